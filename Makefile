@@ -1,0 +1,44 @@
+# Two commands matter: `make acceptance` (the five books, with a report) and `make test` (the suite itself).
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: setup acceptance smoke test report clean lock
+.DEFAULT_GOAL := acceptance
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Earshot needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12" >&2; exit 2; }
+	@$(PYTHON) -m venv .venv \
+		|| { echo "The venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 2; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+acceptance: setup
+	@$(BIN)/earshot run; code=$$?; $(BIN)/earshot report; exit $$code
+
+smoke: setup
+	@$(BIN)/earshot run --tags=@smoke
+
+test: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/earshot lint
+	@$(BIN)/earshot trace --check
+	@$(BIN)/python -m pytest
+	@$(BIN)/earshot run --tags=@smoke
+
+report: setup
+	@$(BIN)/earshot report
+
+clean:
+	rm -rf .venv node_modules reports .earshot .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+# Renew requirements.lock from pyproject.toml. The lock names no package index.
+lock: setup
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
