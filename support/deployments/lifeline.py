@@ -1,0 +1,105 @@
+"""Nothing that the suite starts outlives it.
+
+Three ways out are covered: an end in order (a deployment's `close`), a signal that Python can turn into an exception
+(`interrupt_on_termination`), and SIGKILL of the suite itself (`spawn`: Linux; `guard` for what is paused).
+"""
+
+import ctypes
+import os
+import pwd
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+_PR_SET_PDEATHSIG = 1  # prctl(2)
+_prctl: Callable[..., int] | None = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+
+#: Of the environment, what servers get: PG*, LC_* or proxies of whoever runs the suite must not change them.
+_INHERITED = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR")
+
+
+def spawn(
+    command: Sequence[str | Path],
+    log: Path,
+    *,
+    environment: dict[str, str] | None = None,
+    account: pwd.struct_passwd | None = None,
+    at_our_death: signal.Signals = signal.SIGKILL,
+) -> subprocess.Popen[bytes]:
+    """Start a process that ends when the calling thread ends.
+
+    Call it from the run's loop thread, which lives as long as the run: to Linux the parent is the *thread*
+    (PR_SET_PDEATHSIG in prctl(2)).
+
+    Args:
+        command: program and arguments.
+        log: the file its output is appended to.
+        environment: additions to the few variables that servers inherit.
+        account: whom to run as; None for the suite's own account.
+        at_our_death: the signal it gets when the suite dies.
+    """
+    identity: dict[str, Any] = {}
+    if account:
+        identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            command,
+            cwd="/",
+            env={"LC_ALL": "C.UTF-8"} | inherited | (environment or {}),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,  # else Ctrl-C reaches the servers before behave's hooks
+            preexec_fn=_die_with(os.getpid(), at_our_death) if _prctl else None,
+            **identity,  # taken on before preexec_fn runs; after it, it would undo the arrangement
+        )
+
+
+def _die_with(parent: int, deadly: signal.Signals) -> Callable[[], None]:
+    def arrange() -> None:
+        assert _prctl is not None
+        _prctl(_PR_SET_PDEATHSIG, deadly)
+        if os.getppid() != parent:  # it died before the arrangement
+            os._exit(1)
+
+    return arrange
+
+
+def guard(pids: Iterable[int]) -> subprocess.Popen[bytes]:
+    """Watch over paused processes, which no signal but SIGKILL would end at our death.
+
+    Returns:
+        A shell that kills them when its input ends without a word, as it does when we die; see `dismiss`.
+    """
+    return subprocess.Popen(
+        ["/bin/sh", "-c", 'read -r _ || kill -KILL "$@"', "guard", *map(str, pids)],
+        cwd="/",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def dismiss(watcher: subprocess.Popen[bytes]) -> None:
+    """Send a `guard` home: what it watched goes on running."""
+    watcher.communicate(b"\n")
+
+
+def interrupt_on_termination() -> None:
+    """Make SIGTERM and SIGHUP end a run as Ctrl-C does: as KeyboardInterrupt in the main thread, with all cleanup.
+
+    Call it in the main thread. A signal that is ignored (nohup) stays so.
+    """
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(ending) is not signal.SIG_IGN:
+            signal.signal(ending, _interrupt)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt(signal.Signals(number).name)

@@ -1,0 +1,24 @@
+"""A look at a server of ours, below the level of its clients."""
+
+import asyncio
+
+from support.deployments.faultproxy import HOST
+
+
+async def ask(port: int, question: bytes) -> bytes:
+    """Send `question` to a port of loopback.
+
+    Returns:
+        All that is answered until the server closes the connection; nothing if it cannot be reached, or takes longer
+        than a second.
+    """
+    try:
+        async with asyncio.timeout(1.0):
+            reader, writer = await asyncio.open_connection(HOST, port)
+            try:
+                writer.write(question)
+                return await reader.read()
+            finally:
+                writer.close()
+    except OSError:
+        return b""

@@ -1,0 +1,50 @@
+"""A run in miniature, in a process of its own: opens a deployment on the background loop, then ends as it is told.
+
+`holder.py close | raise | wait | pause | fail`
+"""
+
+import signal
+import sys
+
+from support.deployments.embedded import EmbeddedDeployment
+from support.deployments.lifeline import interrupt_on_termination
+from support.deployments.postgres import Postgres
+from support.deployments.python_server import PythonServer
+from support.deployments.redis import Redis
+from support.deployments.workspace import Workspace
+from support.loop import Background
+
+
+class Held(EmbeddedDeployment):
+    """Both databases and a server; the server does not start when `fails`."""
+
+    def __init__(self, fails: bool = False) -> None:
+        super().__init__()
+        self.fails = fails
+
+    async def set_up(self, workspace: Workspace) -> None:
+        await self.start(Postgres(workspace), Redis(workspace))
+        arguments = ["--fail"] if self.fails else []
+        await self.start(PythonServer("server", workspace, module="standin", arguments=arguments))
+
+
+def main(ending: str) -> None:
+    interrupt_on_termination()
+    background = Background()
+    deployment = Held(fails=ending == "fail")
+    background.run(deployment.open())
+    if ending == "pause":
+        background.run(deployment.controls["Postgres"].pause())
+    print("open", flush=True)
+    if ending == "raise":
+        raise ZeroDivisionError("a hook that fails, and closes nothing")
+    try:
+        if ending in ("wait", "pause"):
+            signal.pause()
+    finally:
+        background.run(deployment.close())
+        background.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
