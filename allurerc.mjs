@@ -1,0 +1,22 @@
+// The HTML report of `make report` (support/report/html.py): one file, by system, feature and requirement.
+import { readFileSync } from "node:fs";
+
+const categories = new URL("support/report/categories.json", import.meta.url);
+
+export default {
+  name: "Earshot",
+  output: "reports/allure",
+  historyPath: ".earshot/history.jsonl",
+  historyLimit: 50,
+  categories: { rules: JSON.parse(readFileSync(categories, "utf8")) },
+  plugins: {
+    awesome: {
+      options: {
+        reportName: "Earshot",
+        reportLanguage: "en",
+        singleFile: true,
+        groupBy: ["epic", "feature", "story"],
+      },
+    },
+  },
+};

@@ -1,0 +1,35 @@
+"""Attachments and second thoughts, from anywhere: hooks, steps, and coroutines on the background loop."""
+
+from support.errors import SuiteError
+from support.report.outcome import Status
+from support.report.session import session
+
+
+def attach(name: str, body: str | bytes, kind: str = "text") -> None:
+    """Attach something to the scenario that is running, below the step that is running, if one is.
+
+    Args:
+        name: its title in the report.
+        body: text is redacted on the way; bytes are kept as they are, so they must hold nothing secret.
+        kind: text, json, csv, html, svg, png, xml or another of Allure's attachment types.
+
+    Without an Allure formatter, or between scenarios, there is nowhere to keep it and it is dropped.
+    """
+    if session.sink:
+        session.sink.attach(name, body, kind)
+
+
+def amend(title: str, status: Status, message: str) -> None:
+    """Change the verdict of a scenario that has ended: a leak was noticed later, by the trailing audit.
+
+    Args:
+        title: the scenario's name, as behave has it.
+        status: `failed` for the product's fault, `broken` for the suite's.
+        message: what was noticed.
+
+    Raises:
+        SuiteError: nobody records this run, so the change would be lost.
+    """
+    if not session.amender:
+        raise SuiteError(f"{title}: {message} (and no report records it: run behave from the folder of pyproject.toml)")
+    session.amender.amend(title, status, message)

@@ -1,0 +1,71 @@
+"""Guards against runs that are green because they did nothing."""
+
+import difflib
+import re
+from collections.abc import Iterable
+
+from behave.model import Scenario
+from behave.runner import ModelRunner
+
+from support.errors import SuiteError
+
+_OLD_SYNTAX = re.compile(r"~|,")
+_OPERATORS = {"and", "or", "not"}
+
+
+class NothingSelected(SuiteError):  # noqa: N818 - a fact about the command line
+    """No scenario is left by the tags, names and places on the command line."""
+
+
+def selected(runner: ModelRunner) -> list[Scenario]:
+    """The scenarios that the command line leaves to run; those that were skipped with a reason are among them."""
+    scenarios = (scenario for feature in runner.features for scenario in feature.walk_scenarios())
+    return [scenario for scenario in scenarios if _is_selected(scenario, runner)]
+
+
+def nothing_ran(runner: ModelRunner) -> None:
+    """Call this in `after_all`: behave itself calls a run of no scenario a success.
+
+    `-D allow_empty=true` permits it, for one of several workers.
+
+    Raises:
+        NothingSelected: says what was asked for, and which tag may have been meant.
+    """
+    config = runner.config
+    if selected(runner) or config.dry_run or runner.aborted or config.userdata.getbool("allow_empty", False):
+        return
+    raise NothingSelected(explain(runner))
+
+
+def explain(runner: ModelRunner) -> str:
+    """Why nothing was selected, in one line."""
+    config = runner.config
+    if not runner.features:
+        return f"there is no feature in {', '.join(map(str, config.paths))}"
+    expression = " ".join(map(str, config.tags or []))
+    if not expression:
+        names = " or ".join(config.name or [])
+        return f"no scenario is named like {names!r}" if names else "no scenario is left to run"
+    line = f"no scenario matches --tags={expression!r}"
+    if _OLD_SYNTAX.search(expression):
+        return f"{line}: write 'not @slow' for '~@slow', and '@a or @b' for '@a,@b'"
+    nearest = _nearest(expression, _tags(runner))
+    return f"{line}; did you mean {' or '.join(nearest)}?" if nearest else line
+
+
+def _is_selected(scenario: Scenario, runner: ModelRunner) -> bool:
+    config = runner.config
+    wanted = scenario.should_run_with_tags(config.tag_expression) and scenario.should_run_with_name_select(config)
+    return bool(wanted) and bool(not scenario.should_skip or scenario.skip_reason)
+
+
+def _tags(runner: ModelRunner) -> set[str]:
+    scenarios = (scenario for feature in runner.features for scenario in feature.walk_scenarios())
+    return {str(tag) for scenario in scenarios for tag in scenario.effective_tags}
+
+
+def _nearest(expression: str, known: Iterable[str]) -> list[str]:
+    words = {word.lstrip("@") for word in re.findall(r"[^\s()]+", expression)} - _OPERATORS
+    known = sorted(known)
+    guesses = (difflib.get_close_matches(word, known, n=1) for word in sorted(words) if word not in known)
+    return [f"@{guess}" for found in guesses for guess in found]

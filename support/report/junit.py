@@ -1,0 +1,74 @@
+"""JUnit XML from our own outcomes: behave's has no place for what goes wrong outside steps."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+from support.report.outcome import Outcome, Run, Trouble
+
+_ELEMENTS = {"failed": "failure", "broken": "error", "not run": "skipped"}
+_COUNTS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
+
+
+def write(run: Run, folder: Path | str) -> None:
+    """Write `TESTS-<feature>.xml` for each feature file, and `TESTS-run.xml` for troubles outside every scenario.
+
+    The folder is emptied of earlier `TESTS-*.xml`, so that no old green stays beside a new red. Only `<failure>`,
+    `<error>` and `<skipped>` are used, as every reader of JUnit files knows them; a known failure is `<skipped>`.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("TESTS-*.xml"):
+        old.unlink()
+    outcomes = sorted(run.outcomes, key=lambda outcome: (outcome.file, outcome.line))
+    for file, scenarios in groupby(outcomes, key=lambda outcome: outcome.file):
+        name = ".".join(Path(file).with_suffix("").parts[-2:])
+        _save(folder / f"TESTS-{name}.xml", name, map(_scenario, scenarios))
+    if run.troubles:
+        _save(folder / "TESTS-run.xml", "run", map(_trouble, run.troubles))
+
+
+def _save(path: Path, name: str, cases: Iterable[Xml.Element]) -> None:
+    suite = Xml.Element("testsuite", name=name)
+    suite.extend(cases)
+    counts = Counter(_COUNTS[child.tag] for case in suite for child in case)
+    suite.set("tests", str(len(suite)))
+    for count in _COUNTS.values():
+        suite.set(count, str(counts[count]))
+    suite.set("time", f"{sum(float(case.get('time', 0)) for case in suite):.3f}")
+    unfinished = path.with_suffix(".tmp")
+    Xml.ElementTree(suite).write(unfinished, encoding="utf-8", xml_declaration=True)
+    shutil.move(unfinished, path)
+
+
+def _scenario(outcome: Outcome) -> Xml.Element:
+    case = Xml.Element("testcase", classname=outcome.feature, name=outcome.scenario, file=outcome.file)
+    case.set("line", str(outcome.line))
+    case.set("time", f"{outcome.duration:.3f}")
+    tag = "skipped" if outcome.kind == "known" else _ELEMENTS.get(outcome.status)
+    if tag:
+        said = outcome.message or ""
+        known = f"known failure: {outcome.reason} ({outcome.issue}): {said}"
+        message = known if outcome.kind == "known" else outcome.reason or said
+        _explain(Xml.SubElement(case, tag), outcome.at or outcome.status, message, outcome.details, outcome.trace)
+    return case
+
+
+def _trouble(trouble: Trouble) -> Xml.Element:
+    case = Xml.Element("testcase", classname="run", name=trouble.where, time="0")
+    _explain(Xml.SubElement(case, "error"), trouble.kind, trouble.message, trouble.details, trouble.trace)
+    return case
+
+
+def _explain(element: Xml.Element, kind: str, message: str, details: str | None, trace: str | None) -> None:
+    element.set("type", kind)
+    element.set("message", _legal(message))
+    element.text = _legal(f"{details or ''}\n{trace or ''}".strip())
+
+
+def _legal(text: str) -> str:
+    """Without the control characters that XML 1.0 forbids."""
+    return "".join(char for char in text if char >= " " or char in "\t\n\r")

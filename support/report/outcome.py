@@ -1,0 +1,237 @@
+"""What became of a scenario, and of a run: the one judgement that console, exit code, JUnit and Allure all show."""
+
+import os
+import traceback
+from collections import Counter
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Literal
+
+from behave.model import Scenario, Step
+from behave.model_type import Status as BehaveStatus
+
+from support.errors import StageError
+from support.report.redact import Redactor
+from support.verdict import Verdict
+
+Status = Literal["passed", "failed", "broken", "not run"]
+Kind = Literal["product", "suite", "environment", "known"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One scenario's verdict. `failed` is an assertion in a step; `broken` is everything else that went wrong.
+
+    `kind` says who has to act; `at` says where it went wrong (assertion, exception, timeout, hook, cleanup, undefined,
+    pending, killed, audit); `step_keyword` is given, when or then, with And and But resolved; `duration` is in seconds;
+    `message` is one line, `details` the whole message, `trace` the traceback. Everything is redacted.
+    """
+
+    scenario: str
+    feature: str
+    file: str
+    line: int
+    tags: list[str]
+    status: Status
+    kind: Kind | None = None
+    step: str | None = None
+    step_keyword: str | None = None
+    at: str | None = None
+    message: str | None = None
+    details: str | None = None
+    trace: str | None = None
+    reason: str | None = None
+    issue: str | None = None
+    duration: float = 0.0
+    worker: int = field(default_factory=os.getpid)
+
+    @property
+    def bad(self) -> bool:
+        """Whether it turns the run red: a known failure does not, nor does what was not run."""
+        return self.status in ("failed", "broken") and self.kind != "known"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something that went wrong outside every scenario: in a hook of the run or a feature, or while loading."""
+
+    where: str
+    kind: Kind
+    message: str
+    details: str
+    trace: str
+    worker: int = field(default_factory=os.getpid)
+
+
+@dataclass
+class Run:
+    """All that is known of a run.
+
+    `selected` counts the scenarios that the user's choice left to run; `lost` are those outcomes that no process could
+    report, because it died; `duration` is in seconds, of the longest process; `empty` says why nothing was selected.
+    """
+
+    selected: int = 0
+    outcomes: list[Outcome] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    lost: list[Outcome] = field(default_factory=list)
+    duration: float = 0.0
+    empty: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The exit code that this run deserves."""
+        kinds = [trouble.kind for trouble in self.troubles]
+        kinds += [outcome.kind for outcome in self.outcomes if outcome.bad and outcome.kind]
+        if not kinds:
+            return Verdict.GREEN if self.selected else Verdict.EMPTY
+        return Verdict.of(kinds)
+
+    def __str__(self) -> str:
+        counts = Counter("known" if outcome.kind == "known" else outcome.status for outcome in self.outcomes)
+        wanted = {"passed": "passed", "failed": "failed", "broken": "broken",
+                  "known": "failed as known", "not run": "not run"}  # fmt: skip
+        parts = [f"{counts[key]} {words}" for key, words in wanted.items() if counts[key] or key == "passed"]
+        reasons = [outcome.reason for outcome in self.outcomes if outcome.status == "not run" and outcome.reason]
+        line = ", ".join(parts) + (f" ({_few(reasons)})" if reasons else "")
+        outside = [f"{trouble.where}: {trouble.message}" for trouble in self.troubles] or [self.empty]
+        return f"{line}{'; ' if any(outside) else ''}{_few(outside)}: {self.verdict.meaning}"
+
+
+def _few(remarks: list[str], limit: int = 3) -> str:
+    different = list(dict.fromkeys(remarks))
+    more = len(different) - limit
+    return "; ".join(different[:limit]) + (f"; and {more} more" if more > 0 else "")
+
+
+def outcome_of(scenario: Scenario, redactor: Redactor, duration: float, cleanup: Exception | None = None) -> Outcome:
+    """Judge a scenario that behave has just run.
+
+    Args:
+        scenario: behave's model of it, with statuses and exceptions.
+        redactor: masks messages and tracebacks.
+        duration: seconds, hooks and cleanup included.
+        cleanup: what a cleanup function raised; behave itself forgets it.
+    """
+    step = _decisive(list(scenario.all_steps))
+    if scenario.hook_failed or cleanup or scenario.status is BehaveStatus.cleanup_error:
+        at = "hook" if scenario.hook_failed else "cleanup"
+        text = scenario.error_message or (cleanup and f"CLEANUP-ERROR: {_described(cleanup)}") or f"{at} failed"
+        error = scenario.exception or cleanup
+        if step is not None:
+            text += f"\nafter the step '{step.name}' had failed: {_step_text(step)}"
+        return _outcome(scenario, redactor, duration, "broken", at, text, error, step)
+    if step is not None:
+        status: Status = "failed" if step.status is BehaveStatus.failed else "broken"
+        return _outcome(scenario, redactor, duration, status, _at(step), _step_text(step), step.exception, step)
+    if scenario.status is BehaveStatus.passed:
+        return _outcome(scenario, redactor, duration, "passed")
+    reason = scenario.skip_reason or "it was skipped without a reason"
+    return _outcome(scenario, redactor, duration, "not run", reason=reason)
+
+
+def not_run(scenario: Scenario, redactor: Redactor, reason: str) -> Outcome:
+    """A scenario that behave never came to."""
+    return _outcome(scenario, redactor, 0.0, "not run", reason=reason)
+
+
+def blocked(scenario: Scenario, redactor: Redactor, message: str, error: BaseException | None) -> Outcome:
+    """A scenario that could not run because a hook of its feature or rule failed."""
+    return _outcome(scenario, redactor, 0.0, "broken", "hook", message, error)
+
+
+def trouble(where: str, error: BaseException | None, redactor: Redactor, message: str = "") -> Trouble:
+    """What went wrong outside the scenarios; `message` if there is no exception to describe it."""
+    text = redactor.text(message or (_described(error) if error else "failed"))
+    trace = redactor.text(_trace(error.__traceback__)) if error else ""
+    return Trouble(where, _kind("broken", error) or "suite", _first_line(text), text, trace)
+
+
+def _outcome(
+    scenario: Scenario,
+    redactor: Redactor,
+    duration: float,
+    status: Status,
+    at: str | None = None,
+    text: str | None = None,
+    error: BaseException | None = None,
+    step: Step | None = None,
+    reason: str | None = None,
+) -> Outcome:
+    details = redactor.text(text) if text else None
+    trace = redactor.text(_trace(error.__traceback__)) if error else ""
+    return Outcome(
+        scenario=scenario.name.strip(),
+        feature=scenario.feature.name,
+        file=scenario.filename,
+        line=scenario.line,
+        tags=[str(tag) for tag in scenario.effective_tags],
+        status=status,
+        kind=_kind(status, error),
+        step=redactor.text(step.name) if step is not None else None,
+        step_keyword=step.step_type if step is not None else None,
+        at=at,
+        message=_first_line(details) if details else None,
+        details=details,
+        trace=trace or None,
+        reason=redactor.text(reason) if reason else None,
+        duration=round(duration, 3),
+    )
+
+
+def _decisive(steps: list[Step]) -> Step | None:
+    """The first step that went wrong; an undefined one before all, for then the scenario was never whole."""
+    undefined = (step for step in steps if step.status is BehaveStatus.undefined)
+    wrong = (step for step in steps if step.status.has_failed() or step.status.is_pending() or step.hook_failed)
+    return next(undefined, None) or next(wrong, None)
+
+
+def _at(step: Step) -> str:
+    if step.hook_failed:
+        return "hook"
+    if step.status is BehaveStatus.undefined:
+        return "undefined"
+    if step.status.is_pending():
+        return "pending"
+    if isinstance(step.exception, TimeoutError) or isinstance(_cause(step.exception), TimeoutError):
+        return "timeout"
+    return "assertion" if step.status is BehaveStatus.failed else "exception"
+
+
+def _step_text(step: Step) -> str:
+    if step.status is BehaveStatus.undefined:
+        return f"no step definition matches '{step.keyword} {step.name}'"
+    if step.status.is_pending():
+        return f"the step is pending: {step.exception or 'not written yet'}"
+    if step.hook_failed:
+        return str(step.error_message)
+    return _described(step.exception)
+
+
+def _described(error: BaseException | None) -> str:
+    if isinstance(error, AssertionError):
+        return str(error).strip() or "the assertion does not hold"
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted by the user"
+    return f"{type(error).__name__}: {error}".rstrip(": ")
+
+
+def _kind(status: Status, error: BaseException | None) -> Kind | None:
+    if status == "failed":
+        return "product"
+    if status == "broken":
+        return "environment" if isinstance(error, StageError) or isinstance(_cause(error), StageError) else "suite"
+    return None
+
+
+def _cause(error: BaseException | None) -> BaseException | None:
+    return error.__cause__ if error is not None else None
+
+
+def _trace(found: TracebackType | None) -> str:
+    frames = [frame for frame in traceback.extract_tb(found) if "/behave/" not in frame.filename]
+    return "".join(traceback.format_list(frames))
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0]

@@ -1,0 +1,83 @@
+"""Allure's results folder: every file appears whole or not at all, from as many processes as like."""
+
+import hashlib
+import json
+import os
+import time
+import uuid
+from pathlib import Path
+
+from allure_commons.model2 import ATTACHMENT_PATTERN, Attachment, Label, StatusDetails, TestResult
+from allure_commons.types import AttachmentType
+from attr import asdict
+
+from support.report.outcome import Outcome, Trouble
+
+_OURS = ("*-result.json", "*-container.json", "*-attachment.*", "*.tmp")
+
+
+class ResultFolder:
+    """Writes test results and attachments into `path`, which is made if need be."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self.path.mkdir(parents=True, exist_ok=True)
+
+    def clear(self) -> None:
+        """Remove the results of earlier runs, so that the report shows this one only."""
+        for pattern in _OURS:
+            for old in self.path.glob(pattern):
+                old.unlink(missing_ok=True)
+
+    def write(self, result: TestResult) -> None:
+        """Write a result under its uuid; one written before under the same uuid is replaced."""
+        data = asdict(result, filter=lambda _, value: bool(value) or value is False)
+        self._replace(result.file_pattern.format(prefix=result.uuid), json.dumps(data, ensure_ascii=False).encode())
+
+    def attach(self, name: str, body: bytes, kind: str) -> Attachment:
+        """Keep an attachment; `kind` names one of Allure's `AttachmentType`s."""
+        known = AttachmentType[kind.upper()]
+        file = ATTACHMENT_PATTERN.format(prefix=new_id(), ext=known.extension)
+        self._replace(file, body)
+        return Attachment(name=name, source=file, type=known.mime_type)
+
+    def write_trouble(self, trouble: Trouble) -> None:
+        """Show what went wrong outside every scenario as a broken result of its own."""
+        result = _result(trouble.where, "The run itself", trouble.kind)
+        result.status = "broken"
+        result.statusDetails = StatusDetails(message=trouble.details or trouble.message, trace=trouble.trace or None)
+        self.write(result)
+
+    def write_lost(self, outcome: Outcome) -> None:
+        """Show a scenario whose process died before it could write it."""
+        result = _result(outcome.scenario, outcome.file, outcome.feature)
+        result.status = "broken" if outcome.bad else "skipped"
+        result.statusDetails = StatusDetails(message=outcome.message or outcome.reason)
+        self.write(result)
+
+    def _replace(self, name: str, body: bytes) -> None:
+        unfinished = self.path / f"{name}.{os.getpid()}.tmp"
+        unfinished.write_bytes(body)
+        unfinished.replace(self.path / name)
+
+
+def _result(name: str, epic: str, feature: str) -> TestResult:
+    result = TestResult(uuid=new_id(), name=name, fullName=f"{epic}: {name}", start=now(), stop=now())
+    result.historyId = result.testCaseId = digest(epic, name)
+    result.labels = [Label("epic", epic), Label("feature", feature), Label("severity", "blocker")]
+    return result
+
+
+def new_id() -> str:
+    """A name for a result or attachment that no other process can choose as well."""
+    return str(uuid.uuid4())
+
+
+def now() -> int:
+    """Allure's time: milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+def digest(*parts: str) -> str:
+    """One short id for several texts, the same in every run."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

@@ -1,0 +1,48 @@
+"""What the hooks of a run tell its report, and what they ask of it. One run, one session, in each process."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from support.report.known import KnownFailure
+from support.report.outcome import Status
+from support.report.redact import Redactor
+
+
+class Sink(Protocol):
+    """Keeps attachments: the Allure formatter."""
+
+    def attach(self, name: str, body: str | bytes, kind: str) -> None: ...
+
+
+class Amender(Protocol):
+    """Changes verdicts after the fact: the runner."""
+
+    def amend(self, title: str, status: Status, message: str) -> None: ...
+
+
+@dataclass
+class Session:
+    """Set by `environment.py`, read by the formatters.
+
+    `products` gives the product name to a system tag; `drivers` the driver or dialect in use to a system tag, so that
+    the same scenario against two systems is two histories; `requirement_url` leads to a requirement's page.
+    """
+
+    redactor: Redactor = field(default_factory=Redactor)
+    known: list[KnownFailure] = field(default_factory=list)
+    products: dict[str, str] = field(
+        default_factory=lambda: {
+            "chat": "I See Cubes chat server",
+            "dashboard": "Aprende Comigo school dashboard",
+            "training": "ChatTrain",
+            "broker": "Message Broker System",
+            "threads": "ThreadFileSharing",
+        }
+    )
+    drivers: dict[str, str] = field(default_factory=dict)
+    requirement_url: str = "../requirements.html#{id}"
+    sink: Sink | None = None
+    amender: Amender | None = None
+
+
+session = Session()

@@ -1,0 +1,123 @@
+"""`earshot run`: plain behave in child processes, one verdict line, one exit code that means something."""
+
+import contextlib
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from support.report import junit, ledger
+from support.report.outcome import Run, Trouble
+from support.report.results import ResultFolder
+from support.shares import shares
+from support.verdict import Verdict
+
+REPORTS = Path("reports")
+
+
+@dataclass
+class _Worker:
+    """One behave process, where it leaves its ledger, and its console output if others would talk into it."""
+
+    process: subprocess.Popen[bytes]
+    ledger: Path
+    console: Path | None = None
+
+
+@dataclass
+class _Workers:
+    """The children, who get every Ctrl-C and SIGTERM of ours: the first as a wish, the second as an order."""
+
+    running: list[_Worker] = field(default_factory=list)
+    interrupted: bool = False
+
+    def pass_on(self, number: int, frame: FrameType | None) -> None:
+        """Signal handler. behave cleans up on SIGINT alone, so it gets that for a SIGTERM as well."""
+        order = signal.SIGKILL if self.interrupted else signal.SIGINT
+        self.interrupted = True
+        for worker in self.running:
+            with contextlib.suppress(ProcessLookupError):
+                worker.process.send_signal(order)
+
+
+def run(arguments: list[str], jobs: int = 1, *, reports: Path = REPORTS) -> int:
+    """Run behave and judge the run.
+
+    Args:
+        arguments: behave's own, as on its command line; with `--junit`, the files go to `reports/junit`.
+        jobs: behave processes at once; the feature files are shared out by how long they took last time.
+        reports: where `allure-results`, `ledger.jsonl` and `junit` go.
+
+    Returns:
+        The exit code, a `Verdict`.
+    """
+    ledger_path = reports / "ledger.jsonl"
+    portions = shares(arguments, jobs, ledger_path)
+    results = ResultFolder(reports / "allure-results")
+    results.clear()
+    workers = _Workers()
+    with tempfile.TemporaryDirectory(prefix="earshot-") as folder, _signals_passed_on(workers):
+        for index, portion in enumerate(portions):
+            workers.running.append(_start(portion, Path(folder) / str(index), reports, alone=len(portions) == 1))
+        for worker in workers.running:
+            _wait(worker)
+        whole = ledger.merge([worker.ledger for worker in workers.running], ledger_path)
+    _show_deaths(whole, results)
+    if "--junit" in arguments:
+        junit.write(whole, reports / "junit")
+    print(whole)
+    return int(whole.verdict)
+
+
+def _start(arguments: list[str], path: Path, reports: Path, *, alone: bool) -> _Worker:
+    worker_ledger = path.with_suffix(".jsonl")
+    console = None if alone else path.with_suffix(".txt")
+    settings = {"worker": "true", "ledger": worker_ledger, "allure": reports / "allure-results"}
+    if not alone:
+        settings["allow_empty"] = "true"
+    options = [part for key, value in settings.items() for part in ("-D", f"{key}={value}")]
+    command = [sys.executable, "-m", "behave", *options, *(part for part in arguments if part != "--junit")]
+    with contextlib.nullcontext() if console is None else console.open("wb") as output:
+        # a session of its own, so that a Ctrl-C at the terminal reaches it once, through us
+        process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)
+    return _Worker(process, worker_ledger, console)
+
+
+def _wait(worker: _Worker) -> None:
+    """Wait for its end, and see to it that a bad end is in its ledger."""
+    code = worker.process.wait()
+    if worker.console:
+        print(worker.console.read_text(encoding="utf-8", errors="replace"), end="", flush=True)
+    if not worker.ledger.exists():
+        ledger.add(worker.ledger, _bad_end(worker, "could not begin: see above"))
+    elif code and ledger.read(worker.ledger).verdict is Verdict.GREEN:
+        ledger.add(worker.ledger, _bad_end(worker, f"ended with exit code {code}, though every scenario passed"))
+
+
+def _bad_end(worker: _Worker, what: str) -> Trouble:
+    pid = worker.process.pid
+    message = f"behave {what}"
+    return Trouble(f"{ledger.PROCESS} {pid}", "suite", message, message, "", pid)
+
+
+@contextlib.contextmanager
+def _signals_passed_on(workers: _Workers) -> Iterator[None]:
+    before = {number: signal.signal(number, workers.pass_on) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _show_deaths(run: Run, results: ResultFolder) -> None:
+    """Put into Allure what a process that died could not write itself."""
+    for trouble in run.troubles:
+        if trouble.where.startswith(ledger.PROCESS):
+            results.write_trouble(trouble)
+    for outcome in run.lost:
+        results.write_lost(outcome)

@@ -1,0 +1,38 @@
+"""The verdict of a run, which is its exit code."""
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+
+class Verdict(IntEnum):
+    """Exit codes of `earshot run` (design section 6)."""
+
+    GREEN = 0
+    PRODUCT = 1
+    SUITE = 2
+    STAGE = 3
+    EMPTY = 4
+
+    @property
+    def meaning(self) -> str:
+        """The verdict in words."""
+        return _MEANINGS[self]
+
+    @classmethod
+    def of(cls, kinds: Iterable[str]) -> "Verdict":
+        """The verdict over all that went wrong, by kind: `product`, `suite` or `environment`.
+
+        The likely cause comes before its effects: a system that is gone makes steps raise and assertions fail, and a
+        broken suite makes assertions fail, but hardly ever the other way round. So 3 goes before 2, and 2 before 1.
+        """
+        return max(_BY_KIND[kind] for kind in kinds)
+
+
+_MEANINGS = {
+    Verdict.GREEN: "green",
+    Verdict.PRODUCT: "the product failed",
+    Verdict.SUITE: "the suite is broken",
+    Verdict.STAGE: "the system could not be reached or started",
+    Verdict.EMPTY: "nothing was selected",
+}
+_BY_KIND = {"product": Verdict.PRODUCT, "suite": Verdict.SUITE, "environment": Verdict.STAGE}

@@ -1,0 +1,90 @@
+"""Every kind of trouble, and what all witnesses must say of it."""
+
+from dataclasses import dataclass, field
+
+from support.verdict import Verdict
+
+#: Names that witnesses give to what goes wrong outside every scenario.
+OUTSIDE = {"loading the suite", "before_all", "after_all", "cleanup", "feature Ordinary", "process"}
+ORDINARY = ("it passes", "it passes as well")
+
+
+@dataclass(frozen=True)
+class Case:
+    """Run `features/<feature>.feature` with these arguments: `says` is the status of each scenario and trouble."""
+
+    name: str
+    verdict: Verdict
+    says: dict[str, str]
+    feature: str = "ordinary"
+    arguments: list[str] = field(default_factory=list)
+    behave_survives: bool = True
+
+    @property
+    def red(self) -> set[str]:
+        """The scenarios that are to be seen as failed or broken."""
+        return {name for name, status in self.says.items() if status in ("failed", "broken")} - OUTSIDE
+
+
+def _feature(name: str, verdict: Verdict, says: dict[str, str]) -> Case:
+    return Case(name, verdict, says, feature=name)
+
+
+def _ordinary(status: str) -> dict[str, str]:
+    return dict.fromkeys(ORDINARY, status)
+
+
+def _broken(place: str, says: dict[str, str]) -> Case:
+    return Case(place, Verdict.SUITE, says, arguments=["-D", f"break={place}"])
+
+
+def _lost(place: str, says: dict[str, str]) -> Case:
+    return Case(f"stage lost {place}", Verdict.STAGE, says, arguments=["-D", f"lose={place}"])
+
+
+CASES = [
+    Case("green", Verdict.GREEN, _ordinary("passed")),
+    _feature("assertion", Verdict.PRODUCT, {"it passes": "passed", "it fails": "failed"}),
+    _feature("exception", Verdict.SUITE, {"it raises": "broken"}),
+    _feature("undefined", Verdict.SUITE, {"it has an undefined step": "broken"}),
+    _feature("undefined_after_failure", Verdict.SUITE, {"it fails": "broken"}),
+    _feature("pending", Verdict.SUITE, {"it has a pending step": "broken", "it is in progress": "broken"}),
+    _feature("timeout", Verdict.PRODUCT, {"it takes too long": "failed"}),
+    _feature("stage", Verdict.STAGE, {"the system goes": "broken", "it passes": "passed"}),
+    _feature("known", Verdict.GREEN, {"a known failure": "not run"}),
+    _feature("known_fixed", Verdict.SUITE, {"a known failure": "broken"}),
+    _feature("known_otherwise", Verdict.PRODUCT, {"a known failure": "failed"}),
+    _feature("known_error", Verdict.SUITE, {"a known failure": "broken"}),
+    _feature("known_expired", Verdict.PRODUCT, {"a failure known for too long": "failed"}),
+    _feature("rule", Verdict.PRODUCT, {"it passes": "passed", "it fails": "failed"}),
+    _feature("outline", Verdict.PRODUCT, {"numbers -- @1.1": "passed", "numbers -- @1.2": "failed"}),
+    _feature("table", Verdict.PRODUCT, {"it has a table and a text": "failed"}),
+    _feature("skipped", Verdict.GREEN, {"it passes": "passed", "it is skipped": "not run"}),
+    _feature("parse_error", Verdict.SUITE, {"loading the suite": "broken"}),
+    _feature("misspelt", Verdict.SUITE, {"loading the suite": "broken"}),
+    Case("nothing selected", Verdict.EMPTY, {}, arguments=["--tags=@smok"]),
+    Case("old tag syntax", Verdict.EMPTY, {}, arguments=["--tags=~@smoke"]),
+    Case("deselected", Verdict.GREEN, {"it passes": "passed"}, arguments=["--tags=@smoke"]),
+    _broken("before_all", {**_ordinary("not run"), "before_all": "broken"}),
+    _broken("before_feature", _ordinary("broken")),
+    _broken("before_scenario", _ordinary("broken")),
+    _broken("before_step", _ordinary("broken")),
+    _broken("before_tag_chat", _ordinary("broken")),
+    _broken("before_tag_smoke", {"it passes": "broken", "it passes as well": "passed"}),
+    _broken("after_step", _ordinary("broken")),
+    _broken("after_scenario", _ordinary("broken")),
+    _broken("scenario_cleanup", _ordinary("broken")),
+    _broken("after_tag_smoke", {"it passes": "broken", "it passes as well": "passed"}),
+    _broken("after_feature", {**_ordinary("passed"), "feature Ordinary": "broken"}),
+    _broken("feature_cleanup", {**_ordinary("passed"), "cleanup": "broken"}),
+    _broken("after_all", {**_ordinary("passed"), "after_all": "broken"}),
+    _broken("run_cleanup", {**_ordinary("passed"), "cleanup": "broken"}),
+    Case("before_rule", Verdict.SUITE, dict.fromkeys(("it passes", "it fails"), "broken"), "rule",
+         ["-D", "break=before_rule"]),
+    _lost("before_all", {**_ordinary("not run"), "before_all": "broken"}),
+    _lost("before_feature", _ordinary("broken")),
+    _lost("after_scenario", _ordinary("broken")),
+    Case("audit", Verdict.PRODUCT, {"it passes": "failed", "it passes as well": "passed"}, arguments=["-D", "audit"]),
+    Case("killed", Verdict.SUITE, {"it passes": "passed", "it kills its process": "broken",
+         "it never gets its turn": "not run", "process": "broken"}, "killed", behave_survives=False),
+]  # fmt: skip

@@ -1,0 +1,87 @@
+"""Hooks that break on demand: `-D break=before_scenario`, `-D break=scenario_cleanup`, `-D lose=before_feature` …"""
+
+from datetime import date, timedelta
+
+from support.errors import StageError
+from support.report import guard
+from support.report.attachments import amend
+from support.report.known import KnownFailure
+from support.report.session import session
+
+TODAY = date.today()
+
+
+def before_all(context):
+    context.config.setup_logging()
+    session.known = [known("a known failure", days=1), known("a failure known for too long", days=-1)]
+    trouble(context, "before_all")
+    cleanup(context, "run_cleanup")
+
+
+def after_all(context):
+    guard.nothing_ran(context._runner)
+    if "audit" in context.config.userdata:
+        amend("it passes", "failed", "a message leaked later")
+    trouble(context, "after_all")
+
+
+def before_feature(context, feature):
+    trouble(context, "before_feature")
+    cleanup(context, "feature_cleanup")
+
+
+def after_feature(context, feature):
+    trouble(context, "after_feature")
+
+
+def before_rule(context, rule):
+    trouble(context, "before_rule")
+
+
+def after_rule(context, rule):
+    trouble(context, "after_rule")
+
+
+def before_scenario(context, scenario):
+    trouble(context, "before_scenario")
+    cleanup(context, "scenario_cleanup")
+    if "skipped" in scenario.tags:
+        scenario.skip("it is not for this system")
+
+
+def after_scenario(context, scenario):
+    trouble(context, "after_scenario")
+
+
+def before_step(context, step):
+    trouble(context, "before_step")
+
+
+def after_step(context, step):
+    trouble(context, "after_step")
+
+
+def before_tag(context, tag):
+    trouble(context, f"before_tag_{tag}")
+
+
+def after_tag(context, tag):
+    trouble(context, f"after_tag_{tag}")
+
+
+def known(title, days):
+    return KnownFailure(
+        id=title, pattern="^two is not", issue="ISSUE-1", expires=TODAY + timedelta(days), reason="arithmetic is hard"
+    )
+
+
+def trouble(context, place):
+    wanted = context.config.userdata
+    if wanted.get("break") == place:
+        raise RuntimeError(f"{place} broke")
+    if wanted.get("lose") == place:
+        raise StageError(f"no answer in {place}")
+
+
+def cleanup(context, place):
+    context.add_cleanup(trouble, context, place)

@@ -1,0 +1,3 @@
+Feature: Known, but it raises
+  Scenario: a known failure
+    When an exception is raised

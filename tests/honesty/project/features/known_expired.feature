@@ -1,0 +1,3 @@
+Feature: Known, expired
+  Scenario: a failure known for too long
+    Then one is two

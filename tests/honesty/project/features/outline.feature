@@ -1,0 +1,7 @@
+Feature: Outline
+  Scenario Outline: numbers
+    Then one is <number>
+    Examples:
+      | number |
+      | one    |
+      | two    |

@@ -1,0 +1,6 @@
+Feature: Stage
+  Scenario: the system goes
+    When the system dies
+    Then one is one
+  Scenario: it passes
+    Given a step that works

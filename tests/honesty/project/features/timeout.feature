@@ -1,0 +1,3 @@
+Feature: Time-out
+  Scenario: it takes too long
+    When a step takes too long

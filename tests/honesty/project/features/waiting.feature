@@ -1,0 +1,5 @@
+Feature: Waiting
+  Scenario: it waits
+    When a step waits for ever
+  Scenario: it never gets its turn
+    Given a step that works

@@ -1,0 +1,56 @@
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from support.report.properties import CATEGORIES, write_properties
+
+
+def category(status: str, message: str) -> str:
+    rules = json.loads(CATEGORIES.read_text())
+    found = (
+        rule["name"]
+        for rule in rules
+        if status in rule["matchedStatuses"] and re.fullmatch(rule.get("messageRegex", r"[\s\S]*"), message)
+    )
+    return next(found)
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "expected"),
+    [
+        ("failed", "nothing arrived", "Product defect"),
+        ("broken", "ValueError: x", "Suite defect"),
+        ("broken", "HOOK-ERROR in before_feature: StageError: no answer\nmore", "Environment"),
+        ("skipped", "Known failure: why\nISSUE-1\nlines", "Known failure"),
+        ("skipped", "it is not for this system", "Not run"),
+    ],
+)
+def test_categories(status: str, message: str, expected: str) -> None:
+    assert category(status, message) == expected
+
+
+def test_the_environment_is_written_without_secrets(tmp_path: Path) -> None:
+    write_properties(tmp_path / "new", {"Redis": "Valkey 9.1", "profile: name": "a\nb", "api_key": "s3cret"})
+    text = (tmp_path / "new" / "environment.properties").read_text()
+    assert text == "Redis=Valkey 9.1\nprofile  name=a b\napi_key=***\n"
+
+
+@pytest.mark.parametrize(
+    ("variables", "name"),
+    [
+        ({}, "a run"),
+        ({"GITHUB_RUN_ID": "7", "GITHUB_SERVER_URL": "u", "GITHUB_REPOSITORY": "r"}, "GitHub Actions"),
+        ({"CI_JOB_URL": "u"}, "GitLab CI"),
+    ],
+)
+def test_the_executor_is_known(
+    variables: dict[str, str], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("GITHUB_RUN_ID", "CI_JOB_URL"):
+        monkeypatch.delenv(variable, raising=False)
+    for variable, value in variables.items():
+        monkeypatch.setenv(variable, value)
+    write_properties(tmp_path, {}, name="a run")
+    assert json.loads((tmp_path / "executor.json").read_text())["name"] == name
