@@ -1,0 +1,119 @@
+@chat
+Feature: 1. Authorization
+  Whoever talks or listens has shown who they are, and what shows it does not outlive the session.
+
+  @STP-1.1 @blocker @smoke
+  Scenario: 1.1 The right password signs a user in
+    Given user A has an account
+    When user A signs in
+    Then user A is signed in
+    And user A can read the contact list
+
+  @STP-1.2 @critical @smoke
+  Scenario: 1.2 A token opens nothing once its user has signed out
+    Given user A and user B are online
+    When user A signs out
+    Then user A can no longer read the contact list
+    And user A can no longer send messages to user B
+    And user A can no longer connect
+    But user B can read the contact list
+
+  @STP-1.3 @critical
+  Scenario Outline: 1.3 <password> does not sign a user in
+    Given user A and user B have accounts
+    When user A tries to sign in with <password>
+    Then user A is refused
+    But user A can sign in
+
+    Examples:
+      | password                       | because                                          |
+      | a wrong password               | it is nobody's password                          |
+      | user B's password              | it is right, but for somebody else               |
+      | a blank password               | leaving it out must not get around the check     |
+      | the right password in capitals | a password is compared letter by letter          |
+
+  @STP-1.4 @critical
+  Scenario: 1.4 A token opens nothing once its time is up
+    Given user A is online in a session that ends soon
+    And user B is online
+    When the session of user A has run out
+    Then user A can no longer read the contact list
+    And user A can no longer send messages to user B
+    And user A can no longer connect
+    But user B can read the contact list
+
+  @STP-1.4 @critical
+  Scenario: 1.4 A token opens nothing once the server has withdrawn it
+    Given user A and user B are online
+    When the administrator ends the session of user A
+    Then user A can no longer read the contact list
+    And user A can no longer send messages to user B
+    And user A can no longer connect
+    But user B can read the contact list
+
+  @STP-1.5 @critical
+  Scenario Outline: 1.5 A message sent with <token> is declined
+    Given user A and user B are online
+    When user A tries to send "Can you hear me?" to user B with <token>
+    Then user A is refused
+    And user B receives nothing else
+    But user A can send messages to user B
+
+    Examples:
+      | token                        | because                                             |
+      | a garbled token              | its signature no longer fits                        |
+      | a meaningless token          | it is not a token at all                            |
+      | a blank token                | blank is not the same as missing                    |
+      | no token                     | missing must not mean trusted                       |
+      | a token signed by a stranger | anybody can write down the same claims              |
+      | an unsigned token            | a token may not choose to go without a signature    |
+      | user B's token               | it is good, but for somebody else                   |
+
+  @STP-1.5 @critical
+  Scenario: 1.5 Nobody can speak in another user's name
+    Given user A, user B and user C are online
+    When user C tries to send "Trust me" to user A in the name of user B
+    Then user C is refused
+    And user A receives nothing else
+    But user B can send messages to user A
+
+  @STP-1.6 @critical
+  Scenario Outline: 1.6 Nobody connects with <token>
+    Given user A and user B are signed in
+    When user A tries to connect with <token>
+    Then user A is refused
+    But user A can connect
+
+    Examples:
+      | token                        | because                                             |
+      | a garbled token              | its signature no longer fits                        |
+      | a meaningless token          | it is not a token at all                            |
+      | a blank token                | blank is not the same as missing                    |
+      | no token                     | missing must not mean trusted                       |
+      | a token signed by a stranger | anybody can write down the same claims              |
+      | an unsigned token            | a token may not choose to go without a signature    |
+      | user B's token               | it is good, but for somebody else                   |
+
+  @STP-1.7 @critical
+  Scenario Outline: 1.7 The contact list is not given out for <token>
+    Given user A and user B are signed in
+    When user A tries to read the contact list with <token>
+    Then user A is refused
+    But user A can read the contact list
+
+    Examples:
+      | token                        | because                                             |
+      | a garbled token              | its signature no longer fits                        |
+      | a meaningless token          | it is not a token at all                            |
+      | a blank token                | blank is not the same as missing                    |
+      | no token                     | missing must not mean trusted                       |
+      | a token signed by a stranger | anybody can write down the same claims              |
+      | an unsigned token            | a token may not choose to go without a signature    |
+      | user B's token               | it is good, but for somebody else                   |
+
+  @STP-1.7 @critical
+  Scenario: 1.7 A token does not open another user's contact list
+    Given user A and user B are signed in
+    When user A tries to read the contact list of user B
+    Then user A is refused
+    But user B can read the contact list

@@ -1,0 +1,35 @@
+@chat
+Feature: 2. Getting initial data from the server
+  A client that has just signed in learns who there is, where to talk to them, and who is there now.
+
+  @STP-2.1 @critical @smoke
+  Scenario: 2.1 The list of all existing users is complete and true
+    Given user A is signed in
+    And user B and user C have accounts
+    When user A asks for the contact list
+    Then user A sees every existing user and nobody else
+
+  @STP-2.2 @critical
+  Scenario: 2.2 There is one room for each other user, and both see the same one
+    Given user A and user B are signed in
+    And user C has an account
+    When user A asks for the contact list
+    Then user A sees a room for each other user and no further room
+    And user A and user B see the same room for each other
+    And user A sees a different room for user B and for user C
+
+  @STP-2.3 @critical
+  Scenario: 2.3 Those who are online are listed as online, and nobody else
+    Given user A and user B are online
+    And user C has an account
+    When user A asks for the contact list
+    Then user A sees user A and user B as online
+    And user A sees user C as offline
+
+  @STP-2.3 @critical
+  Scenario: 2.3 A user who has signed out is no longer listed as online
+    Given user A, user B and user C are online
+    And user B has signed out
+    When user A asks for the contact list
+    Then user A sees user B as offline
+    And user A sees user A and user C as online

@@ -1,0 +1,162 @@
+@chat
+Feature: 3. Sending messages from one user to another
+  A message reaches the one it was sent to, once, as it was written and in its turn; sooner or later, and nobody else.
+
+  @STP-3.1 @blocker @smoke
+  Scenario: 3.1 A message reaches a user who is online, once
+    Given user A and user B are online
+    When user A sends "Lunch at noon?" to user B
+    Then user B receives "Lunch at noon?" from user A
+    And user B receives nothing else
+
+  @STP-3.1 @normal
+  Scenario Outline: 3.1 A message arrives as it was written: <text>
+    Given user A and user B are online
+    When user A sends "<text>" to user B
+    Then user B receives "<text>" from user A
+
+    Examples:
+      | text                        | because                                       |
+      | Grüße aus Zürich, до завтра | people write in their own languages           |
+      | 🎉👩‍👩‍👧 see you            | pictures are made of several signs            |
+      | <b>not bold</b> & co        | markup is text to the server                  |
+      | User0&User1                 | a room's own separator may stand in a message |
+
+  @STP-3.2 @critical
+  Scenario: 3.2 Several messages all arrive, in the order they were sent
+    Given user A and user B are online
+    When user A sends to user B
+      | message           |
+      | Are you coming?   |
+      | We start at eight |
+      | Bring the map     |
+    Then user B receives from user A, in this order
+      | message           |
+      | Are you coming?   |
+      | We start at eight |
+      | Bring the map     |
+    And user B receives nothing else
+
+  @STP-3.2 @critical
+  Scenario: 3.2 Messages sent without a pause keep their order
+    Given user A and user B are online
+    When user A sends 100 messages to user B without a pause
+    Then user B receives all 100 messages of user A in the order sent
+    And user B receives nothing else
+
+  @STP-3.2 @normal
+  Scenario: 3.2 Messages of two senders keep their senders
+    Given user A, user B and user C are online
+    When user A sends "I am first" to user B
+    And user C sends "So am I" to user B
+    Then user B receives "I am first" from user A
+    And user B receives "So am I" from user C
+    And user B receives nothing else
+
+  @STP-3.3 @blocker @smoke
+  Scenario: 3.3 Nobody but the addressee receives a message
+    Given user A, user B and user C are online
+    When user A sends "Between you and me" to user B
+    Then user B receives "Between you and me" from user A
+    And user C receives nothing else
+    And user A receives nothing else
+
+  @STP-3.3 @critical
+  Scenario: 3.3 Nobody can listen in on two others
+    Given user A, user B and user C are online
+    And user C has tried to listen in on user A and user B
+    When user A sends "Between you and me" to user B
+    Then user B receives "Between you and me" from user A
+    And user C receives nothing else
+
+  @STP-3.4 @critical
+  Scenario: 3.4 One message to one user, two to another: each gets their own
+    Given user A, user B and user C are online
+    When user A sends "Doors at seven" to user B
+    And user A sends to user C
+      | message         |
+      | Bring the tents |
+      | And the stove   |
+    Then user B receives "Doors at seven" from user A
+    And user C receives from user A, in this order
+      | message         |
+      | Bring the tents |
+      | And the stove   |
+    And user B and user C receive nothing else
+
+  @STP-3.5 @critical
+  Scenario: 3.5 A message to a user who is offline is cached
+    Given user A is online
+    And user B has an account
+    When user A sends "See you tomorrow" to user B
+    Then "See you tomorrow" from user A is cached for user B
+
+  @STP-3.5 @blocker @smoke
+  Scenario: 3.5 Cached messages are delivered, in order and once, when their addressee comes online
+    Given user A is online
+    And user A has sent to user B, who is offline
+      | message            |
+      | The train is late  |
+      | Start without me   |
+      | Keep me some bread |
+    When user B comes online
+    Then user B receives from user A, in this order
+      | message            |
+      | The train is late  |
+      | Start without me   |
+      | Keep me some bread |
+    And user B receives nothing else
+    And nothing is cached for user B
+
+  @STP-3.5 @critical
+  Scenario: 3.5 Cached messages go to their addressee alone
+    Given user A is online
+    And user A has sent "For your eyes only" to user B, who is offline
+    When user C comes online
+    And user B comes online
+    Then user B receives "For your eyes only" from user A
+    And user C receives nothing else
+
+  @STP-3.5 @critical
+  Scenario: 3.5 Cached messages are not delivered a second time
+    Given user A is online
+    And user A has sent "Once is enough" to user B, who is offline
+    When user B comes online
+    And user B signs out
+    And user B comes online again
+    Then user B receives "Once is enough" from user A
+    And user B receives nothing else
+
+  @STP-3.5.1 @critical
+  Scenario: 3.5.1 A message from before and a message from after coming online both arrive, in this order
+    Given user A is online
+    And user A has sent "Written while you were away" to user B, who is offline
+    When user B comes online
+    And user A sends "Good to have you back" to user B
+    Then user B receives from user A, in this order
+      | message                     |
+      | Written while you were away |
+      | Good to have you back       |
+    And user B receives nothing else
+
+  @STP-3.6 @critical
+  Scenario Outline: 3.6 Messages flow again after <who> has signed in anew
+    Given user A and user B are online
+    When <who> signs out
+    And <who> comes online again
+    And user A sends "Where were we?" to user B
+    Then user B receives "Where were we?" from user A
+    And user B can send messages to user A
+
+    Examples:
+      | who    | because                                  |
+      | user A | the sender's new session must be good    |
+      | user B | the receiver's new session must be found |
+
+  @STP-3.7 @normal
+  Scenario: 3.7 A message to a user who does not exist disturbs nobody
+    Given user A and user B are online
+    When user A sends "Is anybody there?" to a user who does not exist
+    Then user B receives nothing else
+    And user A can send messages to user B
+    And user B can send messages to user A

@@ -1,0 +1,81 @@
+@chat @breaks_stage
+Feature: 7. Databases unavailable (critical error handling)
+  Without its databases the chat server serves nobody, says so, and serves again when they are back.
+
+  @STP-7.1 @critical
+  Scenario Outline: 7.1 Everybody is logged out, and told why, when Postgres <goes>
+    Given user A and user B are online
+    When Postgres <goes>
+    Then user A and user B are told that Postgres is unavailable
+    And user A and user B are disconnected
+    But user A can sign in once Postgres is back
+
+    Examples:
+      | goes       | because                                 |
+      | is stopped | its connections end in good order       |
+      | is killed  | its connections break                   |
+      | hangs      | its connections stay and nobody answers |
+      | is cut off | it is well, but out of reach            |
+
+  @STP-7.1 @critical
+  Scenario: 7.1 Everybody is logged out in the middle of a conversation when Postgres is lost
+    Given user A and user B are online
+    And user A and user B are in the middle of a conversation
+    When Postgres is killed
+    Then user A and user B are told that Postgres is unavailable
+    And user A and user B are disconnected
+
+  @STP-7.1 @normal
+  Scenario: 7.1 Sessions from before the loss of Postgres stay dead when it is back
+    Given user A and user B are online
+    When Postgres is killed
+    And Postgres is back
+    Then user A and user B are disconnected
+    And user A and user B can no longer read the contact list
+    But user A can sign in
+
+  @STP-7.2 @critical
+  Scenario Outline: 7.2 Everybody is logged out, and told why, when Redis <goes>
+    Given user A and user B are online
+    When Redis <goes>
+    Then user A and user B are told that Redis is unavailable
+    And user A and user B are disconnected
+    But user A can sign in once Redis is back
+
+    Examples:
+      | goes       | because                                 |
+      | is stopped | its connections end in good order       |
+      | is killed  | its connections break                   |
+      | hangs      | its connections stay and nobody answers |
+      | is cut off | it is well, but out of reach            |
+
+  @STP-7.2 @critical
+  Scenario: 7.2 Everybody is logged out in the middle of a conversation when Redis is lost
+    Given user A and user B are online
+    And user A and user B are in the middle of a conversation
+    When Redis is killed
+    Then user A and user B are told that Redis is unavailable
+    And user A and user B are disconnected
+
+  @STP-7.2 @STP-3.5 @normal
+  Scenario: 7.2 Messages cached before the loss of Redis are there when it is back
+    Given user A is online
+    And user A has sent "This must not get lost" to user B, who is offline
+    When Redis is killed
+    And Redis is back
+    And user B comes online
+    Then user B receives "This must not get lost" from user A
+    And user B receives nothing else
+
+  @STP-7.3 @critical @smoke
+  Scenario Outline: 7.3 Whoever signs in while <database> is unavailable is told so
+    Given user A has an account
+    And <database> is stopped
+    When user A tries to sign in
+    Then user A is told that <database> is unavailable
+    But user A can sign in once <database> is back
+
+    Examples:
+      | database | because                            |
+      | Postgres | it knows the users                 |
+      | Redis    | it keeps the sessions              |

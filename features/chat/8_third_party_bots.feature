@@ -1,0 +1,52 @@
+@chat
+Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
+  A user talks to a bot as to anybody else: the bot hears what was asked, and who asked gets the answer.
+
+  @STP-8.1 @critical
+  Scenario Outline: 8.1 What a user writes to <bot> is passed on to it, once
+    Given user A is online
+    When user A asks <bot> "What is the capital of Peru?"
+    Then <bot> is asked "What is the capital of Peru?" once
+
+    Examples:
+      | bot     | because                                     |
+      | ChatGPT | it is reached by an interface of its makers |
+      | Leonid  | it is reached by an interface of our own    |
+
+  @STP-8.2 @critical @smoke
+  Scenario Outline: 8.2 What <bot> answers reaches the user who asked, and nobody else
+    Given user A and user B are online
+    When user A asks <bot> "What is the capital of Peru?"
+    Then user A receives the answer of <bot> to "What is the capital of Peru?"
+    And user A and user B receive nothing else
+
+    Examples:
+      | bot     | because                                     |
+      | ChatGPT | it is reached by an interface of its makers |
+      | Leonid  | it is reached by an interface of our own    |
+
+  @STP-8.2 @normal
+  Scenario Outline: 8.2 A user is told when <bot> cannot answer
+    Given user A and user B are online
+    And <bot> is out of order
+    When user A asks <bot> "What is the capital of Peru?"
+    Then user A is told by <bot> that it cannot answer
+    And user A can send messages to user B
+
+    Examples:
+      | bot     | because                                     |
+      | ChatGPT | it is reached by an interface of its makers |
+      | Leonid  | it is reached by an interface of our own    |
+
+  @STP-8.3 @critical
+  Scenario Outline: 8.3 Users who ask <bot> at the same time each get their own answer
+    Given user A, user B and user C are online
+    And <bot> answers when all 3 have asked, the last one first
+    When user A, user B and user C ask <bot> at the same time, each something else
+    Then user A, user B and user C each receive the answer of <bot> to their own question
+    And user A, user B and user C receive nothing else
+
+    Examples:
+      | bot     | because                                     |
+      | ChatGPT | it is reached by an interface of its makers |
+      | Leonid  | it is reached by an interface of our own    |

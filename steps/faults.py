@@ -1,0 +1,64 @@
+"""Phrases about what befalls the system: restarts, databases lost and back."""
+
+from support.faults import DATABASES, RESTARTS
+from support.scene import Scene
+from support.stepping import given, then, when
+
+
+@when("the chat server {restart}")
+async def server_restarts(scene: Scene, restart: str) -> None:
+    """The server ends, kindly or not, and is started again; goes on when it serves.
+
+    Example: When the chat server crashes and is started again
+    """
+    await scene.restart("chat server", graceful=RESTARTS[restart])
+
+
+@given("{database} {outage}")
+@when("{database} {outage}")
+async def database_is_lost(scene: Scene, database: str, outage: str) -> None:
+    """A database becomes unavailable; it is put back at the scenario's end at the latest.
+
+    Example: When Postgres hangs
+    """
+    await scene.strike(database, outage)
+
+
+@when("{database} is back")
+async def database_is_back(scene: Scene, database: str) -> None:
+    """The database is available again; goes on when the system serves.
+
+    Example: When Redis is back
+    """
+    await scene.bring_back(database)
+
+
+@then("{users} is/are told that {database} is unavailable")
+async def are_told_of_outage(scene: Scene, roles: list[str], database: str) -> None:
+    """The system names the database as the reason, in its refusal or as it logs the user out.
+
+    Example: Then user A is told that Redis is unavailable
+    """
+    for actor in await scene.actors(roles):
+        await actor.was_told_why(DATABASES[database])
+
+
+@then("{users} is/are disconnected")
+async def are_disconnected(scene: Scene, roles: list[str]) -> None:
+    """The system has ended their connections, or ends them within the outage bar.
+
+    Example: Then user A and user B are disconnected
+    """
+    for actor in await scene.actors(roles):
+        await actor.was_disconnected(within=scene.bars.outage)
+
+
+@then("{user} can sign in once {database} is back")
+async def can_sign_in_once_back(scene: Scene, role: str, database: str) -> None:
+    """Ends the outage, and signing in works.
+
+    Example: But user A can sign in once Postgres is back
+    """
+    await scene.bring_back(database)
+    actor = await scene.actor(role)
+    await actor.do(actor.sign_in())

@@ -1,0 +1,134 @@
+"""Phrases about who is there: coming online, going away, being told of it, and the contact list."""
+
+from support.arrivals import Presence
+from support.scene import Scene
+from support.stepping import given, then, when
+
+
+@given("{users} is/are online")
+async def are_online(scene: Scene, roles: list[str]) -> None:
+    """Signed in, connected and online, all of them; what they heard of each other is part of the set-up.
+
+    Example: Given user A, user B and user C are online
+    """
+    await scene.all_come_online(roles)
+
+
+@when("{users} come/comes online")
+@when("{users} come/comes online again")
+async def come_online(scene: Scene, roles: list[str]) -> None:
+    """Sign in afresh, connect and come online.
+
+    Example: When user C comes online
+    """
+    for actor in await scene.actors(roles):
+        await actor.do(actor.come_online())
+
+
+@when("the client of {user} goes away without a word")
+async def goes_away(scene: Scene, role: str) -> None:
+    """The connection closes without the user having signed out.
+
+    Example: When the client of user C goes away without a word
+    """
+    actor = await scene.actor(role)
+    await actor.go_away()
+
+
+@when("{user} asks for the contact list")
+async def asks_for_contacts(scene: Scene, role: str) -> None:
+    """Reads the contact list; the phrases with "sees" say what is in it.
+
+    Example: When user A asks for the contact list
+    """
+    actor = await scene.actor(role)
+    await actor.do(actor.contacts())
+
+
+@then("{user} sees every existing user and nobody else")
+async def sees_everybody(scene: Scene, role: str) -> None:
+    """The contact list names all accounts there are: none missing, none made up.
+
+    Example: Then user A sees every existing user and nobody else
+    """
+    actor = await scene.actor(role)
+    actor.sees_exactly(scene.everybody())
+
+
+@then("{user} sees a room for each other user and no further room")
+async def sees_rooms(scene: Scene, role: str) -> None:
+    """The contact list has one room for each other account, and none for the user alone.
+
+    Example: Then user A sees a room for each other user and no further room
+    """
+    actor = await scene.actor(role)
+    actor.sees_rooms_with(scene.everybody() - {role})
+
+
+@then("{user} and {user} see the same room for each other")
+async def see_same_room(scene: Scene, role: str, other_role: str) -> None:
+    """Both contact lists name one and the same room for the two.
+
+    Example: Then user A and user B see the same room for each other
+    """
+    one, other = await scene.actors([role, other_role])
+    room = (await one.do(one.contacts())).rooms[other_role]
+    counterpart = (await other.do(other.contacts())).rooms[role]
+    assert room == counterpart, f"{role} sees the room {room!r}, {other_role} the room {counterpart!r}"
+
+
+@then("{user} sees a different room for {user} and for {user}")
+async def sees_different_rooms(scene: Scene, role: str, one: str, other: str) -> None:
+    """No two people share a room with the same user.
+
+    Example: Then user A sees a different room for user B and for user C
+    """
+    rooms = (await scene.actor(role)).seen().rooms
+    assert rooms[one] != rooms[other], f"{role} sees the room {rooms[one]!r} for both"
+
+
+@then("{user} sees {users} as online")
+async def sees_online(scene: Scene, role: str, others: list[str]) -> None:
+    """The contact list, read now, shows these people as online.
+
+    Example: Then user A sees user B as online
+    """
+    online = await (await scene.actor(role)).look_who_is_online()
+    assert online >= set(others), f"{role} sees as online {sorted(online & set(scene.cast))}, not all of {others}"
+
+
+@then("{user} sees {users} as offline")
+async def sees_offline(scene: Scene, role: str, others: list[str]) -> None:
+    """The contact list, read now, does not show these people as online.
+
+    Example: Then user A sees user B as offline
+    """
+    online = await (await scene.actor(role)).look_who_is_online()
+    assert not online & set(others), f"{role} still sees as online {sorted(online & set(others))}"
+
+
+@then("{users} is/are told once that {user} is online")
+async def told_once_online(scene: Scene, roles: list[str], who: str) -> None:
+    """Word of it comes to each of them, once.
+
+    Example: Then user A and user B are told once that user C is online
+    """
+    await scene.told_once(roles, Presence(who, online=True))
+
+
+@then("{users} is/are told once that {user} is offline")
+async def told_once_offline(scene: Scene, roles: list[str], who: str) -> None:
+    """Word of it comes to each of them, once.
+
+    Example: Then user A and user B are told once that user C is offline
+    """
+    await scene.told_once(roles, Presence(who, online=False))
+
+
+@then("{users} is/are told of nobody else coming or going")
+async def told_of_nobody_else(scene: Scene, roles: list[str]) -> None:
+    """No word of anybody's coming or going that a step has not spoken of.
+
+    Example: Then user A and user B are told of nobody else coming or going
+    """
+    await scene.no_more(roles, Presence, audited=False)

@@ -1,0 +1,304 @@
+"""Who acts in a scenario. An actor holds an account, a client of the system and an inbox, and does what people do.
+
+Actors speak of people and messages only; the client (a driver, `support.systems`) knows the wire.
+"""
+
+import asyncio
+import re
+import secrets
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from support import clock
+from support.arrivals import Arrival, BotAnswer, Declined, Disconnected, LoggedOut, Message, Presence
+from support.errors import NotCapable
+from support.inbox import Inbox, Received, Wanted
+from support.profile import Bars
+from support.systems import capabilities as can
+from support.systems.people import Account
+from support.transports.http import Unreachable
+
+P = TypeVar("P")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an attempt ended: `answer` if it succeeded, else the system's `refusal` in its own words."""
+
+    answer: Any = None
+    refusal: str | None = None
+    unavailable: bool = False
+
+
+class Actor:
+    """One person of a scenario.
+
+    Args:
+        role: the name in the scenario, "user A".
+        client: the driver's client for this person.
+        account: whom the system knows this person as.
+        inbox: what reaches this person.
+        bars: the named limits of the system under test.
+    """
+
+    def __init__(self, role: str, client: object, account: Account, inbox: Inbox, bars: Bars) -> None:
+        self.role = role
+        self.client = client
+        self.account = account
+        self.inbox = inbox
+        self.bars = bars
+        self.outcome: Outcome | None = None
+        self.signed_in_at = 0.0
+
+    def able(self, capability: type[P]) -> P:
+        """This person's client, as something that can do what `capability` says.
+
+        Raises:
+            NotCapable: this system cannot.
+        """
+        if not isinstance(self.client, capability):
+            raise NotCapable(f"this system has nothing that {capability.__doc__}")
+        return self.client
+
+    async def attempt(self, deed: Awaitable[Any]) -> None:
+        """Do something that may be refused, and keep how it ended for a `Then`."""
+        try:
+            self.outcome = Outcome(answer=await deed)
+        except can.Unavailable as refusal:
+            self.outcome = Outcome(refusal=str(refusal), unavailable=True)
+        except can.Refused as refusal:
+            self.outcome = Outcome(refusal=str(refusal))
+        except Unreachable as silence:
+            raise AssertionError(f"{self.role} got no answer: {silence}") from silence
+
+    async def do(self, deed: Awaitable[Any]) -> Any:
+        """Do something that has to succeed."""
+        await self.attempt(deed)
+        assert self.outcome is not None
+        if self.outcome.refusal is not None:
+            raise AssertionError(f"{self.role} was refused: {self.outcome.refusal}")
+        return self.outcome.answer
+
+    # -- sessions -------------------------------------------------------------------------------------------------
+
+    @property
+    def token(self) -> str:
+        """The token of the present session; empty if there is none."""
+        return self.able(can.PresentsTokens).token or ""
+
+    @contextmanager
+    def presenting(self, token: str | None) -> Iterator[None]:
+        """Show another token than one's own for a while."""
+        holder = self.able(can.PresentsTokens)
+        own, holder.token = holder.token, token
+        try:
+            yield
+        finally:
+            holder.token = own
+
+    async def sign_in(self, password: str | None = None) -> None:
+        """Sign in, with the right password if none is given."""
+        await self.able(can.SignsIn).sign_in(self.account.password if password is None else password)
+        self.signed_in_at = clock.now()
+
+    async def sign_out(self) -> None:
+        await self.able(can.SignsIn).sign_out()
+
+    async def outlive_session(self) -> None:
+        """Let the short lifetime of the session pass."""
+        await clock.pause(self.bars.short_session - (clock.now() - self.signed_in_at))
+
+    def was_signed_in(self) -> None:
+        """See that the last attempt to sign in gave a session in this person's own name."""
+        outcome = self.outcome or Outcome(refusal="nobody tried")
+        assert outcome.refusal is None, f"{self.role} was not signed in: {outcome.refusal}"
+        owner = self.able(can.PresentsTokens).token_owner()
+        assert owner == self.role, f"{self.role} was given a session in the name of {owner}"
+
+    @property
+    def is_connected(self) -> bool:
+        return isinstance(self.client, can.Connects) and self.client.connected
+
+    # -- being there ----------------------------------------------------------------------------------------------
+
+    async def connect(self) -> None:
+        """Open the live connection."""
+        await self.able(can.Connects).connect()
+
+    async def come_online(self) -> None:
+        """Sign in afresh, connect and come online, as somebody does who opens the application."""
+        await self.sign_in()
+        await self.connect()
+        await self.able(can.Connects).come_online()
+
+    async def settle(self) -> None:
+        """End the set-up: wait for all that is under way to this person, and account for who came and went."""
+        await self.able(can.Connects).settle()
+        self.inbox.settle(Presence)
+
+    async def listen_in(self, one: str, other: str) -> None:
+        """Try to take part in the conversation of two others."""
+        await self.able(can.ListensIn).listen_in(one, other)
+
+    async def go_away(self) -> None:
+        """Close the connection without a word."""
+        await self.able(can.Connects).close()
+
+    async def contacts(self, of: str | None = None) -> can.Contacts:
+        """Ask for the contact list: who there is, where to talk to them, who is online."""
+        return await self.able(can.ListsContacts).contacts(of)
+
+    def seen(self) -> can.Contacts:
+        """The contact list as this person saw it last."""
+        answer = self.outcome.answer if self.outcome else None
+        assert isinstance(answer, can.Contacts), f"{self.role} has not read the contact list"
+        return answer
+
+    def sees_exactly(self, everybody: frozenset[str]) -> None:
+        """See that the contact list names all these and nobody else."""
+        seen = self.seen().everyone
+        assert seen == everybody, (
+            f"{self.role} misses {sorted(everybody - seen) or 'nobody'} "
+            f"and sees, though there is no such user, {sorted(seen - everybody) or 'nobody'}"
+        )
+
+    def sees_rooms_with(self, others: frozenset[str]) -> None:
+        """See that the contact list has a room with each of these and with nobody else."""
+        rooms = frozenset(self.seen().rooms)
+        assert rooms == others, (
+            f"{self.role} misses rooms with {sorted(others - rooms) or 'nobody'} "
+            f"and has further rooms with {sorted(rooms - others) or 'nobody'}"
+        )
+
+    async def look_who_is_online(self) -> frozenset[str]:
+        """Who the contact list, read now, shows as online."""
+        contacts: can.Contacts = await self.do(self.contacts())
+        return contacts.online
+
+    # -- signs of life --------------------------------------------------------------------------------------------
+
+    def fall_silent(self) -> None:
+        """Give no more signs of life, and stay connected."""
+        self.able(can.KeepsAlive).fall_silent()
+
+    def signal_for(self, other: str) -> None:
+        """Give signs of life in somebody else's name, on top of one's own."""
+        self.able(can.KeepsAlive).signal_every(self.bars.keep_alive / 3, as_=other)
+
+    async def signal_just_in_time(self, limits: float) -> None:
+        """Give signs of life at 70 % of the keep-alive limit, for that many limits."""
+        self.able(can.KeepsAlive).signal_every(self.bars.keep_alive * 0.7)
+        await clock.pause(self.bars.keep_alive * limits)
+
+    async def was_disconnected_at_limit(self) -> None:
+        """See that the connection ends once the keep-alive limit is up, and not before."""
+        bars = self.bars
+        gone = await self.was_disconnected(within=bars.keep_alive + bars.sweep + bars.delivery)
+        silence = gone.at - self.able(can.KeepsAlive).last_sign_of_life
+        assert silence >= bars.keep_alive, (
+            f"{self.role} was disconnected {silence:.3f} s after the last sign of life, "
+            f"before the limit of {bars.keep_alive:g} s"
+        )
+
+    # -- messages -------------------------------------------------------------------------------------------------
+
+    async def send(self, text: str, to: "Actor | str", as_: str | None = None) -> None:
+        name = to if isinstance(to, str) else to.role
+        await self.able(can.SendsMessages).send(text, name, as_)
+
+    async def send_all(self, texts: list[str], to: "Actor") -> None:
+        """Send messages one after the other."""
+        for text in texts:
+            await self.do(self.send(text, to))
+
+    async def send_at_once(self, texts: list[str], to: "Actor") -> None:
+        """Send messages back to back, not waiting for the system in between."""
+        await self.do(asyncio.gather(*(self.send(text, to) for text in texts)))
+
+    async def converse_with(self, other: "Actor") -> None:
+        """Write to each other by turns, until it is refused or cancelled; 500 messages at most."""
+        with suppress(can.Refused, Unreachable):
+            for number in range(250):
+                await self.send(f"line {number}", other)
+                await other.send(f"answer {number}", self)
+                await clock.tick(0.02)
+
+    async def hears_from(self, other: "Actor") -> None:
+        """Wait for any message of somebody."""
+        await self.inbox.expect(
+            lambda what: isinstance(what, Message) and what.sender == other.role,
+            within=self.bars.delivery,
+            called=f"any message from {other.role}",
+        )
+
+    async def ask(self, bot: str, prompt: str) -> None:
+        await self.able(can.AsksBots).ask(bot, prompt)
+
+    async def receives(self, wanted: Arrival) -> None:
+        """Wait for `wanted`, up to the delivery bar."""
+        await self.inbox.expect(wanted, within=self.bars.delivery)
+
+    async def receives_in_order(self, wanted: list[Message]) -> None:
+        """Wait for all of `wanted` and see that they came in this order, with none of their sender's between them."""
+        for message in wanted:
+            await self.inbox.expect(message, within=self.bars.delivery)
+        senders = {message.sender for message in wanted}
+        arrived = [item.what for item in self.inbox.received if getattr(item.what, "sender", None) in senders]
+        texts = [message.text for message in arrived if message in wanted]
+        expected = [message.text for message in wanted]
+        assert texts == expected, f"{self.role} received {texts}, not in the order sent: {expected}"
+
+    async def receives_excuse(self, bot: str) -> None:
+        """Wait for a word in the bot's name that says it is not available."""
+        word = await self.inbox.expect(BotAnswer, within=self.bars.response, called=f"a word from {bot}")
+        answer = cast(BotAnswer, word.what)
+        excused = re.search("unavailable|not available|asleep|cannot|try", answer.text)
+        assert answer.bot == bot, f"{self.role} got a word from {answer.bot}, not {bot}"
+        assert excused, f'{self.role} was told "{answer.text}", which does not say that {bot} cannot answer'
+
+    async def was_refused(self) -> None:
+        """See that the last attempt was refused, at once or by a word of the server that follows."""
+        outcome = self.outcome or Outcome()
+        assert not outcome.unavailable, f"{self.role} was not refused but turned away: {outcome.refusal}"
+        if outcome.refusal is None:
+            await self.inbox.expect(Declined, within=self.bars.delivery, called="a refusal")
+
+    async def was_told_why(self, cause: str) -> None:
+        """See that the server names `cause` (in any case of letters): as a refusal, or as it ended the session."""
+        if self.outcome is not None and self.outcome.unavailable:
+            reason = str(self.outcome.refusal)
+        else:
+            told = await self.inbox.expect(LoggedOut, within=self.bars.outage, called="word of a log-out")
+            reason = cast(LoggedOut, told.what).reason
+        assert cause in reason.lower(), f'{self.role} was told "{reason}", which does not name {cause}'
+
+    async def was_disconnected(self, within: float) -> Received:
+        """See that the server ends the connection within `within` seconds."""
+        gone = await self.inbox.expect(Disconnected, within=within, called="the end of the connection")
+        self.inbox.settle(LoggedOut)
+        return gone
+
+    # -- silence --------------------------------------------------------------------------------------------------
+
+    async def marked_by(self, sender: "Actor") -> None:
+        """The barrier: a marker takes the path that an unwanted message of `sender` would have taken to here.
+
+        When it has arrived, so has all that was sent before, because the path keeps order.
+        """
+        marker = f"marker {secrets.token_hex(4)}"
+        await sender.do(sender.send(marker, self))
+        await self.receives(Message(sender.role, marker))
+
+    def received_no_more(self, unwanted: Wanted) -> None:
+        """Judge the whole inbox: nothing of this that no step has accounted for."""
+        found = self.inbox.unexpected(unwanted)
+        assert not found, f"{self.role} should have received nothing else, but {self.inbox.contents()}"
+
+    async def leave(self, sign_out: bool) -> None:
+        """Close whatever is open; sign out first from an account that others will use."""
+        if sign_out and isinstance(self.client, can.SignsIn):
+            await self.client.sign_out()
+        if isinstance(self.client, can.Connects):
+            await self.client.close()

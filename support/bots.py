@@ -1,0 +1,56 @@
+"""The stand-in for the bots' own interfaces: what it was asked, and how it is to behave."""
+
+import aiohttp
+
+from support import clock
+
+
+def answer_to(prompt: str) -> str:
+    """What the stand-in answers to a prompt."""
+    return f"You said: {prompt}"
+
+
+class BotApi:
+    """Control over the bot API stub of a deployment (`reference.bot_api`).
+
+    Args:
+        address: its base URL.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    async def fail(self) -> None:
+        """Answer everything with a server error from now on."""
+        await self._call("POST", "/stub/behaviour", {"fail": 500})
+
+    async def hold_until(self, count: int) -> None:
+        """Hold the answers until `count` prompts have come, then give them, the last one first."""
+        await self._call("POST", "/stub/behaviour", {"hold_until": count})
+
+    async def reset(self) -> None:
+        """Forget all prompts and behave as usual."""
+        await self._call("DELETE", "/stub")
+
+    async def was_asked_once(self, bot: str, prompt: str, within: float) -> None:
+        """See that `prompt` reached `bot`, one time.
+
+        Raises:
+            AssertionError: not within `within` seconds, or more than once.
+        """
+        deadline = clock.now() + within
+        while not (times := await self._times_asked(bot, prompt)) and clock.now() < deadline:
+            await clock.pause(0.01)
+        assert times == 1, f'{bot} was asked "{prompt}" {times} times, not once'
+
+    async def _times_asked(self, bot: str, prompt: str) -> int:
+        prompts = await self._call("GET", "/stub/prompts")
+        return sum(1 for asked in prompts if asked["bot"] == bot and asked["prompt"] == prompt)
+
+    async def _call(self, method: str, path: str, body: dict[str, int] | None = None) -> list[dict[str, str]]:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.request(method, self._address + path, json=body) as response,
+        ):
+            response.raise_for_status()
+            return await response.json() if method == "GET" else []

@@ -1,0 +1,103 @@
+"""The command line: `earshot …`. Each command is one call into the module that does the work."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from support.errors import EarshotError, StageError
+
+app = typer.Typer(
+    help="Acceptance tests in plain language for real-time messaging back ends.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def run(
+    context: typer.Context,
+    jobs: Annotated[int, typer.Option(min=1, help="How many behave processes share the features.")] = 1,
+    junit: Annotated[bool, typer.Option(help="Also write JUnit files to reports/junit.")] = False,
+) -> None:
+    """Run the books. Takes whatever `behave` takes: paths, --tags, -D profile=NAME …
+
+    Exit codes: 0 all green, 1 the product failed, 2 the suite is broken, 3 the system is not there, 4 nothing selected.
+    """
+    from support import running
+
+    raise typer.Exit(running.run(context.args, jobs=jobs, junit=junit))
+
+
+@app.command()
+def report() -> None:
+    """Build the HTML report from the last run's results and print where it is."""
+    from support.report import html
+
+    raise typer.Exit(html.main())
+
+
+@app.command()
+def serve(
+    system: Annotated[str, typer.Argument(help="Which reference back end: chat.")],
+    fault: Annotated[str | None, typer.Option(help="A seeded fault; --list-faults names them.")] = None,
+    lag: Annotated[str | None, typer.Option(help="Delay every answer and event, for example 0-300ms.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Makes the lag the same every time.")] = None,
+) -> None:
+    """Start a reference back end with all it needs, and keep it up until Ctrl-C."""
+    from support.stages import SYSTEMS
+
+    if system not in SYSTEMS:
+        raise EarshotError(f"there is no reference back end {system!r}; there are: {', '.join(SYSTEMS)}")
+    given = {"fault": fault, "lag": lag, "seed": None if seed is None else str(seed)}
+    asyncio.run(_serve(system, {name: value for name, value in given.items() if value is not None}))
+
+
+async def _serve(system: str, options: dict[str, str]) -> None:
+    from support.profile import load
+    from support.stages import SYSTEMS
+
+    stage = SYSTEMS[system](load("embedded"), options)
+    await stage.open()
+    try:
+        for name, address in stage.deployment.addresses.items():
+            typer.echo(f"{name}: {address}")
+        typer.echo("Ctrl-C ends it.")
+        ended = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, ended.set)
+        await ended.wait()
+    finally:
+        await stage.close()
+
+
+@app.command()
+def lint(paths: Annotated[list[Path] | None, typer.Argument(help="Feature files or folders.")] = None) -> None:
+    """Check the features and the vocabulary against the house rules."""
+    from support.lint import main
+
+    raise typer.Exit(main(paths or []))
+
+
+@app.command()
+def trace(
+    system: Annotated[str | None, typer.Argument(help="One system; all of them by default.")] = None,
+    check: Annotated[bool, typer.Option(help="Fail on a requirement without scenario, or the reverse.")] = False,
+) -> None:
+    """Show which scenarios cover which requirement, with the last verdicts."""
+    from support.requirements import trace as tracing
+
+    raise typer.Exit(tracing.main(system, check=check))
+
+
+def main() -> None:
+    """Entry point: an error that is for people is one line on stderr, and an exit code."""
+    try:
+        app()
+    except EarshotError as error:
+        typer.echo(f"earshot: {error}", err=True)
+        sys.exit(3 if isinstance(error, StageError) else 2)

@@ -1,0 +1,21 @@
+"""What can go wrong, by who has to act on it.
+
+The three families decide the exit code of a run (design section 6): `SuiteError` 2, `StageError` 3.
+A broken product is an `AssertionError`, exit code 1.
+"""
+
+
+class EarshotError(Exception):
+    """Anything that Earshot says to a person: one clear line, with what to do about it."""
+
+
+class SuiteError(EarshotError):
+    """The suite, its configuration or its use is at fault: a profile, a step, a missing fixture."""
+
+
+class StageError(EarshotError):
+    """The system under test could not be started or reached, so nothing can be said about it."""
+
+
+class NotCapable(EarshotError):  # noqa: N818 - not an error of anybody: it names a limit
+    """This system or deployment cannot do what a scenario needs: the scenario is not run, and says why."""

@@ -1,0 +1,1 @@
+"""The kill matrix: each scenario against each seeded fault, to show that a green means something."""

@@ -1,0 +1,96 @@
+"""The whole matrix: trials side by side in processes, what they show together, and whether it is enough."""
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from support import clock
+from support.killing.faults import Fault, seeded
+from support.killing.trial import Trial, attempt
+from support.report.outcome import Outcome
+
+#: Where `earshot trace` finds which fault killed which scenario.
+KEPT = Path(".earshot/kill-matrix")
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Fault x scenario. `clean` is the run against the back end without a fault; `seconds` is wall time."""
+
+    system: str
+    clean: Trial
+    trials: list[Trial]
+    seconds: float
+
+    @property
+    def scenarios(self) -> list[Outcome]:
+        """Every scenario of the book, as it ended on the clean back end."""
+        return self.clean.run.outcomes
+
+    def killers(self, scenario: Outcome) -> list[Fault]:
+        """The faults that a scenario notices."""
+        return [trial.fault for trial in self.trials if trial.fault and place(scenario) in map(place, trial.kills)]
+
+    @property
+    def survivors(self) -> list[Fault]:
+        """The faults that no scenario notices."""
+        return [trial.fault for trial in self.trials if trial.fault and not trial.kills]
+
+    @property
+    def toothless(self) -> list[Outcome]:
+        """The scenarios that notice no fault."""
+        return [scenario for scenario in self.scenarios if not self.killers(scenario)]
+
+    def findings(self) -> list[str]:
+        """All that keeps the matrix from being enough, a line each."""
+        found = [
+            f"not green on the clean back end: {place(bad)} {bad.message}" for bad in self.clean.run.outcomes if bad.bad
+        ]
+        found += [f"not green on the clean back end: {trouble.message}" for trouble in self.clean.run.troubles]
+        found += [f"survived: {fault.name} ({fault.says})" for fault in self.survivors]
+        found += [f"kills nothing: {place(scenario)}" for scenario in self.toothless]
+        return found
+
+
+def place(outcome: Outcome) -> str:
+    """What names a scenario across runs."""
+    return f"{outcome.file}:{outcome.line} {outcome.scenario}"
+
+
+def measure(system: str, *, quick: bool, jobs: int, told: Callable[[Trial], None]) -> Matrix:
+    """Run all trials of a system.
+
+    Args:
+        system: the book.
+        quick: for each fault, only the scenarios of the requirements it names.
+        jobs: trials at once.
+        told: called with each trial as it ends.
+
+    Raises:
+        SuiteError: the system lists no faults.
+    """
+    began = clock.now()
+
+    def tried(fault: Fault | None) -> Trial:
+        trial = attempt(system, fault, quick=quick)
+        told(trial)
+        return trial
+
+    with ThreadPoolExecutor(jobs) as pool:
+        clean, *trials = pool.map(tried, [None, *seeded(system)])
+    matrix = Matrix(system, clean, trials, clock.now() - began)
+    _keep(matrix)
+    return matrix
+
+
+def _keep(matrix: Matrix) -> None:
+    kills = [
+        {"fault": trial.fault.name, "scenario": place(kill), "step": kill.step}
+        for trial in matrix.trials
+        if trial.fault
+        for kill in trial.kills
+    ]
+    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / f"{matrix.system}.json").write_text(json.dumps({"kills": kills}, indent=1))

@@ -1,0 +1,78 @@
+"""Everything that the rules look at, read once."""
+
+import ast
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from behave.model import Scenario
+
+from support.lint import source, vocabulary
+from support.lint.finding import Finding, Place, finding
+from support.lint.source import NotReadable, Source
+from support.lint.vocabulary import Phrase
+
+Read = TypeVar("Read")
+
+
+@dataclass(frozen=True)
+class Module:
+    """One Python file."""
+
+    path: Path
+    text: str
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """Its syntax tree.
+
+        Raises:
+            NotReadable: it is not Python.
+        """
+        try:
+            return ast.parse(self.text, str(self.path))
+        except SyntaxError as error:
+            raise NotReadable(Place(str(self.path), error.lineno or 1), f"not Python: {error.msg}") from error
+
+
+@dataclass
+class Suite:
+    """The features, the phrases and the code of a suite; `broken` says what could not be read.
+
+    Args:
+        root: the folder that holds `features/`, `steps/` and `support/`.
+    """
+
+    root: Path
+    broken: list[Finding] = field(default_factory=list)
+    sources: list[Source] = field(init=False)
+    phrases: list[Phrase] = field(init=False)
+    steps: list[Module] = field(init=False)
+    support: list[Module] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sources = self._readable(source.read, sorted((self.root / "features").rglob("*.feature")))
+        loaded = self._readable(vocabulary.load, [folder for folder in [self.root / "steps"] if folder.is_dir()])
+        self.phrases = [phrase for phrases in loaded for phrase in phrases]
+        self.steps = _modules(self.root / "steps")
+        self.support = _modules(self.root / "support")
+
+    @property
+    def scenarios(self) -> list[Scenario]:
+        """All scenarios and outlines as they are written."""
+        return [scenario for source in self.sources for scenario in source.scenarios]
+
+    def _readable(self, read: Callable[[Path], Read], paths: Iterable[Path]) -> list[Read]:
+        read_well = []
+        for path in paths:
+            try:
+                read_well.append(read(path))
+            except NotReadable as error:
+                self.broken.append(finding(error.place, "unreadable", error.reason))
+        return read_well
+
+
+def _modules(folder: Path) -> list[Module]:
+    return [Module(path, path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.py"))]

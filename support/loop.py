@@ -1,0 +1,55 @@
+"""One event loop for the whole run, in one background thread.
+
+Clients stay alive between steps: their readers drain sockets, answer pings and send heartbeats while a step
+computes and while behave prints (notes/behave-and-allure.md, section 2).
+"""
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Background:
+    """The run's event loop. `run` is called from behave's thread, everything else lives on the loop."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="earshot-loop", daemon=True)
+        self._thread.start()
+
+    def run(self, work: Coroutine[Any, Any, T], within: float | None = None) -> T:
+        """Run `work` on the loop and wait for its result.
+
+        Args:
+            work: the coroutine to run.
+            within: seconds until it is cancelled and `TimeoutError` raised; None waits for ever.
+        """
+
+        async def guarded() -> T:
+            async with asyncio.timeout(within):
+                return await work
+
+        future = asyncio.run_coroutine_threadsafe(guarded(), self._loop)
+        try:
+            return future.result()
+        except KeyboardInterrupt:
+            future.cancel()
+            raise
+
+    def close(self) -> None:
+        """Cancel what still runs, then end the loop and its thread."""
+        if self._thread.is_alive():
+            self.run(_cancel_others())
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+            self._loop.close()
+
+
+async def _cancel_others() -> None:
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)

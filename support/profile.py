@@ -1,0 +1,118 @@
+"""What is under test, how to reach it, and the bars it is held to: one TOML file, validated.
+
+`behave -D profile=NAME`, or the environment variable EARSHOT_PROFILE, names `profiles/NAME.toml` or a path.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, PositiveFloat, ValidationError
+
+from support.errors import SuiteError
+from support.report.known import KnownFailure
+
+FOLDER = Path(__file__).parent.parent / "profiles"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Bars(_Strict):
+    """Named limits, all in seconds. A document's own figure is the default where it states one."""
+
+    delivery: PositiveFloat = 2.0
+    """From sending a message until it is at the receiver."""
+    response: PositiveFloat = 5.0
+    """From a request to its answer."""
+    keep_alive: PositiveFloat = 8.0
+    """Silence after which a client is logged out (STP 5.1, the "X seconds")."""
+    sweep: PositiveFloat = 10.0
+    """How long after the keep-alive limit the server may notice it."""
+    short_session: PositiveFloat = 2.0
+    """Lifetime of the sessions that a scenario watches run out."""
+    outage: PositiveFloat = 5.0
+    """From the loss of a database until connected users are told (STP 7)."""
+    recovery: PositiveFloat = 15.0
+    """From the end of a fault until the system serves again."""
+
+
+class LeasedAccount(_Strict):
+    """An account that exists already. The password stands in an environment variable, never in a file."""
+
+    login: str
+    password_env: str
+
+
+class SystemProfile(_Strict):
+    """One system: where it runs, in which dialect it speaks, and what it is held to."""
+
+    deployment: Literal["embedded", "external"] = "embedded"
+    address: str | None = None
+    """Base URL of an external deployment."""
+    accounts: list[LeasedAccount] = []
+    """Accounts to lease to a scenario's people; fresh ones are registered if there are none."""
+    administrator: LeasedAccount | None = None
+    """Who may end other people's sessions."""
+    stores: dict[Literal["redis"], str] = {}
+    """Where to look at what is specified at rest: URLs, without passwords."""
+    bars: Bars = Bars()
+    driver: dict[str, Any] = {}
+    server: dict[str, str | int | float] = {}
+    """Options of the embedded reference back end, as on its command line."""
+
+
+class Profile(_Strict):
+    """A whole profile file."""
+
+    name: str
+    systems: dict[str, SystemProfile]
+    known_failures: list[KnownFailure] = []
+
+
+def load(name: str | None = None) -> Profile:
+    """Read and validate a profile.
+
+    Args:
+        name: a name in `profiles/`, or a path; by default EARSHOT_PROFILE, else "embedded".
+
+    Raises:
+        SuiteError: no such file, broken TOML, an unknown key or a wrong value; says file, key and what is allowed.
+    """
+    name = name or os.environ.get("EARSHOT_PROFILE") or "embedded"
+    path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
+    if not path.is_file():
+        known = ", ".join(sorted(file.stem for file in FOLDER.glob("*.toml")))
+        raise SuiteError(f"profile {name!r}: there is no file {path}; profiles here: {known}")
+    try:
+        return Profile.model_validate({"name": path.stem} | tomllib.loads(path.read_text()))
+    except tomllib.TOMLDecodeError as error:
+        raise SuiteError(f"profile {path}: not valid TOML: {error}") from error
+    except ValidationError as error:
+        raise SuiteError(f"profile {path}: {explain(error, Profile)}") from error
+
+
+def explain(error: ValidationError, model: type[BaseModel]) -> str:
+    """The first thing wrong in a profile, in one line: key, what is wrong with it and what is allowed."""
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    if first["type"] == "extra_forbidden":
+        allowed = ", ".join(_keys_beside(model, first["loc"]))
+        return f"unknown key {key!r}; allowed here: {allowed}{more}"
+    return f"key {key!r}: {first['msg'].lower()}, not {first['input']!r}{more}"
+
+
+def _keys_beside(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
+    """The keys that `model` allows where `location` points."""
+    here: Any = model
+    for part in location[:-1]:
+        annotation = here.model_fields[part].annotation if _is_model(here) and part in here.model_fields else here
+        here = next((inner for inner in getattr(annotation, "__args__", ()) if _is_model(inner)), annotation)
+    return sorted(here.model_fields) if _is_model(here) else []
+
+
+def _is_model(thing: Any) -> bool:
+    return isinstance(thing, type) and issubclass(thing, BaseModel)

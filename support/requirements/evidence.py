@@ -1,0 +1,88 @@
+"""What the last run and the last kill matrix say about each scenario."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from support.errors import SuiteError
+from support.report import ledger
+from support.report.outcome import Outcome
+
+Verdict = Literal["passed", "not run", "known failure", "broken", "failed"]
+
+#: From the best to the worst: a requirement is as good as its worst scenario, an outline as its worst row.
+VERDICTS: tuple[Verdict, ...] = ("passed", "not run", "known failure", "broken", "failed")
+
+#: A scenario by file and title; its line changes with every edit above it.
+Key = tuple[Path, str]
+
+_SCENARIO = re.compile(r"(?P<file>.+?):\d+ (?P<title>.+)")
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """The verdicts of the last run, and when it ended; empty and None if there was none."""
+
+    verdicts: dict[Key, Verdict]
+    ended: datetime | None
+
+    def verdict(self, keys: Iterable[Key]) -> Verdict:
+        """The worst verdict of these; what did not run proves nothing."""
+        return worst(self.verdicts.get(key, "not run") for key in keys)
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    return max(verdicts, key=VERDICTS.index, default="not run")
+
+
+def last_run(root: Path) -> LastRun:
+    """Read the ledger of the last run at `root`.
+
+    Raises:
+        SuiteError: it is no ledger.
+    """
+    path = root / "reports" / "ledger.jsonl"
+    if not path.exists():
+        return LastRun({}, None)
+    try:
+        run = ledger.read(path)
+    except (TypeError, KeyError, ValueError) as error:
+        raise SuiteError(f"{path} is not a ledger of this version ({error!r}): delete it and run again") from error
+    verdicts = {_key(root, outcome.file, outcome.scenario): _verdict(outcome) for outcome in run.outcomes}
+    return LastRun(verdicts, datetime.fromtimestamp(path.stat().st_mtime))
+
+
+def killing_faults(root: Path, system: str) -> dict[Key, set[str]] | None:
+    """The seeded faults that each scenario has caught; None if no kill matrix was made for the system.
+
+    The file is `{"kills": [{"fault": …, "scenario": "file:line title", "step": …}]}`.
+
+    Raises:
+        SuiteError: it is no kill matrix.
+    """
+    path = root / ".earshot" / "kill-matrix" / f"{system}.json"
+    if not path.exists():
+        return None
+    faults: dict[Key, set[str]] = defaultdict(set)
+    try:
+        for kill in json.loads(path.read_text(encoding="utf-8"))["kills"]:
+            scenario = _SCENARIO.fullmatch(kill["scenario"].strip())
+            if scenario is None:
+                raise ValueError(kill["scenario"])
+            faults[_key(root, scenario["file"], scenario["title"])].add(kill["fault"])
+    except (TypeError, KeyError, ValueError) as error:
+        raise SuiteError(f"{path} is not a kill matrix ({error!r}): make it anew with `earshot kill-matrix`") from error
+    return faults
+
+
+def _key(root: Path, file: str, title: str) -> Key:
+    return (root / file).resolve(), title.strip()
+
+
+def _verdict(outcome: Outcome) -> Verdict:
+    return "known failure" if outcome.kind == "known" else outcome.status

@@ -1,0 +1,148 @@
+"""The matrix: each requirement with the scenarios that show it, and the gaps on either side."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Literal
+
+from behave.model import Scenario
+
+from support.lint.finding import Finding, Place, finding
+from support.lint.source import Source, played, read
+from support.requirements import evidence, registry
+from support.requirements.evidence import Key, LastRun, Verdict, worst
+from support.requirements.registry import Book, Requirement
+
+State = Verdict | Literal["no scenario", "not applicable"]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A scenario or outline that shows a requirement.
+
+    `faults` are the seeded faults that it has caught, which is what its green is worth; None if that was not measured.
+    """
+
+    title: str
+    file: str
+    line: int
+    requirements: frozenset[str]
+    verdict: Verdict
+    faults: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A requirement and all that shows it."""
+
+    requirement: Requirement
+    proofs: tuple[Proof, ...]
+
+    @property
+    def state(self) -> State:
+        if self.requirement.not_applicable:
+            return "not applicable"
+        return worst(proof.verdict for proof in self.proofs) if self.proofs else "no scenario"
+
+    @property
+    def faults(self) -> set[str]:
+        return {fault for proof in self.proofs for fault in proof.faults or ()}
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One book of requirements with its rows."""
+
+    book: Book
+    rows: tuple[Row, ...]
+
+    @property
+    def states(self) -> Counter[State]:
+        """How many requirements are in which state."""
+        return Counter(row.state for row in self.rows)
+
+    @property
+    def parts(self) -> list[tuple[str, list[Row]]]:
+        """The rows by the document's sections."""
+        return [
+            (section, list(rows)) for section, rows in groupby(self.rows, lambda row: row.requirement.place.section)
+        ]
+
+    @property
+    def measured(self) -> bool:
+        """Whether a kill matrix says which faults the scenarios catch."""
+        return any(proof.faults is not None for row in self.rows for proof in row.proofs)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """All chapters, all scenarios, and when they last ran."""
+
+    chapters: tuple[Chapter, ...]
+    proofs: tuple[Proof, ...]
+    ran: datetime | None
+
+    def check(self) -> list[Finding]:
+        """The gaps: an id without scenario, a scenario without id, an id that does not exist."""
+        demands = [gap for chapter in self.chapters for row in chapter.rows if (gap := _row_gap(chapter, row))]
+        return sorted([*demands, *(gap for proof in self.proofs for gap in _proof_gaps(proof))])
+
+
+def build(systems: list[str], root: Path) -> Matrix:
+    """Put together what the books of these systems demand and what the features at `root` show.
+
+    Raises:
+        NotReadable: a feature file cannot be read.
+        SuiteError: requirements, ledger or kill matrix cannot be read.
+    """
+    books, run = registry.load(), evidence.last_run(root)
+    proofs = {system: _proofs(system, root, run) for system in systems}
+    chapters = [_chapter(books[system], proofs[system]) for system in systems if system in books]
+    return Matrix(tuple(chapters), tuple(proof for found in proofs.values() for proof in found), run.ended)
+
+
+def _chapter(book: Book, proofs: list[Proof]) -> Chapter:
+    rows = [
+        Row(requirement, tuple(proof for proof in proofs if requirement.id in proof.requirements))
+        for requirement in book.requirement
+    ]
+    return Chapter(book, tuple(rows))
+
+
+def _proofs(system: str, root: Path, run: LastRun) -> list[Proof]:
+    faults = evidence.killing_faults(root, system)
+    sources = [read(path) for path in sorted((root / "features" / system).rglob("*.feature"))]
+    return [_proof(source, scenario, run, faults) for source in sources for scenario in source.scenarios]
+
+
+def _proof(source: Source, scenario: Scenario, run: LastRun, faults: dict[Key, set[str]] | None) -> Proof:
+    keys: list[Key] = [(source.path.resolve(), row.name.strip()) for row in played(scenario)]
+    caught = None if faults is None else tuple(sorted({fault for key in keys for fault in faults.get(key, ())}))
+    place = finding(scenario, "", "")
+    ids = frozenset(str(tag) for tag in scenario.effective_tags if re.match(registry.ID, tag))
+    return Proof(scenario.name, place.file, place.line, ids, run.verdict(keys), caught)
+
+
+def _row_gap(chapter: Chapter, row: Row) -> Finding | None:
+    requirement = row.requirement
+    if requirement.not_applicable and row.proofs:
+        message = f"{requirement.id} has a scenario although it is not applicable: delete one of them"
+    elif row.state == "no scenario":
+        message = f"no scenario has the tag @{requirement.id}: write one, or give not_applicable a reason"
+    else:
+        return None
+    path = registry.FOLDER / f"{chapter.book.system}.toml"
+    text = path.read_text(encoding="utf-8")
+    line = text.count("\n", 0, text.index(f'"{requirement.id}"')) + 1
+    return finding(Place(str(path), line), "requirement-without-scenario", message)
+
+
+def _proof_gaps(proof: Proof) -> list[Finding]:
+    system = Path(proof.file).parent.name
+    gaps = [] if proof.requirements else [("scenario-without-requirement", "add the tag of the requirement it shows")]
+    for id in sorted(proof.requirements - registry.ids(system)):
+        gaps.append(("unknown-requirement", f"@{id} is not in support/requirements/{system}.toml: correct the tag"))
+    return [Finding(proof.file, proof.line, rule, message) for rule, message in gaps]

@@ -1,0 +1,139 @@
+"""One run of behave: its profile, its stages, its scenes, and the audit of every claimed silence at its end."""
+
+import platform
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from support import parameters
+from support.deployments import lifeline
+from support.errors import StageError, SuiteError
+from support.loop import Background
+from support.profile import load
+from support.report.attachments import amend, attach
+from support.report.properties import write_properties
+from support.report.session import session
+from support.scene import Scene
+from support.stage import Stage
+from support.stages import SYSTEMS
+
+#: Scenes whose people stay connected after their end, so that a late leak is still heard.
+TRAILING = 100
+
+
+class Run:
+    """All that lasts from `before_all` to `after_all`.
+
+    Args:
+        userdata: behave's `-D` settings: `profile`, and `server.OPTION` for the embedded back end.
+
+    Raises:
+        SuiteError: the profile is wrong.
+    """
+
+    def __init__(self, userdata: Mapping[str, str]) -> None:
+        lifeline.interrupt_on_termination()
+        self.profile = load(userdata.get("profile"))
+        session.known = self.profile.known_failures
+        self._results = Path(userdata.get("allure", "reports/allure-results"))
+        self.background = Background()
+        self.stages: dict[str, Stage] = {}
+        self._lost: dict[str, StageError] = {}
+        self._trailing: list[Scene] = []
+        prefix = "server."
+        self._overrides = {key.removeprefix(prefix): value for key, value in userdata.items() if key.startswith(prefix)}
+
+    def open_stage(self, tags: list[str]) -> Stage:
+        """The stage of the system that a feature's tags name, started when it is needed first.
+
+        Raises:
+            SuiteError: the tags name no system, or the profile does not know it.
+            StageError: it cannot be started or reached; said in full the first time.
+        """
+        name = _system(tags)
+        if name in self._lost:
+            raise StageError(f"{name}: not run, because its system is not there (said above)")
+        if name not in self.stages:
+            stage = SYSTEMS[name](self.profile, self._overrides)
+            try:
+                self.background.run(stage.open())
+            except StageError as error:
+                self._lost[name] = error
+                raise
+            self.stages[name] = stage
+            session.products[name] = stage.product
+            session.drivers[name] = f"{stage.deployment.name} {stage.system.address if stage.lease else ''}".strip()
+            write_properties(self._results, self._environment())
+        return self.stages[name]
+
+    def open_scene(self, title: str, tags: list[str]) -> Scene:
+        """A fresh world for one scenario."""
+        return Scene(title, self.open_stage(tags))
+
+    def close_scene(self, scene: Scene, *, failed: bool) -> None:
+        """Undo a scene's faults and send its people home, save those whose silence is still being listened to.
+
+        Raises:
+            StageError: the system does not serve any more; the rest of its scenarios will not be tried.
+        """
+        self._attach_record(scene, failed=failed)
+        try:
+            self.background.run(scene.put_back())
+            if failed:
+                self.background.run(scene.stage.serves(within=scene.bars.recovery))
+        except StageError as error:
+            self._lost[scene.stage.name] = error
+            raise
+        finally:
+            self._let_go(scene)
+
+    def _attach_record(self, scene: Scene, *, failed: bool) -> None:
+        """Put into the report who said what to whom and, if it failed, what the servers said meanwhile."""
+        attach("Transcript", str(scene.transcript))
+        if failed:
+            for name, said in scene.server_logs().items():
+                attach(f"Log of the {name}", said)
+
+    def _environment(self) -> dict[str, str]:
+        """What the report says of where and with what the run was made."""
+        known = {"profile": self.profile.name, "python": platform.python_version()}
+        known |= {package: version(package) for package in ("behave", "allure-behave", "python-socketio", "aiohttp")}
+        for name, stage in self.stages.items():
+            known[f"{name} deployment"] = stage.deployment.name
+            known |= {f"{name} {process}": found for process, found in stage.deployment.versions.items()}
+        return known
+
+    def _let_go(self, scene: Scene) -> None:
+        if scene.silences and scene.stage.lease is None:
+            self._trailing.append(scene)
+        else:
+            self.background.run(scene.leave())
+        if len(self._trailing) > TRAILING:
+            self._audit(self._trailing.pop(0))
+
+    def _audit(self, scene: Scene) -> None:
+        """Judge a scene's claimed silences once more, and let its people go."""
+        findings = scene.audit()
+        if findings:
+            amend(scene.title, "failed", "; ".join(findings))
+        self.background.run(scene.leave())
+
+    def close(self) -> None:
+        """Audit what is still listened to, then stop everything. Safe to call twice, and after a failed start."""
+        while self._trailing:
+            self._audit(self._trailing.pop(0))
+        while self.stages:
+            self.background.run(self.stages.popitem()[1].close())
+        self.background.close()
+
+
+def _system(tags: list[str]) -> str:
+    named = [tag for tag in tags if tag in SYSTEMS]
+    if len(named) != 1:
+        raise SuiteError(f"a feature needs exactly one system tag of @{', @'.join(SYSTEMS)}; it has {named or 'none'}")
+    return named[0]
+
+
+def vocabulary() -> None:
+    """Make the parameter types known, before behave loads the step files."""
+    parameters.register()

@@ -1,0 +1,241 @@
+"""One scenario's world: its people, its record, and the faults it has made and will undo."""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from support.actors import Actor
+from support.arrivals import Message, Presence
+from support.bots import BotApi
+from support.deployments.control import Control
+from support.errors import NotCapable, StageError
+from support.faults import OUTAGES
+from support.inbox import Inbox, Wanted
+from support.report.redact import Redactor
+from support.stage import Stage
+from support.systems import capabilities as can
+from support.systems.people import STAGEHAND, Account, People
+from support.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A claim that no more of `unwanted` reaches `actor`, judged when made and again at the end of the run."""
+
+    actor: Actor
+    unwanted: Wanted
+
+
+class Scene:
+    """Everything that one scenario owns. `cast` holds its people by the scenario's names.
+
+    Args:
+        title: the scenario's name.
+        stage: the system under test.
+    """
+
+    def __init__(self, title: str, stage: Stage) -> None:
+        self.title = title
+        self.stage = stage
+        self.system = stage.system
+        self.bars = stage.bars
+        self.transcript = Transcript(Redactor())
+        self.cast: dict[str, Actor] = {}
+        self.silences: list[Silence] = []
+        self._people = People()
+        self._log_marks = {name: log.size() for name, log in stage.deployment.logs.items()}
+        self._leased: list[Account] = []
+        self._mark = secrets.token_hex(3)
+        self._endings: list[Callable[[], Awaitable[None]]] = []
+        self._outages: dict[str, Callable[[], Awaitable[None]]] = {}
+        self._busy: list[asyncio.Task[None]] = []
+
+    # -- people ---------------------------------------------------------------------------------------------------
+
+    async def actor(self, role: str, lifetime: float | None = None) -> Actor:
+        """Somebody of the cast; whoever is named for the first time gets an account.
+
+        Args:
+            role: the scenario's name for this person.
+            lifetime: seconds that a new account's sessions last; the system's default if None.
+        """
+        if role not in self.cast:
+            account = await self._account(role, lifetime)
+            self.cast[role] = self._enlist(role, account)
+        return self.cast[role]
+
+    async def actors(self, roles: list[str]) -> list[Actor]:
+        """Several of the cast, in the order named."""
+        return list(await asyncio.gather(*(self.actor(role) for role in roles)))
+
+    async def _account(self, role: str, lifetime: float | None) -> Account:
+        lease = self.stage.lease
+        if lease is None:
+            return await self.system.register(role, self.transcript, lifetime)
+        if lifetime is not None:
+            raise NotCapable("sessions of a chosen lifetime need a freshly registered account")
+        account = lease.take(role)
+        self._leased.append(account)
+        return account
+
+    def _enlist(self, role: str, account: Account) -> Actor:
+        self._people.add(role, account)
+        self.transcript.redactor.learn(account.password)
+        inbox = Inbox(role)
+        client = self.system.client(role, self._people, self.transcript, inbox)
+        return Actor(role, client, account, inbox, self.bars)
+
+    async def all_come_online(self, roles: list[str]) -> None:
+        """Bring people online together; what they heard of each other's coming is part of the set-up."""
+        people = await self.actors(roles)
+        await asyncio.gather(*(actor.do(actor.come_online()) for actor in people))
+        online = [actor for actor in self.cast.values() if actor.is_connected]
+        await asyncio.gather(*(actor.settle() for actor in online))
+
+    def everybody(self) -> frozenset[str]:
+        """All accounts there are, those of the cast under the scenario's names.
+
+        Raises:
+            NotCapable: nobody knows them all.
+        """
+        if not isinstance(self.system, can.KnowsEverybody):
+            raise NotCapable(f"this is not a system that {can.KnowsEverybody.__doc__}")
+        return frozenset(map(self._people.role, self.system.everybody()))
+
+    async def end_session(self, actor: Actor) -> None:
+        """Have the administrator end somebody's session."""
+        if not isinstance(self.system, can.EndsSessions):
+            raise NotCapable(f"this is not a system that {can.EndsSessions.__doc__}")
+        await self.system.end_session(actor.account.login, self.transcript)
+
+    async def cached_for(self, role: str) -> list[Message]:
+        """What the system caches for somebody who is not there, oldest first."""
+        if not isinstance(self.system, can.CachesMessages):
+            raise NotCapable(f"this is not a system that {can.CachesMessages.__doc__}")
+        cached = await self.system.cached_for(self._people.login(role))
+        return [Message(self._people.role(sender), text) for sender, text in cached]
+
+    @property
+    def bots(self) -> BotApi:
+        """The stand-in for the bots' own interfaces; put back to its ways at the scene's end."""
+        if self.stage.bots is None:
+            raise NotCapable(f"the {self.stage.deployment.name} deployment gives no hold on the bots' interfaces")
+        self._endings.append(self.stage.bots.reset)
+        return self.stage.bots
+
+    def own_words(self, question: str) -> str:
+        """A question in the wording of this scene alone, so that a bot's record tells it from all others."""
+        return f"{question} ({self._mark})"
+
+    # -- silence --------------------------------------------------------------------------------------------------
+
+    async def no_more(self, roles: list[str], unwanted: Wanted, *, audited: bool = True) -> None:
+        """Claim that no more of this reaches these people: by the barrier now, by the audit at the end of the run.
+
+        Args:
+            roles: the people.
+            unwanted: what must not reach them, beyond what earlier steps have accounted for.
+            audited: whether the claim outlasts the scene.
+
+        Raises:
+            AssertionError: it did; says all that arrived.
+        """
+        stagehand = await self._stagehand()
+        for actor in await self.actors(roles):
+            if audited:
+                self.silences.append(Silence(actor, unwanted))
+            await actor.marked_by(stagehand)
+            actor.received_no_more(unwanted)
+
+    async def told_once(self, roles: list[str], news: Presence) -> None:
+        """See that this news reaches these people, and does not come twice."""
+        bars = self.bars
+        for actor in await self.actors(roles):
+            await actor.inbox.expect(news, within=bars.keep_alive + bars.sweep + bars.delivery)
+        await self.no_more(roles, news)
+
+    async def _stagehand(self) -> Actor:
+        stagehand = await self.actor(STAGEHAND)
+        if not stagehand.is_connected:
+            await stagehand.do(stagehand.come_online())
+        return stagehand
+
+    # -- faults and doings --------------------------------------------------------------------------------------------
+
+    def control(self, name: str) -> Control:
+        """The control of a process of the deployment.
+
+        Raises:
+            NotCapable: this deployment gives no hold on it.
+        """
+        control = self.stage.deployment.controls.get(name)
+        if control is None:
+            raise NotCapable(f"the {self.stage.deployment.name} deployment gives no control over {name}")
+        return control
+
+    async def strike(self, process: str, outage: str) -> None:
+        """Make an outage of `support.faults.OUTAGES`; it is undone by `bring_back`, or at the scene's end."""
+        begin, end = OUTAGES[outage]
+        control = self.control(process)
+        self._outages[process] = getattr(control, end)
+        self.transcript.did(f"{process} {outage}")
+        await getattr(control, begin)()
+
+    async def bring_back(self, process: str) -> None:
+        """End a process's outage, and wait until the system serves again.
+
+        Raises:
+            AssertionError: it does not recover within the recovery bar.
+        """
+        self.transcript.did(f"{process} is back")
+        await self._outages.pop(process)()
+        try:
+            await self.stage.serves(within=self.bars.recovery)
+        except StageError as error:
+            raise AssertionError(f"{process} is back, but {error}") from error
+
+    async def restart(self, process: str, *, graceful: bool) -> None:
+        """Restart a process, kindly or by a crash, and wait until the system serves again."""
+        self.transcript.did(f"{process} is restarted" if graceful else f"{process} crashes and is started again")
+        await self.control(process).restart(graceful=graceful)
+        await self.stage.serves(within=self.bars.recovery)
+
+    def meanwhile(self, doing: Awaitable[None]) -> None:
+        """Go on with something in the background until the scene ends."""
+        self._busy.append(asyncio.ensure_future(doing))
+
+    def server_logs(self) -> dict[str, str]:
+        """What each process of the deployment has printed since the scene began."""
+        logs = self.stage.deployment.logs
+        said = {name: logs[name].since(mark) for name, mark in self._log_marks.items()}
+        return {name: text for name, text in said.items() if text.strip()}
+
+    # -- the end --------------------------------------------------------------------------------------------------
+
+    async def put_back(self) -> None:
+        """Stop what goes on, undo the faults, and wait until the stage serves again."""
+        for task in self._busy:
+            task.cancel()
+        while self._outages:
+            await self.bring_back(next(iter(self._outages)))
+        while self._endings:
+            await self._endings.pop()()
+
+    async def leave(self) -> None:
+        """Everybody goes home. Never decides a verdict: what cannot be closed is left to the stage's end."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.bars.response):
+                everybody = (actor.leave(sign_out=bool(self._leased)) for actor in self.cast.values())
+                await asyncio.gather(*everybody, return_exceptions=True)
+        while self._leased and self.stage.lease is not None:
+            self.stage.lease.give_back(self._leased.pop())
+
+    def audit(self) -> list[str]:
+        """What has reached people after a step had claimed that nothing would, in one line each."""
+        return [
+            f"{silence.actor.role} was to receive nothing else, but later {silence.actor.inbox.contents()}"
+            for silence in self.silences
+            if silence.actor.inbox.unexpected(silence.unwanted)
+        ]

@@ -1,0 +1,6 @@
+"""The stages of all systems, by the tag of their features. A new system is one line here."""
+
+from support.stage import Stage
+from support.stages.chat import ChatStage
+
+SYSTEMS: dict[str, type[Stage]] = {stage.name: stage for stage in (ChatStage,)}

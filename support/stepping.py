@@ -1,0 +1,51 @@
+"""`given`, `when`, `then` for step files: plain `async def`, run on the run's loop with a deadline.
+
+A step file writes::
+
+    from support.stepping import when
+
+    @when("{user} sends {string} to {user}")
+    async def send(scene, sender, text, receiver):
+        ...
+
+A step gets the scene, not behave's context: whatever it needs is a typed attribute there.
+"""
+
+import functools
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import behave
+
+from support.errors import NotCapable
+
+Step = Callable[..., Coroutine[Any, Any, None]]
+
+#: Seconds any single step may take before it is given up; far above every bar, only a net for hangs.
+DEADLINE = 60.0
+
+
+def _decorator(register: Callable[[str], Callable[[Any], Any]]) -> Callable[[str], Callable[[Step], Step]]:
+    def phrase(expression: str) -> Callable[[Step], Step]:
+        def decorate(step: Step) -> Step:
+            @functools.wraps(step)  # keeps file and line for behave's catalogue
+            def play(context: Any, *arguments: Any) -> None:
+                with_table = (context.table,) if context.table is not None else ()
+                try:
+                    context.run.background.run(step(context.scene, *arguments, *with_table), DEADLINE)
+                except NotCapable as limit:
+                    context.scenario.skip(str(limit))
+                except TimeoutError as error:
+                    raise AssertionError(f"the step was not done within {DEADLINE:g} s") from error
+
+            register(expression)(play)
+            return step
+
+        return decorate
+
+    return phrase
+
+
+given = _decorator(behave.given)
+when = _decorator(behave.when)
+then = _decorator(behave.then)

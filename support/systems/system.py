@@ -1,0 +1,30 @@
+"""What every driver offers, whatever its system can do besides (see `capabilities`)."""
+
+from typing import Protocol
+
+from support.inbox import Inbox
+from support.systems.people import Account, People
+from support.transcript import Transcript
+
+
+class System(Protocol):
+    """One deployment of a system under test, as its driver presents it."""
+
+    address: str
+    """Base URL."""
+
+    async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
+        """A fresh account for one scenario alone; its sessions last `lifetime` seconds, if that is given."""
+        ...
+
+    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> object:
+        """One person's client. What it can do is told by the capabilities it implements."""
+        ...
+
+    async def serves(self, transcript: Transcript) -> bool:
+        """Whether the system serves its users now."""
+        ...
+
+    async def close(self) -> None:
+        """Close what the driver itself holds open."""
+        ...

@@ -1,0 +1,55 @@
+"""The record of one scenario: who said what to whom, and when. Redacted as it is written."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from support import clock
+from support.report.redact import Redactor
+
+SENT, HEARD, DID = "->", "<-", "**"
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One line of the transcript.
+
+    `at` is in seconds since the scenario began; `direction` is `->` for sent, `<-` for heard and `**` for something
+    done to the system (a restart, a cut link); `channel` names the transport.
+    """
+
+    at: float
+    who: str
+    direction: str
+    channel: str
+    what: str
+    payload: Any = None
+
+
+@dataclass
+class Transcript:
+    """All exchanges of a scenario in order."""
+
+    redactor: Redactor
+    began: float = field(default_factory=clock.now)
+    exchanges: list[Exchange] = field(default_factory=list)
+
+    def record(self, who: str, direction: str, channel: str, what: str, payload: Any = None) -> None:
+        """Add a line. The payload is masked before it is kept: nothing secret is ever in a transcript."""
+        kept = self.redactor.redact(payload)
+        self.exchanges.append(
+            Exchange(clock.now() - self.began, who, direction, channel, self.redactor.redact(what), kept)
+        )
+
+    def did(self, what: str) -> None:
+        """Add something that was done to the system under test."""
+        self.record("the stage", DID, "control", what)
+
+    def __str__(self) -> str:
+        return "\n".join(_line(exchange) for exchange in self.exchanges)
+
+
+def _line(exchange: Exchange) -> str:
+    payload = "" if exchange.payload is None else f"  {exchange.payload!r}"
+    return (
+        f"{exchange.at:8.3f}s  {exchange.who:<12} {exchange.direction} {exchange.channel:<9} {exchange.what}{payload}"
+    )

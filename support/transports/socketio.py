@@ -1,0 +1,123 @@
+"""One Socket.IO connection, recorded, whose events reach a callback in order."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import socketio
+from socketio.exceptions import ConnectionError as SocketIOConnectionError
+from socketio.exceptions import SocketIOError
+from socketio.exceptions import TimeoutError as SocketIOTimeout
+
+from support.transcript import HEARD, SENT, Transcript
+from support.transports.http import Unreachable
+
+OnEvent = Callable[[str, Any], None]
+
+
+class ConnectionRefused(Exception):  # noqa: N818 - an answer of the server, judged by whoever asked
+    """The server answered the handshake with a refusal; the message is the server's own."""
+
+
+class SocketIO:
+    """A connection of `who`. python-socketio's reader runs on the run's loop from `connect` to `close`.
+
+    Args:
+        who: the name in the transcript.
+        on_event: called with the event's name and payload, in order of arrival.
+        on_lost: called once when the connection ends without `close` having been called.
+    """
+
+    def __init__(self, who: str, transcript: Transcript, on_event: OnEvent, on_lost: Callable[[], None]) -> None:
+        self._who = who
+        self._transcript = transcript
+        self._on_event = on_event
+        self._on_lost = on_lost
+        self._closing = False
+        self._client = socketio.AsyncClient(reconnection=False, handle_sigint=False)
+        self._client.on("*", self._heard)
+        self._client.on("disconnect", self._lost)
+
+    @property
+    def connected(self) -> bool:
+        return bool(self._client.connected)
+
+    async def connect(
+        self,
+        address: str,
+        *,
+        auth: dict[str, Any] | None,
+        headers: dict[str, str],
+        query: dict[str, str],
+        transports: list[str],
+        within: float,
+    ) -> None:
+        """Open the connection.
+
+        Raises:
+            ConnectionRefused: the server said no, with its reason.
+            Unreachable: no answer in time, or none at all.
+        """
+        self._transcript.record(self._who, SENT, "socket.io", "connect", auth or headers or query)
+        refusals: list[str] = []
+        self._client.on("connect_error", lambda reason=None: refusals.append(_words(reason)))
+        try:
+            async with asyncio.timeout(within):
+                url = f"{address}?{urlencode(query)}" if query else address
+                await self._client.connect(url, auth=auth, headers=headers, transports=transports, wait_timeout=within)
+        except (SocketIOConnectionError, TimeoutError) as error:
+            await self._client.eio.disconnect(abort=True)
+            reason = "; ".join(refusals) or str(error) or f"no answer within {within:g} s"
+            self._transcript.record(self._who, HEARD, "socket.io", f"not connected: {reason}")
+            if self._client.failed_namespaces or "status code 4" in str(error):
+                raise ConnectionRefused(reason) from error
+            raise Unreachable(f"{address} did not take the connection: {reason}") from error
+        self._transcript.record(self._who, HEARD, "socket.io", "connected")
+
+    async def call(self, event: str, payload: Any, within: float) -> Any:
+        """Send an event and wait for its acknowledgement.
+
+        Returns:
+            The acknowledgement's argument, None for an empty one.
+
+        Raises:
+            Unreachable: not acknowledged within `within` seconds, or the connection is gone.
+        """
+        self._transcript.record(self._who, SENT, "socket.io", event, payload)
+        try:
+            answer = await self._client.call(event, payload, timeout=within)
+        except SocketIOTimeout as error:
+            self._transcript.record(self._who, HEARD, "socket.io", f"{event}: not acknowledged")
+            raise Unreachable(f"{event} was not acknowledged within {within:g} s") from error
+        except SocketIOError as error:
+            raise Unreachable(f"{event} could not be sent: {error}") from error
+        self._transcript.record(self._who, HEARD, "socket.io", f"{event}: acknowledged", answer)
+        return answer
+
+    async def emit(self, event: str, payload: Any) -> None:
+        """Send an event that nobody acknowledges. Silent when the connection is gone: `on_lost` tells."""
+        self._transcript.record(self._who, SENT, "socket.io", event, payload)
+        with contextlib.suppress(SocketIOError):
+            await self._client.emit(event, payload)
+
+    async def close(self) -> None:
+        """Close from this side; silent if it is closed already."""
+        self._closing = True
+        await self._client.shutdown()
+
+    def _heard(self, event: str, payload: Any = None) -> None:
+        self._transcript.record(self._who, HEARD, "socket.io", event, payload)
+        self._on_event(event, payload)
+
+    def _lost(self, *_reason: object) -> None:
+        if not self._closing:
+            self._transcript.record(self._who, HEARD, "socket.io", "connection lost")
+            self._on_lost()
+
+
+def _words(reason: object) -> str:
+    if isinstance(reason, dict):
+        return str(reason.get("message", reason))
+    return str(reason)
