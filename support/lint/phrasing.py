@@ -9,25 +9,24 @@ from itertools import combinations
 from behave.model import Step
 
 from support.lint.finding import Spots
-from support.lint.source import steps_played
 from support.lint.suite import Suite
+from support.lint.vocabulary import Phrase
 
 _EXAMPLE = re.compile(r"^Example: +(?P<keyword>Given|When|Then|And|But) (?P<text>.+)$", re.MULTILINE)
 _FILLERS = {"a", "an", "the", "any", "that", "then", "also"}
-_VALUES = re.compile(r'"[^"]*"|\{\w*\}|\b\d+\b|\buser [A-Z]\b(?:(?:, user [A-Z]\b)* and user [A-Z]\b)?')
 _SLIP = 0.85  # likeness of two words from which one is a misspelling or another form of the other
 
 
 def undefined_step(suite: Suite) -> Spots:
     """A step without a phrase cannot run."""
-    for step in _different_steps(suite):
+    for step in suite.different_steps:
         if not any(phrase.fits(step) for phrase in suite.phrases):
             yield step, f"no phrase for {step.step_type.title()} {step.name!r}: {_advice(suite, step)}"
 
 
 def ambiguous_step(suite: Suite) -> Spots:
     """Of two definitions that match a step, behave runs the one that it loaded first."""
-    for step in _different_steps(suite):
+    for step in suite.different_steps:
         matching = {phrase.function: phrase for phrase in suite.phrases if phrase.fits(step)}.values()
         if len(matching) > 1:
             phrases = " and ".join(f'"{phrase.text}" at {phrase.filename}:{phrase.line}' for phrase in matching)
@@ -36,9 +35,8 @@ def ambiguous_step(suite: Suite) -> Spots:
 
 def unused_phrase(suite: Suite) -> Spots:
     """What no scenario says is not part of the language."""
-    steps = list(_different_steps(suite))
     for phrase in suite.phrases:
-        if not any(phrase.fits(step) for step in steps):
+        if not any(phrase.fits(step) for step in suite.different_steps):
             yield phrase, f"no scenario says {phrase}: use it or delete it"
 
 
@@ -76,27 +74,24 @@ def foreign_phrase(suite: Suite) -> Spots:
             yield phrase, f'"{phrase.text}" fits anywhere: say with given, when or then what it is for'
 
 
-def _different_steps(suite: Suite) -> Iterator[Step]:
-    """One step for each kind and text that runs."""
-    seen = set()
-    for scenario in suite.scenarios:
-        for step in steps_played(scenario):
-            if (step.step_type, step.name) not in seen:
-                seen.add((step.step_type, step.name))
-                yield step
-
-
 def _advice(suite: Suite, step: Step) -> str:
     if kinds := sorted({phrase.kind.title() for phrase in suite.phrases if phrase.matches(step.name)}):
         return f"it is one for {' and '.join(kinds)}"
-    skeletons = {_skeleton(phrase.text): phrase for phrase in suite.phrases if phrase.kind == step.step_type}
-    nearest = difflib.get_close_matches(_skeleton(step.name), skeletons, n=1)
-    return f'did you mean "{skeletons[nearest[0]].text}"?' if nearest else "`behave --steps-catalog` lists all phrases"
+    known = {_unquoted(text): phrase for phrase in suite.phrases for text in _uses(suite, phrase, step.step_type)}
+    nearest = difflib.get_close_matches(_unquoted(step.name), known, n=1)
+    return f'did you mean "{known[nearest[0]].text}"?' if nearest else "`behave --steps-catalog` lists all phrases"
 
 
-def _skeleton(text: str) -> str:
-    """The fixed words of a phrase or a step, without what differs from use to use."""
-    return " ".join(_VALUES.sub("", text).split())
+def _uses(suite: Suite, phrase: Phrase, kind: str) -> Iterator[str]:
+    """Texts that `phrase` matches under the keyword `kind`: its examples, and the steps of the suite."""
+    if phrase.kind == kind:
+        texts = [example["text"] for example in _EXAMPLE.finditer(phrase.description)]
+        texts += [step.name for step in suite.different_steps if step.step_type == kind]
+        yield from filter(phrase.matches, texts)
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r'"[^"]*"', '""', text)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from behave.model import Scenario
+from behave.model import Scenario, Step
 
 from support.lint import source, vocabulary
 from support.lint.finding import Finding, Place, finding
@@ -63,6 +63,15 @@ class Suite:
     def scenarios(self) -> list[Scenario]:
         """All scenarios and outlines as they are written."""
         return [scenario for source in self.sources for scenario in source.scenarios]
+
+    @cached_property
+    def different_steps(self) -> list[Step]:
+        """One step for each keyword and text that runs: where it stands first."""
+        steps: dict[tuple[str, str], Step] = {}
+        for scenario in self.scenarios:
+            for step in source.steps_played(scenario):
+                steps.setdefault((step.step_type, step.name), step)
+        return list(steps.values())
 
     def _readable(self, read: Callable[[Path], Read], paths: Iterable[Path]) -> list[Read]:
         read_well = []

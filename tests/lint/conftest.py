@@ -1,0 +1,72 @@
+"""A small house to lint: a vocabulary of six phrases, one feature that uses all of it, and what a test adds."""
+
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from support.lint import Finding, lint
+
+STEPS = '''
+from support.stepping import given, then, when
+
+@given("{users} is/are online")
+async def are_online(scene, roles):
+    """They are there.
+
+    Example: Given user A and user B are online
+    """
+    await scene.all_come_online(roles)
+
+@when("{user} sends {string} to {user}")
+async def sends(scene, role, text, receiver):
+    """Sends one message.
+
+    Example: When user A sends "Hello" to user B
+    """
+    await scene.send(role, text, receiver)
+
+@then("{user} receives {string} from {user}")
+async def receives(scene, role, text, sender):
+    """The message arrives.
+
+    Example: Then user B receives "Hello" from user A
+    """
+    await scene.receives(role, text, sender)
+
+@then("{user} receives nothing else")
+async def receives_nothing_else(scene, role):
+    """No more arrives.
+
+    Example: Then user C receives nothing else
+    """
+    await scene.nothing_else(role)
+'''
+
+FEATURE = """
+@chat
+Feature: 3. Messages
+
+  @STP-3.3
+  Scenario: 3.3 Nobody but the addressee receives a message
+    Given user A, user B and user C are online
+    When user A sends "Hello" to user B
+    Then user B receives "Hello" from user A
+    And user C receives nothing else
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Callable[[dict[str, str]], list[Finding]]:
+    """Lints the small house with the given files added, or put in the place of its own."""
+
+    def findings(files: dict[str, str]) -> list[Finding]:
+        base = {"features/chat/3_messages.feature": FEATURE, "steps/messaging.py": STEPS}
+        for name, text in (base | files).items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(dedent(text), encoding="utf-8")
+        return lint(root=tmp_path)
+
+    return findings
