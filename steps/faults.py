@@ -24,13 +24,13 @@ async def database_is_lost(scene: Scene, database: str, outage: str) -> None:
     await scene.strike(database, outage)
 
 
-@when("{database} is back")
-async def database_is_back(scene: Scene, database: str) -> None:
-    """The database is available again; goes on when the system serves.
+@when("{database} is lost and comes back")
+async def database_is_lost_for_a_while(scene: Scene, database: str) -> None:
+    """The database is killed, and started again once the system has noticed; goes on when the system serves.
 
-    Example: When Redis is back
+    Example: When Redis is lost and comes back
     """
-    await scene.bring_back(database)
+    await scene.lose_for_a_while(database)
 
 
 @then("{users} is/are told that {database} is unavailable")

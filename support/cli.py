@@ -30,7 +30,7 @@ def run(
     """
     from support import running
 
-    raise typer.Exit(running.run(context.args, jobs=jobs, junit=junit))
+    raise typer.Exit(running.run([*context.args, *(["--junit"] if junit else [])], jobs=jobs))
 
 
 @app.command()
@@ -92,6 +92,31 @@ def trace(
     from support.requirements import trace as tracing
 
     raise typer.Exit(tracing.main(system, check=check))
+
+
+@app.command(name="kill-matrix")
+def kill_matrix(
+    system: Annotated[str, typer.Argument(help="Whose faults.")] = "chat",
+    quick: Annotated[bool, typer.Option(help="For each fault only the scenarios of its requirements.")] = False,
+    check: Annotated[bool, typer.Option(help="Fail on a fault that survives or a scenario that kills none.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="Trials at once.")] = 2,
+) -> None:
+    """Run the scenarios against each seeded fault, and show which scenario notices which fault."""
+    from support.killing import command
+
+    raise typer.Exit(command.main(system, quick=quick, check=check, jobs=jobs))
+
+
+@app.command()
+def soak(
+    runs: Annotated[int, typer.Option(min=1, help="How many whole runs, each in an order of its own.")] = 20,
+    seed: Annotated[int, typer.Option(help="Makes the orders the same every time.")] = 1,
+    paths: Annotated[list[str] | None, typer.Argument(help="What to run; all features by default.")] = None,
+) -> None:
+    """Run again and again in random order, and keep a ledger of every verdict that changes."""
+    from support import soaking
+
+    raise typer.Exit(soaking.main(paths or ["features"], runs=runs, seed=seed))
 
 
 def main() -> None:

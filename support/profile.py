@@ -96,7 +96,7 @@ def load(name: str | None = None) -> Profile:
 
 def explain(error: ValidationError, model: type[BaseModel]) -> str:
     """The first thing wrong in a profile, in one line: key, what is wrong with it and what is allowed."""
-    first = error.errors()[0]
+    first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")  # a typo causes other errors
     key = ".".join(str(part) for part in first["loc"])
     more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
     if first["type"] == "extra_forbidden":

@@ -17,8 +17,8 @@ from support.scene import Scene
 from support.stage import Stage
 from support.stages import SYSTEMS
 
-#: Scenes whose people stay connected after their end, so that a late leak is still heard.
-TRAILING = 100
+#: Seconds that people stay connected after their scene's end, so that a late leak is still heard.
+HORIZON = 6.0
 
 
 class Run:
@@ -104,11 +104,12 @@ class Run:
         return known
 
     def _let_go(self, scene: Scene) -> None:
+        scene.transcript.close()
         if scene.silences and scene.stage.lease is None:
             self._trailing.append(scene)
         else:
             self.background.run(scene.leave())
-        if len(self._trailing) > TRAILING:
+        while self._trailing and self._trailing[0].over_for > HORIZON:
             self._audit(self._trailing.pop(0))
 
     def _audit(self, scene: Scene) -> None:

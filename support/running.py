@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from support.report import junit, ledger
+from support.report import ledger
+from support.report.junit import write as write_junit
 from support.report.outcome import Run, Trouble
 from support.report.results import ResultFolder
 from support.shares import shares
@@ -44,12 +45,13 @@ class _Workers:
                 worker.process.send_signal(order)
 
 
-def run(arguments: list[str], jobs: int = 1, *, reports: Path = REPORTS) -> int:
+def run(arguments: list[str], jobs: int = 1, *, junit: bool = False, reports: Path = REPORTS) -> int:
     """Run behave and judge the run.
 
     Args:
-        arguments: behave's own, as on its command line; with `--junit`, the files go to `reports/junit`.
+        arguments: behave's own, as on its command line.
         jobs: behave processes at once; the feature files are shared out by how long they took last time.
+        junit: whether to write JUnit files as well.
         reports: where `allure-results`, `ledger.jsonl` and `junit` go.
 
     Returns:
@@ -67,8 +69,8 @@ def run(arguments: list[str], jobs: int = 1, *, reports: Path = REPORTS) -> int:
             _wait(worker)
         whole = ledger.merge([worker.ledger for worker in workers.running], ledger_path)
     _show_deaths(whole, results)
-    if "--junit" in arguments:
-        junit.write(whole, reports / "junit")
+    if junit:
+        write_junit(whole, reports / "junit")
     print(whole)
     return int(whole.verdict)
 
@@ -80,7 +82,7 @@ def _start(arguments: list[str], path: Path, reports: Path, *, alone: bool) -> _
     if not alone:
         settings["allow_empty"] = "true"
     options = [part for key, value in settings.items() for part in ("-D", f"{key}={value}")]
-    command = [sys.executable, "-m", "behave", *options, *(part for part in arguments if part != "--junit")]
+    command = [sys.executable, "-m", "behave", *options, *arguments]
     with contextlib.nullcontext() if console is None else console.open("wb") as output:
         # a session of its own, so that a Ctrl-C at the terminal reaches it once, through us
         process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)

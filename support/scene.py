@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from support import clock
 from support.actors import Actor
 from support.arrivals import Message, Presence
 from support.bots import BotApi
@@ -183,6 +184,12 @@ class Scene:
         self.transcript.did(f"{process} {outage}")
         await getattr(control, begin)()
 
+    async def lose_for_a_while(self, process: str) -> None:
+        """Kill a process, and start it again once the system has noticed, or has had the outage bar's time to."""
+        await self.strike(process, "is killed")
+        await self.stage.notices(within=self.bars.outage)
+        await self.bring_back(process)
+
     async def bring_back(self, process: str) -> None:
         """End a process's outage, and wait until the system serves again.
 
@@ -231,6 +238,11 @@ class Scene:
                 await asyncio.gather(*everybody, return_exceptions=True)
         while self._leased and self.stage.lease is not None:
             self.stage.lease.give_back(self._leased.pop())
+
+    @property
+    def over_for(self) -> float:
+        """Seconds since the scene ended."""
+        return clock.now() - (self.transcript.ended or clock.now())
 
     def audit(self) -> list[str]:
         """What has reached people after a step had claimed that nothing would, in one line each."""

@@ -97,6 +97,12 @@ class Stage:
                 raise StageError(f"{self.name}: the system at {self.system.address} does not serve within {within:g} s")
             await clock.pause(0.02)
 
+    async def notices(self, within: float) -> None:
+        """Wait until the system has stopped serving, or `within` seconds are over."""
+        deadline = clock.now() + within
+        while await self._answers() and clock.now() < deadline:
+            await clock.pause(0.02)
+
     async def _answers(self) -> bool:
         try:
             return await self.system.serves(self._unrecorded)

@@ -31,10 +31,17 @@ class Transcript:
 
     redactor: Redactor
     began: float = field(default_factory=clock.now)
+    ended: float | None = None
     exchanges: list[Exchange] = field(default_factory=list)
+
+    def close(self) -> None:
+        """End the record: what comes later belongs to no scenario."""
+        self.ended = clock.now()
 
     def record(self, who: str, direction: str, channel: str, what: str, payload: Any = None) -> None:
         """Add a line. The payload is masked before it is kept: nothing secret is ever in a transcript."""
+        if self.ended is not None:
+            return
         kept = self.redactor.redact(payload)
         self.exchanges.append(
             Exchange(clock.now() - self.began, who, direction, channel, self.redactor.redact(what), kept)

@@ -28,8 +28,7 @@ Feature: 7. Databases unavailable (critical error handling)
   @STP-7.1 @normal
   Scenario: 7.1 Sessions from before the loss of Postgres stay dead when it is back
     Given user A and user B are online
-    When Postgres is killed
-    And Postgres is back
+    When Postgres is lost and comes back
     Then user A and user B are disconnected
     And user A and user B can no longer read the contact list
     But user A can sign in
@@ -61,8 +60,7 @@ Feature: 7. Databases unavailable (critical error handling)
   Scenario: 7.2 Messages cached before the loss of Redis are there when it is back
     Given user A is online
     And user A has sent "This must not get lost" to user B, who is offline
-    When Redis is killed
-    And Redis is back
+    When Redis is lost and comes back
     And user B comes online
     Then user B receives "This must not get lost" from user A
     And user B receives nothing else

@@ -188,7 +188,8 @@ class ManagedProcess:
     def wait(self) -> None:
         """Wait for the effect of `end`, for the last moments of an interpreter, when no loop runs any more."""
         if self._process:
-            self._process.wait(timeout=1.0)
+            with suppress(subprocess.TimeoutExpired):  # then it ends with us
+                self._process.wait(timeout=2.0)
 
     async def run(self, command: Sequence[str | Path]) -> str:
         """Run a command to its end, as this server runs: its account, its log.

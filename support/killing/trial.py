@@ -1,18 +1,10 @@
 """One trial: the scenarios of a book against one seeded fault, in a process and on a stage of their own."""
 
-import subprocess
-import sys
-import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
+from support import quietly
 from support.killing.faults import Fault
-from support.report import ledger
 from support.report.outcome import Outcome, Run
-
-#: Seconds after which a trial is given up: far beyond what any takes.
-LIMIT = 900.0
 
 
 @dataclass(frozen=True)
@@ -40,24 +32,17 @@ def is_kill(outcome: Outcome) -> bool:
     )
 
 
-def attempt(system: str, fault: Fault | None, *, quick: bool, arguments: Sequence[str] = ()) -> Trial:
+def attempt(system: str, fault: Fault | None, *, quick: bool) -> Trial:
     """Run the book against one fault.
 
     Args:
         system: whose features to run.
         fault: what to break; None for nothing.
         quick: only the scenarios of the requirements that the fault names.
-        arguments: more of behave's own.
     """
-    with tempfile.TemporaryDirectory(prefix="earshot-trial-") as folder:
-        record = Path(folder) / "ledger.jsonl"
-        settings = {"ledger": record, "allure": Path(folder) / "allure", "worker": "true"}
-        if fault:
-            settings["server.fault"] = Path(fault.name)
-        command = [sys.executable, "-m", "behave", f"features/{system}", *arguments]
-        command += [part for name, value in settings.items() for part in ("-D", f"{name}={value}")]
-        if fault and quick:
-            command.append("--tags=" + " or ".join(f"@{requirement}" for requirement in fault.requirements))
-        with (Path(folder) / "console.txt").open("wb") as console:
-            subprocess.run(command, stdout=console, stderr=console, timeout=LIMIT, check=False)
-        return Trial(fault, ledger.read(record))
+    arguments = [f"features/{system}"]
+    if fault:
+        arguments += ["-D", f"server.fault={fault.name}"]
+        if quick:
+            arguments.append("--tags=" + " or ".join(f"@{requirement}" for requirement in fault.requirements))
+    return Trial(fault, quietly.run(arguments))

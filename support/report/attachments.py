@@ -19,17 +19,19 @@ def attach(name: str, body: str | bytes, kind: str = "text") -> None:
         session.sink.attach(name, body, kind)
 
 
-def amend(title: str, status: Status, message: str) -> None:
+def amend(scenario: str, status: Status, message: str) -> None:
     """Change the verdict of a scenario that has ended: a leak was noticed later, by the trailing audit.
 
     Args:
-        title: the scenario's name, as behave has it.
+        scenario: its name, or its `file:line`: rows of an outline may share a name, and then all are amended.
         status: `failed` for the product's fault, `broken` for the suite's.
         message: what was noticed.
 
     Raises:
-        SuiteError: nobody records this run, so the change would be lost.
+        SuiteError: no such scenario has ended, or nobody records this run: the change would be lost.
     """
     if not session.amender:
-        raise SuiteError(f"{title}: {message} (and no report records it: run behave from the folder of pyproject.toml)")
-    session.amender.amend(title, status, message)
+        raise SuiteError(
+            f"{scenario}: {message} (and no report records it: run behave from the folder of pyproject.toml)"
+        )
+    session.amender.amend(scenario, status, message)

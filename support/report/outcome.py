@@ -3,7 +3,7 @@
 import os
 import traceback
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Literal
 
@@ -133,6 +133,14 @@ def outcome_of(scenario: Scenario, redactor: Redactor, duration: float, cleanup:
 def not_run(scenario: Scenario, redactor: Redactor, reason: str) -> Outcome:
     """A scenario that behave never came to."""
     return _outcome(scenario, redactor, 0.0, "not run", reason=reason)
+
+
+def amended(outcome: Outcome, status: Status, message: str) -> Outcome:
+    """An outcome after something was noticed later; one that was bad before keeps its first failure in front."""
+    if outcome.bad:
+        return replace(outcome, details=f"{outcome.details}\nafter its end: {message}")
+    kind: Kind = "product" if status == "failed" else "suite"
+    return replace(outcome, status=status, kind=kind, at="audit", message=message, details=message, trace=None)
 
 
 def blocked(scenario: Scenario, redactor: Redactor, message: str, error: BaseException | None) -> Outcome:

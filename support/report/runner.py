@@ -3,7 +3,6 @@
 import signal
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,6 +15,7 @@ from behave.reporter.junit import JUnitReporter
 from behave.runner import Context, Runner
 
 from support import clock
+from support.errors import SuiteError
 from support.report import guard, junit, known, outcome
 from support.report.outcome import Outcome, Run, Status, Trouble
 from support.report.recorder import Recorder
@@ -78,19 +78,15 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._tell_began()
         return self._end(failed=super().run_model(features))
 
-    def amend(self, title: str, status: Status, message: str) -> None:
+    def amend(self, name: str, status: Status, message: str) -> None:
         """See `support.report.attachments.amend`. A scenario that is red already keeps its first failure in front."""
         text = session.redactor.text(message)
-        for scenario, before in list(self._outcomes.items()):
-            if scenario.name != title:
-                continue
-            self._second_thoughts.append(f"{scenario.location}: {title}: {status} after its end: {text}")
-            if before.bad:
-                self._record(scenario, replace(before, details=f"{before.details}\nafter its end: {text}"))
-            else:
-                kind: outcome.Kind = "product" if status == "failed" else "suite"
-                after = replace(before, status=status, kind=kind, at="audit", message=text, details=text, trace=None)
-                self._record(scenario, after)
+        named = [ended for ended in self._outcomes if name in (ended.name, str(ended.location))]
+        if not named:
+            raise SuiteError(f"{name}: {text} (but no scenario of that name has ended)")
+        for scenario in named:
+            self._second_thoughts.append(f"{scenario.location}: {scenario.name}: {status} after its end: {text}")
+            self._record(scenario, outcome.amended(self._outcomes[scenario], status, text))
 
     # -- features and scenarios -----------------------------------------------------------------------------------
 

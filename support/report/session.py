@@ -17,7 +17,7 @@ class Sink(Protocol):
 class Amender(Protocol):
     """Changes verdicts after the fact: the runner."""
 
-    def amend(self, title: str, status: Status, message: str) -> None: ...
+    def amend(self, name: str, status: Status, message: str) -> None: ...
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Session:
         }
     )
     drivers: dict[str, str] = field(default_factory=dict)
-    requirement_url: str = "../requirements.html#{id}"
+    requirement_url: str = "../trace.html#{id}"
     sink: Sink | None = None
     amender: Amender | None = None
 

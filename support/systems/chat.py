@@ -18,7 +18,7 @@ from support.inbox import Inbox
 from support.stores.redis import RedisStore
 from support.systems.capabilities import Contacts, Refused, Unavailable
 from support.systems.people import Account, People
-from support.transcript import Transcript
+from support.transcript import SENT, Transcript
 from support.transports.http import Answer, Http
 from support.transports.socketio import ConnectionRefused, SocketIO
 
@@ -280,6 +280,8 @@ class ChatClient:
         login = self._people.login(as_ or self._role)
         if login in self._hearts:
             self._hearts.pop(login).cancel()
+        rhythm = f"connection_alive, every {seconds:.2f} s"
+        self._transcript.record(self._role, SENT, "socket.io", rhythm, {"client": login})
         self._hearts[login] = asyncio.create_task(self._beat(seconds, login))
 
     def fall_silent(self) -> None:
@@ -291,7 +293,7 @@ class ChatClient:
         while self._socket is not None:
             if login == self._login:
                 self.last_sign_of_life = clock.now()
-            await self._socket.emit("connection_alive", {"client": login})
+            await self._socket.beat("connection_alive", {"client": login})
             await clock.tick(seconds)
 
     # -- the wire -------------------------------------------------------------------------------------------------
@@ -314,8 +316,8 @@ class ChatClient:
             raise Refused(str(answer))
 
     async def _call(self, event: str, payload: dict[str, Any], patience: float = 0.0) -> Any:
-        if self._socket is None:
-            raise Refused("there is no connection")
+        if self._socket is None or not self._socket.connected:
+            raise Refused("there is no connection any more")
         return await self._socket.call(event, payload, within=self._chat.response + patience)
 
     async def _request(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Answer:

@@ -96,9 +96,8 @@ class SocketIO:
         self._transcript.record(self._who, HEARD, "socket.io", f"{event}: acknowledged", answer)
         return answer
 
-    async def emit(self, event: str, payload: Any) -> None:
-        """Send an event that nobody acknowledges. Silent when the connection is gone: `on_lost` tells."""
-        self._transcript.record(self._who, SENT, "socket.io", event, payload)
+    async def beat(self, event: str, payload: Any) -> None:
+        """Send a heartbeat: unacknowledged, unrecorded, and silent when the connection is gone, for `on_lost` tells."""
         with contextlib.suppress(SocketIOError):
             await self._client.emit(event, payload)
 

@@ -1,0 +1,138 @@
+"""One plain WebSocket connection, recorded, whose frames reach a callback in order."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
+
+from support.transcript import HEARD, SENT, Transcript
+from support.transports.http import Answer, Unreachable
+
+#: A text frame as `str`, a binary one as `bytes`.
+Frame = str | bytes
+OnFrame = Callable[[Frame], None]
+OnLost = Callable[[int, str], None]
+
+
+class HandshakeRefused(Exception):  # noqa: N818 - an answer of the server, judged by whoever asked
+    """The server answered the handshake with something else than a WebSocket: `answer` is what."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(f"{answer.status} {answer.text}".strip())
+        self.answer = answer
+
+
+class WebSocket:
+    """A connection of `who`. Its reader runs on the run's loop from `connect` to `close`, and drains all at once.
+
+    Args:
+        who: the name in the transcript.
+        on_frame: called with each frame, in order of arrival.
+        on_lost: called once, with close code and reason, when the connection ends without `close` having been called.
+    """
+
+    def __init__(self, who: str, transcript: Transcript, on_frame: OnFrame, on_lost: OnLost) -> None:
+        self._who = who
+        self._transcript = transcript
+        self._on_frame = on_frame
+        self._on_lost = on_lost
+        self._connection: ClientConnection | None = None
+        self._reader: asyncio.Task[None] | None = None
+        self.ended: tuple[int, str] | None = None
+        """Close code and reason, once the connection has ended: 1006 if it just broke (RFC 6455, 7.4.1)."""
+
+    @property
+    def connected(self) -> bool:
+        return self._connection is not None and self.ended is None
+
+    async def connect(self, url: str, *, headers: Mapping[str, str] | None = None, within: float) -> None:
+        """Open the connection.
+
+        Args:
+            url: a ws:// or wss:// address.
+            headers: to send with the handshake, among them perhaps `Origin` and `Cookie`.
+            within: seconds until it has to be open.
+
+        Raises:
+            HandshakeRefused: the server answered with an HTTP status.
+            Unreachable: no answer in time, or none at all.
+        """
+        self._transcript.record(self._who, SENT, "websocket", f"connect {url}", dict(headers or {}))
+        try:
+            self._connection = await connect(
+                url,
+                additional_headers=headers,
+                open_timeout=within,
+                close_timeout=within,
+                ping_interval=None,  # whether the server is there is for the scenario to judge
+                max_size=None,
+                max_queue=None,
+                proxy=None,
+            )
+        except InvalidStatus as refusal:
+            answer = Answer(refusal.response.status_code, bytes(refusal.response.body or b"").decode(errors="replace"))
+            self._transcript.record(self._who, HEARD, "websocket", f"refused: {answer.status}", answer.body)
+            raise HandshakeRefused(answer) from refusal
+        except (OSError, TimeoutError, EOFError, InvalidHandshake) as error:
+            self._transcript.record(self._who, HEARD, "websocket", f"not connected: {error}")
+            raise Unreachable(f"{url.partition('?')[0]} did not take the connection: {error}") from error
+        self._transcript.record(self._who, HEARD, "websocket", "connected")
+        self._reader = asyncio.create_task(self._read(self._connection))
+
+    async def send(self, frame: Frame) -> None:
+        """Send one frame. Silent when the connection is gone: `on_lost` tells."""
+        self._transcript.record(self._who, SENT, "websocket", "frame", _shown(frame))
+        if self._connection is not None:
+            with contextlib.suppress(ConnectionClosed):
+                await self._connection.send(frame)
+
+    async def ping(self, within: float) -> bool:
+        """Wait for one round trip on the connection.
+
+        Returns:
+            False if the connection ends instead.
+
+        Raises:
+            Unreachable: neither happens within `within` seconds.
+        """
+        if self._connection is None:
+            return False
+        try:
+            async with asyncio.timeout(within):
+                await (await self._connection.ping())
+        except ConnectionClosed:
+            return False
+        except TimeoutError as error:
+            raise Unreachable(f"no answer to a ping within {within:g} s") from error
+        return True
+
+    async def close(self) -> None:
+        """Close from this side; silent if it is closed already."""
+        if self._reader is not None:
+            self._reader.cancel()
+        if self._connection is not None:
+            await self._connection.close()
+            self.ended = self.ended or (1000, "")
+
+    async def _read(self, connection: ClientConnection) -> None:
+        """Pass on all that arrives until the connection ends."""
+        with contextlib.suppress(ConnectionClosed):
+            while True:
+                frame = await connection.recv()
+                self._transcript.record(self._who, HEARD, "websocket", "frame", _shown(frame))
+                self._on_frame(frame)
+        self.ended = (connection.close_code or 1006, connection.close_reason or "")
+        self._transcript.record(self._who, HEARD, "websocket", f"connection ended: {self.ended[0]} {self.ended[1]}")
+        self._on_lost(*self.ended)
+
+
+def _shown(frame: Frame) -> Any:
+    """A frame as a transcript keeps it: parsed if possible, so that secrets in it can be found by their names."""
+    try:
+        return json.loads(frame)
+    except ValueError:
+        return str(frame[:500])
