@@ -15,7 +15,7 @@ def before_feature(context, feature):
 
 
 def before_scenario(context, scenario):
-    context.scene = context.run.open_scene(scenario.name, scenario.effective_tags)
+    context.scene = context.run.open_scene(str(scenario.location), scenario.effective_tags)
 
 
 def after_scenario(context, scenario):

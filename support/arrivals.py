@@ -73,3 +73,88 @@ class Disconnected(Arrival):
 
     def __str__(self) -> str:
         return "end of the connection"
+
+
+@dataclass(frozen=True)
+class News(Post):
+    """Something that has happened in a school, as its dashboard shows it at once."""
+
+    what: str
+    """One of `HAPPENINGS`."""
+    whom: str
+    """Whom it is about, or whose class it is."""
+
+    def __str__(self) -> str:
+        return f"news that {HAPPENINGS[self.what].format(self.whom)}"
+
+
+#: What can happen in a school, in the words of a scenario.
+HAPPENINGS = {
+    "invited": "{} has been invited",
+    "accepted": "{} has accepted the invitation",
+    "declined": "{} has declined the invitation",
+    "student": "{} has joined as a student",
+    "teacher": "{} has joined as a teacher",
+    "class": "a class of {} has been planned",
+}
+
+
+@dataclass(frozen=True)
+class Figure(Post):
+    """How many of something a school has now, and by how many that has changed."""
+
+    of: str
+    total: int
+    change: int
+
+    def __str__(self) -> str:
+        return f"word that the school now has {self.total} {self.of} ({self.change:+d})"
+
+
+@dataclass(frozen=True)
+class InvitationStatus(Post):
+    """An invitation has gone from one status to another."""
+
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return f"word that an invitation was {self.old} and is {self.new}"
+
+
+@dataclass(frozen=True)
+class Malformed(Post):
+    """A message that is not in the agreed form, and why."""
+
+    why: str
+
+    def __str__(self) -> str:
+        return f"a message in the wrong form: {self.why}"
+
+
+@dataclass(frozen=True)
+class Answered(Arrival):
+    """The answer to a sign of life."""
+
+    def __str__(self) -> str:
+        return "an answer to a sign of life"
+
+
+@dataclass(frozen=True)
+class Acknowledged(Arrival):
+    """Word that a message has been taken."""
+
+    def __str__(self) -> str:
+        return "an acknowledgement"
+
+
+@dataclass(frozen=True)
+class Feedback(Arrival):
+    """A trainer's judgement of a message: points of 100, in words, with advice."""
+
+    points: int
+    words: str
+    advice: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f'feedback of {self.points} points, "{self.words}"'

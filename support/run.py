@@ -66,9 +66,9 @@ class Run:
             write_properties(self._results, self._environment())
         return self.stages[name]
 
-    def open_scene(self, title: str, tags: list[str]) -> Scene:
-        """A fresh world for one scenario."""
-        return Scene(title, self.open_stage(tags))
+    def open_scene(self, place: str, tags: list[str]) -> Scene:
+        """A fresh world for the scenario that stands at `place`."""
+        return Scene(place, self.open_stage(tags))
 
     def close_scene(self, scene: Scene, *, failed: bool) -> None:
         """Undo a scene's faults and send its people home, save those whose silence is still being listened to.
@@ -116,7 +116,7 @@ class Run:
         """Judge a scene's claimed silences once more, and let its people go."""
         findings = scene.audit()
         if findings:
-            amend(scene.title, "failed", "; ".join(findings))
+            amend(scene.place, "failed", "; ".join(findings))
         self.background.run(scene.leave())
 
     def close(self) -> None:

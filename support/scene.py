@@ -33,12 +33,12 @@ class Scene:
     """Everything that one scenario owns. `cast` holds its people by the scenario's names.
 
     Args:
-        title: the scenario's name.
+        place: where the scenario stands, file:line, which names it across all reports.
         stage: the system under test.
     """
 
-    def __init__(self, title: str, stage: Stage) -> None:
-        self.title = title
+    def __init__(self, place: str, stage: Stage) -> None:
+        self.place = place
         self.stage = stage
         self.system = stage.system
         self.bars = stage.bars

@@ -76,10 +76,10 @@ class Stage:
             self.deployment = ExternalDeployment(self.server, self.described.address)
         else:
             self.deployment = self.deploy_here()
-        await self.deployment.open()
-        self.system = self.drive()
         self.lease = Lease(self.described.accounts) if self.described.accounts else None
+        await self.deployment.open()
         try:
+            self.system = self.drive()
             await self.serves(within=self.bars.response)
         except BaseException:
             await self.close()
@@ -110,8 +110,9 @@ class Stage:
             return False
 
     async def close(self) -> None:
-        """Close the driver, then the deployment."""
-        await self.system.close()
+        """Close the driver, if there is one yet, then the deployment."""
+        if hasattr(self, "system"):
+            await self.system.close()
         await self.deployment.close()
 
     def _validated(self, where: str) -> Any:

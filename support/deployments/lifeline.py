@@ -71,13 +71,13 @@ def _die_with(parent: int, deadly: signal.Signals) -> Callable[[], None]:
 
 
 def guard(pids: Iterable[int]) -> subprocess.Popen[bytes]:
-    """Watch over paused processes, which no signal but SIGKILL would end at our death.
+    """Watch over paused processes: the signal they get at our death would wait for the end of the pause.
 
     Returns:
-        A shell that kills them when its input ends without a word, as it does when we die; see `dismiss`.
+        A shell that ends the pause when its input ends without a word, as it does when we die; see `dismiss`.
     """
     return subprocess.Popen(
-        ["/bin/sh", "-c", 'read -r _ || kill -KILL "$@"', "guard", *map(str, pids)],
+        ["/bin/sh", "-c", 'read -r _ || kill -CONT "$@"', "guard", *map(str, pids)],
         cwd="/",
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,

@@ -7,6 +7,8 @@
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from support.arrivals import Arrival
+from support.inbox import Inbox
 from support.transcript import Transcript
 
 
@@ -113,3 +115,109 @@ class AsksBots(Protocol):
     """lets people talk to bots"""
 
     async def ask(self, bot: str, prompt: str) -> None: ...
+
+
+@runtime_checkable
+class RunsSchool(Protocol):
+    """has schools, with members, invitations, students and classes"""
+
+    async def appoint(self, whom: str, position: str) -> None: ...
+    async def dismiss(self, whom: str, how: str) -> None: ...
+    async def invite(self, whom: str) -> None: ...
+    async def answer_invitation(self, how: str) -> None: ...
+    async def register_student(self, name: str) -> None: ...
+    async def plan_class(self, teacher: str) -> None: ...
+
+
+@runtime_checkable
+class KeepsFeed(Protocol):
+    """keeps a record of what has happened"""
+
+    async def feed(self) -> list[Arrival]: ...
+
+
+@runtime_checkable
+class TellsNews(Protocol):
+    """tells of what has happened at once, in messages of different kinds"""
+
+    def tells(self, kind: type[Arrival]) -> bool: ...
+
+
+@runtime_checkable
+class HasScreens(Protocol):
+    """can be watched by one person on several screens at once"""
+
+    screens: list[Inbox]
+
+    async def open_screens(self, count: int) -> None: ...
+
+
+@runtime_checkable
+class GuardsSchools(Protocol):
+    """has schools that outsiders have no access to"""
+
+    async def connect_to(self, owner: str | None) -> None: ...
+    async def connect_as(self, client: str) -> None: ...
+    async def intrude(self, how: str, owner: str) -> None: ...
+
+
+@runtime_checkable
+class TakesFrames(Protocol):
+    """takes whatever its clients send"""
+
+    async def send_frame(self, what: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as it came, and as it was announced: `kind` is what it is, such as "application/pdf"."""
+
+    name: str
+    content: bytes
+    kind: str
+    announced_size: int
+    announced_kind: str
+
+
+@dataclass(frozen=True)
+class TrainingSession:
+    """A session as the system shows it; `number` tells it from all others."""
+
+    number: int
+    owner: str
+    training: str
+    completed: bool
+
+
+@runtime_checkable
+class Trains(Protocol):
+    """trains people in sessions"""
+
+    async def well(self) -> bool: ...
+    async def trainings(self) -> list[str]: ...
+    async def documents(self, training: str) -> list[Document]: ...
+    async def start(self, training: str) -> TrainingSession: ...
+    async def session(self) -> TrainingSession: ...
+
+
+@runtime_checkable
+class CompletesSessions(Protocol):
+    """completes a session and sums it up"""
+
+    async def complete(self) -> float: ...
+
+
+@runtime_checkable
+class KeepsRecords(Protocol):
+    """gives back what was said in a session, and the points for it"""
+
+    async def conversation(self) -> list[tuple[str, str]]: ...
+    async def points(self) -> list[int]: ...
+
+
+@runtime_checkable
+class TakesAnything(Protocol):
+    """can be sent what is no proper message, and asked for what is not there"""
+
+    async def blurt(self, what: str) -> None: ...
+    async def open(self, what: str) -> None: ...

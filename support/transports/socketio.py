@@ -14,6 +14,9 @@ from socketio.exceptions import TimeoutError as SocketIOTimeout
 from support.transcript import HEARD, SENT, Transcript
 from support.transports.http import Unreachable
 
+#: Seconds to close in good order; a long poll may not end by itself.
+FAREWELL = 0.5
+
 OnEvent = Callable[[str, Any], None]
 
 
@@ -104,7 +107,11 @@ class SocketIO:
     async def close(self) -> None:
         """Close from this side; silent if it is closed already."""
         self._closing = True
-        await self._client.shutdown()
+        try:
+            async with asyncio.timeout(FAREWELL):
+                await self._client.shutdown()
+        except TimeoutError:
+            await self._client.eio.disconnect(abort=True)
 
     def _heard(self, event: str, payload: Any = None) -> None:
         self._transcript.record(self._who, HEARD, "socket.io", event, payload)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from support.verdict import Verdict
 
 #: Names that witnesses give to what goes wrong outside every scenario.
-OUTSIDE = {"loading the suite", "before_all", "after_all", "cleanup", "feature Ordinary", "process"}
+OUTSIDE = {"loading the suite", "before_all", "after_all", "cleanup", "feature Ordinary", "process", "the run"}
 ORDINARY = ("it passes", "it passes as well")
 
 
@@ -57,7 +57,7 @@ CASES = [
     _feature("known_error", Verdict.SUITE, {"a known failure": "broken"}),
     _feature("known_expired", Verdict.PRODUCT, {"a failure known for too long": "failed"}),
     _feature("rule", Verdict.PRODUCT, {"it passes": "passed", "it fails": "failed"}),
-    _feature("outline", Verdict.PRODUCT, {"numbers -- @1.1": "passed", "numbers -- @1.2": "failed"}),
+    _feature("outline", Verdict.PRODUCT, {"one is one": "passed", "one is two": "failed"}),
     _feature("table", Verdict.PRODUCT, {"it has a table and a text": "failed"}),
     _feature("skipped", Verdict.GREEN, {"it passes": "passed", "it is skipped": "not run"}),
     _feature("parse_error", Verdict.SUITE, {"loading the suite": "broken"}),
@@ -84,7 +84,16 @@ CASES = [
     _lost("before_all", {**_ordinary("not run"), "before_all": "broken"}),
     _lost("before_feature", _ordinary("broken")),
     _lost("after_scenario", _ordinary("broken")),
-    Case("audit", Verdict.PRODUCT, {"it passes": "failed", "it passes as well": "passed"}, arguments=["-D", "audit"]),
+    _lost("scenario_cleanup", _ordinary("broken")),
+    Case("unseen by the runner", Verdict.SUITE, {**_ordinary("passed"), "the run": "broken"},
+         arguments=["-D", "break=run_cleanup", "-D", "own_cleanup_handler"]),
+    Case("stop", Verdict.STAGE, {"the system goes": "broken", "it passes": "not run"}, "stage", ["--stop"]),
+    Case("audit", Verdict.PRODUCT, {"it passes": "failed", "it passes as well": "passed"},
+         arguments=["-D", "audit=it passes"]),
+    Case("audit of a place", Verdict.PRODUCT, {"it passes": "passed", "it passes as well": "failed"},
+         arguments=["-D", "audit=features/ordinary.feature:8"]),
+    Case("audit of nobody", Verdict.SUITE, {**_ordinary("passed"), "after_all": "broken"},
+         arguments=["-D", "audit=nobody"]),
     Case("killed", Verdict.SUITE, {"it passes": "passed", "it kills its process": "broken",
          "it never gets its turn": "not run", "process": "broken"}, "killed", behave_survives=False),
 ]  # fmt: skip

@@ -25,13 +25,13 @@ PROJECT = Path(__file__).parent / "project"
 def test_all_witnesses_agree(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = [f"features/{case.feature}.feature", "--junit", *case.arguments]
+    arguments = [f"features/{case.feature}.feature", *case.arguments]
     plain_folder, launched_folder = (shutil.copytree(PROJECT, tmp_path / name) for name in ("plain", "launched"))
     monkeypatch.chdir(launched_folder)
     plain = subprocess.Popen(
-        [sys.executable, "-m", "behave", *arguments], cwd=plain_folder, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "behave", "--junit", *arguments], cwd=plain_folder, stdout=subprocess.PIPE, text=True
     )
-    code = running.run(arguments)
+    code = running.run(arguments, junit=True)
     launched = Evidence(code, capfd.readouterr().out, launched_folder / "reports")
     console, _ = plain.communicate(timeout=30)
 
@@ -79,7 +79,7 @@ def test_a_signal_ends_the_run_through_its_cleanups(number: signal.Signals, tmp_
 def test_two_processes_share_one_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(shutil.copytree(PROJECT, tmp_path / "project"))
     features = ["features/ordinary.feature", "features/assertion.feature", "features/outline.feature"]
-    assert running.run([*features, "--junit"], jobs=2) == Verdict.PRODUCT
+    assert running.run(features, jobs=2) == Verdict.PRODUCT
     run = ledger.read("reports/ledger.jsonl")
     assert len({outcome.worker for outcome in run.outcomes}) == 2
     assert len(run.outcomes) == run.selected == 6

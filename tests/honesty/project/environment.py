@@ -14,6 +14,8 @@ TODAY = date.today()
 def before_all(context):
     context.config.setup_logging()
     session.known = [known("a known failure", days=1), known("a failure known for too long", days=-1)]
+    if "own_cleanup_handler" in context.config.userdata:
+        context.on_cleanup_error = lambda context, cleanup, error: None
     trouble(context, "before_all")
     cleanup(context, "run_cleanup")
 
@@ -21,7 +23,7 @@ def before_all(context):
 def after_all(context):
     guard.nothing_ran(context._runner)
     if "audit" in context.config.userdata:
-        amend("it passes", "failed", "a message leaked later")
+        amend(context.config.userdata["audit"], "failed", "a message leaked later")
     trouble(context, "after_all")
 
 

@@ -1,5 +1,5 @@
 Feature: Outline
-  Scenario Outline: numbers
+  Scenario Outline: one is <number>
     Then one is <number>
     Examples:
       | number |

@@ -1,0 +1,95 @@
+"""A stand-in for the deployed chat server, with the quirks of contracts/chat.md section 7 that a driver meets.
+
+No authentication on connect; tokens that never expire; errors with HTTP status 200; refusals sent to the Admin room
+only; a delay in every join; nothing that registers users.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import socketio
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+USERS = {"Lisa": "lisa-pass", "Avi": "avi-pass", "Era": "era-pass", "Tsahi": "tsahi-pass", "Admin": "admin-pass"}
+JOIN_DELAY = 0.2
+ERROR = "Error! User '{}' must disconnect, re login and reconnect so the conversation can be resumed."
+
+
+class DeployedChat:
+    """The server; `signed_out` lists who signed out before the connection closed."""
+
+    def __init__(self) -> None:
+        self.tokens: dict[str, str] = {}
+        self.online: set[str] = set()
+        self.signals: list[str] = []
+        self.joins: list[str] = []
+        self.signed_out: list[str] = []
+        self.transports: set[str] = set()
+        self.sockets = socketio.AsyncServer(async_mode="aiohttp")
+        self.sockets.on("connect", self.connect)
+        for event in ("join", "client_sends_message", "client_disconnection", "connection_alive"):
+            self.sockets.on(event, getattr(self, event))
+        self.app = web.Application()
+        self.sockets.attach(self.app)
+        self.app.router.add_post("/log_in", self.log_in)
+        self.app.router.add_get("/get_contacts_list/{name}", self.contacts)
+
+    async def log_in(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        if USERS.get(body["username"]) != body["password"]:
+            return web.json_response({"result": "Invalid credentials"})
+        self.tokens[body["username"]] = token = secrets.token_hex(8)
+        return web.json_response({"result": "success", "token": token})
+
+    async def contacts(self, request: web.Request) -> web.Response:
+        name, token = request.headers.get("username"), request.headers.get("jwt")
+        if token is None or self.tokens.get(str(name)) != token:
+            return web.json_response({"error": "Invalid JWT"})
+        rooms = {other: "&".join(sorted((str(name), other))) for other in USERS if other != name}
+        online = list(self.online)
+        return web.json_response({"all_existing_contacts": list(USERS), "contacts": rooms, "currently_online": online})
+
+    async def connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        self.transports.add("websocket" if "transport=websocket" in environ["QUERY_STRING"] else "polling")
+
+    async def join(self, sid: str, payload: dict[str, str]) -> dict[str, str]:
+        if self.tokens.get(payload["client"]) != payload["jwt"]:
+            return {"error": "Invalid JWT"}
+        self.joins.append(payload["room"])
+        await self.sockets.enter_room(sid, payload["room"])
+        await asyncio.sleep(JOIN_DELAY)
+        if payload["client"] not in self.online:
+            self.online.add(payload["client"])
+            await self.sockets.emit("new_user_online", {"username": payload["client"]})
+        return {"result": "success"}
+
+    async def client_sends_message(self, sid: str, payload: dict[str, str]) -> None:
+        if self.tokens.get(payload["sender"]) != payload["jwt"]:
+            notice = {"sender": "Admin", "content": ERROR.format(payload["sender"])}
+            await self.sockets.emit("received_message", notice, room=f"Admin&{payload['sender']}")
+            return
+        message = {"sender": payload["sender"], "content": payload["content"]}
+        await self.sockets.emit("received_message", message, room=payload["conversation_room"])
+
+    async def client_disconnection(self, sid: str, payload: dict[str, str]) -> None:
+        await asyncio.sleep(0.1)  # an early close would lose the event
+        if sid in self.sockets.manager.rooms["/"][None]:
+            self.signed_out.append(payload["client"])
+            self.tokens.pop(payload["client"], None)
+            self.online.discard(payload["client"])
+            await self.sockets.emit("user_has_gone_offline", {"username": payload["client"]})
+
+    async def connection_alive(self, sid: str, payload: dict[str, str]) -> None:
+        self.signals.append(payload["client"])
+
+
+@asynccontextmanager
+async def deployed_chat() -> AsyncIterator[tuple[DeployedChat, str]]:
+    """The stand-in, serving, and its address."""
+    chat = DeployedChat()
+    async with TestServer(chat.app) as server:
+        yield chat, str(server.make_url("")).rstrip("/")

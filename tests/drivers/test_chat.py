@@ -1,0 +1,119 @@
+"""The chat driver copes with the deployed server by options of the profile alone."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from support.arrivals import Message, Post, Presence
+from support.errors import NotCapable
+from support.profile import load
+from support.scene import Scene
+from support.stages.chat import ChatStage
+from tests.drivers.deployed_chat import DeployedChat, deployed_chat
+
+PROFILE = """
+[systems.chat]
+deployment = "external"
+address = "{address}"
+accounts = [
+    {{ login = "Lisa", password_env = "LISA" }}, {{ login = "Avi", password_env = "AVI" }},
+    {{ login = "Era", password_env = "ERA" }},   {{ login = "Tsahi", password_env = "TSAHI" }},
+]
+[systems.chat.driver]
+rooms = "all"
+join_delay = 3.0
+registers = false
+transport = "{transport}"
+standing_accounts = ["Lisa", "Avi", "Era", "Tsahi", "Admin"]
+"""
+
+
+@pytest.fixture(params=["websocket", "polling", "upgrade"])
+async def deployed(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[DeployedChat, Scene]]:
+    for login in ("Lisa", "Avi", "Era", "Tsahi"):
+        monkeypatch.setenv(login.upper(), f"{login.lower()}-pass")
+    async with deployed_chat() as (chat, address):
+        profile = tmp_path / "deployed.toml"
+        profile.write_text(PROFILE.format(address=address, transport=request.param))
+        stage = ChatStage(load(str(profile)), {})
+        await stage.open()
+        scene = Scene("a scenario", stage)
+        yield chat, scene
+        await scene.leave()
+        await stage.close()
+
+
+async def test_people_get_the_accounts_that_exist_and_come_online_by_joining_every_room(
+    deployed: tuple[DeployedChat, Scene],
+) -> None:
+    chat, scene = deployed
+    await scene.all_come_online(["user A", "user B"])
+    assert chat.online == {"Lisa", "Avi"}
+    assert len(chat.joins) == 8
+    assert chat.signals.index("Lisa") >= 0
+
+
+async def test_a_message_arrives_and_silence_is_shown(deployed: tuple[DeployedChat, Scene]) -> None:
+    _, scene = deployed
+    await scene.all_come_online(["user A", "user B", "user C"])
+    a, b = await scene.actors(["user A", "user B"])
+    await a.do(a.send("hello", b))
+    await b.receives(Message("user A", "hello"))
+    await scene.no_more(["user B", "user C"], Post)
+
+
+async def test_a_refusal_comes_by_way_of_the_admin_room(deployed: tuple[DeployedChat, Scene]) -> None:
+    _, scene = deployed
+    await scene.all_come_online(["user A", "user B"])
+    a, b = await scene.actors(["user A", "user B"])
+    with a.presenting("meaningless"):
+        await a.attempt(a.send("hello", b))
+    await a.was_refused()
+
+
+async def test_errors_with_status_200_are_refusals(deployed: tuple[DeployedChat, Scene]) -> None:
+    _, scene = deployed
+    a = await scene.actor("user A")
+    await a.attempt(a.sign_in("not the password"))
+    await a.was_refused()
+    await a.attempt(a.contacts())
+    await a.was_refused()
+
+
+async def test_signing_out_waits_to_be_heard_before_the_connection_closes(
+    deployed: tuple[DeployedChat, Scene],
+) -> None:
+    chat, scene = deployed
+    await scene.all_come_online(["user A", "user B"])
+    a = await scene.actor("user A")
+    await a.do(a.sign_out())
+    await a.go_away()
+    assert chat.signed_out == ["Lisa"]
+    await scene.told_once(["user B"], Presence("user A", online=False))
+
+
+async def test_what_a_scenario_leaves_is_signed_out_and_its_accounts_are_free_again(
+    deployed: tuple[DeployedChat, Scene],
+) -> None:
+    chat, scene = deployed
+    await scene.all_come_online(["user A", "user B"])
+    await scene.leave()
+    assert chat.online == set()
+    again = Scene("another scenario", scene.stage)
+    assert {actor.account.login for actor in await again.actors(list("ABCD"))} == {"Lisa", "Avi", "Era", "Tsahi"}
+    await again.leave()
+
+
+async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[DeployedChat, Scene]) -> None:
+    _, scene = deployed
+    with pytest.raises(NotCapable, match="no access to this system's Redis"):
+        await scene.cached_for("user A")
+    with pytest.raises(NotCapable, match="no control over Postgres"):
+        await scene.strike("Postgres", "is killed")
+    with pytest.raises(NotCapable, match="no administrator"):
+        await scene.end_session(await scene.actor("user A"))
+    with pytest.raises(NotCapable, match="freshly registered"):
+        await scene.actor("user B", lifetime=2)
