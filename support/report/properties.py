@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -40,7 +41,8 @@ def _executor(name: str) -> dict[str, str]:
 
 
 def _key(text: str) -> str:
-    return text.replace("=", " ").replace(":", " ").replace("\n", " ")
+    """A key as Allure reads it: it ends at the first space, colon or equals sign."""
+    return re.sub(r"[\s=:]+", "_", text)
 
 
 def _value(value: object) -> str:
