@@ -1,0 +1,1 @@
+"""A stand-in for the interfaces of ChatGPT and Leonid, under the control of the suite."""

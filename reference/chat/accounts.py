@@ -1,0 +1,107 @@
+"""User accounts, in PostgreSQL; passwords as argon2 hashes."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import psycopg.errors
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from reference.chat.postgres import Postgres
+from reference.chat.refusals import Refused
+from reference.chat.rooms import SEPARATOR
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS users (
+    id bigserial PRIMARY KEY,
+    user_name varchar(255) UNIQUE NOT NULL,
+    user_password varchar(255) NOT NULL,
+    status integer NOT NULL DEFAULT 1,
+    token_lifetime double precision
+)"""
+_NAME_LIMIT = 255
+_MEMORY = 19_456  # KiB for one hash, as OWASP advises
+
+
+class Accounts:
+    """Who exists, and whether a password is theirs.
+
+    Args:
+        postgres: where they are kept.
+        users_file: accounts that exist from the start: `{"users": [{"username", "password"}]}`.
+        password_cost: rounds of argon2.
+    """
+
+    def __init__(self, postgres: Postgres, users_file: Path, password_cost: int) -> None:
+        self.postgres = postgres
+        self._users_file = users_file
+        self._hasher = PasswordHasher(time_cost=password_cost, memory_cost=_MEMORY, parallelism=1)
+
+    async def prepare(self) -> None:
+        """Create the table and load the users file. Raises `Unavailable`."""
+        await self.postgres.fetch(_TABLE)
+        users = json.loads(self._users_file.read_text())["users"]
+        await asyncio.gather(*(self._load(user["username"], user["password"]) for user in users))
+
+    async def register(self, name: Any, password: Any, token_lifetime: float | None) -> None:
+        """Add an account.
+
+        Args:
+            name: not empty, no "&", not longer than 255 characters, not taken.
+            password: not empty.
+            token_lifetime: seconds that its sessions last; None for the server's own setting.
+
+        Raises:
+            Refused: one of these does not hold.
+            Unavailable: PostgreSQL is.
+        """
+        if not isinstance(name, str) or not name or SEPARATOR in name or len(name) > _NAME_LIMIT:
+            raise Refused(f"A user name has 1 to {_NAME_LIMIT} characters and no {SEPARATOR!r}")
+        if not isinstance(password, str) or not password:
+            raise Refused("A password must not be empty")
+        try:
+            await self.postgres.fetch(
+                "INSERT INTO users (user_name, user_password, token_lifetime) VALUES (%s, %s, %s)",
+                *(name, await self._hash(password), token_lifetime),
+            )
+        except psycopg.errors.UniqueViolation:
+            raise Refused(f"The user name {name!r} is taken") from None
+
+    async def admits(self, name: Any, password: Any) -> bool:
+        """Whether the password is that user's. Raises `Unavailable`."""
+        if not isinstance(name, str) or not isinstance(password, str):
+            return False
+        rows = await self.postgres.fetch("SELECT user_password FROM users WHERE user_name = %s", name)
+        return bool(rows) and await self.matches(rows[0][0], password)
+
+    async def matches(self, hashed: str, password: str) -> bool:
+        """Whether a password belongs to a hash; in a thread, since that is meant to take long."""
+        try:
+            return await asyncio.to_thread(self._hasher.verify, hashed, password)
+        except VerifyMismatchError:
+            return False
+
+    async def token_lifetime(self, name: str) -> float | None:
+        """Seconds that this user's sessions last, None for the server's own setting. Raises `Unavailable`."""
+        rows = await self.postgres.fetch("SELECT token_lifetime FROM users WHERE user_name = %s", name)
+        return rows[0][0] if rows else None
+
+    async def exists(self, name: str) -> bool:
+        """Whether there is such a user. Raises `Unavailable`."""
+        return bool(await self.postgres.fetch("SELECT 1 FROM users WHERE user_name = %s", name))
+
+    async def names(self) -> list[str]:
+        """All users, sorted. Raises `Unavailable`."""
+        return sorted(row[0] for row in await self.postgres.fetch("SELECT user_name FROM users"))
+
+    async def _load(self, name: str, password: str) -> None:
+        await self.postgres.fetch(
+            "INSERT INTO users (user_name, user_password) VALUES (%s, %s)"
+            " ON CONFLICT (user_name) DO UPDATE SET user_password = excluded.user_password",
+            *(name, await self._hash(password)),
+        )
+
+    async def _hash(self, password: str) -> str:
+        return await asyncio.to_thread(self._hasher.hash, password)

@@ -1,0 +1,177 @@
+"""The Socket.IO side of the wire. The events of one connection are handled one after the other."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+from socketio import AsyncServer
+from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
+
+from reference.chat.accounts import Accounts
+from reference.chat.bots import BOTS, Bots
+from reference.chat.delivery import Delivery
+from reference.chat.health import HealthWatch
+from reference.chat.keep_alive import KeepAlive
+from reference.chat.mailbox import Message
+from reference.chat.refusals import InvalidToken, Refused, Unavailable
+from reference.chat.rooms import partner
+from reference.chat.sessions import Sessions
+from reference.chat.sockets import Sockets
+from reference.chat.tokens import Tokens
+
+log = logging.getLogger(__name__)
+
+ADMIN = "Admin"
+_MUST_LOG_IN = "Error! User '{}' must disconnect, re login and reconnect so the conversation can be resumed."
+Answer = dict[str, str] | None
+
+
+class Events:
+    """What a client may send on its connection."""
+
+    def __init__(
+        self,
+        accounts: Accounts,
+        tokens: Tokens,
+        sockets: Sockets,
+        sessions: Sessions,
+        delivery: Delivery,
+        keep_alive: KeepAlive,
+        bots: Bots,
+        health: HealthWatch,
+    ) -> None:
+        self.accounts = accounts
+        self.tokens = tokens
+        self.sockets = sockets
+        self.sessions = sessions
+        self.delivery = delivery
+        self.keep_alive = keep_alive
+        self.bots = bots
+        self.health = health
+
+    def attach(self, server: AsyncServer) -> None:
+        """Handle the events of `server`."""
+        server.on("connect", self.connect)
+        server.on("disconnect", self.disconnect)
+        for handle in (self.join, self.client_sends_message, self.connection_alive, self.client_disconnection):
+            server.on(handle.__name__, _acknowledged(handle))
+
+    async def connect(self, socket: str, environ: dict[str, Any], auth: Any) -> None:
+        """Only with a valid token: in the auth payload, in headers or in the query."""
+        user, token = _credentials(environ, auth)
+        try:
+            self.health.require()
+            await self.authorize_connection(user, token)
+        except (Refused, Unavailable) as refusal:
+            raise ConnectionRefused(str(refusal)) from None
+        await self.sockets.bind(socket, user)
+
+    async def authorize_connection(self, user: str, token: Any) -> None:
+        """Raises `InvalidToken` unless the token is the user's."""
+        await self.tokens.verify(user, token)
+
+    async def authorize(self, user: str, token: Any) -> None:
+        """Raises `InvalidToken` unless the token is the user's."""
+        await self.tokens.verify(user, token)
+
+    async def disconnect(self, socket: str, _reason: str) -> None:
+        """A connection has gone, whoever ended it."""
+        await self.sessions.connection_closed(socket)
+
+    async def join(self, socket: str, payload: Any) -> Answer:
+        """`{"room", "client", "jwt"}`: come online, in one of one's own rooms."""
+        room, user, token = _fields(payload, "room", "client", "jwt")
+        await self.authorize(user, token)
+        self.check_owner(socket, user)
+        self.check_room(room, user)
+        await self.sessions.join(socket, user, room)
+        return {"result": "success"}
+
+    async def client_sends_message(self, socket: str, payload: Any) -> Answer:
+        """`{"sender", "jwt", "conversation_room", "content"}`: say something to the other user of a room."""
+        sender, token, room, content = _fields(payload, "sender", "jwt", "conversation_room", "content")
+        try:
+            await self.authorize(sender, token)
+            self.check_owner(socket, sender)
+            recipient = partner(room, sender)
+        except Refused:
+            await self.complain(socket, _MUST_LOG_IN.format(sender))
+            return None
+        await self.accept(socket, Message(sender, recipient, room, content))
+        return None
+
+    async def accept(self, socket: str, message: Message) -> None:
+        """Bring a message that may be sent to whom it is for."""
+        if message.recipient in BOTS:
+            self.bots.ask(message.recipient, message.sender, message.content)
+        elif await self.accounts.exists(message.recipient):
+            await self.delivery.deliver(message)
+        else:
+            await self.complain(socket, f"Error! There is no user '{message.recipient}'.")
+
+    async def connection_alive(self, socket: str, payload: Any) -> Answer:
+        """`{"client"}`: a sign of life, of oneself, in a session."""
+        (user,) = _fields(payload, "client")
+        self.check_owner(socket, user)
+        if not await self.tokens.is_live(user):
+            raise InvalidToken
+        self.keep_alive.signal(user)
+        return None
+
+    async def client_disconnection(self, socket: str, payload: Any) -> Answer:
+        """`{"client", "jwt"}`: sign out."""
+        user, token = _fields(payload, "client", "jwt")
+        await self.authorize(user, token)
+        self.check_owner(socket, user)
+        await self.sessions.sign_out(user)
+        return None
+
+    def check_owner(self, socket: str, user: str) -> None:
+        """Raises `Refused` unless the connection is the user's."""
+        if self.sockets.owner(socket) != user:
+            raise Refused(f"This is not the connection of the user {user!r}")
+
+    def check_room(self, room: str, user: str) -> None:
+        """Raises `Refused` unless the room is one of the user's."""
+        partner(room, user)
+
+    async def complain(self, socket: str, text: str) -> None:
+        """Tell a connection, in the administrator's name, what was wrong with its message."""
+        await self.sockets.tell_socket(socket, "received_message", {"sender": ADMIN, "content": text})
+
+
+def _acknowledged(handle: Callable[[str, Any], Awaitable[Answer]]) -> Callable[..., Awaitable[Answer]]:
+    """A handler that answers every event, however wrong."""
+
+    async def answer(socket: str, *payload: Any) -> Answer:
+        try:
+            return await handle(socket, payload[0] if payload else None)
+        except (Refused, Unavailable) as refusal:
+            return {"error": str(refusal)}
+        except Exception:
+            log.exception("%s failed", handle.__name__)
+            return {"error": "Internal server error"}
+
+    return answer
+
+
+def _fields(payload: Any, *required: str) -> list[Any]:
+    """The values of fields that the payload must have. All but the content and the token must be text."""
+    if not isinstance(payload, dict):
+        raise Refused("Invalid request format, expected JSON data")
+    for field in required:
+        if field not in payload:
+            raise Refused(f"Invalid request, missing required field: '{field}'")
+        if field not in ("content", "jwt") and not isinstance(payload[field], str):
+            raise Refused(f"Invalid request, this field must be text: '{field}'")
+    return [payload[field] for field in required]
+
+
+def _credentials(environ: dict[str, Any], auth: Any) -> tuple[str, Any]:
+    """Who wants to connect, with which token."""
+    query = {name: values[0] for name, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
+    headers = {"username": environ.get("HTTP_USERNAME"), "jwt": environ.get("HTTP_JWT")}
+    places: list[Mapping[str, Any]] = [auth if isinstance(auth, dict) else {}, headers, query]
+    shown = next((place for place in places if place.get("username")), {})
+    return str(shown.get("username")), shown.get("jwt")

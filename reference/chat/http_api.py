@@ -1,0 +1,154 @@
+"""The HTTP side of the wire. Errors are HTTP 200 with an `error`, as on the deployed server; a lost database is 503."""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from reference.chat.accounts import Accounts
+from reference.chat.bots import BOTS
+from reference.chat.health import HealthWatch
+from reference.chat.presence import Presence
+from reference.chat.refusals import InvalidToken, Refused, Unavailable
+from reference.chat.rooms import room_of
+from reference.chat.sessions import Sessions
+from reference.chat.tokens import Tokens
+
+log = logging.getLogger(__name__)
+
+ADMIN = "Admin"
+Answer = dict[str, Any]
+
+
+class HttpApi:
+    """Log-in, contact list, administration and, for tests, registration."""
+
+    def __init__(
+        self, accounts: Accounts, tokens: Tokens, presence: Presence, sessions: Sessions, health: HealthWatch
+    ) -> None:
+        self.accounts = accounts
+        self.tokens = tokens
+        self.presence = presence
+        self.sessions = sessions
+        self.health = health
+
+    def routes(self, test_support: bool) -> list[web.RouteDef]:
+        """What to serve.
+
+        Args:
+            test_support: whether anybody may register accounts.
+        """
+        routes = [
+            web.post("/log_in", self._served(self.log_in)),
+            web.get("/get_contacts_list/{user}", self._served(self.get_contacts_list)),
+            web.post("/admin/get_info", self._served(self.get_info)),
+            web.post("/admin/kill_token", self._served(self.kill_token)),
+        ]
+        if test_support:
+            routes.append(web.post("/test_support/users", self._served(self.register)))
+        return routes
+
+    async def log_in(self, request: web.Request) -> Answer:
+        """`POST /log_in {"username", "password"}`."""
+        body = await request.json()
+        if not isinstance(body, dict) or not {"username", "password"} <= body.keys():
+            raise Refused("Invalid Log In request")
+        token = await self.sessions.log_in(body["username"], body["password"])
+        return {"result": "success", "token": token} if token else {"result": "Invalid credentials"}
+
+    async def get_contacts_list(self, request: web.Request) -> Answer:
+        """`GET /get_contacts_list/<user>`, with the user's own name and token in the headers."""
+        user, token = request.headers.get("username"), request.headers.get("jwt")
+        if not user or not token:
+            raise Refused("The 'get_contact_list' request headers must contain username and jwt fields")
+        await self.authorize(user, token)
+        self.check_owner(user, request.match_info["user"])
+        return await self.contacts(request.match_info["user"])
+
+    async def authorize(self, user: str, token: str) -> None:
+        """Raises `InvalidToken` unless the token is the user's."""
+        await self.tokens.verify(user, token)
+
+    def check_owner(self, user: str, owner: str) -> None:
+        """Raises `InvalidToken` unless a user asks for their own contact list."""
+        if user != owner:
+            raise InvalidToken
+
+    async def contacts(self, user: str) -> Answer:
+        """All users, a user's rooms, and who is online."""
+        names = await self.accounts.names()
+        return {
+            "all_existing_contacts": names,
+            "contacts": self.rooms(user, [name for name in names if name != user]),
+            "currently_online": await self.online(),
+        }
+
+    def rooms(self, user: str, others: list[str]) -> dict[str, str]:
+        """A user's rooms: name of the other -> room."""
+        return {other: room_of(user, other) for other in others}
+
+    async def online(self) -> list[str]:
+        """Who is online; the bots always are."""
+        return [*self.presence.online, *BOTS]
+
+    async def get_info(self, request: web.Request) -> Answer:
+        """`POST /admin/get_info {"username", "password"}`."""
+        await self._administrator(request)
+        return {"online_clients_list": await self.online()}
+
+    async def kill_token(self, request: web.Request) -> Answer:
+        """`POST /admin/kill_token {"username", "password", "user_token_terminate"}`."""
+        user = str((await self._administrator(request, "user_token_terminate"))["user_token_terminate"])
+        if await self.tokens.stored(user) is None:
+            raise Refused(f"No JWT for user {user}")
+        await self.sessions.log_out(user, "The administrator has ended the session")
+        return {"result": "success"}
+
+    async def register(self, request: web.Request) -> Answer:
+        """`POST /test_support/users {"username", "password", "token_lifetime"?: seconds}`."""
+        body = await _fields(request, "username", "password")
+        lifetime = body.get("token_lifetime")
+        if lifetime is not None and not isinstance(lifetime, int | float):
+            raise Refused("token_lifetime must be a number of seconds")
+        await self.accounts.register(body["username"], body["password"], lifetime)
+        return {"result": "success"}
+
+    async def _administrator(self, request: web.Request, *further_fields: str) -> Answer:
+        """The body of a request that only the administrator may make."""
+        body = await _fields(request, "username", "password", *further_fields)
+        if body["username"] != ADMIN or not await self.accounts.admits(ADMIN, body["password"]):
+            raise Refused("Admin access denied")
+        return body
+
+    def unavailable(self, missing: Unavailable) -> web.Response:
+        """The answer while a database is lost."""
+        return web.json_response({"error": str(missing)}, status=503)
+
+    def _served(self, handle: Callable[[web.Request], Awaitable[Answer]]) -> Callable[[web.Request], Any]:
+        """A handler whose every end is an answer in JSON."""
+
+        async def answer(request: web.Request) -> web.Response:
+            try:
+                self.health.require()
+                return web.json_response(await handle(request))
+            except Unavailable as missing:
+                return self.unavailable(missing)
+            except Refused as refusal:
+                return web.json_response({"error": str(refusal)})
+            except (json.JSONDecodeError, UnicodeDecodeError):
+                return web.json_response({"error": "The body is not JSON"}, status=400)
+
+        return answer
+
+
+async def _fields(request: web.Request, *required: str) -> Answer:
+    """The body, which must be an object with these fields."""
+    body = await request.json()
+    if not isinstance(body, dict) or not body:
+        raise Refused("Invalid request format, expected JSON data")
+    for field in required:
+        if field not in body:
+            raise Refused(f"Invalid request, missing required field: '{field}'")
+    return body

@@ -1,0 +1,48 @@
+"""Keep-alive: who has given no sign of life for too long."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+
+class KeepAlive:
+    """The last sign of life of each user who has been online.
+
+    Args:
+        limit: seconds of silence that end a session.
+        interval: seconds between two sweeps.
+    """
+
+    def __init__(self, limit: float, interval: float) -> None:
+        self.limit = limit
+        self._interval = interval
+        self._last: dict[str, float] = {}
+
+    def start(self, user: str) -> None:
+        """Watch a user from now on."""
+        self._last[user] = time.monotonic()
+
+    def signal(self, user: str) -> None:
+        """A sign of life; means nothing for a user who is not watched."""
+        if user in self._last:
+            self._last[user] = time.monotonic()
+
+    def stop(self, user: str) -> None:
+        """Watch a user no more."""
+        self._last.pop(user, None)
+
+    def stop_all(self) -> None:
+        """Watch nobody."""
+        self._last.clear()
+
+    def silent(self) -> list[str]:
+        """Users who have been silent for longer than the limit."""
+        now = time.monotonic()
+        return [user for user, last in self._last.items() if now - last > self.limit]
+
+    async def run(self, on_silent: Callable[[str], Awaitable[None]]) -> None:
+        """Sweep again and again, for ever; `on_silent` ends a session and must not raise."""
+        while True:
+            await asyncio.sleep(self._interval)
+            for user in self.silent():
+                await on_silent(user)

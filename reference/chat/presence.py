@@ -1,0 +1,38 @@
+"""Presence: who is online, and everybody being told once when that changes."""
+
+from reference.chat.sockets import Sockets
+
+
+class Presence:
+    """The users who are online.
+
+    Args:
+        sockets: the way to tell.
+    """
+
+    def __init__(self, sockets: Sockets) -> None:
+        self.sockets = sockets
+        self.online: set[str] = set()
+
+    def reachable(self, user: str) -> bool:
+        """Whether a message would reach the user now."""
+        return user in self.online and bool(self.sockets.of(user))
+
+    async def appear(self, user: str) -> None:
+        """A user who was offline is online."""
+        self.online.add(user)
+        await self.announce_online(user)
+
+    async def vanish(self, user: str) -> None:
+        """A user is offline; nothing happens if so already."""
+        if user in self.online:
+            self.online.remove(user)
+            await self.announce_offline(user)
+
+    async def announce_online(self, user: str) -> None:
+        """Tell everybody, the user included."""
+        await self.sockets.tell_all("new_user_online", {"username": user})
+
+    async def announce_offline(self, user: str) -> None:
+        """Tell everybody, the user included if still connected."""
+        await self.sockets.tell_all("user_has_gone_offline", {"username": user})

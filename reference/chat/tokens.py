@@ -1,0 +1,90 @@
+"""Session tokens: signed JWTs, each good only while it is the one stored in Redis for its user."""
+
+import secrets
+import time
+from typing import Any
+
+import jwt
+
+from reference.chat.redis import Redis
+from reference.chat.refusals import InvalidToken
+
+#: The Redis hash of live tokens: user name -> token.
+HASH = "auth_tokens"
+ALGORITHM = "HS256"
+
+
+class Tokens:
+    """Issues, judges and revokes tokens. A user has one at a time.
+
+    Args:
+        redis: where the live ones are stored.
+        lifetime: seconds that a token is good for.
+    """
+
+    def __init__(self, redis: Redis, lifetime: float) -> None:
+        self.redis = redis
+        self._lifetime = lifetime
+        self.key = secrets.token_bytes(32)
+
+    async def prepare(self) -> None:
+        """Forget all tokens of former times. Raises `Unavailable`."""
+        await self.redis.run("DEL", HASH)
+
+    async def issue(self, user: str, lifetime: float | None = None) -> str:
+        """A new token, in place of the user's former one. Raises `Unavailable`."""
+        token = self.sign(user, self._lifetime if lifetime is None else lifetime)
+        await self.redis.run("HSET", HASH, user, token)
+        return token
+
+    def sign(self, user: str, lifetime: float) -> str:
+        """A signed token that nobody has stored yet."""
+        now = time.time()
+        claims = {"user": user, "iat": now, "exp": now + lifetime, "jti": secrets.token_hex(8)}
+        return jwt.encode(claims, self.key, algorithm=ALGORITHM)
+
+    async def verify(self, user: str, token: Any) -> None:
+        """See that a token is the live one of `user`.
+
+        Raises:
+            InvalidToken: it is not.
+            Unavailable: Redis is.
+        """
+        if self.claims(token)["user"] != user or await self.stored(user) != token:
+            raise InvalidToken
+
+    def claims(self, token: Any) -> dict[str, Any]:
+        """What a token says, if we signed it and its time is not up.
+
+        Raises:
+            InvalidToken: we did not, or it is.
+        """
+        options: Any = {"require": ["user", "iat", "exp", "jti"], "verify_exp": False}
+        try:
+            claims: dict[str, Any] = jwt.decode(token, self.key, algorithms=[ALGORITHM], options=options)
+        except jwt.InvalidTokenError:
+            raise InvalidToken from None
+        if claims["exp"] <= time.time():  # here, because PyJWT cuts it down to whole seconds
+            raise InvalidToken
+        return claims
+
+    async def stored(self, user: str) -> str | None:
+        """The token stored for a user, good or not. Raises `Unavailable`."""
+        token: str | None = await self.redis.run("HGET", HASH, user)
+        return token
+
+    async def is_live(self, user: str) -> bool:
+        """Whether the user has a session. Raises `Unavailable`."""
+        try:
+            await self.verify(user, await self.stored(user))
+        except InvalidToken:
+            return False
+        return True
+
+    async def revoke(self, user: str) -> None:
+        """End a user's session. Raises `Unavailable`."""
+        await self.redis.run("HDEL", HASH, user)
+
+    def revoke_all(self) -> None:
+        """End all sessions for good, without any database: nothing signed so far is good any more."""
+        self.key = secrets.token_bytes(32)

@@ -1,0 +1,36 @@
+"""Running an aiohttp application until it is told to end."""
+
+import asyncio
+import logging
+import signal
+import sys
+
+from aiohttp import web
+
+#: Seconds that open connections get to end by themselves.
+_FAREWELL = 0.2
+
+
+def serve(app: web.Application, host: str, port: int) -> None:
+    """Serve until SIGTERM or Ctrl-C, then shut down in order. A port that is taken ends the program with one line."""
+    logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # the health watch says it better
+    try:
+        asyncio.run(_serve(app, host, port))
+    except OSError as error:
+        sys.exit(f"cannot listen on {host}:{port}: {error.strerror or error}; give another --port")
+
+
+async def _serve(app: web.Application, host: str, port: int) -> None:
+    told_to_end = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, told_to_end.set)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_FAREWELL)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        logging.info("listening on %s:%d", host, port)
+        await told_to_end.wait()
+    finally:
+        await runner.cleanup()
+    logging.info("ended in order")
