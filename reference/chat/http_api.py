@@ -91,7 +91,7 @@ class HttpApi:
 
     async def online(self) -> list[str]:
         """Who is online; the bots always are."""
-        return [*self.presence.online, *BOTS]
+        return [*self.presence.listed(), *BOTS]
 
     async def get_info(self, request: web.Request) -> Answer:
         """`POST /admin/get_info {"username", "password"}`."""

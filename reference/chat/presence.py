@@ -18,6 +18,10 @@ class Presence:
         """Whether a message would reach the user now."""
         return user in self.online and bool(self.sockets.of(user))
 
+    def listed(self) -> list[str]:
+        """Who is shown as online."""
+        return sorted(self.online)
+
     async def appear(self, user: str) -> None:
         """A user who was offline is online."""
         self.online.add(user)

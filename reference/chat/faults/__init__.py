@@ -1,5 +1,6 @@
 """The seeded faults of the chat server, by topic."""
 
-from reference.kit.faults import Faults
+from reference.chat.faults import accounts, bots, cache, databases, delivery, doors, keep_alive, presence, restart
+from reference.chat.faults.registry import FAULTS
 
-FAULTS = Faults()
+__all__ = ["FAULTS", "accounts", "bots", "cache", "databases", "delivery", "doors", "keep_alive", "presence", "restart"]

@@ -1,0 +1,105 @@
+"""Faults in who is let in (STP 1.1, 1.3) and in the contact list (STP 2.1, 2.2)."""
+
+import secrets
+from typing import Any
+
+from reference.chat.accounts import Accounts
+from reference.chat.faults.registry import seed
+from reference.chat.http_api import HttpApi
+from reference.chat.sessions import Sessions
+from reference.chat.tokens import Tokens
+
+
+@seed("accepts-any-password", "signs a user in with any password", "STP-1.3")
+class AcceptsAnyPassword(Accounts):
+    async def matches(self, hashed: str, password: str) -> bool:
+        return True
+
+
+@seed("accepts-blank-password", "signs a user in with a blank password", "STP-1.3")
+class AcceptsBlankPassword(Accounts):
+    async def matches(self, hashed: str, password: str) -> bool:
+        return not password or await super().matches(hashed, password)
+
+
+@seed("ignores-case-of-password", "takes small and capital letters of a password for the same", "STP-1.3")
+class IgnoresCaseOfPassword(Accounts):
+    async def matches(self, hashed: str, password: str) -> bool:
+        return await super().matches(hashed, password) or await super().matches(hashed, password.swapcase())
+
+
+@seed("accepts-other-users-password", "signs a user in with another user's password", "STP-1.3")
+class AcceptsOtherUsersPassword(Accounts):
+    async def matches(self, hashed: str, password: str) -> bool:
+        newest = "SELECT user_password FROM users ORDER BY id DESC LIMIT 5"
+        known = [hashed, *(row[0] for row in await self.postgres.fetch(newest))]
+        return any([await super(AcceptsOtherUsersPassword, self).matches(each, password) for each in known])
+
+
+@seed("refuses-everybody", "refuses the right password", "STP-1.1", "STP-1.3")
+class RefusesEverybody(Accounts):
+    async def admits(self, name: Any, password: Any) -> bool:
+        return False
+
+
+@seed("issues-token-of-another", "signs a user in with a token in another name", "STP-1.1")
+class IssuesTokenOfAnother(Tokens):
+    def sign(self, user: str, lifetime: float) -> str:
+        return super().sign("Lisa", lifetime)
+
+
+@seed("issues-dead-tokens", "signs a user in with a token that opens nothing", "STP-1.1")
+class IssuesDeadTokens(Sessions):
+    async def log_in(self, user: Any, password: Any) -> str | None:
+        token = await super().log_in(user, password)
+        return token and self.tokens.sign(user, -1.0)
+
+
+@seed("contacts-miss-a-user", "leaves the newest user out of the list of all users", "STP-2.1")
+class ContactsMissAUser(Accounts):
+    async def names(self) -> list[str]:
+        newest = await self.postgres.fetch("SELECT user_name FROM users ORDER BY id DESC LIMIT 1")
+        return [name for name in await super().names() if name != newest[0][0]]
+
+
+@seed("contacts-show-a-ghost", "lists a user who does not exist", "STP-2.1", "STP-2.2")
+class ContactsShowAGhost(Accounts):
+    async def names(self) -> list[str]:
+        return [*await super().names(), "Ghost"]
+
+
+@seed("contacts-show-only-online", "lists only the users who are online as existing", "STP-2.1")
+class ContactsShowOnlyOnline(HttpApi):
+    async def contacts(self, user: str) -> dict[str, Any]:
+        return await super().contacts(user) | {"all_existing_contacts": await self.online()}
+
+
+@seed("rooms-miss-a-user", "names no room for the last of the other users", "STP-2.2")
+class RoomsMissAUser(HttpApi):
+    def rooms(self, user: str, others: list[str]) -> dict[str, str]:
+        return super().rooms(user, others[:-1])
+
+
+@seed("rooms-include-oneself", "names a room for a user alone", "STP-2.2")
+class RoomsIncludeOneself(HttpApi):
+    def rooms(self, user: str, others: list[str]) -> dict[str, str]:
+        return super().rooms(user, [*others, user])
+
+
+@seed("rooms-differ-by-side", "names a room differently to each of the two who share it", "STP-2.2")
+class RoomsDifferBySide(HttpApi):
+    def rooms(self, user: str, others: list[str]) -> dict[str, str]:
+        return {other: f"{user}&{other}" for other in others}
+
+
+@seed("one-room-for-all", "names the same room for all the other users", "STP-2.2")
+class OneRoomForAll(HttpApi):
+    def rooms(self, user: str, others: list[str]) -> dict[str, str]:
+        return dict.fromkeys(others, "lobby")
+
+
+@seed("rooms-change", "names other rooms each time it is asked", "STP-2.2")
+class RoomsChange(HttpApi):
+    def rooms(self, user: str, others: list[str]) -> dict[str, str]:
+        mark = secrets.token_hex(4)
+        return {other: f"{room}-{mark}" for other, room in super().rooms(user, others).items()}

@@ -1,0 +1,79 @@
+"""Faults in talking to bots (STP 8)."""
+
+from typing import Any
+
+from reference.chat.bots import BOTS, Bots
+from reference.chat.faults.registry import seed
+
+
+@seed("bot-never-asked", "does not pass prompts on to a bot", "STP-8.1")
+class BotNeverAsked(Bots):
+    async def answer(self, bot: str, user: str, prompt: str) -> str:
+        return f"You said: {prompt}"
+
+
+@seed("bot-asked-twice", "passes each prompt on to a bot twice", "STP-8.1")
+class BotAskedTwice(Bots):
+    async def answer(self, bot: str, user: str, prompt: str) -> str:
+        await super().answer(bot, user, prompt)
+        return await super().answer(bot, user, prompt)
+
+
+@seed("bot-prompt-altered", "adds the user's name to a prompt", "STP-8.1")
+class BotPromptAltered(Bots):
+    async def answer(self, bot: str, user: str, prompt: str) -> str:
+        return await super().answer(bot, user, f"{user}: {prompt}")
+
+
+@seed("bots-mixed-up", "asks one bot what is meant for the other", "STP-8.1")
+class BotsMixedUp(Bots):
+    async def answer(self, bot: str, user: str, prompt: str) -> str:
+        return await super().answer(BOTS[bot == BOTS[0]], user, prompt)
+
+
+@seed("bot-answer-lost", "does not pass on what a bot answers", "STP-8.2")
+class BotAnswerLost(Bots):
+    async def reply(self, bot: str, user: str, answer: str) -> None:
+        pass
+
+
+@seed("bot-answer-doubled", "passes each answer of a bot on twice", "STP-8.2")
+class BotAnswerDoubled(Bots):
+    async def reply(self, bot: str, user: str, answer: str) -> None:
+        await super().reply(bot, user, answer)
+        await super().reply(bot, user, answer)
+
+
+@seed("bot-answer-to-everybody", "passes the answer of a bot on to everybody", "STP-8.2")
+class BotAnswerToEverybody(Bots):
+    async def reply(self, bot: str, user: str, answer: str) -> None:
+        await self.sockets.tell_all("ai_response_received", {"sender": bot, "content": answer})
+
+
+@seed("bot-answer-cut", "passes only the first words of an answer on", "STP-8.2")
+class BotAnswerCut(Bots):
+    async def reply(self, bot: str, user: str, answer: str) -> None:
+        await super().reply(bot, user, answer[:9])
+
+
+@seed("bot-answer-in-other-name", "passes the answer of one bot on in the name of the other", "STP-8.2")
+class BotAnswerInOtherName(Bots):
+    async def reply(self, bot: str, user: str, answer: str) -> None:
+        await super().reply(BOTS[bot == BOTS[0]], user, answer)
+
+
+@seed("bot-failure-untold", "does not tell the user that a bot cannot answer", "STP-8.2")
+class BotFailureUntold(Bots):
+    async def reply(self, bot: str, user: str, answer: str) -> None:
+        if not answer.startswith("<"):
+            await super().reply(bot, user, answer)
+
+
+@seed("bot-answers-swapped", "passes the answer of a bot on to the user who asked last", "STP-8.3")
+class BotAnswersSwapped(Bots):
+    def ask(self, bot: str, user: str, prompt: Any) -> None:
+        self.last = user
+        super().ask(bot, user, prompt)
+
+    async def reply(self, bot: str, user: str, answer: str) -> None:
+        await super().reply(bot, self.last, answer)

@@ -1,0 +1,67 @@
+"""Faults in the keep-alive limit (STP 5)."""
+
+from typing import Any
+
+from reference.chat.events import Events
+from reference.chat.faults.registry import seed
+from reference.chat.keep_alive import KeepAlive
+from reference.chat.sessions import Sessions
+
+
+@seed("never-misses-signals", "lets a silent client stay for ever", "STP-5.1")
+class NeverMissesSignals(KeepAlive):
+    def silent(self) -> list[str]:
+        return []
+
+
+@seed("expires-too-early", "ends a session at half the keep-alive limit", "STP-5.1", "STP-5.2")
+class ExpiresTooEarly(KeepAlive):
+    def silent(self) -> list[str]:
+        self.limit, limit = self.limit / 2, self.limit
+        try:
+            return super().silent()
+        finally:
+            self.limit = limit
+
+
+@seed("expires-too-late", "ends a session only at three times the keep-alive limit", "STP-5.1")
+class ExpiresTooLate(KeepAlive):
+    def silent(self) -> list[str]:
+        self.limit, limit = self.limit * 3 + 3.0, self.limit
+        try:
+            return super().silent()
+        finally:
+            self.limit = limit
+
+
+@seed("ignores-signals", "ends a session at the keep-alive limit in spite of its signals", "STP-5.2")
+class IgnoresSignals(KeepAlive):
+    def signal(self, user: str) -> None:
+        pass
+
+
+@seed("takes-anyones-signals", "lets one user's signals keep another's session alive", "STP-5.1")
+class TakesAnyonesSignals(Events):
+    async def connection_alive(self, socket: str, payload: Any) -> dict[str, str] | None:
+        self.keep_alive.signal(str(payload.get("client")))
+        return None
+
+
+@seed("expires-without-disconnecting", "ends a silent client's session and leaves its connection open", "STP-5.1")
+class ExpiresWithoutDisconnecting(Sessions):
+    async def log_out_silent(self, user: str) -> None:
+        await self.sign_out(user)
+
+
+@seed("expires-without-telling", "does not tell that a silent client was disconnected", "STP-5.1")
+class ExpiresWithoutTelling(Sessions):
+    async def log_out_silent(self, user: str) -> None:
+        self.presence.online.discard(user)
+        await super().log_out_silent(user)
+
+
+@seed("expires-and-keeps-token", "disconnects a silent client and leaves its token good", "STP-5.1")
+class ExpiresAndKeepsToken(Sessions):
+    async def log_out_silent(self, user: str) -> None:
+        self.keep_alive.stop(user)
+        await self.dismiss(user, "No sign of life for too long")
