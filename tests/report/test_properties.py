@@ -34,7 +34,7 @@ def test_categories(status: str, message: str, expected: str) -> None:
 def test_the_environment_is_written_without_secrets(tmp_path: Path) -> None:
     write_properties(tmp_path / "new", {"Redis": "Valkey 9.1", "profile: name": "a\nb", "api_key": "s3cret"})
     text = (tmp_path / "new" / "environment.properties").read_text()
-    assert text == "Redis=Valkey 9.1\nprofile  name=a b\napi_key=***\n"
+    assert text == "Redis=Valkey 9.1\nprofile_name=a b\napi_key=***\n"
 
 
 @pytest.mark.parametrize(

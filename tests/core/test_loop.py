@@ -1,0 +1,59 @@
+"""The run's loop: results, errors and deadlines cross from it to behave's thread, and nothing is left on it."""
+
+import asyncio
+import threading
+
+import pytest
+
+from support.loop import Background
+
+
+@pytest.fixture
+def background() -> Background:
+    return Background()
+
+
+async def answer() -> str:
+    await asyncio.sleep(0)
+    return threading.current_thread().name
+
+
+async def fail() -> None:
+    raise ValueError("on the loop")
+
+
+def test_work_runs_on_a_thread_of_its_own_and_its_result_comes_back(background: Background) -> None:
+    assert background.run(answer()) == "earshot-loop"
+    background.close()
+
+
+def test_an_error_comes_back_with_its_type(background: Background) -> None:
+    with pytest.raises(ValueError, match="on the loop"):
+        background.run(fail())
+    background.close()
+
+
+def test_a_deadline_cancels_the_work(background: Background) -> None:
+    with pytest.raises(TimeoutError):
+        background.run(asyncio.sleep(60), within=0.01)
+    background.close()
+
+
+def test_closing_cancels_what_still_runs_and_may_be_repeated(background: Background) -> None:
+    ended: list[str] = []
+
+    async def linger() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.append("cancelled")
+
+    async def begin() -> None:
+        linger_task.append(asyncio.ensure_future(linger()))
+        await asyncio.sleep(0)
+
+    linger_task: list[asyncio.Future[None]] = []
+    background.run(begin())
+    background.close()
+    background.close()
+    assert ended == ["cancelled"]

@@ -1,0 +1,145 @@
+"""The dashboard driver copes with the deployed server by options of the profile alone."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from support.arrivals import News, Post
+from support.errors import NotCapable
+from support.happenings import happening
+from support.profile import load
+from support.scene import Scene
+from support.stages.dashboard import DashboardStage
+from support.systems import capabilities as can
+from support.watching import in_feed, told_once
+from tests.drivers.deployed_dashboard import DeployedDashboard, deployed_dashboard
+
+OWNER, OTHER, TEACHER = "the school owner", "the owner of another school", "the teacher"
+PROFILE = """
+[systems.dashboard]
+deployment = "external"
+address = "{address}"
+[systems.dashboard.driver]
+credential = "{credential}"
+scheme = "Token"
+mail_folder = "{mail}"
+invite_by = "existing"
+unavailable = [500, 503]
+test_support = false
+vary_source = true
+[systems.dashboard.driver.names]
+activity = "activity_new"
+"""
+
+
+async def staged(address: str, folder: Path, credential: str) -> DashboardStage:
+    profile = folder / "deployed.toml"
+    profile.write_text(PROFILE.format(address=address, mail=folder, credential=credential))
+    stage = DashboardStage(load(str(profile)), {})
+    await stage.open()
+    return stage
+
+
+@pytest.fixture
+async def deployed(tmp_path: Path) -> AsyncIterator[tuple[DeployedDashboard, Scene]]:
+    async with deployed_dashboard(tmp_path) as (dashboard, address):
+        stage = await staged(address, tmp_path, "cookie")
+        scene = Scene("a scenario", stage)
+        yield dashboard, scene
+        await scene.leave()
+        await stage.close()
+
+
+async def test_the_login_code_comes_by_mail_and_the_dashboard_opens_by_cookie_and_origin(
+    deployed: tuple[DeployedDashboard, Scene],
+) -> None:
+    _, scene = deployed
+    await scene.all_come_online([OWNER])
+    owner = await scene.actor(OWNER)
+    assert owner.is_connected
+    assert owner.able(can.PresentsTokens).token_owner() == OWNER
+
+
+async def test_the_documents_way_in_does_not_work_there(tmp_path: Path) -> None:
+    async with deployed_dashboard(tmp_path) as (_, address):
+        stage = await staged(address, tmp_path, "bearer")
+        scene = Scene("a scenario", stage)
+        owner = await scene.actor(OWNER)
+        await owner.do(owner.sign_in())
+        await owner.attempt(owner.connect())
+        await owner.was_refused()
+        await scene.leave()
+        await stage.close()
+
+
+async def test_news_is_told_once_and_other_schools_stay_silent(deployed: tuple[DeployedDashboard, Scene]) -> None:
+    _, scene = deployed
+    await scene.all_come_online([OWNER, OTHER])
+    owner = await scene.actor(OWNER)
+    await owner.do(owner.able(can.RunsSchool).register_student("Ana"))
+    await told_once(scene, OWNER, happening('student "Ana" has joined'))
+    await scene.no_more([OWNER, OTHER], Post)
+    await in_feed(scene, OWNER, happening('student "Ana" has joined'))
+
+
+async def test_a_leak_to_another_school_is_noticed(deployed: tuple[DeployedDashboard, Scene]) -> None:
+    dashboard, scene = deployed
+    await scene.all_come_online([OWNER, OTHER])
+    leak = {"type": "user", "id": 1, "name": "Rui"}
+    await dashboard.happened(2, "student_joined", dashboard.users[dashboard.owner_of[1]], leak, {})
+    await dashboard.happened(1, "student_joined", dashboard.users[dashboard.owner_of[1]], leak, {})
+    with pytest.raises(AssertionError, match='news that student "Rui" has joined'):
+        await scene.no_more([OTHER], Post)
+
+
+async def test_invitations_take_the_way_that_there_is(deployed: tuple[DeployedDashboard, Scene]) -> None:
+    _, scene = deployed
+    await scene.all_come_online([OWNER])
+    owner, _ = await scene.actors([OWNER, TEACHER])
+    await owner.do(owner.able(can.RunsSchool).invite(TEACHER))
+    await owner.receives(News("invited", TEACHER))
+
+
+async def test_a_refused_handshake_is_a_refusal_and_a_lost_redis_is_not(
+    deployed: tuple[DeployedDashboard, Scene],
+) -> None:
+    dashboard, scene = deployed
+    owner, other = await scene.actors([OWNER, OTHER])
+    await owner.do(owner.sign_in())
+    await other.do(other.sign_in())
+    await other.attempt(other.able(can.GuardsSchools).connect_to(OWNER))
+    await other.was_refused()
+    dashboard.redis_down = True
+    await owner.attempt(owner.connect())
+    with pytest.raises(AssertionError, match="not refused but turned away"):
+        await owner.was_refused()
+
+
+async def test_a_ping_is_answered_by_an_error_and_the_connection_stays(
+    deployed: tuple[DeployedDashboard, Scene],
+) -> None:
+    _, scene = deployed
+    await scene.all_come_online([OWNER])
+    owner = await scene.actor(OWNER)
+    await owner.do(owner.able(can.TakesFrames).send_frame("a sign of life"))
+    await owner.was_refused()
+    await scene.no_more([OWNER], Post)
+    assert owner.is_connected
+
+
+async def test_sign_ups_are_not_stopped_by_the_limit_for_each_source(deployed: tuple[DeployedDashboard, Scene]) -> None:
+    dashboard, scene = deployed
+    await scene.actors([f"user {letter}" for letter in "ABCDE"])
+    assert len(dashboard.users) == 5
+
+
+async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[DeployedDashboard, Scene]) -> None:
+    _, scene = deployed
+    await scene.actor(OWNER)
+    with pytest.raises(NotCapable, match="does not tell at once that the school now has 1 student"):
+        await told_once(scene, OWNER, happening("the school now has 1 student"))
+    with pytest.raises(NotCapable, match="lifetime of sessions"):
+        await scene.actor(OTHER, lifetime=2)
+    with pytest.raises(NotCapable, match="no control over dashboard server"):
+        await scene.restart("dashboard server", graceful=True)

@@ -1,0 +1,75 @@
+"""What counts as a kill, and what keeps a matrix from being enough: judged over forged runs."""
+
+from typing import Any
+
+import pytest
+
+from support.killing.faults import Fault
+from support.killing.matrix import Matrix
+from support.killing.output import summary, verdict
+from support.killing.trial import Trial, is_kill
+from support.report.outcome import Outcome, Run
+
+FAULT = Fault("drops-all", "loses every message", ("STP-3.1",))
+OTHER = Fault("does-nothing", "is not wrong at all", ("STP-3.1",))
+
+
+def outcome(scenario: str, status: str = "passed", **more: Any) -> Outcome:
+    kind = {"failed": "product", "broken": "suite"}.get(status)
+    return Outcome(scenario, "3. Messages", "features/x.feature", 1, [], status, kind, **more)  # type: ignore[arg-type]
+
+
+def killed(scenario: str) -> Outcome:
+    return outcome(scenario, "failed", at="assertion", step="user B receives it", step_keyword="then")
+
+
+def matrix(*trials: Trial, clean: list[Outcome]) -> Matrix:
+    return Matrix("chat", Trial(None, Run(1, clean)), list(trials), seconds=1.0)
+
+
+def test_an_assertion_at_a_then_is_a_kill() -> None:
+    assert is_kill(killed("3.1"))
+
+
+def test_a_leak_found_by_the_audit_is_a_kill() -> None:
+    assert is_kill(outcome("3.3", "failed", at="audit"))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        outcome("3.1"),
+        outcome("3.1", "failed", at="assertion", step_keyword="given"),
+        outcome("3.1", "failed", at="assertion", step_keyword="when"),
+        outcome("3.1", "broken", at="exception", step_keyword="then"),
+        outcome("3.1", "broken", at="hook"),
+        outcome("3.1", "failed", at="timeout", step_keyword="then"),
+        outcome("3.1", "not run"),
+    ],
+    ids=lambda given: f"{given.status} {given.at} {given.step_keyword}",
+)
+def test_nothing_else_is(other: Outcome) -> None:
+    assert not is_kill(other)
+
+
+def test_enough_is_a_green_clean_run_with_every_fault_killed_by_every_scenario_at_least_once() -> None:
+    found = matrix(Trial(FAULT, Run(1, [killed("3.1")])), clean=[outcome("3.1")])
+    assert found.findings() == []
+    assert summary(found) == "1 of 1 faults killed, 1 of 1 scenarios kill, 1 s"
+    assert verdict(found.trials[0]) == "killed by 1"
+
+
+def test_a_survivor_is_a_finding() -> None:
+    trials = Trial(FAULT, Run(1, [killed("3.1")])), Trial(OTHER, Run(1, [outcome("3.1")]))
+    assert matrix(*trials, clean=[outcome("3.1")]).findings() == ["survived: does-nothing (is not wrong at all)"]
+
+
+def test_a_scenario_that_kills_nothing_is_a_finding() -> None:
+    clean = [outcome("3.1"), outcome("3.2")]
+    findings = matrix(Trial(FAULT, Run(1, [killed("3.1")])), clean=clean).findings()
+    assert findings == ["kills nothing: features/x.feature:1 3.2"]
+
+
+def test_a_clean_back_end_that_is_not_green_is_a_finding() -> None:
+    findings = matrix(Trial(FAULT, Run(1, [killed("3.1")])), clean=[killed("3.1")]).findings()
+    assert findings[0].startswith("not green on the clean back end")
