@@ -30,6 +30,7 @@ test: setup
 	@$(BIN)/earshot lint
 	@$(BIN)/earshot trace --check
 	@$(BIN)/python -m pytest
+	@$(BIN)/earshot kill-matrix --quick --check
 	@$(BIN)/earshot run --tags=@smoke
 
 report: setup

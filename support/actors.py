@@ -25,7 +25,10 @@ P = TypeVar("P")
 
 @dataclass(frozen=True)
 class Outcome:
-    """How an attempt ended: `answer` if it succeeded, else the system's `refusal` in its own words."""
+    """How an attempt ended: `answer` if it succeeded, else the system's `refusal` in its own words.
+
+    `unavailable` if it was no judgement of the attempt: the system cannot serve now, or did not answer at all.
+    """
 
     answer: Any = None
     refusal: str | None = None
@@ -71,14 +74,14 @@ class Actor:
         except can.Refused as refusal:
             self.outcome = Outcome(refusal=str(refusal))
         except Unreachable as silence:
-            raise AssertionError(f"{self.role} got no answer: {silence}") from silence
+            self.outcome = Outcome(refusal=f"no answer: {silence}", unavailable=True)
 
     async def do(self, deed: Awaitable[Any]) -> Any:
         """Do something that has to succeed."""
         await self.attempt(deed)
         assert self.outcome is not None
         if self.outcome.refusal is not None:
-            raise AssertionError(f"{self.role} was refused: {self.outcome.refusal}")
+            raise AssertionError(f"{self.role} did not succeed: {self.outcome.refusal}")
         return self.outcome.answer
 
     # -- sessions -------------------------------------------------------------------------------------------------
@@ -129,7 +132,8 @@ class Actor:
 
     async def come_online(self) -> None:
         """Sign in afresh, connect and come online, as somebody does who opens the application."""
-        await self.sign_in()
+        if isinstance(self.client, can.SignsIn):
+            await self.sign_in()
         await self.connect()
         await self.able(can.Connects).come_online()
 
@@ -266,12 +270,12 @@ class Actor:
             await self.inbox.expect(Declined, within=self.bars.delivery, called="a refusal")
 
     async def was_told_why(self, cause: str) -> None:
-        """See that the server names `cause` (in any case of letters): as a refusal, or as it ended the session."""
+        """See that the server names `cause` (in any case of letters): in a refusal, or as it ended the session."""
         if self.outcome is not None and self.outcome.unavailable:
             reason = str(self.outcome.refusal)
         else:
-            told = await self.inbox.expect(LoggedOut, within=self.bars.outage, called="word of a log-out")
-            reason = cast(LoggedOut, told.what).reason
+            told = await self.inbox.expect(_gives_reason, within=self.bars.outage, called="the reason of a refusal")
+            reason = cast(Declined | LoggedOut, told.what).reason
         assert cause in reason.lower(), f'{self.role} was told "{reason}", which does not name {cause}'
 
     async def was_disconnected(self, within: float) -> Received:
@@ -302,3 +306,7 @@ class Actor:
             await self.client.sign_out()
         if isinstance(self.client, can.Connects):
             await self.client.close()
+
+
+def _gives_reason(what: Arrival) -> bool:
+    return isinstance(what, Declined | LoggedOut)

@@ -93,7 +93,7 @@ HAPPENINGS = {
     "invited": "{} has been invited",
     "accepted": "{} has accepted the invitation",
     "declined": "{} has declined the invitation",
-    "student": "{} has joined as a student",
+    "student": 'student "{}" has joined',
     "teacher": "{} has joined as a teacher",
     "class": "a class of {} has been planned",
 }
@@ -155,6 +155,11 @@ class Feedback(Arrival):
     points: int
     words: str
     advice: tuple[str, ...]
+
+    @property
+    def is_of_use(self) -> bool:
+        """Whether it says something, and gives one to three pieces of advice."""
+        return bool(self.words.strip()) and 1 <= len(self.advice) <= 3 and all(self.advice)
 
     def __str__(self) -> str:
         return f'feedback of {self.points} points, "{self.words}"'

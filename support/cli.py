@@ -96,15 +96,17 @@ def trace(
 
 @app.command(name="kill-matrix")
 def kill_matrix(
-    system: Annotated[str, typer.Argument(help="Whose faults.")] = "chat",
+    system: Annotated[str | None, typer.Argument(help="Whose faults; every system's by default.")] = None,
     quick: Annotated[bool, typer.Option(help="For each fault only the scenarios of its requirements.")] = False,
     check: Annotated[bool, typer.Option(help="Fail on a fault that survives or a scenario that kills none.")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Trials at once.")] = 2,
 ) -> None:
     """Run the scenarios against each seeded fault, and show which scenario notices which fault."""
     from support.killing import command
+    from support.stages import SYSTEMS
 
-    raise typer.Exit(command.main(system, quick=quick, check=check, jobs=jobs))
+    systems = [system] if system else list(SYSTEMS)
+    raise typer.Exit(max(command.main(name, quick=quick, check=check, jobs=jobs) for name in systems))
 
 
 @app.command()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import jwt
 
+from support.errors import NotCapable
+
 _OWN_KEY = "a key that the server has never seen, of decent length"
 
 
@@ -22,8 +24,15 @@ class Forgery:
 
 
 def _resigned(token: str, key: str | None, algorithm: str) -> str:
-    """The same claims under another signature (RFC 7519)."""
-    claims = jwt.decode(token, options={"verify_signature": False})
+    """The same claims under another signature (RFC 7519).
+
+    Raises:
+        NotCapable: the token is none that claims anything.
+    """
+    try:
+        claims = jwt.decode(token, options={"verify_signature": False})
+    except jwt.DecodeError as error:
+        raise NotCapable("this system's tokens bear no signature that could be forged") from error
     return jwt.encode(claims, key, algorithm=algorithm)
 
 
@@ -40,6 +49,7 @@ PASSWORDS: dict[str, Callable[[str], str | None]] = {
     "a wrong password": lambda password: f"not {password}",
     "a blank password": lambda password: "",
     "the right password in capitals": lambda password: password.swapcase(),
+    "a made-up login code": lambda password: "000000",
 }
 
 

@@ -1,7 +1,7 @@
 """The words for what can befall a process, and what undoes it: the names of `Control`'s methods."""
 
 #: What the scenarios call the databases, and how a message of the server has to call them, in any case of letters.
-DATABASES = {"Postgres": "postgres", "Redis": "redis"}
+DATABASES = {"Postgres": "postgres", "Redis": "redis", "SQLite": "database"}
 
 #: outage -> (what makes it, what ends it)
 OUTAGES = {

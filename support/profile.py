@@ -21,8 +21,10 @@ class _Strict(BaseModel):
 
 
 class Bars(_Strict):
-    """Named limits, all in seconds. A document's own figure is the default where it states one."""
+    """Named limits, in seconds unless said otherwise. A document's own figure is the default where it states one."""
 
+    opening: PositiveFloat = 3.0
+    """From the start of a run until the system serves."""
     delivery: PositiveFloat = 2.0
     """From sending a message until it is at the receiver."""
     response: PositiveFloat = 5.0
@@ -37,6 +39,8 @@ class Bars(_Strict):
     """From the loss of a database until connected users are told (STP 7)."""
     recovery: PositiveFloat = 15.0
     """From the end of a fault until the system serves again."""
+    growth: PositiveFloat = 10.0
+    """Megabytes of memory that a server may gain by work that is done and over."""
 
 
 class LeasedAccount(_Strict):
@@ -56,8 +60,8 @@ class SystemProfile(_Strict):
     """Accounts to lease to a scenario's people; fresh ones are registered if there are none."""
     administrator: LeasedAccount | None = None
     """Who may end other people's sessions."""
-    stores: dict[Literal["redis"], str] = {}
-    """Where to look at what is specified at rest: URLs, without passwords."""
+    stores: dict[Literal["redis", "sqlite"], str] = {}
+    """Where to look at what is specified at rest: URLs without passwords, or a path."""
     bars: Bars = Bars()
     driver: dict[str, Any] = {}
     server: dict[str, str | int | float] = {}

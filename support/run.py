@@ -3,7 +3,6 @@
 import platform
 from collections.abc import Mapping
 from importlib.metadata import version
-from pathlib import Path
 
 from support import parameters
 from support.deployments import lifeline
@@ -35,7 +34,7 @@ class Run:
         lifeline.interrupt_on_termination()
         self.profile = load(userdata.get("profile"))
         session.known = self.profile.known_failures
-        self._results = Path(userdata.get("allure", "reports/allure-results"))
+        self._results = userdata.get("allure", "reports/allure-results")
         self.background = Background()
         self.stages: dict[str, Stage] = {}
         self._lost: dict[str, StageError] = {}
@@ -43,16 +42,20 @@ class Run:
         prefix = "server."
         self._overrides = {key.removeprefix(prefix): value for key, value in userdata.items() if key.startswith(prefix)}
 
+    def is_lost(self, tags: list[str]) -> bool:
+        """Whether the system of a feature could not be started or reached, or has died."""
+        return _system(tags) in self._lost
+
     def open_stage(self, tags: list[str]) -> Stage:
         """The stage of the system that a feature's tags name, started when it is needed first.
 
         Raises:
             SuiteError: the tags name no system, or the profile does not know it.
-            StageError: it cannot be started or reached; said in full the first time.
+            StageError: it cannot be started or reached, or has died.
         """
         name = _system(tags)
         if name in self._lost:
-            raise StageError(f"{name}: not run, because its system is not there (said above)")
+            raise self._lost[name]
         if name not in self.stages:
             stage = SYSTEMS[name](self.profile, self._overrides)
             try:
@@ -63,7 +66,8 @@ class Run:
             self.stages[name] = stage
             session.products[name] = stage.product
             session.drivers[name] = f"{stage.deployment.name} {stage.system.address if stage.lease else ''}".strip()
-            write_properties(self._results, self._environment())
+            if self._results != "off":
+                write_properties(self._results, self._environment())
         return self.stages[name]
 
     def open_scene(self, place: str, tags: list[str]) -> Scene:
@@ -74,16 +78,17 @@ class Run:
         """Undo a scene's faults and send its people home, save those whose silence is still being listened to.
 
         Raises:
-            StageError: the system does not serve any more; the rest of its scenarios will not be tried.
+            StageError: the scenario passed, but the system does not serve any more. If it failed, that is the failure;
+                either way the rest of the system's scenarios is not run.
         """
         self._attach_record(scene, failed=failed)
         try:
             self.background.run(scene.put_back())
-            if failed:
-                self.background.run(scene.stage.serves(within=scene.bars.recovery))
+            self.background.run(scene.stage.serves(within=scene.bars.opening))
         except StageError as error:
             self._lost[scene.stage.name] = error
-            raise
+            if not failed:
+                raise
         finally:
             self._let_go(scene)
 

@@ -14,6 +14,7 @@ from support.deployments.control import Control
 from support.errors import NotCapable, StageError
 from support.faults import OUTAGES
 from support.inbox import Inbox, Wanted
+from support.records import Record
 from support.report.redact import Redactor
 from support.stage import Stage
 from support.systems import capabilities as can
@@ -45,6 +46,7 @@ class Scene:
         self.transcript = Transcript(Redactor())
         self.cast: dict[str, Actor] = {}
         self.silences: list[Silence] = []
+        self.records: list[Record] = []
         self._people = People()
         self._log_marks = {name: log.size() for name, log in stage.deployment.logs.items()}
         self._leased: list[Account] = []
@@ -143,11 +145,10 @@ class Scene:
         Raises:
             AssertionError: it did; says all that arrived.
         """
-        stagehand = await self._stagehand()
         for actor in await self.actors(roles):
             if audited:
                 self.silences.append(Silence(actor, unwanted))
-            await actor.marked_by(stagehand)
+            await self._barrier(actor)
             actor.received_no_more(unwanted)
 
     async def told_once(self, roles: list[str], news: Presence) -> None:
@@ -156,6 +157,13 @@ class Scene:
         for actor in await self.actors(roles):
             await actor.inbox.expect(news, within=bars.keep_alive + bars.sweep + bars.delivery)
         await self.no_more(roles, news)
+
+    async def _barrier(self, actor: Actor) -> None:
+        """Wait until all that is under way to somebody is there, by the path that unwanted things would take."""
+        if isinstance(actor.client, can.SendsMessages):
+            await actor.marked_by(await self._stagehand())
+        else:
+            await actor.do(actor.able(can.Connects).settle())
 
     async def _stagehand(self) -> Actor:
         stagehand = await self.actor(STAGEHAND)
@@ -222,11 +230,11 @@ class Scene:
     # -- the end --------------------------------------------------------------------------------------------------
 
     async def put_back(self) -> None:
-        """Stop what goes on, undo the faults, and wait until the stage serves again."""
+        """Stop what goes on, end the outages, and put stand-ins back to their ways."""
         for task in self._busy:
             task.cancel()
         while self._outages:
-            await self.bring_back(next(iter(self._outages)))
+            await self._outages.popitem()[1]()
         while self._endings:
             await self._endings.pop()()
 

@@ -52,6 +52,8 @@ class Stage:
         self.overrides = overrides
         self._options = self._validated(f"profile {profile.name}: systems.{self.name}.driver")
         self._unrecorded = Transcript(Redactor())
+        self._unrecorded.close()
+        self._trouble = ""
 
     @property
     def bars(self) -> Bars:
@@ -80,7 +82,7 @@ class Stage:
         await self.deployment.open()
         try:
             self.system = self.drive()
-            await self.serves(within=self.bars.response)
+            await self.serves(within=self.bars.opening)
         except BaseException:
             await self.close()
             raise
@@ -94,7 +96,8 @@ class Stage:
         deadline = clock.now() + within
         while not await self._answers():
             if clock.now() > deadline:
-                raise StageError(f"{self.name}: the system at {self.system.address} does not serve within {within:g} s")
+                where = f"{self.name}: the system at {self.system.address}"
+                raise StageError(f"{where} does not serve within {within:g} s ({self._trouble})")
             await clock.pause(0.02)
 
     async def notices(self, within: float) -> None:
@@ -104,9 +107,11 @@ class Stage:
             await clock.pause(0.02)
 
     async def _answers(self) -> bool:
+        self._trouble = "it answers that it cannot"
         try:
             return await self.system.serves(self._unrecorded)
-        except Unreachable:
+        except Unreachable as silence:
+            self._trouble = str(silence)
             return False
 
     async def close(self) -> None:

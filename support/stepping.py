@@ -25,18 +25,18 @@ Step = Callable[..., Coroutine[Any, Any, None]]
 DEADLINE = 60.0
 
 
-def _decorator(register: Callable[[str], Callable[[Any], Any]]) -> Callable[[str], Callable[[Step], Step]]:
-    def phrase(expression: str) -> Callable[[Step], Step]:
+def _decorator(register: Callable[[str], Callable[[Any], Any]]) -> Callable[..., Callable[[Step], Step]]:
+    def phrase(expression: str, deadline: float = DEADLINE) -> Callable[[Step], Step]:
         def decorate(step: Step) -> Step:
             @functools.wraps(step)  # keeps file and line for behave's catalogue
             def play(context: Any, *arguments: Any) -> None:
                 with_table = (context.table,) if context.table is not None else ()
                 try:
-                    context.run.background.run(step(context.scene, *arguments, *with_table), DEADLINE)
+                    context.run.background.run(step(context.scene, *arguments, *with_table), deadline)
                 except NotCapable as limit:
                     context.scenario.skip(str(limit))
                 except TimeoutError as error:
-                    raise AssertionError(f"the step was not done within {DEADLINE:g} s") from error
+                    raise AssertionError(f"the step was not done within {deadline:g} s") from error
 
             register(expression)(play)
             return step

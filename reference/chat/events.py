@@ -55,7 +55,7 @@ class Events:
         server.on("connect", self.connect)
         server.on("disconnect", self.disconnect)
         for handle in (self.join, self.client_sends_message, self.connection_alive, self.client_disconnection):
-            server.on(handle.__name__, _acknowledged(handle))
+            server.on(handle.__name__, self._acknowledged(handle))
 
     async def connect(self, socket: str, environ: dict[str, Any], auth: Any) -> None:
         """Only with a valid token: in the auth payload, in headers or in the query."""
@@ -105,7 +105,7 @@ class Events:
         """Bring a message that may be sent to whom it is for."""
         if message.recipient in BOTS:
             self.bots.ask(message.recipient, message.sender, message.content)
-        elif await self.accounts.exists(message.recipient):
+        elif self.delivery.presence.reachable(message.recipient) or await self.accounts.exists(message.recipient):
             await self.delivery.deliver(message)
         else:
             await self.complain(socket, f"Error! There is no user '{message.recipient}'.")
@@ -140,20 +140,21 @@ class Events:
         """Tell a connection, in the administrator's name, what was wrong with its message."""
         await self.sockets.tell_socket(socket, "received_message", {"sender": ADMIN, "content": text})
 
+    def _acknowledged(self, handle: Callable[[str, Any], Awaitable[Answer]]) -> Callable[..., Awaitable[Answer]]:
+        """A handler that answers every event, however wrong."""
 
-def _acknowledged(handle: Callable[[str, Any], Awaitable[Answer]]) -> Callable[..., Awaitable[Answer]]:
-    """A handler that answers every event, however wrong."""
+        async def answer(socket: str, *payload: Any) -> Answer:
+            try:
+                return await handle(socket, payload[0] if payload else None)
+            except (Refused, Unavailable) as refusal:
+                return {"error": str(refusal)}
+            except Exception:
+                log.exception("%s failed", handle.__name__)
+                return {"error": "Internal server error"}
+            finally:
+                self.keep_alive.read(self.sockets.owner(socket) or "")
 
-    async def answer(socket: str, *payload: Any) -> Answer:
-        try:
-            return await handle(socket, payload[0] if payload else None)
-        except (Refused, Unavailable) as refusal:
-            return {"error": str(refusal)}
-        except Exception:
-            log.exception("%s failed", handle.__name__)
-            return {"error": "Internal server error"}
-
-    return answer
+        return answer
 
 
 def _fields(payload: Any, *required: str) -> list[Any]:

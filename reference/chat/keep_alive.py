@@ -17,6 +17,7 @@ class KeepAlive:
         self.limit = limit
         self._interval = interval
         self._last: dict[str, float] = {}
+        self._read: dict[str, float] = {}
 
     def start(self, user: str) -> None:
         """Watch a user from now on."""
@@ -27,18 +28,26 @@ class KeepAlive:
         if user in self._last:
             self._last[user] = time.monotonic()
 
+    def read(self, user: str) -> None:
+        """Something else came from a user: no sign of life, but signs of life may be waiting behind it."""
+        if user in self._last:
+            self._read[user] = time.monotonic()
+
     def stop(self, user: str) -> None:
         """Watch a user no more."""
         self._last.pop(user, None)
+        self._read.pop(user, None)
 
     def stop_all(self) -> None:
         """Watch nobody."""
         self._last.clear()
+        self._read.clear()
 
     def silent(self) -> list[str]:
-        """Users who have been silent for longer than the limit."""
+        """Users who have been silent for longer than the limit, though nothing of theirs waits to be read."""
         now = time.monotonic()
-        return [user for user, last in self._last.items() if now - last > self.limit]
+        late = [user for user, last in self._last.items() if now - last > self.limit]
+        return [user for user in late if now - self._read.get(user, 0.0) > self._interval]
 
     async def run(self, on_silent: Callable[[str], Awaitable[None]]) -> None:
         """Sweep again and again, for ever; `on_silent` ends a session and must not raise."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from aiohttp import web
+from engineio.payload import Payload
 from socketio import AsyncServer
 
 from reference.chat.accounts import Accounts
@@ -24,6 +25,9 @@ from reference.chat.tokens import Tokens
 from reference.kit.faults import Parts
 from reference.kit.lag import Lag
 
+#: Packets that a client may post at once; with Engine.IO's 16 it could not send twenty messages without a pause.
+_PACKETS = 1000
+
 
 class ChatServer:
     """A chat server, ready to be served.
@@ -36,6 +40,7 @@ class ChatServer:
 
     def __init__(self, settings: Settings, parts: Parts | None = None, lag: Lag | None = None) -> None:
         parts = parts or Parts()
+        Payload.max_decode_packets = _PACKETS
         # Not concurrently: the events of one connection must take effect in the order they were sent.
         self._socketio = AsyncServer(async_mode="aiohttp", async_handlers=False)
         if lag is not None:

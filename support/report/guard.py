@@ -37,6 +37,22 @@ def nothing_ran(runner: ModelRunner) -> None:
     raise NothingSelected(explain(runner))
 
 
+def says_something(scenario: Scenario) -> None:
+    """Call this in `before_scenario`: behave reads a misspelt first step as a description, and passes what has no steps.
+
+    Raises:
+        SuiteError: the scenario has no steps, or a description that was meant to be one.
+    """
+    for line in scenario.description:
+        first = line.split()[0].lower() if line.split() else ""
+        meant = difflib.get_close_matches(first, ("given", "when", "then", "and", "but"), n=1, cutoff=0.7)
+        if meant:
+            said = f"{scenario.location}: {line.strip()!r} is no step"
+            raise SuiteError(f"{said}: write '{meant[0].capitalize()}' for '{line.split()[0]}'")
+    if not scenario.steps:
+        raise SuiteError(f"{scenario.location}: a scenario without steps shows nothing: write its steps, or delete it")
+
+
 def explain(runner: ModelRunner) -> str:
     """Why nothing was selected, in one line."""
     config = runner.config

@@ -94,8 +94,10 @@ class Run:
         parts = [f"{counts[key]} {words}" for key, words in wanted.items() if counts[key] or key == "passed"]
         reasons = [outcome.reason for outcome in self.outcomes if outcome.status == "not run" and outcome.reason]
         line = ", ".join(parts) + (f" ({_few(reasons)})" if reasons else "")
-        outside = [f"{trouble.where}: {trouble.message}" for trouble in self.troubles] or [self.empty]
-        return f"{line}{'; ' if any(outside) else ''}{_few(outside)}: {self.verdict.meaning}"
+        outside = [f"{trouble.where}: {trouble.message}" for trouble in self.troubles]
+        outside += [found.message or "" for found in self.outcomes if found.kind == "environment"]
+        outside = list(filter(None, outside or [self.empty]))
+        return f"{line}{'; ' if outside else ''}{_few(outside)}: {self.verdict.meaning}"
 
 
 def _few(remarks: list[str], limit: int = 3) -> str:

@@ -142,7 +142,8 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
             recorder.run_ended(run)
         if self.config.junit:
             junit.write(run, self.config.junit_directory)
-        for line in (*self._second_thoughts, *([] if self._is_worker else [run])):
+        undefined = [f"{found.file}:{found.line}: {found.message}" for found in run.outcomes if found.at == "undefined"]
+        for line in (*undefined, *self._second_thoughts, *([] if self._is_worker else [run])):
             print(line)
         return failed or run.verdict not in (Verdict.GREEN, Verdict.EMPTY)
 

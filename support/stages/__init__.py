@@ -2,5 +2,7 @@
 
 from support.stage import Stage
 from support.stages.chat import ChatStage
+from support.stages.dashboard import DashboardStage
+from support.stages.training import TrainingStage
 
-SYSTEMS: dict[str, type[Stage]] = {stage.name: stage for stage in (ChatStage,)}
+SYSTEMS: dict[str, type[Stage]] = {stage.name: stage for stage in (ChatStage, DashboardStage, TrainingStage)}

@@ -19,7 +19,7 @@ class MailFolder:
     def to(self, address: str) -> list[str]:
         """The texts of all mail to an address."""
         for path in self._folder.glob("*.log"):
-            if path not in self._known:
-                self._known[path] = message_from_bytes(path.read_bytes(), policy=policy.default)
+            if path not in self._known and (text := path.read_bytes()):  # empty: it is only just being written
+                self._known[path] = message_from_bytes(text, policy=policy.default)
         found = [mail for mail in self._known.values() if str(mail["To"]) == address]
         return [str(mail.get_content()) for mail in found]

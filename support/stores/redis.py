@@ -15,7 +15,7 @@ class RedisStore:
 
     async def hash_field(self, name: str, field: str) -> str | None:
         """One field of a hash, None if there is no such field."""
-        value = await self._redis.hget(name, field)  # type: ignore[misc]
+        value = await self._redis.hget(name, field)
         return None if value is None else str(value)
 
     async def close(self) -> None:

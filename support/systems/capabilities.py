@@ -170,7 +170,7 @@ class TakesFrames(Protocol):
 
 @dataclass(frozen=True)
 class Document:
-    """A document as it came, and as it was announced: `kind` is what it is, such as "application/pdf"."""
+    """A document as it came, and as it was announced: in which size, and as what ("application/pdf")."""
 
     name: str
     content: bytes
@@ -211,13 +211,28 @@ class CompletesSessions(Protocol):
 class KeepsRecords(Protocol):
     """gives back what was said in a session, and the points for it"""
 
+    said: list[str]
+
     async def conversation(self) -> list[tuple[str, str]]: ...
     async def points(self) -> list[int]: ...
 
 
 @runtime_checkable
-class TakesAnything(Protocol):
-    """can be sent what is no proper message, and asked for what is not there"""
+class StoresMessages(Protocol):
+    """stores messages where we can look"""
 
-    async def blurt(self, what: str) -> None: ...
+    async def stored(self, words: str) -> int: ...
+
+
+@runtime_checkable
+class TakesItsTime(Protocol):
+    """has trainings that last for minutes"""
+
+    minute: float
+
+
+@runtime_checkable
+class GuardsContent(Protocol):
+    """has content that is not for everybody, or can be asked for what it does not have"""
+
     async def open(self, what: str) -> None: ...

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -16,10 +16,16 @@ class Unreachable(Exception):  # noqa: N818 - a state of the network, judged by 
 
 @dataclass(frozen=True)
 class Answer:
-    """An HTTP answer: status, and the body parsed as JSON (None when it is not JSON)."""
+    """An HTTP answer: status, the body parsed as JSON (None when it is not JSON), and the cookies it sets.
+
+    `content` is the body as it came, `kind` what it is said to be ("application/pdf").
+    """
 
     status: int
     text: str
+    cookies: dict[str, str] = field(default_factory=dict)
+    content: bytes = field(default=b"", repr=False)
+    kind: str = ""
 
     @property
     def body(self) -> Any:
@@ -66,7 +72,10 @@ class Http:
         transcript.record(who, SENT, "http", f"{method} {path}", {"headers": headers or {}, "body": body})
         try:
             async with self._session.request(method, self.address + path, json=body, headers=headers) as response:
-                answer = Answer(response.status, await response.text())
+                cookies = {name: morsel.value for name, morsel in response.cookies.items()}
+                content = await response.read()
+                text = content.decode(response.get_encoding(), errors="replace")
+                answer = Answer(response.status, text, cookies, content, response.content_type)
         except TimeoutError as error:
             transcript.record(who, HEARD, "http", f"no answer within {self.patience:g} s")
             raise Unreachable(f"{self.address} did not answer within {self.patience:g} s") from error

@@ -4,7 +4,6 @@ The socket opens by cookie and origin alone; requests need "Token", not "Bearer"
 is missing; there is one type of message; a ping is an error; few sign-ups for each source; a lost Redis shows as 500.
 """
 
-import asyncio
 import json
 import secrets
 import uuid
@@ -135,7 +134,7 @@ class DeployedDashboard:
         self.sockets.setdefault(school, []).append(socket)
         async for frame in socket:
             if frame.type is WSMsgType.BINARY:
-                asyncio.get_running_loop().create_task(socket.close(code=1011))  # noqa: RUF006 - it ends with the loop
+                await socket.close(code=1011)
             else:
                 await socket.send_json({"type": "error", "message": self.answer(frame.data)})
         self.sockets[school].remove(socket)

@@ -5,13 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from support import school
 from support.arrivals import News, Post
+from support.credentials import token
 from support.errors import NotCapable
 from support.happenings import happening
 from support.profile import load
 from support.scene import Scene
 from support.stages.dashboard import DashboardStage
 from support.systems import capabilities as can
+from support.systems.dashboard import viewer
 from support.watching import in_feed, told_once
 from tests.drivers.deployed_dashboard import DeployedDashboard, deployed_dashboard
 
@@ -31,6 +34,11 @@ vary_source = true
 [systems.dashboard.driver.names]
 activity = "activity_new"
 """
+
+
+def test_the_driver_knows_every_word_of_the_vocabulary() -> None:
+    assert set(viewer.FRAMES) == set(school.FRAMES)
+    assert set(viewer.CLIENTS) == set(school.CLIENTS)
 
 
 async def staged(address: str, folder: Path, credential: str) -> DashboardStage:
@@ -114,6 +122,23 @@ async def test_a_refused_handshake_is_a_refusal_and_a_lost_redis_is_not(
     await owner.attempt(owner.connect())
     with pytest.raises(AssertionError, match="not refused but turned away"):
         await owner.was_refused()
+
+
+async def test_what_opens_the_door_there_can_be_left_out_garbled_or_taken_from_another(
+    deployed: tuple[DeployedDashboard, Scene],
+) -> None:
+    _, scene = deployed
+    owner, other = await scene.actors([OWNER, OTHER])
+    await owner.do(owner.sign_in())
+    await other.do(other.sign_in())
+    for words in ("no token", "a garbled token", f"{OTHER}'s token"):
+        forgery = token(words)
+        with owner.presenting(forgery.made_from(other.token if forgery.owner else owner.token)):
+            await owner.attempt(owner.connect())
+        await owner.was_refused()
+    await owner.do(owner.connect())
+    with pytest.raises(NotCapable, match="no signature"):
+        token("an unsigned token").made_from(owner.token)
 
 
 async def test_a_ping_is_answered_by_an_error_and_the_connection_stays(

@@ -1,7 +1,9 @@
-"""Faults in who is let in (STP 1.1, 1.3) and in the contact list (STP 2.1, 2.2)."""
+"""Faults in who is let in (STP 1.1, 1.3, 1.4) and in the contact list (STP 2.1, 2.2)."""
 
 import secrets
 from typing import Any
+
+from aiohttp import web
 
 from reference.chat.accounts import Accounts
 from reference.chat.faults.registry import seed
@@ -103,3 +105,10 @@ class RoomsChange(HttpApi):
     def rooms(self, user: str, others: list[str]) -> dict[str, str]:
         mark = secrets.token_hex(4)
         return {other: f"{room}-{mark}" for other, room in super().rooms(user, others).items()}
+
+
+@seed("keeps-withdrawn-tokens", "says that the administrator has ended a session, and leaves its token good", "STP-1.4")
+class KeepsWithdrawnTokens(HttpApi):
+    async def kill_token(self, request: web.Request) -> dict[str, Any]:
+        await self._administrator(request, "user_token_terminate")
+        return {"result": "success"}

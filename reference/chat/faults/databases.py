@@ -57,10 +57,8 @@ class TellsLossToOne(Sessions):
             await self.dismiss(user, reason)
 
 
-@seed(
-    "tells-loss-without-disconnecting", "says that a database is lost and leaves connections open", "STP-7.1", "STP-7.2"
-)
-class TellsLossWithoutDisconnecting(Sessions):
+@seed("tells-loss-only", "says that a database is lost and closes no connection", "STP-7.1", "STP-7.2")
+class TellsLossOnly(Sessions):
     async def dismiss(self, user: str, reason: str) -> None:
         payload = {"username": user, "reason": reason}
         await self.sockets.tell_user(user, "user_has_been_logged_out", payload)

@@ -40,7 +40,7 @@ class DeliversToContacts(Delivery):
 
 @seed("leaks-late", "delivers a copy to an uninvolved user who is online, some time later", "STP-3.3")
 class LeaksLate(Delivery):
-    after = 1.0
+    after = 0.15
 
     async def emit(self, message: Message) -> None:
         await super().emit(message)

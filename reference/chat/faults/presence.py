@@ -106,7 +106,8 @@ class TellsOfflineToOne(Presence):
             await self.sockets.tell_user(other, "user_has_gone_offline", {"username": user})
 
 
-@seed("misses-silent-departure", "does not notice that a user's last connection has closed", "STP-4.2")
+@seed("misses-silent-departure", "never notices that a user's last connection has closed", "STP-4.2")
 class MissesSilentDeparture(Sessions):
     async def connection_closed(self, socket: str) -> None:
+        self.keep_alive.stop(self.sockets.owner(socket) or "")
         self.sockets.release(socket)

@@ -1,7 +1,10 @@
 """Faults that show when the chat server is started again (STP 6)."""
 
+from typing import ClassVar
+
 from reference.chat.accounts import Accounts
 from reference.chat.delivery import Delivery
+from reference.chat.events import Events
 from reference.chat.faults.registry import seed
 from reference.chat.http_api import HttpApi
 from reference.chat.mailbox import HASH, Mailbox, Message
@@ -21,9 +24,6 @@ class RemembersOldUsers(Accounts):
         await super().prepare()
         if self.old is None:
             self.old = frozenset(await self.names())
-
-    async def exists(self, name: str) -> bool:
-        return name not in (self.old or ()) and await super().exists(name)
 
 
 @seed("tokens-survive-restart", "takes tokens from before a restart", "STP-6.1")
@@ -45,7 +45,7 @@ class OnlineListSurvivesRestart(Sessions):
 
 @seed(
     "restart-hides-users",
-    "never lists users as online who existed before it started",
+    "never lists users from before its start as online",
     "STP-6.2",
     along=(RemembersOldUsers,),
 )
@@ -55,19 +55,25 @@ class RestartHidesUsers(HttpApi):
         return [user for user in await super().online() if user not in (self.accounts.old or ())]
 
 
-@seed("restart-loses-messages", "delivers nothing to users who existed before it started", "STP-6.3")
-class RestartLosesMessages(RemembersOldUsers):
-    pass
+@seed(
+    "restart-loses-messages", "delivers nothing to users from before its start", "STP-6.3", along=(RemembersOldUsers,)
+)
+class RestartLosesMessages(Events):
+    async def accept(self, socket: str, message: Message) -> None:
+        assert isinstance(self.accounts, RemembersOldUsers)
+        if message.recipient not in (self.accounts.old or ()):
+            await super().accept(socket, message)
 
 
 @seed("caches-in-memory", "keeps cached messages in its own memory", "STP-6.4", "STP-3.5")
 class CachesInMemory(Mailbox):
+    cached: ClassVar[dict[str, list[Message]]] = {}
+
     async def append(self, message: Message) -> None:
-        self.cached: dict[str, list[Message]] = getattr(self, "cached", {})
         self.cached.setdefault(message.recipient, []).append(message)
 
     async def read(self, recipient: str) -> list[Message]:
-        return getattr(self, "cached", {}).pop(recipient, [])
+        return self.cached.pop(recipient, [])
 
 
 @seed("restart-clears-cache", "throws cached messages away when it starts", "STP-6.4")

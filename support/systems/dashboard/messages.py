@@ -78,17 +78,16 @@ class Reader:
     """Reads what one connection hears.
 
     Args:
-        names: what the deployment calls its kinds of messages: `activity`, `figures`, `invitation status`.
+        names: what the deployment calls `activity`, `figures` and `invitation status`; left out is what it never sends.
         role: how the scenario calls the owner of an e-mail address, or of a name.
     """
 
-    def __init__(self, names: Mapping[str, str], role: Callable[[str], str]) -> None:
+    def __init__(self, names: Mapping[Any, str], role: Callable[[str], str]) -> None:
         self._role = role
+        readers = {"activity": self.activity, "figures": _figures, "invitation status": _status}
         self._readers: dict[str, Callable[[dict[str, Any]], list[Arrival]]] = {
-            names["activity"]: self.activity,
-            names["figures"]: _figures,
-            names["invitation status"]: _status,
             "pong": lambda data: [Answered()],
+            **{names[what]: read for what, read in readers.items() if what in names},
         }
         self._ids: set[UUID] = set()
 

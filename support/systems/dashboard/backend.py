@@ -1,9 +1,8 @@
-"""The driver of the school dashboard: domain verbs, spoken as HTTP and WebSocket (contracts/dashboard.md).
+"""The requests that everybody who uses a dashboard shares, and what is known of the people who do.
 
 What differs between the reference and a deployed server is an option here, set in the profile; never code in a step.
 """
 
-import itertools
 import re
 import secrets
 from dataclasses import dataclass
@@ -14,11 +13,8 @@ from pydantic import BaseModel, ConfigDict
 
 from support import clock
 from support.errors import NotCapable
-from support.inbox import Inbox
 from support.stores.mail import MailFolder
 from support.systems.capabilities import Refused, Unavailable
-from support.systems.dashboard_client import DashboardClient
-from support.systems.people import Account, People
 from support.transcript import Transcript
 from support.transports.http import Answer, Http
 
@@ -60,14 +56,24 @@ class DashboardOptions(BaseModel):
 
 @dataclass
 class Member:
-    """What the driver knows of somebody: number, the school whose dashboard is theirs, and that school's owner."""
+    """What the driver knows of somebody.
+
+    Args:
+        user: the number of their account.
+        school: the school whose dashboard is theirs.
+        owner: the login of that school's owner.
+        membership: the number of the membership that somebody else has given them.
+        invitation: what the link of their last invitation ends with.
+    """
 
     user: int
     school: int
     owner: str
+    membership: int | None = None
+    invitation: str | None = None
 
 
-class Dashboard:
+class Backend:
     """One deployment of the dashboard.
 
     Args:
@@ -77,7 +83,6 @@ class Dashboard:
     """
 
     def __init__(self, addresses: list[str], options: DashboardOptions, *, response: float) -> None:
-        self.address = addresses[0]
         self.options = options
         self.response = response
         self.members: dict[str, Member] = {}
@@ -87,38 +92,9 @@ class Dashboard:
         """Text of a barrier's marker -> who sent it, and to whom; see `DashboardClient.send`."""
         self.mail = MailFolder(options.mail_folder) if options.mail_folder else None
         self.processes = [Http(address, patience=response) for address in addresses]
-        self._turns = itertools.cycle(range(len(addresses)))
         self._stewards: dict[str, str] = {}
 
-    async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
-        """Sign somebody up, with a school of their own (contract 2.2).
-
-        Raises:
-            NotCapable: the lifetime of sessions cannot be chosen.
-            Refused: the system would not.
-        """
-        name = f"{re.sub(r'^the |[^a-z]+', ' ', role.lower()).strip().replace(' ', '-')}.{secrets.token_hex(4)}"
-        login = f"{name}@example.com"
-        body = {"name": name, "email": login, "phone_number": "+351 210 000 000", "school": {"name": f"School {name}"}}
-        answer = await self.request(role, transcript, "POST", f"{ACCOUNTS}/users/signup/", body | {"user_type": "school"})
-        user, school = answer.field("user"), answer.field("school")
-        self.members[login] = Member(user["id"], school["id"], owner=login)
-        self.logins[name] = login
-        if lifetime is not None:
-            await self._set_lifetime(role, transcript, login, lifetime)
-        return Account(login, password="")
-
-    async def _set_lifetime(self, role: str, transcript: Transcript, login: str, lifetime: float) -> None:
-        if not self.options.test_support:
-            raise NotCapable("this deployment does not let the lifetime of sessions be chosen")
-        body = {"email": login, "seconds": lifetime}
-        await self.request(role, transcript, "PUT", "/test_support/token_lifetime", body)
-
-    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> DashboardClient:
-        """One person's client; each takes its turn at the server's processes."""
-        return DashboardClient(self, role, people, transcript, inbox, turn=next(self._turns))
-
-    async def sign_in(self, who: str, transcript: Transcript, login: str, code: str = "") -> tuple[str, str]:
+    async def sign_in(self, who: str, transcript: Transcript, login: str, code: str = "") -> tuple[str, str | None]:
         """Ask for a login code, and show it (contract 2.3, 2.4).
 
         Args:
@@ -127,7 +103,7 @@ class Dashboard:
             code: what to show in place of the code that comes by mail.
 
         Returns:
-            The session's token and its cookie.
+            The session's token, and its cookie if it has one.
 
         Raises:
             Refused: the code is not taken, or none came.
@@ -138,11 +114,15 @@ class Dashboard:
         mailed = self._codes(login)[len(known) :]
         if not mailed:
             raise Refused("no login code came by mail")
+        transcript.redactor.learn(mailed[-1])
         body = {"email": login, "code": code or mailed[-1]}
         answer = await self.request(who, transcript, "POST", f"{ACCOUNTS}/auth/verify-code/", body)
         if not answer.field("token"):
             raise Refused(reason(answer))
-        return str(answer.field("token")), answer.cookies.get("sessionid", "")
+        token, cookie = str(answer.field("token")), answer.cookies.get("sessionid")
+        transcript.redactor.learn(token)
+        transcript.redactor.learn(cookie)
+        return token, cookie
 
     def _codes(self, login: str) -> list[str]:
         """The login codes mailed to somebody, oldest first."""
@@ -186,16 +166,6 @@ class Dashboard:
         if answer.status >= 400:
             raise Refused(reason(answer))
         return answer
-
-    async def serves(self, transcript: Transcript) -> bool:
-        """Whether every process, with its databases, answers (contract 2.1: by saying that nobody is signed in)."""
-        answers = [await http.request("the stage", transcript, "GET", "/api/") for http in self.processes]
-        return all(answer.status < 500 for answer in answers)
-
-    async def close(self) -> None:
-        """Close what the driver itself holds open."""
-        for http in self.processes:
-            await http.close()
 
 
 def reason(answer: Answer) -> str:

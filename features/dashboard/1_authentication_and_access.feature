@@ -1,0 +1,142 @@
+@dashboard
+Feature: 1. Authentication and access (steps 1 to 4)
+  The dashboard of a school opens for its owner and its admins, and for nobody else.
+
+  @DASH-003.1 @blocker @smoke
+  Scenario: DASH-003.1 Whoever has an account gets a session by a login code
+    Given the school owner has an account
+    When the school owner signs in
+    Then the school owner is signed in
+    And the school owner can connect
+
+  @DASH-003.1 @critical
+  Scenario: DASH-003.1 A made-up login code gives no session
+    Given the school owner has an account
+    When the school owner tries to sign in with a made-up login code
+    Then the school owner is refused
+    But the school owner can sign in
+
+  @DASH-003.2 @DASH-003.P1 @DASH-003.F1 @blocker @smoke
+  Scenario Outline: DASH-003.2 A dashboard does not open for <token>
+    Given the school owner and the owner of another school are signed in
+    When the school owner tries to connect with <token>
+    Then the school owner is refused
+    But the school owner can connect
+
+    Examples:
+      | token                               | because                                      |
+      | no token                            | nobody is signed in                          |
+      | a blank token                       | leaving it out must not get around the check |
+      | a garbled token                     | its signature is wrong                       |
+      | a meaningless token                 | it is no token at all                        |
+      | a token signed by a stranger        | anybody can write tokens of their own        |
+      | an unsigned token                   | it asks not to be checked                    |
+      | the owner of another school's token | it is good, but for another school           |
+
+  @DASH-003.2 @DASH-003.P1 @critical
+  Scenario: DASH-003.2 A token opens nothing once its time is up
+    Given the school owner is online in a session that ends soon
+    And the owner of another school is signed in
+    When the session of the school owner has run out
+    Then the school owner can no longer connect
+    But the owner of another school can connect
+
+  @DASH-003.2 @DASH-003.P1 @DASH-003.F1 @critical
+  Scenario: DASH-003.2 A token opens nothing once its user has signed out
+    Given the school owner and the owner of another school are online
+    When the school owner signs out
+    Then the school owner is disconnected
+    And the school owner can no longer connect
+    But the owner of another school can connect
+
+  @DASH-003.3 @DASH-003.P2 @DASH-003.PRE1 @DASH-003.PRE3 @blocker @smoke
+  Scenario Outline: DASH-003.3 The owner's dashboard opens for <client>
+    Given the school owner is signed in
+    When the school owner tries to connect with <client>
+    And the school owner registers the student "Ana"
+    Then the school owner is told once that student "Ana" has joined
+
+    Examples:
+      | client         | because                                 |
+      | a script       | it shows its token as the document says |
+      | the web client | it cannot show its token that way       |
+      | a browser      | it shows the session that it keeps      |
+
+  @DASH-003.3 @DASH-003.P2 @critical
+  Scenario: DASH-003.3 The dashboard opens for an admin of the school
+    Given the school owner is signed in
+    And the school owner has made user B an admin of the school
+    When user B signs in
+    Then user B can connect
+    And user B receives nothing else
+
+  @DASH-003.3 @DASH-003.P2 @normal
+  Scenario: DASH-003.3 The dashboard opens again in a new session
+    Given the school owner is online
+    And the school owner has signed out
+    When the school owner comes online again
+    And the school owner registers the student "Ana"
+    Then the school owner is told once that student "Ana" has joined
+
+  @DASH-003.3 @normal
+  Scenario: DASH-003.3 A sign of life is answered
+    Given the school owner is online
+    When the client of the school owner sends a sign of life
+    Then the client of the school owner is answered
+    And the school owner receives nothing else
+
+  @DASH-003.4 @DASH-003.P3 @DASH-003.F2 @blocker @smoke
+  Scenario Outline: DASH-003.4 Nobody can connect to <school> from outside
+    Given the school owner and the owner of another school are signed in
+    When the owner of another school tries to connect to the dashboard of <school>
+    Then the owner of another school is refused
+    But the owner of another school can connect
+
+    Examples:
+      | school                         | because                                 |
+      | a school that does not exist   | there is nothing to see                 |
+      | the school of the school owner | being an owner elsewhere gives no right |
+
+  @DASH-003.4 @DASH-003.P3 @DASH-003.F2 @critical
+  Scenario: DASH-003.4 A teacher of the school cannot see its dashboard
+    Given the school owner is signed in
+    And the school owner has made user B a teacher of the school
+    And user B is signed in
+    When user B tries to connect to the dashboard of the school of the school owner
+    Then user B is refused
+    But the school owner can connect
+
+  @DASH-003.4 @DASH-003.P3 @DASH-003.F2 @critical
+  Scenario Outline: DASH-003.4 An admin sees nothing more once the owner <dismisses> them
+    Given the school owner is signed in
+    And the school owner has made user B an admin of the school
+    And the school owner and user B are online
+    When the school owner <dismisses> user B
+    Then user B is disconnected
+    And user B can no longer connect
+    But the school owner can connect
+
+    Examples:
+      | dismisses | because                                     |
+      | suspends  | the membership is there, and does not count |
+      | removes   | the membership is gone                      |
+
+  @DASH-003.4 @DASH-003.P3 @DASH-003.F2 @critical
+  Scenario: DASH-003.4 A page of another site cannot use the session of whoever looks at it
+    Given the school owner is signed in
+    When the school owner tries to connect with a page of another site
+    Then the school owner is refused
+    But the school owner can connect
+
+  @DASH-003.4 @DASH-003.P3 @DASH-003.F2 @critical
+  Scenario Outline: DASH-003.4 An outsider cannot <intrude> in somebody else's school
+    Given the school owner and the owner of another school are online
+    When the owner of another school tries to <intrude> in the school of the school owner
+    Then the owner of another school is refused
+    And the school owner receives nothing else
+
+    Examples:
+      | intrude                | because                                     |
+      | read the activity feed | it tells all that the dashboard would tell  |
+      | invite somebody        | it speaks for a school                      |
+      | become an admin        | it would open everything                    |

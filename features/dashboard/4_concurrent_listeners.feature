@@ -1,0 +1,29 @@
+@dashboard
+Feature: 4. Concurrent listeners (step 8)
+  However many dashboards of a school are open, all show the same.
+
+  @DASH-003.8 @DASH-003.P7 @DASH-003.F6 @blocker @smoke
+  Scenario: DASH-003.8 Three dashboards of one person show the same
+    Given the school owner has 3 dashboards open
+    And the teacher has an account
+    When the school owner invites the teacher
+    Then the school owner is told once that the teacher has been invited
+
+  @DASH-003.8 @DASH-003.P7 @DASH-003.F6 @DASH-003.PRE2 @critical
+  Scenario: DASH-003.8 The dashboards of several people show the same
+    Given the school owner is signed in
+    And the school owner has made user B an admin of the school
+    And the school owner has made user C an admin of the school
+    And the school owner, user B and user C are online
+    When user B registers the student "Ana"
+    Then the school owner, user B and user C are told once that student "Ana" has joined
+
+  @DASH-003.8 @DASH-003.P7 @normal
+  Scenario: DASH-003.8 A dashboard that is closed takes nothing from the others
+    Given the school owner is signed in
+    And the school owner has made user B an admin of the school
+    And the school owner has made user C an admin of the school
+    And the school owner, user B and user C are online
+    When the client of user C goes away without a word
+    And the school owner registers the student "Ana"
+    Then the school owner and user B are told once that student "Ana" has joined

@@ -1,0 +1,75 @@
+@dashboard
+Feature: 5. Resilience and error handling (step 9)
+  Interruptions end connections cleanly and cost nothing that has been stored; what clients get wrong harms nobody.
+
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_stage @critical
+  Scenario Outline: DASH-003.9 Dashboards show everything again after the dashboard server <restarts>
+    Given the school owner and the owner of another school are online
+    When the dashboard server <restarts>
+    Then the school owner and the owner of another school are disconnected
+    And the school owner can connect
+    And the owner of another school can connect
+    And the school owner receives nothing else
+
+    Examples:
+      | restarts                     | because                          |
+      | is restarted                 | it has time to say good-bye      |
+      | crashes and is started again | it has no time for anything      |
+
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_stage @critical
+  Scenario Outline: DASH-003.9 What happens while Redis is away is not lost, when it <goes>
+    Given the school owner is online
+    And Redis <goes>
+    When the school owner registers the student "Ana"
+    Then the school owner is disconnected
+    And the activity feed shows the school owner that student "Ana" has joined
+    But the school owner can sign in once Redis is back
+    And the school owner can connect
+
+    Examples:
+      | goes       | because                                 |
+      | is killed  | its connections break                   |
+      | hangs      | its connections stay and nobody answers |
+      | is cut off | it is well, but out of reach            |
+
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_stage @critical
+  Scenario: DASH-003.9 Whoever connects while Redis is away is told so
+    Given the school owner is signed in
+    And Redis is stopped
+    When the school owner tries to connect with a script
+    Then the school owner is told that Redis is unavailable
+    But the school owner can sign in once Redis is back
+    And the school owner can connect
+
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_stage @critical
+  Scenario: DASH-003.9 Dashboards show everything again once Redis is back
+    Given the school owner is online
+    When Redis is lost and comes back
+    And the school owner comes online again
+    And the school owner registers the student "Ana"
+    Then the school owner is told once that student "Ana" has joined
+
+  @DASH-003.9 @DASH-003.P8 @critical
+  Scenario: DASH-003.9 Whoever comes back finds in the activity feed what they have missed
+    Given the school owner is online
+    And the teacher has an account
+    When the client of the school owner goes away without a word
+    And the school owner invites the teacher
+    And the school owner comes online again
+    Then the activity feed shows the school owner that the teacher has been invited
+    And the school owner receives nothing else
+
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @critical
+  Scenario Outline: DASH-003.9 A client that sends <nonsense> is told so and stays connected
+    Given the school owner is online
+    When the client of the school owner sends <nonsense>
+    Then the school owner is refused
+    And the school owner receives nothing else
+
+    Examples:
+      | nonsense                  | because                            |
+      | a word that means nothing | the form is right                  |
+      | something garbled         | it cannot be read                  |
+      | nothing at all            | there is nothing to read           |
+      | a list                    | it can be read, and is no message  |
+      | raw bytes                 | it is no text                      |

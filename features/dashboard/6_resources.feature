@@ -1,0 +1,15 @@
+@dashboard
+Feature: 6. Performance and resources (step 10)
+  Many dashboards and many events are served in time, and leave nothing behind.
+
+  @DASH-003.10 @DASH-003.P9 @DASH-003.F8 @critical
+  Scenario: DASH-003.10 Thirty dashboards are all told of twenty students in time
+    Given the school owner has 30 dashboards open
+    When the school owner registers 20 students without a pause
+    Then the school owner is told of all 20 students in the order registered
+
+  @DASH-003.10 @DASH-003.P10 @DASH-003.F8 @critical
+  Scenario: DASH-003.10 Dashboards that were open cost no memory for ever
+    Given the school owner is signed in
+    When the school owner opens 30 dashboards, registers 5 students and closes them all, 4 times over
+    Then the dashboards of the school owner have cost the dashboard server no lasting memory

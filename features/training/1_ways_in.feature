@@ -1,0 +1,39 @@
+@training
+Feature: 1. The ways into the system
+  Whoever comes finds the system well, trainings to choose from, documents to read, and a session to begin.
+
+  @CT-PRE-1 @CT-PRE-2 @CT-API-1 @CT-PASS-1 @blocker @smoke
+  Scenario: CT-PRE-2 There are at least two trainings to choose from
+    When pilot user 1 looks around once
+    Then pilot user 1 sees at least 2 different trainings
+    And fewer than 5 % of all attempts fail
+
+  @CT-FR-3 @CT-API-1 @critical @smoke
+  Scenario: CT-FR-3 Documents come complete, and as what they are
+    When pilot user 1 looks around once
+    Then pilot user 1 can view at least 2 documents, all complete
+
+  @CT-FR-1 @CT-FR-4 @CT-API-1 @blocker @smoke
+  Scenario: CT-FR-1 A session is open as soon as somebody begins it, and it is theirs
+    Given pilot user 1 and pilot user 2 have accounts
+    When pilot user 1 and pilot user 2 come online
+    Then pilot user 1 is in an open session in customer service
+    And pilot user 2 is in an open session in customer service
+
+  @CT-API-5 @CT-FR-3 @critical
+  Scenario Outline: CT-API-5 Nobody gets <something>
+    Given pilot user 1 has an account
+    When pilot user 1 tries to open <something>
+    Then pilot user 1 is refused
+    But pilot user 1 can connect
+
+    Examples:
+      | something                                    | because                                       |
+      | a document that does not exist               | a wrong name is told as such                  |
+      | a document of a training that does not exist | so is a wrong training                        |
+      | a document by a way around                   | a document belongs to its training            |
+      | the inner description of a training          | it gives away what is expected of users       |
+      | a training that does not exist               | there would be nothing to train               |
+      | a training without saying who                | a session belongs to somebody                 |
+      | a training without a name                    | a blank name is nobody's                      |
+      | a session that does not exist                | what is said in it would belong to nobody     |

@@ -1,0 +1,48 @@
+@training
+Feature: 2. The conversation
+  Each message is acknowledged, answered and judged, and what is no message does no harm.
+
+  @CT-WS-1 @critical
+  Scenario: CT-WS-1 Whoever connects is greeted
+    Given pilot user 1 has an account
+    When pilot user 1 looks around once
+    Then pilot user 1 can connect
+
+  @CT-FR-2 @CT-WS-1 @CT-PASS-2 @blocker @smoke
+  Scenario: CT-FR-2 A message is acknowledged, answered and judged, once each
+    Given pilot user 1 and pilot user 2 are online
+    When pilot user 1 asks ChatGPT "How can I help you?"
+    Then pilot user 1 gets an acknowledgement, a reply and feedback, in this order
+    And pilot user 1 and pilot user 2 receive nothing else
+
+  @CT-WS-1 @critical
+  Scenario: CT-WS-1 What is said reaches the other side once, and its answer comes back
+    Given pilot user 1 is online
+    When pilot user 1 asks ChatGPT "What happened to your parcel?"
+    Then ChatGPT is asked "What happened to your parcel?" once
+    And pilot user 1 receives the answer of ChatGPT to "What happened to your parcel?"
+
+  @CT-WS-2 @CT-UX-5 @critical
+  Scenario Outline: CT-WS-2 A client that sends <nonsense> is told so, and the conversation goes on
+    Given pilot user 1 is online
+    When the client of pilot user 1 sends <nonsense>
+    Then pilot user 1 is refused
+    And pilot user 1 receives nothing else
+    But pilot user 1 can talk to ChatGPT
+
+    Examples:
+      | nonsense                     | because                               |
+      | something garbled            | it cannot be read                     |
+      | nothing at all               | there is nothing to read              |
+      | a list                       | it can be read, and is no message     |
+      | raw bytes                    | it is no text                         |
+      | a message of an unknown kind | the form is right                     |
+      | a message without words      | there is nothing to answer            |
+      | a blank message              | blank is not the same as missing      |
+      | words in the trainer's name  | nobody speaks in another's name       |
+
+  @CT-WS-5 @CT-WS-4 @CT-NFR-2 @critical
+  Scenario: CT-WS-5 Twenty messages without a pause are all answered in time
+    Given pilot user 1 is online
+    When pilot user 1 says 20 things without a pause
+    Then 100 % of the answers come within 3 seconds

@@ -1,0 +1,50 @@
+@training
+Feature: 4. Sessions and their completion
+  A session goes on until enough has been said, and then it is completed; what was said in it is kept.
+
+  @CT-UX-3 @CT-INT-1 @blocker @smoke
+  Scenario: CT-UX-3 A session can be completed once enough has been said
+    Given pilot user 1 has an account
+    When pilot user 1 trains customer service for 5 minutes
+    Then pilot user 1 can complete the session
+
+  @CT-UX-3 @CT-API-5 @critical
+  Scenario: CT-UX-3 A session cannot be completed before enough has been said
+    Given pilot user 1 is online
+    When pilot user 1 says 2 things without a pause
+    And pilot user 1 tries to complete the session
+    Then pilot user 1 is refused
+    But pilot user 1 can talk to ChatGPT
+
+  @CT-INT-5 @CT-API-5 @normal
+  Scenario: CT-INT-5 Nothing is added to a session that is completed
+    Given pilot user 1 has an account
+    When pilot user 1 trains customer service from beginning to end
+    And pilot user 1 asks ChatGPT "One more thing?"
+    Then pilot user 1 is refused
+    And pilot user 1 receives nothing else
+    But at least 100 % of the 1 session is completed
+
+  @CT-UX-1 @CT-WS-6 @critical
+  Scenario: CT-UX-1 A session of 30 minutes can be completed
+    Given pilot user 1 has an account
+    When pilot user 1 trains customer service for 30 minutes
+    Then pilot user 1 can complete the session
+    And every message is given at least 70 points, and 80 on average
+
+  @CT-FR-4 @CT-INT-5 @critical
+  Scenario: CT-FR-4 Whoever loses the connection comes back into the same session
+    Given pilot user 1 is online
+    When pilot user 1 says 3 things without a pause
+    And the client of pilot user 1 goes away without a word
+    Then pilot user 1 can connect
+    And pilot user 1 finds the conversation again, with the points for it
+    And pilot user 1 can talk to ChatGPT
+
+  @CT-INT-5 @critical
+  Scenario: CT-INT-5 Each user finds their own conversation again, in order
+    Given pilot user 1 and pilot user 2 are online
+    When pilot user 1 says 3 things without a pause
+    And pilot user 2 says 2 things without a pause
+    Then pilot user 1 finds the conversation again, with the points for it
+    And pilot user 2 finds the conversation again, with the points for it

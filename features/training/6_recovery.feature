@@ -1,0 +1,57 @@
+@training
+Feature: 6. Errors and recovery
+  What goes wrong around the system is told, and when it is over everything goes on.
+
+  @CT-WS-5 @CT-UX-5 @CT-INT-3 @critical
+  Scenario: CT-UX-5 Whoever talks is told when the other side cannot answer, and gets no points for it
+    Given pilot user 1 is online
+    And ChatGPT is out of order
+    When pilot user 1 asks ChatGPT "How can I help you?"
+    Then pilot user 1 is told by ChatGPT that it cannot answer
+    And pilot user 1 is given between 0 and 0 points
+    And pilot user 1 receives nothing else
+
+  @CT-INT-3 @CT-UX-5 @CT-API-5 @breaks_stage @critical
+  Scenario Outline: CT-INT-3 A conversation goes on when the database is back after it <goes>
+    Given pilot user 1 is online
+    When SQLite <goes>
+    And pilot user 1 asks ChatGPT "Is anybody there?"
+    Then pilot user 1 is told that SQLite is unavailable
+    But pilot user 1 can talk to ChatGPT once SQLite is back
+
+    Examples:
+      | goes       | because                        |
+      | is stopped | the database is not there      |
+      | hangs      | somebody else keeps it locked  |
+
+  @CT-INT-3 @CT-FR-4 @CT-INT-5 @breaks_stage @critical
+  Scenario: CT-INT-3 The loss of the database costs nothing that was said before
+    Given pilot user 1 is online
+    When pilot user 1 says 3 things without a pause
+    And SQLite is lost and comes back
+    And pilot user 1 comes online again
+    Then pilot user 1 finds the conversation again, with the points for it
+    And pilot user 1 can talk to ChatGPT
+
+  @CT-INT-3 @CT-API-5 @breaks_stage @critical
+  Scenario: CT-INT-3 What needs no database goes on without it
+    Given SQLite hangs
+    When pilot user 1 looks around once
+    Then pilot user 1 sees at least 2 different trainings
+    And pilot user 1 can view at least 2 documents, all complete
+    And 75 % of the answers come within 3 seconds
+
+  @CT-FR-4 @CT-INT-3 @CT-INT-5 @breaks_stage @critical
+  Scenario Outline: CT-FR-4 A session and what was said in it are there after the server <restarts>
+    Given pilot user 1 is online
+    When pilot user 1 says 3 things without a pause
+    And the chat server <restarts>
+    Then pilot user 1 is disconnected
+    And pilot user 1 can connect
+    And pilot user 1 finds the conversation again, with the points for it
+    And pilot user 1 can talk to ChatGPT
+
+    Examples:
+      | restarts                     | because                     |
+      | is restarted                 | it has time to say good-bye |
+      | crashes and is started again | it has no time for anything |

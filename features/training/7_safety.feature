@@ -1,0 +1,39 @@
+@training
+Feature: 7. Message security
+  Personal data stays with its owner, and nobody can flood the system.
+
+  @CT-SEC-1 @critical
+  Scenario Outline: CT-SEC-1 <kind> reaches neither the language model nor the database
+    Given pilot user 1 is online
+    When pilot user 1 asks ChatGPT "It is <secret>, please"
+    Then ChatGPT is asked "It is <mask>, please" once
+    And "<secret>" is stored nowhere
+
+    Examples:
+      | kind                 | secret              | mask        | because                          |
+      | The number of a card | 4111 1111 1111 1111 | {{CARD}}    | it pays                          |
+      | An e-mail address    | ann@example.org     | {{EMAIL}}   | it finds somebody                |
+      | An account           | AC-123456           | {{ACCOUNT}} | it belongs to somebody           |
+      | A telephone number   | 555-123-4567        | {{PHONE}}   | it reaches somebody              |
+
+  @CT-SEC-2 @normal
+  Scenario: CT-SEC-2 A message that is too long is declined
+    Given pilot user 1 is online
+    When the client of pilot user 1 sends a message that is too long
+    Then pilot user 1 is refused
+    And pilot user 1 receives nothing else
+    But pilot user 1 can talk to ChatGPT
+
+  @CT-SEC-2 @normal
+  Scenario: CT-SEC-2 A message as long as can be is answered
+    Given pilot user 1 is online
+    When the client of pilot user 1 sends a message as long as can be
+    Then pilot user 1 gets an acknowledgement, a reply and feedback, in this order
+
+  @CT-SEC-3 @normal
+  Scenario: CT-SEC-3 Whoever sends too much is slowed down, for a while, and nobody else is
+    Given pilot user 1 and pilot user 2 are online
+    When pilot user 1 says 60 things without a pause
+    Then pilot user 1 is refused
+    But pilot user 2 can talk to ChatGPT
+    And pilot user 1 can talk to ChatGPT again

@@ -1,0 +1,102 @@
+"""HTTP: invitations, by the route that DASH-003 names and by those of the deployed system (contract 2.6)."""
+
+from aiohttp import web
+
+from reference.dashboard import http
+from reference.dashboard.accounts import ROLES
+from reference.dashboard.api import Api
+from reference.dashboard.database import Row
+from reference.dashboard.invitations import Closed
+
+
+class InvitationsApi(Api):
+    """Invitations and the answers to them."""
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where it is all reached."""
+        here, link = "/api/accounts", "/api/accounts/invitations/{token:[0-9a-f]+}"
+        return [
+            web.post(f"{here}/schools/{{school:\\d+}}/invitations/", self.invite),
+            web.post(f"{here}/teachers/invite_existing/", self.invite_existing),
+            web.get(f"{link}/details/", self.details),
+            web.post(f"{link}/accept/", self.accept),
+            web.post(f"{link}/decline/", self.decline),
+            web.post(f"{link}/cancel/", self.cancel),
+        ]
+
+    async def invite(self, request: web.Request) -> web.Response:
+        """Invite anybody by e-mail (DASH-003, step 6)."""
+        sent = await http.body(request)
+        school = int(request.match_info["school"])
+        inviter = await self.manager(request, school)
+        return await self._invite(inviter, school, http.email(sent), http.choice(sent, "role", ROLES))
+
+    async def invite_existing(self, request: web.Request) -> web.Response:
+        """Invite somebody who has an account to teach."""
+        sent = await http.body(request)
+        school, email = http.number(sent, "school_id"), http.email(sent)
+        inviter = await self.manager(request, school)
+        invited = await self.inside.accounts.user_of(email)
+        if invited is None:
+            raise http.invalid("email", "There is no user with this email.")
+        if await self.inside.accounts.belongs(invited["id"], school, ("teacher",)):
+            raise http.invalid("non_field_errors", "This user is already a teacher at this school.")
+        return await self._invite(inviter, school, email, "teacher")
+
+    async def _invite(self, inviter: Row, school: int, email: str, role: str) -> web.Response:
+        invitation = await self.inside.invitations.send(inviter, school, email, role)
+        if invitation is None:
+            raise http.invalid("non_field_errors", "There is already a pending invitation for this email.")
+        shown = {key: invitation[key] for key in ("id", "email", "role", "status", "token")}
+        shown |= {"link": f"/accept-invitation/{invitation['token']}", "school": {"id": school}}
+        shown["expires_at"] = invitation["expires_at"].isoformat()
+        answer = {"message": "Invitation created.", "invitation": shown}
+        return web.json_response(answer, status=201)
+
+    async def details(self, request: web.Request) -> web.Response:
+        """What an invitation is about, for whoever has its link."""
+        invitation = await self._invitation(request)
+        shown = {"school": invitation["school_name"], "role": invitation["role"], "invited_by": invitation["inviter"]}
+        shown["expires_at"] = invitation["expires_at"].isoformat()
+        return web.json_response({"invitation": shown, "target_email": invitation["email"]})
+
+    async def accept(self, request: web.Request) -> web.Response:
+        """The invited user becomes a member."""
+        user, invitation = await self._invited(request)
+        try:
+            membership = await self.inside.invitations.accept(invitation["token"], user)
+        except Closed as reason:
+            raise http.ApiError(400, {"error": str(reason)}) from reason
+        shown = {"id": membership["id"], "role": membership["role"]}
+        return web.json_response({"message": "Invitation accepted.", "school_membership": shown})
+
+    async def decline(self, request: web.Request) -> web.Response:
+        """The invited user says no."""
+        user, invitation = await self._invited(request)
+        try:
+            await self.inside.invitations.decline(invitation["token"], user)
+        except Closed as reason:
+            raise http.ApiError(400, {"error": str(reason)}) from reason
+        return web.json_response({"message": "Invitation declined."})
+
+    async def cancel(self, request: web.Request) -> web.Response:
+        """The school withdraws it."""
+        invitation = await self._invitation(request)
+        await self.manager(request, invitation["school_id"])
+        try:
+            await self.inside.invitations.cancel(invitation["token"])
+        except Closed as reason:
+            raise http.ApiError(400, {"error": str(reason)}) from reason
+        return web.json_response({"message": "Invitation cancelled."})
+
+    async def _invited(self, request: web.Request) -> tuple[Row, Row]:
+        user, invitation = await self.user(request), await self._invitation(request)
+        if user["email"] != invitation["email"]:
+            raise http.denied(403, "This invitation is for another account.")
+        return user, invitation
+
+    async def _invitation(self, request: web.Request) -> Row:
+        invitation = await self.inside.invitations.of_token(request.match_info["token"])
+        if invitation is None:
+            raise http.denied(404, "Not found.")
+        return invitation

@@ -1,0 +1,67 @@
+"""Login codes: six digits by mail, good for a while and for one use."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from reference.dashboard.database import Database
+from reference.dashboard.mail import Mailer
+
+MAX_ATTEMPTS = 5
+
+
+class WrongCode(Exception):  # noqa: N818 - an answer to a user
+    """The code does not open anything; the message says why."""
+
+
+class LoginCodes:
+    """Sends login codes and judges them.
+
+    Args:
+        database: where they are kept, as digests.
+        mailer: how they reach their owner.
+        lifetime: seconds that a code is good.
+    """
+
+    def __init__(self, database: Database, mailer: Mailer, lifetime: float) -> None:
+        self._database = database
+        self._mailer = mailer
+        self._lifetime = lifetime
+
+    async def send(self, email: str) -> None:
+        """Mail a fresh code; the former one opens nothing any more."""
+        code = f"{secrets.randbelow(10**6):06}"
+        expires = datetime.now(UTC) + timedelta(seconds=self._lifetime)
+        await self._database.rows(
+            "insert into accounts_verificationcode (email, digest, expires_at) values (%s, %s, %s) "
+            "on conflict (email) do update set digest = excluded.digest, expires_at = excluded.expires_at, "
+            "failed_attempts = 0",
+            *(email, _digest(email, code), expires),
+        )
+        self._mailer.send(email, "Your verification code", f"Your verification code is: {code}\n")
+
+    async def redeem(self, email: str, code: str) -> None:
+        """Use a code up.
+
+        Raises:
+            WrongCode: there is no open code, it has expired, it is another, or too many wrong ones were tried.
+        """
+        known = await self._database.row("select * from accounts_verificationcode where email = %s", email)
+        if known is None or known["expires_at"] < datetime.now(UTC):
+            raise WrongCode("Invalid or expired verification code. Request a new one.")
+        if known["failed_attempts"] >= MAX_ATTEMPTS:
+            raise WrongCode("Too many failed attempts. Request a new code.")
+        if not hmac.compare_digest(bytes(known["digest"]), _digest(email, code)):
+            await self._count_failure(email)
+            raise WrongCode("Invalid or expired verification code.")
+        await self._database.rows("delete from accounts_verificationcode where email = %s", email)
+
+    async def _count_failure(self, email: str) -> None:
+        await self._database.rows(
+            "update accounts_verificationcode set failed_attempts = failed_attempts + 1 where email = %s", email
+        )
+
+
+def _digest(email: str, code: str) -> bytes:
+    return hashlib.sha256(f"{email}:{code}".encode()).digest()

@@ -1,0 +1,86 @@
+"""The WebSocket of a school's dashboard, from handshake to close (contracts/dashboard.md, section 3)."""
+
+import asyncio
+import json
+from collections.abc import Callable
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from reference.dashboard.broadcaster import Broadcaster
+from reference.dashboard.conversation import Conversation
+from reference.dashboard.gate import Gate, Pass, Rejected
+from reference.dashboard.http import denied, unavailable
+from reference.dashboard.hub import Hub, Listener
+
+MAX_FRAME = 1_048_576
+#: Seconds between two pings of a client, and seconds that it gets to answer a close.
+HEARTBEAT, FAREWELL = 20.0, 1.0
+#: Close codes where a refusal is told by closing: the status that HTTP would have had, after the custom of 4xxx.
+REFUSED, UNAVAILABLE = 4403, WSCloseCode.TRY_AGAIN_LATER
+
+
+class Doorway:
+    """Lets listeners in, keeps them, and sees them out.
+
+    Args:
+        gate: who may come in.
+        hub: where listeners are told.
+        conversation: what they are answered.
+        broadcaster: without which nobody can be told.
+        refusal: "http" or "close": how a client is told that it may not come in.
+        queue: makes the outgoing queue of a listener.
+    """
+
+    def __init__(
+        self,
+        gate: Gate,
+        hub: Hub,
+        conversation: Conversation,
+        broadcaster: Broadcaster,
+        refusal: str,
+        queue: Callable[[], asyncio.Queue[str]],
+    ) -> None:
+        self._gate = gate
+        self._hub = hub
+        self._conversation = conversation
+        self._broadcaster = broadcaster
+        self._refusal = refusal
+        self._queue = queue
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where it is reached."""
+        return [web.get("/ws/schools/{school:\\d+}/dashboard/", self.enter)]
+
+    async def enter(self, request: web.Request) -> web.StreamResponse:
+        """A handshake, and all that follows."""
+        school = int(request.match_info["school"])
+        try:
+            admitted = await self._gate.admit(request, school)
+        except Rejected as reason:
+            return await self._refuse(request, denied(403, f"Access denied: {reason}"), REFUSED)
+        if not await self._broadcaster.answers():
+            return await self._refuse(request, unavailable("Redis"), UNAVAILABLE)
+        return await self._stay(request, admitted)
+
+    async def _refuse(self, request: web.Request, refusal: Exception, code: int) -> web.WebSocketResponse:
+        if self._refusal == "http":
+            raise refusal
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.close(code=code)
+        return socket
+
+    async def _stay(self, request: web.Request, admitted: Pass) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(max_msg_size=MAX_FRAME, heartbeat=HEARTBEAT, timeout=FAREWELL)
+        listener = Listener(socket, admitted, self._queue())
+        # Joined before the client learns that it is in: it misses nothing that happens after.
+        self._hub.join(listener)
+        try:
+            await socket.prepare(request)
+            listener.open()
+            async for frame in socket:
+                if frame.type in (WSMsgType.TEXT, WSMsgType.BINARY):
+                    await listener.send(json.dumps(self._conversation.answer(frame)))
+        finally:
+            self._hub.leave(listener)
+        return socket

@@ -1,0 +1,165 @@
+"""Faults in who may listen (steps 2 to 4)."""
+
+from typing import Any
+
+import jwt
+from aiohttp import web
+
+from reference.dashboard.faults import FAULTS
+from reference.dashboard.gate import Gate, Pass, Rejected
+from reference.dashboard.hub import Hub
+from reference.dashboard.sessions import ALGORITHM, Session, Sessions
+
+
+@FAULTS.seed(
+    "admits-anybody", "lets anybody listen who shows no token at all", "DASH-003.2", "DASH-003.P1", "DASH-003.F1"
+)
+class AdmitsAnybody(Gate):
+    async def session(self, request: web.Request) -> Session:
+        return await super().session(request) or Session("nobody", 0)
+
+    async def may_listen(self, session: Session, school: int) -> bool:
+        return session.user == 0 or await super().may_listen(session, school)
+
+
+@FAULTS.seed("refuses-everybody", "lets nobody listen", "DASH-003.3", "DASH-003.P2")
+class RefusesEverybody(Gate):
+    async def admit(self, request: web.Request, school: int) -> Pass:
+        raise Rejected("nobody comes in today")
+
+
+@FAULTS.seed("accepts-foreign-signatures", "does not look at a token's signature", "DASH-003.2", "DASH-003.P1")
+class AcceptsForeignSignatures(Sessions):
+    def claims(self, token: str) -> dict[str, str]:
+        if jwt.get_unverified_header(token)["alg"] != ALGORITHM:
+            return super().claims(token)
+        claims: dict[str, str] = jwt.decode(token, options={"verify_signature": False, "verify_exp": True})
+        return claims
+
+
+@FAULTS.seed(
+    "accepts-unsigned-tokens",
+    'accepts tokens that say of themselves that they need no signature (alg "none")',
+    "DASH-003.2",
+    "DASH-003.P1",
+)
+class AcceptsUnsignedTokens(Sessions):
+    def claims(self, token: str) -> dict[str, str]:
+        if jwt.get_unverified_header(token)["alg"] == ALGORITHM:
+            return super().claims(token)
+        claims: dict[str, str] = jwt.decode(token, options={"verify_signature": False, "verify_exp": True})
+        return claims
+
+
+@FAULTS.seed("accepts-expired-tokens", "accepts tokens whose time is up", "DASH-003.2", "DASH-003.P1")
+class AcceptsExpiredTokens(Sessions):
+    async def of_token(self, token: str) -> Session | None:
+        try:
+            claims = jwt.decode(token, self._key, [ALGORITHM], options={"verify_exp": False})
+        except jwt.PyJWTError:
+            return None
+        sql = "select 1 from dashboard_session where jti = %s"
+        known = await self._database.row(sql, claims["jti"])
+        return Session(claims["jti"], int(claims["user_id"])) if known else None
+
+
+@FAULTS.seed(
+    "accepts-signed-out-tokens", "accepts the tokens of sessions that have been ended", "DASH-003.2", "DASH-003.P1"
+)
+class AcceptsSignedOutTokens(Sessions):
+    async def of_token(self, token: str) -> Session | None:
+        try:
+            claims = self.claims(token)
+        except jwt.PyJWTError:
+            return None
+        return Session(claims["jti"], int(claims["user_id"]))
+
+
+@FAULTS.seed("takes-blank-tokens", "takes a blank token for a good one", "DASH-003.2", "DASH-003.P1")
+class TakesBlankTokens(Gate):
+    async def session(self, request: web.Request) -> Session | None:
+        header, query = request.headers.get("Authorization"), request.query.get("token")
+        blank = (header is not None and not header.partition(" ")[2].strip()) or query == ""
+        return Session("nobody", 0) if blank else await super().session(request)
+
+    async def may_listen(self, session: Session, school: int) -> bool:
+        return session.user == 0 or await super().may_listen(session, school)
+
+
+@FAULTS.seed("ignores-role", "lets teachers listen to their school's dashboard", "DASH-003.4", "DASH-003.P3")
+class IgnoresRole(Gate):
+    async def may_listen(self, session: Session, school: int) -> bool:
+        return await self._accounts.belongs(session.user, school, ("school_owner", "school_admin", "teacher"))
+
+
+@FAULTS.seed(
+    "ignores-school",
+    "lets the owner of any school listen to every school",
+    "DASH-003.2",
+    "DASH-003.4",
+    "DASH-003.P3",
+    "DASH-003.F2",
+)
+class IgnoresSchool(Gate):
+    async def may_listen(self, session: Session, school: int) -> bool:
+        schools = await self._accounts.schools(session.user)
+        own = [await super(IgnoresSchool, self).may_listen(session, own["id"]) for own in schools]
+        return any(own) and await self._accounts.school_exists(school)
+
+
+@FAULTS.seed(
+    "admits-to-schools-that-are-not",
+    "lets everybody listen to a school that does not exist",
+    "DASH-003.4",
+    "DASH-003.P3",
+)
+class AdmitsToSchoolsThatAreNot(Gate):
+    async def may_listen(self, session: Session, school: int) -> bool:
+        return not await self._accounts.school_exists(school) or await super().may_listen(session, school)
+
+
+@FAULTS.seed("refuses-admins", "lets only owners listen, not admins", "DASH-003.3", "DASH-003.P2")
+class RefusesAdmins(Gate):
+    async def may_listen(self, session: Session, school: int) -> bool:
+        return await self._accounts.belongs(session.user, school, ("school_owner",))
+
+
+@FAULTS.seed(
+    "ignores-origin",
+    "lets a page of any site listen with the cookie of whoever looks at it",
+    "DASH-003.P3",
+    "DASH-003.F2",
+)
+class IgnoresOrigin(Gate):
+    def check_origin(self, request: web.Request) -> None:
+        pass
+
+
+@FAULTS.seed(
+    "ignores-query-tokens", "does not look for the token where the web client puts it", "DASH-003.3", "DASH-003.P2"
+)
+class IgnoresQueryTokens(Gate):
+    async def session(self, request: web.Request) -> Session | None:
+        return None if "token" in request.query else await super().session(request)
+
+
+@FAULTS.seed("ignores-cookies", "does not know its own cookies", "DASH-003.3", "DASH-003.P2")
+class IgnoresCookies(Sessions):
+    async def of_cookie(self, cookie: str) -> Session | None:
+        return None
+
+
+@FAULTS.seed(
+    "keeps-former-members", "goes on telling those who belong to the school no longer", "DASH-003.P3", "DASH-003.F2"
+)
+class KeepsFormerMembers(Hub):
+    async def revoke(self, whose: dict[str, Any]) -> None:
+        if "session" in whose:
+            await super().revoke(whose)
+
+
+@FAULTS.seed("keeps-signed-out-listeners", "goes on telling those who have signed out", "DASH-003.P1", "DASH-003.F1")
+class KeepsSignedOutListeners(Hub):
+    async def revoke(self, whose: dict[str, Any]) -> None:
+        if "user" in whose:
+            await super().revoke(whose)

@@ -1,0 +1,113 @@
+"""Faults in what a restart or a loss of Redis costs (step 9)."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+from redis.exceptions import RedisError
+
+from reference.dashboard.broadcaster import Audience, Broadcaster
+from reference.dashboard.chronicle import Change, Chronicle
+from reference.dashboard.doorway import Doorway
+from reference.dashboard.envelopes import Event
+from reference.dashboard.faults import FAULTS
+from reference.dashboard.http import unavailable
+from reference.dashboard.hub import Hub
+from reference.dashboard.sessions import Sessions
+
+
+@FAULTS.seed("forgets-sessions", "forgets who is signed in when it is restarted", "DASH-003.9", "DASH-003.P8")
+class ForgetsSessions(Sessions):
+    async def prepare(self) -> None:
+        await super().prepare()
+        await self._database.rows("delete from dashboard_session")
+
+
+@FAULTS.seed(
+    "stays-deaf", "tells nobody anything any more once Redis has been lost", "DASH-003.9", "DASH-003.P8", "DASH-003.F7"
+)
+class StaysDeaf(Broadcaster):
+    async def run(self, audience: Audience) -> None:
+        async def lost() -> None:
+            await audience.lost()
+            self.listening = True
+            raise EOFError
+
+        try:
+            await super().run(Audience(audience.told, audience.revoked, lost))
+        except EOFError:
+            return
+
+
+@FAULTS.seed(
+    "never-comes-back",
+    "lets nobody listen any more once it had to turn somebody away for want of Redis",
+    "DASH-003.9",
+    "DASH-003.P8",
+    "DASH-003.F7",
+)
+class NeverComesBack(Doorway):
+    turned_away = False
+
+    async def enter(self, request: web.Request) -> web.StreamResponse:
+        self.turned_away = self.turned_away or not await self._broadcaster.answers()
+        if self.turned_away:
+            raise unavailable("Redis")
+        return await super().enter(request)
+
+
+@FAULTS.seed(
+    "keeps-the-deaf", "leaves its listeners connected when it cannot tell them anything", "DASH-003.9", "DASH-003.P8"
+)
+class KeepsTheDeaf(Hub):
+    def dismiss_all(self, code: int, reason: str) -> list[asyncio.Task[bool]]:
+        return []
+
+
+@FAULTS.seed(
+    "needs-redis",
+    "stores nothing that it cannot tell of at once",
+    "DASH-003.9",
+    "DASH-003.P8",
+    "DASH-003.F7",
+)
+class NeedsRedis(Chronicle):
+    @asynccontextmanager
+    async def change(self, school: int) -> AsyncIterator[Change]:
+        if not await self._broadcaster.answers():
+            raise unavailable("Redis")
+        async with super().change(school) as change:
+            yield change
+
+
+@FAULTS.seed(
+    "waits-for-redis",
+    "keeps who changes something waiting for as long as Redis hangs",
+    "DASH-003.9",
+    "DASH-003.P8",
+    "DASH-003.F7",
+)
+class WaitsForRedis(Broadcaster):
+    async def publish(self, school: int, event: Event) -> bool:
+        try:
+            await self._ears.publish(self.channel(school), json.dumps(event))
+        except (RedisError, OSError):
+            return False
+        return True
+
+
+@FAULTS.seed("admits-without-redis", "lets clients listen when there is nothing to hear", "DASH-003.9", "DASH-003.P8")
+class AdmitsWithoutRedis(Broadcaster):
+    async def answers(self) -> bool:
+        return True
+
+
+@FAULTS.seed("forgets-without-redis", "loses what happens while Redis is away", "DASH-003.9", "DASH-003.P8")
+class ForgetsWithoutRedis(Chronicle):
+    async def tell(self, school: int, events: list[Event]) -> None:
+        await super().tell(school, events)
+        if not self._broadcaster.listening:
+            ids = [event["data"]["id"] for event in events if event["type"] == "activity_new"]
+            await self._database.rows("delete from accounts_schoolactivity where id = any(%s::uuid[])", ids)

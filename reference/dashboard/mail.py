@@ -1,0 +1,32 @@
+"""Outgoing mail, as one file each: the format of Django's file-based mail back end."""
+
+import itertools
+import time
+from email.message import EmailMessage
+from pathlib import Path
+
+
+class Mailer:
+    """Writes mail into a folder.
+
+    Args:
+        folder: where; made if it is not there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._numbers = itertools.count(1)
+
+    def send(self, to: str, subject: str, text: str) -> None:
+        """Send one mail. The file appears under its name when it is complete."""
+        message = EmailMessage()
+        message["From"] = "Aprende Comigo <noreply@school.example>"
+        message["To"] = to
+        message["Subject"] = subject
+        message.set_content(text)
+        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{id(self)}-{next(self._numbers)}.log"
+        unfinished = self._folder / f"{name}.part"
+        unfinished.touch(mode=0o600)
+        unfinished.write_bytes(message.as_bytes())
+        unfinished.rename(self._folder / name)

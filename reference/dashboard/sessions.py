@@ -1,0 +1,82 @@
+"""Sessions: each is a token (JWT) and a browser's cookie, and both end when it is ended."""
+
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import jwt
+
+from reference.dashboard.database import Database, Row
+
+ALGORITHM = "HS256"
+
+
+@dataclass(frozen=True)
+class Session:
+    """A live session and whose it is."""
+
+    jti: str
+    user: int
+
+
+class Sessions:
+    """Opens, finds and ends sessions.
+
+    Args:
+        database: where they are kept.
+        lifetime: seconds that a session lasts, unless its user's account says otherwise.
+    """
+
+    def __init__(self, database: Database, lifetime: float) -> None:
+        self._database = database
+        self._lifetime = lifetime
+        self._key = ""
+
+    async def prepare(self) -> None:
+        """Learn the key that tokens are signed with."""
+        self._key = await self._database.signing_key()
+
+    async def open(self, user: Row) -> tuple[str, str]:
+        """A new session for a user: its token and its cookie."""
+        now = datetime.now(UTC)
+        expires = now + timedelta(seconds=user["token_lifetime"] or self._lifetime)
+        jti, cookie = uuid.uuid4().hex, secrets.token_hex(16)
+        await self._database.rows(
+            "insert into dashboard_session (jti, session_key, user_id, expires_at) values (%s, %s, %s, %s)",
+            *(jti, cookie, user["id"], expires),
+        )
+        claims = {"token_type": "access", "user_id": str(user["id"]), "jti": jti, "iat": now, "exp": expires}
+        return jwt.encode(claims, self._key, algorithm=ALGORITHM), cookie
+
+    def claims(self, token: str) -> dict[str, str]:
+        """What a token says.
+
+        Raises:
+            jwt.PyJWTError: it is not one of ours, or its time is up.
+        """
+        required = ["exp", "jti", "user_id"]
+        claims: dict[str, str] = jwt.decode(token, self._key, [ALGORITHM], options={"require": required})
+        return claims
+
+    async def of_token(self, token: str) -> Session | None:
+        """The live session that a token belongs to."""
+        try:
+            jti = self.claims(token)["jti"]
+        except jwt.PyJWTError:
+            return None
+        return await self._live("jti", jti)
+
+    async def of_cookie(self, cookie: str) -> Session | None:
+        """The live session that a cookie belongs to."""
+        return await self._live("session_key", cookie)
+
+    async def _live(self, column: str, value: str) -> Session | None:
+        found = await self._database.row(
+            f"select jti, user_id from dashboard_session where {column} = %s and expires_at > clock_timestamp()", value
+        )
+        return Session(found["jti"], found["user_id"]) if found else None
+
+    async def end(self, session: Session) -> None:
+        """End a session: neither its token nor its cookie opens anything any more."""
+        await self._database.rows("delete from dashboard_session where jti = %s", session.jti)

@@ -1,0 +1,101 @@
+"""What can be wrong with scenarios and documents."""
+
+from aiohttp import web
+
+from reference.training.content import Document, Documents, NoSuchContent, Scenario, Scenarios
+from reference.training.faults.registry import FAULTS
+from reference.training.rest import Rest
+
+
+@FAULTS.seed("says-it-is-unwell", "says that it is unwell though it is well", "CT-API-1", "CT-PRE-1")
+class SaysItIsUnwell(Rest):
+    async def health(self, request: web.Request) -> web.Response:
+        return web.json_response({"status": "unhealthy"})
+
+
+@FAULTS.seed("lists-no-scenarios", "lists no scenarios", "CT-API-1", "CT-FR-1", "CT-PRE-2")
+class ListsNoScenarios(Scenarios):
+    async def all(self) -> list[Scenario]:
+        return []
+
+
+@FAULTS.seed("lists-one-scenario", "lists one scenario only", "CT-PRE-2")
+class ListsOneScenario(Scenarios):
+    async def all(self) -> list[Scenario]:
+        return (await super().all())[:1]
+
+
+@FAULTS.seed("lists-scenarios-twice", "lists each scenario twice", "CT-API-1", "CT-FR-1")
+class ListsScenariosTwice(Scenarios):
+    async def all(self) -> list[Scenario]:
+        return 2 * await super().all()
+
+
+@FAULTS.seed("takes-unknown-scenarios", "takes sessions in scenarios that do not exist", "CT-API-5")
+class TakesUnknownScenarios(Scenarios):
+    async def find(self, number: int) -> Scenario | None:
+        return await super().find(number) or (await self.all())[0]
+
+
+@FAULTS.seed("lists-no-documents", "lists no documents", "CT-API-1", "CT-FR-3")
+class ListsNoDocuments(Documents):
+    def listed(self, name: str) -> list[Document]:
+        return []
+
+
+class CutDocument(Document):
+    """A document without its last byte."""
+
+    def content(self) -> bytes:
+        return super().content()[:-1]
+
+
+@FAULTS.seed("cuts-documents-short", "loses the end of every document", "CT-API-1", "CT-FR-3")
+class CutsDocumentsShort(Documents):
+    def find(self, name: str, filename: str) -> Document:
+        whole = super().find(name, filename)
+        return CutDocument(whole.path, whole.title)
+
+
+class BlurredDocument(Document):
+    """A document that does not say what it is."""
+
+    @property
+    def mime_type(self) -> str:
+        return "application/octet-stream"
+
+
+@FAULTS.seed("serves-documents-as-bytes", "serves documents so that nobody can view them", "CT-FR-3")
+class ServesDocumentsAsBytes(Documents):
+    def find(self, name: str, filename: str) -> Document:
+        whole = super().find(name, filename)
+        return BlurredDocument(whole.path, whole.title)
+
+
+@FAULTS.seed("swaps-documents", "serves another document than the one asked for", "CT-API-1", "CT-FR-3")
+class SwapsDocuments(Documents):
+    def find(self, name: str, filename: str) -> Document:
+        super().find(name, filename)
+        return max(self.listed(name), key=lambda document: document.path.name != filename)
+
+
+@FAULTS.seed("invents-documents", "serves something for documents that do not exist", "CT-API-5", "CT-FR-3")
+class InventsDocuments(Documents):
+    def find(self, name: str, filename: str) -> Document:
+        try:
+            return super().find(name, filename)
+        except NoSuchContent:
+            name = self.scenarios.names()[0]
+            return self.listed(name)[0]
+
+
+@FAULTS.seed("gives-out-inner-files", "gives out the inner files of a scenario", "CT-API-5")
+class GivesOutInnerFiles(Documents):
+    def may_be_served(self, filename: str) -> bool:
+        return "/" not in filename
+
+
+@FAULTS.seed("walks-out-of-the-folder", "serves files from outside a scenario's folder", "CT-API-5")
+class WalksOutOfTheFolder(Documents):
+    def may_be_served(self, filename: str) -> bool:
+        return super().may_be_served(filename.rsplit("/")[-1])

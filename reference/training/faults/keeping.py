@@ -1,0 +1,124 @@
+"""What can be wrong with what is kept."""
+
+from dataclasses import replace
+from typing import Any
+
+from reference.training.channel import Channel
+from reference.training.chat import Chat, Frame
+from reference.training.content import Scenario, Scenarios
+from reference.training.database import Row
+from reference.training.faults.registry import FAULTS
+from reference.training.rest import Rest
+from reference.training.scoring import Feedback
+from reference.training.sessions import Feedbacks, Messages, Session, Sessions
+from reference.training.turns import Turns
+
+
+@FAULTS.seed("shares-one-session", "gives everybody the same session", "CT-INT-5", "CT-NFR-4", "CT-API-4")
+class SharesOneSession(Sessions):
+    async def create(self, scenario_id: int, user_id: str) -> Session:
+        return await self.find(1) or await super().create(scenario_id, user_id)
+
+
+@FAULTS.seed("mixes-up-owners", "keeps sessions under another user's name", "CT-INT-5", "CT-FR-4")
+class MixesUpOwners(Sessions):
+    async def create(self, scenario_id: int, user_id: str) -> Session:
+        return await super().create(scenario_id, "pilot_user_1")
+
+
+@FAULTS.seed("takes-sessions-of-nobody", "opens sessions that belong to nobody", "CT-API-5")
+class TakesSessionsOfNobody(Rest):
+    def session_wanted(self, body: Any) -> tuple[int, str]:
+        return super().session_wanted(body | {"user_id": body.get("user_id") or "nobody"})
+
+
+@FAULTS.seed("mixes-up-scenarios", "opens a session in another scenario than the one chosen", "CT-FR-4", "CT-INT-5")
+class MixesUpScenarios(Sessions):
+    async def create(self, scenario_id: int, user_id: str) -> Session:
+        return await super().create(scenario_id % 3 + 1, user_id)
+
+
+@FAULTS.seed("forgets-sessions-on-restart", "forgets all sessions when it is restarted", "CT-FR-4", "CT-INT-3")
+class ForgetsSessionsOnRestart(Scenarios):
+    async def load(self) -> list[str]:
+        for table in ("feedback", "messages", "sessions"):
+            await self.database.write(f"DELETE FROM {table}")
+        return await super().load()
+
+
+@FAULTS.seed("forgets-messages-on-restart", "forgets the messages when it is restarted", "CT-FR-4", "CT-INT-3")
+class ForgetsMessagesOnRestart(Scenarios):
+    async def load(self) -> list[str]:
+        for table in ("feedback", "messages"):
+            await self.database.write(f"DELETE FROM {table}")
+        return await super().load()
+
+
+@FAULTS.seed("forgets-the-user", "does not keep what the user said", "CT-INT-5", "CT-FR-4")
+class ForgetsTheUser(Messages):
+    async def of(self, session: Session) -> list[Row]:
+        return [row for row in await super().of(session) if row["role"] != "user"]
+
+
+@FAULTS.seed("forgets-the-replies", "does not keep the replies", "CT-INT-5", "CT-FR-4")
+class ForgetsTheReplies(Messages):
+    async def of(self, session: Session) -> list[Row]:
+        return [row for row in await super().of(session) if row["role"] == "user"]
+
+
+@FAULTS.seed("mixes-up-messages", "mixes the messages of all sessions", "CT-INT-5", "CT-WS-3")
+class MixesUpMessages(Messages):
+    async def of(self, session: Session) -> list[Row]:
+        return await self.database.fetch("SELECT id, role, content, timestamp FROM messages ORDER BY id")
+
+
+@FAULTS.seed("turns-messages-round", "keeps messages in the wrong order", "CT-INT-5")
+class TurnsMessagesRound(Messages):
+    async def of(self, session: Session) -> list[Row]:
+        rows = await super().of(session)
+        return [*rows[1::2], *rows[::2]] if len(rows) > 2 else rows
+
+
+@FAULTS.seed("forgets-feedback", "does not keep the feedback", "CT-FR-5", "CT-INT-5")
+class ForgetsFeedback(Feedbacks):
+    async def add(self, session: Session, message_id: int, feedback: Feedback) -> None:
+        pass
+
+
+@FAULTS.seed("keeps-other-scores", "keeps another score than it told", "CT-INT-5")
+class KeepsOtherScores(Feedbacks):
+    async def of(self, session: Session) -> list[Row]:
+        return [row | {"score": max(row["score"] - 5, 0)} for row in await super().of(session)]
+
+
+@FAULTS.seed("keeps-sessions-open", "says that a session is completed and keeps it open", "CT-UX-1", "CT-UX-3")
+class KeepsSessionsOpen(Sessions):
+    async def complete(self, session: Session, summary: dict[str, Any]) -> None:
+        pass
+
+
+@FAULTS.seed("completes-too-early", "completes sessions before there was enough said", "CT-UX-3")
+class CompletesTooEarly(Chat):
+    async def present(self, session: Session) -> tuple[Session, Scenario]:
+        present, scenario = await super().present(session)
+        return present, replace(scenario, config=scenario.config | {"completion": {}})
+
+
+@FAULTS.seed("never-completes", "never completes a session", "CT-UX-1", "CT-UX-3", "CT-INT-1", "CT-READY-1")
+class NeverCompletes(Chat):
+    async def on_complete(self, channel: Channel, session: Session, frame: Frame) -> None:
+        pass
+
+
+@FAULTS.seed("takes-messages-after-the-end", "takes messages in sessions that are completed", "CT-INT-5")
+class TakesMessagesAfterTheEnd(Chat):
+    async def present(self, session: Session) -> tuple[Session, Scenario]:
+        present, scenario = await super().present(session)
+        return replace(present, status="active"), scenario
+
+
+@FAULTS.seed("sums-up-wrongly", "sums a session up wrongly", "CT-UX-3")
+class SumsUpWrongly(Turns):
+    async def summary(self, session: Session) -> dict[str, Any]:
+        summary = await super().summary(session)
+        return summary | {"average_score": 100.0}

@@ -1,0 +1,223 @@
+"""What is asked by HTTP: health, scenarios, sessions and documents."""
+
+import json
+import re
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+
+from reference.training.content import READABLE, AccessDenied, Document, Documents, NoSuchContent, Scenarios
+from reference.training.database import DatabaseLost, now
+from reference.training.sessions import Feedbacks, Messages, Session, Sessions
+
+LONGEST_NAME = 100
+
+
+class Rest:
+    """The HTTP handlers; what they answer is JSON."""
+
+    def __init__(
+        self, scenarios: Scenarios, documents: Documents, sessions: Sessions, messages: Messages, feedbacks: Feedbacks
+    ) -> None:
+        self.scenarios = scenarios
+        self.documents = documents
+        self.sessions = sessions
+        self.messages = messages
+        self.feedbacks = feedbacks
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where each handler answers (contract 2)."""
+        return [
+            web.get("/api/health", self.health, allow_head=False),
+            web.get("/api/scenarios", self.list_scenarios, allow_head=False),
+            web.get("/api/scenarios/{name}/documents", self.list_documents, allow_head=False),
+            web.get("/api/scenarios/{name}/validate", self.validate, allow_head=False),
+            web.post("/api/sessions", self.create_session),
+            web.get(r"/api/sessions/{id:-?\d+}", self.show_session, allow_head=False),
+            web.get(r"/api/sessions/{id:-?\d+}/messages", self.list_messages, allow_head=False),
+            web.get(r"/api/sessions/{id:-?\d+}/feedback", self.list_feedback, allow_head=False),
+            web.get("/api/documents/{name}/{filename}", self.serve_document, allow_head=False),
+            web.get("/api/documents/{name}/{filename}/content", self.show_document, allow_head=False),
+            web.get("/api/content/stats", self.stats, allow_head=False),
+            web.post("/api/content/reload", self.reload),
+        ]
+
+    async def health(self, request: web.Request) -> web.Response:
+        """Whether the server is there. Says nothing of what is behind it."""
+        return web.json_response({"status": "healthy", "timestamp": now(), "version": "1.0.0"})
+
+    # -- scenarios and their documents ----------------------------------------------------------------------------
+
+    async def list_scenarios(self, request: web.Request) -> web.Response:
+        """All scenarios, as a bare list."""
+        found = [vars(scenario) for scenario in await self.scenarios.all()]
+        return web.json_response(found)
+
+    async def list_documents(self, request: web.Request) -> web.Response:
+        """The documents of a scenario; none for an unknown one."""
+        name = request.match_info["name"]
+        return web.json_response([_described(name, document) for document in self.documents.listed(name)])
+
+    async def validate(self, request: web.Request) -> web.Response:
+        """Whether a scenario and its documents are complete."""
+        name = request.match_info["name"]
+        problems = self.scenarios.problems(name)
+        missing = [document.path.name for document in self.documents.listed(name) if not document.path.is_file()]
+        return web.json_response(
+            {
+                "scenario_validation": {"valid": not problems, "errors": problems},
+                "document_validation": {"valid": not missing, "missing": missing},
+                "overall_valid": not problems and not missing,
+            }
+        )
+
+    async def serve_document(self, request: web.Request) -> web.Response:
+        """A document, byte by byte."""
+        document = self._document(request)
+        place = "inline" if document.extension == ".pdf" else "attachment"
+        headers = {
+            "Content-Disposition": f'{place}; filename="{document.path.name}"',
+            "Cache-Control": "public, max-age=3600",
+            "ETag": f'"{document.etag()}"',
+        }
+        charset = "utf-8" if document.extension in READABLE else None
+        response = web.Response(
+            body=document.content(), content_type=document.mime_type, charset=charset, headers=headers
+        )
+        response.last_modified = document.modified()
+        return response
+
+    async def show_document(self, request: web.Request) -> web.Response:
+        """The text of a document, with what is known of it."""
+        document = self._document(request)
+        if document.extension not in READABLE:
+            raise refusal(HTTPStatus.BAD_REQUEST, "File type not supported for content reading")
+        known = _described(request.match_info["name"], document)
+        shown = {name: known[name] for name in ("filename", "size", "extension", "mime_type", "etag")}
+        return web.json_response({"content": document.content().decode("utf-8")} | shown)
+
+    async def stats(self, request: web.Request) -> web.Response:
+        """How much content there is."""
+        names = self.scenarios.names()
+        files = [file for file in self.scenarios.folder.glob("*/*") if self.documents.may_be_served(file.name)]
+        loader = {"content_dir_exists": self.scenarios.folder.is_dir(), "available_scenarios": len(names)}
+        sizes = sum(file.stat().st_size for file in files)
+        served = {"total_files": len(files), "total_size_bytes": sizes}
+        return web.json_response({"loader": loader, "file_server": served, "available_scenarios": names})
+
+    async def reload(self, request: web.Request) -> web.Response:
+        """Read the content folder again."""
+        errors = await self.scenarios.load()
+        names = self.scenarios.names()
+        loaded = {"success": not errors, "scenarios_loaded": len(names), "errors": errors}
+        return web.json_response(loaded | {"available_scenarios": names})
+
+    # -- sessions -------------------------------------------------------------------------------------------------
+
+    async def create_session(self, request: web.Request) -> web.Response:
+        """Open a session of a user in a scenario."""
+        scenario_id, user_id = self.session_wanted(await _json(request))
+        if await self.scenarios.find(scenario_id) is None:
+            raise refusal(HTTPStatus.NOT_FOUND, "Scenario not found")
+        session = await self.sessions.create(scenario_id, user_id)
+        return web.json_response(session.public())
+
+    async def show_session(self, request: web.Request) -> web.Response:
+        """A session as it stands."""
+        return web.json_response((await self._session(request)).public())
+
+    async def list_messages(self, request: web.Request) -> web.Response:
+        """All messages of a session, oldest first."""
+        return web.json_response(await self.messages.of(await self._session(request)))
+
+    async def list_feedback(self, request: web.Request) -> web.Response:
+        """All feedback of a session, oldest first."""
+        return web.json_response(await self.feedbacks.of(await self._session(request)))
+
+    def session_wanted(self, body: Any) -> tuple[int, str]:
+        """Scenario and user of a new session; refuses a body that does not name both."""
+        fields = body if isinstance(body, dict) else {}
+        scenario_id, user_id = fields.get("scenario_id"), fields.get("user_id")
+        wrong = [name for name in ("scenario_id", "user_id") if fields.get(name) is None]
+        problems = [_problem("missing", name, "Field required") for name in wrong]
+        if scenario_id is not None and not re.fullmatch(r"-?\d+", str(scenario_id)):
+            problems.append(_problem("int_parsing", "scenario_id", "Input should be a valid integer"))
+        if user_id is not None and not (isinstance(user_id, str) and 0 < len(user_id) <= LONGEST_NAME):
+            kind = "string_too_long" if user_id else "string_too_short"
+            problems.append(_problem(kind, "user_id", f"String should have 1 to {LONGEST_NAME} characters"))
+        if problems:
+            raise refusal(HTTPStatus.UNPROCESSABLE_ENTITY, problems)
+        return int(str(scenario_id)), str(user_id)
+
+    # -- beneath --------------------------------------------------------------------------------------------------
+
+    async def _session(self, request: web.Request) -> Session:
+        session = await self.sessions.find(int(request.match_info["id"]))
+        if session is None:
+            raise refusal(HTTPStatus.NOT_FOUND, "Session not found")
+        return session
+
+    def _document(self, request: web.Request) -> Document:
+        try:
+            return self.documents.find(request.match_info["name"], request.match_info["filename"])
+        except AccessDenied as denial:
+            raise refusal(HTTPStatus.FORBIDDEN, str(denial)) from denial
+        except NoSuchContent as lack:
+            raise refusal(HTTPStatus.NOT_FOUND, str(lack)) from lack
+
+
+def refusal(status: HTTPStatus, detail: object) -> web.HTTPException:
+    """An answer that says no, in the wire's form."""
+    kinds: dict[int, type[web.HTTPException]] = {
+        400: web.HTTPBadRequest,
+        403: web.HTTPForbidden,
+        404: web.HTTPNotFound,
+        422: web.HTTPUnprocessableEntity,
+        500: web.HTTPInternalServerError,
+        503: web.HTTPServiceUnavailable,
+    }
+    return kinds[status](text=json.dumps({"detail": detail}), content_type="application/json")
+
+
+@web.middleware
+async def in_wire_form(request: web.Request, handler: Any) -> web.StreamResponse:
+    """Every error is JSON with a `detail`, also those of aiohttp; a lost database is told as such."""
+    try:
+        response: web.StreamResponse = await handler(request)
+    except DatabaseLost as loss:
+        raise refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(loss)) from loss
+    except web.HTTPException as error:
+        if error.content_type != "application/json":
+            error.text = json.dumps({"detail": error.reason})
+            error.content_type = "application/json"
+        raise
+    return response
+
+
+async def _json(request: web.Request) -> Any:
+    try:
+        return json.loads(await request.text())
+    except ValueError as error:
+        raise refusal(
+            HTTPStatus.UNPROCESSABLE_ENTITY, [{"type": "json_invalid", "loc": ["body"], "msg": "JSON decode error"}]
+        ) from error
+
+
+def _problem(kind: str, field: str, message: str) -> dict[str, Any]:
+    return {"type": kind, "loc": ["body", field], "msg": message}
+
+
+def _described(name: str, document: Document) -> dict[str, Any]:
+    exists = document.path.is_file()
+    return {
+        "filename": document.path.name,
+        "title": document.title,
+        "exists": exists,
+        "size": len(document.content()) if exists else 0,
+        "extension": document.extension,
+        "mime_type": document.mime_type,
+        "etag": document.etag() if exists else None,
+        "can_serve": exists,
+        "url": f"/api/documents/{name}/{document.path.name}",
+    }

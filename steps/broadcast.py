@@ -1,0 +1,132 @@
+"""Phrases about dashboards: opening them, what they show at once, and what they cost."""
+
+from support.arrivals import Answered
+from support.faults import RESTARTS
+from support.happenings import Happening
+from support.resources import MEGABYTE, held_by_rounds, wear
+from support.scene import Scene
+from support.stepping import given, then, when
+from support.systems import capabilities as can
+from support.watching import student_names, told_in_form, told_of_students, told_once
+
+SERVER = "dashboard server"
+
+
+@given("{user} has {int} dashboards open")
+async def has_dashboards_open(scene: Scene, role: str, count: int) -> None:
+    """Signed in, with the dashboard on several screens at once; what is told has to be shown on all of them.
+
+    Example: Given the school owner has 3 dashboards open
+    """
+    actor = await scene.actor(role)
+    await actor.do(actor.sign_in())
+    await actor.do(actor.able(can.HasScreens).open_screens(count))
+
+
+@when("{user} tries to connect to the dashboard of {school}")
+async def connects_elsewhere(scene: Scene, role: str, school: str) -> None:
+    """Opens a dashboard that is not one's own.
+
+    Example: When user B tries to connect to the dashboard of a school that does not exist
+    """
+    owner = school.removeprefix("the school of ") if school.startswith("the school of ") else None
+    actor = await scene.actor(role)
+    await actor.attempt(actor.able(can.GuardsSchools).connect_to(owner))
+
+
+@when("{user} tries to connect with {client}")
+async def connects_with_client(scene: Scene, role: str, client: str) -> None:
+    """Opens one's own dashboard in the way of another kind of client.
+
+    Example: When the school owner tries to connect with the web client
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.able(can.GuardsSchools).connect_as(client))
+
+
+@when("the client of {user} sends {frame}")
+async def sends_frame(scene: Scene, role: str, frame: str) -> None:
+    """The client says something on its connection, whether or not it means anything.
+
+    Example: When the client of the school owner sends a sign of life
+    """
+    actor = await scene.actor(role)
+    await actor.do(actor.able(can.TakesFrames).send_frame(frame))
+
+
+@when("the dashboard server {restart}")
+async def dashboard_server_restarts(scene: Scene, restart: str) -> None:
+    """All processes of the server end, kindly or not, and are started again; goes on when they serve.
+
+    Example: When the dashboard server crashes and is started again
+    """
+    await scene.restart(SERVER, graceful=RESTARTS[restart])
+
+
+@when("{user} opens {int} dashboards, registers {int} students and closes them all, {int} times over")
+async def wears_server(scene: Scene, role: str, screens: int, students: int, rounds: int) -> None:
+    """Uses the server and leaves it, again and again; the first time is to warm up.
+
+    Example: When the school owner opens 30 dashboards, registers 5 students and closes them all, 4 times over
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(wear(scene, actor, SERVER, screens, students, rounds))
+
+
+@then("{users} is/are told once that {happening}")
+async def is_told_once(scene: Scene, roles: list[str], happening: Happening) -> None:
+    """It is shown on every dashboard they have open, within the delivery bar, and not a second time.
+
+    Example: Then the school owner is told once that student "Ana" has joined
+    """
+    for role in roles:
+        await told_once(scene, role, happening)
+
+
+@then("{user} is told of all {int} students in the order registered")
+async def is_told_of_all(scene: Scene, role: str, count: int) -> None:
+    """The numbered students of "registers … students without a pause" are shown everywhere, soon, and in order.
+
+    Example: Then the school owner is told of all 20 students in the order registered
+    """
+    await told_of_students(scene, role, student_names(count))
+
+
+@then("everything that {user} is told is in the agreed form")
+async def is_told_in_form(scene: Scene, role: str) -> None:
+    """Something was told, and all of it says of which kind it is and carries what belongs to that kind.
+
+    Example: Then everything that the school owner is told is in the agreed form
+    """
+    await told_in_form(scene, role)
+
+
+@then("the client of {user} is answered")
+async def is_answered(scene: Scene, role: str) -> None:
+    """The sign of life is answered in kind.
+
+    Example: Then the client of the school owner is answered
+    """
+    actor = await scene.actor(role)
+    await actor.receives(Answered())
+
+
+@then("the dashboards of {user} have cost the dashboard server no lasting memory")
+async def has_cost_no_memory(scene: Scene, role: str) -> None:
+    """After the last round the server holds hardly more memory than after the first: within the bar `growth`.
+
+    Example: Then the dashboards of the school owner have cost the dashboard server no lasting memory
+    """
+    first, *_, last = held_by_rounds(await scene.actor(role))
+    growth = (last.memory - first.memory) / MEGABYTE
+    assert growth <= scene.bars.growth, f"the dashboard server has grown by {growth:.1f} MB over the rounds"
+
+
+@then("the dashboards of {user} have left nothing open at the dashboard server")
+async def has_left_nothing_open(scene: Scene, role: str) -> None:
+    """After the last round the server holds no more connections and files open than after the first.
+
+    Example: Then the dashboards of the school owner have left nothing open at the dashboard server
+    """
+    first, *_, last = held_by_rounds(await scene.actor(role))
+    assert last.files <= first.files, f"the dashboard server held {first.files} files open, and now {last.files}"

@@ -1,0 +1,97 @@
+"""Phrases about what people do in a school, and what outsiders try there."""
+
+from support.happenings import Happening
+from support.scene import Scene
+from support.stepping import given, then, when
+from support.systems import capabilities as can
+from support.watching import in_feed, student_names
+
+
+@given("{user} has made {user} {position} of the school")
+async def has_made_member(scene: Scene, role: str, other: str, position: str) -> None:
+    """Somebody belongs to the school from now on.
+
+    Example: Given the school owner has made user B an admin of the school
+    """
+    owner, _ = await scene.actors([role, other])
+    await owner.do(owner.able(can.RunsSchool).appoint(other, position))
+
+
+@when("{user} {dismissal} {user}")
+async def dismisses(scene: Scene, role: str, dismissal: str, other: str) -> None:
+    """Somebody belongs to the school no longer, or for the time being.
+
+    Example: When the school owner suspends user B
+    """
+    owner = await scene.actor(role)
+    await owner.do(owner.able(can.RunsSchool).dismiss(other, dismissal))
+
+
+@when("{user} invites {user}")
+async def invites(scene: Scene, role: str, other: str) -> None:
+    """Invites somebody to teach at the school; a `Then` says how it ended.
+
+    Example: When the school owner invites the teacher
+    """
+    owner, _ = await scene.actors([role, other])
+    await owner.attempt(owner.able(can.RunsSchool).invite(other))
+
+
+@when("{user} {answer} the invitation")
+async def answers_invitation(scene: Scene, role: str, answer: str) -> None:
+    """Answers the last invitation; a `Then` says how it ended.
+
+    Example: When the teacher accepts the invitation
+    """
+    invited = await scene.actor(role)
+    await invited.attempt(invited.able(can.RunsSchool).answer_invitation(answer))
+
+
+@when("{user} registers the student {string}")
+async def registers_student(scene: Scene, role: str, name: str) -> None:
+    """A new student of the school; a `Then` says how it ended.
+
+    Example: When the school owner registers the student "Ana"
+    """
+    owner = await scene.actor(role)
+    await owner.attempt(owner.able(can.RunsSchool).register_student(name))
+
+
+@when("{user} registers {int} students without a pause")
+async def registers_students(scene: Scene, role: str, count: int) -> None:
+    """Numbered new students, one right after the other.
+
+    Example: When the school owner registers 20 students without a pause
+    """
+    owner = await scene.actor(role)
+    for name in student_names(count):
+        await owner.do(owner.able(can.RunsSchool).register_student(name))
+
+
+@when("{user} plans a class of {user}")
+async def plans_class(scene: Scene, role: str, teacher: str) -> None:
+    """A class that one of the school's teachers is to hold; a `Then` says how it ended.
+
+    Example: When the school owner plans a class of the teacher
+    """
+    owner = await scene.actor(role)
+    await owner.attempt(owner.able(can.RunsSchool).plan_class(teacher))
+
+
+@when("{user} tries to {intrusion} in the school of {user}")
+async def intrudes(scene: Scene, role: str, intrusion: str, owner: str) -> None:
+    """Does something in a school where one has no business.
+
+    Example: When the owner of another school tries to invite somebody in the school of the school owner
+    """
+    outsider, _ = await scene.actors([role, owner])
+    await outsider.attempt(outsider.able(can.GuardsSchools).intrude(intrusion, owner))
+
+
+@then("the activity feed shows {user} that {happening}")
+async def feed_shows(scene: Scene, role: str, happening: Happening) -> None:
+    """The school's record, read now, has it, one time.
+
+    Example: Then the activity feed shows the school owner that student "Ana" has joined
+    """
+    await in_feed(scene, role, happening)

@@ -1,0 +1,245 @@
+"""Phrases about training: sessions, documents, feedback, and what pilot users achieve together."""
+
+from statistics import mean
+from typing import cast
+
+from support import pilot, records
+from support.arrivals import Acknowledged, BotAnswer, Feedback
+from support.scene import Scene
+from support.stepping import then, when
+from support.systems import capabilities as can
+
+
+@when("{users} look/looks around {times}")
+async def look_around(scene: Scene, roles: list[str], times: int) -> None:
+    """They use every way into the system, all at the same time: its state, trainings, documents and new sessions.
+
+    Example: When all five pilot users look around 4 times each
+    """
+    await pilot.together(scene, roles, lambda actor: pilot.look_around(actor, "customer service", times))
+
+
+@when("{users} train/trains {trainings} from beginning to end")
+async def train_to_the_end(scene: Scene, roles: list[str], trainings: list[str]) -> None:
+    """They open a session, read the documents, converse and complete it, one training after the other.
+
+    Example: When all five pilot users train customer service and claim handling from beginning to end
+    """
+    await pilot.together(scene, roles, lambda actor: pilot.train_to_the_end(actor, trainings))
+
+
+@when("{user} trains {trainings} for {int} minutes", deadline=2 * 60 * 60)
+async def train_for(scene: Scene, role: str, trainings: list[str], minutes: int) -> None:
+    """Converses with long pauses; the profile says how long a minute is here.
+
+    Example: When pilot user 1 trains customer service for 30 minutes
+    """
+    pause = pilot.lasting(scene, minutes) / len(pilot.LINES)
+    await pilot.together(scene, [role], lambda actor: pilot.train(actor, trainings, pause))
+
+
+@when("{user} tries to open {forbidden}")
+async def tries_to_open(scene: Scene, role: str, what: str) -> None:
+    """Asks for what is not there, or not for everybody.
+
+    Example: When pilot user 1 tries to open a session that does not exist
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.able(can.GuardsContent).open(what))
+
+
+@when("{user} tries to complete the session")
+async def tries_to_complete(scene: Scene, role: str) -> None:
+    """Asks for the end of the session; a `Then` says how it ended.
+
+    Example: When pilot user 1 tries to complete the session
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.able(can.CompletesSessions).complete())
+
+
+@when("{user} says {int} things without a pause")
+async def says_many(scene: Scene, role: str, count: int) -> None:
+    """Says things back to back, not waiting for replies in between.
+
+    Example: When pilot user 1 says 20 things without a pause
+    """
+    await pilot.together(scene, [role], lambda actor: pilot.flood(actor, [f"line {number}" for number in range(count)]))
+
+
+@then("{user} is in an open session in {training}")
+async def is_in_session(scene: Scene, role: str, training: str) -> None:
+    """The system shows the session as this user's own, in this training, and not completed.
+
+    Example: Then pilot user 1 is in an open session in customer service
+    """
+    actor = await scene.actor(role)
+    session: can.TrainingSession = await actor.do(actor.able(can.Trains).session())
+    assert (session.owner, session.training, session.completed) == (role, training, False), f"it is {session}"
+
+
+@then("{users} has/have {int} sessions, each its own")
+async def have_sessions(scene: Scene, roles: list[str], count: int) -> None:
+    """So many sessions were opened, and no two of them are the same.
+
+    Example: Then all five pilot users have 25 sessions, each its own
+    """
+    numbers = [number for record in records.of(scene.records, roles) for number in record.sessions]
+    assert len(numbers) == len(set(numbers)) == count, f"the sessions are {sorted(numbers)}"
+
+
+@then("{users} see/sees at least {int} different trainings")
+async def see_trainings(scene: Scene, roles: list[str], count: int) -> None:
+    """There are so many to choose from, none of them listed twice.
+
+    Example: Then pilot user 1 sees at least 2 different trainings
+    """
+    for record in records.of(scene.records, roles):
+        listed = record.trainings
+        assert len(set(listed)) == len(listed) >= count, f"{record.who} sees the trainings {listed}"
+
+
+@then("{users} can view at least {int} documents, all complete")
+async def can_view_documents(scene: Scene, roles: list[str], count: int) -> None:
+    """The documents come as what they were announced as, to the last byte.
+
+    Example: Then pilot user 1 can view at least 2 documents, all complete
+    """
+    for record in records.of(scene.records, roles):
+        assert len(record.documents) >= count, f"{record.who} got the documents {record.documents}"
+        for document in record.documents:
+            came, announced = (len(document.content), document.kind), (document.announced_size, document.announced_kind)
+            assert came == announced, f"{document.name} came as {came}, and was announced as {announced}"
+
+
+@then("{user} gets an acknowledgement, a reply and feedback, in this order")
+async def gets_all_three(scene: Scene, role: str) -> None:
+    """Each comes once within the delivery bar; the feedback has words and advice.
+
+    Example: Then pilot user 1 gets an acknowledgement, a reply and feedback, in this order
+    """
+    actor = await scene.actor(role)
+    kinds = (Acknowledged, BotAnswer, Feedback)
+    came = [await actor.inbox.expect(kind, within=scene.bars.delivery, called=kind.__name__) for kind in kinds]
+    assert came == [item for item in actor.inbox.received if item in came], f"{role} got them as {came}"
+    assert cast(Feedback, came[2].what).is_of_use, f"the {came[2].what} is of no use"
+
+
+@then("{user} is given between {int} and {int} points")
+async def is_given_points(scene: Scene, role: str, least: int, most: int) -> None:
+    """The next feedback gives so many points.
+
+    Example: Then pilot user 1 is given between 90 and 100 points
+    """
+    actor = await scene.actor(role)
+    feedback = await pilot.feedback(actor)
+    assert least <= feedback.points <= most, f"{role} got {feedback}"
+
+
+@then("{user} finds the conversation again, with the points for it")
+async def finds_conversation(scene: Scene, role: str) -> None:
+    """What is kept of the session is what was said and what points were given, in order.
+
+    Example: Then pilot user 1 finds the conversation again, with the points for it
+    """
+    actor = await scene.actor(role)
+    kept = await pilot.kept(actor)
+    heard = pilot.heard(actor)
+    assert kept == heard, f"kept is {kept}, but it was {heard}"
+
+
+@then("{user} can complete the session")
+async def can_complete(scene: Scene, role: str) -> None:
+    """The session is completed, and its average is that of the points given in it.
+
+    Example: Then pilot user 1 can complete the session
+    """
+    actor = await scene.actor(role)
+    average = await actor.do(actor.able(can.CompletesSessions).complete())
+    points = records.points(records.of(scene.records, [role]))
+    assert average == round(mean(points), 1), f"the average of {points} is not {average}"
+    assert (await actor.do(actor.able(can.Trains).session())).completed, "the session is still open"
+
+
+@then("{user} can talk to {bot}")
+async def can_talk(scene: Scene, role: str, bot: str) -> None:
+    """A new message gets a reply and feedback, at once.
+
+    Example: And pilot user 2 can talk to ChatGPT
+    """
+    await pilot.say(await scene.actor(role), "How can I help you?")
+
+
+@then("{user} can talk to {bot} once {database} is back")
+async def can_talk_once_back(scene: Scene, role: str, bot: str, database: str) -> None:
+    """Ends the outage, and a new message gets a reply and feedback.
+
+    Example: But pilot user 1 can talk to ChatGPT once SQLite is back
+    """
+    await scene.bring_back(database)
+    await pilot.say(await scene.actor(role), "Where were we?")
+
+
+@then("{user} can talk to {bot} again")
+async def can_talk_again(scene: Scene, role: str, bot: str) -> None:
+    """A new message gets a reply and feedback, if not at once then within the recovery bar.
+
+    Example: And pilot user 1 can talk to ChatGPT again
+    """
+    actor = await scene.actor(role)
+    await pilot.say_until_heard(actor, "How can I help you?", within=scene.bars.recovery)
+
+
+@then("{int} % of the answers come within {int} seconds")
+async def come_within(scene: Scene, share: int, seconds: int) -> None:
+    """Of all that was tried in this scenario; what failed did not come.
+
+    Example: Then 95 % of the answers come within 3 seconds
+    """
+    tried = records.tried(scene.records)
+    slow = [one for one in tried if one.trouble or one.seconds >= seconds]
+    assert 100 * (len(tried) - len(slow)) >= share * len(tried) > 0, f"of {len(tried)} these did not: {slow}"
+
+
+@then("fewer than {int} % of all attempts fail")
+async def few_fail(scene: Scene, share: int) -> None:
+    """Of all that was tried in this scenario.
+
+    Example: Then fewer than 5 % of all attempts fail
+    """
+    tried = records.tried(scene.records)
+    failed = [one for one in tried if one.trouble]
+    assert 100 * len(failed) < share * len(tried), f"of {len(tried)} these failed: {failed}"
+
+
+@then("at least {int} % of the {int} session(s) is/are completed")
+async def are_completed(scene: Scene, share: int, count: int) -> None:
+    """So many sessions were opened, each its own, and so many of them completed.
+
+    Example: Then at least 80 % of the 10 sessions are completed
+    """
+    sessions = {number for record in scene.records for number in record.sessions}
+    completed = sum(record.completed for record in scene.records)
+    assert len(sessions) == count, f"there are {len(sessions)} sessions"
+    assert 100 * completed >= share * count, f"{completed} sessions are completed; {records.troubles(scene.records)}"
+
+
+@then("every message is given at least {int} points, and {int} on average")
+async def points_are_good(scene: Scene, least: int, average: int) -> None:
+    """Of all that was said in this scenario.
+
+    Example: And every message is given at least 70 points, and 80 on average
+    """
+    points = records.points(scene.records)
+    assert min(points, default=0) >= least, f"the points are {points}"
+    assert mean(points) >= average, f"the points are {points}"
+
+
+@then("{string} is stored nowhere")
+async def is_stored_nowhere(scene: Scene, words: str) -> None:
+    """Where the system keeps what was said, these words do not stand.
+
+    Example: And "4111 1111 1111 1111" is stored nowhere
+    """
+    found = await pilot.stored(scene, words)
+    assert found == 0, f"{words!r} stands in {found} stored messages"

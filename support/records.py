@@ -1,0 +1,72 @@
+"""What people have done in a scenario, for a `Then` to judge all of it together.
+
+A record never judges: whatever fails on the way is kept with its reason.
+"""
+
+from collections.abc import Awaitable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from support import clock
+from support.systems import capabilities as can
+from support.transports.http import Unreachable
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One thing that somebody tried: how long it took, and what went wrong if it did."""
+
+    what: str
+    seconds: float
+    trouble: str | None = None
+
+
+@dataclass
+class Record:
+    """What somebody did: everything tried, the sessions it took, the documents read, and the points given."""
+
+    who: str
+    tried: list[Tried] = field(default_factory=list)
+    trainings: list[str] = field(default_factory=list)
+    documents: list[can.Document] = field(default_factory=list)
+    sessions: list[int] = field(default_factory=list)
+    points: list[int] = field(default_factory=list)
+    completed: int = 0
+
+    async def of(self, what: str, deed: Awaitable[Any], otherwise: Any = None) -> Any:
+        """The outcome of a deed, which is noted with its time; `otherwise` if it failed."""
+        began = clock.now()
+        try:
+            outcome = await deed
+        except (can.Refused, Unreachable, AssertionError) as trouble:
+            self.tried.append(Tried(f"{self.who}: {what}", clock.now() - began, str(trouble)))
+            return otherwise
+        self.tried.append(Tried(f"{self.who}: {what}", clock.now() - began))
+        return outcome
+
+
+def of(records: Iterable[Record], roles: list[str]) -> list[Record]:
+    """The records of these people.
+
+    Raises:
+        AssertionError: somebody has none.
+    """
+    found = [record for record in records if record.who in roles]
+    missing = set(roles) - {record.who for record in found}
+    assert not missing, f"{sorted(missing)} have done nothing that was recorded"
+    return found
+
+
+def tried(records: Iterable[Record]) -> list[Tried]:
+    """Everything that anybody has tried."""
+    return [one for record in records for one in record.tried]
+
+
+def points(records: Iterable[Record]) -> list[int]:
+    """All points that were given."""
+    return [points for record in records for points in record.points]
+
+
+def troubles(records: Iterable[Record]) -> str:
+    """All that went wrong, in words."""
+    return "; ".join(f"{one.what}: {one.trouble}" for one in tried(records) if one.trouble) or "nothing went wrong"

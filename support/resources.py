@@ -1,0 +1,79 @@
+"""What work that is done and over has cost a server: memory and open files, as far as the deployment lets us see."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import psutil
+
+from support import clock
+from support.actors import Actor
+from support.deployments.control import Control
+from support.errors import NotCapable
+from support.scene import Scene
+from support.systems import capabilities as can
+from support.watching import student_names
+
+MEGABYTE = 1024 * 1024
+#: Seconds between two looks, and how many looks at most, until a server counts as come to rest.
+_LOOK_EVERY, _LOOKS = 0.05, 40
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a server holds: bytes of memory, and open files (sockets are files too)."""
+
+    memory: int
+    files: int
+
+
+def usage(control: Control) -> Usage:
+    """What all processes of a server hold now.
+
+    Raises:
+        NotCapable: its processes cannot be seen from here.
+    """
+    pids: Any = getattr(control, "pids", None)
+    if pids is None:
+        raise NotCapable(f"the processes of the {control.name} cannot be seen from here")
+    processes = [psutil.Process(pid) for pid in pids]
+    return Usage(
+        memory=sum(process.memory_info().rss for process in processes),
+        files=sum(process.num_fds() for process in processes),
+    )
+
+
+async def wear(scene: Scene, actor: Actor, server: str, screens: int, students: int, rounds: int) -> list[Usage]:
+    """Open screens, let them be told of students, and close them all; several times.
+
+    Returns:
+        What the server holds after each round. The first is for warming up: what later ones add is what stays.
+    """
+    control, client = scene.control(server), actor.able(can.HasScreens)
+    held = []
+    for _ in range(rounds):
+        await actor.do(client.open_screens(screens))
+        for name in student_names(students):
+            await actor.do(actor.able(can.RunsSchool).register_student(name))
+        await actor.do(actor.able(can.Connects).settle())
+        await actor.go_away()
+        held.append(await _at_rest(control))
+    return held
+
+
+async def _at_rest(control: Control) -> Usage:
+    """What a server holds when that does not change any more."""
+    before = usage(control)
+    for _ in range(_LOOKS):
+        await clock.pause(_LOOK_EVERY)
+        now = usage(control)
+        if now.files == before.files:
+            return now
+        before = now
+    return before
+
+
+def held_by_rounds(actor: Actor) -> list[Usage]:
+    """What `wear`, the actor's last attempt, has found."""
+    held = actor.outcome.answer if actor.outcome else None
+    assert isinstance(held, list), f"{actor.role} has not used the server"
+    return held

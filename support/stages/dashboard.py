@@ -1,0 +1,29 @@
+"""The stage of the dashboard book."""
+
+from typing import cast
+
+from support.deployments.dashboard import SERVER, DashboardDeployment
+from support.stage import Stage
+from support.systems.dashboard import Dashboard, DashboardOptions
+
+
+class DashboardStage(Stage):
+    """The dashboard server in two processes, its PostgreSQL and its Redis."""
+
+    name = "dashboard"
+    product = "Aprende Comigo school dashboard"
+    server = SERVER
+    Options = DashboardOptions
+
+    def deploy_here(self) -> DashboardDeployment:
+        """The reference back end, with the profile's options."""
+        return DashboardDeployment(self.described.server | self.overrides)
+
+    def drive(self) -> Dashboard:
+        """The driver, with what this deployment lets us see."""
+        deployment, options = self.deployment, cast(DashboardOptions, self._options)
+        addresses = [deployment.addresses[self.server]]
+        if isinstance(deployment, DashboardDeployment):
+            addresses = deployment.server_addresses
+            options = options.model_copy(update={"mail_folder": deployment.mail_folder})
+        return Dashboard(addresses, options, response=self.bars.response)

@@ -1,0 +1,112 @@
+"""One deployment of the chat server: accounts, and what can be seen of it from outside."""
+
+import json
+import secrets
+
+from support.errors import NotCapable
+from support.inbox import Inbox
+from support.stores.redis import RedisStore
+from support.systems.capabilities import Refused
+from support.systems.chat.answers import reason
+from support.systems.chat.client import ChatClient
+from support.systems.chat.options import ChatOptions, Endpoint
+from support.systems.people import Account, People
+from support.transcript import Transcript
+from support.transports.http import Http
+
+
+class Chat:
+    """One deployment of the chat server.
+
+    Args:
+        address: base URL.
+        options: the dialect.
+        response: seconds the server may take to answer anything.
+        keep_alive: seconds of silence after which it logs a client out; clients signal three times as often.
+        administrator: who may end sessions, if we know one.
+        redis: where it caches messages, if we may look.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        options: ChatOptions,
+        *,
+        response: float,
+        keep_alive: float,
+        administrator: Account | None = None,
+        redis: RedisStore | None = None,
+    ) -> None:
+        self.address = address
+        self.options = options
+        self.administrator = administrator
+        self.redis = redis
+        self.registered: set[str] = set()
+        self.http = Http(address, patience=response)
+        self._endpoint = Endpoint(address, self.http, options, response, keep_alive)
+
+    async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
+        """A fresh account for this scenario alone.
+
+        Args:
+            role: whose it is, in the scenario's words.
+            lifetime: seconds that its sessions last; the server's own default if None.
+        """
+        login = f"{role.removeprefix('user ').replace(' ', '-')}.{secrets.token_hex(4)}"
+        account = Account(login, password=secrets.token_urlsafe(9))
+        body = {"username": login, "password": account.password}
+        if lifetime is not None:
+            body["token_lifetime"] = lifetime  # type: ignore[assignment]
+        answer = await self.http.request(role, transcript, "POST", "/test_support/users", body=body)
+        if answer.field("result") != "success":
+            raise Refused(reason(answer))
+        self.registered.add(login)
+        return account
+
+    def everybody(self) -> frozenset[str]:
+        """Every login there is: the standing ones and those registered by this run."""
+        return frozenset(self.options.standing_accounts) | self.registered
+
+    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> ChatClient:
+        return ChatClient(self._endpoint, role, people, transcript, inbox)
+
+    async def cached_for(self, login: str) -> list[tuple[str, str]]:
+        """What is cached for a user: (sender's login, text), oldest first (contract 4).
+
+        Raises:
+            NotCapable: the profile gives no access to Redis.
+        """
+        if self.redis is None:
+            raise NotCapable("the profile gives no access to this system's Redis")
+        cached = await self.redis.hash_field(self.options.cache, login)
+        return [(item["sender"], item["content"]) for item in json.loads(cached or "[]")]
+
+    async def end_session(self, login: str, transcript: Transcript) -> None:
+        """Withdraw a user's token as the administrator (contract 2.5).
+
+        Raises:
+            NotCapable: the profile names no administrator.
+            Refused: the server would not.
+        """
+        if self.administrator is None:
+            raise NotCapable("the profile names no administrator's account")
+        body = {
+            "username": self.administrator.login,
+            "password": self.administrator.password,
+            "user_token_terminate": login,
+        }
+        answer = await self.http.request("the administrator", transcript, "POST", "/admin/kill_token", body=body)
+        if answer.field("result") != "success":
+            raise Refused(reason(answer))
+
+    async def serves(self, transcript: Transcript) -> bool:
+        """Whether the server and its databases answer: a log-in attempt is judged, not turned away (contract 5)."""
+        nobody = {"username": "nobody", "password": "none"}
+        answer = await self.http.request("the stage", transcript, "POST", "/log_in", body=nobody)
+        return answer.status < 500
+
+    async def close(self) -> None:
+        """Close what the driver itself holds open."""
+        await self.http.close()
+        if self.redis is not None:
+            await self.redis.close()

@@ -1,0 +1,71 @@
+"""The driver of the school dashboard: domain verbs, spoken as HTTP and WebSocket (contracts/dashboard.md)."""
+
+import itertools
+import re
+import secrets
+
+from support.errors import NotCapable
+from support.inbox import Inbox
+from support.systems.dashboard.backend import ACCOUNTS, Backend, DashboardOptions, Member
+from support.systems.dashboard.client import DashboardClient
+from support.systems.people import Account, People
+from support.transcript import Transcript
+
+
+class Dashboard:
+    """One deployment of the dashboard.
+
+    Args:
+        addresses: base URLs of all processes of the server; clients are spread over them.
+        options: the dialect.
+        response: seconds the server may take to answer anything.
+    """
+
+    def __init__(self, addresses: list[str], options: DashboardOptions, *, response: float) -> None:
+        self.address = addresses[0]
+        self.backend = Backend(addresses, options, response=response)
+        self._turns = itertools.cycle(range(len(addresses)))
+
+    async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
+        """Sign somebody up, with a school of their own (contract 2.2).
+
+        Raises:
+            NotCapable: the lifetime of sessions cannot be chosen.
+            Refused: the system would not.
+        """
+        name = f"{re.sub(r'^the |[^a-z]+', ' ', role.lower()).strip().replace(' ', '-')}.{secrets.token_hex(4)}"
+        login = f"{name}@example.com"
+        body = {
+            "name": name,
+            "email": login,
+            "phone_number": "+351 210 000 000",
+            "user_type": "school",  # some versions want to know
+            "school": {"name": f"School {name}"},
+        }
+        answer = await self.backend.request(role, transcript, "POST", f"{ACCOUNTS}/users/signup/", body)
+        user, school = answer.field("user"), answer.field("school")
+        self.backend.members[login] = Member(user["id"], school["id"], owner=login)
+        self.backend.logins[name] = login
+        if lifetime is not None:
+            await self._set_lifetime(role, transcript, login, lifetime)
+        return Account(login, password="")
+
+    async def _set_lifetime(self, role: str, transcript: Transcript, login: str, lifetime: float) -> None:
+        if not self.backend.options.test_support:
+            raise NotCapable("this deployment does not let the lifetime of sessions be chosen")
+        body = {"email": login, "seconds": lifetime}
+        await self.backend.request(role, transcript, "PUT", "/test_support/token_lifetime", body)
+
+    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> DashboardClient:
+        """One person's client; each takes its turn at the server's processes."""
+        return DashboardClient(self.backend, role, people, transcript, inbox, turn=next(self._turns))
+
+    async def serves(self, transcript: Transcript) -> bool:
+        """Whether every process, with its databases, answers (contract 2.1: by saying that nobody is signed in)."""
+        answers = [await http.request("the stage", transcript, "GET", "/api/") for http in self.backend.processes]
+        return all(answer.status < 500 for answer in answers)
+
+    async def close(self) -> None:
+        """Close what the driver itself holds open."""
+        for http in self.backend.processes:
+            await http.close()

@@ -1,0 +1,189 @@
+"""One person at ChatTrain: what they can do, as HTTP requests and frames."""
+
+import json
+from typing import Any
+
+from support.errors import NotCapable
+from support.inbox import Inbox
+from support.systems.capabilities import Document, Refused, TrainingSession, Unavailable
+from support.systems.people import People
+from support.systems.training.line import Line
+from support.systems.training.nonsense import FORBIDDEN, NONSENSE
+from support.systems.training.options import TRAINER, Feature, TrainingOptions
+from support.transcript import Transcript
+from support.transports.http import Answer, Http, Unreachable
+
+
+class TrainingClient:
+    """One person's client. Verbs raise `Refused` when the server says no, `Unreachable` when it is silent."""
+
+    def __init__(
+        self, http: Http, options: TrainingOptions, role: str, people: People, transcript: Transcript, inbox: Inbox
+    ) -> None:
+        self._http = http
+        self._options = options
+        self._role = role
+        self._people = people
+        self._transcript = transcript
+        self._inbox = inbox
+        self._line: Line | None = None
+        self._session: int | None = None
+        self.said: list[str] = []
+
+    # -- connection -----------------------------------------------------------------------------------------------
+
+    @property
+    def connected(self) -> bool:
+        return self._line is not None and self._line.connected
+
+    async def connect(self) -> None:
+        """Join the present session, or a new one in the first training."""
+        await self.close()
+        if self._session is None:
+            await self.start(next(iter(self._options.trainings)))
+        self._line = await self._joined(self._session or 0)
+
+    async def come_online(self) -> None:
+        """Being connected is all there is to it."""
+
+    async def settle(self) -> None:
+        """Wait until all that the server had for this person so far is here: one round trip on the connection."""
+        await self._present_line().request("session_start")
+
+    async def close(self) -> None:
+        """Go away without a word."""
+        if self._line is not None:
+            await self._line.close()
+            self._line = None
+
+    async def _joined(self, session: int) -> Line:
+        line = Line(self._role, self._transcript, self._inbox, self._http.patience)
+        try:
+            await line.connect(self._http.address, session, greets=self._options.greets)
+        except Unreachable:
+            await line.close()
+            raise
+        return line
+
+    def _present_line(self) -> Line:
+        if self._line is None:
+            raise Refused("there is no connection")
+        return self._line
+
+    # -- trainings and documents ----------------------------------------------------------------------------------
+
+    async def well(self) -> bool:
+        """Whether the server says that it is well (contract 2.1)."""
+        return bool((await self._get("/api/health")).field("status") == "healthy")
+
+    async def trainings(self) -> list[str]:
+        """The own ids of the trainings there are (contract 2.2); one without an id has its number for one."""
+        return [str(item["config"].get("id", item["id"])) for item in (await self._get("/api/scenarios")).body]
+
+    async def documents(self, training: str) -> list[Document]:
+        """All documents of a training, as they are announced and as they come (contract 2.4, 2.5)."""
+        name = self._options.trainings[training]
+        announced = (await self._get(f"/api/scenarios/{name}/documents")).body
+        return [await self._document(name, item) for item in announced]
+
+    async def _document(self, name: str, announced: dict[str, Any]) -> Document:
+        answer = await self._get(f"/api/documents/{name}/{announced['filename']}")
+        kind = "application/pdf" if announced["filename"].endswith(".pdf") else "text/plain"
+        return Document(announced["filename"], answer.content, answer.kind, announced["size"], kind)
+
+    # -- sessions -------------------------------------------------------------------------------------------------
+
+    async def start(self, training: str) -> TrainingSession:
+        """Open a session in a training and make it the present one (contract 2.3)."""
+        name = self._options.trainings[training]
+        numbers = {item["config"].get("id"): item["id"] for item in (await self._get("/api/scenarios")).body}
+        if name not in numbers:
+            raise Refused(f"there is no training {name}")
+        body = {"scenario_id": numbers[name], "user_id": self._people.login(self._role)}
+        fresh = (await self._ask_http("POST", "/api/sessions", body)).body
+        self._session = fresh["id"]
+        return self._shown(fresh, name)
+
+    async def session(self) -> TrainingSession:
+        """The present session as the system shows it on the connection (contract 3.4)."""
+        metadata = (await self._present_line().request("session_start"))["metadata"]
+        config = json.loads(metadata["scenario"]["config_json"])
+        return self._shown(metadata["session"], str(config.get("id")))
+
+    def _shown(self, row: dict[str, Any], name: str) -> TrainingSession:
+        words = {own: word for word, own in self._options.trainings.items()}
+        owner = self._people.role(row["user_id"])
+        return TrainingSession(row["id"], owner, words.get(name, name), row["status"] == "completed")
+
+    async def complete(self) -> float:
+        """Complete the present session; its average of points."""
+        self._needs("completion")
+        told = await self._present_line().request("session_complete")
+        return float(told["summary"]["average_score"])
+
+    async def conversation(self) -> list[tuple[str, str]]:
+        """What was said in the present session, and by whom, as it is kept."""
+        self._needs("history")
+        kept = (await self._get(f"/api/sessions/{self._session}/messages")).body
+        return [(self._role if row["role"] == "user" else TRAINER, row["content"]) for row in kept]
+
+    async def points(self) -> list[int]:
+        """The points of the present session, as they are kept."""
+        self._needs("history")
+        return [row["score"] for row in (await self._get(f"/api/sessions/{self._session}/feedback")).body]
+
+    def _needs(self, feature: Feature) -> None:
+        if feature in self._options.lacks:
+            raise NotCapable(f"this deployment has no {feature} of sessions")
+
+    # -- the conversation -----------------------------------------------------------------------------------------
+
+    async def ask(self, bot: str, prompt: str) -> None:
+        """Say something; whatever comes of it arrives later."""
+        self.said.append(prompt)
+        await self._present_line().send(json.dumps({"type": "user_message", "content": prompt}))
+
+    async def send_frame(self, what: str) -> None:
+        """Send what is no proper message, or only just one, by the scenario's name for it."""
+        longest = self._options.longest_message
+        by_length = {"a message as long as can be": longest, "a message that is too long": longest + 1}
+        if what in by_length:
+            await self.ask(TRAINER, "x" * by_length[what])
+        else:
+            await self._present_line().send(NONSENSE[what])
+
+    async def open(self, what: str) -> None:
+        """Ask for what is not there, or not for anybody, by the scenario's name for it."""
+        if what == "a session that does not exist":
+            await self._join_nowhere()
+        else:
+            method, path, body = FORBIDDEN[what]
+            training, other, *_ = self._options.trainings.values()
+            place = path.format(training=training, other=other, inner=self._options.inner_file)
+            await self._ask_http(method, place, body)
+
+    async def _join_nowhere(self) -> None:
+        """Join a session that nobody has; that it does not exist, only the question for it may tell (contract 7.7)."""
+        line = await self._joined(2**31 - 1)
+        try:
+            await line.request("session_start")
+        finally:
+            await line.close()
+
+    # -- the wire -------------------------------------------------------------------------------------------------
+
+    async def _get(self, path: str) -> Answer:
+        return await self._ask_http("GET", path)
+
+    async def _ask_http(self, method: str, path: str, body: Any = None) -> Answer:
+        answer = await self._http.request(self._role, self._transcript, method, path, body=body)
+        if answer.status >= 500:
+            raise Unavailable(_reason(answer))
+        if answer.status >= 400:
+            raise Refused(_reason(answer))
+        return answer
+
+
+def _reason(answer: Answer) -> str:
+    """The server's own words for a refusal (contract 2)."""
+    return str(answer.field("detail") or f"status {answer.status}: {answer.text[:200]}")

@@ -1,0 +1,67 @@
+"""The driver of ChatTrain: domain verbs, spoken as HTTP and plain WebSocket (contracts/training.md).
+
+What differs between the reference and a deployed server is an option of the profile; never code in a step.
+"""
+
+import secrets
+
+from support.errors import NotCapable
+from support.inbox import Inbox
+from support.stores.sqlite import SqliteStore
+from support.systems.people import Account, People
+from support.systems.training.client import TrainingClient
+from support.systems.training.options import TrainingOptions
+from support.transcript import Transcript
+from support.transports.http import Http
+
+
+class Training:
+    """One deployment of ChatTrain.
+
+    Args:
+        address: base URL.
+        options: the dialect.
+        response: seconds the server may take to answer anything.
+        store: where it keeps its data, if we may look.
+    """
+
+    def __init__(
+        self, address: str, options: TrainingOptions, *, response: float, store: SqliteStore | None = None
+    ) -> None:
+        self.address = address
+        self.options = options
+        self.store = store
+        self.minute = options.minute
+        self.http = Http(address, patience=response)
+
+    async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
+        """A name that nobody else uses: ChatTrain has no accounts, whoever comes says who they are.
+
+        Raises:
+            NotCapable: sessions of a chosen lifetime.
+        """
+        if lifetime is not None:
+            raise NotCapable("this system's sessions do not run out")
+        return Account(f"{role.replace(' ', '_')}.{secrets.token_hex(4)}", password="")
+
+    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> TrainingClient:
+        return TrainingClient(self.http, self.options, role, people, transcript, inbox)
+
+    async def stored(self, words: str) -> int:
+        """In how many stored messages these words stand.
+
+        Raises:
+            NotCapable: the profile gives no access to the database.
+        """
+        if self.store is None:
+            raise NotCapable("the profile gives no access to this system's database")
+        return await self.store.count("SELECT count(*) FROM messages WHERE instr(content, ?) > 0", words)
+
+    async def serves(self, transcript: Transcript) -> bool:
+        """Whether the server and its database answer: health says nothing of the database (contract 7.15)."""
+        answer = await self.http.request("the stage", transcript, "GET", "/api/scenarios")
+        return answer.status == 200
+
+    async def close(self) -> None:
+        """Close what the driver itself holds open."""
+        await self.http.close()

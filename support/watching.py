@@ -1,0 +1,66 @@
+"""What people see on their dashboards: once, everywhere, in order, and in the agreed form."""
+
+import asyncio
+
+from support import clock
+from support.arrivals import Malformed, Message, News, Post
+from support.errors import NotCapable
+from support.happenings import Happening
+from support.inbox import Inbox
+from support.scene import Scene
+from support.systems import capabilities as can
+
+
+async def told_once(scene: Scene, role: str, happening: Happening) -> None:
+    """See that somebody is told of something, on every screen, within the delivery bar, and not a second time.
+
+    Raises:
+        NotCapable: this system does not tell of such things at all.
+        AssertionError: it was not told, or more than once; says what was.
+    """
+    actor = await scene.actor(role)
+    if not actor.able(can.TellsNews).tells(happening.kind):
+        raise NotCapable(f"this system does not tell at once that {happening.words}")
+    screens = actor.able(can.HasScreens).screens
+    await asyncio.gather(*(_shown(screen, happening, scene.bars.delivery) for screen in screens))
+    await scene.no_more([role], happening.wanted)
+    for screen in screens[1:]:
+        await screen.expect(Message, within=scene.bars.delivery, called="the marker behind all that was sent")
+        assert not screen.unexpected(happening.wanted), f"{screen.owner} was told a second time that {happening.words}"
+
+
+async def _shown(screen: Inbox, happening: Happening, within: float) -> None:
+    await screen.expect(happening.wanted, within=within, called=f"word that {happening.words}")
+
+
+async def told_of_students(scene: Scene, role: str, names: list[str]) -> None:
+    """See that every screen shows all these students, in this order, within the delivery bar of the last one."""
+    screens = (await scene.actor(role)).able(can.HasScreens).screens
+    deadline = clock.now() + scene.bars.delivery
+    for screen in screens:
+        for name in names:
+            await screen.expect(News("student", name), within=max(0.0, deadline - clock.now()))
+        shown = [item.what.whom for item in screen.received if isinstance(item.what, News)]
+        assert shown == names, f"{screen.owner} shows {shown}, not in the order registered: {names}"
+
+
+async def told_in_form(scene: Scene, role: str) -> None:
+    """See that something was told, and everything in the agreed form."""
+    actor = await scene.actor(role)
+    await actor.inbox.expect(Post, within=scene.bars.delivery, called="any news")
+    await scene.no_more([role], Malformed)
+
+
+async def in_feed(scene: Scene, role: str, happening: Happening) -> None:
+    """See that the activity feed shows something, one time."""
+    actor = await scene.actor(role)
+    feed = await actor.do(actor.able(can.KeepsFeed).feed())
+    times = feed.count(happening.wanted)
+    assert times == 1, (
+        f"the activity feed shows {times} times that {happening.words}; it shows: {', '.join(map(str, feed))}"
+    )
+
+
+def student_names(count: int) -> list[str]:
+    """The names of students registered one after the other."""
+    return [f"Student {number} of {count}" for number in range(1, count + 1)]

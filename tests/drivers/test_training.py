@@ -1,0 +1,127 @@
+"""The training driver copes with the deployed server by options of the profile alone."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from support import pilot
+from support.arrivals import BotAnswer, Feedback, Post
+from support.errors import NotCapable
+from support.profile import load
+from support.scene import Scene
+from support.stages.training import TrainingStage
+from support.systems import capabilities as can
+from tests.drivers.deployed_training import DeployedTraining, deployed_training
+
+PROFILE = """
+[systems.training]
+deployment = "external"
+address = "{address}"
+[systems.training.bars]
+response = 1.0
+delivery = 1.0
+[systems.training.driver]
+lacks = ["completion", "history"]
+inner_file = "scenario.yaml"
+minute = 0.01
+"""
+
+
+@pytest.fixture
+async def deployed(tmp_path: Path) -> AsyncIterator[tuple[DeployedTraining, Scene]]:
+    async with deployed_training() as (training, address):
+        profile = tmp_path / "deployed.toml"
+        profile.write_text(PROFILE.format(address=address))
+        stage = TrainingStage(load(str(profile)), {})
+        await stage.open()
+        scene = Scene("a scenario", stage)
+        yield training, scene
+        await scene.leave()
+        await stage.close()
+
+
+async def test_a_turn_ends_with_its_feedback(deployed: tuple[DeployedTraining, Scene]) -> None:
+    training, scene = deployed
+    await scene.all_come_online(["pilot user 1", "pilot user 2"])
+    one = await scene.actor("pilot user 1")
+    assert (await pilot.say(one, "Hello?")).points == 90
+    assert training.asked == ["Hello?"]
+    await scene.no_more(["pilot user 1", "pilot user 2"], Post)
+
+
+async def test_a_session_is_found_by_the_own_id_of_its_training(deployed: tuple[DeployedTraining, Scene]) -> None:
+    training, scene = deployed
+    one = await scene.actor("pilot user 1")
+    await pilot.train(one, ["claim handling"])
+    shown = await one.able(can.Trains).session()
+    assert (shown.owner, shown.training, shown.completed) == ("pilot user 1", "claim handling", False)
+    assert training.sessions[1]["scenario_id"] == 4
+    assert len(training.asked) == len(pilot.LINES)
+
+
+async def test_documents_come_byte_by_byte_and_as_their_kind_demands(deployed: tuple[DeployedTraining, Scene]) -> None:
+    _, scene = deployed
+    record = await pilot.look_around(await scene.actor("pilot user 1"), "customer service", 1)
+    assert [(document.kind, document.announced_kind) for document in record.documents] == [
+        ("application/pdf", "application/pdf"),
+        ("text/plain", "text/plain"),
+    ]
+    assert record.documents[0].content == b"\xe2\x28 no text"
+    assert record.trainings == ["customer_service_v1", "claim_handling_v1", "1"]
+
+
+@pytest.mark.parametrize("what", ["a session that does not exist", "a training without saying who"])
+async def test_what_is_not_there_is_refused(deployed: tuple[DeployedTraining, Scene], what: str) -> None:
+    _, scene = deployed
+    one = await scene.actor("pilot user 1")
+    await one.attempt(one.able(can.GuardsContent).open(what))
+    await one.was_refused()
+
+
+async def test_a_socket_that_went_deaf_is_noticed_and_left(deployed: tuple[DeployedTraining, Scene]) -> None:
+    _, scene = deployed
+    one = await scene.actor("pilot user 1")
+    await one.come_online()
+    await one.able(can.TakesFrames).send_frame("something garbled")
+    await one.able(can.TakesFrames).send_frame("raw bytes")
+    with pytest.raises(AssertionError, match="a refusal"):
+        await one.was_refused()
+    await one.connect()
+    assert (await pilot.say(one, "Hello?")).points == 90
+
+
+async def test_a_broken_database_is_told_as_such(deployed: tuple[DeployedTraining, Scene]) -> None:
+    training, scene = deployed
+    one = await scene.actor("pilot user 1")
+    training.broken = True
+    await one.attempt(one.able(can.Trains).trainings())
+    assert one.outcome is not None
+    assert one.outcome.unavailable
+    assert not await scene.system.serves(scene.transcript)
+
+
+async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[DeployedTraining, Scene]) -> None:
+    _, scene = deployed
+    one = await scene.actor("pilot user 1")
+    await one.come_online()
+    with pytest.raises(NotCapable, match="no completion"):
+        await one.able(can.CompletesSessions).complete()
+    with pytest.raises(NotCapable, match="no history"):
+        await pilot.kept(one)
+    with pytest.raises(NotCapable, match="no access to this system's database"):
+        await pilot.stored(scene, "anything")
+    with pytest.raises(NotCapable, match="no control over SQLite"):
+        await scene.strike("SQLite", "is stopped")
+    with pytest.raises(NotCapable, match="no hold on the bots"):
+        await scene.bots.fail()
+
+
+async def test_many_things_said_at_once_are_all_accounted_for(deployed: tuple[DeployedTraining, Scene]) -> None:
+    _, scene = deployed
+    one = await scene.actor("pilot user 1")
+    await one.come_online()
+    record = await pilot.flood(one, ["one", "two", "three"])
+    assert [tried.trouble for tried in record.tried] == [None, None, None]
+    assert len(one.inbox.unexpected(BotAnswer)) == 3
+    await one.inbox.expect(Feedback, within=1, called="feedback")

@@ -1,0 +1,53 @@
+"""One chat server with its databases for all tests of it, and the people who use it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest_asyncio
+
+from support.deployments.chat import ChatDeployment
+from tests.reference.chat_client import Http, Person, register
+
+Newcomer = Callable[..., Awaitable[Person]]
+
+#: Limits so short that nobody waits long for them.
+QUICK = {
+    "keep-alive-limit": 2.0,
+    "sweep-interval": 0.05,
+    "health-interval": 0.1,
+    "health-timeout": 0.5,
+    "password-cost": 1,
+}
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chat() -> AsyncIterator[ChatDeployment]:
+    async with ChatDeployment(QUICK, ["Lisa", "Admin", "ChatGPT", "Leonid"]) as deployment:
+        yield deployment
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def lagging() -> AsyncIterator[ChatDeployment]:
+    slow = {"keep-alive-limit": 5.0, "password-cost": 1, "lag": "0-300ms", "seed": 7}
+    async with ChatDeployment(slow) as deployment:
+        yield deployment
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def http(chat: ChatDeployment) -> AsyncIterator[Http]:
+    client = Http(chat.addresses["chat server"])
+    yield client
+    await client.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def newcomer(http: Http) -> AsyncIterator[Newcomer]:
+    """Registers people, each under a fresh name; their connections are closed in the end."""
+    people: list[Person] = []
+
+    async def make(label: str = "user", **extra: object) -> Person:
+        people.append(await register(http, label, **extra))
+        return people[-1]
+
+    yield make
+    for person in people:
+        await person.close()
