@@ -145,14 +145,13 @@ class Events:
 
         async def answer(socket: str, *payload: Any) -> Answer:
             try:
-                return await handle(socket, payload[0] if payload else None)
+                with self.keep_alive.reading(self.sockets.owner(socket) or ""):
+                    return await handle(socket, payload[0] if payload else None)
             except (Refused, Unavailable) as refusal:
                 return {"error": str(refusal)}
             except Exception:
                 log.exception("%s failed", handle.__name__)
                 return {"error": "Internal server error"}
-            finally:
-                self.keep_alive.read(self.sockets.owner(socket) or "")
 
         return answer
 

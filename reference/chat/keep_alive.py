@@ -2,7 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
 
 class KeepAlive:
@@ -17,7 +19,9 @@ class KeepAlive:
         self.limit = limit
         self._interval = interval
         self._last: dict[str, float] = {}
+        self._busy: Counter[str] = Counter()
         self._read: dict[str, float] = {}
+        self._grace = limit / 4
 
     def start(self, user: str) -> None:
         """Watch a user from now on."""
@@ -28,26 +32,29 @@ class KeepAlive:
         if user in self._last:
             self._last[user] = time.monotonic()
 
-    def read(self, user: str) -> None:
-        """Something else came from a user: no sign of life, but signs of life may be waiting behind it."""
-        if user in self._last:
+    @contextmanager
+    def reading(self, user: str) -> Iterator[None]:
+        """Something else of a user is being handled: no sign of life, but signs of life may be waiting behind it."""
+        self._busy[user] += 1
+        try:
+            yield
+        finally:
+            self._busy[user] -= 1
             self._read[user] = time.monotonic()
 
     def stop(self, user: str) -> None:
         """Watch a user no more."""
         self._last.pop(user, None)
-        self._read.pop(user, None)
 
     def stop_all(self) -> None:
         """Watch nobody."""
         self._last.clear()
-        self._read.clear()
 
     def silent(self) -> list[str]:
-        """Users who have been silent for longer than the limit, though nothing of theirs waits to be read."""
+        """Users who have been silent for longer than the limit, with nothing of theirs waiting to be read."""
         now = time.monotonic()
         late = [user for user, last in self._last.items() if now - last > self.limit]
-        return [user for user in late if now - self._read.get(user, 0.0) > self._interval]
+        return [user for user in late if not self._busy[user] and now - self._read.get(user, 0.0) > self._grace]
 
     async def run(self, on_silent: Callable[[str], Awaitable[None]]) -> None:
         """Sweep again and again, for ever; `on_silent` ends a session and must not raise."""

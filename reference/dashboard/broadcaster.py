@@ -100,6 +100,7 @@ class Broadcaster:
             if self.listening:
                 self.listening = False
                 await audience.lost()
+                await self._redis.connection_pool.disconnect()  # they broke too: whoever used them next would find out
             await asyncio.sleep(self._interval)
 
     @contextlib.asynccontextmanager

@@ -78,6 +78,8 @@ class Doorway:
         try:
             await socket.prepare(request)
             listener.open()
+            if not self._broadcaster.listening:  # lost during the handshake
+                listener.dismiss(UNAVAILABLE, "Redis is unavailable")
             async for frame in socket:
                 if frame.type in (WSMsgType.TEXT, WSMsgType.BINARY):
                     await listener.send(json.dumps(self._conversation.answer(frame)))

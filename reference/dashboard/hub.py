@@ -28,7 +28,7 @@ class Listener:
         self._socket = socket
         self._waiting = waiting
         self._writer: asyncio.Task[None] | None = None
-        self._closing: asyncio.Task[bool] | None = None
+        self._closing: asyncio.Task[None] | None = None
 
     def open(self) -> None:
         """Begin to send: the socket is open."""
@@ -42,11 +42,15 @@ class Listener:
         else:
             await self._waiting.put(text)
 
-    def dismiss(self, code: int, reason: str) -> asyncio.Task[bool]:
+    def dismiss(self, code: int, reason: str) -> asyncio.Task[None]:
         """Close the socket from here; nobody has to wait for a client that is slow to answer."""
         self.left()
-        self._closing = asyncio.create_task(self._socket.close(code=code, message=reason.encode(), drain=False))
+        self._closing = asyncio.create_task(self._close(code, reason))
         return self._closing
+
+    async def _close(self, code: int, reason: str) -> None:
+        if self._socket.prepared:
+            await self._socket.close(code=code, message=reason.encode(), drain=False)
 
     def left(self) -> None:
         """Send no more."""
@@ -94,7 +98,7 @@ class Hub:
             if whose == {"user": session.user, "school": school} or whose == {"session": session.jti}:
                 listener.dismiss(WSCloseCode.POLICY_VIOLATION, "no longer allowed")
 
-    def dismiss_all(self, code: int, reason: str) -> list[asyncio.Task[bool]]:
+    def dismiss_all(self, code: int, reason: str) -> list[asyncio.Task[None]]:
         """Let everybody go, so that their clients come back and read what they have missed."""
         return [listener.dismiss(code, reason) for listener in self.everybody()]
 

@@ -38,7 +38,7 @@ def nothing_ran(runner: ModelRunner) -> None:
 
 
 def says_something(scenario: Scenario) -> None:
-    """Call this in `before_scenario`: behave reads a misspelt first step as a description, and passes what has no steps.
+    """Call this in `before_scenario`: behave takes a misspelt first step for a description, and passes the empty.
 
     Raises:
         SuiteError: the scenario has no steps, or a description that was meant to be one.

@@ -62,7 +62,7 @@ class NeverComesBack(Doorway):
     "keeps-the-deaf", "leaves its listeners connected when it cannot tell them anything", "DASH-003.9", "DASH-003.P8"
 )
 class KeepsTheDeaf(Hub):
-    def dismiss_all(self, code: int, reason: str) -> list[asyncio.Task[bool]]:
+    def dismiss_all(self, code: int, reason: str) -> list[asyncio.Task[None]]:
         return []
 
 
