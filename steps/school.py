@@ -88,6 +88,17 @@ async def intrudes(scene: Scene, role: str, intrusion: str, owner: str) -> None:
     await outsider.attempt(outsider.able(can.GuardsSchools).intrude(intrusion, owner))
 
 
+@then("{user} is not turned away")
+async def is_not_turned_away(scene: Scene, role: str) -> None:
+    """What the user did last was done, and the system said so in time.
+
+    Example: Then the school owner is not turned away
+    """
+    outcome = (await scene.actor(role)).outcome
+    assert outcome, f"{role} has not done anything"
+    assert outcome.refusal is None, f"{role} was turned away: {outcome.refusal}"
+
+
 @then("the activity feed shows {user} that {happening}")
 async def feed_shows(scene: Scene, role: str, happening: Happening) -> None:
     """The school's record, read now, has it, one time.

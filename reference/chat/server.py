@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from aiohttp import web
-from engineio.payload import Payload
-from socketio import AsyncServer
 
 from reference.chat.accounts import Accounts
 from reference.chat.bots import Bots
@@ -24,9 +22,7 @@ from reference.chat.sockets import Sockets
 from reference.chat.tokens import Tokens
 from reference.kit.faults import Parts
 from reference.kit.lag import Lag
-
-#: Packets that a client may post at once; with Engine.IO's 16 it could not send twenty messages without a pause.
-_PACKETS = 1000
+from reference.kit.realtime import socketio_server
 
 
 class ChatServer:
@@ -40,11 +36,7 @@ class ChatServer:
 
     def __init__(self, settings: Settings, parts: Parts | None = None, lag: Lag | None = None) -> None:
         parts = parts or Parts()
-        Payload.max_decode_packets = _PACKETS
-        # Not concurrently: the events of one connection must take effect in the order they were sent.
-        self._socketio = AsyncServer(async_mode="aiohttp", async_handlers=False)
-        if lag is not None:
-            self._socketio.eio.create_queue = lag.queue
+        self._socketio = socketio_server(lag)
         self._lag = lag
         self._test_support = settings.test_support
         self._postgres = Postgres(settings.postgres, settings.health_timeout)

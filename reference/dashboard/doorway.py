@@ -9,7 +9,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from reference.dashboard.broadcaster import Broadcaster
 from reference.dashboard.conversation import Conversation
 from reference.dashboard.gate import Gate, Pass, Rejected
-from reference.dashboard.http import denied, unavailable
+from reference.dashboard.http import ApiError, denied, unavailable
 from reference.dashboard.hub import Hub, Listener
 
 MAX_FRAME = 1_048_576
@@ -58,16 +58,20 @@ class Doorway:
             admitted = await self._gate.admit(request, school)
         except Rejected as reason:
             return await self._refuse(request, denied(403, f"Access denied: {reason}"), REFUSED)
-        if not await self._broadcaster.answers():
+        if not await self.can_tell():
             return await self._refuse(request, unavailable("Redis"), UNAVAILABLE)
         return await self._stay(request, admitted)
 
-    async def _refuse(self, request: web.Request, refusal: Exception, code: int) -> web.WebSocketResponse:
+    async def can_tell(self) -> bool:
+        """Whether a listener would be told anything."""
+        return await self._broadcaster.answers()
+
+    async def _refuse(self, request: web.Request, refusal: ApiError, code: int) -> web.WebSocketResponse:
         if self._refusal == "http":
             raise refusal
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        await socket.close(code=code)
+        await socket.close(code=code, message=str(refusal.body["detail"]).encode())
         return socket
 
     async def _stay(self, request: web.Request, admitted: Pass) -> web.WebSocketResponse:
@@ -78,7 +82,7 @@ class Doorway:
         try:
             await socket.prepare(request)
             listener.open()
-            if not self._broadcaster.listening:  # lost during the handshake
+            if not await self.can_tell():  # lost during the handshake
                 listener.dismiss(UNAVAILABLE, "Redis is unavailable")
             async for frame in socket:
                 if frame.type in (WSMsgType.TEXT, WSMsgType.BINARY):

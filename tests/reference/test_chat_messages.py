@@ -44,9 +44,10 @@ async def test_messages_sent_back_to_back_keep_their_order(newcomer: Newcomer, t
     assert avi.messages() == [(lisa.name, number) for number in range(200)]
 
 
-async def test_any_json_is_a_message(newcomer: Newcomer) -> None:
+@pytest.mark.parametrize("transport", ["websocket", "polling"])
+async def test_any_json_is_a_message_also_a_long_one(newcomer: Newcomer, transport: str) -> None:
     lisa, avi = await newcomer("lisa"), await newcomer("avi")
-    await lisa.come_online(avi)
+    await lisa.come_online(avi, transport=transport)
     contents: list[Any] = ["Grüße 🎉", {"a": [], "b": {}}, None, 2**60, "", "x" * 200_000]
     for content in contents:
         await lisa.send(avi, content)

@@ -5,7 +5,6 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from aiohttp import web
 from redis.exceptions import RedisError
 
 from reference.dashboard.broadcaster import Audience, Broadcaster
@@ -51,11 +50,9 @@ class StaysDeaf(Broadcaster):
 class NeverComesBack(Doorway):
     turned_away = False
 
-    async def enter(self, request: web.Request) -> web.StreamResponse:
-        self.turned_away = self.turned_away or not await self._broadcaster.answers()
-        if self.turned_away:
-            raise unavailable("Redis")
-        return await super().enter(request)
+    async def can_tell(self) -> bool:
+        self.turned_away = self.turned_away or not await super().can_tell()
+        return not self.turned_away
 
 
 @FAULTS.seed(
@@ -99,8 +96,8 @@ class WaitsForRedis(Broadcaster):
 
 
 @FAULTS.seed("admits-without-redis", "lets clients listen when there is nothing to hear", "DASH-003.9", "DASH-003.P8")
-class AdmitsWithoutRedis(Broadcaster):
-    async def answers(self) -> bool:
+class AdmitsWithoutRedis(Doorway):
+    async def can_tell(self) -> bool:
         return True
 
 

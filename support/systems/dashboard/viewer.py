@@ -3,6 +3,7 @@
 import asyncio
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import jwt
 
@@ -157,7 +158,7 @@ class Viewer:
         if credential == "bearer":
             return "", {"Authorization": f"Bearer {secret}"}
         if credential == "query":
-            return f"?token={secret}", page
+            return f"?{urlencode({'token': secret})}", page
         return "", page | {"Cookie": f"sessionid={secret}"}
 
     def _refusal(self, answer: Answer) -> Refused:
