@@ -3,26 +3,24 @@
 from support.report import guard
 from support.run import Run, vocabulary
 
-NOT_THERE = "its system is not there any more"
-
 vocabulary()
 
 
 def before_all(context):
-    context.run = Run(context.config.userdata)
+    context.run = Run(context.config.userdata, asked_for=" ".join(context.config.tags or []))
 
 
 def before_feature(context, feature):
-    if context.run.is_lost(feature.tags):
-        feature.skip(NOT_THERE)
+    if reason := context.run.why_not(feature.tags):
+        feature.skip(reason)
     else:
         context.run.open_stage(feature.tags)
 
 
 def before_scenario(context, scenario):
     guard.says_something(scenario)
-    if context.run.is_lost(scenario.effective_tags):
-        scenario.skip(NOT_THERE)
+    if reason := context.run.why_not(scenario.effective_tags):
+        scenario.skip(reason)
         return
     context.scene = context.run.open_scene(str(scenario.location), scenario.effective_tags)
 

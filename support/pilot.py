@@ -165,10 +165,10 @@ async def stored(scene: Scene, words: str) -> int:
 
 
 def lasting(scene: Scene, minutes: float) -> float:
-    """Seconds that so many minutes of a training last here; the transcript says so."""
+    """Seconds that so many minutes of a training last here, 60 each in a soak; the transcript says so."""
     if not isinstance(scene.system, can.TakesItsTime):
         raise NotCapable(f"this is not a system that {can.TakesItsTime.__doc__}")
-    seconds = minutes * scene.system.minute
+    seconds = minutes * (60 if scene.in_real_time else scene.system.minute)
     scene.transcript.did(f"specified {minutes:g} minutes, run as {seconds:g} s")
     return seconds
 

@@ -25,13 +25,15 @@ class Run:
 
     Args:
         userdata: behave's `-D` settings: `profile`, and `server.OPTION` for the embedded back end.
+        asked_for: the tag expression of the command line.
 
     Raises:
         SuiteError: the profile is wrong.
     """
 
-    def __init__(self, userdata: Mapping[str, str]) -> None:
+    def __init__(self, userdata: Mapping[str, str], asked_for: str = "") -> None:
         lifeline.interrupt_on_termination()
+        self._asked_for = asked_for
         self.profile = load(userdata.get("profile"))
         session.known = self.profile.known_failures
         self._results = userdata.get("allure", "reports/allure-results")
@@ -42,9 +44,13 @@ class Run:
         prefix = "server."
         self._overrides = {key.removeprefix(prefix): value for key, value in userdata.items() if key.startswith(prefix)}
 
-    def is_lost(self, tags: list[str]) -> bool:
-        """Whether the system of a feature could not be started or reached, or has died."""
-        return _system(tags) in self._lost
+    def why_not(self, tags: list[str]) -> str | None:
+        """Why what bears these tags is not run; None if it is."""
+        if _system(tags) in self._lost:
+            return "its system is not there any more"
+        if "soak" in tags and "@soak" not in self._asked_for:
+            return "it takes as long as its document says: ask for it by --tags=@soak"
+        return None
 
     def open_stage(self, tags: list[str]) -> Stage:
         """The stage of the system that a feature's tags name, started when it is needed first.
@@ -72,7 +78,7 @@ class Run:
 
     def open_scene(self, place: str, tags: list[str]) -> Scene:
         """A fresh world for the scenario that stands at `place`."""
-        return Scene(place, self.open_stage(tags))
+        return Scene(place, self.open_stage(tags), in_real_time="soak" in tags)
 
     def close_scene(self, scene: Scene, *, failed: bool) -> None:
         """Undo a scene's faults and send its people home, save those whose silence is still being listened to.

@@ -36,10 +36,12 @@ class Scene:
     Args:
         place: where the scenario stands, file:line, which names it across all reports.
         stage: the system under test.
+        in_real_time: whether times that a document states in minutes or hours are not scaled down.
     """
 
-    def __init__(self, place: str, stage: Stage) -> None:
+    def __init__(self, place: str, stage: Stage, *, in_real_time: bool = False) -> None:
         self.place = place
+        self.in_real_time = in_real_time
         self.stage = stage
         self.system = stage.system
         self.bars = stage.bars

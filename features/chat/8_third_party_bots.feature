@@ -6,7 +6,8 @@ Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
   Scenario Outline: 8.1 What a user writes to <bot> is passed on to it, once
     Given user A is online
     When user A asks <bot> "What is the capital of Peru?"
-    Then <bot> is asked "What is the capital of Peru?" once
+    Then user A receives the answer of <bot> to "What is the capital of Peru?"
+    And <bot> is asked "What is the capital of Peru?" once
 
     Examples:
       | bot     | because                                     |

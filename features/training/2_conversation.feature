@@ -19,8 +19,8 @@ Feature: 2. The conversation
   Scenario: CT-WS-1 What is said reaches the other side once, and its answer comes back
     Given pilot user 1 is online
     When pilot user 1 asks ChatGPT "What happened to your parcel?"
-    Then ChatGPT is asked "What happened to your parcel?" once
-    And pilot user 1 receives the answer of ChatGPT to "What happened to your parcel?"
+    Then pilot user 1 receives the answer of ChatGPT to "What happened to your parcel?"
+    And ChatGPT is asked "What happened to your parcel?" once
 
   @CT-WS-2 @CT-UX-5 @critical
   Scenario Outline: CT-WS-2 A client that sends <nonsense> is told so, and the conversation goes on

@@ -32,6 +32,13 @@ Feature: 4. Sessions and their completion
     Then pilot user 1 can complete the session
     And every message is given at least 70 points, and 80 on average
 
+  @CT-UX-1 @CT-WS-6 @soak @normal
+  Scenario: CT-UX-1 A session of 30 minutes can be completed, in real time
+    Given pilot user 1 has an account
+    When pilot user 1 trains customer service for 30 minutes
+    Then pilot user 1 can complete the session
+    And every message is given at least 70 points, and 80 on average
+
   @CT-FR-4 @CT-INT-5 @critical
   Scenario: CT-FR-4 Whoever loses the connection comes back into the same session
     Given pilot user 1 is online

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from reference.dashboard.faults import FAULTS
 from reference.dashboard.gate import Gate, Pass, Rejected
-from reference.dashboard.hub import Hub
+from reference.dashboard.hub import Hub, Listener
 from reference.dashboard.sessions import ALGORITHM, Session, Sessions
 
 
@@ -163,3 +163,19 @@ class KeepsSignedOutListeners(Hub):
     async def revoke(self, whose: dict[str, Any]) -> None:
         if "user" in whose:
             await super().revoke(whose)
+
+
+@FAULTS.seed("bars-the-signed-out", "tells nothing to those who have ever signed out, in any session", "DASH-003.3")
+class BarsTheSignedOut(Hub):
+    def __init__(self) -> None:
+        super().__init__()
+        self._barred: set[int] = set()
+
+    async def revoke(self, whose: dict[str, Any]) -> None:
+        sessions = (listener.admitted.session for listener in self.everybody())
+        self._barred |= {session.user for session in sessions if whose == {"session": session.jti}}
+        await super().revoke(whose)
+
+    def join(self, listener: Listener) -> None:
+        if listener.admitted.session.user not in self._barred:
+            super().join(listener)
