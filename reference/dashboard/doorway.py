@@ -83,7 +83,7 @@ class Doorway:
             await socket.prepare(request)
             listener.open()
             if not await self.can_tell():  # lost during the handshake
-                listener.dismiss(UNAVAILABLE, "Redis is unavailable")
+                listener.dismiss(WSCloseCode.INTERNAL_ERROR, "Redis is unavailable")
             async for frame in socket:
                 if frame.type in (WSMsgType.TEXT, WSMsgType.BINARY):
                     await listener.send(json.dumps(self._conversation.answer(frame)))

@@ -24,6 +24,10 @@ class ConnectionRefused(Exception):  # noqa: N818 - an answer of the server, jud
     """The server answered the handshake with a refusal; the message is the server's own."""
 
 
+class ConnectionEnded(Unreachable):
+    """The server has ended the connection, so nothing can be sent over it any more."""
+
+
 class SocketIO:
     """A connection of `who`. python-socketio's reader runs on the run's loop from `connect` to `close`.
 
@@ -39,6 +43,7 @@ class SocketIO:
         self._on_event = on_event
         self._on_lost = on_lost
         self._closing = False
+        self._ended = asyncio.Event()
         self._client = socketio.AsyncClient(reconnection=False, handle_sigint=False)
         self._client.on("*", self._heard)
         self._client.on("disconnect", self._lost)
@@ -86,16 +91,24 @@ class SocketIO:
             The acknowledgement's argument, None for an empty one.
 
         Raises:
-            Unreachable: not acknowledged within `within` seconds, or the connection is gone.
+            ConnectionEnded: the server has ended the connection, before or instead of an acknowledgement.
+            Unreachable: not acknowledged within `within` seconds.
         """
         self._transcript.record(self._who, SENT, "socket.io", event, payload)
+        asking = asyncio.ensure_future(self._client.call(event, payload, timeout=within))
+        ended = asyncio.ensure_future(self._ended.wait())
+        await asyncio.wait({asking, ended}, return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
+        if not asking.done():
+            asking.cancel()
+            raise ConnectionEnded(f"the server ended the connection before it had taken {event}")
         try:
-            answer = await self._client.call(event, payload, timeout=within)
+            answer = await asking
         except SocketIOTimeout as error:
             self._transcript.record(self._who, HEARD, "socket.io", f"{event}: not acknowledged")
             raise Unreachable(f"{event} was not acknowledged within {within:g} s") from error
         except SocketIOError as error:
-            raise Unreachable(f"{event} could not be sent: {error}") from error
+            raise ConnectionEnded(f"{event} could not be sent: {error}") from error
         self._transcript.record(self._who, HEARD, "socket.io", f"{event}: acknowledged", answer)
         return answer
 
@@ -118,6 +131,7 @@ class SocketIO:
         self._on_event(event, payload)
 
     def _lost(self, *_reason: object) -> None:
+        self._ended.set()
         if not self._closing:
             self._transcript.record(self._who, HEARD, "socket.io", "connection lost")
             self._on_lost()

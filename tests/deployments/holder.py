@@ -29,6 +29,7 @@ class Held(EmbeddedDeployment):
 
 
 def main(ending: str) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored in the background
     interrupt_on_termination()
     background = Background()
     deployment = Held(fails=ending == "fail")

@@ -14,7 +14,7 @@ from support.systems.chat.options import ADMIN, Endpoint
 from support.systems.people import People
 from support.transcript import SENT, Transcript
 from support.transports.http import Answer
-from support.transports.socketio import ConnectionRefused, SocketIO
+from support.transports.socketio import ConnectionEnded, ConnectionRefused, SocketIO
 
 
 class ChatClient:
@@ -191,7 +191,10 @@ class ChatClient:
     async def _call(self, event: str, payload: dict[str, Any], patience: float = 0.0) -> Any:
         if self._socket is None or not self._socket.connected:
             raise Refused("there is no connection any more")
-        return await self._socket.call(event, payload, within=self._server.response + patience)
+        try:
+            return await self._socket.call(event, payload, within=self._server.response + patience)
+        except ConnectionEnded as end:
+            raise Refused(str(end)) from end
 
     async def _request(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Answer:
         answer = await self._server.http.request(self._role, self._transcript, method, path, body=body, headers=headers)
