@@ -43,7 +43,8 @@ def report() -> None:
 
 @app.command()
 def serve(
-    system: Annotated[str, typer.Argument(help="Which reference back end: chat.")],
+    system: Annotated[str, typer.Argument(help="Which reference back end: chat, dashboard, training.")],
+    list_faults: Annotated[bool, typer.Option("--list-faults", help="Only say how it can be broken.")] = False,
     fault: Annotated[str | None, typer.Option(help="A seeded fault; --list-faults names them.")] = None,
     lag: Annotated[str | None, typer.Option(help="Delay every answer and event, for example 0-300ms.")] = None,
     seed: Annotated[int | None, typer.Option(help="Makes the lag the same every time.")] = None,
@@ -53,6 +54,12 @@ def serve(
 
     if system not in SYSTEMS:
         raise EarshotError(f"there is no reference back end {system!r}; there are: {', '.join(SYSTEMS)}")
+    if list_faults:
+        from support.killing.faults import seeded
+
+        for known in seeded(system):
+            typer.echo(f"{known.name:32} the server {known.says}")
+        return
     given = {"fault": fault, "lag": lag, "seed": None if seed is None else str(seed)}
     asyncio.run(_serve(system, {name: value for name, value in given.items() if value is not None}))
 
@@ -81,6 +88,18 @@ def lint(paths: Annotated[list[Path] | None, typer.Argument(help="Feature files 
     from support.lint import main
 
     raise typer.Exit(main(paths or []))
+
+
+@app.command()
+def steps(
+    words: Annotated[list[str] | None, typer.Argument(help="Only phrases that speak of all these words.")] = None,
+    reuse: Annotated[bool, typer.Option("--reuse", help="Which share of each book an earlier one has said.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Renew docs/steps.md.")] = False,
+) -> None:
+    """List the phrases that scenarios are written in, and what may stand in their places."""
+    from support import catalogue
+
+    raise typer.Exit(catalogue.main(words or [], only_reuse=reuse, write=write))
 
 
 @app.command()
