@@ -1,7 +1,6 @@
 """Phrases about dashboards: opening them, what they show at once, and what they cost."""
 
 from support.arrivals import Answered
-from support.faults import RESTARTS
 from support.happenings import Happening
 from support.resources import MEGABYTE, held_by_rounds, wear
 from support.scene import Scene
@@ -52,15 +51,6 @@ async def sends_frame(scene: Scene, role: str, frame: str) -> None:
     """
     actor = await scene.actor(role)
     await actor.do(actor.able(can.TakesFrames).send_frame(frame))
-
-
-@when("the dashboard server {restart}")
-async def dashboard_server_restarts(scene: Scene, restart: str) -> None:
-    """All processes of the server end, kindly or not, and are started again; goes on when they serve.
-
-    Example: When the dashboard server crashes and is started again
-    """
-    await scene.restart(SERVER, graceful=RESTARTS[restart])
 
 
 @when("{user} opens {int} dashboards, registers {int} students and closes them all, {int} times over")

@@ -5,13 +5,13 @@ from support.scene import Scene
 from support.stepping import given, then, when
 
 
-@when("the chat server {restart}")
-async def server_restarts(scene: Scene, restart: str) -> None:
+@when("the {server} {restart}")
+async def server_restarts(scene: Scene, server: str, restart: str) -> None:
     """The server ends, kindly or not, and is started again; goes on when it serves.
 
     Example: When the chat server crashes and is started again
     """
-    await scene.restart("chat server", graceful=RESTARTS[restart])
+    await scene.restart(server, graceful=RESTARTS[restart])
 
 
 @given("{database} {outage}")

@@ -3,6 +3,9 @@
 #: What the scenarios call the databases, and how a message of the server has to call them, in any case of letters.
 DATABASES = {"Postgres": "postgres", "Redis": "redis", "SQLite": "database"}
 
+#: What the scenarios call the servers that users talk to: the names of their controls.
+SERVERS = ("chat server", "dashboard server")
+
 #: outage -> (what makes it, what ends it)
 OUTAGES = {
     "is stopped": ("stop", "start"),

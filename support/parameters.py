@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from behave.cucumber_expression import define_parameter_type_with, use_step_matcher_for_cucumber_expressions
 
 from support import credentials, happenings, school, tuition
-from support.faults import DATABASES, OUTAGES, RESTARTS
+from support.faults import DATABASES, OUTAGES, RESTARTS, SERVERS
 
 BOTS = ("ChatGPT", "Leonid")
 PERSON = r"(?:user [A-Z]|pilot user \d|the school owner|the owner of another school|the teacher)"
@@ -34,6 +34,7 @@ def register() -> None:
     define_parameter_type_with("password", passwords, credentials.Forgery, credentials.password)
     define_parameter_type_with("database", _one_of(DATABASES), str)
     define_parameter_type_with("outage", _one_of(OUTAGES), str)
+    define_parameter_type_with("server", _one_of(SERVERS), str)
     define_parameter_type_with("restart", _one_of(RESTARTS), str)
     define_parameter_type_with("bot", _one_of(BOTS), str)
     training = _one_of(tuition.TRAININGS)
