@@ -23,7 +23,7 @@ class Forgery:
     made_from: Callable[[str], str | None]
 
 
-def _resigned(token: str, key: str | None, algorithm: str) -> str:
+def _resigned(token: str, key: str, algorithm: str) -> str:
     """The same claims under another signature (RFC 7519).
 
     Raises:
@@ -42,7 +42,7 @@ TOKENS: dict[str, Callable[[str], str | None]] = {
     "a garbled token": lambda token: f"{token[:-6]}garble",
     "a meaningless token": lambda token: "let me in",
     "a token signed by a stranger": lambda token: _resigned(token, _OWN_KEY, "HS256"),
-    "an unsigned token": lambda token: _resigned(token, None, "none"),
+    "an unsigned token": lambda token: _resigned(token, "", "none"),
 }
 
 PASSWORDS: dict[str, Callable[[str], str | None]] = {
