@@ -113,6 +113,19 @@ def trace(
     raise typer.Exit(tracing.main(system, check=check))
 
 
+@app.command()
+def gate(
+    system: Annotated[str | None, typer.Argument(help="One system; all that have results by default.")] = None,
+) -> None:
+    """Decide from the last run's results whether a system is ready, by its document's rules.
+
+    Exit codes: 0 green, or yellow and said so, 1 red, 4 the last run has no results of the system.
+    """
+    from support.gate import command
+
+    raise typer.Exit(command.main(system))
+
+
 @app.command(name="kill-matrix")
 def kill_matrix(
     system: Annotated[str | None, typer.Argument(help="Whose faults; every system's by default.")] = None,

@@ -93,6 +93,11 @@ def played(scenario: Scenario) -> list[Scenario]:
     return list(scenario.scenarios)
 
 
+def title(scenario: Scenario) -> str:
+    """What a run calls a scenario: an outline's row goes without the number that behave gives it outside of a run."""
+    return str(scenario.name).partition(" -- @")[0].strip()
+
+
 def steps_played(scenario: Scenario) -> Iterator[Step]:
     """The steps that run, those of the background included, with placeholders filled."""
     for run in played(scenario):

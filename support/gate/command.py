@@ -1,0 +1,77 @@
+"""`earshot gate`: decide over what the last run has shown, for people and for pipelines."""
+
+import sys
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from support.errors import SuiteError
+from support.gate import rules
+from support.gate.judgement import Judgement, Ruling, judge
+from support.requirements import evidence, registry
+from support.verdict import Verdict
+
+HOUSE = Path(__file__).parents[2]
+
+
+def main(system: str | None = None, root: Path = HOUSE) -> int:
+    """Print the decision and write it to `reports/gate.html`.
+
+    Args:
+        system: one system; by default each that has rules and results.
+        root: the folder that holds `features/` and `reports/`.
+
+    Returns:
+        0 for green and yellow, 1 for red, 4 if the last run has no results.
+
+    Raises:
+        SuiteError: no rules for that system, or something that cannot be read; says where and why.
+    """
+    gates, books, console = rules.load(), registry.load(), Console()
+    if system is not None and system not in gates:
+        raise SuiteError(f"gate: there are no rules for {system!r}; there are for: {', '.join(gates)}")
+    judged = {name: judge(gates[name], books[name], root) for name in ([system] if system else gates)}
+    judgements = [judgement for judgement in judged.values() if judgement]
+    missing = [name for name, judgement in judged.items() if not judgement]
+    for judgement in judgements:
+        _show(judgement, console)
+    for name in missing:
+        print(f"gate: the last run has no results of {name}: `earshot run features/{name}` first", file=sys.stderr)
+    _write(judgements, missing, root)  # in any case: an earlier page would tell what is no longer so
+    if not judgements:
+        return Verdict.EMPTY
+    return Verdict.PRODUCT if any(judgement.colour == "red" for judgement in judgements) else Verdict.GREEN
+
+
+def _show(judgement: Judgement, console: Console) -> None:
+    table = Table(title=f"{judgement.book.product}: {judgement.book.document}", title_justify="left", show_lines=True)
+    for column in ("rule", "figure", "colour", "counts against it"):
+        table.add_column(column, overflow="fold")
+    for ruling in judgement.rulings:
+        colour = f"[{ruling.colour}]{ruling.colour}[/]"
+        table.add_row(escape(ruling.rule.says), ruling.figure, colour, escape(_evidence(ruling)))
+    console.print(table)
+    for trouble in judgement.troubles:
+        console.print(f"The run was not whole: {trouble}", markup=False, style="red")
+    console.print(f"{judgement.gate.system}: {judgement.words}", style=f"bold {judgement.colour}", markup=False)
+
+
+def _evidence(ruling: Ruling, limit: int = 5) -> str:
+    lines = [f"{case.title} ({case.verdict})" for case in ruling.against]
+    more = [f"and {len(lines) - limit} more, all on the page"] if len(lines) > limit else []
+    return "\n".join(lines[:limit] + more)
+
+
+def _write(judgements: list[Judgement], missing: list[str], root: Path) -> None:
+    folder = FileSystemLoader(Path(__file__).parent)
+    pages = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    ended = evidence.last_run(root).ended
+    ran = ended.strftime("%d %B %Y, %H:%M") if ended else "never"
+    text = pages.get_template("gate.html.j2").render(judgements=judgements, missing=missing, ran=ran)
+    path = root / "reports" / "gate.html"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    print(f"written: {path}")
