@@ -18,7 +18,7 @@ Verdict = Literal["passed", "not run", "known failure", "broken", "failed"]
 #: From the best to the worst: a requirement is as good as its worst scenario, an outline as its worst row.
 VERDICTS: tuple[Verdict, ...] = ("passed", "not run", "known failure", "broken", "failed")
 
-#: A scenario by file and title; its line changes with every edit above it.
+#: A scenario by file and title; its line changes with every edit above it. Rows of an outline may share a title.
 Key = tuple[Path, str]
 
 _SCENARIO = re.compile(r"(?P<file>.+?):\d+ (?P<title>.+)")
@@ -53,7 +53,10 @@ def last_run(root: Path) -> LastRun:
         run = ledger.read(path)
     except (TypeError, KeyError, ValueError) as error:
         raise SuiteError(f"{path} is not a ledger of this version ({error!r}): delete it and run again") from error
-    verdicts = {_key(root, outcome.file, outcome.scenario): _verdict(outcome) for outcome in run.outcomes}
+    verdicts: dict[Key, Verdict] = {}
+    for outcome in run.outcomes:
+        key, verdict = _key(root, outcome.file, outcome.scenario), _verdict(outcome)
+        verdicts[key] = worst([verdict, verdicts.get(key, verdict)])
     return LastRun(verdicts, datetime.fromtimestamp(path.stat().st_mtime))
 
 

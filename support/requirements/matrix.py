@@ -11,7 +11,7 @@ from typing import Literal
 from behave.model import Scenario
 
 from support.lint.finding import Finding, Place, finding
-from support.lint.source import Source, played, read
+from support.lint.source import Source, played, read, title
 from support.requirements import evidence, registry
 from support.requirements.evidence import Key, LastRun, Verdict, worst
 from support.requirements.registry import Book, Requirement
@@ -119,7 +119,7 @@ def _proofs(system: str, root: Path, run: LastRun) -> list[Proof]:
 
 
 def _proof(source: Source, scenario: Scenario, run: LastRun, faults: dict[Key, set[str]] | None) -> Proof:
-    keys: list[Key] = [(source.path.resolve(), row.name.strip()) for row in played(scenario)]
+    keys: list[Key] = [(source.path.resolve(), title(row)) for row in played(scenario)]
     caught = None if faults is None else tuple(sorted({fault for key in keys for fault in faults.get(key, ())}))
     place = finding(scenario, "", "")
     ids = frozenset(str(tag) for tag in scenario.effective_tags if re.match(registry.ID, tag))

@@ -31,7 +31,7 @@ OUTLINE = """
       | user C | other   |
 """
 ARRIVES = "3.1 A message arrives"
-ROW_A, ROW_C = "3.6 Messages flow for user A -- @1.1", "3.6 Messages flow for user C -- @1.2"
+ROW_A, ROW_C = "3.6 Messages flow for user A", "3.6 Messages flow for user C"
 AGAIN = "3.1 A message arrives again"
 TITLES = [ARRIVES, AGAIN, ROW_A, ROW_C]
 Line = dict[str, Any]
@@ -92,6 +92,13 @@ def test_an_outline_is_as_good_as_its_worst_row(
     matrix_of: Callable[..., Matrix], outcomes: list[Line] | None, state: str
 ) -> None:
     assert row(matrix_of(OUTLINE, outcomes), "STP-3.6").state == state
+
+
+@pytest.mark.parametrize("endings", [("failed", "passed"), ("passed", "failed")])
+def test_rows_of_one_title_are_as_good_as_the_worst(matrix_of: Callable[..., Matrix], endings: list[str]) -> None:
+    same = OUTLINE.replace("3.6 Messages flow for <who>", ROW_A)
+    lines = [ran(ROW_A, ending) | {"line": line} for line, ending in enumerate(endings)]
+    assert row(matrix_of(same, lines), "STP-3.6").state == "failed"
 
 
 def test_a_requirement_is_as_good_as_its_worst_scenario(matrix_of: Callable[..., Matrix]) -> None:
