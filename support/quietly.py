@@ -9,8 +9,13 @@ from pathlib import Path
 from support.report import ledger
 from support.report.outcome import Run
 
+_running: set[subprocess.Popen[bytes]] = set()
+
 #: Seconds after which a run is given up: far beyond what any takes.
 LIMIT = 1800.0
+
+#: Seconds that a run gets to end when it is told to.
+FAREWELL = 15.0
 
 
 def run(arguments: Sequence[str]) -> Run:
@@ -23,12 +28,29 @@ def run(arguments: Sequence[str]) -> Run:
         record = Path(folder) / "ledger.jsonl"
         settings = {"ledger": record, "allure": Path(folder) / "allure", "worker": "true"}
         options = [part for name, value in settings.items() for part in ("-D", f"{name}={value}")]
+        command = [sys.executable, "-m", "behave", *arguments, *options]
         with (Path(folder) / "console.txt").open("wb") as console:
-            subprocess.run(
-                [sys.executable, "-m", "behave", *arguments, *options],
-                stdout=console,
-                stderr=console,
-                timeout=LIMIT,
-                check=False,
-            )
+            process = subprocess.Popen(command, stdout=console, stderr=console)
+        _running.add(process)
+        try:
+            process.wait(LIMIT)
+        finally:
+            _end(process)
+            _running.remove(process)
         return ledger.read(record)
+
+
+def give_up() -> None:
+    """End the runs that other threads wait for."""
+    for process in list(_running):
+        process.terminate()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Have a run put away what it has made; kill it if it does not."""
+    process.terminate()
+    try:
+        process.wait(FAREWELL)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

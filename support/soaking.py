@@ -6,6 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from support import clock, quietly
+from support.deployments import lifeline
 from support.errors import SuiteError
 
 LEDGER = Path(".earshot/soak.jsonl")
@@ -17,6 +18,7 @@ def main(paths: list[str], *, runs: int, seed: int) -> int:
     Returns:
         0 if every run was green, 1 if any verdict was another than passed.
     """
+    lifeline.interrupt_on_termination()
     dice = random.Random(seed)
     features = sorted(feature for path in paths for feature in _features(Path(path)))
     verdicts: dict[str, set[str]] = defaultdict(set)

@@ -2,6 +2,7 @@
 
 from rich.console import Console
 
+from support.deployments import lifeline
 from support.killing import output
 from support.killing.matrix import measure
 from support.killing.trial import Trial
@@ -16,6 +17,7 @@ def main(system: str, *, quick: bool, check: bool, jobs: int) -> int:
     Raises:
         SuiteError: the system lists no faults.
     """
+    lifeline.interrupt_on_termination()
     console = Console()
 
     def told(trial: Trial) -> None:

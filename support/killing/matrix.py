@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from support import clock
+from support import clock, quietly
 from support.killing.faults import Fault, seeded
 from support.killing.trial import Trial, attempt
 from support.report.outcome import Outcome
@@ -79,7 +79,11 @@ def measure(system: str, *, quick: bool, jobs: int, told: Callable[[Trial], None
         return trial
 
     with ThreadPoolExecutor(jobs) as pool:
-        clean, *trials = pool.map(tried, [None, *seeded(system)])
+        try:
+            clean, *trials = pool.map(tried, [None, *seeded(system)])
+        except BaseException:
+            quietly.give_up()
+            raise
     matrix = Matrix(system, clean, trials, clock.now() - began)
     _keep(matrix)
     return matrix

@@ -1,0 +1,27 @@
+"""A run that is given up puts away what it has made."""
+
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from support import quietly
+
+SECONDS = 20.0
+
+
+def test_a_run_that_is_given_up_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    waiting = threading.Thread(target=quietly.run, args=[["features/chat"]])
+    waiting.start()
+    deadline = time.monotonic() + SECONDS
+    while len(list(tmp_path.iterdir())) < 2:  # the report's folder, and then the stage's
+        assert time.monotonic() < deadline, "the run has not begun"
+        time.sleep(0.05)
+    quietly.give_up()
+    waiting.join(SECONDS)
+    assert not waiting.is_alive()
+    assert list(tmp_path.iterdir()) == []
