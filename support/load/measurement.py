@@ -1,0 +1,100 @@
+"""What a load has shown, and whether it can be believed."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from support.errors import SuiteError
+from support.load.account import Account
+from support.load.durations import Durations
+
+#: Of the bar that is judged: how late the generator may itself be, at the 99th percentile.
+LATENESS_SHARE = 0.05
+#: Of what was planned: how much has to have been sent.
+SENT_SHARE = 0.99
+
+
+class InvalidMeasurement(SuiteError):  # noqa: N818 - a verdict on a measurement
+    """The generator could not keep to its plan, so nothing can be said about the system."""
+
+
+@dataclass
+class Measurement:
+    """One load, or several merged.
+
+    Answers and deliveries count from the planned moment.
+    """
+
+    planned: int = 0
+    seconds: float = 0.0
+    answers: Durations = field(default_factory=Durations)
+    deliveries: Durations = field(default_factory=Durations)
+    lateness: Durations = field(default_factory=Durations)
+    """How late the generator itself was."""
+    failures: Counter[str] = field(default_factory=Counter)
+    """What failed, by reason."""
+    unanswered: int = 0
+    """Still under way when the time to drain was up."""
+    account: Account = field(default_factory=Account)
+    waits: list[tuple[float, float]] = field(default_factory=list)
+    """Of each answer: when it was planned, in seconds from the beginning, and how long it took."""
+
+    @property
+    def sent(self) -> int:
+        return self.lateness.count
+
+    @property
+    def succeeded(self) -> int:
+        return self.answers.count
+
+    @property
+    def rate(self) -> float:
+        """Things sent each second."""
+        return self.sent / self.seconds if self.seconds else 0.0
+
+    def answered(self, moment: float, wait: float) -> None:
+        """Note an answer that was planned at `moment` and took `wait`, both in seconds."""
+        self.answers.record(wait)
+        self.waits.append((moment, wait))
+
+    def merge(self, other: "Measurement") -> None:
+        """Add what another generator measured at the same time."""
+        self.planned += other.planned
+        self.seconds = max(self.seconds, other.seconds)
+        self.answers.merge(other.answers)
+        self.deliveries.merge(other.deliveries)
+        self.lateness.merge(other.lateness)
+        self.failures += other.failures
+        self.unanswered += other.unanswered
+        self.account.merge(other.account)
+        self.waits += other.waits
+
+    def believable(self, bar: float | None = None) -> None:
+        """See that this can be judged, by a bar of so many seconds if it is one of time.
+
+        Raises:
+            InvalidMeasurement: it cannot; says why, and what to do.
+        """
+        advice = "use fewer users for each core, more workers, or a machine that does nothing else"
+        if self.sent < SENT_SHARE * self.planned:
+            raise InvalidMeasurement(
+                f"invalid, neither passed nor failed: of {self.planned} planned only {self.sent} were sent; {advice}"
+            )
+        late = self.lateness.percentile(99)
+        if bar is not None and late > LATENESS_SHARE * bar:
+            raise InvalidMeasurement(
+                f"invalid, neither passed nor failed: the generator itself was {late * 1000:.0f} ms late at the 99th "
+                f"percentile, more than 5 % of the bar of {bar:g} s; {advice}"
+            )
+
+    def __str__(self) -> str:
+        lines = [
+            f"planned {self.planned}, sent {self.sent} in {self.seconds:.1f} s ({self.rate:.1f} a second)",
+            f"answers {self.answers}",
+            f"deliveries {self.deliveries}" if self.deliveries.count else "",
+            f"generator late {self.lateness}",
+            f"account {self.account}" if self.account.sent else "",
+            "failed " + ", ".join(f"{why}: {times}" for why, times in self.failures.most_common(5))
+            if self.failures else "",
+            f"{self.unanswered} unanswered" if self.unanswered else "",
+        ]  # fmt: skip
+        return "; ".join(line for line in lines if line)

@@ -1,0 +1,106 @@
+"""The figures: forged runs, so that each of them is known beforehand."""
+
+import pytest
+
+from support.load.account import Account, some
+from support.load.durations import Durations
+from support.load.measurement import InvalidMeasurement, Measurement
+
+
+def durations(*seconds: float) -> Durations:
+    made = Durations()
+    for one in seconds:
+        made.record(one)
+    return made
+
+
+def test_percentiles_have_three_digits() -> None:
+    thousand = durations(*(number / 1000 for number in range(1, 1001)))
+    for percent in (50, 90, 99, 100):
+        assert thousand.percentile(percent) == pytest.approx(percent / 100, rel=0.002)
+    assert thousand.mean == pytest.approx(0.5005, rel=0.002)
+
+
+def test_nothing_is_dropped_however_long() -> None:
+    assert durations(10_000, 0).count == 2
+    assert durations(10_000).longest == pytest.approx(3600, rel=0.001)
+
+
+def test_merging_is_as_if_there_had_been_one() -> None:
+    one, other = durations(0.1, 0.2), durations(0.3)
+    one.merge(Durations(other.encoded()))
+    assert one.count == 3
+    assert one.longest == pytest.approx(0.3, rel=0.002)
+
+
+def account() -> Account:
+    """One message of each fate."""
+    made = Account(sent={"fine", "lost", "twice", "refused", "silent", "silent but there"})
+    made.acknowledged = {"fine", "lost", "twice"}
+    made.refused = {"refused": "full"}
+    made.deliveries.update(["fine", "twice", "twice", "silent but there"])
+    return made
+
+
+def test_the_account_tells_every_fate_apart() -> None:
+    made = account()
+    assert made.lost == {"lost"}
+    assert made.duplicated == {"twice"}
+    assert made.unknown == {"silent", "silent but there"}
+    assert made.delivered == {"fine", "twice", "silent but there"}
+    assert made.unasked == set()
+
+
+def test_the_account_adds_up() -> None:
+    made = account()
+    assert len(made.sent) == len(made.acknowledged) + len(made.refused) + len(made.unknown)
+    assert len(made.acknowledged) == len(made.acknowledged & made.delivered) + len(made.lost)
+    assert "6 sent, 3 acknowledged, 1 refused, 2 unknown, 3 delivered, 1 duplicated, 1 lost" in str(made)
+
+
+def test_what_was_refused_or_never_sent_must_not_arrive() -> None:
+    made = account()
+    made.deliveries.update(["refused", "a stranger"])
+    assert made.unasked == {"refused", "a stranger"}
+
+
+def test_accounts_merge() -> None:
+    made, other = account(), Account(sent={"x"}, acknowledged={"x"})
+    made.merge(other)
+    assert made.lost == {"lost", "x"}
+
+
+def test_many_ids_are_cut_short() -> None:
+    assert some({"b", "a"}) == "a, b"
+    assert some([str(number) for number in range(12)], most=2) == "0, 1 and 10 more"
+
+
+def measured(sent: int, planned: int, late: float) -> Measurement:
+    return Measurement(planned=planned, lateness=durations(*[late] * sent))
+
+
+def test_a_run_that_kept_to_its_plan_is_believed() -> None:
+    measured(99, 100, late=0.004).believable(bar=0.1)
+    measured(99, 100, late=5).believable()
+
+
+@pytest.mark.parametrize(
+    ("run", "why"),
+    [
+        (measured(98, 100, late=0.0), "of 100 planned only 98 were sent"),
+        (measured(100, 100, late=0.006), "6 ms late .* bar of 0.1 s"),
+    ],
+)
+def test_a_run_that_did_not_is_invalid_and_says_what_to_do(run: Measurement, why: str) -> None:
+    with pytest.raises(InvalidMeasurement, match=f"neither passed nor failed: .*{why}.*more workers"):
+        run.believable(bar=0.1)
+
+
+def test_measurements_merge() -> None:
+    one, other = measured(2, 2, late=0.001), measured(3, 4, late=0.002)
+    one.answered(0.5, 0.1)
+    other.answered(0.6, 0.2)
+    other.failures["no"] += 1
+    one.merge(other)
+    assert (one.planned, one.sent, one.succeeded, one.failures["no"]) == (6, 5, 2, 1)
+    assert one.waits == [(0.5, 0.1), (0.6, 0.2)]
