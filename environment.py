@@ -25,6 +25,11 @@ def before_scenario(context, scenario):
     context.scene = context.run.open_scene(str(scenario.location), scenario.effective_tags)
 
 
+def before_step(context, step):
+    if "scene" in context:
+        context.scene.transcript.began_step(f"{step.keyword} {step.name}")
+
+
 def after_scenario(context, scenario):
     if "scene" in context:
         context.run.close_scene(context.scene, failed=scenario.status.has_failed())

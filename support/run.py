@@ -100,6 +100,7 @@ class Run:
 
     def _attach_record(self, scene: Scene, *, failed: bool) -> None:
         """Put into the report who said what to whom and, if it failed, what the servers said meanwhile."""
+        attach("Message chart", scene.chart(failed=failed), "svg")
         attach("Transcript", str(scene.transcript))
         if failed:
             for name, said in scene.server_logs().items():

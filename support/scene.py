@@ -15,6 +15,7 @@ from support.errors import NotCapable, StageError
 from support.faults import OUTAGES
 from support.inbox import Inbox, Wanted
 from support.records import Record
+from support.report import chart, story
 from support.report.redact import Redactor
 from support.stage import Stage
 from support.systems import capabilities as can
@@ -219,9 +220,20 @@ class Scene:
         await self.control(process).restart(graceful=graceful)
         await self.stage.serves(within=self.bars.recovery)
 
+    def at_the_end(self, ending: Callable[[], Awaitable[None]]) -> None:
+        """Have something closed or put back when the scene ends, last come first served."""
+        self._endings.append(ending)
+
     def meanwhile(self, doing: Awaitable[None]) -> None:
         """Go on with something in the background until the scene ends."""
         self._busy.append(asyncio.ensure_future(doing))
+
+    def chart(self, *, failed: bool) -> str:
+        """The message chart of the scene so far, as SVG."""
+        transcript = self.transcript
+        received = {role: actor.inbox.received for role, actor in self.cast.items() if role != STAGEHAND}
+        moments = story.told(transcript.exchanges, received, transcript.began, failed=failed)
+        return transcript.redactor.text(chart.draw(moments))
 
     def server_logs(self) -> dict[str, str]:
         """What each process of the deployment has printed since the scene began."""

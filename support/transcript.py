@@ -6,15 +6,15 @@ from typing import Any
 from support import clock
 from support.report.redact import Redactor
 
-SENT, HEARD, DID = "->", "<-", "**"
+SENT, HEARD, DID, BEGAN = "->", "<-", "**", "=="
 
 
 @dataclass(frozen=True)
 class Exchange:
     """One line of the transcript.
 
-    `at` is in seconds since the scenario began; `direction` is `->` for sent, `<-` for heard and `**` for something
-    done to the system (a restart, a cut link); `channel` names the transport.
+    `at` is in seconds since the scenario began; `direction` is `->` for sent, `<-` for heard, `**` for something done
+    to the system (a restart, a cut link) and `==` for a step that begins; `channel` names the transport.
     """
 
     at: float
@@ -50,6 +50,10 @@ class Transcript:
     def did(self, what: str) -> None:
         """Add something that was done to the system under test."""
         self.record("the stage", DID, "control", what)
+
+    def began_step(self, step: str) -> None:
+        """Add that a step of the scenario begins."""
+        self.record("the scenario", BEGAN, "step", step)
 
     def __str__(self) -> str:
         return "\n".join(_line(exchange) for exchange in self.exchanges)

@@ -1,0 +1,84 @@
+"""The message chart of a scenario: people as lifelines, what they say and get as arrows, faults as bars. SVG."""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from support.report.story import Moment
+
+SYSTEM = "the system"
+OTHERS = "others"
+
+#: Beyond so many people the rest share a lifeline.
+_PEOPLE = 6
+#: Beyond so many lines a chart explains nothing any more.
+_LINES = 80
+
+# In pixels of a chart that fits a phone without being shrunk, and in letters of a line of it.
+_APART, _LEAST_WIDTH = 84, 400
+_LINE, _ARROW, _GAP = 17, 12, 6
+_LETTER = 7.0
+
+_PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+    lstrip_blocks=True,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A moment on the page: its words in lines, from `top` to `bottom`, and its arrow, if it is one."""
+
+    moment: Moment
+    lines: list[str]
+    top: float
+    arrow: tuple[float, float] | None
+
+    @property
+    def text_bottom(self) -> float:
+        return self.top + _LINE * len(self.lines)
+
+    @property
+    def bottom(self) -> float:
+        return self.text_bottom + (_ARROW if self.arrow else 0) + _GAP
+
+
+def draw(moments: Sequence[Moment]) -> str:
+    """The chart as SVG; empty if nothing happened."""
+    if not moments:
+        return ""
+    shown = list(moments[:_LINES])
+    if len(moments) > _LINES:
+        shown.append(Moment(moments[-1].at, "event", "", f"and {len(moments) - _LINES} moments more"))
+    columns = _columns(shown)
+    width = max(_LEAST_WIDTH, _APART * len(columns))
+    places = {name: width * (index + 0.5) / len(columns) for index, name in enumerate(columns)}
+    rows = _rows(shown, places, width)
+    template = _PAGES.get_template("chart.svg.j2")
+    return template.render(rows=rows, places=places, width=width, height=rows[-1].bottom + _GAP, line=_LINE)
+
+
+def _columns(moments: Sequence[Moment]) -> list[str]:
+    people = list(dict.fromkeys(moment.who for moment in moments if moment.who))
+    named = people if len(people) <= _PEOPLE else [*people[: _PEOPLE - 1], OTHERS]
+    return [*named, SYSTEM]
+
+
+def _rows(moments: Sequence[Moment], places: dict[str, float], width: float) -> list[_Row]:
+    rows: list[_Row] = []
+    letters = int((width - 16) / _LETTER)
+    for moment in moments:
+        lines = textwrap.wrap(f"{moment.at:.3f} s  {moment.words}", letters, subsequent_indent="    ")
+        top = rows[-1].bottom if rows else 2.5 * _LINE
+        rows.append(_Row(moment, lines, top, _arrow(moment, places)))
+    return rows
+
+
+def _arrow(moment: Moment, places: dict[str, float]) -> tuple[float, float] | None:
+    if not moment.who:
+        return None
+    ends = (places.get(moment.who, places.get(OTHERS, 0.0)), places[SYSTEM])
+    return ends if moment.kind == "call" else ends[::-1]

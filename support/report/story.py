@@ -1,0 +1,95 @@
+"""What happened in a scenario, moment by moment, in plain words: the lines of its message chart."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from support.arrivals import Message
+from support.inbox import Received
+from support.systems.people import STAGEHAND
+from support.transcript import BEGAN, DID, HEARD, SENT, Exchange
+
+#: A step begins; somebody turns to the system; something reaches somebody; something is done to the system.
+Kind = Literal["step", "call", "arrival", "event"]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line: `at` is in seconds since the scenario began, `who` a person of it, or "" for all."""
+
+    at: float
+    kind: Kind
+    who: str
+    words: str
+    trouble: bool = False
+    """Whether this is where it failed, or what came and was not expected."""
+
+
+def told(
+    exchanges: Sequence[Exchange], received: Mapping[str, Sequence[Received]], began: float, *, failed: bool
+) -> list[Moment]:
+    """The moments of a scenario in order.
+
+    Args:
+        exchanges: its transcript.
+        received: what is in each person's inbox.
+        began: when it began, on `clock.now()`.
+        failed: whether it did: then the last step that began is where.
+    """
+    steps = [Moment(one.at, "step", "", one.what) for one in exchanges if one.direction == BEGAN]
+    if steps and failed:
+        steps[-1] = replace(steps[-1], trouble=True)
+    events = [Moment(one.at, "event", "", one.what) for one in exchanges if one.direction == DID]
+    arrivals = [moment for who, items in received.items() for moment in _arrivals(who, items, began, failed)]
+    calls = _calls(exchanges, [step.at for step in steps])
+    return sorted([*steps, *events, *arrivals, *calls], key=lambda moment: moment.at)
+
+
+def _arrivals(who: str, items: Sequence[Received], began: float, failed: bool) -> Iterable[Moment]:
+    for item in items:
+        if isinstance(item.what, Message) and item.what.sender == STAGEHAND:
+            words = f"a marker reaches {who}: nothing else was under way"
+        else:
+            words = f"{who} gets {item.what}"
+        yield Moment(item.at - began, "arrival", who, words, failed and not item.claimed)
+
+
+def _calls(exchanges: Sequence[Exchange], steps: Sequence[float]) -> list[Moment]:
+    """Of each step, one line for everybody who turned to the system in it."""
+    grouped: dict[tuple[int, str], list[Exchange]] = {}
+    for one in exchanges:
+        if one.direction in (SENT, HEARD) and one.who != STAGEHAND:
+            step = sum(at <= one.at for at in steps)
+            grouped.setdefault((step, one.who), []).append(one)
+    calls = [(who, group) for (_, who), group in grouped.items() if any(one.direction == SENT for one in group)]
+    return [Moment(_first(group), "call", who, f"{who} {_deed(group)}") for who, group in calls]
+
+
+def _first(group: Sequence[Exchange]) -> float:
+    return next(one.at for one in group if one.direction == SENT)
+
+
+def _deed(group: Sequence[Exchange]) -> str:
+    """What somebody did towards the system within a step, in words."""
+    waits = list(_waits(one for one in group if one.channel == "http"))
+    sent = sum(one.direction == SENT for one in group if one.channel != "http")
+    parts = []
+    if waits:
+        asked = "asks the system" if len(waits) == 1 else f"asks the system {len(waits)} times"
+        answered = [wait for wait in waits if wait is not None]
+        within = f"answered within {max(answered) * 1000:.0f} ms" if answered else "gets no answer"
+        parts.append(f"{asked}, {within}")
+    if sent:
+        parts.append("tells the system something" if sent == 1 else f"tells the system {sent} things")
+    return ", and ".join(parts)
+
+
+def _waits(exchanges: Iterable[Exchange]) -> Iterable[float | None]:
+    """How long each request waited for its answer; None if it has none."""
+    asked: list[float] = []
+    for one in exchanges:
+        if one.direction == SENT:
+            asked.append(one.at)
+        elif asked:
+            yield one.at - asked.pop(0)
+    yield from (None for _ in asked)

@@ -1,0 +1,80 @@
+"""The message chart, from forged transcripts: every moment in plain words, in order, on its lifeline."""
+
+import re
+from xml.etree import ElementTree
+
+from support.arrivals import Message
+from support.inbox import Received
+from support.report.chart import draw
+from support.report.story import Moment, told
+from support.systems.people import STAGEHAND
+from support.transcript import BEGAN, DID, HEARD, SENT, Exchange
+
+A, B = "user A", "user B"
+LUNCH = Message(A, "Lunch at noon?")
+EXCHANGES = [
+    Exchange(0.0, "the scenario", BEGAN, "step", f"When {A} sends to {B}"),
+    Exchange(0.1, A, SENT, "http", "POST /x"),
+    Exchange(0.3, A, HEARD, "http", "200"),
+    Exchange(0.4, A, SENT, "websocket", "frame"),
+    Exchange(0.5, "the stage", DID, "control", "Redis is down"),
+    Exchange(0.6, "the scenario", BEGAN, "step", f"Then {B} receives"),
+    Exchange(0.7, B, SENT, "http", "GET /x"),
+    Exchange(0.8, STAGEHAND, SENT, "websocket", "frame"),
+]
+
+
+def words(moments: list[Moment]) -> list[str]:
+    return [moment.words for moment in moments]
+
+
+def test_a_scenario_is_told_in_order_and_in_plain_words() -> None:
+    moments = told(EXCHANGES, {B: [Received(10.45, LUNCH, claimed=True)]}, began=10.0, failed=False)
+    assert words(moments) == [
+        "When user A sends to user B",
+        "user A asks the system, answered within 200 ms, and tells the system something",
+        'user B gets message "Lunch at noon?" from user A',
+        "Redis is down",
+        "Then user B receives",
+        "user B asks the system, gets no answer",
+    ]
+    assert not any(moment.trouble for moment in moments)
+
+
+def test_a_failure_marks_its_step_and_what_came_unasked() -> None:
+    received = {B: [Received(10.45, LUNCH, claimed=True), Received(10.7, Message(A, "again"))]}
+    troubled = [moment for moment in told(EXCHANGES, received, began=10.0, failed=True) if moment.trouble]
+    assert words(troubled) == ["Then user B receives", 'user B gets message "again" from user A']
+
+
+def test_markers_are_called_what_they_are() -> None:
+    moments = told([], {B: [Received(10.1, Message(STAGEHAND, "marker 1"))]}, began=10.0, failed=False)
+    assert words(moments) == ["a marker reaches user B: nothing else was under way"]
+
+
+def test_the_chart_has_every_word_and_an_arrow_for_each_exchange() -> None:
+    moments = told(EXCHANGES, {B: [Received(10.45, LUNCH)]}, began=10.0, failed=True)
+    drawn = draw(moments)
+    texts = " ".join(" ".join(text.itertext()) for text in ElementTree.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text"))
+    for name in (A, B, "the system", "Redis is down", "0.500 s"):
+        assert name in texts
+    assert drawn.count("<path") == 3
+
+
+def test_what_people_say_cannot_break_the_chart() -> None:
+    drawn = draw([Moment(0.0, "arrival", "<b>", 'gets "</text><script>alert(1)</script>"')])
+    ElementTree.fromstring(drawn)
+    assert "<script" not in drawn
+
+
+def test_nothing_is_wider_than_a_phone_and_long_words_are_wrapped() -> None:
+    drawn = draw([Moment(0.0, "arrival", A, "word " * 60)])
+    assert int(re.search(r'width="(\d+)"', drawn)[1]) <= 400
+    assert drawn.count("<text") > 5
+
+
+def test_a_crowd_shares_a_lifeline_and_a_flood_is_cut_short() -> None:
+    drawn = draw([Moment(0.0, "arrival", f"user {number}", f"user {number} gets it") for number in range(200)])
+    assert ">others<" in drawn
+    assert "120 moments more" in drawn
+    assert draw([]) == ""
