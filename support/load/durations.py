@@ -21,6 +21,9 @@ class Durations:
         if encoded is not None:
             self._histogram.decode_and_add(encoded)
 
+    def __reduce__(self) -> tuple[type["Durations"], tuple[bytes]]:
+        return Durations, (self.encoded(),)
+
     def record(self, seconds: float) -> None:
         """Add one; what is longer than an hour counts as an hour."""
         self._histogram.record_value(min(max(round(seconds * _MICROSECONDS), 1), _LONGEST * _MICROSECONDS))

@@ -26,7 +26,9 @@ class Turn:
 Deed = Callable[[Turn], Awaitable[None]]
 
 
-async def open_model(pace: Pace, deed: Deed, *, drain: float, part: int = 0, of: int = 1) -> Measurement:
+async def open_model(
+    pace: Pace, deed: Deed, *, drain: float, part: int = 0, of: int = 1, begin: float | None = None
+) -> Measurement:
     """Do things at the pace of a plan, however long the answers take.
 
     Args:
@@ -35,8 +37,9 @@ async def open_model(pace: Pace, deed: Deed, *, drain: float, part: int = 0, of:
         drain: seconds to wait, after the last one, for answers.
         part: which of several generators this is.
         of: how many of them share the plan.
+        begin: when the plan begins, on `clock.now()`; now if None.
     """
-    measured, began = Measurement(seconds=pace.seconds), clock.now()
+    measured, began = Measurement(seconds=pace.seconds), clock.now() if begin is None else begin
     under_way: set[asyncio.Task[None]] = set()
     try:
         for index, moment in enumerate(pace.times(part, of)):
