@@ -30,7 +30,7 @@ test: setup
 	@$(BIN)/earshot lint
 	@$(BIN)/earshot trace --check
 	@$(BIN)/python -m pytest
-	@$(BIN)/earshot kill-matrix --quick --check
+	@$(BIN)/earshot kill-matrix --quick --check --jobs 4 --within 15
 	@$(BIN)/earshot run --tags=@smoke
 
 report: setup

@@ -40,9 +40,10 @@ def show(matrix: Matrix, console: Console) -> None:
 def summary(matrix: Matrix) -> str:
     """The figures in a line."""
     faults, scenarios = len(matrix.trials), len(matrix.scenarios)
+    left_out = f"; left out for lack of time: {len(matrix.left_out)}" if matrix.left_out else ""
     return (
         f"{faults - len(matrix.survivors)} of {faults} faults killed, "
-        f"{scenarios - len(matrix.toothless)} of {scenarios} scenarios kill, {matrix.seconds:.0f} s"
+        f"{scenarios - len(matrix.toothless)} of {scenarios} scenarios kill, {matrix.seconds:.0f} s{left_out}"
     )
 
 

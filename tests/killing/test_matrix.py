@@ -70,6 +70,13 @@ def test_a_scenario_that_kills_nothing_is_a_finding() -> None:
     assert findings == ["kills nothing: features/x.feature:1 3.2"]
 
 
+def test_faults_that_there_was_no_time_for_are_told_and_no_scenario_is_blamed_for_them() -> None:
+    clean = [outcome("3.1"), outcome("3.2")]
+    found = Matrix("chat", Trial(None, Run(1, clean)), [Trial(FAULT, Run(1, [killed("3.1")]))], 1.0, (OTHER,))
+    assert found.findings() == []
+    assert summary(found).endswith("; left out for lack of time: 1")
+
+
 def test_a_clean_back_end_that_is_not_green_is_a_finding() -> None:
     findings = matrix(Trial(FAULT, Run(1, [killed("3.1")])), clean=[killed("3.1")]).findings()
     assert findings[0].startswith("not green on the clean back end")
