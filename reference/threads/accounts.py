@@ -1,0 +1,160 @@
+"""Users and their companies: signing up, signing in, profiles."""
+
+import asyncio
+import re
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg.errors
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+
+from reference.threads.database import Connection, Database, Row, row, rows
+from reference.threads.refusals import Refused, invalid, unauthorized
+
+_WRONG = "Invalid e-mail or password"
+_ATTEMPTS = 5
+
+
+class Accounts:
+    """Who there is, and whether a password is theirs. All may raise `Unavailable`.
+
+    Args:
+        database: where they are kept.
+        password_cost: rounds of argon2.
+        password_memory: KiB that argon2 takes for one hash.
+        storage_limit: bytes that the files of a new company may take.
+    """
+
+    def __init__(self, database: Database, password_cost: int, password_memory: int, storage_limit: int) -> None:
+        self.database = database
+        self._storage_limit = storage_limit
+        self._hasher = PasswordHasher(time_cost=password_cost, memory_cost=password_memory, parallelism=1)
+        # One at a time: what hashing takes does not grow with the number of people who sign in at once.
+        self._hashing = ThreadPoolExecutor(1, "hashing")
+
+    async def register(self, email: str, password: str, full_name: str | None, company: str) -> tuple[Row, Row]:
+        """A new company and its owner. Raises `Refused` if one of them is there already."""
+        hashed, company_id, user_id = await self.hashed(password), uuid4(), uuid4()
+
+        async def create(connection: Connection) -> tuple[Row, Row]:
+            sql = 'insert into companies (id, name, slug, "maxStorageBytes") values (%s, %s, %s, %s) returning *'
+            founded = await row(connection, sql, company_id, company, slug(company), self._storage_limit)
+            assert founded is not None
+            return await self.insert(connection, user_id, company_id, email, hashed, full_name, "owner"), founded
+
+        try:
+            return await self.database.transaction(create)
+        except psycopg.errors.UniqueViolation as error:
+            raise self.taken(error) from None
+
+    def taken(self, error: psycopg.errors.UniqueViolation) -> Refused:
+        """What to say when somebody or something of that name is there."""
+        if error.diag.table_name == "companies":
+            return Refused(409, "Company with similar name already exists. Please choose a different name.")
+        return Refused(409, "Email already exists")
+
+    async def add(self, company: str, email: str, password: str, full_name: str | None, role: str) -> Row:
+        """A new member of a company. Raises `Refused` if the e-mail address is taken."""
+        hashed, user_id = await self.hashed(password), uuid4()
+        try:
+            return await self.database.run(
+                lambda at: self.insert(at, user_id, UUID(company), email, hashed, full_name, role)
+            )
+        except psycopg.errors.UniqueViolation as error:
+            raise self.taken(error) from None
+
+    async def insert(
+        self, at: Connection, user: UUID, company: UUID, email: str, hashed: str, full_name: str | None, role: str
+    ) -> Row:
+        """A row for a new user."""
+        sql = (
+            'insert into users (id, "companyId", email, username, password, "fullName", "companyRole") '
+            "values (%s, %s, %s, %s, %s, %s, %s) returning *"
+        )
+        created = await row(at, sql, user, company, email, email.split("@")[0], hashed, full_name, role)
+        assert created is not None
+        return created
+
+    async def log_in(self, email: str, password: str) -> tuple[Row, Row]:
+        """The user, and the company. Raises `Refused` unless the password is right."""
+        user = await self.database.row(
+            'select *, "lockedUntil" > now() as locked from users where email = %s and "isActive"', email
+        )
+        if user is None:
+            raise unauthorized(_WRONG)
+        if user["locked"]:
+            raise Refused(423, "Account is locked. Try again in 15 minutes.")
+        if not await self.matches(user["password"], password):
+            await self.count_failure(user)
+            raise unauthorized(_WRONG)
+        sql = 'update users set "failedLoginAttempts" = 0, "lastLoginAt" = now() where id = %s returning *'
+        user = await self.database.row(sql, user["id"])
+        assert user is not None
+        return user, await self.company(str(user["companyId"]))
+
+    async def count_failure(self, user: Row) -> None:
+        """Lock the account when there are too many."""
+        await self.database.rows(
+            'update users set "failedLoginAttempts" = "failedLoginAttempts" + 1, "lockedUntil" = '
+            'case when "failedLoginAttempts" + 1 >= %s then now() + interval \'15 minutes\' end where id = %s',
+            *(_ATTEMPTS, user["id"]),
+        )
+
+    async def user(self, user: str, company: str) -> Row | None:
+        """An active user of a company."""
+        sql = 'select * from users where id = %s and "companyId" = %s and "isActive"'
+        return await self.database.row(sql, user, company)
+
+    async def company(self, company: str) -> Row:
+        """The company of that id, which must exist."""
+        found = await self.database.row("select * from companies where id = %s", company)
+        assert found is not None
+        return found
+
+    async def change_profile(self, user: str, changes: dict[str, Any]) -> Row:
+        """Set `username`, `fullName` or `avatarUrl`."""
+        columns = {name: value for name, value in changes.items() if name in ("username", "fullName", "avatarUrl")}
+        settings = ", ".join(f'"{name}" = %s' for name in columns) or "id = id"
+        sql = f'update users set {settings}, "updatedAt" = now() where id = %s returning *'
+        changed = await self.database.row(sql, *columns.values(), user)
+        assert changed is not None
+        return changed
+
+    async def change_password(self, user: str, current: str, new: str) -> None:
+        """Replace a password. Raises `Refused` unless the current one is right."""
+        found = await self.database.row("select password from users where id = %s", user)
+        if found is None or not await self.matches(found["password"], current):
+            raise invalid("Current password is incorrect")
+        await self.database.rows("update users set password = %s where id = %s", await self.hashed(new), user)
+
+    async def set_token_lifetime(self, email: str, seconds: float) -> None:
+        """Let the future access tokens of one user last that long."""
+        await self.database.rows('update users set "tokenLifetime" = %s where email = %s', seconds, email)
+
+    async def hashed(self, password: str) -> str:
+        """What is stored of a password; in a thread, since that is meant to take long."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._hashing, self._hasher.hash, password)
+
+    async def matches(self, hashed: str, password: str) -> bool:
+        """Whether a password belongs to a hash."""
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._hashing, self._hasher.verify, hashed, password)
+        except VerifyMismatchError:
+            return False
+
+
+async def deactivate(connection: Connection, user: str) -> None:
+    """Take a user out of everything."""
+    await rows(connection, 'update users set "isActive" = false where id = %s', user)
+    await rows(connection, 'update sessions set "endedAt" = now(), connected = false where "userId" = %s', user)
+    for table in ("chatroom_members", "thread_participants"):
+        await rows(connection, f'delete from {table} where "userId" = %s', user)
+
+
+def slug(name: str) -> str:
+    """A company's name as it stands in addresses: two names with the same one are too much alike."""
+    return re.sub(r"[^\w-]", "", name.lower().replace(" ", "-"))

@@ -1,0 +1,158 @@
+"""Connections: who is let in, for how long, and what is left when they end."""
+
+import asyncio
+from typing import Any
+from urllib.parse import parse_qs
+from weakref import WeakValueDictionary
+
+from reference.threads import names
+from reference.threads.announcer import Announcer
+from reference.threads.person import Person
+from reference.threads.plain import at, clock, now
+from reference.threads.recovery import Recovery
+from reference.threads.refusals import Refused, Unavailable, unauthorized
+from reference.threads.sessions import Sessions
+from reference.threads.sockets import Sockets
+from reference.threads.typing_indicators import TypingIndicators
+
+#: What Engine.IO says when the client itself has ended the connection in order.
+_IN_ORDER = "client disconnect"
+
+
+class Connections:
+    """Lets connections in, and sees them off.
+
+    Args:
+        sessions: whose token it is.
+        sockets: the connections that are in.
+        announcer: how they learn of what happens to them.
+        recovery: what was before.
+        typing: who was typing.
+        per_user: connections of one user at once.
+        altogether: connections at once.
+    """
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        sockets: Sockets,
+        announcer: Announcer,
+        recovery: Recovery,
+        typing: TypingIndicators,
+        per_user: int,
+        altogether: int,
+    ) -> None:
+        self.sessions = sessions
+        self.sockets = sockets
+        self.announcer = announcer
+        self.recovery = recovery
+        self.typing = typing
+        self.per_user = per_user
+        self.altogether = altogether
+        self._ends: dict[str, asyncio.TimerHandle] = {}
+        self._ending: set[asyncio.Task[None]] = set()
+        self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def connect(self, socket: str, environ: dict[str, Any]) -> None:
+        """A client connects. Raises `Refused`."""
+        person = await self.sessions.person(self.token(environ))
+        self.check_limits(person)
+        async with self._queue(person):
+            before = await self.recovery.begin(person)
+        await self.let_in(socket, person)
+        if before["connected"]:
+            await self.recovery.restore(socket, person, before)
+
+    def token(self, environ: dict[str, Any]) -> str:
+        """The token shown: in the header, else in the query. Raises `Refused` if there is none."""
+        kind, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+        query = parse_qs(environ.get("QUERY_STRING", "")).get("token", [""])[0]
+        shown = str(token) if kind == "Bearer" else query
+        if not shown:
+            raise unauthorized("No token")
+        return shown
+
+    def check_limits(self, person: Person) -> None:
+        """Raises `Refused` when there are enough connections."""
+        if len(self.sockets) >= self.altogether:
+            raise Refused(503, "Too many connections", code="CONNECTION_LIMIT")
+        if len(self.sockets.of_user(person.id)) >= self.per_user:
+            raise Refused(429, f"Not more than {self.per_user} connections of one user", code="CONNECTION_LIMIT")
+
+    async def let_in(self, socket: str, person: Person) -> None:
+        """Take a connection in, and tell it and its company."""
+        self.bind(socket, person)
+        self.sockets.enter(socket, names.company(person.company))
+        self.announcer.statuses.seen(person.id)
+        await self.announcer.to_socket(socket, "authentication_success", self.authenticated(person))
+        await self.announcer.joined_company(person, "connection")
+        established = {"userId": person.id, "companyId": person.company, "username": person.name, "timestamp": now()}
+        await self.announcer.to_socket(socket, "connection_established", established)
+
+    def authenticated(self, person: Person) -> dict[str, Any]:
+        """What a connection is told of itself."""
+        return {
+            "userId": person.id,
+            "companyId": person.company,
+            "companyRole": person.role,
+            "expiresAt": at(person.expires),
+            "timestamp": now(),
+        }
+
+    async def authenticate(self, socket: str, token: str) -> None:
+        """A connection shows a newer token of its user, and may go on. Raises `Refused`."""
+        person = await self.sessions.person(token)
+        before = self.sockets.person(socket)
+        if before is None or before.id != person.id:
+            raise unauthorized("The token is somebody else's")
+        self.bind(socket, person)
+        await self.announcer.to_socket(socket, "authentication_success", self.authenticated(person))
+
+    def bind(self, socket: str, person: Person) -> None:
+        """The connection is that person's, until the token's time is up."""
+        self.sockets.bind(socket, person)
+        if timer := self._ends.pop(socket, None):
+            timer.cancel()
+        left = max(0.0, person.expires - clock())
+        self._ends[socket] = asyncio.get_running_loop().call_later(left, self._expire, socket)
+
+    def _expire(self, socket: str) -> None:
+        task = asyncio.ensure_future(self.expired(socket))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+
+    async def expired(self, socket: str) -> None:
+        """The time of a connection's token is up."""
+        await self.dismiss([socket], Refused(401, "Token expired", code="TOKEN_EXPIRED"))
+
+    async def dismiss(self, sockets: list[str], why: Refused) -> None:
+        """End connections, and tell them why; they hear nothing more from now on."""
+        for socket in sockets:
+            self.sockets.leave_all(socket)
+        for socket in sockets:
+            await self.announcer.error(socket, why, None)
+        await self.sockets.close(sockets)
+
+    async def disconnected(self, socket: str, reason: str) -> None:
+        """A connection has gone, whoever ended it."""
+        if timer := self._ends.pop(socket, None):
+            timer.cancel()
+        person = self.sockets.release(socket)
+        if person is None:
+            return
+        self.announcer.statuses.seen(person.id)
+        async with self._queue(person):
+            if reason == _IN_ORDER and not self.sockets.of_sign_in(person.sign_in):
+                await self._finish(person)
+        if not self.sockets.of_user(person.id):
+            await self.typing.gone(person)
+
+    def _queue(self, person: Person) -> asyncio.Lock:
+        """A sign-in's connections come and go one after the other: one that ends is done before the next begins."""
+        return self._queues.setdefault(person.sign_in, asyncio.Lock())
+
+    async def _finish(self, person: Person) -> None:
+        try:
+            await self.recovery.finish(person)
+        except Unavailable:
+            return  # what is remembered too much does no harm: it is judged again

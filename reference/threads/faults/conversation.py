@@ -1,0 +1,153 @@
+"""Faults in typing indicators, statuses and presence."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from reference.threads import names
+from reference.threads.announcer import Announcer
+from reference.threads.api_accounts import AccountsApi
+from reference.threads.connections import Connections
+from reference.threads.database import Row
+from reference.threads.events import Events
+from reference.threads.faults.registry import seed
+from reference.threads.person import Person
+from reference.threads.typing_indicators import TypingIndicators
+
+
+@seed("typing-is-shown-to-oneself", "shows people their own typing", "TFS-EVT-04")
+class TypingIsShownToOneself(Announcer):
+    def watching(self, room: str, person: Person) -> list[str]:
+        return self.sockets.inside(room)
+
+
+@seed("typing-is-never-shown", "shows nobody that somebody types", "TFS-EVT-04")
+class TypingIsNeverShown(Announcer):
+    async def typing(self, room: str, person: Person, place: Row, is_typing: bool) -> None:
+        if not is_typing:
+            await super().typing(room, person, place, is_typing)
+
+
+@seed("typing-never-stops", "does not say when somebody stops typing", "TFS-EVT-04")
+class TypingNeverStops(Announcer):
+    async def typing(self, room: str, person: Person, place: Row, is_typing: bool) -> None:
+        if is_typing:
+            await super().typing(room, person, place, is_typing)
+
+
+@seed("typing-stays-on", "leaves an indicator on for ever if nobody stops it", "TFS-EVT-04")
+class TypingStaysOn(TypingIndicators):
+    async def start(self, room: str, person: Person, place: Row) -> None:
+        self.lifetime = 3600.0
+        await super().start(room, person, place)
+
+    async def gone(self, person: Person) -> None:
+        pass
+
+
+@seed("typing-is-shown-to-the-company", "shows all of the company that somebody types", "TFS-EVT-04")
+class TypingIsShownToTheCompany(Announcer):
+    def watching(self, room: str, person: Person) -> list[str]:
+        return super().watching(names.company(person.company), person)
+
+
+@seed("typing-names-somebody-else", "names the wrong person as typing", "TFS-EVT-04")
+class TypingNamesSomebodyElse(Announcer):
+    async def typing(self, room: str, person: Person, place: Row, is_typing: bool) -> None:
+        others = [self.sockets.person(socket) for socket in self.watching(room, person)]
+        payload = place | {"user": self.statuses.shown(others[0] if others and others[0] else person)}
+        await self.sockets.tell(self.watching(room, person), "typing_indicator", payload | {"isTyping": is_typing})
+
+
+@seed("outsiders-type", "shows a room the typing of somebody who is not in it", "TFS-EVT-04", "TFS-ERR-4", "NFR-005")
+class OutsidersType(Events):
+    def check_inside(self, socket: str, room: str) -> None:
+        pass
+
+
+@seed("status-over-api-is-silent", "takes a status over the API and tells nobody", "TFS-API-05", "TFS-EVT-09")
+class StatusOverApiIsSilent(AccountsApi):
+    async def set_status(self, person: Person, request: Any) -> Any:
+        announcer = self.inside.announcer
+        sent = await request.json()
+        announcer.statuses.say(person.id, sent["status"], sent.get("customMessage"))
+        return {"userId": person.id} | announcer.statuses.of(person.id)
+
+
+@seed("status-on-socket-is-silent", "takes a status on the socket and tells nobody", "TFS-EVT-09")
+class StatusOnSocketIsSilent(Events):
+    async def update_user_status(self, socket: str, person: Person, payload: Any) -> None:
+        self.announcer.statuses.say(person.id, payload["status"], payload.get("customMessage"))
+
+
+@seed("status-is-not-kept", "announces a status and forgets it", "TFS-API-05")
+class StatusIsNotKept(Announcer):
+    async def status(self, person: Person) -> None:
+        await super().status(person)
+        self.statuses.say(person.id, "online", None)
+
+
+@seed("status-is-the-one-before", "announces the status before the present one", "TFS-EVT-09", "TFS-API-05")
+class StatusIsTheOneBefore(Announcer):
+    before: ClassVar[dict[str, Row]] = {}
+
+    async def status(self, person: Person) -> None:
+        now = self.statuses.of(person.id)
+        before = self.before.get(person.id, now | {"status": "online", "customMessage": None})
+        self.before[person.id] = now
+        payload = {"user": self.statuses.shown(person), **before}
+        await self.in_company(person.company, "user_status_updated", payload)
+
+
+@seed("status-reaches-other-companies", "tells everybody connected how somebody is", "TFS-EVT-09", "NFR-005")
+class StatusReachesOtherCompanies(Announcer):
+    async def in_company(self, company: object, event: str, payload: Row) -> None:
+        everybody: Iterable[str] = self.sockets.everybody() if event == "user_status_updated" else ()
+        await self.in_room(names.company(company), event, payload, besides=everybody)
+
+
+@seed("joining-is-silent", "tells a company nothing of who joins it", "TFS-EVT-10", "TFS-API-13")
+class JoiningIsSilent(Announcer):
+    async def joined_company(self, person: Person, via: str) -> None:
+        pass
+
+
+@seed("new-members-are-silent", "tells a company nothing of members added over the API", "TFS-API-13", "TFS-EVT-10")
+class NewMembersAreSilent(Announcer):
+    async def joined_company(self, person: Person, via: str) -> None:
+        if via == "connection":
+            await super().joined_company(person, via)
+
+
+@seed("joining-reaches-other-companies", "tells everybody connected who joins a company", "TFS-EVT-10", "NFR-005")
+class JoiningReachesOtherCompanies(Announcer):
+    async def in_company(self, company: object, event: str, payload: Row) -> None:
+        everybody: Iterable[str] = self.sockets.everybody() if event == "user_joined_company" else ()
+        await self.in_room(names.company(company), event, payload, besides=everybody)
+
+
+@seed("connections-are-not-confirmed", "does not say that a connection is established", "TFS-EVT-01", "TFS-SCN-1")
+class ConnectionsAreNotConfirmed(Announcer):
+    async def to_socket(self, socket: str, event: str, payload: Row) -> None:
+        if event != "connection_established":
+            await super().to_socket(socket, event, payload)
+
+
+@seed("authentication-is-not-confirmed", "does not say that authentication has worked", "TFS-EVT-02", "TFS-SCN-1")
+class AuthenticationIsNotConfirmed(Announcer):
+    async def to_socket(self, socket: str, event: str, payload: Row) -> None:
+        if event != "authentication_success":
+            await super().to_socket(socket, event, payload)
+
+
+@seed("confirms-another-user", "confirms a connection with the id of somebody else", "TFS-EVT-01", "FR-001")
+class ConfirmsAnotherUser(Announcer):
+    async def to_socket(self, socket: str, event: str, payload: Row) -> None:
+        if event == "connection_established":
+            payload = payload | {"userId": payload["companyId"]}
+        await super().to_socket(socket, event, payload)
+
+
+@seed("confirms-another-role", "calls everybody a guest when confirming the authentication", "TFS-EVT-02", "FR-001")
+class ConfirmsAnotherRole(Connections):
+    def authenticated(self, person: Person) -> dict[str, Any]:
+        return super().authenticated(person) | {"companyRole": "guest"}

@@ -1,0 +1,217 @@
+"""Faults in signing up, signing in, and what tokens open."""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+import jwt
+import psycopg.errors
+from aiohttp import web
+
+from reference.threads.accounts import Accounts
+from reference.threads.api import Api
+from reference.threads.api_accounts import AccountsApi
+from reference.threads.api_companies import CompaniesApi
+from reference.threads.connections import Connections
+from reference.threads.database import Connection, Row, row
+from reference.threads.faults.registry import seed
+from reference.threads.person import Person
+from reference.threads.refusals import Refused, unauthorized
+from reference.threads.sessions import Pair, Sessions
+from reference.threads.tokens import ALGORITHM, Tokens
+
+
+@seed("any-password-signs-in", "signs users in with any password", "TFS-API-02", "TFS-ERR-2", "TFS-SCN-1")
+class AnyPasswordSignsIn(Accounts):
+    async def matches(self, hashed: str, password: str) -> bool:
+        return True
+
+
+@seed("nobody-signs-in", "refuses every password", "TFS-API-02", "TFS-SCN-1")
+class NobodySignsIn(Accounts):
+    async def matches(self, hashed: str, password: str) -> bool:
+        return False
+
+
+@seed("accounts-are-not-locked", "lets somebody try passwords for ever", "TFS-API-02", "TFS-ERR-2")
+class AccountsAreNotLocked(Accounts):
+    async def count_failure(self, user: Row) -> None:
+        pass
+
+
+@seed("e-mail-is-taken-twice", "signs in the first account when an e-mail address registers again", "TFS-API-01")
+class EmailIsTakenTwice(Accounts):
+    async def register(self, email: str, password: str, full_name: str | None, company: str) -> tuple[Row, Row]:
+        user = await self.database.row("select * from users where email = %s", email)
+        if user:
+            return user, await self.company(str(user["companyId"]))
+        return await super().register(email, password, full_name, company)
+
+
+@seed("company-names-are-taken-twice", "founds a second company under the same name", "TFS-API-01")
+class CompanyNamesAreTakenTwice(Accounts):
+    async def register(self, email: str, password: str, full_name: str | None, company: str) -> tuple[Row, Row]:
+        taken = await self.database.row("select 1 from companies where name = %s", company)
+        user, founded = await super().register(email, password, full_name, f"{company} {uuid4()}" if taken else company)
+        return user, founded | {"name": company}
+
+
+@seed("owners-start-as-members", "makes who registers a plain member of the new company", "TFS-API-01", "FR-005")
+class OwnersStartAsMembers(Accounts):
+    async def insert(
+        self, at: Connection, user: Any, company: Any, email: str, hashed: str, full_name: str | None, role: str
+    ) -> Row:
+        role = "member" if role == "owner" else role
+        return await super().insert(at, user, company, email, hashed, full_name, role)
+
+
+@seed("passwords-are-shown", "shows the stored password in the answer to a registration", "TFS-API-01")
+class PasswordsAreShown(AccountsApi):
+    async def register(self, request: web.Request) -> Any:
+        answer = await super().register(request)
+        return answer | {"user": answer["user"] | {"passwordHash": answer["user"]["password"]}}
+
+
+@seed("expired-tokens-open-everything", "takes access tokens whose time is up", "TFS-ERR-2", "FR-001", "TFS-REC-2")
+class ExpiredTokensOpenEverything(Tokens):
+    def expired(self, claims: dict[str, Any]) -> bool:
+        return False
+
+
+@seed("expired-tokens-stay-connected", "leaves a connection open whose token has expired", "TFS-ERR-2", "TFS-REC-2")
+class ExpiredTokensStayConnected(Connections):
+    async def expired(self, socket: str) -> None:
+        pass
+
+
+@seed("newer-tokens-are-refused", "takes no newer token on an open connection", "TFS-REC-2", "FR-001")
+class NewerTokensAreRefused(Connections):
+    async def authenticate(self, socket: str, token: str) -> None:
+        raise unauthorized("Already authenticated")
+
+
+@seed("forged-tokens-open-everything", "does not look at the signature of tokens", "TFS-ERR-2", "FR-001")
+class ForgedTokensOpenEverything(Tokens):
+    def decoded(self, token: str) -> dict[str, Any]:
+        try:
+            if jwt.get_unverified_header(token)["alg"] == ALGORITHM:
+                known: dict[str, Any] = jwt.decode(token, options={"verify_signature": False, "verify_exp": False})
+                return known
+        except jwt.InvalidTokenError:
+            pass
+        return super().decoded(token)
+
+
+@seed("unsigned-tokens-open-everything", "takes tokens that say they need no signature", "TFS-ERR-2", "FR-001")
+class UnsignedTokensOpenEverything(Tokens):
+    def decoded(self, token: str) -> dict[str, Any]:
+        try:
+            if jwt.get_unverified_header(token)["alg"] == "none":
+                known: dict[str, Any] = jwt.decode(token, options={"verify_signature": False, "verify_exp": False})
+                return known
+        except jwt.InvalidTokenError:
+            pass
+        return super().decoded(token)
+
+
+@seed("forged-tokens-connect", "does not look at the signature of tokens on the socket", "TFS-ERR-2", "FR-001")
+class ForgedTokensConnect(Connections):
+    async def connect(self, socket: str, environ: dict[str, Any]) -> None:
+        token = self.token(environ)
+        try:
+            claims = jwt.decode(token, options={"verify_signature": False})
+        except jwt.InvalidTokenError:
+            raise unauthorized("Unauthorized") from None
+        user = await self.sessions.database.row("select * from users where id = %s", claims["sub"])
+        if user is None or "sid" not in claims:
+            raise unauthorized("Unauthorized")
+        await self.let_in(socket, Person.of(user, claims["sid"], claims["exp"]))
+
+
+@seed("nobody-connects-as-somebody", "lets a connection in that shows no token", "TFS-ERR-2", "FR-001")
+class NobodyConnectsAsSomebody(Connections):
+    async def connect(self, socket: str, environ: dict[str, Any]) -> None:
+        try:
+            self.token(environ)
+        except Refused:
+            await self.let_in(socket, Person(str(uuid4()), str(uuid4()), "member", "nobody", str(uuid4()), 2e9))
+            return
+        await super().connect(socket, environ)
+
+
+class _LastToken(Api):
+    """Takes the last token that anybody has shown for who shows none."""
+
+    last: ClassVar[list[str]] = []
+
+    def token(self, request: web.Request) -> str:
+        try:
+            self.last[:] = [super().token(request)]
+        except Refused:
+            if not self.last:
+                raise
+        return self.last[0]
+
+
+class _CompaniesWithoutToken(_LastToken, CompaniesApi):
+    pass
+
+
+@seed(
+    "no-token-needed",
+    "takes requests without a token for the last person's who had one",
+    *("TFS-ERR-2", "FR-001"),
+    along=(_CompaniesWithoutToken,),
+)
+class NoTokenNeeded(_LastToken, AccountsApi):
+    pass
+
+
+@seed("refresh-tokens-open-everything", "takes a refresh token for an access token", "TFS-ERR-2", "TFS-API-03")
+class RefreshTokensOpenEverything(Tokens):
+    def claims(self, token: str, kind: str) -> dict[str, Any]:
+        return super().claims(token, str(self.decoded(token)["type"]))
+
+
+@seed("rotated-tokens-are-taken-again", "takes a refresh token that has been used", "TFS-API-03", "TFS-REC-2")
+class RotatedTokensAreTakenAgain(Sessions):
+    async def use_up(self, connection: Connection, token: str) -> None:
+        pass
+
+
+@seed("refresh-gives-the-same-token", "gives the old refresh token back, used up", "TFS-API-03", "TFS-REC-2")
+class RefreshGivesTheSameToken(Sessions):
+    async def refresh(self, token: str) -> Pair:
+        return await super().refresh(token) | {"refreshToken": token}
+
+
+@seed("refresh-gives-anothers-token", "gives the owner's tokens to who refreshes", "TFS-API-03", "FR-001", "NFR-005")
+class RefreshGivesAnothersToken(Sessions):
+    async def refresh(self, token: str) -> Pair:
+        await super().refresh(token)
+        sql = (
+            'select o.* from users u join users o on o."companyId" = u."companyId" '
+            "where o.\"companyRole\" = 'owner' and u.id = %s"
+        )
+        owner = await self.database.row(sql, self.tokens.claims(token, "refresh")["sub"])
+        assert owner is not None
+        return await self.begin(owner)
+
+
+@seed("refreshed-tokens-do-not-work", "gives access tokens on refresh that open nothing", "TFS-API-03", "TFS-REC-2")
+class RefreshedTokensDoNotWork(Sessions):
+    async def refresh(self, token: str) -> Pair:
+        pair = await super().refresh(token)
+        return pair | {"accessToken": pair["accessToken"][:-4] + "AAAA"}
+
+
+@seed("signed-out-tokens-open-everything", "takes the tokens of sign-ins that have ended", "TFS-ERR-2", "FR-001")
+class SignedOutTokensOpenEverything(Sessions):
+    async def welcome(self, connection: Connection, user: str, sign_in: str) -> Row:
+        known = await row(connection, "select * from users where id = %s", user)
+        return known or await super().welcome(connection, user, sign_in)
+
+
+@seed("registration-race-breaks", "breaks when somebody registers twice", "TFS-API-01", "TFS-ERR-7", "TFS-ERR-3")
+class RegistrationRaceBreaks(Accounts):
+    def taken(self, error: psycopg.errors.UniqueViolation) -> Refused:
+        return Refused(500, "duplicate key value violates unique constraint")

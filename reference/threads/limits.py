@@ -1,0 +1,30 @@
+"""How much one may ask for: counts in fixed windows, kept in memory."""
+
+import time
+
+from reference.threads.refusals import Refused
+
+
+class Limit:
+    """So many of something a window.
+
+    Args:
+        most: in a window.
+        window: seconds.
+    """
+
+    def __init__(self, most: int, window: float) -> None:
+        self.most = most
+        self.window = window
+        self._counts: dict[object, int] = {}
+        self._began = time.monotonic()
+
+    def take(self, who: object) -> None:
+        """Count one more. Raises `Refused` if that is too many."""
+        now = time.monotonic()
+        if now - self._began >= self.window:
+            self._counts.clear()
+            self._began = now
+        self._counts[who] = self._counts.get(who, 0) + 1
+        if self._counts[who] > self.most:
+            raise Refused(429, "Too Many Requests", retry_after=self._began + self.window - now)

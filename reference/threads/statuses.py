@@ -1,0 +1,46 @@
+"""How people are: what they say of themselves, as long as they are connected. Needs no database."""
+
+from reference.threads.database import Row
+from reference.threads.person import Person
+from reference.threads.plain import now
+from reference.threads.sockets import Sockets
+
+
+class Statuses:
+    """The status of everybody who is connected.
+
+    Args:
+        sockets: who is.
+    """
+
+    def __init__(self, sockets: Sockets) -> None:
+        self.sockets = sockets
+        self._said: dict[str, Row] = {}
+        self._seen: dict[str, str] = {}
+
+    def say(self, user: str, status: str, message: str | None) -> None:
+        """Somebody says how they are."""
+        self._said[user] = {"status": status, "customMessage": message}
+        self.seen(user)
+
+    def seen(self, user: str) -> None:
+        """Somebody is there at this moment."""
+        self._seen[user] = now()
+
+    def of(self, user: object) -> Row:
+        """How a user is."""
+        nothing = {"status": "online", "customMessage": None}
+        said = self._said.get(str(user), nothing) if self.sockets.of_user(user) else nothing | {"status": "offline"}
+        return said | {"lastSeenAt": self._seen.get(str(user))}
+
+    def shown(self, person: Person) -> Row:
+        """What others are told of somebody."""
+        status = self.of(person.id)
+        return {
+            "userId": person.id,
+            "companyId": person.company,
+            "username": person.name,
+            "companyRole": person.role,
+            "userStatus": status["status"],
+            "lastSeenAt": status["lastSeenAt"],
+        }

@@ -1,0 +1,49 @@
+"""Who is typing where. Needs no database; an indicator that nobody stops stops by itself."""
+
+import asyncio
+
+from reference.threads.announcer import Announcer
+from reference.threads.database import Row
+from reference.threads.person import Person
+
+
+class TypingIndicators:
+    """The typing indicators that are on.
+
+    Args:
+        announcer: how rooms learn of them.
+        lifetime: seconds that one lasts.
+    """
+
+    def __init__(self, announcer: Announcer, lifetime: float) -> None:
+        self.announcer = announcer
+        self.lifetime = lifetime
+        self._on: dict[tuple[str, str], tuple[asyncio.TimerHandle, Person, Row]] = {}
+        self._stopping: set[asyncio.Task[None]] = set()
+
+    async def start(self, room: str, person: Person, place: Row) -> None:
+        """Somebody types; every start is told."""
+        self._forget(room, person.id)
+        timer = asyncio.get_running_loop().call_later(self.lifetime, self._run_out, room, person)
+        self._on[room, person.id] = timer, person, place
+        await self.announcer.typing(room, person, place, True)
+
+    async def stop(self, room: str, person: Person, place: Row) -> None:
+        """Somebody types no more; told in any case."""
+        self._forget(room, person.id)
+        await self.announcer.typing(room, person, place, False)
+
+    async def gone(self, person: Person) -> None:
+        """Somebody has gone without stopping."""
+        for room, user in list(self._on):
+            if user == person.id:
+                await self.stop(room, person, self._on[room, user][2])
+
+    def _forget(self, room: str, user: str) -> None:
+        if known := self._on.pop((room, user), None):
+            known[0].cancel()
+
+    def _run_out(self, room: str, person: Person) -> None:
+        task = asyncio.ensure_future(self.stop(room, person, self._on[room, person.id][2]))
+        self._stopping.add(task)
+        task.add_done_callback(self._stopping.discard)

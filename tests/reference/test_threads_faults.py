@@ -1,0 +1,47 @@
+"""The seeded faults of the reference ThreadFileSharing server: each one is a server that can be put together."""
+
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from reference.kit.faults import Parts
+from reference.threads.faults import FAULTS
+from reference.threads.server import ThreadsServer
+from reference.threads.settings import Settings, from_command_line, options
+
+T = TypeVar("T")
+
+
+class WatchedParts(Parts):
+    """Knows which classes a server was put together from."""
+
+    def __init__(self, *replacements: type) -> None:
+        super().__init__(*replacements)
+        self.used: set[type] = set()
+
+    def of(self, part: type[T]) -> type[T]:
+        chosen = super().of(part)
+        self.used.add(chosen)
+        return chosen
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("EARSHOT_POSTGRES", "postgresql://nowhere")
+    monkeypatch.setenv("EARSHOT_JWT_SECRET", "secret of the test")
+    known = options()
+    return from_command_line(known, known.parse_args(["--port", "1", "--files", str(tmp_path)]))
+
+
+async def test_every_fault_replaces_parts_that_the_server_is_made_of(settings: Settings) -> None:
+    for fault in FAULTS:
+        parts = WatchedParts(*fault.replacements)
+        ThreadsServer(settings, parts).app()
+        assert set(fault.replacements) <= parts.used, fault.name
+
+
+async def test_there_are_enough_faults_each_with_its_requirements() -> None:
+    faults = list(FAULTS)
+    assert len(faults) >= 75
+    assert all(fault.requirements and fault.says for fault in faults)
