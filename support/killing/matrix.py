@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -76,8 +77,8 @@ def measure(
         system: the book.
         quick: for each fault, only the scenarios of the requirements it names.
         jobs: trials at once.
-        within: seconds after which no trial is begun; then their order is drawn anew each day, so that no fault is left
-            out for ever.
+        within: seconds after which no trial is begun; then those come first that every requirement has its turn by, in
+            an order drawn anew each day, so that no fault is left out for ever.
         told: called with each trial as it ends.
 
     Raises:
@@ -85,7 +86,7 @@ def measure(
     """
     began, faults = clock.now(), seeded(system)
     if within is not None:
-        random.Random(date.today().isoformat()).shuffle(faults)
+        faults = widest_first(faults, random.Random(date.today().isoformat()))
 
     def tried(fault: Fault | None) -> Trial | None:
         if fault and within is not None and clock.now() - began > within:
@@ -105,6 +106,17 @@ def measure(
     matrix = Matrix(system, clean, [trial for trial in trials if trial], clock.now() - began, left_out)
     _keep(matrix)
     return matrix
+
+
+def widest_first(faults: list[Fault], dice: random.Random) -> list[Fault]:
+    """In an order that soon has every requirement tried, and none again before all others have been."""
+    left, order, tried = dice.sample(faults, k=len(faults)), [], Counter[str]()
+    while left:
+        fault = min(left, key=lambda fault: min(tried[id] for id in fault.requirements))
+        left.remove(fault)
+        order.append(fault)
+        tried.update(fault.requirements)
+    return order
 
 
 def _keep(matrix: Matrix) -> None:

@@ -1,11 +1,12 @@
 """What counts as a kill, and what keeps a matrix from being enough: judged over forged runs."""
 
+import random
 from typing import Any
 
 import pytest
 
 from support.killing.faults import Fault
-from support.killing.matrix import Matrix
+from support.killing.matrix import Matrix, widest_first
 from support.killing.output import summary, verdict
 from support.killing.trial import Trial, is_kill
 from support.report.outcome import Outcome, Run
@@ -75,6 +76,14 @@ def test_faults_that_there_was_no_time_for_are_told_and_no_scenario_is_blamed_fo
     found = Matrix("chat", Trial(None, Run(1, clean)), [Trial(FAULT, Run(1, [killed("3.1")]))], 1.0, (OTHER,))
     assert found.findings() == []
     assert summary(found).endswith("; left out for lack of time: 1")
+
+
+def test_when_time_is_short_every_requirement_has_its_turn_first() -> None:
+    faults = [Fault(f"{id}-{number}", "", (id,)) for id in ("A", "B", "C") for number in range(3)]
+    order = widest_first(faults, random.Random(1))
+    assert sorted(fault.name for fault in order) == sorted(fault.name for fault in faults)
+    assert {fault.requirements for fault in order[:3]} == {("A",), ("B",), ("C",)}
+    assert order != widest_first(faults, random.Random(2)), "another day, another order"
 
 
 def test_a_clean_back_end_that_is_not_green_is_a_finding() -> None:
