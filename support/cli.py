@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -23,6 +23,9 @@ def run(
     context: typer.Context,
     jobs: Annotated[int, typer.Option(min=1, help="How many behave processes share the features.")] = 1,
     junit: Annotated[bool, typer.Option(help="Also write JUnit files to reports/junit.")] = False,
+    shard: Annotated[str | None, typer.Option(metavar="I/N", help="Only the I-th of N shares of the files.")] = None,
+    retry: Annotated[int, typer.Option(min=0, help="Run what failed so often again; what passes then is flaky.")] = 0,
+    annotations: Annotated[Literal["github"] | None, typer.Option(help="Also print what failed as marks.")] = None,
 ) -> None:
     """Run the books. Takes whatever `behave` takes: paths, --tags, -D profile=NAME …
 
@@ -30,15 +33,51 @@ def run(
     """
     from support import running
 
-    raise typer.Exit(running.run([*context.args, *(["--junit"] if junit else [])], jobs=jobs))
+    code = running.run(
+        context.args,
+        jobs=jobs,
+        junit=junit,
+        shard=_shard(shard) if shard else None,
+        retries=retry,
+        annotate=annotations is not None,
+    )
+    raise typer.Exit(code)
+
+
+def _shard(text: str) -> tuple[int, int]:
+    index, _, count = text.partition("/")
+    if not (index.isdigit() and count.isdigit() and 1 <= int(index) <= int(count)):
+        raise EarshotError(f"--shard {text!r}: write which of how many, for instance 1/3")
+    return int(index), int(count)
+
+
+@app.command()
+def merge(
+    folders: Annotated[list[Path], typer.Argument(help="The `reports` folder of each shard.")],
+) -> None:
+    """Put the results of several machines together in `reports`, for one report. Exit codes as those of `run`."""
+    from support import merging
+
+    raise typer.Exit(merging.merge(folders))
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def watch(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="A feature file, or a folder of them.")],
+) -> None:
+    """Run a feature now and whenever it is saved, on servers that stay up. Takes more of behave's: --tags, -D …"""
+    from support import rehearsal
+
+    raise typer.Exit(rehearsal.main(path, context.args))
 
 
 @app.command()
 def report() -> None:
-    """Build the HTML report from the last run's results and print where it is."""
-    from support.report import html
+    """Write the pages on the last run, the Allure report among them, and print where to begin reading."""
+    from support.overview import command
 
-    raise typer.Exit(html.main())
+    raise typer.Exit(command.main())
 
 
 @app.command()
@@ -94,7 +133,7 @@ def lint(paths: Annotated[list[Path] | None, typer.Argument(help="Feature files 
 def steps(
     words: Annotated[list[str] | None, typer.Argument(help="Only phrases that speak of all these words.")] = None,
     reuse: Annotated[bool, typer.Option("--reuse", help="Which share of each book an earlier one has said.")] = False,
-    write: Annotated[bool, typer.Option("--write", help="Renew docs/steps.md.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Renew docs/steps.md and .vscode/settings.json.")] = False,
 ) -> None:
     """List the phrases that scenarios are written in, and what may stand in their places."""
     from support import catalogue
@@ -132,13 +171,30 @@ def kill_matrix(
     quick: Annotated[bool, typer.Option(help="For each fault only the scenarios of its requirements.")] = False,
     check: Annotated[bool, typer.Option(help="Fail on a fault that survives or a scenario that kills none.")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Trials at once.")] = 2,
+    within: Annotated[float | None, typer.Option(help="Minutes after which no trial is begun.")] = None,
 ) -> None:
     """Run the scenarios against each seeded fault, and show which scenario notices which fault."""
     from support.killing import command
     from support.stages import SYSTEMS
 
     systems = [system] if system else list(SYSTEMS)
-    raise typer.Exit(max(command.main(name, quick=quick, check=check, jobs=jobs) for name in systems))
+    raise typer.Exit(command.main(systems, quick=quick, check=check, jobs=jobs, within=within))
+
+
+@app.command(name="crash-schedules")
+def crash_schedules(
+    system: Annotated[str, typer.Argument(help="Whose processes crash: a system that follows its messages, broker.")],
+    seeds: Annotated[int, typer.Option(min=1, help="How many schedules.")] = 20,
+    first: Annotated[int, typer.Option(help="The first seed: a schedule is played again by its own.")] = 1,
+    fault: Annotated[str | None, typer.Option(help="Against a seeded fault, until it is found.")] = None,
+) -> None:
+    """Kill processes at seeded moments while messages flow, and account for every acknowledged message."""
+    from support.crashing import command
+    from support.stages import SYSTEMS
+
+    if system not in SYSTEMS:
+        raise EarshotError(f"there is no system {system!r}; there are: {', '.join(SYSTEMS)}")
+    raise typer.Exit(command.main(system, seeds=seeds, first=first, fault=fault))
 
 
 @app.command()

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from support import clock
 from support.arrivals import Arrival
 
+#: Arrivals that a failure names; all of them are in the message chart.
+TOLD = 5
+
 #: What to look for: a kind of arrival, one very arrival, or whatever a predicate holds for.
 Wanted = type[Arrival] | Arrival | Callable[[Arrival], bool]
 
@@ -24,11 +27,16 @@ class Received:
 
 
 class Inbox:
-    """Everything that has reached `owner`, in order. The driver's reader fills it at once, on the event loop."""
+    """Everything that has reached `owner`, in order. The driver's reader fills it at once, on the event loop.
 
-    def __init__(self, owner: str) -> None:
+    Args:
+        owner: whose inbox it is.
+        began: since when to count, on `clock.now()`: the scenario's beginning, as in its chart. From now on by default.
+    """
+
+    def __init__(self, owner: str, began: float | None = None) -> None:
         self.owner = owner
-        self.opened = clock.now()
+        self._began = clock.now() if began is None else began
         self.received: list[Received] = []
         self._news = asyncio.Event()
 
@@ -69,11 +77,12 @@ class Inbox:
                 )
 
     def contents(self) -> str:
-        """All that arrived and is not accounted for, in words, with the time since the inbox was opened."""
+        """What arrived and is not accounted for, in words, with the time."""
         items = self.unexpected()
         if not items:
             return "nothing else arrived"
-        return "arrived instead: " + "; ".join(f"{item.what} at {item.at - self.opened:.3f} s" for item in items)
+        said = "; ".join(f"{item.what} at {item.at - self._began:.3f} s" for item in items[:TOLD])
+        return f"arrived instead: {said}" + (f"; and {len(items) - TOLD} more" if len(items) > TOLD else "")
 
 
 def _is(what: Arrival, wanted: Wanted) -> bool:

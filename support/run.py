@@ -131,10 +131,19 @@ class Run:
             amend(scene.place, "failed", "; ".join(findings))
         self.background.run(scene.leave())
 
-    def close(self) -> None:
-        """Audit what is still listened to, then stop everything. Safe to call twice, and after a failed start."""
+    @property
+    def whole(self) -> bool:
+        """Whether no system has been lost so far."""
+        return not self._lost
+
+    def settle(self) -> None:
+        """Audit what is still listened to, and leave the stages up."""
         while self._trailing:
             self._audit(self._trailing.pop(0))
+
+    def close(self) -> None:
+        """Settle, then stop everything. Safe to call twice, and after a failed start."""
+        self.settle()
         while self.stages:
             self.background.run(self.stages.popitem()[1].close())
         self.background.close()

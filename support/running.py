@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from support.report import ledger
+from support import shares
+from support.overview import history
+from support.report import annotations, ledger
 from support.report.junit import write as write_junit
-from support.report.outcome import Run, Trouble
+from support.report.outcome import Run, Trouble, flaky
 from support.report.results import ResultFolder
-from support.shares import shares
 from support.verdict import Verdict
 
 REPORTS = Path("reports")
@@ -45,40 +46,81 @@ class _Workers:
                 worker.process.send_signal(order)
 
 
-def run(arguments: list[str], jobs: int = 1, *, junit: bool = False, reports: Path = REPORTS) -> int:
+def run(
+    arguments: list[str],
+    jobs: int = 1,
+    *,
+    junit: bool = False,
+    shard: tuple[int, int] | None = None,
+    retries: int = 0,
+    annotate: bool = False,
+    reports: Path = REPORTS,
+) -> int:
     """Run behave and judge the run.
 
     Args:
         arguments: behave's own, as on its command line.
         jobs: behave processes at once; the feature files are shared out by how long they took last time.
         junit: whether to write JUnit files as well.
-        reports: where `allure-results`, `ledger.jsonl` and `junit` go.
+        shard: which of how many machines this is, each with its share of the feature files; (1, 3) is the first of 3.
+        retries: how often to run again what failed. What passes then is flaky, which is red as well.
+        annotate: whether to print what failed as GitHub annotations.
+        reports: where `allure-results`, `ledger.jsonl`, its `history` and `junit` go.
 
     Returns:
         The exit code, a `Verdict`.
     """
     ledger_path = reports / "ledger.jsonl"
-    portions = shares(arguments, jobs, ledger_path)
+    if shard:
+        share = shares.shard(arguments, *shard, ledger_path)
+        if share is None:
+            print(f"nothing to do for shard {shard[0]} of {shard[1]}: there are fewer feature files than shards")
+            return Verdict.GREEN
+        arguments = share
+    portions = shares.shares(arguments, jobs, ledger_path)
     results = ResultFolder(reports / "allure-results")
     results.clear()
     workers = _Workers()
     with tempfile.TemporaryDirectory(prefix="earshot-") as folder, _signals_passed_on(workers):
         for index, portion in enumerate(portions):
-            workers.running.append(_start(portion, Path(folder) / str(index), reports, alone=len(portions) == 1))
+            path = Path(folder) / str(index)
+            workers.running.append(_start(portion, path, str(results.path), alone=len(portions) == 1))
         for worker in workers.running:
             _wait(worker)
         whole = ledger.merge([worker.ledger for worker in workers.running], ledger_path)
+        for attempt in range(2, 2 + retries):
+            whole = _again(whole, attempt, arguments, workers, Path(folder), ledger_path)
+    history.keep(reports)
     _show_deaths(whole, results)
+    results.remark(outcome for outcome in whole.outcomes if outcome.kind == "flaky")
     if junit:
         write_junit(whole, reports / "junit")
+    for line in annotations.github(whole) if annotate else ():
+        print(line)
     print(whole)
     return int(whole.verdict)
 
 
-def _start(arguments: list[str], path: Path, reports: Path, *, alone: bool) -> _Worker:
+def _again(whole: Run, attempt: int, arguments: list[str], workers: _Workers, folder: Path, ledger_path: Path) -> Run:
+    """Run again what failed. What passes now is flaky; whatever else comes of it changes nothing."""
+    failed = {(found.file, found.line): found for found in whole.outcomes if found.kind == "product"}
+    if not failed or workers.interrupted:
+        return whole
+    print(f"attempt {attempt} for {len(failed)} that failed:", flush=True)
+    places = [f"{file}:{line}" for file, line in sorted(failed)]
+    worker = _start([*shares.options(arguments), *places], folder / f"again-{attempt}", "off", alone=True)
+    workers.running.append(worker)
+    worker.process.wait()
+    found = ledger.read(worker.ledger).outcomes if worker.ledger.exists() else []
+    passed = [failed[one.file, one.line] for one in found if one.status == "passed" and (one.file, one.line) in failed]
+    ledger.amend(ledger_path, (flaky(one, attempt) for one in passed))
+    return ledger.read(ledger_path)
+
+
+def _start(arguments: list[str], path: Path, allure: str, *, alone: bool) -> _Worker:
     worker_ledger = path.with_suffix(".jsonl")
     console = None if alone else path.with_suffix(".txt")
-    settings = {"worker": "true", "ledger": worker_ledger, "allure": reports / "allure-results"}
+    settings = {"worker": "true", "ledger": worker_ledger, "allure": allure}
     if not alone:
         settings["allow_empty"] = "true"
     options = [part for key, value in settings.items() for part in ("-D", f"{key}={value}")]

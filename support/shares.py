@@ -1,14 +1,16 @@
-"""Shares the feature files out among processes, so that all end at about the same time."""
+"""Shares the feature files out among processes or machines, so that all end at about the same time."""
 
 import heapq
 from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 from behave.configuration import Configuration
 from behave.exception import ConfigError, FileNotFoundError, InvalidFilenameError
-from behave.runner_util import collect_feature_locations
+from behave.parser import ParserError
+from behave.runner_util import collect_feature_locations, parse_features
 
-from support.report import ledger
+from support.report import guard, ledger
 
 #: Seconds that a file is taken for if the last run did not have it.
 UNKNOWN = 1.0
@@ -25,19 +27,73 @@ def shares(arguments: list[str], jobs: int, last_ledger: Path) -> list[list[str]
     Returns:
         The arguments as they are if there is nothing to share, or if behave will not understand them.
     """
-    if jobs <= 1:
+    planned = _planned(arguments) if jobs > 1 else None
+    if planned is None or not planned.places:
         return [arguments]
+    return [planned.arguments(files) for files in balanced(list(planned.places), jobs, _durations(last_ledger))]
+
+
+def shard(arguments: list[str], index: int, count: int, last_ledger: Path) -> list[str] | None:
+    """behave's arguments for one of several machines that know nothing of each other.
+
+    Only files in which something is selected are shared out, so that each machine has something to do. The machines
+    need the same durations, or none: else one file may be run by two of them and another by nobody.
+
+    Args:
+        arguments: behave's own, as one machine would get them.
+        index: which machine, from 1 to `count`.
+        last_ledger: where the last run's durations are; it need not exist.
+
+    Returns:
+        None if there are more machines than files. The arguments as they are if nothing at all is selected, or if
+        behave will not understand them: that is for behave to say.
+    """
+    planned = _planned(arguments)
+    files = [file for file in planned.places if planned.selects(file)] if planned else []
+    if planned is None or not files:
+        return arguments
+    portions = balanced(files, count, _durations(last_ledger))
+    return planned.arguments(portions[index - 1]) if index <= len(portions) else None
+
+
+def options(arguments: list[str]) -> list[str]:
+    """behave's arguments without the paths."""
+    planned = _planned(arguments)
+    return planned.options if planned else arguments
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What behave is asked for: its options, and for each feature file the places in it."""
+
+    config: Configuration
+    options: list[str]
+    places: dict[str, list[str]]
+
+    def arguments(self, files: list[str]) -> list[str]:
+        return [*self.options, *(place for file in files for place in self.places[file])]
+
+    def selects(self, file: str) -> bool:
+        """Whether tags and names leave anything of a file. One that cannot be read is for behave to complain of."""
+        try:
+            features = parse_features(self.places[file])
+        except ParserError:
+            return True
+        return any(guard.is_selected(one, self.config) for feature in features for one in feature.walk_scenarios())
+
+
+def _planned(arguments: list[str]) -> _Plan | None:
+    """None if behave will not understand it."""
     try:
-        paths = [str(path) for path in Configuration(arguments).paths]
+        config = Configuration(arguments)
+        paths = [str(path) for path in config.paths]
         locations = collect_feature_locations(paths)
     except (SystemExit, ConfigError, FileNotFoundError, InvalidFilenameError):
-        return [arguments]
-    by_file: dict[str, list[str]] = defaultdict(list)
+        return None
+    places: dict[str, list[str]] = defaultdict(list)
     for location in locations:
-        by_file[location.filename].append(str(location))
-    options = [argument for argument in arguments if argument not in paths]
-    portions = balanced(list(by_file), jobs, _durations(last_ledger))
-    return [[*options, *(place for file in portion for place in by_file[file])] for portion in portions] or [arguments]
+        places[location.filename].append(str(location))
+    return _Plan(config, [argument for argument in arguments if argument not in paths], dict(places))
 
 
 def balanced(files: list[str], jobs: int, seconds: dict[str, float]) -> list[list[str]]:

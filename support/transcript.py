@@ -33,6 +33,8 @@ class Transcript:
     began: float = field(default_factory=clock.now)
     ended: float | None = None
     exchanges: list[Exchange] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
+    """Who is not recorded: one of a crowd, of whom only figures count."""
 
     def close(self) -> None:
         """End the record: what comes later belongs to no scenario."""
@@ -40,7 +42,7 @@ class Transcript:
 
     def record(self, who: str, direction: str, channel: str, what: str, payload: Any = None) -> None:
         """Add a line. The payload is masked before it is kept: nothing secret is ever in a transcript."""
-        if self.ended is not None:
+        if self.ended is not None or who in self.left_out:
             return
         kept = self.redactor.redact(payload)
         self.exchanges.append(

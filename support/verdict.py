@@ -20,7 +20,7 @@ class Verdict(IntEnum):
 
     @classmethod
     def of(cls, kinds: Iterable[str]) -> "Verdict":
-        """The verdict over all that went wrong, by kind: `product`, `suite` or `environment`.
+        """The verdict over all that went wrong, by kind: `product`, `flaky`, `suite` or `environment`.
 
         The likely cause comes before its effects: a system that is gone makes steps raise and assertions fail, and a
         broken suite makes assertions fail, but hardly ever the other way round. So 3 goes before 2, and 2 before 1.
@@ -35,4 +35,4 @@ _MEANINGS = {
     Verdict.STAGE: "the system could not be reached or started",
     Verdict.EMPTY: "nothing was selected",
 }
-_BY_KIND = {"product": Verdict.PRODUCT, "suite": Verdict.SUITE, "environment": Verdict.STAGE}
+_BY_KIND = {"product": Verdict.PRODUCT, "flaky": Verdict.PRODUCT, "suite": Verdict.SUITE, "environment": Verdict.STAGE}

@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader
 from rich.console import Console
 from rich.markdown import Markdown
 
-from support.catalogue import reuse
+from support.catalogue import editors, reuse
 from support.catalogue.entries import entries, parameters
 from support.errors import SuiteError
 from support.lint.suite import Suite
@@ -15,6 +15,7 @@ from support.stages import SYSTEMS
 
 HOUSE = Path(__file__).parents[2]
 PAGE = Path("docs/steps.md")
+SETTINGS = Path(".vscode/settings.json")
 
 
 def main(words: Sequence[str] = (), only_reuse: bool = False, write: bool = False, root: Path = HOUSE) -> int:
@@ -22,7 +23,7 @@ def main(words: Sequence[str] = (), only_reuse: bool = False, write: bool = Fals
 
     Args:
         only_reuse: print instead how many phrases each book shares with those before it.
-        write: renew `docs/steps.md` instead.
+        write: renew `docs/steps.md`, and what editors know of the phrases, instead.
         root: the folder that holds `features/`, `steps/` and `docs/`.
 
     Returns:
@@ -37,8 +38,10 @@ def main(words: Sequence[str] = (), only_reuse: bool = False, write: bool = Fals
     if only_reuse:
         reuse.show(reuse.shares(suite, SYSTEMS), console)
     elif write:
-        (root / PAGE).write_text(page(suite), encoding="utf-8")
-        console.print(f"written: {root / PAGE}", soft_wrap=True)
+        for path, text in {PAGE: page(suite), SETTINGS: editors.settings(entries(suite))}.items():
+            (root / path).parent.mkdir(exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8")
+            console.print(f"written: {root / path}", soft_wrap=True)
     elif found := page(suite, words):
         console.print(Markdown(found))
     else:

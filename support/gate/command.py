@@ -3,7 +3,6 @@
 import sys
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -11,6 +10,8 @@ from rich.table import Table
 from support.errors import SuiteError
 from support.gate import rules
 from support.gate.judgement import Judgement, Ruling, judge
+from support.overview import page
+from support.pages import templates
 from support.requirements import evidence, registry
 from support.verdict import Verdict
 
@@ -18,7 +19,7 @@ HOUSE = Path(__file__).parents[2]
 
 
 def main(system: str | None = None, root: Path = HOUSE) -> int:
-    """Print the decision and write it to `reports/gate.html`.
+    """Print the decision and write it to `reports/gate.html`, and the first page anew.
 
     Args:
         system: one system; by default each that has rules and results.
@@ -30,20 +31,44 @@ def main(system: str | None = None, root: Path = HOUSE) -> int:
     Raises:
         SuiteError: no rules for that system, or something that cannot be read; says where and why.
     """
-    gates, books, console = rules.load(), registry.load(), Console()
-    if system is not None and system not in gates:
-        raise SuiteError(f"gate: there are no rules for {system!r}; there are for: {', '.join(gates)}")
-    judged = {name: judge(gates[name], books[name], root) for name in ([system] if system else gates)}
+    judged, console = judge_all(system, root), Console()
     judgements = [judgement for judgement in judged.values() if judgement]
     missing = [name for name, judgement in judged.items() if not judgement]
     for judgement in judgements:
         _show(judgement, console)
     for name in missing:
         print(f"gate: the last run has no results of {name}: `earshot run features/{name}` first", file=sys.stderr)
-    _write(judgements, missing, root)  # in any case: an earlier page would tell what is no longer so
+    for path in (write(judged, root), page.write(root)):  # in any case: earlier ones tell what is no longer so
+        print(f"written: {path}")
     if not judgements:
         return Verdict.EMPTY
     return Verdict.PRODUCT if any(judgement.colour == "red" for judgement in judgements) else Verdict.GREEN
+
+
+def judge_all(system: str | None, root: Path) -> dict[str, Judgement | None]:
+    """Decide over one system, or over all that have rules; None for those without results.
+
+    Raises:
+        SuiteError: no rules for that system, or something that cannot be read; says where and why.
+    """
+    gates, books = rules.load(), registry.load()
+    if system is not None and system not in gates:
+        raise SuiteError(f"gate: there are no rules for {system!r}; there are for: {', '.join(gates)}")
+    return {name: judge(gates[name], books[name], root) for name in ([system] if system else gates)}
+
+
+def write(judged: dict[str, Judgement | None], root: Path) -> Path:
+    """Write the decisions to `reports/gate.html`."""
+    ended = evidence.last_run(root).ended
+    text = templates(Path(__file__).parent).get_template("gate.html.j2").render(
+        judgements=[judgement for judgement in judged.values() if judgement],
+        missing=[name for name, judgement in judged.items() if not judgement],
+        ran=ended.strftime("%d %B %Y, %H:%M") if ended else "never",
+    )
+    path = root / "reports" / "gate.html"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def _show(judgement: Judgement, console: Console) -> None:
@@ -63,15 +88,3 @@ def _evidence(ruling: Ruling, limit: int = 5) -> str:
     lines = [f"{case.title} ({case.verdict})" for case in ruling.against]
     more = [f"and {len(lines) - limit} more, all on the page"] if len(lines) > limit else []
     return "\n".join(lines[:limit] + more)
-
-
-def _write(judgements: list[Judgement], missing: list[str], root: Path) -> None:
-    folder = FileSystemLoader(Path(__file__).parent)
-    pages = Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    ended = evidence.last_run(root).ended
-    ran = ended.strftime("%d %B %Y, %H:%M") if ended else "never"
-    text = pages.get_template("gate.html.j2").render(judgements=judgements, missing=missing, ran=ran)
-    path = root / "reports" / "gate.html"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    print(f"written: {path}")

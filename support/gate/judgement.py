@@ -8,7 +8,7 @@ from support.gate.rules import Colour, Gate, Rule
 from support.lint.source import played, read, title
 from support.report import ledger
 from support.report.outcome import Outcome, Run
-from support.requirements.evidence import Verdict, worst
+from support.requirements.evidence import Verdict, verdict_of, worst
 from support.requirements.registry import Book, Requirement
 
 #: From the best to the worst: the worst rule decides.
@@ -115,8 +115,7 @@ def _key(file: Path, line: int, title: str) -> Key:
 def _played(title: str, tags: frozenset[str], outcome: Outcome | None) -> Case:
     if outcome is None:
         return Case(title, tags, "not run", "the last run did not come to it, or it has been edited since")
-    verdict: Verdict = "known failure" if outcome.kind == "known" else outcome.status
-    return Case(title, tags, verdict, outcome.message or outcome.reason or "")
+    return Case(title, tags, verdict_of(outcome), outcome.message or outcome.reason or "")
 
 
 def _shown(requirement: Requirement, scenarios: list[Case]) -> Case:

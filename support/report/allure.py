@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from allure_commons.model2 import Attachment, StatusDetails, TestResult, TestStepResult
+from allure_commons.model2 import Attachment, Label, StatusDetails, TestResult, TestStepResult
 from behave.configuration import Configuration
 from behave.formatter.base import StreamOpener
 from behave.matchers import Match
@@ -21,7 +21,7 @@ from behave.model_type import Status as BehaveStatus
 from support.report import labels
 from support.report.outcome import Outcome, Run
 from support.report.recorder import Recorder
-from support.report.results import ResultFolder, digest, new_id, now
+from support.report.results import PLACE, ResultFolder, digest, new_id, now
 from support.report.session import session
 
 _STATUSES = {"passed": "passed", "failed": "failed", "broken": "broken", "not run": "skipped"}
@@ -116,7 +116,7 @@ class AllureFormatter(Recorder):
         result.titlePath = [*Path(scenario.filename).parts[:-1], scenario.feature.name]
         result.description = "\n".join(scenario.description)
         result.parameters = labels.parameters(scenario)
-        result.labels = labels.labels(scenario, session)
+        result.labels = [*labels.labels(scenario, session), Label(PLACE, f"{outcome.file}:{outcome.line}")]
         result.links = labels.links(scenario, session)
         result.attachments = running.attachments
         result.steps = [self._step(step, running.steps.get(id(step)), outcome) for step in scenario.all_steps]

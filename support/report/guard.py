@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable
 
+from behave.configuration import Configuration
 from behave.model import Scenario
 from behave.runner import ModelRunner
 
@@ -20,7 +21,13 @@ class NothingSelected(SuiteError):  # noqa: N818 - a fact about the command line
 def selected(runner: ModelRunner) -> list[Scenario]:
     """The scenarios that the command line leaves to run; those that were skipped with a reason are among them."""
     scenarios = (scenario for feature in runner.features for scenario in feature.walk_scenarios())
-    return [scenario for scenario in scenarios if _is_selected(scenario, runner)]
+    return [scenario for scenario in scenarios if is_selected(scenario, runner.config)]
+
+
+def is_selected(scenario: Scenario, config: Configuration) -> bool:
+    """Whether tags and names leave a scenario to run; one that was skipped with a reason counts."""
+    wanted = scenario.should_run_with_tags(config.tag_expression) and scenario.should_run_with_name_select(config)
+    return bool(wanted) and bool(not scenario.should_skip or scenario.skip_reason)
 
 
 def nothing_ran(runner: ModelRunner) -> None:
@@ -67,12 +74,6 @@ def explain(runner: ModelRunner) -> str:
         return f"{line}: write 'not @slow' for '~@slow', and '@a or @b' for '@a,@b'"
     nearest = _nearest(expression, _tags(runner))
     return f"{line}; did you mean {' or '.join(nearest)}?" if nearest else line
-
-
-def _is_selected(scenario: Scenario, runner: ModelRunner) -> bool:
-    config = runner.config
-    wanted = scenario.should_run_with_tags(config.tag_expression) and scenario.should_run_with_name_select(config)
-    return bool(wanted) and bool(not scenario.should_skip or scenario.skip_reason)
 
 
 def _tags(runner: ModelRunner) -> set[str]:

@@ -59,7 +59,7 @@ def judge(outcome: Outcome, known: Iterable[KnownFailure], today: date | None = 
         return _remarked(outcome, f"not the known failure of {entry.issue}, which is /{entry.pattern}/")
     if entry.expires < (today or date.today()):
         return _remarked(outcome, f"known failure, expired on {entry.expires}: {entry.issue}")
-    return replace(outcome, kind="known", reason=entry.reason, issue=entry.issue)
+    return replace(outcome, kind="known", reason=entry.reason, issue=entry.issue, expires=entry.expires.isoformat())
 
 
 def _remarked(outcome: Outcome, remark: str) -> Outcome:

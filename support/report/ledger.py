@@ -85,6 +85,12 @@ def add(path: Path, trouble: Trouble) -> None:
         file.write(json.dumps(asdict(trouble)) + "\n")
 
 
+def amend(path: Path, outcomes: Iterable[Outcome]) -> None:
+    """Add verdicts to the ledger of a run that has ended; they count instead of those that it holds."""
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(json.dumps(asdict(outcome), ensure_ascii=False) + "\n" for outcome in outcomes)
+
+
 def merge(paths: Iterable[Path], into: Path) -> Run:
     """Put the ledgers of several processes together in one file, and read it."""
     into.parent.mkdir(parents=True, exist_ok=True)

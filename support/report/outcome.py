@@ -1,9 +1,12 @@
 """What became of a scenario, and of a run: the one judgement that console, exit code, JUnit and Allure all show."""
 
 import os
+import sysconfig
 import traceback
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import TracebackType
 from typing import Literal
 
@@ -14,17 +17,21 @@ from support.errors import StageError
 from support.report.redact import Redactor
 from support.verdict import Verdict
 
+_FOREIGN = {sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
+
 Status = Literal["passed", "failed", "broken", "not run"]
-Kind = Literal["product", "suite", "environment", "known"]
+Kind = Literal["product", "suite", "environment", "known", "flaky"]
 
 
 @dataclass(frozen=True)
 class Outcome:
     """One scenario's verdict. `failed` is an assertion in a step; `broken` is everything else that went wrong.
 
-    `kind` says who has to act; `at` says where it went wrong (assertion, exception, timeout, hook, cleanup, undefined,
+    `kind` says who has to act; `known` is excused for a while; `flaky` failed, and passed when run again, and is as red
+    as what fails each time. `at` says where it went wrong (assertion, exception, timeout, hook, cleanup, undefined,
     pending, killed, audit); `step_keyword` is given, when or then, with And and But resolved; `duration` is in seconds;
-    `message` is one line, `details` the whole message, `trace` the traceback. Everything is redacted.
+    `message` is one line, `details` the whole message, `trace` the traceback. Of a known failure `reason`, `issue` and
+    `expires` (a date, as 2030-12-31) say why it is excused, and until when. Everything is redacted.
     """
 
     scenario: str
@@ -42,6 +49,7 @@ class Outcome:
     trace: str | None = None
     reason: str | None = None
     issue: str | None = None
+    expires: str | None = None
     duration: float = 0.0
     worker: int = field(default_factory=os.getpid)
 
@@ -88,8 +96,9 @@ class Run:
         return Verdict.of(kinds)
 
     def __str__(self) -> str:
-        counts = Counter("known" if outcome.kind == "known" else outcome.status for outcome in self.outcomes)
-        wanted = {"passed": "passed", "failed": "failed", "broken": "broken",
+        apart = ("known", "flaky")
+        counts = Counter(str(one.kind if one.kind in apart else one.status) for one in self.outcomes)
+        wanted = {"passed": "passed", "failed": "failed", "broken": "broken", "flaky": "flaky",
                   "known": "failed as known", "not run": "not run"}  # fmt: skip
         parts = [f"{counts[key]} {words}" for key, words in wanted.items() if counts[key] or key == "passed"]
         reasons = [outcome.reason for outcome in self.outcomes if outcome.status == "not run" and outcome.reason]
@@ -106,7 +115,13 @@ def _few(remarks: list[str], limit: int = 3) -> str:
     return "; ".join(different[:limit]) + (f"; and {more} more" if more > 0 else "")
 
 
-def outcome_of(scenario: Scenario, redactor: Redactor, duration: float, cleanup: Exception | None = None) -> Outcome:
+def outcome_of(
+    scenario: Scenario,
+    redactor: Redactor,
+    duration: float,
+    cleanup: Exception | None = None,
+    nearest: Callable[[Step], list[str]] = lambda step: [],
+) -> Outcome:
     """Judge a scenario that behave has just run.
 
     Args:
@@ -114,18 +129,20 @@ def outcome_of(scenario: Scenario, redactor: Redactor, duration: float, cleanup:
         redactor: masks messages and tracebacks.
         duration: seconds, hooks and cleanup included.
         cleanup: what a cleanup function raised; behave itself forgets it.
+        nearest: the phrases that may have been meant by a step that nobody has defined.
     """
     step = _decisive(list(scenario.all_steps))
     if scenario.hook_failed or cleanup or scenario.status is BehaveStatus.cleanup_error:
         at = "hook" if scenario.hook_failed else "cleanup"
-        text = scenario.error_message or (cleanup and f"CLEANUP-ERROR: {_described(cleanup)}") or f"{at} failed"
+        text = scenario.error_message or (cleanup and f"CLEANUP-ERROR: {described(cleanup)}") or f"{at} failed"
         error = scenario.exception or cleanup
         if step is not None:
-            text += f"\nafter the step '{step.name}' had failed: {_step_text(step)}"
+            text += f"\nafter the step '{step.name}' had failed: {_step_text(step, nearest)}"
         return _outcome(scenario, redactor, duration, "broken", at, text, error, step)
     if step is not None:
         status: Status = "failed" if step.status is BehaveStatus.failed else "broken"
-        return _outcome(scenario, redactor, duration, status, _at(step), _step_text(step), step.exception, step)
+        text = _step_text(step, nearest)
+        return _outcome(scenario, redactor, duration, status, _at(step), text, step.exception, step)
     if scenario.status is BehaveStatus.passed:
         return _outcome(scenario, redactor, duration, "passed")
     reason = scenario.skip_reason or "it was skipped without a reason"
@@ -138,11 +155,18 @@ def not_run(scenario: Scenario, redactor: Redactor, reason: str) -> Outcome:
 
 
 def amended(outcome: Outcome, status: Status, message: str) -> Outcome:
-    """An outcome after something was noticed later; one that was bad before keeps its first failure in front."""
-    if outcome.bad:
+    """An outcome after something was noticed later; one that had failed keeps its first failure, known or not."""
+    if outcome.status in ("failed", "broken"):
         return replace(outcome, details=f"{outcome.details}\nafter its end: {message}")
     kind: Kind = "product" if status == "failed" else "suite"
     return replace(outcome, status=status, kind=kind, at="audit", message=message, details=message, trace=None)
+
+
+def flaky(outcome: Outcome, attempt: int) -> Outcome:
+    """An outcome that failed, and passed when the scenario was run again: the failure stays."""
+    remark = f"flaky: it passed at attempt {attempt}, after this"
+    message, details = f"{remark}: {outcome.message}", f"{remark}\n{outcome.details}"
+    return replace(outcome, kind="flaky", message=message, details=details)
 
 
 def blocked(scenario: Scenario, redactor: Redactor, message: str, error: BaseException | None) -> Outcome:
@@ -150,9 +174,14 @@ def blocked(scenario: Scenario, redactor: Redactor, message: str, error: BaseExc
     return _outcome(scenario, redactor, 0.0, "broken", "hook", message, error)
 
 
+def in_plain_words(outcome: Outcome) -> Outcome:
+    """Without its traceback if the message says all there is to say: an expectation was not met."""
+    return replace(outcome, trace=None) if outcome.at in ("assertion", "timeout") else outcome
+
+
 def trouble(where: str, error: BaseException | None, redactor: Redactor, message: str = "") -> Trouble:
     """What went wrong outside the scenarios; `message` if there is no exception to describe it."""
-    text = redactor.text(message or (_described(error) if error else "failed"))
+    text = redactor.text(message or (described(error) if error else "failed"))
     trace = redactor.text(_trace(error.__traceback__)) if error else ""
     return Trouble(where, _kind("broken", error) or "suite", _first_line(text), text, trace)
 
@@ -181,7 +210,7 @@ def _outcome(
         step=redactor.text(step.name) if step is not None else None,
         step_keyword=step.step_type if step is not None else None,
         at=at,
-        message=_first_line(details) if details else None,
+        message=(_one_line if at == "undefined" else _first_line)(details) if details else None,
         details=details,
         trace=trace or None,
         reason=redactor.text(reason) if reason else None,
@@ -208,17 +237,19 @@ def _at(step: Step) -> str:
     return "assertion" if step.status is BehaveStatus.failed else "exception"
 
 
-def _step_text(step: Step) -> str:
+def _step_text(step: Step, nearest: Callable[[Step], list[str]]) -> str:
     if step.status is BehaveStatus.undefined:
-        return f"no step definition matches '{step.keyword} {step.name}'"
+        meant = "".join(f"\n  {phrase}" for phrase in nearest(step))
+        return f"no step definition matches '{step.keyword} {step.name}'" + (meant and f"; did you mean:{meant}")
     if step.status.is_pending():
         return f"the step is pending: {step.exception or 'not written yet'}"
     if step.hook_failed:
         return str(step.error_message)
-    return _described(step.exception)
+    return described(step.exception)
 
 
-def _described(error: BaseException | None) -> str:
+def described(error: BaseException | None) -> str:
+    """What an error says, with its kind unless it is an expectation that was not met."""
     if isinstance(error, AssertionError):
         return str(error).strip() or "the assertion does not hold"
     if isinstance(error, KeyboardInterrupt):
@@ -238,9 +269,27 @@ def _cause(error: BaseException | None) -> BaseException | None:
     return error.__cause__ if error is not None else None
 
 
+def place(error: BaseException) -> str:
+    """The one frame that matters: the innermost of our own."""
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if not _is_foreign(frame.filename)]
+    return f"{os.path.relpath(own[-1].filename)}:{own[-1].lineno}, in {own[-1].name}" if own else ""
+
+
 def _trace(found: TracebackType | None) -> str:
     frames = [frame for frame in traceback.extract_tb(found) if "/behave/" not in frame.filename]
     return "".join(traceback.format_list(frames))
+
+
+def _is_foreign(filename: str) -> bool:
+    """Whether a file is a library's, Python's own, or what carries a step from behave to our event loop."""
+    path = Path(filename).absolute()
+    carries = path.parent.name == "support" and path.name in ("stepping.py", "loop.py")
+    return carries or any(path.is_relative_to(folder) for folder in _FOREIGN)
+
+
+def _one_line(text: str) -> str:
+    first, *others = map(str.strip, text.splitlines())
+    return f"{first} {' | '.join(others)}".rstrip()
 
 
 def _first_line(text: str) -> str:

@@ -7,13 +7,17 @@ the run itself has learned (a password it made up, a token it was given).
 import dataclasses
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 MASK = "***"
 #: Shorter learned values are masked only as whole strings: inside other text they would hit innocent words.
 SHORTEST_FRAGMENT = 6
+#: Characters of the texts whose outcome is remembered.
+LONGEST_REMEMBERED = 200
 
 _NAME = (
     r"[\w-]*(?:jwt|token|passw|pwd|passphrase|authori[sz]ation|cookie|secret|credential"
@@ -39,11 +43,15 @@ class Redactor:
 
     def __init__(self) -> None:
         self._learned: set[str] = set()
+        self._fragments: list[str] = []
+        """What is masked inside other text too, longest first."""
 
     def learn(self, value: str | None) -> None:
         """Mask this literal value from now on, wherever it turns up: as it is, URL-quoted or JSON-escaped."""
         if value:
             self._learned |= {value, quote(value, safe=""), json.dumps(value)[1:-1]}
+            fragments = (one for one in self._learned if len(one) >= SHORTEST_FRAGMENT)
+            self._fragments = sorted(fragments, key=len, reverse=True)
 
     def redact(self, payload: Any) -> Any:
         """A copy of `payload` (any nesting of mappings, sequences, text and bytes) with its secrets masked."""
@@ -86,12 +94,21 @@ class Redactor:
         if found and (inside := _json(found["json"])) is not None:
             copy = self._copy(inside)
             return text if copy == inside else found["packet"] + json.dumps(copy, ensure_ascii=False)
-        for value in sorted(self._learned, key=len, reverse=True):
-            if len(value) >= SHORTEST_FRAGMENT:
-                text = text.replace(value, MASK)
-        for shape, replacement in _SHAPES:
-            text = shape.sub(replacement, text)
-        return text
+        for value in self._fragments[bisect_left(self._fragments, -len(text), key=_shortness) :]:
+            text = text.replace(value, MASK)
+        return _shapeless(text) if len(text) <= LONGEST_REMEMBERED else _shapeless.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _shapeless(text: str) -> str:
+    """A text without what has the shape of a secret. Remembered: names and ids come again and again under load."""
+    for shape, replacement in _SHAPES:
+        text = shape.sub(replacement, text)
+    return text
+
+
+def _shortness(text: str) -> int:
+    return -len(text)
 
 
 def _json(text: str) -> Any:

@@ -5,6 +5,7 @@ import json
 import os
 import time
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 
 from allure_commons.model2 import ATTACHMENT_PATTERN, Attachment, Label, StatusDetails, TestResult
@@ -12,6 +13,9 @@ from allure_commons.types import AttachmentType
 from attr import asdict
 
 from support.report.outcome import Outcome, Trouble
+
+#: The label that says where a scenario stands, as file:line.
+PLACE = "place"
 
 _OURS = ("*-result.json", "*-container.json", "*-attachment.*", "*.tmp")
 
@@ -54,6 +58,16 @@ class ResultFolder:
         result.status = "broken" if outcome.bad else "skipped"
         result.statusDetails = StatusDetails(message=outcome.message or outcome.reason)
         self.write(result)
+
+    def remark(self, outcomes: Iterable[Outcome]) -> None:
+        """Show scenarios that turned out flaky as such; they stay as red as they were."""
+        remarks = {f"{outcome.file}:{outcome.line}": outcome for outcome in outcomes}
+        for path in self.path.glob("*-result.json") if remarks else ():
+            result = json.loads(path.read_text(encoding="utf-8"))
+            places = (label["value"] for label in result.get("labels", ()) if label["name"] == PLACE)
+            if found := remarks.get(next(places, "")):
+                result.setdefault("statusDetails", {}).update(flaky=True, message=found.details)
+                self._replace(path.name, json.dumps(result, ensure_ascii=False).encode())
 
     def _replace(self, name: str, body: bytes) -> None:
         unfinished = self.path / f"{name}.{os.getpid()}.tmp"

@@ -9,7 +9,7 @@ from typing import Any
 from behave.configuration import Configuration
 from behave.formatter._registry import make_formatters
 from behave.formatter.base import Formatter
-from behave.model import Feature, Scenario
+from behave.model import Feature, Scenario, Step
 from behave.model_type import Status as BehaveStatus
 from behave.reporter.junit import JUnitReporter
 from behave.runner import Context, Runner
@@ -18,6 +18,7 @@ from support import clock
 from support.errors import SuiteError
 from support.report import guard, junit, known, outcome
 from support.report.outcome import Outcome, Run, Status, Trouble
+from support.report.plain import PlainWords
 from support.report.recorder import Recorder
 from support.report.session import session
 from support.verdict import Verdict
@@ -41,6 +42,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._troubles: list[Trouble] = []
         self._second_thoughts: list[str] = []
         self._cleanup_error: Exception | None = None
+        self._traces = config.userdata.getbool("trace", False)
         self._began = clock.now()
         session.amender = self
 
@@ -75,6 +77,8 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         for scenario in self._selected:
             scenario.run = partial(self._run_scenario, scenario, scenario.run)
         self._take_over_reporters()
+        if not self._traces:
+            self.formatters.insert(0, PlainWords(self.config))
         self._tell_began()
         return self._end(failed=super().run_model(features))
 
@@ -85,8 +89,10 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         if not named:
             raise SuiteError(f"{name}: {text} (but no scenario of that name has ended)")
         for scenario in named:
-            self._second_thoughts.append(f"{scenario.location}: {scenario.name}: {status} after its end: {text}")
-            self._record(scenario, outcome.amended(self._outcomes[scenario], status, text))
+            before = self._outcomes[scenario]
+            if before.status == "passed":  # else the console has its failure already
+                self._second_thoughts.append(f"{scenario.location}: {scenario.name}: {status} after its end: {text}")
+            self._record(scenario, outcome.amended(before, status, text))
 
     # -- features and scenarios -----------------------------------------------------------------------------------
 
@@ -102,12 +108,19 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._cleanup_error = None
         run(runner)
         seconds = clock.now() - began
-        found = outcome.outcome_of(scenario, session.redactor, seconds, self._cleanup_error)
+        found = outcome.outcome_of(scenario, session.redactor, seconds, self._cleanup_error, self._nearest)
+        if not self._traces:
+            found = outcome.in_plain_words(found)
         self._cleanup_error = None
         judged = known.judge(found, session.known)
         _align(scenario, judged)
         self._record(scenario, judged)
         return judged.bad
+
+    def _nearest(self, step: Step) -> list[str]:
+        from support.catalogue.nearest import did_you_mean  # so rarely needed that no run should wait for it
+
+        return did_you_mean(step, self.step_registry)
 
     def _record(self, scenario: Scenario, judged: Outcome) -> None:
         self._outcomes[scenario] = judged
@@ -142,7 +155,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
             recorder.run_ended(run)
         if self.config.junit:
             junit.write(run, self.config.junit_directory)
-        undefined = [f"{found.file}:{found.line}: {found.message}" for found in run.outcomes if found.at == "undefined"]
+        undefined = [f"{found.file}:{found.line}: {found.details}" for found in run.outcomes if found.at == "undefined"]
         for line in (*undefined, *self._second_thoughts, *([] if self._is_worker else [run])):
             print(line)
         return failed or run.verdict not in (Verdict.GREEN, Verdict.EMPTY)

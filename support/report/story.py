@@ -47,11 +47,12 @@ def told(
 
 def _arrivals(who: str, items: Sequence[Received], began: float, failed: bool) -> Iterable[Moment]:
     for item in items:
+        stray = failed and not item.claimed
         if isinstance(item.what, Message) and item.what.sender == STAGEHAND:
-            words = f"a marker reaches {who}: nothing else was under way"
+            words = f"a marker reaches {who}" + ("" if stray else ": nothing else was under way")
+            yield Moment(item.at - began, "arrival", who, words)
         else:
-            words = f"{who} gets {item.what}"
-        yield Moment(item.at - began, "arrival", who, words, failed and not item.claimed)
+            yield Moment(item.at - began, "arrival", who, f"{who} gets {item.what}", stray)
 
 
 def _calls(exchanges: Sequence[Exchange], steps: Sequence[float]) -> list[Moment]:

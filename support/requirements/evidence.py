@@ -13,10 +13,10 @@ from support.errors import SuiteError
 from support.report import ledger
 from support.report.outcome import Outcome
 
-Verdict = Literal["passed", "not run", "known failure", "broken", "failed"]
+Verdict = Literal["passed", "not run", "known failure", "flaky", "broken", "failed"]
 
 #: From the best to the worst: a requirement is as good as its worst scenario, an outline as its worst row.
-VERDICTS: tuple[Verdict, ...] = ("passed", "not run", "known failure", "broken", "failed")
+VERDICTS: tuple[Verdict, ...] = ("passed", "not run", "known failure", "flaky", "broken", "failed")
 
 #: A scenario by file and title; its line changes with every edit above it. Rows of an outline may share a title.
 Key = tuple[Path, str]
@@ -55,7 +55,7 @@ def last_run(root: Path) -> LastRun:
         raise SuiteError(f"{path} is not a ledger of this version ({error!r}): delete it and run again") from error
     verdicts: dict[Key, Verdict] = {}
     for outcome in run.outcomes:
-        key, verdict = _key(root, outcome.file, outcome.scenario), _verdict(outcome)
+        key, verdict = _key(root, outcome.file, outcome.scenario), verdict_of(outcome)
         verdicts[key] = worst([verdict, verdicts.get(key, verdict)])
     return LastRun(verdicts, datetime.fromtimestamp(path.stat().st_mtime))
 
@@ -87,5 +87,8 @@ def _key(root: Path, file: str, title: str) -> Key:
     return (root / file).resolve(), title.strip()
 
 
-def _verdict(outcome: Outcome) -> Verdict:
+def verdict_of(outcome: Outcome) -> Verdict:
+    """The verdict on one scenario, or one row of an outline."""
+    if outcome.kind == "flaky":
+        return "flaky"
     return "known failure" if outcome.kind == "known" else outcome.status

@@ -2,27 +2,26 @@
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from support.pages import templates
 from support.requirements.matrix import Chapter, Matrix, Row, State
 
-#: The states from good to bad, with the colour of each on the console; the page has its own.
+#: The states from good to bad, with the colour of each on the console; the pages have their own.
 STATES: dict[State, str] = {
     "passed": "green",
     "not applicable": "dim",
     "not run": "yellow",
     "known failure": "magenta",
+    "flaky": "yellow",
     "no scenario": "red",
     "broken": "red",
     "failed": "bold red",
 }
 
-_PAGES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
-)
+_PAGES = templates(Path(__file__).parent)
 
 
 def show(matrix: Matrix, console: Console) -> None:

@@ -42,7 +42,7 @@ def main(system: str | None = None, check: bool = False) -> int:
     matrix, console = trace(system), Console()
     if not check:
         output.show(matrix, console)
-    for path in _write(matrix, REPORTS):
+    for path in write(matrix, REPORTS):
         console.print(f"written: {path}", highlight=False, soft_wrap=True)
     gaps = matrix.check()
     for gap in gaps:
@@ -52,7 +52,8 @@ def main(system: str | None = None, check: bool = False) -> int:
     return 1 if gaps and check else 0
 
 
-def _write(matrix: Matrix, folder: Path) -> list[Path]:
+def write(matrix: Matrix, folder: Path) -> list[Path]:
+    """Write the matrix to `trace.html` and `trace.md` in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = {folder / "trace.html": output.page(matrix), folder / "trace.md": output.markdown(matrix)}
     for path, text in pages.items():

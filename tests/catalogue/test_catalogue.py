@@ -1,11 +1,14 @@
 """`earshot steps`: what it lists, what it counts, and that `docs/steps.md` says the same."""
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from support.catalogue import HOUSE, PAGE, main, page
+from support.catalogue import HOUSE, PAGE, SETTINGS, main, page
+from support.catalogue.editors import settings
 from support.catalogue.entries import entries, parameters
 from support.catalogue.reuse import Share, shares
 from support.errors import SuiteError
@@ -108,8 +111,9 @@ def test_words_choose_phrases(two_books: Path, words: list[str], count: int) -> 
 def test_page_explains_only_the_parameters_of_its_phrases(two_books: Path) -> None:
     found = page(Suite(two_books), ["redis"])
     assert "- **Then** `{user} is/are told that {database} {outage}`\n" in found
-    assert "  Word arrives. (chat)\n\n  `Then user A is told that Redis hangs`\n" in found
+    assert "  Word arrives. (systems: chat)\n\n  `Then user A is told that Redis hangs`\n" in found
     assert "One of: `is stopped`, `is killed`, `hangs`, `is cut off`\n" in found
+    assert "*Systems* are those whose own scenarios say the phrase" in found
     assert "{string}" not in found
 
 
@@ -148,6 +152,18 @@ def test_unreadable_suite_is_one_clear_line(house: Callable[[dict[str, str]], Pa
 def test_write_renews_the_page(two_books: Path) -> None:
     assert main(write=True, root=two_books) == 0
     assert (two_books / PAGE).read_text(encoding="utf-8") == page(Suite(two_books))
+
+
+def test_editors_know_every_type_that_is_not_built_in(two_books: Path) -> None:
+    assert main(write=True, root=two_books) == 0
+    known = json.loads((two_books / SETTINGS).read_text(encoding="utf-8"))["cucumber.parameterTypes"]
+    assert [kind["name"] for kind in known] == ["database", "outage", "user"]
+    assert re.fullmatch(known[2]["regexp"], "user A")
+
+
+def test_editors_have_not_drifted(own: Suite) -> None:
+    same = (HOUSE / SETTINGS).read_text(encoding="utf-8") == settings(entries(own))
+    assert same, "the phrases have changed: run `earshot steps --write`"
 
 
 def test_docs_have_not_drifted(own: Suite) -> None:

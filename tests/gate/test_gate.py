@@ -158,7 +158,7 @@ def test_what_is_no_ledger_is_one_clear_line(house: House) -> None:
 
 
 def test_a_system_without_rules_is_one_clear_line() -> None:
-    with pytest.raises(SuiteError, match="there are no rules for 'chess'; there are for: chat, dashboard, training"):
+    with pytest.raises(SuiteError, match=r"there are no rules for 'chess'; there are for: .*chat, dashboard, "):
         main("chess")
 
 

@@ -21,6 +21,7 @@ def category(status: str, message: str) -> str:
     ("status", "message", "expected"),
     [
         ("failed", "nothing arrived", "Product defect"),
+        ("failed", "flaky: it passed at attempt 2, after this\nnothing arrived", "Flaky"),
         ("broken", "ValueError: x", "Suite defect"),
         ("broken", "HOOK-ERROR in before_feature: StageError: no answer\nmore", "Environment"),
         ("skipped", "Known failure: why\nISSUE-1\nlines", "Known failure"),

@@ -1,0 +1,174 @@
+"""What the first page says: all of it from the ledgers, the rules of the gates and the books of requirements."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from support.gate import rules
+from support.gate.judgement import Judgement, judge
+from support.overview import history
+from support.overview.history import PastRun
+from support.report.outcome import Outcome, Run
+from support.requirements import registry
+from support.requirements.evidence import VERDICTS, Verdict, verdict_of
+from support.requirements.matrix import Chapter, build
+
+#: From what stops everybody to what annoys somebody; a scenario without a tag for it is "normal".
+SEVERITIES = ("blocker", "critical", "normal", "minor")
+
+#: The runs whose figures are drawn.
+DRAWN = 20
+
+_OURS = re.compile(r"^(HOOK-ERROR in \w+: |CLEANUP-ERROR: )?(StageError: |SuiteError: )?")
+_Key = tuple[str, str, int]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One system: what its gate decides, how far its requirements are shown, and how its scenarios ended."""
+
+    chapter: Chapter
+    judgement: Judgement | None
+    scenarios: Counter[Verdict]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Scenarios that have failed and may not, all with the same message; the gravest first."""
+
+    outcomes: Sequence[Outcome]
+
+    @property
+    def severity(self) -> str:
+        return severity(self.outcomes[0])
+
+    @property
+    def says(self) -> str:
+        """What went wrong, without the names of our hooks and errors in front."""
+        return _OURS.sub("", self.outcomes[0].details or self.outcomes[0].message or "")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A scenario whose verdict is not what it was when it ran last; `before` is None if it never did."""
+
+    outcome: Outcome
+    before: Verdict | None
+
+    @property
+    def now(self) -> Verdict:
+        return verdict_of(self.outcome)
+
+    @property
+    def kind(self) -> Literal["worse", "better", "new"]:
+        if self.before is None:
+            return "new"
+        return "worse" if VERDICTS.index(self.now) > VERDICTS.index(self.before) else "better"
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All of it; `past` holds the last runs, the oldest first, and this one at its end."""
+
+    standings: Sequence[Standing]
+    past: Sequence[PastRun]
+
+    @property
+    def ended(self) -> datetime | None:
+        return self.past[-1].ended if self.past else None
+
+    @property
+    def run(self) -> Run:
+        return self.past[-1].run if self.past else Run()
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What has failed and may not, the gravest first."""
+        alike: dict[str, list[Outcome]] = {}
+        bad = (outcome for outcome in self.run.outcomes if outcome.bad)
+        for outcome in sorted(bad, key=lambda found: (SEVERITIES.index(severity(found)), found.file, found.line)):
+            alike.setdefault(f"{outcome.kind} {outcome.details}", []).append(outcome)
+        return [Finding(outcomes) for outcomes in alike.values()]
+
+    @property
+    def known(self) -> list[Outcome]:
+        return [outcome for outcome in self.run.outcomes if outcome.kind == "known"]
+
+    @property
+    def left_out(self) -> list[tuple[str, int]]:
+        """Why scenarios were not run, and how many."""
+        reasons = Counter(one.reason or "" for one in self.run.outcomes if one.status == "not run")
+        return reasons.most_common()
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What is new or not as it was when it ran last, the worst first."""
+        before: dict[_Key, Outcome] = {}
+        for past in self.past[:-1]:
+            before |= _keyed(past.run.outcomes)
+        pairs = ((outcome, before.get(key)) for key, outcome in _keyed(self.run.outcomes).items())
+        changes = [Change(outcome, verdict_of(earlier) if earlier else None) for outcome, earlier in pairs]
+        return sorted((one for one in changes if one.now != one.before), key=lambda one: -VERDICTS.index(one.now))
+
+    @property
+    def changes_by_kind(self) -> list[tuple[str, list[Change]]]:
+        """The changes under a heading each: worse, better and new."""
+        headings = {"worse": "worse than before", "better": "better than before", "new": "new"}
+        return [(says, [one for one in self.changes if one.kind == kind]) for kind, says in headings.items()]
+
+    @property
+    def trend(self) -> list[tuple[PastRun, Counter[Verdict]]]:
+        """The figures of the last runs."""
+        return [(past, counts(past.run.outcomes)) for past in self.past[-DRAWN:]]
+
+    @property
+    def most(self) -> int:
+        """The scenarios of the biggest of these runs."""
+        return max([1, *(figures.total() for _, figures in self.trend)])
+
+
+def overview(root: Path) -> Overview:
+    """Put together where the systems with features at `root` stand.
+
+    Raises:
+        SuiteError: features, requirements, rules or ledger cannot be read; says where and why.
+    """
+    books, gates = registry.load(), rules.load()
+    here = [system for system in books if (root / "features" / system).is_dir()]
+    past = history.runs(root / "reports")
+    last = past[-1].run.outcomes if past else []
+    standings = [
+        Standing(
+            chapter,
+            judge(gates[system], books[system], root) if system in gates else None,
+            counts(outcome for outcome in last if system in outcome.tags),
+        )
+        for system, chapter in zip(here, build(here, root).chapters, strict=True)
+    ]
+    return Overview(standings, past)
+
+
+def counts(outcomes: Iterable[Outcome]) -> Counter[Verdict]:
+    """How many scenarios ended in which way."""
+    return Counter(map(verdict_of, outcomes))
+
+
+def severity(outcome: Outcome) -> str:
+    """How grave it is if this scenario fails, by its tag."""
+    return next((tag for tag in SEVERITIES if tag in outcome.tags), "normal")
+
+
+def _keyed(outcomes: Iterable[Outcome]) -> dict[_Key, Outcome]:
+    """Scenarios by file, title and number, as an outline's rows may share a title; lines change with every edit."""
+    seen: Counter[tuple[str, str]] = Counter()
+    keyed = {}
+    for outcome in sorted(outcomes, key=lambda outcome: (outcome.file, outcome.line)):
+        name = outcome.file, outcome.scenario
+        keyed[*name, seen[name]] = outcome
+        seen[name] += 1
+    return keyed

@@ -1,0 +1,21 @@
+"""What the console says of a step that went wrong: words, and no stack trace of ours unless somebody asked for it."""
+
+from behave.formatter.base import Formatter, StreamOpener
+from behave.model import Step
+
+from support.report.outcome import described, place
+from support.report.session import session
+
+
+class PlainWords(Formatter):  # type: ignore[misc]  # behave is untyped
+    """Goes before behave's own formatters, which print what stands in a step's `error_message`."""
+
+    def __init__(self, config: object) -> None:
+        super().__init__(StreamOpener(stream=None), config)
+
+    def result(self, step: Step) -> None:
+        """behave: a step has ended, after its hooks."""
+        error = step.exception
+        if error is not None and not step.hook_failed and not isinstance(error, AssertionError | KeyboardInterrupt):
+            where = f"\n  at {place(error)} (all of it: -D trace=true)" if place(error) else ""
+            step.error_message = session.redactor.text(described(error)) + where

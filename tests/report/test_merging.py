@@ -1,0 +1,36 @@
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from support.errors import SuiteError
+from support.merging import merge
+from support.report import ledger
+from support.report.outcome import Outcome
+from support.verdict import Verdict
+
+
+def shard(folder: Path, line: int, *, failed: bool = False) -> Path:
+    """The reports of a machine that has run one scenario."""
+    (folder / "allure-results").mkdir(parents=True)
+    (folder / "allure-results" / f"{line}-result.json").write_text("{}")
+    status, kind = ("failed", "product") if failed else ("passed", None)
+    verdict = Outcome(f"s {line}", "F", "f.feature", line, [], status, kind)
+    lines = [{"run": 7, "selected": [{}]}, asdict(verdict), {"ended": 7, "verdict": 0, "duration": 1.0, "empty": ""}]
+    (folder / "ledger.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return folder
+
+
+def test_the_whole_is_as_bad_as_its_worst_part(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    parts = [shard(tmp_path / "1", 1), shard(tmp_path / "2", 2, failed=True)]
+    assert merge(parts, tmp_path / "reports") == Verdict.PRODUCT
+    assert capsys.readouterr().out == "1 passed, 1 failed: the product failed\n"
+    assert len(ledger.read(tmp_path / "reports/ledger.jsonl").outcomes) == 2
+    assert len(list((tmp_path / "reports/allure-results").iterdir())) == 2
+    assert len(list((tmp_path / "reports/history").iterdir())) == 1
+
+
+def test_a_shard_that_left_nothing_is_not_passed_over(tmp_path: Path) -> None:
+    with pytest.raises(SuiteError, match="has that shard run"):
+        merge([shard(tmp_path / "1", 1), tmp_path / "2"], tmp_path / "reports")
