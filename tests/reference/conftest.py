@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest_asyncio
 
 from support.deployments.chat import ChatDeployment
+from support.deployments.threads import SERVER, ThreadsDeployment
+from tests.reference import threads_client
 from tests.reference.chat_client import Http, Person, register
 
 Newcomer = Callable[..., Awaitable[Person]]
@@ -51,3 +53,17 @@ async def newcomer(http: Http) -> AsyncIterator[Newcomer]:
     yield make
     for person in people:
         await person.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def threads() -> AsyncIterator[ThreadsDeployment]:
+    quick = {"typing-lifetime": 0.3, "rate-limit": 60, "retry-delay": 0.05, "breaker-cooldown": 0.3}
+    async with ThreadsDeployment(quick | {"event-limit": 100, "connections-per-user": 3}) as deployment:
+        yield deployment
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def threads_http(threads: ThreadsDeployment) -> AsyncIterator[threads_client.Http]:
+    client = threads_client.Http(threads.addresses[SERVER])
+    yield client
+    await client.close()

@@ -1,0 +1,155 @@
+"""What can be wrong with accounts, and with who may do what."""
+
+
+from aiohttp import web
+
+from reference.broker.faults.registry import FAULTS
+from reference.broker.main.access import Access
+from reference.broker.main.admin_api import AdminApi
+from reference.broker.main.audit import Audit
+from reference.broker.main.database import Connection, Row
+from reference.broker.main.messages import Messages
+from reference.broker.main.parts import shown_user
+from reference.broker.main.passwords import Passwords
+from reference.broker.main.portal_api import PortalApi
+from reference.broker.main.users import Users
+from reference.broker.main.users_api import UsersApi
+
+
+@FAULTS.seed("takes-any-password", "lets people in with any password", "TC-M-004", "TC-I-007", "TC-PT-002")
+class TakesAnyPassword(Passwords):
+    async def fits(self, password: str, stored: str | None) -> bool:
+        return stored is not None
+
+
+@FAULTS.seed("takes-no-password", "lets nobody in who was created later", "TC-M-004", "TC-I-007", "TC-M-008")
+class TakesNoPassword(Users):
+    async def create(self, email: str, password: str, role: str, client: str | None, by: int | None) -> Row:
+        return await super().create(email, password if by is None else password[::-1], role, client, by)
+
+
+@FAULTS.seed("opens-administration", "lets every user administrate", "TC-M-015", "TC-S-016", "TC-M-008")
+class OpensAdministration(Access):
+    def require(self, user: Row, *roles: str) -> Row:
+        return user
+
+
+@FAULTS.seed("closes-administration", "lets no administrator list certificates", "TC-M-015", "TC-S-016", "TC-PT-011")
+class ClosesAdministration(AdminApi):
+    async def listed(self, request: web.Request) -> web.Response:
+        self.inside.access.require({"role": "user"}, "admin")
+        return await super().listed(request)
+
+
+@FAULTS.seed("opens-administration-to-strangers", "lets anybody administrate", "TC-S-017", "TC-M-015")
+class OpensAdministrationToStrangers(Access):
+    async def administrator(self, request: web.Request) -> Row:
+        if "Authorization" not in request.headers:
+            return await self.users.find(1)
+        return await super().administrator(request)
+
+
+@FAULTS.seed("opens-messages-to-strangers", "shows messages to anybody", "TC-S-017", "TC-I-012")
+class OpensMessagesToStrangers(PortalApi):
+    async def messages(self, request: web.Request) -> web.Response:
+        if "Authorization" not in request.headers:
+            return await self.listed(await self.inside.users.find(1), request)
+        return await super().messages(request)
+
+
+@FAULTS.seed("lets-users-create-users", "lets every user create users", "TC-M-008", "TC-M-015", "TC-S-016")
+class LetsUsersCreateUsers(UsersApi):
+    async def create(self, request: web.Request) -> web.Response:
+        user, body = await self.inside.access.user(request), await request.json()
+        role, client = body.get("role", "user"), body.get("client_id")
+        made = await self.inside.users.create(body["email"], body["password"], role, client, user["id"])
+        return web.json_response(shown_user(made), status=201)
+
+
+@FAULTS.seed(
+    "makes-everybody-administrator", "makes every new user an administrator", "TC-M-008", "TC-M-015", "TC-S-016"
+)
+class MakesEverybodyAdministrator(Users):
+    async def create(self, email: str, password: str, role: str, client: str | None, by: int | None) -> Row:
+        return await super().create(email, password, "admin", client, by)
+
+
+@FAULTS.seed("creates-nobody", "says that it has created a user and has not", "TC-M-008", "TC-I-007")
+class CreatesNobody(Users):
+    async def create(self, email: str, password: str, role: str, client: str | None, by: int | None) -> Row:
+        user = await super().create(email, password, role, client, by)
+        if by is not None:
+            await self.database.rows("delete from users where id = %s", user["id"])
+        return user
+
+
+@FAULTS.seed("shows-messages-of-others", "shows users the messages of all clients", "TC-S-014", "TC-M-006", "TC-PT-005")
+class ShowsMessagesOfOthers(PortalApi):
+    def owner(self, user: Row) -> str | None:
+        return None
+
+
+@FAULTS.seed(
+    "shows-administrators-little", "shows administrators only the latest client's messages", "TC-S-015", "TC-PT-013"
+)
+class ShowsAdministratorsLittle(Messages):
+    async def listed(self, client: str | None, status: str | None, skip: int, limit: int) -> tuple[list[Row], int]:
+        if client is None:
+            latest = await self.database.row("select client_id from messages order by id desc limit 1")
+            client = latest["client_id"] if latest else None
+        return await super().listed(client, status, skip, limit)
+
+
+@FAULTS.seed("shows-users-nothing", "shows users no messages", "TC-M-006", "TC-S-014", "TC-PT-005")
+class ShowsUsersNothing(PortalApi):
+    def owner(self, user: Row) -> str | None:
+        return super().owner(user) and "nobody"
+
+
+@FAULTS.seed("ignores-the-filter", "shows messages in any status whatever is asked for", "TC-PT-006")
+class IgnoresTheFilter(Messages):
+    async def listed(self, client: str | None, status: str | None, skip: int, limit: int) -> tuple[list[Row], int]:
+        return await super().listed(client, None, skip, limit)
+
+
+@FAULTS.seed("repeats-the-first-page", "shows the first page again and again", "TC-PT-007")
+class RepeatsTheFirstPage(Messages):
+    async def listed(self, client: str | None, status: str | None, skip: int, limit: int) -> tuple[list[Row], int]:
+        return await super().listed(client, status, 0, limit)
+
+
+@FAULTS.seed("shows-another-profile", "shows everybody the administrator's profile", "TC-M-007", "TC-PT-008")
+class ShowsAnotherProfile(PortalApi):
+    async def profile(self, request: web.Request) -> web.Response:
+        await super().profile(request)
+        first = await self.inside.users.find(1)
+        return web.json_response({"id": 1, "email": first["email"], "role": "admin", "is_active": True})
+
+
+@FAULTS.seed("audits-nothing", "writes no audit log", "TC-I-001", "TC-I-014", "TC-W-005")
+class AuditsNothing(Audit):
+    async def note(
+        self,
+        connection: Connection,
+        event: str,
+        *,
+        user: int | None = None,
+        client: str | None = None,
+        severity: str = "info",
+        **data: object,
+    ) -> None:
+        pass
+
+
+@FAULTS.seed("crowds-people-out", "turns people away while others sign in", "TC-L-010")
+class CrowdsPeopleOut(Users):
+    _busy = 0
+
+    async def sign_in(self, email: str, password: str) -> Row:
+        self._busy += 1
+        try:
+            if self._busy > 3:
+                raise RuntimeError("too many")
+            return await super().sign_in(email, password)
+        finally:
+            self._busy -= 1

@@ -1,0 +1,128 @@
+"""What can be wrong at the doors that want a certificate."""
+
+import ssl
+
+from aiohttp import web
+from cryptography import x509
+
+from reference.broker.callers import Callers
+from reference.broker.faults.registry import FAULTS
+from reference.broker.main.internal_api import InternalApi
+from reference.broker.refusals import Refused
+from reference.broker.revocations import Revocations
+from reference.broker.tls import Doors, Identity
+
+_HEADER = "X-Client-Cert-CN"
+_COMPONENTS = ("proxy", "worker")
+#: OpenSSL's flag that switches the check of a certificate's times off; Python has no name for it.
+_NO_CHECK_TIME = 0x200000
+
+
+@FAULTS.seed("trusts-the-header", "believes who a caller says they are, without a certificate", "TC-P-004", "TC-S-001")
+class TrustsTheHeader(Callers):
+    def caller(self, request: web.Request) -> str:
+        if self.certificate(request) is None and _HEADER in request.headers:
+            return request.headers[_HEADER]
+        return super().caller(request)
+
+
+@FAULTS.seed("prefers-the-header", "lets a client with a certificate call itself as it likes", "TC-S-001", "TC-P-001")
+class PrefersTheHeader(Callers):
+    def caller(self, request: web.Request) -> str:
+        return request.headers.get(_HEADER, super().caller(request))
+
+    def claims_agree(self, name: str, request: web.Request) -> bool:
+        return True
+
+
+@FAULTS.seed("breaks-without-certificate", "breaks down over a missing certificate", "TC-P-004", "TC-S-001", "TC-S-002")
+class BreaksWithoutCertificate(Callers):
+    def caller(self, request: web.Request) -> str:
+        if self.certificate(request) is None:
+            raise RuntimeError("no certificate")
+        return super().caller(request)
+
+
+@FAULTS.seed(
+    "accepts-revoked-certificates", "takes revoked certificates", "TC-P-005", "TC-S-005", "TC-I-006", "TC-M-010"
+)
+class AcceptsRevoked(Callers):
+    def revoked(self, certificate: x509.Certificate) -> bool:
+        return False
+
+
+@FAULTS.seed("locks-everybody-out", "refuses all clients once one is revoked", "TC-P-005", "TC-S-005", "TC-I-006")
+class LocksEverybodyOut(Callers):
+    def revoked(self, certificate: x509.Certificate) -> bool:
+        if self.name(certificate) in _COMPONENTS:
+            return super().revoked(certificate)
+        return bool(self.revocations.serials) or super().revoked(certificate)
+
+
+@FAULTS.seed(
+    "never-rereads-the-list",
+    "learns of revocations only when it is started",
+    "TC-P-005",
+    "TC-S-005",
+    "TC-I-006",
+)
+class NeverRereads(Revocations):
+    def renew(self) -> None:
+        pass
+
+
+@FAULTS.seed("accepts-expired-certificates", "does not look at the dates of certificates", "TC-S-004")
+class AcceptsExpired(Doors):
+    def context(self, identity: Identity) -> ssl.SSLContext:
+        context = super().context(identity)
+        context.verify_flags |= _NO_CHECK_TIME
+        return context
+
+
+class BelievesAnybody(Callers):
+    def caller(self, request: web.Request) -> str:
+        return request.headers.get(_HEADER, "worker")
+
+
+@FAULTS.seed(
+    "checks-no-certificate",
+    "does not care who has signed a certificate",
+    "TC-S-003",
+    "TC-S-004",
+    "TC-S-001",
+    "TC-P-004",
+    along=(BelievesAnybody,),
+)
+class ChecksNoCertificate(Doors):
+    def context(self, identity: Identity) -> ssl.SSLContext:
+        context = super().context(identity)
+        context.verify_mode = ssl.CERT_NONE
+        return context
+
+
+@FAULTS.seed("opens-the-inside", "lets everybody use what is for its components", "TC-S-002", "TC-I-010", "TC-I-011")
+class OpensTheInside(InternalApi):
+    def admit(self, request: web.Request) -> None:
+        pass
+
+
+@FAULTS.seed("takes-clients-for-workers", "lets clients use what is for its components", "TC-S-002")
+class TakesClientsForWorkers(InternalApi):
+    def admit(self, request: web.Request) -> None:
+        self.inside.callers.caller(request)
+
+
+@FAULTS.seed("shuts-workers-out", "refuses its own workers", "TC-I-011", "TC-W-001", "TC-S-002")
+class ShutsWorkersOut(InternalApi):
+    def admit(self, request: web.Request) -> None:
+        super().admit(request)
+        if self.inside.callers.caller(request) == "worker":
+            raise Refused(403, "No workers")
+
+
+@FAULTS.seed("shuts-proxies-out", "refuses its own proxies", "TC-I-010", "TC-I-001")
+class ShutsProxiesOut(InternalApi):
+    def admit(self, request: web.Request) -> None:
+        super().admit(request)
+        if self.inside.callers.caller(request) == "proxy":
+            raise Refused(403, "No proxies")

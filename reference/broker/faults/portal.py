@@ -1,0 +1,262 @@
+"""What can be wrong with who gets into the portal, and how far, and with the forms of administrators."""
+
+from typing import Any
+
+from aiohttp import web
+from aiohttp_session import AbstractStorage, Session, SimpleCookieStorage
+
+from reference.broker.faults.registry import FAULTS
+from reference.broker.portal.admin import CERTIFICATES, AdminPages, back
+from reference.broker.portal.guard import Guard, Visit
+from reference.broker.portal.main_server import Forbidden, Rejected, Row, Unauthorised
+from reference.broker.portal.pages import Pages
+from reference.broker.portal.sessions import COOKIE, Sessions, tell
+
+# -- signing in and out ---------------------------------------------------------------------------------------------
+
+
+@FAULTS.seed("forgets-who-has-signed-in", "opens no session for whoever signs in at the portal", "TC-PT-001")
+class ForgetsWhoHasSignedIn(Sessions):
+    async def open(self, request: web.Request, answer: Row) -> Session:
+        session = await super().open(request, answer)
+        session.invalidate()
+        return session
+
+
+@FAULTS.seed("leads-to-the-profile", "leads whoever signs in at the portal to their profile", "TC-PT-001")
+class LeadsToTheProfile(Pages):
+    def home(self, user: Row) -> str:
+        return "/profile"
+
+
+@FAULTS.seed("forgives-wrong-capitals", "tries a wrong password once more with its capitals turned round", "TC-PT-002")
+class ForgivesWrongCapitals(Pages):
+    async def credentials_of(self, email: str, password: str) -> Row:
+        try:
+            return await super().credentials_of(email, password)
+        except Unauthorised:
+            return await super().credentials_of(email, password.swapcase())
+
+
+@FAULTS.seed("says-nothing-of-a-wrong-password", "shows the login page again without a word", "TC-PT-002")
+class SaysNothingOfAWrongPassword(Pages):
+    def turned_away(self, session: Session, why: str) -> web.HTTPFound:
+        return web.HTTPFound("/login")
+
+
+@FAULTS.seed("leads-the-wrong-password-nowhere", "answers a wrong password with a blank page", "TC-PT-002")
+class LeadsTheWrongPasswordNowhere(Pages):
+    def turned_away(self, session: Session, why: str) -> web.HTTPFound:
+        raise web.HTTPUnauthorized
+
+
+@FAULTS.seed("keeps-the-session-at-log-out", "shows the login page at log-out, but keeps the session", "TC-PT-003")
+class KeepsTheSessionAtLogOut(Sessions):
+    def close(self, session: Session) -> None:
+        pass
+
+
+@FAULTS.seed("lets-copies-of-sessions-live", "forgets the cookie at log-out, and takes a copy of it", "TC-PT-003")
+class LetsCopiesLive(Sessions):
+    def close(self, session: Session) -> None:
+        session.invalidate()
+
+
+@FAULTS.seed("signs-everybody-out", "ends everybody's session when somebody signs out", "TC-PT-003")
+class SignsEverybodyOut(Sessions):
+    _since = 0.0
+
+    def close(self, session: Session) -> None:
+        self._since = session["seen"]
+        super().close(session)
+
+    def is_over(self, session: Session) -> bool:
+        return session["seen"] <= self._since or super().is_over(session)
+
+
+@FAULTS.seed("never-ends-a-session", "keeps idle sessions for ever", "TC-PT-004")
+class NeverEndsASession(Sessions):
+    def is_over(self, session: Session) -> bool:
+        return session["id"] in self._ended
+
+
+@FAULTS.seed("ends-sessions-without-a-page", "answers ended sessions without a page", "TC-PT-003", "TC-PT-004")
+class EndsSessionsWithoutAPage(Guard):
+    async def visitor(self, request: web.Request) -> Visit:
+        try:
+            return await super().visitor(request)
+        except web.HTTPFound:
+            raise web.HTTPUnauthorized from None
+
+
+@FAULTS.seed("leaves-sessions-unsealed", "keeps sessions in cookies that are not sealed", "TC-S-013")
+class LeavesSessionsUnsealed(Sessions):
+    def storage(self) -> AbstractStorage:
+        return SimpleCookieStorage(cookie_name=COOKIE)
+
+
+# -- who may --------------------------------------------------------------------------------------------------------
+
+
+class InAdministratorsName(Visit):
+    """Somebody's visit that asks the main server as an administrator, who was there before."""
+
+    lender: Visit
+
+    async def ask(self, method: str, path: str, query: Row | None = None, body: Row | None = None) -> Any:
+        return await self.lender.ask(method, path, query, body)
+
+
+class LendsAdministrators(Guard):
+    """Lets everybody do in the name of the last administrator what requests of one kind do."""
+
+    method: str
+    _lender: Visit | None = None
+
+    async def administrator(self, request: web.Request) -> Visit:
+        visit = await self.visitor(request)
+        if visit.is_administrator:
+            self._lender = visit
+        elif self._lender and request.method == self.method:
+            visit = InAdministratorsName(visit.session, self._main)
+            visit.lender = self._lender
+            return visit
+        return await super().administrator(request)
+
+
+@FAULTS.seed("shows-administrators-pages-to-users", "shows everybody administrators' pages", "TC-PT-009", "TC-PT-014")
+class ShowsAdministratorsPages(LendsAdministrators):
+    method = "GET"
+
+
+@FAULTS.seed("takes-administrators-forms-of-users", "takes administrators' forms from everybody", "TC-PT-014")
+class TakesAdministratorsForms(LendsAdministrators):
+    method = "POST"
+
+
+@FAULTS.seed("shows-a-list-of-users-to-users", "shows everybody the list of users", "TC-PT-014")
+class ShowsUsersToUsers(LendsAdministrators):
+    method = "GET"
+
+    async def administrator(self, request: web.Request) -> Visit:
+        visit = await super().administrator(request)
+        if isinstance(visit, InAdministratorsName) and request.path != "/admin/users":
+            raise Forbidden
+        return visit
+
+
+@FAULTS.seed("keeps-certificates-from-everybody", "shows nobody the page of certificates", "TC-PT-011", "TC-PT-014")
+class KeepsCertificatesFromEverybody(Guard):
+    async def administrator(self, request: web.Request) -> Visit:
+        if request.method == "GET" and request.path == CERTIFICATES:
+            raise Forbidden
+        return await super().administrator(request)
+
+
+@FAULTS.seed("takes-forms-of-other-sites", "takes forms that its pages have not shown", "TC-PT-010")
+class TakesFormsOfOtherSites(Guard):
+    def is_ours(self, token: str, session: Session) -> bool:
+        return True
+
+
+# -- the forms of administrators ------------------------------------------------------------------------------------
+
+
+@FAULTS.seed("counts-nothing", "shows an overview of nothing at all", "TC-PT-009")
+class CountsNothing(AdminPages):
+    async def statistics(self, visit: Visit) -> Row:
+        counted = await super().statistics(visit)
+        return {name: {} if isinstance(value, dict) else 0 for name, value in counted.items()}
+
+
+@FAULTS.seed("counts-only-delivered-messages", "counts only the delivered messages in its overview", "TC-PT-009")
+class CountsOnlyDelivered(AdminPages):
+    async def statistics(self, visit: Visit) -> Row:
+        counted = await super().statistics(visit)
+        delivered = counted["messages_by_status"].get("delivered", 0)
+        return counted | {"total_messages": delivered, "messages_by_status": {"delivered": delivered}}
+
+
+@FAULTS.seed("pretends-to-create-users", "says that a user is created, and creates none", "TC-PT-010")
+class PretendsToCreateUsers(AdminPages):
+    async def create(self, visit: Visit, wanted: Row) -> None:
+        pass
+
+
+@FAULTS.seed("says-nothing-of-new-users", "does not say that a user is created", "TC-PT-010")
+class SaysNothingOfNewUsers(AdminPages):
+    async def create(self, visit: Visit, wanted: Row) -> None:
+        await super().create(visit, wanted)
+        raise web.HTTPFound("/admin/users")
+
+
+@FAULTS.seed("calls-refused-users-created", "says that a user is created when that was refused", "TC-PT-010")
+class CallsRefusedUsersCreated(AdminPages):
+    async def create(self, visit: Visit, wanted: Row) -> None:
+        try:
+            await super().create(visit, wanted)
+        except Rejected:
+            raise back(visit, "/admin/users", "success", f"User {wanted['email']} created successfully") from None
+
+
+@FAULTS.seed("locks-new-users-out", "creates users with a password that nobody knows", "TC-PT-010")
+class LocksNewUsersOut(AdminPages):
+    async def create(self, visit: Visit, wanted: Row) -> None:
+        await super().create(visit, wanted | {"password": wanted["password"][::-1]})
+
+
+@FAULTS.seed("generates-nothing", "says that a certificate is generated, and generates none", "TC-PT-011")
+class GeneratesNothing(AdminPages):
+    async def issue(self, visit: Visit, wanted: Row) -> Row:
+        return {"client_id": wanted["client_id"], "certificate": ""}
+
+
+@FAULTS.seed("hands-out-no-key", "generates certificates and keeps their keys to itself", "TC-PT-011")
+class HandsOutNoKey(AdminPages):
+    async def issue(self, visit: Visit, wanted: Row) -> Row:
+        return await super().issue(visit, wanted) | {"private_key": ""}
+
+
+@FAULTS.seed("misspells-clients", "generates certificates for clients with a misspelt name", "TC-PT-011")
+class MisspellsClients(AdminPages):
+    async def issue(self, visit: Visit, wanted: Row) -> Row:
+        return await super().issue(visit, wanted | {"client_id": wanted["client_id"].replace("-", "--")})
+
+
+@FAULTS.seed("says-nothing-of-new-certificates", "does not say that a certificate is generated", "TC-PT-011")
+class SaysNothingOfNewCertificates(AdminPages):
+    async def issue(self, visit: Visit, wanted: Row) -> Row:
+        await super().issue(visit, wanted)
+        raise web.HTTPFound(CERTIFICATES)
+
+
+@FAULTS.seed("revokes-nothing", "says that a certificate is revoked, and revokes none", "TC-PT-012")
+class RevokesNothing(AdminPages):
+    async def withdraw(self, visit: Visit, wanted: Row) -> None:
+        pass
+
+
+@FAULTS.seed("revokes-the-latest", "revokes the certificate that was generated last", "TC-PT-012")
+class RevokesTheLatest(AdminPages):
+    _latest = ""
+
+    async def issue(self, visit: Visit, wanted: Row) -> Row:
+        self._latest = wanted["client_id"]
+        return await super().issue(visit, wanted)
+
+    async def withdraw(self, visit: Visit, wanted: Row) -> None:
+        await super().withdraw(visit, wanted | {"client_id": self._latest})
+
+
+@FAULTS.seed("fails-to-revoke", "says that a certificate could not be revoked", "TC-PT-012")
+class FailsToRevoke(AdminPages):
+    async def withdraw(self, visit: Visit, wanted: Row) -> None:
+        await super().withdraw(visit, wanted)
+        tell(visit.session, "danger", "Failed to revoke certificate")
+        raise web.HTTPFound(CERTIFICATES)
+
+
+@FAULTS.seed("lists-revoked-as-active", "lists revoked certificates as active", "TC-PT-012")
+class ListsRevokedAsActive(AdminPages):
+    async def issued(self, visit: Visit) -> list[Row]:
+        return [row | {"status": "active"} for row in await super().issued(visit)]

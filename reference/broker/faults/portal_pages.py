@@ -1,0 +1,164 @@
+"""What can be wrong with what the portal shows, and with how it looks."""
+
+from dataclasses import replace
+
+from aiohttp import web
+
+from reference.broker.faults.registry import FAULTS
+from reference.broker.portal.guard import Visit
+from reference.broker.portal.listing import STATUSES, Listed, Listing
+from reference.broker.portal.looks import Looks
+from reference.broker.portal.main_server import Row
+from reference.broker.portal.pages import Pages
+
+# -- lists of messages ----------------------------------------------------------------------------------------------
+
+
+@FAULTS.seed("shows-other-peoples-messages", "shows everybody the messages that somebody saw before", "TC-PT-005")
+class ShowsOtherPeoplesMessages(Listing):
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self._seen: dict[str, list[Row]] = {}
+
+    async def messages(self, visit: Visit, query: Row) -> list[Row]:
+        if visit.is_administrator:
+            return await super().messages(visit, query)
+        return self._seen.setdefault(str(query), await super().messages(visit, query))
+
+
+@FAULTS.seed("leaves-failed-messages-out", "does not list messages that have failed", "TC-PT-005")
+class LeavesFailedMessagesOut(Listing):
+    async def messages(self, visit: Visit, query: Row) -> list[Row]:
+        return [row for row in await super().messages(visit, query) if row["status"] != "failed"]
+
+
+@FAULTS.seed("filters-nothing-at-the-portal", "shows messages of every status, whichever is chosen", "TC-PT-006")
+class FiltersNothingAtThePortal(Listing):
+    def status(self, request: web.Request) -> str:
+        return ""
+
+
+@FAULTS.seed("filters-by-the-next-status", "shows messages of another status than the one chosen", "TC-PT-006")
+class FiltersByTheNextStatus(Listing):
+    def status(self, request: web.Request) -> str:
+        chosen = super().status(request)
+        return STATUSES[STATUSES.index(chosen) - 1] if chosen else ""
+
+
+@FAULTS.seed("forgets-the-filter-on-later-pages", "forgets the filter on later pages", "TC-PT-006", "TC-PT-007")
+class ForgetsTheFilterOnLaterPages(Listing):
+    def status(self, request: web.Request) -> str:
+        return super().status(request) if self.number(request) == 1 else ""
+
+
+@FAULTS.seed("turns-back-to-the-first-page", "shows the first page again in place of the second", "TC-PT-007")
+class TurnsBackToTheFirstPage(Listing):
+    async def messages(self, visit: Visit, query: Row) -> list[Row]:
+        return await super().messages(visit, query | {"skip": query["skip"] if query["skip"] > self.size else 0})
+
+
+@FAULTS.seed("leaves-out-the-last-page", "leads to no page that is not full", "TC-PT-007")
+class LeavesOutTheLastPage(Listing):
+    async def page(self, visit: Visit, request: web.Request) -> Listed:
+        listed = await super().page(visit, request)
+        after = await self.messages(visit, {"skip": listed.page * self.size, "limit": self.size})
+        return replace(listed, more=len(after) == self.size)
+
+
+@FAULTS.seed("skips-one-between-pages", "leaves out one message between two pages", "TC-PT-007")
+class SkipsOneBetweenPages(Listing):
+    async def messages(self, visit: Visit, query: Row) -> list[Row]:
+        return await super().messages(visit, query | {"skip": query["skip"] + query["skip"] // self.size})
+
+
+@FAULTS.seed("repeats-one-on-the-next-page", "shows the last message of a page on the next one too", "TC-PT-007")
+class RepeatsOneOnTheNextPage(Listing):
+    async def messages(self, visit: Visit, query: Row) -> list[Row]:
+        return await super().messages(visit, query | {"skip": max(0, query["skip"] - 1)})
+
+
+@FAULTS.seed("knows-no-pages", "shows all messages on one page", "TC-PT-007")
+class KnowsNoPages(Listing):
+    def __init__(self, size: int) -> None:
+        super().__init__(size=999)
+
+
+@FAULTS.seed("keeps-messages-from-administrators", "shows administrators what regular users see", "TC-PT-013")
+class KeepsMessagesFromAdministrators(Listing):
+    async def messages(self, visit: Visit, query: Row) -> list[Row]:
+        return [row | {"message_body": None} for row in await super().messages(visit, query)]
+
+
+@FAULTS.seed("shows-administrators-one-client", "shows administrators the messages of one client", "TC-PT-013")
+class ShowsAdministratorsOneClient(Listing):
+    async def messages(self, visit: Visit, query: Row) -> list[Row]:
+        found = await super().messages(visit, query)
+        return [row for row in found if row["client_id"] == found[0]["client_id"]]
+
+
+@FAULTS.seed("mixes-clients-up", "shows all messages as those of one client", "TC-PT-013")
+class MixesClientsUp(Listing):
+    async def messages(self, visit: Visit, query: Row) -> list[Row]:
+        found = await super().messages(visit, query)
+        return [row | {"client_id": found[0]["client_id"]} for row in found]
+
+
+# -- the profile ----------------------------------------------------------------------------------------------------
+
+
+@FAULTS.seed("shows-somebody-elses-profile", "shows everybody the profile that was asked for first", "TC-PT-008")
+class ShowsSomebodyElsesProfile(Pages):
+    _first: Row | None = None
+
+    async def profile_of(self, visit: Visit) -> Row:
+        self._first = self._first or await super().profile_of(visit)
+        return self._first
+
+
+@FAULTS.seed("shows-a-profile-of-nobody", "shows a profile without a name", "TC-PT-008")
+class ShowsAProfileOfNobody(Pages):
+    async def profile_of(self, visit: Visit) -> Row:
+        return await super().profile_of(visit) | {"email": "", "role": ""}
+
+
+# -- on small screens and large -------------------------------------------------------------------------------------
+
+
+class Styled(Looks):
+    """Adds a few lines to the style sheet."""
+
+    also: str
+
+    def style(self) -> str:
+        return f"{super().style()}\n{self.also}"
+
+
+@FAULTS.seed("fits-no-phone", "has pages that are always as wide as a desktop", "TC-PT-015")
+class FitsNoPhone(Styled):
+    also = "body { min-width: 70rem; }"
+
+
+@FAULTS.seed("lets-tables-push", "lets tables push the page beyond the screen", "TC-PT-015")
+class LetsTablesPush(Styled):
+    also = ".table-responsive { overflow: visible; }"
+
+
+@FAULTS.seed("keeps-the-menu-folded", "has a menu that cannot be unfolded on a phone", "TC-PT-015")
+class KeepsTheMenuFolded(Styled):
+    also = "@media (max-width: 48rem) { .navbar-toggler:checked ~ .menu { display: none; } }"
+
+
+@FAULTS.seed("hides-the-menu-on-desktops", "shows no menu on a desktop", "TC-PT-015")
+class HidesTheMenuOnDesktops(Styled):
+    also = "@media (min-width: 48rem) { .menu { display: none; } }"
+
+
+@FAULTS.seed("writes-too-small", "writes everything in tiny letters", "TC-PT-015")
+class WritesTooSmall(Styled):
+    also = "html { font-size: 9px; }"
+
+
+@FAULTS.seed("lays-pages-out-for-desktops", "has phones lay pages out as desktops do", "TC-PT-015")
+class LaysPagesOutForDesktops(Looks):
+    def html(self, template: str, **shown: object) -> str:
+        return super().html(template, **shown).replace("width=device-width", "width=1200")

@@ -1,0 +1,1 @@
+"""The main server: keeps messages, users, certificates and the audit log."""

@@ -1,0 +1,7 @@
+"""`python -m reference.broker.main`."""
+
+import sys
+
+from reference.broker.start import start
+
+start("main", sys.argv[1:])

@@ -1,0 +1,31 @@
+"""Passwords, as bcrypt hashes."""
+
+import asyncio
+
+import bcrypt
+
+#: What bcrypt takes; it would ignore the rest.
+LONGEST = 72  # bytes
+
+
+class Passwords:
+    """Hashes and checks passwords, on threads since it takes its time.
+
+    Args:
+        rounds: bcrypt's cost, the power of two.
+    """
+
+    def __init__(self, rounds: int) -> None:
+        self.rounds = rounds
+        self._nobodys = ""
+
+    async def hash(self, password: str) -> str:
+        """What to store."""
+        return (await asyncio.to_thread(bcrypt.hashpw, password.encode(), bcrypt.gensalt(self.rounds))).decode()
+
+    async def fits(self, password: str, stored: str | None) -> bool:
+        """Whether a password is the stored one. For nobody's it takes as long, so that time tells no accounts."""
+        self._nobodys = self._nobodys or await self.hash("nobody's password")
+        given = password.encode()[:LONGEST]
+        same = await asyncio.to_thread(bcrypt.checkpw, given, (stored or self._nobodys).encode())
+        return same and stored is not None and len(password.encode()) <= LONGEST

@@ -1,0 +1,65 @@
+"""Access tokens and refresh tokens: signed JWTs of two types, neither of which passes for the other."""
+
+import time
+import uuid
+from typing import Any
+
+import jwt
+
+from reference.broker.main.database import Row
+from reference.broker.refusals import Refused
+
+_ALGORITHM = "HS256"
+
+
+class Tokens:
+    """Issues and judges tokens.
+
+    Args:
+        secret: to sign with.
+        access_lifetime: seconds that an access token is good for.
+        refresh_lifetime: seconds that a refresh token is good for.
+    """
+
+    def __init__(self, secret: str, access_lifetime: float, refresh_lifetime: float) -> None:
+        self._secret = secret
+        self.access_lifetime = access_lifetime
+        self._refresh_lifetime = refresh_lifetime
+
+    def access(self, user: Row) -> str:
+        """A token for the API."""
+        return self.sign({"email": user["email"], "role": user["role"]}, user, "access", self.access_lifetime)
+
+    def refresh(self, user: Row) -> str:
+        """A token for new access tokens, and nothing else."""
+        return self.sign({}, user, "refresh", self._refresh_lifetime)
+
+    def sign(self, claims: dict[str, Any], user: Row, kind: str, lifetime: float) -> str:
+        """A token of some claims."""
+        now = time.time()
+        common = {"sub": str(user["id"]), "type": kind, "iat": now, "exp": now + lifetime, "jti": str(uuid.uuid4())}
+        return jwt.encode(claims | common, self._secret, algorithm=_ALGORITHM)
+
+    def access_claims(self, token: str) -> dict[str, Any]:
+        """What an access token says. Raises `Refused` (401) if it is none of ours, or its time is up."""
+        return self.claims(token, "access", "Invalid or expired token")
+
+    def refresh_claims(self, token: str) -> dict[str, Any]:
+        """What a refresh token says. Raises `Refused` (401) if it is none of ours, or its time is up."""
+        return self.claims(token, "refresh", "Invalid refresh token")
+
+    def claims(self, token: str, kind: str, complaint: str) -> dict[str, Any]:
+        """What a token of one type says. Raises `Refused` (401) with the complaint if it is no such token."""
+        try:
+            claims = self.decode(token)
+        except jwt.InvalidTokenError:
+            raise Refused(401, complaint) from None
+        if claims["type"] != kind or not str(claims["sub"]).isdigit():
+            raise Refused(401, complaint)
+        return claims
+
+    def decode(self, token: str) -> dict[str, Any]:
+        """What a token says. Raises `jwt.InvalidTokenError` if we did not sign it, or its time is up."""
+        needed = ["sub", "exp", "type"]
+        claims: dict[str, Any] = jwt.decode(token, self._secret, algorithms=[_ALGORITHM], options={"require": needed})
+        return claims

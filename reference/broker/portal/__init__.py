@@ -1,0 +1,1 @@
+"""The web portal: pages for people with an account and for administrators. It keeps no data of its own."""

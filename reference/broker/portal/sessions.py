@@ -1,0 +1,96 @@
+"""Who is signed in at the portal: a sealed cookie, its idle limit, and a memory of the sessions that have ended."""
+
+import hashlib
+import secrets
+import time
+
+from aiohttp import web
+from aiohttp_session import AbstractStorage, Session, get_session, new_session
+from aiohttp_session.cookie_storage import EncryptedCookieStorage
+
+from reference.broker.portal.main_server import Row
+
+COOKIE = "session"
+#: A browser may ask for a shorter idle limit than the portal's, never for a longer one.
+SHORTER = "X-Session-Max-Age"
+
+
+class Sessions:
+    """Sessions of the portal.
+
+    Args:
+        secret: what the cookies are encrypted and signed with.
+        max_age: seconds without a request after which a session is over.
+    """
+
+    def __init__(self, secret: str, max_age: float) -> None:
+        self._secret = secret
+        self._max_age = max_age
+        self._ended: dict[str, float] = {}
+
+    def storage(self) -> AbstractStorage:
+        """Where sessions are kept: with their owners, encrypted and signed."""
+        key = hashlib.sha256(self._secret.encode()).digest()
+        return EncryptedCookieStorage(key, cookie_name=COOKIE, httponly=True, samesite="Lax")
+
+    async def of(self, request: web.Request) -> Session:
+        """The session of a request; an empty one if there is none, or it is over."""
+        session = await get_session(request)
+        if "user" not in session:
+            return session
+        if self.is_over(session):
+            session = await new_session(request)
+            tell(session, "warning", "Your session has ended. Please sign in again.")
+            return session
+        session["seen"] = time.time()  # each request renews the idle time
+        return session
+
+    def is_over(self, session: Session) -> bool:
+        """Whether it was idle for too long, or its owner has signed out."""
+        return time.time() - session["seen"] > session["max_age"] or session["id"] in self._ended
+
+    async def open(self, request: web.Request, answer: Row) -> Session:
+        """A new session for the user of a login that the main server has accepted.
+
+        It is not the one that the login page had: whoever knew that knows nothing of this.
+        """
+        session = await new_session(request)
+        session["id"] = secrets.token_hex(16)
+        session["seen"] = time.time()
+        session["max_age"] = min(self._max_age, _seconds(request.headers.get(SHORTER)))
+        session["user"] = {name: answer["user"].get(name) for name in ("id", "email", "role")}
+        session["access_token"] = answer["access_token"]
+        session["refresh_token"] = answer["refresh_token"]
+        return session
+
+    def close(self, session: Session) -> None:
+        """End a session, copies of its cookie included."""
+        now = time.time()
+        self._ended = {key: over for key, over in self._ended.items() if over > now}
+        if "id" in session:
+            self._ended[session["id"]] = now + session["max_age"]
+        session.invalidate()
+
+
+def tell(session: Session, kind: str, text: str) -> None:
+    """Have the next page that this person sees say something, once.
+
+    Args:
+        session: theirs.
+        kind: "success", "warning" or "danger".
+        text: what to say.
+    """
+    session["notices"] = [*session.get("notices", []), [kind, text]]
+
+
+def told(session: Session) -> list[list[str]]:
+    """What the page that is being made has to say, each a kind and a text."""
+    notices: list[list[str]] = session.pop("notices", [])
+    return notices
+
+
+def _seconds(text: str | None) -> float:
+    try:
+        return float(text) if text else float("inf")
+    except ValueError:
+        return float("inf")

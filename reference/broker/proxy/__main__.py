@@ -1,0 +1,7 @@
+"""`python -m reference.broker.proxy`."""
+
+import sys
+
+from reference.broker.start import start
+
+start("proxy", sys.argv[1:])

@@ -1,0 +1,114 @@
+"""Accepting messages: kept in Redis, registered at the main server, then queued; in this order.
+
+So no worker sees a message that the main server does not know, and a message that is acknowledged is in Redis already.
+"""
+
+import asyncio
+import logging
+import uuid
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from reference.broker.main_client import Away, MainClient
+from reference.broker.proxy.outbox import Entry, Outbox
+from reference.broker.redis import LOST
+from reference.broker.refusals import Refused
+from reference.broker.times import now, wire
+
+_REGISTER = "/internal/messages/register"
+_SENT = ("message_id", "client_id", "sender_number", "message_body", "queued_at", "domain", "metadata")
+
+
+class Intake:
+    """Accepts messages.
+
+    Args:
+        outbox: where they are kept.
+        main: where they are registered.
+        interval: seconds between two attempts to register what could not be.
+    """
+
+    def __init__(self, outbox: Outbox, main: MainClient, interval: float) -> None:
+        self.outbox = outbox
+        self.main = main
+        self.interval = interval
+
+    def entry(self, client: str, number: str, body: str, metadata: dict[str, Any]) -> Entry:
+        """A message as it is kept in Redis."""
+        moment = now()
+        domain = metadata.get("domain")
+        return {
+            "message_id": str(uuid.uuid4()),
+            "sender_number": number,
+            "message_body": body,
+            "client_id": client,
+            "domain": domain or "default",
+            "queued_at": moment,
+            "attempt_count": 0,
+            "metadata": {"timestamp": moment, "client_id": client, "domain": domain},
+        }
+
+    async def accept(self, entry: Entry) -> int:
+        """Accept a message. If the main server is away now, it is registered later.
+
+        Returns:
+            How many messages are in the queue.
+
+        Raises:
+            Refused: 503 without Redis, 403 if the main server does not know the client.
+        """
+        try:
+            await self.outbox.keep(entry)
+        except LOST:
+            raise Refused(503, "Failed to enqueue message. Redis unavailable.") from None
+        try:
+            await self.register(entry)
+        except Away as problem:
+            logging.warning("message %s will be registered later: %s", entry["message_id"], problem)
+            return await self.position(self.outbox.length())
+        except Refused:
+            with suppress(*LOST):
+                await self.outbox.drop(entry)
+            raise Refused(403, "Unknown client") from None
+        return await self.position(self.outbox.release(entry))
+
+    async def position(self, length: Any) -> int:
+        """The length of the queue; 0 if Redis cannot tell any more, which costs nobody a message."""
+        with suppress(*LOST):
+            return int(await length)
+        return 0
+
+    async def register(self, entry: Entry) -> None:
+        """Tell the main server of a message. Raises `Away`, `Refused` if it will not have it."""
+        try:
+            await self.main.post(_REGISTER, {name: entry[name] for name in _SENT})
+        except Refused as refusal:
+            if refusal.status in (401, 403):  # it is us that it refuses, not the message
+                raise Away(refusal.message) from None
+            raise
+
+    async def keep_registering(self) -> None:
+        """For ever: register what could not be registered at once."""
+        while True:
+            await asyncio.sleep(self.interval)
+            with suppress(Away, *LOST):
+                await self.catch_up()
+
+    async def catch_up(self) -> None:
+        """Register and queue what has waited for a while; what is younger is still being accepted.
+
+        Raises:
+            Away: the main server still is; one of `LOST` if Redis is.
+        """
+        young = str(wire(datetime.now(UTC) - timedelta(seconds=self.interval)))
+        for entry in await self.outbox.unregistered():
+            if entry["queued_at"] > young:
+                return
+            try:
+                await self.register(entry)
+            except Refused as refusal:
+                logging.error("message %s set aside: %s", entry["message_id"], refusal.message)
+                await self.outbox.set_aside(entry)
+            else:
+                await self.outbox.release(entry)

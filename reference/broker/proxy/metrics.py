@@ -1,0 +1,27 @@
+"""A proxy's metrics."""
+
+from prometheus_client import Counter, Gauge, Histogram, generate_latest
+
+from reference.broker.metrics import new_registry
+
+
+class Metrics:
+    """Counts what happens, for Prometheus."""
+
+    def __init__(self) -> None:
+        self.registry = registry = new_registry()
+        answered = ("method", "endpoint", "status")
+        self.requests = Counter("proxy_requests_total", "Requests answered", answered, registry=registry)
+        self.durations = Histogram(
+            "proxy_request_duration_seconds", "Time to answer", ("method", "endpoint"), registry=registry
+        )
+        self.queue_size = Gauge("redis_queue_size", "Messages that wait for a worker", registry=registry)
+        self.enqueued = Counter("proxy_messages_enqueued_total", "Messages accepted", registry=registry)
+        self.failed = Counter("proxy_messages_failed_total", "Messages refused", ("reason",), registry=registry)
+        self.validations = Counter(
+            "proxy_certificate_validations_total", "Certificates judged", ("result",), registry=registry
+        )
+
+    def text(self) -> bytes:
+        """All metrics in Prometheus's format."""
+        return generate_latest(self.registry)
