@@ -82,7 +82,7 @@ def report() -> None:
 
 @app.command()
 def serve(
-    system: Annotated[str, typer.Argument(help="Which reference back end: chat, dashboard, training.")],
+    system: Annotated[str, typer.Argument(help="Which reference back end: that of a book.")],
     list_faults: Annotated[bool, typer.Option("--list-faults", help="Only say how it can be broken.")] = False,
     fault: Annotated[str | None, typer.Option(help="A seeded fault; --list-faults names them.")] = None,
     lag: Annotated[str | None, typer.Option(help="Delay every answer and event, for example 0-300ms.")] = None,
