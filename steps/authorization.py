@@ -66,6 +66,17 @@ async def signs_in_wrongly(scene: Scene, role: str, password: Forgery) -> None:
     await actor.attempt(actor.sign_in(password.made_from(owner.account.password)))
 
 
+@when("{user} tries {int} times to sign in with {password}")
+async def signs_in_wrongly_often(scene: Scene, role: str, times: int, password: Forgery) -> None:
+    """Signs in again and again with a password that must not work.
+
+    Example: When user A tries 5 times to sign in with a wrong password
+    """
+    actor, owner = await scene.actors([role, password.owner or role])
+    for _ in range(times):
+        await actor.attempt(actor.sign_in(password.made_from(owner.account.password)))
+
+
 @given("{user} has signed out")
 @when("{user} signs out")
 async def signs_out(scene: Scene, role: str) -> None:
@@ -93,7 +104,7 @@ async def connects_wrongly(scene: Scene, role: str, token: Forgery) -> None:
     Example: When user A tries to connect with a blank token
     """
     actor, owner = await scene.actors([role, token.owner or role])
-    with actor.presenting(token.made_from(owner.token)):
+    with actor.presenting(owner.forged(token)):
         await actor.attempt(actor.connect())
 
 
@@ -104,7 +115,7 @@ async def reads_contacts_wrongly(scene: Scene, role: str, token: Forgery) -> Non
     Example: When user A tries to read the contact list with no token
     """
     actor, owner = await scene.actors([role, token.owner or role])
-    with actor.presenting(token.made_from(owner.token)):
+    with actor.presenting(owner.forged(token)):
         await actor.attempt(actor.contacts())
 
 
@@ -125,7 +136,7 @@ async def sends_wrongly(scene: Scene, role: str, text: str, receiver: str, token
     Example: When user A tries to send "Hello" to user B with an unsigned token
     """
     actor, owner = await scene.actors([role, token.owner or role])
-    with actor.presenting(token.made_from(owner.token)):
+    with actor.presenting(owner.forged(token)):
         await actor.attempt(actor.send(text, await scene.actor(receiver)))
 
 

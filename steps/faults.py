@@ -24,6 +24,53 @@ async def database_is_lost(scene: Scene, database: str, outage: str) -> None:
     await scene.strike(database, outage)
 
 
+@given("the {server} {outage}")
+@when("the {server} {outage}")
+async def server_is_lost(scene: Scene, server: str, outage: str) -> None:
+    """A server becomes unavailable; it is put back at the scenario's end at the latest.
+
+    Example: Given the main server is stopped
+    """
+    await scene.strike(server, outage)
+
+
+@given("{worker} {outage}")
+@when("{worker} {outage}")
+async def worker_is_lost(scene: Scene, worker: str, outage: str) -> None:
+    """Workers become unavailable or, cut off, do not get through; put back at the scenario's end at the latest.
+
+    Example: Given every worker is stopped
+    """
+    await scene.strike(worker, outage)
+
+
+@when("{database} is back")
+async def database_is_back(scene: Scene, database: str) -> None:
+    """Ends the outage, and waits until the system serves.
+
+    Example: When Redis is back
+    """
+    await scene.bring_back(database)
+
+
+@when("the {server} is back")
+async def server_is_back(scene: Scene, server: str) -> None:
+    """Ends the outage, and waits until the system serves.
+
+    Example: When the main server is back
+    """
+    await scene.bring_back(server)
+
+
+@when("{worker} is back")
+async def worker_is_back(scene: Scene, worker: str) -> None:
+    """Ends the outage, whether or not the rest of the system serves; what has waited is worked off from now on.
+
+    Example: When every worker is back
+    """
+    await scene.end_outage(worker)
+
+
 @when("{database} is lost and comes back")
 async def database_is_lost_for_a_while(scene: Scene, database: str) -> None:
     """The database is killed, and started again once the system has noticed; goes on when the system serves.

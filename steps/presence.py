@@ -1,6 +1,6 @@
 """Phrases about who is there: coming online, going away, being told of it, and the contact list."""
 
-from support.arrivals import Presence
+from support.arrivals import Coming, Presence
 from support.scene import Scene
 from support.stepping import given, then, when
 
@@ -131,4 +131,4 @@ async def told_of_nobody_else(scene: Scene, roles: list[str]) -> None:
 
     Example: Then user A and user B are told of nobody else coming or going
     """
-    await scene.no_more(roles, Presence, audited=False)
+    await scene.no_more(roles, Coming, audited=False)

@@ -1,4 +1,4 @@
-"""Phrases about what people do in a school, and what outsiders try there."""
+"""Phrases about what people do in a school or a company, and what outsiders try there."""
 
 from support.happenings import Happening
 from support.scene import Scene
@@ -7,34 +7,34 @@ from support.systems import capabilities as can
 from support.watching import in_feed, student_names
 
 
-@given("{user} has made {user} {position} of the school")
+@given("{user} has made {user} {position} of the school/company")
 async def has_made_member(scene: Scene, role: str, other: str, position: str) -> None:
-    """Somebody belongs to the school from now on.
+    """Somebody belongs to it from now on, or has another position there.
 
     Example: Given the school owner has made user B an admin of the school
     """
     owner, _ = await scene.actors([role, other])
-    await owner.do(owner.able(can.RunsSchool).appoint(other, position))
+    await owner.do(owner.able(can.Appoints).appoint(other, position))
 
 
 @when("{user} {dismissal} {user}")
 async def dismisses(scene: Scene, role: str, dismissal: str, other: str) -> None:
-    """Somebody belongs to the school no longer, or for the time being.
+    """Somebody belongs to the school or the company no longer, or for the time being.
 
     Example: When the school owner suspends user B
     """
     owner = await scene.actor(role)
-    await owner.do(owner.able(can.RunsSchool).dismiss(other, dismissal))
+    await owner.do(owner.able(can.Appoints).dismiss(other, dismissal))
 
 
 @when("{user} invites {user}")
 async def invites(scene: Scene, role: str, other: str) -> None:
-    """Invites somebody to teach at the school; a `Then` says how it ended.
+    """Invites somebody into the school or the company; a `Then` says how it ended.
 
     Example: When the school owner invites the teacher
     """
     owner, _ = await scene.actors([role, other])
-    await owner.attempt(owner.able(can.RunsSchool).invite(other))
+    await owner.attempt(owner.able(can.Invites).invite(other))
 
 
 @when("{user} {answer} the invitation")
@@ -44,7 +44,7 @@ async def answers_invitation(scene: Scene, role: str, answer: str) -> None:
     Example: When the teacher accepts the invitation
     """
     invited = await scene.actor(role)
-    await invited.attempt(invited.able(can.RunsSchool).answer_invitation(answer))
+    await invited.attempt(invited.able(can.Invites).answer_invitation(answer))
 
 
 @when("{user} registers the student {string}")
@@ -78,14 +78,24 @@ async def plans_class(scene: Scene, role: str, teacher: str) -> None:
     await owner.attempt(owner.able(can.RunsSchool).plan_class(teacher))
 
 
-@when("{user} tries to {intrusion} in the school of {user}")
+@when("{user} tries to {intrusion} in the school/company of {user}")
 async def intrudes(scene: Scene, role: str, intrusion: str, owner: str) -> None:
-    """Does something in a school where one has no business.
+    """Does something that is not for everybody.
 
     Example: When the owner of another school tries to invite somebody in the school of the school owner
     """
     outsider, _ = await scene.actors([role, owner])
-    await outsider.attempt(outsider.able(can.GuardsSchools).intrude(intrusion, owner))
+    await outsider.attempt(outsider.able(can.TurnsIntrudersAway).intrude(intrusion, owner))
+
+
+@then("{user} can {intrusion} in the school/company of {user}")
+async def may_do(scene: Scene, role: str, deed: str, owner: str) -> None:
+    """The same deed, done by somebody who may do it, succeeds.
+
+    Example: But the company owner can add a member in the company of the company owner
+    """
+    actor, _ = await scene.actors([role, owner])
+    await actor.do(actor.able(can.TurnsIntrudersAway).intrude(deed, owner))
 
 
 @then("{user} is not turned away")

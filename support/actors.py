@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from support import clock
-from support.arrivals import Arrival, BotAnswer, Declined, Disconnected, LoggedOut, Message, Presence
+from support.arrivals import Arrival, BotAnswer, Coming, Declined, Disconnected, LoggedOut, Message
+from support.credentials import Forgery
 from support.errors import NotCapable
 from support.inbox import Inbox, Received, Wanted
 from support.profile import Bars
@@ -66,7 +67,8 @@ class Actor:
         return self.client
 
     async def attempt(self, deed: Awaitable[Any]) -> None:
-        """Do something that may be refused, and keep how it ended for a `Then`."""
+        """Do something that may be refused, and keep how it ended for a `Then`; what was refused before is over."""
+        self.inbox.settle(Declined)
         try:
             self.outcome = Outcome(answer=await deed)
         except can.Unavailable as refusal:
@@ -100,6 +102,11 @@ class Actor:
             yield
         finally:
             holder.token = own
+
+    def forged(self, flaw: Forgery) -> str | None:
+        """What somebody would present who has made something else from this person's credentials."""
+        good = self.able(can.RenewsSessions).renewal if flaw.of_renewal else self.token
+        return flaw.made_from(good or "")
 
     async def sign_in(self, password: str | None = None) -> None:
         """Sign in, with the right password if none is given."""
@@ -140,7 +147,7 @@ class Actor:
     async def settle(self) -> None:
         """End the set-up: wait for all that is under way to this person, and account for who came and went."""
         await self.able(can.Connects).settle()
-        self.inbox.settle(Presence)
+        self.inbox.settle(Coming)
 
     async def listen_in(self, one: str, other: str) -> None:
         """Try to take part in the conversation of two others."""
@@ -262,12 +269,14 @@ class Actor:
         assert answer.bot == bot, f"{self.role} got a word from {answer.bot}, not {bot}"
         assert excused, f'{self.role} was told "{answer.text}", which does not say that {bot} cannot answer'
 
-    async def was_refused(self) -> None:
-        """See that the last attempt was refused, at once or by a word of the server that follows."""
+    async def was_refused(self) -> str:
+        """See that the last attempt was refused, at once or by a word of the server that follows; in which words."""
         outcome = self.outcome or Outcome()
         assert not outcome.unavailable, f"{self.role} was not refused but turned away: {outcome.refusal}"
-        if outcome.refusal is None:
-            await self.inbox.expect(Declined, within=self.bars.delivery, called="a refusal")
+        if outcome.refusal is not None:
+            return outcome.refusal
+        told = await self.inbox.expect(Declined, within=self.bars.delivery, called="a refusal")
+        return cast(Declined, told.what).reason
 
     async def was_told_why(self, cause: str) -> None:
         """See that the server names `cause` (in any case of letters): in a refusal, or as it ended the session."""

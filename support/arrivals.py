@@ -36,8 +36,12 @@ class BotAnswer(Post):
         return f'answer "{self.text}" from {self.bot}'
 
 
+class Coming(Arrival):
+    """What comes with people's coming and going: nobody's silence is broken by it."""
+
+
 @dataclass(frozen=True)
-class Presence(Arrival):
+class Presence(Coming):
     """Word that somebody has come online or gone offline."""
 
     who: str
@@ -120,6 +124,54 @@ class InvitationStatus(Post):
 
     def __str__(self) -> str:
         return f"word that an invitation was {self.old} and is {self.new}"
+
+
+@dataclass(frozen=True)
+class Posted(Post):
+    """A message from somebody in a place that several people share: a room, or a thread."""
+
+    sender: str
+    text: str
+    place: str
+
+    def __str__(self) -> str:
+        return f'message "{self.text}" from {self.sender} in {self.place}'
+
+
+@dataclass(frozen=True)
+class Word(Arrival):
+    """Word of something, in the very words of a scenario (`support.collaboration`)."""
+
+    what: str
+
+    def __str__(self) -> str:
+        return f"word that {self.what}"
+
+
+@dataclass(frozen=True)
+class Told(Word, Post):
+    """Word of what others have done."""
+
+
+@dataclass(frozen=True)
+class Aside(Word):
+    """Word of what one's own doing has led to, such as a receipt."""
+
+
+@dataclass(frozen=True)
+class Greeting(Word, Coming):
+    """Word that comes with somebody's coming."""
+
+
+@dataclass(frozen=True)
+class Retry(Post):
+    """Word that the system tries something again, for which time, and after how many seconds."""
+
+    number: int
+    after: float
+
+    def __str__(self) -> str:
+        return f"word of attempt {self.number} after {self.after:g} s"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 #: Seconds spent waiting here in this process, for `benchmarks/`: the part of a run no faster code can save.
 waited = 0.0
@@ -41,3 +44,25 @@ async def until(holds: Callable[[], bool], *, within: float, every: float = 0.01
             return False
         await pause(every)
     return True
+
+
+async def seen(
+    look: Callable[[], Awaitable[T]], holds: Callable[[T], bool], *, within: float, every: float = 0.03
+) -> T:
+    """Look until what is seen holds.
+
+    Args:
+        look: at something that takes its time, without side effects.
+        holds: whether it is as awaited.
+        within: the longest wait, in seconds.
+        every: seconds between two looks.
+
+    Returns:
+        What was seen last, whether or not it holds.
+    """
+    deadline = now() + within
+    while True:
+        found = await look()
+        if holds(found) or now() > deadline:
+            return found
+        await pause(every)

@@ -16,11 +16,12 @@ class Forgery:
     """A credential to present.
 
     `owner` is whose good one it is made from (None: the presenter's own); `made_from` gives what to present, None
-    for nothing at all.
+    for nothing at all; `of_renewal` whether it is made from the token that renews a session.
     """
 
     owner: str | None
     made_from: Callable[[str], str | None]
+    of_renewal: bool = False
 
 
 def _resigned(token: str, key: str, algorithm: str) -> str:
@@ -35,6 +36,9 @@ def _resigned(token: str, key: str, algorithm: str) -> str:
         raise NotCapable("this system's tokens bear no signature that could be forged") from error
     return jwt.encode(claims, key, algorithm=algorithm)
 
+
+#: What renews a session and must not open anything else.
+RENEWAL = "a token for renewal"
 
 TOKENS: dict[str, Callable[[str], str | None]] = {
     "no token": lambda token: None,
@@ -54,7 +58,9 @@ PASSWORDS: dict[str, Callable[[str], str | None]] = {
 
 
 def token(words: str) -> Forgery:
-    """The token that a phrase names: a key of `TOKENS`, or "user B's token"."""
+    """The token that a phrase names: a key of `TOKENS`, `RENEWAL`, or "user B's token"."""
+    if words == RENEWAL:
+        return Forgery(None, lambda good: good, of_renewal=True)
     return _forgery(words, TOKENS, "token")
 
 

@@ -4,7 +4,7 @@
 DATABASES = {"Postgres": "postgres", "Redis": "redis", "SQLite": "database"}
 
 #: What the scenarios call the servers that users talk to: the names of their controls.
-SERVERS = ("chat server", "dashboard server")
+SERVERS = ("chat server", "dashboard server", "main server", "second proxy", "proxy", "portal", "threads server")
 
 #: outage -> (what makes it, what ends it)
 OUTAGES = {

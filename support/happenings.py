@@ -1,9 +1,10 @@
-"""What a phrase says has happened in a school, as what to look for in an inbox or in the activity feed."""
+"""What a phrase says has happened, as what to look for in an inbox or in an activity feed."""
 
 import re
 from dataclasses import dataclass
 
-from support.arrivals import HAPPENINGS, Arrival, Figure, InvitationStatus, News
+from support import collaboration
+from support.arrivals import HAPPENINGS, Arrival, Figure, InvitationStatus, News, Word
 from support.inbox import Wanted
 
 _FIGURE = r"the school now has (\d+) (student|teacher|class|pending invitation)(?:s|es)?"
@@ -20,14 +21,15 @@ class Happening:
 
 
 def pattern(person: str) -> str:
-    """The expression for everything that can have happened.
+    """The expression for everything that can have happened, in a school and wherever people work together.
 
     Args:
         person: the expression for a person.
     """
     whom = rf'(?:{person}|[^"]*)'
     news = (re.escape(words).replace(r"\{\}", whom) for words in HAPPENINGS.values())
-    return "|".join((*news, *(re.sub(r"\((?!\?)", "(?:", other) for other in (_FIGURE, _STATUS))))
+    others = (re.sub(r"\((?!\?)", "(?:", other) for other in (_FIGURE, _STATUS))
+    return "|".join((collaboration.pattern(person), *news, *others))
 
 
 def happening(words: str) -> Happening:
@@ -40,7 +42,7 @@ def happening(words: str) -> Happening:
     for kind, template in HAPPENINGS.items():
         if news := re.fullmatch(re.escape(template).replace(r"\{\}", "(.*)"), words):
             return Happening(words, News, News(kind, news[1]))
-    raise ValueError(f"nothing in a school is called {words!r}")
+    return Happening(words, Word, lambda what: isinstance(what, Word) and what.what == words)
 
 
 def _is_figure(what: Arrival, of: str, total: int) -> bool:

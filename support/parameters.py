@@ -8,11 +8,16 @@ from collections.abc import Iterable
 
 from behave.cucumber_expression import define_parameter_type_with, use_step_matcher_for_cucumber_expressions
 
-from support import credentials, happenings, school, tuition
+from support import brokerage, collaboration, credentials, happenings, school, tuition
 from support.faults import DATABASES, OUTAGES, RESTARTS, SERVERS
+from support.systems import portal
 
 BOTS = ("ChatGPT", "Leonid")
-PERSON = r"(?:user [A-Z]|pilot user \d|the school owner|the owner of another school|the teacher)"
+PERSON = (
+    r"(?:the administrator|the operator|user [A-Z]|pilot user \d"
+    r"|the school owner|the owner of another school|the teacher"
+    r"|the company owner|the owner of another company|the admin|the guest|the newcomer)"
+)
 #: Those who are always named together -> their names.
 GROUPS = {"all five pilot users": [f"pilot user {number}" for number in range(1, 6)]}
 PEOPLE = f"{PERSON}(?:(?:, {PERSON})* and {PERSON})?|{'|'.join(GROUPS)}"
@@ -28,7 +33,7 @@ def register() -> None:
     use_step_matcher_for_cucumber_expressions()
     define_parameter_type_with("user", PERSON, str)
     define_parameter_type_with("users", PEOPLE, list, people)
-    tokens = f"{_one_of(credentials.TOKENS)}|{PERSON}'s token"
+    tokens = f"{_one_of(credentials.TOKENS)}|{credentials.RENEWAL}|{PERSON}'s token"
     passwords = f"{_one_of(credentials.PASSWORDS)}|{PERSON}'s password"
     define_parameter_type_with("token", tokens, credentials.Forgery, credentials.token)
     define_parameter_type_with("password", passwords, credentials.Forgery, credentials.password)
@@ -44,12 +49,35 @@ def register() -> None:
     define_parameter_type_with("forbidden", _one_of(tuition.FORBIDDEN), str)
     happening = happenings.pattern(PERSON)
     define_parameter_type_with("happening", happening, happenings.Happening, happenings.happening)
-    define_parameter_type_with("position", _one_of(school.POSITIONS), str)
+    define_parameter_type_with("position", _one_of(school.POSITIONS + collaboration.POSITIONS), str)
     define_parameter_type_with("dismissal", _one_of(school.DISMISSALS), str)
     define_parameter_type_with("answer", _one_of(school.ANSWERS), str)
     define_parameter_type_with("school", _one_of(school.SCHOOLS), str)
     define_parameter_type_with("client", _one_of(school.CLIENTS), str)
-    define_parameter_type_with("intrusion", _one_of(school.INTRUSIONS), str)
+    define_parameter_type_with("intrusion", _one_of(school.INTRUSIONS + collaboration.INTRUSIONS), str)
+    define_parameter_type_with("place", collaboration.PLACE, str)
+    define_parameter_type_with("typing", _one_of(collaboration.TYPING), str)
+    define_parameter_type_with("change", _one_of(collaboration.CHANGES), str)
+    define_parameter_type_with("way", _one_of(collaboration.WAYS), str)
+    define_parameter_type_with("mistake", _one_of(collaboration.MISTAKES), str)
+    define_parameter_type_with("ground", _one_of(collaboration.GROUNDS), str)
+    define_parameter_type_with("measure", "deliveries|requests", str)
+    define_parameter_type_with("ending", _one_of(collaboration.ENDINGS), str)
+    define_parameter_type_with("manner", _one_of(collaboration.MANNERS), str)
+    certificates = f"{_one_of(brokerage.CERTIFICATES)}|{PERSON}'s certificate"
+    define_parameter_type_with("certificate", certificates, str)
+    define_parameter_type_with("certificate_state", _one_of(brokerage.STATES), str)
+    define_parameter_type_with("content", brokerage.CONTENT, str)
+    define_parameter_type_with("duration", brokerage.DURATION, float, brokerage.seconds)
+    define_parameter_type_with("fate", _one_of(brokerage.FATES), str)
+    define_parameter_type_with("privilege", _one_of(brokerage.PRIVILEGES), str)
+    define_parameter_type_with("setting", _one_of(brokerage.SETTINGS), str)
+    define_parameter_type_with("worker", _one_of(brokerage.WORKERS), str)
+    define_parameter_type_with("proxy", _one_of(brokerage.PROXIES), str)
+    define_parameter_type_with("component", _one_of(brokerage.COMPONENTS), str)
+    define_parameter_type_with("page", _one_of(portal.OWN_PAGES + portal.ADMIN_PAGES), str)
+    define_parameter_type_with("screen", _one_of(portal.SCREENS), str)
+    define_parameter_type_with("validity", _one_of(portal.VALIDITIES), str)
     define_parameter_type_with("frame", _one_of(school.FRAMES + tuition.FRAMES), str)
 
 

@@ -39,6 +39,26 @@ class Bars(_Strict):
     """From the loss of a database until connected users are told (STP 7)."""
     recovery: PositiveFloat = 15.0
     """From the end of a fault until the system serves again."""
+    revocation: PositiveFloat = 2.0
+    """From the revocation of a certificate until it is refused everywhere."""
+    turning_away: PositiveFloat = 1.0
+    """From a request to its refusal, once the system knows that it cannot serve."""
+    request_mean: PositiveFloat = 0.5
+    """From a request to its answer, on average, with a hundred users."""
+    request_p95: PositiveFloat = 0.45
+    """The same, for 95 % of them."""
+    request_p99: PositiveFloat = 0.48
+    """The same, for 99 % of them."""
+    delivery_mean: PositiveFloat = 0.1
+    """From sending a message until it is at a receiver, on average, with a hundred of them."""
+    delivery_p95: PositiveFloat = 0.095
+    """The same, for 95 % of them."""
+    delivery_p99: PositiveFloat = 0.098
+    """The same, for 99 % of them."""
+    load_growth: PositiveFloat = 50.0
+    """Megabytes of memory that a server may need for a hundred users."""
+    processor: PositiveFloat = 80.0
+    """Per cent of a processor that a server may use with a hundred users."""
     growth: PositiveFloat = 10.0
     """Megabytes of memory that a server may gain by work that is done and over."""
 
@@ -60,12 +80,25 @@ class SystemProfile(_Strict):
     """Accounts to lease to a scenario's people; fresh ones are registered if there are none."""
     administrator: LeasedAccount | None = None
     """Who may end other people's sessions."""
-    stores: dict[Literal["redis", "sqlite"], str] = {}
-    """Where to look at what is specified at rest: URLs without passwords, or a path."""
+    stores: dict[Literal["redis", "sqlite", "postgres", "mysql"], str] = {}
+    """Where to look at what is specified at rest: URLs, or a path."""
     bars: Bars = Bars()
     driver: dict[str, Any] = {}
     server: dict[str, str | int | float] = {}
     """Options of the embedded reference back end, as on its command line."""
+
+
+class Load(_Strict):
+    """How load is played that a document states in minutes, hours or days; in a soak all of it lasts as stated."""
+
+    time_scale: PositiveFloat = 1.0
+    """By what a duration is multiplied."""
+    least: float = 0.0
+    """Seconds that any load lasts at least."""
+    most: PositiveFloat = 100_000.0
+    """Seconds that any load lasts at most."""
+    haste: PositiveFloat = 1.0
+    """How many times faster than stated the load of a whole day comes."""
 
 
 class Profile(_Strict):
@@ -73,6 +106,7 @@ class Profile(_Strict):
 
     name: str
     systems: dict[str, SystemProfile]
+    load: Load = Load()
     known_failures: list[KnownFailure] = []
 
 

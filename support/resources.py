@@ -26,16 +26,25 @@ class Usage:
     files: int
 
 
+def pids(control: Control) -> list[int]:
+    """The processes of a server.
+
+    Raises:
+        NotCapable: they cannot be seen from here.
+    """
+    found: Any = getattr(control, "pids", None)
+    if found is None:
+        raise NotCapable(f"the processes of the {control.name} cannot be seen from here")
+    return list(found)
+
+
 def usage(control: Control) -> Usage:
     """What all processes of a server hold now.
 
     Raises:
         NotCapable: its processes cannot be seen from here.
     """
-    pids: Any = getattr(control, "pids", None)
-    if pids is None:
-        raise NotCapable(f"the processes of the {control.name} cannot be seen from here")
-    processes = [psutil.Process(pid) for pid in pids]
+    processes = [psutil.Process(pid) for pid in pids(control)]
     return Usage(
         memory=sum(process.memory_info().rss for process in processes),
         files=sum(process.num_fds() for process in processes),

@@ -11,9 +11,11 @@ from support.actors import Actor
 from support.arrivals import Message, Presence
 from support.bots import BotApi
 from support.deployments.control import Control
+from support.dispatch import Dispatch
 from support.errors import NotCapable, StageError
 from support.faults import OUTAGES
 from support.inbox import Inbox, Wanted
+from support.load.crowd import Crowd
 from support.records import Record
 from support.report import chart, story
 from support.report.redact import Redactor
@@ -50,6 +52,8 @@ class Scene:
         self.cast: dict[str, Actor] = {}
         self.silences: list[Silence] = []
         self.records: list[Record] = []
+        self.crowd: Crowd | None = None
+        self.dispatch = Dispatch()
         self._people = People()
         self._log_marks = {name: log.size() for name, log in stage.deployment.logs.items()}
         self._leased: list[Account] = []
@@ -89,7 +93,7 @@ class Scene:
     def _enlist(self, role: str, account: Account) -> Actor:
         self._people.add(role, account)
         self.transcript.redactor.learn(account.password)
-        inbox = Inbox(role)
+        inbox = Inbox(role, self.transcript.began)
         client = self.system.client(role, self._people, self.transcript, inbox)
         return Actor(role, client, account, inbox, self.bars)
 
@@ -134,6 +138,10 @@ class Scene:
     def own_words(self, question: str) -> str:
         """A question in the wording of this scene alone, so that a bot's record tells it from all others."""
         return f"{question} ({self._mark})"
+
+    def own_name(self, name: str) -> str:
+        """A name in the form of this scene alone, for what is not to be shared with other scenes."""
+        return f"{name}-{self._mark}"
 
     # -- silence --------------------------------------------------------------------------------------------------
 
@@ -201,18 +209,28 @@ class Scene:
         await self.stage.notices(within=self.bars.outage)
         await self.bring_back(process)
 
+    async def lose_link_for_a_while(self, process: str) -> None:
+        """Cut the link to a process, and heal it once everybody has noticed, or has had the outage bar's time to."""
+        await self.strike(process, "is cut off")
+        await clock.until(lambda: not any(one.is_connected for one in self.cast.values()), within=self.bars.outage)
+        await self.bring_back(process)
+
     async def bring_back(self, process: str) -> None:
         """End a process's outage, and wait until the system serves again.
 
         Raises:
             AssertionError: it does not recover within the recovery bar.
         """
-        self.transcript.did(f"{process} is back")
-        await self._outages.pop(process)()
+        await self.end_outage(process)
         try:
             await self.stage.serves(within=self.bars.recovery)
         except StageError as error:
             raise AssertionError(f"{process} is back, but {error}") from error
+
+    async def end_outage(self, process: str) -> None:
+        """End a process's outage, whether or not the system serves then."""
+        self.transcript.did(f"{process} is back")
+        await self._outages.pop(process)()
 
     async def restart(self, process: str, *, graceful: bool) -> None:
         """Restart a process, kindly or by a crash, and wait until the system serves again."""

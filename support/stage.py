@@ -50,6 +50,7 @@ class Stage:
             raise SuiteError(f"profile {profile.name}: it has no [systems.{self.name}], which this feature needs")
         self.described: SystemProfile = profile.systems[self.name]
         self.overrides = overrides
+        self.load = profile.load
         self._options = self._validated(f"profile {profile.name}: systems.{self.name}.driver")
         self._unrecorded = Transcript(Redactor())
         self._unrecorded.close()

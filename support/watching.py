@@ -1,4 +1,4 @@
-"""What people see on their dashboards: once, everywhere, in order, and in the agreed form."""
+"""What people see on their screens: once, everywhere, in order, and in the agreed form."""
 
 import asyncio
 
@@ -19,9 +19,9 @@ async def told_once(scene: Scene, role: str, happening: Happening) -> None:
         AssertionError: it was not told, or more than once; says what was.
     """
     actor = await scene.actor(role)
-    if not actor.able(can.TellsNews).tells(happening.kind):
+    if isinstance(actor.client, can.TellsNews) and not actor.client.tells(happening.kind):
         raise NotCapable(f"this system does not tell at once that {happening.words}")
-    screens = actor.able(can.HasScreens).screens
+    screens = actor.client.screens if isinstance(actor.client, can.HasScreens) else [actor.inbox]
     await asyncio.gather(*(_shown(screen, happening, scene.bars.delivery) for screen in screens))
     await scene.no_more([role], happening.wanted)
     for screen in screens[1:]:

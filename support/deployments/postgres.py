@@ -6,6 +6,9 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
+import psycopg
+from psycopg import sql
+
 from support.deployments import binaries
 from support.deployments.faultproxy import HOST
 from support.deployments.processes import ManagedProcess
@@ -49,6 +52,17 @@ class Postgres(ManagedProcess):
     def direct_dsn(self) -> str:
         """The same past the fault proxy, for the suite's own looks into the store."""
         return self._dsn(self.port)
+
+    async def another(self, name: str) -> str:
+        """A further, empty database of this server; made anew if there is one of the name.
+
+        Returns:
+            Its libpq connection URI, by way of the fault proxy.
+        """
+        async with await psycopg.AsyncConnection.connect(self.direct_dsn, autocommit=True) as connection:
+            for command in ("DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {}"):
+                await connection.execute(sql.SQL(command).format(sql.Identifier(name)))
+        return self.dsn.removesuffix(DATABASE) + name
 
     async def prepare(self) -> None:
         """Create the database cluster, with password authentication."""

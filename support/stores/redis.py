@@ -1,6 +1,8 @@
 """A read-only look into Redis, for what a document specifies at rest."""
 
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ConstantBackoff
 
 
 class RedisStore:
@@ -11,12 +13,33 @@ class RedisStore:
     """
 
     def __init__(self, url: str) -> None:
-        self._redis = Redis.from_url(url, decode_responses=True)
+        # a restart of the server is none of our business: the next look opens a connection of its own
+        patience = Retry(ConstantBackoff(0.05), 3)
+        self._redis = Redis.from_url(url, decode_responses=True, retry=patience)
 
     async def hash_field(self, name: str, field: str) -> str | None:
         """One field of a hash, None if there is no such field."""
         value = await self._redis.hget(name, field)
         return None if value is None else str(value)
+
+    async def answers(self) -> bool:
+        """Whether it answers.
+
+        Raises:
+            redis.RedisError: it cannot be reached.
+        """
+        return bool(await self._redis.ping())
+
+    async def sizes(self, prefix: str) -> dict[str, int]:
+        """How much each key holds whose name begins like this: a list, a set, a sorted set or a hash."""
+        redis = self._redis
+        count = {"list": redis.llen, "hash": redis.hlen, "zset": redis.zcard, "set": redis.scard}
+        found = {}
+        async for name in redis.scan_iter(f"{prefix}*"):
+            kind = await redis.type(name)
+            if kind in count:
+                found[str(name)] = int(await count[kind](name))
+        return found
 
     async def close(self) -> None:
         await self._redis.aclose()

@@ -4,7 +4,7 @@
 "not run", with the protocol's sentence as the reason. People are named as in the scenario, never by account.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from support.arrivals import Arrival
@@ -118,13 +118,32 @@ class AsksBots(Protocol):
 
 
 @runtime_checkable
-class RunsSchool(Protocol):
-    """has schools, with members, invitations, students and classes"""
+class Appoints(Protocol):
+    """gives its members positions, and takes them away"""
 
     async def appoint(self, whom: str, position: str) -> None: ...
     async def dismiss(self, whom: str, how: str) -> None: ...
+
+
+@runtime_checkable
+class Invites(Protocol):
+    """lets members invite others"""
+
     async def invite(self, whom: str) -> None: ...
     async def answer_invitation(self, how: str) -> None: ...
+
+
+@runtime_checkable
+class TurnsIntrudersAway(Protocol):
+    """has things that not everybody may do"""
+
+    async def intrude(self, how: str, owner: str) -> None: ...
+
+
+@runtime_checkable
+class RunsSchool(Protocol):
+    """has schools, with students and classes"""
+
     async def register_student(self, name: str) -> None: ...
     async def plan_class(self, teacher: str) -> None: ...
 
@@ -158,7 +177,6 @@ class GuardsSchools(Protocol):
 
     async def connect_to(self, owner: str | None) -> None: ...
     async def connect_as(self, client: str) -> None: ...
-    async def intrude(self, how: str, owner: str) -> None: ...
 
 
 @runtime_checkable
@@ -236,3 +254,123 @@ class GuardsContent(Protocol):
     """has content that is not for everybody, or can be asked for what it does not have"""
 
     async def open(self, what: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it came, and as it was sent; kinds such as "application/pdf"."""
+
+    content: bytes = field(repr=False)
+    kind: str
+    sent: bytes = field(repr=False)
+    sent_kind: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change that somebody has made: what others are to be told of it, and what a look at it is to show."""
+
+    what: str
+    news: Arrival
+    shows: str
+    by: str
+
+
+@runtime_checkable
+class GuardsPasswords(Protocol):
+    """shows nobody's password in its answers"""
+
+    indiscretions: list[str]
+
+
+@runtime_checkable
+class Registers(Protocol):
+    """lets people register by themselves"""
+
+    async def register(self) -> None: ...
+
+
+@runtime_checkable
+class TakesIn(Protocol):
+    """lets a company take people in"""
+
+    async def take_in(self, whom: str) -> None: ...
+
+
+@runtime_checkable
+class RenewsSessions(Protocol):
+    """has sessions that can be renewed"""
+
+    renewal: str | None
+    used_renewals: list[str]
+
+    async def renew(self, renewal: str | None) -> None: ...
+
+
+@runtime_checkable
+class Recovers(Protocol):
+    """has clients that get a lost connection back"""
+
+    async def recover(self, within: float) -> None: ...
+
+
+@runtime_checkable
+class ConnectsOften(Protocol):
+    """can be connected to several times by one person"""
+
+    async def connect_once_more(self) -> None: ...
+
+
+@runtime_checkable
+class HasPlaces(Protocol):
+    """has places where several people talk"""
+
+    async def open_place(self, name: str, others: list[str]) -> None: ...
+    async def remove_from(self, name: str, who: str) -> None: ...
+    async def history(self, name: str) -> list[tuple[str, str]]: ...
+
+
+@runtime_checkable
+class ShowsTyping(Protocol):
+    """tells that somebody is typing"""
+
+    async def type(self, how: str, name: str) -> None: ...
+
+
+@runtime_checkable
+class ChangesBothWays(Protocol):
+    """can be changed by requests and on the live connection"""
+
+    async def change(self, what: str, way: str) -> Change: ...
+    async def look(self, change: Change) -> str: ...
+
+
+@runtime_checkable
+class KeepsFiles(Protocol):
+    """keeps files that are sent piece by piece"""
+
+    async def begin_upload(self, name: str, to: str, pieces: int) -> None: ...
+    async def send_pieces(self, name: str, count: int | None = None) -> None: ...
+    async def send_piece(self, name: str, manner: str) -> None: ...
+    async def complete_upload(self, name: str) -> None: ...
+    async def cancel_upload(self, name: str) -> None: ...
+    async def follow(self, name: str) -> None: ...
+    async def open_file(self, name: str) -> File: ...
+    async def delete_file(self, name: str) -> None: ...
+    def milestones(self, name: str) -> list[int]: ...
+    def reported(self, name: str) -> list[int]: ...
+
+
+@runtime_checkable
+class TakesRequests(Protocol):
+    """takes requests, whether or not they make sense"""
+
+    async def request_wrongly(self, what: str) -> None: ...
+    async def look_at_oneself(self) -> None: ...
+
+
+@runtime_checkable
+class TellsHealth(Protocol):
+    """says of itself whether it is well"""
+
+    async def well(self, transcript: Transcript) -> bool: ...

@@ -112,6 +112,29 @@ class SocketIO:
         self._transcript.record(self._who, HEARD, "socket.io", f"{event}: acknowledged", answer)
         return answer
 
+    async def emit(self, event: str, payload: Any = None) -> None:
+        """Send an event that is not acknowledged.
+
+        Raises:
+            ConnectionEnded: the server has ended the connection.
+        """
+        self._transcript.record(self._who, SENT, "socket.io", event, payload)
+        try:
+            await self._client.emit(event, payload)
+        except SocketIOError as error:
+            raise ConnectionEnded(f"{event} could not be sent: {error}") from error
+
+    async def emit_raw(self, packet: str | bytes) -> None:
+        """Send something that need not be Socket.IO, as the content of one packet of the transport."""
+        self._transcript.record(self._who, SENT, "socket.io", "raw", packet)
+        await self._client.eio.send(packet)
+
+    async def drop(self) -> None:
+        """Break the connection off without a word, as a network does that is lost."""
+        self._closing = True
+        self._transcript.record(self._who, SENT, "socket.io", "breaks the connection off")
+        await self._client.eio.disconnect(abort=True)
+
     async def beat(self, event: str, payload: Any) -> None:
         """Send a heartbeat: unacknowledged, unrecorded, and silent when the connection is gone, for `on_lost` tells."""
         with contextlib.suppress(SocketIOError):

@@ -142,7 +142,7 @@ class NeverGivesUp(_Trying):
 @FAULTS.seed("gives-up-at-once", "gives up after the first attempt", "TC-W-002", "TC-I-002", "TC-W-008")
 class GivesUpAtOnce(Delivery):
     async def fail(self, slot: str, entry: str, message: dict[str, Any], problem: str) -> None:
-        await self.give_up(slot, entry, message)
+        await self.give_up(slot, entry, message | {"attempt_count": self.attempts})
 
 
 @FAULTS.seed("never-tries-again", "drops what it could not deliver", "TC-W-002", "TC-I-002", "TC-W-008")

@@ -1,0 +1,207 @@
+@broker
+Feature: 2.2 Main server
+  The main server keeps the record of all messages, and decides who may see and do what.
+
+  @TC-M-001 @blocker @smoke
+  Scenario: TC-M-001 A message that a proxy registers is recorded as queued, once
+    When the message "Your parcel is here" of user A is registered
+    Then the message of user A is recorded as queued once
+    And user A sees their own messages, all of them and no others
+
+  @TC-M-002 @blocker
+  Scenario: TC-M-002 A message that a worker reports as delivered is recorded so, with the time
+    Given the message "Your parcel is here" of user A is registered
+    When the message of user A is reported as delivered
+    Then user A is not turned away
+    And the message of user A is recorded as delivered once
+
+  @TC-M-002 @critical
+  Scenario: TC-M-002 What is reported as delivered twice is recorded once
+    Given the message "Your parcel is here" of user A is registered
+    When the message of user A is reported as delivered
+    And the message of user A is reported as delivered
+    Then the message of user A is recorded as delivered once
+
+  @TC-M-002 @normal
+  Scenario: TC-M-002 A message that nobody has registered cannot be delivered
+    Given the message "Your parcel is here" of user A is registered
+    When a message that nobody has registered is reported as delivered by user A
+    Then user A is refused
+    And the message of user A is recorded as queued once
+
+  @TC-M-003 @critical
+  Scenario: TC-M-003 The status of a message is updated, with the attempts made
+    Given the message "Your parcel is here" of user A is registered
+    When the message of user A is reported as failed after 3 attempts
+    Then the message of user A has failed after 3 attempts
+
+  @TC-M-003 @TC-I-005 @critical
+  Scenario Outline: TC-M-003 A message that is <first> does not become <then> any more
+    Given the message "Your parcel is here" of user A is registered
+    And the message of user A is reported as <first>
+    When the message of user A is reported as <then>
+    Then user A is refused
+    And the message of user A is recorded as <first> once
+
+    Examples:
+      | first     | then      | because                                |
+      | delivered | queued    | it would be delivered again            |
+      | delivered | failed    | it has arrived                         |
+      | failed    | delivered | the sender has been told otherwise     |
+
+  @TC-M-004 @blocker @smoke
+  Scenario: TC-M-004 Signing in gives a user a token in their own name
+    Given user A has an account
+    When user A signs in
+    Then user A is signed in
+    And user A can read their messages
+
+  @TC-M-004 @TC-S-006 @TC-I-012 @blocker
+  Scenario: TC-M-004 Signing in gives an administrator a token, and it opens what is for administrators
+    When the administrator signs in
+    Then the administrator is signed in
+    And the administrator can read the figures of the system
+
+  @TC-M-004 @blocker
+  Scenario Outline: TC-M-004 Nobody signs in with <password>
+    Given user A and user B have accounts
+    When user A tries to sign in with <password>
+    Then user A is refused
+    But user A can sign in
+
+    Examples:
+      | password                       | because                            |
+      | a wrong password               | it is not the password             |
+      | a blank password               | blank is not the same as missing   |
+      | the right password in capitals | capitals make a difference         |
+      | user B's password              | it opens another account           |
+
+  @TC-M-005 @critical
+  Scenario: TC-M-005 A session is refreshed
+    Given user A is signed in
+    When user A refreshes the session
+    Then user A is signed in
+    And user A can read their messages
+
+  @TC-M-005 @TC-S-007 @critical
+  Scenario Outline: TC-M-005 A session is not refreshed with <token>
+    Given user A and user B are signed in
+    When user A tries to refresh the session with <token>
+    Then user A is refused
+    But user A can read their messages
+
+    Examples:
+      | token                        | because                                |
+      | no token                     | there is nothing to refresh            |
+      | a garbled token              | it cannot be what the server gave      |
+      | a token signed by a stranger | anybody could make one                 |
+      | an unsigned token            | so they could without a signature      |
+      | user B's token               | it is for messages, not for refreshing |
+
+  @TC-M-006 @TC-S-014 @blocker
+  Scenario: TC-M-006 Users get their own messages, page by page, and no others
+    Given user A has submitted 4 messages
+    And user B has submitted 2 messages
+    When user A signs in
+    And user B signs in
+    Then user A sees their own messages, all of them and no others
+    And user B sees their own messages, all of them and no others
+
+  @TC-M-006 @normal
+  Scenario: TC-M-006 Users get those of their messages that have the status they ask for
+    Given the message "First" of user A is registered
+    And the message of user A is reported as delivered
+    And the message "Second" of user A is registered
+    When user A signs in
+    Then user A sees 1 queued message when asking for those
+    And user A sees 1 delivered message when asking for those
+    And user A sees 0 failed messages when asking for those
+
+  @TC-M-007 @normal
+  Scenario: TC-M-007 Users get their own profile
+    When user A signs in
+    And user B signs in
+    Then user A sees their own profile
+    And user B sees their own profile
+
+  @TC-M-008 @critical
+  Scenario: TC-M-008 An administrator creates an account, and it works
+    Given the administrator is signed in
+    When the administrator tries to create an account for user B
+    Then the administrator is not turned away
+    And user B can sign in
+    And user B sees their own profile
+
+  @TC-M-009 @TC-I-006 @critical
+  Scenario: TC-M-009 A certificate that an administrator generates works
+    Given the administrator has revoked the certificate of user A
+    When the administrator generates a new certificate for user A
+    Then user A can submit messages
+
+  @TC-M-010 @blocker
+  Scenario: TC-M-010 A certificate that an administrator revokes is listed as revoked, and works no longer
+    Given user A and user B have accounts
+    When the administrator revokes the certificate of user A
+    Then the certificate of user A is listed as revoked
+    And user A can no longer submit messages
+    But the certificate of user B is listed as active
+    And user B can submit messages
+
+  @TC-M-011 @normal
+  Scenario: TC-M-011 The figures of the system show what has come and what has become of it
+    Given the administrator has looked at the figures of the system
+    When user A submits 3 messages
+    Then the figures of the system show 3 more messages, all delivered
+    And the figures of the system show 1 more active client
+
+  @TC-M-012 @SMOKE-4 @critical
+  Scenario: TC-M-012 The main server says that it is well when it is
+    When the operator asks every component how it is
+    Then the main server is well
+
+  @TC-M-012 @breaks_stage @critical
+  Scenario Outline: TC-M-012 The main server says that it is not well when its database <goes>
+    When Postgres <goes>
+    Then the main server says that Postgres is not well
+    But the main server is well once Postgres is back
+
+    Examples:
+      | goes       | because                             |
+      | is killed  | it is gone without a word           |
+      | hangs      | it is there, and does not answer    |
+
+  @TC-M-013 @blocker
+  Scenario: TC-M-013 A message is encrypted with AES-256, and can be read again by who may
+    When user A submits "Your parcel is at the neighbour's"
+    Then the message of user A is stored encrypted, with a key of 256 bits
+    And the administrator reads the message of user A as submitted
+
+  @TC-M-014 @critical
+  Scenario: TC-M-014 A phone number is stored as its salted hash
+    When user A submits "Guess who I am"
+    Then the sender of the message of user A is stored as a hash
+
+  @TC-M-015 @TC-M-008 @TC-S-016 @blocker
+  Scenario Outline: TC-M-015 Only administrators may <privilege>
+    Given user A is signed in
+    When user A tries to <privilege> for user B
+    Then user A is refused
+    But the administrator can <privilege> for user C
+
+    Examples:
+      | privilege            | because                          |
+      | create an account    | accounts open doors              |
+      | revoke a certificate | it would shut others out         |
+
+  @TC-M-015 @TC-M-011 @TC-S-016 @blocker
+  Scenario Outline: TC-M-015 Only administrators may <privilege> of others
+    Given user A is signed in
+    When user A tries to <privilege>
+    Then user A is refused
+    But the administrator can <privilege>
+
+    Examples:
+      | privilege                      | because                             |
+      | read the figures of the system | they tell how much others submit    |
+      | list all accounts              | they tell who there is              |
+      | list all certificates          | they tell whom to imitate           |

@@ -1,0 +1,105 @@
+@broker
+Feature: 2.3 Workers
+  Workers take messages from the queue and deliver them, try again when that fails, and lose and double none.
+
+  @TC-W-001 @TC-I-013 @breaks_stage @blocker @smoke
+  Scenario: TC-W-001 A worker takes a message from the queue, and nothing stays there
+    Given every worker is stopped
+    And user A has submitted 1 message
+    When every worker is back
+    Then the message of user A is recorded as delivered once
+    And nothing is on the way any more
+
+  @TC-W-002 @TC-I-002 @breaks_stage @critical
+  Scenario: TC-W-002 A delivery that failed is tried again, not before the retry interval is over
+    Given user A has an account
+    And every worker is cut off
+    When user A submits "Hello"
+    And the first attempt to deliver has failed
+    And every worker is back
+    Then the message of user A is delivered at the second attempt, not before the retry interval
+
+  @TC-W-003 @blocker
+  Scenario: TC-W-003 A message that a worker has delivered is recorded as delivered, with the time
+    When user A submits "Your parcel is here"
+    Then the message of user A is recorded as delivered once
+    And user A can submit messages
+
+  @TC-W-004 @TC-W-009 @TC-I-002 @breaks_stage @critical
+  Scenario: TC-W-004 A message that could not be delivered in five attempts has failed
+    Given user A and user B have accounts
+    And every worker is cut off
+    When user A submits "Nobody there"
+    And all 5 attempts to deliver are used up
+    And every worker is back
+    Then the message of user A has failed after 5 attempts
+    But user B can submit messages
+
+  @TC-W-005 @TC-L-009 @breaks_stage @critical
+  Scenario: TC-W-005 Several workers share the work, and do none of it twice
+    Given the operator has looked at the figures of all components
+    And every worker hangs
+    And user A and user B have submitted 60 messages
+    When every worker is back
+    Then each of the 60 messages is delivered once
+    And every worker has taken part
+
+  @TC-W-006 @breaks_stage @critical
+  Scenario Outline: TC-W-006 Workers that have messages in hand lose and double none when each <ends>
+    Given user A has an account
+    And every worker is cut off
+    When user A submits 6 messages at the same time
+    And every worker <ends>
+    And every worker is back
+    Then each of the 6 messages is delivered once
+
+    Examples:
+      | ends       | because                       |
+      | is stopped | it has time to put them back  |
+      | is killed  | it has no time for anything   |
+
+  @TC-W-006 @breaks_stage @critical
+  Scenario: TC-W-006 What a worker had in hand when it died is taken over by the others
+    Given user A has an account
+    And every worker is cut off
+    When user A submits 6 messages at the same time
+    And worker 1 is killed
+    And every worker is back
+    Then each of the 6 messages is delivered once
+
+  @TC-W-007 @breaks_stage @critical
+  Scenario Outline: TC-W-007 Workers go on by themselves when Redis is back after it <goes>
+    Given user A has an account
+    When Redis <goes>
+    And Redis is back
+    And user A submits 3 messages
+    Then each of the 3 messages is delivered once
+
+    Examples:
+      | goes       | because                           |
+      | is killed  | it has gone and come back         |
+      | is cut off | the network was interrupted       |
+
+  @TC-W-008 @breaks_stage @critical
+  Scenario: TC-W-008 Workers go on by themselves when the main server has been restarted
+    Given every worker hangs
+    And user A has submitted 3 messages
+    When the main server crashes and is started again
+    And every worker is back
+    Then each of the 3 messages is delivered once
+
+  @TC-W-008 @breaks_stage @critical
+  Scenario: TC-W-008 What waits while the main server is away is delivered when it is back
+    Given every worker hangs
+    And user A has submitted 3 messages
+    When the main server is cut off
+    And every worker is back
+    And the main server is back
+    Then each of the 3 messages is delivered once
+
+  @TC-W-010 @normal
+  Scenario: TC-W-010 An empty queue is no error, and the workers go on looking
+    When nothing is submitted for a while
+    And user A submits "Are you still there?"
+    Then the message of user A is delivered
+    And no component has reported a serious error

@@ -1,0 +1,182 @@
+@broker
+Feature: 2.4 The web portal
+  People see there what has become of their messages, and administrators look after accounts and certificates.
+
+  @TC-PT-001 @blocker @smoke
+  Scenario: TC-PT-001 Signing in leads to one's own messages
+    Given user A has 1 message
+    When user A signs in at the portal
+    Then user A is shown the messages of the portal
+    And the portal shows user A their own messages, all of them and no others
+
+  @TC-PT-002 @critical
+  Scenario Outline: TC-PT-002 <password> signs nobody in, and the portal says so
+    Given user A and user B have accounts
+    When user A tries to sign in at the portal with <password>
+    Then the portal tells user A that it did not work
+    And the portal asks user A to sign in
+    But user A can sign in at the portal
+
+    Examples:
+      | password                       | because                                      |
+      | a wrong password               | it is nobody's password                      |
+      | user B's password              | it is right, but for somebody else           |
+      | the right password in capitals | a password is compared letter by letter      |
+
+  @TC-PT-003 @critical
+  Scenario: TC-PT-003 Signing out ends the session and every copy of it
+    Given user A and user B are signed in at the portal
+    And somebody has a copy of the session of user A
+    When user A signs out of the portal
+    Then the portal asks user A to sign in
+    And the portal asks whoever has the copy of the session of user A to sign in
+    But user B can open the messages at the portal
+
+  @TC-S-013 @critical
+  Scenario: TC-S-013 A session that somebody has altered opens nothing
+    Given user A is signed in at the portal
+    And somebody has a copy of the session of user A
+    When somebody alters the session of user A
+    Then the portal asks user A to sign in
+    But whoever has the copy of the session of user A can open the messages at the portal
+
+  @TC-PT-004 @critical
+  Scenario: TC-PT-004 Whoever has done nothing for too long is asked to sign in
+    Given user A is signed in at the portal in a session that ends soon
+    And user B is signed in at the portal
+    When the session of user A has run out
+    Then the portal asks user A to sign in
+    But user B can open the messages at the portal
+
+  @TC-PT-005 @blocker
+  Scenario: TC-PT-005 Everybody sees their own messages and nobody else's
+    Given user A and user B have 3 messages
+    And user A and user B are signed in at the portal
+    When user A opens the messages at the portal
+    And user B opens the messages at the portal
+    Then the portal shows user A their own messages, all of them and no others
+    And the portal shows user B their own messages, all of them and no others
+
+  @TC-PT-006 @normal
+  Scenario Outline: TC-PT-006 Messages can be filtered by their status: <status>
+    Given user A has 6 messages
+    And user A is signed in at the portal
+    When user A chooses the <status> messages at the portal
+    Then the portal shows user A their own <status> messages and no others
+
+    Examples:
+      | status    | because                                |
+      | queued    | they are still under way               |
+      | delivered | they have arrived                      |
+      | failed    | somebody has to look after them        |
+
+  @TC-PT-007 @normal
+  Scenario: TC-PT-007 A long list is shown page by page, and leaves nothing out
+    Given user A has 45 messages
+    And user A is signed in at the portal
+    When user A opens the messages at the portal
+    Then the portal shows user A all 45 messages once, on several pages
+
+  @TC-PT-006 @TC-PT-007 @normal
+  Scenario: TC-PT-007 A filter holds on every page of a long list
+    Given user A has 66 messages
+    And user A is signed in at the portal
+    When user A chooses the delivered messages at the portal
+    Then the portal shows user A their own delivered messages and no others
+
+  @TC-PT-008 @normal
+  Scenario: TC-PT-008 The profile shows whose account it is
+    Given user A and user B are signed in at the portal
+    When user A opens the profile at the portal
+    And user B opens the profile at the portal
+    Then the portal shows user A their own profile
+    And the portal shows user B their own profile
+
+  @TC-PT-009 @critical
+  Scenario: TC-PT-009 The overview is for administrators, and counts what there is
+    Given user A has 3 messages
+    And user A and the administrator are signed in at the portal
+    When user A tries to open the overview at the portal
+    Then user A is refused
+    But the administrator can open the overview at the portal
+    And the portal shows the administrator how many messages and clients there are
+
+  @TC-PT-010 @critical
+  Scenario: TC-PT-010 Whoever an administrator creates an account for can sign in
+    Given the administrator is signed in at the portal
+    When the administrator creates an account for user A at the portal
+    Then the portal tells the administrator that it is done
+    And user A can sign in at the portal
+
+  @TC-PT-010 @normal
+  Scenario: TC-PT-010 There are no two accounts of the same name
+    Given the administrator is signed in at the portal
+    And the administrator has created an account for user A at the portal
+    When the administrator tries to create an account for user A at the portal
+    Then the portal tells the administrator that it did not work
+    But user A can sign in at the portal
+
+  @TC-PT-010 @normal
+  Scenario: TC-PT-010 There is no account with a short password
+    Given the administrator is signed in at the portal
+    When the administrator tries to create an account for user A at the portal with a short password
+    Then the portal tells the administrator that it did not work
+    But the administrator can create an account for user A at the portal
+
+  @TC-PT-010 @critical
+  Scenario: TC-PT-010 No other site can have an administrator create an account
+    Given the administrator is signed in at the portal
+    When a page of another site has the administrator create an account for user A
+    Then user A cannot sign in at the portal
+    But the administrator can create an account for user A at the portal
+
+  @TC-PT-011 @critical
+  Scenario: TC-PT-011 An administrator generates a certificate for a client
+    Given the administrator is signed in at the portal
+    When the administrator generates a certificate for "acme" at the portal
+    Then the portal tells the administrator that it is done
+    And the portal hands the administrator the certificate of "acme" and its key
+    And the portal shows the administrator the certificate of "acme" as active
+
+  @TC-PT-012 @critical
+  Scenario: TC-PT-012 An administrator revokes the certificate of one client
+    Given the administrator is signed in at the portal
+    And the administrator has generated certificates for "acme" and "globex" at the portal
+    When the administrator revokes the certificate of "acme" at the portal
+    Then the portal tells the administrator that it is done
+    And the portal shows the administrator the certificate of "acme" as revoked
+    But the portal shows the administrator the certificate of "globex" as active
+
+  @TC-PT-013 @critical
+  Scenario: TC-PT-013 Administrators see everybody's messages, and what they say
+    Given user A and user B have 3 messages
+    And the administrator is signed in at the portal
+    When the administrator opens everybody's messages at the portal
+    Then the portal shows the administrator all messages of user A and user B, in plain words
+
+  @TC-PT-014 @critical
+  Scenario: TC-PT-014 Nobody but administrators is shown their pages
+    Given user A and the administrator are signed in at the portal
+    When user A tries to open every page for administrators at the portal
+    Then user A is refused each of them
+    But the administrator can open every page for administrators at the portal
+
+  @TC-PT-014 @critical
+  Scenario: TC-PT-014 Hiding a form for administrators is not enough to close it
+    Given user A and the administrator are signed in at the portal
+    When user A tries to use every form for administrators at the portal
+    Then user A is refused each of them
+    But the administrator can create an account for user B at the portal
+
+  @TC-PT-015 @normal
+  Scenario Outline: TC-PT-015 The portal can be used on <screen>
+    Given the administrator is signed in at the portal on <screen>
+    When the administrator visits every page of the portal by its menu
+    Then the administrator has found every page by the menu
+    And no page is wider than the screen of the administrator
+    And the administrator can read all that the pages say
+
+    Examples:
+      | screen    | because                                    |
+      | a phone   | there is no room for a menu or for tables  |
+      | a desktop | nothing has to be folded away              |

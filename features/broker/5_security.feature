@@ -1,0 +1,171 @@
+@broker @CRIT-4 @GATE-STOP-4 @GATE-DEPLOY-5
+Feature: 5. Security
+  Only those get in who may, and what is kept cannot be read by those who get at it.
+
+  @TC-S-001 @TC-S-003 @TC-S-004 @blocker
+  Scenario Outline: TC-S-001 The proxy lets nobody in with <certificate>
+    When user A tries to submit a message with <certificate>
+    Then user A is refused
+    But user A can submit messages
+
+    Examples:
+      | certificate                          | because                                    |
+      | no certificate                       | anybody could come                         |
+      | an expired certificate               | its time is over                           |
+      | a certificate that is not valid yet  | its time has not come                      |
+      | a certificate of a foreign authority | anybody can found one                      |
+      | a self-signed certificate            | nobody vouches for it                      |
+      | a certificate for servers            | a stolen one would open the door           |
+
+  @TC-S-001 @blocker
+  Scenario: TC-S-001 A client cannot submit in the name of another
+    Given user A and user B have accounts
+    When user A tries to submit a message with user A's certificate in the name of user B
+    Then user A is refused
+    But user A can submit messages
+
+  @TC-S-002 @TC-I-010 @CRIT-SEC-1 @blocker
+  Scenario Outline: TC-S-002 The main server registers nothing for whoever shows <certificate>
+    When user A tries to register a message at the main server with <certificate>
+    Then user A is refused
+    But the main server still lets proxies and workers in
+
+    Examples:
+      | certificate                          | because                                    |
+      | no certificate                       | anybody could come                         |
+      | user A's certificate                 | clients have no business there             |
+      | an expired certificate               | its time is over                           |
+      | a certificate of a foreign authority | anybody can found one                      |
+
+  @TC-S-002 @TC-I-011 @CRIT-SEC-1 @blocker
+  Scenario Outline: TC-S-002 The main server takes no report of a delivery from whoever shows <certificate>
+    When user A tries to report their message as delivered with <certificate>
+    Then user A is refused
+    And the message of user A is recorded as queued once
+    But the main server still lets proxies and workers in
+
+    Examples:
+      | certificate                         | because                                     |
+      | no certificate                      | anybody could come                          |
+      | a certificate that is not valid yet | its time has not come                       |
+      | a self-signed certificate           | nobody vouches for it                       |
+      | a certificate for servers           | it is for those who answer, not for askers  |
+
+  @TC-S-003 @blocker
+  Scenario: TC-S-003 A certificate of a foreign authority is rejected, whatever name it bears
+    Given user A and user B have accounts
+    When user A tries to submit a message with a certificate of a foreign authority in the name of user B
+    Then user A is refused
+    But user B can submit messages
+
+  @TC-S-004 @blocker
+  Scenario: TC-S-004 A certificate past its expiry is rejected
+    When user A tries to submit a message with an expired certificate
+    Then user A is refused
+    But user A can submit messages
+
+  @TC-S-005 @CRIT-SEC-5 @breaks_stage @blocker
+  Scenario: TC-S-005 A revoked certificate is rejected, and stays so over a restart
+    Given user A and user B have accounts
+    And the administrator has revoked the certificate of user A
+    When the proxy is restarted
+    Then user A can no longer submit messages
+    But user B can submit messages
+
+  @TC-S-006 @TC-S-007 @blocker
+  Scenario Outline: TC-S-006 Messages are not shown for <token>
+    Given user A is signed in
+    When user A tries to read their messages with <token>
+    Then user A is refused
+    But user A can read their messages
+
+    Examples:
+      | token                        | because                               |
+      | no token                     | anybody could read them               |
+      | a blank token                | blank is not the same as missing      |
+      | a garbled token              | its signature does not fit            |
+      | a meaningless token          | it is none at all                     |
+      | a token signed by a stranger | another secret is not the server's    |
+      | an unsigned token            | whoever leaves it out has none        |
+
+  @TC-S-007 @blocker
+  Scenario: TC-S-007 A token that is for refreshing opens nothing else
+    Given user A is signed in
+    When user A tries to read their messages with the token that is for refreshing
+    Then user A is refused
+    But user A can read their messages
+
+  @TC-S-009 @CRIT-SEC-2 @CRIT-SEC-6 @blocker
+  Scenario: TC-S-009 Messages are encrypted in the database, and two that say the same do not look the same
+    Given the message "Meet me at noon behind the old mill" of user A is registered
+    When the message "Meet me at noon behind the old mill" of user A is registered
+    Then the message of user A is stored encrypted, with a key of 256 bits
+    And no two messages of user A are stored alike
+    And the words and the number of user A stand nowhere in the database
+
+  @TC-S-010 @critical
+  Scenario: TC-S-010 Administrators read messages, their senders see that they are encrypted
+    Given user A has submitted 2 messages
+    When user A signs in
+    Then user A sees that their messages are encrypted
+    And the administrator reads the messages of user A as submitted
+
+  @TC-S-011 @CRIT-SEC-6 @blocker
+  Scenario: TC-S-011 Senders are stored as hashes, and no number can be read
+    When user A submits "Guess who I am"
+    Then the sender of the message of user A is stored as a hash
+    And the words and the number of user A stand nowhere in the database
+
+  @TC-S-012 @CRIT-SEC-3 @CRIT-SEC-6 @breaks_stage @blocker
+  Scenario: TC-S-012 Passwords are stored by bcrypt, and none can be read
+    Given passwords are stored as in production
+    When user A signs in
+    Then the password of user A is stored by bcrypt, at 12 rounds
+    And the password of user A stands nowhere in the database
+    And user A is signed in
+
+  @TC-S-014 @blocker
+  Scenario: TC-S-014 Nobody sees the messages of another client
+    Given user A has submitted 2 messages
+    And user B has submitted 3 messages
+    When user A signs in
+    Then user A sees their own messages, all of them and no others
+
+  @TC-S-015 @critical
+  Scenario: TC-S-015 Administrators see the messages of all clients
+    Given user A has submitted 1 message
+    When user B submits 2 messages
+    Then the administrator reads the messages of user A and user B as submitted
+
+  @TC-S-016 @CRIT-SEC-4 @blocker
+  Scenario Outline: TC-S-016 A user cannot <privilege>, not even in their own name
+    Given user A is signed in
+    When user A tries to <privilege> for user A
+    Then user A is refused
+    But the administrator can revoke a certificate for user A
+
+    Examples:
+      | privilege              | because                                |
+      | generate a certificate | it would outlive a revocation          |
+      | revoke a certificate   | who may revoke one may revoke any      |
+
+  @TC-S-017 @blocker
+  Scenario Outline: TC-S-017 Whoever is not signed in cannot <privilege>
+    Given user A has an account
+    When user A tries to <privilege>
+    Then user A is refused
+    But the administrator can <privilege>
+
+    Examples:
+      | privilege                      | because                               |
+      | read the figures of the system | they are for administrators           |
+      | list all accounts              | so are these                          |
+      | list all certificates          | and these                             |
+
+  @TC-S-017 @blocker
+  Scenario: TC-S-017 Whoever is not signed in reads no messages
+    Given user A has submitted 1 message
+    When user A tries to read their messages
+    Then user A is refused
+    But user A can sign in
+    And user A can read their messages

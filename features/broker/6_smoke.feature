@@ -1,0 +1,44 @@
+@broker @CRIT-SMOKE-1 @CRIT-5 @GATE-STOP-5 @GATE-DEPLOY-7
+Feature: 6. Smoke
+  After a deployment it is seen within seconds whether everything runs.
+
+  @SMOKE-1 @blocker @smoke
+  Scenario: SMOKE-1 All services run
+    When the operator goes through the deployment
+    Then every component is there
+
+  @SMOKE-2 @SMOKE-3 @blocker @smoke
+  Scenario: SMOKE-2 The database and the queue answer
+    When the operator goes through the deployment
+    Then Postgres can be reached and answers
+    And Redis can be reached and answers
+
+  @SMOKE-4 @SMOKE-5 @SMOKE-6 @MON-1 @blocker @smoke
+  Scenario Outline: SMOKE-4 The <component> is well
+    When the operator asks every component how it is
+    Then the <component> is well
+
+    Examples:
+      | component    | because                            |
+      | main server  | everything is on record there      |
+      | proxy        | clients come to it                 |
+      | second proxy | so they do to this one             |
+      | portal       | users and administrators come here |
+
+  @SMOKE-7 @MON-3 @normal @smoke
+  Scenario: SMOKE-7 The figures of the workers can be read, and grow as they work
+    Given the operator has looked at the figures of all components
+    When user A submits 2 messages
+    Then the workers count 2 more messages together
+
+  @SMOKE-8 @critical
+  Scenario: SMOKE-8 All certificates are there and valid
+    When the operator goes through the deployment
+    Then the certificates of the authority, the servers, the proxy and the workers are there and valid
+    And user A can submit messages
+
+  @SMOKE-9 @MON-4 @normal
+  Scenario: SMOKE-9 Every component can write its log
+    When the operator goes through the deployment
+    Then every component that keeps a log has written to it
+    And no component has reported a serious error

@@ -1,0 +1,179 @@
+@threads
+Feature: 1. Authentication flow
+  Whoever registers or signs in is one and the same person in requests and on the live connection.
+
+  @TFS-SCN-1 @TFS-API-01 @TFS-EVT-01 @TFS-EVT-02 @FR-001 @NFR-001 @blocker @smoke
+  Scenario: TFS-SCN-1 Whoever registers can connect at once, and is known there under the same name
+    When the newcomer registers
+    Then the newcomer is signed in
+    And the newcomer can rename the company in the company of the newcomer
+    And the newcomer can connect
+    And the newcomer is told once that the newcomer has been recognised
+    And the newcomer is told once that the newcomer is connected
+    And no answer has shown the newcomer a password
+
+  @TFS-API-01 @TFS-DATA-7 @FR-005 @critical
+  Scenario: TFS-API-01 Whoever registers has a company alone to themselves
+    Given user A is online
+    When the newcomer registers
+    Then the newcomer can connect
+    And the newcomer sees 1 person in the contact list, all of their own company
+    And user A is told of nobody else coming or going
+
+  @TFS-API-02 @TFS-EVT-01 @TFS-EVT-02 @FR-001 @blocker @smoke
+  Scenario: TFS-API-02 The right password signs a user in, and both ways know them
+    Given user A has an account
+    When user A signs in
+    Then user A is signed in
+    And user A can read the contact list
+    And user A can connect
+    And user A is told once that user A has been recognised
+    And user A is told once that user A is connected
+
+  @TFS-API-02 @TFS-ERR-2 @critical
+  Scenario Outline: TFS-API-02 <password> does not sign a user in
+    Given user A and user B have accounts
+    When user A tries to sign in with <password>
+    Then user A is refused
+    But user A can sign in
+
+    Examples:
+      | password                       | because                                      |
+      | a wrong password               | it is nobody's password                      |
+      | user B's password              | it is right, but for somebody else           |
+      | a blank password               | leaving it out must not get around the check |
+      | the right password in capitals | a password is compared letter by letter      |
+
+  @TFS-API-02 @TFS-ERR-2 @critical
+  Scenario: TFS-API-02 Whoever tries too many wrong passwords is locked out, and nobody else is
+    Given user A and user B have accounts
+    When user A tries 5 times to sign in with a wrong password
+    And user A tries to sign in
+    Then user A is refused because it is locked
+    But user B can sign in
+
+  @TFS-API-01 @TFS-ERR-7 @TFS-ERR-5 @normal
+  Scenario: TFS-API-01 An address is registered once, however many try it at the same time
+    When the newcomer registers 5 times at once
+    Then the newcomer is refused 4 times because it is there already
+    And the newcomer can sign in
+
+  @TFS-API-01 @TFS-ERR-5 @normal
+  Scenario: TFS-API-01 Nobody registers a second time with the same address
+    When the newcomer registers
+    And the newcomer registers
+    Then the newcomer is refused because it is there already
+    But the newcomer can sign in
+
+  @TFS-API-01 @TFS-ERR-5 @normal
+  Scenario: TFS-API-01 Nobody registers a company of a name that is taken
+    Given the company owner and user A are online
+    And user A has opened the room "Launch" with the company owner
+    When the company owner requests a company of a name that is taken
+    Then the company owner is refused because it is there already
+    But user A can read the contact list
+
+  @TFS-EVT-01 @TFS-SCN-1 @FR-001 @normal
+  Scenario: TFS-EVT-01 Somebody can be connected twice, and both connections serve
+    Given user A and user B are online
+    When user A tries to connect 1 times more
+    Then user A can send messages to user B
+    And user B can send messages to user A
+
+  @TFS-API-04 @FR-001 @normal
+  Scenario: TFS-API-04 Users change their own profile, and everybody sees whose it is
+    Given user A and user B are online
+    When user A takes another name by request
+    Then user B is told once of what user A has done
+    And user A and user B see what user A has done when looking afresh
+
+  @TFS-EVT-10 @FR-001 @normal
+  Scenario: TFS-EVT-10 Everybody in the company is told when somebody connects, and nobody elsewhere
+    Given user A, user B and the owner of another company are online
+    When user C comes online
+    Then user A and user B are told once that user C is online
+    And user A sees user B and user C as online
+    And the owner of another company is told of nobody else coming or going
+
+  @TFS-ERR-2 @TFS-SCN-1 @FR-001 @critical
+  Scenario Outline: TFS-ERR-2 Nobody connects with <token>
+    Given user A is signed in
+    When user A tries to connect with <token>
+    Then user A is refused because nobody is known by that
+    But user A can connect
+
+    Examples:
+      | token                        | because                                          |
+      | a garbled token              | its signature no longer fits                     |
+      | a meaningless token          | it is not a token at all                         |
+      | a blank token                | blank is not the same as missing                 |
+      | no token                     | missing must not mean trusted                    |
+      | a token signed by a stranger | anybody can write down the same claims           |
+      | an unsigned token            | a token may not choose to go without a signature |
+      | a token for renewal          | it is good, but for something else               |
+
+  @TFS-ERR-2 @TFS-SCN-1 @FR-001 @critical
+  Scenario Outline: TFS-ERR-2 The contact list is not given out for <token>
+    Given user A is signed in
+    When user A tries to read the contact list with <token>
+    Then user A is refused because nobody is known by that
+    But user A can read the contact list
+
+    Examples:
+      | token                        | because                                          |
+      | a garbled token              | its signature no longer fits                     |
+      | a meaningless token          | it is not a token at all                         |
+      | a blank token                | blank is not the same as missing                 |
+      | no token                     | missing must not mean trusted                    |
+      | a token signed by a stranger | anybody can write down the same claims           |
+      | an unsigned token            | a token may not choose to go without a signature |
+      | a token for renewal          | it is good, but for something else               |
+
+  @TFS-API-03 @TFS-REC-2 @FR-001 @critical @smoke
+  Scenario: TFS-API-03 A session is renewed without signing in, in the user's own name
+    Given user A and user B are signed in
+    When user A renews the session
+    Then user A is signed in
+    And user A can read the contact list
+    And user A can connect
+    And user A can renew the session again
+
+  @TFS-REC-2 @TFS-EVT-02 @FR-001 @critical
+  Scenario: TFS-REC-2 Whoever renews the session while connected is recognised anew and stays connected
+    Given user A and user B are online
+    When user A renews the session
+    Then user A is told once that user A has been recognised
+    And user A can send messages to user B
+
+  @TFS-API-03 @TFS-ERR-2 @critical
+  Scenario: TFS-API-03 What has renewed a session once does not renew it again
+    Given user A is signed in
+    When user A renews the session
+    And user A tries to renew the session a second time with the same token
+    Then user A is refused because nobody is known by that
+    But user A can sign in
+
+  @TFS-API-03 @TFS-ERR-2 @critical
+  Scenario Outline: TFS-API-03 <token> renews no session
+    Given user A is signed in
+    When user A tries to renew the session with <token>
+    Then user A is refused
+    But user A can connect
+
+    Examples:
+      | token                        | because                                          |
+      | a garbled token              | its signature no longer fits                     |
+      | a meaningless token          | it is not a token at all                         |
+      | no token                     | missing must not mean trusted                    |
+      | a token signed by a stranger | anybody can write down the same claims           |
+      | an unsigned token            | a token may not choose to go without a signature |
+
+  @TFS-ERR-2 @critical
+  Scenario: TFS-ERR-2 A session that has been signed out opens nothing any more
+    Given user A and user B are online
+    When user A signs out
+    Then user A can no longer read the contact list
+    And user A can no longer send messages to user B
+    And user A can no longer connect
+    But user B can read the contact list
+    And user B sees user A as offline

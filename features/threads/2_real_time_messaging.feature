@@ -1,0 +1,174 @@
+@threads
+Feature: 2. Real-time messaging
+  What is said in a place reaches everybody there at once, nobody elsewhere, and both ways agree about it.
+
+  @TFS-EVT-03 @TFS-SCN-2 @FR-002 @blocker @smoke
+  Scenario: TFS-EVT-03 A message in a room reaches everybody in it, once, and nobody else
+    Given user A, user B, user C and user D are online
+    And user A has opened the room "Launch" with user B and user C
+    When user A sends "Shall we begin?" in the room "Launch"
+    Then user B and user C receive "Shall we begin?" from user A in the room "Launch"
+    And user B, user C and user D receive nothing else
+    And user B finds "Shall we begin?" from user A in the room "Launch"
+
+  @TFS-EVT-03 @TFS-SCN-2 @critical
+  Scenario: TFS-EVT-03 A message in one room is not heard in another
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the room "Lunch" with user B and user C
+    When user A sends "Shall we begin?" in the room "Launch"
+    Then user B receives "Shall we begin?" from user A in the room "Launch"
+    And user B and user C receive nothing else
+
+  @TFS-EVT-03 @TFS-SCN-2 @critical
+  Scenario: TFS-EVT-03 Messages sent without a pause all arrive, in the order sent
+    Given user A and user B are online
+    When user A sends 50 messages to user B without a pause
+    Then user B receives all 50 messages of user A in the order sent
+    And user B receives nothing else
+
+  @TFS-EVT-03 @TFS-SCN-2 @critical
+  Scenario: TFS-EVT-03 Two people talk between themselves, and a third hears nothing of it
+    Given user A, user B and user C are online
+    When user A sends to user B
+      | message           |
+      | Are you coming?   |
+      | We start at eight |
+    And user B sends "I am" to user A
+    Then user B receives from user A, in this order
+      | message           |
+      | Are you coming?   |
+      | We start at eight |
+    And user A receives "I am" from user B
+    And user C receives nothing else
+
+  @TFS-EVT-03 @TFS-DATA-3 @normal
+  Scenario Outline: TFS-DATA-3 A message is told and kept as it was written: <text>
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A sends "<text>" in the room "Launch"
+    Then user B receives "<text>" from user A in the room "Launch"
+    And user B finds "<text>" from user A in the room "Launch"
+
+    Examples:
+      | text                        | because                                   |
+      | Grüße aus Zürich, до завтра | people write in their own languages       |
+      | 🎉👩‍👩‍👧 see you            | pictures are made of several signs        |
+      | <b>not bold</b> & co        | markup is text to the system              |
+      | #Budget is not a room       | a sign that means something to some tools |
+
+  @TFS-EVT-05 @TFS-SCN-2 @critical @smoke
+  Scenario: TFS-EVT-05 Whoever sends a message is told that it was sent, and to whom it was delivered
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A sends "Shall we begin?" in the room "Launch"
+    Then user A is told once that "Shall we begin?" has been sent
+    And user A is told once that "Shall we begin?" has been delivered to user B
+    And user B receives "Shall we begin?" from user A in the room "Launch"
+    And user B receives nothing else
+
+  @TFS-EVT-05 @TFS-API-07 @critical
+  Scenario: TFS-EVT-05 A message to somebody who is away counts as delivered when they read it
+    Given user A is online
+    And user B is signed in
+    And user A has opened the room "Launch" with user B
+    When user A sends "Shall we begin?" in the room "Launch"
+    Then user A has not been told that "Shall we begin?" has been delivered to user B
+    But user B finds "Shall we begin?" from user A in the room "Launch"
+    And user A is told once that "Shall we begin?" has been delivered to user B
+
+  @TFS-EVT-04 @normal @smoke
+  Scenario: TFS-EVT-04 Everybody else in the room is told when somebody begins and stops to type
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    When user A begins to type in the room "Launch"
+    And user A stops typing in the room "Launch"
+    Then user B is told once that user A has begun to type in the room "Launch"
+    And user B is told once that user A has stopped typing in the room "Launch"
+    And user A, user B and user C receive nothing else
+
+  @TFS-EVT-04 @normal
+  Scenario: TFS-EVT-04 Whoever begins to type and goes away does not type for ever
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A begins to type in the room "Launch"
+    Then user B is told once that user A has begun to type in the room "Launch"
+    And user B is told once that user A has stopped typing in the room "Launch"
+
+  @TFS-SCN-2 @TFS-API-06 @FR-002 @critical
+  Scenario: TFS-SCN-2 Nobody changes what somebody else has said
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A sends "Shall we begin?" in the room "Launch"
+    And user B requests a change to another's message
+    Then user B is refused because it is not allowed
+    And user A finds "Shall we begin?" from user A in the room "Launch"
+
+  @TFS-EVT-03 @TFS-EVT-11 @TFS-DATA-7 @FR-005 @NFR-005 @critical
+  Scenario Outline: TFS-EVT-03 Nobody can listen in on two others, not even <who>
+    Given user A, user B and <who> are online
+    And <who> has tried to listen in on user A and user B
+    When user A sends "Between you and me" to user B
+    Then user B receives "Between you and me" from user A
+    And <who> receives nothing else
+
+    Examples:
+      | who                          | because                           |
+      | user C                       | they are of the same company      |
+      | the owner of another company | they have no business here at all |
+
+  @TFS-API-07 @FR-002 @critical
+  Scenario: TFS-API-07 What has been said is read again complete, in order, and only by those in the room
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    When user A sends "Shall we begin?" in the room "Launch"
+    And user B sends "Yes" in the room "Launch"
+    Then user A and user B find in the room "Launch", in this order
+      | from   | message         |
+      | user A | Shall we begin? |
+      | user B | Yes             |
+    And user C cannot read what is said in the room "Launch"
+
+  # Stated once for all kinds of change: what one way does, the other shows.
+
+  @TFS-SCN-2 @TFS-API-06 @TFS-API-14 @TFS-API-04 @TFS-API-05 @TFS-EVT-03 @TFS-EVT-09 @FR-002 @NFR-001 @blocker
+  Scenario Outline: TFS-SCN-2 What is requested is told live, and a fresh look agrees: somebody <change>
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Plan" with user B
+    When user A sends "Draft" in the room "Launch"
+    And user A <change> by request
+    Then user B is told once of what user A has done
+    And user B sees what user A has done when looking afresh
+
+    Examples:
+      | change                     | because                                    |
+      | sends a message in the room | it is new                                 |
+      | edits a message            | it replaces what was told before           |
+      | deletes a message          | it takes back what was told before         |
+      | renames the room           | it is about a place, not about a message   |
+      | opens a room               | it concerns everybody in the company       |
+      | becomes busy               | it concerns the whole company              |
+      | takes another name         | it is about a person                       |
+
+  @TFS-SCN-2 @TFS-API-12 @TFS-EVT-03 @TFS-EVT-09 @FR-002 @FR-004 @NFR-001 @blocker
+  Scenario Outline: TFS-SCN-2 What is done live is kept, and a fresh look agrees: somebody <change>
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Plan" with user B
+    When user A <change> live
+    Then user B is told once of what user A has done
+    And user B sees what user A has done when looking afresh
+    And user C receives nothing else
+
+    Examples:
+      | change                        | because                          |
+      | sends a message in the room   | rooms have a history             |
+      | sends a message in the thread | threads have a history of theirs |
+
+  @TFS-EVT-09 @TFS-API-05 @FR-002 @normal @smoke
+  Scenario: TFS-EVT-09 Everybody in the company is told when somebody becomes busy, and nobody elsewhere
+    Given user A, user B and the owner of another company are online
+    When user A becomes busy live
+    Then user A and user B are told once that user A is busy
+    And the owner of another company receives nothing else

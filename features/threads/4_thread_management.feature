@@ -1,0 +1,97 @@
+@threads
+Feature: 4. Thread management
+  Threads are opened in rooms, told at once, and kept apart from the room and from each other.
+
+  @TFS-SCN-4 @TFS-API-11 @FR-004 @NFR-001 @blocker @smoke
+  Scenario Outline: TFS-SCN-4 What is requested of a thread is told live, and a fresh look agrees: somebody <change>
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Plan" with user B
+    When user A <change> by request
+    Then user B is told once of what user A has done
+    And user B sees what user A has done when looking afresh
+    And user C receives nothing else
+
+    Examples:
+      | change                        | because                               |
+      | opens a thread                | it is new                             |
+      | renames the thread            | it is about a place, not its messages |
+      | sends a message in the thread | threads have a history of their own   |
+
+  @TFS-SCN-4 @TFS-API-11 @TFS-API-12 @FR-004 @critical
+  Scenario: TFS-API-11 Whoever a thread is opened with takes part in it at once
+    Given user A and user B are online
+    When user A opens the thread "Budget" with user B
+    And user A sends "Seven hundred" in the thread "Budget"
+    Then user B receives "Seven hundred" from user A in the thread "Budget"
+    And user B is told once that the thread "Budget" has been opened
+    And user B receives nothing else
+
+  @TFS-SCN-4 @TFS-API-12 @TFS-EVT-11 @FR-004 @normal
+  Scenario: TFS-API-12 Whoever takes no part in a thread is not heard there
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A opens a thread by request
+    And user B sends "May I?" in the thread "Budget"
+    Then user B is refused because it is not allowed
+    But user B can send messages to user A
+
+  @TFS-SCN-4 @TFS-API-11 @FR-004 @normal
+  Scenario: TFS-SCN-4 Nobody changes a thread that somebody else has opened
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Budget" with user B
+    When user B requests a new name for another's thread
+    Then user B is refused because it is not allowed
+    And user A receives nothing else
+    But user B can send messages to user A
+
+  @TFS-API-12 @TFS-EVT-03 @FR-004 @critical
+  Scenario: TFS-API-12 What is said in a thread stays out of other threads
+    Given user A and user B are online
+    And user A has opened the thread "Plan" with user B
+    And user A has opened the thread "Budget" with user B
+    When user A sends "Seven hundred" in the thread "Budget"
+    And user A sends "By May" in the thread "Plan"
+    Then user B receives "Seven hundred" from user A in the thread "Budget"
+    And user B finds in the thread "Plan", in this order
+      | from   | message |
+      | user A | By May  |
+
+  @TFS-API-12 @TFS-API-07 @FR-004 @critical
+  Scenario: TFS-API-12 What is said in a thread is read again complete, in order, and only by those in its room
+    Given user A, user B and user C are online
+    And user A has opened the thread "Budget" with user B
+    When user A sends "Seven hundred" in the thread "Budget"
+    And user B sends "Too much" in the thread "Budget"
+    Then user A and user B find in the thread "Budget", in this order
+      | from   | message       |
+      | user A | Seven hundred |
+      | user B | Too much      |
+    And user C cannot read what is said in the thread "Budget"
+
+  @TFS-EVT-04 @FR-004 @normal
+  Scenario: TFS-EVT-04 Typing in a thread is told in the thread
+    Given user A, user B and user C are online
+    And user A has opened the thread "Budget" with user B
+    When user A begins to type in the thread "Budget"
+    And user A stops typing in the thread "Budget"
+    Then user B is told once that user A has begun to type in the thread "Budget"
+    And user B is told once that user A has stopped typing in the thread "Budget"
+    And user B and user C receive nothing else
+
+  @TFS-EVT-05 @FR-004 @normal
+  Scenario: TFS-EVT-05 Whoever sends a message in a thread is told to whom it was delivered
+    Given user A and user B are online
+    And user A has opened the thread "Budget" with user B
+    When user A sends "Seven hundred" in the thread "Budget"
+    Then user B receives "Seven hundred" from user A in the thread "Budget"
+    And user A is told once that "Seven hundred" has been delivered to user B
+
+  @TFS-API-10 @TFS-EVT-07 @FR-003 @FR-004 @normal
+  Scenario: TFS-API-10 A file can be sent to a thread
+    Given user A and user B are online
+    And user A has opened the thread "Budget" with user B
+    When user A uploads the file "costs.csv" in 2 pieces to the thread "Budget"
+    Then user B is told once that the file "costs.csv" is ready
+    And user B can open the file "costs.csv", as it was sent

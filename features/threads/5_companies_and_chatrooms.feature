@@ -1,0 +1,160 @@
+@threads
+Feature: 5. Companies and chatrooms
+  Companies take people in, give them positions and let them go; and each may do what their position allows, no more.
+
+  @TFS-API-13 @TFS-EVT-10 @FR-005 @blocker @smoke
+  Scenario: TFS-API-13 Somebody who is added to the company is announced there, and can sign in
+    Given the company owner, user A and the owner of another company are online
+    When the company owner adds the newcomer to the company
+    Then user A is told once that the newcomer has joined the company
+    And the newcomer can sign in
+    And the newcomer can read the contact list
+    And the owner of another company is told of nobody else coming or going
+
+  @TFS-API-13 @TFS-EVT-10 @FR-005 @critical
+  Scenario: TFS-API-13 Somebody who is invited belongs to the company once they accept
+    Given the company owner and user A are online
+    When the company owner invites the newcomer
+    And the newcomer accepts the invitation
+    Then user A is told once that the newcomer has joined the company
+    And the newcomer can sign in
+    And the newcomer can connect
+
+  @TFS-API-13 @TFS-DATA-8 @TFS-DATA-7 @FR-005 @NFR-005 @critical
+  Scenario: TFS-DATA-8 Somebody who is removed from the company is out at once
+    Given the company owner, user A and user B are online
+    When the company owner removes user B
+    Then user A is told once that user B has left the company
+    And user B is disconnected
+    And user B can no longer connect
+    And user B can no longer read the contact list
+    And the company owner sees 2 people in the contact list, all of their own company
+
+  @TFS-API-14 @TFS-DATA-7 @FR-005 @critical @smoke
+  Scenario: TFS-API-14 Whoever is added to a room is told so, and nobody outside it is
+    Given user A, user B and user C are online
+    When user A opens the room "Launch" with user B
+    Then user B is told once that user B has been added to the room "Launch"
+    And user C cannot read what is said in the room "Launch"
+    And user C receives nothing else
+
+  @TFS-API-14 @TFS-EVT-03 @TFS-DATA-8 @FR-005 @critical
+  Scenario: TFS-API-14 Whoever is removed from a room hears nothing more of it, at once
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    When user A removes user C from the room "Launch"
+    And user A sends "Among us" in the room "Launch"
+    Then user B receives "Among us" from user A in the room "Launch"
+    And user C is told once that user C has been removed from the room "Launch"
+    And user C receives nothing else
+
+  @TFS-API-14 @TFS-API-07 @TFS-DATA-8 @FR-005 @critical
+  Scenario: TFS-API-14 Whoever is removed from a room reads nothing more of it
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    When user A sends "Among us" in the room "Launch"
+    And user A removes user C from the room "Launch"
+    Then user C cannot read what is said in the room "Launch"
+    But user B finds "Among us" from user A in the room "Launch"
+
+  @TFS-API-14 @TFS-EVT-11 @TFS-SCN-2 @FR-005 @critical
+  Scenario: TFS-API-14 Whoever is removed from a room is not heard there any more
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    When user A removes user C from the room "Launch"
+    And user C sends "Still here" in the room "Launch"
+    Then user C is refused because it is not allowed
+    And user A can be heard by user B in the room "Launch"
+
+  @TFS-API-13 @TFS-ROLE-MEMBER @FR-005 @critical
+  Scenario: TFS-API-13 Somebody who is added is a member, no more
+    Given the company owner is online
+    When the company owner adds the newcomer to the company
+    And the newcomer signs in
+    And the newcomer tries to add a member in the company of the company owner
+    Then the newcomer is refused because it is not allowed
+    But the newcomer can read the contact list
+
+  @TFS-API-13 @FR-005 @normal
+  Scenario: TFS-API-13 An invitation is accepted once
+    Given the company owner is online
+    When the company owner invites the newcomer
+    And the newcomer accepts the invitation
+    And the newcomer accepts the invitation
+    Then the newcomer is refused
+    But the newcomer can sign in
+
+  @TFS-ROLE-GUEST @TFS-EVT-11 @FR-005 @critical
+  Scenario: TFS-ROLE-GUEST Whoever becomes a guest is not heard any more, at once
+    Given the company owner, user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And the company owner has made user A a guest of the company
+    When user A sends "May I?" in the room "Launch"
+    Then user A is refused because it is not allowed
+    But user B can read the contact list
+
+  @TFS-ROLE-OWNER @TFS-ROLE-ADMIN @FR-005 @critical
+  Scenario: TFS-ROLE-OWNER Whoever is given another position is told so, and may do what it allows
+    Given the company owner, user A and user B are online
+    And the company owner has made user A an admin of the company
+    When the company owner removes user B
+    Then user A is told once that user B has left the company
+    And user A can add a member in the company of the company owner
+
+  @TFS-ROLE-OWNER @TFS-ROLE-ADMIN @TFS-ROLE-MEMBER @TFS-ROLE-GUEST @TFS-API-13 @FR-005 @critical
+  Scenario Outline: TFS-ROLE-MEMBER The owner may <deed>, but <who> may not
+    Given the company owner and <who> are online
+    When <who> tries to <deed> in the company of the company owner
+    Then <who> is refused because it is not allowed
+    But the company owner can <deed> in the company of the company owner
+
+    Examples:
+      | who       | deed               | because                                   |
+      | user A    | add a member       | members have no say over others           |
+      | user A    | invite somebody    | an invitation is a membership in the end  |
+      | the guest | add a member       | guests have less say than members         |
+      | user A    | rename the company | the company is not a member's             |
+      | the admin | rename the company | the company is the owner's alone          |
+      | the guest | open a room        | guests change nothing                     |
+      | the guest | upload a file      | guests send nothing                       |
+      | the guest | send a message     | guests read along                         |
+
+  @TFS-ROLE-OWNER @TFS-ROLE-ADMIN @TFS-ROLE-MEMBER @FR-005 @critical
+  Scenario Outline: TFS-ROLE-OWNER Nobody takes the company from its owner: not <who>, who tries to <deed>
+    Given the company owner and <who> are online
+    When <who> tries to <deed> in the company of the company owner
+    Then <who> is refused because it is not allowed
+    But the company owner can read the contact list
+    And the company owner can add a member in the company of the company owner
+
+    Examples:
+      | who       | deed                          | because                          |
+      | the admin | remove the company owner      | an admin is not above the owner  |
+      | the admin | make the company owner a guest | nor by another way              |
+      | user A    | become an admin               | nobody appoints themselves       |
+      | the guest | become an admin               | guests least of all              |
+
+  @TFS-ROLE-ADMIN @TFS-API-13 @FR-005 @critical
+  Scenario: TFS-ROLE-ADMIN An admin adds and removes members
+    Given the admin, user A and user B are online
+    When the admin adds the newcomer to the company
+    And the admin removes user B
+    Then user A is told once that the newcomer has joined the company
+    And user A is told once that user B has left the company
+
+  @TFS-ROLE-GUEST @TFS-EVT-03 @FR-005 @critical
+  Scenario: TFS-ROLE-GUEST A guest reads along, and is not heard
+    Given user A, user B and the guest are online
+    And user A has opened the room "Launch" with user B and the guest
+    When the guest sends "May I?" in the room "Launch"
+    Then the guest is refused because it is not allowed
+    And user A and user B receive nothing else
+    But the guest can read the contact list
+
+  @TFS-ROLE-MEMBER @TFS-ROLE-GUEST @TFS-EVT-03 @FR-005 @normal
+  Scenario: TFS-ROLE-GUEST A guest hears what is said, and a member is heard
+    Given user A and the guest are online
+    And user A has opened the room "Launch" with the guest
+    When user A sends "Listen" in the room "Launch"
+    Then the guest receives "Listen" from user A in the room "Launch"
+    And the guest receives nothing else

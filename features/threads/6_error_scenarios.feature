@@ -1,0 +1,140 @@
+@threads
+Feature: 6. Error scenarios
+  Mistakes are told as what they are, to whoever made them, and nobody else is disturbed.
+
+  @TFS-ERR-3 @TFS-ERR-5 @FR-007 @NFR-003 @TFS-PERF-9 @TFS-DATA-6 @critical
+  Scenario Outline: TFS-ERR-5 <mistake> is refused as a mistake
+    Given the company owner and user A are online
+    And the company owner has opened the room "Launch" with user A
+    When the company owner requests <mistake>
+    Then the company owner is refused because it is mistaken
+    And user A receives nothing else
+    But the company owner can send messages to user A
+
+    Examples:
+      | mistake                                | because                         |
+      | a message without words                | a required field is missing     |
+      | a blank message                        | it is there, and empty          |
+      | a message that is too long             | lengths have limits             |
+      | a message in something that is no room | it is of the wrong type         |
+      | a room without a name                  | a required field is missing     |
+      | a room with a number for a name        | it is of the wrong type         |
+      | a member without an address            | it is not an address            |
+      | an availability that there is not      | there are only so many          |
+
+  @TFS-ERR-3 @FR-007 @NFR-003 @TFS-PERF-9 @critical @smoke
+  Scenario Outline: TFS-ERR-3 <missing> is told not to exist
+    Given user A is online
+    And user A has opened the room "Launch" with user B
+    When user A requests <missing>
+    Then user A is refused because it does not exist
+    But user A can read the contact list
+
+    Examples:
+      | missing                                | because                          |
+      | something that is not there            | nobody has ever promised it      |
+      | a message in a room that does not exist | it looks like a room that could |
+      | a thread in a room that does not exist | it looks like a room that could  |
+      | a room that does not exist             | it looks like a room that could  |
+      | a message that does not exist          | it looks like a message          |
+
+  @TFS-ERR-6 @TFS-ERR-5 @FR-007 @NFR-003 @critical
+  Scenario Outline: TFS-ERR-6 <mistake> is refused before it costs anything
+    Given user A is online
+    And user A has opened the room "Launch" with user B
+    When user A requests <mistake>
+    Then user A is refused because it is too large
+    But user A can read the contact list
+
+    Examples:
+      | mistake                     | because                                 |
+      | an upload that is too large | it would fill the store                 |
+      | more than can be taken      | it would fill the memory                |
+
+  @TFS-ERR-4 @TFS-EVT-11 @FR-007 @NFR-003 @TFS-PERF-9 @critical @smoke
+  Scenario Outline: TFS-ERR-4 <frame> on the live connection is answered with an error, and does no harm
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When the client of user A sends <frame>
+    Then user A is refused because it is mistaken
+    And user B receives nothing else
+    But user A can send messages to user B
+
+    Examples:
+      | frame                        | because                       |
+      | a word that means nothing    | nobody has agreed on it       |
+      | nothing at all               | everything is missing         |
+      | a list                       | it is of the wrong type       |
+      | raw bytes                    | it is not even text           |
+      | a message without words      | a required field is missing   |
+      | a blank message              | there is nothing to read      |
+      | a message that is too long   | lengths have limits           |
+      | a message of an unknown kind | there are only so many kinds  |
+
+  @TFS-ERR-4 @TFS-EVT-11 @FR-007 @critical
+  Scenario: TFS-ERR-4 Something garbled costs at most its sender the connection
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When the client of user A sends something garbled
+    Then user B receives nothing else
+    And user A is connected again within 30 seconds
+    And user A can send messages to user B
+
+  @TFS-EVT-11 @TFS-ERR-2 @TFS-DATA-7 @critical
+  Scenario: TFS-EVT-11 Whoever sends to a room where they are not is told so, and is not heard
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    When user C sends "Let me in" in the room "Launch"
+    Then user C is refused because it is not allowed
+    And user A and user B receive nothing else
+    But user B can send messages to user A
+
+  @TFS-EVT-11 @TFS-EVT-04 @TFS-DATA-7 @normal
+  Scenario: TFS-EVT-11 Whoever types in a room where they are not is told so, and is not shown
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    When user C begins to type in the room "Launch"
+    Then user C is refused because it is not allowed
+    And user A and user B receive nothing else
+    But user B can send messages to user A
+
+  @TFS-ERR-7 @FR-007 @NFR-003 @TFS-PERF-9 @TFS-DATA-6 @critical
+  Scenario Outline: TFS-ERR-7 Many mistakes at once are each told to whoever made them, and the system goes on: <mistake>
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    When user A, user B and user C request <mistake> 20 times, all at once
+    Then user A, user B and user C are refused 20 times because it is mistaken
+    And user C receives nothing else
+    But user A can send messages to user B
+
+    Examples:
+      | mistake                 | because                          |
+      | a message without words | each is a request                |
+      | a blank message, live   | all are on one connection        |
+
+  @TFS-ERR-6 @FR-007 @critical
+  Scenario: TFS-ERR-6 Whoever asks too often is refused for a while, and nobody else is
+    Given user A and user B are online
+    When user A makes 200 requests without a pause
+    And user B makes 5 requests, one after the other
+    Then some of the requests of user A are refused because it is too much, and the others answered
+    And user B gets an answer to every request
+    And user A is answered again within 10 seconds
+
+  @TFS-ERR-6 @FR-007 @critical
+  Scenario: TFS-ERR-6 One user cannot use up all connections
+    Given user A and user B are online
+    When user A tries to connect 5 times more
+    Then user A is refused because it is too much
+    And user B can connect
+    And user B can send messages to user A
+
+  @TFS-ERR-2 @TFS-EVT-11 @TFS-REC-2 @critical
+  Scenario: TFS-ERR-2 A session that has expired opens nothing, and its live connection ends
+    Given user A is online in a session that ends soon
+    And user B is online
+    When the session of user A has run out
+    Then user A is disconnected
+    And user A can no longer read the contact list
+    And user A can no longer connect
+    But user B can read the contact list

@@ -1,0 +1,179 @@
+@threads
+Feature: 7. Recovery
+  Whatever is interrupted is back within 30 seconds, and everything is as it was: rooms, history, uploads.
+
+  @TFS-SCN-5 @TFS-EVT-12 @TFS-REC-1 @TFS-ERR-1 @TFS-PERF-6 @FR-007 @FR-008 @NFR-001 @blocker @smoke
+  Scenario: TFS-SCN-5 Whoever loses the connection is back in their rooms, and is told so
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When the client of user B goes away without a word
+    Then user B is connected again within 30 seconds
+    And user B is told once that the room "Launch" has been restored
+    And user A can be heard by user B in the room "Launch"
+
+  @TFS-EVT-12 @TFS-REC-1 @normal
+  Scenario: TFS-EVT-12 Nobody is told of a recovery who was never connected before
+    Given user A is signed in
+    When user A comes online
+    Then user A is told once that user A is connected
+    And user A has not been told that the connection has been recovered
+
+  @TFS-ERR-1 @TFS-API-05 @TFS-SCN-5 @normal
+  Scenario: TFS-ERR-1 Whoever has lost the connection is not shown as online
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When the client of user B goes away without a word
+    And user A sends "Are you there?" in the room "Launch"
+    Then user A sees user B as offline
+    But user A sees user A as online
+
+  @TFS-EVT-12 @TFS-SCN-5 @TFS-REC-1 @FR-005 @FR-008 @critical
+  Scenario: TFS-EVT-12 Nobody is put into a room that they have been removed from meanwhile
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    When the client of user B goes away without a word
+    And user A removes user B from the room "Launch"
+    Then user B is connected again within 30 seconds
+    And user A can be heard by user C in the room "Launch"
+    And user B receives nothing else
+
+  @TFS-SCN-5 @TFS-API-07 @TFS-EVT-12 @FR-008 @critical
+  Scenario: TFS-SCN-5 What was said while somebody was away is found by them when they are back
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When the client of user B goes away without a word
+    And user A sends "You missed this" in the room "Launch"
+    Then user B is connected again within 30 seconds
+    And user B finds "You missed this" from user A in the room "Launch"
+    And user A can be heard by user B in the room "Launch"
+
+  @TFS-ERR-1 @TFS-REC-1 @TFS-SCN-5 @TFS-PERF-6 @FR-008 @breaks_stage @critical
+  Scenario: TFS-ERR-1 Everybody is back after the network was lost
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When the link to the threads server is lost and comes back
+    Then user A and user B are disconnected
+    And user A and user B are connected again within 30 seconds
+    And user B is told once that the room "Launch" has been restored
+    And user A can be heard by user B in the room "Launch"
+
+  @TFS-SCN-5 @TFS-REC-1 @TFS-EVT-12 @TFS-API-07 @TFS-PERF-6 @FR-008 @breaks_stage @critical
+  Scenario Outline: TFS-SCN-5 Rooms and what was said there are as they were after the server <restarts>
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A sends "Before" in the room "Launch"
+    And the threads server <restarts>
+    Then user A and user B are connected again within 30 seconds
+    And user B finds "Before" from user A in the room "Launch"
+    And user A can be heard by user B in the room "Launch"
+
+    Examples:
+      | restarts                     | because                     |
+      | is restarted                 | it has time to say good-bye |
+      | crashes and is started again | it has no time for anything |
+
+  @TFS-ERR-1 @TFS-SCN-5 @TFS-REC-1 @FR-008 @breaks_stage @critical
+  Scenario: TFS-ERR-1 A conversation goes on after the server has crashed in the middle of it
+    Given user A and user B are online
+    And user A and user B are in the middle of a conversation
+    When the threads server crashes and is started again
+    Then user A and user B are disconnected
+    And user A and user B are connected again within 30 seconds
+    And user A can send messages to user B
+    And user B can send messages to user A
+
+  @TFS-SCN-5 @TFS-SCN-3 @TFS-API-09 @FR-003 @FR-008 @breaks_stage @critical
+  Scenario: TFS-SCN-5 An upload goes on where it was after the server has crashed
+    Given user A is online
+    And user A has opened the room "Launch" with user B
+    And user A has begun to upload the file "plan.pdf" in 4 pieces to the room "Launch"
+    And user A has sent 2 pieces of the file "plan.pdf"
+    When the threads server crashes and is started again
+    Then user A is connected again within 30 seconds
+    And user A can send the rest of the file "plan.pdf", which is then as it was sent
+
+  @TFS-REC-2 @TFS-API-03 @TFS-SCN-5 @FR-008 @critical @smoke
+  Scenario: TFS-REC-2 Whose session has expired goes on in the same rooms by renewing it, without signing in
+    Given user A is online in a session that ends soon
+    And user A has opened the room "Launch" with user B
+    When the session of user A has run out
+    And user A renews the session
+    Then user A is connected again within 30 seconds
+    And user A is told once that the room "Launch" has been restored
+
+  @TFS-REC-3 @TFS-EVT-13 @TFS-ERR-3 @FR-007 @TFS-PERF-9 @TFS-DATA-6 @breaks_stage @critical
+  Scenario: TFS-EVT-13 Whoever sends while the database is away is told of each new attempt, and of the end
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And Postgres is stopped
+    When user A sends "Is anybody there?" in the room "Launch"
+    Then user A is told of 3 new attempts, each after a longer pause
+    But user A can sign in once Postgres is back
+    And user B receives nothing else
+
+  @TFS-REC-5 @TFS-EVT-11 @TFS-ERR-3 @FR-007 @breaks_stage @critical
+  Scenario: TFS-EVT-11 Whoever sends while the database is away is told that it was in vain, and why
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And Postgres is stopped
+    When user A sends "Is anybody there?" in the room "Launch"
+    Then user A is told that Postgres is unavailable
+    But user A can sign in once Postgres is back
+    And user B receives nothing else
+
+  @TFS-REC-4 @TFS-REC-5 @FR-007 @breaks_stage @normal
+  Scenario: TFS-REC-4 The server says of itself that it is not ready while the database is away
+    Given user A is online
+    When Postgres is stopped
+    Then the threads server says that it is not ready, until Postgres is back
+    And user A can sign in
+
+  @TFS-REC-3 @TFS-EVT-13 @TFS-REC-4 @FR-007 @breaks_stage @critical
+  Scenario Outline: TFS-REC-4 Whoever asks again and again is turned away at once when Postgres <goes>
+    Given user A is online
+    And Postgres <goes>
+    When user A makes 5 requests, one after the other
+    Then user A is turned away each time, and in the end at once
+    But user A can sign in once Postgres is back
+
+    Examples:
+      | goes       | because                                       |
+      | is stopped | everybody hears at once that it is not there  |
+      | hangs      | each attempt would take as long as allowed    |
+
+  @TFS-REC-4 @TFS-ERR-2 @FR-007 @breaks_stage @critical
+  Scenario: TFS-REC-4 Whoever signs in while the database is away is told why
+    Given user A has an account
+    And Postgres is stopped
+    When user A tries to sign in
+    Then user A is told that Postgres is unavailable
+    But user A can sign in once Postgres is back
+
+  @TFS-REC-5 @TFS-EVT-04 @TFS-EVT-09 @FR-007 @breaks_stage @critical
+  Scenario: TFS-REC-5 Open connections, typing and availability need no database, and go on without it
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And Postgres is stopped
+    When user A begins to type in the room "Launch"
+    And user A becomes busy live
+    Then user B is told that user A has begun to type in the room "Launch"
+    And user B is told that user A is busy
+
+  @TFS-REC-5 @TFS-ERR-1 @FR-007 @breaks_stage @critical
+  Scenario: TFS-REC-5 Whoever asks for what cannot be had keeps the live connection
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And Postgres is stopped
+    When user A makes 2 requests, one after the other
+    And user A begins to type in the room "Launch"
+    Then user B is told that user A has begun to type in the room "Launch"
+
+  @TFS-REC-5 @TFS-SCN-5 @TFS-API-07 @FR-007 @FR-008 @breaks_stage @critical
+  Scenario: TFS-REC-5 Rooms and what was said there are as they were when the database is back
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A sends "Before" in the room "Launch"
+    And Postgres is lost and comes back
+    Then user B finds "Before" from user A in the room "Launch"
+    And user A can be heard by user B in the room "Launch"
+    And user B receives "Before" from user A in the room "Launch"

@@ -1,0 +1,233 @@
+"""Phrases about accounts and what they open: one's own messages, the profile, refreshed sessions, administration."""
+
+from support import oversight, pipeline
+from support.credentials import Forgery
+from support.scene import Scene
+from support.stepping import given, then, when
+from support.systems.delivery import Administers, ReadsMessages, RefreshesSessions
+
+
+@when("{user} refreshes the session")
+async def refreshes(scene: Scene, role: str) -> None:
+    """Gets a new token for the one that is for this purpose; a `Then` says how it ended.
+
+    Example: When user A refreshes the session
+    """
+    actor = await scene.actor(role)
+    holder = actor.able(RefreshesSessions)
+    await actor.attempt(holder.refresh(holder.refresh_token))
+
+
+@when("{user} tries to refresh the session with {token}")
+async def refreshes_wrongly(scene: Scene, role: str, token: Forgery) -> None:
+    """Asks for a new token with what must not give one; a flawed token is made from the one for this purpose.
+
+    Example: When user A tries to refresh the session with user A's token
+    """
+    actor = await scene.actor(role)
+    holder = actor.able(RefreshesSessions)
+    good = (await scene.actor(token.owner)).token if token.owner else holder.refresh_token
+    await actor.attempt(holder.refresh(token.made_from(good)))
+
+
+@when("{user} tries to read their messages with {token}")
+async def reads_wrongly(scene: Scene, role: str, token: Forgery) -> None:
+    """Asks for one's own messages with a token that must not work.
+
+    Example: When user A tries to read their messages with an unsigned token
+    """
+    actor, owner = await scene.actors([role, token.owner or role])
+    with actor.presenting(token.made_from(owner.token)):
+        await actor.attempt(actor.able(ReadsMessages).messages())
+
+
+@when("{user} tries to read their messages with the token that is for refreshing")
+async def reads_with_refresh_token(scene: Scene, role: str) -> None:
+    """Asks for one's own messages with a token that is for another purpose.
+
+    Example: When user A tries to read their messages with the token that is for refreshing
+    """
+    actor = await scene.actor(role)
+    with actor.presenting(actor.able(RefreshesSessions).refresh_token):
+        await actor.attempt(actor.able(ReadsMessages).messages())
+
+
+@when("{user} reads their messages")
+@when("{user} tries to read their messages")
+async def reads(scene: Scene, role: str) -> None:
+    """Asks for one's own messages; a `Then` says how it ended.
+
+    Example: When user A tries to read their messages
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.able(ReadsMessages).messages())
+
+
+@then("{users} can read their messages")
+async def can_read(scene: Scene, roles: list[str]) -> None:
+    """The users' own tokens open their messages.
+
+    Example: But user A can read their messages
+    """
+    for actor in await scene.actors(roles):
+        await actor.do(actor.able(ReadsMessages).messages())
+
+
+@then("{user} can read their messages after refreshing the session")
+async def can_read_refreshed(scene: Scene, role: str) -> None:
+    """A new token is given for the one that is for this purpose, and it opens the messages.
+
+    Example: But user A can read their messages after refreshing the session
+    """
+    actor = await scene.actor(role)
+    holder = actor.able(RefreshesSessions)
+    await actor.do(holder.refresh(holder.refresh_token))
+    await actor.do(actor.able(ReadsMessages).messages())
+
+
+@then("{users} can no longer read their messages")
+async def can_read_no_more(scene: Scene, roles: list[str]) -> None:
+    """The tokens of the sessions that were do not open their messages any more.
+
+    Example: Then user A can no longer read their messages
+    """
+    for actor in await scene.actors(roles):
+        await actor.attempt(actor.able(ReadsMessages).messages())
+        await actor.was_refused()
+
+
+@then("{user} sees their own messages, all of them and no others")
+async def sees_own(scene: Scene, role: str) -> None:
+    """What is shown is exactly what this user has submitted, each once, however many pages it takes.
+
+    Example: Then user A sees their own messages, all of them and no others
+    """
+    shown = [one.message for one in await pipeline.shown_to(await scene.actor(role))]
+    own = [receipt.message for receipt in pipeline.accepted(scene, role)]
+    assert sorted(shown) == sorted(own), f"{role} sees {len(shown)} messages, {len(set(shown) & set(own))} their own"
+
+
+@then("{user} sees {int} {fate} message(s) when asking for those")
+async def sees_of_status(scene: Scene, role: str, count: int, status: str) -> None:
+    """Asked for a status, within the delivery bar what is shown are so many of the user's own, all of that status.
+
+    Example: Then user A sees 2 queued messages when asking for those
+    """
+    shown = await pipeline.comes_to_show(scene, await scene.actor(role), status, count)
+    found = [(one.owner, one.status) for one in shown]
+    assert found == [(role, status)] * count, f"{role} sees {found}"
+
+
+@then("{user} sees that their messages are encrypted")
+async def sees_encrypted(scene: Scene, role: str) -> None:
+    """There are messages to see, and of none of them the text.
+
+    Example: Then user A sees that their messages are encrypted
+    """
+    texts = [one.text for one in await pipeline.shown_to(await scene.actor(role))]
+    assert texts, f"{role} sees no messages at all"
+    assert set(texts) == {"[encrypted]"}, f"{role} sees {texts}"
+
+
+@then("the administrator reads the message(s) of {users} as submitted")
+async def administrator_reads(scene: Scene, roles: list[str]) -> None:
+    """To an administrator each message of these users is shown, with its text, to the last letter.
+
+    Example: Then the administrator reads the message of user A as submitted
+    """
+    receipts = [receipt for role in roles for receipt in pipeline.accepted(scene, role)]
+    shown = await oversight.all_messages(scene, len(receipts))
+    for receipt in receipts:
+        expected = (receipt.owner, receipt.letter.text)
+        assert shown.get(receipt.message) == expected, f"it is shown as {shown.get(receipt.message)}, not {expected}"
+
+
+@then("{user} sees their own profile")
+async def sees_profile(scene: Scene, role: str) -> None:
+    """The profile is in this user's own name.
+
+    Example: Then user A sees their own profile
+    """
+    actor = await scene.actor(role)
+    owner = await actor.do(actor.able(ReadsMessages).profile())
+    assert owner == role, f"{role} sees the profile of {owner}"
+
+
+@when("the administrator creates an account for {user}")
+async def creates_account(scene: Scene, role: str) -> None:
+    """An account for somebody who had none; a `Then` says whether it works.
+
+    Example: When the administrator creates an account for user B
+    """
+    administrator, actor = await oversight.administrator(scene), await scene.actor(role)
+    await administrator.do(administrator.able(Administers).create_account(actor.role))
+
+
+@when("{user} tries to {privilege} for {user}")
+async def tries_privilege(scene: Scene, role: str, privilege: str, whose: str) -> None:
+    """Does what only administrators may, to somebody.
+
+    Example: When user A tries to create an account for user B
+    """
+    actor, other = await scene.actors([role, whose])
+    await actor.attempt(actor.able(Administers).use(privilege, other.role))
+
+
+@when("{user} tries to {privilege}")
+async def tries_general_privilege(scene: Scene, role: str, privilege: str) -> None:
+    """Does what only administrators may.
+
+    Example: When user A tries to read the figures of the system
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.able(Administers).use(privilege, actor.role))
+
+
+@then("the administrator can {privilege} for {user}")
+async def can_privilege(scene: Scene, privilege: str, role: str) -> None:
+    """An administrator may, and does.
+
+    Example: But the administrator can create an account for user B
+    """
+    administrator, actor = await oversight.administrator(scene), await scene.actor(role)
+    await administrator.do(administrator.able(Administers).use(privilege, actor.role))
+
+
+@then("the administrator can {privilege}")
+async def can_general_privilege(scene: Scene, privilege: str) -> None:
+    """An administrator may, and does.
+
+    Example: But the administrator can read the figures of the system
+    """
+    administrator = await oversight.administrator(scene)
+    await administrator.do(administrator.able(Administers).use(privilege, administrator.role))
+
+
+@given("the administrator has looked at the figures of the system")
+async def has_looked(scene: Scene) -> None:
+    """Notes what the system counts now.
+
+    Example: Given the administrator has looked at the figures of the system
+    """
+    await oversight.note_figures(scene)
+
+
+@then("the figures of the system show {int} more messages, all {fate}")
+async def figures_show(scene: Scene, count: int, status: str) -> None:
+    """Since the administrator looked, so many have come, and so many have become this.
+
+    Example: Then the figures of the system show 3 more messages, all delivered
+    """
+    grown = await oversight.figures_grown(scene, f"{status} messages", count)
+    wanted = {"messages": count, "messages of the last day": count, f"{status} messages": count}
+    assert grown == wanted, f"the figures have grown by {grown}"
+
+
+@then("the figures of the system show {int} more active client(s)")
+async def figures_show_clients(scene: Scene, count: int) -> None:
+    """Since the administrator looked, so many clients have been given a certificate.
+
+    Example: Then the figures of the system show 1 more active client
+    """
+    grown = await oversight.figures_grown(scene, "active clients", count)
+    assert grown["active clients"] == count, f"the figures have grown by {grown}"

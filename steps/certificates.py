@@ -1,0 +1,100 @@
+"""Phrases about certificates: showing good and bad ones, having them generated and revoked, and the inner doors."""
+
+from support import oversight, pipeline
+from support.scene import Scene
+from support.stepping import given, then, when
+from support.systems.delivery import Administers, Letter, SubmitsMessages, WorksInside
+
+
+@when("{user} tries to submit a message with {certificate}")
+async def submits_with(scene: Scene, role: str, certificate: str) -> None:
+    """Submits a message and shows another certificate than one's own, or none.
+
+    Example: When user A tries to submit a message with an expired certificate
+    """
+    await pipeline.submit(scene, await scene.actor(role), Letter("Let me in"), showing=certificate)
+
+
+@when("{user} tries to submit a message with {certificate} in the name of {user}")
+async def submits_in_foreign_name(scene: Scene, role: str, certificate: str, name: str) -> None:
+    """Submits a message with a certificate, and says to be somebody else.
+
+    Example: When user A tries to submit a message with no certificate in the name of user B
+    """
+    actor, other = await scene.actors([role, name])
+    submitting = actor.able(SubmitsMessages).submit(Letter("It is me"), showing=certificate, as_=other.role)
+    await actor.attempt(submitting)
+
+
+@when("{user} tries to register a message at the main server with {certificate}")
+async def registers_with(scene: Scene, role: str, certificate: str) -> None:
+    """Does what only proxies may, showing this certificate.
+
+    Example: When user A tries to register a message at the main server with no certificate
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.able(WorksInside).register(Letter("By the back door"), showing=certificate))
+
+
+@when("{user} tries to report their message as delivered with {certificate}")
+async def reports_with(scene: Scene, role: str, certificate: str) -> None:
+    """Does what only workers may, showing this certificate, to a message that is registered by then.
+
+    Example: When user A tries to report their message as delivered with user A's certificate
+    """
+    actor = await scene.actor(role)
+    await pipeline.register(scene, actor, "Not yet delivered")
+    message = pipeline.accepted(scene, role)[-1].message
+    await actor.attempt(actor.able(WorksInside).report(message, "delivered", showing=certificate))
+
+
+@given("the administrator has revoked the certificate of {user}")
+@when("the administrator revokes the certificate of {user}")
+async def revokes(scene: Scene, role: str) -> None:
+    """The certificate that the user has is not to be accepted any more.
+
+    Example: When the administrator revokes the certificate of user A
+    """
+    administrator, actor = await oversight.administrator(scene), await scene.actor(role)
+    await administrator.do(administrator.able(Administers).revoke(actor.role))
+
+
+@when("the administrator generates a new certificate for {user}")
+async def certifies(scene: Scene, role: str) -> None:
+    """The user has a new certificate from now on.
+
+    Example: When the administrator generates a new certificate for user A
+    """
+    administrator = await oversight.administrator(scene)
+    await administrator.do(administrator.able(Administers).certify(role))
+
+
+@then("the certificate of {user} is listed as {certificate_state}")
+async def is_listed_as(scene: Scene, role: str, state: str) -> None:
+    """To an administrator, among all certificates there are.
+
+    Example: Then the certificate of user A is listed as revoked
+    """
+    administrator, actor = await oversight.administrator(scene), await scene.actor(role)
+    found = await administrator.do(administrator.able(Administers).certificate_of(actor.role))
+    assert found == state, f"it is listed as {found or 'nothing'}"
+
+
+@then("the main server still lets proxies and workers in")
+async def lets_components_in(scene: Scene) -> None:
+    """A message is registered with a proxy's certificate, and reported as delivered with a worker's.
+
+    Example: But the main server still lets proxies and workers in
+    """
+    await pipeline.inner_doors_open(scene, await scene.actor("user Z"))
+
+
+@then("no message of {user} is known")
+async def none_known(scene: Scene, role: str) -> None:
+    """Of all that is shown to an administrator, nothing is of this user.
+
+    Example: And no message of user A is known
+    """
+    administrator = await oversight.administrator(scene)
+    found = [shown for shown in await pipeline.shown_to(administrator, most=30) if shown.owner == role]
+    assert not found, f"these are known: {found}"

@@ -1,0 +1,65 @@
+"""Phrases about companies: who belongs to one, who is there, and what each may do."""
+
+from support import company, persistence
+from support.scene import Scene
+from support.stepping import given, then, when
+from support.systems import capabilities as can
+
+
+@given("{int} others have accounts in the same company")
+async def others_have_accounts(scene: Scene, count: int) -> None:
+    """Further members of the company, whom the scenario does not name.
+
+    Example: Given 17 others have accounts in the same company
+    """
+    await scene.actors([f"member {number}" for number in range(1, count + 1)])
+
+
+@when("{user} registers")
+async def registers(scene: Scene, role: str) -> None:
+    """Somebody without an account makes one, with a company of their own; a `Then` says how it ended.
+
+    Example: When the newcomer registers
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.able(can.Registers).register())
+
+
+@when("{user} registers {int} times at once")
+async def registers_at_once(scene: Scene, role: str, times: int) -> None:
+    """Sends the same registration again and again, not waiting for an answer in between.
+
+    Example: When the newcomer registers 5 times at once
+    """
+    scene.records.append(await persistence.register_at_once(await scene.actor(role), times))
+
+
+@when("{user} adds {user} to the company")
+async def adds(scene: Scene, role: str, other: str) -> None:
+    """Makes somebody without an account a member of the company; a `Then` says how it ended.
+
+    Example: When the company owner adds the newcomer to the company
+    """
+    actor, _ = await scene.actors([role, other])
+    await actor.attempt(actor.able(can.TakesIn).take_in(other))
+
+
+@then("{user} sees {int} people/person in the contact list, all of their own company")
+async def sees_company(scene: Scene, role: str, count: int) -> None:
+    """A contact list read now names those of the scenario who belong to the company, and no other account.
+
+    Example: Then the guest sees 20 people in the contact list, all of their own company
+    """
+    everyone = await company.colleagues(await scene.actor(role))
+    assert len(everyone) == count, f"{role} sees {sorted(everyone)}"
+    assert everyone <= scene.cast.keys(), f"{role} sees strangers: {sorted(everyone - scene.cast.keys())}"
+
+
+@then("no answer has shown {user} a password")
+async def no_password_shown(scene: Scene, role: str) -> None:
+    """Nothing that the system has answered to this user in the scenario holds a password, hashed or not.
+
+    Example: And no answer has shown the newcomer a password
+    """
+    indiscretions = (await scene.actor(role)).able(can.GuardsPasswords).indiscretions
+    assert not indiscretions, f"{role} was shown a password when asking to: {', '.join(indiscretions)}"

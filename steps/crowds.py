@@ -1,0 +1,57 @@
+"""Phrases about many people at once: that all are served, in time, and at which cost."""
+
+from support import crowding
+from support.resources import MEGABYTE
+from support.scene import Scene
+from support.stepping import given, then, when
+
+
+@given("{user} and {int} others are online in {place} of the {server}", deadline=180.0)
+async def crowd_is_online(scene: Scene, role: str, count: int, place: str, server: str) -> None:
+    """So many people with accounts of their own, all connected, and all in one place.
+
+    Example: Given user A and 100 others are online in the room "Launch" of the threads server
+    """
+    await crowding.gather(scene, role, count, place, server)
+
+
+@when("{user} sends them {int} messages a second for {int} seconds, while they make requests of the {server}")
+async def talks_to_crowd(scene: Scene, role: str, rate: int, seconds: int, server: str) -> None:
+    """Messages to all, at an even pace, and harmless requests by all in turn, however long the answers take.
+
+    Example: When user A sends them 5 messages a second for 2 seconds, while they make requests of the threads server
+    """
+    assert crowding.crowd_of(scene).speaker == role, f"it is not {role} whom the others have come to"
+    await crowding.talk(scene, rate, seconds, server)
+
+
+@then("each of the others receives every message once")
+async def all_receive(scene: Scene) -> None:
+    """All that was sent to the crowd has reached everybody there within the delivery bar, and nothing came twice.
+
+    Example: Then each of the others receives every message once
+    """
+    crowd = crowding.crowd_of(scene)
+    assert crowd.said, "nothing was sent"
+    assert not crowd.missing, f"of {len(crowd.said)} messages: {'; '.join(crowd.missing[:10])}"
+
+
+@then("the {measure} keep to their limits on average, for 95 % and for 99 %")
+async def are_in_time(scene: Scene, measure: str) -> None:
+    """From the moment a thing was due until it was there: bars `delivery_mean`, `…_p95`, `…_p99`, or `request_…`.
+
+    Example: And the deliveries keep to their limits on average, for 95 % and for 99 %
+    """
+    crowding.keep_to_limits(scene, measure)
+
+
+@then("the {server} keeps to its limits of memory and processor")
+async def keeps_to_limits(scene: Scene, server: str) -> None:
+    """It has grown by no more than the bar `load_growth`, and has used less of a processor than the bar `processor`.
+
+    Example: And the threads server keeps to its limits of memory and processor
+    """
+    crowd, bars = crowding.crowd_of(scene), scene.bars
+    grown, used = crowd.grown / MEGABYTE, 100 * crowd.processor
+    assert grown <= bars.load_growth, f"the {server} has grown by {grown:.1f} MB"
+    assert used <= bars.processor, f"the {server} has used {used:.0f} % of a processor"

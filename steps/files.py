@@ -1,0 +1,138 @@
+"""Phrases about files: sent piece by piece, followed, opened and deleted."""
+
+from support import filing
+from support.scene import Scene
+from support.stepping import given, then, when
+from support.systems import capabilities as can
+
+
+@given("{user} has begun to upload the file {string} in {int} pieces to {place}")
+async def begins_upload(scene: Scene, role: str, name: str, pieces: int, place: str) -> None:
+    """Says what is to come; nothing of the file is sent yet.
+
+    Example: Given user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"
+    """
+    actor = await scene.actor(role)
+    await actor.do(actor.able(can.KeepsFiles).begin_upload(name, place, pieces))
+
+
+@given("{user} follows the file {string}")
+async def follows(scene: Scene, role: str, name: str) -> None:
+    """Wants to be told of the progress of somebody's upload.
+
+    Example: Given user B follows the file "plan.pdf"
+    """
+    actor = await scene.actor(role)
+    await actor.do(actor.able(can.KeepsFiles).follow(name))
+
+
+@given("{user} has sent {int} piece(s) of the file {string}")
+async def has_sent_pieces(scene: Scene, role: str, count: int, name: str) -> None:
+    """The next pieces are there; that it was told is part of the set-up.
+
+    Example: Given user A has sent 1 piece of the file "plan.pdf"
+    """
+    await filing.send(scene, role, name, count)
+
+
+@when("{user} uploads the file {string} in {int} piece(s) to {place}")
+async def uploads(scene: Scene, role: str, name: str, pieces: int, place: str) -> None:
+    """Sends a whole file, from beginning to end; a `Then` says how it ended.
+
+    Example: When user A uploads the file "plan.pdf" in 3 pieces to the room "Launch"
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(filing.upload(actor, name, pieces, place))
+
+
+@when("{user} uploads {int} files of different kinds and sizes to {place}")
+async def uploads_many(scene: Scene, role: str, count: int, place: str) -> None:
+    """Sends whole files, each of another kind and size; a `Then` says how it ended.
+
+    Example: When user A uploads 15 files of different kinds and sizes to the room "Launch"
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(filing.upload_many(actor, count, place))
+
+
+@when("{user} sends the rest of the file {string}")
+async def sends_rest(scene: Scene, role: str, name: str) -> None:
+    """Sends the pieces that are missing, and completes the upload; a `Then` says how it ended.
+
+    Example: When user A sends the rest of the file "plan.pdf"
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(filing.finish(actor, name))
+
+
+@when("{user} sends a piece of the file {string} that {manner}")
+async def sends_piece(scene: Scene, role: str, name: str, manner: str) -> None:
+    """Sends a piece of a file that may be somebody else's, well or badly; a `Then` says how it ended.
+
+    Example: When user A sends a piece of the file "plan.pdf" that is damaged
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.able(can.KeepsFiles).send_piece(name, manner))
+
+
+@when("{user} {ending} the file {string}")
+async def ends_with(scene: Scene, role: str, ending: str, name: str) -> None:
+    """Ends with a file, well or badly; a `Then` says how that ended.
+
+    Example: When user A gives up the file "plan.pdf"
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(filing.end(actor, ending, name))
+
+
+@then("{users} is/are told of the progress of the file {string}, piece by piece")
+async def told_of_progress(scene: Scene, roles: list[str], name: str) -> None:
+    """How far the upload is comes after each piece, each time once, in order, and ends at 100 %.
+
+    Example: Then user B is told of the progress of the file "plan.pdf", piece by piece
+    """
+    for actor in await scene.actors(roles):
+        await filing.told_of_progress(scene, actor, name)
+
+
+@then("{users} can open the file {string}, as it was sent")
+async def can_open(scene: Scene, roles: list[str], name: str) -> None:
+    """The file comes as what it is, to the last byte.
+
+    Example: Then user B can open the file "plan.pdf", as it was sent
+    """
+    for actor in await scene.actors(roles):
+        await filing.opens(actor, name)
+
+
+@then("{user} can open all {int} files, as they were sent")
+async def can_open_all(scene: Scene, role: str, count: int) -> None:
+    """Each of the files of "uploads … files of different kinds and sizes" comes as what it is, to the last byte.
+
+    Example: Then user B can open all 15 files, as they were sent
+    """
+    actor = await scene.actor(role)
+    for name in filing.names(count):
+        await filing.opens(actor, name)
+
+
+@then("{user} can send the rest of the file {string}, which is then as it was sent")
+async def can_finish(scene: Scene, role: str, name: str) -> None:
+    """The pieces that are missing are taken, and what can be opened is the whole file.
+
+    Example: And user A can send the rest of the file "plan.pdf", which is then as it was sent
+    """
+    actor = await scene.actor(role)
+    await actor.do(filing.finish(actor, name))
+    await filing.opens(actor, name)
+
+
+@then("{users} cannot open the file {string}")
+async def cannot_open(scene: Scene, roles: list[str], name: str) -> None:
+    """Asking for the file is refused.
+
+    Example: Then user C cannot open the file "plan.pdf"
+    """
+    for actor in await scene.actors(roles):
+        await actor.attempt(actor.able(can.KeepsFiles).open_file(name))
+        await actor.was_refused()

@@ -1,0 +1,113 @@
+"""Phrases about load: at which pace it comes, how it is borne, and whether anything is lost."""
+
+from support import loading
+from support.scene import Scene
+from support.stepping import then, when
+
+
+@when("{users} submit(s) {int} message(s) a second for {duration}", deadline=2 * 60 * 60)
+async def submit_at_rate(scene: Scene, roles: list[str], rate: int, duration: float) -> None:
+    """At this pace, by turns, however long the answers take; the profile says how long it lasts here.
+
+    Example: When user A and user B submit 10 messages a second for 10 minutes
+    """
+    await loading.play(scene, roles, rate, duration)
+
+
+@when("{users} submit(s) {int} messages in {duration}, evenly", deadline=30 * 60 * 60)
+async def submit_evenly(scene: Scene, roles: list[str], count: int, duration: float) -> None:
+    """A whole day's messages at an even pace; the profile says how long it lasts here, and how much faster it comes.
+
+    Example: When user A and user B submit 100000 messages in 24 hours, evenly
+    """
+    await loading.play(scene, roles, count / duration, duration, hasty=True)
+
+
+@when("{users} submit(s) {int} message(s) a second by both proxies for {duration}", deadline=2 * 60 * 60)
+async def submit_by_both_at_rate(scene: Scene, roles: list[str], rate: int, duration: float) -> None:
+    """As above, every other message by the second proxy.
+
+    Example: When user A and user B submit 100 messages a second by both proxies for 1 minute
+    """
+    await loading.play(scene, roles, rate, duration, by=("proxy", "second proxy"))
+
+
+@when("{int} users sign in and read their messages at the same time")
+async def many_sign_in(scene: Scene, count: int) -> None:
+    """Each has an account by then; whether it works for all, a `Then` says.
+
+    Example: When 12 users sign in and read their messages at the same time
+    """
+    await loading.sign_in_together(scene, count)
+
+
+@then("at least {int} % of the messages are accepted")
+async def are_accepted(scene: Scene, share: int) -> None:
+    """Of all that was to be submitted under load.
+
+    Example: Then at least 95 % of the messages are accepted
+    """
+    measured = loading.measured(scene)
+    assert 100 * measured.succeeded >= share * measured.planned, f"only {measured.succeeded}: {measured}"
+
+
+@then("the answers come within {int} second(s) on average")
+async def come_on_average(scene: Scene, seconds: int) -> None:
+    """From the moment a message was due until it was answered.
+
+    Example: Then the answers come within 1 second on average
+    """
+    answers = loading.measured(scene, bar=seconds).answers
+    assert answers.count, "there were no answers"
+    assert answers.mean < seconds, f"on average {answers.mean:.3f} s"
+
+
+@then("{int} % of the messages are answered within {int} second(s)")
+async def are_answered_within(scene: Scene, share: int, seconds: int) -> None:
+    """From the moment a message was due until it was answered; what was not answered at all is too late.
+
+    Example: Then 99 % of the messages are answered within 5 seconds
+    """
+    measured = loading.measured(scene, bar=seconds)
+    late = sum(wait >= seconds for _, wait in measured.waits) + measured.planned - measured.succeeded
+    assert 100 * late <= (100 - share) * measured.planned, f"{late} of {measured.planned} were late: {measured}"
+
+
+@then("the last messages are answered as fast as the first")
+async def does_not_wear(scene: Scene) -> None:
+    """The last third takes on average no more than twice as long as the first, or hardly any time at all.
+
+    Example: Then the last messages are answered as fast as the first
+    """
+    first, last = loading.first_and_last_third(scene)
+    assert last <= max(2 * first, 0.5), f"the first took {first:.3f} s on average, the last {last:.3f} s"
+
+
+@then("the queue never holds more than {int} messages and drains")
+async def queue_is_stable(scene: Scene, limit: int) -> None:
+    """While the load lasts so many messages are on their way at most, and soon after it none.
+
+    Example: Then the queue never holds more than 20 messages and drains
+    """
+    most = await loading.drains(scene)
+    assert most <= limit, f"at one time {most} messages were on their way"
+
+
+@then("no message is lost or delivered twice")
+async def none_lost(scene: Scene) -> None:
+    """Each that was accepted is delivered, once, and none is left on the way.
+
+    Example: Then no message is lost or delivered twice
+    """
+    await loading.accounted_for(scene)
+
+
+@then("the database answers within {int} second(s), with connections to spare")
+async def database_keeps_up(scene: Scene, seconds: int) -> None:
+    """It was asked again and again while the load lasted; the slowest answer and the most connections count.
+
+    Example: Then the database answers within 2 seconds, with connections to spare
+    """
+    slowest, connections, limit = loading.database_under_load(scene)
+    assert slowest < seconds, f"the slowest answer took {slowest:.2f} s"
+    assert connections < limit, f"of {limit} connections {connections} were in use"

@@ -1,0 +1,121 @@
+"""Phrases about mistakes: what is asked for wrongly or too often, and on which ground it is refused."""
+
+from support import persistence, records
+from support.scene import Scene
+from support.stepping import then, when
+from support.systems import capabilities as can
+
+
+@when("{user} requests {mistake}")
+async def requests_wrongly(scene: Scene, role: str, mistake: str) -> None:
+    """Asks for what cannot be; a `Then` says how it ended.
+
+    Example: When user A requests a message without words
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.able(can.TakesRequests).request_wrongly(mistake))
+
+
+@when("{users} request {mistake} {int} times, all at once")
+async def request_wrongly_at_once(scene: Scene, roles: list[str], mistake: str, times: int) -> None:
+    """Several people make the same mistake again and again, not waiting for each other.
+
+    Example: When user A and user B request a message without words 10 times, all at once
+    """
+    await persistence.err_together(scene, roles, mistake, times)
+
+
+@when("{user} makes {int} requests without a pause")
+async def makes_requests(scene: Scene, role: str, count: int) -> None:
+    """Makes harmless requests, all at once.
+
+    Example: When user A makes 300 requests without a pause
+    """
+    scene.records.append(await persistence.ask_at_once(await scene.actor(role), count))
+
+
+@when("{user} makes {int} requests, one after the other")
+async def makes_requests_in_turn(scene: Scene, role: str, count: int) -> None:
+    """Makes harmless requests, each when the one before is answered.
+
+    Example: When user A makes 5 requests, one after the other
+    """
+    scene.records.append(await persistence.ask_in_turn(await scene.actor(role), count))
+
+
+@when("{user} tries to connect {int} times more")
+async def connects_often(scene: Scene, role: str, times: int) -> None:
+    """Opens further live connections beside the one there is; a `Then` says how the last one ended.
+
+    Example: When user A tries to connect 5 times more
+    """
+    actor = await scene.actor(role)
+    for _ in range(times):
+        await actor.attempt(actor.able(can.ConnectsOften).connect_once_more())
+
+
+@then("{user} is refused because {ground}")
+async def is_refused_because(scene: Scene, role: str, ground: str) -> None:
+    """The system said no to the user's last attempt, and on which ground.
+
+    Example: Then user A is refused because it does not exist
+    """
+    said = await (await scene.actor(role)).was_refused()
+    assert said.startswith(ground), f"{role} was not refused because {ground}, but: {said}"
+
+
+@then("{users} is/are refused {int} times because {ground}")
+async def are_refused_each(scene: Scene, roles: list[str], times: int, ground: str) -> None:
+    """So many of their attempts were refused, all of them on this ground.
+
+    Example: Then user A and user B are refused 10 times because it is mistaken
+    """
+    for record in records.of(scene.records, roles):
+        refusals = [one.trouble for one in record.tried if one.trouble]
+        fitting = [said for said in refusals if said.startswith(ground)]
+        assert len(fitting) == len(refusals) == times, f"{record.who} got: {refusals}"
+
+
+@then("some of the requests of {user} are refused because {ground}, and the others answered")
+async def are_partly_refused(scene: Scene, role: str, ground: str) -> None:
+    """The requests beyond the limit are refused, on this ground and no other.
+
+    Example: Then some of the requests of user A are refused because it is too much, and the others answered
+    """
+    (record,) = records.of(scene.records, [role])
+    refusals = [one.trouble for one in record.tried if one.trouble]
+    assert 0 < len(refusals) < len(record.tried), f"{len(refusals)} of {len(record.tried)} were refused"
+    assert all(said.startswith(ground) for said in refusals), f"{role} got: {set(refusals)}"
+
+
+@then("{users} get/gets an answer to every request")
+async def are_answered(scene: Scene, roles: list[str]) -> None:
+    """None of their harmless requests was refused, whatever others have done.
+
+    Example: And user B gets an answer to every request
+    """
+    for record in records.of(scene.records, roles):
+        refusals = [one.trouble for one in record.tried if one.trouble]
+        assert not refusals, f"{record.who} got: {refusals}"
+
+
+@then("{user} is answered again within {int} seconds")
+async def is_answered_again(scene: Scene, role: str, seconds: int) -> None:
+    """A harmless request is answered, if not at once then before long.
+
+    Example: And user A is answered again within 10 seconds
+    """
+    await persistence.ask_until_answered(await scene.actor(role), within=seconds)
+
+
+@then("{user} is turned away each time, and in the end at once")
+async def is_turned_away(scene: Scene, role: str) -> None:
+    """The system says each time that it cannot serve, the last time at once: within the bar `turning_away`.
+
+    Example: Then user A is turned away each time, and in the end at once
+    """
+    (record,) = records.of(scene.records, [role])
+    assert all(one.trouble and "cannot serve" in one.trouble for one in record.tried), f"{role} got {record.tried}"
+    last = record.tried[-1].seconds
+    limit = scene.bars.turning_away
+    assert last <= limit, f"the last answer took {last:.2f} s, more than {limit:g} s"

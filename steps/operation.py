@@ -1,0 +1,183 @@
+"""Phrases about those who look after a system: how its components are, what they count, and what they need."""
+
+from support import inspection, oversight
+from support.scene import Scene
+from support.stepping import given, then, when
+
+
+@given("the operator has looked at the figures of all components")
+async def looks_at_figures(scene: Scene) -> None:
+    """Notes what each component counts; a `Then` says what they tell, or by how much it has grown.
+
+    Example: Given the operator has looked at the figures of all components
+    """
+    await oversight.look(scene)
+
+
+@when("the operator asks every component how it is")
+async def asks_health(scene: Scene) -> None:
+    """Asks all components that can say; the phrases with "well" tell what each says.
+
+    Example: When the operator asks every component how it is
+    """
+    await oversight.ask_all(scene)
+
+
+@when("the operator goes through the deployment")
+async def goes_through(scene: Scene) -> None:
+    """Looks at all that belongs to it: processes, stores, certificates and logs.
+
+    Example: When the operator goes through the deployment
+    """
+    scene.dispatch.findings = await inspection.inspect(scene)
+
+
+@then("the {component} is well")
+async def is_well(scene: Scene, component: str) -> None:
+    """The component says so, of itself and of all that it needs.
+
+    Example: Then the main server is well
+    """
+    health = await oversight.well(scene, component)
+    ill = [part for part, well in health.parts.items() if not well]
+    assert health.well, f"the {component} says that it is not well: {ill}"
+    assert not ill, f"the {component} says that it is well, but not its {ill}"
+
+
+@then("the {component} says that {database} is not well")
+async def says_database_ill(scene: Scene, component: str, database: str) -> None:
+    """Within the outage bar the component says that it is not well, and that it is because of this database.
+
+    Example: Then the main server says that Postgres is not well
+    """
+    health = await oversight.ill(scene, component, within=scene.bars.outage)
+    assert not health.well, f"the {component} says that it is well without {database}"
+    assert not all(health.parts.values()), f"the {component} does not say that {database} is missing: {health}"
+
+
+@then("the {component} is well once {database} is back")
+async def is_well_once_back(scene: Scene, component: str, database: str) -> None:
+    """Ends the outage, and the component says that it is well.
+
+    Example: But the main server is well once Postgres is back
+    """
+    await scene.bring_back(database)
+    health = await oversight.well(scene, component)
+    assert health.well, f"the {component} says that it is not well: {health}"
+
+
+@then("the {component} counts {int} more message(s)")
+async def counts_more(scene: Scene, component: str, count: int) -> None:
+    """Since the operator looked, this component says to have done its part for so many messages more.
+
+    Example: Then the proxy counts 3 more messages
+    """
+    grown = await oversight.grown(scene, component)
+    assert grown == count, f"the {component} counts {grown} more"
+
+
+@then("the {component} counts {int} more attempt(s) without permission")
+async def counts_intruders(scene: Scene, component: str, count: int) -> None:
+    """Since the operator looked, so many have been rejected here for their certificate.
+
+    Example: Then the proxy counts 1 more attempt without permission
+    """
+    grown = await oversight.grown(scene, component, oversight.INTRUSIONS)
+    assert grown == count, f"the {component} counts {grown} more attempts without permission"
+
+
+@then("the workers count {int} more message(s) together")
+async def workers_count_more(scene: Scene, count: int) -> None:
+    """Since the operator looked, all workers together say to have delivered so many more.
+
+    Example: Then the workers count 3 more messages together
+    """
+    grown = await oversight.workers_grown(scene, count)
+    assert grown == count, f"the workers count {grown} more"
+
+
+@then("every component runs on Python {int}.{int} or later")
+async def runs_on_python(scene: Scene, major: int, minor: int) -> None:
+    """What the components say of themselves; those that say nothing are left out.
+
+    Example: Then every component runs on Python 3.8 or later
+    """
+    versions = scene.dispatch.findings.python
+    assert versions, "no component says on what it runs"
+    old = {name: version for name, version in versions.items() if version < (major, minor)}
+    assert not old, f"these are too old: {old}"
+
+
+@then("no component misses a package")
+async def misses_no_package(scene: Scene) -> None:
+    """All of them are up, and none has said since its start that something could not be imported.
+
+    Example: Then no component misses a package
+    """
+    found = scene.dispatch.findings
+    assert not found.down, f"these are not up: {found.down}"
+    assert not found.missing, f"these miss something: {found.missing}"
+
+
+@then("every component is there")
+async def all_there(scene: Scene) -> None:
+    """Main server, proxies, workers and portal run, each as a process, and answer.
+
+    Example: Then every component is there
+    """
+    found = scene.dispatch.findings
+    assert not found.down, f"these are not up: {found.down}"
+    assert not found.silent, f"these do not answer: {found.silent}"
+
+
+@then("{database} can be reached and answers")
+async def database_answers(scene: Scene, database: str) -> None:
+    """With the credentials that the system itself has.
+
+    Example: Then Postgres can be reached and answers
+    """
+    trouble = scene.dispatch.findings.stores[database]
+    assert not trouble, f"{database} does not answer: {trouble}"
+
+
+@then("the database has a place for users, clients, messages, the audit log and the version of the schema")
+async def schema_is_there(scene: Scene) -> None:
+    """All that the document names is there.
+
+    Example: Then the database has a place for users, clients, messages, the audit log and the version of the schema
+    """
+    wanted = {"users", "clients", "messages", "audit log", "version of the schema"}
+    missing = wanted - scene.dispatch.findings.places
+    assert not missing, f"there is no place for {sorted(missing)}"
+
+
+@then("the certificates of the authority, the servers, the proxy and the workers are there and valid")
+async def certificates_are_valid(scene: Scene) -> None:
+    """Each belongs to its key, is signed by the authority and is neither too old nor too new.
+
+    Example: Then the certificates of the authority, the servers, the proxy and the workers are there and valid
+    """
+    certificates = scene.dispatch.findings.certificates
+    assert certificates, "there are no certificates"
+    flawed = {name: flaw for name, flaw in certificates.items() if flaw}
+    assert not flawed, f"these are not valid: {flawed}"
+
+
+@then("every component that keeps a log has written to it")
+async def logs_are_written(scene: Scene) -> None:
+    """The folder of the logs can be written to, and there is a log of each kind of component with words in it.
+
+    Example: Then every component that keeps a log has written to it
+    """
+    empty = [kind for kind, size in scene.dispatch.findings.logs.items() if size == 0]
+    assert not empty, f"these logs are missing or empty: {empty}"
+
+
+@then("no component has reported a serious error")
+async def no_serious_error(scene: Scene) -> None:
+    """What the components have printed since the scenario began speaks of none.
+
+    Example: Then no component has reported a serious error
+    """
+    errors = inspection.serious_errors(scene)
+    assert not errors, f"these were reported: {errors}"

@@ -1,0 +1,176 @@
+"""Phrases about a web portal: what people see there of their own, and on which screens."""
+
+from support import portal as at_portal
+from support.scene import Scene
+from support.stepping import given, then, when
+
+
+@given("{user} is signed in at the portal on {screen}")
+async def signed_in_on(scene: Scene, role: str, screen: str) -> None:
+    """Signed in, on a screen of that size.
+
+    Example: Given the administrator is signed in at the portal on a phone
+    """
+    actor, portal = await at_portal.at(scene, role)
+    await actor.do(portal.look_with(screen))
+    await at_portal.sign_in(scene, role)
+
+
+@given("{users} has/have {int} message(s)")
+async def have_messages(scene: Scene, roles: list[str], count: int) -> None:
+    """So many messages each; queued, delivered and failed by turns.
+
+    Example: Given user A and user B have 3 messages
+    """
+    for role in roles:
+        await at_portal.has_messages(scene, role, at_portal.every_status(count))
+
+
+@when("{user} opens {page} at the portal")
+@when("{user} tries to open {page} at the portal")
+async def opens(scene: Scene, role: str, page: str) -> None:
+    """Goes to a page by its address; a `Then` says how it ended.
+
+    Example: When user A tries to open the overview at the portal
+    """
+    actor, portal = await at_portal.at(scene, role)
+    await actor.attempt(portal.open(page))
+
+
+@when("{user} chooses the {fate} messages at the portal")
+async def chooses(scene: Scene, role: str, fate: str) -> None:
+    """Opens one's own messages, and filters them by status.
+
+    Example: When user A chooses the failed messages at the portal
+    """
+    actor, portal = await at_portal.at(scene, role)
+    await actor.do(portal.open("the messages"))
+    await actor.attempt(portal.filter(fate))
+
+
+@when("{user} visits every page of the portal by its menu")
+async def visits_every_page(scene: Scene, role: str) -> None:
+    """One page after the other, each with its measures taken; a page that the menu does not lead to, by its address.
+
+    Example: When the administrator visits every page of the portal by its menu
+    """
+    actor, portal = await at_portal.at(scene, role)
+    await actor.attempt(portal.walk())
+
+
+@then("{user} is shown {page} of the portal")
+async def is_shown(scene: Scene, role: str, page: str) -> None:
+    """The last attempt has led to this page.
+
+    Example: Then user A is shown the messages of the portal
+    """
+    actor, portal = await at_portal.seen(scene, role)
+    at_portal.worked(actor)
+    assert await portal.is_at(page), f"{role} is not shown {page}, but: {await portal.text()}"
+
+
+@then("the portal tells {user} that it did not work")
+async def is_told_of_failure(scene: Scene, role: str) -> None:
+    """The page says what has gone wrong.
+
+    Example: Then the portal tells user A that it did not work
+    """
+    actor, portal = await at_portal.seen(scene, role)
+    await actor.was_refused()
+    assert await portal.complaint(), f"no word of it on the page: {await portal.text()}"
+
+
+@then("the portal tells {user} that it is done")
+async def is_told_of_success(scene: Scene, role: str) -> None:
+    """The page says that the last attempt has succeeded.
+
+    Example: Then the portal tells the administrator that it is done
+    """
+    actor, portal = await at_portal.seen(scene, role)
+    at_portal.worked(actor)
+    assert await portal.praise(), f"no word of it on the page: {await portal.text()}"
+
+
+@then("{user} can open {page} at the portal")
+async def can_open(scene: Scene, role: str, page: str) -> None:
+    """Going there by its address works, now.
+
+    Example: But the administrator can open the overview at the portal
+    """
+    actor, portal = await at_portal.at(scene, role)
+    await actor.do(portal.open(page))
+    await at_portal.seen(scene, role)
+
+
+@then("the portal shows {user} their own messages, all of them and no others")
+async def shows_own_messages(scene: Scene, role: str) -> None:
+    """On all pages of the list together, each once, with its status.
+
+    Example: Then the portal shows user A their own messages, all of them and no others
+    """
+    await at_portal.shows_exactly(scene, role, await at_portal.own_of(scene, [role]))
+
+
+@then("the portal shows {user} their own {fate} messages and no others")
+async def shows_own_of_status(scene: Scene, role: str, fate: str) -> None:
+    """On all pages of the list together, each once.
+
+    Example: Then the portal shows user A their own failed messages and no others
+    """
+    own = await at_portal.own_of(scene, [role])
+    await at_portal.shows_exactly(scene, role, [item for item in own if item.status == fate])
+
+
+@then("the portal shows {user} all {int} messages once, on several pages")
+async def shows_pages(scene: Scene, role: str, count: int) -> None:
+    """There is more than one page, all but the last are equally long, and together they show each message once.
+
+    Example: Then the portal shows user A all 45 messages once, on several pages
+    """
+    own = await at_portal.own_of(scene, [role])
+    lengths = await at_portal.shows_exactly(scene, role, own)
+    assert sum(lengths) == count, f"{role} sees {sum(lengths)} messages"
+    assert len(set(lengths[:-1])) == 1, f"not several pages of equal length, but of {lengths} messages"
+
+
+@then("the portal shows {user} their own profile")
+async def shows_profile(scene: Scene, role: str) -> None:
+    """The account's login and its role stand there, and nobody else's login.
+
+    Example: Then the portal shows user A their own profile
+    """
+    shown, login = await at_portal.profile_of(scene, role)
+    others = [actor.account.login for actor in scene.cast.values() if actor.role != role]
+    assert login in shown, f"{login} does not stand in the profile: {shown}"
+    assert not [other for other in others if other in shown], f"the profile shows somebody else: {shown}"
+
+
+@then("no page is wider than the screen of {user}")
+async def nothing_is_wider(scene: Scene, role: str) -> None:
+    """Of all pages that were visited.
+
+    Example: Then no page is wider than the screen of the administrator
+    """
+    wide = [sight for sight in await at_portal.walked(scene, role) if not at_portal.fits(sight)]
+    assert not wide, f"wider than the screen: {wide}"
+
+
+@then("{user} has found every page by the menu")
+async def found_by_menu(scene: Scene, role: str) -> None:
+    """The menu, unfolded if it has to be, has led to each page.
+
+    Example: Then the administrator has found every page by the menu
+    """
+    await at_portal.seen(scene, role)
+    lost = [sight for sight in await at_portal.walked(scene, role) if sight.trouble]
+    assert not lost, f"not to be reached by the menu: {lost}"
+
+
+@then("{user} can read all that the pages say")
+async def can_read_all(scene: Scene, role: str) -> None:
+    """No text is smaller than what can be read without effort.
+
+    Example: Then the administrator can read all that the pages say
+    """
+    tiny = [s for s in await at_portal.walked(scene, role) if s.smallest_text < at_portal.READABLE]
+    assert not tiny, f"smaller than {at_portal.READABLE:g} pixels: {tiny}"

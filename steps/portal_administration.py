@@ -1,0 +1,167 @@
+"""Phrases about what administrators do and see at a web portal, and nobody else."""
+
+from support import portal as at_portal
+from support.brokerage import FATES
+from support.scene import Scene
+from support.stepping import given, then, when
+
+
+@when("{user} tries to open every page for administrators at the portal")
+async def opens_admin_pages(scene: Scene, role: str) -> None:
+    """Goes to each by its address, whatever has come of the one before.
+
+    Example: When user A tries to open every page for administrators at the portal
+    """
+    await at_portal.try_admin_pages(scene, role)
+
+
+@when("{user} tries to use every form for administrators at the portal")
+async def uses_admin_forms(scene: Scene, role: str) -> None:
+    """Sends what each of the forms would send, without having been shown it.
+
+    Example: When user A tries to use every form for administrators at the portal
+    """
+    await at_portal.try_admin_forms(scene, role)
+
+
+@given("{user} has created an account for {user} at the portal")
+@when("{user} creates an account for {user} at the portal")
+@when("{user} tries to create an account for {user} at the portal")
+async def creates_account(scene: Scene, role: str, whose: str) -> None:
+    """Fills in the form for new users.
+
+    Example: When the administrator creates an account for user A at the portal
+    """
+    (actor, portal), owner = await at_portal.at(scene, role), await scene.actor(whose)
+    await actor.attempt(portal.create_account(whose, owner.account.password))
+
+
+@when("{user} tries to create an account for {user} at the portal with a short password")
+async def creates_weak_account(scene: Scene, role: str, whose: str) -> None:
+    """Fills in the form for new users with a password of seven characters.
+
+    Example: When the administrator tries to create an account for user A at the portal with a short password
+    """
+    (actor, portal), owner = await at_portal.at(scene, role), await scene.actor(whose)
+    await actor.attempt(portal.create_account(whose, owner.account.password[:7]))
+
+
+@when("a page of another site has {user} create an account for {user}")
+async def is_lured(scene: Scene, role: str, whose: str) -> None:
+    """The browser of somebody who is signed in sends a form that the portal has not shown.
+
+    Example: When a page of another site has the administrator create an account for user A
+    """
+    (actor, portal), owner = await at_portal.at(scene, role), await scene.actor(whose)
+    await actor.attempt(portal.be_lured(whose, owner.account.password))
+
+
+@given("{user} has generated certificates for {string} and {string} at the portal")
+async def has_generated_certificates(scene: Scene, role: str, one: str, other: str) -> None:
+    """Both are new clients of this scenario alone.
+
+    Example: Given the administrator has generated certificates for "acme" and "globex" at the portal
+    """
+    actor, portal = await at_portal.at(scene, role)
+    for client in (one, other):
+        await actor.do(portal.generate_certificate(scene.own_name(client)))
+
+
+@when("{user} generates a certificate for {string} at the portal")
+async def generates_certificate(scene: Scene, role: str, client: str) -> None:
+    """Fills in the form for a new certificate, for a new client of this scenario alone.
+
+    Example: When the administrator generates a certificate for "acme" at the portal
+    """
+    actor, portal = await at_portal.at(scene, role)
+    await actor.attempt(portal.generate_certificate(scene.own_name(client)))
+
+
+@when("{user} revokes the certificate of {string} at the portal")
+async def revokes_certificate(scene: Scene, role: str, client: str) -> None:
+    """Fills in the form that revokes a certificate.
+
+    Example: When the administrator revokes the certificate of "acme" at the portal
+    """
+    actor, portal = await at_portal.at(scene, role)
+    await actor.attempt(portal.revoke_certificate(scene.own_name(client)))
+
+
+@then("{user} can create an account for {user} at the portal")
+async def can_create_account(scene: Scene, role: str, whose: str) -> None:
+    """The form for new users works, and the new user can sign in.
+
+    Example: But the administrator can create an account for user A at the portal
+    """
+    (actor, portal), owner = await at_portal.at(scene, role), await scene.actor(whose)
+    await actor.do(portal.create_account(whose, owner.account.password))
+    await at_portal.sign_in(scene, whose)
+    await at_portal.seen(scene, role)
+
+
+@then("{user} is refused each of them")
+async def is_refused_each(scene: Scene, role: str) -> None:
+    """The system said no to everything that was tried one after the other.
+
+    Example: Then user A is refused each of them
+    """
+    actor, _ = await at_portal.seen(scene, role)
+    at_portal.was_refused_each(actor)
+
+
+@then("{user} can open every page for administrators at the portal")
+async def can_open_admin_pages(scene: Scene, role: str) -> None:
+    """Going to each by its address works, now.
+
+    Example: But the administrator can open every page for administrators at the portal
+    """
+    await at_portal.try_admin_pages(scene, role)
+    actor, _ = await at_portal.seen(scene, role)
+    at_portal.was_allowed_each(actor)
+
+
+@then("the portal shows {user} all messages of {users}, in plain words")
+async def shows_all_messages(scene: Scene, role: str, owners: list[str]) -> None:
+    """Somewhere in the list of everybody's messages: each once, with its client, its status and what it says.
+
+    Example: Then the portal shows the administrator all messages of user A and user B, in plain words
+    """
+    own = await at_portal.own_of(scene, owners)
+    shown = await at_portal.found(scene, role, own)
+    assert sorted(map(str, shown)) == sorted(map(str, own)), f"{role} sees {shown}, and should see {own}"
+
+
+@then("the portal shows {user} how many messages and clients there are")
+async def shows_figures(scene: Scene, role: str) -> None:
+    """The overview counts at least what this scenario has made, of every status.
+
+    Example: Then the portal shows the administrator how many messages and clients there are
+    """
+    _, portal = await at_portal.seen(scene, role)
+    own, figures = await at_portal.own_of(scene, list(scene.cast)), await portal.figures()
+    wanted = {status: sum(item.status == status for item in own) for status in FATES}
+    wanted |= {"total messages": len(own), "total clients": len({item.client for item in own})}
+    assert all(figures.get(words, 0) >= count for words, count in wanted.items()), f"the overview says {figures}"
+
+
+@then("the portal shows {user} the certificate of {string} as {validity}")
+async def shows_certificate(scene: Scene, role: str, client: str, validity: str) -> None:
+    """In the list of certificates, as it is when it is opened anew.
+
+    Example: Then the portal shows the administrator the certificate of "acme" as revoked
+    """
+    actor, portal = await at_portal.at(scene, role)
+    await actor.do(portal.open("the certificates"))
+    listed = await actor.do(portal.certificates())
+    await at_portal.seen(scene, role)
+    assert listed.get(scene.own_name(client)) == validity, f"listed are {listed}"
+
+
+@then("the portal hands {user} the certificate of {string} and its key")
+async def is_handed_out(scene: Scene, role: str, client: str) -> None:
+    """What is handed out is in the client's name and valid now, and the key fits it.
+
+    Example: Then the portal hands the administrator the certificate of "acme" and its key
+    """
+    actor, _ = await at_portal.seen(scene, role)
+    at_portal.certified(actor.outcome.answer if actor.outcome else None, scene.own_name(client))

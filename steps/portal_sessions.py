@@ -1,0 +1,128 @@
+"""Phrases about sessions at a web portal: signing in and out, and what outlasts that or does not."""
+
+from support import portal as at_portal
+from support.credentials import Forgery
+from support.scene import Scene
+from support.stepping import given, then, when
+
+
+@given("{users} is/are signed in at the portal")
+async def are_signed_in(scene: Scene, roles: list[str]) -> None:
+    """Signed in, each in a window of their own.
+
+    Example: Given user A and user B are signed in at the portal
+    """
+    await at_portal.sign_in_all(scene, roles)
+
+
+@given("{user} is signed in at the portal in a session that ends soon")
+async def signed_in_for_short(scene: Scene, role: str) -> None:
+    """Signed in, in a session that is over when nothing is done for as long as the bar `short_session`.
+
+    Example: Given user A is signed in at the portal in a session that ends soon
+    """
+    await at_portal.sign_in(scene, role, lifetime=scene.bars.short_session)
+
+
+@given("somebody has a copy of the session of {user}")
+async def session_is_copied(scene: Scene, role: str) -> None:
+    """The session at the portal as the browser holds it, kept for later.
+
+    Example: Given somebody has a copy of the session of user A
+    """
+    _, portal = await at_portal.at(scene, role)
+    await portal.keep_copy()
+
+
+@when("{user} signs in at the portal")
+async def signs_in(scene: Scene, role: str) -> None:
+    """Fills in the login page with the right password; a `Then` says how it ended.
+
+    Example: When user A signs in at the portal
+    """
+    actor, portal = await at_portal.at(scene, role)
+    await actor.attempt(portal.sign_in(actor.account.password))
+
+
+@when("{user} tries to sign in at the portal with {password}")
+async def signs_in_wrongly(scene: Scene, role: str, password: Forgery) -> None:
+    """Fills in the login page with a password that must not work.
+
+    Example: When user A tries to sign in at the portal with user B's password
+    """
+    actor, portal = await at_portal.at(scene, role)
+    owner, _ = await at_portal.with_account(scene, password.owner or role)
+    await actor.attempt(portal.sign_in(password.made_from(owner.account.password) or ""))
+
+
+@when("{user} signs out of the portal")
+async def signs_out(scene: Scene, role: str) -> None:
+    """Presses what signs out, in the menu.
+
+    Example: When user A signs out of the portal
+    """
+    actor, portal = await at_portal.at(scene, role)
+    await actor.attempt(portal.sign_out())
+
+
+@when("somebody alters the session of {user}")
+async def alters_session(scene: Scene, role: str) -> None:
+    """Puts another name in it where the name can be read, else another letter.
+
+    Example: When somebody alters the session of user A
+    """
+    _, portal = await at_portal.at(scene, role)
+    await portal.alter_session()
+
+
+@then("the portal asks {user} to sign in")
+async def is_asked_to_sign_in(scene: Scene, role: str) -> None:
+    """The login page is shown now, and again where one's own pages were.
+
+    Example: Then the portal asks user A to sign in
+    """
+    await at_portal.asks_to_sign_in(scene, role)
+
+
+@then("the portal asks whoever has the copy of the session of {user} to sign in")
+async def copy_opens_nothing(scene: Scene, role: str) -> None:
+    """The copy, used in place of the session, does not open one's pages.
+
+    Example: Then the portal asks whoever has the copy of the session of user A to sign in
+    """
+    _, portal = await at_portal.at(scene, role)
+    await portal.use_copy()
+    await at_portal.asks_to_sign_in(scene, role)
+
+
+@then("whoever has the copy of the session of {user} can open {page} at the portal")
+async def copy_opens(scene: Scene, role: str, page: str) -> None:
+    """The copy, used in place of the session, opens a page.
+
+    Example: But whoever has the copy of the session of user A can open the messages at the portal
+    """
+    actor, portal = await at_portal.at(scene, role)
+    await portal.use_copy()
+    await actor.do(portal.open(page))
+    await at_portal.seen(scene, role)
+
+
+@then("{user} can sign in at the portal")
+async def can_sign_in(scene: Scene, role: str) -> None:
+    """Signing in with the right password works.
+
+    Example: But user A can sign in at the portal
+    """
+    await at_portal.sign_in(scene, role)
+    await at_portal.seen(scene, role)
+
+
+@then("{user} cannot sign in at the portal")
+async def cannot_sign_in(scene: Scene, role: str) -> None:
+    """Signing in does not work: there is no such account.
+
+    Example: Then user A cannot sign in at the portal
+    """
+    actor, portal = await at_portal.at(scene, role)
+    await actor.attempt(portal.sign_in(actor.account.password))
+    await actor.was_refused()

@@ -1,0 +1,56 @@
+"""Phrases about the main server's own record of messages: registered, delivered, failed."""
+
+from support import pipeline
+from support.scene import Scene
+from support.stepping import given, then, when
+
+
+@given("the message {string} of {user} is registered")
+@when("the message {string} of {user} is registered")
+async def is_registered(scene: Scene, text: str, role: str) -> None:
+    """A proxy registers it at the main server; it is not queued, so no worker takes it.
+
+    Example: Given the message "Hello" of user A is registered
+    """
+    await pipeline.register(scene, await scene.actor(role), text)
+
+
+@given("the message of {user} is reported as {fate}")
+@when("the message of {user} is reported as {fate}")
+async def is_reported(scene: Scene, role: str, status: str) -> None:
+    """A worker reports what has become of it, after one attempt.
+
+    Example: When the message of user A is reported as delivered
+    """
+    await pipeline.report(scene, await scene.actor(role), status, attempts=1)
+
+
+@when("the message of {user} is reported as {fate} after {int} attempts")
+async def is_reported_after(scene: Scene, role: str, status: str, attempts: int) -> None:
+    """A worker reports what has become of it.
+
+    Example: When the message of user A is reported as failed after 3 attempts
+    """
+    await pipeline.report(scene, await scene.actor(role), status, attempts)
+
+
+@when("a message that nobody has registered is reported as {fate} by {user}")
+async def unknown_is_reported(scene: Scene, status: str, role: str) -> None:
+    """A worker reports something of a message that does not exist.
+
+    Example: When a message that nobody has registered is reported as delivered by user A
+    """
+    await pipeline.report_unknown(await scene.actor(role), status)
+
+
+@then("the message of {user} is recorded as {fate} once")
+async def is_recorded_once(scene: Scene, role: str, status: str) -> None:
+    """The record has its registration one time, its delivery one time if it was delivered, and when that was.
+
+    Example: Then the message of user A is recorded as delivered once
+    """
+    fates = await pipeline.become(scene, pipeline.accepted(scene, role)[-1:], status)
+    times = 1 if status == "delivered" else 0
+    for fate in fates.values():
+        found = (fate.registered, fate.delivered, fate.has_time)
+        assert found == (1, times, bool(times)), f"registered, delivered, time of delivery: {found}"

@@ -1,0 +1,66 @@
+"""Phrases about what is kept and must not be readable: messages, senders and passwords at rest."""
+
+from support import pipeline, secrecy
+from support.scene import Scene
+from support.stepping import then
+
+
+@then("the message of {user} is stored encrypted, with a key of {int} bits")
+async def is_stored_encrypted(scene: Scene, role: str, bits: int) -> None:
+    """What is stored is not the text, and the system's own key, of this length, makes the text of it again.
+
+    Example: Then the message of user A is stored encrypted, with a key of 256 bits
+    """
+    for receipt in pipeline.accepted(scene, role):
+        text, length = await secrecy.opened(scene, receipt)
+        assert (text, length) == (receipt.letter.text, bits), f"{length} bits open it as {text!r}"
+
+
+@then("no two messages of {user} are stored alike")
+async def are_stored_differently(scene: Scene, role: str) -> None:
+    """Though they say the same: equal texts must not be told from what is stored.
+
+    Example: And no two messages of user A are stored alike
+    """
+    stored = await secrecy.texts_at_rest(scene, role)
+    assert len(set(stored)) == len(stored) > 1, f"{len(stored)} messages are stored in {len(set(stored))} ways"
+
+
+@then("the sender of the message of {user} is stored as a hash")
+async def sender_is_hashed(scene: Scene, role: str) -> None:
+    """It is the SHA-256 of the salted number, as it has to be.
+
+    Example: Then the sender of the message of user A is stored as a hash
+    """
+    stored, hashed = await secrecy.senders(scene, role)
+    assert stored == hashed, f"the sender is stored as {stored}, not as {hashed}"
+
+
+@then("the words and the number of {user} stand nowhere in the database")
+async def stand_nowhere(scene: Scene, role: str) -> None:
+    """In no column of it, neither the texts of this user's messages nor the phone number.
+
+    Example: And the words and the number of user A stand nowhere in the database
+    """
+    found = await secrecy.readable(scene, role)
+    assert not found, f"these can be read in the database: {found}"
+
+
+@then("the password of {user} is stored by bcrypt, at {int} rounds")
+async def password_is_hashed(scene: Scene, role: str, rounds: int) -> None:
+    """What is stored says by which method, and how dear it makes guessing.
+
+    Example: Then the password of user A is stored by bcrypt, at 12 rounds
+    """
+    method, cost = await secrecy.password_method(scene, await scene.actor(role))
+    assert (method, cost) == ("bcrypt", rounds), f"it is stored by {method}, at {cost} rounds"
+
+
+@then("the password of {user} stands nowhere in the database")
+async def password_stands_nowhere(scene: Scene, role: str) -> None:
+    """In no column of it.
+
+    Example: And the password of user A stands nowhere in the database
+    """
+    found = await secrecy.where(scene, (await scene.actor(role)).account.password)
+    assert not found, f"it stands in {found}"

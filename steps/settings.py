@@ -1,0 +1,24 @@
+"""Phrases about the settings of a deployment."""
+
+from support import changes
+from support.scene import Scene
+from support.stepping import given, when
+
+
+@given("passwords are stored as in production")
+async def passwords_as_in_production(scene: Scene) -> None:
+    """Where the suite has made storing them cheaper to save time, that is undone for this scenario.
+
+    Example: Given passwords are stored as in production
+    """
+    await changes.as_in_production(scene, "passwords")
+
+
+@given("the system is set to {setting}")
+@when("the system is set to {setting}")
+async def is_set_to(scene: Scene, setting: str) -> None:
+    """What the setting concerns is started again with it; it is put back at the scenario's end.
+
+    Example: Given the system is set to short sessions
+    """
+    await changes.change(scene, setting)

@@ -1,0 +1,228 @@
+"""Phrases about messages that are submitted, and what becomes of them on their way."""
+
+from support import pipeline
+from support.brokerage import content
+from support.scene import Scene
+from support.stepping import given, then, when
+from support.systems.delivery import Letter
+
+
+@when("{user} submits {string}")
+@when("{user} tries to submit {string}")
+async def submits(scene: Scene, role: str, text: str) -> None:
+    """Submits a message from the user's own number; a `Then` says how it ended.
+
+    Example: When user A submits "Your parcel is here"
+    """
+    await pipeline.submit(scene, await scene.actor(role), Letter(text))
+
+
+@when("{user} submits {string} by the {proxy}")
+async def submits_by(scene: Scene, role: str, text: str, proxy: str) -> None:
+    """Submits a message by one of several proxies.
+
+    Example: When user A submits "Your parcel is here" by the second proxy
+    """
+    await pipeline.submit(scene, await scene.actor(role), Letter(text), by=proxy)
+
+
+@when("{user} submits {content}")
+@when("{user} tries to submit {content}")
+async def submits_content(scene: Scene, role: str, what: str) -> None:
+    """Submits a message that is special only in its length, or for want of words.
+
+    Example: When user A tries to submit a message of 1001 characters
+    """
+    await pipeline.submit(scene, await scene.actor(role), Letter(content(what)))
+
+
+@when("{user} submits a message from the number {string}")
+@when("{user} tries to submit a message from the number {string}")
+async def submits_from(scene: Scene, role: str, number: str) -> None:
+    """Submits a message with this sender's phone number.
+
+    Example: When user A tries to submit a message from the number "004915112345678"
+    """
+    await pipeline.submit(scene, await scene.actor(role), Letter("Who am I?", number))
+
+
+@given("{users} has/have submitted {int} message(s)")
+@when("{users} submit(s) {int} message(s)")
+async def submit_many(scene: Scene, roles: list[str], count: int) -> None:
+    """Numbered messages, one after the other and by turns; whether each is accepted, a `Then` says.
+
+    Example: When user A submits 5 messages
+    """
+    await pipeline.submit_many(scene, roles, count, by=["proxy"], at_once=False)
+
+
+@when("{users} submit(s) {int} messages at the same time")
+async def submit_at_once(scene: Scene, roles: list[str], count: int) -> None:
+    """Numbered messages, so many of all of them together, none waiting for another.
+
+    Example: When user A and user B submit 20 messages at the same time
+    """
+    await pipeline.submit_many(scene, roles, count, by=["proxy"], at_once=True)
+
+
+@when("{users} submit(s) {int} messages at the same time by both proxies")
+async def submit_by_both(scene: Scene, roles: list[str], count: int) -> None:
+    """Numbered messages, half of them by each proxy, none waiting for another.
+
+    Example: When user A and user B submit 20 messages at the same time by both proxies
+    """
+    await pipeline.submit_many(scene, roles, count, by=["proxy", "second proxy"], at_once=True)
+
+
+@when("nothing is submitted for a while")
+async def nothing_submitted(scene: Scene) -> None:
+    """The queue stays empty for longer than it takes to try something again.
+
+    Example: When nothing is submitted for a while
+    """
+    await pipeline.idle(scene)
+
+
+@when("all {int} attempts to deliver are used up")
+async def attempts_used_up(scene: Scene, count: int) -> None:
+    """Waits for longer than so many attempts take, one each retry interval.
+
+    Example: When all 5 attempts to deliver are used up
+    """
+    await pipeline.use_up_attempts(scene, count)
+
+
+@when("the first attempt to deliver has failed")
+async def first_attempt_failed(scene: Scene) -> None:
+    """Waits for less than the retry interval, long enough for an attempt.
+
+    Example: When the first attempt to deliver has failed
+    """
+    await pipeline.let_first_attempt_fail(scene)
+
+
+@then("{user} gets a receipt in their own name")
+async def gets_receipt(scene: Scene, role: str) -> None:
+    """The message was accepted: it is queued, it has a number, and it is this user's.
+
+    Example: Then user A gets a receipt in their own name
+    """
+    receipt = pipeline.accepted(scene)[-1]
+    assert (receipt.owner, receipt.status) == (role, "queued"), f"{role} got {receipt}"
+
+
+@then("the message(s) of {user} is/are {fate}")
+async def is_fated(scene: Scene, role: str, status: str) -> None:
+    """Within the retry interval and the delivery bar, all that this user has submitted is on record as such.
+
+    Example: Then the message of user A is delivered
+    """
+    await pipeline.become(scene, pipeline.accepted(scene, role), status)
+
+
+@then("the message of {user} is delivered at the second attempt, not before the retry interval")
+async def delivered_at_second_attempt(scene: Scene, role: str) -> None:
+    """It is delivered by a second attempt, and that came no sooner than the interval after it was submitted.
+
+    Example: Then the message of user A is delivered at the second attempt, not before the retry interval
+    """
+    await pipeline.delivered_after_interval(scene, role)
+
+
+@then("the message of {user} has failed after {int} attempt(s)")
+async def failed_after(scene: Scene, role: str, attempts: int) -> None:
+    """It is on record as failed, with so many attempts.
+
+    Example: Then the message of user A has failed after 5 attempts
+    """
+    fates = await pipeline.become(scene, pipeline.accepted(scene, role), "failed")
+    made = [fate.attempts for fate in fates.values()]
+    assert made == [attempts], f"the attempts made are {made}"
+
+
+@then("each of the {int} messages is delivered once")
+async def each_delivered_once(scene: Scene, count: int) -> None:
+    """So many messages were accepted; each is delivered, none is left on the way, and none came twice.
+
+    Example: Then each of the 20 messages is delivered once
+    """
+    receipts = pipeline.accepted(scene)
+    assert len(receipts) == count, f"{len(receipts)} were accepted; {pipeline.troubles(scene)}"
+    await pipeline.delivered_once(scene, receipts)
+
+
+@then("each of the {int} message(s) is delivered once {worker} is back")
+async def each_delivered_once_back(scene: Scene, count: int, worker: str) -> None:
+    """Ends the outage; so many messages were accepted, and each is delivered, once.
+
+    Example: Then each of the 10 messages is delivered once every worker is back
+    """
+    await scene.end_outage(worker)
+    await each_delivered_once(scene, count)
+
+
+@then("every message that was accepted is delivered once")
+async def accepted_delivered_once(scene: Scene) -> None:
+    """However many were accepted: each is delivered, none is left on the way, and none came twice.
+
+    Example: Then every message that was accepted is delivered once
+    """
+    await pipeline.delivered_once(scene, scene.dispatch.receipts)
+
+
+@then("nothing is on the way any more")
+async def nothing_on_the_way(scene: Scene) -> None:
+    """No message waits, is in work or is to be tried again.
+
+    Example: Then nothing is on the way any more
+    """
+    await pipeline.drained(scene)
+
+
+@then("{int} message(s) wait(s) in the queue")
+async def wait_in_queue(scene: Scene, count: int) -> None:
+    """So many messages are on their way: queued, in work or to be tried again.
+
+    Example: Then 3 messages wait in the queue
+    """
+    found = await pipeline.waiting(scene, count)
+    assert found == count, f"{found} messages wait in the queue"
+
+
+@then("{users} can submit messages")
+async def can_submit(scene: Scene, roles: list[str]) -> None:
+    """A new message of each is accepted and delivered.
+
+    Example: But user A can submit messages
+    """
+    for actor in await scene.actors(roles):
+        await pipeline.can_submit(scene, actor)
+
+
+@then("{user} can submit messages once {database} is back")
+async def can_submit_once_back(scene: Scene, role: str, database: str) -> None:
+    """Ends the outage, and within the recovery bar a new message is accepted, and delivered.
+
+    Example: But user A can submit messages once Redis is back
+    """
+    await scene.bring_back(database)
+    await pipeline.can_submit(scene, await scene.actor(role), patience=scene.bars.recovery)
+
+
+@then("{user} can no longer submit messages")
+async def cannot_submit(scene: Scene, role: str) -> None:
+    """A new message is refused, within the revocation bar and from then on, by every proxy.
+
+    Example: Then user A can no longer submit messages
+    """
+    await pipeline.is_shut_out(scene, await scene.actor(role))
+
+
+@then("every worker has taken part")
+async def workers_took_part(scene: Scene) -> None:
+    """Each worker has delivered some of what was submitted since the operator looked.
+
+    Example: Then every worker has taken part
+    """
+    idle = await pipeline.idle_workers(scene)
+    assert not idle, f"{idle} delivered nothing"

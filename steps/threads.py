@@ -1,0 +1,182 @@
+"""Phrases about rooms and threads: opening them, talking and typing there, and both ways saying the same."""
+
+from typing import Any
+
+from support import company
+from support.arrivals import Message, Posted
+from support.happenings import Happening
+from support.scene import Scene
+from support.stepping import given, then, when
+from support.systems import capabilities as can
+from support.watching import told_once
+
+
+@given("{user} has opened {place} with {users}")
+async def has_opened(scene: Scene, role: str, place: str, others: list[str]) -> None:
+    """A place where these people talk, and nobody else; whoever is online enters it.
+
+    Example: Given user A has opened the room "Launch" with user B and user C
+    """
+    actor, *_ = await scene.actors([role, *others])
+    await actor.do(actor.able(can.HasPlaces).open_place(place, others))
+    await company.hush(scene)
+
+
+@when("{user} opens {place} with {users}")
+async def opens(scene: Scene, role: str, place: str, others: list[str]) -> None:
+    """Opens a place where these people are to talk; a `Then` says how it ended.
+
+    Example: When user A opens the thread "Budget" with user B
+    """
+    actor, *_ = await scene.actors([role, *others])
+    await actor.attempt(actor.able(can.HasPlaces).open_place(place, others))
+
+
+@when("{user} sends {string} in {place}")
+async def sends_in(scene: Scene, role: str, text: str, place: str) -> None:
+    """Sends one message to everybody in a place; a `Then` says how it ended.
+
+    Example: When user A sends "Shall we begin?" in the room "Launch"
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.send(text, place))
+
+
+@when("{user} {typing} in {place}")
+async def types_in(scene: Scene, role: str, how: str, place: str) -> None:
+    """Begins or stops to type, without sending anything.
+
+    Example: When user A begins to type in the room "Launch"
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.able(can.ShowsTyping).type(how, place))
+
+
+@when("{user} removes {user} from {place}")
+async def removes_from(scene: Scene, role: str, other: str, place: str) -> None:
+    """Takes somebody out of a place; a `Then` says how it ended.
+
+    Example: When user A removes user B from the room "Launch"
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.able(can.HasPlaces).remove_from(place, other))
+
+
+@when("{user} {change} {way}")
+async def changes(scene: Scene, role: str, what: str, way: str) -> None:
+    """Makes a change, in one of the two ways in which the system can be spoken to.
+
+    Example: When user A sends a message in the room by request
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.able(can.ChangesBothWays).change(what, way))
+
+
+@then("{users} receive/receives {string} from {user} in {place}")
+async def receive_in(scene: Scene, roles: list[str], text: str, sender: str, place: str) -> None:
+    """The message arrives, as one of this place, within the delivery bar.
+
+    Example: Then user B and user C receive "Shall we begin?" from user A in the room "Launch"
+    """
+    for actor in await scene.actors(roles):
+        await actor.receives(Posted(sender, text, place))
+
+
+@then("{user} can be heard by {user} in {place}")
+async def can_be_heard(scene: Scene, role: str, listener: str, place: str) -> None:
+    """A new message gets through, in this place.
+
+    Example: And user A can be heard by user B in the room "Launch"
+    """
+    sender, addressee = await scene.actors([role, listener])
+    await sender.do(sender.send("Can you hear me?", place))
+    await addressee.receives(Posted(role, "Can you hear me?", place))
+
+
+@then("{users} is/are told once of what {user} has done")
+async def told_of_change(scene: Scene, roles: list[str], other: str) -> None:
+    """Word of the change that somebody has made comes within the delivery bar, and not a second time.
+
+    Example: Then user B is told once of what user A has done
+    """
+    news = company.change_by(await scene.actor(other)).news
+    for role in roles:
+        await told_once(scene, role, Happening(str(news), type(news), news))
+
+
+@then("{users} see/sees what {user} has done when looking afresh")
+async def see_change(scene: Scene, roles: list[str], other: str) -> None:
+    """A new request shows the change that somebody has made.
+
+    Example: And user B sees what user A has done when looking afresh
+    """
+    change = company.change_by(await scene.actor(other))
+    for actor in await scene.actors(roles):
+        shown = await actor.do(actor.able(can.ChangesBothWays).look(change))
+        assert shown == change.shows, f"{other} {change.what}, but {actor.role} sees {shown!r}, not {change.shows!r}"
+
+
+@then("{users} find/finds in {place}, in this order")
+async def find_in_order(scene: Scene, roles: list[str], place: str, table: Any) -> None:
+    """What has been said there is what a table with the columns `from` and `message` says, and nothing else.
+
+    Example: Then user B finds in the room "Launch", in this order
+    """
+    wanted = [Message(row["from"], row["message"]) for row in table]
+    for actor in await scene.actors(roles):
+        found = await company.said_in(actor, place)
+        assert found == wanted, f"{actor.role} finds in {place}: {', '.join(map(str, found)) or 'nothing'}"
+
+
+@then("{users} find/finds {string} from {user} in {place}")
+async def find(scene: Scene, roles: list[str], text: str, sender: str, place: str) -> None:
+    """A new look at what has been said there shows the message, one time.
+
+    Example: Then user B finds "Shall we begin?" from user A in the room "Launch"
+    """
+    for actor in await scene.actors(roles):
+        found = await company.said_in(actor, place)
+        assert found.count(Message(sender, text)) == 1, f"{actor.role} finds {', '.join(map(str, found)) or 'nothing'}"
+
+
+@then("{user} is told first that {happening}, then that {happening}")
+async def told_in_order(scene: Scene, role: str, first: Happening, second: Happening) -> None:
+    """Both come within the delivery bar, in this order.
+
+    Example: Then user B is told first that the file "a" has been uploaded, then that the file "a" is ready
+    """
+    actor, within = await scene.actor(role), scene.bars.delivery
+    later = await actor.inbox.expect(second.wanted, within=within, called=f"word that {second.words}")
+    earlier = await actor.inbox.expect(first.wanted, within=within, called=f"word that {first.words}")
+    order = actor.inbox.received
+    assert order.index(earlier) < order.index(later), f"{role} was told that {second.words} before {first.words}"
+
+
+@then("{users} cannot read what is said in {place}")
+async def cannot_read(scene: Scene, roles: list[str], place: str) -> None:
+    """Asking for what has been said there is refused.
+
+    Example: Then user C cannot read what is said in the room "Launch"
+    """
+    for actor in await scene.actors(roles):
+        await actor.attempt(actor.able(can.HasPlaces).history(place))
+        await actor.was_refused()
+
+
+@then("{users} is/are told that {happening}")
+async def is_told(scene: Scene, roles: list[str], happening: Happening) -> None:
+    """Word of it comes within the delivery bar; for where nobody could say whether it comes twice.
+
+    Example: Then user B is told that user A is busy
+    """
+    for actor in await scene.actors(roles):
+        await actor.inbox.expect(happening.wanted, within=scene.bars.delivery, called=f"word that {happening.words}")
+
+
+@then("{user} has not been told that {happening}")
+async def has_not_been_told(scene: Scene, role: str, happening: Happening) -> None:
+    """No word of it has come up to now; a later step may say that it does.
+
+    Example: Then user A has not been told that "Shall we begin?" has been delivered to user B
+    """
+    await scene.no_more([role], happening.wanted, audited=False)

@@ -1,0 +1,56 @@
+"""The words for what people and components do with messages on their way; drivers know what each means on the wire."""
+
+import re
+
+#: The workers, one or all.
+WORKERS = ("every worker", r"worker \d")
+#: What a phrase may call a proxy.
+PROXIES = ("second proxy", "proxy")
+#: What tells how it is.
+COMPONENTS = ("main server", *PROXIES, "portal", r"worker \d")
+#: What does not open a door, beside somebody's own certificate.
+CERTIFICATES = (
+    "no certificate",
+    "an expired certificate",
+    "a certificate that is not valid yet",
+    "a certificate of a foreign authority",
+    "a self-signed certificate",
+    "a certificate for servers",
+    "the proxy's certificate",
+    "a worker's certificate",
+)
+#: What can have become of a certificate.
+STATES = ("active", "revoked")
+#: What has become of a message.
+FATES = ("queued", "delivered", "failed")
+#: What only administrators may.
+PRIVILEGES = (
+    "create an account",
+    "generate a certificate",
+    "revoke a certificate",
+    "read the figures of the system",
+    "list all accounts",
+    "list all certificates",
+)
+#: What a deployment can be changed to.
+SETTINGS = ("short sessions", "2 attempts", "other ports", "another database")
+#: Durations, as the documents state them.
+DURATION = r"\d+ (?:second|minute|hour)s?"
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+#: What can be submitted beside plain words.
+CONTENT = r"an empty message|a blank message|a message without words|a message of \d+ (?:accented )?characters?"
+_FIXED = {"an empty message": "", "a blank message": " \t ", "a message without words": None}
+
+
+def content(words: str) -> str | None:
+    """The text of a message that is described; None for no text at all."""
+    if words in _FIXED:
+        return _FIXED[words]
+    length = int(re.findall(r"\d+", words)[0])
+    return ("é" if "accented" in words else "x") * length
+
+
+def seconds(words: str) -> float:
+    """A duration such as "10 minutes" in seconds."""
+    count, unit = words.split()
+    return int(count) * _SECONDS[unit.removesuffix("s")]

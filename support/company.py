@@ -1,0 +1,40 @@
+"""What people of a company do and find together: places set up, changes made, and what was said."""
+
+import asyncio
+
+from support.actors import Actor
+from support.arrivals import Arrival, Message
+from support.scene import Scene
+from support.systems import capabilities as can
+from support.systems.people import STAGEHAND
+
+
+async def hush(scene: Scene) -> None:
+    """End a set-up: wait for all that is under way to those who are online, and account for all of it."""
+    online = [actor for actor in scene.cast.values() if actor.is_connected]
+    await asyncio.gather(*(actor.settle() for actor in online))
+    for actor in online:
+        actor.inbox.settle(Arrival)
+
+
+def change_by(actor: Actor) -> can.Change:
+    """The change that somebody's last attempt was.
+
+    Raises:
+        AssertionError: it was none, or was refused.
+    """
+    change = actor.outcome.answer if actor.outcome else None
+    assert isinstance(change, can.Change), f"{actor.role} has changed nothing: {actor.outcome}"
+    return change
+
+
+async def colleagues(actor: Actor) -> frozenset[str]:
+    """Whom somebody sees in the contact list, the stage's own people apart."""
+    contacts: can.Contacts = await actor.do(actor.contacts())
+    return contacts.everyone - {STAGEHAND}
+
+
+async def said_in(actor: Actor, place: str) -> list[Message]:
+    """What somebody finds when reading what has been said in a place, oldest first."""
+    history = await actor.do(actor.able(can.HasPlaces).history(place))
+    return [Message(sender, text) for sender, text in history]

@@ -1,0 +1,85 @@
+"""How people send files, and what they are told of it."""
+
+from support import clock
+from support.actors import Actor
+from support.arrivals import Arrival, Word
+from support.collaboration import sentence
+from support.company import hush
+from support.happenings import happening
+from support.inbox import Received
+from support.scene import Scene
+from support.systems import capabilities as can
+
+_KINDS = ("pdf", "txt", "csv", "png", "jpg", "zip", "json")
+
+
+async def upload(actor: Actor, name: str, pieces: int, place: str) -> None:
+    """Send a whole file, from beginning to end."""
+    await actor.able(can.KeepsFiles).begin_upload(name, place, pieces)
+    await finish(actor, name)
+
+
+async def finish(actor: Actor, name: str) -> None:
+    """Send what is missing of a file, and say that this is all."""
+    await actor.able(can.KeepsFiles).send_pieces(name)
+    await actor.able(can.KeepsFiles).complete_upload(name)
+
+
+async def end(actor: Actor, how: str, name: str) -> None:
+    """End with a file: one of `collaboration.ENDINGS`."""
+    files = actor.able(can.KeepsFiles)
+    ends = {"tries to complete": files.complete_upload, "gives up": files.cancel_upload, "deletes": files.delete_file}
+    await ends[how](name)
+
+
+async def upload_many(actor: Actor, count: int, place: str) -> None:
+    """Send files of different kinds and sizes: one piece, two pieces, …"""
+    for pieces, name in enumerate(names(count), start=1):
+        await upload(actor, name, pieces, place)
+
+
+def names(count: int) -> list[str]:
+    """The names of files that are sent one after the other, each of the next kind."""
+    return [f"file {number}.{_KINDS[number % len(_KINDS)]}" for number in range(1, count + 1)]
+
+
+async def opens(actor: Actor, name: str) -> None:
+    """See that somebody who has been told that a file is ready can open it, and that it is what was sent."""
+    ready = sentence("ready", text=f'"{name}"')
+    await clock.until(lambda: ready in map(_words, actor.inbox.received), within=actor.bars.delivery)
+    file: can.File = await actor.do(actor.able(can.KeepsFiles).open_file(name))
+    assert file.content == file.sent, f"{name} has {len(file.content)} bytes, not the {len(file.sent)} that were sent"
+    assert file.kind == file.sent_kind, f"{name} came as {file.kind}, not as {file.sent_kind}"
+
+
+async def send(scene: Scene, role: str, name: str, count: int) -> None:
+    """Send the next pieces; what people are told of them is part of the set-up."""
+    actor = await scene.actor(role)
+    await actor.do(actor.able(can.KeepsFiles).send_pieces(name, count))
+    await hush(scene)
+
+
+async def told_of_progress(scene: Scene, actor: Actor, name: str) -> None:
+    """See that somebody is told how far a file is after each piece that they have not been told of before.
+
+    Raises:
+        AssertionError: not in time, not in order, or more than once; says what was told.
+    """
+    milestones = actor.able(can.KeepsFiles).milestones(name)
+    steps = [sentence("progress", text=f'"{name}"', number=percent) for percent in milestones]
+    last = happening(steps[-1])
+    await actor.inbox.expect(last.wanted, within=scene.bars.delivery, called=f"word that {last.words}")
+    told = [_words(item) for item in actor.inbox.received if _is_progress(item.what)]
+    assert told == steps, f"{actor.role} was told {told}, not {steps}"
+    reported = actor.able(can.KeepsFiles).reported(name)
+    assert reported in ([], milestones), f"the pieces were answered with {reported}, not {milestones}"
+    actor.inbox.settle(_is_progress)
+    await scene.no_more([actor.role], _is_progress)
+
+
+def _words(item: Received) -> str:
+    return item.what.what if isinstance(item.what, Word) else ""
+
+
+def _is_progress(what: Arrival) -> bool:
+    return isinstance(what, Word) and what.what.endswith(" %")

@@ -1,0 +1,267 @@
+"""Messages on their way: submitting them, and seeing what becomes of each."""
+
+import asyncio
+import uuid
+
+from support import clock, oversight, records
+from support.actors import Actor, Outcome
+from support.errors import NotCapable
+from support.records import Record
+from support.scene import Scene
+from support.systems import delivery
+from support.systems.delivery import Fate, FollowsMessages, Letter, Receipt, Shown, SubmitsMessages, WorksInside
+
+#: Seconds that a message may have to wait for each other one that came at the same time.
+IN_THE_WAY = 0.1
+
+
+async def submit(scene: Scene, actor: Actor, letter: Letter, *, by: str = "proxy", showing: str = "") -> None:
+    """Submit one message, and keep how that ended: the receipt among the scene's, a refusal for a `Then`."""
+    scene.dispatch.submitted_at = clock.now()
+    await actor.attempt(actor.able(SubmitsMessages).submit(letter, by=by, showing=showing))
+    assert actor.outcome is not None
+    if actor.outcome.refusal is None:
+        scene.dispatch.receipts.append(actor.outcome.answer)
+
+
+async def submit_many(scene: Scene, roles: list[str], count: int, *, by: list[str], at_once: bool) -> None:
+    """Submit numbered messages, by turns of people and proxies; what fails is kept on record.
+
+    Args:
+        scene: the scene.
+        roles: who.
+        count: how many, of all of them together.
+        by: the proxies to submit by.
+        at_once: whether all of them at the same time.
+    """
+    people = await scene.actors(roles)
+    record = Record(" and ".join(roles))
+
+    async def one(number: int) -> None:
+        actor = people[number % len(people)]
+        letter = Letter(scene.own_words(f"message {number}"))
+        submitted = actor.able(SubmitsMessages).submit(letter, by=by[number % len(by)])
+        receipt = await record.of(f"submit message {number}", submitted)
+        scene.dispatch.receipts += [receipt] if receipt else []
+
+    if at_once:
+        await asyncio.gather(*(one(number) for number in range(count)))
+    else:
+        for number in range(count):
+            await one(number)
+    scene.records.append(record)
+
+
+def accepted(scene: Scene, role: str | None = None) -> list[Receipt]:
+    """The receipts of this scenario, of one person or of all.
+
+    Raises:
+        AssertionError: there are none.
+    """
+    receipts = [receipt for receipt in scene.dispatch.receipts if role in (None, receipt.owner)]
+    assert receipts, f"no message of {role or 'anybody'} has been accepted"
+    return receipts
+
+
+async def become(scene: Scene, receipts: list[Receipt], status: str) -> dict[str, Fate]:
+    """Wait until all these messages have this status.
+
+    Raises:
+        AssertionError: they have not in time; says what has become of the others.
+    """
+    system, ids = following(scene), [receipt.message for receipt in receipts]
+    limit = _patience(scene, len(ids))
+    fates = await clock.seen(
+        lambda: system.fates(ids),
+        lambda found: all(one in found and found[one].status == status for one in ids),
+        within=limit,
+    )
+    others = [receipt for receipt in receipts if getattr(fates.get(receipt.message), "status", None) != status]
+    told = "; ".join(f"{one.letter.text!r} is {_told(fates.get(one.message))}" for one in others[:5])
+    assert not others, f"within {limit:g} s {len(others)} of {len(ids)} are not {status}: {told}"
+    return fates
+
+
+async def delivered_once(scene: Scene, receipts: list[Receipt]) -> None:
+    """See that each of these messages is delivered, that nothing is left on the way, and that none came twice.
+
+    Raises:
+        AssertionError: one is not; says which.
+    """
+    ids = [receipt.message for receipt in receipts]
+    assert len(set(ids)) == len(ids), f"{len(ids)} messages were accepted under {len(set(ids))} numbers"
+    await become(scene, receipts, "delivered")
+    await drained(scene, len(ids))
+    fates = await following(scene).fates(ids)
+    odd = {id: fate for id, fate in fates.items() if (fate.registered, fate.delivered) != (1, 1)}
+    assert not odd, f"of {len(ids)} messages these were not delivered once: {odd}"
+
+
+async def drained(scene: Scene, count: int = 1) -> None:
+    """Wait until no message is on its way any more, of so many.
+
+    Raises:
+        AssertionError: some still are.
+    """
+    limit = _patience(scene, count)
+    left = await clock.seen(following(scene).waiting, lambda count: count == 0, within=limit)
+    assert left == 0, f"{left} messages are still on their way after {limit:g} s"
+
+
+def _patience(scene: Scene, count: int) -> float:
+    """Seconds that so many messages may take: one delivery, with one more attempt, and a little for each in the way."""
+    return following(scene).retry_interval + scene.bars.delivery + IN_THE_WAY * count
+
+
+def following(scene: Scene) -> FollowsMessages:
+    """The system, as one that lets us see what becomes of messages.
+
+    Raises:
+        NotCapable: it does not.
+    """
+    if not isinstance(scene.system, FollowsMessages):
+        raise NotCapable(f"this is not a system that {FollowsMessages.__doc__}")
+    return scene.system
+
+
+async def shown_to(actor: Actor, status: str | None = None, most: int = 1000) -> list[Shown]:
+    """All messages that are shown to somebody, in pages of three: enough to see pages that repeat or miss any.
+
+    Args:
+        actor: who looks.
+        status: of which; of whichever if None.
+        most: how many to look at.
+    """
+    reader = actor.able(delivery.ReadsMessages)
+    if not actor.token:
+        await actor.do(actor.sign_in())
+    found: list[Shown] = []
+    while len(found) < most and (page := await actor.do(reader.messages(status, skip=len(found), limit=3))):
+        assert len(page) <= 3, f"{actor.role} asked for 3 messages and got {len(page)}"
+        found += page
+    return found
+
+
+def _told(fate: Fate | None) -> str:
+    return "not known" if fate is None else f"{fate.status} after {fate.attempts} attempts"
+
+
+async def idle(scene: Scene) -> None:
+    """Let the queue be empty for longer than any worker waits for something to do."""
+    await clock.pause(3 * following(scene).retry_interval)
+
+
+async def let_first_attempt_fail(scene: Scene) -> None:
+    """Wait for long enough that an attempt is made, and not for another."""
+    await clock.pause(0.5 * following(scene).retry_interval)
+
+
+async def use_up_attempts(scene: Scene, count: int) -> None:
+    """Wait for longer than so many attempts take: one more would have been made by then."""
+    await clock.pause((count + 1.5) * following(scene).retry_interval)
+
+
+async def delivered_after_interval(scene: Scene, role: str) -> None:
+    """See that a message was delivered, and when: not before the retry interval after it was submitted.
+
+    Raises:
+        AssertionError: it was not, or too soon.
+    """
+    interval = following(scene).retry_interval
+    receipts = accepted(scene, role)
+    await become(scene, receipts, "delivered")
+    waited = clock.now() - scene.dispatch.submitted_at
+    assert waited >= interval, f"it was delivered {waited:.2f} s after it was submitted, before the {interval:g} s"
+
+
+async def can_submit(scene: Scene, actor: Actor, patience: float = 0.0) -> None:
+    """See that somebody's new message is accepted, and delivered.
+
+    Args:
+        scene: the scene.
+        actor: who.
+        patience: seconds that the system may say that it cannot serve.
+
+    Raises:
+        AssertionError: it is not.
+    """
+    submitting = actor.able(SubmitsMessages)
+
+    async def outcome() -> Outcome | None:
+        await actor.attempt(submitting.submit(Letter(scene.own_words("Can I?"))))
+        return actor.outcome
+
+    found = await clock.seen(outcome, lambda how: not (how and how.unavailable), within=patience)
+    receipt = found and found.answer
+    assert receipt, f"{actor.role} cannot submit messages: {found and found.refusal}"
+    assert receipt.owner == actor.role, f"the message of {actor.role} was taken for one of {receipt.owner}"
+    await become(scene, [receipt], "delivered")
+
+
+async def is_shut_out(scene: Scene, actor: Actor) -> None:
+    """See that somebody's messages are refused by every proxy, at the latest when the revocation bar is up.
+
+    Raises:
+        AssertionError: one is still accepted.
+    """
+    for proxy in ("proxy", "second proxy"):
+
+        async def refused(by: str = proxy) -> bool:
+            await actor.attempt(actor.able(SubmitsMessages).submit(Letter("Once more"), by=by))
+            return actor.outcome is not None and actor.outcome.refusal is not None
+
+        shut = await clock.seen(refused, bool, within=scene.bars.revocation)
+        assert shut, f"the {proxy} still accepts messages of {actor.role} after {scene.bars.revocation:g} s"
+        await actor.was_refused()
+
+
+async def waiting(scene: Scene, count: int) -> int:
+    """How many messages are on their way, when it has become so many or the delivery bar is up."""
+    return await clock.seen(following(scene).waiting, lambda found: found == count, within=scene.bars.delivery)
+
+
+async def idle_workers(scene: Scene) -> list[str]:
+    """The workers whose figures have not grown since the operator looked."""
+    names = [name for name in scene.dispatch.figures if name.startswith("worker")]
+    return [name for name in names if await oversight.grown(scene, name) == 0]
+
+
+def troubles(scene: Scene) -> str:
+    """What went wrong with all the others, in words."""
+    return records.troubles(scene.records)
+
+
+async def comes_to_show(scene: Scene, actor: Actor, status: str, count: int) -> list[Shown]:
+    """The messages of a status that are shown to somebody, when they are so many or the delivery bar is up."""
+    return await clock.seen(
+        lambda: shown_to(actor, status), lambda shown: len(shown) == count, within=scene.bars.delivery
+    )
+
+
+async def register(scene: Scene, actor: Actor, text: str) -> None:
+    """Have a message registered as a proxy does, and keep its receipt."""
+    receipt = await actor.do(actor.able(WorksInside).register(Letter(text)))
+    scene.dispatch.receipts.append(receipt)
+
+
+async def report(scene: Scene, actor: Actor, status: str, attempts: int) -> None:
+    """Report what has become of somebody's last message, as a worker does; a `Then` says how that ended."""
+    message = accepted(scene, actor.role)[-1].message
+    await actor.attempt(actor.able(WorksInside).report(message, status, attempts))
+
+
+async def report_unknown(actor: Actor, status: str) -> None:
+    """Report what has become of a message that does not exist."""
+    await actor.attempt(actor.able(WorksInside).report(str(uuid.uuid4()), status))
+
+
+async def inner_doors_open(scene: Scene, actor: Actor) -> None:
+    """See that the main server serves those who have the right certificates.
+
+    Raises:
+        AssertionError: it does not.
+    """
+    inside = actor.able(WorksInside)
+    receipt = await actor.do(inside.register(Letter("By the front door")))
+    await actor.do(inside.report(receipt.message, "delivered"))
+    await become(scene, [receipt], "delivered")

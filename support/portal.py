@@ -1,0 +1,206 @@
+"""What people do and see at a web portal, as far as it takes more than one verb of theirs."""
+
+import asyncio
+from collections.abc import Awaitable, Iterable
+from datetime import UTC, datetime
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.x509.oid import NameOID
+
+from support import clock
+from support.actors import Actor, Outcome
+from support.brokerage import FATES
+from support.report.attachments import attach
+from support.scene import Scene
+from support.systems.delivery import Letter, WorksInside
+from support.systems.portal import ADMIN_FORMS, ADMIN_PAGES, OWN_PAGES, AtPortal, HasPortal, Issued, Listed, Sight
+
+#: The smallest text that can be read without effort, in pixels as the screen shows them.
+READABLE = 12.0
+#: Messages that are made at the same time; a deployed main server freezes when there are too many (contract 7.7).
+_AT_ONCE = 8
+#: Lists end somewhere; one that does not is turned no further.
+_PAGES = 30
+
+
+async def at(scene: Scene, role: str) -> tuple[Actor, AtPortal]:
+    """Somebody, and what they can do at the portal; their window is closed when the scene ends."""
+    actor = await scene.actor(role)
+    portal = actor.able(HasPortal).portal
+    scene.at_the_end(portal.close)
+    return actor, portal
+
+
+async def with_account(scene: Scene, role: str) -> tuple[Actor, AtPortal]:
+    """The same of somebody who has an account, whether or not they have signed in."""
+    actor, portal = await at(scene, role)
+    await actor.do(portal.have_account())
+    return actor, portal
+
+
+async def seen(scene: Scene, role: str) -> tuple[Actor, AtPortal]:
+    """Somebody, and what they can do at the portal, with a picture of what they see now in the report."""
+    actor, portal = await at(scene, role)
+    attach(f"What {role} sees", await portal.picture(), "png")
+    return actor, portal
+
+
+def worked(actor: Actor) -> None:
+    """See that somebody's last attempt was not refused."""
+    refusal = actor.outcome.refusal if actor.outcome else "nobody tried"
+    assert refusal is None, f"it did not work for {actor.role}: {refusal}"
+
+
+async def sign_in(scene: Scene, role: str, lifetime: float | None = None) -> None:
+    """Have somebody sign in at the portal, which has to succeed.
+
+    Args:
+        scene: theirs.
+        role: who.
+        lifetime: seconds without a request after which the session is over; the system's own if None.
+    """
+    actor, portal = await at(scene, role)
+    await actor.do(portal.sign_in(actor.account.password, lifetime))
+    actor.signed_in_at = clock.now()
+
+
+async def sign_in_all(scene: Scene, roles: list[str]) -> None:
+    """Have people sign in at the portal, all at the same time."""
+    await asyncio.gather(*(sign_in(scene, role) for role in roles))
+
+
+async def try_admin_pages(scene: Scene, role: str) -> None:
+    """Have somebody open each page for administrators by its address; how that went is the outcome."""
+    actor, portal = await at(scene, role)
+    actor.outcome = Outcome(answer={page: await _tried(actor, portal.open(page)) for page in ADMIN_PAGES})
+
+
+async def try_admin_forms(scene: Scene, role: str) -> None:
+    """Have somebody send each form for administrators, without having been shown it; how that went is the outcome."""
+    actor, portal = await at(scene, role)
+    actor.outcome = Outcome(answer={form: await _tried(actor, portal.intrude(form)) for form in ADMIN_FORMS})
+
+
+async def _tried(actor: Actor, deed: Awaitable[None]) -> Outcome:
+    await actor.attempt(deed)
+    assert actor.outcome is not None
+    return actor.outcome
+
+
+def was_refused_each(actor: Actor) -> None:
+    """See that everything was refused that somebody has tried one after the other."""
+    allowed = [words for words, outcome in _each(actor) if outcome.refusal is None or outcome.unavailable]
+    assert not allowed, f"{actor.role} was not refused: {allowed}"
+
+
+def was_allowed_each(actor: Actor) -> None:
+    """See that nothing was refused that somebody has tried one after the other."""
+    refused = [(words, outcome.refusal) for words, outcome in _each(actor) if outcome.refusal is not None]
+    assert not refused, f"{actor.role} was refused: {refused}"
+
+
+def _each(actor: Actor) -> list[tuple[str, Outcome]]:
+    tried: dict[str, Outcome] = actor.outcome.answer if actor.outcome else {}
+    assert tried, f"{actor.role} has tried nothing"
+    return list(tried.items())
+
+
+async def asks_to_sign_in(scene: Scene, role: str) -> None:
+    """See that the portal asks somebody to sign in, wherever among their own pages they want to go."""
+    actor, portal = await at(scene, role)
+    for page in OWN_PAGES:
+        await actor.attempt(portal.open(page))
+        assert await portal.is_asked_to_sign_in(), f"{role} wanted {page}, and sees: {await portal.text()}"
+    await seen(scene, role)
+
+
+async def has_messages(scene: Scene, role: str, statuses: Iterable[str]) -> None:
+    """See to it that somebody has messages of these statuses."""
+    actor, portal = await at(scene, role)
+    inside, in_turn = actor.able(WorksInside), asyncio.Semaphore(_AT_ONCE)
+
+    async def has_message(text: str, status: str) -> None:
+        async with in_turn:
+            receipt = await inside.register(Letter(text))
+            if status != "queued":
+                await inside.report(receipt.message, status)
+        portal.remember(receipt.message, text, status)
+
+    texts = ((f"Message {number} of {role}", status) for number, status in enumerate(statuses, 1))
+    await actor.do(asyncio.gather(*(has_message(*each) for each in texts)))
+
+
+def every_status(count: int) -> list[str]:
+    """So many statuses, by turns."""
+    return [FATES[number % len(FATES)] for number in range(count)]
+
+
+async def pages(portal: AtPortal, until: frozenset[str] | None = None) -> list[list[Listed]]:
+    """The messages of this page of a list and of those after it; to the last, or until these were among them."""
+    shown = [await portal.listed()]
+    while len(shown) < _PAGES and not _among(shown, until) and await portal.turn_page():
+        shown.append(await portal.listed())
+    return shown
+
+
+def _among(shown: list[list[Listed]], wanted: frozenset[str] | None) -> bool:
+    return wanted is not None and wanted <= {item.mark for page in shown for item in page}
+
+
+async def shows_exactly(scene: Scene, role: str, wanted: Iterable[Listed]) -> list[int]:
+    """See that a list of somebody's own messages shows these and no others, each once.
+
+    Returns:
+        How many messages each of its pages shows.
+    """
+    actor, portal = await seen(scene, role)
+    turned = await actor.do(pages(portal))
+    shown = [(item.mark, item.status) for page in turned for item in page]
+    expected = [(item.mark, item.status) for item in wanted]
+    assert sorted(shown) == sorted(expected), f"{role} sees {sorted(shown)}, and should see {sorted(expected)}"
+    return [len(page) for page in turned]
+
+
+async def found(scene: Scene, role: str, wanted: list[Listed]) -> list[Listed]:
+    """What a list of everybody's messages shows somebody of these; it holds others too, and is long."""
+    actor, portal = await seen(scene, role)
+    marks = frozenset(item.mark for item in wanted)
+    return [item for page in await actor.do(pages(portal, marks)) for item in page if item.mark in marks]
+
+
+async def profile_of(scene: Scene, role: str) -> tuple[str, str]:
+    """What somebody's profile shows, and the account it has to be of."""
+    actor, portal = await seen(scene, role)
+    return await portal.text(), actor.account.login
+
+
+async def own_of(scene: Scene, roles: list[str]) -> list[Listed]:
+    """All messages that these people are known to have."""
+    visitors = await asyncio.gather(*(at(scene, role) for role in roles))
+    return [item for _, portal in visitors for item in portal.own]
+
+
+async def walked(scene: Scene, role: str) -> list[Sight]:
+    """The pages as somebody has just seen them on their screen."""
+    actor = await scene.actor(role)
+    sights: list[Sight] = actor.outcome.answer if actor.outcome else []
+    assert sights, f"{role} has seen no page: {actor.outcome}"
+    return sights
+
+
+def fits(sight: Sight) -> bool:
+    """Whether a page is no wider than the screen; a fraction of a pixel is nothing."""
+    return sight.width < sight.screen + 1
+
+
+def certified(issued: Issued | None, client: str) -> None:
+    """See that a certificate was handed out that is in a client's name and valid now, and that its key fits it."""
+    assert issued is not None, "no certificate was handed out"
+    certificate = x509.load_pem_x509_certificate(issued.certificate.encode())
+    names = [str(name.value) for name in certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
+    assert names == [client], f"the certificate is in the name of {names}, not of {client}"
+    begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    assert begins <= datetime.now(UTC) < ends, f"it is valid from {begins} to {ends}"
+    key = load_pem_private_key(issued.key.encode(), password=None)
+    assert key.public_key() == certificate.public_key(), "the key does not fit the certificate"

@@ -1,0 +1,41 @@
+"""What people see of a recovery: their connection is back, and the system says that it tries again."""
+
+import asyncio
+from itertools import pairwise
+
+from support import clock
+from support.actors import Actor
+from support.arrivals import Retry
+from support.errors import NotCapable
+from support.scene import Scene
+from support.systems import capabilities as can
+
+
+async def all_recover(scene: Scene, roles: list[str], within: float) -> None:
+    """Have people's clients get the lost connection back.
+
+    Raises:
+        AssertionError: somebody's does not, within so many seconds.
+    """
+    people = await scene.actors(roles)
+    await asyncio.gather(*(actor.do(actor.able(can.Recovers).recover(within)) for actor in people))
+
+
+async def is_well(scene: Scene) -> bool:
+    """What the system says of its own health."""
+    if not isinstance(scene.system, can.TellsHealth):
+        raise NotCapable(f"this is not a system that {can.TellsHealth.__doc__}")
+    return await scene.system.well(scene.transcript)
+
+
+async def told_of_attempts(actor: Actor, count: int) -> None:
+    """See that somebody is told of new attempts, numbered, each after a longer pause, within the outage bar."""
+
+    def told() -> list[Retry]:
+        return [item.what for item in actor.inbox.received if isinstance(item.what, Retry)]
+
+    await clock.until(lambda: len(told()) >= count, within=actor.bars.outage)
+    retries = told()
+    actor.inbox.settle(Retry)
+    assert [retry.number for retry in retries] == list(range(1, count + 1)), f"{actor.role} was told of {retries}"
+    assert all(one.after < next.after for one, next in pairwise(retries)), f"the pauses do not grow: {retries}"

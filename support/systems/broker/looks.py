@@ -1,0 +1,176 @@
+"""Looks into the broker's database and queue: what has become of messages, and how they are stored."""
+
+import base64
+import hashlib
+import json
+from collections import Counter
+from contextlib import suppress
+from typing import Any, Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from redis.exceptions import RedisError
+
+from support.errors import NotCapable
+from support.stores.redis import RedisStore
+from support.systems.delivery import AtRest, Fate
+
+_NONCE = 12
+
+
+class Database(Protocol):
+    """A read-only look into an SQL database."""
+
+    async def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]: ...
+    async def tables(self) -> frozenset[str]: ...
+    async def holding(self, words: str) -> list[str]: ...
+    async def connections(self) -> tuple[int, int]: ...
+    async def close(self) -> None: ...
+
+
+class Looks:
+    """What we may see of a deployment beside what it shows to its users.
+
+    Args:
+        database: where messages are kept, if we may look.
+        queue: the Redis they wait in, if we may look.
+        prefix: how the keys of the queue begin.
+        not_waiting: ends of such keys that hold no messages on their way.
+        salt: of the senders' hashes, if we know it.
+        key: that messages are encrypted with, if we know it.
+    """
+
+    def __init__(
+        self,
+        database: Database | None,
+        queue: RedisStore | None,
+        *,
+        prefix: str = "message_queue",
+        not_waiting: tuple[str, ...] = (),
+        salt: str | None = None,
+        key: bytes | None = None,
+    ) -> None:
+        self._database = database
+        self._queue = queue
+        self._prefix = prefix
+        self._not_waiting = not_waiting
+        self._salt = salt
+        self._key = key
+
+    @property
+    def sees_database(self) -> bool:
+        """Whether the profile gives access to the database."""
+        return self._database is not None
+
+    @property
+    def database(self) -> Database:
+        """The database.
+
+        Raises:
+            NotCapable: the profile gives no access to it.
+        """
+        if self._database is None:
+            raise NotCapable("the profile gives no access to this system's database")
+        return self._database
+
+    @property
+    def queue(self) -> RedisStore:
+        """The Redis of the queue.
+
+        Raises:
+            NotCapable: the profile gives no access to it.
+        """
+        if self._queue is None:
+            raise NotCapable("the profile gives no access to this system's Redis")
+        return self._queue
+
+    async def queue_answers(self) -> bool:
+        """Whether Redis answers, as far as we may look."""
+        with suppress(RedisError):
+            return self._queue is None or await self._queue.answers()
+        return False
+
+    async def fates(self, messages: list[str]) -> dict[str, Fate]:
+        """What is on record of these messages; nothing of those that are not known."""
+        if not messages:
+            return {}
+        listed = ", ".join(["%s"] * len(messages))
+        rows = await self.database.rows(
+            f"SELECT message_id, status, attempt_count, delivered_at FROM messages WHERE message_id IN ({listed})",
+            *messages,
+        )
+        recorded = await self._recorded(rows)
+        return {
+            id: Fate(
+                str(status),
+                attempts,
+                registered=recorded[id, "message_registered"],
+                delivered=recorded[id, "message_delivered"],
+                has_time=at is not None,
+            )
+            for id, status, attempts, at in rows
+        }
+
+    async def _recorded(self, rows: list[tuple[Any, ...]]) -> Counter[tuple[str, str]]:
+        """How often the audit log says what of whom; its entries hold a message's id somewhere in their data."""
+        found: Counter[tuple[str, str]] = Counter()
+        if not rows:
+            return found
+        entries = await self.database.rows(
+            "SELECT event_type, event_data FROM audit_log"
+            " WHERE event_type IN ('message_registered', 'message_delivered') AND created_at >="
+            f" (SELECT min(created_at) FROM messages WHERE message_id IN ({', '.join(['%s'] * len(rows))}))",
+            *(id for id, *_ in rows),
+        )
+        for kind, data in entries:
+            told = data if isinstance(data, dict) else json.loads(data)
+            found[str(told.get("message_id")), kind] += 1
+        return found
+
+    async def waiting(self) -> int:
+        """How many messages are on their way: queued, in work or waiting for another try."""
+        sizes = await self.queue.sizes(self._prefix)
+        return sum(size for name, size in sizes.items() if not name.endswith(self._not_waiting))
+
+    async def at_rest(self, message: str) -> AtRest:
+        """How a message is stored."""
+        query = "SELECT sender_number_hashed, encrypted_body FROM messages WHERE message_id = %s"
+        rows = await self.database.rows(query, message)
+        assert rows, "the message is not stored at all"
+        return AtRest(*map(str, rows[0]))
+
+    async def password_of(self, login: str) -> str:
+        """How somebody's password is stored."""
+        ((stored,),) = await self.database.rows("SELECT password_hash FROM users WHERE email = %s", login)
+        return str(stored)
+
+    def hashed(self, number: str) -> str:
+        """What a sender's number has to be stored as: a salted SHA-256 (contract 4.4).
+
+        Raises:
+            NotCapable: we do not know the salt.
+        """
+        if self._salt is None:
+            raise NotCapable("the profile does not say where the salt of the senders' hashes is to be had")
+        return hashlib.sha256((self._salt + number).encode()).hexdigest()
+
+    def opened(self, message: str, at_rest: AtRest) -> tuple[str, int]:
+        """The text of a stored message, and the bits of the key that opens it.
+
+        Raises:
+            NotCapable: we do not know the key.
+            AssertionError: it is not encrypted with AES-GCM under this key.
+        """
+        if self._key is None:
+            raise NotCapable("the profile does not say where the key of the messages is to be had")
+        with suppress(InvalidTag, ValueError):
+            stored = base64.b64decode(at_rest.text, validate=True)
+            text = AESGCM(self._key).decrypt(stored[:_NONCE], stored[_NONCE:], message.encode())
+            return text.decode(), 8 * len(self._key)
+        raise AssertionError(f"the key does not open what is stored, {len(at_rest.text)} characters, by AES-256")
+
+    async def close(self) -> None:
+        """Close what is open."""
+        for store in (self._database, self._queue):
+            if store:
+                await store.close()

@@ -1,0 +1,112 @@
+"""Requests to the components of the broker, and what their answers mean."""
+
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from support.systems.capabilities import Refused, Unavailable
+from support.transcript import Transcript
+from support.transports.http import Answer, Dropped, Http
+
+REFUSALS = (400, 401, 403, 404, 409, 422)
+
+
+@dataclass(frozen=True)
+class Credential:
+    """A certificate and its key, as PEM files."""
+
+    certificate: Path
+    key: Path
+
+
+class Wire:
+    """Requests to one component, by people who show different certificates.
+
+    Args:
+        address: base URL.
+        authority: who has to have signed its certificate; the machine's own authorities if None.
+        patience: seconds to wait for an answer.
+    """
+
+    def __init__(self, address: str, authority: Path | None, patience: float) -> None:
+        self.address = address
+        self._authority = authority
+        self._patience = patience
+        self._clients: dict[Credential | None, Http] = {}
+
+    async def ask(
+        self,
+        who: str,
+        transcript: Transcript,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        headers: dict[str, str] | None = None,
+        showing: Credential | None = None,
+    ) -> Answer:
+        """One request, whose answer is not judged.
+
+        Raises:
+            Refused: the certificate cannot even be shown: its key does not belong to it.
+            Unreachable: nobody answers.
+        """
+        http = self._client(showing)
+        return await http.request(who, transcript, method, path, body=body, headers=headers)
+
+    async def demand(
+        self, who: str, transcript: Transcript, method: str, path: str, *, strict: bool = False, **more: Any
+    ) -> Answer:
+        """One request that is granted, or refused.
+
+        Args:
+            strict: whether the end of the connection instead of an answer is a refusal, which it is where a certificate
+                is not accepted.
+
+        Raises:
+            Unavailable: it cannot be served now.
+            Refused: it is refused.
+            Unreachable: nobody answers.
+        """
+        try:
+            answer = await self.ask(who, transcript, method, path, **more)
+        except Dropped as end:
+            if strict:
+                raise Refused(f"the connection was ended: {end}") from end
+            raise
+        if answer.status in REFUSALS:
+            raise Refused(reason(answer))
+        if answer.status >= 300:
+            raise Unavailable(reason(answer))
+        return answer
+
+    async def close(self) -> None:
+        """Close what is open."""
+        while self._clients:
+            await self._clients.popitem()[1].close()
+
+    def _client(self, showing: Credential | None) -> Http:
+        if showing not in self._clients:
+            self._clients[showing] = Http(self.address, self._patience, tls=self._context(showing))
+        return self._clients[showing]
+
+    def _context(self, showing: Credential | None) -> ssl.SSLContext | bool:
+        if not self.address.startswith("https"):
+            return True
+        context = ssl.create_default_context(cafile=self._authority)
+        try:
+            if showing:
+                context.load_cert_chain(showing.certificate, showing.key)
+        except ssl.SSLError as error:
+            raise Refused(f"this certificate opens nothing: {error}") from error
+        return context
+
+
+def reason(answer: Answer) -> str:
+    """The component's own words for a refusal; what it says of single fields in the order it says it (contract 2)."""
+    detail = answer.field("detail")
+    if isinstance(detail, list):
+        return "; ".join(str(item.get("msg")) for item in detail if isinstance(item, dict))
+    words = answer.field("message") or detail or answer.field("error") or answer.text[:200]
+    return f"{words} (status {answer.status})"

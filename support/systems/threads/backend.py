@@ -1,0 +1,110 @@
+"""The requests of one deployment of ThreadFileSharing, and what its answers mean (contract 2.1)."""
+
+from typing import Any
+
+from support import clock
+from support.collaboration import GROUNDS
+from support.errors import NotCapable
+from support.systems.capabilities import Refused, Unavailable
+from support.systems.threads.options import ThreadsOptions
+from support.systems.threads.world import World
+from support.transcript import Transcript
+from support.transports.http import Answer, Http
+
+_LIMITED = 429
+_GROUND_OF = {code: ground for ground, codes in GROUNDS.items() for code in codes}
+_CODES = {401: "UNAUTHORIZED", 403: "FORBIDDEN", 404: "NOT_FOUND", 413: "PAYLOAD_TOO_LARGE"}
+
+
+class Backend:
+    """One deployment.
+
+    Args:
+        address: base URL.
+        options: the dialect.
+        response: seconds the server may take to answer anything.
+        delivery: seconds that news may take.
+    """
+
+    def __init__(self, address: str, options: ThreadsOptions, *, response: float, delivery: float) -> None:
+        self.address = address
+        self.options = options
+        self.response = response
+        self.delivery = delivery
+        self.http = Http(address, patience=response)
+        self._worlds: dict[int, tuple[Transcript, World]] = {}
+
+    def world(self, transcript: Transcript) -> World:
+        """What is known of the scenario with this transcript."""
+        return self._worlds.setdefault(id(transcript), (transcript, World()))[1]
+
+    def has(self, what: str) -> bool:
+        """Whether this deployment knows such a request."""
+        return bool(self.options.request(what))
+
+    async def request(
+        self, who: str, transcript: Transcript, what: str, body: Any = None, *, token: str | None = None, **ids: str
+    ) -> Any:
+        """One request, and what its answer holds.
+
+        Args:
+            who: the name in the transcript.
+            transcript: where it is recorded.
+            what: one of `options.REQUESTS`.
+            body: what to say.
+            token: whose session to show; None for none.
+            ids: what stands in the request's places.
+
+        Raises:
+            NotCapable: this deployment knows no such request.
+            Refused: the server says no, and why.
+            Unavailable: it says that it cannot serve now, or fails.
+        """
+        return unwrapped(await self.answer(who, transcript, what, body, token=token, **ids))
+
+    async def answer(
+        self, who: str, transcript: Transcript, what: str, body: Any = None, *, token: str | None = None, **ids: str
+    ) -> Answer:
+        """The same, as it came."""
+        request = self.options.request(what)
+        if not request:
+            raise NotCapable(f"this deployment has no way to {what}")
+        method, path = request.split(" ", 1)
+        path = self.options.prefix + path.format(**ids)
+        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        answer = await self.http.request(who, transcript, method, path, body=body, headers=headers)
+        if answer.status == _LIMITED and self.options.patience_with_limits:
+            await clock.pause(self.options.patience_with_limits)
+            answer = await self.http.request(who, transcript, method, path, body=body, headers=headers)
+        return judged(answer)
+
+
+def judged(answer: Answer) -> Answer:
+    """The same answer.
+
+    Raises:
+        Refused: it is a refusal.
+        Unavailable: it says that the server cannot serve now, or has failed.
+    """
+    if answer.status < 400:
+        return answer
+    error = answer.field("error")
+    error = error if isinstance(error, dict) else {}
+    details = "; ".join(map(str, error.get("details") or []))
+    said = f"{error.get('message') or answer.text[:200]} {details}".strip()
+    if answer.status >= 500:
+        raise Unavailable(f"the server cannot serve ({answer.status}): {said}")
+    raise Refused(reason(str(error.get("code") or _CODES.get(answer.status)), said))
+
+
+def reason(code: str, said: str) -> str:
+    """A refusal in words: on which ground, as far as the code tells, and what the server said."""
+    return f"{_GROUND_OF.get(code, code)}: {said}"
+
+
+def unwrapped(answer: Answer) -> Any:
+    """What an answer holds, out of one envelope or two (contract 2.1)."""
+    inner = answer.field("data")
+    if isinstance(inner, dict) and "success" in inner and "data" in inner:
+        return inner["data"]
+    return inner

@@ -1,0 +1,127 @@
+"""The driver of ThreadFileSharing: accounts and companies, and each person's client."""
+
+import re
+import secrets
+from typing import Any
+
+from support.inbox import Inbox
+from support.systems.capabilities import Refused, Unavailable
+from support.systems.people import Account, People
+from support.systems.threads.backend import Backend
+from support.systems.threads.client import ThreadsClient
+from support.systems.threads.managing import founding
+from support.systems.threads.options import ThreadsOptions
+from support.systems.threads.world import Company, World, company_of
+from support.transcript import Transcript
+
+#: Who founds a company of their own. Anybody else is in the home company of the scenario.
+OWNER, FOUNDERS = "the company owner", ("the owner of another company",)
+#: Who has no account yet.
+NEWCOMER = "the newcomer"
+POSITIONS = {"the admin": "admin", "the guest": "guest"}
+
+
+class Threads:
+    """One deployment of ThreadFileSharing.
+
+    Args:
+        address: base URL.
+        options: the dialect.
+        response: seconds the server may take to answer anything.
+        delivery: seconds that news may take.
+    """
+
+    def __init__(self, address: str, options: ThreadsOptions, *, response: float, delivery: float) -> None:
+        self.address = address
+        self.backend = Backend(address, options, response=response, delivery=delivery)
+
+    async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
+        """An account for this scenario alone: the owner of a company, or a member of the scenario's own.
+
+        Args:
+            role: whose it is, in the scenario's words, which also tell the position.
+            transcript: the scenario's.
+            lifetime: seconds that its sessions last; the server's own default if None.
+        """
+        world = self.backend.world(transcript)
+        account = fresh_account(role)
+        if role in FOUNDERS:
+            await self._found(world, transcript, account)
+        elif role == OWNER:
+            async with world.founding:
+                world.home = world.home or await self._found(world, transcript, account)
+        elif role == NEWCOMER:
+            world.passwords[account.login] = account.password
+        else:
+            await self._take_in(world, transcript, role, account)
+        if lifetime is not None:
+            await self._last(account, transcript, lifetime)
+        return account
+
+    async def _found(self, world: World, transcript: Transcript, account: Account) -> Company:
+        """Register a company, with its owner (contract 2.2)."""
+        transcript.redactor.learn(account.password)
+        told = await self._request(transcript, "register", founding(account.login, account.password))
+        company = company_of(told, account.login)
+        transcript.redactor.learn(company.token)
+        world.knows(account.login, told["user"], company)
+        return company
+
+    async def _take_in(self, world: World, transcript: Transcript, role: str, account: Account) -> None:
+        """Make somebody a member of the scenario's company, which somebody else has founded if nobody here did."""
+        async with world.founding:
+            company = world.home = world.home or await self._found(world, transcript, fresh_account("founder"))
+        transcript.redactor.learn(account.password)
+        body = {"email": account.login, "role": POSITIONS.get(role, "member")}
+        if self.backend.options.takes_in == "request":
+            body |= {"password": account.password}
+            told = await self._request(transcript, "add a member", body, company.token)
+        else:
+            invitation = await self._request(transcript, "invite somebody", body, company.token)
+            accepting = {"token": invitation["token"], "password": account.password}
+            told = await self._request(transcript, "accept an invitation", accepting)
+        world.knows(account.login, told["user"], company)
+
+    async def _last(self, account: Account, transcript: Transcript, lifetime: float) -> None:
+        body = {"email": account.login, "seconds": lifetime}
+        await self._request(transcript, "choose the lifetime of sessions", body)
+
+    async def _request(self, transcript: Transcript, what: str, body: Any, token: str | None = None) -> Any:
+        return await self.backend.request("the stage", transcript, what, body, token=token)
+
+    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> ThreadsClient:
+        client = ThreadsClient(self.backend, role, people, transcript, inbox)
+        self.backend.world(transcript).clients[role] = client
+        return client
+
+    async def serves(self, transcript: Transcript) -> bool:
+        """Whether the server and its database answer: a log-in attempt is judged, not turned away.
+
+        Its own word on its health is no help: a deployed one says "ready" whatever happens (contract 2.8).
+        """
+        nobody = {"email": "nobody@example.com", "password": "none at all"}
+        try:
+            await self._request(transcript, "sign in", nobody)
+        except Unavailable:
+            return False
+        except Refused:
+            return True
+        return True
+
+    async def well(self, transcript: Transcript) -> bool:
+        """What the server itself says of its health."""
+        try:
+            await self._request(transcript, "say whether it is ready", None)
+        except Unavailable:
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Close what the driver itself holds open."""
+        await self.backend.http.close()
+
+
+def fresh_account(role: str) -> Account:
+    """A login that nobody has yet, and a password that nobody knows."""
+    name = re.sub(r"[^a-z]+", "-", role.removeprefix("the ").lower())
+    return Account(f"{name}.{secrets.token_hex(4)}@example.com", secrets.token_urlsafe(9))

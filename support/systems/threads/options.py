@@ -1,0 +1,81 @@
+"""How a deployment of ThreadFileSharing wants to be spoken to."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, NonNegativeFloat
+
+#: What can be requested -> how, by the seed's names where it has one. An empty text is what a deployment lacks.
+REQUESTS = {
+    "register": "POST /auth/register",
+    "sign in": "POST /auth/login",
+    "renew the session": "POST /auth/refresh",
+    "sign out": "POST /auth/logout",
+    "choose the lifetime of sessions": "PUT /test_support/token_lifetime",
+    "read the profile": "GET /users/profile",
+    "change the profile": "PUT /users/profile",
+    "read a profile": "GET /users/{user}",
+    "see who is available": "GET /users/status",
+    "say how available one is": "PUT /users/status",
+    "send a message": "POST /messages/send",
+    "read a room": "GET /messages/list?chatroomId={place}&limit=100",
+    "send a message in a thread": "POST /threads/messages/send",
+    "read a thread": "GET /messages/list?threadId={place}&limit=100",
+    "edit a message": "PUT /messages/{message}",
+    "delete a message": "DELETE /messages/{message}",
+    "begin an upload": "POST /files/upload/initiate",
+    "send a piece": "POST /files/upload/chunk",
+    "complete an upload": "POST /files/upload/complete",
+    "cancel an upload": "DELETE /files/upload/session/{upload}",
+    "open a file": "GET /files/{file}/download",
+    "delete a file": "DELETE /files/{file}",
+    "open a room": "POST /chatrooms/create",
+    "see the rooms": "GET /chatrooms?limit=100",
+    "say whether it is ready": "GET /health/ready",
+    "look at a room": "GET /chatrooms/{place}",
+    "rename a room": "PUT /chatrooms/{place}",
+    "add to a room": "POST /chatrooms/{place}/members/{user}",
+    "remove from a room": "DELETE /chatrooms/{place}/members/{user}",
+    "open a thread": "POST /threads/create",
+    "see the threads": "GET /threads?chatroomId={place}",
+    "rename a thread": "PUT /threads/{place}",
+    "add a member": "POST /companies/members/add",
+    "remove a member": "DELETE /companies/members/{user}",
+    "change a position": "PUT /users/{user}/role",
+    "see the members": "GET /companies/me/members?limit=100",
+    "rename the company": "PUT /companies/me",
+    "invite somebody": "POST /invitations",
+    "accept an invitation": "POST /invitations/accept",
+    "look at what is not there": "GET /nowhere",
+}
+
+
+class ThreadsOptions(BaseModel):
+    """How this deployment of ThreadFileSharing wants to be spoken to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    prefix: str = "/api/v1"
+    """What every path begins with."""
+    requests: dict[str, str] = {}
+    """What is requested in another way than in `REQUESTS`; an empty text is what this deployment lacks."""
+    events: dict[str, str] = {}
+    """Names of its events -> the names that the seed has for them."""
+    token_in: Literal["header", "query"] = "header"
+    """Where the token goes when connecting."""
+    transport: Literal["websocket", "polling", "upgrade"] = "websocket"
+    takes_in: Literal["request", "invitation"] = "request"
+    """How a company gets a member: at once, or by an invitation that is accepted."""
+    restores_rooms: bool = True
+    """Whether somebody who comes back is in their rooms again; else the client joins them anew."""
+    renews_connections: bool = True
+    """Whether an open connection takes the token of a renewed session."""
+    patience_with_limits: NonNegativeFloat = 0.0
+    """Seconds to wait at most, once, when the system says that there were too many requests."""
+    longest_message: int = 2000
+    """Characters that a message may have."""
+    piece: int = 1024
+    """Bytes of a file that are sent at a time."""
+
+    def request(self, what: str) -> str:
+        """How something is requested here: method and path; empty if this deployment lacks it."""
+        return self.requests.get(what, REQUESTS[what])

@@ -1,0 +1,194 @@
+"""One person's session and live connection."""
+
+import asyncio
+import re
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import jwt
+
+from support import clock
+from support.inbox import Inbox
+from support.systems.capabilities import Contacts, Refused
+from support.systems.people import People
+from support.systems.threads.backend import Backend, unwrapped
+from support.systems.threads.line import Line
+from support.systems.threads.reader import Reader
+from support.systems.threads.world import Company, Place, company_of
+from support.transcript import Transcript
+from support.transports.http import Unreachable
+
+#: Seconds before the first and the last of a client's attempts to get a lost connection back.
+_SOON, _LATER = 0.05, 1.0
+#: How a password looks in an answer: by the name of the field, or by the form of a hash.
+_PASSWORD = re.compile(r'"password\w*"\s*:|\$(?:argon2|2[aby]\$)', re.IGNORECASE)
+
+
+class Person:
+    """Signs in, connects, and comes back. Verbs raise `Refused` when the server says no, `Unreachable` when silent."""
+
+    def __init__(self, backend: Backend, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
+        self._backend = backend
+        self._role = role
+        self._people = people
+        self._transcript = transcript
+        self._inbox = inbox
+        self._world = backend.world(transcript)
+        self._reader = Reader(role, people, self._world)
+        self._line: Line | None = None
+        self._more_lines: list[Line] = []
+        self.token: str | None = None
+        self.renewal: str | None = None
+        self.used_renewals: list[str] = []
+        self.indiscretions: list[str] = []
+        """What was requested when an answer showed a password, hashed or not."""
+
+    @property
+    def _login(self) -> str:
+        return self._people.login(self._role)
+
+    @property
+    def _id(self) -> str:
+        return self._world.ids[self._login]
+
+    @property
+    def _company(self) -> Company:
+        return self._world.companies[self._login]
+
+    @property
+    def connected(self) -> bool:
+        return self._line is not None and self._line.connected
+
+    # -- sessions -------------------------------------------------------------------------------------------------
+
+    async def sign_in(self, password: str) -> None:
+        """Ask for a session (contract 2.2)."""
+        told = await self._request("sign in", {"email": self._login, "password": password}, anonymous=True)
+        company = self._world.companies.get(self._login) or company_of(told, self._login)
+        self._world.knows(self._login, told["user"], company)
+        self._keep(told)
+
+    async def renew(self, renewal: str | None) -> None:
+        """Ask for a new session in place of the present one, with the token that is there for it, or another."""
+        self.used_renewals += [self.renewal] if self.renewal else []
+        body = {} if renewal is None else {"refreshToken": renewal}
+        self._keep(await self._request("renew the session", body, anonymous=True))
+        if self.connected and self._backend.options.renews_connections:
+            await self._ask("authenticate", {"token": self.token}, "authentication_success", lambda _: True)
+
+    def _keep(self, told: dict[str, Any]) -> None:
+        self.token, self.renewal = str(told["accessToken"]), str(told["refreshToken"])
+        self._transcript.redactor.learn(self.token)
+        self._transcript.redactor.learn(self.renewal)
+
+    def token_owner(self) -> str:
+        """Whose name the token bears, in the scenario's words."""
+        claims = jwt.decode(self.token or "", options={"verify_signature": False})
+        return self._people.role(self._world.login(str(claims.get("sub"))))
+
+    async def sign_out(self) -> None:
+        """End the session."""
+        await self._request("sign out", {"refreshToken": self.renewal})
+
+    async def contacts(self, of: str | None = None) -> Contacts:
+        """Everybody in the company, and who of them is available."""
+        members = await self._request("see the members")
+        tells = self._backend.has("see who is available")
+        seen = (await self._request("see who is available"))["items"] if tells else []
+        online = [one["userId"] for one in seen if one["status"] != "offline"]
+        return Contacts(
+            everyone=frozenset(self._called(member["id"]) for member in members["items"]),
+            rooms={},
+            online=frozenset(map(self._called, online)),
+        )
+
+    # -- connection -----------------------------------------------------------------------------------------------
+
+    async def connect(self) -> None:
+        """Open the live connection with the present token (contract 3.1)."""
+        await self.close()
+        self._line = await self._open_line()
+        if not self._backend.options.restores_rooms:
+            await self.come_online()
+
+    async def connect_once_more(self) -> None:
+        """Open another live connection beside those there are."""
+        self._more_lines.append(await self._open_line())
+
+    async def _open_line(self) -> Line:
+        line = Line(self._role, self._backend, self._transcript, self._inbox, self._reader)
+        await line.open(self.token)
+        return line
+
+    async def come_online(self) -> None:
+        """Enter all the rooms and threads that one is in (contract 3.5)."""
+        for place in self._world.places:
+            if self._role in place.members:
+                await self.enter(place)
+
+    async def enter(self, place: Place) -> None:
+        """Join a room or a thread on the live connection, if there is one."""
+        if not self.connected:
+            return
+        kind, name = ("join_thread", "threadId") if place.is_thread else ("join_chatroom", "chatroomId")
+        event = "user_joined_thread" if place.is_thread else "user_joined_chatroom"
+        await self._ask(kind, {name: place.id}, event, lambda told: told.get(name) == place.id)
+
+    async def settle(self) -> None:
+        """Wait until all that the server had for this person so far is here: one round trip on the connection."""
+        probe = f"probe-{secrets.token_hex(4)}"
+        with suppress(Refused):
+            await self._ask("join_upload_session", {"sessionId": probe}, "room_joined", lambda _: True)
+
+    async def recover(self, within: float) -> None:
+        """Get a lost connection back, trying again after longer and longer pauses.
+
+        Raises:
+            Refused, Unreachable: not within so many seconds; how the last attempt ended.
+        """
+        deadline, delay = clock.now() + within, _SOON
+        while True:
+            try:
+                return await self.connect()
+            except (Refused, Unreachable):
+                if clock.now() + delay > deadline:
+                    raise
+            await clock.pause(delay)
+            delay = min(2 * delay, _LATER)
+
+    async def close(self) -> None:
+        """Go away without a word, as a client does that loses its network."""
+        lines = [*self._more_lines, *([self._line] if self._line else [])]
+        self._line, self._more_lines = None, []
+        await asyncio.gather(*(line.drop() for line in lines))
+
+    # -- the wire -------------------------------------------------------------------------------------------------
+
+    def _called(self, user: str) -> str:
+        """How the scenario calls a user of the system."""
+        return self._people.role(self._world.login(user))
+
+    def _connection(self) -> Line:
+        if self._line is None:
+            raise Refused("there is no connection any more")
+        return self._line
+
+    async def _ask(
+        self, event: str, payload: dict[str, Any], answer: str, fits: Callable[[dict[str, Any]], bool]
+    ) -> dict[str, Any] | None:
+        def is_answer(name: str, told: dict[str, Any]) -> bool:
+            return name == answer and fits(told)
+
+        return await self._connection().ask(event, payload, is_answer, within=self._backend.delivery)
+
+    async def _request(self, what: str, body: Any = None, *, anonymous: bool = False, **ids: str) -> Any:
+        return unwrapped(await self._answer(what, body, anonymous=anonymous, **ids))
+
+    async def _answer(self, what: str, body: Any = None, *, anonymous: bool = False, **ids: str) -> Any:
+        token = None if anonymous else self.token
+        answer = await self._backend.answer(self._role, self._transcript, what, body, token=token, **ids)
+        if _PASSWORD.search(answer.text):
+            self.indiscretions.append(what)
+        return answer

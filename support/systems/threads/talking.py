@@ -1,0 +1,128 @@
+"""What one person does in rooms and threads."""
+
+from typing import Any
+
+from support.errors import NotCapable
+from support.systems.threads.person import Person
+from support.systems.threads.world import Company, Place
+
+_TYPING = {"begins to type": "start", "stops typing": "stop"}
+
+
+class Talker(Person):
+    """Opens rooms and threads, sends, reads and types (contract 2.4, 2.5, 2.6 and 3.3)."""
+
+    # -- places ---------------------------------------------------------------------------------------------------
+
+    async def open_place(self, name: str, others: list[str]) -> None:
+        """Open a room or a thread with others, and have everybody enter it who is online.
+
+        Args:
+            name: 'the room "Launch"', or 'the thread "Budget"'.
+            others: who is to be in it besides oneself.
+        """
+        people, title = frozenset((self._role, *others)), name.split('"')[1]
+        if name.startswith("the room"):
+            await self._found(title, people, str(self.token), self._role, name)
+        else:
+            await self._open_thread(title, people, name)
+
+    async def _open_thread(self, title: str, people: frozenset[str], name: str) -> None:
+        room = next((place for place in self._world.places if place.members == people and not place.is_thread), None)
+        if room is None:
+            room = await self._found(title, people, str(self.token), self._role, None)
+        ids = [self._world.ids[self._people.login(who)] for who in people if who != self._role]
+        body = {"chatroomId": room.id, "title": title, "participantIds": ids}
+        told = await self._request("open a thread", body)
+        place = Place(str(told["id"]), name, people, room.id)
+        self._world.places.append(place)
+        await self._all_enter(place)
+
+    async def _found(self, title: str, people: frozenset[str], token: str, founder: str, name: str | None) -> Place:
+        """Open a room for these people; whoever opens it is in it already."""
+        told = await self._said(token, "open a room", {"name": title, "isPrivate": True})
+        place = Place(str(told["id"]), name, people, str(told["id"]))
+        self._world.places.append(place)
+        for who in sorted(people - {founder}):
+            user = self._world.ids[self._people.login(who)]
+            await self._said(token, "add to a room", None, place=place.id, user=user)
+        await self._all_enter(place)
+        return place
+
+    async def _said(self, token: str, what: str, body: Any, **ids: str) -> Any:
+        return await self._backend.request(self._role, self._transcript, what, body, token=token, **ids)
+
+    async def _all_enter(self, place: Place) -> None:
+        for who in sorted(place.members):
+            await self._world.clients[who].enter(place)
+
+    async def room_of_two(self, other: str) -> Place:
+        """The room of this person and another alone, opened by the owner of their company."""
+        async with self._world.founding:
+            if room := self._world.shared_by(self._role, other):
+                return room
+            owner = next((who for who in (self._role, other) if self._founded(who)), "")
+            people = frozenset((self._role, other))
+            return await self._found(f"{self._role} and {other}", people, self._company.token, owner, None)
+
+    def _founded(self, who: str) -> bool:
+        """Whether somebody owns their company, and so is in every room that the stage opens there."""
+        login = self._people.login(who)
+        return self._world.companies[login].owner == login
+
+    def _in(self, name: str) -> Place:
+        place = self._world.named(name)
+        if place is None:
+            raise NotCapable(f"nobody has opened {name}")
+        return place
+
+    async def remove_from(self, name: str, who: str) -> None:
+        """Take somebody out of a room."""
+        user = self._world.ids[self._people.login(who)]
+        await self._request("remove from a room", place=self._in(name).id, user=user)
+
+    # -- messages -------------------------------------------------------------------------------------------------
+
+    async def send(self, text: str, to: str, as_: str | None = None) -> None:
+        """Send a message on the live connection to somebody or into a place, and wait for one's own copy of it."""
+        if as_ is not None:
+            raise NotCapable("nobody can speak in another's name here")
+        place = self._world.named(to)
+        if place is None and self._company.id != self._world.companies[self._people.login(to)].id:
+            await self._send_by_courier(text, to)
+        else:
+            await self.say(text, place or await self.room_of_two(to), "live")
+
+    async def say(self, text: str, place: Place, way: str) -> None:
+        """Send a message: on the live connection, or by request."""
+        body = {("threadId" if place.is_thread else "chatroomId"): place.id, "content": text}
+        if way == "live":
+            event = "send_thread_message" if place.is_thread else "send_chatroom_message"
+            await self._ask(event, body, "message_received", lambda told: told.get("content") == text)
+        else:
+            told = await self._request("send a message in a thread" if place.is_thread else "send a message", body)
+            self._world.messages[str(told["id"])] = text
+
+    async def _send_by_courier(self, text: str, to: str) -> None:
+        """Let a barrier's marker reach somebody in another company: as their own copy of what they say to nobody."""
+        self._world.couriers[text] = (self._role, to)
+        company: Company = self._world.companies[self._people.login(to)]
+        room = next((place for place in self._world.places if place.members == {to}), None)
+        if room is None:
+            founder = to if self._founded(to) else ""
+            room = await self._found(f"{to} alone", frozenset((to,)), company.token, founder, None)
+        await self._world.clients[to].say(text, room, "live")
+
+    async def history(self, name: str) -> list[tuple[str, str]]:
+        """What has been said in a place, oldest first: who, and what."""
+        place = self._in(name)
+        told = await self._request("read a thread" if place.is_thread else "read a room", place=place.id)
+        listed = reversed(told["messages"])
+        return [(self._called(one["sender"]["id"]), one["content"]) for one in listed]
+
+    async def type(self, how: str, name: str) -> None:
+        """Begin or stop to type in a place; what the server thinks of it comes as an arrival."""
+        place = self._in(name)
+        kind = "thread" if place.is_thread else "chatroom"
+        await self._connection().emit(f"{kind}_typing_{_TYPING[how]}", {"roomId": place.id})
+        await self.settle()

@@ -1,0 +1,59 @@
+"""The words of the broker's book: what they stand for, and how long a stated load lasts here."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from support import clock, loading
+from support.brokerage import content, seconds
+from support.profile import Load
+from support.scene import Scene
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("an empty message", ""),
+        ("a blank message", " \t "),
+        ("a message without words", None),
+        ("a message of 1 character", "x"),
+        ("a message of 1001 characters", "x" * 1001),
+        ("a message of 1000 accented characters", "é" * 1000),
+    ],
+)
+def test_contents_are_what_they_are_called(words: str, text: str | None) -> None:
+    assert content(words) == text
+
+
+@pytest.mark.parametrize(("words", "expected"), [("1 minute", 60), ("10 minutes", 600), ("24 hours", 86_400)])
+def test_durations_are_seconds(words: str, expected: float) -> None:
+    assert seconds(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("duration", "in_real_time", "expected"),
+    [(3600, False, 3.6), (60, False, 1.5), (86_400, False, 4.0), (1.0, False, 1.0), (3600, True, 3600)],
+)
+def test_a_load_lasts_as_the_profile_scales_it(duration: float, in_real_time: bool, expected: float) -> None:
+    load = Load(time_scale=0.001, least=1.5, most=4.0)
+    scene = cast(Scene, SimpleNamespace(stage=SimpleNamespace(load=load), in_real_time=in_real_time))
+    assert loading.lasting(scene, duration) == expected
+
+
+async def test_what_changes_is_looked_at_until_it_holds() -> None:
+    seen: list[int] = []
+
+    async def look() -> int:
+        seen.append(len(seen))
+        return seen[-1]
+
+    assert await clock.seen(look, lambda found: found == 3, within=5.0, every=0.001) == 3
+    assert seen == [0, 1, 2, 3]
+
+
+async def test_what_never_holds_is_told_as_seen_last() -> None:
+    async def look() -> Any:
+        return "nothing"
+
+    assert await clock.seen(look, lambda found: found != "nothing", within=0.02, every=0.001) == "nothing"

@@ -1,0 +1,197 @@
+"""The browser: everybody's window is their own, nothing typed is recorded, and nothing outlives the suite."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import psutil
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from support import clock
+from support.errors import NotCapable
+from support.report.redact import Redactor
+from support.transcript import Transcript
+from support.transports import browser as browsers
+from support.transports.browser import NO_BROWSER, Browser, Screen, Window
+from support.transports.http import Unreachable
+
+needs_browser = pytest.mark.skipif(browsers.on_path() is None, reason=NO_BROWSER)
+on_one_loop = pytest.mark.asyncio(loop_scope="module")
+
+_FORM = '<form method="post" action="/sent"><input name="secret"><button type="submit">Send</button></form>'
+_KEEPS_SESSION_OPEN = """
+import asyncio
+from support.report.redact import Redactor
+from support.transcript import Transcript
+from support.transports.browser import Browser
+async def main():
+    browser = Browser(5.0)
+    await browser.window("user A", Transcript(Redactor()), "http://127.0.0.1:9")
+    print("open", flush=True)
+    await asyncio.Event().wait()
+asyncio.run(main())
+"""
+
+
+async def _page(request: web.Request) -> web.Response:
+    said = f"cookie {request.cookies.get('mark', 'none')}, width {request.headers.get('X-Mark', 'none')}"
+    answer = web.Response(text=f"<p>{said}</p>{_FORM}", content_type="text/html")
+    answer.set_cookie("mark", "yes")
+    return answer
+
+
+async def _sent(request: web.Request) -> web.Response:
+    raise web.HTTPForbidden(text=(await request.post()).get("secret", ""))
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def site() -> AsyncIterator[str]:
+    app = web.Application()
+    app.add_routes([web.get("/", _page), web.post("/sent", _sent)])
+    async with TestServer(app) as server:
+        yield str(server.make_url("")).rstrip("/")
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    browser = Browser(5.0)
+    yield browser
+    await browser.close()
+
+
+@pytest.fixture
+def transcript() -> Transcript:
+    return Transcript(Redactor())
+
+
+async def _shown(window: Window) -> str:
+    await window.go("/")
+    return await window.page.inner_text("p")
+
+
+@on_one_loop
+@needs_browser
+async def test_windows_share_nothing(browser: Browser, site: str, transcript: Transcript) -> None:
+    one = await browser.window("user A", transcript, site, headers={"X-Mark": "wide"})
+    other = await browser.window("user B", transcript, site)
+    assert await _shown(one) == "cookie none, width wide"
+    assert await _shown(one) == "cookie yes, width wide"
+    assert await _shown(other) == "cookie none, width none"
+    await one.close()
+    await other.close()
+
+
+@on_one_loop
+@needs_browser
+async def test_a_window_that_is_used_again_remembers_nothing(
+    browser: Browser, site: str, transcript: Transcript
+) -> None:
+    one = await browser.window("user A", transcript, site, screen=Screen(400, 800, touch=True), headers={"X-Mark": "a"})
+    await _shown(one)
+    await one.page.evaluate("localStorage.setItem('mark', 'yes'); sessionStorage.setItem('mark', 'yes')")
+    page = one.page
+    await one.close()
+    again = await browser.window("user B", transcript, site, screen=Screen(400, 800, touch=True))
+    assert again.page is page
+    assert await _shown(again) == "cookie none, width none"
+    assert await again.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+    await again.close()
+
+
+@on_one_loop
+@needs_browser
+async def test_where_it_goes_is_recorded_and_what_is_typed_is_not(
+    browser: Browser, site: str, transcript: Transcript
+) -> None:
+    window = await browser.window("user A", transcript, site)
+    await window.go("/")
+    await window.fill("[name=secret]", "between us")
+    await window.press("[type=submit]")
+    assert window.status == 403
+    assert await window.page.inner_text("body") == "between us"
+    assert await window.post("/sent", {"secret": "this too"}) == 403
+    await window.close()
+    said = [(exchange.direction, exchange.what) for exchange in transcript.exchanges]
+    assert said[:4] == [("->", "GET /"), ("<-", "200 /"), ("->", "POST /sent"), ("<-", "403 /sent")]
+    assert "between us" not in str(transcript)
+    assert "this too" not in str(transcript)
+
+
+@on_one_loop
+@needs_browser
+async def test_nobody_there_is_unreachable(browser: Browser, transcript: Transcript) -> None:
+    window = await browser.window("user A", transcript, "http://127.0.0.1:9")
+    with pytest.raises(Unreachable, match="to open /"):
+        await window.go("/")
+    await window.close()
+
+
+@on_one_loop
+@needs_browser
+async def test_what_is_not_on_the_page_is_unreachable(browser: Browser, site: str, transcript: Transcript) -> None:
+    window = await browser.window("user A", transcript, site, screen=Screen(300, 300))
+    await window.go("/")
+    window.page.set_default_timeout(100)
+    for deed in (window.fill("#no", "x"), window.choose("#no", "x"), window.click("#no"), window.press("#no")):
+        with pytest.raises(Unreachable, match="#no"):
+            await deed
+
+
+@on_one_loop
+@needs_browser
+async def test_a_browser_that_has_died_is_started_again(site: str, transcript: Transcript) -> None:
+    browser = Browser(5.0)
+    window = await browser.window("user A", transcript, site)
+    (program,) = [process for process in _family(psutil.Process()) if "--no-startup-window" in process.cmdline()]
+    program.kill()
+    assert await clock.until(lambda: not browser._chromium.is_connected(), within=5.0)  # type: ignore[union-attr]
+    await window.close()
+    assert await _shown(await browser.window("user A", transcript, site)) == "cookie none, width none"
+    await browser.close()
+    await browser.close()
+
+
+@needs_browser
+@pytest.mark.parametrize("deadly", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_nothing_outlives_the_suite(deadly: signal.Signals) -> None:
+    suite = subprocess.Popen([sys.executable, "-c", _KEEPS_SESSION_OPEN], stdout=subprocess.PIPE, text=True)
+    assert suite.stdout is not None
+    assert suite.stdout.readline() == "open\n"
+    family = _family(psutil.Process(suite.pid))
+    words = [word for process in family for word in process.cmdline()]
+    profiles = {word.partition("=")[2] for word in words if word.startswith("--user-data-dir=")}
+    assert profiles
+    suite.send_signal(deadly)
+    suite.communicate()
+    _, alive = psutil.wait_procs(family, timeout=10.0)
+    assert not [process for process in alive if process.status() != psutil.STATUS_ZOMBIE]
+    assert not [profile for profile in profiles if Path(profile).exists()]
+
+
+@on_one_loop
+async def test_without_a_browser_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, transcript: Transcript
+) -> None:
+    monkeypatch.setattr(browsers.shutil, "which", lambda _: None)
+    browser = Browser(5.0)
+    with pytest.raises(NotCapable, match="install chromium"):
+        await browser.window("user A", transcript, "http://127.0.0.1:9")
+    await browser.close()
+
+
+@on_one_loop
+async def test_without_playwright_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, transcript: Transcript
+) -> None:
+    monkeypatch.setitem(sys.modules, "playwright.async_api", None)
+    with pytest.raises(NotCapable, match="pip install 'earshot\\[portal\\]'"):
+        await Browser(5.0).window("user A", transcript, "http://127.0.0.1:9")
+
+
+def _family(process: psutil.Process) -> list[psutil.Process]:
+    return process.children(recursive=True)

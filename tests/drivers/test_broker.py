@@ -1,0 +1,171 @@
+"""The broker's driver copes with the deployed system by options of the profile alone."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from support import oversight, pipeline
+from support.deployments.pki import Authority
+from support.errors import NotCapable, SuiteError
+from support.profile import load
+from support.scene import Scene
+from support.stages.broker import BrokerStage
+from support.systems import delivery
+from support.systems.delivery import Letter
+from tests.drivers.deployed_broker import DeployedBroker, deployed_broker
+
+PROFILE = """
+[systems.broker]
+deployment = "external"
+address = "{proxy}"
+administrator = {{ login = "root@example.com", password_env = "BROKER_ROOT" }}
+[systems.broker.bars]
+response = 1.0
+delivery = 0.3
+[systems.broker.driver]
+main_server = "{main}"
+authority = "{authority}"
+account_path = "/admin/users"
+status_path = "/internal/messages/{{message}}/status"
+retry_interval = 0.1
+lacks = ["refresh of sessions"]
+clients = [
+    {{ name = "acme", certificate = "{one.certificate}", key = "{one.key}" }},
+    {{ name = "beta", certificate = "{two.certificate}", key = "{two.key}" }},
+]
+[systems.broker.driver.certificates."a certificate of a foreign authority"]
+certificate = "{foreign.certificate}"
+key = "{foreign.key}"
+[systems.broker.driver.certificates."the proxy's certificate"]
+certificate = "{one.certificate}"
+key = "{one.key}"
+[systems.broker.driver.certificates."a worker's certificate"]
+certificate = "{one.certificate}"
+key = "{one.key}"
+"""
+
+Deployed = tuple[DeployedBroker, Scene]
+
+
+@pytest.fixture
+async def deployed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deployed]:
+    authority = Authority(tmp_path / "pki")
+    monkeypatch.setenv("BROKER_ROOT", "root")
+    async with deployed_broker(authority) as (broker, proxy, main):
+        keys = {"one": authority.client("acme"), "two": authority.client("beta"), "foreign": authority.foreign("acme")}
+        profile = tmp_path / "deployed.toml"
+        profile.write_text(PROFILE.format(proxy=proxy, main=main, authority=authority.certificate, **keys))
+        stage = BrokerStage(load(str(profile)), {})
+        await stage.open()
+        scene = Scene("a scenario", stage)
+        yield broker, scene
+        await scene.leave()
+        await stage.close()
+
+
+async def test_a_client_shows_its_certificate_and_says_its_name(deployed: Deployed) -> None:
+    broker, scene = deployed
+    one = await scene.actor("user A")
+    await pipeline.submit(scene, one, Letter("Hello"))
+    (receipt,) = pipeline.accepted(scene)
+    assert (receipt.owner, receipt.status) == ("user A", "queued")
+    assert [row["client_id"] for row in broker.rows] == ["acme"]
+
+
+@pytest.mark.parametrize("letter", [Letter(""), Letter(" \t "), Letter(None)])
+async def test_what_cannot_be_processed_is_refused(deployed: Deployed, letter: Letter) -> None:
+    _, scene = deployed
+    one = await scene.actor("user A")
+    await pipeline.submit(scene, one, letter)
+    await one.was_refused()
+
+
+async def test_a_connection_that_is_dropped_for_its_certificate_is_refused(deployed: Deployed) -> None:
+    broker, scene = deployed
+    one = await scene.actor("user A")
+    await pipeline.submit(scene, one, Letter("Hello"), showing="a certificate of a foreign authority")
+    await one.was_refused()
+    assert not broker.rows
+
+
+async def test_a_lost_queue_is_no_refusal(deployed: Deployed) -> None:
+    broker, scene = deployed
+    broker.queue_is_down = True
+    one = await scene.actor("user A")
+    await pipeline.submit(scene, one, Letter("Hello"))
+    await one.was_told_why("redis")
+    assert not (await oversight.well(scene, "proxy")).well
+
+
+async def test_a_missing_token_is_refused_whatever_the_number(deployed: Deployed) -> None:
+    _, scene = deployed
+    one = await scene.actor("user A")
+    reader = one.able(delivery.ReadsMessages)
+    for token in (None, "let me in"):
+        with one.presenting(token):
+            await one.attempt(reader.messages())
+        await one.was_refused()
+    await one.sign_in()
+    assert await one.do(reader.profile()) == "user A"
+
+
+async def test_users_see_their_own_messages_without_the_text(deployed: Deployed) -> None:
+    _, scene = deployed
+    for role in ("user A", "user B"):
+        await pipeline.submit_many(scene, [role], 4, by=["proxy"], at_once=False)
+    shown = await pipeline.shown_to(await scene.actor("user A"))
+    assert {one.owner for one in shown} == {"user A"}
+    assert sorted(one.message for one in shown) == sorted(one.message for one in pipeline.accepted(scene, "user A"))
+    assert {one.text for one in shown} == {None}
+
+
+async def test_what_becomes_of_messages_is_seen_through_an_administrator(deployed: Deployed) -> None:
+    _, scene = deployed
+    one = await scene.actor("user A")
+    await pipeline.register(scene, one, "Hello")
+    await pipeline.report(scene, one, "failed", attempts=3)
+    fates = await pipeline.become(scene, pipeline.accepted(scene, "user A"), "failed")
+    assert [(fate.attempts, fate.delivered) for fate in fates.values()] == [(3, 0)]
+    with pytest.raises(AssertionError, match="not delivered: 'Hello' is failed after 3 attempts"):
+        await pipeline.become(scene, pipeline.accepted(scene), "delivered")
+
+
+async def test_figures_that_have_moved_are_found(deployed: Deployed) -> None:
+    _, scene = deployed
+    await pipeline.submit(scene, await scene.actor("user A"), Letter("Hello"))
+    figures = await (await oversight.operator(scene)).figures_of("proxy")
+    assert figures == {"proxy_messages_enqueued_total": 1.0}
+
+
+async def test_what_this_deployment_cannot_do_is_not_run(deployed: Deployed) -> None:
+    _, scene = deployed
+    one, _ = await scene.actors(["user A", "user B"])
+    with pytest.raises(NotCapable, match="no refresh of sessions"):
+        await one.able(delivery.RefreshesSessions).refresh("refresh")
+    with pytest.raises(NotCapable, match="names no files for an expired certificate"):
+        await pipeline.submit(scene, one, Letter("Hello"), showing="an expired certificate")
+    with pytest.raises(NotCapable, match="all that the profile names are in use"):
+        await scene.actor("user C")
+    with pytest.raises(NotCapable, match="no access to this system's Redis"):
+        await pipeline.drained(scene)
+    with pytest.raises(NotCapable, match="does not say where the second proxy is"):
+        await pipeline.submit(scene, one, Letter("Hello"), by="second proxy")
+    with pytest.raises(NotCapable, match="no control over every worker"):
+        await scene.strike("every worker", "hangs")
+
+
+async def test_no_password_is_on_record(deployed: Deployed) -> None:
+    _, scene = deployed
+    one = await scene.actor("user A")
+    await one.sign_in()
+    assert one.account.password not in str(scene.transcript)
+    assert "token of" not in str(scene.transcript)
+
+
+async def test_an_external_deployment_has_to_say_where_its_main_server_is(tmp_path: Path) -> None:
+    profile = tmp_path / "deployed.toml"
+    profile.write_text('[systems.broker]\ndeployment = "external"\naddress = "https://localhost:1"\n')
+    stage = BrokerStage(load(str(profile)), {})
+    with pytest.raises(SuiteError, match="needs main_server"):
+        await stage.open()

@@ -1,0 +1,114 @@
+"""The portal's driver copes with the deployed portal, whose pages are not ours."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from aiohttp.test_utils import TestServer
+
+from support.report.redact import Redactor
+from support.systems.broker.office import Holding
+from support.systems.broker.portal import Portal, PortalVisitor
+from support.systems.capabilities import Refused
+from support.systems.people import Account, People
+from support.systems.portal import Listed
+from support.transcript import Transcript
+from support.transports.browser import NO_BROWSER, on_path
+from tests.drivers.deployed_portal import DeployedPortal
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif(on_path() is None, reason=NO_BROWSER),
+]
+
+USER, ADMIN, NEWCOMER = "user A", "the administrator", "user B"
+LOGINS = {USER: "a@example.com", ADMIN: "admin@example.com", NEWCOMER: "b@example.com"}
+FATES = ("queued", "delivered", "failed")
+
+
+class Registry:
+    """Whose accounts there are."""
+
+    def __init__(self) -> None:
+        self.holdings = {
+            login: Holding(role, Account(login, "right"), "+1", has_account=role != NEWCOMER)
+            for role, login in LOGINS.items()
+        }
+
+    def holding(self, login: str) -> Holding:
+        return self.holdings[login]
+
+    async def create_account(self, holding: Holding, transcript: Transcript) -> None:
+        raise AssertionError("nobody else is to create accounts")
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def portal() -> AsyncIterator[Portal]:
+    messages = [(f"{number}-message-id", FATES[number % 3]) for number in range(5)]
+    deployed = DeployedPortal({LOGINS[USER]: "right", LOGINS[ADMIN]: "right"}, messages)
+    async with TestServer(deployed.app()) as server:
+        portal = Portal(str(server.make_url("")).rstrip("/"), 5.0)
+        yield portal
+        await portal.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def cast(portal: Portal) -> AsyncIterator[dict[str, PortalVisitor]]:
+    people, registry, transcript = People(), Registry(), Transcript(Redactor())
+    for role, login in LOGINS.items():
+        people.add(role, Account(login, "right"))
+    visitors = {role: portal.visitor(role, people, transcript, registry) for role in LOGINS}
+    yield visitors
+    for visitor in visitors.values():
+        await visitor.close()
+
+
+async def test_signing_in_and_out(cast: dict[str, PortalVisitor]) -> None:
+    user = cast[USER]
+    with pytest.raises(Refused, match="Invalid email or password"):
+        await user.sign_in("wrong")
+    assert await user.is_asked_to_sign_in()
+    await user.sign_in("right")
+    assert await user.is_at("the messages")
+    await user.open("the profile")
+    assert LOGINS[USER] in await user.text()
+    await user.sign_out()
+    assert await user.is_asked_to_sign_in()
+    with pytest.raises(Refused, match="401"):
+        await user.open("the profile")
+    assert not await user.is_asked_to_sign_in()
+
+
+async def test_lists_of_messages(cast: dict[str, PortalVisitor]) -> None:
+    user = cast[USER]
+    await user.sign_in("right")
+    assert await user.listed() == [Listed("0-messag", "queued"), Listed("1-messag", "delivered")]
+    assert [await user.turn_page(), await user.turn_page(), await user.turn_page()] == [True, True, False]
+    assert await user.listed() == [Listed("4-messag", "delivered")]
+    await user.filter("failed")
+    assert await user.listed() == [Listed("2-messag", "failed")]
+
+
+async def test_administrators_pages(cast: dict[str, PortalVisitor]) -> None:
+    user, admin = cast[USER], cast[ADMIN]
+    await user.sign_in("right")
+    with pytest.raises(Refused, match="403"):
+        await user.open("the overview")
+    with pytest.raises(Refused, match="403"):
+        await user.intrude("create an account")
+    await admin.sign_in("right")
+    await admin.open("the overview")
+    assert await admin.figures() == {"total messages": 7, "total clients": 3}
+
+
+async def test_administrators_forms(cast: dict[str, PortalVisitor]) -> None:
+    admin, newcomer = cast[ADMIN], cast[NEWCOMER]
+    await admin.sign_in("right")
+    await admin.create_account(NEWCOMER, "right")
+    assert "created successfully" in await admin.praise()
+    await newcomer.sign_in("right")
+    with pytest.raises(Refused, match="Failed to create user"):
+        await admin.create_account(NEWCOMER, "right")
+    await admin.revoke_certificate("acme")
+    assert await admin.certificates() == {"acme": "revoked"}
+    assert await admin.generate_certificate("globex") is None

@@ -1,0 +1,178 @@
+"""The threads driver copes with the deployed server by options of the profile alone."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from support import company, filing
+from support.arrivals import Aside, Post, Posted
+from support.errors import NotCapable
+from support.happenings import happening
+from support.profile import load
+from support.scene import Scene
+from support.stages.threads import ThreadsStage
+from support.systems import capabilities as can
+from support.watching import told_once
+from tests.drivers.deployed_threads import DeployedThreads, deployed_threads
+
+PROFILE = """
+[systems.threads]
+deployment = "external"
+address = "{address}"
+[systems.threads.bars]
+response = 1.0
+delivery = 0.5
+[systems.threads.driver]
+token_in = "{token_in}"
+takes_in = "invitation"
+restores_rooms = false
+patience_with_limits = 0.01
+[systems.threads.driver.requests]
+"choose the lifetime of sessions" = ""
+"read the profile" = "GET /users/me"
+"see who is available" = ""
+"send a message" = "POST /messages"
+"read a room" = "GET /messages/chatroom/{{place}}?limit=100"
+"complete an upload" = ""
+"open a room" = "POST /chatrooms"
+"open a thread" = ""
+[systems.threads.driver.events]
+chatroom_message_received = "message_received"
+chatroom_typing = "typing_indicator"
+"""
+
+ROOM = 'the room "Launch"'
+
+
+@pytest.fixture(params=["header", "query"])
+async def deployed(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[DeployedThreads, Scene]]:
+    async with deployed_threads() as (threads, address):
+        profile = tmp_path / "deployed.toml"
+        profile.write_text(PROFILE.format(address=address, token_in=request.param))
+        stage = ThreadsStage(load(str(profile)), {})
+        await stage.open()
+        scene = Scene("a scenario", stage)
+        yield threads, scene
+        await scene.leave()
+        await stage.close()
+
+
+async def opened(scene: Scene) -> None:
+    """Two people online in a room."""
+    await scene.all_come_online(["user A", "user B"])
+    one = scene.cast["user A"]
+    await one.do(one.able(can.HasPlaces).open_place(ROOM, ["user B"]))
+    await company.hush(scene)
+
+
+async def test_a_message_reaches_the_other_and_its_copy_is_an_aside(deployed: tuple[DeployedThreads, Scene]) -> None:
+    _, scene = deployed
+    await opened(scene)
+    one, other = scene.cast["user A"], scene.cast["user B"]
+    await one.do(one.send("Shall we begin?", ROOM))
+    await other.receives(Posted("user A", "Shall we begin?", ROOM))
+    await one.receives(Aside('"Shall we begin?" has been sent'))
+    await scene.no_more(["user A", "user B"], Post)
+    assert [str(said) for said in await company.said_in(other, ROOM)] == ['message "Shall we begin?" from user A']
+
+
+async def test_silence_is_shown_to_somebody_of_another_company(deployed: tuple[DeployedThreads, Scene]) -> None:
+    _, scene = deployed
+    await scene.all_come_online(["user A", "the owner of another company"])
+    await scene.no_more(["the owner of another company"], Post)
+
+
+@pytest.mark.parametrize("token", ["", "let me in", None])
+async def test_a_bad_token_is_refused_though_it_connects(
+    deployed: tuple[DeployedThreads, Scene], token: str | None
+) -> None:
+    _, scene = deployed
+    one = await scene.actor("user A")
+    await one.sign_in()
+    with one.presenting(token):
+        await one.attempt(one.connect())
+    await one.was_refused()
+    assert not one.is_connected
+    await one.do(one.connect())
+
+
+async def test_an_error_without_a_code_refuses_what_was_sent_last(deployed: tuple[DeployedThreads, Scene]) -> None:
+    _, scene = deployed
+    await opened(scene)
+    await scene.all_come_online(["user C"])
+    stranger = scene.cast["user C"]
+    await stranger.attempt(stranger.send("Let me in", ROOM))
+    assert "Access denied" in await stranger.was_refused()
+
+
+async def test_what_is_requested_is_seen_to_be_told_to_nobody(deployed: tuple[DeployedThreads, Scene]) -> None:
+    _, scene = deployed
+    await opened(scene)
+    one, other = scene.cast["user A"], scene.cast["user B"]
+    await one.do(one.able(can.ChangesBothWays).change("sends a message in the room", "by request"))
+    change = company.change_by(one)
+    with pytest.raises(AssertionError, match=r"user B did not get message"):
+        await other.receives(change.news)  # type: ignore[arg-type]
+    assert await other.able(can.ChangesBothWays).look(change) == change.shows
+
+
+async def test_the_client_joins_its_rooms_anew_when_it_comes_back(deployed: tuple[DeployedThreads, Scene]) -> None:
+    threads, scene = deployed
+    await opened(scene)
+    one, other = scene.cast["user A"], scene.cast["user B"]
+    await threads.lose_connections()
+    await other.was_disconnected(within=1.0)
+    for actor in (one, other):
+        await actor.do(actor.able(can.Recovers).recover(within=1.0))
+    await one.do(one.send("Still there?", ROOM))
+    await other.receives(Posted("user A", "Still there?", ROOM))
+
+
+async def test_an_upload_ends_with_its_last_piece(deployed: tuple[DeployedThreads, Scene]) -> None:
+    _, scene = deployed
+    await opened(scene)
+    one, other = scene.cast["user A"], scene.cast["user B"]
+    await one.do(one.able(can.KeepsFiles).begin_upload("plan.pdf", ROOM, 3))
+    await other.do(other.able(can.KeepsFiles).follow("plan.pdf"))
+    await one.do(filing.finish(one, "plan.pdf"))
+    await filing.told_of_progress(scene, other, "plan.pdf")
+
+
+async def test_too_many_requests_are_made_again_after_a_while(deployed: tuple[DeployedThreads, Scene]) -> None:
+    threads, scene = deployed
+    one = await scene.actor("user A")
+    await one.sign_in()
+    threads.limited = 1
+    await one.do(one.able(can.TakesRequests).look_at_oneself())
+    threads.limited = 2
+    await one.attempt(one.able(can.TakesRequests).look_at_oneself())
+    assert (await one.was_refused()).startswith("it is too much")
+
+
+async def test_a_wrong_password_is_refused(deployed: tuple[DeployedThreads, Scene]) -> None:
+    _, scene = deployed
+    one = await scene.actor("user A")
+    await one.attempt(one.sign_in("not it"))
+    await one.was_refused()
+
+
+async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[DeployedThreads, Scene]) -> None:
+    _, scene = deployed
+    await opened(scene)
+    one = scene.cast["user A"]
+    with pytest.raises(NotCapable, match="no way to open a thread"):
+        await one.able(can.HasPlaces).open_place('the thread "Budget"', ["user B"])
+    with pytest.raises(NotCapable, match="no way to see who is available"):
+        await one.able(can.ChangesBothWays).look(can.Change("becomes busy", Post(), "busy", "user A"))
+    with pytest.raises(NotCapable, match="lifetime"):
+        await scene.actor("user B of a short session", lifetime=1.0)
+    with pytest.raises(NotCapable, match="no control over Postgres"):
+        await scene.strike("Postgres", "is stopped")
+
+
+async def test_news_that_never_comes_is_missed_in_words(deployed: tuple[DeployedThreads, Scene]) -> None:
+    _, scene = deployed
+    await opened(scene)
+    with pytest.raises(AssertionError, match="did not get word that the file"):
+        await told_once(scene, "user B", happening('the file "plan.pdf" is ready'))
