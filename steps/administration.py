@@ -1,10 +1,10 @@
 """Phrases about accounts and what they open: one's own messages, the profile, refreshed sessions, administration."""
 
-from support import oversight, pipeline
 from support.credentials import Forgery
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.delivery import Administers, ReadsMessages, RefreshesSessions
+from support.tasks import oversight, pipeline
 
 
 @when("{user} refreshes the session")

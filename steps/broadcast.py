@@ -1,12 +1,12 @@
 """Phrases about dashboards: opening them, what they show at once, and what they cost."""
 
 from support.arrivals import Answered
-from support.happenings import Happening
-from support.resources import MEGABYTE, held_by_rounds, wear
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems import capabilities as can
-from support.watching import student_names, told_in_form, told_of_students, told_once
+from support.tasks.resources import MEGABYTE, held_by_rounds, wear
+from support.tasks.watching import student_names, told_in_form, told_of_students, told_once
+from support.words.happenings import Happening
 
 SERVER = "dashboard server"
 

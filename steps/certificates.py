@@ -1,9 +1,9 @@
 """Phrases about certificates: showing good and bad ones, having them generated and revoked, and the inner doors."""
 
-from support import oversight, pipeline
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.delivery import Administers, Letter, SubmitsMessages, WorksInside
+from support.tasks import oversight, pipeline
 
 
 @when("{user} tries to submit a message with {certificate}")

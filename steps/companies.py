@@ -1,9 +1,9 @@
 """Phrases about companies: who belongs to one, who is there, and what each may do."""
 
-from support import company, persistence
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems import capabilities as can
+from support.tasks import company, persistence
 
 
 @given("{int} others have accounts in the same company")

@@ -1,9 +1,9 @@
 """Phrases about many people at once: that all are served, in time, and at which cost."""
 
-from support import crowding
-from support.resources import MEGABYTE
 from support.scene import Scene
 from support.stepping import given, then, when
+from support.tasks import crowding
+from support.tasks.resources import MEGABYTE
 
 
 @given("{user} and {int} others are online in {place} of the {server}", deadline=180.0)

@@ -1,8 +1,8 @@
 """Phrases about what befalls the system: restarts, databases lost and back."""
 
-from support.faults import DATABASES, RESTARTS
 from support.scene import Scene
 from support.stepping import given, then, when
+from support.words.faults import DATABASES, RESTARTS
 
 
 @when("the {server} {restart}")

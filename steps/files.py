@@ -1,9 +1,9 @@
 """Phrases about files: sent piece by piece, followed, opened and deleted."""
 
-from support import filing
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems import capabilities as can
+from support.tasks import filing
 
 
 @given("{user} has begun to upload the file {string} in {int} pieces to {place}")

@@ -1,8 +1,8 @@
 """Phrases about load: at which pace it comes, how it is borne, and whether anything is lost."""
 
-from support import loading
 from support.scene import Scene
 from support.stepping import then, when
+from support.tasks import loading
 
 
 @when("{users} submit(s) {int} message(s) a second for {duration}", deadline=2 * 60 * 60)

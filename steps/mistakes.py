@@ -1,9 +1,9 @@
 """Phrases about mistakes: what is asked for wrongly or too often, and on which ground it is refused."""
 
-from support import persistence, records
 from support.scene import Scene
 from support.stepping import then, when
 from support.systems import capabilities as can
+from support.tasks import persistence, records
 
 
 @when("{user} requests {mistake}")

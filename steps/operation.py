@@ -1,8 +1,8 @@
 """Phrases about those who look after a system: how its components are, what they count, and what they need."""
 
-from support import inspection, oversight
 from support.scene import Scene
 from support.stepping import given, then, when
+from support.tasks import inspection, oversight
 
 
 @given("the operator has looked at the figures of all components")

@@ -1,8 +1,8 @@
 """Phrases about a web portal: what people see there of their own, and on which screens."""
 
-from support import portal as at_portal
 from support.scene import Scene
 from support.stepping import given, then, when
+from support.tasks import portal as at_portal
 
 
 @given("{user} is signed in at the portal on {screen}")

@@ -1,9 +1,9 @@
 """Phrases about what administrators do and see at a web portal, and nobody else."""
 
-from support import portal as at_portal
-from support.brokerage import FATES
 from support.scene import Scene
 from support.stepping import given, then, when
+from support.tasks import portal as at_portal
+from support.words.brokerage import FATES
 
 
 @when("{user} tries to open every page for administrators at the portal")

@@ -1,9 +1,9 @@
 """Phrases about sessions at a web portal: signing in and out, and what outlasts that or does not."""
 
-from support import portal as at_portal
 from support.credentials import Forgery
 from support.scene import Scene
 from support.stepping import given, then, when
+from support.tasks import portal as at_portal
 
 
 @given("{users} is/are signed in at the portal")

@@ -1,10 +1,10 @@
 """Phrases about coming back: lost connections, sessions that are renewed, and what is tried again."""
 
-from support import recovery
 from support.credentials import Forgery
 from support.scene import Scene
 from support.stepping import then, when
 from support.systems import capabilities as can
+from support.tasks import recovery
 
 
 @when("the link to the {server} is lost and comes back")

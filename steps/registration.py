@@ -1,8 +1,8 @@
 """Phrases about the main server's own record of messages: registered, delivered, failed."""
 
-from support import pipeline
 from support.scene import Scene
 from support.stepping import given, then, when
+from support.tasks import pipeline
 
 
 @given("the message {string} of {user} is registered")

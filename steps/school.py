@@ -1,10 +1,10 @@
 """Phrases about what people do in a school or a company, and what outsiders try there."""
 
-from support.happenings import Happening
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems import capabilities as can
-from support.watching import in_feed, student_names
+from support.tasks.watching import in_feed, student_names
+from support.words.happenings import Happening
 
 
 @given("{user} has made {user} {position} of the school/company")

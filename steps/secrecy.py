@@ -1,8 +1,8 @@
 """Phrases about what is kept and must not be readable: messages, senders and passwords at rest."""
 
-from support import pipeline, secrecy
 from support.scene import Scene
 from support.stepping import then
+from support.tasks import pipeline, secrecy
 
 
 @then("the message of {user} is stored encrypted, with a key of {int} bits")

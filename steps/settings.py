@@ -1,8 +1,8 @@
 """Phrases about the settings of a deployment."""
 
-from support import changes
 from support.scene import Scene
 from support.stepping import given, when
+from support.tasks import changes
 
 
 @given("passwords are stored as in production")

@@ -1,10 +1,10 @@
 """Phrases about messages that are submitted, and what becomes of them on their way."""
 
-from support import pipeline
-from support.brokerage import content
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.delivery import Letter
+from support.tasks import pipeline
+from support.words.brokerage import content
 
 
 @when("{user} submits {string}")
@@ -186,7 +186,7 @@ async def wait_in_queue(scene: Scene, count: int) -> None:
     Example: Then 3 messages wait in the queue
     """
     found = await pipeline.waiting(scene, count)
-    assert found == count, f"{found} messages wait in the queue"
+    assert found == count, f"{found} messages wait in the queue; {pipeline.troubles(scene)}"
 
 
 @then("{users} can submit messages")

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from support import company
 from support.arrivals import Message, Posted
-from support.happenings import Happening
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems import capabilities as can
-from support.watching import told_once
+from support.tasks import company
+from support.tasks.watching import told_once
+from support.words.happenings import Happening
 
 
 @given("{user} has opened {place} with {users}")

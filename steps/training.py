@@ -3,11 +3,11 @@
 from statistics import mean
 from typing import cast
 
-from support import pilot, records
 from support.arrivals import Acknowledged, BotAnswer, Feedback
 from support.scene import Scene
 from support.stepping import then, when
 from support.systems import capabilities as can
+from support.tasks import pilot, records
 
 
 @when("{users} look/looks around {times}")

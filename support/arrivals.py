@@ -140,7 +140,7 @@ class Posted(Post):
 
 @dataclass(frozen=True)
 class Word(Arrival):
-    """Word of something, in the very words of a scenario (`support.collaboration`)."""
+    """Word of something, in the very words of a scenario (`support.words.collaboration`)."""
 
     what: str
 

@@ -4,7 +4,6 @@ import platform
 from collections.abc import Mapping
 from importlib.metadata import version
 
-from support import parameters
 from support.deployments import lifeline
 from support.errors import StageError, SuiteError
 from support.loop import Background
@@ -15,6 +14,7 @@ from support.report.session import session
 from support.scene import Scene
 from support.stage import Stage
 from support.stages import SYSTEMS
+from support.words import parameters
 
 #: Seconds that people stay connected after their scene's end, so that a late leak is still heard.
 HORIZON = 6.0

@@ -11,18 +11,18 @@ from support.actors import Actor
 from support.arrivals import Message, Presence
 from support.bots import BotApi
 from support.deployments.control import Control
-from support.dispatch import Dispatch
 from support.errors import NotCapable, StageError
-from support.faults import OUTAGES
 from support.inbox import Inbox, Wanted
 from support.load.crowd import Crowd
-from support.records import Record
 from support.report import chart, story
 from support.report.redact import Redactor
 from support.stage import Stage
 from support.systems import capabilities as can
 from support.systems.people import STAGEHAND, Account, People
+from support.tasks.dispatch import Dispatch
+from support.tasks.records import Record
 from support.transcript import Transcript
+from support.words.faults import OUTAGES
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ class Scene:
         return control
 
     async def strike(self, process: str, outage: str) -> None:
-        """Make an outage of `support.faults.OUTAGES`; it is undone by `bring_back`, or at the scene's end."""
+        """Make an outage of `support.words.faults.OUTAGES`; it is undone by `bring_back`, or at the scene's end."""
         begin, end = OUTAGES[outage]
         control = self.control(process)
         self._outages[process] = getattr(control, end)

@@ -79,7 +79,7 @@ class BrokerDeployment(EmbeddedDeployment):
             await self.workers.line.close()
 
     async def change(self, setting: str) -> None:
-        """Start what a setting concerns again with it; see `support.brokerage.SETTINGS`."""
+        """Start what a setting concerns again with it; see `support.words.brokerage.SETTINGS`."""
         if setting == "short sessions":
             await self._changed(self.main, {"access-lifetime": f"{self._short_session:g}"})
         elif setting == "passwords as in production":

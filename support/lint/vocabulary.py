@@ -13,9 +13,9 @@ from behave.cucumber_expression import StepMatcher4CucumberExpressions
 from behave.matchers import Matcher
 from behave.model import Step
 
-from support import parameters
 from support.lint.finding import Place
 from support.lint.source import NotReadable
+from support.words import parameters
 
 _load_steps: Callable[[list[str]], None] = runner_util.load_step_modules
 

@@ -22,6 +22,14 @@ if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
 
 #: What a browser may be called on the machine's PATH, best first.
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: One site, no graphics card: without these the browser's processes cost more than the pages.
+FRUGAL = (
+    "--disable-gpu",
+    "--disable-software-rasterizer",
+    "--disable-features=site-per-process,IsolateOrigins,PaintHolding",
+    "--disable-site-isolation-trials",
+    "--renderer-process-limit=1",
+)
 NO_PLAYWRIGHT = "there is nothing to drive a browser with: pip install 'earshot[portal]'"
 NO_BROWSER = "there is no browser on this machine: install chromium (or run: playwright install chromium)"
 
@@ -136,7 +144,9 @@ class Browser:
         if program is None:
             raise NotCapable(NO_BROWSER)
         try:
-            return await chromium.launch(executable_path=program, chromium_sandbox=os.geteuid() != 0)
+            return await chromium.launch(
+                executable_path=program, chromium_sandbox=os.geteuid() != 0, args=FRUGAL
+            )
         except Error as error:
             raise NotCapable(f"the browser does not start: {error.message.splitlines()[0]}") from error
 

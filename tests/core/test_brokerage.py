@@ -5,10 +5,11 @@ from typing import Any, cast
 
 import pytest
 
-from support import clock, loading
-from support.brokerage import content, seconds
+from support import clock
 from support.profile import Load
 from support.scene import Scene
+from support.tasks import loading
+from support.words.brokerage import content, seconds
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from support.parameters import PEOPLE, people
+from support.words.parameters import PEOPLE, people
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from support import records
-from support.records import Record
 from support.systems.capabilities import Refused
+from support.tasks import records
+from support.tasks.records import Record
 
 
 async def _done(value: int) -> int:

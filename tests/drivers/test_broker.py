@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from support import oversight, pipeline
 from support.deployments.pki import Authority
 from support.errors import NotCapable, SuiteError
 from support.profile import load
@@ -13,6 +12,7 @@ from support.scene import Scene
 from support.stages.broker import BrokerStage
 from support.systems import delivery
 from support.systems.delivery import Letter
+from support.tasks import oversight, pipeline
 from tests.drivers.deployed_broker import DeployedBroker, deployed_broker
 
 PROFILE = """

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from support import school
 from support.arrivals import News, Post
 from support.credentials import token
 from support.errors import NotCapable
-from support.happenings import happening
 from support.profile import load
 from support.scene import Scene
 from support.stages.dashboard import DashboardStage
 from support.systems import capabilities as can
 from support.systems.dashboard import viewer
-from support.watching import in_feed, told_once
+from support.tasks.watching import in_feed, told_once
+from support.words import school
+from support.words.happenings import happening
 from tests.drivers.deployed_dashboard import DeployedDashboard, deployed_dashboard
 
 OWNER, OTHER, TEACHER = "the school owner", "the owner of another school", "the teacher"

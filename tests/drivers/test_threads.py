@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from support import company, filing
 from support.arrivals import Aside, Post, Posted
 from support.errors import NotCapable
-from support.happenings import happening
 from support.profile import load
 from support.scene import Scene
 from support.stages.threads import ThreadsStage
 from support.systems import capabilities as can
-from support.watching import told_once
+from support.tasks import company, filing
+from support.tasks.watching import told_once
+from support.words.happenings import happening
 from tests.drivers.deployed_threads import DeployedThreads, deployed_threads
 
 PROFILE = """

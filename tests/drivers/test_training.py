@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from support import pilot
 from support.arrivals import BotAnswer, Feedback, Post
 from support.errors import NotCapable
 from support.profile import load
 from support.scene import Scene
 from support.stages.training import TrainingStage
 from support.systems import capabilities as can
+from support.tasks import pilot
 from tests.drivers.deployed_training import DeployedTraining, deployed_training
 
 PROFILE = """

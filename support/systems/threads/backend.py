@@ -3,13 +3,13 @@
 from typing import Any
 
 from support import clock
-from support.collaboration import GROUNDS
 from support.errors import NotCapable
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.threads.options import ThreadsOptions
 from support.systems.threads.world import World
 from support.transcript import Transcript
 from support.transports.http import Answer, Http
+from support.words.collaboration import GROUNDS
 
 _LIMITED = 429
 _GROUND_OF = {code: ground for ground, codes in GROUNDS.items() for code in codes}

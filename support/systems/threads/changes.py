@@ -1,11 +1,11 @@
 """Changes that one way makes and the other has to show: each made, and looked at afresh."""
 
 from support.arrivals import Arrival, Posted, Told
-from support.collaboration import sentence
 from support.errors import NotCapable
 from support.systems.capabilities import Change
 from support.systems.threads.managing import Manager
 from support.systems.threads.world import Place
+from support.words.collaboration import sentence
 
 _DELETED = "[Message deleted]"
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from support.arrivals import Arrival, Aside, Greeting, Malformed, Message, Posted, Presence, Retry, Told
-from support.collaboration import sentence
 from support.systems.people import People
 from support.systems.threads.world import Place, World
+from support.words.collaboration import sentence
 
 _AVAILABILITIES = {"online": "available", "away": "away", "busy": "busy"}
 _POSITIONS = {"admin": "an admin", "member": "a member", "guest": "a guest"}

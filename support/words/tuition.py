@@ -13,7 +13,7 @@ FORBIDDEN = (
     "a training without a name",
     "a session that does not exist",
 )
-#: What a client may send, beside `support.school.FRAMES`.
+#: What a client may send, beside `support.words.school.FRAMES`.
 FRAMES = (
     "a blank message",
     "a message without words",

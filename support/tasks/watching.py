@@ -5,10 +5,10 @@ import asyncio
 from support import clock
 from support.arrivals import Malformed, Message, News, Post
 from support.errors import NotCapable
-from support.happenings import Happening
 from support.inbox import Inbox
 from support.scene import Scene
 from support.systems import capabilities as can
+from support.words.happenings import Happening
 
 
 async def told_once(scene: Scene, role: str, happening: Happening) -> None:

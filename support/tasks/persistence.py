@@ -4,9 +4,9 @@ import asyncio
 
 from support import clock
 from support.actors import Actor
-from support.records import Record
 from support.scene import Scene
 from support.systems import capabilities as can
+from support.tasks.records import Record
 
 _HARMLESS = "look at oneself"
 #: Requests that are under way at the same time; many more would measure the network of this machine.

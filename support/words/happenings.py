@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from support import collaboration
 from support.arrivals import HAPPENINGS, Arrival, Figure, InvitationStatus, News, Word
 from support.inbox import Wanted
+from support.words import collaboration
 
 _FIGURE = r"the school now has (\d+) (student|teacher|class|pending invitation)(?:s|es)?"
 _STATUS = r"an invitation has gone from (\w+) to (\w+)"

@@ -3,13 +3,14 @@
 import asyncio
 import uuid
 
-from support import clock, oversight, records
+from support import clock
 from support.actors import Actor, Outcome
 from support.errors import NotCapable
-from support.records import Record
 from support.scene import Scene
 from support.systems import delivery
 from support.systems.delivery import Fate, FollowsMessages, Letter, Receipt, Shown, SubmitsMessages, WorksInside
+from support.tasks import oversight, records
+from support.tasks.records import Record
 
 #: Seconds that a message may have to wait for each other one that came at the same time.
 IN_THE_WAY = 0.1

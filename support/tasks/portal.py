@@ -10,11 +10,11 @@ from cryptography.x509.oid import NameOID
 
 from support import clock
 from support.actors import Actor, Outcome
-from support.brokerage import FATES
 from support.report.attachments import attach
 from support.scene import Scene
 from support.systems.delivery import Letter, WorksInside
 from support.systems.portal import ADMIN_FORMS, ADMIN_PAGES, OWN_PAGES, AtPortal, HasPortal, Issued, Listed, Sight
+from support.words.brokerage import FATES
 
 #: The smallest text that can be read without effort, in pixels as the screen shows them.
 READABLE = 12.0

@@ -44,7 +44,7 @@ SENTENCES = {
     "recovered": "the connection has been recovered",
 }
 
-#: What a company's people or outsiders may try in it, beside `support.school.INTRUSIONS`.
+#: What a company's people or outsiders may try in it, beside `support.words.school.INTRUSIONS`.
 INTRUSIONS = (
     "add a member",
     "remove the company owner",

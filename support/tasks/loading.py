@@ -3,15 +3,16 @@
 import asyncio
 from statistics import mean
 
-from support import clock, oversight, pipeline
+from support import clock
 from support.actors import Actor
 from support.load.engine import Turn, open_model
 from support.load.measurement import Measurement
 from support.load.pace import Pace
-from support.records import Record
 from support.report.attachments import attach
 from support.scene import Scene
 from support.systems.delivery import Letter, ReadsMessages, SubmitsMessages
+from support.tasks import oversight, pipeline
+from support.tasks.records import Record
 
 #: Seconds between two looks at the queue and the database under load.
 _LOOK = 0.1

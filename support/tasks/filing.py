@@ -3,12 +3,12 @@
 from support import clock
 from support.actors import Actor
 from support.arrivals import Arrival, Word
-from support.collaboration import sentence
-from support.company import hush
-from support.happenings import happening
 from support.inbox import Received
 from support.scene import Scene
 from support.systems import capabilities as can
+from support.tasks.company import hush
+from support.words.collaboration import sentence
+from support.words.happenings import happening
 
 _KINDS = ("pdf", "txt", "csv", "png", "jpg", "zip", "json")
 

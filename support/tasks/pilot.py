@@ -9,9 +9,9 @@ from support.actors import Actor
 from support.arrivals import Acknowledged, Arrival, BotAnswer, Declined, Disconnected, Feedback
 from support.errors import NotCapable
 from support.inbox import Received
-from support.records import Record, Tried
 from support.scene import Scene
 from support.systems import capabilities as can
+from support.tasks.records import Record, Tried
 
 #: What a pilot user says in a training, one after the other.
 LINES = (

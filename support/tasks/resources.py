@@ -11,7 +11,7 @@ from support.deployments.control import Control
 from support.errors import NotCapable
 from support.scene import Scene
 from support.systems import capabilities as can
-from support.watching import student_names
+from support.tasks.watching import student_names
 
 MEGABYTE = 1024 * 1024
 #: Seconds between two looks, and how many looks at most, until a server counts as come to rest.

@@ -6,10 +6,10 @@ from collections.abc import Awaitable
 from contextlib import suppress
 from typing import Protocol, runtime_checkable
 
-from support import oversight
-from support.dispatch import Findings
 from support.errors import NotCapable
 from support.scene import Scene
+from support.tasks import oversight
+from support.tasks.dispatch import Findings
 from support.transports.http import Unreachable
 
 _MISSING = re.compile(r"(?:ModuleNotFoundError|ImportError): .*")

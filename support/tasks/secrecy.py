@@ -2,11 +2,11 @@
 
 import re
 
-from support import pipeline
 from support.actors import Actor
 from support.errors import NotCapable
 from support.scene import Scene
 from support.systems.delivery import Receipt, StoresLetters, SubmitsMessages
+from support.tasks import pipeline
 
 
 def store(scene: Scene) -> StoresLetters:

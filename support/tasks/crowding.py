@@ -7,18 +7,18 @@ import psutil
 from support import clock
 from support.actors import Actor
 from support.arrivals import Posted
-from support.company import hush
 from support.deployments.control import Control
 from support.inbox import Received
 from support.load.crowd import Crowd
 from support.load.durations import Durations
 from support.load.engine import Deed, Turn, open_model
 from support.load.pace import Pace
-from support.records import Record, Tried, tried
 from support.report.attachments import attach
-from support.resources import MEGABYTE, pids, usage
 from support.scene import Scene
 from support.systems import capabilities as can
+from support.tasks.company import hush
+from support.tasks.records import Record, Tried, tried
+from support.tasks.resources import MEGABYTE, pids, usage
 
 #: How many people come at the same time: more would measure this machine, not the server.
 _ABREAST = 10
