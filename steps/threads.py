@@ -62,6 +62,36 @@ async def removes_from(scene: Scene, role: str, other: str, place: str) -> None:
     await actor.attempt(actor.able(can.HasPlaces).remove_from(place, other))
 
 
+@when("{users} looks/look at the rooms")
+async def look_at_rooms(scene: Scene, roles: list[str]) -> None:
+    """Asks which rooms there are; a `Then` says which were shown.
+
+    Example: When user B and user C look at the rooms
+    """
+    for actor in await scene.actors(roles):
+        await actor.do(actor.able(can.HasPlaces).rooms())
+
+
+@then("{user} is shown {place}")
+async def is_shown(scene: Scene, role: str, place: str) -> None:
+    """It is among the rooms that this person saw when they looked.
+
+    Example: Then user B is shown the room "Launch"
+    """
+    actor = await scene.actor(role)
+    assert place in actor.found(), f"{role} is shown only {sorted(actor.found()) or 'nothing'}"
+
+
+@then("{user} is not shown {place}")
+async def is_not_shown(scene: Scene, role: str, place: str) -> None:
+    """It is not among the rooms that this person saw when they looked.
+
+    Example: But user C is not shown the room "Launch"
+    """
+    actor = await scene.actor(role)
+    assert place not in actor.found(), f"{role} is shown {place}"
+
+
 @when("{user} {change} {way}")
 async def changes(scene: Scene, role: str, what: str, way: str) -> None:
     """Makes a change, in one of the two ways in which the system can be spoken to.

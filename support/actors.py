@@ -161,6 +161,12 @@ class Actor:
         """Ask for the contact list: who there is, where to talk to them, who is online."""
         return await self.able(can.ListsContacts).contacts(of)
 
+    def found(self) -> frozenset[str]:
+        """What this person found when they looked last, by its names."""
+        answer = self.outcome.answer if self.outcome else None
+        assert isinstance(answer, frozenset), f"{self.role} has not looked"
+        return answer
+
     def seen(self) -> can.Contacts:
         """The contact list as this person saw it last."""
         answer = self.outcome.answer if self.outcome else None

@@ -95,3 +95,12 @@ Feature: 4. Thread management
     When user A uploads the file "costs.csv" in 2 pieces to the thread "Budget"
     Then user B is told once that the file "costs.csv" is ready
     And user B can open the file "costs.csv", as it was sent
+
+  @TFS-SCN-4 @FR-004 @critical
+  Scenario: TFS-SCN-4 Whoever has been removed from a thread hears nothing of it any more
+    Given user A, user B and user C are online
+    And user A has opened the thread "Plan" with user B and user C
+    When user A removes user B from the thread "Plan"
+    And user A sends "Without you" in the thread "Plan"
+    Then user C receives "Without you" from user A in the thread "Plan"
+    And user B receives nothing else

@@ -61,3 +61,11 @@ Feature: 9. Isolation
     Then the newcomer cannot read what is said in the room "Launch"
     And the newcomer sees user A and user B as offline
     But user B finds "Among us" from user A in the room "Launch"
+
+  @NFR-005 @FR-005 @critical
+  Scenario: NFR-005 Nobody is shown a room that they are not in
+    Given user A, user B and user C are signed in
+    And user A has opened the room "Launch" with user B
+    When user B and user C look at the rooms
+    Then user C is not shown the room "Launch"
+    But user B is shown the room "Launch"

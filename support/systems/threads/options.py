@@ -35,6 +35,7 @@ REQUESTS = {
     "rename a room": "PUT /chatrooms/{place}",
     "add to a room": "POST /chatrooms/{place}/members/{user}",
     "remove from a room": "DELETE /chatrooms/{place}/members/{user}",
+    "remove from a thread": "DELETE /threads/{place}/participants/{user}",
     "open a thread": "POST /threads/create",
     "see the threads": "GET /threads?chatroomId={place}",
     "rename a thread": "PUT /threads/{place}",

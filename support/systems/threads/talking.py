@@ -77,9 +77,15 @@ class Talker(Person):
         return place
 
     async def remove_from(self, name: str, who: str) -> None:
-        """Take somebody out of a room."""
-        user = self._world.ids[self._people.login(who)]
-        await self._request("remove from a room", place=self._in(name).id, user=user)
+        """Take somebody out of a room or a thread."""
+        place, user = self._in(name), self._world.ids[self._people.login(who)]
+        what = "remove from a thread" if place.is_thread else "remove from a room"
+        await self._request(what, place=place.id, user=user)
+
+    async def rooms(self) -> frozenset[str]:
+        """The rooms that one is shown, as far as the scenario has a name for them."""
+        ids = {room["id"] for room in (await self._request("see the rooms"))["items"]}
+        return frozenset(place.name for place in self._world.places if place.id in ids and place.name)
 
     # -- messages -------------------------------------------------------------------------------------------------
 
