@@ -32,8 +32,10 @@ async def sampled(probes: Mapping[str, Probe], every: float = 0.2) -> AsyncItera
             figure = await probe()
             lines[name].append((clock.now() - began, figure))
 
+    over = asyncio.Event()
+
     async def keep_looking() -> None:
-        while True:
+        while not over.is_set():
             await clock.tick(every)
             await look()
 
@@ -42,6 +44,5 @@ async def sampled(probes: Mapping[str, Probe], every: float = 0.2) -> AsyncItera
     try:
         yield lines
     finally:
-        looking.cancel()
-        await asyncio.gather(looking, return_exceptions=True)
-    await look()
+        over.set()  # not cancelled: a look into a database may be under way
+        await looking

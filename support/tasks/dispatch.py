@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from support.load.measurement import Measurement
+from support.load.sampling import Lines
 from support.systems.delivery import Receipt
 
 
@@ -42,7 +43,7 @@ class Dispatch:
     """What going through the deployment has shown."""
     measured: Measurement | None = None
     """The load that was played."""
-    most_waiting: int = 0
-    """How many messages waited at the same time at most, while it was."""
-    looks: list[tuple[float, int, int]] = field(default_factory=list)
-    """At the database, while it was: seconds that it took to answer, connections open, and how many may be."""
+    lines: Lines = field(default_factory=dict)
+    """What was looked at while it was; see `support.tasks.loading`."""
+    connections: int = 0
+    """How many connections to the database there may be."""

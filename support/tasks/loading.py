@@ -3,19 +3,23 @@
 import asyncio
 from statistics import mean
 
-from support import clock
 from support.actors import Actor
+from support.load import pictures
 from support.load.engine import Turn, open_model
 from support.load.measurement import Measurement
 from support.load.pace import Pace
+from support.load.sampling import Probe, sampled
 from support.report.attachments import attach
 from support.scene import Scene
-from support.systems.delivery import Letter, ReadsMessages, SubmitsMessages
+from support.systems.delivery import Letter, ReadsMessages, SubmitsMessages, Watches
 from support.tasks import oversight, pipeline
 from support.tasks.records import Record
 
 #: Seconds between two looks at the queue and the database under load.
 _LOOK = 0.1
+
+#: What is looked at: the queue's length, the seconds that the database takes to answer, and its open connections.
+WAITING, ANSWERS, CONNECTIONS = "messages on their way", "answer of the database", "connections to the database"
 
 
 async def play(
@@ -39,9 +43,7 @@ async def play(
     """
     people = await scene.actors(roles)
     haste = scene.stage.load.haste if hasty and not scene.in_real_time else 1.0
-    seconds = lasting(scene, duration)
-    over = asyncio.Event()
-    watch = asyncio.create_task(_watch(scene, over))
+    seconds, operator = lasting(scene, duration), await oversight.operator(scene)
 
     async def one(turn: Turn) -> None:
         submitting = people[turn.number % len(people)].able(SubmitsMessages)
@@ -49,14 +51,17 @@ async def play(
         scene.dispatch.receipts.append(receipt)
 
     pace = Pace.constant(rate * haste, seconds)
-    try:
-        scene.dispatch.measured = await open_model(pace, one, drain=scene.bars.response)
-    finally:
-        over.set()  # not cancelled: a look into the database may be under way
-        await watch
+    async with sampled(_probes(scene, operator), every=_LOOK) as scene.dispatch.lines:
+        measured = await open_model(pace, one, drain=scene.bars.response)
+    scene.dispatch.measured = measured
+    _, scene.dispatch.connections = await operator.connections()
     told = f"specified {rate:.3g} a second for {duration:g} s, played {rate * haste:.3g} a second for {seconds:g} s"
     scene.transcript.did(told)
-    attach("Load", f"{told}\n{scene.dispatch.measured}")
+    attach("Load", f"{told}\n{measured}")
+    attach("Response time while the load went on", pictures.over_time(measured), "svg")
+    attach("Response time by share", pictures.by_share(measured), "svg")
+    queue = {WAITING: scene.dispatch.lines[WAITING]}
+    attach("The queue", pictures.timeline("Messages on their way", "messages", queue), "svg")
 
 
 def lasting(scene: Scene, duration: float) -> float:
@@ -89,7 +94,7 @@ def first_and_last_third(scene: Scene) -> tuple[float, float]:
 async def drains(scene: Scene) -> int:
     """Wait until nothing is on the way any more; how much was, at most, while the load lasted."""
     await pipeline.drained(scene)
-    return scene.dispatch.most_waiting
+    return round(_most(scene, WAITING))
 
 
 async def accounted_for(scene: Scene) -> None:
@@ -104,10 +109,7 @@ async def accounted_for(scene: Scene) -> None:
 
 def database_under_load(scene: Scene) -> tuple[float, int, int]:
     """The slowest answer of the database in seconds, the most connections open, and how many may be."""
-    looks = scene.dispatch.looks
-    assert looks, "nobody has looked at the database under load"
-    slowest, connections, limits = (max(column) for column in zip(*looks, strict=True))
-    return slowest, round(connections), round(limits)
+    return _most(scene, ANSWERS), round(_most(scene, CONNECTIONS)), scene.dispatch.connections
 
 
 async def sign_in_together(scene: Scene, count: int) -> None:
@@ -124,10 +126,14 @@ async def _come_and_read(actor: Actor) -> Record:
     return record
 
 
-async def _watch(scene: Scene, over: asyncio.Event) -> None:
-    """Look at the queue and the database, again and again, until it is over."""
-    operator, dispatch = await oversight.operator(scene), scene.dispatch
-    while not over.is_set():
-        dispatch.most_waiting = max(dispatch.most_waiting, await pipeline.following(scene).waiting())
-        dispatch.looks.append((await operator.database_answers(), *await operator.connections()))
-        await clock.tick(_LOOK)
+def _probes(scene: Scene, operator: Watches) -> dict[str, Probe]:
+    async def connections() -> float:
+        return (await operator.connections())[0]
+
+    return {WAITING: pipeline.following(scene).waiting, ANSWERS: operator.database_answers, CONNECTIONS: connections}
+
+
+def _most(scene: Scene, line: str) -> float:
+    figures = [figure for _, figure in scene.dispatch.lines.get(line, ())]
+    assert figures, "nobody has looked while there was load"
+    return max(figures)
