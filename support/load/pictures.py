@@ -78,7 +78,7 @@ def _drawn(
 ) -> str:
     entries = len(lines) + (bar is not None) + len(faults or {})
     chart = pygal.XY(
-        js=[], style=_STYLE, width=720, height=320 + 18 * ceil(entries / 2), explicit_size=True,
+        js=[], style=_STYLE, width=720, height=345 + 18 * ceil(entries / 2), explicit_size=True,
         disable_xml_declaration=True, show_dots=False, title=title, x_title=x, y_title=y, legend_at_bottom=True,
         legend_at_bottom_columns=2, include_x_axis=True, stroke_style={"width": 2}, show_minor_y_labels=False,
         y_labels_major_count=5,
