@@ -36,7 +36,7 @@ class HoardsMemory(Messages):
     hoard: ClassVar[list[bytearray]] = []
 
     async def send(self, person: Person, draft: Draft, socket: str | None = None) -> Row:
-        self.hoard.append(bytearray(b"x" * (5 * 2**20)))
+        self.hoard.append(bytearray(b"x" * (20 * 2**20)))
         return await super().send(person, draft, socket)
 
 
