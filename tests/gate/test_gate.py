@@ -172,7 +172,7 @@ def test_the_page_needs_nothing_else_and_escapes_what_it_quotes(house: House) ->
     assert "http" not in page
 
 
-@pytest.mark.parametrize("system", ["chat", "dashboard", "training"])
+@pytest.mark.parametrize("system", ["chat", "dashboard", "training", "threads"])
 def test_the_real_book_passes_its_gate_if_all_of_it_passes_and_not_if_nothing_does(tmp_path: Path, system: str) -> None:
     shutil.copytree(HOUSE / "features" / system, tmp_path / "features" / system)
     (tmp_path / "reports").mkdir()
