@@ -7,7 +7,6 @@
 import asyncio
 from dataclasses import dataclass
 from importlib.metadata import version
-from statistics import median
 from typing import Any
 
 from support import clock
@@ -118,9 +117,3 @@ async def _merged(client: Any, futures: list[Any]) -> Measurement:
         await client.cancel(futures, force=True)
         raise
     return whole
-
-
-def spread_of(clocks: list[Clock]) -> str:
-    """How far apart the clocks were, in words."""
-    apart = median(one.unsure for one in clocks)
-    return f"{len(clocks)} workers, their clocks known to {apart * 1000:.1f} ms"

@@ -63,11 +63,6 @@ class Pace:
     def count(self) -> int:
         return sum(phase.count for phase in self.phases)
 
-    @property
-    def steepest(self) -> float:
-        """The highest rate in it, per second."""
-        return max(max(phase.rate, phase.until or 0.0) for phase in self.phases)
-
     def times(self, part: int = 0, of: int = 1) -> Iterator[float]:
         """The moments, in seconds from the beginning; of several generators, those that are this part's."""
         return islice(self._all(), part, None, of)
