@@ -132,31 +132,31 @@ Feature: 1. Authentication flow
   @TFS-API-03 @TFS-REC-2 @FR-001 @critical @smoke
   Scenario: TFS-API-03 A session is renewed without signing in, in the user's own name
     Given user A and user B are signed in
-    When user A renews the session
+    When user A refreshes the session
+    And user A refreshes the session
     Then user A is signed in
     And user A can read the contact list
     And user A can connect
-    And user A can renew the session again
 
   @TFS-REC-2 @TFS-EVT-02 @FR-001 @critical
-  Scenario: TFS-REC-2 Whoever renews the session while connected is recognised anew and stays connected
+  Scenario: TFS-REC-2 Whoever refreshes the session while connected is recognised anew and stays connected
     Given user A and user B are online
-    When user A renews the session
+    When user A refreshes the session
     Then user A is told once that user A has been recognised
     And user A can send messages to user B
 
   @TFS-API-03 @TFS-ERR-2 @critical
   Scenario: TFS-API-03 What has renewed a session once does not renew it again
     Given user A is signed in
-    When user A renews the session
-    And user A tries to renew the session a second time with the same token
+    When user A refreshes the session
+    And user A tries to refresh the session a second time with the same token
     Then user A is refused because nobody is known by that
     But user A can sign in
 
   @TFS-API-03 @TFS-ERR-2 @critical
   Scenario Outline: TFS-API-03 <token> renews no session
     Given user A is signed in
-    When user A tries to renew the session with <token>
+    When user A tries to refresh the session with <token>
     Then user A is refused
     But user A can connect
 

@@ -77,7 +77,7 @@ Feature: 2. Real-time messaging
     But user B finds "Shall we begin?" from user A in the room "Launch"
     And user A is told once that "Shall we begin?" has been delivered to user B
 
-  @TFS-EVT-04 @normal @smoke
+  @TFS-EVT-04 @normal
   Scenario: TFS-EVT-04 Everybody else in the room is told when somebody begins and stops to type
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
@@ -122,6 +122,7 @@ Feature: 2. Real-time messaging
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user A sends "Shall we begin?" in the room "Launch"
+    And user A sends "We are in a meeting" to user C
     And user B sends "Yes" in the room "Launch"
     Then user A and user B find in the room "Launch", in this order
       | from   | message         |
@@ -142,14 +143,14 @@ Feature: 2. Real-time messaging
     And user B sees what user A has done when looking afresh
 
     Examples:
-      | change                     | because                                    |
-      | sends a message in the room | it is new                                 |
-      | edits a message            | it replaces what was told before           |
-      | deletes a message          | it takes back what was told before         |
-      | renames the room           | it is about a place, not about a message   |
-      | opens a room               | it concerns everybody in the company       |
-      | becomes busy               | it concerns the whole company              |
-      | takes another name         | it is about a person                       |
+      | change                      | because                                  |
+      | sends a message in the room | it is new                                |
+      | edits a message             | it replaces what was told before         |
+      | deletes a message           | it takes back what was told before       |
+      | renames the room            | it is about a place, not about a message |
+      | opens a room                | it concerns everybody in the company     |
+      | becomes busy                | it concerns the whole company            |
+      | takes another name          | it is about a person                     |
 
   @TFS-SCN-2 @TFS-API-12 @TFS-EVT-03 @TFS-EVT-09 @FR-002 @FR-004 @NFR-001 @blocker
   Scenario Outline: TFS-SCN-2 What is done live is kept, and a fresh look agrees: somebody <change>
@@ -166,7 +167,7 @@ Feature: 2. Real-time messaging
       | sends a message in the room   | rooms have a history             |
       | sends a message in the thread | threads have a history of theirs |
 
-  @TFS-EVT-09 @TFS-API-05 @FR-002 @normal @smoke
+  @TFS-EVT-09 @TFS-API-05 @FR-002 @normal
   Scenario: TFS-EVT-09 Everybody in the company is told when somebody becomes busy, and nobody elsewhere
     Given user A, user B and the owner of another company are online
     When user A becomes busy live

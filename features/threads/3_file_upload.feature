@@ -59,12 +59,12 @@ Feature: 3. File upload
     And user A can send the rest of the file "plan.pdf", which is then as it was sent
 
     Examples:
-      | flaw              | because                                       |
-      | comes out of turn | a gap must not go unnoticed                   |
-      | comes twice       | the file would become longer than it is       |
-      | comes four times at once | it counts once, whoever is first |
-      | is damaged        | its checksum does not fit                     |
-      | is too short      | only the last piece may be a short one        |
+      | flaw                     | because                                 |
+      | comes out of turn        | a gap must not go unnoticed             |
+      | comes twice              | the file would become longer than it is |
+      | comes four times at once | it counts once, whoever is first        |
+      | is damaged               | its checksum does not fit               |
+      | is too short             | only the last piece may be a short one  |
 
   @TFS-API-10 @TFS-ERR-5 @FR-003 @critical
   Scenario: TFS-API-10 An upload of which pieces are missing is not completed
@@ -87,9 +87,9 @@ Feature: 3. File upload
     And user A can send the rest of the file "plan.pdf", which is then as it was sent
 
     Examples:
-      | who                          | because                      |
+      | who                          | because                        |
       | user B                       | being in the room is no reason |
-      | the owner of another company | they have no business here   |
+      | the owner of another company | they have no business here     |
 
   @TFS-API-10 @TFS-SCN-3 @TFS-ERR-5 @critical
   Scenario: TFS-API-10 A file that is not the announced one is not completed
@@ -128,6 +128,14 @@ Feature: 3. File upload
     And user A deletes the file "plan.pdf"
     Then user B is told once that the file "plan.pdf" has been uploaded
     And user A and user B cannot open the file "plan.pdf"
+
+  @TFS-SCN-3 @TFS-API-10 @TFS-DATA-7 @FR-003 @NFR-005 @critical
+  Scenario: TFS-SCN-3 A file is found by those who may open it, and by nobody else
+    Given user A, user B, user C and the owner of another company are online
+    And user A has opened the room "Launch" with user B
+    When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
+    Then user A and user B find the file "plan.pdf"
+    But user C and the owner of another company do not find the file "plan.pdf"
 
   @TFS-DATA-4 @TFS-API-10 @normal
   Scenario: TFS-DATA-4 Fifteen files of different kinds and sizes are all given back as they were sent

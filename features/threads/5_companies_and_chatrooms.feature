@@ -30,7 +30,7 @@ Feature: 5. Companies and chatrooms
     And user B can no longer read the contact list
     And the company owner sees 2 people in the contact list, all of their own company
 
-  @TFS-API-14 @TFS-DATA-7 @FR-005 @critical @smoke
+  @TFS-API-14 @TFS-DATA-7 @FR-005 @critical
   Scenario: TFS-API-14 Whoever is added to a room is told so, and nobody outside it is
     Given user A, user B and user C are online
     When user A opens the room "Launch" with user B
@@ -109,15 +109,15 @@ Feature: 5. Companies and chatrooms
     But the company owner can <deed> in the company of the company owner
 
     Examples:
-      | who       | deed               | because                                   |
-      | user A    | add a member       | members have no say over others           |
-      | user A    | invite somebody    | an invitation is a membership in the end  |
-      | the guest | add a member       | guests have less say than members         |
-      | user A    | rename the company | the company is not a member's             |
-      | the admin | rename the company | the company is the owner's alone          |
-      | the guest | open a room        | guests change nothing                     |
-      | the guest | upload a file      | guests send nothing                       |
-      | the guest | send a message     | guests read along                         |
+      | who       | deed               | because                                  |
+      | user A    | add a member       | members have no say over others          |
+      | user A    | invite somebody    | an invitation is a membership in the end |
+      | the guest | add a member       | guests have less say than members        |
+      | user A    | rename the company | the company is not a member's            |
+      | the admin | rename the company | the company is the owner's alone         |
+      | the guest | open a room        | guests change nothing                    |
+      | the guest | upload a file      | guests send nothing                      |
+      | the guest | send a message     | guests read along                        |
 
   @TFS-ROLE-OWNER @TFS-ROLE-ADMIN @TFS-ROLE-MEMBER @FR-005 @critical
   Scenario Outline: TFS-ROLE-OWNER Nobody takes the company from its owner: not <who>, who tries to <deed>
@@ -128,11 +128,11 @@ Feature: 5. Companies and chatrooms
     And the company owner can add a member in the company of the company owner
 
     Examples:
-      | who       | deed                          | because                          |
-      | the admin | remove the company owner      | an admin is not above the owner  |
+      | who       | deed                           | because                         |
+      | the admin | remove the company owner       | an admin is not above the owner |
       | the admin | make the company owner a guest | nor by another way              |
-      | user A    | become an admin               | nobody appoints themselves       |
-      | the guest | become an admin               | guests least of all              |
+      | user A    | become an admin                | nobody appoints themselves      |
+      | the guest | become an admin                | guests least of all             |
 
   @TFS-ROLE-ADMIN @TFS-API-13 @FR-005 @critical
   Scenario: TFS-ROLE-ADMIN An admin adds and removes members

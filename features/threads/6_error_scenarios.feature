@@ -12,15 +12,15 @@ Feature: 6. Error scenarios
     But the company owner can send messages to user A
 
     Examples:
-      | mistake                                | because                         |
-      | a message without words                | a required field is missing     |
-      | a blank message                        | it is there, and empty          |
-      | a message that is too long             | lengths have limits             |
-      | a message in something that is no room | it is of the wrong type         |
-      | a room without a name                  | a required field is missing     |
-      | a room with a number for a name        | it is of the wrong type         |
-      | a member without an address            | it is not an address            |
-      | an availability that there is not      | there are only so many          |
+      | mistake                                | because                     |
+      | a message without words                | a required field is missing |
+      | a blank message                        | it is there, and empty      |
+      | a message that is too long             | lengths have limits         |
+      | a message in something that is no room | it is of the wrong type     |
+      | a room without a name                  | a required field is missing |
+      | a room with a number for a name        | it is of the wrong type     |
+      | a member without an address            | it is not an address        |
+      | an availability that there is not      | there are only so many      |
 
   @TFS-ERR-3 @FR-007 @NFR-003 @TFS-PERF-9 @critical @smoke
   Scenario Outline: TFS-ERR-3 <missing> is told not to exist
@@ -31,12 +31,12 @@ Feature: 6. Error scenarios
     But user A can read the contact list
 
     Examples:
-      | missing                                | because                          |
-      | something that is not there            | nobody has ever promised it      |
+      | missing                                 | because                         |
+      | something that is not there             | nobody has ever promised it     |
       | a message in a room that does not exist | it looks like a room that could |
-      | a thread in a room that does not exist | it looks like a room that could  |
-      | a room that does not exist             | it looks like a room that could  |
-      | a message that does not exist          | it looks like a message          |
+      | a thread in a room that does not exist  | it looks like a room that could |
+      | a room that does not exist              | it looks like a room that could |
+      | a message that does not exist           | it looks like a message         |
 
   @TFS-ERR-6 @TFS-ERR-5 @FR-007 @NFR-003 @critical
   Scenario Outline: TFS-ERR-6 <mistake> is refused before it costs anything
@@ -47,11 +47,11 @@ Feature: 6. Error scenarios
     But user A can read the contact list
 
     Examples:
-      | mistake                     | because                                 |
-      | an upload that is too large | it would fill the store                 |
-      | more than can be taken      | it would fill the memory                |
+      | mistake                     | because                  |
+      | an upload that is too large | it would fill the store  |
+      | more than can be taken      | it would fill the memory |
 
-  @TFS-ERR-4 @TFS-EVT-11 @FR-007 @NFR-003 @TFS-PERF-9 @critical @smoke
+  @TFS-ERR-4 @TFS-EVT-11 @FR-007 @NFR-003 @TFS-PERF-9 @critical
   Scenario Outline: TFS-ERR-4 <frame> on the live connection is answered with an error, and does no harm
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -61,15 +61,15 @@ Feature: 6. Error scenarios
     But user A can send messages to user B
 
     Examples:
-      | frame                        | because                       |
-      | a word that means nothing    | nobody has agreed on it       |
-      | nothing at all               | everything is missing         |
-      | a list                       | it is of the wrong type       |
-      | raw bytes                    | it is not even text           |
-      | a message without words      | a required field is missing   |
-      | a blank message              | there is nothing to read      |
-      | a message that is too long   | lengths have limits           |
-      | a message of an unknown kind | there are only so many kinds  |
+      | frame                        | because                      |
+      | a word that means nothing    | nobody has agreed on it      |
+      | nothing at all               | everything is missing        |
+      | a list                       | it is of the wrong type      |
+      | raw bytes                    | it is not even text          |
+      | a message without words      | a required field is missing  |
+      | a blank message              | there is nothing to read     |
+      | a message that is too long   | lengths have limits          |
+      | a message of an unknown kind | there are only so many kinds |
 
   @TFS-ERR-4 @TFS-EVT-11 @FR-007 @critical
   Scenario: TFS-ERR-4 Something garbled costs at most its sender the connection
@@ -108,9 +108,9 @@ Feature: 6. Error scenarios
     But user A can send messages to user B
 
     Examples:
-      | mistake                 | because                          |
-      | a message without words | each is a request                |
-      | a blank message, live   | all are on one connection        |
+      | mistake                 | because                   |
+      | a message without words | each is a request         |
+      | a blank message, live   | all are on one connection |
 
   @TFS-ERR-6 @FR-007 @critical
   Scenario: TFS-ERR-6 Whoever asks too often is refused for a while, and nobody else is

@@ -39,8 +39,9 @@ class CompaniesApi(Api):
         return await self.inside.accounts.company(person.company)
 
     async def change(self, person: Person, request: web.Request) -> Any:
-        """Another name for it."""
-        return await self.inside.companies.change(person, (await body(forms.NewCompanyName, request)).name)
+        """Another name for it, in words or in addresses."""
+        sent = await body(forms.CompanyChanges, request)
+        return await self.inside.companies.change(person, sent.named(only_given=True))
 
     async def members(self, person: Person, request: web.Request) -> Any:
         """A page of its people, in the order of their coming."""

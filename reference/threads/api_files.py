@@ -1,17 +1,22 @@
-"""HTTP: uploads and files (contract 2.7)."""
+"""HTTP: uploads, and single files (contract 2.7)."""
 
 import base64
 import binascii
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from aiohttp import web
 
 from reference.threads import forms
-from reference.threads.api import PREFIX, Api, body, number, query
+from reference.threads.api import PREFIX, Api, body, number
 from reference.threads.database import Row
 from reference.threads.person import Person
+from reference.threads.plain import at, clock
 from reference.threads.refusals import invalid
+
+#: Seconds that a link to a file is good for.
+_TICKET_LIFETIME = 300.0
 
 
 class UploadsApi(Api):
@@ -66,13 +71,14 @@ class UploadsApi(Api):
     async def upload_stats(self, person: Person, request: web.Request) -> Any:
         """How far it is, in short."""
         session = await self.inside.uploads.access.upload(person, request.match_info["id"])
-        return {
+        shown = {
             "sessionId": session["sessionId"],
             "isStreaming": session["status"] == "in_progress",
             "uploadedBytes": session["uploadedBytes"],
             "totalBytes": str(session["totalSizeBytes"]),
             "progressPercentage": self.inside.announcer.percentage(session),
         }
+        return shown | _pace(session)
 
     async def resume_upload(self, person: Person, request: web.Request) -> Any:
         """Where to go on after an interruption."""
@@ -87,47 +93,77 @@ class UploadsApi(Api):
 
 
 class FilesApi(Api):
-    """Files."""
+    """Single files."""
 
     def routes(self) -> list[web.RouteDef]:
         """Where it is all reached; downloads in the style of the seed's paths and of the deployed system."""
         here = f"{PREFIX}/files"
         download = self.closed(self.download_file)
         return [
-            web.get(here, self.closed(self.files)),
             web.get(f"{here}/download/{{id}}", download),
             web.get(f"{here}/{{id}}/download", download),
-            web.get(f"{here}/storage/quota", self.closed(self.quota)),
+            web.get(f"{here}/preview/{{id}}", self.closed(self.preview_file)),
+            web.get(f"{here}/download-url/{{id}}", self.closed(self.download_link)),
+            web.post(f"{here}/{{id}}/download-token", self.closed(self.download_token, 201)),
+            web.get(f"{here}/download/token/{{token}}", self.open(self.download_by_token)),
             web.get(f"{here}/{{id}}", self.closed(self.file)),
             web.delete(f"{here}/{{id}}", self.closed(self.delete_file, 204)),
         ]
-
-    async def files(self, person: Person, request: web.Request) -> Any:
-        """Those of a chatroom or thread, or all of one's own."""
-        asked = query(forms.Page, request)
-        found = await self.inside.files.listed(person, asked.chatroom_id, asked.thread_id)
-        return {"files": found[: asked.limit], "total": len(found), "hasNext": len(found) > asked.limit}
-
-    async def quota(self, person: Person, _request: web.Request) -> Any:
-        """How much of what the company may store is stored."""
-        usage = await self.inside.companies.usage(person)
-        used, limit = int(usage["storageUsed"]), int(usage["maxStorage"])
-        counts = {"storageLimitBytes": limit, "storageUsedBytes": used, "storageAvailableBytes": limit - used}
-        return {"companyId": person.company, "storageUsedPercent": round(used * 100 / limit, 2), **counts}
 
     async def file(self, person: Person, request: web.Request) -> Any:
         """What is known of one."""
         return await self.inside.files.of(person, number(request))
 
     async def download_file(self, person: Person, request: web.Request) -> web.Response:
-        """The bytes of one."""
-        file, content = await self.inside.files.content(person, number(request))
-        name = f"attachment; filename*=UTF-8''{quote(file['fileName'])}"
-        return web.Response(body=content, content_type=file["mimeType"], headers={"Content-Disposition": name})
+        """The bytes of one, to be kept."""
+        return _bytes("attachment", *await self.inside.files.content(person, number(request)))
+
+    async def preview_file(self, person: Person, request: web.Request) -> web.Response:
+        """The bytes of one, to be looked at."""
+        return _bytes("inline", *await self.inside.files.content(person, number(request)))
+
+    async def download_link(self, person: Person, request: web.Request) -> Any:
+        """Where one can be had for a while without a sign-in."""
+        told = await self.ticket(person, number(request))
+        return {"url": f"{PREFIX}/files/download/token/{told['token']}", "expiresAt": told["expiresAt"]}
+
+    async def download_token(self, person: Person, request: web.Request) -> Any:
+        """A token for the same; the body names the file again, as deployed."""
+        if (await body(forms.SharedFile, request)).file_id != number(request):
+            raise invalid("Validation failed", "fileId must be the file of the path")
+        return await self.ticket(person, number(request))
+
+    async def ticket(self, person: Person, file: UUID) -> Row:
+        """A token for one file that the person may have now."""
+        await self.inside.files.of(person, file)
+        claims = {"sub": person.id, "sid": person.sign_in, "type": "download", "file": str(file)}
+        token = self.inside.sessions.tokens.sign(claims, _TICKET_LIFETIME)
+        return {"token": token, "expiresAt": at(clock() + _TICKET_LIFETIME)}
+
+    async def download_by_token(self, request: web.Request) -> web.Response:
+        """The bytes of the file that a token is for, as long as whoever asked for the token may have it."""
+        sessions, token = self.inside.sessions, request.match_info["token"]
+        person = await sessions.holder(token, "download")
+        file = UUID(sessions.tokens.decoded(token)["file"])
+        return _bytes("attachment", *await self.inside.files.content(person, file))
 
     async def delete_file(self, person: Person, request: web.Request) -> None:
         """Away with it."""
         await self.inside.files.remove(person, number(request))
+
+
+def _bytes(how: str, file: Row, content: bytes) -> web.Response:
+    """A file as an answer: `inline` to be looked at, `attachment` to be kept."""
+    name = f"{how}; filename*=UTF-8''{quote(file['fileName'])}"
+    return web.Response(body=content, content_type=file["mimeType"], headers={"Content-Disposition": name})
+
+
+def _pace(session: Row) -> Row:
+    """How fast an upload has been so far, in bytes a second, and for how many seconds it will go on like that."""
+    took = (session["updatedAt"] - session["createdAt"]).total_seconds()
+    speed = session["uploadedBytes"] / took if took and session["uploadedBytes"] else 0.0
+    left = session["totalSizeBytes"] - session["uploadedBytes"]
+    return {"uploadSpeed": round(speed), "estimatedTimeRemaining": round(left / speed, 1) if speed else None}
 
 
 def _decoded(text: str) -> bytes:

@@ -87,6 +87,7 @@ class ThreadsApi(Api):
             web.delete(f"{here}/{{id}}", self.closed(self.delete_thread, 204)),
             web.get(f"{here}/{{id}}/files", self.closed(self.files_of_thread)),
             web.post(f"{here}/{{id}}/files", self.closed(self.share_file, 201)),
+            web.delete(f"{here}/{{id}}/files/{{file}}", self.closed(self.unshare_file)),
             web.post(f"{here}/{{id}}/participants/{{user}}", self.closed(self.add_participant, 201)),
             web.delete(f"{here}/{{id}}/participants/{{user}}", self.closed(self.remove_participant, 204)),
         ]
@@ -127,6 +128,12 @@ class ThreadsApi(Api):
         file = (await body(forms.SharedFile, request)).file_id
         await self.inside.files.share(person, file, await self.inside.threads.access.thread(person, number(request)))
         return {"threadId": request.match_info["id"], "fileId": file, "associatedBy": person.id, "associatedAt": now()}
+
+    async def unshare_file(self, person: Person, request: web.Request) -> Any:
+        """Take a file out of it."""
+        thread = await self.inside.threads.access.thread(person, number(request))
+        await self.inside.files.unshare(person, number(request, "file"), thread)
+        return {"message": "File removed from the thread"}
 
     async def add_participant(self, person: Person, request: web.Request) -> Any:
         """Let somebody take part."""

@@ -47,9 +47,9 @@ class Breaker:
         self.failures = 0
         self.opened = None
 
-    def failed(self) -> None:
-        """An attempt has failed."""
-        self.failures += 1
+    def failed(self, weight: int = 1) -> None:
+        """An attempt has failed, which counts as so many failures."""
+        self.failures += weight
         if self.failures >= self._limit:
             self.trip()
 

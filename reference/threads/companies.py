@@ -4,6 +4,8 @@ import secrets
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
+
 from reference.threads.access import Access
 from reference.threads.accounts import Accounts, deactivate
 from reference.threads.announcer import Announcer
@@ -31,11 +33,17 @@ class Companies:
         sql = 'select * from users where "companyId" = %s and "isActive" order by "createdAt"'
         return await self.database.rows(sql, person.company)
 
-    async def change(self, person: Person, name: str) -> Row:
-        """Give one's company another name."""
+    async def change(self, person: Person, changes: dict[str, Any]) -> Row:
+        """Give one's company another name, or another one in addresses."""
         self.access.owner(person)
-        sql = 'update companies set name = %s, "updatedAt" = now() where id = %s'
-        await self.database.rows(sql, name, person.company)
+        sql = (
+            'update companies set name = coalesce(%s, name), slug = coalesce(%s, slug), "updatedAt" = now() '
+            "where id = %s"
+        )
+        try:
+            await self.database.rows(sql, changes.get("name"), changes.get("slug"), person.company)
+        except psycopg.errors.UniqueViolation:
+            raise Refused(409, "Company with similar name already exists") from None
         return await self.accounts.company(person.company)
 
     async def add(self, person: Person, asked: dict[str, Any]) -> Row:
@@ -98,7 +106,8 @@ class Companies:
         company = await self.accounts.company(person.company)
         used = await self.database.row(
             'select (select count(*)::int from users where "companyId" = c.id and "isActive") as people, '
-            '(select coalesce(sum("sizeBytes"), 0)::bigint from files where "companyId" = c.id) as bytes '
+            '(select coalesce(sum("sizeBytes"), 0)::bigint from files where "companyId" = c.id) as bytes, '
+            '(select count(*)::int from files where "companyId" = c.id) as files '
             "from companies c where c.id = %s",
             person.company,
         )
@@ -108,6 +117,7 @@ class Companies:
             "maxUsers": company["maxUsers"],
             "storageUsed": str(used["bytes"]),
             "maxStorage": str(company["maxStorageBytes"]),
+            "fileCount": used["files"],
         }
 
 

@@ -18,6 +18,13 @@ log = logging.getLogger(__name__)
 class Files:
     """The files of companies. All may raise `Unavailable` and `Refused`."""
 
+    #: Which files of others one may have, in SQL.
+    shared_with = (
+        '(f."threadId" is null and exists '
+        '(select 1 from chatroom_members m where m."chatroomId" = f."chatroomId" and m."userId" = %s) '
+        'or exists (select 1 from thread_participants p where p."threadId" = f."threadId" and p."userId" = %s))'
+    )
+
     def __init__(self, database: Database, access: Access, announcer: Announcer, storage: Storage) -> None:
         self.database = database
         self.access = access
@@ -65,6 +72,14 @@ class Files:
             await self.access.chatroom(person, chatroom)
         return await self.database.rows(f'select * from files where {where} order by "createdAt" desc', value)
 
+    async def found(self, person: Person, words: str) -> list[Row]:
+        """The files that the person may have with these words in their names, in any case of letters."""
+        sql = (
+            'select f.* from files f where f."companyId" = %s and strpos(lower(f."fileName"), lower(%s)) > 0 and '
+            f'(f."uploadedById" = %s or {self.shared_with}) order by f."createdAt" desc'
+        )
+        return await self.database.rows(sql, person.company, words, person.id, person.id, person.id)
+
     def scope(self, person: Person, chatroom: UUID | None, thread: UUID | None) -> tuple[str, object]:
         """Which files are asked for, in SQL."""
         if thread:
@@ -97,10 +112,22 @@ class Files:
         sql = 'update files set "threadId" = %s, "chatroomId" = %s where id = %s'
         await self.database.rows(sql, thread["id"], thread["chatroomId"], number)
 
+    async def unshare(self, person: Person, number: UUID, thread: Row) -> None:
+        """Take a file out of a thread: one's own, or as owner or admin; it stays in the chatroom."""
+        file = await self.of(person, number)
+        if str(file["threadId"]) != str(thread["id"]):
+            raise missing("File")
+        self.check_owner(person, file)
+        await self.database.rows('update files set "threadId" = null where id = %s', number)
+
     async def remove(self, person: Person, number: UUID) -> None:
         """Delete a file: one's own, or as owner or admin."""
         file = await self.of(person, number)
-        if str(file["uploadedById"]) != person.id and not person.manages:
-            raise forbidden("Access denied to file")
+        self.check_owner(person, file)
         await self.database.rows("delete from files where id = %s", number)
         await self.storage.delete(file["storageKey"])
+
+    def check_owner(self, person: Person, file: Row) -> None:
+        """Raises `Refused` unless a file is the person's own, or the person runs the company."""
+        if str(file["uploadedById"]) != person.id and not person.manages:
+            raise forbidden("Access denied to file")

@@ -83,10 +83,11 @@ class NewRole(Form):
     role: Role
 
 
-class NewCompanyName(Form):
-    """Another name for a company."""
+class CompanyChanges(Form):
+    """Changes of a company."""
 
-    name: Annotated[str, Field(min_length=2, max_length=255)]
+    name: Annotated[str, Field(min_length=2, max_length=255)] | None = None
+    slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=255)] | None = None
 
 
 class NewMember(Form):
@@ -262,6 +263,12 @@ class Page(Form):
     thread_id: UUID | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 50
     last_index: str = ""
+
+
+class Search(Page):
+    """Which files are looked for: those with this in their names."""
+
+    q: Annotated[str, Field(min_length=1, max_length=255)]
 
 
 F = TypeVar("F", bound=Form)

@@ -12,6 +12,8 @@ from reference.threads.refusals import Unavailable
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+#: How many quick failures one is worth that kept somebody waiting.
+_WEIGHT_OF_HANGING = 2
 #: The user on whose behalf something is done, None if nobody knows yet.
 on_behalf_of: ContextVar[str | None] = ContextVar("on_behalf_of", default=None)
 #: What is being done, for people.
@@ -23,7 +25,7 @@ class Lost(Exception):  # noqa: N818 (the database is)
 
 
 class Hung(Lost):
-    """It took so long that nobody else should wait for it."""
+    """It took so long that nobody should wait for it often."""
 
 
 class Retries:
@@ -63,7 +65,7 @@ class Retries:
             try:
                 result = await work()
             except Hung:
-                self.breaker.trip()
+                self.breaker.failed(_WEIGHT_OF_HANGING)
                 raise
             except Lost:
                 self.breaker.failed()

@@ -20,6 +20,7 @@ from reference.threads.api_accounts import AccountsApi, TestSupportApi
 from reference.threads.api_companies import CompaniesApi
 from reference.threads.api_files import FilesApi, UploadsApi
 from reference.threads.api_health import HealthApi
+from reference.threads.api_library import LibraryApi
 from reference.threads.api_messages import MessagesApi
 from reference.threads.api_rooms import ChatroomsApi, ThreadsApi
 from reference.threads.breaker import Breaker
@@ -46,7 +47,10 @@ from reference.threads.uploads import Uploads
 
 log = logging.getLogger(__name__)
 
-_APIS = (AccountsApi, CompaniesApi, ChatroomsApi, ThreadsApi, MessagesApi, UploadsApi, FilesApi, HealthApi)
+_APIS = (
+    *(AccountsApi, CompaniesApi, ChatroomsApi, ThreadsApi),
+    *(MessagesApi, UploadsApi, LibraryApi, FilesApi, HealthApi),
+)
 
 
 class ThreadsServer:

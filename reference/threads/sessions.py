@@ -70,12 +70,12 @@ class Sessions:
             raise unauthorized("Invalid refresh token")
 
     async def person(self, token: str) -> Person:
-        """Whose access token it is, still welcome.
+        """Whose access token it is, still welcome. Raises `Refused` if it is nobody's."""
+        return await self.holder(token, "access")
 
-        Raises:
-            Refused: nobody's.
-        """
-        claims = self.tokens.claims(token, "access")
+    async def holder(self, token: str, kind: str) -> Person:
+        """Whose token of that kind it is, still welcome. Raises `Refused` if it is nobody's."""
+        claims = self.tokens.claims(token, kind)
         user = await self.database.run(lambda at: self.welcome(at, claims["sub"], claims["sid"]))
         return Person.of(user, claims["sid"], claims["exp"])
 

@@ -50,7 +50,7 @@ class Tokens:
 
         Args:
             token: as it was shown.
-            kind: `access` or `refresh`.
+            kind: `access`, `refresh` or `download`.
 
         Raises:
             Refused: it is none of ours, none of that kind, or its time is up.

@@ -56,6 +56,54 @@ async def test_a_file_comes_in_chunks_and_can_be_had_by_its_chatroom(threads_htt
         await user.close()
 
 
+async def test_a_file_is_found_and_passed_on_by_those_who_may_have_it(threads_http: Http) -> None:
+    boss = await owner(threads_http)
+    member, outsider = await colleague(boss), await colleague(boss)
+    room = await chatroom(boss, member)
+    content = os.urandom(1500)
+    upload = await Upload(boss, content).begin(chatroomId=room, fileName="100%_plan.pdf", mimeType="application/pdf")
+    assert [(await upload.chunk(index))[0] for index in (0, 1)] == [200, 200]
+    assert await boss.connect()
+    file = (await upload.complete())[1]["fileId"]
+    await boss.hears("file_processed", fileId=file)
+    for user, words, found in ((boss, "PLAN", 1), (member, "100%25_", 1), (member, "100_", 0), (outsider, "plan", 0)):
+        assert (await user.does("GET", f"/files/search?q={words}"))["total"] == found, (user.email, words)
+    assert (await boss.ask("GET", "/files/search"))[0] == 400
+    assert await member.does("GET", f"/files/preview/{file}") == content
+    assert (await outsider.ask("GET", f"/files/preview/{file}"))[0] == 403
+    link = await member.does("GET", f"/files/download-url/{file}")
+    token = (await member.does("POST", f"/files/{file}/download-token", {"fileId": file}))["token"]
+    for path in (link["url"].removeprefix("/api/v1"), f"/files/download/token/{token}"):
+        assert await threads_http.ask("GET", path) == (200, content)
+    assert (await member.ask("POST", f"/files/{file}/download-token", {}))[0] == 400
+    assert (await outsider.ask("GET", f"/files/download-url/{file}"))[0] == 403
+    assert (await threads_http.ask("GET", f"/files/download/token/{member.token}"))[0] == 401
+    await boss.does("DELETE", f"/chatrooms/{room}/members/{member.id}")
+    assert (await threads_http.ask("GET", f"/files/download/token/{token}"))[0] == 403
+    quota = await boss.does("POST", "/files/storage/quota/recalculate")
+    assert (quota["storageUsedBytes"], quota["fileCount"]) == (1500, 1)
+    stats = await boss.does("GET", f"/files/upload/streaming/{upload.id}/stats")
+    assert stats["uploadSpeed"] > 0 and stats["estimatedTimeRemaining"] == 0  # noqa: PT018
+    await boss.close()
+
+
+async def test_a_file_is_put_into_a_thread_and_taken_out_again(threads_http: Http) -> None:
+    boss = await owner(threads_http)
+    member = await colleague(boss)
+    room = await chatroom(boss, member)
+    upload = await Upload(boss, b"x").begin(chatroomId=room)
+    await upload.chunk(0)
+    file = (await upload.complete())[1]["fileId"]
+    thread = await boss.does("POST", "/threads", {"chatroomId": room, "title": "Report", "participantIds": [member.id]})
+    path = f"/threads/{thread['id']}/files"
+    await boss.does("POST", path, {"fileId": file})
+    assert (await member.ask("DELETE", f"{path}/{file}"))[0] == 403
+    await boss.does("DELETE", f"{path}/{file}")
+    assert await boss.does("GET", path) == []
+    assert (await boss.ask("DELETE", f"{path}/{file}"))[0] == 404
+    assert (await member.does("GET", f"/files?chatroomId={room}&limit=1"))["files"][0]["id"] == file
+
+
 async def test_chunks_are_taken_in_order_whole_and_from_the_uploader(threads_http: Http) -> None:
     boss = await owner(threads_http)
     member, stranger = await colleague(boss), await owner(threads_http)

@@ -107,9 +107,14 @@ async def works_again(boss: User) -> bool:
     return False
 
 
-async def test_a_database_that_hangs_is_not_waited_for(threads: ThreadsDeployment, boss: User) -> None:
+async def test_a_database_that_hangs_is_waited_for_twice_and_then_no_more(
+    threads: ThreadsDeployment, boss: User
+) -> None:
+    assert await boss.connect()
     await threads.postgres.pause()
     try:
+        assert (await boss.ask("GET", "/companies/me"))[0] == 503
+        assert [told["attempt"] for told in boss.all("retry_attempt")] == [1]
         began = clock.now()
         assert [(await boss.ask("GET", "/companies/me"))[0] for _ in range(3)] == [503] * 3
         assert clock.now() - began < 4

@@ -166,6 +166,23 @@ class NoTokenNeeded(_LastToken, AccountsApi):
     pass
 
 
+@seed(
+    "unreadable-tokens-open-everything",
+    "takes a token that it cannot read for the last one that it could",
+    *("TFS-ERR-2", "FR-001"),
+)
+class UnreadableTokensOpenEverything(Tokens):
+    last: ClassVar[list[dict[str, Any]]] = []
+
+    def decoded(self, token: str) -> dict[str, Any]:
+        try:
+            self.last[:] = [super().decoded(token)]
+        except Refused:
+            if not self.last:
+                raise
+        return self.last[0]
+
+
 @seed("refresh-tokens-open-everything", "takes a refresh token for an access token", "TFS-ERR-2", "TFS-API-03")
 class RefreshTokensOpenEverything(Tokens):
     def claims(self, token: str, kind: str) -> dict[str, Any]:
@@ -176,6 +193,21 @@ class RefreshTokensOpenEverything(Tokens):
 class RotatedTokensAreTakenAgain(Sessions):
     async def use_up(self, connection: Connection, token: str) -> None:
         pass
+
+
+@seed(
+    "sessions-are-refreshed-for-anything",
+    "refreshes the last sign-in's session, whatever is shown",
+    *("TFS-API-03", "TFS-ERR-2"),
+)
+class SessionsAreRefreshedForAnything(AccountsApi):
+    async def refresh(self, request: web.Request) -> Any:
+        try:
+            return await super().refresh(request)
+        except Refused:
+            sql = 'select u.* from users u join sessions s on s."userId" = u.id order by s."lastSeenAt" desc limit 1'
+            last = await self.inside.database.row(sql)
+            return await self.inside.sessions.begin(last) if last else {}
 
 
 @seed("refresh-gives-the-same-token", "gives the old refresh token back, used up", "TFS-API-03", "TFS-REC-2")

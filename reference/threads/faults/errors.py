@@ -1,13 +1,19 @@
 """Faults in what is told of mistakes."""
 
 import asyncio
-from typing import Any
+from typing import Any, ClassVar
 
 from aiohttp import web
 
+from reference.threads import names
 from reference.threads.announcer import Announcer
+from reference.threads.api import PREFIX, Api
+from reference.threads.api_accounts import AccountsApi
+from reference.threads.api_companies import CompaniesApi
+from reference.threads.api_health import HealthApi
 from reference.threads.api_messages import MessagesApi
-from reference.threads.api_rooms import ChatroomsApi
+from reference.threads.api_rooms import ChatroomsApi, ThreadsApi
+from reference.threads.connections import Connections
 from reference.threads.events import Events
 from reference.threads.faults.registry import seed
 from reference.threads.messages import Messages
@@ -56,30 +62,64 @@ class UnknownEventsAreIgnored(Events):
         pass
 
 
-class _Broken(ChatroomsApi):
+class _Broken(Api):
     """Answers a mistake of the client as if it were the server's."""
 
-    mistakes: tuple[int, ...] = ()
+    mistake: ClassVar[int]
 
     def refusal(self, request: web.Request, refusal: Refused) -> web.Response:
         broken = Refused(500, "Internal server error")
-        return super().refusal(request, broken if refusal.status in self.mistakes else refusal)
+        return super().refusal(request, broken if refusal.status == self.mistake else refusal)
 
 
-@seed("invalid-requests-break", "answers an invalid request with an internal error", "TFS-ERR-3", "TFS-ERR-5")
-class InvalidRequestsBreak(_Broken):
-    mistakes = (400,)
+def _broken(part: type[Api], mistake: int) -> type[Api]:
+    """A part of the interface that answers one kind of mistake so."""
+    return type(f"Broken{part.__name__}", (_Broken, part), {"mistake": mistake})
 
 
-@seed("missing-things-break", "answers with an internal error when a thing is not there", "TFS-ERR-3")
-class MissingThingsBreak(_Broken):
-    mistakes = (404,)
+@seed(
+    "invalid-requests-break",
+    "answers an invalid request with an internal error",
+    *("TFS-ERR-3", "TFS-ERR-5"),
+    along=(_broken(AccountsApi, 400), _broken(CompaniesApi, 400)),
+)
+class InvalidRequestsBreak(_Broken, ChatroomsApi):
+    mistake = 400
+
+
+@seed(
+    "missing-things-break",
+    "answers with an internal error when a thing is not there",
+    "TFS-ERR-3",
+    along=(_broken(ThreadsApi, 404), _broken(MessagesApi, 404)),
+)
+class MissingThingsBreak(_Broken, ChatroomsApi):
+    mistake = 404
+
+
+@seed("unknown-addresses-are-taken", "answers to requests that nothing is there for", "TFS-ERR-3")
+class UnknownAddressesAreTaken(HealthApi):
+    def routes(self) -> list[web.RouteDef]:
+        return [*super().routes(), web.get(f"{PREFIX}/{{anything:.*}}", self._served(self.live))]
 
 
 @seed("invalid-messages-break", "answers an invalid message with an internal error", "TFS-ERR-5", "TFS-API-06")
-class InvalidMessagesBreak(MessagesApi):
-    def refusal(self, request: web.Request, refusal: Refused) -> web.Response:
-        return super().refusal(request, Refused(500, "Internal") if refusal.status == 400 else refusal)
+class InvalidMessagesBreak(_Broken, MessagesApi):
+    mistake = 400
+
+
+@seed("too-large-requests-break", "answers too large a request with an internal error", "TFS-ERR-6")
+class TooLargeRequestsBreak(_Broken, MessagesApi):
+    mistake = 413
+
+
+@seed("drop-outs-take-others-along", "ends the other connections of a company when one breaks off", "TFS-ERR-4")
+class DropOutsTakeOthersAlong(Connections):
+    async def disconnected(self, socket: str, reason: str) -> None:
+        person = self.sockets.person(socket)
+        await super().disconnected(socket, reason)
+        if person is not None:
+            await self.sockets.close(self.sockets.inside(names.company(person.company)))
 
 
 @seed("message-length-is-not-limited", "takes messages of any length", "TFS-ERR-5", "TFS-API-06")

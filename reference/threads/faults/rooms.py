@@ -195,7 +195,7 @@ class InvitationsWorkTwice(Invitations):
         return bool(await self.database.row("select 1 from users where email = %s", found["email"]))
 
 
-@seed("lists-other-companies", "lists people of other companies as members", "NFR-005", "FR-005")
+@seed("lists-other-companies", "lists people of other companies as members", "NFR-005", "FR-005", "TFS-DATA-7")
 class ListsOtherCompanies(Companies):
     async def members(self, person: Person) -> list[Row]:
         sql = 'select * from users where "companyId" <> %s order by "createdAt" desc limit 3'

@@ -173,6 +173,12 @@ class OtherCompaniesDownload(Files):
         return file if file else await super().of(person, number)
 
 
+@seed("deleted-files-stay", "goes on giving out files that have been deleted", "TFS-DATA-8")
+class DeletedFilesStay(Files):
+    async def remove(self, person: Person, number: UUID) -> None:
+        self.check_owner(person, await self.of(person, number))
+
+
 @seed("others-send-chunks", "lets others send chunks of somebody's upload", "TFS-API-09", "TFS-SCN-3", "NFR-005")
 class OthersSendChunks(Uploads):
     async def own(self, person: Person, number: str) -> Row:
@@ -197,3 +203,13 @@ class UploadReportsWrongProgress(UploadsApi):
     def shown(self, session: Row) -> Row:
         shown: dict[str, Any] = super().shown(session)
         return shown | {"progressPercentage": 0, "uploadedChunks": 0}
+
+
+@seed("search-finds-files-of-any-room", "finds files of rooms that one is not in", "TFS-SCN-3", "NFR-005")
+class SearchFindsFilesOfAnyRoom(Files):
+    shared_with = "(%s = %s or true)"
+
+
+@seed("search-finds-no-files-of-others", "finds nobody's files but one's own", "TFS-SCN-3")
+class SearchFindsNoFilesOfOthers(Files):
+    shared_with = "(%s <> %s)"
