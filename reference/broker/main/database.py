@@ -27,6 +27,9 @@ _LEAST, _MOST = 2, 10  # connections
 _REPAIR = 1.0
 #: How often the database is tried at the start, and the seconds in between.
 _ATTEMPTS, _PAUSE = 10, 0.2
+#: Seconds that a new connection may take. Longer than anybody waits for one: given up sooner, a machine that has much
+#: else to do would begin each of them anew, and never come to an end.
+_CONNECT = 10
 
 
 class Database:
@@ -51,7 +54,7 @@ class Database:
             kwargs={
                 "autocommit": True,
                 "row_factory": dict_row,
-                "connect_timeout": max(2, round(patience)),
+                "connect_timeout": _CONNECT,
                 "options": f"-c timezone=UTC -c statement_timeout={round(patience * 1000)}",
             },
         )

@@ -17,6 +17,8 @@ from reference.broker.refusals import Refused
 from reference.broker.times import now, wire
 
 _REGISTER = "/internal/messages/register"
+#: Seconds after which a message that waits for its registration is taken to be of a proxy that is gone.
+_ABANDONED = 3.0
 _SENT = ("message_id", "client_id", "sender_number", "message_body", "queued_at", "domain", "metadata")
 
 
@@ -33,6 +35,7 @@ class Intake:
         self.outbox = outbox
         self.main = main
         self.interval = interval
+        self.put_off: set[str] = set()
 
     def entry(self, client: str, number: str, body: str, metadata: dict[str, Any]) -> Entry:
         """A message as it is kept in Redis."""
@@ -66,6 +69,7 @@ class Intake:
             await self.register(entry)
         except Away as problem:
             logging.warning("message %s will be registered later: %s", entry["message_id"], problem)
+            self.put_off.add(entry["message_id"])
             return await self.position(self.outbox.length())
         except Refused:
             with suppress(*LOST):
@@ -96,15 +100,20 @@ class Intake:
                 await self.catch_up()
 
     async def catch_up(self) -> None:
-        """Register and queue what has waited for a while; what is younger is still being accepted.
+        """Register and queue what this proxy has put off, and what a proxy has left behind that is gone.
+
+        All else is just being registered by whoever has accepted it. To do that too would double the main server's
+        work, and the more so the less it keeps up with it.
 
         Raises:
             Away: the main server still is; one of `LOST` if Redis is.
         """
-        young = str(wire(datetime.now(UTC) - timedelta(seconds=self.interval)))
-        for entry in await self.outbox.unregistered():
-            if entry["queued_at"] > young:
-                return
+        abandoned = str(wire(datetime.now(UTC) - timedelta(seconds=_ABANDONED)))
+        waiting = await self.outbox.unregistered()
+        self.put_off &= {entry["message_id"] for entry in waiting}
+        for entry in waiting:
+            if entry["message_id"] not in self.put_off and entry["queued_at"] > abandoned:
+                continue
             try:
                 await self.register(entry)
             except Refused as refusal:
