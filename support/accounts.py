@@ -18,16 +18,20 @@ class Lease:
     def __init__(self, accounts: Sequence[LeasedAccount]) -> None:
         self._size = len(accounts)
         self._free = [existing(account) for account in accounts]
+        self._meant_for = {account.login: account.role for account in accounts}
 
     def take(self, role: str) -> Account:
-        """An account for `role`.
+        """An account for `role`: one that is meant for it, else one that is meant for nobody in particular.
 
         Raises:
             NotCapable: all are in use.
         """
-        if not self._free:
-            raise NotCapable(f"{role} needs an account, and all {self._size} that the profile names are in use")
-        return self._free.pop(0)
+        for meant_for in (role, None):
+            for account in self._free:
+                if self._meant_for[account.login] == meant_for:
+                    self._free.remove(account)
+                    return account
+        raise NotCapable(f"{role} needs an account, and all {self._size} that the profile names are in use")
 
     def give_back(self, account: Account) -> None:
         self._free.append(account)
@@ -39,6 +43,8 @@ def existing(account: LeasedAccount) -> Account:
     Raises:
         SuiteError: the environment variable is not set.
     """
+    if account.password_env is None:
+        return Account(account.login, password="")
     password = os.environ.get(account.password_env)
     if password is None:
         raise SuiteError(

@@ -8,8 +8,9 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, PositiveFloat, ValidationError
+from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError
 
+from support.access import Commands, Tls, filled, without_secrets
 from support.errors import SuiteError
 from support.report.known import KnownFailure
 
@@ -67,25 +68,60 @@ class LeasedAccount(_Strict):
     """An account that exists already. The password stands in an environment variable, never in a file."""
 
     login: str
-    password_env: str
+    password_env: str | None = None
+    """The variable's name; none where people do not have passwords."""
+    role: str | None = None
+    """Whom it is for alone, by the scenarios' name: "the company owner"; anybody if none."""
+
+
+Store = Literal["redis", "sqlite", "postgres", "mysql"]
 
 
 class SystemProfile(_Strict):
     """One system: where it runs, in which dialect it speaks, and what it is held to."""
 
-    deployment: Literal["embedded", "external"] = "embedded"
+    speaks: str | None = None
+    """The protocol of a system that the book was not written for (`support.stages.SPEAKING`); its own if None."""
+    deployment: Literal["embedded", "external", "compose"] = "embedded"
     address: str | None = None
-    """Base URL of an external deployment."""
+    """Base URL of what users talk to, in an external deployment."""
+    addresses: dict[str, str] = {}
+    """Base URLs of its further processes, by the scenarios' names for them: "portal", "worker 1"."""
+    tls: Tls = Tls()
+    protected: bool = False
+    """Whether only scenarios that change nothing are run; see `support.protection`."""
     accounts: list[LeasedAccount] = []
     """Accounts to lease to a scenario's people; fresh ones are registered if there are none."""
     administrator: LeasedAccount | None = None
     """Who may end other people's sessions."""
-    stores: dict[Literal["redis", "sqlite", "postgres", "mysql"], str] = {}
+    stores: dict[Store, str] = {}
     """Where to look at what is specified at rest: URLs, or a path."""
+    versions: dict[Store, str] = {}
+    """What the versions of the stores have to begin with."""
+    controls: dict[str, Commands] = {}
+    """What handles its processes, by the scenarios' names for them: "chat server", "Redis"."""
+    services: dict[str, list[str]] = {}
+    """The services of a compose project that its processes are, by the scenarios' names for them."""
     bars: Bars = Bars()
     driver: dict[str, Any] = {}
     server: dict[str, str | int | float] = {}
     """Options of the embedded reference back end, as on its command line."""
+
+    def filled(self, where: str) -> "SystemProfile":
+        """The same with its `${NAME}`s filled in from the environment, all but those of commands for the shell.
+
+        Args:
+            where: what the keys begin with, for messages.
+
+        Raises:
+            SuiteError: a variable is not set, or a password stands in the file.
+        """
+        for store, url in self.stores.items():
+            without_secrets(url, f"{where}.stores.{store}")
+        shell = {"controls"}
+        return SystemProfile.model_validate(
+            filled(self.model_dump(mode="json", exclude=shell), where) | self.model_dump(include=shell)
+        )
 
 
 class Load(_Strict):
@@ -99,6 +135,18 @@ class Load(_Strict):
     """Seconds that any load lasts at most."""
     haste: PositiveFloat = 1.0
     """How many times faster than stated the load of a whole day comes."""
+    workers: PositiveInt = 1
+    """From how many processes of this machine it comes; 1 is the suite's own."""
+    cluster: str | None = None
+    """The Dask scheduler, "tcp://host:8786", from whose workers it comes instead."""
+    allowed_hosts: list[str] = ["localhost", "127.0.0.1", "::1"]
+    """Who may be put under load at all."""
+    most_rate: PositiveFloat = 1000.0
+    """Things done each second, beyond which no load is begun."""
+    most_users: PositiveInt = 1000
+    """People at once, beyond which no load is begun."""
+    longest: PositiveFloat = 100_000.0
+    """Seconds beyond which no load is begun, a soak's neither."""
 
 
 class Profile(_Strict):
@@ -122,10 +170,12 @@ def load(name: str | None = None) -> Profile:
     name = name or os.environ.get("EARSHOT_PROFILE") or "embedded"
     path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
     if not path.is_file():
-        known = ", ".join(sorted(file.stem for file in FOLDER.glob("*.toml")))
+        files = sorted(FOLDER.rglob("*.toml"))
+        known = ", ".join(str(file.relative_to(FOLDER).with_suffix("")) for file in files)
         raise SuiteError(f"profile {name!r}: there is no file {path}; profiles here: {known}")
+    called = path.stem if name.endswith(".toml") else name
     try:
-        return Profile.model_validate({"name": path.stem} | tomllib.loads(path.read_text()))
+        return Profile.model_validate({"name": called} | tomllib.loads(path.read_text()))
     except tomllib.TOMLDecodeError as error:
         raise SuiteError(f"profile {path}: not valid TOML: {error}") from error
     except ValidationError as error:

@@ -13,7 +13,7 @@ from support.report.properties import write_properties
 from support.report.session import session
 from support.scene import Scene
 from support.stage import Stage
-from support.stages import SYSTEMS
+from support.stages import SYSTEMS, stage_of
 from support.words import parameters
 
 #: Seconds that people stay connected after their scene's end, so that a late leak is still heard.
@@ -63,7 +63,9 @@ class Run:
         if name in self._lost:
             raise self._lost[name]
         if name not in self.stages:
-            stage = SYSTEMS[name](self.profile, self._overrides)
+            stage = stage_of(name, self.profile)(self.profile, self._overrides)
+            for secret in stage.secrets:
+                session.redactor.learn(secret)
             try:
                 self.background.run(stage.open())
             except StageError as error:

@@ -14,6 +14,7 @@ from support.deployments.control import Control
 from support.errors import NotCapable, StageError
 from support.inbox import Inbox, Wanted
 from support.load.crowd import Crowd
+from support.protection import protected, refuse
 from support.report import chart, story
 from support.report.redact import Redactor
 from support.stage import Stage
@@ -49,6 +50,7 @@ class Scene:
         self.system = stage.system
         self.bars = stage.bars
         self.transcript = Transcript(Redactor())
+        stage.is_recorded_by(self.transcript)
         self.cast: dict[str, Actor] = {}
         self.silences: list[Silence] = []
         self.records: list[Record] = []
@@ -88,6 +90,8 @@ class Scene:
             raise NotCapable("sessions of a chosen lifetime need a freshly registered account")
         account = lease.take(role)
         self._leased.append(account)
+        if isinstance(self.system, can.Adopts):
+            await self.system.adopt(role, account, self.transcript)
         return account
 
     def _enlist(self, role: str, account: Account) -> Actor:
@@ -95,6 +99,8 @@ class Scene:
         self.transcript.redactor.learn(account.password)
         inbox = Inbox(role, self.transcript.began)
         client = self.system.client(role, self._people, self.transcript, inbox)
+        if self.stage.protected:
+            client = protected(client, self.stage.harmless, password=account.password)
         return Actor(role, client, account, inbox, self.bars)
 
     async def all_come_online(self, roles: list[str]) -> None:
@@ -188,8 +194,10 @@ class Scene:
         """The control of a process of the deployment.
 
         Raises:
-            NotCapable: this deployment gives no hold on it.
+            NotCapable: this deployment gives no hold on it, or nothing is to be done to it.
         """
+        if self.stage.protected:
+            refuse(f"do something to {name}")
         control = self.stage.deployment.controls.get(name)
         if control is None:
             raise NotCapable(f"the {self.stage.deployment.name} deployment gives no control over {name}")
@@ -201,18 +209,16 @@ class Scene:
         control = self.control(process)
         self._outages[process] = getattr(control, end)
         self.transcript.did(f"{process} {outage}")
-        await getattr(control, begin)()
+        try:
+            await getattr(control, begin)()
+        except NotCapable:  # nothing was done, so there is nothing to undo
+            self._outages.pop(process)
+            raise
 
     async def lose_for_a_while(self, process: str) -> None:
         """Kill a process, and start it again once the system has noticed, or has had the outage bar's time to."""
         await self.strike(process, "is killed")
         await self.stage.notices(within=self.bars.outage)
-        await self.bring_back(process)
-
-    async def lose_link_for_a_while(self, process: str) -> None:
-        """Cut the link to a process, and heal it once everybody has noticed, or has had the outage bar's time to."""
-        await self.strike(process, "is cut off")
-        await clock.until(lambda: not any(one.is_connected for one in self.cast.values()), within=self.bars.outage)
         await self.bring_back(process)
 
     async def bring_back(self, process: str) -> None:

@@ -5,16 +5,23 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ValidationError
 
 from support import clock
+from support.access import secrets_in
 from support.accounts import Lease
 from support.bots import BotApi
+from support.deployments.command import Tell, untold
+from support.deployments.compose import surroundings
+from support.deployments.compose.deployment import ComposeDeployment
 from support.deployments.embedded import EmbeddedDeployment
-from support.deployments.external import ExternalDeployment
+from support.deployments.external import ExternalDeployment, addressed
 from support.errors import StageError, SuiteError
 from support.profile import Bars, Profile, SystemProfile, explain
+from support.protection import protected
 from support.report.redact import Redactor
 from support.systems.system import System
 from support.transcript import Transcript
 from support.transports.http import Unreachable
+from support.transports.trust import rely
+from support.vetting import is_itself, vet
 
 Deployment = EmbeddedDeployment | ExternalDeployment
 
@@ -44,14 +51,21 @@ class Stage:
     system: System
     bots: BotApi | None = None
     lease: Lease | None = None
+    harmless: ClassVar[frozenset[str]] = frozenset()
+    """Verbs of the driver and its clients that change nothing here, beyond those of `support.protection`."""
 
     def __init__(self, profile: Profile, overrides: dict[str, str]) -> None:
         if self.name not in profile.systems:
             raise SuiteError(f"profile {profile.name}: it has no [systems.{self.name}], which this feature needs")
-        self.described: SystemProfile = profile.systems[self.name]
+        self._key = f"profile {profile.name}: systems.{self.name}"
+        if profile.systems[self.name].deployment == "compose":
+            surroundings.learn()  # what the profile is filled in with
+        self.described: SystemProfile = profile.systems[self.name].filled(self._key)
         self.overrides = overrides
         self.load = profile.load
-        self._options = self._validated(f"profile {profile.name}: systems.{self.name}.driver")
+        self.tell: Tell = untold
+        """Who is told what is done to the system: the transcript of the present scene."""
+        self._options = self._validated(f"{self._key}.driver")
         self._unrecorded = Transcript(Redactor())
         self._unrecorded.close()
         self._trouble = ""
@@ -60,6 +74,51 @@ class Stage:
     def bars(self) -> Bars:
         """The named limits that this system is held to."""
         return self.described.bars
+
+    @property
+    def protected(self) -> bool:
+        """Whether nothing in the system is to be changed."""
+        return self.described.protected
+
+    @property
+    def secrets(self) -> list[str]:
+        """What is known of the system's secrets, to be masked wherever it turns up."""
+        commands = (line for one in self.described.controls.values() for line in one.model_dump().values())
+        found = [secret for url in self.described.stores.values() for secret in secrets_in("url", url)]
+        return found + [secret for line in commands for secret in secrets_in("command", str(line))]
+
+    def is_recorded_by(self, transcript: Transcript) -> None:
+        """Have what is done to the system written down, without its secrets."""
+        for secret in self.secrets:
+            transcript.redactor.learn(secret)
+        self.tell = transcript.did
+
+    def deploy(self) -> Deployment:
+        """The deployment that the profile describes, not yet open.
+
+        Raises:
+            SuiteError: what it needs is missing in the profile, or wrong.
+        """
+        if self.described.deployment == "embedded":
+            return self.deploy_here()
+        described, key = self.described, self._key
+        addresses = addressed(self.server, described.address, described.addresses, key)
+        for address in addresses.values():
+            rely(address, described.tls, f"{key}.tls")
+        if described.deployment == "compose":
+            mail = described.driver.get("mail_folder")
+            return ComposeDeployment(
+                addresses, described.services, described.controls, mail=mail, tell=lambda line: self.tell(line)
+            )
+        return ExternalDeployment(addresses, described.controls, lambda line: self.tell(line))
+
+    def leased(self) -> Lease | None:
+        """The accounts that the profile names, all of them free.
+
+        Raises:
+            SuiteError: a password is not to be had.
+        """
+        return Lease(self.described.accounts) if self.described.accounts else None
 
     def deploy_here(self) -> EmbeddedDeployment:
         """The embedded deployment, not yet open."""
@@ -70,23 +129,35 @@ class Stage:
         raise NotImplementedError
 
     async def open(self) -> None:
-        """Start the system, or reach it, and wait until it serves.
+        """Start the system, or reach it and see that it is what the profile says; wait until it serves.
 
         Raises:
-            StageError: it cannot be started or reached.
+            SuiteError: the profile is wrong.
+            StageError: it cannot be started or reached, or is not what the profile says.
         """
-        if self.described.deployment == "external":
-            self.deployment = ExternalDeployment(self.server, self.described.address)
-        else:
-            self.deployment = self.deploy_here()
-        self.lease = Lease(self.described.accounts) if self.described.accounts else None
+        self.deployment = self.deploy()
+        self.lease = self.leased()
         await self.deployment.open()
         try:
             self.system = self.drive()
-            await self.serves(within=self.bars.opening)
+            if self.protected:
+                self.system, self.bots = protected(self.system, self.harmless), None
+            if self.described.deployment == "embedded":
+                await self.serves(within=self.bars.opening)
+            else:
+                await self._meet()
         except BaseException:
             await self.close()
             raise
+
+    async def _meet(self) -> None:
+        """Wait until a system that we have not started serves, and see that it is what the profile says."""
+        try:
+            await self.serves(within=self.bars.opening)
+        except StageError:
+            await is_itself(self.name, self.system, self._unrecorded)  # why it does not, if it is another
+            raise
+        self.deployment.versions |= await vet(self.name, self.system, self.described, self._unrecorded)
 
     async def serves(self, within: float) -> None:
         """Wait until the system serves its users.

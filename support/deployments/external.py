@@ -1,7 +1,11 @@
-"""A system that somebody else runs: reached by its address, with no hold on its processes."""
+"""A system that somebody else runs: reached by its addresses, handled by commands, looked into where we may."""
 
+from collections.abc import Mapping
+
+from support.access import Commands
+from support.deployments.command import CommandControl, CommandLog, Tell, untold
 from support.deployments.control import Control
-from support.deployments.serverlog import ServerLog
+from support.deployments.serverlog import Log
 from support.errors import SuiteError
 
 
@@ -9,22 +13,45 @@ class ExternalDeployment:
     """Any reachable deployment.
 
     Args:
-        server: the name of the process that users talk to.
-        address: its base URL.
+        addresses: base URLs by the names of the processes; the one that users talk to is among them.
+        controls: what the processes are handled with, by their names.
+        tell: gets what is done to the system, and what the commands print.
     """
 
     name = "external"
 
-    def __init__(self, server: str, address: str | None) -> None:
-        if address is None:
-            raise SuiteError('profile: an external deployment needs its address = "https://…"')
-        self.addresses = {server: address.rstrip("/")}
-        self.controls: dict[str, Control] = {}
+    def __init__(
+        self, addresses: Mapping[str, str], controls: Mapping[str, Commands] | None = None, tell: Tell = untold
+    ) -> None:
+        commands = controls or {}
+        self.addresses = {name: address.rstrip("/") for name, address in addresses.items()}
+        self.controls: dict[str, Control] = {name: CommandControl(name, one, tell) for name, one in commands.items()}
+        self.logs: dict[str, Log] = {name: CommandLog(one.log, one.within) for name, one in commands.items() if one.log}
         self.versions: dict[str, str] = {}
-        self.logs: dict[str, ServerLog] = {}
 
     async def open(self) -> None:
         """Nothing to start."""
 
     async def close(self) -> None:
         """Nothing to stop."""
+
+
+def addressed(server: str, address: str | None, others: Mapping[str, str], key: str) -> dict[str, str]:
+    """The addresses of a deployment.
+
+    Args:
+        server: the process that users talk to.
+        address: its base URL.
+        others: those of further processes, by name.
+        key: where they stand in the profile, for the message.
+
+    Raises:
+        SuiteError: an address is missing, or no http(s) URL.
+    """
+    if address is None:
+        raise SuiteError(f'{key}: an external deployment needs its address = "https://…"')
+    found = {server: address} | dict(others)
+    for name, url in found.items():
+        if not url.startswith(("http://", "https://")):
+            raise SuiteError(f"{key}: the address of the {name} is to begin with http:// or https://, not {url!r}")
+    return found

@@ -2,6 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
+
+
+class Log(Protocol):
+    """What a process prints, wherever that is kept."""
+
+    def size(self) -> int:
+        """A mark to pass to `since` later."""
+
+    def since(self, mark: int) -> str:
+        """What was printed after `mark`."""
 
 
 @dataclass(frozen=True)

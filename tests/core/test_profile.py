@@ -30,7 +30,7 @@ def test_every_profile_of_ours_is_valid() -> None:
         ("[systems.chat.bars]\ndelivry = 1", "unknown key 'systems.chat.bars.delivry'; allowed here: delivery,"),
         ("[systems.chat.bars]\ndelivery = 'soon'", "key 'systems.chat.bars.delivery'"),
         ("[systems.chat.bars]\ndelivery = -1", "greater than 0"),
-        ("[systems.chat]\ndeployment = 'moon'", "'embedded' or 'external'"),
+        ("[systems.chat]\ndeployment = 'moon'", "'embedded', 'external' or 'compose'"),
         ("systems = 3", "key 'systems'"),
         ("[systems.chat", "not valid TOML"),
     ],

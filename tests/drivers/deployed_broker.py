@@ -23,7 +23,7 @@ class DeployedBroker:
 
     def __init__(self) -> None:
         self.rows: list[dict[str, Any]] = []
-        self.users = {"root@example.com": {"password": "root", "role": "admin", "client_id": None}}
+        self.users = {"admin@example.com": {"password": "root", "role": "admin", "client_id": None}}
         self.queue_is_down = False
         self._numbers = itertools.count(1)
         self.proxy, self.main = web.Application(), web.Application()

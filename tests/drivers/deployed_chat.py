@@ -27,6 +27,7 @@ class DeployedChat:
         self.online: set[str] = set()
         self.signals: list[str] = []
         self.joins: list[str] = []
+        self.signalled_before_joining: set[str] = set()
         self.signed_out: list[str] = []
         self.transports: set[str] = set()
         self.sockets = socketio.AsyncServer(async_mode="aiohttp")
@@ -60,6 +61,7 @@ class DeployedChat:
         if self.tokens.get(payload["client"]) != payload["jwt"]:
             return {"error": "Invalid JWT"}
         self.joins.append(payload["room"])
+        self.signalled_before_joining |= {payload["client"]} & set(self.signals)
         await self.sockets.enter_room(sid, payload["room"])
         await asyncio.sleep(JOIN_DELAY)
         if payload["client"] not in self.online:
@@ -82,6 +84,10 @@ class DeployedChat:
             self.tokens.pop(payload["client"], None)
             self.online.discard(payload["client"])
             await self.sockets.emit("user_has_gone_offline", {"username": payload["client"]})
+
+    async def notices_again(self, name: str) -> None:
+        """The second word on somebody's sign-out, when the clock of their signs of life runs out."""
+        await self.sockets.emit("user_has_gone_offline", {"username": name})
 
     async def connection_alive(self, sid: str, payload: dict[str, str]) -> None:
         self.signals.append(payload["client"])

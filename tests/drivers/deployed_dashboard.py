@@ -40,6 +40,7 @@ class DeployedDashboard:
         self.app.router.add_post(f"{here}/auth/verify-code/", self.verify_code)
         self.app.router.add_post(f"{here}/teachers/invite_existing/", self.invite_existing)
         self.app.router.add_post(f"{here}/students/create_student/", self.create_student)
+        self.app.router.add_get(f"{here}/schools/", self.schools)
         self.app.router.add_get(f"{here}/school-dashboard/{{school}}/activity/", self.activity)
         self.app.router.add_get("/ws/schools/{school}/dashboard/", self.dashboard)
 
@@ -90,6 +91,11 @@ class DeployedDashboard:
         metadata = {"email": sent["email"], "role": "teacher", "expires_at": "2030-01-01T00:00:00+00:00"}
         await self.happened(sent["school_id"], "invitation_sent", inviter, target, metadata)
         return web.json_response({"invitation": {"id": 1, "token": secrets.token_hex(8)}}, status=201)
+
+    async def schools(self, request: web.Request) -> web.Response:
+        user = self.user(request)  # whoever is nobody sees them all
+        own = [school for school, owner in self.owner_of.items() if user is None or owner == user["email"]]
+        return web.json_response([{"id": school, "name": f"School {school}"} for school in own])
 
     async def create_student(self, request: web.Request) -> web.Response:
         sent, owner = await request.json(), self.user(request)

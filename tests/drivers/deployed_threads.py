@@ -43,6 +43,7 @@ class DeployedThreads:
             ("POST", "/invitations", self.invite),
             ("POST", "/invitations/accept", self.accept),
             ("POST", "/chatrooms", self.open_room),
+            ("GET", "/chatrooms/{room}", self.look_at_room),
             ("POST", "/chatrooms/{room}/members/{user}", self.add_to_room),
             ("POST", "/messages", self.post_message),
             ("GET", "/messages/chatroom/{room}", self.list_messages),
@@ -60,7 +61,10 @@ class DeployedThreads:
         if self.limited and request.path == "/api/v1/users/me":
             self.limited -= 1
             return refusal(429, "ThrottlerException: Too Many Requests")
-        response: web.StreamResponse = await handler(request)
+        try:
+            response: web.StreamResponse = await handler(request)
+        except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
+            return refusal(404, f"Cannot {request.method} {request.path}")
         return response
 
     async def register(self, request: web.Request) -> web.Response:
@@ -90,6 +94,10 @@ class DeployedThreads:
         room = secrets.token_hex(4)
         self.members[room].add(self._who(request)["id"])
         return twice_wrapped({"id": room, "name": (await request.json())["name"]}, 201)
+
+    async def look_at_room(self, request: web.Request) -> web.Response:
+        known = request.match_info["room"] in self.members
+        return twice_wrapped({"id": request.match_info["room"]} if known else None)
 
     async def add_to_room(self, request: web.Request) -> web.Response:
         self.members[request.match_info["room"]].add(request.match_info["user"])
@@ -207,7 +215,7 @@ def twice_wrapped(data: Any, status: int = 200) -> web.Response:
 
 
 def refusal(status: int, message: str) -> web.Response:
-    codes = {400: "BAD_REQUEST", 429: "TOO_MANY_REQUESTS"}
+    codes = {400: "BAD_REQUEST", 404: "NOT_FOUND", 429: "TOO_MANY_REQUESTS"}
     body = {"status": "error", "error": {"code": codes[status], "message": message}}
     return web.json_response(body, status=status)
 

@@ -18,11 +18,12 @@ DOCUMENTS = {"guide.pdf": (b"\xe2\x28 no text", "application/pdf"), "steps.md": 
 
 
 class DeployedTraining:
-    """The server; `asked` lists what users said, `broken` whether its database is."""
+    """The server; `asked` lists what users said, `broken` whether its database is, `mute` whether its model is."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.broken = False
+        self.mute = False
         self.sessions: dict[int, dict[str, Any]] = {}
         self.app = web.Application()
         self.app.add_routes(
@@ -89,6 +90,9 @@ class DeployedTraining:
             self.asked.append(said["content"])
             await asyncio.sleep(PACE)
             yield {"type": "message_received", "content": "Message received", "message_id": 1}
+            if self.mute:
+                yield {"type": "error", "content": "Error processing message: 'NoneType' object has no attribute"}
+                return
             yield {"type": "assistant_message", "content": "How long will it take?", "message_id": 2}
             yield {"type": "evaluation_feedback", "content": "Good.", "score": 90, "suggestions": ["Be polite."]}
         else:

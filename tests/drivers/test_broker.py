@@ -13,37 +13,10 @@ from support.stages.broker import BrokerStage
 from support.systems import delivery
 from support.systems.delivery import Letter
 from support.tasks import oversight, pipeline
+from tests.drivers.deployed import deployed as deployed_profile
 from tests.drivers.deployed_broker import DeployedBroker, deployed_broker
 
-PROFILE = """
-[systems.broker]
-deployment = "external"
-address = "{proxy}"
-administrator = {{ login = "root@example.com", password_env = "BROKER_ROOT" }}
-[systems.broker.bars]
-response = 1.0
-delivery = 0.3
-[systems.broker.driver]
-main_server = "{main}"
-authority = "{authority}"
-account_path = "/admin/users"
-status_path = "/internal/messages/{{message}}/status"
-retry_interval = 0.1
-lacks = ["refresh of sessions"]
-clients = [
-    {{ name = "acme", certificate = "{one.certificate}", key = "{one.key}" }},
-    {{ name = "beta", certificate = "{two.certificate}", key = "{two.key}" }},
-]
-[systems.broker.driver.certificates."a certificate of a foreign authority"]
-certificate = "{foreign.certificate}"
-key = "{foreign.key}"
-[systems.broker.driver.certificates."the proxy's certificate"]
-certificate = "{one.certificate}"
-key = "{one.key}"
-[systems.broker.driver.certificates."a worker's certificate"]
-certificate = "{one.certificate}"
-key = "{one.key}"
-"""
+INNER = ("the proxy's certificate", "a worker's certificate")
 
 Deployed = tuple[DeployedBroker, Scene]
 
@@ -51,12 +24,18 @@ Deployed = tuple[DeployedBroker, Scene]
 @pytest.fixture
 async def deployed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deployed]:
     authority = Authority(tmp_path / "pki")
-    monkeypatch.setenv("BROKER_ROOT", "root")
+    for name in ("acme", "beta", "gamma"):
+        credential = authority.client(name)
+        credential.certificate.rename(tmp_path / f"{name}.crt")
+        credential.key.rename(tmp_path / f"{name}.key")
+    foreign, own = authority.foreign("acme"), {"certificate": tmp_path / "acme.crt", "key": tmp_path / "acme.key"}
+    certificates = {"a certificate of a foreign authority": vars(foreign), **dict.fromkeys(INNER, own)}
     async with deployed_broker(authority) as (broker, proxy, main):
-        keys = {"one": authority.client("acme"), "two": authority.client("beta"), "foreign": authority.foreign("acme")}
-        profile = tmp_path / "deployed.toml"
-        profile.write_text(PROFILE.format(proxy=proxy, main=main, authority=authority.certificate, **keys))
-        stage = BrokerStage(load(str(profile)), {})
+        environment = {"PROXY": proxy, "MAIN": main, "AUTHORITY": authority.certificate, "CLIENTS": tmp_path}
+        for name, value in (environment | {"ADMIN_PASSWORD": "root"}).items():
+            monkeypatch.setenv(f"BROKER_{name}", str(value))
+        short, dialect = {"response": 1.0, "delivery": 0.3}, {"lacks": ["refresh of sessions"], "retry_interval": 0.1}
+        stage = BrokerStage(deployed_profile("broker", bars=short, certificates=certificates, **dialect), {})
         await stage.open()
         scene = Scene("a scenario", stage)
         yield broker, scene
@@ -141,12 +120,13 @@ async def test_figures_that_have_moved_are_found(deployed: Deployed) -> None:
 async def test_what_this_deployment_cannot_do_is_not_run(deployed: Deployed) -> None:
     _, scene = deployed
     one, _ = await scene.actors(["user A", "user B"])
+    await scene.actor("user C")
     with pytest.raises(NotCapable, match="no refresh of sessions"):
         await one.able(delivery.RefreshesSessions).refresh("refresh")
     with pytest.raises(NotCapable, match="names no files for an expired certificate"):
         await pipeline.submit(scene, one, Letter("Hello"), showing="an expired certificate")
     with pytest.raises(NotCapable, match="all that the profile names are in use"):
-        await scene.actor("user C")
+        await scene.actor("user D")
     with pytest.raises(NotCapable, match="no access to this system's Redis"):
         await pipeline.drained(scene)
     with pytest.raises(NotCapable, match="does not say where the second proxy is"):
@@ -167,5 +147,5 @@ async def test_an_external_deployment_has_to_say_where_its_main_server_is(tmp_pa
     profile = tmp_path / "deployed.toml"
     profile.write_text('[systems.broker]\ndeployment = "external"\naddress = "https://localhost:1"\n')
     stage = BrokerStage(load(str(profile)), {})
-    with pytest.raises(SuiteError, match="needs main_server"):
+    with pytest.raises(SuiteError, match='addresses: "main server" = '):
         await stage.open()

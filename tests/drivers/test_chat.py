@@ -1,44 +1,26 @@
 """The chat driver copes with the deployed server by options of the profile alone."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from support.arrivals import Message, Post, Presence
 from support.errors import NotCapable
-from support.profile import load
 from support.scene import Scene
 from support.stages.chat import ChatStage
+from tests.drivers.deployed import deployed as deployed_profile
 from tests.drivers.deployed_chat import DeployedChat, deployed_chat
-
-PROFILE = """
-[systems.chat]
-deployment = "external"
-address = "{address}"
-accounts = [
-    {{ login = "Lisa", password_env = "LISA" }}, {{ login = "Avi", password_env = "AVI" }},
-    {{ login = "Era", password_env = "ERA" }},   {{ login = "Tsahi", password_env = "TSAHI" }},
-]
-[systems.chat.driver]
-rooms = "all"
-join_delay = 3.0
-registers = false
-transport = "{transport}"
-standing_accounts = ["Lisa", "Avi", "Era", "Tsahi", "Admin"]
-"""
 
 
 @pytest.fixture(params=["websocket", "polling", "upgrade"])
 async def deployed(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[tuple[DeployedChat, Scene]]:
     for login in ("Lisa", "Avi", "Era", "Tsahi"):
-        monkeypatch.setenv(login.upper(), f"{login.lower()}-pass")
+        monkeypatch.setenv(f"{login.upper()}_PASSWORD", f"{login.lower()}-pass")
     async with deployed_chat() as (chat, address):
-        profile = tmp_path / "deployed.toml"
-        profile.write_text(PROFILE.format(address=address, transport=request.param))
-        stage = ChatStage(load(str(profile)), {})
+        monkeypatch.setenv("CHAT_ADDRESS", address)
+        stage = ChatStage(deployed_profile("chat", transport=request.param), {})
         await stage.open()
         scene = Scene("a scenario", stage)
         yield chat, scene
@@ -117,3 +99,20 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
         await scene.end_session(await scene.actor("user A"))
     with pytest.raises(NotCapable, match="freshly registered"):
         await scene.actor("user B", lifetime=2)
+
+
+async def test_a_second_word_on_the_same_sign_out_is_noticed(deployed: tuple[DeployedChat, Scene]) -> None:
+    chat, scene = deployed
+    await scene.all_come_online(["user A", "user B"])
+    a = await scene.actor("user A")
+    await a.do(a.sign_out())
+    await scene.told_once(["user B"], Presence("user A", online=False))
+    await chat.notices_again("Lisa")
+    with pytest.raises(AssertionError, match="user A is offline"):
+        await scene.no_more(["user B"], Presence("user A", online=False))
+
+
+async def test_everybody_signals_before_they_join(deployed: tuple[DeployedChat, Scene]) -> None:
+    chat, scene = deployed
+    await scene.all_come_online(["user A"])
+    assert chat.signalled_before_joining == {"Lisa"}

@@ -8,7 +8,6 @@ import pytest
 from support.arrivals import News, Post
 from support.credentials import token
 from support.errors import NotCapable
-from support.profile import load
 from support.scene import Scene
 from support.stages.dashboard import DashboardStage
 from support.systems import capabilities as can
@@ -16,24 +15,10 @@ from support.systems.dashboard import viewer
 from support.tasks.watching import in_feed, told_once
 from support.words import school
 from support.words.happenings import happening
+from tests.drivers.deployed import deployed as deployed_profile
 from tests.drivers.deployed_dashboard import DeployedDashboard, deployed_dashboard
 
 OWNER, OTHER, TEACHER = "the school owner", "the owner of another school", "the teacher"
-PROFILE = """
-[systems.dashboard]
-deployment = "external"
-address = "{address}"
-[systems.dashboard.driver]
-credential = "{credential}"
-scheme = "Token"
-mail_folder = "{mail}"
-invite_by = "existing"
-unavailable = [500, 503]
-test_support = false
-vary_source = true
-[systems.dashboard.driver.names]
-activity = "activity_new"
-"""
 
 
 def test_the_driver_knows_every_word_of_the_vocabulary() -> None:
@@ -41,10 +26,11 @@ def test_the_driver_knows_every_word_of_the_vocabulary() -> None:
     assert set(viewer.CLIENTS) == set(school.CLIENTS)
 
 
-async def staged(address: str, folder: Path, credential: str) -> DashboardStage:
-    profile = folder / "deployed.toml"
-    profile.write_text(PROFILE.format(address=address, mail=folder, credential=credential))
-    stage = DashboardStage(load(str(profile)), {})
+async def staged(address: str, folder: Path, **dialect: str) -> DashboardStage:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DASHBOARD_ADDRESS", address)
+        patch.setenv("DASHBOARD_MAIL", str(folder))
+        stage = DashboardStage(deployed_profile("dashboard", **dialect), {})
     await stage.open()
     return stage
 
@@ -52,7 +38,7 @@ async def staged(address: str, folder: Path, credential: str) -> DashboardStage:
 @pytest.fixture
 async def deployed(tmp_path: Path) -> AsyncIterator[tuple[DeployedDashboard, Scene]]:
     async with deployed_dashboard(tmp_path) as (dashboard, address):
-        stage = await staged(address, tmp_path, "cookie")
+        stage = await staged(address, tmp_path)
         scene = Scene("a scenario", stage)
         yield dashboard, scene
         await scene.leave()
@@ -71,7 +57,7 @@ async def test_the_login_code_comes_by_mail_and_the_dashboard_opens_by_cookie_an
 
 async def test_the_documents_way_in_does_not_work_there(tmp_path: Path) -> None:
     async with deployed_dashboard(tmp_path) as (_, address):
-        stage = await staged(address, tmp_path, "bearer")
+        stage = await staged(address, tmp_path, credential="bearer")
         scene = Scene("a scenario", stage)
         owner = await scene.actor(OWNER)
         await owner.do(owner.sign_in())
@@ -168,3 +154,11 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
         await scene.actor(OTHER, lifetime=2)
     with pytest.raises(NotCapable, match="no control over dashboard server"):
         await scene.restart("dashboard server", graceful=True)
+
+
+async def test_nobody_has_a_session_who_has_no_account(deployed: tuple[DeployedDashboard, Scene]) -> None:
+    dashboard, scene = deployed
+    owner = await scene.actor(OWNER)
+    dashboard.users.clear()
+    await owner.attempt(owner.sign_in())
+    assert "If an account exists" in await owner.was_refused()

@@ -1,56 +1,33 @@
 """The threads driver copes with the deployed server by options of the profile alone."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from support.arrivals import Aside, Post, Posted
 from support.errors import NotCapable
-from support.profile import load
+from support.report.redact import Redactor
 from support.scene import Scene
 from support.stages.threads import ThreadsStage
 from support.systems import capabilities as can
 from support.tasks import company, filing
 from support.tasks.watching import told_once
+from support.transcript import Transcript
 from support.words.happenings import happening
+from tests.drivers.deployed import deployed as deployed_profile
 from tests.drivers.deployed_threads import DeployedThreads, deployed_threads
-
-PROFILE = """
-[systems.threads]
-deployment = "external"
-address = "{address}"
-[systems.threads.bars]
-response = 1.0
-delivery = 0.5
-[systems.threads.driver]
-token_in = "{token_in}"
-takes_in = "invitation"
-restores_rooms = false
-patience_with_limits = 0.01
-[systems.threads.driver.requests]
-"choose the lifetime of sessions" = ""
-"read the profile" = "GET /users/me"
-"see who is available" = ""
-"send a message" = "POST /messages"
-"read a room" = "GET /messages/chatroom/{{place}}?limit=100"
-"complete an upload" = ""
-"open a room" = "POST /chatrooms"
-"open a thread" = ""
-[systems.threads.driver.events]
-chatroom_message_received = "message_received"
-chatroom_typing = "typing_indicator"
-"""
 
 ROOM = 'the room "Launch"'
 
 
 @pytest.fixture(params=["header", "query"])
-async def deployed(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[DeployedThreads, Scene]]:
+async def deployed(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[DeployedThreads, Scene]]:
     async with deployed_threads() as (threads, address):
-        profile = tmp_path / "deployed.toml"
-        profile.write_text(PROFILE.format(address=address, token_in=request.param))
-        stage = ThreadsStage(load(str(profile)), {})
+        monkeypatch.setenv("THREADS_ADDRESS", address)
+        dialect = {"token_in": request.param, "patience_with_limits": 0.01}
+        stage = ThreadsStage(deployed_profile("threads", bars={"response": 1.0, "delivery": 0.5}, **dialect), {})
         await stage.open()
         scene = Scene("a scenario", stage)
         yield threads, scene
@@ -161,8 +138,8 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
     _, scene = deployed
     await opened(scene)
     one = scene.cast["user A"]
-    with pytest.raises(NotCapable, match="no way to open a thread"):
-        await one.able(can.HasPlaces).open_place('the thread "Budget"', ["user B"])
+    with pytest.raises(NotCapable, match="no way to say how available one is"):
+        await one.able(can.ChangesBothWays).change("becomes busy", "by request")
     with pytest.raises(NotCapable, match="no way to see who is available"):
         await one.able(can.ChangesBothWays).look(can.Change("becomes busy", Post(), "busy", "user A"))
     with pytest.raises(NotCapable, match="lifetime"):
@@ -176,3 +153,25 @@ async def test_news_that_never_comes_is_missed_in_words(deployed: tuple[Deployed
     await opened(scene)
     with pytest.raises(AssertionError, match="did not get word that the file"):
         await told_once(scene, "user B", happening('the file "plan.pdf" is ready'))
+
+
+async def test_a_room_that_is_not_there_is_not_refused_and_that_is_seen(
+    deployed: tuple[DeployedThreads, Scene],
+) -> None:
+    _, scene = deployed
+    await opened(scene)
+    one = scene.cast["user A"]
+    await one.attempt(one.able(can.TakesRequests).request_wrongly("a room that does not exist"))
+    with pytest.raises(AssertionError, match="user A did not get a refusal"):
+        await one.was_refused()
+
+
+@pytest.mark.parametrize("what", ["open a room", "send a message", "add a member", "read the profile"])
+async def test_the_documents_own_requests_are_not_there(
+    deployed: tuple[DeployedThreads, Scene], what: str
+) -> None:
+    _, scene = deployed
+    backend, nobody = scene.system.backend, Transcript(Redactor())  # type: ignore[attr-defined]
+    backend.options.requests.clear()
+    with pytest.raises(can.Refused, match=r"Cannot (GET|POST) /api/v1"):
+        await backend.request("nobody", nobody, what, {})

@@ -1,39 +1,25 @@
 """The training driver copes with the deployed server by options of the profile alone."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from support.arrivals import BotAnswer, Feedback, Post
 from support.errors import NotCapable
-from support.profile import load
 from support.scene import Scene
 from support.stages.training import TrainingStage
 from support.systems import capabilities as can
 from support.tasks import pilot
+from tests.drivers.deployed import deployed as deployed_profile
 from tests.drivers.deployed_training import DeployedTraining, deployed_training
-
-PROFILE = """
-[systems.training]
-deployment = "external"
-address = "{address}"
-[systems.training.bars]
-response = 1.0
-delivery = 1.0
-[systems.training.driver]
-lacks = ["completion", "history"]
-inner_file = "scenario.yaml"
-minute = 0.01
-"""
 
 
 @pytest.fixture
-async def deployed(tmp_path: Path) -> AsyncIterator[tuple[DeployedTraining, Scene]]:
+async def deployed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[DeployedTraining, Scene]]:
     async with deployed_training() as (training, address):
-        profile = tmp_path / "deployed.toml"
-        profile.write_text(PROFILE.format(address=address))
-        stage = TrainingStage(load(str(profile)), {})
+        monkeypatch.setenv("TRAINING_ADDRESS", address)
+        short = {"response": 1.0, "delivery": 1.0}
+        stage = TrainingStage(deployed_profile("training", bars=short, minute=0.01), {})
         await stage.open()
         scene = Scene("a scenario", stage)
         yield training, scene
@@ -125,3 +111,21 @@ async def test_many_things_said_at_once_are_all_accounted_for(deployed: tuple[De
     assert [tried.trouble for tried in record.tried] == [None, None, None]
     assert len(one.inbox.unexpected(BotAnswer)) == 3
     await one.inbox.expect(Feedback, within=1, called="feedback")
+
+
+async def test_a_turn_can_end_with_an_error_instead_of_its_feedback(deployed: tuple[DeployedTraining, Scene]) -> None:
+    training, scene = deployed
+    one = await scene.actor("pilot user 1")
+    training.mute = True
+    await one.come_online()
+    await one.attempt(one.ask("the trainer", "Hello?"))
+    assert "Error processing message" in await one.was_refused()
+
+
+async def test_a_type_of_message_that_it_does_not_know_is_refused(deployed: tuple[DeployedTraining, Scene]) -> None:
+    _, scene = deployed
+    one = await scene.actor("pilot user 1")
+    await one.come_online()
+    for what in ("a message of an unknown kind", "a list"):
+        await one.attempt(one.able(can.TakesFrames).send_frame(what))
+        await one.was_refused()

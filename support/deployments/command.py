@@ -1,0 +1,176 @@
+"""A process of a system that somebody else runs, handled by the commands that the profile names."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from support import clock
+from support.access import Commands
+from support.errors import NotCapable, StageError
+
+#: Takes a line about what is done to the system.
+Tell = Callable[[str], None]
+
+
+def untold(line: str) -> None:
+    """For whom nobody listens."""
+
+
+#: Seconds between two looks whether a process is up, or gone.
+_LOOK_EVERY = 0.2
+#: Lines and characters of what a command printed that are kept.
+_LINES, _LONGEST = 20, 2000
+
+
+class CommandControl:
+    """One process as a `Control`, by lines for the shell.
+
+    Args:
+        name: as people say it.
+        commands: what it is handled with.
+        tell: gets each command, and what it printed.
+    """
+
+    def __init__(self, name: str, commands: Commands, tell: Tell) -> None:
+        self.name = name
+        self.running = True
+        """As far as we know: we started from a system that runs."""
+        self._commands = commands
+        self._tell = tell
+
+    async def start(self) -> None:
+        """Start it, and wait until it runs where there is a command that tells."""
+        await self._do("start")
+        await self._until(running=True)
+
+    async def stop(self) -> None:
+        """Stop it in order, and wait until it is gone where there is a command that tells."""
+        await self._do("stop")
+        await self._until(running=False)
+
+    async def kill(self) -> None:
+        """End it at once, and wait until it is gone where there is a command that tells."""
+        await self._do("kill")
+        await self._until(running=False)
+
+    async def pause(self) -> None:
+        """Make it hang."""
+        await self._do("pause")
+
+    async def resume(self) -> None:
+        """End a pause."""
+        await self._do("resume")
+
+    async def restart(self, graceful: bool = False) -> None:
+        """Kill it, or restart it kindly when `graceful`."""
+        if graceful and self._commands.restart:
+            await self._do("restart")
+            return await self._until(running=True)
+        await (self.stop() if graceful else self.kill())
+        await self.start()
+
+    async def cut(self) -> None:
+        """Cut the link to it."""
+        await self._do("cut")
+
+    async def heal(self) -> None:
+        """Undo `cut`."""
+        await self._do("heal")
+
+    async def _do(self, deed: str) -> None:
+        line: str | None = getattr(self._commands, deed)
+        if line is None:
+            raise NotCapable(f"the profile names no command that does {deed!r} to {self.name}")
+        await run(line, within=self._commands.within, tell=self._tell, whose=self.name)
+
+    async def _until(self, *, running: bool) -> None:
+        """Wait until the process is as it should be."""
+        line, deadline = self._commands.running, clock.now() + self._commands.within
+        while line is not None and await _succeeds(line, self._commands.within) is not running:
+            if clock.now() > deadline:
+                state = "not up" if running else "still there"
+                raise StageError(f"{self.name} is {state} {self._commands.within:g} s after its command ({line})")
+            await clock.pause(_LOOK_EVERY)
+        self.running = running
+
+
+class CommandLog:
+    """What a process has logged, by a command that prints it; see `serverlog.ServerLog`.
+
+    Args:
+        line: for the shell; $SINCE is a Unix time.
+        within: seconds that it may take.
+    """
+
+    def __init__(self, line: str, within: float) -> None:
+        self._line = line
+        self._within = within
+
+    def size(self) -> int:
+        """A mark to pass to `since` later: the present time."""
+        return int(time.time())
+
+    def since(self, mark: int) -> str:
+        """What was logged after `mark`, or why that cannot be had: a log decides no verdict."""
+        environment = os.environ | {"SINCE": str(mark)}
+        try:
+            done = subprocess.run(
+                self._line, shell=True, env=environment, capture_output=True, timeout=self._within, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return f"(`{self._line}` took longer than {self._within:g} s)"
+        return (done.stdout + done.stderr).decode(errors="replace")
+
+
+async def run(line: str, *, within: float, tell: Tell, whose: str) -> str:
+    """Run a line of the shell to its end.
+
+    Args:
+        line: the command.
+        within: seconds that it may take; what takes longer is killed, with all that it has started.
+        tell: gets the command, and what it printed.
+        whose: whom it is about, for the message.
+
+    Raises:
+        StageError: it fails or takes too long; says how, with the last line it printed.
+    """
+    tell(f"{whose}: $ {line}")
+    code, printed = await _outcome(line, within)
+    for words in printed.splitlines()[-_LINES:]:
+        tell(f"{whose}: {words}")
+    if code is None:
+        raise StageError(f"{whose}: `{line}` took longer than {within:g} s, and was ended")
+    if code != 0:
+        last = printed.strip().rpartition("\n")[2] or "it printed nothing"
+        raise StageError(f"{whose}: `{line}` failed with exit code {code}: {last}")
+    return printed
+
+
+async def _succeeds(line: str, within: float) -> bool:
+    return (await _outcome(line, within))[0] == 0
+
+
+async def _outcome(line: str, within: float) -> tuple[int | None, str]:
+    """Exit code and output of a command; no code if it had to be ended."""
+    process = await asyncio.create_subprocess_shell(
+        line,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        async with asyncio.timeout(within):
+            printed, _ = await process.communicate()
+    except TimeoutError:
+        return None, ""
+    finally:
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            await process.wait()
+    return process.returncode, printed.decode(errors="replace")[-_LONGEST:]

@@ -1,0 +1,157 @@
+"""What the Matrix client makes of a homeserver's answers; that it fits a real one is shown by `make synapse`."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from support.arrivals import Arrival, Disconnected, LoggedOut, Message, Presence
+from support.errors import NotCapable, SuiteError
+from support.inbox import Inbox
+from support.profile import Profile
+from support.report.redact import Redactor
+from support.stages import stage_of
+from support.stages.chat import ChatStage
+from support.stages.matrix import MatrixStage
+from support.systems.capabilities import Refused, Unavailable
+from support.systems.matrix import Homeserver, Matrix
+from support.systems.matrix.client import MatrixClient
+from support.systems.people import Account, People
+from support.transcript import Transcript
+from support.transports.http import Http
+
+ME, OTHER = "@a:here", "@b:here"
+
+
+class StandIn:
+    """A homeserver that gives out `news`, one by one, to whoever asks what is new."""
+
+    def __init__(self) -> None:
+        self.news: list[dict[str, Any]] = []
+        self.asked: list[str] = []
+        self.refusal: tuple[int, dict[str, str]] | None = None
+        self.ended = False
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        self.asked.append(f"{request.method} {request.path}")
+        if self.refusal and not request.path.endswith("/sync"):
+            return web.json_response(self.refusal[1], status=self.refusal[0])
+        if not request.path.endswith("/sync"):
+            return web.json_response({"access_token": "tok", "user_id": ME, "filter_id": "1", "room_id": "!r:here"})
+        if self.ended:
+            return web.json_response({"errcode": "M_UNKNOWN_TOKEN", "error": "signed out"}, status=401)
+        if not self.news:
+            await asyncio.sleep(0.05)
+        return web.json_response({"next_batch": "s"} | (self.news.pop(0) if self.news else {}))
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[tuple[StandIn, Homeserver]]:
+    standin, application = StandIn(), web.Application()
+    application.router.add_route("*", "/{rest:.*}", standin.answer)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    http = Http(f"http://127.0.0.1:{runner.addresses[0][1]}", patience=5.0)
+    yield standin, Homeserver(http, "lobby", 5.0, 30.0)
+    await http.close()
+    await runner.cleanup()
+
+
+def client(homeserver: Homeserver) -> tuple[MatrixClient, Inbox]:
+    people, inbox = People(), Inbox("user A")
+    people.add("user A", Account(ME, "secret"))
+    people.add("user B", Account(OTHER, "secret"))
+    return MatrixClient(homeserver, "user A", people, Transcript(Redactor()), inbox), inbox
+
+
+def said(sender: str, text: str) -> dict[str, Any]:
+    return {"sender": sender, "type": "m.room.message", "content": {"body": text}}
+
+
+def present(who: str, state: str) -> dict[str, Any]:
+    return {"presence": {"events": [{"sender": who, "content": {"presence": state}}]}}
+
+
+def arrived(inbox: Inbox) -> list[Arrival]:
+    return [item.what for item in inbox.received]
+
+
+async def test_news_becomes_arrivals_once_and_in_order(server: tuple[StandIn, Homeserver]) -> None:
+    standin, homeserver = server
+    room = {"timeline": {"events": [said(OTHER, "one"), said(ME, "my own"), said(OTHER, "two")]}}
+    standin.news = [
+        {"rooms": {"invite": {"!new:here": {}}}},
+        {"rooms": {"join": {"!r:here": room}}},
+        *(present(OTHER, state) for state in ("online", "online", "unavailable", "offline")),
+        present(ME, "online"),
+    ]
+    person, inbox = client(homeserver)
+    await person.sign_in("secret")
+    await person.connect()
+    await inbox.expect(Presence("user B", online=False), within=5.0)
+    news = [Message("user B", "one"), Message("user B", "two"), Presence("user B", True), Presence("user B", False)]
+    assert arrived(inbox) == news
+    assert "POST /_matrix/client/v3/rooms/!new:here/join" in standin.asked
+    assert person.connected
+    await person.close()
+    assert not person.connected
+
+
+async def test_the_end_of_a_session_ends_the_connection(server: tuple[StandIn, Homeserver]) -> None:
+    standin, homeserver = server
+    person, inbox = client(homeserver)
+    await person.sign_in("secret")
+    await person.connect()
+    standin.ended = True
+    await inbox.expect(Disconnected(), within=5.0)
+    assert arrived(inbox) == [LoggedOut("M_UNKNOWN_TOKEN: signed out"), Disconnected()]
+    assert not person.connected
+
+
+@pytest.mark.parametrize(("status", "kind"), [(403, Refused), (404, Refused), (429, Unavailable), (503, Unavailable)])
+async def test_a_refusal_is_told_from_an_outage(
+    server: tuple[StandIn, Homeserver], status: int, kind: type[Refused]
+) -> None:
+    standin, homeserver = server
+    standin.refusal = status, {"errcode": "M_SOMETHING", "error": "so there"}
+    person, _ = client(homeserver)
+    with pytest.raises(Refused, match="M_SOMETHING: so there") as refusal:
+        await person.sign_in("secret")
+    assert type(refusal.value) is kind
+
+
+async def test_it_serves_if_it_judges_an_attempt_to_sign_in(server: tuple[StandIn, Homeserver]) -> None:
+    standin, homeserver = server
+    driver = Matrix(homeserver, short_sessions=False, secret=None, administrator=None)
+    for status, code, serves in ((403, "M_FORBIDDEN", True), (500, "M_UNKNOWN", False), (404, "", False)):
+        standin.refusal = status, {"errcode": code, "error": "no"}
+        assert await driver.serves(Transcript(Redactor())) is serves
+
+
+async def test_what_a_homeserver_of_others_does_not_offer_is_said(server: tuple[StandIn, Homeserver]) -> None:
+    _, homeserver = server
+    driver = Matrix(homeserver, short_sessions=False, secret=None, administrator=None)
+    with pytest.raises(NotCapable, match="do not end by themselves"):
+        await driver.register("user A", Transcript(Redactor()), lifetime=2.0)
+    with pytest.raises(NotCapable, match="has to name accounts"):
+        await driver.register("user A", Transcript(Redactor()))
+    with pytest.raises(NotCapable, match="nobody knows all accounts"):
+        driver.everybody()
+    stranger, _ = client(homeserver)
+    with pytest.raises(NotCapable, match="no room"):
+        await stranger.listen_in("user B", "somebody else")
+
+
+def test_a_profile_says_what_a_system_speaks() -> None:
+    def profile(**chat: str) -> Profile:
+        return Profile.model_validate({"name": "mine", "systems": {"chat": chat}})
+
+    assert stage_of("chat", profile()) is ChatStage
+    assert stage_of("chat", profile(speaks="matrix")) is MatrixStage
+    with pytest.raises(
+        SuiteError, match=r"'systems\.chat\.speaks': there is no driver for 'irc'; allowed here: matrix"
+    ):
+        stage_of("chat", profile(speaks="irc"))

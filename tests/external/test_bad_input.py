@@ -1,0 +1,175 @@
+"""What is wrong with a profile, or with what it speaks of, is one clear line, and the system is left alone."""
+
+import asyncio
+import sqlite3
+import sys
+from asyncio.subprocess import PIPE, STDOUT
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from socket import socket
+
+import pytest
+
+from support.errors import StageError, SuiteError
+from support.profile import load
+from support.stages import SYSTEMS
+from support.stores.versions import version
+from tests.drivers.deployed_training import deployed_training
+from tests.external.standin import Certificates, profile, served
+
+LEASED = 'accounts = [{ login = "Lisa", password_env = "PW_LISA" }, { login = "Avi", password_env = "PW_AVI" }]'
+#: What may be asked of a system before it is known: whether it is there, and which one it is.
+HARMLESS = {"POST /log_in"}
+
+
+async def trouble(path: str, system: str = "chat") -> str:
+    """What a run would say that opens this stage; it would end with exit code 3."""
+    stage = SYSTEMS[system](load(path), {})
+    with pytest.raises(StageError) as error:
+        await stage.open()
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+async def test_no_such_host(tmp_path: Path) -> None:
+    assert "there is no such host" in await trouble(profile(tmp_path, "http://nowhere.invalid:5000"))
+
+
+async def test_a_closed_port(tmp_path: Path) -> None:
+    with closing(socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    assert f"{address} cannot be reached: nothing listens there" in await trouble(profile(tmp_path, address))
+
+
+async def test_plain_http_where_tls_is_expected(tmp_path: Path) -> None:
+    async with served() as (chat, address):
+        said = await trouble(profile(tmp_path, address.replace("http", "https")))
+        assert "it does not speak TLS: is it a plain http:// address?" in said
+        assert chat.asked == set()
+
+
+async def test_tls_where_plain_http_is_spoken(tmp_path: Path) -> None:
+    async with served(Certificates(tmp_path).for_server()) as (_, address):
+        said = await trouble(profile(tmp_path, address.replace("https", "http")))
+        assert "does it expect https://?" in said
+
+
+async def test_an_expired_certificate(tmp_path: Path) -> None:
+    certificates = Certificates(tmp_path)
+    past = datetime.now(UTC) - timedelta(days=1)
+    async with served(certificates.for_server(until=past)) as (chat, address):
+        trusting = f'[systems.chat.tls]\nauthority = "{certificates.authority}"'
+        assert "not accepted: certificate has expired" in await trouble(profile(tmp_path, address, trusting))
+        assert chat.asked == set()
+
+
+async def test_a_certificate_of_an_authority_that_nobody_has_named(tmp_path: Path) -> None:
+    async with served(Certificates(tmp_path).for_server()) as (_, address):
+        assert "its certificate is not accepted" in await trouble(profile(tmp_path, address))
+
+
+async def test_nobody_can_sign_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PW_LISA", "wrong")
+    monkeypatch.setenv("PW_AVI", "wrong")
+    async with served() as (chat, address):
+        chat.locked = True
+        said = await trouble(profile(tmp_path, address, accounts=LEASED))
+        assert said == "none of the 2 accounts that the profile names can sign in: Invalid credentials"
+        assert chat.asked == HARMLESS
+
+
+async def test_a_password_that_is_not_to_be_had_is_the_profiles_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PW_LISA", raising=False)
+    with pytest.raises(SuiteError, match="set the environment variable PW_LISA"):
+        await SYSTEMS["chat"](load(profile(tmp_path, "http://127.0.0.1:1", accounts=LEASED)), {}).open()
+
+
+async def test_another_system_than_the_profile_says(tmp_path: Path) -> None:
+    async with deployed_training() as (training, address):
+        said = await trouble(profile(tmp_path, address))
+        assert said == f"chat: what answers at {address} is not a chat system: are two profiles mixed up?"
+        assert training.sessions == {}
+    async with served() as (chat, address):
+        path = tmp_path / "training.toml"
+        path.write_text(f'[systems.training]\ndeployment = "external"\naddress = "{address}"\nbars.opening = 0.3')
+        assert "is not a training system: are two profiles mixed up?" in await trouble(str(path), "training")
+        assert chat.asked == {"GET /api/scenarios"}
+
+
+async def test_a_store_of_another_kind_or_version(tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("no database")
+    with pytest.raises(StageError, match=r"sqlite at .*text\.db cannot be looked into: this is no SQLite file"):
+        await version("sqlite", str(tmp_path / "text.db"))
+    async with served() as (_, address):
+        place = address.removeprefix("http://")
+        for kind in ("redis", "postgres"):
+            with pytest.raises(StageError, match=f"{kind} at {place}/0 cannot be looked into|did not answer"):
+                await version(kind, f"{kind}://looker:open%20sesame@{place}/0")
+
+
+async def test_a_store_of_another_version(tmp_path: Path) -> None:
+    async with deployed_training() as (_, address):
+        with closing(sqlite3.connect(tmp_path / "chattrain.db")) as database:
+            database.execute("CREATE TABLE messages (content text)")
+        path = tmp_path / "training.toml"
+        path.write_text(
+            f'[systems.training]\ndeployment = "external"\naddress = "{address}"\n'
+            f'stores = {{ sqlite = "{tmp_path}/chattrain.db" }}\nversions = {{ sqlite = "2" }}'
+        )
+        said = await trouble(str(path), "training")
+        assert "chattrain.db is of version 3." in said
+        assert said.endswith("and the profile wants 2")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[systems.chat]\ndeployment = 'external'", "systems.chat: an external deployment needs its address"),
+        ("[systems.chat]\ndeployment = 'external'\naddress = 'chat.example.org'", "begin with http:// or https://"),
+        (
+            "[systems.chat]\ndeployment = 'external'\naddress = 'https://h'\ntls.authority = '/nowhere.pem'",
+            "systems.chat.tls: these files cannot be used: /nowhere.pem",
+        ),
+        ("[systems.chat]\ntls.verify = false", "unknown key 'systems.chat.tls.verify'; allowed here: authority"),
+        ("[systems.chat.controls.Redis]\ncut = 'x'", "'cut' needs one for 'heal'"),
+        ("[systems.chat.controls.Redis]\nstart = 'x'\nwithin = 0", "greater than 0"),
+    ],
+)
+async def test_a_wrong_profile_is_one_line(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(text)
+    with pytest.raises(SuiteError) as error:
+        await SYSTEMS["chat"](load(str(path)), {}).open()
+    assert says in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("program", ["behave", "earshot doctor"])
+async def test_the_exit_code_says_that_the_system_is_not_there(tmp_path: Path, program: str) -> None:
+    path = profile(tmp_path, "http://nowhere.invalid:5000")
+    nothing_kept = ["-D", "allure=off", "-D", f"ledger={tmp_path}/ledger", "features/chat/5_keep_alive.feature"]
+    code, said = await ended(f"{program} -D profile={path}", *(nothing_kept if program == "behave" else []))
+    assert code == 3 if "doctor" in program else code
+    assert "there is no such host" in said
+    assert "Traceback" not in said
+
+
+async def test_the_exit_code_for_a_wrong_profile(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text("[systems.chat]\nadress = 'x'")
+    code, said = await ended(f"earshot doctor -D profile={path}")
+    assert (code, "unknown key 'systems.chat.adress'" in said) == (2, True)
+
+
+async def ended(command: str, *more: str) -> tuple[int | None, str]:
+    """The exit code of a program of ours, and what it said."""
+    program, *words = command.split()
+    process = await asyncio.create_subprocess_exec(
+        Path(sys.executable).with_name(program), *words, *more, stdout=PIPE, stderr=STDOUT
+    )
+    said, _ = await process.communicate()
+    return process.returncode, said.decode()

@@ -1,0 +1,121 @@
+"""Control commands: they are waited for, told, limited in time, and wrong in one line."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from support import clock
+from support.access import Commands
+from support.deployments.command import CommandControl, CommandLog, run
+from support.errors import NotCapable, StageError
+from support.profile import SystemProfile, load
+from support.report.redact import Redactor
+from support.scene import Scene
+from support.stages.chat import ChatStage
+from support.transcript import Transcript
+from tests.external.standin import profile, served
+
+
+@pytest.fixture
+def told() -> list[str]:
+    return []
+
+
+def control(folder: Path, told: list[str], **commands: str | float) -> CommandControl:
+    """A process that is a file: it runs while the file is there."""
+    own = {"start": f"touch {folder}/up; echo up again", "stop": f"rm {folder}/up", "running": f"test -e {folder}/up"}
+    return CommandControl("chat server", Commands.model_validate(own | commands), told.append)
+
+
+async def test_what_is_done_and_what_it_prints_is_told(tmp_path: Path, told: list[str]) -> None:
+    process = control(tmp_path, told)
+    await process.start()
+    assert process.running
+    await process.stop()
+    assert not process.running
+    assert told[:2] == [f"chat server: $ touch {tmp_path}/up; echo up again", "chat server: up again"]
+
+
+async def test_an_end_is_waited_for(tmp_path: Path, told: list[str]) -> None:
+    process = control(tmp_path, told, stop=f"(sleep 0.4; rm {tmp_path}/up) >/dev/null 2>&1 &")
+    await process.start()
+    await process.stop()
+    assert not (tmp_path / "up").exists()
+
+
+async def test_an_end_that_does_not_come_is_said(tmp_path: Path, told: list[str]) -> None:
+    process = control(tmp_path, told, stop="true", within=0.3)
+    await process.start()
+    with pytest.raises(StageError, match=r"chat server is still there 0\.3 s after its command"):
+        await process.stop()
+
+
+async def test_without_a_command_to_restart_it_is_stopped_and_started(tmp_path: Path, told: list[str]) -> None:
+    process = control(tmp_path, told)
+    await process.start()
+    await process.restart(graceful=True)
+    assert [line for line in told if "$" in line][-2:] == [
+        f"chat server: $ rm {tmp_path}/up",
+        f"chat server: $ touch {tmp_path}/up; echo up again",
+    ]
+
+
+async def test_what_has_no_command_is_not_run(tmp_path: Path, told: list[str]) -> None:
+    with pytest.raises(NotCapable, match="names no command that does 'pause' to chat server"):
+        await control(tmp_path, told).pause()
+
+
+async def test_a_command_that_fails_is_one_line(told: list[str]) -> None:
+    with pytest.raises(StageError) as error:
+        await run("echo no such unit; exit 5", within=5, tell=told.append, whose="Redis")
+    assert str(error.value) == "Redis: `echo no such unit; exit 5` failed with exit code 5: no such unit"
+
+
+async def test_a_command_that_hangs_is_ended_with_all_it_has_started(tmp_path: Path, told: list[str]) -> None:
+    began = time.monotonic()
+    with pytest.raises(StageError, match=r"took longer than 0\.2 s, and was ended"):
+        await run(f"(sleep 1; touch {tmp_path}/late) & sleep 30", within=0.2, tell=told.append, whose="Redis")
+    assert time.monotonic() - began < 5
+    await clock.pause(1.2)
+    assert not (tmp_path / "late").exists()
+
+
+async def test_a_log_is_what_was_printed_since(tmp_path: Path) -> None:
+    log = CommandLog('echo "since $SINCE"', within=5)
+    mark = log.size()
+    assert log.since(mark) == f"since {mark}\n"
+    assert "took longer than" in CommandLog("sleep 9", within=0.1).since(0)
+
+
+async def test_secrets_in_a_command_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RCON_PASSWORD", "open sesame")
+    transcript = Transcript(Redactor())
+    transcript.redactor.learn("open sesame")
+    await run('echo "with ${RCON_PASSWORD}"', within=5, tell=transcript.did, whose="Redis")
+    assert "open sesame" not in str(transcript)
+    assert "with ***" in str(transcript)
+
+
+@pytest.mark.parametrize(("begin", "end"), [("stop", "start"), ("kill", "start"), ("pause", "resume"), ("cut", "heal")])
+def test_what_breaks_something_needs_what_mends_it(begin: str, end: str) -> None:
+    with pytest.raises(ValueError, match=f"'{begin}' needs one for '{end}'"):
+        SystemProfile.model_validate({"controls": {"Redis": {begin: "true"}}})
+
+
+async def test_a_fault_that_has_no_command_leaves_nothing_to_undo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RCON_PASSWORD", "open sesame")
+    commands = '[systems.chat.controls.Redis]\npause = "true"\nresume = \'echo goes on with "${RCON_PASSWORD}"\''
+    async with served() as (_, address):
+        stage = ChatStage(load(profile(tmp_path, address, commands)), {})
+        await stage.open()
+        scene = Scene("a scenario", stage)
+        with pytest.raises(NotCapable, match="names no command that does 'cut' to Redis"):
+            await scene.strike("Redis", "is cut off")
+        await scene.strike("Redis", "hangs")
+        await scene.put_back()
+        assert "Redis: goes on with ***" in str(scene.transcript)
+        assert "open sesame" not in str(scene.transcript)
+        await stage.close()

@@ -1,0 +1,110 @@
+"""The doctor finds what is right and what is wrong, changes nothing, and knows what will not run."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from support.access import Commands
+from support.doctor import command
+from support.doctor.commands import looked_for
+from support.doctor.examination import Examination
+from support.doctor.findings import Finding, table
+from support.errors import SuiteError
+from support.profile import load
+from support.stages.chat import ChatStage
+from tests.drivers.deployed_training import deployed_training
+from tests.external.standin import profile, served
+
+LEASED = 'accounts = [{ login = "Lisa", password_env = "PW_LISA" }, { login = "Avi", password_env = "PW_AVI" }]'
+
+
+@pytest.fixture(autouse=True)
+def passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PW_LISA", "lisa-pass")
+    monkeypatch.setenv("PW_AVI", "not-the-password")
+
+
+async def examined(path: str) -> dict[tuple[str, str], Finding]:
+    examination = Examination(ChatStage(load(path), {}))
+    await examination.run()
+    return {(finding.part, finding.thing): finding for finding in examination.findings}
+
+
+async def test_what_is_right_and_what_is_wrong_is_told_apart(tmp_path: Path) -> None:
+    async with served() as (_, address):
+        found = await examined(profile(tmp_path, address, accounts=LEASED))
+    assert found["address", "chat server"].seen.startswith(f"{address} answers in ")
+    assert found["clock", "chat server"].state == "ok"
+    assert found["system", "I See Cubes chat server"].state == "ok"
+    assert found["account", "Lisa"].state == "ok"
+    assert found["account", "Avi"].seen == "cannot sign in: Invalid credentials"
+    assert found["request", "end a session"].seen == "POST /admin/kill_token is not there (404)"
+    assert "SendsMessages" in next(one.seen for (part, _), one in found.items() if part == "capabilities")
+
+
+async def test_nobody_comes_online_for_the_doctor(tmp_path: Path) -> None:
+    async with served() as (chat, address):
+        await examined(profile(tmp_path, address, accounts=LEASED))
+        assert (chat.joins, chat.online) == ([], set())
+
+
+async def test_another_system_is_not_asked_for_anything_more(tmp_path: Path) -> None:
+    async with deployed_training() as (training, address):
+        found = await examined(profile(tmp_path, address, accounts=LEASED))
+    assert "is not a chat system" in found["system", "I See Cubes chat server"].seen
+    assert "account" not in {part for part, _ in found}
+    assert training.sessions == {}
+
+
+async def test_clocks_that_are_apart_are_wrong(tmp_path: Path) -> None:
+    async with served() as (chat, address):
+        chat.clock_behind = timedelta(seconds=90)
+        found = await examined(profile(tmp_path, address))
+    assert found["clock", "chat server"].state == "WRONG"
+    assert found["clock", "chat server"].seen in ("89 s behind ours", "90 s behind ours", "91 s behind ours")
+
+
+def test_commands_are_looked_for_and_not_run(tmp_path: Path) -> None:
+    commands = Commands(start=f"touch {tmp_path}/started", restart="LANG=C no-such-program -x", log="echo 'open")
+    found = {finding.thing: finding for finding in looked_for({"Redis": commands})}
+    assert found["Redis: start"].seen == "touch is there (not run)"
+    assert found["Redis: restart"].seen == "there is no program 'no-such-program' on this machine"
+    assert found["Redis: log"].state == "WRONG"
+    assert not (tmp_path / "started").exists()
+
+
+def test_what_runs_and_what_does_not_is_known_before(tmp_path: Path) -> None:
+    path = profile(tmp_path, "http://127.0.0.1:1", accounts=LEASED)
+    found = command.rehearsed(path, "chat")
+    reasons = {title: reason for reason, titles in found.items() for title in titles}
+    assert reasons["1.1 The right password signs a user in"] == ""
+    assert reasons["3.5 A message to a user who is offline is cached"] == (
+        "the profile gives no access to this system's Redis"
+    )
+    assert reasons["1.4 A token opens nothing once its time is up"] == (
+        "sessions of a chosen lifetime need a freshly registered account"
+    )
+    assert reasons["3.3 Nobody but the addressee receives a message"] == (
+        "user C needs an account, and all 2 that the profile names are in use"
+    )
+    assert {reason for title, reason in reasons.items() if title.startswith("7.")} == {
+        "the external deployment gives no control over Postgres",
+        "the external deployment gives no control over Redis",
+    }
+
+
+def test_the_table_is_plain() -> None:
+    findings = [Finding("address", "chat server", "ok", "fine"), Finding("account", "Lisa", "WRONG", "two\nlines")]
+    assert table(findings) == "address  chat server  ok     fine\naccount  Lisa         WRONG  two lines"
+
+
+@pytest.mark.parametrize("setting", ["profile", "profile=", "server.fault=x"])
+def test_it_takes_a_profile_and_nothing_else(setting: str) -> None:
+    with pytest.raises(SuiteError, match="takes -D profile=NAME alone"):
+        command.main([setting])
+
+
+def test_a_system_that_the_profile_does_not_name(tmp_path: Path) -> None:
+    with pytest.raises(SuiteError, match="it knows nothing of broker"):
+        command.main([f"profile={profile(tmp_path, 'http://127.0.0.1:1')}"], "broker")

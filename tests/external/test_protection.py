@@ -1,0 +1,97 @@
+"""A protected system is looked at and not changed: what could change it is refused before anything is sent."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from support.errors import NotCapable
+from support.profile import load
+from support.protection import HARMLESS, protected
+from support.scene import Scene
+from support.stages import STAGES
+from support.stages.chat import ChatStage
+from support.systems import capabilities as can
+from tests.external.standin import RecordedChat, profile, served
+
+ACCOUNTS = '{ login = "Lisa", password_env = "PW" }, { login = "Avi", password_env = "PW_AVI" }'
+LEASED = f"protected = true\naccounts = [{ACCOUNTS}]"
+Protected = tuple[RecordedChat, Scene]
+
+
+@pytest.fixture
+async def guarded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Protected]:
+    monkeypatch.setenv("PW", "lisa-pass")
+    monkeypatch.setenv("PW_AVI", "avi-pass")
+    async with served() as (chat, address):
+        commands = '[systems.chat.controls.Redis]\nstop = "exit 1"\nstart = "exit 1"'
+        stage = ChatStage(load(profile(tmp_path, address, commands, accounts=LEASED)), {})
+        await stage.open()
+        scene = Scene("a scenario", stage)
+        yield chat, scene
+        await scene.leave()
+        await stage.close()
+
+
+async def test_people_sign_in_and_look(guarded: Protected) -> None:
+    _, scene = guarded
+    user = await scene.actor("user A")
+    await user.do(user.sign_in())
+    assert "Avi" in (await user.do(user.contacts())).everyone
+    await user.do(user.connect())
+
+
+async def test_what_would_change_something_is_not_even_sent(guarded: Protected) -> None:
+    chat, scene = guarded
+    user, other = await scene.actors(["user A", "user B"])
+    await user.do(user.sign_in())
+    await user.do(user.connect())
+    chat.asked.clear()
+    joining = user.able(can.Connects).come_online
+    for deed in (user.send("hello", other), joining(), user.listen_in("user B", "user B"), user.ask("x", "y")):
+        with pytest.raises(NotCapable, match="this system is protected, and this would change it"):
+            await user.attempt(deed)
+    with pytest.raises(NotCapable, match="sign in with a wrong password"):
+        await user.attempt(user.sign_in("a guess"))
+    with pytest.raises(NotCapable, match="do something to Redis"):
+        await scene.strike("Redis", "is stopped")
+    with pytest.raises(NotCapable, match="end session"):
+        await scene.end_session(other)
+    assert (chat.asked, chat.joins, chat.online) == (set(), [], set())
+
+
+async def test_nobody_is_registered_in_it(tmp_path: Path) -> None:
+    async with served() as (_, address):
+        stage = ChatStage(load(profile(tmp_path, address, accounts="protected = true")), {})
+        await stage.open()
+        with pytest.raises(NotCapable, match="would change it: register"):
+            await Scene("a scenario", stage).actor("user A")
+        await stage.close()
+
+
+def test_a_verb_that_calls_one_that_changes_something_is_refused_too() -> None:
+    class Trainer:
+        async def settle(self) -> str:
+            return await self.start()
+
+        async def start(self) -> str:
+            return "changed"
+
+    trainer = protected(Trainer())
+    with pytest.raises(NotCapable, match="start"):
+        trainer.settle().send(None)
+
+
+def test_what_drivers_can_do_is_still_seen() -> None:
+    class Sender:
+        async def send(self, text: str, to: str, as_: str | None = None) -> None: ...
+
+    assert isinstance(protected(Sender()), can.SendsMessages)
+
+
+def test_no_verb_that_changes_something_is_taken_for_harmless() -> None:
+    changing = {"send", "send_all", "register", "create_account", "submit", "revoke", "certify", "appoint", "start"}
+    changing |= {"delete_file", "open_place", "change", "take_in", "renew", "end_session", "intrude", "complete"}
+    assert not HARMLESS & changing
+    for stage in STAGES:
+        assert not stage.harmless & (changing - {"register"}), stage.name

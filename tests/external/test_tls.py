@@ -1,0 +1,78 @@
+"""Over TLS every connection trusts, and shows, what the profile says."""
+
+import ssl
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from support.access import Tls
+from support.errors import StageError
+from support.profile import load
+from support.report.redact import Redactor
+from support.scene import Scene
+from support.stages.chat import ChatStage
+from support.transcript import Transcript
+from support.transports.trust import context_for, rely
+from support.transports.websocket import WebSocket
+from tests.external.standin import Certificates, profile, served
+
+LEASED = 'accounts = [{ login = "Lisa", password_env = "PW" }]'
+
+
+@pytest.mark.parametrize("transport", ["websocket", "polling", "upgrade"])
+async def test_requests_and_connections_show_the_clients_certificate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, transport: str
+) -> None:
+    monkeypatch.setenv("PW", "lisa-pass")
+    certificates = Certificates(tmp_path)
+    certificate, key = certificates.for_client()
+    tls = f'[systems.chat.tls]\nauthority = "{certificates.authority}"\ncertificate = "{certificate}"\nkey = "{key}"'
+    async with served(certificates.for_server(demanding=True)) as (chat, address):
+        described = load(profile(tmp_path, address, tls, accounts=LEASED))
+        described.systems["chat"].driver["transport"] = transport
+        stage = ChatStage(described, {})
+        await stage.open()
+        scene = Scene("a scenario", stage)
+        await scene.all_come_online(["user A"])
+        assert chat.online == {"Lisa"}
+        await scene.leave()
+        await stage.close()
+
+
+async def test_without_a_certificate_of_its_own_it_is_turned_away(tmp_path: Path) -> None:
+    certificates = Certificates(tmp_path)
+    async with served(certificates.for_server(demanding=True)) as (chat, address):
+        tls = f'[systems.chat.tls]\nauthority = "{certificates.authority}"'
+        with pytest.raises(StageError, match="cannot be reached"):
+            await ChatStage(load(profile(tmp_path, address, tls)), {}).open()
+        assert chat.asked == set()
+
+
+async def test_a_plain_websocket_goes_over_tls_too(tmp_path: Path) -> None:
+    async def echo(request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        async for frame in socket:
+            await socket.send_str(frame.data)
+        return socket
+
+    certificates, app, heard = Certificates(tmp_path), web.Application(), []
+    app.router.add_get("/", echo)
+    server = TestServer(app, scheme="https")
+    await server.start_server(ssl=certificates.for_server(), shutdown_timeout=0.1)
+    rely(str(server.make_url("/")), Tls(authority=certificates.authority), "here")
+    socket = WebSocket("user A", Transcript(Redactor()), heard.append, lambda *_: None)
+    await socket.connect(str(server.make_url("/")).replace("https", "wss"), within=2.0)
+    assert await socket.ping(within=2.0)
+    await socket.close()
+    await server.close()
+
+
+def test_verification_is_never_off(tmp_path: Path) -> None:
+    rely("https://one.example.org", Tls(authority=Certificates(tmp_path).authority), "here")
+    context = context_for("wss://one.example.org/live")
+    assert context is not None
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
+    assert context_for("https://another.example.org") is None
