@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup acceptance smoke test report clean lock
+.PHONY: setup acceptance smoke test report clean lock synapse
 .DEFAULT_GOAL := acceptance
 
 setup: $(READY)
@@ -36,8 +36,17 @@ test: setup
 report: setup
 	@$(BIN)/earshot report
 
+# Install Synapse beside the suite, for `behave -D profile=synapse features/chat`, which starts and stops it by itself.
+synapse: setup .venv-synapse/.ready
+	@echo "Synapse is installed: . $(BIN)/activate && behave -D profile=synapse features/chat"
+
+.venv-synapse/.ready: requirements-synapse.lock
+	@$(PYTHON) -m venv .venv-synapse
+	@.venv-synapse/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-synapse.lock
+	@touch $@
+
 clean:
-	rm -rf .venv node_modules reports .earshot .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .venv-synapse node_modules reports .earshot .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 # Renew requirements.lock from pyproject.toml. The lock names no package index.
 lock: setup

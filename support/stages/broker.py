@@ -1,5 +1,6 @@
 """The stage of the broker book."""
 
+import base64
 import os
 from pathlib import Path
 from typing import cast
@@ -26,6 +27,10 @@ class BrokerStage(Stage):
     product = "Message Broker System"
     server = PROXY
     Options = BrokerOptions
+    harmless = frozenset(
+        {"register", "health", "runs_on", "figures_of", "messages", "profile", "figures"}
+        | {"database_answers", "kept_in_database", "queue_answers", "connections"}
+    )
 
     def deploy_here(self) -> BrokerDeployment:
         """The reference back end, held to the profile's bars where they are settings of the processes too."""
@@ -64,19 +69,21 @@ class BrokerStage(Stage):
 
     def _external(self) -> Broker:
         options, stores = self._broker, self.described.stores
-        if options.main_server is None:
-            raise SuiteError(f'profile: systems.{self.name}.driver needs main_server = "https://…"')
-        addresses = {PROXY: self.deployment.addresses[PROXY], MAIN: options.main_server}
-        addresses |= options.proxies | options.workers | ({PORTAL: options.portal} if options.portal else {})
+        addresses = self.deployment.addresses
+        if MAIN not in addresses:
+            raise SuiteError(f'{self._key}.addresses: "{MAIN}" = "https://…" is missing')
+        if self.described.accounts:
+            raise SuiteError(f"{self._key}: those who exist already are clients here: name them in driver.clients")
         database: Database | None = PostgresStore(stores["postgres"]) if "postgres" in stores else None
         database = MySqlStore(stores["mysql"]) if "mysql" in stores else database
         queue = RedisStore(stores["redis"]) if "redis" in stores else None
         key = _secret(options.key_env)
-        looks = self._looks(database, queue, _secret(options.salt_env), key.encode() if key else None)
+        looks = self._looks(database, queue, _secret(options.salt_env), base64.urlsafe_b64decode(key) if key else None)
         administrator = existing(self.described.administrator) if self.described.administrator else None
-        portal = Portal(options.portal, self.bars.response) if options.portal else None
+        portal = Portal(addresses[PORTAL], self.bars.response) if PORTAL in addresses and not self.protected else None
         keyring = Keyring(options.certificates, {})
-        return Broker(self._wires(addresses, options.authority), options, keyring, looks, administrator, portal)
+        wires = self._wires(addresses, self.described.tls.authority)
+        return Broker(wires, options, keyring, looks, administrator, portal)
 
     def _wires(self, addresses: dict[str, str], authority: Path | None) -> dict[str, Wire]:
         return {name: Wire(where, authority, self.bars.response) for name, where in addresses.items()}

@@ -30,9 +30,10 @@ class ChatStage(Stage):
         administrator = None
         if isinstance(deployment, ChatDeployment):
             administrator, redis = deployment.administrator, deployment.redis.direct_url
-            self.bots = BotApi(deployment.addresses["bot API"])
         elif self.described.administrator:
             administrator = existing(self.described.administrator)
+        if "bot API" in deployment.addresses:
+            self.bots = BotApi(deployment.addresses["bot API"])
         return Chat(
             deployment.addresses[self.server],
             cast(ChatOptions, self._options),

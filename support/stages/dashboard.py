@@ -14,6 +14,7 @@ class DashboardStage(Stage):
     product = "Aprende Comigo school dashboard"
     server = SERVER
     Options = DashboardOptions
+    harmless = frozenset({"come_online", "connect_to", "connect_as", "open_screens"})  # whoever looks is seen by nobody
 
     def deploy_here(self) -> DashboardDeployment:
         """The reference back end, with the profile's options."""
@@ -22,7 +23,7 @@ class DashboardStage(Stage):
     def drive(self) -> Dashboard:
         """The driver, with what this deployment lets us see."""
         deployment, options = self.deployment, cast(DashboardOptions, self._options)
-        addresses = [deployment.addresses[self.server]]
+        addresses = [address for name, address in deployment.addresses.items() if name.startswith(self.server)]
         if isinstance(deployment, DashboardDeployment):
             addresses = deployment.server_addresses
             options = options.model_copy(update={"mail_folder": deployment.mail_folder})

@@ -18,6 +18,7 @@ class ThreadsStage(Stage):
     product = "ThreadFileSharing"
     server = SERVER
     Options = ThreadsOptions
+    harmless = frozenset({"open_file", "look"})
 
     @property
     def bars(self) -> Bars:

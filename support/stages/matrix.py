@@ -1,0 +1,35 @@
+"""The stage of the chat book where the chat server is a Matrix homeserver."""
+
+from typing import cast
+
+from support.accounts import existing
+from support.deployments.synapse import SynapseDeployment
+from support.stage import Stage
+from support.systems.matrix import Homeserver, Matrix, MatrixOptions
+from support.transports.http import Http
+
+
+class MatrixStage(Stage):
+    """A Matrix homeserver; here Synapse, by itself."""
+
+    name = "chat"
+    product = "Matrix homeserver"
+    server = "chat server"
+    Options = MatrixOptions
+
+    def deploy_here(self) -> SynapseDeployment:
+        """Synapse, held to the profile's bars where they are settings of the server too."""
+        options = cast(MatrixOptions, self._options)
+        return SynapseDeployment(options.lobby, self.bars.keep_alive, self.bars.short_session)
+
+    def drive(self) -> Matrix:
+        """The driver; we may register people in a homeserver that is our own."""
+        deployment, administrator, bars = self.deployment, self.described.administrator, self.bars
+        options = cast(MatrixOptions, self._options)
+        http = Http(deployment.addresses[self.server], patience=bars.response)
+        return Matrix(
+            Homeserver(http, options.lobby, bars.response, bars.keep_alive),
+            short_sessions=options.short_sessions,
+            secret=deployment.secret if isinstance(deployment, SynapseDeployment) else None,
+            administrator=existing(administrator) if administrator else None,
+        )

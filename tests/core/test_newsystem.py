@@ -1,0 +1,135 @@
+"""`earshot new-system`: what it writes is as good as what is there, and it never writes over anything."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from support import newsystem
+from support.errors import SuiteError
+
+ROOT = Path(__file__).parents[2]
+PARTS = ("support", "steps", "features", "profiles", "docs", ".vscode", "environment.py", "pyproject.toml")
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this checkout with a system called helpdesk."""
+    copy = tmp_path_factory.mktemp("newsystem") / "checkout"
+    copy.mkdir()
+    for part in PARTS:
+        if (ROOT / part).is_dir():
+            shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(ROOT / part, copy)
+    assert newsystem.main("helpdesk", copy) == 0
+    return copy
+
+
+def run(checkout: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python module in the copy, with the copy's own code."""
+    environment = os.environ | {"PYTHONPATH": str(checkout), "EARSHOT_PROFILE": "embedded"}
+    return subprocess.run(
+        [sys.executable, "-m", *command], cwd=checkout, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_skeleton_passes_ruff(checkout: Path) -> None:
+    places = ["support/systems/helpdesk", "support/stages"]
+    found = run(checkout, "ruff", "check", *places)
+    assert found.returncode == 0, found.stdout
+    found = run(checkout, "ruff", "format", "--check", "support/systems/helpdesk", "support/stages/helpdesk.py")
+    assert found.returncode == 0, found.stdout
+
+
+def test_the_skeleton_passes_mypy(checkout: Path) -> None:
+    found = run(checkout, "mypy", "-m", "support.systems.helpdesk", "-m", "support.stages.helpdesk")
+    assert found.returncode == 0, found.stdout
+
+
+def test_the_skeleton_passes_lint_and_leaves_no_requirement_without_scenario(checkout: Path) -> None:
+    earshot = "import sys; from support.cli import main; sys.argv = ['earshot', *{!r}]; main()"
+    for command in (["steps", "--write"], ["lint"], ["trace", "helpdesk", "--check"]):
+        found = subprocess.run(
+            [sys.executable, "-c", earshot.format(command)],
+            cwd=checkout,
+            env=os.environ | {"PYTHONPATH": str(checkout)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert found.returncode == 0, found.stdout + found.stderr
+
+
+@asynccontextmanager
+async def helpdesk() -> AsyncIterator[str]:
+    """A server that speaks what the skeleton's driver speaks; its address."""
+    accounts: dict[str, str] = {}
+
+    async def register(request: web.Request) -> web.Response:
+        body = await request.json()
+        accounts[body["login"]] = body["password"]
+        return web.json_response({}, status=201)
+
+    async def sign_in(request: web.Request) -> web.Response:
+        body = await request.json()
+        if accounts.get(body["login"]) != body["password"]:
+            return web.json_response({"why": "wrong password"}, status=401)
+        return web.json_response({"token": "a fresh token", "login": body["login"]}, status=201)
+
+    application = web.Application()
+    application.add_routes([web.post("/accounts", register), web.post("/sessions", sign_in)])
+    runner = web.AppRunner(application)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
+
+
+async def play(checkout: Path, address: str) -> subprocess.CompletedProcess[str]:
+    profile = checkout / "profiles" / "embedded.toml"
+    text = profile.read_text().partition("[systems.helpdesk]")[0]
+    profile.write_text(f'{text}[systems.helpdesk]\ndeployment = "external"\naddress = "{address}"\n')
+    return await asyncio.to_thread(run, checkout, "behave", "-D", "allure=off", "features/helpdesk")
+
+
+async def test_its_first_scenarios_are_green_on_a_server_that_speaks_as_the_skeleton_does(checkout: Path) -> None:
+    async with helpdesk() as address:
+        found = await play(checkout, address)
+    assert found.returncode == 0, found.stdout
+    assert "2 scenarios passed, 0 failed" in found.stdout
+
+
+async def test_where_nothing_listens_it_says_so(checkout: Path) -> None:
+    found = await play(checkout, "http://127.0.0.1:1")
+    assert found.returncode != 0
+    assert "helpdesk: the system at http://127.0.0.1:1 does not serve within 3 s" in found.stdout
+
+
+@pytest.mark.parametrize("name", ["Helpdesk", "class", "../x", "a b", "9lives", "", "x"])
+def test_a_name_that_will_not_do_changes_nothing(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SuiteError, match="is no name for a system"):
+        newsystem.main(name, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_there_is_never_written_over(checkout: Path) -> None:
+    before = (checkout / "profiles" / "embedded.toml").read_text()
+    for name in ("helpdesk", "chat"):
+        with pytest.raises(SuiteError, match="already"):
+            newsystem.main(name, checkout)
+    assert (checkout / "profiles" / "embedded.toml").read_text() == before
+
+
+def test_outside_a_checkout_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(SuiteError, match="no checkout"):
+        newsystem.main("helpdesk", tmp_path)
+    assert list(tmp_path.iterdir()) == []

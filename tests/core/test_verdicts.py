@@ -1,0 +1,79 @@
+"""`earshot verdicts` explains every scenario that is not green, and nothing else."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from support import verdicts
+from support.errors import SuiteError
+
+REASONS = """
+introduction = "What became of it."
+
+[[reasons]]
+kind = "finding"
+scenario = "leaks"
+says = "secret .* told"
+because = "It tells everybody."
+"""
+
+
+def outcome(line: int, title: str, status: str, **more: str) -> dict[str, object]:
+    return {"scenario": title, "feature": "F", "file": "f.feature", "line": line, "tags": [], "status": status} | more
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    lines = [
+        {"run": 1, "selected": [{}, {}]},
+        outcome(9, "1 It leaks", "failed", details="the secret was\ntold to | user A"),
+        outcome(3, "0 It works", "passed"),
+        {"ended": 1, "verdict": 1, "duration": 1.0, "empty": ""},
+    ]
+    (tmp_path / "ledger.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    (tmp_path / "allure-results").mkdir()
+    found = ("profile=synapse", "python=3.11.7", "chat_deployment=embedded", "chat_chat_server=Synapse 1.163.2")
+    (tmp_path / "allure-results/environment.properties").write_text("\n".join(found))
+    (tmp_path / "reasons.toml").write_text(REASONS)
+    return tmp_path
+
+
+def test_the_table_has_all_scenarios_in_order_with_reasons_counts_and_versions(reports: Path) -> None:
+    page = reports / "page.md"
+    assert verdicts.main(reports / "reasons.toml", reports, page) == 0
+    text = page.read_text()
+    assert "**2 scenarios: 1 passed, 1 failed (finding).**" in text
+    assert "With Synapse 1.163.2." in text
+    works, leaks = (line for line in text.splitlines() if line.startswith(("| 0", "| 1")))
+    assert works == "| 0 It works | passed |  |"
+    assert leaks == "| 1 It leaks | failed | *finding*: It tells everybody. |"
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ('scenario = "leaks"', 'no reason for "1 It leaks", failed: the secret was told to | user A'),
+        ('says = "secret .* told"', 'no reason for "1 It leaks"'),
+        ('kind = "finding"', "key 'reasons.0.kind'"),
+    ],
+)
+def test_a_wrong_reason_is_none(reports: Path, change: str, complaint: str) -> None:
+    key = change.partition(" ")[0]
+    (reports / "reasons.toml").write_text(REASONS.replace(change, f'{key} = "something else"'))
+    with pytest.raises(SuiteError) as trouble:
+        verdicts.main(reports / "reasons.toml", reports)
+    assert complaint in str(trouble.value)
+
+
+def test_a_reason_that_explains_nothing_any_more_is_found(reports: Path) -> None:
+    more = '[[reasons]]\nkind = "finding"\nscenario = "works"\nbecause = "It was broken."\n'
+    (reports / "reasons.toml").write_text(REASONS + more)
+    with pytest.raises(SuiteError, match=r"nothing is explained any more by: It was broken\."):
+        verdicts.main(reports / "reasons.toml", reports)
+
+
+def test_without_a_run_there_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "reasons.toml").write_text(REASONS)
+    with pytest.raises(SuiteError, match="there is no run"):
+        verdicts.main(tmp_path / "reasons.toml", tmp_path)
