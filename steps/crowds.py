@@ -6,34 +6,44 @@ from support.tasks import crowding
 from support.tasks.resources import MEGABYTE
 
 
-@given("{user} and {int} others are online in {place} of the {server}", deadline=180.0)
-async def crowd_is_online(scene: Scene, role: str, count: int, place: str, server: str) -> None:
-    """So many people with accounts of their own, all connected, and all in one place.
+@given("{user} has opened {place} of the {server} for {int} others", deadline=180.0)
+async def crowd_has_place(scene: Scene, role: str, place: str, server: str, count: int) -> None:
+    """So many people with accounts of their own, and all in one place.
 
-    Example: Given user A and 100 others are online in the room "Launch" of the threads server
+    Example: Given user A has opened the room "Launch" of the threads server for 100 others
     """
     await crowding.gather(scene, role, count, place, server)
 
 
-@when("{user} sends them {int} messages a second for {int} seconds, while they make requests of the {server}")
+@when("{user} sends them {int} messages a second for {int} seconds, all of them busy with the {server}")
 async def talks_to_crowd(scene: Scene, role: str, rate: int, seconds: int, server: str) -> None:
-    """Messages to all, at an even pace, and harmless requests by all in turn, however long the answers take.
+    """The open model: messages to all at an even pace, and harmless requests by turns, however long the answers take.
 
-    Example: When user A sends them 5 messages a second for 2 seconds, while they make requests of the threads server
+    Example: When user A sends them 5 messages a second for 2 seconds, all of them busy with the threads server
     """
     assert crowding.crowd_of(scene).speaker == role, f"it is not {role} whom the others have come to"
     await crowding.talk(scene, rate, seconds, server)
 
 
+@when("{user} registers {int} students a second for {int} seconds, on {int} screens of the {server}")
+async def shows_to_crowd(scene: Scene, role: str, rate: int, seconds: int, count: int, server: str) -> None:
+    """The open model: students at an even pace, each to be told on so many screens at the same time.
+
+    Example: When the school owner registers 5 students a second for 4 seconds, on 30 screens of the dashboard server
+    """
+    await crowding.show(scene, role, count, rate, seconds, server)
+
+
 @then("each of the others receives every message once")
+@then("each of the dashboards shows every student once")
 async def all_receive(scene: Scene) -> None:
-    """All that was sent to the crowd has reached everybody there within the delivery bar, and nothing came twice.
+    """All that was told to the crowd has reached everybody there, however late, and nothing came twice.
 
     Example: Then each of the others receives every message once
     """
     crowd = crowding.crowd_of(scene)
-    assert crowd.said, "nothing was sent"
-    assert not crowd.missing, f"of {len(crowd.said)} messages: {'; '.join(crowd.missing[:10])}"
+    assert crowd.measured.account.sent, "nothing was sent"
+    assert not crowd.missing, f"of {len(crowd.measured.account.sent)}: {'; '.join(crowd.missing[:10])}"
 
 
 @then("the {measure} keep to their limits on average, for 95 % and for 99 %")

@@ -2,19 +2,19 @@
 
 from support.scene import Scene
 from support.stepping import then, when
-from support.tasks import loading
+from support.tasks import loading, reading
 
 
-@when("{users} submit(s) {int} message(s) a second for {duration}", deadline=2 * 60 * 60)
+@when("{users} submit/submits {int} message/messages a second for {duration}", deadline=2 * 60 * 60)
 async def submit_at_rate(scene: Scene, roles: list[str], rate: int, duration: float) -> None:
-    """At this pace, by turns, however long the answers take; the profile says how long it lasts here.
+    """The open model: at this pace, by turns, however long the answers take; the profile says how long it lasts here.
 
     Example: When user A and user B submit 10 messages a second for 10 minutes
     """
     await loading.play(scene, roles, rate, duration)
 
 
-@when("{users} submit(s) {int} messages in {duration}, evenly", deadline=30 * 60 * 60)
+@when("{users} submit/submits {int} messages in {duration}, evenly", deadline=30 * 60 * 60)
 async def submit_evenly(scene: Scene, roles: list[str], count: int, duration: float) -> None:
     """A whole day's messages at an even pace; the profile says how long it lasts here, and how much faster it comes.
 
@@ -23,7 +23,7 @@ async def submit_evenly(scene: Scene, roles: list[str], count: int, duration: fl
     await loading.play(scene, roles, count / duration, duration, hasty=True)
 
 
-@when("{users} submit(s) {int} message(s) a second by both proxies for {duration}", deadline=2 * 60 * 60)
+@when("{users} submit/submits {int} message/messages a second by both proxies for {duration}", deadline=2 * 60 * 60)
 async def submit_by_both_at_rate(scene: Scene, roles: list[str], rate: int, duration: float) -> None:
     """As above, every other message by the second proxy.
 
@@ -32,13 +32,13 @@ async def submit_by_both_at_rate(scene: Scene, roles: list[str], rate: int, dura
     await loading.play(scene, roles, rate, duration, by=("proxy", "second proxy"))
 
 
-@when("{int} users sign in and read their messages at the same time")
-async def many_sign_in(scene: Scene, count: int) -> None:
-    """Each has an account by then; whether it works for all, a `Then` says.
+@when("{int} users read at the portal for {duration}, each pausing {duration}, while {user} looks around")
+async def many_read(scene: Scene, count: int, duration: float, pause: float, role: str) -> None:
+    """The closed model: each waits for a page, pauses and opens the next; one more does so in a real browser.
 
-    Example: When 12 users sign in and read their messages at the same time
+    Example: When 12 users read at the portal for 1 minute, each pausing 1 second, while user A looks around
     """
-    await loading.sign_in_together(scene, count)
+    await reading.together(scene, count, duration, pause, role)
 
 
 @then("at least {int} % of the messages are accepted")
@@ -51,7 +51,7 @@ async def are_accepted(scene: Scene, share: int) -> None:
     assert 100 * measured.succeeded >= share * measured.planned, f"only {measured.succeeded}: {measured}"
 
 
-@then("the answers come within {int} second(s) on average")
+@then("the answers come within {int} second/seconds on average")
 async def come_on_average(scene: Scene, seconds: int) -> None:
     """From the moment a message was due until it was answered.
 
@@ -62,7 +62,7 @@ async def come_on_average(scene: Scene, seconds: int) -> None:
     assert answers.mean < seconds, f"on average {answers.mean:.3f} s"
 
 
-@then("{int} % of the messages are answered within {int} second(s)")
+@then("{int} % of the messages are answered within {int} second/seconds")
 async def are_answered_within(scene: Scene, share: int, seconds: int) -> None:
     """From the moment a message was due until it was answered; what was not answered at all is too late.
 
@@ -102,7 +102,7 @@ async def none_lost(scene: Scene) -> None:
     await loading.accounted_for(scene)
 
 
-@then("the database answers within {int} second(s), with connections to spare")
+@then("the database answers within {int} seconds, with connections to spare")
 async def database_keeps_up(scene: Scene, seconds: int) -> None:
     """It was asked again and again while the load lasted; the slowest answer and the most connections count.
 

@@ -7,7 +7,8 @@ from support.arrivals import Acknowledged, BotAnswer, Feedback
 from support.scene import Scene
 from support.stepping import then, when
 from support.systems import capabilities as can
-from support.tasks import pilot, records
+from support.tasks import pilot, piloting, playing, records
+from support.words.telling import in_words
 
 
 @when("{users} look/looks around {times}")
@@ -17,6 +18,24 @@ async def look_around(scene: Scene, roles: list[str], times: int) -> None:
     Example: When all five pilot users look around 4 times each
     """
     await pilot.together(scene, roles, lambda actor: pilot.look_around(actor, "customer service", times))
+
+
+@when("{users} look/looks around for {duration} without a pause", deadline=2 * 60 * 60)
+async def look_around_for(scene: Scene, roles: list[str], duration: float) -> None:
+    """The closed model: each uses one way into the system after the other, as soon as the last one has answered.
+
+    Example: When all five pilot users look around for 1 minute without a pause
+    """
+    await piloting.look_around(scene, roles, duration)
+
+
+@when("{users} converse/converses for {duration}, each pausing {duration}", deadline=2 * 60 * 60)
+async def converse_for(scene: Scene, roles: list[str], duration: float, pause: float) -> None:
+    """The closed model: each waits for reply and feedback, pauses, and says the next thing.
+
+    Example: When all five pilot users converse for 10 minutes, each pausing 1 second
+    """
+    await piloting.converse(scene, roles, duration, pause)
 
 
 @when("{users} train/trains {trainings} from beginning to end")
@@ -75,7 +94,7 @@ async def is_in_session(scene: Scene, role: str, training: str) -> None:
     """
     actor = await scene.actor(role)
     session: can.TrainingSession = await actor.do(actor.able(can.Trains).session())
-    assert (session.owner, session.training, session.completed) == (role, training, False), f"it is {session}"
+    assert (session.owner, session.training, session.completed) == (role, training, False), f"it is {in_words(session)}"
 
 
 @then("{users} has/have {int} sessions, each its own")
@@ -85,7 +104,7 @@ async def have_sessions(scene: Scene, roles: list[str], count: int) -> None:
     Example: Then all five pilot users have 25 sessions, each its own
     """
     numbers = [number for record in records.of(scene.records, roles) for number in record.sessions]
-    assert len(numbers) == len(set(numbers)) == count, f"the sessions are {sorted(numbers)}"
+    assert len(numbers) == len(set(numbers)) == count, f"the sessions are {in_words(sorted(numbers))}"
 
 
 @then("{users} see/sees at least {int} different trainings")
@@ -96,7 +115,7 @@ async def see_trainings(scene: Scene, roles: list[str], count: int) -> None:
     """
     for record in records.of(scene.records, roles):
         listed = record.trainings
-        assert len(set(listed)) == len(listed) >= count, f"{record.who} sees the trainings {listed}"
+        assert len(set(listed)) == len(listed) >= count, f"{record.who} sees the trainings {in_words(listed)}"
 
 
 @then("{users} can view at least {int} documents, all complete")
@@ -106,10 +125,10 @@ async def can_view_documents(scene: Scene, roles: list[str], count: int) -> None
     Example: Then pilot user 1 can view at least 2 documents, all complete
     """
     for record in records.of(scene.records, roles):
-        assert len(record.documents) >= count, f"{record.who} got the documents {record.documents}"
+        assert len(record.documents) >= count, f"{record.who} got {len(record.documents)} documents"
         for document in record.documents:
             came, announced = (len(document.content), document.kind), (document.announced_size, document.announced_kind)
-            assert came == announced, f"{document.name} came as {came}, and was announced as {announced}"
+            assert came == announced, f"{document.name} came as {in_words(came)}, not as {in_words(announced)}"
 
 
 @then("{user} gets an acknowledgement, a reply and feedback, in this order")
@@ -121,7 +140,7 @@ async def gets_all_three(scene: Scene, role: str) -> None:
     actor = await scene.actor(role)
     kinds = (Acknowledged, BotAnswer, Feedback)
     came = [await actor.inbox.expect(kind, within=scene.bars.delivery, called=kind.__name__) for kind in kinds]
-    assert came == [item for item in actor.inbox.received if item in came], f"{role} got them as {came}"
+    assert came == sorted(came, key=actor.inbox.received.index), f"{role} got: {in_words(one.what for one in came)}"
     assert cast(Feedback, came[2].what).is_of_use, f"the {came[2].what} is of no use"
 
 
@@ -145,7 +164,7 @@ async def finds_conversation(scene: Scene, role: str) -> None:
     actor = await scene.actor(role)
     kept = await pilot.kept(actor)
     heard = pilot.heard(actor)
-    assert kept == heard, f"kept is {kept}, but it was {heard}"
+    assert kept == heard, f"kept is: {in_words(kept)}; but it was: {in_words(heard)}"
 
 
 @then("{user} can complete the session")
@@ -157,7 +176,7 @@ async def can_complete(scene: Scene, role: str) -> None:
     actor = await scene.actor(role)
     average = await actor.do(actor.able(can.CompletesSessions).complete())
     points = records.points(records.of(scene.records, [role]))
-    assert average == round(mean(points), 1), f"the average of {points} is not {average}"
+    assert average == round(mean(points), 1), f"the average of {in_words(points)} is not {average}"
     assert (await actor.do(actor.able(can.Trains).session())).completed, "the session is still open"
 
 
@@ -196,9 +215,10 @@ async def come_within(scene: Scene, share: int, seconds: int) -> None:
 
     Example: Then 95 % of the answers come within 3 seconds
     """
+    playing.believable(scene, bar=seconds)
     tried = records.tried(scene.records)
     slow = [one for one in tried if one.trouble or one.seconds >= seconds]
-    assert 100 * (len(tried) - len(slow)) >= share * len(tried) > 0, f"of {len(tried)} these did not: {slow}"
+    assert 100 * (len(tried) - len(slow)) >= share * len(tried) > 0, f"of {len(tried)} these did not: {in_words(slow)}"
 
 
 @then("fewer than {int} % of all attempts fail")
@@ -207,12 +227,13 @@ async def few_fail(scene: Scene, share: int) -> None:
 
     Example: Then fewer than 5 % of all attempts fail
     """
+    playing.believable(scene)
     tried = records.tried(scene.records)
     failed = [one for one in tried if one.trouble]
-    assert 100 * len(failed) < share * len(tried), f"of {len(tried)} these failed: {failed}"
+    assert 100 * len(failed) < share * len(tried), f"of {len(tried)} these failed: {in_words(failed)}"
 
 
-@then("at least {int} % of the {int} session(s) is/are completed")
+@then("at least {int} % of the {int} session/sessions is/are completed")
 async def are_completed(scene: Scene, share: int, count: int) -> None:
     """So many sessions were opened, each its own, and so many of them completed.
 
@@ -231,8 +252,8 @@ async def points_are_good(scene: Scene, least: int, average: int) -> None:
     Example: And every message is given at least 70 points, and 80 on average
     """
     points = records.points(scene.records)
-    assert min(points, default=0) >= least, f"the points are {points}"
-    assert mean(points) >= average, f"the points are {points}"
+    assert min(points, default=0) >= least, f"the points are {in_words(points)}"
+    assert mean(points) >= average, f"the points are {in_words(points)}"
 
 
 @then("{string} is stored nowhere")

@@ -11,6 +11,9 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+#: Seconds that work has to end in when it is interrupted.
+FAREWELL = 3.0
+
 
 class Background:
     """The run's event loop. `run` is called from behave's thread, everything else lives on the loop."""
@@ -28,15 +31,21 @@ class Background:
             within: seconds until it is cancelled and `TimeoutError` raised; None waits for ever.
         """
 
+        ended = threading.Event()
+
         async def guarded() -> T:
-            async with asyncio.timeout(within):
-                return await work
+            try:
+                async with asyncio.timeout(within):
+                    return await work
+            finally:
+                ended.set()
 
         future = asyncio.run_coroutine_threadsafe(guarded(), self._loop)
         try:
             return future.result()
         except KeyboardInterrupt:
             future.cancel()
+            ended.wait(FAREWELL)  # it may have something to say: what was measured so far
             raise
 
     def close(self) -> None:

@@ -1,18 +1,17 @@
-"""A crowd in one place, and what it has shown."""
+"""A crowd that is told things, and what it has shown."""
 
 from dataclasses import dataclass, field
 
-from support.load.durations import Durations
 from support.load.measurement import Measurement
 
 
 @dataclass
 class Crowd:
-    """Many people who are online in one place together with somebody who talks to them.
+    """Many people, or many screens, and somebody who tells them things.
 
     Args:
-        speaker: who talks, in the scenario's words.
-        listeners: who listens.
+        speaker: who tells, in the scenario's words.
+        listeners: who is told.
         place: where.
         memory: bytes that the server held before they came.
     """
@@ -20,15 +19,17 @@ class Crowd:
     speaker: str
     listeners: list[str]
     place: str
-    memory: int
-    said: dict[str, float] = field(default_factory=dict)
-    """What was said -> when it was due, on `clock.now()`."""
-    deliveries: Durations = field(default_factory=Durations)
-    """From the planned moment of each message until it was at each listener."""
-    missing: list[str] = field(default_factory=list)
-    """What somebody did not get, or got twice, in words."""
-    requests: Measurement = field(default_factory=Measurement)
+    memory: int = 0
+    measured: Measurement = field(default_factory=Measurement)
+    """Deliveries, each from the planned moment until it was at one listener; and the answers to requests."""
     grown: int = 0
-    """Bytes of memory that the server holds more than before they came."""
+    """Bytes of memory that the server has held at most beyond what it held before they came."""
     processor: float = 0.0
     """Share of one processor that the server has used meanwhile."""
+
+    @property
+    def missing(self) -> list[str]:
+        """What somebody did not get, or got more than once, in words."""
+        deliveries = self.measured.account.deliveries
+        counts = {id: deliveries[id] for id in sorted(self.measured.account.sent)}
+        return [f"message {id} came {times} times" for id, times in counts.items() if times != 1]

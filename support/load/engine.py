@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from support import clock
 from support.load.measurement import Measurement
 from support.load.pace import Pace
+from support.load.part import Part
 from support.systems.capabilities import Refused
 from support.transports.http import Unreachable
 
@@ -22,29 +24,28 @@ class Turn:
     due: float
 
 
-#: What a virtual user does in a turn; done when it is answered. `Refused` and `Unreachable` count as failures.
-Deed = Callable[[Turn], Awaitable[None]]
+#: What a virtual user does in a turn; done when it is answered. What it raises counts as a failure, what it returns,
+#: unless that is None, is kept.
+Deed = Callable[[Turn], Awaitable[Any]]
 
 
-async def open_model(
-    pace: Pace, deed: Deed, *, drain: float, part: int = 0, of: int = 1, begin: float | None = None
-) -> Measurement:
+async def open_model(pace: Pace, deed: Deed, *, drain: float, part: Part | None = None) -> Measurement:
     """Do things at the pace of a plan, however long the answers take.
 
     Args:
         pace: when they are due.
         deed: what to do; several are under way at once.
         drain: seconds to wait, after the last one, for answers.
-        part: which of several generators this is.
-        of: how many of them share the plan.
-        begin: when the plan begins, on `clock.now()`; now if None.
+        part: which of several generators this is, and where the figures go; the only one, from now on, if None.
     """
-    measured, began = Measurement(seconds=pace.seconds), clock.now() if begin is None else begin
+    part = part or Part()
+    measured = part.measured
+    measured.seconds = pace.seconds
     under_way: set[asyncio.Task[None]] = set()
     try:
-        for index, moment in enumerate(pace.times(part, of)):
+        for index, moment in enumerate(pace.times(part.number, part.of)):
+            turn = Turn(part.number + index * part.of, part.begin + moment)
             measured.planned += 1
-            turn = Turn(part + index * of, began + moment)
             await _until(turn.due)
             task = asyncio.create_task(_take(turn, moment, deed, measured))
             under_way.add(task)
@@ -57,18 +58,23 @@ async def open_model(
     return measured
 
 
-async def closed_model(users: Iterable[Deed], *, seconds: float, think: float) -> Measurement:
+async def closed_model(
+    users: Iterable[Deed], *, seconds: float, think: float, part: Part | None = None
+) -> Measurement:
     """Let each user do one thing after the other: wait for the answer, think, go on.
 
     Args:
         users: what each of them does.
         seconds: after which nobody begins anew.
         think: seconds between an answer and the next thing.
+        part: when they begin, and where the figures go; now if None.
     """
-    measured, began = Measurement(seconds=seconds), clock.now()
+    part = part or Part()
+    measured, began = part.measured, part.begin
+    measured.seconds = seconds
 
     async def one(deed: Deed) -> None:
-        due = clock.now()
+        due = began
         while due < began + seconds:
             measured.planned += 1
             await _until(due)
@@ -82,11 +88,17 @@ async def closed_model(users: Iterable[Deed], *, seconds: float, think: float) -
 async def _take(turn: Turn, moment: float, deed: Deed, measured: Measurement) -> None:
     measured.lateness.record(clock.now() - turn.due)
     try:
-        await deed(turn)
-    except (Refused, Unreachable, AssertionError) as trouble:
+        outcome = await deed(turn)
+    except Unreachable as silence:
+        measured.failures[str(silence)] += 1
+        measured.unknown += 1
+    except (Refused, AssertionError) as trouble:
         measured.failures[str(trouble)] += 1
+    except Exception as trouble:  # an answer that a driver cannot read is a failure like any other
+        measured.failures[f"{type(trouble).__name__}: {trouble}"] += 1
     else:
         measured.answered(moment, clock.now() - turn.due)
+        measured.kept += [] if outcome is None else [outcome]
 
 
 async def _until(due: float) -> None:

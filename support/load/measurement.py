@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from support.errors import SuiteError
 from support.load.account import Account
@@ -32,11 +33,17 @@ class Measurement:
     """How late the generator itself was."""
     failures: Counter[str] = field(default_factory=Counter)
     """What failed, by reason."""
+    unknown: int = 0
+    """Of those that failed, how many got no answer: whether the system has taken them, nobody knows."""
     unanswered: int = 0
     """Still under way when the time to drain was up."""
     account: Account = field(default_factory=Account)
     waits: list[tuple[float, float]] = field(default_factory=list)
     """Of each answer: when it was planned, in seconds from the beginning, and how long it took."""
+    journeys: list[tuple[float, float]] = field(default_factory=list)
+    """The same of each delivery."""
+    kept: list[Any] = field(default_factory=list)
+    """What the deeds have brought home, such as receipts."""
 
     @property
     def sent(self) -> int:
@@ -45,6 +52,11 @@ class Measurement:
     @property
     def succeeded(self) -> int:
         return self.answers.count
+
+    @property
+    def refused(self) -> int:
+        """How many the system said no to, or answered with nonsense."""
+        return self.failures.total() - self.unknown
 
     @property
     def rate(self) -> float:
@@ -56,6 +68,16 @@ class Measurement:
         self.answers.record(wait)
         self.waits.append((moment, wait))
 
+    def delivered(self, moment: float, wait: float) -> None:
+        """Note a delivery of what was planned at `moment`, which took `wait`, both in seconds."""
+        self.deliveries.record(wait)
+        self.journeys.append((moment, wait))
+
+    @property
+    def lasted(self) -> float:
+        """Seconds from the beginning until the last answer or delivery was there."""
+        return max([self.seconds, *(moment + wait for moment, wait in self.waits + self.journeys)])
+
     def merge(self, other: "Measurement") -> None:
         """Add what another generator measured at the same time."""
         self.planned += other.planned
@@ -64,9 +86,20 @@ class Measurement:
         self.deliveries.merge(other.deliveries)
         self.lateness.merge(other.lateness)
         self.failures += other.failures
+        self.unknown += other.unknown
         self.unanswered += other.unanswered
         self.account.merge(other.account)
         self.waits += other.waits
+        self.journeys += other.journeys
+        self.kept += other.kept
+
+    def beside(self, other: "Measurement") -> None:
+        """Add what the same generator did beside this, of which no answers count."""
+        self.planned += other.planned
+        self.lateness.merge(other.lateness)
+        self.failures += other.failures
+        self.unknown += other.unknown
+        self.unanswered += other.unanswered
 
     def believable(self, bar: float | None = None) -> None:
         """See that this can be judged, by a bar of so many seconds if it is one of time.
@@ -86,10 +119,11 @@ class Measurement:
                 f"percentile, more than 5 % of the bar of {bar:g} s; {advice}"
             )
 
-    def __str__(self) -> str:
+    def figures(self) -> list[str]:
+        """All of it in words, a line each."""
         lines = [
             f"planned {self.planned}, sent {self.sent} in {self.seconds:.1f} s ({self.rate:.1f} a second)",
-            f"answers {self.answers}",
+            f"answers {self.answers}" if self.answers.count else "",
             f"deliveries {self.deliveries}" if self.deliveries.count else "",
             f"generator late {self.lateness}",
             f"account {self.account}" if self.account.sent else "",
@@ -97,4 +131,7 @@ class Measurement:
             if self.failures else "",
             f"{self.unanswered} unanswered" if self.unanswered else "",
         ]  # fmt: skip
-        return "; ".join(line for line in lines if line)
+        return [line for line in lines if line]
+
+    def __str__(self) -> str:
+        return "; ".join(self.figures())

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from math import sqrt
+from math import isfinite, sqrt
+
+from support.errors import SuiteError
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,9 @@ class Phase:
         seconds: how long it lasts.
         rate: things due each second, at its beginning.
         until: the same at its end, where the rate grows or falls evenly; by default it stays.
+
+    Raises:
+        SuiteError: nothing would ever be due.
     """
 
     seconds: float
@@ -21,8 +26,10 @@ class Phase:
     until: float | None = None
 
     def __post_init__(self) -> None:
-        if self.seconds <= 0 or self.rate < 0 or (self.until or 0) < 0 or self.count == 0:
-            raise ValueError(f"{self} plans nothing: give a rate and a duration above zero")
+        sound = all(isfinite(figure) and figure >= 0 for figure in (self.seconds, self.rate, self._end))
+        if not sound or self.count == 0:
+            planned = f"{self.rate:g} a second for {self.seconds:g} s"
+            raise SuiteError(f"load: {planned} plans nothing: give a rate and a duration above zero")
 
     @property
     def count(self) -> int:

@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 
 from support.arrivals import Arrival
 from support.inbox import Inbox
+from support.systems.people import Account
 from support.transcript import Transcript
 
 
@@ -83,10 +84,22 @@ class ListsContacts(Protocol):
 class KeepsAlive(Protocol):
     """expects signs of life from its clients"""
 
-    last_sign_of_life: float
-
     def fall_silent(self) -> None: ...
     def signal_every(self, seconds: float, as_: str | None = None) -> None: ...
+
+
+@runtime_checkable
+class EndsSilentConnections(Protocol):
+    """ends the connection of whoever gives no more signs of life"""
+
+    last_sign_of_life: float
+
+
+@runtime_checkable
+class KeepsRooms(Protocol):
+    """keeps a room ready for every two people"""
+
+    def room(self, one: str, other: str) -> str: ...
 
 
 @runtime_checkable
@@ -101,6 +114,29 @@ class CachesMessages(Protocol):
     """caches messages for absent people where we can look"""
 
     async def cached_for(self, login: str) -> list[tuple[str, str]]: ...
+
+
+@runtime_checkable
+class KnowsItself(Protocol):
+    """answers in a way that tells it from other systems"""
+
+    async def is_itself(self, transcript: Transcript) -> bool: ...
+
+
+@runtime_checkable
+class HasDoors(Protocol):
+    """can be asked which requests it knows"""
+
+    address: str
+
+    def doors(self) -> dict[str, str]: ...
+
+
+@runtime_checkable
+class Adopts(Protocol):
+    """has to know more of whoever has an account already"""
+
+    async def adopt(self, role: str, account: Account, transcript: Transcript) -> None: ...
 
 
 @runtime_checkable
@@ -301,10 +337,10 @@ class TakesIn(Protocol):
 class RenewsSessions(Protocol):
     """has sessions that can be renewed"""
 
-    renewal: str | None
-    used_renewals: list[str]
+    refresh_token: str
+    used_refresh_tokens: list[str]
 
-    async def renew(self, renewal: str | None) -> None: ...
+    async def refresh(self, token: str | None) -> None: ...
 
 
 @runtime_checkable
@@ -360,6 +396,13 @@ class KeepsFiles(Protocol):
     async def delete_file(self, name: str) -> None: ...
     def milestones(self, name: str) -> list[int]: ...
     def reported(self, name: str) -> list[int]: ...
+
+
+@runtime_checkable
+class FindsFiles(Protocol):
+    """finds files by their names"""
+
+    async def find_files(self, words: str) -> frozenset[str]: ...
 
 
 @runtime_checkable

@@ -1,68 +1,149 @@
-"""Many people at once: they come, are talked to while they make requests, and the server is watched meanwhile."""
+"""Many people at once: somebody tells them things while they make requests, and the server is watched meanwhile."""
 
 import asyncio
+import re
+from dataclasses import dataclass
 
 import psutil
 
 from support import clock
-from support.actors import Actor
-from support.arrivals import Posted
-from support.deployments.control import Control
-from support.inbox import Received
+from support.arrivals import Arrival, News, Posted
+from support.load.crew import Member
 from support.load.crowd import Crowd
+from support.load.crowded import Crowded
 from support.load.durations import Durations
-from support.load.engine import Deed, Turn, open_model
+from support.load.engine import Turn
 from support.load.pace import Pace
 from support.report.attachments import attach
 from support.scene import Scene
 from support.systems import capabilities as can
+from support.tasks import playing
 from support.tasks.company import hush
-from support.tasks.records import Record, Tried, tried
+from support.tasks.records import tried
 from support.tasks.resources import MEGABYTE, pids, usage
+from support.words.telling import in_words
 
-#: How many people come at the same time: more would measure this machine, not the server.
+#: How many people get their accounts at the same time: more would measure this machine, not the server.
 _ABREAST = 10
 #: Requests a second, by turns of all listeners.
 _REQUESTS = 20
 
 
+# -- what each of them does: also in another process -------------------------------------------------------------------
+
+
+async def come_online(member: Member) -> None:
+    """Sign in, connect, and enter the places one is in."""
+    await member.client.sign_in(member.account.password)
+    await member.client.connect()
+    await member.client.come_online()
+    await member.client.settle()
+
+
+async def open_dashboard(member: Member) -> None:
+    """Open one's dashboard, in the session that one has."""
+    await member.client.connect()
+    await member.client.settle()
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Send a numbered message to a place."""
+
+    place: str
+
+    async def __call__(self, member: Member, turn: Turn) -> None:
+        await member.client.send(f"message {turn.number}", self.place)
+
+
+async def register(member: Member, turn: Turn) -> None:
+    """Register a numbered student."""
+    await member.client.register_student(f"Student {turn.number}")
+
+
+async def look_at_oneself(member: Member, _turn: Turn) -> None:
+    """Make a harmless request."""
+    await member.client.look_at_oneself()
+
+
+def message(what: Arrival) -> int | None:
+    """The number of a message that has arrived."""
+    found = re.fullmatch(r"message (\d+)", what.text) if isinstance(what, Posted) else None
+    return int(found[1]) if found else None
+
+
+def student(what: Arrival) -> int | None:
+    """The number of a student who is told of."""
+    found = re.fullmatch(r"Student (\d+)", what.whom) if isinstance(what, News) else None
+    return int(found[1]) if found else None
+
+
+# -- what the scenario does --------------------------------------------------------------------------------------------
+
+
 async def gather(scene: Scene, speaker: str, count: int, place: str, server: str) -> None:
-    """Bring so many people online, in one place with somebody."""
-    crowd = Crowd(speaker, [f"listener {number}" for number in range(1, count + 1)], place, 0)
+    """Have somebody open a place for so many others, who are not online yet."""
+    crowd = Crowd(speaker, [f"listener {number}" for number in range(1, count + 1)], place)
     crowd.memory = usage(scene.control(server)).memory
     scene.transcript.left_out |= {*crowd.listeners}
     scene.transcript.did(f"{count} listeners come, who are not recorded one by one")
-    roles, doors = [speaker, *crowd.listeners], asyncio.Semaphore(_ABREAST)
+    doors = asyncio.Semaphore(_ABREAST)
 
     async def has_account(role: str) -> None:
         async with doors:
             await scene.actor(role)
 
-    async def comes(role: str) -> None:
-        async with doors:
-            await scene.cast[role].do(scene.cast[role].come_online())
-
-    await asyncio.gather(*map(has_account, roles))
-    await asyncio.gather(*map(comes, roles))
+    await asyncio.gather(*map(has_account, [speaker, *crowd.listeners]))
     actor = scene.cast[speaker]
+    await actor.do(actor.sign_in())
     await actor.do(actor.able(can.HasPlaces).open_place(place, crowd.listeners))
     await hush(scene)
     scene.crowd = crowd
 
 
 async def talk(scene: Scene, rate: int, seconds: int, server: str) -> None:
-    """Have the speaker send messages at a pace while the listeners make requests, and measure all of it."""
-    crowd, control = crowd_of(scene), scene.control(server)
-    busy, began = _processor(control), clock.now()
-    crowd.requests, _ = await asyncio.gather(
-        open_model(Pace.constant(_REQUESTS, seconds), _request(scene, crowd), drain=scene.bars.response),
-        open_model(Pace.constant(rate, seconds), _say(scene, crowd), drain=scene.bars.response),
-    )
-    await clock.until(lambda: _heard_by_all(scene, crowd), within=scene.bars.delivery)
-    crowd.processor = (_processor(control) - busy) / (clock.now() - began)
-    crowd.grown = usage(control).memory - crowd.memory
-    _account(scene, crowd)
-    attach("Load", _figures(crowd))
+    """Have the speaker send messages at a pace while the listeners are online and make requests; measure all of it."""
+    crowd = crowd_of(scene)
+    people = {role: scene.cast[role] for role in (crowd.speaker, *crowd.listeners)}
+    speakers = await playing.crew(scene, {crowd.speaker: people[crowd.speaker]})
+    listeners = await playing.crew(scene, {role: people[role] for role in crowd.listeners})
+    share = Crowded(
+        speakers, listeners, come_online, Saying(crowd.place), Pace.constant(rate, seconds), message,
+        look_at_oneself, Pace.constant(_REQUESTS, seconds), scene.bars.response, scene.bars.delivery,
+        scene.stage.described.tls,
+    )  # fmt: skip
+    told = f"{len(crowd.listeners)} listeners, {rate} messages a second for {seconds} s (open model)"
+    await _tell(scene, crowd, share, rate + _REQUESTS, told, server)
+    playing.keep_record(scene, "everybody", "a request", crowd.measured)
+
+
+async def show(scene: Scene, role: str, count: int, rate: int, seconds: int, server: str) -> None:
+    """Have somebody register students at a pace while many screens show their dashboard, and measure all of it."""
+    actor = await scene.actor(role)
+    crowd = Crowd(role, [f"screen {number}" for number in range(1, count + 1)], "the dashboard")
+    crowd.memory = usage(scene.control(server)).memory
+    speakers = await playing.crew(scene, {role: actor})
+    screens = await playing.crew(scene, dict.fromkeys(crowd.listeners, actor))
+    share = Crowded(
+        speakers, screens, open_dashboard, register, Pace.constant(rate, seconds), student,
+        None, None, scene.bars.response, scene.bars.delivery, scene.stage.described.tls,
+    )  # fmt: skip
+    told = f"{count} screens, {rate} students a second for {seconds} s (open model)"
+    await _tell(scene, crowd, share, rate, told, server)
+    scene.crowd = crowd
+
+
+async def _tell(scene: Scene, crowd: Crowd, share: Crowded, rate: float, told: str, server: str) -> None:
+    """Play it, and note what the server needed for it."""
+    seconds, busy, began = share.telling.seconds, _computed(scene, server), clock.now()
+    answers, bars = (share.asking.count / seconds if share.asking else 0.0), scene.bars
+    load = playing.Load(share, share.listeners, seconds, told, rate, answers, bars.request_p99, bars.delivery_p99)
+    crowd.measured = await playing.play(scene, load)
+    crowd.processor = (_computed(scene, server) - busy) / (clock.now() - began)
+    crowd.grown = _most_memory(scene, server) - crowd.memory
+    missing = "; ".join(crowd.missing[:10]) or "nothing"
+    needs = f"memory {crowd.grown / MEGABYTE:+.1f} MB, processor {crowd.processor:.0%} of one"
+    attach("The crowd", f"missing or twice: {missing}\nthe {server} needed: {needs}")
 
 
 def crowd_of(scene: Scene) -> Crowd:
@@ -75,65 +156,18 @@ def crowd_of(scene: Scene) -> Crowd:
     return scene.crowd
 
 
-def _say(scene: Scene, crowd: Crowd) -> Deed:
-    speaker = scene.cast[crowd.speaker]
-
-    async def say(turn: Turn) -> None:
-        text = f"message {turn.number}"
-        crowd.said[text] = turn.due
-        await speaker.send(text, crowd.place)
-
-    return say
-
-
-def _request(scene: Scene, crowd: Crowd) -> Deed:
-    clients = [scene.cast[role].able(can.TakesRequests) for role in crowd.listeners]
-
-    async def request(turn: Turn) -> None:
-        await clients[turn.number % len(clients)].look_at_oneself()
-
-    return request
-
-
-def _heard_by_all(scene: Scene, crowd: Crowd) -> bool:
-    return all(len(_heard(scene.cast[role])) >= len(crowd.said) for role in crowd.listeners)
-
-
-def _heard(listener: Actor) -> list[Received]:
-    return listener.inbox.unexpected(Posted)
-
-
-def _account(scene: Scene, crowd: Crowd) -> None:
-    """Note what each listener got, and when; and what became of the requests."""
-    for role in crowd.listeners:
-        heard = _heard(scene.cast[role])
-        texts = [item.what.text for item in heard if isinstance(item.what, Posted)]
-        counts = {text: texts.count(text) for text in crowd.said}
-        crowd.missing += [f"{role} got {text} {times} times" for text, times in counts.items() if times != 1]
-        for item in heard:
-            if isinstance(item.what, Posted) and item.what.text in crowd.said:
-                crowd.deliveries.record(item.at - crowd.said[item.what.text])
-    record = Record("everybody", [Tried("a request", wait) for _, wait in crowd.requests.waits])
-    for why, times in crowd.requests.failures.items():
-        record.tried += [Tried("a request", 0.0, why)] * times
-    scene.records.append(record)
-
-
-def _processor(control: Control) -> float:
+def _computed(scene: Scene, server: str) -> float:
     """Seconds that all processes of a server have computed."""
-    times = [psutil.Process(pid).cpu_times() for pid in pids(control)]
+    times = [psutil.Process(pid).cpu_times() for pid in pids(scene.control(server))]
     return float(sum(one.user + one.system for one in times))
 
 
-def _figures(crowd: Crowd) -> str:
-    return "\n".join(
-        (
-            f"{len(crowd.listeners)} listeners, {len(crowd.said)} messages",
-            f"deliveries {crowd.deliveries}",
-            f"requests {crowd.requests}",
-            f"memory {crowd.grown / MEGABYTE:+.1f} MB, processor {crowd.processor:.0%} of one",
-        )
-    )
+def _most_memory(scene: Scene, server: str) -> int:
+    """What all processes of a server have held at most while the load went on, in bytes."""
+    lines = [line for name, line in scene.dispatch.lines.items() if name.startswith(f"Memory of the {server}")]
+    assert lines, f"nobody has looked at the memory of the {server}"
+    together = zip(*([figure for _, figure in line] for line in lines), strict=False)
+    return round(max(map(sum, together)) * MEGABYTE)
 
 
 def keep_to_limits(scene: Scene, measure: str) -> None:
@@ -141,19 +175,21 @@ def keep_to_limits(scene: Scene, measure: str) -> None:
 
     Raises:
         AssertionError: they do not; says how long they took.
+        SuiteError: they cannot be judged by these limits.
     """
     bars, name = scene.bars, {"deliveries": "delivery", "requests": "request"}[measure]
     limits = [getattr(bars, f"{name}_{share}") for share in ("mean", "p95", "p99")]
+    playing.believable(scene, bar=max(limits))
     found = _durations(scene, measure)
     assert found.count, "nothing was measured"
     took = (found.mean, found.percentile(95), found.percentile(99))
     kept = all(one <= limit for one, limit in zip(took, limits, strict=True))
-    assert kept, f"{measure} took {found}; the limits are, in seconds, {limits}"
+    assert kept, f"{measure} took {found}; the limits are, in seconds, {in_words(limits)}"
 
 
 def _durations(scene: Scene, measure: str) -> Durations:
     if measure == "deliveries":
-        return crowd_of(scene).deliveries
+        return crowd_of(scene).measured.deliveries
     durations = Durations()
     for one in tried(scene.records):
         durations.record(one.seconds)

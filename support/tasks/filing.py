@@ -9,6 +9,7 @@ from support.systems import capabilities as can
 from support.tasks.company import hush
 from support.words.collaboration import sentence
 from support.words.happenings import happening
+from support.words.telling import in_words
 
 _KINDS = ("pdf", "txt", "csv", "png", "jpg", "zip", "json")
 
@@ -69,10 +70,10 @@ async def told_of_progress(scene: Scene, actor: Actor, name: str) -> None:
     steps = [sentence("progress", text=f'"{name}"', number=percent) for percent in milestones]
     last = happening(steps[-1])
     await actor.inbox.expect(last.wanted, within=scene.bars.delivery, called=f"word that {last.words}")
-    told = [_words(item) for item in actor.inbox.received if _is_progress(item.what)]
-    assert told == steps, f"{actor.role} was told {told}, not {steps}"
+    words = [_words(item) for item in actor.inbox.received if _is_progress(item.what)]
+    assert words == steps, f"{actor.role} was told {in_words(words)}, not {in_words(steps)}"
     reported = actor.able(can.KeepsFiles).reported(name)
-    assert reported in ([], milestones), f"the pieces were answered with {reported}, not {milestones}"
+    assert reported in ([], milestones), f"the pieces were answered {in_words(reported)}, not {in_words(milestones)}"
     actor.inbox.settle(_is_progress)
     await scene.no_more([actor.role], _is_progress)
 

@@ -1,25 +1,34 @@
 """Load on a system that takes messages in: played by the load engine, and accounted for message by message."""
 
-import asyncio
+from dataclasses import dataclass
 from statistics import mean
 
-from support.actors import Actor
 from support.load import pictures
-from support.load.engine import Turn, open_model
+from support.load.account import Account, some
+from support.load.crew import Member
+from support.load.engine import Turn
 from support.load.measurement import Measurement
 from support.load.pace import Pace
-from support.load.sampling import Probe, sampled
+from support.load.sampling import Probe
+from support.load.workload import AtPace, Workload
 from support.report.attachments import attach
 from support.scene import Scene
-from support.systems.delivery import Letter, ReadsMessages, SubmitsMessages, Watches
-from support.tasks import oversight, pipeline
-from support.tasks.records import Record
-
-#: Seconds between two looks at the queue and the database under load.
-_LOOK = 0.1
+from support.systems.delivery import Letter, Receipt, SubmitsMessages, Watches
+from support.tasks import oversight, pipeline, playing
 
 #: What is looked at: the queue's length, the seconds that the database takes to answer, and its open connections.
 WAITING, ANSWERS, CONNECTIONS = "messages on their way", "answer of the database", "connections to the database"
+
+
+@dataclass(frozen=True)
+class Submitting:
+    """What each does in a turn: submit a numbered message, by the proxies in turn."""
+
+    by: tuple[str, ...]
+
+    async def __call__(self, member: Member, turn: Turn) -> Receipt:
+        submitting: SubmitsMessages = member.client
+        return await submitting.submit(Letter(f"message {turn.number}"), by=self.by[turn.number % len(self.by)])
 
 
 async def play(
@@ -41,27 +50,19 @@ async def play(
         by: the proxies to submit by, by turns.
         hasty: whether the profile may make it come faster.
     """
-    people = await scene.actors(roles)
+    actors = await scene.actors(roles)
     haste = scene.stage.load.haste if hasty and not scene.in_real_time else 1.0
     seconds, operator = lasting(scene, duration), await oversight.operator(scene)
-
-    async def one(turn: Turn) -> None:
-        submitting = people[turn.number % len(people)].able(SubmitsMessages)
-        receipt = await submitting.submit(Letter(f"message {turn.number}"), by=by[turn.number % len(by)])
-        scene.dispatch.receipts.append(receipt)
-
-    pace = Pace.constant(rate * haste, seconds)
-    async with sampled(_probes(scene, operator), every=_LOOK) as scene.dispatch.lines:
-        measured = await open_model(pace, one, drain=scene.bars.response)
-    scene.dispatch.measured = measured
-    _, scene.dispatch.connections = await operator.connections()
+    people = await playing.crew(scene, {actor.role: actor for actor in actors})
+    plan = AtPace(Pace.constant(rate * haste, seconds), scene.bars.response)
     told = f"specified {rate:.3g} a second for {duration:g} s, played {rate * haste:.3g} a second for {seconds:g} s"
-    scene.transcript.did(told)
-    attach("Load", f"{told}\n{measured}")
-    attach("Response time while the load went on", pictures.over_time(measured), "svg")
-    attach("Response time by share", pictures.by_share(measured), "svg")
-    queue = {WAITING: scene.dispatch.lines[WAITING]}
-    attach("The queue", pictures.timeline("Messages on their way", "messages", queue), "svg")
+    share = Workload(people, Submitting(by), plan, tls=scene.stage.described.tls)
+    load = playing.Load(share, people, seconds, told, rate * haste, bar=scene.bars.response)
+    measured = await playing.play(scene, load, _probes(scene, operator))
+    scene.dispatch.receipts += measured.kept
+    _, scene.dispatch.connections = await operator.connections()
+    lines = {name: scene.dispatch.lines[name] for name in (WAITING, CONNECTIONS)}
+    attach("The queue and the database", pictures.timeline("What waits, and is open", "number", lines), "svg")
 
 
 def lasting(scene: Scene, duration: float) -> float:
@@ -75,11 +76,11 @@ def measured(scene: Scene, bar: float | None = None) -> Measurement:
 
     Raises:
         AssertionError: there was none.
-        SuiteError: it cannot be believed, by a bar of so many seconds.
+        SuiteError: it cannot be believed, by a bar of so many seconds: of an answer, where nothing else is judged.
     """
     found = scene.dispatch.measured
     assert found is not None, "there was no load"
-    found.believable(bar)
+    found.believable(bar or scene.bars.response)
     return found
 
 
@@ -98,32 +99,36 @@ async def drains(scene: Scene) -> int:
 
 
 async def accounted_for(scene: Scene) -> None:
-    """See that each message that was accepted is delivered once.
+    """See that each message that was accepted is delivered once; the account of all of them is attached.
 
     Raises:
-        AssertionError: one is not.
+        AssertionError: one is not; names those that are lost.
     """
-    assert scene.dispatch.receipts, "no message was accepted at all"
-    await pipeline.delivered_once(scene, scene.dispatch.receipts)
+    receipts = scene.dispatch.receipts
+    assert receipts, "no message was accepted at all"
+    try:
+        await pipeline.delivered_once(scene, receipts)
+    finally:
+        account = await _account(scene, receipts)
+        attach("Account", f"{account}\nlost: {some(account.lost) or 'none'}")
+
+
+async def _account(scene: Scene, receipts: list[Receipt]) -> Account:
+    """What became of each message: of the load's as a whole, what was not answered is unknown."""
+    accepted = {receipt.message for receipt in receipts}
+    account = Account(sent=set(accepted), acknowledged=accepted)
+    if measured := scene.dispatch.measured:
+        silent = measured.unanswered + measured.unknown
+        account.refused = dict.fromkeys((f"refused, number {number}" for number in range(measured.refused)), "refused")
+        account.sent |= {f"without an answer, number {number}" for number in range(silent)} | account.refused.keys()
+    for id, fate in (await pipeline.following(scene).fates(list(accepted))).items():
+        account.deliveries[id] += fate.delivered
+    return account
 
 
 def database_under_load(scene: Scene) -> tuple[float, int, int]:
     """The slowest answer of the database in seconds, the most connections open, and how many may be."""
     return _most(scene, ANSWERS), round(_most(scene, CONNECTIONS)), scene.dispatch.connections
-
-
-async def sign_in_together(scene: Scene, count: int) -> None:
-    """Have many users sign in and read their messages, all at the same time; each leaves a record."""
-    people = await scene.actors([f"user {chr(ord('A') + number)}" for number in range(count)])
-    await asyncio.gather(*(actor.do(actor.able(ReadsMessages).have_account()) for actor in people))
-    scene.records += await asyncio.gather(*map(_come_and_read, people))
-
-
-async def _come_and_read(actor: Actor) -> Record:
-    record = Record(actor.role)
-    await record.of("sign in", actor.sign_in())
-    await record.of("read the messages", actor.able(ReadsMessages).messages())
-    return record
 
 
 def _probes(scene: Scene, operator: Watches) -> dict[str, Probe]:

@@ -11,6 +11,7 @@ from support.systems import delivery
 from support.systems.delivery import Fate, FollowsMessages, Letter, Receipt, Shown, SubmitsMessages, WorksInside
 from support.tasks import oversight, records
 from support.tasks.records import Record
+from support.words.telling import in_words
 
 #: Seconds that a message may have to wait for each other one that came at the same time.
 IN_THE_WAY = 0.1
@@ -95,7 +96,7 @@ async def delivered_once(scene: Scene, receipts: list[Receipt]) -> None:
     await drained(scene, len(ids))
     fates = await following(scene).fates(ids)
     odd = {id: fate for id, fate in fates.items() if (fate.registered, fate.delivered) != (1, 1)}
-    assert not odd, f"of {len(ids)} messages these were not delivered once: {odd}"
+    assert not odd, f"of {len(ids)} messages these were not delivered once: {in_words(odd)}"
 
 
 async def drained(scene: Scene, count: int = 1) -> None:

@@ -15,6 +15,7 @@ from support.scene import Scene
 from support.systems.delivery import Letter, WorksInside
 from support.systems.portal import ADMIN_FORMS, ADMIN_PAGES, OWN_PAGES, AtPortal, HasPortal, Issued, Listed, Sight
 from support.words.brokerage import FATES
+from support.words.telling import in_words
 
 #: The smallest text that can be read without effort, in pixels as the screen shows them.
 READABLE = 12.0
@@ -40,9 +41,10 @@ async def with_account(scene: Scene, role: str) -> tuple[Actor, AtPortal]:
 
 
 async def seen(scene: Scene, role: str) -> tuple[Actor, AtPortal]:
-    """Somebody, and what they can do at the portal, with a picture of what they see now in the report."""
+    """Somebody, and what they can do at the portal, with a picture in the report of what they see now, if it is new."""
     actor, portal = await at(scene, role)
-    attach(f"What {role} sees", await portal.picture(), "png")
+    if picture := await portal.picture():
+        attach(f"What {role} sees", picture, "png")
     return actor, portal
 
 
@@ -52,8 +54,14 @@ def worked(actor: Actor) -> None:
     assert refusal is None, f"it did not work for {actor.role}: {refusal}"
 
 
-async def sign_in(scene: Scene, role: str, lifetime: float | None = None) -> None:
-    """Have somebody sign in at the portal, which has to succeed.
+async def sign_in(scene: Scene, role: str) -> None:
+    """Have somebody sign in at the portal as people do, which has to succeed."""
+    actor, portal = await at(scene, role)
+    await actor.do(portal.sign_in(actor.account.password))
+
+
+async def be_signed_in(scene: Scene, role: str, lifetime: float | None = None) -> None:
+    """Have somebody be signed in at the portal, without the pages that this takes.
 
     Args:
         scene: theirs.
@@ -61,13 +69,13 @@ async def sign_in(scene: Scene, role: str, lifetime: float | None = None) -> Non
         lifetime: seconds without a request after which the session is over; the system's own if None.
     """
     actor, portal = await at(scene, role)
-    await actor.do(portal.sign_in(actor.account.password, lifetime))
+    await actor.do(portal.be_signed_in(actor.account.password, lifetime))
     actor.signed_in_at = clock.now()
 
 
-async def sign_in_all(scene: Scene, roles: list[str]) -> None:
-    """Have people sign in at the portal, all at the same time."""
-    await asyncio.gather(*(sign_in(scene, role) for role in roles))
+async def all_be_signed_in(scene: Scene, roles: list[str]) -> None:
+    """Have people be signed in at the portal."""
+    await asyncio.gather(*(be_signed_in(scene, role) for role in roles))
 
 
 async def try_admin_pages(scene: Scene, role: str) -> None:
@@ -91,13 +99,13 @@ async def _tried(actor: Actor, deed: Awaitable[None]) -> Outcome:
 def was_refused_each(actor: Actor) -> None:
     """See that everything was refused that somebody has tried one after the other."""
     allowed = [words for words, outcome in _each(actor) if outcome.refusal is None or outcome.unavailable]
-    assert not allowed, f"{actor.role} was not refused: {allowed}"
+    assert not allowed, f"{actor.role} was not refused: {in_words(allowed)}"
 
 
 def was_allowed_each(actor: Actor) -> None:
     """See that nothing was refused that somebody has tried one after the other."""
     refused = [(words, outcome.refusal) for words, outcome in _each(actor) if outcome.refusal is not None]
-    assert not refused, f"{actor.role} was refused: {refused}"
+    assert not refused, f"{actor.role} was refused: {in_words(refused)}"
 
 
 def _each(actor: Actor) -> list[tuple[str, Outcome]]:
@@ -158,7 +166,7 @@ async def shows_exactly(scene: Scene, role: str, wanted: Iterable[Listed]) -> li
     turned = await actor.do(pages(portal))
     shown = [(item.mark, item.status) for page in turned for item in page]
     expected = [(item.mark, item.status) for item in wanted]
-    assert sorted(shown) == sorted(expected), f"{role} sees {sorted(shown)}, and should see {sorted(expected)}"
+    assert sorted(shown) == sorted(expected), f"{role} sees {in_words(shown)}, not {in_words(expected)}"
     return [len(page) for page in turned]
 
 
@@ -181,11 +189,17 @@ async def own_of(scene: Scene, roles: list[str]) -> list[Listed]:
     return [item for _, portal in visitors for item in portal.own]
 
 
+def figures_of(messages: list[Listed]) -> dict[str, int]:
+    """The least that an overview has to count if there are these messages: in all, by status, and their clients."""
+    counted = {status: sum(item.status == status for item in messages) for status in FATES}
+    return counted | {"total messages": len(messages), "total clients": len({item.client for item in messages})}
+
+
 async def walked(scene: Scene, role: str) -> list[Sight]:
     """The pages as somebody has just seen them on their screen."""
     actor = await scene.actor(role)
     sights: list[Sight] = actor.outcome.answer if actor.outcome else []
-    assert sights, f"{role} has seen no page: {actor.outcome}"
+    assert sights, f"{role} has seen no page"
     return sights
 
 
@@ -199,7 +213,7 @@ def certified(issued: Issued | None, client: str) -> None:
     assert issued is not None, "no certificate was handed out"
     certificate = x509.load_pem_x509_certificate(issued.certificate.encode())
     names = [str(name.value) for name in certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
-    assert names == [client], f"the certificate is in the name of {names}, not of {client}"
+    assert names == [client], f"the certificate is in the name of {in_words(names)}, not of {client}"
     begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     assert begins <= datetime.now(UTC) < ends, f"it is valid from {begins} to {ends}"
     key = load_pem_private_key(issued.key.encode(), password=None)

@@ -10,6 +10,7 @@ from typing import Any
 from support import clock
 from support.systems import capabilities as can
 from support.transports.http import Unreachable
+from support.words.telling import in_words
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def of(records: Iterable[Record], roles: list[str]) -> list[Record]:
     """
     found = [record for record in records if record.who in roles]
     missing = set(roles) - {record.who for record in found}
-    assert not missing, f"{sorted(missing)} have done nothing that was recorded"
+    assert not missing, f"nothing was recorded of what these have done: {in_words(missing)}"
     return found
 
 

@@ -9,6 +9,7 @@ from support.arrivals import Retry
 from support.errors import NotCapable
 from support.scene import Scene
 from support.systems import capabilities as can
+from support.words.telling import in_words
 
 
 async def all_recover(scene: Scene, roles: list[str], within: float) -> None:
@@ -37,5 +38,6 @@ async def told_of_attempts(actor: Actor, count: int) -> None:
     await clock.until(lambda: len(told()) >= count, within=actor.bars.outage)
     retries = told()
     actor.inbox.settle(Retry)
-    assert [retry.number for retry in retries] == list(range(1, count + 1)), f"{actor.role} was told of {retries}"
-    assert all(one.after < next.after for one, next in pairwise(retries)), f"the pauses do not grow: {retries}"
+    came = in_words(retries)
+    assert [retry.number for retry in retries] == list(range(1, count + 1)), f"{actor.role} was told of {came}"
+    assert all(one.after < next.after for one, next in pairwise(retries)), f"the pauses do not grow: {came}"

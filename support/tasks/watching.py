@@ -9,6 +9,7 @@ from support.inbox import Inbox
 from support.scene import Scene
 from support.systems import capabilities as can
 from support.words.happenings import Happening
+from support.words.telling import in_words
 
 
 async def told_once(scene: Scene, role: str, happening: Happening) -> None:
@@ -41,7 +42,7 @@ async def told_of_students(scene: Scene, role: str, names: list[str]) -> None:
         for name in names:
             await screen.expect(News("student", name), within=max(0.0, deadline - clock.now()))
         shown = [item.what.whom for item in screen.received if isinstance(item.what, News)]
-        assert shown == names, f"{screen.owner} shows {shown}, not in the order registered: {names}"
+        assert shown == names, f"{screen.owner} shows {in_words(shown)}, not in the order registered: {in_words(names)}"
 
 
 async def told_in_form(scene: Scene, role: str) -> None:

@@ -4,12 +4,13 @@ Playwright's helper process ends the browser when the suite dies, however it die
 """
 
 import asyncio
+import base64
 import os
 import shutil
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from support.errors import NotCapable
@@ -20,18 +21,18 @@ if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
     from playwright.async_api import Browser as Chromium
     from playwright.async_api import CDPSession, Page, Playwright, Request, Response
 
-#: What a browser may be called on the machine's PATH, best first.
-COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-#: One site, no graphics card: without these the browser's processes cost more than the pages.
+#: What a browser may be called on the machine's PATH, best first: the shell does with half the processor time.
+COMMANDS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: One site, one renderer: without these the browser's processes cost more than the pages.
 FRUGAL = (
-    "--disable-gpu",
-    "--disable-software-rasterizer",
     "--disable-features=site-per-process,IsolateOrigins,PaintHolding",
     "--disable-site-isolation-trials",
     "--renderer-process-limit=1",
 )
+T = TypeVar("T")
+
 NO_PLAYWRIGHT = "there is nothing to drive a browser with: pip install 'earshot[portal]'"
-NO_BROWSER = "there is no browser on this machine: install chromium (or run: playwright install chromium)"
+NO_BROWSER = "there is no browser on this machine: install chromium-headless-shell (or: playwright install chromium)"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,15 @@ class Screen:
 
 
 DESKTOP = Screen(1280, 800)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What comes back past the pages: its status, where it leads to if it leads on, and its text."""
+
+    status: int
+    leads_to: str
+    text: str
 
 
 class Browser:
@@ -89,8 +99,7 @@ class Browser:
             self._free.remove(window)
         else:
             window = await self._new(chromium, address, screen)
-        await window.page.set_extra_http_headers(headers or {})
-        window.hand_to(who, transcript)
+        await window.hand_to(who, transcript, headers or {})
         return window
 
     async def take_back(self, window: "Window") -> None:
@@ -163,12 +172,16 @@ class Window:
         self._wire = wire
         self._who = ""
         self._transcript: Transcript | None = None
+        self._headers: Mapping[str, str] = {}
+        self._is_new = False
         page.on("request", self._asked)
         page.on("response", self._answered)
 
-    def hand_to(self, who: str, transcript: Transcript) -> None:
-        """Whose it is from now on."""
-        self._who, self._transcript = who, transcript
+    async def hand_to(self, who: str, transcript: Transcript, headers: dict[str, str]) -> None:
+        """Whose it is from now on, and what their requests say in addition."""
+        self._who, self._transcript, self._headers = who, transcript, headers
+        self._is_new = False
+        await self.page.set_extra_http_headers(headers)
 
     async def close(self) -> None:
         """Give it back; it is not to be used any more."""
@@ -239,20 +252,37 @@ class Window:
         async with self.page.expect_navigation():
             await self.page.click(what)
 
-    async def post(self, path: str, form: dict[str, str | float | bool]) -> int:
+    async def get(self, path: str) -> Reply:
+        """Read a page without showing it, as this person, and follow no redirection.
+
+        Raises:
+            Unreachable: nobody answers there, or not in time.
+        """
+        return await self._past_the_pages("GET", path)
+
+    async def post(self, path: str, form: dict[str, str | float | bool]) -> Reply:
         """Send a form that no page has shown, as this person, and follow no redirection.
 
-        Returns:
-            The status of the answer.
+        Raises:
+            Unreachable: nobody answers there, or not in time.
         """
-        self._record(SENT, f"POST {path} (past the pages)")
-        answer = await self.page.context.request.post(path, form=form, max_redirects=0)
-        self._record(HEARD, str(answer.status))
-        return answer.status
+        return await self._past_the_pages("POST", path, form)
 
-    async def picture(self) -> bytes:
-        """What is to be seen now, as PNG."""
-        return await self.page.screenshot(animations="disabled", caret="hide")
+    async def _past_the_pages(self, method: str, path: str, form: dict[str, str | float | bool] | None = None) -> Reply:
+        self._record(SENT, f"{method} {path} (past the pages)")
+        send, headers = self.page.context.request.fetch, dict(self._headers)
+        asked = send(path, method=method, form=form, headers=headers, max_redirects=0)
+        answer = await _in_time(asked, f"to ask for {path}")
+        self._record(HEARD, str(answer.status))
+        return Reply(answer.status, urlsplit(answer.headers.get("location", "")).path, await answer.text())
+
+    async def picture(self) -> bytes | None:
+        """What is to be seen now, as PNG; None if no other page has come since the last picture."""
+        if not self._is_new:
+            return None
+        self._is_new = False
+        shot = await self._wire.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        return base64.b64decode(shot["data"])
 
     def _asked(self, request: "Request") -> None:
         if request.is_navigation_request():
@@ -260,7 +290,7 @@ class Window:
 
     def _answered(self, response: "Response") -> None:
         if response.request.is_navigation_request():
-            self.status = response.status
+            self.status, self._is_new = response.status, True
             self._record(HEARD, f"{response.status} {_where(response.url)}")
 
     def _record(self, direction: str, what: str) -> None:
@@ -268,11 +298,11 @@ class Window:
             self._transcript.record(self._who, direction, "browser", what)
 
 
-async def _in_time(deed: Awaitable[object], what: str) -> None:
+async def _in_time(deed: Awaitable[T], what: str) -> T:
     from playwright.async_api import Error
 
     try:
-        await deed
+        return await deed
     except Error as error:
         raise Unreachable(f"nothing comes of it {what}: {error.message.splitlines()[0]}") from error
 

@@ -6,14 +6,18 @@ recorded, and nothing is compressed.
 
 import asyncio
 import contextlib
+import secrets
 from collections.abc import Mapping
 
 import aiohttp
 
+from support.transcript import Transcript
 from support.transports.http import Answer, Unreachable
+from support.transports.trust import context_for
 from support.transports.websocket import Frame, HandshakeRefused, OnFrame, OnLost
 
-_DATA = (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY)
+#: What comes while a connection is open.
+_OPEN = tuple(getattr(aiohttp.WSMsgType, name) for name in ("TEXT", "BINARY", "PING", "PONG"))
 
 
 class Sockets:
@@ -21,6 +25,10 @@ class Sockets:
 
     def __init__(self) -> None:
         self.session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), auto_decompress=False)
+
+    def dial(self, _who: str, _transcript: Transcript, on_frame: OnFrame, on_lost: OnLost) -> "FastWebSocket":
+        """A connection yet to be opened; see `websocket.Dial`."""
+        return FastWebSocket(self, on_frame, on_lost)
 
     async def close(self) -> None:
         await self.session.close()
@@ -35,6 +43,7 @@ class FastWebSocket:
         self._on_lost = on_lost
         self._connection: aiohttp.ClientWebSocketResponse | None = None
         self._reader: asyncio.Task[None] | None = None
+        self._pongs: dict[bytes, asyncio.Future[None]] = {}
         self.ended: tuple[int, str] | None = None
 
     @property
@@ -50,7 +59,9 @@ class FastWebSocket:
         """
         try:
             async with asyncio.timeout(within):
-                self._connection = await self._sockets.session.ws_connect(url, headers=headers, max_msg_size=0)
+                self._connection = await self._sockets.session.ws_connect(
+                    url, headers=headers, max_msg_size=0, autoping=False, ssl=context_for(url) or True
+                )
         except aiohttp.WSServerHandshakeError as refusal:
             raise HandshakeRefused(Answer(refusal.status, refusal.message)) from refusal
         except (OSError, TimeoutError, aiohttp.ClientError) as error:
@@ -64,6 +75,24 @@ class FastWebSocket:
         with contextlib.suppress(ConnectionError, aiohttp.ClientError):
             await (self._connection.send_str(frame) if isinstance(frame, str) else self._connection.send_bytes(frame))
 
+    async def ping(self, within: float) -> bool:
+        """Wait for one round trip on the connection."""
+        if self._connection is None or self.ended:
+            return False
+        mark = secrets.token_bytes(4)
+        self._pongs[mark] = asyncio.get_running_loop().create_future()
+        try:
+            async with asyncio.timeout(within):
+                await self._connection.ping(mark)
+                await self._pongs[mark]
+        except (ConnectionError, aiohttp.ClientError):
+            return False
+        except TimeoutError as error:
+            raise Unreachable(f"no answer to a ping within {within:g} s") from error
+        finally:
+            self._pongs.pop(mark, None)
+        return self.ended is None
+
     async def close(self) -> None:
         """Close from this side; silent if it is closed already."""
         if self._reader is not None:
@@ -73,7 +102,18 @@ class FastWebSocket:
             self.ended = self.ended or (1000, "")
 
     async def _read(self, connection: aiohttp.ClientWebSocketResponse) -> None:
-        while (message := await connection.receive()).type in _DATA:
-            self._on_frame(message.data)
+        while (message := await connection.receive()).type in _OPEN:
+            if message.type is aiohttp.WSMsgType.PING:
+                await connection.pong(message.data)
+            elif message.type is aiohttp.WSMsgType.PONG:
+                self._answered(bytes(message.data))
+            else:
+                self._on_frame(message.data)
         self.ended = (connection.close_code or 1006, str(message.extra or ""))
+        for mark in list(self._pongs):
+            self._answered(mark)
         self._on_lost(*self.ended)
+
+    def _answered(self, mark: bytes) -> None:
+        if (waiting := self._pongs.get(mark)) and not waiting.done():
+            waiting.set_result(None)

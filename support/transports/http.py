@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import ssl
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import aiohttp
 
 from support.transcript import HEARD, SENT, Transcript
+from support.transports.trust import context_for
 
 
 class Unreachable(Exception):  # noqa: N818 - a state of the network, judged by whoever asked
@@ -24,7 +26,7 @@ class Answer:
     """An HTTP answer: status, the body parsed as JSON (None when it is not JSON), and the cookies it sets.
 
     `content` is the body as it came, `kind` what it is said to be ("application/pdf"), `server` what the server says to
-    run on.
+    run on, `date` what time it says it is.
     """
 
     status: int
@@ -33,6 +35,7 @@ class Answer:
     content: bytes = field(default=b"", repr=False)
     kind: str = ""
     server: str = ""
+    date: str = ""
 
     @property
     def body(self) -> Any:
@@ -52,14 +55,28 @@ class Http:
     Args:
         address: base URL, for example "http://127.0.0.1:5000".
         patience: seconds to wait for a whole answer.
-        tls: whom to trust and which certificate to show, where the address is an https one.
+        tls: whom to trust and which certificate to show, where the address is an https one; as the profile says if
+            None.
+        keeps: whether connections are kept and used again, as a client does that sends much.
+        cookies: whether cookies are kept and shown again, as a browser does: where it is one person's alone.
     """
 
-    def __init__(self, address: str, patience: float, tls: ssl.SSLContext | bool = True) -> None:
+    def __init__(
+        self,
+        address: str,
+        patience: float,
+        tls: ssl.SSLContext | bool | None = None,
+        *,
+        keeps: bool = False,
+        cookies: bool = False,
+    ) -> None:
         self.address = address
         self.patience = patience
+        trusted = (context_for(address) or True) if tls is None else tls
         self._session = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=patience), connector=aiohttp.TCPConnector(force_close=True, ssl=tls)
+            timeout=aiohttp.ClientTimeout(total=patience),
+            connector=aiohttp.TCPConnector(force_close=not keeps, limit=0 if keeps else 100, ssl=trusted),
+            cookie_jar=aiohttp.CookieJar(unsafe=True) if cookies else None,
         )
 
     async def request(
@@ -70,27 +87,30 @@ class Http:
         path: str,
         *,
         body: Any = None,
+        form: dict[str, str] | None = None,
         headers: dict[str, str] | None = None,
     ) -> Answer:
-        """Send one request in the name of `who` and record both ways.
+        """Send one request in the name of `who`, with a JSON body or a form if there is one, and record both ways.
 
         Raises:
             Unreachable: refused, reset, or no answer in time.
         """
-        transcript.record(who, SENT, "http", f"{method} {path}", {"headers": headers or {}, "body": body})
+        transcript.record(who, SENT, "http", f"{method} {path}", {"headers": headers or {}, "body": body or form})
         try:
-            async with self._session.request(method, self.address + path, json=body, headers=headers) as response:
+            asking = self._session.request(method, self.address + path, json=body, data=form, headers=headers)
+            async with asking as response:
                 cookies = {name: morsel.value for name, morsel in response.cookies.items()}
                 content = await response.read()
                 text = content.decode(response.get_encoding(), errors="replace")
                 server = response.headers.get("Server", "")
-                answer = Answer(response.status, text, cookies, content, response.content_type, server)
+                date = response.headers.get("Date", "")
+                answer = Answer(response.status, text, cookies, content, response.content_type, server, date)
         except TimeoutError as error:
             transcript.record(who, HEARD, "http", f"no answer within {self.patience:g} s")
             raise Unreachable(f"{self.address} did not answer within {self.patience:g} s") from error
         except (aiohttp.ClientError, asyncio.IncompleteReadError, OSError) as error:
             transcript.record(who, HEARD, "http", f"no answer: {error}")
-            raise _silence(error)(f"{self.address} cannot be reached: {error}") from error
+            raise _silence(error)(f"{self.address} cannot be reached: {in_words(error)}") from error
         transcript.record(who, HEARD, "http", str(answer.status), answer.body or answer.text[:500])
         return answer
 
@@ -102,3 +122,19 @@ class Http:
 def _silence(error: Exception) -> type[Unreachable]:
     """Whether there was a connection at all."""
     return Unreachable if isinstance(getattr(error, "os_error", error), ConnectionRefusedError) else Dropped
+
+
+def in_words(error: Exception) -> str:
+    """Why a connection failed, as people say it."""
+    cause: BaseException = getattr(error, "certificate_error", None) or getattr(error, "os_error", None) or error
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"its certificate is not accepted: {cause.verify_message}"
+    if isinstance(cause, ssl.SSLError) and cause.reason in ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"):
+        return "it does not speak TLS: is it a plain http:// address?"
+    if isinstance(cause, socket.gaierror):
+        return "there is no such host"
+    if isinstance(cause, ConnectionRefusedError):
+        return "nothing listens there: the connection is refused"
+    if isinstance(cause, aiohttp.ServerDisconnectedError):
+        return "it ended the connection without an answer: does it expect https://?"
+    return str(cause) or type(cause).__name__

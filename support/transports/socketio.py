@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+import aiohttp
 import socketio
 from socketio.exceptions import ConnectionError as SocketIOConnectionError
 from socketio.exceptions import SocketIOError
@@ -13,6 +14,7 @@ from socketio.exceptions import TimeoutError as SocketIOTimeout
 
 from support.transcript import HEARD, SENT, Transcript
 from support.transports.http import Unreachable
+from support.transports.trust import context_for
 
 #: Seconds to close in good order; a long poll may not end by itself.
 FAREWELL = 0.5
@@ -44,7 +46,8 @@ class SocketIO:
         self._on_lost = on_lost
         self._closing = False
         self._ended = asyncio.Event()
-        self._client = socketio.AsyncClient(reconnection=False, handle_sigint=False)
+        self._address = ""
+        self._client = socketio.AsyncClient(reconnection=False, handle_sigint=False, http_session=self._session)
         self._client.on("*", self._heard)
         self._client.on("disconnect", self._lost)
 
@@ -68,6 +71,7 @@ class SocketIO:
             ConnectionRefused: the server said no, with its reason.
             Unreachable: no answer in time, or none at all.
         """
+        self._address = address
         self._transcript.record(self._who, SENT, "socket.io", "connect", auth or headers or query)
         refusals: list[str] = []
         self._client.on("connect_error", lambda reason=None: refusals.append(_words(reason)))
@@ -148,6 +152,10 @@ class SocketIO:
                 await self._client.shutdown()
         except TimeoutError:
             await self._client.eio.disconnect(abort=True)
+
+    def _session(self) -> aiohttp.ClientSession:
+        """What python-socketio connects through."""
+        return aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=context_for(self._address) or True))
 
     def _heard(self, event: str, payload: Any = None) -> None:
         self._transcript.record(self._who, HEARD, "socket.io", event, payload)

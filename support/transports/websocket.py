@@ -4,18 +4,36 @@ import asyncio
 import contextlib
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
 from support.transcript import HEARD, SENT, Transcript
 from support.transports.http import Answer, Unreachable
+from support.transports.trust import context_for
 
 #: A text frame as `str`, a binary one as `bytes`.
 Frame = str | bytes
 OnFrame = Callable[[Frame], None]
 OnLost = Callable[[int, str], None]
+
+
+class Socket(Protocol):
+    """A connection, as `WebSocket` is one."""
+
+    ended: tuple[int, str] | None
+
+    @property
+    def connected(self) -> bool: ...
+    async def connect(self, url: str, *, headers: Mapping[str, str] | None = None, within: float) -> None: ...
+    async def send(self, frame: Frame) -> None: ...
+    async def ping(self, within: float) -> bool: ...
+    async def close(self) -> None: ...
+
+
+#: Makes a connection that is yet to be opened: whose it is, the record, and who is told of frames and of the end.
+Dial = Callable[[str, Transcript, OnFrame, OnLost], Socket]
 
 
 class HandshakeRefused(Exception):  # noqa: N818 - an answer of the server, judged by whoever asked
@@ -62,6 +80,7 @@ class WebSocket:
             Unreachable: no answer in time, or none at all.
         """
         self._transcript.record(self._who, SENT, "websocket", f"connect {url}", dict(headers or {}))
+        trusted: dict[str, Any] = {"ssl": context} if (context := context_for(url)) else {}
         try:
             self._connection = await connect(
                 url,
@@ -72,6 +91,7 @@ class WebSocket:
                 max_size=None,
                 max_queue=None,
                 proxy=None,
+                **trusted,
             )
         except InvalidStatus as refusal:
             answer = Answer(refusal.response.status_code, bytes(refusal.response.body or b"").decode(errors="replace"))

@@ -1,7 +1,10 @@
 """A plan has as many moments as it says, evenly spread, and several generators share it without gap or overlap."""
 
+from math import inf, nan
+
 import pytest
 
+from support.errors import SuiteError
 from support.load.pace import Pace, Phase
 
 
@@ -40,7 +43,7 @@ def test_parts_share_the_plan() -> None:
     assert sorted(moment for part in parts for moment in part) == list(pace.times())
 
 
-@pytest.mark.parametrize(("seconds", "rate"), [(0, 1), (-1, 1), (1, 0), (1, -1), (0.1, 1)])
+@pytest.mark.parametrize(("seconds", "rate"), [(0, 1), (-1, 1), (1, 0), (1, -1), (0.1, 1), (nan, 1), (1, inf)])
 def test_nonsense_is_refused(seconds: float, rate: float) -> None:
-    with pytest.raises(ValueError, match="plans nothing"):
+    with pytest.raises(SuiteError, match="plans nothing"):
         Phase(seconds, rate)

@@ -3,7 +3,7 @@
 from xml.etree import ElementTree
 
 from support.load.measurement import Measurement
-from support.load.pictures import by_share, over_time, timeline
+from support.load.pictures import by_share, deliveries_over_time, over_time, rate, timeline
 
 
 def measured() -> Measurement:
@@ -19,7 +19,7 @@ def words(svg: str) -> str:
 
 def test_a_picture_over_time_names_its_bar_and_its_faults() -> None:
     told = words(over_time(measured(), bar=0.5, faults={"Redis is down": 2.0, "Redis is back": 3.0}))
-    for expected in ("99 of 100 came within", "the bar: 0.5 seconds", "Redis is down", "Redis is back"):
+    for expected in ("99 of 100 of the answers came within", "the bar: 0.5 seconds", "Redis is down", "Redis is back"):
         assert expected in told
 
 
@@ -39,3 +39,17 @@ def test_no_picture_runs_a_script_or_loads_anything() -> None:
     for drawn in (over_time(measured()), by_share(measured())):
         assert "<script" not in drawn
         assert "href" not in drawn
+
+
+def test_deliveries_have_a_picture_with_their_own_bar() -> None:
+    made = measured()
+    for number in range(100):
+        made.delivered(number / 10, 0.2)
+    told = words(deliveries_over_time(made, bar=0.3))
+    assert "99 of 100 of the deliveries were there within" in told
+    assert "the bar: 0.3 seconds" in told
+
+
+def test_answers_each_second_stand_against_the_plan() -> None:
+    assert "planned" in words(rate(measured(), planned=10))
+    assert "planned" not in words(rate(measured(), planned=0))

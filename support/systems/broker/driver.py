@@ -13,6 +13,7 @@ from support.errors import NotCapable
 from support.inbox import Inbox
 from support.report.redact import Redactor
 from support.systems.broker.client import BrokerClient
+from support.systems.broker.crew import BrokerCrew, Submitter
 from support.systems.broker.keyring import Keyring
 from support.systems.broker.looks import Looks
 from support.systems.broker.office import ADMINISTRATOR, LOGIN, Holding, Office, existing, fresh
@@ -148,6 +149,15 @@ class Broker:
         """The time that a message is queued at, in the main server's form."""
         return datetime.now(UTC).isoformat()
 
+    async def crew(self, people: dict[str, Account], transcript: Transcript) -> BrokerCrew:
+        """People who submit messages under load, or read pages of the portal."""
+        members = tuple(Submitter.of(role, self._holdings[one.login]) for role, one in people.items())
+        return BrokerCrew.of(self.wires, self.options, members, self.portal.address if self.portal else None)
+
+    def take_on(self, holding: Holding) -> None:
+        """Have a client act who has got all that it needs elsewhere."""
+        self._holdings[holding.account.login] = holding
+
     @property
     def components(self) -> list[str]:
         """The components whose figures can be read, by the scenarios' names."""
@@ -209,6 +219,12 @@ class Broker:
         proxies = asyncio.gather(*map(operator.health, filter(is_proxy, self.wires)))
         answer, _ = await asyncio.gather(turned_away, proxies)
         return answer.status < 500 and await self.looks.queue_answers()
+
+    async def is_itself(self, transcript: Transcript) -> bool:
+        """Whether the main server and a proxy say how their parts are, in this system's form (contract 2.1, 2.5)."""
+        operator = BrokerOperator(self.wires, self.options, self.looks, transcript)
+        main, proxy = await asyncio.gather(operator.health("main server"), operator.health("proxy"))
+        return bool(main.parts and proxy.parts)
 
     async def close(self) -> None:
         """Close what the driver itself holds open."""

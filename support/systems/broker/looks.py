@@ -16,6 +16,8 @@ from support.stores.redis import RedisStore
 from support.systems.delivery import AtRest, Fate
 
 _NONCE = 12
+#: How many messages one query asks for; a database takes a limited number of values.
+_AT_ONCE = 10_000
 
 
 class Database(Protocol):
@@ -92,14 +94,13 @@ class Looks:
 
     async def fates(self, messages: list[str]) -> dict[str, Fate]:
         """What is on record of these messages; nothing of those that are not known."""
-        if not messages:
-            return {}
-        listed = ", ".join(["%s"] * len(messages))
-        rows = await self.database.rows(
-            f"SELECT message_id, status, attempt_count, delivered_at FROM messages WHERE message_id IN ({listed})",
-            *messages,
-        )
-        recorded = await self._recorded(rows)
+        rows: list[tuple[Any, ...]] = []
+        for first in range(0, len(messages), _AT_ONCE):
+            some = messages[first : first + _AT_ONCE]
+            listed = ", ".join(["%s"] * len(some))
+            columns = "message_id, status, attempt_count, delivered_at, created_at"
+            rows += await self.database.rows(f"SELECT {columns} FROM messages WHERE message_id IN ({listed})", *some)
+        recorded = await self._recorded(min((created for *_, created in rows), default=None))
         return {
             id: Fate(
                 str(status),
@@ -108,19 +109,18 @@ class Looks:
                 delivered=recorded[id, "message_delivered"],
                 has_time=at is not None,
             )
-            for id, status, attempts, at in rows
+            for id, status, attempts, at, _ in rows
         }
 
-    async def _recorded(self, rows: list[tuple[Any, ...]]) -> Counter[tuple[str, str]]:
+    async def _recorded(self, since: Any) -> Counter[tuple[str, str]]:
         """How often the audit log says what of whom; its entries hold a message's id somewhere in their data."""
         found: Counter[tuple[str, str]] = Counter()
-        if not rows:
+        if since is None:
             return found
         entries = await self.database.rows(
             "SELECT event_type, event_data FROM audit_log"
-            " WHERE event_type IN ('message_registered', 'message_delivered') AND created_at >="
-            f" (SELECT min(created_at) FROM messages WHERE message_id IN ({', '.join(['%s'] * len(rows))}))",
-            *(id for id, *_ in rows),
+            " WHERE event_type IN ('message_registered', 'message_delivered') AND created_at >= %s",
+            since,
         )
         for kind, data in entries:
             told = data if isinstance(data, dict) else json.loads(data)

@@ -1,5 +1,7 @@
 """Where things stand on the portal's pages (contract 2.7): addresses, selectors, and what a page is asked in itself."""
 
+from html.parser import HTMLParser
+
 from support.transports.browser import DESKTOP, Screen
 
 #: Where each page is.
@@ -32,6 +34,27 @@ STATUS = "[name=status_filter]"
 NEXT = "a:is([rel=next], :text-matches('^\\s*next', 'i'))"
 PRAISE, COMPLAINT = ".alert-success", ".alert-danger"
 TOKEN = "input[name=csrf_token]"
+
+
+class _Hidden(HTMLParser):
+    """Collects what a page's forms hold that nobody sees."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = dict(attrs)
+        if tag == "input" and said.get("type") == "hidden":
+            self.fields[said.get("name") or ""] = said.get("value") or ""
+
+
+def hidden(page: str) -> dict[str, str]:
+    """The hidden fields of a page's forms, which have to be sent back with the others."""
+    parser = _Hidden()
+    parser.feed(page)
+    return parser.fields
+
 
 #: The rows of a page's table, each cell under the words of its column.
 ROWS = """() => {

@@ -28,16 +28,6 @@ class BrokerOptions(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    main_server: str | None = None
-    """Base URL of the main server, of an external deployment."""
-    proxies: dict[str, str] = {}
-    """Base URLs of further proxies, by the scenarios' names for them."""
-    portal: str | None = None
-    """Base URL of the portal."""
-    workers: dict[str, str] = {}
-    """Base URLs of the workers' figures, by the scenarios' names for them."""
-    authority: Path | None = None
-    """The certificate of the authority that signed the servers' certificates, as a PEM file."""
     clients: list[ClientFiles] = []
     """Clients that exist already; where there are some, no certificates are generated."""
     certificates: dict[str, CertificateFiles] = {}
@@ -55,7 +45,7 @@ class BrokerOptions(BaseModel):
     salt_env: str | None = None
     """The environment variable with the salt of the senders' hashes."""
     key_env: str | None = None
-    """The environment variable with the key that messages are encrypted with, as the main server has it."""
+    """The environment variable with the key that messages are encrypted with, in url-safe base64 as in its file."""
     retry_interval: PositiveFloat = 30.0
     """Seconds after which a delivery is tried again."""
     lacks: list[Feature] = []

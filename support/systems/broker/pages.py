@@ -116,6 +116,11 @@ class Pages:
         if not await page.is_visible(what):
             raise Refused(f"the menu does not show {what}")
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether no page has been opened yet in the window that is open."""
+        return self.window.page.url == "about:blank"
+
     def is_at(self, path: str) -> bool:
         """Whether the window shows what is at an address."""
         return self._path() == path

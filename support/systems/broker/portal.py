@@ -72,22 +72,35 @@ class PortalVisitor:
         """Take another screen, and a new window there."""
         await self._pages.renew(markup.SCREENS[screen])
 
-    async def sign_in(self, password: str, lifetime: float | None = None) -> None:
+    async def sign_in(self, password: str) -> None:
         """Open the portal in a new window and fill in the login page.
-
-        Args:
-            password: to fill in.
-            lifetime: seconds without a request after which the session is to be over.
 
         Raises:
             Refused: the portal shows the login page again. The message is what it says of it.
         """
         holding, pages = self._holding(self._role), self._pages
-        await asyncio.gather(self.have_account(), self._go_to_login(lifetime))
+        await asyncio.gather(self.have_account(), self._go_to_login())
         await pages.window.fill(f"{markup.LOGIN} [name=email]", holding.account.login)
         await pages.window.fill(f"{markup.LOGIN} [name=password]", password)
         await pages.window.press(f"{markup.LOGIN} [type=submit]")
         await pages.judge(lambda: not pages.is_at(markup.LOGIN_PATH))
+
+    async def be_signed_in(self, password: str, lifetime: float | None = None) -> None:
+        """Have a new window with a session in it, made past the pages; none is open there yet.
+
+        Args:
+            password: the right one.
+            lifetime: seconds without a request after which the session is to be over.
+
+        Raises:
+            Refused: the portal leads back to the login page.
+        """
+        await asyncio.gather(self.have_account(), self._pages.renew(lifetime=lifetime))
+        window, fields = self._pages.window, {"email": self._holding(self._role).account.login, "password": password}
+        page = await window.get(markup.LOGIN_PATH)
+        reply = await window.post(markup.LOGIN_PATH, {**markup.hidden(page.text), **fields})
+        if reply.leads_to in ("", markup.LOGIN_PATH):
+            raise Refused(f"signing in was answered by {reply.status}, which leads to {reply.leads_to or 'nothing'}")
 
     async def have_account(self) -> None:
         """Have an account from now on."""
@@ -95,12 +108,13 @@ class PortalVisitor:
         if not holding.has_account:
             await self._registry.create_account(holding, self._transcript)
 
-    async def _go_to_login(self, lifetime: float | None) -> None:
-        await self._pages.renew(lifetime=lifetime)
+    async def _go_to_login(self) -> None:
+        await self._pages.renew()
         await self._pages.go(markup.LOGIN_PATH)
 
     async def sign_out(self) -> None:
         """Press what signs out, in the menu."""
+        await self._see_a_page()
         await self._pages.reach(markup.SIGN_OUT)
         await self._pages.press(markup.SIGN_OUT)
 
@@ -152,8 +166,8 @@ class PortalVisitor:
         """All that the page says, beside its menu."""
         return await self._pages.text()
 
-    async def picture(self) -> bytes:
-        """What is to be seen now, as PNG."""
+    async def picture(self) -> bytes | None:
+        """What is to be seen now, as PNG; None if no other page has come since the last picture."""
         return await self._pages.window.picture()
 
     # -- messages -------------------------------------------------------------------------------------------------
@@ -243,6 +257,7 @@ class PortalVisitor:
             Refused: the portal does not take it.
         """
         path, fields = markup.FORMS[deed]
+        await self._see_a_page()
         token = await self._pages.attribute(markup.TOKEN, "value")
         await self._send(path, fields | ({"csrf_token": token} if token else {}))
 
@@ -257,15 +272,20 @@ class PortalVisitor:
         await self._send(path, fields | {"email": holding.account.login, "password": password})
 
     async def _send(self, path: str, form: dict[str, str]) -> None:
-        status = await self._pages.window.post(path, dict(form))
-        if status >= 400:
-            raise Refused(f"the form was answered by {status}")
+        reply = await self._pages.window.post(path, dict(form))
+        if reply.status >= 400:
+            raise Refused(f"the form was answered by {reply.status}")
+
+    async def _see_a_page(self) -> None:
+        if self._pages.is_blank:
+            await self.open(OWN_PAGES[0])
 
     # -- on small screens and large -------------------------------------------------------------------------------
 
     async def walk(self) -> list[Sight]:
         """Go to every page and take its measures: by the menu, or by its address once the menu has failed."""
         sights: list[Sight] = []
+        await self._see_a_page()
         for page in OWN_PAGES + ADMIN_PAGES:
             trouble = next((sight.trouble for sight in sights if sight.trouble), "") or await self._go_by_menu(page)
             if trouble:

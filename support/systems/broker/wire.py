@@ -27,12 +27,14 @@ class Wire:
         address: base URL.
         authority: who has to have signed its certificate; the machine's own authorities if None.
         patience: seconds to wait for an answer.
+        keeps: whether connections are kept and used again, as a client does that sends much.
     """
 
-    def __init__(self, address: str, authority: Path | None, patience: float) -> None:
+    def __init__(self, address: str, authority: Path | None, patience: float, *, keeps: bool = False) -> None:
         self.address = address
-        self._authority = authority
-        self._patience = patience
+        self.authority = authority
+        self.patience = patience
+        self._keeps = keeps
         self._clients: dict[Credential | None, Http] = {}
 
     async def ask(
@@ -88,13 +90,14 @@ class Wire:
 
     def _client(self, showing: Credential | None) -> Http:
         if showing not in self._clients:
-            self._clients[showing] = Http(self.address, self._patience, tls=self._context(showing))
+            tls = self._context(showing)
+            self._clients[showing] = Http(self.address, self.patience, tls=tls, keeps=self._keeps)
         return self._clients[showing]
 
     def _context(self, showing: Credential | None) -> ssl.SSLContext | bool:
         if not self.address.startswith("https"):
             return True
-        context = ssl.create_default_context(cafile=self._authority)
+        context = ssl.create_default_context(cafile=self.authority)
         try:
             if showing:
                 context.load_cert_chain(showing.certificate, showing.key)

@@ -64,7 +64,13 @@ class Chat:
         return account
 
     def everybody(self) -> frozenset[str]:
-        """Every login there is: the standing ones and those registered by this run."""
+        """Every login there is: the standing ones and those registered by this run.
+
+        Raises:
+            NotCapable: there may be others.
+        """
+        if self.options.others:
+            raise NotCapable("there may be accounts here that this run does not know")
         return frozenset(self.options.standing_accounts) | self.registered
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> ChatClient:
@@ -104,6 +110,17 @@ class Chat:
         nobody = {"username": "nobody", "password": "none"}
         answer = await self.http.request("the stage", transcript, "POST", "/log_in", body=nobody)
         return answer.status < 500
+
+    def doors(self) -> dict[str, str]:
+        """What is requested in this dialect -> method and path (contract 2)."""
+        registers = {"register": "POST /test_support/users"} if self.options.registers else {}
+        asked = {"read the contact list": "GET /get_contacts_list/nobody", "end a session": "POST /admin/kill_token"}
+        return asked | registers
+
+    async def is_itself(self, transcript: Transcript) -> bool:
+        """Whether a log-in attempt is judged as this system does (contract 2.2)."""
+        nobody = {"username": "nobody", "password": "none"}
+        return bool((await self.http.request("the stage", transcript, "POST", "/log_in", body=nobody)).field("result"))
 
     async def close(self) -> None:
         """Close what the driver itself holds open."""

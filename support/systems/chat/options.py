@@ -24,6 +24,8 @@ class ChatOptions(BaseModel):
     """Seconds the server takes over a join on top of its ordinary response."""
     registers: bool = True
     """Whether fresh accounts can be registered through the test-support endpoint."""
+    others: bool = False
+    """Whether there may be accounts that neither this profile nor this run knows, as those of an earlier run."""
     standing_accounts: list[str] = ["Lisa", "Avi", "Era", "Tsahi", ADMIN, "ChatGPT", "Leonid"]
     """Logins that exist without anybody registering them (contract 1.3)."""
     bots: list[str] = ["ChatGPT", "Leonid"]

@@ -16,7 +16,9 @@ from support.errors import NotCapable
 from support.stores.mail import MailFolder
 from support.systems.capabilities import Refused, Unavailable
 from support.transcript import Transcript
+from support.transports.fast_websocket import Sockets
 from support.transports.http import Answer, Http
+from support.transports.websocket import Dial, WebSocket
 
 ACCOUNTS = "/api/accounts"
 
@@ -80,9 +82,12 @@ class Backend:
         addresses: base URLs of all processes of the server; clients are spread over them.
         options: the dialect.
         response: seconds the server may take to answer anything.
+        sockets: what connections are made of under load; they, and those for requests, are fast and not recorded.
     """
 
-    def __init__(self, addresses: list[str], options: DashboardOptions, *, response: float) -> None:
+    def __init__(
+        self, addresses: list[str], options: DashboardOptions, *, response: float, sockets: Sockets | None = None
+    ) -> None:
         self.options = options
         self.response = response
         self.members: dict[str, Member] = {}
@@ -91,8 +96,11 @@ class Backend:
         self.markers: dict[str, tuple[str, str]] = {}
         """Text of a barrier's marker -> who sent it, and to whom; see `DashboardClient.send`."""
         self.mail = MailFolder(options.mail_folder) if options.mail_folder else None
-        self.processes = [Http(address, patience=response) for address in addresses]
+        self.processes = [Http(address, patience=response, keeps=sockets is not None) for address in addresses]
+        self.dial: Dial = sockets.dial if sockets else WebSocket
         self._stewards: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
+        """Login -> the number of the account, once somebody has signed in to it."""
 
     async def sign_in(self, who: str, transcript: Transcript, login: str, code: str = "") -> tuple[str, str | None]:
         """Ask for a login code, and show it (contract 2.3, 2.4).
@@ -120,6 +128,7 @@ class Backend:
         if not answer.field("token"):
             raise Refused(reason(answer))
         token, cookie = str(answer.field("token")), answer.cookies.get("sessionid")
+        self._numbers[login] = answer.field("user")["id"]
         transcript.redactor.learn(token)
         transcript.redactor.learn(cookie)
         return token, cookie
@@ -136,6 +145,19 @@ class Backend:
         if login not in self._stewards:
             self._stewards[login], _ = await self.sign_in("the stage", transcript, login)
         return self._stewards[login]
+
+    async def membership(self, login: str, transcript: Transcript) -> Member:
+        """What somebody is who has an account already, as the system shows it to them (contract 2.4, 2.8).
+
+        Raises:
+            Refused: they cannot sign in.
+            NotCapable: they belong to no school.
+        """
+        token = await self.steward(login, transcript)
+        schools = await self.request("the stage", transcript, "GET", f"{ACCOUNTS}/schools/", token=token)
+        if not schools.body:
+            raise NotCapable(f"the account {login} belongs to no school")
+        return Member(self._numbers[login], schools.body[0]["id"], owner=login)
 
     async def request(
         self,

@@ -8,8 +8,10 @@ from support.errors import NotCapable
 from support.inbox import Inbox
 from support.systems.dashboard.backend import ACCOUNTS, Backend, DashboardOptions, Member
 from support.systems.dashboard.client import DashboardClient
+from support.systems.dashboard.crew import DashboardCrew
 from support.systems.people import Account, People
 from support.transcript import Transcript
+from support.transports.fast_websocket import Sockets
 
 
 class Dashboard:
@@ -19,11 +21,14 @@ class Dashboard:
         addresses: base URLs of all processes of the server; clients are spread over them.
         options: the dialect.
         response: seconds the server may take to answer anything.
+        sockets: what connections are made of under load; they, and those for requests, are fast and not recorded.
     """
 
-    def __init__(self, addresses: list[str], options: DashboardOptions, *, response: float) -> None:
+    def __init__(
+        self, addresses: list[str], options: DashboardOptions, *, response: float, sockets: Sockets | None = None
+    ) -> None:
         self.address = addresses[0]
-        self.backend = Backend(addresses, options, response=response)
+        self.backend = Backend(addresses, options, response=response, sockets=sockets)
         self._turns = itertools.cycle(range(len(addresses)))
 
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
@@ -60,10 +65,48 @@ class Dashboard:
         """One person's client; each takes its turn at the server's processes."""
         return DashboardClient(self.backend, role, people, transcript, inbox, turn=next(self._turns))
 
+    async def crew(self, people: dict[str, Account], transcript: Transcript) -> DashboardCrew:
+        """People who put it under load, each in a session of their own that they have got by now."""
+        backend, sessions = self.backend, {}
+        for login in {account.login for account in people.values()}:
+            sessions[login] = await backend.sign_in("the stage", transcript, login)
+        members = tuple((role, one, backend.members[one.login], *sessions[one.login]) for role, one in people.items())
+        addresses = tuple(process.address for process in backend.processes)
+        return DashboardCrew(addresses, backend.options, backend.response, members)
+
     async def serves(self, transcript: Transcript) -> bool:
         """Whether every process, with its databases, answers (contract 2.1: by saying that nobody is signed in)."""
         answers = [await http.request("the stage", transcript, "GET", "/api/") for http in self.backend.processes]
         return all(answer.status < 500 for answer in answers)
+
+    def doors(self) -> dict[str, str]:
+        """What is requested in this dialect -> method and path (contract 2)."""
+        options = self.backend.options
+        invites = "schools/0/invitations/" if options.invite_by == "school" else "teachers/invite_existing/"
+        chosen = {"choose the lifetime of sessions": "PUT /test_support/token_lifetime"}
+        lifetime = chosen if options.test_support else {}
+        return lifetime | {
+            "sign up": f"POST {ACCOUNTS}/users/signup/",
+            "ask for a login code": f"POST {ACCOUNTS}/auth/request-code/",
+            "show a login code": f"POST {ACCOUNTS}/auth/verify-code/",
+            "invite somebody": f"POST {ACCOUNTS}/{invites}",
+            "register a student": f"POST {ACCOUNTS}/students/create_student/",
+        }
+
+    async def is_itself(self, transcript: Transcript) -> bool:
+        """Whether every process says in this system's form that nobody is signed in (contract 2.1)."""
+        answers = [await http.request("the stage", transcript, "GET", "/api/") for http in self.backend.processes]
+        return all(answer.status == 401 and answer.field("detail") for answer in answers)
+
+    async def adopt(self, role: str, account: Account, transcript: Transcript) -> None:
+        """Learn which school somebody belongs to who has an account already (contract 2.8).
+
+        Raises:
+            Refused: they cannot sign in.
+            NotCapable: they belong to no school.
+        """
+        if account.login not in self.backend.members:
+            self.backend.members[account.login] = await self.backend.membership(account.login, transcript)
 
     async def close(self) -> None:
         """Close what the driver itself holds open."""

@@ -6,7 +6,7 @@ from support.arrivals import Disconnected, Figure, LoggedOut, Message, News
 from support.inbox import Inbox
 from support.systems.dashboard.messages import Reader
 from support.transcript import Transcript
-from support.transports.websocket import Frame, WebSocket
+from support.transports.websocket import Dial, Frame
 
 
 class Screen:
@@ -19,12 +19,19 @@ class Screen:
         reader: who reads the messages.
         marker: the message that a barrier's marker is for whoever looks at this screen: None if it is for somebody
             else; raises KeyError for what is no marker.
+        dial: makes the connection.
     """
 
     def __init__(
-        self, who: str, transcript: Transcript, inbox: Inbox, reader: Reader, marker: Callable[[str], Message | None]
+        self,
+        who: str,
+        transcript: Transcript,
+        inbox: Inbox,
+        reader: Reader,
+        marker: Callable[[str], Message | None],
+        dial: Dial,
     ) -> None:
-        self.socket = WebSocket(who, transcript, self._heard, self._lost)
+        self.socket = dial(who, transcript, self._heard, self._lost)
         self._inbox = inbox
         self._reader = reader
         self._marker = marker

@@ -75,6 +75,11 @@ class Viewer:
         self._session, self._cookie = await self._backend.sign_in(self._role, self._transcript, self._login, password)
         self.token = self._secret(self._backend.options.credential)
 
+    def resume(self, session: str, cookie: str | None) -> None:
+        """Go on with a session that one has signed in to elsewhere."""
+        self._session, self._cookie = session, cookie
+        self.token = self._secret(self._backend.options.credential)
+
     def token_owner(self) -> str:
         """Whose the token is, in the scenario's words; one that does not tell is its holder's."""
         try:
@@ -134,7 +139,7 @@ class Viewer:
         """Open one screen; each is connected to another of the server's processes in turn."""
         response, processes = self._backend.response, self._backend.processes
         reader = Reader(self._backend.options.names, self._called)
-        screen = Screen(self._role, self._transcript, inbox, reader, self._marker)
+        screen = Screen(self._role, self._transcript, inbox, reader, self._marker, self._backend.dial)
         address = processes[(self._turn + number) % len(processes)].address.replace("http", "ws", 1)
         query, headers = self._shown(credential, secret)
         try:

@@ -11,6 +11,8 @@ from support.transcript import Transcript
 from support.transports.http import Answer, Http
 from support.words.collaboration import GROUNDS
 
+#: Who does what goes on behind the scenes, which is nobody's aim in the scenario.
+STAGE = "the stage"
 _LIMITED = 429
 _GROUND_OF = {code: ground for ground, codes in GROUNDS.items() for code in codes}
 _CODES = {401: "UNAUTHORIZED", 403: "FORBIDDEN", 404: "NOT_FOUND", 413: "PAYLOAD_TOO_LARGE"}
@@ -31,7 +33,7 @@ class Backend:
         self.options = options
         self.response = response
         self.delivery = delivery
-        self.http = Http(address, patience=response)
+        self.http = Http(address, patience=response, keeps=True)
         self._worlds: dict[int, tuple[Transcript, World]] = {}
 
     def world(self, transcript: Transcript) -> World:
@@ -71,6 +73,8 @@ class Backend:
             raise NotCapable(f"this deployment has no way to {what}")
         method, path = request.split(" ", 1)
         path = self.options.prefix + path.format(**ids)
+        if who != STAGE:
+            transcript.aims(who, what)
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         answer = await self.http.request(who, transcript, method, path, body=body, headers=headers)
         if answer.status == _LIMITED and self.options.patience_with_limits:

@@ -1,7 +1,7 @@
 """Changes that one way makes and the other has to show: each made, and looked at afresh."""
 
 from support.arrivals import Arrival, Posted, Told
-from support.errors import NotCapable
+from support.errors import NotCapable, SuiteError
 from support.systems.capabilities import Change
 from support.systems.threads.managing import Manager
 from support.systems.threads.world import Place
@@ -99,7 +99,7 @@ class Changer(Manager):
         for place in self._world.places:
             if place.name is not None and place.is_thread == thread:
                 return place
-        raise NotCapable(f"nobody has opened a {'thread' if thread else 'room'}")
+        raise SuiteError(f"nobody has opened a {'thread' if thread else 'room'}")
 
     def _last_message(self) -> str:
         return next(reversed(self._world.messages), "none")

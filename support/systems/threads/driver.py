@@ -7,10 +7,11 @@ from typing import Any
 from support.inbox import Inbox
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.people import Account, People
-from support.systems.threads.backend import Backend
+from support.systems.threads.backend import STAGE, Backend
 from support.systems.threads.client import ThreadsClient
+from support.systems.threads.crew import ThreadsCrew
 from support.systems.threads.managing import founding
-from support.systems.threads.options import ThreadsOptions
+from support.systems.threads.options import REQUESTS, ThreadsOptions
 from support.systems.threads.world import Company, World, company_of
 from support.transcript import Transcript
 
@@ -87,12 +88,20 @@ class Threads:
         await self._request(transcript, "choose the lifetime of sessions", body)
 
     async def _request(self, transcript: Transcript, what: str, body: Any, token: str | None = None) -> Any:
-        return await self.backend.request("the stage", transcript, what, body, token=token)
+        return await self.backend.request(STAGE, transcript, what, body, token=token)
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> ThreadsClient:
         client = ThreadsClient(self.backend, role, people, transcript, inbox)
         self.backend.world(transcript).clients[role] = client
         return client
+
+    async def crew(self, people: dict[str, Account], transcript: Transcript) -> ThreadsCrew:
+        """People who put it under load, in the places they are in."""
+        places = [one for one in self.backend.world(transcript).places if one.members & people.keys()]
+        backend = self.backend
+        return ThreadsCrew(
+            self.address, backend.options, backend.response, backend.delivery, tuple(people.items()), tuple(places)
+        )
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether the server and its database answer: a log-in attempt is judged, not turned away.
@@ -107,6 +116,34 @@ class Threads:
         except Refused:
             return True
         return True
+
+    async def is_itself(self, transcript: Transcript) -> bool:
+        """Whether a log-in attempt is refused in this system's form (contract 2.1)."""
+        method, path = self.backend.options.request("sign in").split(" ", 1)
+        nobody = {"email": "nobody@example.com", "password": "none at all"}
+        url = self.backend.options.prefix + path
+        answer = await self.backend.http.request("the stage", transcript, method, url, body=nobody)
+        return answer.field("status") == "error" and isinstance(answer.field("error"), dict)
+
+    def doors(self) -> dict[str, str]:
+        """What is requested in this dialect -> method and path; nobody in particular asks, so nothing is granted."""
+        nobody = dict.fromkeys(("place", "user", "message", "upload", "file"), "00000000-0000-4000-8000-000000000000")
+        known = {what: self.backend.options.request(what) for what in REQUESTS}
+        asked = {what: request.format(**nobody, words="x").split(" ", 1) for what, request in known.items() if request}
+        return {what: f"{method} {self.backend.options.prefix}{path}" for what, (method, path) in asked.items()}
+
+    async def adopt(self, role: str, account: Account, transcript: Transcript) -> None:
+        """Learn which company somebody belongs to who has an account already.
+
+        Raises:
+            Refused: they cannot sign in.
+        """
+        world, body = self.backend.world(transcript), {"email": account.login, "password": account.password}
+        told = await self._request(transcript, "sign in", body)
+        company = company_of(told, account.login)
+        transcript.redactor.learn(company.token)
+        world.home = world.home or company
+        world.knows(account.login, told["user"], company)
 
     async def well(self, transcript: Transcript) -> bool:
         """What the server itself says of its health."""

@@ -6,6 +6,7 @@ import hashlib
 import mimetypes
 import secrets
 from typing import Any
+from urllib.parse import quote
 
 from support.systems.capabilities import File
 from support.systems.threads.talking import Talker
@@ -102,6 +103,7 @@ class Filer(Talker):
         """Be told of the progress of somebody's upload."""
         upload = self._world.uploads[name].id
         body = {"sessionId": upload}
+        self._transcript.aims(self._role, "follow an upload")
         await self._ask("join_upload_session", body, "room_joined", lambda told: told.get("sessionId") == upload)
 
     async def open_file(self, name: str) -> File:
@@ -109,6 +111,11 @@ class Filer(Talker):
         upload = self._world.uploads[name]
         answer = await self._answer("open a file", file=str(upload.file))
         return File(answer.content, answer.kind, sent=upload.content, sent_kind=upload.kind)
+
+    async def find_files(self, words: str) -> frozenset[str]:
+        """The files of the scenario that a search for words in their names shows."""
+        ids = {str(file["id"]) for file in (await self._request("find files", words=quote(words)))["files"]}
+        return frozenset(upload.name for upload in self._world.uploads.values() if upload.file in ids)
 
     async def delete_file(self, name: str) -> None:
         """Delete a file that has been uploaded."""

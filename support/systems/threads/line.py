@@ -16,6 +16,18 @@ from support.transports.socketio import ConnectionRefused, SocketIO
 #: Codes of errors that say nothing about what was asked, only about the server.
 _FAILURES = ("SERVICE_UNAVAILABLE", "INTERNAL_SERVER_ERROR")
 
+#: What is wanted with an event, for the message chart; joining and the like is the driver's own business.
+_AIMS = {
+    "send_chatroom_message": "send a message",
+    "send_thread_message": "send a message in a thread",
+    "chatroom_typing_start": "be shown typing",
+    "thread_typing_start": "be shown typing",
+    "chatroom_typing_stop": "be shown typing no more",
+    "thread_typing_stop": "be shown typing no more",
+    "update_user_status": "say how available one is",
+    "authenticate": "be recognised anew",
+}
+
 Payload = dict[str, Any]
 IsAnswer = Callable[[str, Payload], bool]
 
@@ -27,6 +39,8 @@ class Line:
     """
 
     def __init__(self, who: str, backend: Backend, transcript: Transcript, inbox: Inbox, reader: Reader) -> None:
+        self._who = who
+        self._transcript = transcript
         self._backend = backend
         self._inbox = inbox
         self._reader = reader
@@ -48,6 +62,7 @@ class Line:
         """
         options = self._backend.options
         present = token is not None
+        self._transcript.aims(self._who, "connect")
         try:
             await self._socket.connect(
                 self._backend.address,
@@ -73,6 +88,8 @@ class Line:
         """
         if not self.connected:
             raise Refused("there is no connection any more")
+        if event in _AIMS:
+            self._transcript.aims(self._who, _AIMS[event])
         await self._socket.emit(event, payload)
 
     async def emit_raw(self, packet: str | bytes) -> None:

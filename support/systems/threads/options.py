@@ -28,6 +28,7 @@ REQUESTS = {
     "cancel an upload": "DELETE /files/upload/session/{upload}",
     "open a file": "GET /files/{file}/download",
     "delete a file": "DELETE /files/{file}",
+    "find files": "GET /files/search?q={words}&limit=100",
     "open a room": "POST /chatrooms/create",
     "see the rooms": "GET /chatrooms?limit=100",
     "say whether it is ready": "GET /health/ready",

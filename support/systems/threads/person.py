@@ -40,8 +40,8 @@ class Person:
         self._line: Line | None = None
         self._more_lines: list[Line] = []
         self.token: str | None = None
-        self.renewal: str | None = None
-        self.used_renewals: list[str] = []
+        self.refresh_token = ""
+        self.used_refresh_tokens: list[str] = []
         self.indiscretions: list[str] = []
         """What was requested when an answer showed a password, hashed or not."""
 
@@ -70,18 +70,18 @@ class Person:
         self._world.knows(self._login, told["user"], company)
         self._keep(told)
 
-    async def renew(self, renewal: str | None) -> None:
+    async def refresh(self, token: str | None) -> None:
         """Ask for a new session in place of the present one, with the token that is there for it, or another."""
-        self.used_renewals += [self.renewal] if self.renewal else []
-        body = {} if renewal is None else {"refreshToken": renewal}
+        self.used_refresh_tokens += [self.refresh_token] if self.refresh_token else []
+        body = {} if token is None else {"refreshToken": token}
         self._keep(await self._request("renew the session", body, anonymous=True))
         if self.connected and self._backend.options.renews_connections:
             await self._ask("authenticate", {"token": self.token}, "authentication_success", lambda _: True)
 
     def _keep(self, told: dict[str, Any]) -> None:
-        self.token, self.renewal = str(told["accessToken"]), str(told["refreshToken"])
+        self.token, self.refresh_token = str(told["accessToken"]), str(told["refreshToken"])
         self._transcript.redactor.learn(self.token)
-        self._transcript.redactor.learn(self.renewal)
+        self._transcript.redactor.learn(self.refresh_token)
 
     def token_owner(self) -> str:
         """Whose name the token bears, in the scenario's words."""
@@ -90,7 +90,7 @@ class Person:
 
     async def sign_out(self) -> None:
         """End the session."""
-        await self._request("sign out", {"refreshToken": self.renewal})
+        await self._request("sign out", {"refreshToken": self.refresh_token or None})
 
     async def contacts(self, of: str | None = None) -> Contacts:
         """Everybody in the company, and who of them is available."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from support.errors import NotCapable
+from support.errors import NotCapable, SuiteError
 from support.systems.threads.person import Person
 from support.systems.threads.world import Company, Place
 
@@ -73,7 +73,7 @@ class Talker(Person):
     def _in(self, name: str) -> Place:
         place = self._world.named(name)
         if place is None:
-            raise NotCapable(f"nobody has opened {name}")
+            raise SuiteError(f"nobody has opened {name}")
         return place
 
     async def remove_from(self, name: str, who: str) -> None:

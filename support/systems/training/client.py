@@ -12,13 +12,21 @@ from support.systems.training.nonsense import FORBIDDEN, NONSENSE
 from support.systems.training.options import TRAINER, Feature, TrainingOptions
 from support.transcript import Transcript
 from support.transports.http import Answer, Http, Unreachable
+from support.transports.websocket import Dial, WebSocket
 
 
 class TrainingClient:
     """One person's client. Verbs raise `Refused` when the server says no, `Unreachable` when it is silent."""
 
     def __init__(
-        self, http: Http, options: TrainingOptions, role: str, people: People, transcript: Transcript, inbox: Inbox
+        self,
+        http: Http,
+        options: TrainingOptions,
+        role: str,
+        people: People,
+        transcript: Transcript,
+        inbox: Inbox,
+        dial: Dial = WebSocket,
     ) -> None:
         self._http = http
         self._options = options
@@ -26,6 +34,7 @@ class TrainingClient:
         self._people = people
         self._transcript = transcript
         self._inbox = inbox
+        self._dial = dial
         self._line: Line | None = None
         self._session: int | None = None
         self.said: list[str] = []
@@ -57,7 +66,7 @@ class TrainingClient:
             self._line = None
 
     async def _joined(self, session: int) -> Line:
-        line = Line(self._role, self._transcript, self._inbox, self._http.patience)
+        line = Line(self._role, self._transcript, self._inbox, self._http.patience, self._dial)
         try:
             await line.connect(self._http.address, session, greets=self._options.greets)
         except Unreachable:

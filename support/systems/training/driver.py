@@ -10,9 +10,12 @@ from support.inbox import Inbox
 from support.stores.sqlite import SqliteStore
 from support.systems.people import Account, People
 from support.systems.training.client import TrainingClient
+from support.systems.training.crew import TrainingCrew
 from support.systems.training.options import TrainingOptions
 from support.transcript import Transcript
+from support.transports.fast_websocket import Sockets
 from support.transports.http import Http
+from support.transports.websocket import Dial, WebSocket
 
 
 class Training:
@@ -23,16 +26,24 @@ class Training:
         options: the dialect.
         response: seconds the server may take to answer anything.
         store: where it keeps its data, if we may look.
+        sockets: what connections are made of under load; they, and those for requests, are fast and not recorded.
     """
 
     def __init__(
-        self, address: str, options: TrainingOptions, *, response: float, store: SqliteStore | None = None
+        self,
+        address: str,
+        options: TrainingOptions,
+        *,
+        response: float,
+        store: SqliteStore | None = None,
+        sockets: Sockets | None = None,
     ) -> None:
         self.address = address
         self.options = options
         self.store = store
         self.minute = options.minute
-        self.http = Http(address, patience=response)
+        self.http = Http(address, patience=response, keeps=sockets is not None)
+        self._dial: Dial = sockets.dial if sockets else WebSocket
 
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
         """A name that nobody else uses: ChatTrain has no accounts, whoever comes says who they are.
@@ -45,7 +56,11 @@ class Training:
         return Account(f"{role.replace(' ', '_')}.{secrets.token_hex(4)}", password="")
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> TrainingClient:
-        return TrainingClient(self.http, self.options, role, people, transcript, inbox)
+        return TrainingClient(self.http, self.options, role, people, transcript, inbox, self._dial)
+
+    async def crew(self, people: dict[str, Account], transcript: Transcript) -> TrainingCrew:
+        """People who put it under load."""
+        return TrainingCrew(self.address, self.options, self.http.patience, tuple(people.items()))
 
     async def stored(self, words: str) -> int:
         """In how many stored messages these words stand.
@@ -61,6 +76,11 @@ class Training:
         """Whether the server and its database answer: health says nothing of the database (contract 7.15)."""
         answer = await self.http.request("the stage", transcript, "GET", "/api/scenarios")
         return answer.status == 200
+
+    async def is_itself(self, transcript: Transcript) -> bool:
+        """Whether there are trainings, in this system's form (contract 2.2)."""
+        found = (await self.http.request("the stage", transcript, "GET", "/api/scenarios")).body
+        return isinstance(found, list) and all(isinstance(item, dict) and "config" in item for item in found)
 
     async def close(self) -> None:
         """Close what the driver itself holds open."""

@@ -11,7 +11,7 @@ from support.systems.capabilities import Refused, Unavailable
 from support.systems.training.options import TRAINER
 from support.transcript import Transcript
 from support.transports.http import Unreachable
-from support.transports.websocket import Frame, HandshakeRefused, WebSocket
+from support.transports.websocket import Dial, Frame, HandshakeRefused
 
 T = TypeVar("T")
 
@@ -26,14 +26,15 @@ class Line:
         who: the name in the transcript.
         inbox: where arrivals go.
         patience: seconds to wait for an answer.
+        dial: makes the connection.
     """
 
-    def __init__(self, who: str, transcript: Transcript, inbox: Inbox, patience: float) -> None:
+    def __init__(self, who: str, transcript: Transcript, inbox: Inbox, patience: float, dial: Dial) -> None:
         self._inbox = inbox
         self._patience = patience
         self._greeted = asyncio.Event()
         self._awaited: asyncio.Future[dict[str, Any]] | None = None
-        self._socket = WebSocket(who, transcript, self._heard, self._lost)
+        self._socket = dial(who, transcript, self._heard, self._lost)
 
     @property
     def connected(self) -> bool:

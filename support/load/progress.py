@@ -1,0 +1,75 @@
+"""How far a load is, told while it goes on: a bar on a terminal, else a line now and then."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from support import clock
+from support.load.part import Tally
+
+#: Seconds that a load may take without a word.
+QUIET = 2.0
+#: Seconds between two looks, and between two lines where there is no terminal: at most a hundred lines for a load.
+LOOK, LINE, LINES = 0.25, 5.0, 100
+
+
+@asynccontextmanager
+async def shown(tally: Tally, seconds: float, out: TextIO | None = None) -> AsyncIterator[None]:
+    """Tell how far a load is, for as long as it goes on.
+
+    Args:
+        tally: of the load.
+        seconds: how long it will last.
+        out: where to tell it; the console's errors by default, which behave does not capture.
+    """
+    console = Console(file=out or sys.__stderr__)
+    telling = asyncio.create_task((_bar if console.is_terminal else _lines)(console, tally, seconds))
+    try:
+        yield
+    finally:
+        telling.cancel()
+        await asyncio.wait({telling})
+
+
+async def _bar(console: Console, tally: Tally, seconds: float) -> None:
+    await clock.tick(QUIET)
+    columns = (TextColumn("load"), BarColumn(), TextColumn("{task.description}"))
+    with Progress(
+        *columns, console=console, transient=True, auto_refresh=False, redirect_stdout=False, redirect_stderr=False
+    ) as progress:
+        task = progress.add_task("", total=seconds)
+        while True:
+            progress.update(task, completed=_gone(tally, seconds), description=told(tally, seconds), refresh=True)
+            await clock.tick(LOOK)
+
+
+async def _lines(console: Console, tally: Tally, seconds: float) -> None:
+    while tally.began is None:
+        await clock.tick(LOOK)
+    while True:
+        await clock.tick(max(LINE, seconds / LINES))
+        console.print(f"load: {told(tally, seconds)}", highlight=False, soft_wrap=True)
+
+
+def say(words: str) -> None:
+    """Tell something in a line of its own."""
+    Console(file=sys.__stderr__).print(f"load: {words}", highlight=False, soft_wrap=True)
+
+
+def told(tally: Tally, seconds: float) -> str:
+    """Rate, 99th percentile and time left, in words."""
+    if tally.began is None:
+        return "getting ready"
+    gone = _gone(tally, seconds)
+    rate = tally.sent / gone if gone else 0.0
+    left = f"{seconds - gone:.0f} s left" if gone < seconds else "the last answers are awaited"
+    return f"{tally.sent} sent, {rate:.1f} a second, 99 of 100 answered within {tally.p99 * 1000:.0f} ms, {left}"
+
+
+def _gone(tally: Tally, seconds: float) -> float:
+    return 0.0 if tally.began is None else min(max(clock.now() - tally.began, 0.0), seconds)

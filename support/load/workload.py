@@ -1,0 +1,112 @@
+"""A load as a whole: who does what, and when. It can be played here, in other processes, and on other machines."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from support.access import Tls
+from support.load.crew import Crew, Member
+from support.load.engine import Turn, closed_model, open_model
+from support.load.pace import Pace
+from support.load.part import Part, Play
+from support.systems.capabilities import Refused
+from support.transports.http import Unreachable
+from support.transports.trust import rely
+
+#: What one of a crew does in a turn: a function of a module or an instance of its class, so that it can be pickled.
+MemberDeed = Callable[[Member, Turn], Awaitable[Any]]
+#: What each does before the load begins.
+Preparation = Callable[[Member], Awaitable[None]]
+#: How many prepare at the same time: more would measure this machine, not the system.
+_ABREAST = 10
+
+
+@dataclass(frozen=True)
+class AtPace:
+    """The open model: things are done when they are due, by turns of the people, however long the answers take.
+
+    Args:
+        pace: when they are due.
+        drain: seconds to wait, after the last one, for answers.
+    """
+
+    pace: Pace
+    drain: float
+
+    @property
+    def seconds(self) -> float:
+        return self.pace.seconds
+
+    async def play(self, members: list[Member], deed: MemberDeed, part: Part) -> None:
+        """Play a part with its members."""
+
+        async def one(turn: Turn) -> Any:
+            return await deed(members[turn.number // part.of % len(members)], turn)
+
+        await open_model(self.pace, one, drain=self.drain, part=part)
+
+
+@dataclass(frozen=True)
+class InTurns:
+    """The closed model: each of the people waits for the answer, pauses, and goes on.
+
+    Args:
+        seconds: after which nobody begins anew.
+        pause: seconds between an answer and the next thing.
+    """
+
+    seconds: float
+    pause: float
+
+    async def play(self, members: list[Member], deed: MemberDeed, part: Part) -> None:
+        """Play a part with its members."""
+        deeds = [partial(deed, member) for member in members]
+        await closed_model(deeds, seconds=self.seconds, think=self.pause, part=part)
+
+
+def trust(crew: Crew, tls: Tls) -> None:
+    """Have the connections of a crew use the profile's certificates, in this process too."""
+    for address in crew.addresses if tls != Tls() else ():
+        rely(address, tls, "load")
+
+
+async def prepared(members: list[Member], prepare: Preparation) -> None:
+    """Have members prepare, several at the same time.
+
+    Raises:
+        AssertionError: the system does not let one of them.
+    """
+    doors = asyncio.Semaphore(_ABREAST)
+
+    async def one(member: Member) -> None:
+        async with doors:
+            try:
+                await prepare(member)
+            except (Refused, Unreachable) as trouble:
+                raise AssertionError(f"{member.role} could not even get ready: {trouble}") from trouble
+
+    await asyncio.gather(*map(one, members))
+
+
+@dataclass(frozen=True)
+class Workload:
+    """Who does what, and when; see `part.Share`."""
+
+    crew: Crew
+    deed: MemberDeed
+    plan: AtPace | InTurns
+    prepare: Preparation | None = None
+    tls: Tls = field(default_factory=Tls)
+    """Which certificates count where the system is an external one."""
+
+    @asynccontextmanager
+    async def aboard(self, number: int, of: int) -> AsyncIterator[Play]:
+        """Bring a part of the crew aboard, and have them prepare."""
+        trust(self.crew, self.tls)
+        async with self.crew.aboard(number, of) as members:
+            if self.prepare:
+                await prepared(members, self.prepare)
+            yield partial(self.plan.play, members, self.deed)

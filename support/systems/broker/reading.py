@@ -1,0 +1,73 @@
+"""Reading the portal's pages without a browser: a session, a form and HTML, for many at once (contract 2.7)."""
+
+import html
+import re
+
+from support.report.redact import Redactor
+from support.systems.broker.markup import LOGIN_PATH, PATHS
+from support.systems.capabilities import Refused, Unavailable
+from support.systems.people import Account
+from support.transcript import Transcript
+from support.transports.http import Answer, Http
+
+_TOKEN = re.compile(r'name="csrf_token"\s+value="([^"]*)"')
+#: What only the login page has.
+_PASSWORD = re.compile(r'name="password"')
+
+
+class PageReader:
+    """Somebody who reads, in a session of their own. Nothing is recorded.
+
+    Args:
+        address: base URL of the portal.
+        patience: seconds a page may take.
+        role: who it is, in the scenario's words.
+        account: whose session it is.
+    """
+
+    def __init__(self, address: str, patience: float, role: str, account: Account) -> None:
+        self._http = Http(address, patience, keeps=True, cookies=True)
+        self._role = role
+        self._account = account
+        self._unrecorded = Transcript(Redactor())
+        self._unrecorded.close()
+
+    async def sign_in(self) -> None:
+        """Fill in the login page.
+
+        Raises:
+            Refused: the portal shows it again.
+        """
+        page = await self._page("GET", LOGIN_PATH)
+        token = _TOKEN.search(page.text)
+        form = {"email": self._account.login, "password": self._account.password}
+        form |= {"csrf_token": html.unescape(token[1])} if token else {}
+        _see_signed_in(await self._page("POST", LOGIN_PATH, form))
+
+    async def read(self, page: str) -> None:
+        """Open one of the portal's pages; the profile has to be one's own.
+
+        Raises:
+            Refused: the portal shows something else.
+        """
+        shown = await self._page("GET", PATHS[page])
+        _see_signed_in(shown)
+        if page == "the profile" and self._account.login not in html.unescape(shown.text):
+            raise Refused("the profile is somebody else's")
+
+    async def close(self) -> None:
+        """Forget the session."""
+        await self._http.close()
+
+    async def _page(self, method: str, path: str, form: dict[str, str] | None = None) -> Answer:
+        answer = await self._http.request(self._role, self._unrecorded, method, path, form=form)
+        if answer.status >= 500:
+            raise Unavailable(f"{path} was answered by {answer.status}")
+        if answer.status >= 400:
+            raise Refused(f"{path} was answered by {answer.status}")
+        return answer
+
+
+def _see_signed_in(page: Answer) -> None:
+    if _PASSWORD.search(page.text):
+        raise Refused("the portal asks to sign in")

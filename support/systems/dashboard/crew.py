@@ -1,0 +1,58 @@
+"""People of the dashboard under load: all that another process needs to make their clients anew."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from support.inbox import Inbox
+from support.load.crew import Member, part_of
+from support.report.redact import Redactor
+from support.systems.dashboard import backend
+from support.systems.people import Account, People
+from support.transcript import Transcript
+from support.transports.fast_websocket import Sockets
+
+#: Somebody's name in the crew, the account, what the driver knows of its owner, and the session's token and cookie.
+Person = tuple[str, Account, backend.Member, str, str | None]
+
+
+@dataclass(frozen=True)
+class DashboardCrew:
+    """See `support.load.crew.Crew`. Login codes come by mail to this machine alone: so everybody has a session."""
+
+    processes: tuple[str, ...]
+    options: backend.DashboardOptions
+    response: float
+    people: tuple[Person, ...] = field(repr=False)
+
+    @property
+    def addresses(self) -> list[str]:
+        return list(self.processes)
+
+    @property
+    def size(self) -> int:
+        return len(self.people)
+
+    @asynccontextmanager
+    async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
+        """Clients with fast connections, of which nothing is recorded."""
+        from support.systems.dashboard.driver import Dashboard  # which imports this, to offer crews
+
+        unrecorded, sockets = Transcript(Redactor()), Sockets()
+        unrecorded.close()
+        dashboard = Dashboard(list(self.processes), self.options, response=self.response, sockets=sockets)
+        members = []
+        for role, account, known, session, cookie in part_of(list(self.people), number, of):
+            people, inbox = People(), Inbox(role)
+            people.add(role, account)
+            dashboard.backend.members[account.login] = known
+            client = dashboard.client(role, people, unrecorded, inbox)
+            client.resume(session, cookie)
+            members.append(Member(role, account, client, inbox))
+        try:
+            yield members
+        finally:
+            for member in members:
+                await member.client.close()
+            await dashboard.close()
+            await sockets.close()

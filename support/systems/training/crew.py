@@ -1,0 +1,52 @@
+"""People of ChatTrain under load: all that another process needs to make their clients anew."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from support.inbox import Inbox
+from support.load.crew import Member, part_of
+from support.report.redact import Redactor
+from support.systems.people import Account, People
+from support.systems.training.options import TrainingOptions
+from support.transcript import Transcript
+from support.transports.fast_websocket import Sockets
+
+
+@dataclass(frozen=True)
+class TrainingCrew:
+    """See `support.load.crew.Crew`."""
+
+    address: str
+    options: TrainingOptions
+    patience: float
+    people: tuple[tuple[str, Account], ...]
+
+    @property
+    def addresses(self) -> list[str]:
+        return [self.address]
+
+    @property
+    def size(self) -> int:
+        return len(self.people)
+
+    @asynccontextmanager
+    async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
+        """Clients with fast connections, of which nothing is recorded."""
+        from support.systems.training.driver import Training  # which imports this, to offer crews
+
+        unrecorded, known, sockets = Transcript(Redactor()), People(), Sockets()
+        unrecorded.close()
+        training = Training(self.address, self.options, response=self.patience, sockets=sockets)
+        members = []
+        for role, account in part_of(list(self.people), number, of):
+            inbox = Inbox(role)
+            known.add(role, account)
+            members.append(Member(role, account, training.client(role, known, unrecorded, inbox), inbox))
+        try:
+            yield members
+        finally:
+            for member in members:
+                await member.client.close()
+            await training.close()
+            await sockets.close()

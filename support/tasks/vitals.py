@@ -1,0 +1,62 @@
+"""What the processes under test need while a load goes on: memory, processor and open files, where they are seen."""
+
+from collections.abc import Callable, Mapping
+
+import psutil
+
+from support.deployments.control import Control
+from support.load import pictures
+from support.load.sampling import Lines, Probe
+from support.report.attachments import attach
+from support.scene import Scene
+from support.tasks.resources import MEGABYTE
+from support.words.faults import DATABASES
+
+#: What is looked at -> its unit.
+VITALS = {"Memory": "megabytes", "Processor": "per cent of one processor", "Open files": "files and connections"}
+_FIGURES: dict[str, Callable[[psutil.Process], float]] = {
+    "Memory": lambda process: process.memory_info().rss / MEGABYTE,
+    "Processor": lambda process: process.cpu_percent(),
+    "Open files": lambda process: process.num_fds(),
+}
+
+
+def probes(scene: Scene) -> dict[str, Probe]:
+    """What to ask about each process of a server; a database of many processes tells more by its connections."""
+    controls = scene.stage.deployment.controls.values()
+    single = [member for one in controls for member in getattr(one, "members", [one]) if hasattr(member, "pid")]
+    seen = {one.name: one for one in single}
+    return {
+        _line(vital, name): _probe(control, figure)
+        for name, control in seen.items()
+        if name not in DATABASES or name == "Redis"
+        for vital, figure in _FIGURES.items()
+    }
+
+
+def draw(lines: Lines, faults: Mapping[str, float]) -> None:
+    """Attach a picture of each, with all processes in it."""
+    for vital, unit in VITALS.items():
+        found = {name.removeprefix(_line(vital, "")): line for name, line in lines.items() if name.startswith(vital)}
+        if found:
+            title = f"{vital} of each process while the load went on"
+            attach(title, pictures.timeline(title, unit, found, faults), "svg")
+
+
+def _line(vital: str, process: str) -> str:
+    return f"{vital} of the {process}"
+
+
+def _probe(control: Control, figure: Callable[[psutil.Process], float]) -> Probe:
+    known: dict[int, psutil.Process] = {}
+
+    async def probe() -> float:
+        pid = getattr(control, "pid", 0)
+        try:
+            if pid not in known:
+                known[pid] = psutil.Process(pid)
+            return float(figure(known[pid]))
+        except psutil.Error:  # it is gone, or is not ours to look at
+            return 0.0
+
+    return probe

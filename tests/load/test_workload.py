@@ -1,0 +1,121 @@
+"""Who does what: members share the turns, several generators share the members, and all of it can be sent away."""
+
+import asyncio
+import pickle
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import pytest
+
+from support.arrivals import Arrival, Posted
+from support.inbox import Inbox
+from support.load.crew import Member, part_of
+from support.load.crowded import Crowded
+from support.load.engine import Turn
+from support.load.pace import Pace
+from support.load.part import Tally, play_here
+from support.load.workers import spread
+from support.load.workload import AtPace, InTurns, Workload
+from support.systems.capabilities import Refused
+from support.systems.people import Account
+
+ROOM: list[Inbox] = []
+
+
+@dataclass(frozen=True)
+class Some:
+    """A crew whose members talk in a room of this process."""
+
+    names: tuple[str, ...]
+    addresses: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return len(self.names)
+
+    @asynccontextmanager
+    async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
+        yield [Member(name, Account(name, ""), None, Inbox(name)) for name in part_of(list(self.names), number, of)]
+
+
+async def name_oneself(member: Member, _turn: Turn) -> str:
+    return member.role
+
+
+async def come(member: Member) -> None:
+    ROOM.append(member.inbox)
+
+
+async def be_refused(member: Member) -> None:
+    raise Refused("full")
+
+
+async def say(member: Member, turn: Turn) -> None:
+    for number, inbox in enumerate(ROOM):
+        if (number, turn.number) != (1, 3):
+            inbox.put(Posted(member.role, str(turn.number), "room"))
+
+
+def heard(what: Arrival) -> int | None:
+    return int(what.text) if isinstance(what, Posted) else None
+
+
+async def played(share: Workload | Crowded) -> Tally:
+    tally = Tally()
+    await play_here(share, tally)
+    return tally
+
+
+async def test_at_a_pace_members_take_turns() -> None:
+    tally = await played(Workload(Some(("a", "b")), name_oneself, AtPace(Pace.constant(100, 0.2), 1)))
+    assert tally.measured.kept == ["a", "b"] * 10
+
+
+async def test_several_processes_share_the_members() -> None:
+    tally = Tally()
+    await spread(Workload(Some(("a", "b")), name_oneself, AtPace(Pace.constant(100, 0.2), 1)), 2, tally)
+    assert sorted(tally.measured.kept) == ["a"] * 10 + ["b"] * 10
+
+
+async def test_in_turns_all_are_busy_until_the_end() -> None:
+    tally = await played(Workload(Some(("a", "b")), name_oneself, InTurns(0.3, pause=0.1)))
+    assert {"a", "b"} == set(tally.measured.kept)
+    assert tally.measured.seconds == 0.3
+
+
+async def test_whoever_cannot_even_get_ready_is_the_systems_fault() -> None:
+    with pytest.raises(AssertionError, match="a could not even get ready: full"):
+        await played(Workload(Some(("a",)), name_oneself, InTurns(0.3, 0.1), prepare=be_refused))
+
+
+def test_there_is_somebody_in_every_part() -> None:
+    assert [part_of(["a", "b"], number, 3) for number in range(3)] == [["a"], ["b"], ["a"]]
+    assert part_of(["a", "b", "c"], 0, 2) == ["a", "c"]
+
+
+def crowded() -> Crowded:
+    crew, speaker = Some(("a", "b", "c")), Some(("speaker",))
+    return Crowded(speaker, crew, come, say, Pace.constant(50, 0.1), heard, None, None, drain=0.2, delivery=0.2)
+
+
+async def test_a_crowd_is_accounted_for_one_by_one() -> None:
+    ROOM.clear()
+    account = (await played(crowded())).measured.account
+    assert len(account.sent) == 15
+    assert account.lost == {"3 for b"}
+    assert account.duplicated == set()
+
+
+async def test_deliveries_count_from_the_planned_moment() -> None:
+    ROOM.clear()
+    measured = (await played(crowded())).measured
+    assert measured.deliveries.count == 14
+    assert {round(moment, 3) for moment, _ in measured.journeys} == {0.0, 0.02, 0.04, 0.06, 0.08}
+    assert all(0 <= wait < 0.1 for _, wait in measured.journeys)
+
+
+def test_a_share_can_be_sent_away() -> None:
+    share = crowded()
+    assert pickle.loads(pickle.dumps(share)) == share
+    assert asyncio.iscoroutinefunction(share.prepare)
