@@ -23,6 +23,7 @@ def run(
     context: typer.Context,
     jobs: Annotated[int, typer.Option(min=1, help="How many behave processes share the features.")] = 1,
     junit: Annotated[bool, typer.Option(help="Also write JUnit files to reports/junit.")] = False,
+    cluster: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Share them out on a Dask cluster.")] = None,
     shard: Annotated[str | None, typer.Option(metavar="I/N", help="Only the I-th of N shares of the files.")] = None,
     retry: Annotated[int, typer.Option(min=0, help="Run what failed so often again; what passes then is flaky.")] = 0,
     annotations: Annotated[Literal["github"] | None, typer.Option(help="Also print what failed as marks.")] = None,
@@ -33,9 +34,12 @@ def run(
     """
     from support import running
 
+    if cluster and jobs > 1:
+        raise EarshotError("--jobs and --cluster exclude each other: a cluster has a share for each of its workers")
     code = running.run(
         context.args,
         jobs=jobs,
+        cluster=cluster,
         junit=junit,
         shard=_shard(shard) if shard else None,
         retries=retry,
@@ -122,11 +126,58 @@ async def _serve(system: str, options: dict[str, str]) -> None:
 
 
 @app.command()
+def doctor(
+    system: Annotated[str | None, typer.Argument(help="One system; all that the profile names by default.")] = None,
+    settings: Annotated[list[str] | None, typer.Option("-D", metavar="profile=NAME", help="Which profile.")] = None,
+) -> None:
+    """Look at the systems of a profile, and say what will run and what will not. Changes nothing.
+
+    Exit codes: 0 everything is as the profile says, 2 the profile is wrong, 3 something is not there or otherwise.
+    """
+    from support.doctor import command
+
+    raise typer.Exit(command.main(settings or [], system))
+
+
+@app.command(name="new-system")
+def new_system(
+    name: Annotated[str, typer.Argument(help="The tag of its features: small letters and digits.")],
+) -> None:
+    """Write the skeleton of a system that there is no book for yet; docs/drivers.md says how to go on."""
+    from support import newsystem
+
+    raise typer.Exit(newsystem.main(name))
+
+
+@app.command()
+def verdicts(
+    reasons: Annotated[Path, typer.Argument(help="Why what is not green is not: docs/synapse.toml.")],
+    reports: Annotated[Path, typer.Option(help="The `reports` folder of the run.")] = Path("reports"),
+    write: Annotated[Path | None, typer.Option(help="Write it to a file, docs/synapse.md.")] = None,
+) -> None:
+    """Show the verdict of each scenario of the last run, in Markdown, with the reason for each that is not green."""
+    from support import verdicts as table
+
+    raise typer.Exit(table.main(reasons, reports, write))
+
+
+@app.command()
 def lint(paths: Annotated[list[Path] | None, typer.Argument(help="Feature files or folders.")] = None) -> None:
     """Check the features and the vocabulary against the house rules."""
     from support.lint import main
 
     raise typer.Exit(main(paths or []))
+
+
+@app.command(name="format")
+def format_features(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Feature files or folders; all by default.")] = None,
+    check: Annotated[bool, typer.Option(help="Change nothing, and fail if something would change.")] = False,
+) -> None:
+    """Lay feature files out in place: indentation, blank lines, tables in columns. Doc strings stay as they are."""
+    from support.lint import formatting
+
+    raise typer.Exit(formatting.main(paths or [Path("features")], check=check))
 
 
 @app.command()

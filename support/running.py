@@ -5,16 +5,17 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
-from support import shares
+from support import clustering, shares
 from support.overview import history
 from support.report import annotations, ledger
 from support.report.junit import write as write_junit
-from support.report.outcome import Run, Trouble, flaky
+from support.report.outcome import Run, flaky
 from support.report.results import ResultFolder
 from support.verdict import Verdict
 
@@ -35,6 +36,8 @@ class _Workers:
     """The children, who get every Ctrl-C and SIGTERM of ours: the first as a wish, the second as an order."""
 
     running: list[_Worker] = field(default_factory=list)
+    elsewhere: list[Callable[[int], Any]] = field(default_factory=list)
+    """What passes a signal on to those on other machines."""
     interrupted: bool = False
 
     def pass_on(self, number: int, frame: FrameType | None) -> None:
@@ -44,12 +47,15 @@ class _Workers:
         for worker in self.running:
             with contextlib.suppress(ProcessLookupError):
                 worker.process.send_signal(order)
+        for pass_on in self.elsewhere:
+            pass_on(order)
 
 
 def run(
     arguments: list[str],
     jobs: int = 1,
     *,
+    cluster: str | None = None,
     junit: bool = False,
     shard: tuple[int, int] | None = None,
     retries: int = 0,
@@ -61,6 +67,7 @@ def run(
     Args:
         arguments: behave's own, as on its command line.
         jobs: behave processes at once; the feature files are shared out by how long they took last time.
+        cluster: the address of a Dask scheduler whose workers share the feature files instead.
         junit: whether to write JUnit files as well.
         shard: which of how many machines this is, each with its share of the feature files; (1, 3) is the first of 3.
         retries: how often to run again what failed. What passes then is flaky, which is red as well.
@@ -69,6 +76,9 @@ def run(
 
     Returns:
         The exit code, a `Verdict`.
+
+    Raises:
+        SuiteError: there is no such cluster, or its workers are not of this version.
     """
     ledger_path = reports / "ledger.jsonl"
     if shard:
@@ -77,17 +87,16 @@ def run(
             print(f"nothing to do for shard {shard[0]} of {shard[1]}: there are fewer feature files than shards")
             return Verdict.GREEN
         arguments = share
-    portions = shares.shares(arguments, jobs, ledger_path)
     results = ResultFolder(reports / "allure-results")
-    results.clear()
     workers = _Workers()
     with tempfile.TemporaryDirectory(prefix="earshot-") as folder, _signals_passed_on(workers):
-        for index, portion in enumerate(portions):
-            path = Path(folder) / str(index)
-            workers.running.append(_start(portion, path, str(results.path), alone=len(portions) == 1))
-        for worker in workers.running:
-            _wait(worker)
-        whole = ledger.merge([worker.ledger for worker in workers.running], ledger_path)
+        if cluster:
+            tell = workers.elsewhere.append
+            ledgers = clustering.play(arguments, cluster, results, Path(folder), ledger_path, tell)
+            workers.elsewhere.clear()
+        else:
+            ledgers = _play(shares.shares(arguments, jobs, ledger_path), results, Path(folder), workers)
+        whole = ledger.merge(ledgers, ledger_path)
         for attempt in range(2, 2 + retries):
             whole = _again(whole, attempt, arguments, workers, Path(folder), ledger_path)
     history.keep(reports)
@@ -99,6 +108,17 @@ def run(
         print(line)
     print(whole)
     return int(whole.verdict)
+
+
+def _play(portions: list[list[str]], results: ResultFolder, folder: Path, workers: _Workers) -> list[Path]:
+    """Run each portion in a process of its own; their ledgers."""
+    results.clear()
+    for index, portion in enumerate(portions):
+        alone = len(portions) == 1
+        workers.running.append(_start(portion, folder / str(index), str(results.path), alone=alone))
+    for worker in workers.running:
+        _wait(worker)
+    return [worker.ledger for worker in workers.running]
 
 
 def _again(whole: Run, attempt: int, arguments: list[str], workers: _Workers, folder: Path, ledger_path: Path) -> Run:
@@ -136,16 +156,7 @@ def _wait(worker: _Worker) -> None:
     code = worker.process.wait()
     if worker.console:
         print(worker.console.read_text(encoding="utf-8", errors="replace"), end="", flush=True)
-    if not worker.ledger.exists():
-        ledger.add(worker.ledger, _bad_end(worker, "could not begin: see above"))
-    elif code and ledger.read(worker.ledger).verdict is Verdict.GREEN:
-        ledger.add(worker.ledger, _bad_end(worker, f"ended with exit code {code}, though every scenario passed"))
-
-
-def _bad_end(worker: _Worker, what: str) -> Trouble:
-    pid = worker.process.pid
-    message = f"behave {what}"
-    return Trouble(f"{ledger.PROCESS} {pid}", "suite", message, message, "", pid)
+    ledger.seal(worker.ledger, worker.process.pid, code)
 
 
 @contextlib.contextmanager

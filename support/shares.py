@@ -7,6 +7,7 @@ from pathlib import Path
 
 from behave.configuration import Configuration
 from behave.exception import ConfigError, FileNotFoundError, InvalidFilenameError
+from behave.model import Scenario
 from behave.parser import ParserError
 from behave.runner_util import collect_feature_locations, parse_features
 
@@ -62,6 +63,12 @@ def options(arguments: list[str]) -> list[str]:
     return planned.options if planned else arguments
 
 
+def selected(arguments: list[str]) -> list[Scenario]:
+    """The scenarios that these arguments select; none if behave will not understand them."""
+    planned = _planned(arguments)
+    return [scenario for file in planned.places for scenario in planned.selected(file)] if planned else []
+
+
 @dataclass(frozen=True)
 class _Plan:
     """What behave is asked for: its options, and for each feature file the places in it."""
@@ -76,10 +83,14 @@ class _Plan:
     def selects(self, file: str) -> bool:
         """Whether tags and names leave anything of a file. One that cannot be read is for behave to complain of."""
         try:
-            features = parse_features(self.places[file])
+            return bool(self.selected(file))
         except ParserError:
             return True
-        return any(guard.is_selected(one, self.config) for feature in features for one in feature.walk_scenarios())
+
+    def selected(self, file: str) -> list[Scenario]:
+        features = parse_features(self.places[file])
+        every = (one for feature in features for one in feature.walk_scenarios())
+        return [one for one in every if guard.is_selected(one, self.config)]
 
 
 def _planned(arguments: list[str]) -> _Plan | None:

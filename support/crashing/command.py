@@ -40,6 +40,8 @@ async def _play(system: str, seeds: range, fault: str | None) -> int:
     lost, twice = sum(len(trial.lost) for trial in trials), sum(len(trial.account.duplicated) for trial in trials)
     acknowledged = sum(len(trial.account.acknowledged) for trial in trials)
     print(f"{len(trials)} schedules, {acknowledged} acknowledged, {lost} lost, {twice} delivered twice")
+    if idle := sum(not trial.account.acknowledged for trial in trials):
+        print(f"{idle} of them show nothing: no message was acknowledged; play them on a less busy machine")
     for trial in filter(_wrong, trials):
         lost_ids, twice_ids = some(trial.lost) or "none", some(trial.account.duplicated) or "none"
         print(f"  seed {trial.seed}: lost {lost_ids}; delivered twice {twice_ids}")

@@ -1,7 +1,9 @@
 """One schedule: messages flow, processes crash and come back, and then every message is accounted for."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from support import clock
 from support.actors import Actor
@@ -14,11 +16,11 @@ from support.load.pace import Pace
 from support.scene import Scene
 from support.stage import Stage
 from support.systems.capabilities import Refused, Unavailable
-from support.systems.delivery import FollowsMessages, Letter, SubmitsMessages
+from support.systems.delivery import Fate, FollowsMessages, Letter, SubmitsMessages
 from support.transports.http import Unreachable
 
-#: Messages a second, for so many seconds.
-RATE, SECONDS = 20.0, 1.5
+#: Messages a second, for so many seconds, and for some more once everything is back.
+RATE, SECONDS, AFTERWARDS = 20.0, 1.5, 0.5
 #: Of the retry interval: how long an outage lasts at most, so that no message runs out of attempts by it.
 OUTAGE = 2.0
 #: A message that nobody could deliver in all its attempts has not been lost: the system says so.
@@ -27,7 +29,7 @@ ENDS = ("delivered", "failed")
 
 @dataclass
 class Trial:
-    """How a schedule ended. An id in the account is the message's own where it is known, else its number."""
+    """How a schedule ended. An id in the account is the message's own where it is known, else what it says."""
 
     seed: int
     crashes: list[Crash]
@@ -62,9 +64,10 @@ async def play(stage: Stage, seed: int) -> Trial:
         sender = await scene.actor("user A")
         began = clock.now()
         crashing = asyncio.gather(*(_crash(scene, crash, began) for crash in trial.crashes))
-        await open_model(Pace.constant(RATE, SECONDS), _submitting(sender, trial.account), drain=stage.bars.response)
+        await _submit(sender, "while they crash", SECONDS, trial.account)
         await crashing
         await stage.serves(within=stage.bars.recovery)
+        await _submit(sender, "afterwards", AFTERWARDS, trial.account)
         await _account(system, trial, within=stage.bars.recovery)
     finally:
         await scene.put_back()
@@ -79,14 +82,18 @@ async def _crash(scene: Scene, crash: Crash, began: float) -> None:
     await scene.control(crash.process).start()
 
 
-def _submitting(sender: Actor, account: Account) -> Deed:
+async def _submit(sender: Actor, when: str, seconds: float, account: Account) -> None:
+    await open_model(Pace.constant(RATE, seconds), _submitting(sender, when, account), drain=sender.bars.response)
+
+
+def _submitting(sender: Actor, when: str, account: Account) -> Deed:
     submits = sender.able(SubmitsMessages)
 
     async def submit(turn: Turn) -> None:
-        number = str(turn.number)
+        number = f"message {turn.number} {when}"
         account.sent.add(number)
         try:
-            receipt = await submits.submit(Letter(f"message {number}"))
+            receipt = await submits.submit(Letter(number))
         except (Unavailable, Unreachable):
             raise
         except Refused as refusal:
@@ -100,13 +107,22 @@ def _submitting(sender: Actor, account: Account) -> Deed:
 
 
 async def _account(system: FollowsMessages, trial: Trial, within: float) -> None:
-    """Wait until every acknowledged message has come to its end, or the time is up; then count."""
+    """Wait until every acknowledged message has come to its end, or none has for so many seconds; then count."""
     ids = sorted(trial.account.acknowledged)
-    fates = await clock.seen(
-        lambda: system.fates(ids),
-        lambda found: all(one in found and found[one].status in ENDS for one in ids),
-        within=within,
-    )
+    fates: dict[str, Fate] = {}
+    while True:
+        before = _ended(fates)
+        fates = await clock.seen(partial(system.fates, ids), partial(_has_gone_on, before), within=within)
+        if _ended(fates) in (before, len(ids)):
+            break
     for id, fate in fates.items():
         trial.account.deliveries[id] += fate.delivered + (fate.status == "failed")
         trial.failed += fate.status == "failed"
+
+
+def _has_gone_on(before: int, fates: Mapping[str, Fate]) -> bool:
+    return _ended(fates) > before
+
+
+def _ended(fates: Mapping[str, Fate]) -> int:
+    return sum(fate.status in ENDS for fate in fates.values())

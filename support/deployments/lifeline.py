@@ -55,9 +55,14 @@ def spawn(
             stdout=output,
             stderr=output,
             start_new_session=True,  # else Ctrl-C reaches the servers before behave's hooks
-            preexec_fn=_die_with(os.getpid(), at_our_death) if _prctl else None,
+            preexec_fn=mortal(at_our_death),
             **identity,  # taken on before preexec_fn runs; after it, it would undo the arrangement
         )
+
+
+def mortal(deadly: signal.Signals) -> Callable[[], None] | None:
+    """A `preexec_fn` for a process that is to get a signal when the calling thread ends; None where there is none."""
+    return _die_with(os.getpid(), deadly) if _prctl else None
 
 
 def _die_with(parent: int, deadly: signal.Signals) -> Callable[[], None]:

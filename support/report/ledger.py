@@ -15,6 +15,7 @@ from behave.model import Scenario
 
 from support.report.outcome import Outcome, Run, Trouble
 from support.report.recorder import Recorder
+from support.verdict import Verdict
 
 #: The place of a trouble that no process could report itself.
 PROCESS = "process"
@@ -59,9 +60,12 @@ def read(path: Path | str) -> Run:
     run = Run()
     outcomes: dict[tuple[str, int], Outcome] = {}
     open_processes: dict[int, list[dict[str, Any]]] = {}
+    dead: list[tuple[int, list[dict[str, Any]]]] = []  # and another machine had one of the same number
     for line in _lines(Path(path)):
         if "run" in line:
             run.selected += len(line["selected"])
+            if line["run"] in open_processes:
+                dead.append((line["run"], open_processes[line["run"]]))
             open_processes[line["run"]] = line["selected"]
         elif "ended" in line:
             run.duration = max(run.duration, line["duration"])
@@ -71,7 +75,7 @@ def read(path: Path | str) -> Run:
             run.troubles.append(Trouble(**line))
         else:
             outcomes[line["file"], line["line"]] = Outcome(**line)
-    for worker, planned in open_processes.items():
+    for worker, planned in (*dead, *open_processes.items()):
         run.troubles.append(_death(worker))
         missing = (stub for stub in planned if (stub["file"], stub["line"]) not in outcomes)
         run.lost += _lost(missing, worker)
@@ -83,6 +87,25 @@ def add(path: Path, trouble: Trouble) -> None:
     """Add a trouble to the ledger of a process that has ended, or never begun."""
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(asdict(trouble)) + "\n")
+
+
+def seal(path: Path, pid: int, code: int) -> None:
+    """See to it that the bad end of a process is in its ledger, now that it has ended with this exit code."""
+    if not path.exists():
+        add(path, _bad_end(pid, "could not begin: see above"))
+    elif code and read(path).verdict is Verdict.GREEN:
+        add(path, _bad_end(pid, f"ended with exit code {code}, though every scenario passed"))
+
+
+def write_off(path: Path, scenarios: Sequence[Scenario], reason: str) -> list[Outcome]:
+    """Write the ledger of a share that nobody has run to its end, because its machine went away."""
+    stubs = [_stub(scenario) for scenario in scenarios]
+    outcomes = [Outcome(**stub, status="not run", reason=reason) for stub in stubs]
+    trouble = Trouble(f"{PROCESS} elsewhere", "environment", reason, reason, "")
+    end = {"ended": 0, "verdict": int(Verdict.STAGE), "duration": 0.0, "empty": ""}
+    lines = [{"run": 0, "selected": stubs}, *map(asdict, outcomes), asdict(trouble), end]
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    return outcomes
 
 
 def amend(path: Path, outcomes: Iterable[Outcome]) -> None:
@@ -116,6 +139,11 @@ def _stub(scenario: Scenario) -> dict[str, Any]:
         "line": scenario.line,
         "tags": [str(tag) for tag in scenario.effective_tags],
     }
+
+
+def _bad_end(pid: int, what: str) -> Trouble:
+    message = f"behave {what}"
+    return Trouble(f"{PROCESS} {pid}", "suite", message, message, "", pid)
 
 
 def _death(worker: int) -> Trouble:

@@ -1,0 +1,140 @@
+"""What one virtual user of each book costs the generator: processor time for each thing done, memory for being there.
+
+.venv/bin/python benchmarks/load_cost.py [book …]
+
+The users are those of the scenarios, with the same drivers, against the embedded servers, which are other processes
+and are not counted. Nothing is recorded of what they do, as under load. Processor time is that of the generator while
+the thing was done: in the best of five rounds, and for coming that of the median user. Memory is what the generator
+has grown by, for each user, once all of them are there.
+"""
+
+import asyncio
+import gc
+import statistics
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import psutil
+
+from support.actors import Actor
+from support.profile import load
+from support.scene import Scene
+from support.stage import Stage
+from support.stages import SYSTEMS
+from support.systems import capabilities as can
+from support.systems.delivery import Letter, SubmitsMessages
+from support.tasks import pilot
+from support.transports.http import Unreachable
+
+USERS = 30
+PATIENCE = 10
+BUSY, TIMES, ROUNDS = 5, 60, 5
+"""How many of them are busy at the same time, how often each thing is done, and how often that is measured."""
+
+Verb = Callable[[Actor], Awaitable[object]]
+TRAINING = "customer service"
+FRIEND = "user 0"
+
+
+async def come(actor: Actor) -> None:
+    """Be there, as far as the system knows that."""
+    if isinstance(actor.client, can.Trains):
+        await actor.client.start(TRAINING)
+        await actor.connect()
+    elif isinstance(actor.client, can.Connects):
+        await actor.come_online()
+
+
+async def submit(actor: Actor) -> None:
+    """Hand a message in."""
+    await actor.able(SubmitsMessages).submit(Letter("hello"))
+
+
+async def send(actor: Actor) -> None:
+    """Send a message to the first user, who receives it here as well."""
+    await actor.send("hello", FRIEND)
+
+
+VERBS: dict[str, dict[str, Verb]] = {
+    "chat": {
+        "send and receive a message": send,
+        "read the contacts": lambda actor: actor.contacts(),
+    },
+    "dashboard": {"read the news": lambda actor: actor.able(can.KeepsFeed).feed()},
+    "training": {"say something, be judged": lambda actor: pilot.say(actor, "I understand, and I will help you.")},
+    "broker": {"submit a message": submit},
+    "threads": {
+        "send and receive a message": send,
+        "look at oneself": lambda actor: actor.able(can.TakesRequests).look_at_oneself(),
+    },
+}
+
+
+async def cost(stage: Stage) -> None:
+    """Print the rows of one book."""
+    scene = Scene(f"cost of {stage.name}", stage)
+    scene.transcript.close()
+    try:
+        people = [await scene.actor(f"user {number}") for number in range(USERS)]
+        gc.collect()
+        before = psutil.Process().memory_info().rss
+        took = [await computed(patiently(come, actor)) for actor in people]
+        gc.collect()
+        grown = (psutil.Process().memory_info().rss - before) / USERS
+        row(stage.name, "come", statistics.median(took), grown)
+        for name, verb in VERBS[stage.name].items():
+            row(stage.name, name, min([await each(people[1 : 1 + BUSY], verb) for _ in range(ROUNDS)]))
+    finally:
+        await scene.put_back()
+        await scene.leave()
+
+
+async def patiently(verb: Verb, actor: Actor) -> None:
+    """Do something, again if need be: on a busy machine a server may not reach its database in time."""
+    for _ in range(PATIENCE):
+        with suppress(can.Unavailable, Unreachable, AssertionError):
+            await verb(actor)
+            return
+    await verb(actor)
+
+
+async def each(people: list[Actor], verb: Verb) -> float:
+    """Seconds of processor time for each time that it is done, by all people at once, each in turn."""
+
+    async def again(actor: Actor) -> None:
+        for _ in range(TIMES // len(people)):
+            await patiently(verb, actor)
+
+    return await computed(asyncio.gather(*map(again, people))) / (TIMES // len(people) * len(people))
+
+
+async def computed(deed: Awaitable[object]) -> float:
+    """Seconds of processor time of this process while something was done."""
+    began = time.process_time()
+    await deed
+    return time.process_time() - began
+
+
+def row(book: str, verb: str, seconds: float, memory: float | None = None) -> None:
+    """A row of the table."""
+    held = "" if memory is None else f"{memory / 1000:>14.1f}"
+    print(f"{book:12}{verb:28}{seconds * 1000:>10.2f}{held}", flush=True)
+
+
+async def main(books: list[str]) -> None:
+    """Print the table."""
+    print(f"{'book':12}{'verb':28}{'CPU ms':>10}{'kB each':>14}")
+    profile = load("embedded")
+    for book in books:
+        stage = SYSTEMS[book](profile, {})
+        await stage.open()
+        try:
+            await cost(stage)
+        finally:
+            await stage.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1:] or list(SYSTEMS)))

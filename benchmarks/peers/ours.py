@@ -1,0 +1,90 @@
+"""Our generator as one process beside its peers: python benchmarks/peers/ours.py PORT ws|http|idle USERS
+
+`ws` and `http`: the closed model without a pause, through engine, transport and histograms. `idle` only opens sockets,
+prints how many there are and the bytes that each has taken, and goes.
+"""
+
+import asyncio
+import gc
+import json
+import sys
+from itertools import count
+from pathlib import Path
+
+import psutil
+import uvloop
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from support.load.engine import Turn, closed_model
+from support.report.redact import Redactor
+from support.transcript import Transcript
+from support.transports.fast_websocket import FastWebSocket, Sockets
+from support.transports.http import Http
+
+LONG = 600.0
+TEXT = "x" * 80
+
+
+class Talker:
+    """Sends a message and waits until it is back."""
+
+    _numbers = count()
+
+    def __init__(self, sockets: Sockets) -> None:
+        self.socket = FastWebSocket(sockets, self._back, lambda code, reason: None)
+        self._waiting: dict[int, asyncio.Future[None]] = {}
+
+    def _back(self, frame: str | bytes) -> None:
+        self._waiting.pop(json.loads(frame)["id"]).set_result(None)
+
+    async def turn(self, turn: Turn) -> None:
+        """One round trip."""
+        number = next(self._numbers)
+        self._waiting[number] = asyncio.get_running_loop().create_future()
+        await self.socket.send(json.dumps({"id": number, "text": TEXT}))
+        await self._waiting[number]
+
+
+async def connected(port: int, users: int) -> tuple[Sockets, list[Talker]]:
+    """So many users, each with a socket; a hundred at a time come."""
+    sockets = Sockets()
+    talkers = [Talker(sockets) for _ in range(users)]
+    for first in range(0, users, 100):
+        coming = talkers[first : first + 100]
+        await asyncio.gather(*(one.socket.connect(f"ws://127.0.0.1:{port}/ws", within=30) for one in coming))
+    return sockets, talkers
+
+
+async def ws(port: int, users: int) -> None:
+    """Round trips until killed."""
+    _sockets, talkers = await connected(port, users)
+    await closed_model([one.turn for one in talkers], seconds=LONG, think=0)
+
+
+async def http(port: int, users: int) -> None:
+    """Requests until killed."""
+    client, transcript = Http(f"http://127.0.0.1:{port}", 30, keeps=True), Transcript(Redactor())
+    transcript.close()
+
+    async def turn(turn: Turn) -> None:
+        await client.request("user", transcript, "POST", "/http", body={"id": turn.number, "text": TEXT})
+
+    await closed_model([turn] * users, seconds=LONG, think=0)
+
+
+async def idle(port: int, users: int) -> None:
+    """How much memory a socket takes."""
+    warm, _ = await connected(port, 10)
+    gc.collect()
+    before = psutil.Process().memory_info().rss
+    sockets, talkers = await connected(port, users)
+    gc.collect()
+    grown = psutil.Process().memory_info().rss - before
+    print(sum(one.socket.connected for one in talkers), grown // users, flush=True)
+    await warm.close()
+    await sockets.close()
+
+
+if __name__ == "__main__":
+    uvloop.run({"ws": ws, "http": http, "idle": idle}[sys.argv[2]](int(sys.argv[1]), int(sys.argv[3])))
