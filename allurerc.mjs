@@ -1,4 +1,4 @@
-// The HTML report of `make report` (support/report/html.py): one file, by system, feature and requirement.
+// The HTML report of `make report` (support/report/html.py): one file, by system and section of its document.
 import { readFileSync } from "node:fs";
 
 const categories = new URL("support/report/categories.json", import.meta.url);
@@ -15,7 +15,7 @@ export default {
         reportName: "Earshot",
         reportLanguage: "en",
         singleFile: true,
-        groupBy: ["epic", "feature", "story"],
+        groupBy: ["epic", "feature"],
       },
     },
   },

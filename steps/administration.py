@@ -5,6 +5,7 @@ from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.delivery import Administers, ReadsMessages, RefreshesSessions
 from support.tasks import oversight, pipeline
+from support.words.telling import in_words
 
 
 @when("{user} refreshes the session")
@@ -107,7 +108,7 @@ async def sees_own(scene: Scene, role: str) -> None:
     assert sorted(shown) == sorted(own), f"{role} sees {len(shown)} messages, {len(set(shown) & set(own))} their own"
 
 
-@then("{user} sees {int} {fate} message(s) when asking for those")
+@then("{user} sees {int} {fate} message/messages when asking for those")
 async def sees_of_status(scene: Scene, role: str, count: int, status: str) -> None:
     """Asked for a status, within the delivery bar what is shown are so many of the user's own, all of that status.
 
@@ -115,7 +116,7 @@ async def sees_of_status(scene: Scene, role: str, count: int, status: str) -> No
     """
     shown = await pipeline.comes_to_show(scene, await scene.actor(role), status, count)
     found = [(one.owner, one.status) for one in shown]
-    assert found == [(role, status)] * count, f"{role} sees {found}"
+    assert found == [(role, status)] * count, f"{role} sees {in_words(found)}"
 
 
 @then("{user} sees that their messages are encrypted")
@@ -126,10 +127,10 @@ async def sees_encrypted(scene: Scene, role: str) -> None:
     """
     texts = [one.text for one in await pipeline.shown_to(await scene.actor(role))]
     assert texts, f"{role} sees no messages at all"
-    assert set(texts) == {"[encrypted]"}, f"{role} sees {texts}"
+    assert set(texts) == {"[encrypted]"}, f"{role} sees {in_words(texts)}"
 
 
-@then("the administrator reads the message(s) of {users} as submitted")
+@then("the administrator reads the message/messages of {users} as submitted")
 async def administrator_reads(scene: Scene, roles: list[str]) -> None:
     """To an administrator each message of these users is shown, with its text, to the last letter.
 
@@ -139,7 +140,7 @@ async def administrator_reads(scene: Scene, roles: list[str]) -> None:
     shown = await oversight.all_messages(scene, len(receipts))
     for receipt in receipts:
         expected = (receipt.owner, receipt.letter.text)
-        assert shown.get(receipt.message) == expected, f"it is shown as {shown.get(receipt.message)}, not {expected}"
+        assert shown.get(receipt.message) == expected, f"it is not shown as {in_words(expected)}"
 
 
 @then("{user} sees their own profile")
@@ -220,14 +221,14 @@ async def figures_show(scene: Scene, count: int, status: str) -> None:
     """
     grown = await oversight.figures_grown(scene, f"{status} messages", count)
     wanted = {"messages": count, "messages of the last day": count, f"{status} messages": count}
-    assert grown == wanted, f"the figures have grown by {grown}"
+    assert grown == wanted, f"the figures have grown: {in_words(grown)}"
 
 
-@then("the figures of the system show {int} more active client(s)")
+@then("the figures of the system show {int} more active client/clients")
 async def figures_show_clients(scene: Scene, count: int) -> None:
     """Since the administrator looked, so many clients have been given a certificate.
 
     Example: Then the figures of the system show 1 more active client
     """
     grown = await oversight.figures_grown(scene, "active clients", count)
-    assert grown["active clients"] == count, f"the figures have grown by {grown}"
+    assert grown["active clients"] == count, f"the figures have grown: {in_words(grown)}"

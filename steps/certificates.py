@@ -4,6 +4,7 @@ from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.delivery import Administers, Letter, SubmitsMessages, WorksInside
 from support.tasks import oversight, pipeline
+from support.words.telling import in_words
 
 
 @when("{user} tries to submit a message with {certificate}")
@@ -97,4 +98,4 @@ async def none_known(scene: Scene, role: str) -> None:
     """
     administrator = await oversight.administrator(scene)
     found = [shown for shown in await pipeline.shown_to(administrator, most=30) if shown.owner == role]
-    assert not found, f"these are known: {found}"
+    assert not found, f"these are known: {in_words(found)}"

@@ -4,6 +4,7 @@ from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems import capabilities as can
 from support.tasks import company, persistence
+from support.words.telling import in_words
 
 
 @given("{int} others have accounts in the same company")
@@ -51,8 +52,8 @@ async def sees_company(scene: Scene, role: str, count: int) -> None:
     Example: Then the guest sees 20 people in the contact list, all of their own company
     """
     everyone = await company.colleagues(await scene.actor(role))
-    assert len(everyone) == count, f"{role} sees {sorted(everyone)}"
-    assert everyone <= scene.cast.keys(), f"{role} sees strangers: {sorted(everyone - scene.cast.keys())}"
+    assert len(everyone) == count, f"{role} sees {in_words(everyone)}"
+    assert everyone <= scene.cast.keys(), f"{role} sees strangers: {in_words(everyone - scene.cast.keys())}"
 
 
 @then("no answer has shown {user} a password")

@@ -26,7 +26,7 @@ async def follows(scene: Scene, role: str, name: str) -> None:
     await actor.do(actor.able(can.KeepsFiles).follow(name))
 
 
-@given("{user} has sent {int} piece(s) of the file {string}")
+@given("{user} has sent {int} piece/pieces of the file {string}")
 async def has_sent_pieces(scene: Scene, role: str, count: int, name: str) -> None:
     """The next pieces are there; that it was told is part of the set-up.
 
@@ -35,7 +35,7 @@ async def has_sent_pieces(scene: Scene, role: str, count: int, name: str) -> Non
     await filing.send(scene, role, name, count)
 
 
-@when("{user} uploads the file {string} in {int} piece(s) to {place}")
+@when("{user} uploads the file {string} in {int} piece/pieces to {place}")
 async def uploads(scene: Scene, role: str, name: str, pieces: int, place: str) -> None:
     """Sends a whole file, from beginning to end; a `Then` says how it ended.
 
@@ -103,6 +103,28 @@ async def can_open(scene: Scene, roles: list[str], name: str) -> None:
     """
     for actor in await scene.actors(roles):
         await filing.opens(actor, name)
+
+
+@then("{users} find/finds the file {string}")
+async def find_file(scene: Scene, roles: list[str], name: str) -> None:
+    """A search for it by name shows it.
+
+    Example: Then user B finds the file "plan.pdf"
+    """
+    for actor in await scene.actors(roles):
+        found = await actor.do(actor.able(can.FindsFiles).find_files(name))
+        assert name in found, f"{actor.role} finds {', '.join(sorted(found)) or 'nothing'}"
+
+
+@then("{users} do/does not find the file {string}")
+async def do_not_find_file(scene: Scene, roles: list[str], name: str) -> None:
+    """A search for it by name does not show it.
+
+    Example: But user C does not find the file "plan.pdf"
+    """
+    for actor in await scene.actors(roles):
+        found = await actor.do(actor.able(can.FindsFiles).find_files(name))
+        assert name not in found, f"{actor.role} finds {name}"
 
 
 @then("{user} can open all {int} files, as they were sent")

@@ -4,6 +4,7 @@ from support.scene import Scene
 from support.stepping import then, when
 from support.systems import capabilities as can
 from support.tasks import persistence, records
+from support.words.telling import in_words
 
 
 @when("{user} requests {mistake}")
@@ -73,7 +74,7 @@ async def are_refused_each(scene: Scene, roles: list[str], times: int, ground: s
     for record in records.of(scene.records, roles):
         refusals = [one.trouble for one in record.tried if one.trouble]
         fitting = [said for said in refusals if said.startswith(ground)]
-        assert len(fitting) == len(refusals) == times, f"{record.who} got: {refusals}"
+        assert len(fitting) == len(refusals) == times, f"{record.who} got: {in_words(refusals)}"
 
 
 @then("some of the requests of {user} are refused because {ground}, and the others answered")
@@ -85,7 +86,7 @@ async def are_partly_refused(scene: Scene, role: str, ground: str) -> None:
     (record,) = records.of(scene.records, [role])
     refusals = [one.trouble for one in record.tried if one.trouble]
     assert 0 < len(refusals) < len(record.tried), f"{len(refusals)} of {len(record.tried)} were refused"
-    assert all(said.startswith(ground) for said in refusals), f"{role} got: {set(refusals)}"
+    assert all(said.startswith(ground) for said in refusals), f"{role} got: {in_words(set(refusals))}"
 
 
 @then("{users} get/gets an answer to every request")
@@ -96,7 +97,7 @@ async def are_answered(scene: Scene, roles: list[str]) -> None:
     """
     for record in records.of(scene.records, roles):
         refusals = [one.trouble for one in record.tried if one.trouble]
-        assert not refusals, f"{record.who} got: {refusals}"
+        assert not refusals, f"{record.who} got: {in_words(refusals)}"
 
 
 @then("{user} is answered again within {int} seconds")
@@ -115,7 +116,7 @@ async def is_turned_away(scene: Scene, role: str) -> None:
     Example: Then user A is turned away each time, and in the end at once
     """
     (record,) = records.of(scene.records, [role])
-    assert all(one.trouble and "cannot serve" in one.trouble for one in record.tried), f"{role} got {record.tried}"
-    last = record.tried[-1].seconds
-    limit = scene.bars.turning_away
+    got = [one.trouble or "an answer" for one in record.tried]
+    assert all("cannot serve" in said for said in got), f"{role} got: {in_words(got)}"
+    last, limit = record.tried[-1].seconds, scene.bars.turning_away
     assert last <= limit, f"the last answer took {last:.2f} s, more than {limit:g} s"

@@ -3,6 +3,7 @@
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.tasks import inspection, oversight
+from support.words.telling import in_words
 
 
 @given("the operator has looked at the figures of all components")
@@ -40,8 +41,8 @@ async def is_well(scene: Scene, component: str) -> None:
     """
     health = await oversight.well(scene, component)
     ill = [part for part, well in health.parts.items() if not well]
-    assert health.well, f"the {component} says that it is not well: {ill}"
-    assert not ill, f"the {component} says that it is well, but not its {ill}"
+    assert health.well, f"the {component} says that it is not well: {in_words(ill)}"
+    assert not ill, f"the {component} says that it is well, but not its {in_words(ill)}"
 
 
 @then("the {component} says that {database} is not well")
@@ -52,7 +53,7 @@ async def says_database_ill(scene: Scene, component: str, database: str) -> None
     """
     health = await oversight.ill(scene, component, within=scene.bars.outage)
     assert not health.well, f"the {component} says that it is well without {database}"
-    assert not all(health.parts.values()), f"the {component} does not say that {database} is missing: {health}"
+    assert not all(health.parts.values()), f"the {component} does not say what is missing: {in_words(health)}"
 
 
 @then("the {component} is well once {database} is back")
@@ -63,10 +64,10 @@ async def is_well_once_back(scene: Scene, component: str, database: str) -> None
     """
     await scene.bring_back(database)
     health = await oversight.well(scene, component)
-    assert health.well, f"the {component} says that it is not well: {health}"
+    assert health.well, f"the {component} says that it is not well: {in_words(health)}"
 
 
-@then("the {component} counts {int} more message(s)")
+@then("the {component} counts {int} more message/messages")
 async def counts_more(scene: Scene, component: str, count: int) -> None:
     """Since the operator looked, this component says to have done its part for so many messages more.
 
@@ -76,7 +77,7 @@ async def counts_more(scene: Scene, component: str, count: int) -> None:
     assert grown == count, f"the {component} counts {grown} more"
 
 
-@then("the {component} counts {int} more attempt(s) without permission")
+@then("the {component} counts {int} more attempt/attempts without permission")
 async def counts_intruders(scene: Scene, component: str, count: int) -> None:
     """Since the operator looked, so many have been rejected here for their certificate.
 
@@ -86,7 +87,7 @@ async def counts_intruders(scene: Scene, component: str, count: int) -> None:
     assert grown == count, f"the {component} counts {grown} more attempts without permission"
 
 
-@then("the workers count {int} more message(s) together")
+@then("the workers count {int} more message/messages together")
 async def workers_count_more(scene: Scene, count: int) -> None:
     """Since the operator looked, all workers together say to have delivered so many more.
 
@@ -96,16 +97,17 @@ async def workers_count_more(scene: Scene, count: int) -> None:
     assert grown == count, f"the workers count {grown} more"
 
 
-@then("every component runs on Python {int}.{int} or later")
-async def runs_on_python(scene: Scene, major: int, minor: int) -> None:
+@then("every component runs on Python {word} or later")
+async def runs_on_python(scene: Scene, oldest: str) -> None:
     """What the components say of themselves; those that say nothing are left out.
 
     Example: Then every component runs on Python 3.8 or later
     """
     versions = scene.dispatch.findings.python
     assert versions, "no component says on what it runs"
-    old = {name: version for name, version in versions.items() if version < (major, minor)}
-    assert not old, f"these are too old: {old}"
+    old = [f"{name} on {major}.{minor}" for name, (major, minor) in versions.items()
+           if (major, minor) < (*map(int, oldest.split(".")),)]
+    assert not old, f"too old: {in_words(old)}"
 
 
 @then("no component misses a package")
@@ -115,8 +117,8 @@ async def misses_no_package(scene: Scene) -> None:
     Example: Then no component misses a package
     """
     found = scene.dispatch.findings
-    assert not found.down, f"these are not up: {found.down}"
-    assert not found.missing, f"these miss something: {found.missing}"
+    assert not found.down, f"these are not up: {in_words(found.down)}"
+    assert not found.missing, f"these miss something: {in_words(found.missing)}"
 
 
 @then("every component is there")
@@ -126,8 +128,8 @@ async def all_there(scene: Scene) -> None:
     Example: Then every component is there
     """
     found = scene.dispatch.findings
-    assert not found.down, f"these are not up: {found.down}"
-    assert not found.silent, f"these do not answer: {found.silent}"
+    assert not found.down, f"these are not up: {in_words(found.down)}"
+    assert not found.silent, f"these do not answer: {in_words(found.silent)}"
 
 
 @then("{database} can be reached and answers")
@@ -148,7 +150,7 @@ async def schema_is_there(scene: Scene) -> None:
     """
     wanted = {"users", "clients", "messages", "audit log", "version of the schema"}
     missing = wanted - scene.dispatch.findings.places
-    assert not missing, f"there is no place for {sorted(missing)}"
+    assert not missing, f"there is no place for {in_words(missing)}"
 
 
 @then("the certificates of the authority, the servers, the proxy and the workers are there and valid")
@@ -160,7 +162,7 @@ async def certificates_are_valid(scene: Scene) -> None:
     certificates = scene.dispatch.findings.certificates
     assert certificates, "there are no certificates"
     flawed = {name: flaw for name, flaw in certificates.items() if flaw}
-    assert not flawed, f"these are not valid: {flawed}"
+    assert not flawed, f"these are not valid: {in_words(flawed)}"
 
 
 @then("every component that keeps a log has written to it")
@@ -170,7 +172,7 @@ async def logs_are_written(scene: Scene) -> None:
     Example: Then every component that keeps a log has written to it
     """
     empty = [kind for kind, size in scene.dispatch.findings.logs.items() if size == 0]
-    assert not empty, f"these logs are missing or empty: {empty}"
+    assert not empty, f"these logs are missing or empty: {in_words(empty)}"
 
 
 @then("no component has reported a serious error")
@@ -180,4 +182,4 @@ async def no_serious_error(scene: Scene) -> None:
     Example: Then no component has reported a serious error
     """
     errors = inspection.serious_errors(scene)
-    assert not errors, f"these were reported: {errors}"
+    assert not errors, f"these were reported: {in_words(errors)}"

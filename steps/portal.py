@@ -3,6 +3,7 @@
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.tasks import portal as at_portal
+from support.words.telling import in_words
 
 
 @given("{user} is signed in at the portal on {screen}")
@@ -13,10 +14,10 @@ async def signed_in_on(scene: Scene, role: str, screen: str) -> None:
     """
     actor, portal = await at_portal.at(scene, role)
     await actor.do(portal.look_with(screen))
-    await at_portal.sign_in(scene, role)
+    await at_portal.be_signed_in(scene, role)
 
 
-@given("{users} has/have {int} message(s)")
+@given("{users} has/have {int} message/messages")
 async def have_messages(scene: Scene, roles: list[str], count: int) -> None:
     """So many messages each; queued, delivered and failed by turns.
 
@@ -152,7 +153,7 @@ async def nothing_is_wider(scene: Scene, role: str) -> None:
     Example: Then no page is wider than the screen of the administrator
     """
     wide = [sight for sight in await at_portal.walked(scene, role) if not at_portal.fits(sight)]
-    assert not wide, f"wider than the screen: {wide}"
+    assert not wide, f"wider than the screen: {in_words(wide)}"
 
 
 @then("{user} has found every page by the menu")
@@ -163,7 +164,7 @@ async def found_by_menu(scene: Scene, role: str) -> None:
     """
     await at_portal.seen(scene, role)
     lost = [sight for sight in await at_portal.walked(scene, role) if sight.trouble]
-    assert not lost, f"not to be reached by the menu: {lost}"
+    assert not lost, f"not to be reached by the menu: {in_words(lost)}"
 
 
 @then("{user} can read all that the pages say")
@@ -173,4 +174,4 @@ async def can_read_all(scene: Scene, role: str) -> None:
     Example: Then the administrator can read all that the pages say
     """
     tiny = [s for s in await at_portal.walked(scene, role) if s.smallest_text < at_portal.READABLE]
-    assert not tiny, f"smaller than {at_portal.READABLE:g} pixels: {tiny}"
+    assert not tiny, f"smaller than {at_portal.READABLE:g} pixels: {in_words(tiny)}"

@@ -12,7 +12,7 @@ async def are_signed_in(scene: Scene, roles: list[str]) -> None:
 
     Example: Given user A and user B are signed in at the portal
     """
-    await at_portal.sign_in_all(scene, roles)
+    await at_portal.all_be_signed_in(scene, roles)
 
 
 @given("{user} is signed in at the portal in a session that ends soon")
@@ -21,7 +21,7 @@ async def signed_in_for_short(scene: Scene, role: str) -> None:
 
     Example: Given user A is signed in at the portal in a session that ends soon
     """
-    await at_portal.sign_in(scene, role, lifetime=scene.bars.short_session)
+    await at_portal.be_signed_in(scene, role, lifetime=scene.bars.short_session)
 
 
 @given("somebody has a copy of the session of {user}")

@@ -3,6 +3,7 @@
 from support.arrivals import Coming, Presence
 from support.scene import Scene
 from support.stepping import given, then, when
+from support.words.telling import in_words
 
 
 @given("{users} is/are online")
@@ -94,7 +95,7 @@ async def sees_online(scene: Scene, role: str, others: list[str]) -> None:
     Example: Then user A sees user B as online
     """
     online = await (await scene.actor(role)).look_who_is_online()
-    assert online >= set(others), f"{role} sees as online {sorted(online & set(scene.cast))}, not all of {others}"
+    assert online >= set(others), f"{role} does not see as online: {in_words(set(others) - online)}"
 
 
 @then("{user} sees {users} as offline")
@@ -104,7 +105,7 @@ async def sees_offline(scene: Scene, role: str, others: list[str]) -> None:
     Example: Then user A sees user B as offline
     """
     online = await (await scene.actor(role)).look_who_is_online()
-    assert not online & set(others), f"{role} still sees as online {sorted(online & set(others))}"
+    assert not online & set(others), f"{role} still sees as online {in_words(online & set(others))}"
 
 
 @then("{users} is/are told once that {user} is online")

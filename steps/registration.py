@@ -3,6 +3,7 @@
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.tasks import pipeline
+from support.words.telling import in_words
 
 
 @given("the message {string} of {user} is registered")
@@ -53,4 +54,4 @@ async def is_recorded_once(scene: Scene, role: str, status: str) -> None:
     times = 1 if status == "delivered" else 0
     for fate in fates.values():
         found = (fate.registered, fate.delivered, fate.has_time)
-        assert found == (1, times, bool(times)), f"registered, delivered, time of delivery: {found}"
+        assert found == (1, times, bool(times)), f"times registered, times delivered, with its time: {in_words(found)}"

@@ -3,6 +3,7 @@
 from support.scene import Scene
 from support.stepping import then
 from support.tasks import pipeline, secrecy
+from support.words.telling import in_words
 
 
 @then("the message of {user} is stored encrypted, with a key of {int} bits")
@@ -43,7 +44,7 @@ async def stand_nowhere(scene: Scene, role: str) -> None:
     Example: And the words and the number of user A stand nowhere in the database
     """
     found = await secrecy.readable(scene, role)
-    assert not found, f"these can be read in the database: {found}"
+    assert not found, f"these can be read in the database: {in_words(found)}"
 
 
 @then("the password of {user} is stored by bcrypt, at {int} rounds")
@@ -63,4 +64,4 @@ async def password_stands_nowhere(scene: Scene, role: str) -> None:
     Example: And the password of user A stands nowhere in the database
     """
     found = await secrecy.where(scene, (await scene.actor(role)).account.password)
-    assert not found, f"it stands in {found}"
+    assert not found, f"it stands in {in_words(found)}"

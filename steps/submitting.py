@@ -5,6 +5,7 @@ from support.stepping import given, then, when
 from support.systems.delivery import Letter
 from support.tasks import pipeline
 from support.words.brokerage import content
+from support.words.telling import in_words
 
 
 @when("{user} submits {string}")
@@ -46,8 +47,8 @@ async def submits_from(scene: Scene, role: str, number: str) -> None:
     await pipeline.submit(scene, await scene.actor(role), Letter("Who am I?", number))
 
 
-@given("{users} has/have submitted {int} message(s)")
-@when("{users} submit(s) {int} message(s)")
+@given("{users} has/have submitted {int} message/messages")
+@when("{users} submit/submits {int} message/messages")
 async def submit_many(scene: Scene, roles: list[str], count: int) -> None:
     """Numbered messages, one after the other and by turns; whether each is accepted, a `Then` says.
 
@@ -56,7 +57,7 @@ async def submit_many(scene: Scene, roles: list[str], count: int) -> None:
     await pipeline.submit_many(scene, roles, count, by=["proxy"], at_once=False)
 
 
-@when("{users} submit(s) {int} messages at the same time")
+@when("{users} submit/submits {int} messages at the same time")
 async def submit_at_once(scene: Scene, roles: list[str], count: int) -> None:
     """Numbered messages, so many of all of them together, none waiting for another.
 
@@ -65,7 +66,7 @@ async def submit_at_once(scene: Scene, roles: list[str], count: int) -> None:
     await pipeline.submit_many(scene, roles, count, by=["proxy"], at_once=True)
 
 
-@when("{users} submit(s) {int} messages at the same time by both proxies")
+@when("{users} submit/submits {int} messages at the same time by both proxies")
 async def submit_by_both(scene: Scene, roles: list[str], count: int) -> None:
     """Numbered messages, half of them by each proxy, none waiting for another.
 
@@ -108,10 +109,10 @@ async def gets_receipt(scene: Scene, role: str) -> None:
     Example: Then user A gets a receipt in their own name
     """
     receipt = pipeline.accepted(scene)[-1]
-    assert (receipt.owner, receipt.status) == (role, "queued"), f"{role} got {receipt}"
+    assert (receipt.owner, receipt.status) == (role, "queued"), f"{role} got: {in_words(receipt)}"
 
 
-@then("the message(s) of {user} is/are {fate}")
+@then("the message/messages of {user} is/are {fate}")
 async def is_fated(scene: Scene, role: str, status: str) -> None:
     """Within the retry interval and the delivery bar, all that this user has submitted is on record as such.
 
@@ -129,7 +130,7 @@ async def delivered_at_second_attempt(scene: Scene, role: str) -> None:
     await pipeline.delivered_after_interval(scene, role)
 
 
-@then("the message of {user} has failed after {int} attempt(s)")
+@then("the message of {user} has failed after {int} attempt/attempts")
 async def failed_after(scene: Scene, role: str, attempts: int) -> None:
     """It is on record as failed, with so many attempts.
 
@@ -137,7 +138,7 @@ async def failed_after(scene: Scene, role: str, attempts: int) -> None:
     """
     fates = await pipeline.become(scene, pipeline.accepted(scene, role), "failed")
     made = [fate.attempts for fate in fates.values()]
-    assert made == [attempts], f"the attempts made are {made}"
+    assert made == [attempts], f"the attempts made are {in_words(made)}"
 
 
 @then("each of the {int} messages is delivered once")
@@ -151,7 +152,7 @@ async def each_delivered_once(scene: Scene, count: int) -> None:
     await pipeline.delivered_once(scene, receipts)
 
 
-@then("each of the {int} message(s) is delivered once {worker} is back")
+@then("each of the {int} message/messages is delivered once {worker} is back")
 async def each_delivered_once_back(scene: Scene, count: int, worker: str) -> None:
     """Ends the outage; so many messages were accepted, and each is delivered, once.
 
@@ -179,7 +180,7 @@ async def nothing_on_the_way(scene: Scene) -> None:
     await pipeline.drained(scene)
 
 
-@then("{int} message(s) wait(s) in the queue")
+@then("{int} message/messages wait/waits in the queue")
 async def wait_in_queue(scene: Scene, count: int) -> None:
     """So many messages are on their way: queued, in work or to be tried again.
 
@@ -225,4 +226,4 @@ async def workers_took_part(scene: Scene) -> None:
     Example: Then every worker has taken part
     """
     idle = await pipeline.idle_workers(scene)
-    assert not idle, f"{idle} delivered nothing"
+    assert not idle, f"nothing was delivered by {in_words(idle)}"

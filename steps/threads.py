@@ -9,6 +9,7 @@ from support.systems import capabilities as can
 from support.tasks import company
 from support.tasks.watching import told_once
 from support.words.happenings import Happening
+from support.words.telling import in_words
 
 
 @given("{user} has opened {place} with {users}")
@@ -79,7 +80,7 @@ async def is_shown(scene: Scene, role: str, place: str) -> None:
     Example: Then user B is shown the room "Launch"
     """
     actor = await scene.actor(role)
-    assert place in actor.found(), f"{role} is shown only {sorted(actor.found()) or 'nothing'}"
+    assert place in actor.found(), f"{role} is shown only {in_words(actor.found())}"
 
 
 @then("{user} is not shown {place}")
@@ -155,7 +156,7 @@ async def find_in_order(scene: Scene, roles: list[str], place: str, table: Any) 
     wanted = [Message(row["from"], row["message"]) for row in table]
     for actor in await scene.actors(roles):
         found = await company.said_in(actor, place)
-        assert found == wanted, f"{actor.role} finds in {place}: {', '.join(map(str, found)) or 'nothing'}"
+        assert found == wanted, f"{actor.role} finds in {place}: {in_words(found)}"
 
 
 @then("{users} find/finds {string} from {user} in {place}")
@@ -166,7 +167,7 @@ async def find(scene: Scene, roles: list[str], text: str, sender: str, place: st
     """
     for actor in await scene.actors(roles):
         found = await company.said_in(actor, place)
-        assert found.count(Message(sender, text)) == 1, f"{actor.role} finds {', '.join(map(str, found)) or 'nothing'}"
+        assert found.count(Message(sender, text)) == 1, f"{actor.role} finds {in_words(found)}"
 
 
 @then("{user} is told first that {happening}, then that {happening}")

@@ -28,15 +28,15 @@ Feature: 2.1 Proxy
     But user A can submit messages
 
     Examples:
-      | number            | because                                         |
-      | 4915112345678     | the plus is missing                             |
-      | +49151CALLME      | letters are no digits                           |
-      | +0491511234567    | no country code begins with a zero              |
-      | +4                | a country code alone is no number               |
-      | +4915112345678901 | 16 digits are one too many                      |
-      | +49 151 12345678  | blanks have no place in it                      |
-      |                   | a blank number is nobody's                      |
-      | ++4915112345678   | one plus is enough                              |
+      | number            | because                            |
+      | 4915112345678     | the plus is missing                |
+      | +49151CALLME      | letters are no digits              |
+      | +0491511234567    | no country code begins with a zero |
+      | +4                | a country code alone is no number  |
+      | +4915112345678901 | 16 digits are one too many         |
+      | +49 151 12345678  | blanks have no place in it         |
+      |                   | a blank number is nobody's         |
+      | ++4915112345678   | one plus is enough                 |
 
   @TC-P-003 @critical
   Scenario Outline: TC-P-003 <content> is rejected
@@ -46,11 +46,11 @@ Feature: 2.1 Proxy
     But user A can submit messages
 
     Examples:
-      | content                      | because                                |
-      | an empty message             | there is nothing to deliver            |
-      | a blank message              | blanks alone say nothing               |
-      | a message without words      | missing is not the same as empty       |
-      | a message of 1001 characters | 1000 are the most                      |
+      | content                      | because                          |
+      | an empty message             | there is nothing to deliver      |
+      | a blank message              | blanks alone say nothing         |
+      | a message without words      | missing is not the same as empty |
+      | a message of 1001 characters | 1000 are the most                |
 
   @TC-P-003 @critical
   Scenario Outline: TC-P-003 <content> is accepted, and kept to the last letter
@@ -59,9 +59,9 @@ Feature: 2.1 Proxy
     And the administrator reads the message of user A as submitted
 
     Examples:
-      | content                               | because                         |
-      | a message of 1 character              | one is enough                   |
-      | a message of 1000 characters          | 1000 are permitted              |
+      | content                               | because                                        |
+      | a message of 1 character              | one is enough                                  |
+      | a message of 1000 characters          | 1000 are permitted                             |
       | a message of 1000 accented characters | letters count, whatever it takes to write them |
 
   @TC-P-004 @blocker
@@ -111,9 +111,9 @@ Feature: 2.1 Proxy
     But user A can submit messages once Redis is back
 
     Examples:
-      | goes       | because                                 |
-      | is stopped | it is gone, and says so                 |
-      | is cut off | it is there, and cannot be reached      |
+      | goes       | because                            |
+      | is stopped | it is gone, and says so            |
+      | is cut off | it is there, and cannot be reached |
 
   @TC-P-008 @breaks_stage @critical
   Scenario: TC-P-008 What was accepted before Redis was lost is delivered when it is back
@@ -133,9 +133,9 @@ Feature: 2.1 Proxy
     And user A can submit messages
 
     Examples:
-      | goes       | because                            |
-      | is stopped | nobody is there                    |
-      | is cut off | nobody can be reached              |
+      | goes       | because               |
+      | is stopped | nobody is there       |
+      | is cut off | nobody can be reached |
 
   @TC-P-010 @critical
   Scenario: TC-P-010 Messages submitted at the same time are all accepted, each in its own right

@@ -44,10 +44,10 @@ Feature: 2.2 Main server
     And the message of user A is recorded as <first> once
 
     Examples:
-      | first     | then      | because                                |
-      | delivered | queued    | it would be delivered again            |
-      | delivered | failed    | it has arrived                         |
-      | failed    | delivered | the sender has been told otherwise     |
+      | first     | then      | because                            |
+      | delivered | queued    | it would be delivered again        |
+      | delivered | failed    | it has arrived                     |
+      | failed    | delivered | the sender has been told otherwise |
 
   @TC-M-004 @blocker @smoke
   Scenario: TC-M-004 Signing in gives a user a token in their own name
@@ -70,11 +70,11 @@ Feature: 2.2 Main server
     But user A can sign in
 
     Examples:
-      | password                       | because                            |
-      | a wrong password               | it is not the password             |
-      | a blank password               | blank is not the same as missing   |
-      | the right password in capitals | capitals make a difference         |
-      | user B's password              | it opens another account           |
+      | password                       | because                          |
+      | a wrong password               | it is not the password           |
+      | a blank password               | blank is not the same as missing |
+      | the right password in capitals | capitals make a difference       |
+      | user B's password              | it opens another account         |
 
   @TC-M-005 @critical
   Scenario: TC-M-005 A session is refreshed
@@ -166,9 +166,9 @@ Feature: 2.2 Main server
     But the main server is well once Postgres is back
 
     Examples:
-      | goes       | because                             |
-      | is killed  | it is gone without a word           |
-      | hangs      | it is there, and does not answer    |
+      | goes      | because                          |
+      | is killed | it is gone without a word        |
+      | hangs     | it is there, and does not answer |
 
   @TC-M-013 @blocker
   Scenario: TC-M-013 A message is encrypted with AES-256, and can be read again by who may
@@ -189,9 +189,9 @@ Feature: 2.2 Main server
     But the administrator can <privilege> for user C
 
     Examples:
-      | privilege            | because                          |
-      | create an account    | accounts open doors              |
-      | revoke a certificate | it would shut others out         |
+      | privilege            | because                  |
+      | create an account    | accounts open doors      |
+      | revoke a certificate | it would shut others out |
 
   @TC-M-015 @TC-M-011 @TC-S-016 @blocker
   Scenario Outline: TC-M-015 Only administrators may <privilege> of others
@@ -201,7 +201,7 @@ Feature: 2.2 Main server
     But the administrator can <privilege>
 
     Examples:
-      | privilege                      | because                             |
-      | read the figures of the system | they tell how much others submit    |
-      | list all accounts              | they tell who there is              |
-      | list all certificates          | they tell whom to imitate           |
+      | privilege                      | because                          |
+      | read the figures of the system | they tell how much others submit |
+      | list all accounts              | they tell who there is           |
+      | list all certificates          | they tell whom to imitate        |

@@ -54,9 +54,9 @@ Feature: 2.3 Workers
     Then each of the 6 messages is delivered once
 
     Examples:
-      | ends       | because                       |
-      | is stopped | it has time to put them back  |
-      | is killed  | it has no time for anything   |
+      | ends       | because                      |
+      | is stopped | it has time to put them back |
+      | is killed  | it has no time for anything  |
 
   @TC-W-006 @breaks_stage @critical
   Scenario: TC-W-006 What a worker had in hand when it died is taken over by the others
@@ -76,9 +76,9 @@ Feature: 2.3 Workers
     Then each of the 3 messages is delivered once
 
     Examples:
-      | goes       | because                           |
-      | is killed  | it has gone and come back         |
-      | is cut off | the network was interrupted       |
+      | goes       | because                     |
+      | is killed  | it has gone and come back   |
+      | is cut off | the network was interrupted |
 
   @TC-W-008 @breaks_stage @critical
   Scenario: TC-W-008 Workers go on by themselves when the main server has been restarted

@@ -18,10 +18,10 @@ Feature: 2.4 The web portal
     But user A can sign in at the portal
 
     Examples:
-      | password                       | because                                      |
-      | a wrong password               | it is nobody's password                      |
-      | user B's password              | it is right, but for somebody else           |
-      | the right password in capitals | a password is compared letter by letter      |
+      | password                       | because                                 |
+      | a wrong password               | it is nobody's password                 |
+      | user B's password              | it is right, but for somebody else      |
+      | the right password in capitals | a password is compared letter by letter |
 
   @TC-PT-003 @critical
   Scenario: TC-PT-003 Signing out ends the session and every copy of it
@@ -65,10 +65,10 @@ Feature: 2.4 The web portal
     Then the portal shows user A their own <status> messages and no others
 
     Examples:
-      | status    | because                                |
-      | queued    | they are still under way               |
-      | delivered | they have arrived                      |
-      | failed    | somebody has to look after them        |
+      | status    | because                         |
+      | queued    | they are still under way        |
+      | delivered | they have arrived               |
+      | failed    | somebody has to look after them |
 
   @TC-PT-007 @normal
   Scenario: TC-PT-007 A long list is shown page by page, and leaves nothing out
@@ -177,6 +177,6 @@ Feature: 2.4 The web portal
     And the administrator can read all that the pages say
 
     Examples:
-      | screen    | because                                    |
-      | a phone   | there is no room for a menu or for tables  |
-      | a desktop | nothing has to be folded away              |
+      | screen    | because                                   |
+      | a phone   | there is no room for a menu or for tables |
+      | a desktop | nothing has to be folded away             |

@@ -9,13 +9,13 @@ Feature: 5. Security
     But user A can submit messages
 
     Examples:
-      | certificate                          | because                                    |
-      | no certificate                       | anybody could come                         |
-      | an expired certificate               | its time is over                           |
-      | a certificate that is not valid yet  | its time has not come                      |
-      | a certificate of a foreign authority | anybody can found one                      |
-      | a self-signed certificate            | nobody vouches for it                      |
-      | a certificate for servers            | a stolen one would open the door           |
+      | certificate                          | because                          |
+      | no certificate                       | anybody could come               |
+      | an expired certificate               | its time is over                 |
+      | a certificate that is not valid yet  | its time has not come            |
+      | a certificate of a foreign authority | anybody can found one            |
+      | a self-signed certificate            | nobody vouches for it            |
+      | a certificate for servers            | a stolen one would open the door |
 
   @TC-S-001 @blocker
   Scenario: TC-S-001 A client cannot submit in the name of another
@@ -31,11 +31,11 @@ Feature: 5. Security
     But the main server still lets proxies and workers in
 
     Examples:
-      | certificate                          | because                                    |
-      | no certificate                       | anybody could come                         |
-      | user A's certificate                 | clients have no business there             |
-      | an expired certificate               | its time is over                           |
-      | a certificate of a foreign authority | anybody can found one                      |
+      | certificate                          | because                        |
+      | no certificate                       | anybody could come             |
+      | user A's certificate                 | clients have no business there |
+      | an expired certificate               | its time is over               |
+      | a certificate of a foreign authority | anybody can found one          |
 
   @TC-S-002 @TC-I-011 @CRIT-SEC-1 @blocker
   Scenario Outline: TC-S-002 The main server takes no report of a delivery from whoever shows <certificate>
@@ -45,11 +45,11 @@ Feature: 5. Security
     But the main server still lets proxies and workers in
 
     Examples:
-      | certificate                         | because                                     |
-      | no certificate                      | anybody could come                          |
-      | a certificate that is not valid yet | its time has not come                       |
-      | a self-signed certificate           | nobody vouches for it                       |
-      | a certificate for servers           | it is for those who answer, not for askers  |
+      | certificate                         | because                                    |
+      | no certificate                      | anybody could come                         |
+      | a certificate that is not valid yet | its time has not come                      |
+      | a self-signed certificate           | nobody vouches for it                      |
+      | a certificate for servers           | it is for those who answer, not for askers |
 
   @TC-S-003 @blocker
   Scenario: TC-S-003 A certificate of a foreign authority is rejected, whatever name it bears
@@ -80,13 +80,13 @@ Feature: 5. Security
     But user A can read their messages
 
     Examples:
-      | token                        | because                               |
-      | no token                     | anybody could read them               |
-      | a blank token                | blank is not the same as missing      |
-      | a garbled token              | its signature does not fit            |
-      | a meaningless token          | it is none at all                     |
-      | a token signed by a stranger | another secret is not the server's    |
-      | an unsigned token            | whoever leaves it out has none        |
+      | token                        | because                            |
+      | no token                     | anybody could read them            |
+      | a blank token                | blank is not the same as missing   |
+      | a garbled token              | its signature does not fit         |
+      | a meaningless token          | it is none at all                  |
+      | a token signed by a stranger | another secret is not the server's |
+      | an unsigned token            | whoever leaves it out has none     |
 
   @TC-S-007 @blocker
   Scenario: TC-S-007 A token that is for refreshing opens nothing else
@@ -145,9 +145,9 @@ Feature: 5. Security
     But the administrator can revoke a certificate for user A
 
     Examples:
-      | privilege              | because                                |
-      | generate a certificate | it would outlive a revocation          |
-      | revoke a certificate   | who may revoke one may revoke any      |
+      | privilege              | because                           |
+      | generate a certificate | it would outlive a revocation     |
+      | revoke a certificate   | who may revoke one may revoke any |
 
   @TC-S-017 @blocker
   Scenario Outline: TC-S-017 Whoever is not signed in cannot <privilege>
@@ -157,10 +157,10 @@ Feature: 5. Security
     But the administrator can <privilege>
 
     Examples:
-      | privilege                      | because                               |
-      | read the figures of the system | they are for administrators           |
-      | list all accounts              | so are these                          |
-      | list all certificates          | and these                             |
+      | privilege                      | because                     |
+      | read the figures of the system | they are for administrators |
+      | list all accounts              | so are these                |
+      | list all certificates          | and these                   |
 
   @TC-S-017 @blocker
   Scenario: TC-S-017 Whoever is not signed in reads no messages

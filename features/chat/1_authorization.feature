@@ -26,11 +26,11 @@ Feature: 1. Authorization
     But user A can sign in
 
     Examples:
-      | password                       | because                                          |
-      | a wrong password               | it is nobody's password                          |
-      | user B's password              | it is right, but for somebody else               |
-      | a blank password               | leaving it out must not get around the check     |
-      | the right password in capitals | a password is compared letter by letter          |
+      | password                       | because                                      |
+      | a wrong password               | it is nobody's password                      |
+      | user B's password              | it is right, but for somebody else           |
+      | a blank password               | leaving it out must not get around the check |
+      | the right password in capitals | a password is compared letter by letter      |
 
   @STP-1.4 @critical
   Scenario: 1.4 A token opens nothing once its time is up
@@ -60,14 +60,14 @@ Feature: 1. Authorization
     But user A can send messages to user B
 
     Examples:
-      | token                        | because                                             |
-      | a garbled token              | its signature no longer fits                        |
-      | a meaningless token          | it is not a token at all                            |
-      | a blank token                | blank is not the same as missing                    |
-      | no token                     | missing must not mean trusted                       |
-      | a token signed by a stranger | anybody can write down the same claims              |
-      | an unsigned token            | a token may not choose to go without a signature    |
-      | user B's token               | it is good, but for somebody else                   |
+      | token                        | because                                          |
+      | a garbled token              | its signature no longer fits                     |
+      | a meaningless token          | it is not a token at all                         |
+      | a blank token                | blank is not the same as missing                 |
+      | no token                     | missing must not mean trusted                    |
+      | a token signed by a stranger | anybody can write down the same claims           |
+      | an unsigned token            | a token may not choose to go without a signature |
+      | user B's token               | it is good, but for somebody else                |
 
   @STP-1.5 @critical
   Scenario: 1.5 Nobody can speak in another user's name
@@ -85,14 +85,14 @@ Feature: 1. Authorization
     But user A can connect
 
     Examples:
-      | token                        | because                                             |
-      | a garbled token              | its signature no longer fits                        |
-      | a meaningless token          | it is not a token at all                            |
-      | a blank token                | blank is not the same as missing                    |
-      | no token                     | missing must not mean trusted                       |
-      | a token signed by a stranger | anybody can write down the same claims              |
-      | an unsigned token            | a token may not choose to go without a signature    |
-      | user B's token               | it is good, but for somebody else                   |
+      | token                        | because                                          |
+      | a garbled token              | its signature no longer fits                     |
+      | a meaningless token          | it is not a token at all                         |
+      | a blank token                | blank is not the same as missing                 |
+      | no token                     | missing must not mean trusted                    |
+      | a token signed by a stranger | anybody can write down the same claims           |
+      | an unsigned token            | a token may not choose to go without a signature |
+      | user B's token               | it is good, but for somebody else                |
 
   @STP-1.7 @critical
   Scenario Outline: 1.7 The contact list is not given out for <token>
@@ -102,14 +102,14 @@ Feature: 1. Authorization
     But user A can read the contact list
 
     Examples:
-      | token                        | because                                             |
-      | a garbled token              | its signature no longer fits                        |
-      | a meaningless token          | it is not a token at all                            |
-      | a blank token                | blank is not the same as missing                    |
-      | no token                     | missing must not mean trusted                       |
-      | a token signed by a stranger | anybody can write down the same claims              |
-      | an unsigned token            | a token may not choose to go without a signature    |
-      | user B's token               | it is good, but for somebody else                   |
+      | token                        | because                                          |
+      | a garbled token              | its signature no longer fits                     |
+      | a meaningless token          | it is not a token at all                         |
+      | a blank token                | blank is not the same as missing                 |
+      | no token                     | missing must not mean trusted                    |
+      | a token signed by a stranger | anybody can write down the same claims           |
+      | an unsigned token            | a token may not choose to go without a signature |
+      | user B's token               | it is good, but for somebody else                |
 
   @STP-1.7 @critical
   Scenario: 1.7 A token does not open another user's contact list

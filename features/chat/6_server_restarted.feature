@@ -12,9 +12,9 @@ Feature: 6. Chat Server restarted (recovery flow)
     And user C sees user A and user B as offline
 
     Examples:
-      | restarts                        | because                             |
-      | is restarted                    | it has time to say good-bye         |
-      | crashes and is started again    | it has no time for anything         |
+      | restarts                     | because                     |
+      | is restarted                 | it has time to say good-bye |
+      | crashes and is started again | it has no time for anything |
 
   @STP-6.2 @critical @smoke
   Scenario: 6.2 Users can sign in again after a restart
@@ -37,18 +37,18 @@ Feature: 6. Chat Server restarted (recovery flow)
   Scenario Outline: 6.4 Cached messages are not lost when the chat server <restarts>
     Given user A is online
     And user A has sent to user B, who is offline
-      | message            |
-      | Keep this for me   |
-      | And this as well   |
+      | message          |
+      | Keep this for me |
+      | And this as well |
     When the chat server <restarts>
     And user B comes online
     Then user B receives from user A, in this order
-      | message            |
-      | Keep this for me   |
-      | And this as well   |
+      | message          |
+      | Keep this for me |
+      | And this as well |
     And user B receives nothing else
 
     Examples:
-      | restarts                        | because                             |
-      | is restarted                    | it may have kept them in memory     |
-      | crashes and is started again    | it has no time to write them down   |
+      | restarts                     | because                           |
+      | is restarted                 | it may have kept them in memory   |
+      | crashes and is started again | it has no time to write them down |

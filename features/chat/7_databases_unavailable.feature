@@ -74,6 +74,6 @@ Feature: 7. Databases unavailable (critical error handling)
     But user A can sign in once <database> is back
 
     Examples:
-      | database | because                            |
-      | Postgres | it knows the users                 |
-      | Redis    | it keeps the sessions              |
+      | database | because               |
+      | Postgres | it knows the users    |
+      | Redis    | it keeps the sessions |

@@ -16,7 +16,7 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then the school owner is refused
     But the school owner can sign in
 
-  @DASH-003.2 @DASH-003.P1 @DASH-003.F1 @blocker @smoke
+  @DASH-003.2 @DASH-003.P1 @DASH-003.F1 @blocker
   Scenario Outline: DASH-003.2 A dashboard does not open for <token>
     Given the school owner and the owner of another school are signed in
     When the school owner tries to connect with <token>
@@ -136,7 +136,7 @@ Feature: 1. Authentication and access (steps 1 to 4)
     And the school owner receives nothing else
 
     Examples:
-      | intrude                | because                                     |
-      | read the activity feed | it tells all that the dashboard would tell  |
-      | invite somebody        | it speaks for a school                      |
-      | become an admin        | it would open everything                    |
+      | intrude                | because                                    |
+      | read the activity feed | it tells all that the dashboard would tell |
+      | invite somebody        | it speaks for a school                     |
+      | become an admin        | it would open everything                   |

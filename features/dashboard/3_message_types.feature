@@ -30,9 +30,9 @@ Feature: 3. Message types (step 7)
     And the school owner is told once that the school now has 0 pending invitations
 
     Examples:
-      | answers  | status   | because                             |
-      | accepts  | accepted | the school has a new teacher        |
-      | declines | declined | the school has to look for another  |
+      | answers  | status   | because                            |
+      | accepts  | accepted | the school has a new teacher       |
+      | declines | declined | the school has to look for another |
 
   @DASH-003.7 @DASH-003.P6 @DASH-003.F5 @critical
   Scenario: DASH-003.7 A new class is shown, and counted

@@ -12,9 +12,9 @@ Feature: 5. Resilience and error handling (step 9)
     And the school owner receives nothing else
 
     Examples:
-      | restarts                     | because                          |
-      | is restarted                 | it has time to say good-bye      |
-      | crashes and is started again | it has no time for anything      |
+      | restarts                     | because                     |
+      | is restarted                 | it has time to say good-bye |
+      | crashes and is started again | it has no time for anything |
 
   @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_stage @critical
   Scenario Outline: DASH-003.9 What happens while Redis is away is not lost, when it <goes>
@@ -67,9 +67,9 @@ Feature: 5. Resilience and error handling (step 9)
     And the school owner receives nothing else
 
     Examples:
-      | nonsense                  | because                            |
-      | a word that means nothing | the form is right                  |
-      | something garbled         | it cannot be read                  |
-      | nothing at all            | there is nothing to read           |
-      | a list                    | it can be read, and is no message  |
-      | raw bytes                 | it is no text                      |
+      | nonsense                  | because                           |
+      | a word that means nothing | the form is right                 |
+      | something garbled         | it cannot be read                 |
+      | nothing at all            | there is nothing to read          |
+      | a list                    | it can be read, and is no message |
+      | raw bytes                 | it is no text                     |

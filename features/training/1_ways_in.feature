@@ -28,12 +28,12 @@ Feature: 1. The ways into the system
     But pilot user 1 can connect
 
     Examples:
-      | something                                    | because                                       |
-      | a document that does not exist               | a wrong name is told as such                  |
-      | a document of a training that does not exist | so is a wrong training                        |
-      | a document by a way around                   | a document belongs to its training            |
-      | the inner description of a training          | it gives away what is expected of users       |
-      | a training that does not exist               | there would be nothing to train               |
-      | a training without saying who                | a session belongs to somebody                 |
-      | a training without a name                    | a blank name is nobody's                      |
-      | a session that does not exist                | what is said in it would belong to nobody     |
+      | something                                    | because                                   |
+      | a document that does not exist               | a wrong name is told as such              |
+      | a document of a training that does not exist | so is a wrong training                    |
+      | a document by a way around                   | a document belongs to its training        |
+      | the inner description of a training          | it gives away what is expected of users   |
+      | a training that does not exist               | there would be nothing to train           |
+      | a training without saying who                | a session belongs to somebody             |
+      | a training without a name                    | a blank name is nobody's                  |
+      | a session that does not exist                | what is said in it would belong to nobody |

@@ -31,15 +31,15 @@ Feature: 2. The conversation
     But pilot user 1 can talk to ChatGPT
 
     Examples:
-      | nonsense                     | because                               |
-      | something garbled            | it cannot be read                     |
-      | nothing at all               | there is nothing to read              |
-      | a list                       | it can be read, and is no message     |
-      | raw bytes                    | it is no text                         |
-      | a message of an unknown kind | the form is right                     |
-      | a message without words      | there is nothing to answer            |
-      | a blank message              | blank is not the same as missing      |
-      | words in the trainer's name  | nobody speaks in another's name       |
+      | nonsense                     | because                           |
+      | something garbled            | it cannot be read                 |
+      | nothing at all               | there is nothing to read          |
+      | a list                       | it can be read, and is no message |
+      | raw bytes                    | it is no text                     |
+      | a message of an unknown kind | the form is right                 |
+      | a message without words      | there is nothing to answer        |
+      | a blank message              | blank is not the same as missing  |
+      | words in the trainer's name  | nobody speaks in another's name   |
 
   @CT-WS-5 @CT-WS-4 @CT-NFR-2 @critical
   Scenario: CT-WS-5 Twenty messages without a pause are all answered in time

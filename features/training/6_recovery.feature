@@ -20,9 +20,9 @@ Feature: 6. Errors and recovery
     But pilot user 1 can talk to ChatGPT once SQLite is back
 
     Examples:
-      | goes       | because                        |
-      | is stopped | the database is not there      |
-      | hangs      | somebody else keeps it locked  |
+      | goes       | because                       |
+      | is stopped | the database is not there     |
+      | hangs      | somebody else keeps it locked |
 
   @CT-INT-3 @CT-FR-4 @CT-INT-5 @breaks_stage @critical
   Scenario: CT-INT-3 The loss of the database costs nothing that was said before

@@ -10,11 +10,11 @@ Feature: 7. Message security
     And "<secret>" is stored nowhere
 
     Examples:
-      | kind                 | secret              | mask        | because                          |
-      | The number of a card | 4111 1111 1111 1111 | {{CARD}}    | it pays                          |
-      | An e-mail address    | ann@example.org     | {{EMAIL}}   | it finds somebody                |
-      | An account           | AC-123456           | {{ACCOUNT}} | it belongs to somebody           |
-      | A telephone number   | 555-123-4567        | {{PHONE}}   | it reaches somebody              |
+      | kind                 | secret              | mask        | because                |
+      | The number of a card | 4111 1111 1111 1111 | {{CARD}}    | it pays                |
+      | An e-mail address    | ann@example.org     | {{EMAIL}}   | it finds somebody      |
+      | An account           | AC-123456           | {{ACCOUNT}} | it belongs to somebody |
+      | A telephone number   | 555-123-4567        | {{PHONE}}   | it reaches somebody    |
 
   @CT-SEC-2 @normal
   Scenario: CT-SEC-2 A message that is too long is declined

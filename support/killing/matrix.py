@@ -53,11 +53,14 @@ class Matrix:
 
     def findings(self) -> list[str]:
         """All that keeps the matrix from being enough, a line each."""
+        return [f"survived: {fault.name} ({fault.says})" for fault in self.survivors] + self.flaws()
+
+    def flaws(self) -> list[str]:
+        """Those of the findings that are about scenarios, not about a fault."""
         found = [
             f"not green on the clean back end: {place(bad)} {bad.message}" for bad in self.clean.run.outcomes if bad.bad
         ]
         found += [f"not green on the clean back end: {trouble.message}" for trouble in self.clean.run.troubles]
-        found += [f"survived: {fault.name} ({fault.says})" for fault in self.survivors]
         if not self.left_out:  # else nobody knows what the others would have killed
             found += [f"kills nothing: {place(scenario)}" for scenario in self.toothless]
         return found

@@ -1,18 +1,24 @@
 """The matrix for people: on the console, as Markdown, as a page."""
 
+from collections import Counter
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rich.console import Console
 from rich.table import Table
 
+from support.killing.faults import Fault
 from support.killing.matrix import Matrix
 from support.killing.trial import Trial
+from support.pages import templates
+from support.report.outcome import Outcome
+from support.requirements import registry
 
 PAGES = Path("reports/kill-matrix")
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-)
+
+#: How a fault may have fared, from good to bad.
+STATES = ("noticed", "not tried", "not noticed")
+
+_TEMPLATES = templates(Path(__file__).parent)
 
 
 def verdict(trial: Trial) -> str:
@@ -50,10 +56,26 @@ def summary(matrix: Matrix) -> str:
 def write(matrix: Matrix) -> list[Path]:
     """Write the Markdown file and the page. Returns where they are."""
     PAGES.mkdir(parents=True, exist_ok=True)
-    written = []
-    for suffix, template in ((".md", "matrix.md.j2"), (".html", "matrix.html.j2")):
-        text = _TEMPLATES.get_template(template).render(matrix=matrix, verdict=verdict, summary=summary(matrix))
-        file = PAGES / f"{matrix.system}{suffix}"
-        file.write_text(text, encoding="utf-8")
-        written.append(file)
-    return written
+    markdown = _TEMPLATES.get_template("matrix.md.j2").render(matrix=matrix, verdict=verdict, summary=summary(matrix))
+    texts = {PAGES / f"{matrix.system}.md": markdown, PAGES / f"{matrix.system}.html": page(matrix)}
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
+    return list(texts)
+
+
+def page(matrix: Matrix) -> str:
+    """The matrix as one HTML page that needs nothing else: fault by fault, those that nobody noticed first."""
+    rows: list[tuple[Fault, str, list[Outcome]]] = [(fault, "not tried", []) for fault in matrix.left_out]
+    rows += [(one.fault, _state(one), one.kills) for one in matrix.trials if one.fault]
+    return _TEMPLATES.get_template("matrix.html.j2").render(
+        matrix=matrix,
+        product=registry.load()[matrix.system].product,
+        scenarios=len(matrix.scenarios),
+        rows=sorted(rows, key=lambda row: -STATES.index(row[1])),
+        states=STATES,
+        counts=Counter(state for _, state, _ in rows),
+    )
+
+
+def _state(trial: Trial) -> str:
+    return "noticed" if trial.kills else "not noticed"

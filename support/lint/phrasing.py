@@ -13,6 +13,7 @@ from support.lint.suite import Suite
 from support.lint.vocabulary import Phrase
 
 _EXAMPLE = re.compile(r"^Example: +(?P<keyword>Given|When|Then|And|But) (?P<text>.+)$", re.MULTILINE)
+_REGEXP = re.compile(r"^/|[().*\\|]")  # as the Cucumber team's language service tells for Python
 _FILLERS = {"a", "an", "the", "any", "that", "then", "also"}
 _SLIP = 0.85  # likeness of two words from which one is a misspelling or another form of the other
 
@@ -74,6 +75,13 @@ def foreign_phrase(suite: Suite) -> Spots:
             yield phrase, f'"{phrase.text}" fits anywhere: say with given, when or then what it is for'
 
 
+def phrase_for_programs(suite: Suite) -> Spots:
+    """What editors take for a regular expression does not complete in them, and is underlined for nothing."""
+    for phrase in suite.phrases:
+        if found := _REGEXP.search(phrase.text):
+            yield phrase, f"editors take {phrase} for a regular expression: say it without {found[0]!r}, as in is/are"
+
+
 def _advice(suite: Suite, step: Step) -> str:
     if kinds := sorted({phrase.kind.title() for phrase in suite.phrases if phrase.matches(step.name)}):
         return f"it is one for {' and '.join(kinds)}"
@@ -121,4 +129,5 @@ RULES = (
     undescribed_phrase,
     wrong_example,
     foreign_phrase,
+    phrase_for_programs,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from support.errors import SuiteError
-from support.lint import code, leftovers, outlines, phrasing, shape, tagging, wording
+from support.lint import code, formatting, leftovers, outlines, phrasing, shape, tagging, wording
 from support.lint.finding import Finding, Rule, finding
 from support.lint.source import NotReadable
 from support.lint.suite import Suite
@@ -17,6 +17,7 @@ FEATURE_RULES: tuple[Rule, ...] = (
     *outlines.RULES,
     *leftovers.RULES,
     *tagging.RULES,
+    *formatting.RULES,
 )
 VOCABULARY_RULES: tuple[Rule, ...] = (*phrasing.RULES, *code.RULES)
 

@@ -9,6 +9,8 @@ from support.inbox import Received
 from support.systems.people import STAGEHAND
 from support.transcript import BEGAN, DID, HEARD, SENT, Exchange
 
+#: Beyond so many calls of which the aim is known, those of one person in one step share a line.
+_SINGLE = 10
 #: A step begins; somebody turns to the system; something reaches somebody; something is done to the system.
 Kind = Literal["step", "call", "arrival", "event"]
 
@@ -56,41 +58,56 @@ def _arrivals(who: str, items: Sequence[Received], began: float, failed: bool) -
 
 
 def _calls(exchanges: Sequence[Exchange], steps: Sequence[float]) -> list[Moment]:
-    """Of each step, one line for everybody who turned to the system in it."""
+    """Of each step, what everybody did who turned to the system in it: a line for each aim, and one for the rest."""
     grouped: dict[tuple[int, str], list[Exchange]] = {}
     for one in exchanges:
         if one.direction in (SENT, HEARD) and one.who != STAGEHAND:
             step = sum(at <= one.at for at in steps)
             grouped.setdefault((step, one.who), []).append(one)
-    calls = [(who, group) for (_, who), group in grouped.items() if any(one.direction == SENT for one in group)]
-    return [Moment(_first(group), "call", who, f"{who} {_deed(group)}") for who, group in calls]
+    return [moment for (_, who), group in grouped.items() for moment in _calls_of(who, group)]
 
 
-def _first(group: Sequence[Exchange]) -> float:
-    return next(one.at for one in group if one.direction == SENT)
+def _calls_of(who: str, group: Sequence[Exchange]) -> Iterable[Moment]:
+    asked = list(_answered(one for one in group if one.channel == "http"))
+    asked += [(one, None) for one in group if one.direction == SENT and one.channel != "http"]
+    aimed = [(one, wait) for one, wait in asked if one.aim]
+    if len(aimed) > _SINGLE:
+        aimed = []
+    for one, wait in aimed:
+        yield Moment(one.at, "call", who, f"{who} {_aim(one, wait)}")
+    rest = [(one, wait) for one, wait in asked if not (aimed and one.aim)]
+    if rest:
+        yield Moment(min(one.at for one, _ in rest), "call", who, f"{who} {_deed(rest)}")
 
 
-def _deed(group: Sequence[Exchange]) -> str:
+def _aim(one: Exchange, wait: float | None) -> str:
+    if one.channel != "http":
+        return f"asks live to {one.aim}"
+    return f"asks to {one.aim}, " + ("gets no answer" if wait is None else f"answered within {wait * 1000:.0f} ms")
+
+
+def _deed(asked: Sequence[tuple[Exchange, float | None]]) -> str:
     """What somebody did towards the system within a step, in words."""
-    waits = list(_waits(one for one in group if one.channel == "http"))
-    sent = sum(one.direction == SENT for one in group if one.channel != "http")
+    waits = [wait for one, wait in asked if one.channel == "http"]
+    sent = len(asked) - len(waits)
     parts = []
     if waits:
-        asked = "asks the system" if len(waits) == 1 else f"asks the system {len(waits)} times"
+        times = "asks the system" if len(waits) == 1 else f"asks the system {len(waits)} times"
         answered = [wait for wait in waits if wait is not None]
         within = f"answered within {max(answered) * 1000:.0f} ms" if answered else "gets no answer"
-        parts.append(f"{asked}, {within}")
+        parts.append(f"{times}, {within}")
     if sent:
         parts.append("tells the system something" if sent == 1 else f"tells the system {sent} things")
     return ", and ".join(parts)
 
 
-def _waits(exchanges: Iterable[Exchange]) -> Iterable[float | None]:
-    """How long each request waited for its answer; None if it has none."""
-    asked: list[float] = []
+def _answered(exchanges: Iterable[Exchange]) -> Iterable[tuple[Exchange, float | None]]:
+    """Each request, and how long it waited for its answer; None if it has none."""
+    asked: list[Exchange] = []
     for one in exchanges:
         if one.direction == SENT:
-            asked.append(one.at)
+            asked.append(one)
         elif asked:
-            yield one.at - asked.pop(0)
-    yield from (None for _ in asked)
+            request = asked.pop(0)
+            yield request, one.at - request.at
+    yield from ((request, None) for request in asked)

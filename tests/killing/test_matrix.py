@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from support.killing.faults import Fault
-from support.killing.matrix import Matrix, widest_first
-from support.killing.output import summary, verdict
+from support.killing.matrix import Matrix, place, widest_first
+from support.killing.output import page, summary, verdict
 from support.killing.trial import Trial, is_kill
 from support.report.outcome import Outcome, Run
 
@@ -88,4 +88,18 @@ def test_when_time_is_short_every_requirement_has_its_turn_first() -> None:
 
 def test_a_clean_back_end_that_is_not_green_is_a_finding() -> None:
     findings = matrix(Trial(FAULT, Run(1, [killed("3.1")])), clean=[killed("3.1")]).findings()
-    assert findings[0].startswith("not green on the clean back end")
+    assert findings == [f"not green on the clean back end: {place(killed('3.1'))} None"]
+
+
+def test_the_page_shows_every_fault_and_first_those_that_nobody_noticed() -> None:
+    said = '<b>"lost"</b>'
+    noticed = Trial(FAULT, Run(1, [killed(said)]))
+    third = Fault("comes-late", "is late", ("STP-3.2",))
+    survived = Trial(third, Run(1, [outcome(said)]))
+    text = page(Matrix("chat", Trial(None, Run(1, [outcome(said)])), [noticed, survived], 1.0, (OTHER,)))
+    places = [text.index(f'id="{fault.name}"') for fault in (third, OTHER, FAULT)]
+    assert places == sorted(places)
+    assert [text.count(f'"state {state}"') for state in ("noticed", "not-tried", "not-noticed")] == [2, 2, 2]
+    assert "kills nothing" not in text, "nobody knows, as there was no time for all faults"
+    assert "<b>" not in text, "what is shown is escaped"
+    assert "http" not in text, "the page needs nothing else"

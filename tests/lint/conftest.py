@@ -1,12 +1,15 @@
 """A small house to lint: a vocabulary of six phrases, one feature that uses all of it, and what a test adds."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
-from support.lint import Finding, lint
+from support.lint import Finding, lint, source
+from support.lint.layout import laid_out
+from support.lint.source import NotReadable
 
 STEPS = '''
 from support.stepping import given, then, when
@@ -67,6 +70,14 @@ def house(tmp_path: Path) -> Callable[[dict[str, str]], list[Finding]]:
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(dedent(text), encoding="utf-8")
+        _lay_out(tmp_path)
         return lint(root=tmp_path)
 
     return findings
+
+
+def _lay_out(root: Path) -> None:
+    """Spares the tests of the other rules the layout; what cannot be read stays as it is."""
+    for path in root.rglob("*.feature"):
+        with suppress(NotReadable):
+            path.write_text(laid_out(source.read(path)), encoding="utf-8")

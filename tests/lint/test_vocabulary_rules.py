@@ -60,8 +60,8 @@ def steps(*lines: str) -> str:
 
 
 STEP_CASES = [
-    ("ambiguous-step", another("{user} wave(s)", "When user A waves"), step()),
-    ("unused-phrase", another("{user} dances at noon", "When user A dances at noon"), step('@when("{user} wave(s)")')),
+    ("ambiguous-step duplicate-phrase", another("{user} wave/waves", "When user A waves"), step()),
+    ("unused-phrase", another("{user} dances at noon", "When user A dances at noon"), step()),
     ("unused-phrase duplicate-phrase", another("the {user} waved", "When the user A waved"), step()),
     ("unused-phrase duplicate-phrase", another("{user} waes", "When user A waes"), step()),
     ("unused-phrase", another("{user} frowns", "When user A frowns"), step()),
@@ -71,6 +71,7 @@ STEP_CASES = [
     ("foreign-phrase", step('@stepping.behave.step("{user} waves")').replace("async def waves", "def waves")
      .replace("await ", ""), step()),
     ("foreign-phrase", step(top="import behave; behave.use_step_matcher('parse')"), step()),
+    ("phrase-for-programs", step('@when("{user} wave(s)")'), step('@when("{user} wave/waves")')),
     ("unreadable", step('@when("{person} waves")'), step()),
     ("unreadable", step('@when("{user} waves (or not")'), step()),
     ("unreadable", step() + '\n@when("{user} waves")\ndef again(scene, role):\n    scene.wave(role)\n', step()),

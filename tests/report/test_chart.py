@@ -6,9 +6,10 @@ from xml.etree import ElementTree
 from support.arrivals import Message
 from support.inbox import Received
 from support.report.chart import draw
+from support.report.redact import Redactor
 from support.report.story import Moment, told
 from support.systems.people import STAGEHAND
-from support.transcript import BEGAN, DID, HEARD, SENT, Exchange
+from support.transcript import BEGAN, DID, HEARD, SENT, Exchange, Transcript
 
 A, B = "user A", "user B"
 LUNCH = Message(A, "Lunch at noon?")
@@ -45,6 +46,24 @@ def test_a_failure_marks_its_step_and_what_came_unasked() -> None:
     received = {B: [Received(10.45, LUNCH, claimed=True), Received(10.7, Message(A, "again"))]}
     troubled = [moment for moment in told(EXCHANGES, received, began=10.0, failed=True) if moment.trouble]
     assert words(troubled) == ["Then user B receives", 'user B gets message "again" from user A']
+
+
+def test_who_says_what_they_want_has_a_line_for_each_request() -> None:
+    transcript = Transcript(Redactor())
+    transcript.aims(A, "send a piece")
+    transcript.record(A, SENT, "http", "POST /x")
+    transcript.record(A, HEARD, "http", "200")
+    transcript.record(A, SENT, "socket.io", "probe")
+    transcript.aims(A, "send a message")
+    transcript.record(A, SENT, "socket.io", "message")
+    said = words(told(transcript.exchanges, {}, began=transcript.began, failed=False))
+    assert said[0].startswith("user A asks to send a piece, answered within ")
+    assert said[1:] == ["user A tells the system something", "user A asks live to send a message"]
+
+
+def test_many_requests_of_one_person_share_a_line() -> None:
+    many = [Exchange(number / 10, A, SENT, "http", "POST /x", aim="send a piece") for number in range(11)]
+    assert words(told(many, {}, began=0.0, failed=False)) == ["user A asks the system 11 times, gets no answer"]
 
 
 def test_markers_are_called_what_they_are() -> None:

@@ -1,0 +1,28 @@
+"""How failures name what was found: in words, without brackets, quotes or names of classes."""
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import fields, is_dataclass
+
+
+def in_words(found: object) -> str:
+    """What was found, for people.
+
+    Lists as "one, two", sets sorted, tuples as "one two", mappings as "name: what", records by their fields unless they
+    have words of their own; "nothing" if there is nothing.
+    """
+    if is_dataclass(found) and type(found).__str__ is object.__str__:
+        found = {field.name.replace("_", " "): getattr(found, field.name) for field in fields(found)}
+    if isinstance(found, Mapping):
+        return ", ".join(f"{in_words(name)}: {in_words(what)}" for name, what in found.items()) or "nothing"
+    if isinstance(found, Iterable) and not isinstance(found, str | bytes):
+        return _joined([in_words(one) for one in found], found)
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    return f"{found:.4g}" if isinstance(found, float) else "nothing" if found in (None, "") else str(found)
+
+
+def _joined(words: list[str], found: Iterable[object]) -> str:
+    if isinstance(found, tuple):
+        return " ".join(words) or "nothing"
+    longest = "; " if any(", " in one for one in words) else ", "
+    return longest.join(sorted(words) if isinstance(found, Set) else words) or "nothing"

@@ -1,0 +1,92 @@
+"""JUnit files as GitLab, GitHub and Jenkins read them: names, places, figures, and only what all of them know."""
+
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as Xml
+
+import pytest
+
+from support.report import junit
+from support.report.outcome import Outcome, Run, Trouble
+
+#: What the JUnit schema of Jenkins knows, and `file` and `line`, which GitLab and GitHub read and Jenkins leaves alone.
+KNOWN = {
+    "testsuite": {"name", "tests", "failures", "errors", "skipped", "time"},
+    "testcase": {"classname", "name", "time", "file", "line"},
+    "failure": {"type", "message"},
+    "error": {"type", "message"},
+    "skipped": {"type", "message"},
+}
+
+
+def outcome(scenario: str, status: str = "passed", **more: Any) -> Outcome:
+    kind = {"failed": "product", "broken": "suite"}.get(status)
+    given: dict[str, Any] = {"kind": kind, "duration": 1.25, "file": "features/chat/3_messages.feature"} | more
+    file = given.pop("file")
+    return Outcome(scenario, given.pop("feature", "3. Messages"), file, 7, [], status, **given)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def suites(tmp_path: Path) -> dict[str, Xml.Element]:
+    """The files of a run in which everything happens that can, by name."""
+    run = Run(
+        outcomes=[
+            outcome("3.1 One"),
+            outcome("3.2 Two", "failed", at="assertion", message="lost\x07 & <gone>", details="it was \x1b[1mlost"),
+            outcome("3.3 Three", "broken", at="hook", message="oh"),
+            outcome("3.4 Four", "not run", reason="no bots here"),
+            outcome("3.5 Five", "failed", kind="known", message="as ever", reason="old", issue="12"),
+            outcome("3.6 Six", "failed", kind="flaky", message="now and then"),
+            outcome("One\x00", feature="2.1 Proxy", file="features/broker/2_1_proxy.feature"),
+        ],
+        troubles=[Trouble("after_all", "suite", "no", "details", "trace")],
+    )
+    junit.write(run, tmp_path)
+    return {path.name: Xml.parse(path).getroot() for path in tmp_path.iterdir()}
+
+
+def test_there_is_a_file_for_each_feature_and_one_for_the_rest(suites: dict[str, Xml.Element]) -> None:
+    assert set(suites) == {"TESTS-chat.3_messages.xml", "TESTS-broker.2_1_proxy.xml", "TESTS-run.xml"}
+
+
+def test_nothing_stands_in_them_that_a_reader_might_not_know(suites: dict[str, Xml.Element]) -> None:
+    for suite in suites.values():
+        for element in suite.iter():
+            assert set(element.attrib) <= KNOWN[element.tag], element.tag
+            assert {child.tag for child in element} <= {"testcase": {"failure", "error", "skipped"}}.get(
+                element.tag, {"testcase"} if element.tag == "testsuite" else set()
+            )
+        assert all(len(case) <= 1 for case in suite)
+
+
+def test_the_figures_are_those_of_the_cases(suites: dict[str, Xml.Element]) -> None:
+    suite = suites["TESTS-chat.3_messages.xml"]
+    counted = {name: int(suite.attrib[name]) for name in ("tests", "failures", "errors", "skipped")}
+    assert counted == {"tests": 6, "failures": 2, "errors": 1, "skipped": 2}
+    assert float(suite.attrib["time"]) == pytest.approx(7.5)
+
+
+def test_a_case_is_named_by_book_feature_and_title(suites: dict[str, Xml.Element]) -> None:
+    """Jenkins makes a package of all before the last point of a class; GitLab tells cases apart by class and name."""
+    cases = [case for suite in suites.values() for case in suite]
+    names = {(case.attrib["classname"], case.attrib["name"]) for case in cases}
+    assert ("chat.3 Messages", "3.1 One") in names
+    assert ("broker.2-1 Proxy", "One") in names
+    assert len(names) == len(cases)
+
+
+def test_a_case_says_where_it_stands(suites: dict[str, Xml.Element]) -> None:
+    first = suites["TESTS-chat.3_messages.xml"][0]
+    assert (first.attrib["file"], first.attrib["line"]) == ("features/chat/3_messages.feature", "7")
+
+
+def test_what_went_wrong_is_told_in_signs_that_xml_allows(suites: dict[str, Xml.Element]) -> None:
+    failure = next(suites["TESTS-chat.3_messages.xml"].iter("failure"))
+    assert (failure.attrib["type"], failure.attrib["message"]) == ("assertion", "lost & <gone>")
+    assert failure.text == "it was [1mlost"
+
+
+def test_files_of_an_earlier_run_are_gone(tmp_path: Path) -> None:
+    junit.write(Run(outcomes=[outcome("3.1 One")]), tmp_path)
+    junit.write(Run(outcomes=[outcome("1.1 One", file="features/chat/1.feature")]), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["TESTS-chat.1.xml"]

@@ -1,0 +1,40 @@
+"""What failures call the things that were found."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from support.arrivals import Message
+from support.words.telling import in_words
+
+
+@dataclass
+class Told:
+    """A record without words of its own."""
+
+    who: str
+    well_known: bool
+    points: list[int] = field(default_factory=list)
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        ([], "nothing"),
+        (None, "nothing"),
+        ("", "nothing"),
+        (0, "0"),
+        (0.30000000000000004, "0.3"),
+        ("as it is", "as it is"),
+        (["user B", "user A"], "user B, user A"),
+        ({"user B", "user A"}, "user A, user B"),
+        ([("user A", "queued"), ("user B", "failed")], "user A queued, user B failed"),
+        ({"messages": 3, "clients": 1}, "messages: 3, clients: 1"),
+        ([Message("user A", "Hello")], str(Message("user A", "Hello"))),
+        (Told("user A", True), "who: user A, well known: yes, points: nothing"),
+        ([Told("A", True, [1])] * 2, "; ".join(["who: A, well known: yes, points: 1"] * 2)),
+        ((number for number in (1, 2)), "1, 2"),
+    ],
+)
+def test_what_was_found_is_told_in_words(found: object, words: str) -> None:
+    assert in_words(found) == words
