@@ -20,6 +20,7 @@ from support.profile import Bars
 from support.systems import capabilities as can
 from support.systems.people import Account
 from support.transports.http import Unreachable
+from support.words.telling import in_words
 
 P = TypeVar("P")
 
@@ -105,7 +106,7 @@ class Actor:
 
     def forged(self, flaw: Forgery) -> str | None:
         """What somebody would present who has made something else from this person's credentials."""
-        good = self.able(can.RenewsSessions).renewal if flaw.of_renewal else self.token
+        good = self.able(can.RenewsSessions).refresh_token if flaw.of_renewal else self.token
         return flaw.made_from(good or "")
 
     async def sign_in(self, password: str | None = None) -> None:
@@ -177,16 +178,17 @@ class Actor:
         """See that the contact list names all these and nobody else."""
         seen = self.seen().everyone
         assert seen == everybody, (
-            f"{self.role} misses {sorted(everybody - seen) or 'nobody'} "
-            f"and sees, though there is no such user, {sorted(seen - everybody) or 'nobody'}"
+            f"{self.role} misses {in_words(everybody - seen)} "
+            f"and sees, though there is no such user, {in_words(seen - everybody)}"
         )
 
     def sees_rooms_with(self, others: frozenset[str]) -> None:
         """See that the contact list has a room with each of these and with nobody else."""
+        self.able(can.KeepsRooms)
         rooms = frozenset(self.seen().rooms)
         assert rooms == others, (
-            f"{self.role} misses rooms with {sorted(others - rooms) or 'nobody'} "
-            f"and has further rooms with {sorted(rooms - others) or 'nobody'}"
+            f"{self.role} misses rooms with {in_words(others - rooms)} "
+            f"and has further rooms with {in_words(rooms - others)}"
         )
 
     async def look_who_is_online(self) -> frozenset[str]:
@@ -211,9 +213,9 @@ class Actor:
 
     async def was_disconnected_at_limit(self) -> None:
         """See that the connection ends once the keep-alive limit is up, and not before."""
-        bars = self.bars
+        bars, silent = self.bars, self.able(can.EndsSilentConnections)
         gone = await self.was_disconnected(within=bars.keep_alive + bars.sweep + bars.delivery)
-        silence = gone.at - self.able(can.KeepsAlive).last_sign_of_life
+        silence = gone.at - silent.last_sign_of_life
         assert silence >= bars.keep_alive, (
             f"{self.role} was disconnected {silence:.3f} s after the last sign of life, "
             f"before the limit of {bars.keep_alive:g} s"
@@ -265,7 +267,7 @@ class Actor:
         arrived = [item.what for item in self.inbox.received if getattr(item.what, "sender", None) in senders]
         texts = [message.text for message in arrived if message in wanted]
         expected = [message.text for message in wanted]
-        assert texts == expected, f"{self.role} received {texts}, not in the order sent: {expected}"
+        assert texts == expected, f"{self.role} received {in_words(texts)}, not in the order sent: {in_words(expected)}"
 
     async def receives_excuse(self, bot: str) -> None:
         """Wait for a word in the bot's name that says it is not available."""

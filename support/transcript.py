@@ -14,7 +14,8 @@ class Exchange:
     """One line of the transcript.
 
     `at` is in seconds since the scenario began; `direction` is `->` for sent, `<-` for heard, `**` for something done
-    to the system (a restart, a cut link) and `==` for a step that begins; `channel` names the transport.
+    to the system (a restart, a cut link) and `==` for a step that begins; `channel` names the transport; `aim` says
+    what somebody wants who turns to the system ("send a message"), as far as the driver tells.
     """
 
     at: float
@@ -23,6 +24,7 @@ class Exchange:
     channel: str
     what: str
     payload: Any = None
+    aim: str = ""
 
 
 @dataclass
@@ -35,6 +37,7 @@ class Transcript:
     exchanges: list[Exchange] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
     """Who is not recorded: one of a crowd, of whom only figures count."""
+    _aims: dict[str, str] = field(default_factory=dict)
 
     def close(self) -> None:
         """End the record: what comes later belongs to no scenario."""
@@ -44,10 +47,14 @@ class Transcript:
         """Add a line. The payload is masked before it is kept: nothing secret is ever in a transcript."""
         if self.ended is not None or who in self.left_out:
             return
-        kept = self.redactor.redact(payload)
+        kept, aim = self.redactor.redact(payload), self._aims.pop(who, "") if direction == SENT else ""
         self.exchanges.append(
-            Exchange(clock.now() - self.began, who, direction, channel, self.redactor.redact(what), kept)
+            Exchange(clock.now() - self.began, who, direction, channel, self.redactor.redact(what), kept, aim)
         )
+
+    def aims(self, who: str, aim: str) -> None:
+        """Say what somebody wants with what they send next: "send a message"."""
+        self._aims[who] = aim
 
     def did(self, what: str) -> None:
         """Add something that was done to the system under test."""

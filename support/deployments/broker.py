@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,6 +20,8 @@ from support.systems.people import Account
 MAIN, PROXY, SECOND_PROXY, PORTAL, WORKERS = "main server", "proxy", "second proxy", "portal", "every worker"
 #: The logs that the processes keep (contract 1.4).
 LOGS = ("main_server", "proxy", "worker", "portal")
+#: The processes trust nobody but their own authority, which they are told; to load the machine's would take time.
+NO_AUTHORITIES = {"SSL_CERT_FILE": os.devnull, "SSL_CERT_DIR": os.devnull}
 
 S = TypeVar("S", bound=ChangeableServer)
 
@@ -162,7 +165,7 @@ class BrokerDeployment(EmbeddedDeployment):
             self._workspace,
             module=f"reference.broker.{kind}",
             arguments=[*options, "--log-folder", str(self.log_folder), *chosen],
-            environment={"REDIS_URL": self.redis.url} | dict(secret or {}),
+            environment=NO_AUTHORITIES | {"REDIS_URL": self.redis.url} | dict(secret or {}),
         )
 
     def _as_server(self, name: str) -> list[str]:

@@ -43,9 +43,9 @@ class Authority:
         self.revocation_list = folder / "revoked.pem"
         self.revoke()
 
-    def server(self, name: str) -> Credential:
-        """For a server on this machine; servers of one system also show it to each other."""
-        return self._kept(name, self._ca.issue_cert(HOST, "localhost", common_name=name))
+    def server(self, name: str, *hosts: str) -> Credential:
+        """For a server on this machine or on `hosts`; servers of one system also show it to each other."""
+        return self._kept(name, self._ca.issue_cert(HOST, "localhost", *hosts, common_name=name))
 
     def client(self, name: str) -> Credential:
         """For a client of this name."""

@@ -53,6 +53,8 @@ class ManagedProcess:
     same over restarts; the server's own `port` changes only if somebody else took it in between.
     """
 
+    #: Seconds for it to serve.
+    start_limit = START_LIMIT
     #: How it is asked to shut down in order.
     stop_signal = signal.SIGTERM
     #: How it ends when its data no longer matter: when the deployment closes or the suite dies.
@@ -224,7 +226,7 @@ class ManagedProcess:
 
     async def _come_up(self) -> bool:
         """Wait until it serves, has ended, or has taken too long."""
-        deadline = clock.now() + START_LIMIT
+        deadline = clock.now() + self.start_limit
         while self.running and clock.now() < deadline:
             if await self.serves():
                 return self.running  # not so if somebody else answers on a port that was lost in a race
@@ -245,7 +247,7 @@ class ManagedProcess:
     def _how_it_failed(self) -> str:
         if self._process and self._process.returncode is not None:
             return f"it ended with exit code {self._process.returncode}"
-        return f"it did not serve within {START_LIMIT:g} s"
+        return f"it did not serve within {self.start_limit:g} s"
 
     def _last_lines(self, mark: int) -> str:
         lines = self.log.since(mark).splitlines()[-_LAST_LINES:]

@@ -25,23 +25,28 @@ class MySqlStore:
 
         Raises:
             SuiteError: the package PyMySQL is not installed.
+            pymysql.Error: the database cannot be reached, or does not understand the query.
         """
         return await asyncio.to_thread(self._rows, query, values)
 
     async def tables(self) -> frozenset[str]:
-        """The names of its tables."""
-        return frozenset(name for (name,) in await self.rows("SHOW TABLES"))
+        """The names of its tables; a view is none."""
+        query = "SELECT table_name FROM information_schema.tables WHERE table_schema = database()"
+        return frozenset(name for (name,) in await self.rows(f"{query} AND table_type = 'BASE TABLE'"))
 
     async def holding(self, words: str) -> list[str]:
-        """The tables in which these words stand, in whatever column."""
+        """The tables in which these words stand, letter by letter, in whatever column."""
         columns = await self.rows(
             "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = database()"
         )
-        found = set()
+        tables, wanted = await self.tables(), words.encode()
+        found: set[str] = set()
         for table, column in columns:
-            query = f"SELECT count(*) FROM `{table}` WHERE instr(cast(`{column}` AS char), %s) > 0"
-            ((count,),) = await self.rows(query, words)
-            found |= {str(table)} if count else set()
+            # as bytes, for as text small letters are the same as capitals; both as they are kept and as UTF-8
+            kept, told = f"cast(`{column}` AS binary)", f"cast(cast(`{column}` AS char) AS binary)"
+            query = f"SELECT count(*) FROM `{table}` WHERE instr({kept}, %s) > 0 OR instr({told}, %s) > 0"
+            if table in tables - found and await self.rows(query, wanted, wanted) != [(0,)]:
+                found.add(table)
         return sorted(found)
 
     async def connections(self) -> tuple[int, int]:

@@ -27,6 +27,11 @@ async def test_everything_is_found_under_the_names_that_people_use(deployment: B
     assert all(control.running for control in deployment.controls.values())
 
 
+async def test_to_ask_a_server_during_its_start_takes_no_time_for_authorities() -> None:
+    assert trusting() is trusting()
+    assert not trusting().get_ca_certs()
+
+
 async def test_nothing_secret_is_in_a_list_of_processes_or_a_log(deployment: BrokerDeployment) -> None:
     secrets = [deployment.administrator.password, deployment.salt, deployment.postgres.dsn.split(":")[2].split("@")[0]]
     for server in (deployment.main, *deployment.proxies, *deployment.workers.members, deployment.portal):
