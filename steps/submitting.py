@@ -57,6 +57,15 @@ async def submit_many(scene: Scene, roles: list[str], count: int) -> None:
     await pipeline.submit_many(scene, roles, count, by=["proxy"], at_once=False)
 
 
+@given("the workers have {int} messages of {user} in hand")
+async def are_in_hand(scene: Scene, count: int, role: str) -> None:
+    """The workers have taken them up and cannot deliver them, for the main server hangs, and does so from now on.
+
+    Example: Given the workers have 6 messages of user A in hand
+    """
+    await pipeline.put_in_hand(scene, role, count)
+
+
 @when("{users} submit/submits {int} messages at the same time")
 async def submit_at_once(scene: Scene, roles: list[str], count: int) -> None:
     """Numbered messages, so many of all of them together, none waiting for another.

@@ -46,10 +46,9 @@ Feature: 2.3 Workers
 
   @TC-W-006 @breaks_stage @critical
   Scenario Outline: TC-W-006 Workers that have messages in hand lose and double none when each <ends>
-    Given user A has an account
-    And every worker is cut off
-    When user A submits 6 messages at the same time
-    And every worker <ends>
+    Given the workers have 6 messages of user A in hand
+    When every worker <ends>
+    And the main server crashes and is started again
     And every worker is back
     Then each of the 6 messages is delivered once
 

@@ -34,15 +34,16 @@ async def inspect(scene: Scene) -> Findings:
     if not isinstance(deployment, Inspectable):
         raise NotCapable(f"this is not a deployment that {Inspectable.__doc__}")
     operator = await oversight.operator(scene)
-    stores = {"Postgres": operator.database_answers(), "Redis": operator.queue_answers()}
+    looks = {"Postgres": operator.database_answers(), "Redis": operator.queue_answers()}
+    stores = {name: await _trouble(look) for name, look in looks.items()}
     down = [name for name, control in deployment.controls.items() if not control.running]
     return Findings(
         python=await _versions(scene),
         down=down,
         silent=[name for name in oversight.components(scene) if not await _answers(operator.health(name))],
         missing=[words for log in deployment.logs.values() for words in _MISSING.findall(log.since(0))],
-        stores={name: await _trouble(look) for name, look in stores.items()},
-        places=await operator.kept_in_database(),
+        stores=stores,
+        places=frozenset() if stores["Postgres"] else await operator.kept_in_database(),
         certificates=deployment.flaws_of_certificates(),
         logs=deployment.sizes_of_logs(),
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 import uuid
+from collections.abc import Callable
 
 from support import clock
 from support.actors import Actor, Outcome
@@ -220,6 +221,25 @@ async def is_shut_out(scene: Scene, actor: Actor) -> None:
 async def waiting(scene: Scene, count: int) -> int:
     """How many messages are on their way, when it has become so many or the delivery bar is up."""
     return await clock.seen(following(scene).waiting, lambda found: found == count, within=scene.bars.delivery)
+
+
+async def put_in_hand(scene: Scene, role: str, count: int) -> None:
+    """Submit messages that the workers take up and cannot deliver, because the main server hangs.
+
+    Raises:
+        AssertionError: they do not get into the queue, or the workers leave them there.
+    """
+    await scene.strike("every worker", "is stopped")
+    await submit_many(scene, [role], count, by=["proxy"], at_once=False)
+    await _untouched(scene, lambda found: found >= count)
+    await scene.strike("main server", "hangs")
+    await scene.end_outage("every worker")
+    await _untouched(scene, lambda found: found == 0)
+
+
+async def _untouched(scene: Scene, wanted: Callable[[int], bool]) -> None:
+    found = await clock.seen(following(scene).untouched, wanted, within=scene.bars.recovery)
+    assert wanted(found), f"{found} messages are in the queue, where no worker has taken them up"
 
 
 async def idle_workers(scene: Scene) -> list[str]:

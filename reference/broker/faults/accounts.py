@@ -1,5 +1,6 @@
 """What can be wrong with accounts, and with who may do what."""
 
+import asyncio
 
 from aiohttp import web
 
@@ -28,7 +29,7 @@ class TakesNoPassword(Users):
         return await super().create(email, password if by is None else password[::-1], role, client, by)
 
 
-@FAULTS.seed("opens-administration", "lets every user administrate", "TC-M-015", "TC-S-016", "TC-M-008")
+@FAULTS.seed("opens-administration", "lets every user administrate", "TC-M-015", "TC-S-016", "TC-I-012")
 class OpensAdministration(Access):
     def require(self, user: Row, *roles: str) -> Row:
         return user
@@ -49,12 +50,20 @@ class OpensAdministrationToStrangers(Access):
         return await super().administrator(request)
 
 
-@FAULTS.seed("opens-messages-to-strangers", "shows messages to anybody", "TC-S-017", "TC-I-012")
+@FAULTS.seed("opens-messages-to-strangers", "shows messages to anybody", "TC-S-017", "TC-S-006", "TC-I-009")
 class OpensMessagesToStrangers(PortalApi):
     async def messages(self, request: web.Request) -> web.Response:
         if "Authorization" not in request.headers:
             return await self.listed(await self.inside.users.find(1), request)
         return await super().messages(request)
+
+
+@FAULTS.seed("lists-accounts-for-strangers", "lists all accounts for anybody", "TC-S-017")
+class ListsAccountsForStrangers(UsersApi):
+    async def listed(self, request: web.Request) -> web.Response:
+        if "Authorization" not in request.headers:
+            return web.json_response([shown_user(await self.inside.users.find(1))])
+        return await super().listed(request)
 
 
 @FAULTS.seed("lets-users-create-users", "lets every user create users", "TC-M-008", "TC-M-015", "TC-S-016")
@@ -141,15 +150,16 @@ class AuditsNothing(Audit):
         pass
 
 
-@FAULTS.seed("crowds-people-out", "turns people away while others sign in", "TC-L-010")
-class CrowdsPeopleOut(Users):
+@FAULTS.seed("crowds-people-out", "turns away who reads a profile while somebody else does", "TC-L-010")
+class CrowdsPeopleOut(PortalApi):
     _busy = 0
 
-    async def sign_in(self, email: str, password: str) -> Row:
+    async def profile(self, request: web.Request) -> web.Response:
+        if self._busy:
+            raise RuntimeError("too many")
         self._busy += 1
         try:
-            if self._busy > 3:
-                raise RuntimeError("too many")
-            return await super().sign_in(email, password)
+            await asyncio.sleep(0.5)
+            return await super().profile(request)
         finally:
             self._busy -= 1

@@ -44,7 +44,9 @@ class BreaksWithoutCertificate(Callers):
 
 
 @FAULTS.seed(
-    "accepts-revoked-certificates", "takes revoked certificates", "TC-P-005", "TC-S-005", "TC-I-006", "TC-M-010"
+    "accepts-revoked-certificates",
+    "takes revoked certificates",
+    *("TC-P-005", "TC-S-005", "TC-I-006", "TC-M-010", "REG-4"),
 )
 class AcceptsRevoked(Callers):
     def revoked(self, certificate: x509.Certificate) -> bool:

@@ -21,13 +21,13 @@ class LosesEveryTenth(Intake):
         return await super().accept(entry) if self._seen % 10 else 0
 
 
-@FAULTS.seed("refuses-every-fifth", "refuses every fifth message", "TC-L-001", "TC-L-002", "TC-L-003")
-class RefusesEveryFifth(Intake):
+@FAULTS.seed("refuses-every-third", "refuses every third message", "TC-L-001", "TC-L-002", "TC-L-003")
+class RefusesEveryThird(Intake):
     _seen = 0
 
     async def accept(self, entry: Entry) -> int:
         self._seen += 1
-        if self._seen % 5 == 0:
+        if self._seen % 3 == 0:
             raise Refused(503, "Busy")
         return await super().accept(entry)
 
@@ -52,7 +52,7 @@ class TakesTurns(Intake):
 
     async def accept(self, entry: Entry) -> int:
         async with self._turn:
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(1.0)
             return await super().accept(entry)
 
 

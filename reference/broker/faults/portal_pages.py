@@ -162,3 +162,12 @@ class WritesTooSmall(Styled):
 class LaysPagesOutForDesktops(Looks):
     def html(self, template: str, **shown: object) -> str:
         return super().html(template, **shown).replace("width=device-width", "width=1200")
+
+
+# -- operation --------------------------------------------------------------------------------------------------------
+
+
+@FAULTS.seed("portal-feels-ill", "calls its portal ill although it is not", "SMOKE-4", "SMOKE-6")
+class PortalFeelsIll(Pages):
+    async def health(self, request: web.Request) -> web.Response:
+        return web.json_response({"status": "unhealthy", "service": "portal"}, status=503)

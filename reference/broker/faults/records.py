@@ -148,7 +148,14 @@ class LacksATable(Database):
         await self.rows("drop table if exists alembic_version")
 
 
-@FAULTS.seed("keeps-to-its-database", "uses another database than it is told", "REG-CFG-3", "PRE-5", "TC-I-014")
+@FAULTS.seed("keeps-to-its-database", "stays in its database when told of another", "REG-CFG-3")
 class KeepsToItsDatabase(Database):
     def __init__(self, dsn: str, patience: float) -> None:
-        super().__init__(make_conninfo(dsn, dbname="template1"), patience)
+        super().__init__(make_conninfo(dsn, dbname="postgres"), patience)
+
+
+@FAULTS.seed("shuts-its-database", "lets nobody else into its database", "SMOKE-2", "PRE-3")
+class ShutsItsDatabase(Database):
+    async def open(self) -> None:
+        await super().open()
+        await self.rows("update pg_database set datallowconn = false where datname = current_database()")

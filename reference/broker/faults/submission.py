@@ -135,6 +135,12 @@ class ReusesIds(Intake):
         return super().entry(client, number, body, metadata) | {"message_id": str(same)}
 
 
+@FAULTS.seed("swallows-last-letters", "loses the last letter of each message", "TC-P-003", along=(TakesAnyBody,))
+class SwallowsLastLetters(Intake):
+    def entry(self, client: str, number: str, body: str, metadata: dict[str, Any]) -> Entry:
+        return super().entry(client, number, body[:-1], metadata)
+
+
 @FAULTS.seed("swallows-messages", "acknowledges messages and throws them away", "TC-P-001", "TC-I-001", "TC-I-003")
 class SwallowsMessages(Intake):
     async def accept(self, entry: Entry) -> int:

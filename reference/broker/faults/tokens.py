@@ -10,7 +10,7 @@ from reference.broker.main.access import Access
 from reference.broker.main.database import Row
 from reference.broker.main.portal_api import PortalApi
 from reference.broker.main.tokens import Tokens
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Invalid, Refused
 
 _ALGORITHMS = ["HS256"]
 
@@ -33,6 +33,16 @@ class TakesAccessForRefresh(Tokens):
             return super().refresh_claims(token)
         except Refused:
             return self.access_claims(token)
+
+
+@FAULTS.seed("renews-access-for-nothing", "renews the first user's access, whatever is shown", "TC-M-005", "TC-S-008")
+class RenewsAccessForNothing(PortalApi):
+    async def refresh(self, request: web.Request) -> web.Response:
+        try:
+            return await super().refresh(request)
+        except (Invalid, Refused):
+            user = await self.inside.access.account("1")
+            return web.json_response(self.token_answer(self.inside.access.tokens.access(user)))
 
 
 @FAULTS.seed("never-expires-tokens", "takes tokens whose time is up", "TC-S-008", "TC-I-008")

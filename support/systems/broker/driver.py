@@ -182,6 +182,10 @@ class Broker:
         """How many messages are on their way."""
         return await self.looks.waiting()
 
+    async def untouched(self) -> int:
+        """How many messages are in the queue, and no worker has taken them up."""
+        return await self.looks.untouched()
+
     async def at_rest(self, message: str) -> AtRest:
         """How a message is stored."""
         return await self.looks.at_rest(message)

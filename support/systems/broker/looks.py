@@ -132,6 +132,10 @@ class Looks:
         sizes = await self.queue.sizes(self._prefix)
         return sum(size for name, size in sizes.items() if not name.endswith(self._not_waiting))
 
+    async def untouched(self) -> int:
+        """How many messages are in the queue, and no worker has taken them up."""
+        return (await self.queue.sizes(self._prefix)).get(self._prefix, 0)
+
     async def at_rest(self, message: str) -> AtRest:
         """How a message is stored."""
         query = "SELECT sender_number_hashed, encrypted_body FROM messages WHERE message_id = %s"

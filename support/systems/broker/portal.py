@@ -101,6 +101,7 @@ class PortalVisitor:
         reply = await window.post(markup.LOGIN_PATH, {**markup.hidden(page.text), **fields})
         if reply.leads_to in ("", markup.LOGIN_PATH):
             raise Refused(f"signing in was answered by {reply.status}, which leads to {reply.leads_to or 'nothing'}")
+        await window.get(reply.leads_to)  # where a browser would arrive
 
     async def have_account(self) -> None:
         """Have an account from now on."""
