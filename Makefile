@@ -21,7 +21,7 @@ acceptance: setup
 	@$(BIN)/earshot run; code=$$?; $(BIN)/earshot report; exit $$code
 
 smoke: setup
-	@$(BIN)/earshot run --tags=@smoke
+	@$(BIN)/earshot run --jobs 2 --tags=@smoke
 
 test: setup
 	@$(BIN)/ruff check .
@@ -52,3 +52,5 @@ clean:
 lock: setup
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra portal --extra mysql --extra s3 --extra cluster --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
+	@echo matrix-synapse | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --quiet --upgrade --output-file requirements-synapse.lock

@@ -91,20 +91,21 @@ def measure(
     if within is not None:
         faults = widest_first(faults, random.Random(date.today().isoformat()))
 
-    def tried(fault: Fault | None) -> Trial | None:
-        if fault and within is not None and clock.now() - began > within:
-            return None
+    def tried(fault: Fault | None) -> Trial:
         trial = attempt(system, fault, quick=quick)
         told(trial)
         return trial
 
+    def tried_in_time(fault: Fault) -> Trial | None:
+        return None if within is not None and clock.now() - began > within else tried(fault)
+
+    clean = tried(None)  # alone: load that others disturb is invalid
     with ThreadPoolExecutor(jobs) as pool:
         try:
-            clean, *trials = pool.map(tried, [None, *faults])
+            trials = list(pool.map(tried_in_time, faults))
         except BaseException:
             quietly.give_up()
             raise
-    assert clean is not None
     left_out = tuple(fault for fault, trial in zip(faults, trials, strict=True) if trial is None)
     matrix = Matrix(system, clean, [trial for trial in trials if trial], clock.now() - began, left_out)
     _keep(matrix)
