@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -19,6 +19,9 @@ RETRIES = f"{QUEUE}:retries"
 #: Sorted set of the lists with entries in work, by the time their worker must have been heard of.
 LEASES = f"{QUEUE}:leases"
 
+#: Open at once to Redis: a hundred messages that come together wait for one of these, not for a hundred to be opened.
+_CONNECTIONS = 16
+
 #: What is raised while Redis is away, or not ready yet after a restart.
 LOST = (RedisError, OSError)
 
@@ -31,10 +34,13 @@ def client(url: str, patience: float) -> Any:  # redis-py types only half of its
         patience: seconds for any answer.
     """
     # One retry, for a pooled connection may have been lost since it was last used; a Redis that hangs gets none.
-    return Redis.from_url(
+    pool = BlockingConnectionPool.from_url(
         url,
+        max_connections=_CONNECTIONS,
+        timeout=patience,
         decode_responses=True,
         socket_timeout=patience,
         socket_connect_timeout=patience,
         retry=Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
     )
+    return Redis.from_pool(pool)
