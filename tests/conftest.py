@@ -4,5 +4,6 @@ import signal
 
 
 def pytest_configure() -> None:
-    """Ctrl-C counts in any shell: tests send it, and what a shell starts in the background is told to ignore it."""
+    """Signals that tests send count, also where a shell or `nohup` has told what it starts to ignore them."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
