@@ -1,7 +1,8 @@
 """One generator's part of a load, and what it needs to play it: here, in another process, or on another machine."""
 
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+import gc
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -72,6 +73,18 @@ def figures(measured: Measurement) -> tuple[int, float]:
 async def play_here(share: Share, tally: Tally) -> None:
     """Play a whole load in this process, on this loop."""
     async with share.aboard(0, 1) as play:
-        part = Part(measured=tally.measured)
-        tally.began = part.begin
-        await play(part)
+        with _no_garbage_collected():
+            part = Part(measured=tally.measured)
+            tally.began = part.begin
+            await play(part)
+
+
+@contextmanager
+def _no_garbage_collected() -> Iterator[None]:
+    """After hundreds of scenarios a collection takes a tenth of a second, by which the generator would be late."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
