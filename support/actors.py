@@ -319,10 +319,12 @@ class Actor:
 
     async def leave(self, sign_out: bool) -> None:
         """Close whatever is open; sign out first from an account that others will use."""
-        if sign_out and isinstance(self.client, can.SignsIn):
-            await self.client.sign_out()
-        if isinstance(self.client, can.Connects):
-            await self.client.close()
+        try:
+            if sign_out and isinstance(self.client, can.SignsIn):
+                await self.client.sign_out()
+        finally:
+            if isinstance(self.client, can.Connects):
+                await self.client.close()
 
 
 def _gives_reason(what: Arrival) -> bool:

@@ -73,18 +73,18 @@ def figures(measured: Measurement) -> tuple[int, float]:
 async def play_here(share: Share, tally: Tally) -> None:
     """Play a whole load in this process, on this loop."""
     async with share.aboard(0, 1) as play:
-        with _no_garbage_collected():
+        with _old_garbage_left():
             part = Part(measured=tally.measured)
             tally.began = part.begin
             await play(part)
 
 
 @contextmanager
-def _no_garbage_collected() -> Iterator[None]:
-    """After hundreds of scenarios a collection takes a tenth of a second, by which the generator would be late."""
+def _old_garbage_left() -> Iterator[None]:
+    """After hundreds of scenarios, to look through all they left takes so long that the generator would be late."""
     gc.collect()
-    gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
-        gc.enable()
+        gc.unfreeze()
