@@ -19,11 +19,6 @@ class Trial:
         """The scenarios that noticed: at a `Then`, by an assertion. Whatever else went wrong is no kill."""
         return [outcome for outcome in self.run.outcomes if is_kill(outcome)]
 
-    @property
-    def oddities(self) -> list[Outcome]:
-        """The scenarios that went wrong without noticing: broken, or failed before their `Then`."""
-        return [outcome for outcome in self.run.outcomes if outcome.bad and not is_kill(outcome)]
-
 
 def is_kill(outcome: Outcome) -> bool:
     """Whether a scenario failed for the right reason."""
