@@ -63,6 +63,16 @@ async def removes_from(scene: Scene, role: str, other: str, place: str) -> None:
     await actor.attempt(actor.able(can.HasPlaces).remove_from(place, other))
 
 
+@when("{user} leaves {place}")
+async def leaves(scene: Scene, role: str, place: str) -> None:
+    """Goes out of a place of their own accord; a `Then` says how it ended.
+
+    Example: When user B leaves the room "Launch"
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.able(can.HasPlaces).remove_from(place, role))
+
+
 @when("{users} looks/look at the rooms")
 async def look_at_rooms(scene: Scene, roles: list[str]) -> None:
     """Asks which rooms there are; a `Then` says which were shown.

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from typing import Any
 from support import cluster, shares
 from support.deployments import lifeline
 from support.report import ledger
+from support.report.properties import gather
 from support.report.results import ResultFolder
 
 #: Gets a function that passes a signal on to all that runs.
@@ -35,7 +35,9 @@ class _Job:
     alone: bool
 
 
-def play(arguments: list[str], address: str, results: ResultFolder, folder: Path, last: Path, tell: Tell) -> list[Path]:
+def play(
+    arguments: list[str], address: str, results: ResultFolder, folder: Path, reports: Path, tell: Tell
+) -> list[Path]:
     """Share the features out among the workers of a cluster, and bring their results here.
 
     Args:
@@ -43,7 +45,7 @@ def play(arguments: list[str], address: str, results: ResultFolder, folder: Path
         address: the scheduler's.
         results: where all Allure results go; what is there of an earlier run goes.
         folder: for what comes back.
-        last: the ledger of the last run, for its durations.
+        reports: where the history of runs is, which tells durations.
         tell: learns how to pass a signal on to the workers.
 
     Returns:
@@ -52,17 +54,17 @@ def play(arguments: list[str], address: str, results: ResultFolder, folder: Path
     Raises:
         SuiteError: no such cluster, no workers, or others than ours.
     """
-    return asyncio.run(_play(arguments, address, results, folder, last, tell))
+    return asyncio.run(_play(arguments, address, results, folder, reports, tell))
 
 
 async def _play(
-    arguments: list[str], address: str, results: ResultFolder, folder: Path, last: Path, tell: Tell
+    arguments: list[str], address: str, results: ResultFolder, folder: Path, reports: Path, tell: Tell
 ) -> list[Path]:
     client = await cluster.connected(address, "run")
     try:
         workers = await cluster.alike(client, address, "run", cluster.books)
         results.clear()
-        portions = shares.shares(arguments, len(workers), last)
+        portions = shares.shares(arguments, len(workers), reports)
         shared = dict(zip(workers, portions, strict=False))
         run = uuid.uuid4().hex
         tell(partial(_pass_on, asyncio.get_running_loop(), client, run))
@@ -96,7 +98,7 @@ def _kept(found: bytes | BaseException, portion: list[str], results: ResultFolde
         archive.extractall(folder, filter="data")
     print((folder / _CONSOLE).read_text(encoding="utf-8", errors="replace"), end="", flush=True)
     if (folder / _RESULTS).exists():
-        shutil.copytree(folder / _RESULTS, results.path, dirs_exist_ok=True)
+        gather(folder / _RESULTS, results.path)
     return path
 
 

@@ -1,12 +1,12 @@
 """`earshot merge`: the results of the shards of a run, put together as if one machine had run them all."""
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from support.errors import SuiteError
 from support.overview import history
 from support.report import ledger
+from support.report.properties import gather
 from support.report.results import ResultFolder
 
 REPORTS = Path("reports")
@@ -33,7 +33,7 @@ def merge(folders: Sequence[Path], into: Path = REPORTS) -> int:
     results = ResultFolder(into / "allure-results")
     results.clear()
     for folder in folders:
-        shutil.copytree(folder / "allure-results", results.path, dirs_exist_ok=True)
+        gather(folder / "allure-results", results.path)
     whole = ledger.merge([folder / "ledger.jsonl" for folder in folders], into / "ledger.jsonl")
     history.keep(into)
     print(whole)

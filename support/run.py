@@ -80,7 +80,9 @@ class Run:
 
     def open_scene(self, place: str, tags: list[str]) -> Scene:
         """A fresh world for the scenario that stands at `place`."""
-        return Scene(place, self.open_stage(tags), in_real_time="soak" in tags)
+        scene = Scene(place, self.open_stage(tags), in_real_time="soak" in tags)
+        session.in_words = scene.in_words
+        return scene
 
     def close_scene(self, scene: Scene, *, failed: bool) -> None:
         """Undo a scene's faults and send its people home, save those whose silence is still being listened to.
@@ -112,9 +114,9 @@ class Run:
         """What the report says of where and with what the run was made."""
         known = {"profile": self.profile.name, "python": platform.python_version()}
         known |= {package: version(package) for package in ("behave", "allure-behave", "python-socketio", "aiohttp")}
-        for name, stage in self.stages.items():
-            known[f"{name} deployment"] = stage.deployment.name
-            known |= {f"{name} {process}": found for process, found in stage.deployment.versions.items()}
+        for stage in self.stages.values():
+            known[f"{stage.product}: deployment"] = stage.deployment.name
+            known |= {f"{stage.product}: {process}": found for process, found in stage.deployment.versions.items()}
         return known
 
     def _let_go(self, scene: Scene) -> None:

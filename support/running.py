@@ -82,7 +82,7 @@ def run(
     """
     ledger_path = reports / "ledger.jsonl"
     if shard:
-        share = shares.shard(arguments, *shard, ledger_path)
+        share = shares.shard(arguments, *shard, reports)
         if share is None:
             print(f"nothing to do for shard {shard[0]} of {shard[1]}: there are fewer feature files than shards")
             return Verdict.GREEN
@@ -92,10 +92,10 @@ def run(
     with tempfile.TemporaryDirectory(prefix="earshot-") as folder, _signals_passed_on(workers):
         if cluster:
             tell = workers.elsewhere.append
-            ledgers = clustering.play(arguments, cluster, results, Path(folder), ledger_path, tell)
+            ledgers = clustering.play(arguments, cluster, results, Path(folder), reports, tell)
             workers.elsewhere.clear()
         else:
-            ledgers = _play(shares.shares(arguments, jobs, ledger_path), results, Path(folder), workers)
+            ledgers = _play(shares.shares(arguments, jobs, reports), results, Path(folder), workers)
         whole = ledger.merge(ledgers, ledger_path)
         for attempt in range(2, 2 + retries):
             whole = _again(whole, attempt, arguments, workers, Path(folder), ledger_path)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from support import clock
 from support.actors import Actor
@@ -57,6 +57,7 @@ class Scene:
         self.crowd: Crowd | None = None
         self.dispatch = Dispatch()
         self._people = People()
+        self.in_words = self._people.in_words
         self._log_marks = {name: log.size() for name, log in stage.deployment.logs.items()}
         self._leased: list[Account] = []
         self._mark = secrets.token_hex(3)
@@ -257,6 +258,7 @@ class Scene:
         transcript = self.transcript
         received = {role: actor.inbox.received for role, actor in self.cast.items() if role != STAGEHAND}
         moments = story.told(transcript.exchanges, received, transcript.began, failed=failed)
+        moments = [replace(moment, words=self.in_words(moment.words)) for moment in moments]
         return transcript.redactor.text(chart.draw(moments))
 
     def server_logs(self) -> dict[str, str]:
@@ -293,7 +295,7 @@ class Scene:
     def audit(self) -> list[str]:
         """What has reached people after a step had claimed that nothing would, in one line each."""
         return [
-            f"{silence.actor.role} was to receive nothing else, but later {silence.actor.inbox.contents()}"
-            for silence in self.silences
-            if silence.actor.inbox.unexpected(silence.unwanted)
+            f"{one.actor.role} was to receive nothing else, but later {self.in_words(one.actor.inbox.contents())}"
+            for one in self.silences
+            if one.actor.inbox.unexpected(one.unwanted)
         ]

@@ -1,29 +1,30 @@
 """Shares the feature files out among processes or machines, so that all end at about the same time."""
 
-import heapq
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from behave.configuration import Configuration
 from behave.exception import ConfigError, FileNotFoundError, InvalidFilenameError
 from behave.model import Scenario
+from behave.model_type import FileLocation
 from behave.parser import ParserError
 from behave.runner_util import collect_feature_locations, parse_features
 
-from support.report import guard, ledger
+from support.overview import history
+from support.report import guard
 
-#: Seconds that a file is taken for if the last run did not have it.
-UNKNOWN = 1.0
+#: Seconds that a scenario is taken for if the last run did not have it, and that a system takes to start and to end.
+UNKNOWN, STAGE = 0.5, 3.0
 
 
-def shares(arguments: list[str], jobs: int, last_ledger: Path) -> list[list[str]]:
+def shares(arguments: list[str], jobs: int, reports: Path) -> list[list[str]]:
     """behave's arguments for each process.
 
     Args:
         arguments: behave's own, as one process would get them.
         jobs: how many processes at most; there are never more than feature files.
-        last_ledger: where the last run's durations are; it need not exist.
+        reports: where the history of runs is, which tells durations; it need not exist.
 
     Returns:
         The arguments as they are if there is nothing to share, or if behave will not understand them.
@@ -31,10 +32,11 @@ def shares(arguments: list[str], jobs: int, last_ledger: Path) -> list[list[str]
     planned = _planned(arguments) if jobs > 1 else None
     if planned is None or not planned.places:
         return [arguments]
-    return [planned.arguments(files) for files in balanced(list(planned.places), jobs, _durations(last_ledger))]
+    portions = balanced(planned.seconds(list(planned.places), _durations(reports)), jobs)
+    return [planned.arguments(files) for files in portions]
 
 
-def shard(arguments: list[str], index: int, count: int, last_ledger: Path) -> list[str] | None:
+def shard(arguments: list[str], index: int, count: int, reports: Path) -> list[str] | None:
     """behave's arguments for one of several machines that know nothing of each other.
 
     Only files in which something is selected are shared out, so that each machine has something to do. The machines
@@ -43,7 +45,7 @@ def shard(arguments: list[str], index: int, count: int, last_ledger: Path) -> li
     Args:
         arguments: behave's own, as one machine would get them.
         index: which machine, from 1 to `count`.
-        last_ledger: where the last run's durations are; it need not exist.
+        reports: where the history of runs is, which tells durations; it need not exist.
 
     Returns:
         None if there are more machines than files. The arguments as they are if nothing at all is selected, or if
@@ -53,7 +55,7 @@ def shard(arguments: list[str], index: int, count: int, last_ledger: Path) -> li
     files = [file for file in planned.places if planned.selects(file)] if planned else []
     if planned is None or not files:
         return arguments
-    portions = balanced(files, count, _durations(last_ledger))
+    portions = balanced(planned.seconds(files, _durations(reports)), count)
     return planned.arguments(portions[index - 1]) if index <= len(portions) else None
 
 
@@ -75,10 +77,10 @@ class _Plan:
 
     config: Configuration
     options: list[str]
-    places: dict[str, list[str]]
+    places: dict[str, list[FileLocation]]
 
     def arguments(self, files: list[str]) -> list[str]:
-        return [*self.options, *(place for file in files for place in self.places[file])]
+        return [*self.options, *(str(place) for file in files for place in self.places[file])]
 
     def selects(self, file: str) -> bool:
         """Whether tags and names leave anything of a file. One that cannot be read is for behave to complain of."""
@@ -92,6 +94,16 @@ class _Plan:
         every = (one for feature in features for one in feature.walk_scenarios())
         return [one for one in every if guard.is_selected(one, self.config)]
 
+    def seconds(self, files: list[str], known: dict[tuple[str, int], float]) -> dict[str, float]:
+        """How long what is selected of each file will take, by what is known of its scenarios."""
+        return {file: sum(known.get((file, line), UNKNOWN) for line in self._lines(file)) for file in files}
+
+    def _lines(self, file: str) -> list[int]:
+        try:
+            return [scenario.line for scenario in self.selected(file)]
+        except ParserError:
+            return []
+
 
 def _planned(arguments: list[str]) -> _Plan | None:
     """None if behave will not understand it."""
@@ -101,25 +113,45 @@ def _planned(arguments: list[str]) -> _Plan | None:
         locations = collect_feature_locations(paths)
     except (SystemExit, ConfigError, FileNotFoundError, InvalidFilenameError):
         return None
-    places: dict[str, list[str]] = defaultdict(list)
+    places: dict[str, list[FileLocation]] = defaultdict(list)
     for location in locations:
-        places[location.filename].append(str(location))
+        places[location.filename].append(location)
     return _Plan(config, [argument for argument in arguments if argument not in paths], dict(places))
 
 
-def balanced(files: list[str], jobs: int, seconds: dict[str, float]) -> list[list[str]]:
-    """Longest first, each to the process that has the least to do: at most 4/3 of the best possible (Graham, 1969)."""
-    heap: list[tuple[float, int, list[str]]] = [(0.0, index, []) for index in range(min(jobs, len(files)))]
-    for file in sorted(files, key=lambda file: -seconds.get(file, UNKNOWN)):
-        load, index, portion = heapq.heappop(heap)
-        portion.append(file)
-        heapq.heappush(heap, (load + seconds.get(file, UNKNOWN), index, portion))
-    return [portion for _, _, portion in sorted(heap)]
+@dataclass
+class _Portion:
+    """What one process gets: it starts a system once for all files that are about it, which lie in one folder."""
+
+    seconds: float = 0.0
+    files: list[str] = field(default_factory=list)
+    started: set[Path] = field(default_factory=set)
+
+    def with_(self, file: str, seconds: float) -> float:
+        """How long it would take with one more file."""
+        return self.seconds + seconds + (STAGE if seconds and Path(file).parent not in self.started else 0.0)
+
+    def take(self, file: str, seconds: float) -> None:
+        self.seconds = self.with_(file, seconds)
+        self.files.append(file)
+        self.started |= {Path(file).parent} if seconds else set()
 
 
-def _durations(last_ledger: Path) -> dict[str, float]:
-    seconds: dict[str, float] = defaultdict(float)
-    if last_ledger.exists():
-        for outcome in ledger.read(last_ledger).outcomes:
-            seconds[outcome.file] += outcome.duration
-    return dict(seconds)
+def balanced(seconds: dict[str, float], jobs: int) -> list[list[str]]:
+    """Longest first, each to the process that will be through with it soonest (after Graham, 1969).
+
+    Args:
+        seconds: how long each file takes; nothing of one that takes none is to be played.
+        jobs: how many processes at most; there are never more than files.
+    """
+    portions = [_Portion() for _ in range(min(jobs, len(seconds)))]
+    for file in sorted(seconds, key=lambda file: -seconds[file]):
+        soonest = min(portions, key=lambda portion: portion.with_(file, seconds[file]))
+        soonest.take(file, seconds[file])
+    return [portion.files for portion in portions if portion.files]
+
+
+def _durations(reports: Path) -> dict[tuple[str, int], float]:
+    """Seconds that each scenario took the last time that it was played, by its file and line."""
+    outcomes = (outcome for past in history.runs(reports) for outcome in past.run.outcomes)
+    return {(outcome.file, outcome.line): outcome.duration for outcome in outcomes}

@@ -8,6 +8,9 @@ from support.report.redact import Redactor
 
 SENT, HEARD, DID, BEGAN = "->", "<-", "**", "=="
 
+#: Who does what no person of the scenario does: setting up, breaking things, asking whether the system is there.
+EARSHOT = "Earshot"
+
 
 @dataclass(frozen=True)
 class Exchange:
@@ -58,7 +61,7 @@ class Transcript:
 
     def did(self, what: str) -> None:
         """Add something that was done to the system under test."""
-        self.record("the stage", DID, "control", what)
+        self.record(EARSHOT, DID, "control", what)
 
     def began_step(self, step: str) -> None:
         """Add that a step of the scenario begins."""

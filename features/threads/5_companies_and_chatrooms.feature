@@ -48,6 +48,24 @@ Feature: 5. Companies and chatrooms
     And user C is told once that user C has been removed from the room "Launch"
     And user C receives nothing else
 
+  @TFS-API-14 @TFS-ROLE-MEMBER @FR-005 @normal
+  Scenario: TFS-API-14 A member leaves a room of their own accord, and the others talk on
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    When user C leaves the room "Launch"
+    And user A sends "Among us" in the room "Launch"
+    Then user B is told once that user C has been removed from the room "Launch"
+    And user B receives "Among us" from user A in the room "Launch"
+    But user C cannot read what is said in the room "Launch"
+
+  @TFS-ROLE-MEMBER @TFS-API-14 @FR-005 @critical
+  Scenario: TFS-ROLE-MEMBER A member cannot remove others from a room that somebody else has opened
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    When user B removes user C from the room "Launch"
+    Then user B is refused because it is not allowed
+    But user A can be heard by user C in the room "Launch"
+
   @TFS-API-14 @TFS-API-07 @TFS-DATA-8 @FR-005 @critical
   Scenario: TFS-API-14 Whoever is removed from a room reads nothing more of it
     Given user A, user B and user C are online

@@ -98,9 +98,11 @@ class BrokerDeployment(EmbeddedDeployment):
             await self._changed(self.main, {}, {"DATABASE_URL": await self.postgres.another("another")})
 
     async def change_back(self) -> None:
-        """Undo `change`."""
-        while self._altered:
-            await self._altered.pop().change({})
+        """Undo `change`, for all that it concerned at the same time."""
+        altered, self._altered = set(self._altered), []
+        async with asyncio.TaskGroup() as changes:
+            for server in altered:
+                changes.create_task(server.change({}))
 
     async def _changed(
         self,

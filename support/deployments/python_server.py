@@ -35,7 +35,7 @@ class PythonServer(ManagedProcess):
             port: the port it has to use; by default any free one.
         """
         super().__init__(name, workspace, port)
-        self.version = f"{module} on Python {platform.python_version()}"
+        self.version = f"reference back end on Python {platform.python_version()}"
         self.environment = {"PYTHONUNBUFFERED": "1"} | dict(environment or {})
         self._module = module
         self._arguments = arguments

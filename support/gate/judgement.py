@@ -8,6 +8,7 @@ from support.gate.rules import Colour, Gate, Rule
 from support.lint.source import played, read, title
 from support.report import ledger
 from support.report.outcome import Outcome, Run
+from support.report.wording import plain
 from support.requirements.evidence import Verdict, verdict_of, worst
 from support.requirements.registry import Book, Requirement
 
@@ -85,7 +86,7 @@ def judge(gate: Gate, book: Book, root: Path) -> Judgement | None:
     applicable = (requirement for requirement in book.requirement if not requirement.not_applicable)
     requirements = [_shown(requirement, scenarios) for requirement in applicable]
     rulings = [_ruling(rule, scenarios if rule.counts == "scenarios" else requirements) for rule in gate.rule]
-    return Judgement(book, gate, tuple(rulings), tuple(f"{bad.where}: {bad.message}" for bad in run.troubles))
+    return Judgement(book, gate, tuple(rulings), tuple(f"{bad.where}: {plain(bad.message)}" for bad in run.troubles))
 
 
 def _last_run(root: Path) -> Run:

@@ -1,6 +1,5 @@
 """What the first page says: all of it from the ledgers, the rules of the gates and the books of requirements."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from support.gate.judgement import Judgement, judge
 from support.overview import history
 from support.overview.history import PastRun
 from support.report.outcome import Outcome, Run
+from support.report.wording import plain
 from support.requirements import registry
 from support.requirements.evidence import VERDICTS, Verdict, verdict_of
 from support.requirements.matrix import Chapter, build
@@ -24,7 +24,6 @@ SEVERITIES = ("blocker", "critical", "normal", "minor")
 #: The runs whose figures are drawn.
 DRAWN = 20
 
-_OURS = re.compile(r"^(HOOK-ERROR in \w+: |CLEANUP-ERROR: )?(StageError: |SuiteError: )?")
 _Key = tuple[str, str, int]
 
 
@@ -50,7 +49,7 @@ class Finding:
     @property
     def says(self) -> str:
         """What went wrong, without the names of our hooks and errors in front."""
-        return _OURS.sub("", self.outcomes[0].details or self.outcomes[0].message or "")
+        return plain(self.outcomes[0].details or self.outcomes[0].message or "")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from support.overview import history
 from support.overview.overview import Overview, overview, severity
 from support.pages import templates
 from support.report.html import REPORT
+from support.report.wording import plain
 from support.requirements.evidence import VERDICTS, verdict_of
 from support.requirements.output import STATES
 
@@ -40,6 +41,7 @@ def page(seen: Overview, root: Path) -> str:
         verdicts=VERDICTS,
         kinds=KINDS,
         severity=severity,
+        plain=plain,
         verdict_of=verdict_of,
         links={name: path.relative_to("reports") for name, path in links.items() if (root / path).exists()},
     )

@@ -9,7 +9,6 @@ import io
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from allure_commons.model2 import Attachment, Label, StatusDetails, TestResult, TestStepResult
 from behave.configuration import Configuration
@@ -23,6 +22,7 @@ from support.report.outcome import Outcome, Run
 from support.report.recorder import Recorder
 from support.report.results import PLACE, ResultFolder, digest, new_id, now
 from support.report.session import session
+from support.report.wording import ENVIRONMENT, plain
 
 _STATUSES = {"passed": "passed", "failed": "failed", "broken": "broken", "not run": "skipped"}
 
@@ -113,7 +113,7 @@ class AllureFormatter(Recorder):
         result.fullName = labels.full_name(scenario)
         result.testCaseId = digest(result.fullName)
         result.historyId = labels.history_id(scenario, session)
-        result.titlePath = [*Path(scenario.filename).parts[:-1], scenario.feature.name]
+        result.titlePath = labels.path(scenario, session)
         result.description = "\n".join(scenario.description)
         result.parameters = labels.parameters(scenario)
         result.labels = [*labels.labels(scenario, session), Label(PLACE, f"{outcome.file}:{outcome.line}")]
@@ -129,9 +129,9 @@ class AllureFormatter(Recorder):
         if result.status in ("failed", "broken"):
             result.statusDetails = StatusDetails(message=outcome.details, trace=outcome.trace)
         if step.text is not None:
-            result.attachments.insert(0, self._kept("text", str(step.text), "text"))
+            result.attachments.insert(0, self._kept("Text", str(step.text), "text"))
         if step.table is not None:
-            result.attachments.insert(0, self._kept("table", _csv(step.table), "csv"))
+            result.attachments.insert(0, self._kept("Table", _csv(step.table), "csv"))
         return result
 
     def _kept(self, name: str, body: str, kind: str) -> Attachment:
@@ -142,6 +142,8 @@ class AllureFormatter(Recorder):
 def _judge(result: TestResult, outcome: Outcome) -> None:
     result.status = _STATUSES[outcome.status]
     message = outcome.details or outcome.reason
+    if outcome.kind == "environment" and message:
+        message = f"{ENVIRONMENT}{plain(message)}"
     if outcome.kind == "known":
         result.status = "skipped"  # not green, yet no reason to stop: the category "Known failure" collects these
         message = f"Known failure: {outcome.reason}\n{outcome.issue}\n{outcome.details}"

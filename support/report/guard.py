@@ -20,8 +20,7 @@ class NothingSelected(SuiteError):  # noqa: N818 - a fact about the command line
 
 def selected(runner: ModelRunner) -> list[Scenario]:
     """The scenarios that the command line leaves to run; those that were skipped with a reason are among them."""
-    scenarios = (scenario for feature in runner.features for scenario in feature.walk_scenarios())
-    return [scenario for scenario in scenarios if is_selected(scenario, runner.config)]
+    return [scenario for scenario in _scenarios(runner) if is_selected(scenario, runner.config)]
 
 
 def is_selected(scenario: Scenario, config: Configuration) -> bool:
@@ -65,10 +64,11 @@ def explain(runner: ModelRunner) -> str:
     config = runner.config
     if not runner.features:
         return f"there is no feature in {', '.join(map(str, config.paths))}"
+    if not any(scenario.should_run_with_name_select(config) for scenario in _scenarios(runner)):
+        return f"no scenario is named like {' or '.join(config.name)!r}"
     expression = " ".join(map(str, config.tags or []))
     if not expression:
-        names = " or ".join(config.name or [])
-        return f"no scenario is named like {names!r}" if names else "no scenario is left to run"
+        return "no scenario is left to run"
     line = f"no scenario matches --tags={expression!r}"
     if _OLD_SYNTAX.search(expression):
         return f"{line}: write 'not @slow' for '~@slow', and '@a or @b' for '@a,@b'"
@@ -76,9 +76,12 @@ def explain(runner: ModelRunner) -> str:
     return f"{line}; did you mean {' or '.join(nearest)}?" if nearest else line
 
 
+def _scenarios(runner: ModelRunner) -> Iterable[Scenario]:
+    return (scenario for feature in runner.features for scenario in feature.walk_scenarios())
+
+
 def _tags(runner: ModelRunner) -> set[str]:
-    scenarios = (scenario for feature in runner.features for scenario in feature.walk_scenarios())
-    return {str(tag) for scenario in scenarios for tag in scenario.effective_tags}
+    return {str(tag) for scenario in _scenarios(runner) for tag in scenario.effective_tags}
 
 
 def _nearest(expression: str, known: Iterable[str]) -> list[str]:

@@ -34,6 +34,7 @@ def write(run: Run, folder: Path | str) -> None:
 def _save(path: Path, name: str, cases: Iterable[Xml.Element]) -> None:
     suite = Xml.Element("testsuite", name=name)
     suite.extend(cases)
+    _tell_apart(suite)
     counts = Counter(_COUNTS[child.tag] for case in suite for child in case)
     suite.set("tests", str(len(suite)))
     for count in _COUNTS.values():
@@ -42,6 +43,16 @@ def _save(path: Path, name: str, cases: Iterable[Xml.Element]) -> None:
     unfinished = path.with_suffix(".tmp")
     Xml.ElementTree(suite).write(unfinished, encoding="utf-8", xml_declaration=True)
     shutil.move(unfinished, path)
+
+
+def _tell_apart(suite: Xml.Element) -> None:
+    """Number cases of one name: of those GitLab shows the first alone, and a red one might hide behind a green one."""
+    seen: Counter[str] = Counter()
+    for case in suite:
+        name = case.attrib["name"]
+        seen[name] += 1
+        if seen[name] > 1:
+            case.set("name", f"{name} ({seen[name]})")
 
 
 def _scenario(outcome: Outcome) -> Xml.Element:

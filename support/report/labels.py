@@ -25,17 +25,21 @@ def labels(scenario: Scenario, session: Session) -> list[Label]:
     tags = sorted(map(str, scenario.effective_tags))
     rule = _rule(scenario)
     rule_name = [rule.name] if rule else []
-    epic = session.products.get(_system(scenario, session), "No system")
-    feature = scenario.feature.name
+    epic, feature = path(scenario, session)
     stories = [" · ".join([requirement, *rule_name]) for requirement in requirements(scenario)] or rule_name
     severity = next((tag for tag in scenario.tags + tags if tag in _SEVERITIES), Severity.NORMAL.value)
     found = [(LabelType.EPIC, epic), (LabelType.FEATURE, feature), (LabelType.SEVERITY, severity)]
     found += [(LabelType.STORY, story) for story in stories]
     found += [(LabelType.PARENT_SUITE, epic), (LabelType.SUITE, feature)]
     found += [(LabelType.SUB_SUITE, name) for name in rule_name]
-    found += [(LabelType.TAG, tag) for tag in tags if tag not in _SEVERITIES]
+    found += [(LabelType.TAG, tag.replace("_", " ")) for tag in tags if tag not in _SEVERITIES]
     found += [(LabelType.FRAMEWORK, "behave"), (LabelType.LANGUAGE, "gherkin")]
     return [Label(str(name), value) for name, value in found]
+
+
+def path(scenario: Scenario, session: Session) -> list[str]:
+    """Where a scenario stands in the report: its system, and the section of that one's document."""
+    return [session.products.get(_system(scenario, session), "No system"), scenario.feature.name]
 
 
 def links(scenario: Scenario, session: Session) -> list[Link]:

@@ -1,20 +1,29 @@
 """The files beside Allure's results that say where, by what and how a run was made."""
 
+import contextlib
+import fcntl
 import json
 import os
 import re
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from support.report.results import PROPERTIES
 from support.report.session import session
 
 #: Allure's categories, first match wins; `allurerc.mjs` reads the same file. Their patterns meet the messages of
 #: `support.report.allure`.
 CATEGORIES = Path(__file__).with_name("categories.json")
 
+#: Between the values of processes or machines that are not alike in something.
+_OR = "; "
+
 
 def write_properties(folder: Path | str, environment: Mapping[str, str], name: str = "earshot run") -> None:
     """Write environment.properties, categories.json and executor.json.
+
+    What other processes of the run have said of the environment stays; where it differs, all of it is shown.
 
     Args:
         folder: Allure's results folder; it is made if need be.
@@ -24,9 +33,42 @@ def write_properties(folder: Path | str, environment: Mapping[str, str], name: s
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     known = session.redactor.redact(dict(environment))
-    _write(folder / "environment.properties", "".join(f"{_key(key)}={_value(known[key])}\n" for key in known))
-    _write(folder / "categories.json", CATEGORIES.read_text(encoding="utf-8"))
-    _write(folder / "executor.json", json.dumps(_executor(name), indent=2))
+    with _alone(folder):
+        _join(folder, {_key(key): _value(known[key]) for key in known})
+        _write(folder / "categories.json", CATEGORIES.read_text(encoding="utf-8"))
+        _write(folder / "executor.json", json.dumps(_executor(name), indent=2))
+
+
+def gather(machine: Path, folder: Path) -> None:
+    """Put the results of another machine to those in `folder`, with what it says of its environment."""
+    shutil.copytree(machine, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(PROPERTIES))
+    _join(folder, _read(machine))
+
+
+def _join(folder: Path, more: Mapping[str, str]) -> None:
+    known = _read(folder)
+    for key, value in more.items():
+        values = [*known.get(key, "").split(_OR), *value.split(_OR)]
+        known[key] = _OR.join(dict.fromkeys(filter(None, values)))
+    _write(folder / PROPERTIES, "".join(f"{key}={value}\n" for key, value in known.items()))
+
+
+def _read(folder: Path) -> dict[str, str]:
+    path = folder / PROPERTIES
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    pairs = (re.split(r"(?<!\\)=", line, maxsplit=1) for line in lines)
+    return {pair[0]: pair[-1] for pair in pairs}
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep the run's other processes from writing at the same time."""
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def _executor(name: str) -> dict[str, str]:
@@ -41,8 +83,8 @@ def _executor(name: str) -> dict[str, str]:
 
 
 def _key(text: str) -> str:
-    """A key as Allure reads it: it ends at the first space, colon or equals sign."""
-    return re.sub(r"[\s=:]+", "_", text)
+    """A key as Allure reads it: spaces, colons and equals signs would end it if nothing stood before them."""
+    return re.sub(r"([\s=:\\])", r"\\\1", text)
 
 
 def _value(value: object) -> str:

@@ -13,11 +13,15 @@ from allure_commons.types import AttachmentType
 from attr import asdict
 
 from support.report.outcome import Outcome, Trouble
+from support.report.wording import ENVIRONMENT, plain
 
 #: The label that says where a scenario stands, as file:line.
 PLACE = "place"
 
-_OURS = ("*-result.json", "*-container.json", "*-attachment.*", "*.tmp")
+#: What the results were made with and where, as Allure reads it.
+PROPERTIES = "environment.properties"
+
+_OURS = ("*-result.json", "*-container.json", "*-attachment.*", PROPERTIES, "*.tmp")
 
 
 class ResultFolder:
@@ -49,7 +53,9 @@ class ResultFolder:
         """Show what went wrong outside every scenario as a broken result of its own."""
         result = _result(trouble.where, "The run itself", trouble.kind)
         result.status = "broken"
-        result.statusDetails = StatusDetails(message=trouble.details or trouble.message, trace=trouble.trace or None)
+        message = plain(trouble.details or trouble.message)
+        environment = ENVIRONMENT if trouble.kind == "environment" else ""
+        result.statusDetails = StatusDetails(message=f"{environment}{message}", trace=trouble.trace or None)
         self.write(result)
 
     def write_lost(self, outcome: Outcome) -> None:

@@ -21,7 +21,11 @@ from support.report.outcome import Outcome, Run, Status, Trouble
 from support.report.plain import PlainWords
 from support.report.recorder import Recorder
 from support.report.session import session
+from support.report.wording import worded
 from support.verdict import Verdict
+
+#: What people call behave's hooks of a whole run.
+_HOOKS = {"before_all": "the run's beginning", "after_all": "the run's end"}
 
 
 class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
@@ -63,7 +67,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def load_hooks(self, filename: str | None = None) -> None:
         """Load environment.py, and listen to the hooks whose errors behave only prints."""
         super().load_hooks(filename)
-        for name in {"before_all", "after_all"} & set(self.hooks):
+        for name in _HOOKS.keys() & self.hooks.keys():
             self.hooks[name] = partial(self._overheard, name, self.hooks[name])
 
     def run_model(self, features: Iterable[Feature] | None = None) -> bool:
@@ -109,6 +113,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         run(runner)
         seconds = clock.now() - began
         found = outcome.outcome_of(scenario, session.redactor, seconds, self._cleanup_error, self._nearest)
+        found = worded(found, session.in_words)
         if not self._traces:
             found = outcome.in_plain_words(found)
         self._cleanup_error = None
@@ -179,7 +184,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         try:
             hook(context)
         except Exception as error:
-            self._note(name, error)
+            self._note(_HOOKS[name], error)
             raise
 
     def _on_cleanup_error(self, context: Context, cleanup: Callable[[], None], error: Exception) -> None:
@@ -187,7 +192,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         if "scenario" in context:
             self._cleanup_error = error
         else:
-            self._note("cleanup", error)
+            self._note("tidying up", error)
 
     def _note(self, where: str, error: BaseException | None, message: str = "") -> None:
         if not isinstance(error, guard.NothingSelected):

@@ -1,5 +1,6 @@
 """What the hooks of a run tell its report, and what they ask of it. One run, one session, in each process."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -25,7 +26,8 @@ class Session:
     """Set by `environment.py`, read by the formatters.
 
     `products` gives the product name to a system tag; `drivers` the driver or dialect in use to a system tag, so that
-    the same scenario against two systems is two histories; `requirement_url` leads to a requirement's page.
+    the same scenario against two systems is two histories; `requirement_url` leads to a requirement's page;
+    `in_words` calls the people of the scenario that runs by their names in it.
     """
 
     redactor: Redactor = field(default_factory=Redactor)
@@ -41,6 +43,7 @@ class Session:
     )
     drivers: dict[str, str] = field(default_factory=dict)
     requirement_url: str = "../trace.html#{id}"
+    in_words: Callable[[str], str] = str
     sink: Sink | None = None
     amender: Amender | None = None
 

@@ -9,8 +9,12 @@ from support.inbox import Received
 from support.systems.people import STAGEHAND
 from support.transcript import BEGAN, DID, HEARD, SENT, Exchange
 
-#: Beyond so many calls of which the aim is known, those of one person in one step share a line.
-_SINGLE = 10
+#: Beyond so many calls with the same aim, those of one person in one step share a line.
+_SINGLE = 3
+#: Where every request has its answer.
+_ANSWERED = ("http", "browser")
+#: A request, and the seconds until its answer; None if there is none.
+_Call = tuple[Exchange, float | None]
 #: A step begins; somebody turns to the system; something reaches somebody; something is done to the system.
 Kind = Literal["step", "call", "arrival", "event"]
 
@@ -41,7 +45,8 @@ def told(
     steps = [Moment(one.at, "step", "", one.what) for one in exchanges if one.direction == BEGAN]
     if steps and failed:
         steps[-1] = replace(steps[-1], trouble=True)
-    events = [Moment(one.at, "event", "", one.what) for one in exchanges if one.direction == DID]
+    did = [one for one in exchanges if one.direction == DID and one.who != STAGEHAND]
+    events = [Moment(one.at, "event", "", one.what) for one in did]
     arrivals = [moment for who, items in received.items() for moment in _arrivals(who, items, began, failed)]
     calls = _calls(exchanges, [step.at for step in steps])
     return sorted([*steps, *events, *arrivals, *calls], key=lambda moment: moment.at)
@@ -58,7 +63,7 @@ def _arrivals(who: str, items: Sequence[Received], began: float, failed: bool) -
 
 
 def _calls(exchanges: Sequence[Exchange], steps: Sequence[float]) -> list[Moment]:
-    """Of each step, what everybody did who turned to the system in it: a line for each aim, and one for the rest."""
+    """Of each step, what everybody wanted who turned to the system in it."""
     grouped: dict[tuple[int, str], list[Exchange]] = {}
     for one in exchanges:
         if one.direction in (SENT, HEARD) and one.who != STAGEHAND:
@@ -68,41 +73,32 @@ def _calls(exchanges: Sequence[Exchange], steps: Sequence[float]) -> list[Moment
 
 
 def _calls_of(who: str, group: Sequence[Exchange]) -> Iterable[Moment]:
-    asked = list(_answered(one for one in group if one.channel == "http"))
-    asked += [(one, None) for one in group if one.direction == SENT and one.channel != "http"]
-    aimed = [(one, wait) for one, wait in asked if one.aim]
-    if len(aimed) > _SINGLE:
-        aimed = []
-    for one, wait in aimed:
-        yield Moment(one.at, "call", who, f"{who} {_aim(one, wait)}")
-    rest = [(one, wait) for one, wait in asked if not (aimed and one.aim)]
-    if rest:
-        yield Moment(min(one.at for one, _ in rest), "call", who, f"{who} {_deed(rest)}")
+    calls = list(_answered(one for one in group if one.channel in _ANSWERED))
+    calls += [(one, None) for one in group if one.direction == SENT and one.channel not in _ANSWERED]
+    alike: dict[tuple[str, bool], list[_Call]] = {}
+    for call in calls:
+        alike.setdefault((call[0].aim, call[0].channel in _ANSWERED), []).append(call)
+    for (aim, answered), same in alike.items():
+        say = _asked if answered else _told_live
+        for some in [same] if not aim or len(same) > _SINGLE else [[call] for call in same]:
+            yield Moment(min(one.at for one, _ in some), "call", who, f"{who} {say(aim, some)}")
 
 
-def _aim(one: Exchange, wait: float | None) -> str:
-    if one.channel != "http":
-        return f"asks live to {one.aim}"
-    return f"asks to {one.aim}, " + ("gets no answer" if wait is None else f"answered within {wait * 1000:.0f} ms")
+def _asked(aim: str, calls: Sequence[_Call]) -> str:
+    times = "" if len(calls) == 1 else f" {len(calls)} times"
+    waits = [wait for _, wait in calls if wait is not None]
+    answer = f"answered within {max(waits) * 1000:.0f} ms" if waits else "gets no answer"
+    return f"asks{times} to {aim}, {answer}" if aim else f"asks the system{times}, {answer}"
 
 
-def _deed(asked: Sequence[tuple[Exchange, float | None]]) -> str:
-    """What somebody did towards the system within a step, in words."""
-    waits = [wait for one, wait in asked if one.channel == "http"]
-    sent = len(asked) - len(waits)
-    parts = []
-    if waits:
-        times = "asks the system" if len(waits) == 1 else f"asks the system {len(waits)} times"
-        answered = [wait for wait in waits if wait is not None]
-        within = f"answered within {max(answered) * 1000:.0f} ms" if answered else "gets no answer"
-        parts.append(f"{times}, {within}")
-    if sent:
-        parts.append("tells the system something" if sent == 1 else f"tells the system {sent} things")
-    return ", and ".join(parts)
+def _told_live(aim: str, calls: Sequence[_Call]) -> str:
+    if not aim:
+        return "tells the system something" if len(calls) == 1 else f"tells the system {len(calls)} things"
+    return f"asks live to {aim}" if len(calls) == 1 else f"asks live {len(calls)} times to {aim}"
 
 
-def _answered(exchanges: Iterable[Exchange]) -> Iterable[tuple[Exchange, float | None]]:
-    """Each request, and how long it waited for its answer; None if it has none."""
+def _answered(exchanges: Iterable[Exchange]) -> Iterable[_Call]:
+    """Each request, and how long it waited for its answer."""
     asked: list[Exchange] = []
     for one in exchanges:
         if one.direction == SENT:

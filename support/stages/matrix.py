@@ -5,8 +5,7 @@ from typing import cast
 from support.accounts import existing
 from support.deployments.synapse import SynapseDeployment
 from support.stage import Stage
-from support.systems.matrix import Homeserver, Matrix, MatrixOptions
-from support.transports.http import Http
+from support.systems.matrix import Matrix, MatrixOptions
 
 
 class MatrixStage(Stage):
@@ -26,10 +25,11 @@ class MatrixStage(Stage):
         """The driver; we may register people in a homeserver that is our own."""
         deployment, administrator, bars = self.deployment, self.described.administrator, self.bars
         options = cast(MatrixOptions, self._options)
-        http = Http(deployment.addresses[self.server], patience=bars.response)
         return Matrix(
-            Homeserver(http, options.lobby, bars.response, bars.keep_alive),
-            short_sessions=options.short_sessions,
+            deployment.addresses[self.server],
+            options.lobby,
+            bars.response,
+            bars.keep_alive,
             secret=deployment.secret if isinstance(deployment, SynapseDeployment) else None,
             administrator=existing(administrator) if administrator else None,
         )

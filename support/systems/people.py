@@ -1,6 +1,9 @@
 """Who a scenario's people are in the system: their accounts, both ways."""
 
+import re
 from dataclasses import dataclass, field
+
+from support.transcript import EARSHOT
 
 
 @dataclass(frozen=True)
@@ -13,6 +16,12 @@ class Account:
 
 #: Who carries the barrier's marker: in the cast of every scenario that claims silence, spoken of in none.
 STAGEHAND = "the stagehand"
+
+#: What a failure calls people whom the scenario does not know.
+ANOTHER = "somebody of another scenario"
+
+#: A login as drivers make it up, alone or with the place where it is at home: name.0123abcd, @name.0123abcd:here.
+_MADE_UP = re.compile(r"@[\w-]+\.[0-9a-f]{8}:[\w.]+(:\d+)?|\b[a-zA-Z][\w-]*\.[0-9a-f]{8}(?![\w-])(@[\w.-]+\w)?")
 
 
 class People:
@@ -35,6 +44,12 @@ class People:
         """How the scenario calls the owner of a login; a stranger's login stays as it is."""
         return self._roles.get(login, login)
 
+    def in_words(self, text: str) -> str:
+        """A text as people read it: logins that were made up for a scenario are called by whom they are for."""
+        roles = {_stem(login): role for login, role in self._roles.items()}
+        named = _MADE_UP.sub(lambda found: roles.get(_stem(found[0]), ANOTHER), text)
+        return named.replace(STAGEHAND, EARSHOT)
+
     def knows(self, login: str) -> bool:
         """Whether a login belongs to somebody the scenario speaks of."""
         return self._roles.get(login, STAGEHAND) != STAGEHAND
@@ -42,3 +57,8 @@ class People:
     @property
     def logins(self) -> list[str]:
         return list(self._roles)
+
+
+def _stem(login: str) -> str:
+    """A login without the place where it is at home."""
+    return re.split(r"[@:]", login.removeprefix("@"))[0]

@@ -3,7 +3,7 @@
 import asyncio
 
 from support import clock
-from support.arrivals import Malformed, Message, News, Post
+from support.arrivals import Arrival, Malformed, Message, News, Post
 from support.errors import NotCapable
 from support.inbox import Inbox
 from support.scene import Scene
@@ -48,18 +48,26 @@ async def told_of_students(scene: Scene, role: str, names: list[str]) -> None:
 async def told_in_form(scene: Scene, role: str) -> None:
     """See that something was told, and everything in the agreed form."""
     actor = await scene.actor(role)
-    await actor.inbox.expect(Post, within=scene.bars.delivery, called="any news")
+    await actor.inbox.expect(_well_formed, within=scene.bars.delivery, called="any news in the agreed form")
     await scene.no_more([role], Malformed)
 
 
 async def in_feed(scene: Scene, role: str, happening: Happening) -> None:
-    """See that the activity feed shows something, one time."""
+    """See that the activity feed shows something, one time, within the delivery bar: news may come before it."""
     actor = await scene.actor(role)
-    feed = await actor.do(actor.able(can.KeepsFeed).feed())
+
+    async def feed_now() -> list[object]:
+        return list(await actor.do(actor.able(can.KeepsFeed).feed()))
+
+    feed = await clock.seen(feed_now, lambda shown: happening.wanted in shown, within=scene.bars.delivery)
     times = feed.count(happening.wanted)
     assert times == 1, (
         f"the activity feed shows {times} times that {happening.words}; it shows: {', '.join(map(str, feed))}"
     )
+
+
+def _well_formed(what: Arrival) -> bool:
+    return isinstance(what, Post) and not isinstance(what, Malformed)
 
 
 def student_names(count: int) -> list[str]:

@@ -29,6 +29,8 @@ FRUGAL = (
     "--disable-site-isolation-trials",
     "--renderer-process-limit=1",
 )
+#: What is wanted where an answer leads on to another page.
+LED_ON = "see the page it leads to"
 T = TypeVar("T")
 
 NO_PLAYWRIGHT = "there is nothing to drive a browser with: pip install 'earshot[portal]'"
@@ -286,6 +288,8 @@ class Window:
 
     def _asked(self, request: "Request") -> None:
         if request.is_navigation_request():
+            if request.redirected_from and self._transcript:
+                self._transcript.aims(self._who, LED_ON)
             self._record(SENT, f"{request.method} {_where(request.url)}")
 
     def _answered(self, response: "Response") -> None:

@@ -12,7 +12,7 @@ from socketio.exceptions import ConnectionError as SocketIOConnectionError
 from socketio.exceptions import SocketIOError
 from socketio.exceptions import TimeoutError as SocketIOTimeout
 
-from support.transcript import HEARD, SENT, Transcript
+from support.transcript import DID, HEARD, SENT, Transcript
 from support.transports.http import Unreachable
 from support.transports.trust import context_for
 
@@ -136,7 +136,7 @@ class SocketIO:
     async def drop(self) -> None:
         """Break the connection off without a word, as a network does that is lost."""
         self._closing = True
-        self._transcript.record(self._who, SENT, "socket.io", "breaks the connection off")
+        self._transcript.record(self._who, DID, "socket.io", f"{self._who} breaks the connection off")
         await self._client.eio.disconnect(abort=True)
 
     async def beat(self, event: str, payload: Any) -> None:

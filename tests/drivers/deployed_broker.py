@@ -5,6 +5,7 @@ are created under another path; there are no new certificates; health is 200 wha
 their messages, and figures have moved.
 """
 
+import asyncio
 import itertools
 import ssl
 import uuid
@@ -19,14 +20,22 @@ from support.deployments.pki import Authority
 
 
 class DeployedBroker:
-    """The proxy and the main server; `rows` are the messages, `queue_is_down` whether Redis is."""
+    """The proxy and the main server; `rows` are the messages, `queue_is_down` whether Redis is.
+
+    `frozen` makes the proxy hang, as more than thirty submissions at once do; `delivers_after` is how many seconds a
+    message takes (None: for ever); `fails` makes the main server fail over whatever it is asked, and the connection
+    with it.
+    """
 
     def __init__(self) -> None:
         self.rows: list[dict[str, Any]] = []
         self.users = {"admin@example.com": {"password": "root", "role": "admin", "client_id": None}}
-        self.queue_is_down = False
+        self.queue_is_down = self.frozen = self.fails = False
+        self.delivers_after: float | None = None
+        self.inactive: set[str] = set()
+        self._failed: set[int] = set()
         self._numbers = itertools.count(1)
-        self.proxy, self.main = web.Application(), web.Application()
+        self.proxy, self.main = web.Application(), web.Application(middlewares=[self.fail])
         self.proxy.add_routes(
             [
                 web.post("/api/v1/messages", self.submit),
@@ -47,8 +56,22 @@ class DeployedBroker:
             ]
         )
 
+    @web.middleware
+    async def fail(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        assert request.transport is not None
+        if id(request.transport) in self._failed:
+            request.transport.abort()
+        if not self.fails or request.path == "/health":
+            response: web.StreamResponse = await handler(request)
+            return response
+        self._failed.add(id(request.transport))
+        said = "(pymysql.err.OperationalError) [SQL: INSERT INTO messages VALUES (%s)] [parameters: ('Hello',)]"
+        return web.json_response({"error": said, "status_code": 500}, status=500)
+
     async def submit(self, request: web.Request) -> web.Response:
         body = await request.json()
+        if self.frozen:
+            await asyncio.Event().wait()
         if not body.get("message_body", "").strip():
             return web.json_response({"detail": [{"type": "value_error", "msg": "Value error, blank"}]}, status=422)
         client = request.headers.get("X-Client-Cert-CN")
@@ -57,6 +80,9 @@ class DeployedBroker:
         if self.queue_is_down:
             return web.json_response({"error": "http_error_503", "message": "Redis unavailable."}, status=503)
         row = self._row(str(uuid.uuid4()), client, body["message_body"])
+        if self.delivers_after is not None:
+            fate = {"status": "delivered", "attempt_count": 1, "delivered_at": "2026-01-01T09:00:00"}
+            asyncio.get_running_loop().call_later(self.delivers_after, row.update, fate)
         return web.json_response({"message_id": row["message_id"], "status": "queued", "client_id": client}, status=202)
 
     async def proxy_health(self, request: web.Request) -> web.Response:
@@ -125,6 +151,8 @@ class DeployedBroker:
         email = presented.removeprefix("Bearer token of ")
         if email not in self.users:
             raise web.HTTPUnauthorized(text='{"error": "Invalid or expired token"}', content_type="application/json")
+        if email in self.inactive:
+            raise web.HTTPForbidden(text='{"error": "Inactive user"}', content_type="application/json")
         return email
 
 

@@ -1,7 +1,8 @@
 """A stand-in for the deployed chat server, with the quirks of contracts/chat.md section 7 that a driver meets.
 
 No authentication on connect; tokens that never expire; errors with HTTP status 200; refusals sent to the Admin room
-only; a delay in every join; nothing that registers users.
+only; a delay in every join; nothing that registers users; nobody is bound to a connection: whoever went away without a
+word stays online, and messages to them are lost.
 """
 
 import asyncio
@@ -20,9 +21,14 @@ ERROR = "Error! User '{}' must disconnect, re login and reconnect so the convers
 
 
 class DeployedChat:
-    """The server; `signed_out` lists who signed out before the connection closed."""
+    """The server; `signed_out` lists who signed out before the connection closed.
 
-    def __init__(self) -> None:
+    `administered` is whether there is a request for the end of a session. `broken` makes requests fail, `asleep` leaves
+    sign-outs without their acknowledgement (as the real one does while a bot does not run), and `hurried` has one
+    message overtake another.
+    """
+
+    def __init__(self, *, administered: bool = False) -> None:
         self.tokens: dict[str, str] = {}
         self.online: set[str] = set()
         self.signals: list[str] = []
@@ -30,14 +36,28 @@ class DeployedChat:
         self.signalled_before_joining: set[str] = set()
         self.signed_out: list[str] = []
         self.transports: set[str] = set()
+        self.cached: dict[str, list[tuple[str, dict[str, str]]]] = {}
+        self.alive: set[str] = set()
+        self.join_delay = JOIN_DELAY
+        self.broken = self.asleep = self.hurried = False
+        self._overtaken: tuple[str, dict[str, str]] | None = None
         self.sockets = socketio.AsyncServer(async_mode="aiohttp")
         self.sockets.on("connect", self.connect)
         for event in ("join", "client_sends_message", "client_disconnection", "connection_alive"):
             self.sockets.on(event, getattr(self, event))
-        self.app = web.Application()
+        self.app = web.Application(middlewares=[self.fail])
         self.sockets.attach(self.app)
         self.app.router.add_post("/log_in", self.log_in)
         self.app.router.add_get("/get_contacts_list/{name}", self.contacts)
+        if administered:
+            self.app.router.add_post("/admin/kill_token", self.kill_token)
+
+    @web.middleware
+    async def fail(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        if self.broken and not request.path.startswith("/socket.io"):
+            return web.Response(status=500, text="<h1>Internal Server Error</h1>", content_type="text/html")
+        response: web.StreamResponse = await handler(request)
+        return response
 
     async def log_in(self, request: web.Request) -> web.Response:
         body = await request.json()
@@ -54,6 +74,12 @@ class DeployedChat:
         online = list(self.online)
         return web.json_response({"all_existing_contacts": list(USERS), "contacts": rooms, "currently_online": online})
 
+    async def kill_token(self, request: web.Request) -> web.Response:
+        name = (await request.json())["user_token_terminate"]
+        self.tokens.pop(name, None)  # and the name stays online
+        await self.sockets.emit("user_has_gone_offline", {"username": name})
+        return web.json_response({"result": "success"})
+
     async def connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         self.transports.add("websocket" if "transport=websocket" in environ["QUERY_STRING"] else "polling")
 
@@ -63,10 +89,12 @@ class DeployedChat:
         self.joins.append(payload["room"])
         self.signalled_before_joining |= {payload["client"]} & set(self.signals)
         await self.sockets.enter_room(sid, payload["room"])
-        await asyncio.sleep(JOIN_DELAY)
+        await asyncio.sleep(self.join_delay)
         if payload["client"] not in self.online:
             self.online.add(payload["client"])
             await self.sockets.emit("new_user_online", {"username": payload["client"]})
+            for room, message in self.cached.pop(payload["client"], []):
+                await self.sockets.emit("received_message", message, room=room)
         return {"result": "success"}
 
     async def client_sends_message(self, sid: str, payload: dict[str, str]) -> None:
@@ -75,7 +103,16 @@ class DeployedChat:
             await self.sockets.emit("received_message", notice, room=f"Admin&{payload['sender']}")
             return
         message = {"sender": payload["sender"], "content": payload["content"]}
-        await self.sockets.emit("received_message", message, room=payload["conversation_room"])
+        room = payload["conversation_room"]
+        (addressee,) = set(room.split("&")) - {payload["sender"]}
+        if addressee in USERS and addressee not in self.online:
+            self.cached.setdefault(addressee, []).append((room, message))
+        elif self.hurried and self._overtaken is None:
+            self._overtaken = room, message
+        else:
+            for where, what in [(room, message), *([self._overtaken] if self._overtaken else [])]:
+                await self.sockets.emit("received_message", what, room=where)
+            self._overtaken = None
 
     async def client_disconnection(self, sid: str, payload: dict[str, str]) -> None:
         await asyncio.sleep(0.1)  # an early close would lose the event
@@ -84,6 +121,16 @@ class DeployedChat:
             self.tokens.pop(payload["client"], None)
             self.online.discard(payload["client"])
             await self.sockets.emit("user_has_gone_offline", {"username": payload["client"]})
+        if self.asleep:
+            await asyncio.Event().wait()
+
+    async def sweep(self) -> None:
+        """Put offline whoever has given no sign of life since the last time; their connections stay."""
+        for name in self.online - self.alive:
+            self.online.discard(name)
+            self.tokens.pop(name, None)
+            await self.sockets.emit("user_has_gone_offline", {"username": name})
+        self.alive.clear()
 
     async def notices_again(self, name: str) -> None:
         """The second word on somebody's sign-out, when the clock of their signs of life runs out."""
@@ -91,11 +138,12 @@ class DeployedChat:
 
     async def connection_alive(self, sid: str, payload: dict[str, str]) -> None:
         self.signals.append(payload["client"])
+        self.alive.add(payload["client"])
 
 
 @asynccontextmanager
-async def deployed_chat() -> AsyncIterator[tuple[DeployedChat, str]]:
+async def deployed_chat(*, administered: bool = False) -> AsyncIterator[tuple[DeployedChat, str]]:
     """The stand-in, serving, and its address."""
-    chat = DeployedChat()
+    chat = DeployedChat(administered=administered)
     async with TestServer(chat.app) as server:
         yield chat, str(server.make_url("")).rstrip("/")

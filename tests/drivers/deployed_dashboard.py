@@ -4,6 +4,7 @@ The socket opens by cookie and origin alone; requests need "Token", not "Bearer"
 is missing; there is one type of message; a ping is an error; few sign-ups for each source; a lost Redis shows as 500.
 """
 
+import asyncio
 import json
 import secrets
 import uuid
@@ -20,11 +21,18 @@ SIGN_UPS_PER_SOURCE = 3
 
 
 class DeployedDashboard:
-    """The server; `redis_down` makes it refuse live connections as the deployed one does then."""
+    """The server; `redis_down` makes it refuse live connections as the deployed one does then.
+
+    `stale_codes` is how many login codes are out of date as they come, `events` how many each deed makes,
+    `commits_after` how long after its event something is on record (None: never), `stall` how long a request waits.
+    """
 
     def __init__(self, mail: Path) -> None:
         self.mail = mail
-        self.redis_down = False
+        self.redis_down = self.tells_at_once = False
+        self.stale_codes, self.events, self.pongs, self.stall = 0, 1, 0, 0.0
+        self.commits_after: float | None = 0.0
+        self.invited: set[str] = set()
         self.users: dict[str, dict[str, Any]] = {}
         self.owner_of: dict[int, str] = {}
         self.sessions: dict[str, str] = {}
@@ -32,7 +40,7 @@ class DeployedDashboard:
         self.sources: Counter[str] = Counter()
         self.feed: dict[int, list[dict[str, Any]]] = {}
         self.sockets: dict[int, list[web.WebSocketResponse]] = {}
-        self.app = web.Application()
+        self.app = web.Application(middlewares=[self.wait])
         here = "/api/accounts"
         self.app.router.add_get("/api/", self.root)
         self.app.router.add_post(f"{here}/users/signup/", self.sign_up)
@@ -42,7 +50,13 @@ class DeployedDashboard:
         self.app.router.add_post(f"{here}/students/create_student/", self.create_student)
         self.app.router.add_get(f"{here}/schools/", self.schools)
         self.app.router.add_get(f"{here}/school-dashboard/{{school}}/activity/", self.activity)
+        self.app.router.add_post(f"{here}/school-memberships/", self.add_member)
         self.app.router.add_get("/ws/schools/{school}/dashboard/", self.dashboard)
+
+    @web.middleware
+    async def wait(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        await asyncio.sleep(self.stall)
+        return await handler(request)  # type: ignore[no-any-return]
 
     async def root(self, request: web.Request) -> web.Response:
         return web.json_response({"detail": "Authentication credentials were not provided."}, status=401)
@@ -71,7 +85,8 @@ class DeployedDashboard:
         sent = await request.json()
         if sent["email"] not in self.users:
             return web.json_response({"message": "If an account exists, a code was sent."})
-        if self.codes.pop(sent["email"], None) != sent["code"]:
+        self.stale_codes -= (stale := self.stale_codes > 0)
+        if self.codes.pop(sent["email"], None) != sent["code"] or stale:
             return web.json_response({"error": "Invalid or expired verification code."}, status=400)
         token, cookie = secrets.token_hex(32), secrets.token_hex(16)
         self.sessions |= {token: sent["email"], cookie: sent["email"]}
@@ -87,10 +102,18 @@ class DeployedDashboard:
         sent, inviter = await request.json(), self.user(request)
         if inviter is None or self.owner_of.get(sent["school_id"]) != inviter["email"]:
             return web.json_response({"error": "You do not manage this school."}, status=403)
+        if sent.get("send_email", True):
+            return web.Response(status=500, text="<h1>Server Error (500)</h1>")
+        if sent["email"] in self.invited:
+            return web.json_response({"error": "There is a pending invitation for this teacher."}, status=400)
+        self.invited.add(sent["email"])
         target = {"type": "invitation", "id": 1, "name": sent["email"]}
         metadata = {"email": sent["email"], "role": "teacher", "expires_at": "2030-01-01T00:00:00+00:00"}
         await self.happened(sent["school_id"], "invitation_sent", inviter, target, metadata)
         return web.json_response({"invitation": {"id": 1, "token": secrets.token_hex(8)}}, status=201)
+
+    async def add_member(self, request: web.Request) -> web.Response:
+        return web.json_response({"id": 5}, status=201)  # to whoever owns any school
 
     async def schools(self, request: web.Request) -> web.Response:
         user = self.user(request)  # whoever is nobody sees them all
@@ -109,7 +132,18 @@ class DeployedDashboard:
         return web.json_response({"user": student}, status=201)
 
     async def happened(self, school: int, kind: str, actor: dict[str, Any], target: Any, metadata: Any) -> None:
-        activity = {
+        for _ in range(self.events):
+            await self.tell(school, self.activity_of(kind, actor, target, metadata))
+
+    async def tell(self, school: int, activity: dict[str, Any]) -> None:
+        for socket in self.sockets.get(school, []):
+            await socket.send_json({"type": "activity_new", "data": activity})
+        if self.commits_after is not None:
+            feed = self.feed.setdefault(school, [])
+            asyncio.get_running_loop().call_later(self.commits_after, feed.insert, 0, activity)
+
+    def activity_of(self, kind: str, actor: dict[str, Any], target: Any, metadata: Any) -> dict[str, Any]:
+        return {
             "id": str(uuid.uuid4()),
             "activity_type": kind,
             "timestamp": "2026-01-02T10:00:00.123456Z",
@@ -118,9 +152,6 @@ class DeployedDashboard:
             "metadata": metadata,
             "description": "Something happened",
         }
-        self.feed.setdefault(school, []).insert(0, activity)
-        for socket in self.sockets.get(school, []):
-            await socket.send_json({"type": "activity_new", "data": activity})
 
     async def activity(self, request: web.Request) -> web.Response:
         school, user = int(request.match_info["school"]), self.user(request)
@@ -135,11 +166,17 @@ class DeployedDashboard:
             return web.Response(status=403)
         if self.redis_down:
             return web.Response(status=500, text="<h1>Server Error</h1>")
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
         self.sockets.setdefault(school, []).append(socket)
+        if self.tells_at_once:
+            await self.happened(school, "student_joined", self.users[user], {"type": "user", "id": 9, "name": "A"}, {})
         async for frame in socket:
-            if frame.type is WSMsgType.BINARY:
+            if frame.type is WSMsgType.PING:
+                await socket.pong(frame.data)
+            elif frame.type is WSMsgType.PONG:
+                self.pongs += 1
+            elif frame.type is WSMsgType.BINARY:
                 await socket.close(code=1011)
             else:
                 await socket.send_json({"type": "error", "message": self.answer(frame.data)})

@@ -21,12 +21,17 @@ _PER_PAGE = 2
 
 
 class DeployedPortal:
-    """Its pages; `users` are the passwords of those who have an account, `messages` id and status of each."""
+    """Its pages; `users` are the passwords of those who have an account, `messages` id and status of each.
+
+    `expired` are those whose session knows of a token that is dead: they are led from page to page without an end.
+    `notice` is shown once, on whichever page is asked for next.
+    """
 
     def __init__(self, users: dict[str, str], messages: list[tuple[str, str]]) -> None:
         self.users = users
         self.messages = messages
-        self._notice = ""
+        self.notice = ""
+        self.expired: set[str] = set()
 
     def app(self) -> web.Application:
         """All of it."""
@@ -46,12 +51,14 @@ class DeployedPortal:
         return app
 
     def _page(self, page: str) -> web.Response:
-        notice, self._notice = self._notice, ""
+        notice, self.notice = self.notice, ""
         html = _FRAME.format(page=notice + page, links='<a href="/logout">Logout</a>')
         return web.Response(text=html, content_type="text/html")
 
     def _who(self, request: web.Request) -> str:
         who = request.cookies.get("session", "")
+        if who in self.expired:
+            raise web.HTTPFound("/login")
         if who not in self.users:
             raise web.HTTPUnauthorized(text='{"detail":"Not authenticated"}', content_type="application/json")
         if request.path.startswith("/admin") and not who.startswith("admin"):
@@ -59,10 +66,12 @@ class DeployedPortal:
         return who
 
     def _back(self, page: str, kind: str, text: str) -> web.HTTPFound:
-        self._notice = f'<div class="alert alert-{kind}">{text}</div>'
+        self.notice = f'<div class="alert alert-{kind}">{text}</div>'
         return web.HTTPFound(page)
 
     async def _login_page(self, request: web.Request) -> web.Response:
+        if request.cookies.get("session") in self.expired:
+            raise web.HTTPFound("/dashboard")
         return self._page(_LOGIN)
 
     async def _login(self, request: web.Request) -> web.Response:

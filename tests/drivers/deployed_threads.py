@@ -4,39 +4,35 @@ A bad token gets as far as `connect` and is dropped then; members come by invita
 nobody, save the progress of an upload; rooms are lost with the connection; errors on the connection have no code.
 """
 
+import base64
+import hashlib
+import re
 import secrets
-from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import parse_qs
 
 import jwt
-import socketio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-SECRET = "the secret of the stand-in, of decent length"
-NOW = "2026-01-01T09:00:00.000Z"
+from tests.drivers.deployed_threads_live import NOW, SECRET, LiveThreads
+
+#: Bytes that a request may have; the real one takes a few hundred thousand.
+LONGEST = 8192
 
 
-class DeployedThreads:
+class DeployedThreads(LiveThreads):
     """The server; `limited` is how many requests it still turns away as too many."""
 
     def __init__(self) -> None:
-        self.users: dict[str, dict[str, Any]] = {}
+        super().__init__()
         self.invitations: dict[str, dict[str, str]] = {}
-        self.members: dict[str, set[str]] = defaultdict(set)
-        self.messages: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.uploads: dict[str, dict[str, Any]] = {}
         self.limited = 0
-        self.io = socketio.AsyncServer(async_mode="aiohttp")
+        self.companies: dict[str, str] = {}
         self.app = web.Application(middlewares=[self.limit])
         self.io.attach(self.app)
-        self.io.on("connect", self.connect)
-        self.io.on("join_chatroom", self.join)
-        self.io.on("join_upload_session", self.follow)
-        self.io.on("send_chatroom_message", self.send)
         for method, path, handler in (
             ("POST", "/auth/register", self.register),
             ("POST", "/auth/login", self.login),
@@ -46,6 +42,7 @@ class DeployedThreads:
             ("GET", "/chatrooms/{room}", self.look_at_room),
             ("POST", "/chatrooms/{room}/members/{user}", self.add_to_room),
             ("POST", "/messages", self.post_message),
+            ("DELETE", "/messages/{message}", self.delete_message),
             ("GET", "/messages/chatroom/{room}", self.list_messages),
             ("GET", "/users/me", self.me),
             ("GET", "/companies/me/members", self.list_members),
@@ -61,6 +58,8 @@ class DeployedThreads:
         if self.limited and request.path == "/api/v1/users/me":
             self.limited -= 1
             return refusal(429, "ThrottlerException: Too Many Requests")
+        if (request.content_length or 0) > LONGEST:
+            return refusal(413, "request entity too large")
         try:
             response: web.StreamResponse = await handler(request)
         except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
@@ -69,7 +68,11 @@ class DeployedThreads:
 
     async def register(self, request: web.Request) -> web.Response:
         body = await request.json()
-        user = self._add(body, company=secrets.token_hex(4), role="owner")
+        company = secrets.token_hex(4)
+        if slug(body["companyName"]) in map(slug, self.companies.values()):
+            return refusal(409, "Company with similar name already exists")
+        self.companies[company] = body["companyName"]
+        user = self._add(body, company=company, role="owner")
         return wrapped(self._session(user), 201)
 
     async def login(self, request: web.Request) -> web.Response:
@@ -105,7 +108,15 @@ class DeployedThreads:
 
     async def post_message(self, request: web.Request) -> web.Response:
         body = await request.json()
+        if body["chatroomId"] not in self.members:
+            return refusal(500, 'insert on table "messages" violates foreign key constraint')
         return twice_wrapped(self._store(self._who(request), body), 201)
+
+    async def delete_message(self, request: web.Request) -> web.Response:
+        for message in [message for told in self.messages.values() for message in told]:
+            if message["id"] == request.match_info["message"]:
+                message["content"] = "[Message deleted]"
+        return web.Response(status=204)
 
     async def list_messages(self, request: web.Request) -> web.Response:
         return twice_wrapped({"messages": self.messages[request.match_info["room"]][::-1]})
@@ -124,55 +135,14 @@ class DeployedThreads:
 
     async def chunk(self, request: web.Request) -> web.Response:
         body = await request.json()
+        if hashlib.sha256(base64.b64decode(body["chunkData"])).hexdigest() != body["chunkChecksum"]:
+            return refusal(400, "Chunk checksum validation failed")
         upload = self.uploads[body["sessionId"]]
         done, total = int(upload["uploadedBytes"]) + body["chunkSizeBytes"], int(upload["totalBytes"])
         status = "completed" if done == total else "in_progress"
         upload |= {"uploadedBytes": str(done), "progress": 100 * done // total, "status": status}
         await self.io.emit("file_upload_progress", upload, room=f"upload_session:{body['sessionId']}")
         return twice_wrapped(upload)
-
-    # -- the live connection --------------------------------------------------------------------------------------
-
-    async def connect(self, sid: str, environ: dict[str, Any]) -> None:
-        query = parse_qs(environ.get("QUERY_STRING", ""))
-        token = environ.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer ") or query.get("token", [""])[0]
-        self.io.start_background_task(self._welcome, sid, token)
-
-    async def _welcome(self, sid: str, token: str) -> None:
-        try:
-            user = self.users[jwt.decode(token, SECRET, algorithms=["HS256"])["sub"]]
-        except (jwt.InvalidTokenError, KeyError):
-            await self.io.disconnect(sid)
-            return
-        await self.io.save_session(sid, user)
-        await self.io.enter_room(sid, f"company:{user['companyId']}")
-        news = {"user": identity(user), "joinedAt": NOW}
-        await self.io.emit("user_joined_company", news, room=f"company:{user['companyId']}")
-        await self.io.emit("connection_established", identity(user) | {"timestamp": NOW}, to=sid)
-
-    async def join(self, sid: str, told: dict[str, Any]) -> None:
-        user = await self.io.get_session(sid)
-        if user["id"] not in self.members[told["chatroomId"]]:
-            await self.io.emit("error", {"message": "Not a member of this chatroom"}, to=sid)
-            return
-        await self.io.enter_room(sid, told["chatroomId"])
-        news = {"chatroomId": told["chatroomId"], "user": identity(user), "joinedAt": NOW}
-        await self.io.emit("user_joined_chatroom", news, room=told["chatroomId"])
-
-    async def follow(self, sid: str, told: dict[str, Any]) -> None:
-        await self.io.enter_room(sid, f"upload_session:{told['sessionId']}")
-        await self.io.emit("room_joined", {"sessionId": told["sessionId"], "roomType": "upload_session"}, to=sid)
-
-    async def send(self, sid: str, told: dict[str, Any]) -> None:
-        user = await self.io.get_session(sid)
-        if user["id"] not in self.members[told["chatroomId"]]:
-            await self.io.emit("error", {"message": "Access denied to chatroom"}, to=sid)
-            return
-        stored = self._store(user, told)
-        news = {"messageId": stored["id"], "chatroomId": told["chatroomId"], "content": told["content"]}
-        news |= {"sender": identity(user), "createdAt": NOW}
-        await self.io.emit("chatroom_message_received", news, to=sid)
-        await self.io.emit("chatroom_message_received", news, room=told["chatroomId"], skip_sid=sid)
 
     # -- what it knows --------------------------------------------------------------------------------------------
 
@@ -183,27 +153,18 @@ class DeployedThreads:
         return user
 
     def _session(self, user: dict[str, Any]) -> dict[str, Any]:
+        company = {"id": user["companyId"], "name": self.companies.get(user["companyId"])}
         token = jwt.encode({"sub": user["id"], "jti": secrets.token_hex(4)}, SECRET, algorithm="HS256")
-        return {"user": user, "company": {"id": user["companyId"]}, "accessToken": token, "refreshToken": token}
+        return {"user": user, "company": company, "accessToken": token, "refreshToken": token}
 
     def _who(self, request: web.Request) -> dict[str, Any]:
         token = request.headers["Authorization"].removeprefix("Bearer ")
         return self.users[jwt.decode(token, SECRET, algorithms=["HS256"])["sub"]]
 
-    def _store(self, user: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
-        message = {"id": secrets.token_hex(4), "sender": {"id": user["id"]}, "content": body["content"]}
-        self.messages[body["chatroomId"]].append(message)
-        return message
 
-    async def lose_connections(self) -> None:
-        """End all connections, as a restart does."""
-        for sid in list(self.io.manager.rooms["/"][None]):
-            await self.io.disconnect(sid)
-
-
-def identity(user: dict[str, Any]) -> dict[str, Any]:
-    """A user as events show them: never under a name that means anything."""
-    return {"userId": user["id"], "companyId": user["companyId"], "username": f"user-{user['id']}"}
+def slug(name: str) -> str:
+    """What has to be a company's own: its name without what does not belong into an address."""
+    return re.sub(r"[^a-z0-9-]", "", name.lower().replace(" ", "-"))
 
 
 def wrapped(data: Any, status: int = 200) -> web.Response:
@@ -215,7 +176,8 @@ def twice_wrapped(data: Any, status: int = 200) -> web.Response:
 
 
 def refusal(status: int, message: str) -> web.Response:
-    codes = {400: "BAD_REQUEST", 404: "NOT_FOUND", 429: "TOO_MANY_REQUESTS"}
+    codes = {400: "BAD_REQUEST", 404: "NOT_FOUND", 409: "CONFLICT", 413: "PAYLOAD_TOO_LARGE"}
+    codes |= {429: "TOO_MANY_REQUESTS", 500: "INTERNAL_SERVER_ERROR"}
     body = {"status": "error", "error": {"code": codes[status], "message": message}}
     return web.json_response(body, status=status)
 

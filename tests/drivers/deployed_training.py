@@ -18,12 +18,17 @@ DOCUMENTS = {"guide.pdf": (b"\xe2\x28 no text", "application/pdf"), "steps.md": 
 
 
 class DeployedTraining:
-    """The server; `asked` lists what users said, `broken` whether its database is, `mute` whether its model is."""
+    """The server; `asked` lists what users said, `broken` whether its database is, `mute` whether its model is.
+
+    `dumb` is whether nothing follows the greeting, `greets` whether there is one, and `score` what every turn is worth.
+    """
 
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.broken = False
-        self.mute = False
+        self.mute = self.dumb = False
+        self.greets = True
+        self.score = 90
         self.sessions: dict[int, dict[str, Any]] = {}
         self.app = web.Application()
         self.app.add_routes(
@@ -72,7 +77,9 @@ class DeployedTraining:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         number = int(request.match_info["session"])
-        await socket.send_json({"type": "session_start", "content": "Secure session started", "session_id": number})
+        greeting = {"type": "session_start", "content": "Secure session started", "session_id": number}
+        if self.greets:
+            await socket.send_json(greeting)
         async for message in socket:
             if message.type is not WSMsgType.TEXT or not message.data.startswith(("{", "[")):
                 await asyncio.Event().wait()
@@ -89,12 +96,15 @@ class DeployedTraining:
         elif said["type"] == "user_message":
             self.asked.append(said["content"])
             await asyncio.sleep(PACE)
+            if self.dumb:
+                return
             yield {"type": "message_received", "content": "Message received", "message_id": 1}
             if self.mute:
                 yield {"type": "error", "content": "Error processing message: 'NoneType' object has no attribute"}
                 return
             yield {"type": "assistant_message", "content": "How long will it take?", "message_id": 2}
-            yield {"type": "evaluation_feedback", "content": "Good.", "score": 90, "suggestions": ["Be polite."]}
+            feedback = {"content": "Good.", "score": self.score, "suggestions": ["Be polite."]}
+            yield {"type": "evaluation_feedback"} | feedback
         else:
             yield {"type": "error", "content": f"Unknown message type: {said['type']}"}
 

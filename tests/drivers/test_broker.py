@@ -5,42 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from support.deployments.pki import Authority
 from support.errors import NotCapable, SuiteError
 from support.profile import load
-from support.scene import Scene
 from support.stages.broker import BrokerStage
 from support.systems import delivery
 from support.systems.delivery import Letter
 from support.tasks import oversight, pipeline
-from tests.drivers.deployed import deployed as deployed_profile
-from tests.drivers.deployed_broker import DeployedBroker, deployed_broker
-
-INNER = ("the proxy's certificate", "a worker's certificate")
-
-Deployed = tuple[DeployedBroker, Scene]
+from tests.drivers.broker_scene import Deployed, broker_scene
 
 
 @pytest.fixture
-async def deployed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deployed]:
-    authority = Authority(tmp_path / "pki")
-    for name in ("acme", "beta", "gamma"):
-        credential = authority.client(name)
-        credential.certificate.rename(tmp_path / f"{name}.crt")
-        credential.key.rename(tmp_path / f"{name}.key")
-    foreign, own = authority.foreign("acme"), {"certificate": tmp_path / "acme.crt", "key": tmp_path / "acme.key"}
-    certificates = {"a certificate of a foreign authority": vars(foreign), **dict.fromkeys(INNER, own)}
-    async with deployed_broker(authority) as (broker, proxy, main):
-        environment = {"PROXY": proxy, "MAIN": main, "AUTHORITY": authority.certificate, "CLIENTS": tmp_path}
-        for name, value in (environment | {"ADMIN_PASSWORD": "root"}).items():
-            monkeypatch.setenv(f"BROKER_{name}", str(value))
-        short, dialect = {"response": 1.0, "delivery": 0.3}, {"lacks": ["refresh of sessions"], "retry_interval": 0.1}
-        stage = BrokerStage(deployed_profile("broker", bars=short, certificates=certificates, **dialect), {})
-        await stage.open()
-        scene = Scene("a scenario", stage)
+async def deployed(tmp_path: Path) -> AsyncIterator[Deployed]:
+    async with broker_scene(tmp_path) as (broker, scene):
         yield broker, scene
-        await scene.leave()
-        await stage.close()
 
 
 async def test_a_client_shows_its_certificate_and_says_its_name(deployed: Deployed) -> None:

@@ -14,6 +14,8 @@ from support.systems.people import Account, People
 from support.systems.portal import Listed
 from support.transcript import Transcript
 from support.transports.browser import NO_BROWSER, on_path
+from support.transports.http import Unreachable
+from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_portal import DeployedPortal
 
 pytestmark = [
@@ -42,10 +44,14 @@ class Registry:
         raise AssertionError("nobody else is to create accounts")
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def portal() -> AsyncIterator[Portal]:
+@pytest.fixture(scope="module")
+def deployed() -> DeployedPortal:
     messages = [(f"{number}-message-id", FATES[number % 3]) for number in range(5)]
-    deployed = DeployedPortal({LOGINS[USER]: "right", LOGINS[ADMIN]: "right"}, messages)
+    return DeployedPortal({LOGINS[USER]: "right", LOGINS[ADMIN]: "right"}, messages)
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def portal(deployed: DeployedPortal) -> AsyncIterator[Portal]:
     async with TestServer(deployed.app()) as server:
         portal = Portal(str(server.make_url("")).rstrip("/"), 5.0)
         yield portal
@@ -61,6 +67,7 @@ async def cast(portal: Portal) -> AsyncIterator[dict[str, PortalVisitor]]:
     yield visitors
     for visitor in visitors.values():
         await visitor.close()
+    every_arrow_says_what_is_wanted(transcript)
 
 
 async def test_signing_in_and_out(cast: dict[str, PortalVisitor]) -> None:
@@ -112,3 +119,29 @@ async def test_administrators_forms(cast: dict[str, PortalVisitor]) -> None:
     await admin.revoke_certificate("acme")
     assert await admin.certificates() == {"acme": "revoked"}
     assert await admin.generate_certificate("globex") is None
+
+
+async def test_a_dead_session_that_leads_nowhere_is_told_as_that(
+    deployed: DeployedPortal, cast: dict[str, PortalVisitor]
+) -> None:
+    user = cast[USER]
+    await user.sign_in("right")
+    deployed.expired = {LOGINS[USER]}
+    with pytest.raises(Unreachable, match="TOO_MANY_REDIRECTS"):
+        await user.open("the messages")
+    deployed.expired = set()
+    await user.sign_in("right")
+    assert await user.is_at("the messages")
+
+
+async def test_a_notice_of_another_page_is_not_taken_for_a_refusal(
+    deployed: DeployedPortal, cast: dict[str, PortalVisitor]
+) -> None:
+    admin = cast[ADMIN]
+    await admin.sign_in("right")
+    deployed.notice = '<div class="alert alert-danger">Could not &lt;revoke&gt; acme</div>'
+    await admin.open("the overview")
+    assert await admin.figures() == {"total messages": 7, "total clients": 3}
+    assert await admin.complaint() == "Could not <revoke> acme"
+    await admin.open("the overview")
+    assert await admin.complaint() == ""

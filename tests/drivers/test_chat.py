@@ -9,6 +9,7 @@ from support.errors import NotCapable
 from support.scene import Scene
 from support.stages.chat import ChatStage
 from tests.drivers.deployed import deployed as deployed_profile
+from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_chat import DeployedChat, deployed_chat
 
 
@@ -26,6 +27,7 @@ async def deployed(
         yield chat, scene
         await scene.leave()
         await stage.close()
+    every_arrow_says_what_is_wanted(scene.transcript)
 
 
 async def test_people_get_the_accounts_that_exist_and_come_online_by_joining_every_room(

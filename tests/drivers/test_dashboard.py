@@ -16,6 +16,7 @@ from support.tasks.watching import in_feed, told_once
 from support.words import school
 from support.words.happenings import happening
 from tests.drivers.deployed import deployed as deployed_profile
+from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_dashboard import DeployedDashboard, deployed_dashboard
 
 OWNER, OTHER, TEACHER = "the school owner", "the owner of another school", "the teacher"
@@ -43,6 +44,7 @@ async def deployed(tmp_path: Path) -> AsyncIterator[tuple[DeployedDashboard, Sce
         yield dashboard, scene
         await scene.leave()
         await stage.close()
+    every_arrow_says_what_is_wanted(scene.transcript)
 
 
 async def test_the_login_code_comes_by_mail_and_the_dashboard_opens_by_cookie_and_origin(

@@ -16,11 +16,10 @@ from support.stages import stage_of
 from support.stages.chat import ChatStage
 from support.stages.matrix import MatrixStage
 from support.systems.capabilities import Refused, Unavailable
-from support.systems.matrix import Homeserver, Matrix
+from support.systems.matrix import Matrix
 from support.systems.matrix.client import MatrixClient
 from support.systems.people import Account, People
 from support.transcript import Transcript
-from support.transports.http import Http
 
 ME, OTHER = "@a:here", "@b:here"
 
@@ -33,11 +32,14 @@ class StandIn:
         self.asked: list[str] = []
         self.refusal: tuple[int, dict[str, str]] | None = None
         self.ended = False
+        self.room_taken = False
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         self.asked.append(f"{request.method} {request.path}")
         if self.refusal and not request.path.endswith("/sync"):
             return web.json_response(self.refusal[1], status=self.refusal[0])
+        if request.path.endswith("/createRoom") and self.room_taken:
+            return web.json_response({"errcode": "M_ROOM_IN_USE", "error": "taken"}, status=400)
         if not request.path.endswith("/sync"):
             return web.json_response({"access_token": "tok", "user_id": ME, "filter_id": "1", "room_id": "!r:here"})
         if self.ended:
@@ -48,19 +50,20 @@ class StandIn:
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[tuple[StandIn, Homeserver]]:
+async def server() -> AsyncIterator[tuple[StandIn, Matrix]]:
     standin, application = StandIn(), web.Application()
     application.router.add_route("*", "/{rest:.*}", standin.answer)
     runner = web.AppRunner(application)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    http = Http(f"http://127.0.0.1:{runner.addresses[0][1]}", patience=5.0)
-    yield standin, Homeserver(http, "lobby", 5.0, 30.0)
-    await http.close()
+    address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    homeserver = Matrix(address, "lobby", 5.0, 30.0, secret=None, administrator=None)
+    yield standin, homeserver
+    await homeserver.close()
     await runner.cleanup()
 
 
-def client(homeserver: Homeserver) -> tuple[MatrixClient, Inbox]:
+def client(homeserver: Matrix) -> tuple[MatrixClient, Inbox]:
     people, inbox = People(), Inbox("user A")
     people.add("user A", Account(ME, "secret"))
     people.add("user B", Account(OTHER, "secret"))
@@ -79,7 +82,7 @@ def arrived(inbox: Inbox) -> list[Arrival]:
     return [item.what for item in inbox.received]
 
 
-async def test_news_becomes_arrivals_once_and_in_order(server: tuple[StandIn, Homeserver]) -> None:
+async def test_news_becomes_arrivals_once_and_in_order(server: tuple[StandIn, Matrix]) -> None:
     standin, homeserver = server
     room = {"timeline": {"events": [said(OTHER, "one"), said(ME, "my own"), said(OTHER, "two")]}}
     standin.news = [
@@ -100,7 +103,7 @@ async def test_news_becomes_arrivals_once_and_in_order(server: tuple[StandIn, Ho
     assert not person.connected
 
 
-async def test_the_end_of_a_session_ends_the_connection(server: tuple[StandIn, Homeserver]) -> None:
+async def test_the_end_of_a_session_ends_the_connection(server: tuple[StandIn, Matrix]) -> None:
     standin, homeserver = server
     person, inbox = client(homeserver)
     await person.sign_in("secret")
@@ -111,9 +114,28 @@ async def test_the_end_of_a_session_ends_the_connection(server: tuple[StandIn, H
     assert not person.connected
 
 
+@pytest.mark.parametrize("taken", [False, True])
+async def test_two_people_share_one_room_whoever_opens_it(server: tuple[StandIn, Matrix], taken: bool) -> None:
+    standin, homeserver = server
+    standin.room_taken = taken
+    person, _ = client(homeserver)
+    await person.sign_in("secret")
+    await person.send("one", "user B")
+    await person.send("two", "user B")
+    asked = [line.removeprefix("POST /_matrix/client/v3") for line in standin.asked if line.startswith("POST")]
+    assert asked == ["/login", "/createRoom", "/join/#a+b:here"]
+
+
+async def test_nobody_opens_a_room_for_others(server: tuple[StandIn, Matrix]) -> None:
+    standin, homeserver = server
+    person, _ = client(homeserver)
+    await person.listen_in("user B", "somebody else")
+    assert standin.asked == ["POST /_matrix/client/v3/join/#b+somebody else:here"]
+
+
 @pytest.mark.parametrize(("status", "kind"), [(403, Refused), (404, Refused), (429, Unavailable), (503, Unavailable)])
 async def test_a_refusal_is_told_from_an_outage(
-    server: tuple[StandIn, Homeserver], status: int, kind: type[Refused]
+    server: tuple[StandIn, Matrix], status: int, kind: type[Refused]
 ) -> None:
     standin, homeserver = server
     standin.refusal = status, {"errcode": "M_SOMETHING", "error": "so there"}
@@ -123,26 +145,19 @@ async def test_a_refusal_is_told_from_an_outage(
     assert type(refusal.value) is kind
 
 
-async def test_it_serves_if_it_judges_an_attempt_to_sign_in(server: tuple[StandIn, Homeserver]) -> None:
+async def test_it_serves_if_it_judges_an_attempt_to_sign_in(server: tuple[StandIn, Matrix]) -> None:
     standin, homeserver = server
-    driver = Matrix(homeserver, short_sessions=False, secret=None, administrator=None)
     for status, code, serves in ((403, "M_FORBIDDEN", True), (500, "M_UNKNOWN", False), (404, "", False)):
         standin.refusal = status, {"errcode": code, "error": "no"}
-        assert await driver.serves(Transcript(Redactor())) is serves
+        assert await homeserver.serves(Transcript(Redactor())) is serves
 
 
-async def test_what_a_homeserver_of_others_does_not_offer_is_said(server: tuple[StandIn, Homeserver]) -> None:
+async def test_what_a_homeserver_of_others_does_not_offer_is_said(server: tuple[StandIn, Matrix]) -> None:
     _, homeserver = server
-    driver = Matrix(homeserver, short_sessions=False, secret=None, administrator=None)
-    with pytest.raises(NotCapable, match="do not end by themselves"):
-        await driver.register("user A", Transcript(Redactor()), lifetime=2.0)
     with pytest.raises(NotCapable, match="has to name accounts"):
-        await driver.register("user A", Transcript(Redactor()))
+        await homeserver.register("user A", Transcript(Redactor()))
     with pytest.raises(NotCapable, match="nobody knows all accounts"):
-        driver.everybody()
-    stranger, _ = client(homeserver)
-    with pytest.raises(NotCapable, match="no room"):
-        await stranger.listen_in("user B", "somebody else")
+        homeserver.everybody()
 
 
 def test_a_profile_says_what_a_system_speaks() -> None:

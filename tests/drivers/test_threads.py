@@ -15,6 +15,7 @@ from support.tasks.watching import told_once
 from support.transcript import Transcript
 from support.words.happenings import happening
 from tests.drivers.deployed import deployed as deployed_profile
+from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_threads import DeployedThreads, deployed_threads
 
 ROOM = 'the room "Launch"'
@@ -33,6 +34,7 @@ async def deployed(
         yield threads, scene
         await scene.leave()
         await stage.close()
+    every_arrow_says_what_is_wanted(scene.transcript)
 
 
 async def opened(scene: Scene) -> None:
@@ -167,9 +169,7 @@ async def test_a_room_that_is_not_there_is_not_refused_and_that_is_seen(
 
 
 @pytest.mark.parametrize("what", ["open a room", "send a message", "add a member", "read the profile"])
-async def test_the_documents_own_requests_are_not_there(
-    deployed: tuple[DeployedThreads, Scene], what: str
-) -> None:
+async def test_the_documents_own_requests_are_not_there(deployed: tuple[DeployedThreads, Scene], what: str) -> None:
     _, scene = deployed
     backend, nobody = scene.system.backend, Transcript(Redactor())  # type: ignore[attr-defined]
     backend.options.requests.clear()

@@ -11,6 +11,7 @@ from support.stages.training import TrainingStage
 from support.systems import capabilities as can
 from support.tasks import pilot
 from tests.drivers.deployed import deployed as deployed_profile
+from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_training import DeployedTraining, deployed_training
 
 
@@ -25,6 +26,7 @@ async def deployed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Deplo
         yield training, scene
         await scene.leave()
         await stage.close()
+    every_arrow_says_what_is_wanted(scene.transcript)
 
 
 async def test_a_turn_ends_with_its_feedback(deployed: tuple[DeployedTraining, Scene]) -> None:
@@ -111,6 +113,42 @@ async def test_many_things_said_at_once_are_all_accounted_for(deployed: tuple[De
     assert [tried.trouble for tried in record.tried] == [None, None, None]
     assert len(one.inbox.unexpected(BotAnswer)) == 3
     await one.inbox.expect(Feedback, within=1, called="feedback")
+
+
+async def test_the_greeting_is_no_reply(deployed: tuple[DeployedTraining, Scene]) -> None:
+    training, scene = deployed
+    one = await scene.actor("pilot user 1")
+    training.dumb = True
+    await one.come_online()
+    with pytest.raises(AssertionError, match="pilot user 1 did not get a reply"):
+        await pilot.say(one, "Hello?")
+
+
+async def test_a_server_that_does_not_greet_is_told_as_that(deployed: tuple[DeployedTraining, Scene]) -> None:
+    training, scene = deployed
+    one = await scene.actor("pilot user 1")
+    training.greets = False
+    with pytest.raises(AssertionError, match="the server did not send a greeting within"):
+        await one.do(one.connect())
+
+
+async def test_no_points_are_points_too(deployed: tuple[DeployedTraining, Scene]) -> None:
+    training, scene = deployed
+    one = await scene.actor("pilot user 1")
+    training.score = 0
+    assert (await pilot.train(one, ["claim handling"])).points == [0] * len(pilot.LINES)
+
+
+async def test_something_said_in_a_session_that_nobody_has_is_answered_there(
+    deployed: tuple[DeployedTraining, Scene],
+) -> None:
+    training, scene = deployed
+    one = await scene.actor("pilot user 1")
+    await one.come_online()
+    training.sessions.clear()
+    assert (await pilot.say(one, "Hello?")).points == 90
+    with pytest.raises(AssertionError, match="Session not found"):
+        await one.do(one.able(can.Trains).session())
 
 
 async def test_a_turn_can_end_with_an_error_instead_of_its_feedback(deployed: tuple[DeployedTraining, Scene]) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from support.verdict import Verdict
 
 #: Names that witnesses give to what goes wrong outside every scenario.
-OUTSIDE = {"loading the suite", "before_all", "after_all", "cleanup", "feature Ordinary", "process", "the run"}
+OUTSIDE = {"loading the suite", "the run's beginning", "the run's end", "tidying up", "feature Ordinary", "process",
+           "the run"}  # fmt: skip
 ORDINARY = ("it passes", "it passes as well")
 
 
@@ -65,7 +66,7 @@ CASES = [
     Case("nothing selected", Verdict.EMPTY, {}, arguments=["--tags=@smok"]),
     Case("old tag syntax", Verdict.EMPTY, {}, arguments=["--tags=~@smoke"]),
     Case("deselected", Verdict.GREEN, {"it passes": "passed"}, arguments=["--tags=@smoke"]),
-    _broken("before_all", {**_ordinary("not run"), "before_all": "broken"}),
+    _broken("before_all", {**_ordinary("not run"), "the run's beginning": "broken"}),
     _broken("before_feature", _ordinary("broken")),
     _broken("before_scenario", _ordinary("broken")),
     _broken("before_step", _ordinary("broken")),
@@ -76,12 +77,12 @@ CASES = [
     _broken("scenario_cleanup", _ordinary("broken")),
     _broken("after_tag_smoke", {"it passes": "broken", "it passes as well": "passed"}),
     _broken("after_feature", {**_ordinary("passed"), "feature Ordinary": "broken"}),
-    _broken("feature_cleanup", {**_ordinary("passed"), "cleanup": "broken"}),
-    _broken("after_all", {**_ordinary("passed"), "after_all": "broken"}),
-    _broken("run_cleanup", {**_ordinary("passed"), "cleanup": "broken"}),
+    _broken("feature_cleanup", {**_ordinary("passed"), "tidying up": "broken"}),
+    _broken("after_all", {**_ordinary("passed"), "the run's end": "broken"}),
+    _broken("run_cleanup", {**_ordinary("passed"), "tidying up": "broken"}),
     Case("before_rule", Verdict.SUITE, dict.fromkeys(("it passes", "it fails"), "broken"), "rule",
          ["-D", "break=before_rule"]),
-    _lost("before_all", {**_ordinary("not run"), "before_all": "broken"}),
+    _lost("before_all", {**_ordinary("not run"), "the run's beginning": "broken"}),
     _lost("before_feature", _ordinary("broken")),
     _lost("after_scenario", _ordinary("broken")),
     _lost("scenario_cleanup", _ordinary("broken")),
@@ -92,7 +93,7 @@ CASES = [
          arguments=["-D", "audit=it passes"]),
     Case("audit of a place", Verdict.PRODUCT, {"it passes": "passed", "it passes as well": "failed"},
          arguments=["-D", "audit=features/ordinary.feature:8"]),
-    Case("audit of nobody", Verdict.SUITE, {**_ordinary("passed"), "after_all": "broken"},
+    Case("audit of nobody", Verdict.SUITE, {**_ordinary("passed"), "the run's end": "broken"},
          arguments=["-D", "audit=nobody"]),
     Case("killed", Verdict.SUITE, {"it passes": "passed", "it kills its process": "broken",
          "it never gets its turn": "not run", "process": "broken"}, "killed", behave_survives=False),

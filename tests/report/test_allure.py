@@ -63,7 +63,7 @@ def test_attachments_land_where_they_were_made(reports: Path, results: dict[str,
     assert list(attached(reports, result)) == ["from a hook", "secrets.json"]
     first, second = result["steps"]
     assert attached(reports, first) == {"from a thread": "GET /?token=***"}
-    assert attached(reports, second)["table"].startswith("who,header\nAnn,")
+    assert attached(reports, second)["Table"].startswith("who,header\nAnn,")
 
 
 def test_steps_tell_their_status_and_time(results: dict[str, Result]) -> None:

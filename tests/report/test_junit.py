@@ -1,5 +1,8 @@
 """JUnit files as GitLab, GitHub and Jenkins read them: names, places, figures, and only what all of them know."""
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
@@ -8,6 +11,9 @@ import pytest
 
 from support.report import junit
 from support.report.outcome import Outcome, Run, Trouble
+
+#: What no reader can do without.
+NEEDED = {"testsuite": {"name", "tests", "failures", "errors"}, "testcase": {"classname", "name", "time"}}
 
 #: What the JUnit schema of Jenkins knows, and `file` and `line`, which GitLab and GitHub read and Jenkins leaves alone.
 KNOWN = {
@@ -52,7 +58,7 @@ def test_there_is_a_file_for_each_feature_and_one_for_the_rest(suites: dict[str,
 def test_nothing_stands_in_them_that_a_reader_might_not_know(suites: dict[str, Xml.Element]) -> None:
     for suite in suites.values():
         for element in suite.iter():
-            assert set(element.attrib) <= KNOWN[element.tag], element.tag
+            assert NEEDED.get(element.tag, set()) <= set(element.attrib) <= KNOWN[element.tag], element.tag
             assert {child.tag for child in element} <= {"testcase": {"failure", "error", "skipped"}}.get(
                 element.tag, {"testcase"} if element.tag == "testsuite" else set()
             )
@@ -67,12 +73,34 @@ def test_the_figures_are_those_of_the_cases(suites: dict[str, Xml.Element]) -> N
 
 
 def test_a_case_is_named_by_book_feature_and_title(suites: dict[str, Xml.Element]) -> None:
-    """Jenkins makes a package of all before the last point of a class; GitLab tells cases apart by class and name."""
-    cases = [case for suite in suites.values() for case in suite]
-    names = {(case.attrib["classname"], case.attrib["name"]) for case in cases}
+    """Jenkins makes a package of all before the last point of a class."""
+    names = {(case.attrib["classname"], case.attrib["name"]) for suite in suites.values() for case in suite}
     assert ("chat.3 Messages", "3.1 One") in names
     assert ("broker.2-1 Proxy", "One") in names
-    assert len(names) == len(cases)
+
+
+def test_a_case_is_its_only_one(suites: dict[str, Xml.Element]) -> None:
+    """GitLab tells cases apart by class and name."""
+    cases = [(case.attrib["classname"], case.attrib["name"]) for suite in suites.values() for case in suite]
+    assert len(set(cases)) == len(cases)
+
+
+def test_a_red_case_does_not_hide_behind_a_green_one_of_the_same_name(tmp_path: Path) -> None:
+    """GitLab shows the first alone of cases that are named alike."""
+    junit.write(Run(outcomes=[outcome("One"), outcome("One", "failed", message="no")]), tmp_path)
+    suite = Xml.parse(tmp_path / "TESTS-chat.3_messages.xml").getroot()
+    assert [(case.attrib["name"], len(case)) for case in suite] == [("One", 0), ("One (2)", 1)]
+
+
+def test_the_files_of_a_real_run_are_such(tmp_path: Path) -> None:
+    project = shutil.copytree(Path(__file__).parents[1] / "honesty/project", tmp_path / "project")
+    features = [f"features/{name}.feature" for name in ("ordinary", "assertion", "outline", "skipped")]
+    command = [sys.executable, "-m", "behave", "--junit", *features]
+    subprocess.run(command, cwd=project, capture_output=True, check=False)
+    found = {path.name: Xml.parse(path).getroot() for path in (project / "reports").rglob("TESTS-*.xml")}
+    assert len(found) == len(features)
+    test_nothing_stands_in_them_that_a_reader_might_not_know(found)
+    test_a_case_is_its_only_one(found)
 
 
 def test_a_case_says_where_it_stands(suites: dict[str, Xml.Element]) -> None:

@@ -27,8 +27,23 @@ def test_the_whole_is_as_bad_as_its_worst_part(tmp_path: Path, capsys: pytest.Ca
     assert merge(parts, tmp_path / "reports") == Verdict.PRODUCT
     assert capsys.readouterr().out == "1 passed, 1 failed: the product failed\n"
     assert len(ledger.read(tmp_path / "reports/ledger.jsonl").outcomes) == 2
-    assert len(list((tmp_path / "reports/allure-results").iterdir())) == 2
+    assert len(list((tmp_path / "reports/allure-results").glob("*.json"))) == 2
     assert len(list((tmp_path / "reports/history").iterdir())) == 1
+
+
+def test_what_machines_say_of_themselves_is_kept_side_by_side(tmp_path: Path) -> None:
+    parts = [shard(tmp_path / "1", 1), shard(tmp_path / "2", 2), shard(tmp_path / "3", 3)]
+    said = [
+        "python=3.11.7\nchat\\ Redis=Valkey 9.1\n",
+        "python=3.12.1\nchat\\ Redis=Valkey 9.1\n",
+        "python=3.11.7\nloop=a=b\n",
+    ]
+    for part, environment in zip(parts, said, strict=True):
+        (part / "allure-results/environment.properties").write_text(environment)
+    for _ in range(2):  # nothing is left of an earlier whole
+        merge(parts, tmp_path / "reports")
+    whole = (tmp_path / "reports/allure-results/environment.properties").read_text()
+    assert whole == "python=3.11.7; 3.12.1\nchat\\ Redis=Valkey 9.1\nloop=a=b\n"
 
 
 def test_a_shard_that_left_nothing_is_not_passed_over(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def category(status: str, message: str) -> str:
         ("failed", "nothing arrived", "Product defect"),
         ("failed", "flaky: it passed at attempt 2, after this\nnothing arrived", "Flaky"),
         ("broken", "ValueError: x", "Suite defect"),
-        ("broken", "HOOK-ERROR in before_feature: StageError: no answer\nmore", "Environment"),
+        ("broken", "Environment: no answer\nmore", "Environment"),
         ("skipped", "Known failure: why\nISSUE-1\nlines", "Known failure"),
         ("skipped", "it is not for this system", "Not run"),
     ],
@@ -35,7 +36,14 @@ def test_categories(status: str, message: str, expected: str) -> None:
 def test_the_environment_is_written_without_secrets(tmp_path: Path) -> None:
     write_properties(tmp_path / "new", {"Redis": "Valkey 9.1", "profile: name": "a\nb", "api_key": "s3cret"})
     text = (tmp_path / "new" / "environment.properties").read_text()
-    assert text == "Redis=Valkey 9.1\nprofile_name=a b\napi_key=***\n"
+    assert text == "Redis=Valkey 9.1\nprofile\\:\\ name=a b\napi_key=***\n"
+
+
+def test_processes_of_a_run_add_to_each_other(tmp_path: Path) -> None:
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda number: write_properties(tmp_path, {"python": "3.11", f"{number}": "up"}), range(20)))
+    lines = (tmp_path / "environment.properties").read_text().splitlines()
+    assert sorted(lines) == sorted(["python=3.11", *(f"{number}=up" for number in range(20))])
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,24 @@ from support.shares import balanced, options, shard, shares
 
 def test_the_longest_goes_first_and_to_the_least_busy() -> None:
     seconds = {"a": 5.0, "b": 4.0, "c": 3.0, "d": 3.0, "e": 3.0}
-    assert [sorted(portion) for portion in balanced(list(seconds), 2, seconds)] == [["a", "d"], ["b", "c", "e"]]
+    assert balanced(seconds, 2) == [["a", "d"], ["b", "c", "e"]]
+
+
+def test_a_system_is_not_started_twice_for_little() -> None:
+    seconds = {"chat/1": 1.0, "chat/2": 1.0, "threads/1": 1.2, "threads/2": 0.9}
+    assert balanced(seconds, 2) == [["threads/1", "threads/2"], ["chat/1", "chat/2"]]
+
+
+def test_a_system_is_started_twice_for_much() -> None:
+    assert balanced({"chat/1": 9.0, "chat/2": 8.0}, 2) == [["chat/1"], ["chat/2"]]
+
+
+def test_a_file_of_which_nothing_is_played_starts_nothing() -> None:
+    assert balanced({"chat/1": 2.0, "threads/1": 1.0, "chat/2": 0.0}, 2) == [["chat/1"], ["threads/1", "chat/2"]]
 
 
 def test_there_are_no_more_portions_than_files() -> None:
-    assert balanced(["a"], 4, {}) == [["a"]]
+    assert balanced({"a": 1.0}, 4) == [["a"]]
 
 
 @pytest.fixture
@@ -25,8 +38,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_files_are_shared_and_options_are_for_all(project: Path) -> None:
-    portions = shares(["--tags=@smoke", "features"], 2, project / "no-ledger")
-    assert sorted(portions) == [["--tags=@smoke", "features/a.feature"], ["--tags=@smoke", "features/b.feature"]]
+    portions = shares(["--name=s", "features"], 2, project / "no-ledger")
+    assert sorted(portions) == [["--name=s", "features/a.feature"], ["--name=s", "features/b.feature"]]
 
 
 def test_places_in_one_file_stay_together(project: Path) -> None:
@@ -37,6 +50,12 @@ def test_places_in_one_file_stay_together(project: Path) -> None:
 @pytest.mark.parametrize("arguments", [["features/no.feature"], ["--bogus"]])
 def test_what_behave_will_refuse_is_left_to_it(project: Path, arguments: list[str]) -> None:
     assert shares(arguments, 2, project / "no-ledger") == [arguments]
+
+
+def test_only_what_is_selected_of_a_file_counts(project: Path) -> None:
+    (project / "features" / "c.feature").write_text("Feature: F\n" + 9 * "  @slow\n  Scenario: s\n    Given x\n")
+    portions = shares(["--tags=not @slow", "features"], 2, project / "no-ledger")
+    assert all(len(set(portion) & {"features/a.feature", "features/b.feature"}) == 1 for portion in portions)
 
 
 def test_shards_have_everything_once_between_them(project: Path) -> None:

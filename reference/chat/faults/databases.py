@@ -1,6 +1,7 @@
 """Faults that show when a database is lost, and when it is back (STP 7)."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
@@ -75,17 +76,18 @@ class SessionsSurviveLoss(Tokens):
 
 @seed("log-in-hangs-without-database", "does not answer a log-in while a database is lost", "STP-7.3")
 class LogInHangsWithoutDatabase(HttpApi):
-    async def log_in(self, request: web.Request) -> dict[str, Any]:
-        try:
-            return await super().log_in(request)
-        except Unavailable:
-            await asyncio.sleep(60)
-            raise
+    def _served(self, handle: Callable[[web.Request], Awaitable[dict[str, Any]]]) -> Callable[[web.Request], Any]:
+        answered = super()._served(handle)
+        if handle != self.log_in:
+            return answered
 
-    def routes(self, test_support: bool) -> list[web.RouteDef]:
-        # The health watch would answer before `log_in` is asked.
-        self.health.require = lambda: None  # type: ignore[method-assign]
-        return super().routes(test_support)
+        async def unanswered(request: web.Request) -> web.Response:
+            response: web.Response = await answered(request)
+            if response.status == 503:
+                await asyncio.sleep(60)
+            return response
+
+        return unanswered
 
 
 @seed("log-in-error-is-vague", "does not say which database is lost", "STP-7.3")

@@ -14,7 +14,7 @@ from reference.threads.companies import Companies, Invitations
 from reference.threads.database import Row
 from reference.threads.faults.registry import seed
 from reference.threads.person import Person
-from reference.threads.refusals import missing
+from reference.threads.refusals import forbidden, missing
 from reference.threads.threads import Threads
 
 
@@ -120,6 +120,19 @@ class OtherCompaniesEnterChatrooms(Access):
 @seed("removed-members-still-hear", "goes on delivering to who was put out of a chatroom", "FR-005", "TFS-SCN-2")
 class RemovedMembersStillHear(Chatrooms):
     async def put_out(self, user: object, *left: str) -> None:
+        pass
+
+
+@seed("chatrooms-hold-their-members", "lets nobody leave a chatroom who has not opened it", "TFS-API-14", "FR-005")
+class ChatroomsHoldTheirMembers(Chatrooms):
+    def check_removes(self, person: Person, room: Row, user: UUID) -> None:
+        if person.id != str(room["createdBy"]):
+            raise forbidden("Only its creator removes members")
+
+
+@seed("members-remove-each-other", "lets members put others out of a chatroom", "TFS-ROLE-MEMBER", "FR-005")
+class MembersRemoveEachOther(Chatrooms):
+    def check_removes(self, person: Person, room: Row, user: UUID) -> None:
         pass
 
 

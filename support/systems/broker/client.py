@@ -57,7 +57,7 @@ class BrokerClient:
         """Sign in; the account is there by then."""
         await self.have_account()
         body = {"email": self._own.account.login, "password": password}
-        answer = await self._main("POST", LOGIN, body=body)
+        answer = await self._main("sign in", "POST", LOGIN, body=body)
         self.token, self.refresh_token = answer.field("access_token"), answer.field("refresh_token")
         assert self.token, "the sign-in was accepted, but gave no token"
         for token in (self.token, self.refresh_token):
@@ -76,7 +76,7 @@ class BrokerClient:
         """Have a new token for a refresh token."""
         self._needs("refresh of sessions")
         body = {} if token is None else {"refresh_token": token}
-        answer = await self._main("POST", "/portal/auth/refresh", body=body)
+        answer = await self._main("renew the session", "POST", "/portal/auth/refresh", body=body)
         self.token = answer.field("access_token")
         assert self.token, "the refresh was accepted, but gave no token"
         self._transcript.redactor.learn(self.token)
@@ -94,6 +94,7 @@ class BrokerClient:
         answer = await self._wire(by).demand(
             self._role,
             self._transcript,
+            "submit a message",
             "POST",
             "/api/v1/messages",
             body=_body(letter, self.number),
@@ -107,12 +108,12 @@ class BrokerClient:
     async def messages(self, status: str | None = None, skip: int = 0, limit: int = 100) -> list[Shown]:
         """What is shown of messages, newest first."""
         chosen = f"skip={skip}&limit={limit}" + (f"&status_filter={status}" if status else "")
-        answer = await self._main("GET", f"/portal/messages?{chosen}")
+        answer = await self._main("see the messages", "GET", f"/portal/messages?{chosen}")
         return [self._message(shown) for shown in answer.body]
 
     async def profile(self) -> str:
         """Whose profile is shown to this person."""
-        answer = await self._main("GET", "/portal/profile")
+        answer = await self._main("read the profile", "GET", "/portal/profile")
         return self._people.role(str(answer.field("email")))
 
     def _message(self, shown: dict[str, Any]) -> Shown:
@@ -159,7 +160,7 @@ class BrokerClient:
             await deeds[privilege](whose)
         else:
             method, path, body = PRIVILEGES[privilege]
-            await self._main(method, path, body=body)
+            await self._main(privilege, method, path, body=body)
 
     # -- the inner doors ------------------------------------------------------------------------------------------
 
@@ -168,31 +169,32 @@ class BrokerClient:
         message = self._broker.new_message()
         body = {"message_id": message, "client_id": self._own.name, "queued_at": self._broker.now()}
         body |= _body(letter, self.number)
-        await self._inside("POST", "/internal/messages/register", body, showing)
+        await self._inside("register a message", "POST", "/internal/messages/register", body, showing)
         return Receipt(message, self._role, "queued", letter)
 
     async def report(
         self, message: str, status: str, attempts: int = 1, *, showing: str = "a worker's certificate"
     ) -> None:
         """Report what has become of a message, as a worker does."""
+        aim = f"report a message as {status}"
         if status == "delivered":
             body: dict[str, Any] = {"message_id": message, "worker_id": "worker-0"}
-            await self._inside("POST", "/internal/messages/deliver", body, showing)
+            await self._inside(aim, "POST", "/internal/messages/deliver", body, showing)
         else:
             path = self._broker.options.status_path.format(message=message)
             body = {"message_id": message, "status": status, "attempt_count": attempts, "error_message": "nobody there"}
-            await self._inside("PUT", path, body, showing)
+            await self._inside(aim, "PUT", path, body, showing)
 
-    async def _inside(self, method: str, path: str, body: dict[str, Any], showing: str) -> None:
+    async def _inside(self, aim: str, method: str, path: str, body: dict[str, Any], showing: str) -> None:
         self._needs("inner doors")
         main, shown = self._wire(MAIN), self._shown(showing)
-        await main.demand(self._role, self._transcript, method, path, body=body, showing=shown, strict=True)
+        await main.demand(self._role, self._transcript, aim, method, path, body=body, showing=shown, strict=True)
 
     # -- the wire -------------------------------------------------------------------------------------------------
 
-    async def _main(self, method: str, path: str, body: Any = None) -> Answer:
-        headers = bearer(self.token)
-        return await self._wire(MAIN).demand(self._role, self._transcript, method, path, body=body, headers=headers)
+    async def _main(self, aim: str, method: str, path: str, body: Any = None) -> Answer:
+        main, headers = self._wire(MAIN), bearer(self.token)
+        return await main.demand(self._role, self._transcript, aim, method, path, body=body, headers=headers)
 
     def _wire(self, component: str) -> Wire:
         if component not in self._broker.wires:

@@ -24,7 +24,7 @@ from support.systems.broker.wire import Wire
 from support.systems.capabilities import Refused
 from support.systems.delivery import AtRest, Fate
 from support.systems.people import Account, People
-from support.transcript import Transcript
+from support.transcript import EARSHOT, Transcript
 
 #: Who makes the scenarios' people known to the system, in their transcripts.
 REGISTRAR = "the registrar"
@@ -135,7 +135,7 @@ class Broker:
                 transcript.redactor.learn(account.password)
                 body = {"email": account.login, "password": account.password}
                 main = self.wires["main server"]
-                answer = await main.demand(REGISTRAR, transcript, "POST", LOGIN, body=body)
+                answer = await main.demand(REGISTRAR, transcript, "sign in", "POST", LOGIN, body=body)
                 self._token = str(answer.field("access_token"))
             return self._token
 
@@ -219,7 +219,7 @@ class Broker:
         """
         operator = BrokerOperator(self.wires, self.options, self.looks, transcript)
         stranger = {"email": "stranger@example.com", "password": "let me in"}
-        turned_away = self.wires["main server"].ask("the stage", transcript, "POST", LOGIN, body=stranger)
+        turned_away = self.wires["main server"].ask(EARSHOT, transcript, "sign in", "POST", LOGIN, body=stranger)
         proxies = asyncio.gather(*map(operator.health, filter(is_proxy, self.wires)))
         answer, _ = await asyncio.gather(turned_away, proxies)
         return answer.status < 500 and await self.looks.queue_answers()

@@ -67,8 +67,8 @@ class Office:
         account = holding.account
         body = {"email": account.login, "password": account.password, "role": holding.position}
         body |= {"client_id": holding.name} if holding.credential else {}
-        path = self._options.account_path
-        await self._main.demand(who, transcript, "POST", path, body=body, headers=bearer(token))
+        aim, path = "create an account", self._options.account_path
+        await self._main.demand(who, transcript, aim, "POST", path, body=body, headers=bearer(token))
         holding.has_account = True
 
     async def certify(self, holding: Holding, who: str, transcript: Transcript, token: str | None) -> None:
@@ -77,8 +77,8 @@ class Office:
         Raises:
             Refused: it is refused, or comes without its key.
         """
-        path, body = "/admin/certificates/generate", {"client_id": holding.name}
-        answer = await self._main.demand(who, transcript, "POST", path, body=body, headers=bearer(token))
+        aim, path, body = "generate a certificate", "/admin/certificates/generate", {"client_id": holding.name}
+        answer = await self._main.demand(who, transcript, aim, "POST", path, body=body, headers=bearer(token))
         certificate, key = answer.field("certificate"), answer.field("private_key")
         assert certificate is not None, "a certificate was promised, but not given"
         assert key is not None, "a certificate was given without its key"
@@ -91,17 +91,18 @@ class Office:
             Refused: it is refused.
         """
         path, body = "/admin/certificates/revoke", {"client_id": holding.name, "reason": "lost"}
-        await self._main.demand(who, transcript, "POST", path, body=body, headers=bearer(token))
+        await self._main.demand(who, transcript, "revoke a certificate", "POST", path, body=body, headers=bearer(token))
 
     async def certificates(self, who: str, transcript: Transcript, token: str | None) -> dict[str, str]:
         """The status of each client's certificate, by the client's name."""
-        path = "/admin/certificates/list"
-        answer = await self._main.demand(who, transcript, "GET", path, headers=bearer(token))
+        aim, path = "list all certificates", "/admin/certificates/list"
+        answer = await self._main.demand(who, transcript, aim, "GET", path, headers=bearer(token))
         return {row["client_id"]: row["status"] for row in answer.body}
 
     async def figures(self, who: str, transcript: Transcript, token: str | None) -> dict[str, int]:
         """What the system counts, in words of the domain."""
-        answer = await self._main.demand(who, transcript, "GET", "/admin/stats", headers=bearer(token))
+        aim, path = "read the figures of the system", "/admin/stats"
+        answer = await self._main.demand(who, transcript, aim, "GET", path, headers=bearer(token))
         counted = answer.body
         statuses = counted["messages_by_status"]
         figures = {f"{status} messages": int(statuses.get(status, 0)) for status in ("queued", "delivered", "failed")}
@@ -115,7 +116,7 @@ class Office:
     ) -> dict[str, Fate]:
         """What has become of messages, among the newest there are; how often each was delivered, nobody is told."""
         path = f"/portal/messages?skip=0&limit={max(100, 2 * len(messages))}"
-        answer = await self._main.demand(who, transcript, "GET", path, headers=bearer(token))
+        answer = await self._main.demand(who, transcript, "see the messages", "GET", path, headers=bearer(token))
         listed = Counter(row["message_id"] for row in answer.body)
         return {
             row["message_id"]: Fate(

@@ -10,6 +10,7 @@ from support.systems.broker.options import BrokerOptions
 from support.systems.broker.wire import Wire
 from support.systems.delivery import Health
 from support.transcript import Transcript
+from support.transports.http import Answer
 
 OPERATOR = "the operator"
 
@@ -60,7 +61,7 @@ class BrokerOperator:
             Unreachable: it does not answer.
         """
         path = "/api/v1/health" if is_proxy(component) else _HEALTH
-        answer = await self._wire(component).ask(OPERATOR, self._transcript, "GET", path)
+        answer = await self._ask(component, f"know how the {component} is", path)
         checks = answer.field("checks") or answer.field("components") or {}
         well = answer.status == 200 and ("worker" in component or answer.field("status") in _WELL)
         return Health(well, {part: words in _WELL for part, words in checks.items()})
@@ -71,7 +72,7 @@ class BrokerOperator:
         Raises:
             Unreachable: it does not answer.
         """
-        answer = await self._wire(component).ask(OPERATOR, self._transcript, "GET", "/metrics")
+        answer = await self._ask(component, f"know what the {component} runs on", "/metrics")
         told = _PYTHON.search(answer.text)
         return f"Python/{told[1]}.{told[2]}" if told else answer.server
 
@@ -82,7 +83,7 @@ class BrokerOperator:
             Unreachable: it does not answer.
             AssertionError: it tells no figures.
         """
-        answer = await self._wire(component).ask(OPERATOR, self._transcript, "GET", "/metrics")
+        answer = await self._ask(component, f"read the figures of the {component}", "/metrics")
         assert answer.status == 200, f"the {component} tells no figures, but answers {answer.status}"
         found: dict[str, float] = {}
         for sample in _SAMPLE.finditer(answer.text):
@@ -108,7 +109,7 @@ class BrokerOperator:
         """How many connections to the database are open, and how many may be."""
         return await self._looks.database.connections()
 
-    def _wire(self, component: str) -> Wire:
+    async def _ask(self, component: str, aim: str, path: str) -> Answer:
         if component not in self._wires:
             raise NotCapable(f"the profile does not say where the {component} is")
-        return self._wires[component]
+        return await self._wires[component].ask(OPERATOR, self._transcript, aim, "GET", path)

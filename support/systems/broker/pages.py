@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from support.systems.broker import markup
 from support.systems.capabilities import Refused, Unavailable
 from support.transcript import Transcript
-from support.transports.browser import DESKTOP, Browser, Screen, Window
+from support.transports.browser import DESKTOP, Browser, Reply, Screen, Window
 
 #: With it a window asks for a session that ends sooner than the portal's others; a portal may not know it.
 _SHORTER = "X-Session-Max-Age"
@@ -70,27 +70,52 @@ class Pages:
             await self._window.close()
             self._window = None
 
-    async def go(self, path: str) -> None:
+    async def go(self, aim: str, path: str) -> None:
         """Go to a page by its address.
+
+        Args:
+            aim: what is wanted with it, in plain words.
+            path: the address, below the portal's.
 
         Raises:
             Refused: the portal shows something else, or says no.
         """
         if self._window is None:
             await self.renew()
+        self._transcript.aims(self._who, aim)
         await self.window.go(path)
         await self.judge(lambda: self.is_at(path))
 
-    async def press(self, what: str) -> None:
+    async def press(self, aim: str, what: str, wanted: Callable[[], bool] = lambda: True) -> None:
         """Press what leads to another page.
 
-        Raises:
-            Refused: the portal says no.
-        """
-        await self.window.press(what)
-        await self.judge()
+        Args:
+            aim: what is wanted with it, in plain words.
+            what: Playwright's selector of it.
+            wanted: whether the page that comes is as it should be.
 
-    async def judge(self, wanted: Callable[[], bool] = lambda: True) -> None:
+        Raises:
+            Refused: the portal says no, or it is not.
+        """
+        self._transcript.aims(self._who, aim)
+        await self.window.press(what)
+        await self.judge(wanted)
+
+    async def ask(self, aim: str, path: str, form: dict[str, str | float | bool] | None = None) -> Reply:
+        """Read an address, or send it a form, as this person and past the pages.
+
+        Args:
+            aim: what is wanted with it, in plain words.
+            path: the address, below the portal's.
+            form: what to send.
+
+        Raises:
+            Unreachable: nobody answers there, or not in time.
+        """
+        self._transcript.aims(self._who, aim)
+        return await (self.window.get(path) if form is None else self.window.post(path, form))
+
+    async def judge(self, wanted: Callable[[], bool]) -> None:
         """See what the window shows now.
 
         Raises:

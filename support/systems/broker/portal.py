@@ -12,9 +12,11 @@ from support.systems.capabilities import Refused
 from support.systems.people import People
 from support.systems.portal import ADMIN_PAGES, OWN_PAGES, Issued, Listed, Sight
 from support.transcript import Transcript
-from support.transports.browser import Browser
+from support.transports.browser import LED_ON, Browser
 from support.transports.http import Unreachable
 
+#: What is wanted at the door.
+_LOGIN_PAGE = "open the login page"
 #: By how much of its id a list names a message.
 _MARK = 8
 
@@ -82,8 +84,7 @@ class PortalVisitor:
         await asyncio.gather(self.have_account(), self._go_to_login())
         await pages.window.fill(f"{markup.LOGIN} [name=email]", holding.account.login)
         await pages.window.fill(f"{markup.LOGIN} [name=password]", password)
-        await pages.window.press(f"{markup.LOGIN} [type=submit]")
-        await pages.judge(lambda: not pages.is_at(markup.LOGIN_PATH))
+        await pages.press("sign in", f"{markup.LOGIN} [type=submit]", lambda: not pages.is_at(markup.LOGIN_PATH))
 
     async def be_signed_in(self, password: str, lifetime: float | None = None) -> None:
         """Have a new window with a session in it, made past the pages; none is open there yet.
@@ -96,12 +97,12 @@ class PortalVisitor:
             Refused: the portal leads back to the login page.
         """
         await asyncio.gather(self.have_account(), self._pages.renew(lifetime=lifetime))
-        window, fields = self._pages.window, {"email": self._holding(self._role).account.login, "password": password}
-        page = await window.get(markup.LOGIN_PATH)
-        reply = await window.post(markup.LOGIN_PATH, {**markup.hidden(page.text), **fields})
+        pages, fields = self._pages, {"email": self._holding(self._role).account.login, "password": password}
+        page = await pages.ask(_LOGIN_PAGE, markup.LOGIN_PATH)
+        reply = await pages.ask("sign in", markup.LOGIN_PATH, {**markup.hidden(page.text), **fields})
         if reply.leads_to in ("", markup.LOGIN_PATH):
             raise Refused(f"signing in was answered by {reply.status}, which leads to {reply.leads_to or 'nothing'}")
-        await window.get(reply.leads_to)  # where a browser would arrive
+        await pages.ask(LED_ON, reply.leads_to)  # where a browser would arrive
 
     async def have_account(self) -> None:
         """Have an account from now on."""
@@ -111,13 +112,13 @@ class PortalVisitor:
 
     async def _go_to_login(self) -> None:
         await self._pages.renew()
-        await self._pages.go(markup.LOGIN_PATH)
+        await self._pages.go(_LOGIN_PAGE, markup.LOGIN_PATH)
 
     async def sign_out(self) -> None:
         """Press what signs out, in the menu."""
         await self._see_a_page()
         await self._pages.reach(markup.SIGN_OUT)
-        await self._pages.press(markup.SIGN_OUT)
+        await self._pages.press("sign out", markup.SIGN_OUT)
 
     async def is_asked_to_sign_in(self) -> bool:
         """Whether the window shows the login page."""
@@ -149,7 +150,7 @@ class PortalVisitor:
         Raises:
             Refused: the portal does not show it.
         """
-        await self._pages.go(markup.PATHS[page])
+        await self._pages.go(f"open {page}", markup.PATHS[page])
 
     async def is_at(self, page: str) -> bool:
         """Whether the window shows a page."""
@@ -176,13 +177,13 @@ class PortalVisitor:
     async def filter(self, status: str) -> None:
         """Choose a status above a list of messages."""
         await self._pages.window.choose(markup.STATUS, status)
-        await self._pages.press(f"form:has({markup.STATUS}) [type=submit]")
+        await self._pages.press(f"see {status} messages alone", f"form:has({markup.STATUS}) [type=submit]")
 
     async def turn_page(self) -> bool:
         """Go on to the next page of a list; False if there is none."""
         if not await self._pages.window.page.is_visible(markup.NEXT):
             return False
-        await self._pages.press(markup.NEXT)
+        await self._pages.press("turn the page", markup.NEXT)
         return True
 
     async def listed(self) -> list[Listed]:
@@ -241,7 +242,7 @@ class PortalVisitor:
         for name, value in fields.items():
             write = window.choose if name == "role" else window.fill
             await write(f"{form} [name={name}]", value)
-        await self._pages.press(f"{form} [type=submit]")
+        await self._pages.press(deed, f"{form} [type=submit]")
         if complaint := await self.complaint():
             raise Refused(complaint)
 
@@ -260,7 +261,7 @@ class PortalVisitor:
         path, fields = markup.FORMS[deed]
         await self._see_a_page()
         token = await self._pages.attribute(markup.TOKEN, "value")
-        await self._send(path, fields | ({"csrf_token": token} if token else {}))
+        await self._send(deed, path, fields | ({"csrf_token": token} if token else {}))
 
     async def be_lured(self, whose: str, password: str) -> None:
         """Visit a page of another site, which has the browser send the form for a new user.
@@ -268,12 +269,13 @@ class PortalVisitor:
         Raises:
             Refused: the portal does not take it.
         """
-        holding, (path, fields) = self._holding(whose), markup.FORMS["create an account"]
+        deed = "create an account"
+        holding, (path, fields) = self._holding(whose), markup.FORMS[deed]
         holding.has_account = True
-        await self._send(path, fields | {"email": holding.account.login, "password": password})
+        await self._send(deed, path, fields | {"email": holding.account.login, "password": password})
 
-    async def _send(self, path: str, form: dict[str, str]) -> None:
-        reply = await self._pages.window.post(path, dict(form))
+    async def _send(self, aim: str, path: str, form: dict[str, str]) -> None:
+        reply = await self._pages.ask(aim, path, dict(form))
         if reply.status >= 400:
             raise Refused(f"the form was answered by {reply.status}")
 
@@ -300,7 +302,7 @@ class PortalVisitor:
         link = f"{markup.MENU} a[href='{markup.PATHS[page]}']"
         try:
             await self._pages.reach(link)
-            await self._pages.press(link)
+            await self._pages.press(f"open {page}", link)
         except (Refused, Unreachable) as trouble:
             return str(trouble)
         return ""

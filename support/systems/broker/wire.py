@@ -41,6 +41,7 @@ class Wire:
         self,
         who: str,
         transcript: Transcript,
+        aim: str,
         method: str,
         path: str,
         *,
@@ -48,17 +49,18 @@ class Wire:
         headers: dict[str, str] | None = None,
         showing: Credential | None = None,
     ) -> Answer:
-        """One request, whose answer is not judged.
+        """One request, whose answer is not judged; `aim` says in plain words what is wanted with it.
 
         Raises:
             Refused: the certificate cannot even be shown: its key does not belong to it.
             Unreachable: nobody answers.
         """
         http = self._client(showing)
+        transcript.aims(who, aim)
         return await http.request(who, transcript, method, path, body=body, headers=headers)
 
     async def demand(
-        self, who: str, transcript: Transcript, method: str, path: str, *, strict: bool = False, **more: Any
+        self, who: str, transcript: Transcript, aim: str, method: str, path: str, *, strict: bool = False, **more: Any
     ) -> Answer:
         """One request that is granted, or refused.
 
@@ -72,7 +74,7 @@ class Wire:
             Unreachable: nobody answers.
         """
         try:
-            answer = await self.ask(who, transcript, method, path, **more)
+            answer = await self.ask(who, transcript, aim, method, path, **more)
         except Dropped as end:
             if strict:
                 raise Refused(f"the connection was ended: {end}") from end

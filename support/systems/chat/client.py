@@ -43,7 +43,8 @@ class ChatClient:
 
     async def sign_in(self, password: str) -> None:
         """Ask for a session (contract 2.2)."""
-        answer = await self._request("POST", "/log_in", {"username": self._login, "password": password})
+        body = {"username": self._login, "password": password}
+        answer = await self._request("sign in", "POST", "/log_in", body)
         token = answer.field("token")
         if answer.field("result") != "success" or not token:
             raise Refused(reason(answer))
@@ -58,7 +59,7 @@ class ChatClient:
     async def sign_out(self) -> None:
         """End the session and wait for the acknowledgement: closing at once would lose the event (contract 7.1)."""
         self.fall_silent()
-        await self._call("client_disconnection", {"client": self._login, "jwt": self.token})
+        await self._call("sign out", "client_disconnection", {"client": self._login, "jwt": self.token})
 
     async def contacts(self, of: str | None = None) -> Contacts:
         """The contact list (contract 2.3), of this person or, in vain we hope, of somebody else."""
@@ -66,7 +67,7 @@ class ChatClient:
         if self.token is not None:
             headers["jwt"] = self.token
         owner = self._people.login(of or self._role)
-        answer = await self._request("GET", f"/get_contacts_list/{owner}", headers=headers)
+        answer = await self._request("read the contact list", "GET", f"/get_contacts_list/{owner}", headers=headers)
         if answer.field("contacts") is None:
             raise Refused(reason(answer))
         role = self._people.role
@@ -85,6 +86,7 @@ class ChatClient:
         credential = {"username": self._login, "jwt": self.token}
         places = self._server.options.token_in
         present = {name: value for name, value in credential.items() if value is not None}
+        self._transcript.aims(self._role, "connect")
         try:
             await socket.connect(
                 self._server.address,
@@ -108,7 +110,7 @@ class ChatClient:
     async def settle(self) -> None:
         """Wait until all that the server had for this person so far is here: one round trip on the connection."""
         self.last_sign_of_life = clock.now()
-        await self._call("connection_alive", {"client": self._login})
+        await self._call("get all that is on its way", "connection_alive", {"client": self._login})
 
     async def close(self) -> None:
         """Go away without a word."""
@@ -129,6 +131,7 @@ class ChatClient:
         """
         sender = self._people.login(as_ or self._role)
         await self._call(
+            "send a message",
             "client_sends_message",
             {
                 "sender": sender,
@@ -154,6 +157,7 @@ class ChatClient:
         if login in self._hearts:
             self._hearts.pop(login).cancel()
         rhythm = f"connection_alive, every {seconds:.2f} s"
+        self._transcript.aims(self._role, "count as still here")
         self._transcript.record(self._role, SENT, "socket.io", rhythm, {"client": login})
         self._hearts[login] = asyncio.create_task(self._beat(seconds, login))
 
@@ -184,21 +188,25 @@ class ChatClient:
 
     async def _join(self, room: str) -> None:
         payload = {"room": room, "client": self._login, "jwt": self.token}
-        answer = await self._call("join", payload, patience=self._server.options.join_delay)
+        answer = await self._call("enter a room", "join", payload, patience=self._server.options.join_delay)
         if not isinstance(answer, dict) or answer.get("result") != "success":
             raise Refused(str(answer))
 
-    async def _call(self, event: str, payload: dict[str, Any], patience: float = 0.0) -> Any:
+    async def _call(self, aim: str, event: str, payload: dict[str, Any], patience: float = 0.0) -> Any:
         if self._socket is None or not self._socket.connected:
             raise Refused("there is no connection any more")
+        self._transcript.aims(self._role, aim)
         try:
             return await self._socket.call(event, payload, within=self._server.response + patience)
         except ConnectionEnded as end:
             raise Refused(str(end)) from end
 
-    async def _request(self, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None) -> Answer:
+    async def _request(
+        self, aim: str, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> Answer:
+        self._transcript.aims(self._role, aim)
         answer = await self._server.http.request(self._role, self._transcript, method, path, body=body, headers=headers)
-        if answer.status == 503:
+        if answer.status >= 500:
             raise Unavailable(reason(answer))
         return answer
 

@@ -11,7 +11,7 @@ from support.systems.chat.answers import reason
 from support.systems.chat.client import ChatClient
 from support.systems.chat.options import ChatOptions, Endpoint
 from support.systems.people import Account, People
-from support.transcript import Transcript
+from support.transcript import EARSHOT, Transcript
 from support.transports.http import Http
 
 
@@ -57,6 +57,7 @@ class Chat:
         body = {"username": login, "password": account.password}
         if lifetime is not None:
             body["token_lifetime"] = lifetime  # type: ignore[assignment]
+        transcript.aims(role, "register")
         answer = await self.http.request(role, transcript, "POST", "/test_support/users", body=body)
         if answer.field("result") != "success":
             raise Refused(reason(answer))
@@ -101,6 +102,7 @@ class Chat:
             "password": self.administrator.password,
             "user_token_terminate": login,
         }
+        transcript.aims("the administrator", "end a session")
         answer = await self.http.request("the administrator", transcript, "POST", "/admin/kill_token", body=body)
         if answer.field("result") != "success":
             raise Refused(reason(answer))
@@ -108,7 +110,7 @@ class Chat:
     async def serves(self, transcript: Transcript) -> bool:
         """Whether the server and its databases answer: a log-in attempt is judged, not turned away (contract 5)."""
         nobody = {"username": "nobody", "password": "none"}
-        answer = await self.http.request("the stage", transcript, "POST", "/log_in", body=nobody)
+        answer = await self.http.request(EARSHOT, transcript, "POST", "/log_in", body=nobody)
         return answer.status < 500
 
     def doors(self) -> dict[str, str]:
@@ -120,7 +122,7 @@ class Chat:
     async def is_itself(self, transcript: Transcript) -> bool:
         """Whether a log-in attempt is judged as this system does (contract 2.2)."""
         nobody = {"username": "nobody", "password": "none"}
-        return bool((await self.http.request("the stage", transcript, "POST", "/log_in", body=nobody)).field("result"))
+        return bool((await self.http.request(EARSHOT, transcript, "POST", "/log_in", body=nobody)).field("result"))
 
     async def close(self) -> None:
         """Close what the driver itself holds open."""

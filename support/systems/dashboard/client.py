@@ -19,16 +19,16 @@ class DashboardClient(Viewer):
         """Make somebody a member of one's school (contract 2.7)."""
         member = self._member(whom)
         body = {"user_id": member.user, "school_id": self._me.school, "role": POSITIONS[position]}
-        answer = await self._request("POST", f"{ACCOUNTS}/school-memberships/", body)
+        answer = await self._request("appoint somebody", "POST", f"{ACCOUNTS}/school-memberships/", body)
         member.school, member.owner, member.membership = self._me.school, self._me.owner, answer.field("id")
 
     async def dismiss(self, whom: str, how: str) -> None:
         """End somebody's membership: `how` is "suspends" or "removes"."""
         path = f"{ACCOUNTS}/school-memberships/{self._member(whom).membership}/"
         if how == "suspends":
-            await self._request("PATCH", path, {"is_active": False})
+            await self._request("suspend a member", "PATCH", path, {"is_active": False})
         else:
-            await self._request("DELETE", path)
+            await self._request("remove a member", "DELETE", path)
 
     async def invite(self, whom: str) -> None:
         """Invite somebody to teach at one's school (DASH-003, step 6; contract 2.6)."""
@@ -43,13 +43,14 @@ class DashboardClient(Viewer):
         else:
             path = f"{ACCOUNTS}/teachers/invite_existing/"
             body |= {"school_id": school, "send_email": False}
-        answer = await self._request("POST", path, body)
+        answer = await self._request("invite somebody", "POST", path, body)
         invited.invitation = answer.field("invitation")["token"]
 
     async def answer_invitation(self, how: str) -> None:
         """Answer the invitation one has: "accepts" or "declines"."""
         verb = {"accepts": "accept", "declines": "decline"}[how]
-        await self._request("POST", f"{ACCOUNTS}/invitations/{self._me.invitation}/{verb}/", {})
+        path = f"{ACCOUNTS}/invitations/{self._me.invitation}/{verb}/"
+        await self._request(f"{verb} an invitation", "POST", path, {})
 
     async def register_student(self, name: str) -> None:
         """Register a new student at one's school (contract 2.7)."""
@@ -64,7 +65,8 @@ class DashboardClient(Viewer):
             "school_year": "7",
             "birth_date": "2012-05-04",
         }
-        await self._request("POST", f"{ACCOUNTS}/students/create_student/", body, token=token)
+        path = f"{ACCOUNTS}/students/create_student/"
+        await self._request("register a student", "POST", path, body, token=token)
 
     async def plan_class(self, teacher: str) -> None:
         """Plan a class of one of the school's teachers (contract 2.7)."""
@@ -78,14 +80,15 @@ class DashboardClient(Viewer):
             "grade_level": "7",
             "students": [],
         }
-        await self._request("POST", "/api/finances/api/sessions/", body)
+        await self._request("plan a class", "POST", "/api/finances/api/sessions/", body)
 
     async def feed(self) -> list[Arrival]:
         """The activity feed of one's school, newest first (contract 2.8)."""
         return await self._feed_of(self._me.school)
 
     async def _feed_of(self, school: int) -> list[Arrival]:
-        answer = await self._request("GET", f"{ACCOUNTS}/school-dashboard/{school}/activity/?page_size=100")
+        path = f"{ACCOUNTS}/school-dashboard/{school}/activity/?page_size=100"
+        answer = await self._request("read the activity feed", "GET", path)
         reader = Reader(self._backend.options.names, self._called)
         return [what for entry in answer.field("results") for what in reader.activity(entry)]
 
@@ -98,7 +101,7 @@ class DashboardClient(Viewer):
             await self._invite(self._role, school)
         else:
             body = {"user_id": self._me.user, "school_id": school, "role": "school_admin"}
-            await self._request("POST", f"{ACCOUNTS}/school-memberships/", body)
+            await self._request(how, "POST", f"{ACCOUNTS}/school-memberships/", body)
 
     # -- the barrier ----------------------------------------------------------------------------------------------
 

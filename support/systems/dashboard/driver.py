@@ -10,7 +10,7 @@ from support.systems.dashboard.backend import ACCOUNTS, Backend, DashboardOption
 from support.systems.dashboard.client import DashboardClient
 from support.systems.dashboard.crew import DashboardCrew
 from support.systems.people import Account, People
-from support.transcript import Transcript
+from support.transcript import EARSHOT, Transcript
 from support.transports.fast_websocket import Sockets
 
 
@@ -47,7 +47,7 @@ class Dashboard:
             "user_type": "school",  # some versions want to know
             "school": {"name": f"School {name}"},
         }
-        answer = await self.backend.request(role, transcript, "POST", f"{ACCOUNTS}/users/signup/", body)
+        answer = await self.backend.request(role, transcript, "sign up", "POST", f"{ACCOUNTS}/users/signup/", body)
         user, school = answer.field("user"), answer.field("school")
         self.backend.members[login] = Member(user["id"], school["id"], owner=login)
         self.backend.logins[name] = login
@@ -58,8 +58,8 @@ class Dashboard:
     async def _set_lifetime(self, role: str, transcript: Transcript, login: str, lifetime: float) -> None:
         if not self.backend.options.test_support:
             raise NotCapable("this deployment does not let the lifetime of sessions be chosen")
-        body = {"email": login, "seconds": lifetime}
-        await self.backend.request(role, transcript, "PUT", "/test_support/token_lifetime", body)
+        aim, body = "choose the lifetime of sessions", {"email": login, "seconds": lifetime}
+        await self.backend.request(role, transcript, aim, "PUT", "/test_support/token_lifetime", body)
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> DashboardClient:
         """One person's client; each takes its turn at the server's processes."""
@@ -69,14 +69,14 @@ class Dashboard:
         """People who put it under load, each in a session of their own that they have got by now."""
         backend, sessions = self.backend, {}
         for login in {account.login for account in people.values()}:
-            sessions[login] = await backend.sign_in("the stage", transcript, login)
+            sessions[login] = await backend.sign_in(EARSHOT, transcript, login)
         members = tuple((role, one, backend.members[one.login], *sessions[one.login]) for role, one in people.items())
         addresses = tuple(process.address for process in backend.processes)
         return DashboardCrew(addresses, backend.options, backend.response, members)
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether every process, with its databases, answers (contract 2.1: by saying that nobody is signed in)."""
-        answers = [await http.request("the stage", transcript, "GET", "/api/") for http in self.backend.processes]
+        answers = [await http.request(EARSHOT, transcript, "GET", "/api/") for http in self.backend.processes]
         return all(answer.status < 500 for answer in answers)
 
     def doors(self) -> dict[str, str]:
@@ -95,7 +95,7 @@ class Dashboard:
 
     async def is_itself(self, transcript: Transcript) -> bool:
         """Whether every process says in this system's form that nobody is signed in (contract 2.1)."""
-        answers = [await http.request("the stage", transcript, "GET", "/api/") for http in self.backend.processes]
+        answers = [await http.request(EARSHOT, transcript, "GET", "/api/") for http in self.backend.processes]
         return all(answer.status == 401 and answer.field("detail") for answer in answers)
 
     async def adopt(self, role: str, account: Account, transcript: Transcript) -> None:

@@ -93,7 +93,7 @@ class Viewer:
 
     async def sign_out(self) -> None:
         """End the session (contract 2.5)."""
-        await self._request("POST", f"{ACCOUNTS}/auth/logout/")
+        await self._request("sign out", "POST", f"{ACCOUNTS}/auth/logout/")
 
     # -- connections ----------------------------------------------------------------------------------------------
 
@@ -142,6 +142,7 @@ class Viewer:
         screen = Screen(self._role, self._transcript, inbox, reader, self._marker, self._backend.dial)
         address = processes[(self._turn + number) % len(processes)].address.replace("http", "ws", 1)
         query, headers = self._shown(credential, secret)
+        self._transcript.aims(self._role, "open a dashboard")
         try:
             url = f"{address}/ws/schools/{school}/dashboard/{query}"
             await screen.socket.connect(url, headers=headers, within=response)
@@ -199,6 +200,7 @@ class Viewer:
         """Send one of `FRAMES`."""
         if not self._open_screens:
             raise Refused("there is no connection")
+        self._transcript.aims(self._role, f"send {what}")
         await self._open_screens[0].socket.send(FRAMES[what])
 
     # -- the wire -------------------------------------------------------------------------------------------------
@@ -206,7 +208,10 @@ class Viewer:
     def _member(self, role: str) -> Member:
         return self._backend.members[self._people.login(role)]
 
-    async def _request(self, method: str, path: str, body: Any = None, *, token: str | None = None) -> Answer:
+    async def _request(
+        self, aim: str, method: str, path: str, body: Any = None, *, token: str | None = None
+    ) -> Answer:
+        who, process = self._role, self._turn + 1
         return await self._backend.request(
-            self._role, self._transcript, method, path, body, token=token or self._session, process=self._turn + 1
+            who, self._transcript, aim, method, path, body, token=token or self._session, process=process
         )

@@ -3,7 +3,6 @@
 What Matrix has nothing for is not implemented, and so declared (docs/drivers.md).
 """
 
-from support.systems.matrix.client import Homeserver
 from support.systems.matrix.driver import Matrix, MatrixOptions
 
-__all__ = ["Homeserver", "Matrix", "MatrixOptions"]
+__all__ = ["Matrix", "MatrixOptions"]

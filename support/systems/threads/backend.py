@@ -7,12 +7,10 @@ from support.errors import NotCapable
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.threads.options import ThreadsOptions
 from support.systems.threads.world import World
-from support.transcript import Transcript
+from support.transcript import EARSHOT, Transcript
 from support.transports.http import Answer, Http
 from support.words.collaboration import GROUNDS
 
-#: Who does what goes on behind the scenes, which is nobody's aim in the scenario.
-STAGE = "the stage"
 _LIMITED = 429
 _GROUND_OF = {code: ground for ground, codes in GROUNDS.items() for code in codes}
 _CODES = {401: "UNAUTHORIZED", 403: "FORBIDDEN", 404: "NOT_FOUND", 413: "PAYLOAD_TOO_LARGE"}
@@ -73,13 +71,17 @@ class Backend:
             raise NotCapable(f"this deployment has no way to {what}")
         method, path = request.split(" ", 1)
         path = self.options.prefix + path.format(**ids)
-        if who != STAGE:
-            transcript.aims(who, what)
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-        answer = await self.http.request(who, transcript, method, path, body=body, headers=headers)
+
+        async def ask() -> Answer:
+            if who != EARSHOT:  # what goes on behind the scenes is nobody's aim
+                transcript.aims(who, what)
+            return await self.http.request(who, transcript, method, path, body=body, headers=headers)
+
+        answer = await ask()
         if answer.status == _LIMITED and self.options.patience_with_limits:
             await clock.pause(self.options.patience_with_limits)
-            answer = await self.http.request(who, transcript, method, path, body=body, headers=headers)
+            answer = await ask()
         return judged(answer)
 
 

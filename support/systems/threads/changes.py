@@ -90,7 +90,8 @@ class Changer(Manager):
         """Say how available one is."""
         status = "online" if availability == "available" else availability
         if way == "live":
-            await self._ask("update_user_status", {"status": status}, "user_status_updated", lambda _: True)
+            aim = "say how available one is"
+            await self._ask(aim, "update_user_status", {"status": status}, "user_status_updated", lambda _: True)
         else:
             await self._request("say how available one is", {"status": status})
 

@@ -23,9 +23,9 @@ class ThreadsClient(Changer):
         """Send one of `FRAMES` on the live connection; what the server thinks of it comes as an arrival."""
         frame = _FRAMES.get(what) or ("send_chatroom_message", await self._wrong_message(what))
         if isinstance(frame, tuple):
-            await self._connection().emit(*frame)
+            await self._connection().emit(f"send {what}", *frame)
         else:
-            await self._connection().emit_raw(frame)
+            await self._connection().emit_raw(f"send {what}", frame)
 
     async def _wrong_message(self, what: str) -> dict[str, Any]:
         room = self._first(thread=False).id

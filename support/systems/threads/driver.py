@@ -7,13 +7,13 @@ from typing import Any
 from support.inbox import Inbox
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.people import Account, People
-from support.systems.threads.backend import STAGE, Backend
+from support.systems.threads.backend import Backend
 from support.systems.threads.client import ThreadsClient
 from support.systems.threads.crew import ThreadsCrew
 from support.systems.threads.managing import founding
 from support.systems.threads.options import REQUESTS, ThreadsOptions
 from support.systems.threads.world import Company, World, company_of
-from support.transcript import Transcript
+from support.transcript import EARSHOT, Transcript
 
 #: Who founds a company of their own. Anybody else is in the home company of the scenario.
 OWNER, FOUNDERS = "the company owner", ("the owner of another company",)
@@ -88,7 +88,7 @@ class Threads:
         await self._request(transcript, "choose the lifetime of sessions", body)
 
     async def _request(self, transcript: Transcript, what: str, body: Any, token: str | None = None) -> Any:
-        return await self.backend.request(STAGE, transcript, what, body, token=token)
+        return await self.backend.request(EARSHOT, transcript, what, body, token=token)
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> ThreadsClient:
         client = ThreadsClient(self.backend, role, people, transcript, inbox)

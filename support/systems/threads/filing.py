@@ -102,9 +102,8 @@ class Filer(Talker):
     async def follow(self, name: str) -> None:
         """Be told of the progress of somebody's upload."""
         upload = self._world.uploads[name].id
-        body = {"sessionId": upload}
-        self._transcript.aims(self._role, "follow an upload")
-        await self._ask("join_upload_session", body, "room_joined", lambda told: told.get("sessionId") == upload)
+        aim, body = "follow an upload", {"sessionId": upload}
+        await self._ask(aim, "join_upload_session", body, "room_joined", lambda told: told.get("sessionId") == upload)
 
     async def open_file(self, name: str) -> File:
         """Open a file that has been uploaded."""

@@ -16,18 +16,6 @@ from support.transports.socketio import ConnectionRefused, SocketIO
 #: Codes of errors that say nothing about what was asked, only about the server.
 _FAILURES = ("SERVICE_UNAVAILABLE", "INTERNAL_SERVER_ERROR")
 
-#: What is wanted with an event, for the message chart; joining and the like is the driver's own business.
-_AIMS = {
-    "send_chatroom_message": "send a message",
-    "send_thread_message": "send a message in a thread",
-    "chatroom_typing_start": "be shown typing",
-    "thread_typing_start": "be shown typing",
-    "chatroom_typing_stop": "be shown typing no more",
-    "thread_typing_stop": "be shown typing no more",
-    "update_user_status": "say how available one is",
-    "authenticate": "be recognised anew",
-}
-
 Payload = dict[str, Any]
 IsAnswer = Callable[[str, Payload], bool]
 
@@ -80,26 +68,29 @@ class Line:
             await self.close()
             raise Unreachable("nothing said that the connection stands") from error
 
-    async def emit(self, event: str, payload: Any = None) -> None:
-        """Send an event.
+    async def emit(self, aim: str, event: str, payload: Any = None) -> None:
+        """Send an event; `aim` says in plain words what is wanted with it.
 
         Raises:
             Refused: there is no connection any more.
         """
         if not self.connected:
             raise Refused("there is no connection any more")
-        if event in _AIMS:
-            self._transcript.aims(self._who, _AIMS[event])
+        self._transcript.aims(self._who, aim)
         await self._socket.emit(event, payload)
 
-    async def emit_raw(self, packet: str | bytes) -> None:
+    async def emit_raw(self, aim: str, packet: str | bytes) -> None:
         """Send a packet that need not make sense."""
+        self._transcript.aims(self._who, aim)
         await self._socket.emit_raw(packet)
 
-    async def ask(self, event: str, payload: Payload, is_answer: IsAnswer, *, within: float) -> Payload | None:
+    async def ask(
+        self, aim: str, event: str, payload: Payload, is_answer: IsAnswer, *, within: float
+    ) -> Payload | None:
         """Send an event and wait for the one that answers it.
 
         Args:
+            aim: what is wanted with it, in plain words.
             event: what to send.
             payload: with it.
             is_answer: whether an event (by the seed's name, with its payload) is the answer.
@@ -116,7 +107,7 @@ class Line:
         entry = (event, is_answer, answer)
         self._waiting.append(entry)
         try:
-            await self.emit(event, payload)
+            await self.emit(aim, event, payload)
             async with asyncio.timeout(within):
                 return await answer
         except TimeoutError:

@@ -76,7 +76,8 @@ class Person:
         body = {} if token is None else {"refreshToken": token}
         self._keep(await self._request("renew the session", body, anonymous=True))
         if self.connected and self._backend.options.renews_connections:
-            await self._ask("authenticate", {"token": self.token}, "authentication_success", lambda _: True)
+            present = {"token": self.token}
+            await self._ask("be recognised anew", "authenticate", present, "authentication_success", lambda _: True)
 
     def _keep(self, told: dict[str, Any]) -> None:
         self.token, self.refresh_token = str(told["accessToken"]), str(told["refreshToken"])
@@ -132,15 +133,20 @@ class Person:
         """Join a room or a thread on the live connection, if there is one."""
         if not self.connected:
             return
-        kind, name = ("join_thread", "threadId") if place.is_thread else ("join_chatroom", "chatroomId")
-        event = "user_joined_thread" if place.is_thread else "user_joined_chatroom"
-        await self._ask(kind, {name: place.id}, event, lambda told: told.get(name) == place.id)
+        aim = "enter a thread" if place.is_thread else "enter a room"
+        kind, name = ("thread", "threadId") if place.is_thread else ("chatroom", "chatroomId")
+
+        def is_mine(told: dict[str, Any]) -> bool:  # whoever else enters is announced alike
+            return told.get(name) == place.id and told.get("user", {}).get("userId") == self._id
+
+        await self._ask(aim, f"join_{kind}", {name: place.id}, f"user_joined_{kind}", is_mine)
 
     async def settle(self) -> None:
         """Wait until all that the server had for this person so far is here: one round trip on the connection."""
         probe = f"probe-{secrets.token_hex(4)}"
         with suppress(Refused):
-            await self._ask("join_upload_session", {"sessionId": probe}, "room_joined", lambda _: True)
+            aim, body = "get all that is on its way", {"sessionId": probe}
+            await self._ask(aim, "join_upload_session", body, "room_joined", lambda _: True)
 
     async def recover(self, within: float) -> None:
         """Get a lost connection back, trying again after longer and longer pauses.
@@ -176,12 +182,12 @@ class Person:
         return self._line
 
     async def _ask(
-        self, event: str, payload: dict[str, Any], answer: str, fits: Callable[[dict[str, Any]], bool]
+        self, aim: str, event: str, payload: dict[str, Any], answer: str, fits: Callable[[dict[str, Any]], bool]
     ) -> dict[str, Any] | None:
         def is_answer(name: str, told: dict[str, Any]) -> bool:
             return name == answer and fits(told)
 
-        return await self._connection().ask(event, payload, is_answer, within=self._backend.delivery)
+        return await self._connection().ask(aim, event, payload, is_answer, within=self._backend.delivery)
 
     async def _request(self, what: str, body: Any = None, *, anonymous: bool = False, **ids: str) -> Any:
         return unwrapped(await self._answer(what, body, anonymous=anonymous, **ids))

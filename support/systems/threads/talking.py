@@ -6,7 +6,8 @@ from support.errors import NotCapable, SuiteError
 from support.systems.threads.person import Person
 from support.systems.threads.world import Company, Place
 
-_TYPING = {"begins to type": "start", "stops typing": "stop"}
+#: How somebody types -> what is wanted with it, and how the event ends that says so.
+_TYPING = {"begins to type": ("be shown typing", "start"), "stops typing": ("be shown typing no more", "stop")}
 
 
 class Talker(Person):
@@ -45,7 +46,7 @@ class Talker(Person):
         self._world.places.append(place)
         for who in sorted(people - {founder}):
             user = self._world.ids[self._people.login(who)]
-            await self._said(token, "add to a room", None, place=place.id, user=user)
+            await self._said(token, "add somebody to a room", None, place=place.id, user=user)
         await self._all_enter(place)
         return place
 
@@ -79,7 +80,7 @@ class Talker(Person):
     async def remove_from(self, name: str, who: str) -> None:
         """Take somebody out of a room or a thread."""
         place, user = self._in(name), self._world.ids[self._people.login(who)]
-        what = "remove from a thread" if place.is_thread else "remove from a room"
+        what = "remove somebody from a thread" if place.is_thread else "remove somebody from a room"
         await self._request(what, place=place.id, user=user)
 
     async def rooms(self) -> frozenset[str]:
@@ -99,14 +100,15 @@ class Talker(Person):
         else:
             await self.say(text, place or await self.room_of_two(to), "live")
 
-    async def say(self, text: str, place: Place, way: str) -> None:
-        """Send a message: on the live connection, or by request."""
+    async def say(self, text: str, place: Place, way: str, aim: str = "") -> None:
+        """Send a message: on the live connection, or by request. `aim` says what for, where it is no message really."""
         body = {("threadId" if place.is_thread else "chatroomId"): place.id, "content": text}
+        what = "send a message in a thread" if place.is_thread else "send a message"
         if way == "live":
             event = "send_thread_message" if place.is_thread else "send_chatroom_message"
-            await self._ask(event, body, "message_received", lambda told: told.get("content") == text)
+            await self._ask(aim or what, event, body, "message_received", lambda told: told.get("content") == text)
         else:
-            told = await self._request("send a message in a thread" if place.is_thread else "send a message", body)
+            told = await self._request(what, body)
             self._world.messages[str(told["id"])] = text
 
     async def _send_by_courier(self, text: str, to: str) -> None:
@@ -117,7 +119,7 @@ class Talker(Person):
         if room is None:
             founder = to if self._founded(to) else ""
             room = await self._found(f"{to} alone", frozenset((to,)), company.token, founder, None)
-        await self._world.clients[to].say(text, room, "live")
+        await self._world.clients[to].say(text, room, "live", aim="get all that is on its way")
 
     async def history(self, name: str) -> list[tuple[str, str]]:
         """What has been said in a place, oldest first: who, and what."""
@@ -129,6 +131,6 @@ class Talker(Person):
     async def type(self, how: str, name: str) -> None:
         """Begin or stop to type in a place; what the server thinks of it comes as an arrival."""
         place = self._in(name)
-        kind = "thread" if place.is_thread else "chatroom"
-        await self._connection().emit(f"{kind}_typing_{_TYPING[how]}", {"roomId": place.id})
+        kind, (aim, ending) = "thread" if place.is_thread else "chatroom", _TYPING[how]
+        await self._connection().emit(aim, f"{kind}_typing_{ending}", {"roomId": place.id})
         await self.settle()

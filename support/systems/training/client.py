@@ -57,7 +57,7 @@ class TrainingClient:
 
     async def settle(self) -> None:
         """Wait until all that the server had for this person so far is here: one round trip on the connection."""
-        await self._present_line().request("session_start")
+        await self._present_line().request("get all that is on its way", "session_start")
 
     async def close(self) -> None:
         """Go away without a word."""
@@ -83,20 +83,24 @@ class TrainingClient:
 
     async def well(self) -> bool:
         """Whether the server says that it is well (contract 2.1)."""
-        return bool((await self._get("/api/health")).field("status") == "healthy")
+        return bool((await self._get("know whether all is well", "/api/health")).field("status") == "healthy")
 
     async def trainings(self) -> list[str]:
         """The own ids of the trainings there are (contract 2.2); one without an id has its number for one."""
-        return [str(item["config"].get("id", item["id"])) for item in (await self._get("/api/scenarios")).body]
+        return [str(item["config"].get("id", item["id"])) for item in await self._trainings()]
+
+    async def _trainings(self) -> list[dict[str, Any]]:
+        listed: list[dict[str, Any]] = (await self._get("see the trainings", "/api/scenarios")).body
+        return listed
 
     async def documents(self, training: str) -> list[Document]:
         """All documents of a training, as they are announced and as they come (contract 2.4, 2.5)."""
         name = self._options.trainings[training]
-        announced = (await self._get(f"/api/scenarios/{name}/documents")).body
+        announced = (await self._get("see the documents", f"/api/scenarios/{name}/documents")).body
         return [await self._document(name, item) for item in announced]
 
     async def _document(self, name: str, announced: dict[str, Any]) -> Document:
-        answer = await self._get(f"/api/documents/{name}/{announced['filename']}")
+        answer = await self._get("read a document", f"/api/documents/{name}/{announced['filename']}")
         kind = "application/pdf" if announced["filename"].endswith(".pdf") else "text/plain"
         return Document(announced["filename"], answer.content, answer.kind, announced["size"], kind)
 
@@ -105,17 +109,17 @@ class TrainingClient:
     async def start(self, training: str) -> TrainingSession:
         """Open a session in a training and make it the present one (contract 2.3)."""
         name = self._options.trainings[training]
-        numbers = {item["config"].get("id"): item["id"] for item in (await self._get("/api/scenarios")).body}
+        numbers = {item["config"].get("id"): item["id"] for item in await self._trainings()}
         if name not in numbers:
             raise Refused(f"there is no training {name}")
         body = {"scenario_id": numbers[name], "user_id": self._people.login(self._role)}
-        fresh = (await self._ask_http("POST", "/api/sessions", body)).body
+        fresh = (await self._ask_http("open a session", "POST", "/api/sessions", body)).body
         self._session = fresh["id"]
         return self._shown(fresh, name)
 
     async def session(self) -> TrainingSession:
         """The present session as the system shows it on the connection (contract 3.4)."""
-        metadata = (await self._present_line().request("session_start"))["metadata"]
+        metadata = (await self._present_line().request("see the session", "session_start"))["metadata"]
         config = json.loads(metadata["scenario"]["config_json"])
         return self._shown(metadata["session"], str(config.get("id")))
 
@@ -127,19 +131,20 @@ class TrainingClient:
     async def complete(self) -> float:
         """Complete the present session; its average of points."""
         self._needs("completion")
-        told = await self._present_line().request("session_complete")
+        told = await self._present_line().request("complete the session", "session_complete")
         return float(told["summary"]["average_score"])
 
     async def conversation(self) -> list[tuple[str, str]]:
         """What was said in the present session, and by whom, as it is kept."""
         self._needs("history")
-        kept = (await self._get(f"/api/sessions/{self._session}/messages")).body
+        kept = (await self._get("read the conversation", f"/api/sessions/{self._session}/messages")).body
         return [(self._role if row["role"] == "user" else TRAINER, row["content"]) for row in kept]
 
     async def points(self) -> list[int]:
         """The points of the present session, as they are kept."""
         self._needs("history")
-        return [row["score"] for row in (await self._get(f"/api/sessions/{self._session}/feedback")).body]
+        kept = (await self._get("read the feedback", f"/api/sessions/{self._session}/feedback")).body
+        return [row["score"] for row in kept]
 
     def _needs(self, feature: Feature) -> None:
         if feature in self._options.lacks:
@@ -150,7 +155,7 @@ class TrainingClient:
     async def ask(self, bot: str, prompt: str) -> None:
         """Say something; whatever comes of it arrives later."""
         self.said.append(prompt)
-        await self._present_line().send(json.dumps({"type": "user_message", "content": prompt}))
+        await self._present_line().send("send a message", json.dumps({"type": "user_message", "content": prompt}))
 
     async def send_frame(self, what: str) -> None:
         """Send what is no proper message, or only just one, by the scenario's name for it."""
@@ -159,7 +164,7 @@ class TrainingClient:
         if what in by_length:
             await self.ask(TRAINER, "x" * by_length[what])
         else:
-            await self._present_line().send(NONSENSE[what])
+            await self._present_line().send(f"send {what}", NONSENSE[what])
 
     async def open(self, what: str) -> None:
         """Ask for what is not there, or not for anybody, by the scenario's name for it."""
@@ -169,22 +174,23 @@ class TrainingClient:
             method, path, body = FORBIDDEN[what]
             training, other, *_ = self._options.trainings.values()
             place = path.format(training=training, other=other, inner=self._options.inner_file)
-            await self._ask_http(method, place, body)
+            await self._ask_http(f"get at {what}", method, place, body)
 
     async def _join_nowhere(self) -> None:
         """Join a session that nobody has; that it does not exist, only the question for it may tell (contract 7.7)."""
         line = await self._joined(2**31 - 1)
         try:
-            await line.request("session_start")
+            await line.request("see a session that does not exist", "session_start")
         finally:
             await line.close()
 
     # -- the wire -------------------------------------------------------------------------------------------------
 
-    async def _get(self, path: str) -> Answer:
-        return await self._ask_http("GET", path)
+    async def _get(self, aim: str, path: str) -> Answer:
+        return await self._ask_http(aim, "GET", path)
 
-    async def _ask_http(self, method: str, path: str, body: Any = None) -> Answer:
+    async def _ask_http(self, aim: str, method: str, path: str, body: Any = None) -> Answer:
+        self._transcript.aims(self._role, aim)
         answer = await self._http.request(self._role, self._transcript, method, path, body=body)
         if answer.status >= 500:
             raise Unavailable(_reason(answer))

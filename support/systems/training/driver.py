@@ -12,7 +12,7 @@ from support.systems.people import Account, People
 from support.systems.training.client import TrainingClient
 from support.systems.training.crew import TrainingCrew
 from support.systems.training.options import TrainingOptions
-from support.transcript import Transcript
+from support.transcript import EARSHOT, Transcript
 from support.transports.fast_websocket import Sockets
 from support.transports.http import Http
 from support.transports.websocket import Dial, WebSocket
@@ -74,12 +74,12 @@ class Training:
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether the server and its database answer: health says nothing of the database (contract 7.15)."""
-        answer = await self.http.request("the stage", transcript, "GET", "/api/scenarios")
+        answer = await self.http.request(EARSHOT, transcript, "GET", "/api/scenarios")
         return answer.status == 200
 
     async def is_itself(self, transcript: Transcript) -> bool:
         """Whether there are trainings, in this system's form (contract 2.2)."""
-        found = (await self.http.request("the stage", transcript, "GET", "/api/scenarios")).body
+        found = (await self.http.request(EARSHOT, transcript, "GET", "/api/scenarios")).body
         return isinstance(found, list) and all(isinstance(item, dict) and "config" in item for item in found)
 
     async def close(self) -> None:

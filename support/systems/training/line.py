@@ -30,6 +30,8 @@ class Line:
     """
 
     def __init__(self, who: str, transcript: Transcript, inbox: Inbox, patience: float, dial: Dial) -> None:
+        self._who = who
+        self._transcript = transcript
         self._inbox = inbox
         self._patience = patience
         self._greeted = asyncio.Event()
@@ -47,6 +49,7 @@ class Line:
             Refused: the server does not let one in.
             Unreachable: it does not answer, or does not greet.
         """
+        self._transcript.aims(self._who, "connect")
         try:
             await self._socket.connect(f"{address.replace('http', 'ws', 1)}/chat/{session}", within=self._patience)
         except HandshakeRefused as refusal:
@@ -54,19 +57,24 @@ class Line:
         if greets:
             await self._until(self._greeted.wait(), "a greeting")
 
-    async def send(self, frame: Frame) -> None:
-        """Send a frame; whatever comes of it arrives later."""
+    async def send(self, aim: str, frame: Frame) -> None:
+        """Send a frame; whatever comes of it arrives later. `aim` says in plain words what is wanted with it."""
+        self._transcript.aims(self._who, aim)
         await self._socket.send(frame)
 
-    async def request(self, kind: str) -> dict[str, Any]:
+    async def request(self, aim: str, kind: str) -> dict[str, Any]:
         """Send a frame of this kind and wait for the one that answers it: a connection is served in order.
+
+        Args:
+            aim: what is wanted with it, in plain words.
+            kind: the type of the frame.
 
         Raises:
             Refused: the answer is an error.
             Unreachable: there is none.
         """
         self._awaited = asyncio.get_running_loop().create_future()
-        await self.send(json.dumps({"type": kind}))
+        await self.send(aim, json.dumps({"type": kind}))
         try:
             answer = await self._until(self._awaited, f"an answer to {kind}")
         finally:

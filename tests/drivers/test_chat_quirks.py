@@ -1,0 +1,169 @@
+"""What the deployed chat server does otherwise is coped with, or told as a scenario's failure, and is never a crash.
+
+The numbers are those of contracts/chat.md, section 7.
+"""
+
+from collections.abc import AsyncIterator
+from typing import NamedTuple
+
+import pytest
+
+from support import clock
+from support.arrivals import Message, Post, Presence
+from support.profile import LeasedAccount
+from support.scene import Scene
+from support.stages.chat import ChatStage
+from tests.drivers import deployed as profiles
+from tests.drivers.deployed_chat import DeployedChat, deployed_chat
+
+BARS = {"response": 1.5, "delivery": 1.0, "keep_alive": 0.4, "sweep": 0.1}
+
+
+class Deployed(NamedTuple):
+    chat: DeployedChat
+    scene: Scene
+
+
+@pytest.fixture
+async def deployed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deployed]:
+    for login in ("Lisa", "Avi", "Era", "Tsahi", "Admin"):
+        monkeypatch.setenv(f"{login.upper()}_PASSWORD", f"{login.lower()}-pass")
+    async with deployed_chat(administered=True) as (chat, address):
+        monkeypatch.setenv("CHAT_ADDRESS", address)
+        profile = profiles.deployed("chat", bars=BARS)
+        profile.systems["chat"].administrator = LeasedAccount(login="Admin", password_env="ADMIN_PASSWORD")
+        async with profiles.scene_on(ChatStage(profile, {})) as scene:
+            yield Deployed(chat, scene)
+
+
+async def swept_twice(chat: DeployedChat, alive: set[str]) -> None:
+    """Let the server look twice for those who give no sign of life, and these give one in between."""
+    await chat.sweep()
+    assert await clock.until(lambda: alive <= chat.alive, within=1)
+    await chat.sweep()
+
+
+async def test_1_a_sign_out_that_is_never_acknowledged_is_told_as_that(deployed: Deployed) -> None:
+    chat, scene = deployed
+    await scene.all_come_online(["user A", "user B"])
+    chat.asleep = True
+    a = await scene.actor("user A")
+    with pytest.raises(AssertionError, match="user A did not succeed: no answer: client_disconnection"):
+        await a.do(a.sign_out())
+    await scene.told_once(["user B"], Presence("user A", online=False))
+
+
+async def test_2_and_18_that_nobody_is_ever_put_offline_is_noticed(deployed: Deployed) -> None:
+    _, scene = deployed
+    await scene.all_come_online(["user A", "user B"])
+    (await scene.actor("user A")).fall_silent()
+    with pytest.raises(AssertionError, match="user B did not get word that user A is offline"):
+        await scene.told_once(["user B"], Presence("user A", online=False))
+
+
+async def test_4_whoever_comes_back_over_a_stale_session_is_not_put_offline(deployed: Deployed) -> None:
+    chat, scene = deployed
+    await scene.all_come_online(["user A"])
+    a = await scene.actor("user A")
+    await a.go_away()
+    await chat.sweep()
+    await scene.all_come_online(["user A"])
+    await chat.sweep()
+    await a.do(a.contacts())
+
+
+@pytest.mark.parametrize("how", ["goes away without a word", "loses the token"])
+async def test_5_and_7_messages_that_are_lost_instead_of_cached_are_missed(deployed: Deployed, how: str) -> None:
+    chat, scene = deployed
+    await scene.all_come_online(["user A", "user B"])
+    a, b = await scene.actors(["user A", "user B"])
+    if how == "loses the token":
+        await scene.end_session(b)
+    await b.go_away()
+    await a.do(a.send("Still there?", b))
+    await scene.all_come_online(["user B"])
+    assert chat.cached == {}
+    with pytest.raises(AssertionError, match="user B did not get message"):
+        await b.receives(Message("user A", "Still there?"))
+
+
+async def test_6_what_was_cached_arrives_from_every_room(deployed: Deployed) -> None:
+    _, scene = deployed
+    await scene.all_come_online(["user A", "user C"])
+    a, b, c = await scene.actors(["user A", "user B", "user C"])
+    await a.do(a.send("from A", b))
+    await c.do(c.send("from C", b))
+    await scene.all_come_online(["user B"])
+    await b.receives(Message("user A", "from A"))
+    await b.receives(Message("user C", "from C"))
+    await scene.no_more(["user B"], Post)
+
+
+async def test_9_that_anybody_can_keep_somebody_else_alive_is_noticed(deployed: Deployed) -> None:
+    chat, scene = deployed
+    await scene.all_come_online(["user A", "user B"])
+    a, b = await scene.actors(["user A", "user B"])
+    a.fall_silent()
+    b.signal_for("user A")
+    await swept_twice(chat, {"Lisa", "Avi"})
+    with pytest.raises(AssertionError, match="user B did not get word that user A is offline"):
+        await scene.told_once(["user B"], Presence("user A", online=False))
+
+
+async def test_9_that_the_silent_stay_connected_is_noticed(deployed: Deployed) -> None:
+    chat, scene = deployed
+    await scene.all_come_online(["user A", "user B"])
+    a = await scene.actor("user A")
+    a.fall_silent()
+    await swept_twice(chat, {"Avi"})
+    await scene.told_once(["user B"], Presence("user A", online=False))
+    with pytest.raises(AssertionError, match="user A did not get the end of the connection"):
+        await a.was_disconnected_at_limit()
+
+
+async def test_10_that_strangers_may_connect_is_noticed(deployed: Deployed) -> None:
+    _, scene = deployed
+    await scene.all_come_online(["user B"])
+    a = await scene.actor("user A")
+    with a.presenting(None):
+        await a.attempt(a.connect())
+    with pytest.raises(AssertionError, match="user A did not get a refusal"):
+        await a.was_refused()
+
+
+async def test_11_a_page_that_says_that_the_server_failed_is_no_refusal(deployed: Deployed) -> None:
+    chat, scene = deployed
+    a = await scene.actor("user A")
+    await a.do(a.sign_in())
+    chat.broken = True
+    for deed in (a.sign_in("not the password"), a.contacts()):
+        await a.attempt(deed)
+        with pytest.raises(AssertionError, match="not refused but turned away: status 500"):
+            await a.was_refused()
+    assert not await scene.system.serves(scene.transcript)
+
+
+async def test_12_messages_that_overtake_each_other_are_noticed(deployed: Deployed) -> None:
+    chat, scene = deployed
+    await scene.all_come_online(["user A", "user B"])
+    a, b = await scene.actors(["user A", "user B"])
+    chat.hurried = True
+    await a.send_at_once(["one", "two"], b)
+    with pytest.raises(AssertionError, match="not in the order sent"):
+        await b.receives_in_order([Message("user A", "one"), Message("user A", "two")])
+
+
+async def test_13_a_join_may_take_longer_than_an_answer(deployed: Deployed) -> None:
+    chat, scene = deployed
+    chat.join_delay = BARS["response"] + 0.3
+    began = clock.now()
+    await scene.all_come_online(["user A", "user B", "user C"])
+    assert clock.now() - began < 2 * chat.join_delay, "they came online one after the other"
+
+
+async def test_17_passwords_in_the_servers_log_are_masked(deployed: Deployed) -> None:
+    _, scene = deployed
+    a = await scene.actor("user A")
+    await a.do(a.sign_in())
+    logged = f"login attempt of Lisa with lisa-pass, token {a.token}"
+    assert scene.transcript.redactor.text(logged) == "login attempt of Lisa with ***, token ***"

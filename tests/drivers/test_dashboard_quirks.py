@@ -1,0 +1,168 @@
+"""What the deployed dashboard does otherwise is coped with, or told as a scenario's failure, and is never a crash.
+
+The numbers are those of contracts/dashboard.md, section 7.
+"""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from support import clock
+from support.arrivals import Disconnected, News
+from support.scene import Scene
+from support.stages.dashboard import DashboardStage
+from support.systems import capabilities as can
+from support.tasks.watching import in_feed, told_in_form, told_once
+from support.words.happenings import happening
+from tests.drivers import deployed as profiles
+from tests.drivers.deployed_dashboard import DeployedDashboard, deployed_dashboard
+
+OWNER, OTHER, TEACHER = "the school owner", "the owner of another school", "the teacher"
+ANA = happening('student "Ana" has joined')
+BARS = {"response": 2.0, "delivery": 1.0}
+
+
+class Deployed(NamedTuple):
+    dashboard: DeployedDashboard
+    scene: Scene
+
+
+@pytest.fixture
+async def deployed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deployed]:
+    async with deployed_dashboard(tmp_path) as (dashboard, address):
+        monkeypatch.setenv("DASHBOARD_ADDRESS", address)
+        monkeypatch.setenv("DASHBOARD_MAIL", str(tmp_path))
+        async with profiles.scene_on(DashboardStage(profiles.deployed("dashboard", bars=BARS), {})) as scene:
+            yield Deployed(dashboard, scene)
+
+
+async def registers_ana(scene: Scene) -> None:
+    owner = await scene.actor(OWNER)
+    await owner.do(owner.able(can.RunsSchool).register_student("Ana"))
+
+
+async def test_3_a_code_that_is_out_of_date_as_it_comes_is_asked_for_again_once(deployed: Deployed) -> None:
+    dashboard, scene = deployed
+    owner = await scene.actor(OWNER)
+    dashboard.stale_codes = 1
+    await owner.do(owner.sign_in())
+    dashboard.stale_codes = 2
+    await owner.attempt(owner.sign_in())
+    assert "Invalid or expired" in await owner.was_refused()
+    await owner.attempt(owner.sign_in("000000"))
+    assert "Invalid or expired" in await owner.was_refused()
+
+
+@pytest.mark.parametrize(("events", "trouble"), [(0, "did not get word that"), (2, "should have received nothing")])
+async def test_6_news_that_does_not_come_or_comes_twice_is_noticed(
+    deployed: Deployed, events: int, trouble: str
+) -> None:
+    dashboard, scene = deployed
+    await scene.all_come_online([OWNER])
+    dashboard.events = events
+    await registers_ana(scene)
+    dashboard.events = 1
+    with pytest.raises(AssertionError, match=f"{OWNER} {trouble}"):
+        await told_once(scene, OWNER, ANA)
+
+
+async def test_6_news_of_another_kind_beside_it_does_no_harm(deployed: Deployed) -> None:
+    dashboard, scene = deployed
+    await scene.all_come_online([OWNER])
+    rui = {"type": "user", "id": 3, "name": "Rui"}
+    await dashboard.happened(1, "teacher_joined", dashboard.users[dashboard.owner_of[1]], rui, {})
+    await registers_ana(scene)
+    await told_once(scene, OWNER, ANA)
+
+
+async def test_7_news_may_come_before_it_is_on_record(deployed: Deployed) -> None:
+    dashboard, scene = deployed
+    await scene.all_come_online([OWNER])
+    dashboard.commits_after = 0.3
+    await registers_ana(scene)
+    await told_once(scene, OWNER, ANA)
+    await in_feed(scene, OWNER, ANA)
+
+
+async def test_7_news_of_what_never_is_on_record_is_noticed(deployed: Deployed) -> None:
+    dashboard, scene = deployed
+    await scene.all_come_online([OWNER])
+    dashboard.commits_after = None
+    await registers_ana(scene)
+    with pytest.raises(AssertionError, match="the activity feed shows 0 times"):
+        await in_feed(scene, OWNER, ANA)
+
+
+async def test_8_whoever_is_invited_again_is_refused_and_not_failed(deployed: Deployed) -> None:
+    _, scene = deployed
+    owner, _ = await scene.actors([OWNER, TEACHER])
+    await owner.do(owner.sign_in())
+    invite = owner.able(can.Invites).invite
+    await owner.do(invite(TEACHER))
+    await owner.attempt(invite(TEACHER))
+    assert "pending invitation" in await owner.was_refused()
+
+
+async def test_10_news_that_comes_with_the_opening_of_the_dashboard_is_not_missed(deployed: Deployed) -> None:
+    dashboard, scene = deployed
+    dashboard.tells_at_once = True
+    owner = await scene.actor(OWNER)
+    await owner.do(owner.sign_in())
+    await owner.do(owner.connect())
+    await owner.receives(News("student", "A"))
+
+
+@pytest.mark.parametrize(
+    ("frame", "trouble"),
+    [
+        ({"type": "coffee_ready", "data": {}}, "no type 'coffee_ready'"),
+        ({"type": "activity_new"}, "does not carry its data"),
+    ],
+)
+async def test_11_messages_that_nobody_knows_are_told_as_that(
+    deployed: Deployed, frame: dict[str, Any], trouble: str
+) -> None:
+    dashboard, scene = deployed
+    await scene.all_come_online([OWNER])
+    await dashboard.sockets[1][0].send_json(frame)
+    await registers_ana(scene)
+    with pytest.raises(AssertionError, match=trouble):
+        await told_in_form(scene, OWNER)
+
+
+async def test_11_when_all_connections_of_a_school_die_it_is_told_as_that(deployed: Deployed) -> None:
+    dashboard, scene = deployed
+    await scene.all_come_online([OWNER])
+    owner = await scene.actor(OWNER)
+    await dashboard.sockets[1][0].close(code=1011)
+    await owner.inbox.expect(Disconnected, within=1.0)
+    assert not owner.is_connected
+
+
+async def test_13_pings_are_answered(deployed: Deployed) -> None:
+    dashboard, scene = deployed
+    await scene.all_come_online([OWNER])
+    await dashboard.sockets[1][0].ping()
+    assert await clock.until(lambda: dashboard.pongs == 1, within=1.0)
+
+
+async def test_14_that_the_owner_of_one_school_can_become_admin_of_another_is_noticed(deployed: Deployed) -> None:
+    _, scene = deployed
+    _, other = await scene.actors([OWNER, OTHER])
+    await other.do(other.sign_in())
+    await other.attempt(other.able(can.TurnsIntrudersAway).intrude("become an admin", OWNER))
+    with pytest.raises(AssertionError, match=f"{OTHER} did not get a refusal"):
+        await other.was_refused()
+
+
+async def test_15_a_server_that_stalls_is_told_from_one_that_refuses(deployed: Deployed) -> None:
+    dashboard, scene = deployed
+    await scene.all_come_online([OWNER])
+    owner = await scene.actor(OWNER)
+    dashboard.stall = BARS["response"] + 1
+    await owner.attempt(owner.able(can.RunsSchool).register_student("Ana"))
+    dashboard.stall = 0.0
+    with pytest.raises(AssertionError, match="not refused but turned away: no answer"):
+        await owner.was_refused()
