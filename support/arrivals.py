@@ -22,7 +22,7 @@ class Message(Post):
     text: str
 
     def __str__(self) -> str:
-        return f'message "{self.text}" from {self.sender}'
+        return f'message "{self.text}" from {self.sender or "nobody"}'
 
 
 @dataclass(frozen=True)
@@ -179,6 +179,13 @@ class Malformed(Post):
     """A message that is not in the agreed form, and why."""
 
     why: str
+
+    @classmethod
+    def by(cls, error: Exception, what: str) -> "Malformed":
+        """What could not be read as `what`, in the words for whatever went wrong with that."""
+        if isinstance(error, KeyError):
+            return cls(f"{what}: {error.args[0]} is missing, or nobody knows it")
+        return cls(f"{what}: {error if isinstance(error, ValueError) else 'it is not built as agreed'}")
 
     def __str__(self) -> str:
         return f"a message in the wrong form: {self.why}"

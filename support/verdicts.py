@@ -16,6 +16,7 @@ from support.errors import SuiteError
 from support.profile import explain
 from support.report.ledger import read
 from support.report.outcome import Outcome
+from support.report.properties import read_properties
 
 REPORTS = Path("reports")
 
@@ -69,7 +70,7 @@ def main(file: Path, reports: Path = REPORTS, write: Path | None = None) -> int:
     if idle:
         raise SuiteError(f"{file}: nothing is explained any more by: {idle[0].because}")
     day = time.strftime("%d %B %Y", time.gmtime(ledger.stat().st_mtime))
-    made = [f"Run on {day}.", *_properties(reports / "allure-results" / "environment.properties")]
+    made = [f"Run on {day}.", *_properties(read_properties(reports / "allure-results"))]
     table = "\n".join([reasons.introduction, *made, "", _counts(outcomes, list(explained.values())), ""])
     table += "\n".join(_table(outcomes, explained)) + "\n"
     if write:
@@ -103,12 +104,11 @@ def _words(outcome: Outcome) -> str:
     return " ".join((outcome.reason or outcome.details or outcome.message or "").split())
 
 
-def _properties(file: Path) -> Iterator[str]:
+def _properties(found: dict[str, str]) -> Iterator[str]:
     """What the run says of where and with what it was made."""
-    if file.is_file():
-        found = dict(line.partition("=")[::2] for line in file.read_text(encoding="utf-8").splitlines())
+    if found:
         known = ("profile", "python", "behave", "allure-behave", "python-socketio", "aiohttp")
-        servers = (found[key] for key in sorted(found) if key not in known and not key.endswith("_deployment"))
+        servers = (found[key] for key in sorted(found) if key not in known and not key.endswith(": deployment"))
         yield f"With {', '.join(servers)}."
         yield f"Profile `{found.get('profile')}`, Python {found.get('python')}."
 

@@ -36,7 +36,7 @@ def show(matrix: Matrix, console: Console) -> None:
     for trial in matrix.trials:
         first = trial.kills[0] if trial.kills else None
         name = trial.fault.name if trial.fault else "(clean)"
-        table.add_row(name, verdict(trial), first.scenario if first else "", (first.step or "") if first else "")
+        table.add_row(name, verdict(trial), first.scenario if first else "", (first.step or "the audit at the end") if first else "")
     console.print(table)
     console.print(summary(matrix))
     for finding in matrix.findings():

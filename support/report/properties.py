@@ -34,7 +34,7 @@ def write_properties(folder: Path | str, environment: Mapping[str, str], name: s
     folder.mkdir(parents=True, exist_ok=True)
     known = session.redactor.redact(dict(environment))
     with _alone(folder):
-        _join(folder, {_key(key): _value(known[key]) for key in known})
+        _join(folder, {key: str(value).replace("\n", " ") for key, value in known.items()})
         _write(folder / "categories.json", CATEGORIES.read_text(encoding="utf-8"))
         _write(folder / "executor.json", json.dumps(_executor(name), indent=2))
 
@@ -42,22 +42,24 @@ def write_properties(folder: Path | str, environment: Mapping[str, str], name: s
 def gather(machine: Path, folder: Path) -> None:
     """Put the results of another machine to those in `folder`, with what it says of its environment."""
     shutil.copytree(machine, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(PROPERTIES))
-    _join(folder, _read(machine))
+    with _alone(folder):
+        _join(folder, read_properties(machine))
+
+
+def read_properties(folder: Path) -> dict[str, str]:
+    """What the results in a folder say of where and with what they were made; nothing if they say nothing."""
+    path = folder / PROPERTIES
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    pairs = (re.split(r"(?<!\\)=", line, maxsplit=1) for line in lines if "=" in line)
+    return {_unescaped(key): _unescaped(value) for key, value in pairs}
 
 
 def _join(folder: Path, more: Mapping[str, str]) -> None:
-    known = _read(folder)
+    known = read_properties(folder)
     for key, value in more.items():
         values = [*known.get(key, "").split(_OR), *value.split(_OR)]
         known[key] = _OR.join(dict.fromkeys(filter(None, values)))
-    _write(folder / PROPERTIES, "".join(f"{key}={value}\n" for key, value in known.items()))
-
-
-def _read(folder: Path) -> dict[str, str]:
-    path = folder / PROPERTIES
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    pairs = (re.split(r"(?<!\\)=", line, maxsplit=1) for line in lines)
-    return {pair[0]: pair[-1] for pair in pairs}
+    _write(folder / PROPERTIES, "".join(f"{_key(key)}={_value(known[key])}\n" for key in known))
 
 
 @contextlib.contextmanager
@@ -87,8 +89,12 @@ def _key(text: str) -> str:
     return re.sub(r"([\s=:\\])", r"\\\1", text)
 
 
-def _value(value: object) -> str:
-    return str(value).replace("\\", "\\\\").replace("\n", " ")
+def _value(value: str) -> str:
+    return value.replace("\\", "\\\\")
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)
 
 
 def _write(path: Path, text: str) -> None:

@@ -77,5 +77,5 @@ async def _trouble(look: Awaitable[object]) -> str:
         async with asyncio.timeout(5.0):
             await look
     except Exception as trouble:  # whatever a store's own library raises
-        return repr(trouble)
+        return str(trouble) or "nothing comes back"
     return ""

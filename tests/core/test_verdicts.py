@@ -7,6 +7,7 @@ import pytest
 
 from support import verdicts
 from support.errors import SuiteError
+from support.report.properties import write_properties
 
 REASONS = """
 introduction = "What became of it."
@@ -33,8 +34,8 @@ def reports(tmp_path: Path) -> Path:
     ]
     (tmp_path / "ledger.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     (tmp_path / "allure-results").mkdir()
-    found = ("profile=synapse", "python=3.11.7", "chat_deployment=embedded", "chat_chat_server=Synapse 1.163.2")
-    (tmp_path / "allure-results/environment.properties").write_text("\n".join(found))
+    found = {"profile": "synapse", "python": "3.11.7", "A: deployment": "embedded", "A: server": "Synapse 1.163.2"}
+    write_properties(tmp_path / "allure-results", found)
     (tmp_path / "reasons.toml").write_text(REASONS)
     return tmp_path
 

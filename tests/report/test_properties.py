@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from support.report.properties import CATEGORIES, write_properties
+from support.report.properties import CATEGORIES, read_properties, write_properties
 
 
 def category(status: str, message: str) -> str:
@@ -63,3 +63,10 @@ def test_the_executor_is_known(
         monkeypatch.setenv(variable, value)
     write_properties(tmp_path, {}, name="a run")
     assert json.loads((tmp_path / "executor.json").read_text())["name"] == name
+
+
+def test_what_is_written_can_be_read(tmp_path: Path) -> None:
+    said = {"A system: the server": r"C:\here = there; 2.0", "profile": "a b"}
+    write_properties(tmp_path, said)
+    assert read_properties(tmp_path) == said
+    assert read_properties(tmp_path / "nowhere") == {}

@@ -27,7 +27,7 @@ class Reader:
         try:
             arrivals: list[Arrival] | Arrival | None = read(payload)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            return [Malformed(f"{error!r} in {event} {str(payload)[:200]}")]
+            return [Malformed.by(error, event.replace("_", " "))]
         if isinstance(arrivals, list):
             return arrivals
         return [arrivals] if arrivals else []

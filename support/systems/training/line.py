@@ -105,7 +105,7 @@ class Line:
             told = json.loads(frame)
             arrival = self._translate(told)
         except (ValueError, TypeError, KeyError) as error:
-            self._inbox.put(Malformed(f"{error!r} in {str(frame)[:200]}"))
+            self._inbox.put(Malformed.by(error, str(frame)[:200]))
             return
         if told["type"] in ANSWERS and self._awaited and not self._awaited.done():
             self._awaited.set_result(told)
