@@ -34,9 +34,9 @@ def show(matrix: Matrix, console: Console) -> None:
     for column in ("fault", "verdict", "first noticed by", "at the step"):
         table.add_column(column, overflow="fold")
     for trial in matrix.trials:
-        first = trial.kills[0] if trial.kills else None
         name = trial.fault.name if trial.fault else "(clean)"
-        table.add_row(name, verdict(trial), first.scenario if first else "", (first.step or "the audit at the end") if first else "")
+        first = [(kill.scenario, kill.step or "the audit at the end") for kill in trial.kills[:1]]
+        table.add_row(name, verdict(trial), *(first[0] if first else ()))
     console.print(table)
     console.print(summary(matrix))
     for finding in matrix.findings():
