@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError
+from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError, field_validator
 
 from support.access import Commands, Tls, filled, without_secrets
 from support.errors import SuiteError
@@ -147,6 +147,11 @@ class Load(_Strict):
     """People at once, beyond which no load is begun."""
     longest: PositiveFloat = 100_000.0
     """Seconds beyond which no load is begun, a soak's neither."""
+
+    @field_validator("cluster")
+    @classmethod
+    def _from_the_environment(cls, address: str | None) -> str | None:
+        return filled(address, "load.cluster") or None
 
 
 class Profile(_Strict):

@@ -51,3 +51,9 @@ def test_a_profile_that_is_not_there_names_those_that_are() -> None:
 def test_the_environment_names_the_profile(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("EARSHOT_PROFILE", profile(tmp_path, "[systems.chat]"))
     assert load().name == "staging"
+
+
+def test_the_environment_may_name_the_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load("compose").load.cluster is None
+    monkeypatch.setenv("LOAD_CLUSTER", "tcp://scheduler:8786")
+    assert load("compose").load.cluster == "tcp://scheduler:8786"
