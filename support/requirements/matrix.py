@@ -16,7 +16,7 @@ from support.requirements import evidence, registry
 from support.requirements.evidence import Key, LastRun, Verdict, worst
 from support.requirements.registry import Book, Requirement
 
-State = Verdict | Literal["no scenario", "not applicable"]
+State = Verdict | Literal["in short form", "no scenario", "not applicable"]
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,19 @@ class Proof:
     title: str
     file: str
     line: int
-    requirements: frozenset[str]
+    tags: frozenset[str]
     verdict: Verdict
     faults: tuple[str, ...] | None
+
+    @property
+    def requirements(self) -> frozenset[str]:
+        """The ids among its tags."""
+        return frozenset(tag for tag in self.tags if re.match(registry.ID, tag))
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was not run, and takes as long as its document says."""
+        return "soak" in self.tags and self.verdict == "not run"
 
 
 @dataclass(frozen=True)
@@ -45,7 +55,11 @@ class Row:
     def state(self) -> State:
         if self.requirement.not_applicable:
             return "not applicable"
-        return worst(proof.verdict for proof in self.proofs) if self.proofs else "no scenario"
+        if not self.proofs:
+            return "no scenario"
+        played = [proof.verdict for proof in self.proofs if not proof.waits]
+        short = worst(played) == "passed" and len(played) < len(self.proofs)
+        return "in short form" if short else worst(proof.verdict for proof in self.proofs)
 
     @property
     def faults(self) -> set[str]:
@@ -122,8 +136,9 @@ def _proof(source: Source, scenario: Scenario, run: LastRun, faults: dict[Key, s
     keys: list[Key] = [(source.path.resolve(), title(row)) for row in played(scenario)]
     caught = None if faults is None else tuple(sorted({fault for key in keys for fault in faults.get(key, ())}))
     place = finding(scenario, "", "")
-    ids = frozenset(str(tag) for tag in scenario.effective_tags if re.match(registry.ID, tag))
-    return Proof(scenario.name, place.file, place.line, ids, run.verdict(keys), caught)
+    return Proof(
+        scenario.name, place.file, place.line, frozenset(map(str, scenario.effective_tags)), run.verdict(keys), caught
+    )
 
 
 def _row_gap(chapter: Chapter, row: Row) -> Finding | None:

@@ -12,6 +12,7 @@ from support.requirements.matrix import Chapter, Matrix, Row, State
 #: The states from good to bad, with the colour of each on the console; the pages have their own.
 STATES: dict[State, str] = {
     "passed": "green",
+    "in short form": "green",
     "not applicable": "dim",
     "not run": "yellow",
     "known failure": "magenta",

@@ -107,6 +107,17 @@ def test_a_requirement_is_as_good_as_its_worst_scenario(matrix_of: Callable[...,
     assert row(matrix_of(SCENARIO + second, outcomes), "STP-3.1").state == "failed"
 
 
+@pytest.mark.parametrize(
+    ("short", "state"), [("passed", "in short form"), ("failed", "failed"), ("not run", "not run")]
+)
+def test_a_requirement_whose_soak_was_not_asked_for_has_passed_in_short_form(
+    matrix_of: Callable[..., Matrix], short: str, state: str
+) -> None:
+    soak = SCENARIO.replace(ARRIVES, AGAIN).replace("@STP-3.1", "@soak @STP-3.1")
+    outcomes = [ran(ARRIVES, short), ran(AGAIN, "not run")]
+    assert row(matrix_of(SCENARIO + soak, outcomes), "STP-3.1").state == state
+
+
 def test_a_verdict_is_found_again_when_the_scenario_has_moved(matrix_of: Callable[..., Matrix]) -> None:
     assert row(matrix_of("\n\n\n" + SCENARIO, [ran(ARRIVES, "passed")]), "STP-3.1").state == "passed"
 
