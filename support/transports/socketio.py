@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -134,10 +135,18 @@ class SocketIO:
         await self._client.eio.send(packet)
 
     async def drop(self) -> None:
-        """Break the connection off without a word, as a network does that is lost."""
+        """Break the connection off without a word, as a network does that is lost; silent if it is closed already."""
         self._closing = True
+        if not self.connected:
+            return
         self._transcript.record(self._who, DID, "socket.io", f"{self._who} breaks the connection off")
-        await self._client.eio.disconnect(abort=True)
+        engine = self._client.eio
+        if engine.current_transport == "websocket":
+            # its own `disconnect(abort=True)` says a word of farewell first, if the loop happens to get to it
+            engine.ws.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+        else:
+            await engine.http.close()
+        await engine.read_loop_task
 
     async def beat(self, event: str, payload: Any) -> None:
         """Send a heartbeat: unacknowledged, unrecorded, and silent when the connection is gone, for `on_lost` tells."""

@@ -116,7 +116,7 @@ class ChatClient:
         """Go away without a word."""
         self.fall_silent()
         if self._socket is not None:
-            await self._socket.close()
+            await self._socket.drop()
             self._socket = None
 
     # -- messages -------------------------------------------------------------------------------------------------
