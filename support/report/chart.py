@@ -56,9 +56,12 @@ def draw(moments: Sequence[Moment]) -> str:
     columns = _columns(shown)
     width = max(_LEAST_WIDTH, _APART * len(columns))
     places = {name: width * (index + 0.5) / len(columns) for index, name in enumerate(columns)}
-    rows = _rows(shown, places, width)
+    names = {name: textwrap.wrap(name, int(width / len(columns) / _LETTER)) for name in columns}
+    head = _LINE * max(map(len, names.values()))
+    rows = _rows(shown, places, width, head + 1.5 * _LINE)
     template = _PAGES.get_template("chart.svg.j2")
-    return template.render(rows=rows, places=places, width=width, height=rows[-1].bottom + _GAP, line=_LINE)
+    height = rows[-1].bottom + _GAP
+    return template.render(rows=rows, places=places, names=names, head=head, width=width, height=height, line=_LINE)
 
 
 def _columns(moments: Sequence[Moment]) -> list[str]:
@@ -67,12 +70,13 @@ def _columns(moments: Sequence[Moment]) -> list[str]:
     return [*named, SYSTEM]
 
 
-def _rows(moments: Sequence[Moment], places: dict[str, float], width: float) -> list[_Row]:
+def _rows(moments: Sequence[Moment], places: dict[str, float], width: float, below: float) -> list[_Row]:
+    """The moments one under the other, the first at `below`."""
     rows: list[_Row] = []
     letters = int((width - 16) / _LETTER)
     for moment in moments:
         lines = textwrap.wrap(f"{moment.at:.3f} s  {moment.words}", letters, subsequent_indent="    ")
-        top = rows[-1].bottom if rows else 2.5 * _LINE
+        top = rows[-1].bottom if rows else below
         rows.append(_Row(moment, lines, top, _arrow(moment, places)))
     return rows
 

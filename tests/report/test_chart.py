@@ -110,3 +110,10 @@ def test_a_crowd_shares_a_lifeline_and_a_flood_is_cut_short() -> None:
     assert ">others<" in drawn
     assert "120 moments more" in drawn
     assert draw([]) == ""
+
+
+def test_long_names_take_several_lines_and_leave_their_neighbours_room() -> None:
+    people = ("user A", "user B", "the owner of another company")
+    chart = draw([Moment(0.0, "call", who, f"{who} asks to connect") for who in people])
+    names = re.findall(r'class="name"[^>]*>([^<]+)<', chart)
+    assert names == ["user A", "user B", "the owner of", "another", "company", "the system"]
