@@ -42,7 +42,7 @@ async def test_it_tells_what_runs_under_the_names_people_use(deployment: Small) 
     await deployment.open()
     assert set(deployment.controls) == set(deployment.versions) == set(deployment.logs) == {"Redis", "server"}
     assert all(control.running for control in deployment.controls.values())
-    assert deployment.versions["server"].startswith("standin on Python 3.")
+    assert deployment.versions["server"].startswith("reference back end on Python 3.")
 
 
 async def test_close_ends_all_in_every_state_and_may_be_called_again(deployment: Small) -> None:
