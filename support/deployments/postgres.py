@@ -83,8 +83,10 @@ class Postgres(ManagedProcess):
 
     async def serves(self) -> bool:
         """Whether it says so in its lock file: cheaper than a connection, and surely this very process."""
-        lock = self._data / "postmaster.pid"
-        lines = lock.read_text().splitlines() if lock.exists() else []
+        try:
+            lines = (self._data / "postmaster.pid").read_text().splitlines()
+        except FileNotFoundError:  # a server that starts after a crash takes the old one away
+            return False
         return len(lines) > _STATUS_LINE and lines[0] == str(self.pid) and lines[_STATUS_LINE].strip() == "ready"
 
     async def _create_cluster(self) -> None:
