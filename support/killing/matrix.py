@@ -93,6 +93,8 @@ def measure(
 
     def tried(fault: Fault | None) -> Trial:
         trial = attempt(system, fault, quick=quick)
+        if fault and not trial.kills and trial.disturbed:
+            trial = attempt(system, fault, quick=quick)  # it has shown nothing either way
         told(trial)
         return trial
 

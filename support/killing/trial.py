@@ -19,6 +19,11 @@ class Trial:
         """The scenarios that noticed: at a `Then`, by an assertion. Whatever else went wrong is no kill."""
         return [outcome for outcome in self.run.outcomes if is_kill(outcome)]
 
+    @property
+    def disturbed(self) -> bool:
+        """Whether something else than the system went wrong, so that scenarios did not have their turn."""
+        return bool(self.run.troubles) or any(outcome.status in ("broken", "not run") for outcome in self.run.outcomes)
+
 
 def is_kill(outcome: Outcome) -> bool:
     """Whether a scenario failed for the right reason."""
