@@ -103,3 +103,8 @@ def test_the_page_shows_every_fault_and_first_those_that_nobody_noticed() -> Non
     assert "kills nothing" not in text, "nobody knows, as there was no time for all faults"
     assert "<b>" not in text, "what is shown is escaped"
     assert "http" not in text, "the page needs nothing else"
+
+
+@pytest.mark.parametrize("status", ["passed", "failed", "broken", "not run"])
+def test_a_trial_is_disturbed_if_scenarios_did_not_have_their_turn(status: str) -> None:
+    assert Trial(FAULT, Run(1, [outcome("3.1", status)])).disturbed == (status in ("broken", "not run"))
