@@ -82,7 +82,7 @@ def run(
     """
     ledger_path = reports / "ledger.jsonl"
     if shard:
-        share = shares.shard(arguments, *shard, reports)
+        share = shares.shard(arguments, *shard)
         if share is None:
             print(f"nothing to do for shard {shard[0]} of {shard[1]}: there are fewer feature files than shards")
             return Verdict.GREEN

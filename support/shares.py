@@ -36,16 +36,15 @@ def shares(arguments: list[str], jobs: int, reports: Path) -> list[list[str]]:
     return [planned.arguments(files) for files in portions]
 
 
-def shard(arguments: list[str], index: int, count: int, reports: Path) -> list[str] | None:
+def shard(arguments: list[str], index: int, count: int) -> list[str] | None:
     """behave's arguments for one of several machines that know nothing of each other.
 
-    Only files in which something is selected are shared out, so that each machine has something to do. The machines
-    need the same durations, or none: else one file may be run by two of them and another by nobody.
+    Only files in which something is selected are shared out, so that each machine has something to do. How long they
+    took before does not matter: were it not the same everywhere, nobody would run some file.
 
     Args:
         arguments: behave's own, as one machine would get them.
         index: which machine, from 1 to `count`.
-        reports: where the history of runs is, which tells durations; it need not exist.
 
     Returns:
         None if there are more machines than files. The arguments as they are if nothing at all is selected, or if
@@ -55,7 +54,7 @@ def shard(arguments: list[str], index: int, count: int, reports: Path) -> list[s
     files = [file for file in planned.places if planned.selects(file)] if planned else []
     if planned is None or not files:
         return arguments
-    portions = balanced(planned.seconds(files, _durations(reports)), count)
+    portions = balanced(planned.seconds(files, {}), count)
     return planned.arguments(portions[index - 1]) if index <= len(portions) else None
 
 

@@ -100,9 +100,7 @@ class BrokerDeployment(EmbeddedDeployment):
     async def change_back(self) -> None:
         """Undo `change`, for all that it concerned at the same time."""
         altered, self._altered = set(self._altered), []
-        async with asyncio.TaskGroup() as changes:
-            for server in altered:
-                changes.create_task(server.change({}))
+        await asyncio.gather(*(server.change({}) for server in altered))
 
     async def _changed(
         self,

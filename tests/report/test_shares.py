@@ -38,29 +38,29 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_files_are_shared_and_options_are_for_all(project: Path) -> None:
-    portions = shares(["--name=s", "features"], 2, project / "no-ledger")
+    portions = shares(["--name=s", "features"], 2, project / "no-reports")
     assert sorted(portions) == [["--name=s", "features/a.feature"], ["--name=s", "features/b.feature"]]
 
 
 def test_places_in_one_file_stay_together(project: Path) -> None:
-    portions = shares(["features/a.feature:2", "features/b.feature", "features/a.feature:3"], 2, project / "no-ledger")
+    portions = shares(["features/a.feature:2", "features/b.feature", "features/a.feature:3"], 2, project / "no-reports")
     assert sorted(portions) == [["features/a.feature:2", "features/a.feature:3"], ["features/b.feature"]]
 
 
 @pytest.mark.parametrize("arguments", [["features/no.feature"], ["--bogus"]])
 def test_what_behave_will_refuse_is_left_to_it(project: Path, arguments: list[str]) -> None:
-    assert shares(arguments, 2, project / "no-ledger") == [arguments]
+    assert shares(arguments, 2, project / "no-reports") == [arguments]
 
 
 def test_only_what_is_selected_of_a_file_counts(project: Path) -> None:
     (project / "features" / "c.feature").write_text("Feature: F\n" + 9 * "  @slow\n  Scenario: s\n    Given x\n")
-    portions = shares(["--tags=not @slow", "features"], 2, project / "no-ledger")
+    portions = shares(["--tags=not @slow", "features"], 2, project / "no-reports")
     assert all(len(set(portion) & {"features/a.feature", "features/b.feature"}) == 1 for portion in portions)
 
 
 def test_shards_have_everything_once_between_them(project: Path) -> None:
     (project / "features" / "c.feature").write_text("Feature: F\n  @slow\n  Scenario: s\n    Given x\n")
-    shards = [shard(["features"], index, 2, project / "no-ledger") for index in (1, 2)]
+    shards = [shard(["features"], index, 2) for index in (1, 2)]
     assert sorted(file for files in shards for file in files or ()) == [
         "features/a.feature",
         "features/b.feature",
@@ -70,13 +70,13 @@ def test_shards_have_everything_once_between_them(project: Path) -> None:
 
 def test_a_shard_has_only_files_in_which_something_is_selected(project: Path) -> None:
     (project / "features" / "c.feature").write_text("Feature: F\n  @slow\n  Scenario: s\n    Given x\n")
-    assert shard(["--tags=@slow"], 1, 2, project / "no-ledger") == ["--tags=@slow", "features/c.feature"]
-    assert shard(["--tags=@slow"], 2, 2, project / "no-ledger") is None
+    assert shard(["--tags=@slow"], 1, 2) == ["--tags=@slow", "features/c.feature"]
+    assert shard(["--tags=@slow"], 2, 2) is None
 
 
 def test_a_shard_of_nothing_is_left_to_behave(project: Path) -> None:
     """Else a misspelt tag would be green on every machine."""
-    assert shard(["--tags=@slwo"], 2, 2, project / "no-ledger") == ["--tags=@slwo"]
+    assert shard(["--tags=@slwo"], 2, 2) == ["--tags=@slwo"]
 
 
 def test_options_are_what_is_left_without_the_paths(project: Path) -> None:

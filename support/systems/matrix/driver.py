@@ -12,7 +12,7 @@ from support.inbox import Inbox
 from support.systems.capabilities import Refused
 from support.systems.matrix.client import DEVICE, Homeserver, MatrixClient
 from support.systems.people import Account, People
-from support.transcript import Transcript
+from support.transcript import EARSHOT, Transcript
 
 _REGISTER = "/_synapse/admin/v1/register"
 
@@ -72,7 +72,7 @@ class Matrix(Homeserver):
     async def serves(self, transcript: Transcript) -> bool:
         """Whether the homeserver and its database answer: an attempt to sign in is judged."""
         try:
-            await self.sign_in("the stage", transcript, "nobody", "none")
+            await self.sign_in(EARSHOT, transcript, "nobody", "none")
         except Refused as refusal:
             return str(refusal).startswith("M_FORBIDDEN")
         return False

@@ -122,7 +122,7 @@ class Threads:
         method, path = self.backend.options.request("sign in").split(" ", 1)
         nobody = {"email": "nobody@example.com", "password": "none at all"}
         url = self.backend.options.prefix + path
-        answer = await self.backend.http.request("the stage", transcript, method, url, body=nobody)
+        answer = await self.backend.http.request(EARSHOT, transcript, method, url, body=nobody)
         return answer.field("status") == "error" and isinstance(answer.field("error"), dict)
 
     def doors(self) -> dict[str, str]:
