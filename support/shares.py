@@ -122,32 +122,58 @@ def _planned(arguments: list[str]) -> _Plan | None:
 class _Portion:
     """What one process gets: it starts a system once for all files that are about it, which lie in one folder."""
 
-    seconds: float = 0.0
-    files: list[str] = field(default_factory=list)
-    started: set[Path] = field(default_factory=set)
+    files: dict[str, float] = field(default_factory=dict)
 
-    def with_(self, file: str, seconds: float) -> float:
-        """How long it would take with one more file."""
-        return self.seconds + seconds + (STAGE if seconds and Path(file).parent not in self.started else 0.0)
+    @property
+    def seconds(self) -> float:
+        """How long it takes. A file that takes no time is one of which nothing is to be played."""
+        started = {Path(file).parent for file, seconds in self.files.items() if seconds}
+        return sum(self.files.values()) + STAGE * len(started)
 
-    def take(self, file: str, seconds: float) -> None:
-        self.seconds = self.with_(file, seconds)
-        self.files.append(file)
-        self.started |= {Path(file).parent} if seconds else set()
+    def with_(self, files: dict[str, float]) -> "_Portion":
+        return _Portion(self.files | files)
+
+    def without(self, file: str) -> "_Portion":
+        return _Portion({one: seconds for one, seconds in self.files.items() if one != file})
 
 
 def balanced(seconds: dict[str, float], jobs: int) -> list[list[str]]:
-    """Longest first, each to the process that will be through with it soonest (after Graham, 1969).
+    """Shares files out so that all processes are through at about the same time, and few systems start twice.
+
+    Whole systems are dealt out first, longest first, each to the process that will be through with it soonest (after
+    Graham, 1969). Then files move from the process that takes longest, as long as that helps.
 
     Args:
         seconds: how long each file takes; nothing of one that takes none is to be played.
         jobs: how many processes at most; there are never more than files.
     """
+    systems: dict[Path, dict[str, float]] = defaultdict(dict)
+    for file, duration in seconds.items():
+        systems[Path(file).parent][file] = duration
     portions = [_Portion() for _ in range(min(jobs, len(seconds)))]
-    for file in sorted(seconds, key=lambda file: -seconds[file]):
-        soonest = min(portions, key=lambda portion: portion.with_(file, seconds[file]))
-        soonest.take(file, seconds[file])
-    return [portion.files for portion in portions if portion.files]
+    for files in sorted(systems.values(), key=lambda files: -sum(files.values())):
+        soonest = min(range(len(portions)), key=lambda index: portions[index].with_(files).seconds)
+        portions[soonest] = portions[soonest].with_(files)
+    while _relieved(portions):
+        pass
+    return [list(portion.files) for portion in portions if portion.files]
+
+
+def _relieved(portions: list[_Portion]) -> bool:
+    """Move one file from the portion that takes longest to where it does the most good; whether there was any."""
+    portions.sort(key=lambda portion: -portion.seconds)
+    longest, *others = portions
+    moves = [
+        (max(longest.without(file).seconds, other.with_({file: duration}).seconds), file, index)
+        for file, duration in longest.files.items()
+        for index, other in enumerate(others, start=1)
+    ]
+    after, file, index = min(moves, default=(longest.seconds, "", 0))
+    if after >= longest.seconds:
+        return False
+    portions[index] = portions[index].with_({file: longest.files[file]})
+    portions[0] = longest.without(file)
+    return True
 
 
 def _durations(reports: Path) -> dict[tuple[str, int], float]:

@@ -5,9 +5,21 @@ import pytest
 from support.shares import balanced, options, shard, shares
 
 
-def test_the_longest_goes_first_and_to_the_least_busy() -> None:
+def test_all_are_through_at_the_same_time() -> None:
     seconds = {"a": 5.0, "b": 4.0, "c": 3.0, "d": 3.0, "e": 3.0}
-    assert balanced(seconds, 2) == [["a", "d"], ["b", "c", "e"]]
+    assert sorted(map(sorted, balanced(seconds, 2))) == [["a", "b"], ["c", "d", "e"]]
+
+
+def test_what_is_shared_out_among_many_is_there_once() -> None:
+    seconds = {f"{system}/{number}": 0.1 * number for system in ("chat", "threads", "broker") for number in range(9)}
+    portions = balanced(seconds, 4)
+    assert len(portions) == 4
+    assert sorted(file for files in portions for file in files) == sorted(seconds)
+
+
+def test_systems_stay_whole_where_that_is_no_longer() -> None:
+    seconds = {f"{system}/{number}": 1.0 for system in ("a", "b", "c", "d") for number in range(5)}
+    assert [len({file[0] for file in files}) for files in balanced(seconds, 2)] == [2, 2]
 
 
 def test_a_system_is_not_started_twice_for_little() -> None:
@@ -20,7 +32,7 @@ def test_a_system_is_started_twice_for_much() -> None:
 
 
 def test_a_file_of_which_nothing_is_played_starts_nothing() -> None:
-    assert balanced({"chat/1": 2.0, "threads/1": 1.0, "chat/2": 0.0}, 2) == [["chat/1"], ["threads/1", "chat/2"]]
+    assert balanced({"chat/1": 2.0, "threads/1": 1.0, "chat/2": 0.0}, 2) == [["chat/1", "chat/2"], ["threads/1"]]
 
 
 def test_there_are_no_more_portions_than_files() -> None:
