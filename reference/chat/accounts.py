@@ -22,7 +22,6 @@ CREATE TABLE IF NOT EXISTS users (
     token_lifetime double precision
 )"""
 _NAME_LIMIT = 255
-_MEMORY = 19_456  # KiB for one hash, as OWASP advises
 
 
 class Accounts:
@@ -32,12 +31,13 @@ class Accounts:
         postgres: where they are kept.
         users_file: accounts that exist from the start: `{"users": [{"username", "password"}]}`.
         password_cost: rounds of argon2.
+        password_memory: KiB that argon2 takes for one hash.
     """
 
-    def __init__(self, postgres: Postgres, users_file: Path, password_cost: int) -> None:
+    def __init__(self, postgres: Postgres, users_file: Path, password_cost: int, password_memory: int) -> None:
         self.postgres = postgres
         self._users_file = users_file
-        self._hasher = PasswordHasher(time_cost=password_cost, memory_cost=_MEMORY, parallelism=1)
+        self._hasher = PasswordHasher(time_cost=password_cost, memory_cost=password_memory, parallelism=1)
 
     async def prepare(self) -> None:
         """Create the table and load the users file. Raises `Unavailable`."""

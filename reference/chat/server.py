@@ -41,7 +41,7 @@ class ChatServer:
         self._test_support = settings.test_support
         self._postgres = Postgres(settings.postgres, settings.health_timeout)
         self._redis = Redis(settings.redis, settings.health_timeout)
-        accounts = parts.of(Accounts)(self._postgres, settings.users, settings.password_cost)
+        accounts = parts.of(Accounts)(self._postgres, settings.users, settings.password_cost, settings.password_memory)
         tokens = parts.of(Tokens)(self._redis, settings.token_lifetime)
         sockets = parts.of(Sockets)(self._socketio)
         presence = parts.of(Presence)(sockets)

@@ -25,6 +25,7 @@ class Settings:
     health_interval: float
     health_timeout: float
     password_cost: int
+    password_memory: int
     token_lifetime: float
     users: Path
     test_support: bool
@@ -41,6 +42,7 @@ def options() -> argparse.ArgumentParser:
     known.add_argument("--health-interval", metavar="S", type=float, default=1.0, help="between looks at the databases")
     known.add_argument("--health-timeout", metavar="S", type=float, default=2.0, help="how long a database may take")
     known.add_argument("--password-cost", metavar="N", type=int, default=2, help="rounds of argon2")
+    known.add_argument("--password-memory", metavar="KIB", type=int, default=19_456, help="argon2 takes for one hash")
     known.add_argument("--token-lifetime", metavar="S", type=float, default=43_200.0, help="of a session")
     known.add_argument("--users", metavar="FILE", type=Path, default=_USERS, help="accounts that exist from the start")
     known.add_argument("--test-support", action="store_true", help="let anybody register accounts")

@@ -1,5 +1,6 @@
 """A reference back end as a process of this machine."""
 
+import os
 import platform
 import sys
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,10 @@ from support.deployments.faultproxy import HOST
 from support.deployments.probe import ask
 from support.deployments.processes import ManagedProcess
 from support.deployments.workspace import Workspace
+
+#: Reference servers trust the authority that they are given alone. To read the machine's list of public ones, as
+#: aiohttp does when it is imported, would be a tenth of a start.
+_NO_AUTHORITIES = {"SSL_CERT_FILE": os.devnull, "SSL_CERT_DIR": os.devnull}
 
 
 class PythonServer(ManagedProcess):
@@ -36,7 +41,7 @@ class PythonServer(ManagedProcess):
         """
         super().__init__(name, workspace, port)
         self.version = f"reference back end on Python {platform.python_version()}"
-        self.environment = {"PYTHONUNBUFFERED": "1"} | dict(environment or {})
+        self.environment = {"PYTHONUNBUFFERED": "1"} | _NO_AUTHORITIES | dict(environment or {})
         self._module = module
         self._arguments = arguments
 
