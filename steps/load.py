@@ -18,6 +18,8 @@ async def submit_at_rate(scene: Scene, roles: list[str], rate: int, duration: fl
 async def submit_evenly(scene: Scene, roles: list[str], count: int, duration: float) -> None:
     """A whole day's messages at an even pace; the profile says how long it lasts here, and how much faster it comes.
 
+    In a soak all of them come, in as much time as the profile has for a day.
+
     Example: When user A and user B submit 100000 messages in 24 hours, evenly
     """
     await loading.play(scene, roles, count / duration, duration, hasty=True)

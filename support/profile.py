@@ -125,7 +125,7 @@ class SystemProfile(_Strict):
 
 
 class Load(_Strict):
-    """How load is played that a document states in minutes, hours or days; in a soak all of it lasts as stated."""
+    """How load is played that a document states in minutes, hours or days; in a soak it lasts as stated."""
 
     time_scale: PositiveFloat = 1.0
     """By what a duration is multiplied."""
@@ -135,6 +135,8 @@ class Load(_Strict):
     """Seconds that any load lasts at most."""
     haste: PositiveFloat = 1.0
     """How many times faster than stated the load of a whole day comes."""
+    day: PositiveFloat = 86_400.0
+    """Seconds into which a soak presses the load of a whole day; none of it is left out."""
     workers: PositiveInt = 1
     """From how many processes of this machine it comes; 1 is the suite's own."""
     cluster: str | None = None

@@ -46,7 +46,7 @@ Feature: 4. Load
     And no message is lost or delivered twice
 
   @TC-L-004 @CRIT-LOAD-1 @load @soak @normal
-  Scenario: TC-L-004 A hundred thousand messages a day do not wear the system, in real time
+  Scenario: TC-L-004 All hundred thousand messages of a day do not wear the system, and none is lost
     Given user A and user B have accounts
     When user A and user B submit 100000 messages in 24 hours, evenly
     Then at least 95 % of the messages are accepted

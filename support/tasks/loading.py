@@ -48,16 +48,16 @@ async def play(
         rate: messages a second.
         duration: seconds that the document states.
         by: the proxies to submit by, by turns.
-        hasty: whether the profile may make it come faster.
+        hasty: whether it may come faster than stated, as the profile says.
     """
     actors = await scene.actors(roles)
-    haste = scene.stage.load.haste if hasty and not scene.in_real_time else 1.0
-    seconds, operator = lasting(scene, duration), await oversight.operator(scene)
+    pace, seconds = _pressed(scene, rate, duration) if hasty else (rate, lasting(scene, duration))
+    operator = await oversight.operator(scene)
     people = await playing.crew(scene, {actor.role: actor for actor in actors})
-    plan = AtPace(Pace.constant(rate * haste, seconds), scene.bars.response)
-    told = f"specified {rate:.3g} a second for {duration:g} s, played {rate * haste:.3g} a second for {seconds:g} s"
+    plan = AtPace(Pace.constant(pace, seconds), scene.bars.response)
+    told = f"specified {rate:.3g} a second for {duration:g} s, played {pace:.3g} a second for {seconds:g} s"
     share = Workload(people, Submitting(by), plan, tls=scene.stage.described.tls)
-    load = playing.Load(share, people, seconds, told, rate * haste, bar=scene.bars.response)
+    load = playing.Load(share, people, seconds, told, pace, bar=scene.bars.response)
     measured = await playing.play(scene, load, _probes(scene, operator))
     scene.dispatch.receipts += measured.kept
     _, scene.dispatch.connections = await operator.connections()
@@ -69,6 +69,15 @@ def lasting(scene: Scene, duration: float) -> float:
     """Seconds that a stated duration lasts here: as long as stated in a soak, else as the profile scales it."""
     load = scene.stage.load
     return duration if scene.in_real_time else min(max(duration * load.time_scale, load.least), load.most, duration)
+
+
+def _pressed(scene: Scene, rate: float, duration: float) -> tuple[float, float]:
+    """Messages a second and seconds of a load that may come faster than stated; in a soak all of it comes."""
+    load = scene.stage.load
+    if not scene.in_real_time:
+        return rate * load.haste, lasting(scene, duration)
+    seconds = min(duration, load.day)
+    return rate * duration / seconds, seconds
 
 
 def measured(scene: Scene, bar: float | None = None) -> Measurement:
