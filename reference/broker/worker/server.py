@@ -39,7 +39,7 @@ def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Appli
     app = web.Application(middlewares=[lag.middleware()] if lag else [])
 
     async def run(_app: web.Application) -> AsyncIterator[None]:
-        worker = parts.of(Worker)(shelf, delivery, metrics, settings.lease)
+        worker = parts.of(Worker)(shelf, delivery, metrics, settings.lease, settings.farewell)
         async with main:
             working = asyncio.create_task(worker.run())
             working.add_done_callback(_end_with)

@@ -24,6 +24,7 @@ class Settings:
     max_attempts: int
     concurrency: int
     lease: float
+    farewell: float
     metrics: bool
 
 
@@ -42,6 +43,7 @@ def add_settings(options: ArgumentParser) -> None:
     add("--redis-timeout", "REDIS_TIMEOUT", float, "2", "seconds that Redis may take")
     add("--retry-interval", "WORKER_RETRY_INTERVAL", float, "30", "seconds between two attempts")
     add("--lease", "WORKER_LEASE", float, "10", "seconds of silence after which others take over its messages")
+    add("--farewell", "WORKER_FAREWELL", float, "3", "seconds that messages in work get when it is told to end")
     add_setting(options, "--max-attempts", "WORKER_MAX_ATTEMPTS", kind=whole(1), default="5", help="of a delivery")
     add_setting(options, "--concurrency", "WORKER_CONCURRENCY", kind=whole(1), default="4", help="messages at once")
     measured = os.environ.get("WORKER_METRICS_ENABLED", "true").lower() != "false"
@@ -61,5 +63,6 @@ def settings(options: ArgumentParser, chosen: Namespace) -> Settings:
         max_attempts=chosen.max_attempts,
         concurrency=chosen.concurrency,
         lease=chosen.lease,
+        farewell=chosen.farewell,
         metrics=chosen.metrics,
     )

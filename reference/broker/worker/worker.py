@@ -15,8 +15,6 @@ _PAUSE = 0.2
 #: The upkeep runs so many times within a retry interval and a lease.
 _PER_INTERVAL = 4
 _SLOWEST, _FASTEST = 1.0, 0.05  # seconds between two rounds of upkeep
-#: Seconds that messages in work get when the worker is told to end.
-_FAREWELL = 3.0
 
 
 class Worker:
@@ -27,13 +25,15 @@ class Worker:
         delivery: what is done with each.
         metrics: counts.
         lease: seconds of silence after which other workers take over what it holds.
+        farewell: seconds that messages in work get when the worker is told to end.
     """
 
-    def __init__(self, shelf: Shelf, delivery: Delivery, metrics: Metrics, lease: float) -> None:
+    def __init__(self, shelf: Shelf, delivery: Delivery, metrics: Metrics, lease: float, farewell: float) -> None:
         self.shelf = shelf
         self.delivery = delivery
         self.metrics = metrics
         self.lease = lease
+        self.farewell = farewell
         self.ending = asyncio.Event()
         self.holding = asyncio.Event()
 
@@ -52,7 +52,7 @@ class Worker:
 
     async def stop(self, slots: list[asyncio.Task[None]]) -> None:
         """Let the messages in work come to an end; those that take too long go back to the queue."""
-        _, late = await asyncio.wait(slots, timeout=_FAREWELL)
+        _, late = await asyncio.wait(slots, timeout=self.farewell)
         for slot in late:
             slot.cancel()
         if late:
