@@ -14,8 +14,9 @@ Path = Sequence[Sequence[str]]
 
 #: Seconds, from and to: a place hangs and messages pile up before it; it takes them up, and the next one hangs.
 PILING_UP, IN_HAND = (0.1, 0.4), (0.05, 0.3)
-#: Seconds that the next one, which hangs, outlives it at most. If it went on, it would still do what it was told.
-SURVIVAL = 0.1
+#: Seconds between the two deaths at most. The next one dies as well, for if it went on, it would still do what it was
+#: told: later, and what was in hand is lost, or sooner, and it is what was to be tried again.
+APART = 0.15
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ def _with_hands_full(dice: random.Random, path: Path, seconds: float, longest: f
     filling = (Moment(hangs, "hangs"), Moment(takes_up, "goes on"))
     dying = [Ordeal(process, filling + _killed(dice, dies, longest)) for process in full]
     blocking = (Moment(takes_up, "hangs"),)
-    outliving = dies + dice.uniform(0, SURVIVAL)
-    return dying + [Ordeal(process, blocking + _killed(dice, outliving, longest)) for process in next_one]
+    follows = max(takes_up, dies + dice.uniform(-APART, APART))
+    return dying + [Ordeal(process, blocking + _killed(dice, follows, longest)) for process in next_one]
 
 
 def _killed(dice: random.Random, at: float, longest: float) -> tuple[Moment, ...]:

@@ -1,6 +1,6 @@
 """A schedule comes from its seed alone, stays within its bounds, and meets processes that have their hands full."""
 
-from support.crashing.schedule import IN_HAND, PILING_UP, SURVIVAL, Ordeal, drawn
+from support.crashing.schedule import APART, IN_HAND, PILING_UP, Ordeal, drawn
 
 PATH = (("Redis",), ("worker 1", "worker 2"), ("main server",))
 SCHEDULES = [drawn(seed, PATH, 2, 1) for seed in range(100)]
@@ -28,7 +28,7 @@ def test_seeds_draw_different_schedules_that_hit_everything() -> None:
 
 
 def test_every_ordeal_ends_with_a_crash_in_time_and_befalls_another_process() -> None:
-    latest = 2 + IN_HAND[1] + SURVIVAL
+    latest = 2 + IN_HAND[1] + APART
     for schedule in SCHEDULES:
         assert len({ordeal.process for ordeal in schedule}) == len(schedule)
         for ordeal in schedule:
@@ -48,7 +48,12 @@ def test_a_place_with_its_hands_full_dies_while_the_next_one_hangs_and_cannot_go
         for one in dying:
             assert _at(one, "goes on") - _at(one, "hangs") >= PILING_UP[0]
             assert all(_at(other, "hangs") == _at(one, "goes on") for other in hanging)
-            assert all(_at(other, "is killed") >= _at(one, "is killed") for other in hanging)
+            assert all(abs(_at(other, "is killed") - _at(one, "is killed")) <= APART for other in hanging)
+
+
+def test_of_two_places_that_die_together_either_dies_first() -> None:
+    pairs = [schedule for schedule in SCHEDULES if _what(schedule[0])[:2] == ["hangs", "goes on"]]
+    assert {_at(pair[0], "is killed") < _at(pair[-1], "is killed") for pair in pairs} == {True, False}
 
 
 def test_a_path_of_one_place_has_crashes_alone() -> None:
