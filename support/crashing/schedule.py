@@ -1,8 +1,8 @@
 """What befalls which process when: drawn from a seed, so that a schedule that has shown something can be played again.
 
 A schedule is drawn over the path that messages take, not only over time. A process has a message in its hands for a few
-milliseconds, so a kill at any moment seldom meets one. Therefore every second schedule fills the hands of what stands
-at one place of the path, before it dies.
+milliseconds, so a kill at any moment seldom meets one. Therefore most schedules fill the hands of what stands at one
+place of the path, before it dies.
 """
 
 import random
@@ -12,11 +12,16 @@ from dataclasses import dataclass
 #: The processes on the path of messages, place by place; those at one place do the same.
 Path = Sequence[Sequence[str]]
 
-#: Seconds, from and to: a place hangs and messages pile up before it; it takes them up, and the next one hangs.
-PILING_UP, IN_HAND = (0.1, 0.4), (0.05, 0.3)
-#: Seconds between the two deaths at most. The next one dies as well, for if it went on, it would still do what it was
-#: told: later, and what was in hand is lost, or sooner, and it is what was to be tried again.
-APART = 0.15
+#: The share of schedules that fill hands.
+FULL = 0.6
+#: Seconds, from and to: how long a place hangs while messages pile up before it, and lives when it has taken them up.
+PILING_UP, IN_HAND = (0.2, 0.5), (0.25, 0.4)
+#: Seconds that the next place hangs already when it does so.
+BLOCKED = 0.05
+#: Seconds between the two deaths, from and to. The next one dies as well, for if it went on, it would still do what it
+#: has been told. Whoever keeps messages in memory only loses what is in hand if the next one dies later, and what is to
+#: be tried again if it dies sooner.
+APART = (0.1, 0.2)
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ def drawn(seed: int, path: Path, seconds: float, longest: float) -> list[Ordeal]
         longest: seconds that an outage may last.
     """
     dice = random.Random(seed)
-    if len(path) > 1 and dice.random() < 0.5:
+    if len(path) > 1 and dice.random() < FULL:
         return _with_hands_full(dice, path, seconds, longest)
     processes = sorted(process for place in path for process in place)
     chosen = dice.sample(processes, k=dice.randint(1, min(3, len(processes))))
@@ -63,9 +68,9 @@ def _with_hands_full(dice: random.Random, path: Path, seconds: float, longest: f
     dies = takes_up + dice.uniform(*IN_HAND)
     filling = (Moment(hangs, "hangs"), Moment(takes_up, "goes on"))
     dying = [Ordeal(process, filling + _killed(dice, dies, longest)) for process in full]
-    blocking = (Moment(takes_up, "hangs"),)
-    follows = max(takes_up, dies + dice.uniform(-APART, APART))
-    return dying + [Ordeal(process, blocking + _killed(dice, follows, longest)) for process in next_one]
+    blocking = (Moment(takes_up - BLOCKED, "hangs"),)
+    dies_too = dies + dice.choice((-1, 1)) * dice.uniform(*APART)
+    return dying + [Ordeal(process, blocking + _killed(dice, dies_too, longest)) for process in next_one]
 
 
 def _killed(dice: random.Random, at: float, longest: float) -> tuple[Moment, ...]:
