@@ -234,7 +234,7 @@ def kill_matrix(
 
 @app.command(name="crash-schedules")
 def crash_schedules(
-    system: Annotated[str, typer.Argument(help="Whose processes crash: a system that follows its messages, broker.")],
+    system: Annotated[str, typer.Argument(help="Whose processes crash: broker, chat or threads.")],
     seeds: Annotated[int, typer.Option(min=1, help="How many schedules.")] = 20,
     first: Annotated[int, typer.Option(help="The first seed: a schedule is played again by its own.")] = 1,
     fault: Annotated[str | None, typer.Option(help="Against a seeded fault, until it is found.")] = None,

@@ -39,7 +39,9 @@ async def _play(system: str, seeds: range, fault: str | None) -> int:
         await stage.close()
     lost, twice = sum(len(trial.lost) for trial in trials), sum(len(trial.account.duplicated) for trial in trials)
     acknowledged = sum(len(trial.account.acknowledged) for trial in trials)
-    print(f"{len(trials)} schedules, {acknowledged} acknowledged, {lost} lost, {twice} delivered twice")
+    given_up = sum(trial.given_up for trial in trials)
+    print(f"{len(trials)} schedules, {acknowledged} acknowledged: {lost} lost, {twice} delivered twice, ", end="")
+    print(f"{given_up} given up")
     if idle := sum(not trial.account.acknowledged for trial in trials):
         print(f"{idle} of them show nothing: no message was acknowledged; play them on a less busy machine")
     for trial in filter(_wrong, trials):

@@ -1,30 +1,27 @@
 """One schedule: messages flow, processes crash and come back, and then every message is accounted for."""
 
 import asyncio
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
 
 from support import clock
 from support.actors import Actor
-from support.crashing.schedule import Crash, drawn
-from support.deployments.processes import ManagedProcess
+from support.crashing.schedule import Ordeal, Path, drawn
+from support.deployments.embedded import EmbeddedDeployment
 from support.errors import NotCapable
 from support.load.account import Account
+from support.load.crew import Member
 from support.load.engine import Deed, Turn, open_model
 from support.load.pace import Pace
 from support.scene import Scene
 from support.stage import Stage
 from support.systems.capabilities import Refused, Unavailable
-from support.systems.delivery import Fate, FollowsMessages, Letter, SubmitsMessages
+from support.systems.correspondence import Correspondence, Corresponds, Found
 from support.transports.http import Unreachable
 
 #: Messages a second, for so many seconds, and for some more once everything is back.
 RATE, SECONDS, AFTERWARDS = 20.0, 1.5, 0.5
-#: Of the retry interval: how long an outage lasts at most, so that no message runs out of attempts by it.
-OUTAGE = 2.0
-#: A message that nobody could deliver in all its attempts has not been lost: the system says so.
-ENDS = ("delivered", "failed")
 
 
 @dataclass
@@ -32,97 +29,107 @@ class Trial:
     """How a schedule ended. An id in the account is the message's own where it is known, else what it says."""
 
     seed: int
-    crashes: list[Crash]
+    ordeals: list[Ordeal]
     account: Account = field(default_factory=Account)
-    failed: int = 0
-    """Acknowledged, and given up after all attempts."""
+    given_up: int = 0
+    """Acknowledged messages of which the system says itself that it could not deliver them: they are not lost."""
 
     @property
     def lost(self) -> set[str]:
         return self.account.lost
 
     def __str__(self) -> str:
-        crashes = "; ".join(map(str, self.crashes))
-        return f"schedule {self.seed}: {self.account}, {self.failed} failed; {crashes}"
+        ordeals = "; ".join(map(str, self.ordeals))
+        return f"schedule {self.seed}: {self.account}, {self.given_up} given up; {ordeals}"
 
 
 async def play(stage: Stage, seed: int) -> Trial:
     """Play the schedule of a seed on a stage.
 
     Raises:
-        NotCapable: this system says nothing of what becomes of messages.
+        NotCapable: this system says nothing of what becomes of messages, or we have no hold on its processes.
         StageError: it does not come back.
     """
     system = stage.system
-    if not isinstance(system, FollowsMessages):
-        raise NotCapable(f"{stage.name} is not a system that {FollowsMessages.__doc__}")
+    if not isinstance(system, Corresponds):
+        raise NotCapable(f"{stage.name} is not a system that {Corresponds.__doc__}")
+    trial = Trial(seed, drawn(seed, _path(stage), SECONDS, system.longest_outage))
     scene = Scene(f"crash schedule {seed}", stage)
-    processes = [name for name, one in stage.deployment.controls.items() if isinstance(one, ManagedProcess)]
-    crashes = drawn(seed, processes, SECONDS, OUTAGE * system.retry_interval)
-    trial = Trial(seed, crashes)
     try:
-        sender = await scene.actor("user A")
+        people = await scene.actors(list(system.correspondents))
+        letters = await system.correspondence(list(map(_member, people)))
         began = clock.now()
-        crashing = asyncio.gather(*(_crash(scene, crash, began) for crash in trial.crashes))
-        await _submit(sender, "while they crash", SECONDS, trial.account)
+        crashing = asyncio.gather(*(_befall(scene, ordeal, began) for ordeal in trial.ordeals))
+        await _write(letters, "while they crash", SECONDS, trial.account, stage.bars.response)
         await crashing
         await stage.serves(within=stage.bars.recovery)
-        await _submit(sender, "afterwards", AFTERWARDS, trial.account)
-        await _account(system, trial, within=stage.bars.recovery)
+        await _write(letters, "afterwards", AFTERWARDS, trial.account, stage.bars.response)
+        await _settle(letters, trial, within=stage.bars.recovery)
     finally:
         await scene.put_back()
         await scene.leave()
     return trial
 
 
-async def _crash(scene: Scene, crash: Crash, began: float) -> None:
-    await clock.pause(began + crash.at - clock.now())
-    await scene.strike(crash.process, "is killed")
-    await clock.pause(crash.outage)
-    await scene.control(crash.process).start()
+def _path(stage: Stage) -> Path:
+    if not isinstance(stage.deployment, EmbeddedDeployment):
+        raise NotCapable(f"the {stage.deployment.name} deployment does not say what messages pass on their way")
+    return stage.deployment.path
 
 
-async def _submit(sender: Actor, when: str, seconds: float, account: Account) -> None:
-    await open_model(Pace.constant(RATE, seconds), _submitting(sender, when, account), drain=sender.bars.response)
+def _member(actor: Actor) -> Member:
+    return Member(actor.role, actor.account, actor.client, actor.inbox)
 
 
-def _submitting(sender: Actor, when: str, account: Account) -> Deed:
-    submits = sender.able(SubmitsMessages)
+async def _befall(scene: Scene, ordeal: Ordeal, began: float) -> None:
+    for moment in ordeal.moments:
+        await clock.pause(began + moment.at - clock.now())
+        if moment.what in ("goes on", "is started"):
+            await scene.end_outage(ordeal.process)
+        else:
+            await scene.strike(ordeal.process, moment.what)
 
-    async def submit(turn: Turn) -> None:
-        number = f"message {turn.number} {when}"
-        account.sent.add(number)
+
+async def _write(letters: Correspondence, when: str, seconds: float, account: Account, patience: float) -> None:
+    await open_model(Pace.constant(RATE, seconds), _writing(letters, when, account), drain=patience)
+
+
+def _writing(letters: Correspondence, when: str, account: Account) -> Deed:
+    async def write(turn: Turn) -> None:
+        text = f"message {turn.number} {when}"
+        account.sent.add(text)
         try:
-            receipt = await submits.submit(Letter(number))
+            id = await letters.write(text)
         except (Unavailable, Unreachable):
             raise
         except Refused as refusal:
-            account.refused[number] = str(refusal)
+            account.refused[text] = str(refusal)
             raise
-        account.sent.remove(number)
-        account.sent.add(receipt.message)
-        account.acknowledged.add(receipt.message)
+        account.sent.remove(text)
+        account.sent.add(id)
+        account.acknowledged.add(id)
 
-    return submit
+    return write
 
 
-async def _account(system: FollowsMessages, trial: Trial, within: float) -> None:
+async def _settle(letters: Correspondence, trial: Trial, within: float) -> None:
     """Wait until every acknowledged message has come to its end, or none has for so many seconds; then count."""
-    ids = sorted(trial.account.acknowledged)
-    fates: dict[str, Fate] = {}
+    acknowledged = frozenset(trial.account.acknowledged)
+    found = Found(Counter())
     while True:
-        before = _ended(fates)
-        fates = await clock.seen(partial(system.fates, ids), partial(_has_gone_on, before), within=within)
-        if _ended(fates) in (before, len(ids)):
+        before = _ended(acknowledged, found)
+        has_gone_on = partial(_further, acknowledged, before)
+        found = await clock.seen(partial(letters.found, acknowledged), has_gone_on, within=within)
+        if _ended(acknowledged, found) in (before, len(acknowledged)):
             break
-    for id, fate in fates.items():
-        trial.account.deliveries[id] += fate.delivered + (fate.status == "failed")
-        trial.failed += fate.status == "failed"
+    trial.given_up = len(acknowledged & found.given_up)
+    trial.account.deliveries.update(found.arrived)
+    trial.account.deliveries.update(found.given_up & acknowledged)
 
 
-def _has_gone_on(before: int, fates: Mapping[str, Fate]) -> bool:
-    return _ended(fates) > before
+def _further(acknowledged: frozenset[str], before: int, found: Found) -> bool:
+    return _ended(acknowledged, found) > before
 
 
-def _ended(fates: Mapping[str, Fate]) -> int:
-    return sum(fate.status in ENDS for fate in fates.values())
+def _ended(acknowledged: frozenset[str], found: Found) -> int:
+    return len(acknowledged & (found.arrived.keys() | found.given_up))

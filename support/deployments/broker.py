@@ -46,6 +46,7 @@ class BrokerDeployment(EmbeddedDeployment):
         super().__init__()
         self._options = dict(options or {})
         self._worker_names = [f"worker {number}" for number in range(1, workers + 1)]
+        self.path = ((PROXY, SECOND_PROXY), ("Redis",), tuple(self._worker_names), (MAIN,), ("Postgres",))
         self.administrator = Account("admin@example.com", secrets.token_urlsafe(12))
         self.salt = secrets.token_hex(8)
         self.encryption_key = secrets.token_bytes(32)

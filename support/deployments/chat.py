@@ -28,6 +28,7 @@ class ChatDeployment(EmbeddedDeployment):
             standing_accounts: logins that exist from the start, with passwords made up for this deployment.
         """
         super().__init__()
+        self.path = (("chat server",), ("Postgres",), ("Redis",))
         self._options = dict(options or {})
         self._standing = {login: Account(login, secrets.token_urlsafe(9)) for login in standing_accounts}
 

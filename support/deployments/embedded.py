@@ -23,6 +23,9 @@ class EmbeddedDeployment:
         self.controls: dict[str, Control] = {}
         self.addresses: dict[str, str] = {}
         """Where clients reach what they talk to: base URLs."""
+        self.path: tuple[tuple[str, ...], ...] = ()
+        """The controls of what a message passes between its acknowledgement and its delivery, in this order; side by
+        side, those that do the same."""
         self.versions: dict[str, str] = {}
         self.logs: dict[str, ServerLog] = {}
         self._workspace: Workspace | None = None

@@ -22,6 +22,7 @@ class ThreadsDeployment(EmbeddedDeployment):
 
     def __init__(self, options: Mapping[str, str | int | float] | None = None) -> None:
         super().__init__()
+        self.path = ((SERVER,), ("Postgres",))
         self._options = dict(options or {})
 
     async def set_up(self, workspace: Workspace) -> None:

@@ -8,6 +8,8 @@ from support.arrivals import Message, Post, Presence
 from support.errors import NotCapable
 from support.scene import Scene
 from support.stages.chat import ChatStage
+from support.systems.capabilities import Refused
+from support.systems.chat.client import ChatClient
 from tests.drivers.deployed import deployed as deployed_profile
 from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_chat import DeployedChat, deployed_chat
@@ -56,6 +58,19 @@ async def test_a_refusal_comes_by_way_of_the_admin_room(deployed: tuple[Deployed
     with a.presenting("meaningless"):
         await a.attempt(a.send("hello", b))
     await a.was_refused()
+
+
+async def test_what_is_handed_over_and_refused_in_the_admin_room_is_not_taken(
+    deployed: tuple[DeployedChat, Scene],
+) -> None:
+    _, scene = deployed
+    await scene.all_come_online(["user A", "user B"])
+    a, b = await scene.actors(["user A", "user B"])
+    assert isinstance(a.client, ChatClient)
+    await a.client.hand_over("hello", "user B")
+    await b.receives(Message("user A", "hello"))
+    with a.presenting("meaningless"), pytest.raises(Refused, match="must disconnect"):
+        await a.client.hand_over("hello again", "user B")
 
 
 async def test_errors_with_status_200_are_refusals(deployed: tuple[DeployedChat, Scene]) -> None:

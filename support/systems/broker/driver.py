@@ -5,14 +5,16 @@ What differs between the reference and a deployed system is an option of the pro
 
 import asyncio
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
 from support.errors import NotCapable
 from support.inbox import Inbox
+from support.load.crew import Member
 from support.report.redact import Redactor
 from support.systems.broker.client import BrokerClient
+from support.systems.broker.correspondence import BrokerCorrespondence
 from support.systems.broker.crew import BrokerCrew, Submitter
 from support.systems.broker.keyring import Keyring
 from support.systems.broker.looks import Looks
@@ -42,6 +44,8 @@ class Broker:
         portal: the web portal, if there is one.
     """
 
+    correspondents = ("user A",)
+
     def __init__(
         self,
         wires: Mapping[str, Wire],
@@ -58,6 +62,7 @@ class Broker:
         self.office = Office(wires["main server"], options, keyring)
         self.address = wires["proxy"].address
         self.retry_interval = options.retry_interval
+        self.longest_outage = 2 * options.retry_interval
         self.portal = portal
         self._administrator = administrator
         self._holdings: dict[str, Holding] = {}
@@ -177,6 +182,10 @@ class Broker:
 
         await self._admitted(transcript, read)
         return found
+
+    async def correspondence(self, people: Sequence[Member]) -> BrokerCorrespondence:
+        """One client who submits messages."""
+        return BrokerCorrespondence(self, people[0].client)
 
     async def waiting(self) -> int:
         """How many messages are on their way."""

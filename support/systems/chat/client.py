@@ -129,17 +129,27 @@ class ChatClient:
             to: the addressee, in the scenario's words.
             as_: whose name to send it in; this person's own if None.
         """
-        sender = self._people.login(as_ or self._role)
-        await self._call(
-            "send a message",
-            "client_sends_message",
-            {
-                "sender": sender,
-                "jwt": self.token,
-                "conversation_room": self.room(sender, self._people.login(to)),
-                "content": text,
-            },
-        )
+        await self._call("send a message", "client_sends_message", self._said(text, to, as_ or self._role))
+
+    async def hand_over(self, text: str, to: str) -> None:
+        """Send a message and learn whether the server has taken it; nothing else may be sent meanwhile.
+
+        Raises:
+            Refused: it has not, by its answer or by the administrator's word before it (contract 3.2, 3.3).
+            Unreachable: the connection ended, or there was no answer in time.
+        """
+        known = len(self._inbox.received)
+        said = self._said(text, to, self._role)
+        answer = await self._exchange("send a message", "client_sends_message", said, self._server.response)
+        words = [one.what.reason for one in self._inbox.received[known:] if isinstance(one.what, Declined)]
+        if isinstance(answer, dict) and "error" in answer:
+            words.append(str(answer["error"]))
+        if words:
+            raise Refused(words[0])
+
+    def _said(self, text: str, to: str, sender: str) -> dict[str, Any]:
+        one, other = self._people.login(sender), self._people.login(to)
+        return {"sender": one, "jwt": self.token, "conversation_room": self.room(one, other), "content": text}
 
     async def listen_in(self, one: str, other: str) -> None:
         """Try to join the room of two others."""
@@ -193,13 +203,16 @@ class ChatClient:
             raise Refused(str(answer))
 
     async def _call(self, aim: str, event: str, payload: dict[str, Any], patience: float = 0.0) -> Any:
+        try:
+            return await self._exchange(aim, event, payload, self._server.response + patience)
+        except ConnectionEnded as end:
+            raise Refused(str(end)) from end
+
+    async def _exchange(self, aim: str, event: str, payload: dict[str, Any], within: float) -> Any:
         if self._socket is None or not self._socket.connected:
             raise Refused("there is no connection any more")
         self._transcript.aims(self._role, aim)
-        try:
-            return await self._socket.call(event, payload, within=self._server.response + patience)
-        except ConnectionEnded as end:
-            raise Refused(str(end)) from end
+        return await self._socket.call(event, payload, within=within)
 
     async def _request(
         self, aim: str, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None

@@ -2,13 +2,16 @@
 
 import json
 import secrets
+from collections.abc import Sequence
 
 from support.errors import NotCapable
 from support.inbox import Inbox
+from support.load.crew import Member
 from support.stores.redis import RedisStore
 from support.systems.capabilities import Refused
 from support.systems.chat.answers import reason
 from support.systems.chat.client import ChatClient
+from support.systems.chat.correspondence import ChatCorrespondence
 from support.systems.chat.options import ChatOptions, Endpoint
 from support.systems.people import Account, People
 from support.transcript import EARSHOT, Transcript
@@ -26,6 +29,9 @@ class Chat:
         administrator: who may end sessions, if we know one.
         redis: where it caches messages, if we may look.
     """
+
+    correspondents = ("user A", "user B", "user C")
+    longest_outage = 0.8  # nothing is given up here: longer ones would only take longer
 
     def __init__(
         self,
@@ -76,6 +82,12 @@ class Chat:
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> ChatClient:
         return ChatClient(self._endpoint, role, people, transcript, inbox)
+
+    async def correspondence(self, people: Sequence[Member]) -> ChatCorrespondence:
+        """The first of them writes to the others, of whom one is online."""
+        letters = ChatCorrespondence(people[0], people[1:])
+        await letters.begin()
+        return letters
 
     async def cached_for(self, login: str) -> list[tuple[str, str]]:
         """What is cached for a user: (sender's login, text), oldest first (contract 4).

@@ -2,13 +2,16 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from support.inbox import Inbox
+from support.load.crew import Member
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.people import Account, People
 from support.systems.threads.backend import Backend
 from support.systems.threads.client import ThreadsClient
+from support.systems.threads.correspondence import ThreadsCorrespondence
 from support.systems.threads.crew import ThreadsCrew
 from support.systems.threads.managing import founding
 from support.systems.threads.options import REQUESTS, ThreadsOptions
@@ -31,6 +34,9 @@ class Threads:
         response: seconds the server may take to answer anything.
         delivery: seconds that news may take.
     """
+
+    correspondents = ("user A", "user B", "user C")
+    longest_outage = 0.8  # nothing is given up here: longer ones would only take longer
 
     def __init__(self, address: str, options: ThreadsOptions, *, response: float, delivery: float) -> None:
         self.address = address
@@ -102,6 +108,12 @@ class Threads:
         return ThreadsCrew(
             self.address, backend.options, backend.response, backend.delivery, tuple(people.items()), tuple(places)
         )
+
+    async def correspondence(self, people: Sequence[Member]) -> ThreadsCorrespondence:
+        """A room in which the first of them writes, and the others read."""
+        room = ThreadsCorrespondence(people[0], people[1:])
+        await room.begin()
+        return room
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether the server and its database answer: a log-in attempt is judged, not turned away.

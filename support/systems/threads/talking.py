@@ -111,6 +111,10 @@ class Talker(Person):
             told = await self._request(what, body)
             self._world.messages[str(told["id"])] = text
 
+    async def post(self, text: str, name: str) -> None:
+        """Send a message into a place by request."""
+        await self.say(text, self._in(name), "request")
+
     async def _send_by_courier(self, text: str, to: str) -> None:
         """Let a barrier's marker reach somebody in another company: as their own copy of what they say to nobody."""
         self._world.couriers[text] = (self._role, to)
