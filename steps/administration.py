@@ -3,7 +3,8 @@
 from support.credentials import Forgery
 from support.scene import Scene
 from support.stepping import given, then, when
-from support.systems.delivery import Administers, ReadsMessages, RefreshesSessions
+from support.systems.capabilities.delivery import Administers, ReadsMessages
+from support.systems.capabilities.sessions import RefreshesSessions
 from support.tasks import oversight, pipeline
 from support.words.telling import in_words
 

@@ -2,7 +2,8 @@
 
 from support.scene import Scene
 from support.stepping import then, when
-from support.systems import capabilities as can
+from support.systems.capabilities.connections import ConnectsOften
+from support.systems.capabilities.probing import TakesRequests
 from support.tasks import persistence, records
 from support.words.telling import in_words
 
@@ -14,7 +15,7 @@ async def requests_wrongly(scene: Scene, role: str, mistake: str) -> None:
     Example: When user A requests a message without words
     """
     actor = await scene.actor(role)
-    await actor.attempt(actor.able(can.TakesRequests).request_wrongly(mistake))
+    await actor.attempt(actor.able(TakesRequests).request_wrongly(mistake))
 
 
 @when("{users} request {mistake} {int} times, all at once")
@@ -52,7 +53,7 @@ async def connects_often(scene: Scene, role: str, times: int) -> None:
     """
     actor = await scene.actor(role)
     for _ in range(times):
-        await actor.attempt(actor.able(can.ConnectsOften).connect_once_more())
+        await actor.attempt(actor.able(ConnectsOften).connect_once_more())
 
 
 @then("{user} is refused because {ground}")

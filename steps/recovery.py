@@ -2,7 +2,7 @@
 
 from support.scene import Scene
 from support.stepping import then, when
-from support.systems import capabilities as can
+from support.systems.capabilities.sessions import RefreshesSessions, RotatesRefreshTokens
 from support.tasks import recovery
 
 
@@ -13,8 +13,8 @@ async def refreshes_twice(scene: Scene, role: str) -> None:
     Example: When user A tries to refresh the session a second time with the same token
     """
     actor = await scene.actor(role)
-    client = actor.able(can.RenewsSessions)
-    await actor.attempt(client.refresh(client.used_refresh_tokens[-1]))
+    used = actor.able(RotatesRefreshTokens).used_refresh_tokens[-1]
+    await actor.attempt(actor.able(RefreshesSessions).refresh(used))
 
 
 @then("{users} is/are connected again within {int} seconds")

@@ -2,7 +2,7 @@
 
 from support.scene import Scene
 from support.stepping import given, then, when
-from support.systems.delivery import Letter
+from support.systems.capabilities.delivery import Letter
 from support.tasks import pipeline
 from support.words.brokerage import content
 from support.words.telling import in_words

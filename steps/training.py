@@ -6,7 +6,7 @@ from typing import cast
 from support.arrivals import Acknowledged, BotAnswer, Feedback
 from support.scene import Scene
 from support.stepping import then, when
-from support.systems import capabilities as can
+from support.systems.capabilities.training import CompletesSessions, GuardsContent, TrainingSession, Trains
 from support.tasks import pilot, piloting, playing, records
 from support.words.telling import in_words
 
@@ -64,7 +64,7 @@ async def tries_to_open(scene: Scene, role: str, what: str) -> None:
     Example: When pilot user 1 tries to open a session that does not exist
     """
     actor = await scene.actor(role)
-    await actor.attempt(actor.able(can.GuardsContent).open(what))
+    await actor.attempt(actor.able(GuardsContent).open(what))
 
 
 @when("{user} tries to complete the session")
@@ -74,7 +74,7 @@ async def tries_to_complete(scene: Scene, role: str) -> None:
     Example: When pilot user 1 tries to complete the session
     """
     actor = await scene.actor(role)
-    await actor.attempt(actor.able(can.CompletesSessions).complete())
+    await actor.attempt(actor.able(CompletesSessions).complete())
 
 
 @when("{user} says {int} things without a pause")
@@ -93,7 +93,7 @@ async def is_in_session(scene: Scene, role: str, training: str) -> None:
     Example: Then pilot user 1 is in an open session in customer service
     """
     actor = await scene.actor(role)
-    session: can.TrainingSession = await actor.do(actor.able(can.Trains).session())
+    session: TrainingSession = await actor.do(actor.able(Trains).session())
     assert (session.owner, session.training, session.completed) == (role, training, False), f"it is {in_words(session)}"
 
 
@@ -174,10 +174,10 @@ async def can_complete(scene: Scene, role: str) -> None:
     Example: Then pilot user 1 can complete the session
     """
     actor = await scene.actor(role)
-    average = await actor.do(actor.able(can.CompletesSessions).complete())
+    average = await actor.do(actor.able(CompletesSessions).complete())
     points = records.points(records.of(scene.records, [role]))
     assert average == round(mean(points), 1), f"the average of {in_words(points)} is not {average}"
-    assert (await actor.do(actor.able(can.Trains).session())).completed, "the session is still open"
+    assert (await actor.do(actor.able(Trains).session())).completed, "the session is still open"
 
 
 @then("{user} can talk to {bot}")

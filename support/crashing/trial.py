@@ -16,7 +16,7 @@ from support.load.pace import Pace
 from support.scene import Scene
 from support.stage import Stage
 from support.systems.capabilities import Refused, Unavailable
-from support.systems.delivery import Fate, FollowsMessages, Letter, SubmitsMessages
+from support.systems.capabilities.delivery import Fate, FollowsMessages, Letter, SubmitsMessages
 from support.transports.http import Unreachable
 
 #: Messages a second, for so many seconds, and for some more once everything is back.

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from behave.cucumber_expression import define_parameter_type_with, use_step_matcher_for_cucumber_expressions
 
 from support import credentials
-from support.systems import portal
+from support.systems.capabilities import portal
 from support.words import brokerage, collaboration, happenings, school, tuition
 from support.words.faults import DATABASES, OUTAGES, RESTARTS, SERVERS
 

@@ -8,7 +8,7 @@ from support.errors import NotCapable
 from support.systems.broker.looks import Looks
 from support.systems.broker.options import BrokerOptions
 from support.systems.broker.wire import Wire
-from support.systems.delivery import Health
+from support.systems.capabilities.delivery import Health
 from support.transcript import Transcript
 from support.transports.http import Answer
 

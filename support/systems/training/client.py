@@ -5,7 +5,8 @@ from typing import Any
 
 from support.errors import NotCapable
 from support.inbox import Inbox
-from support.systems.capabilities import Document, Refused, TrainingSession, Unavailable
+from support.systems.capabilities import Refused, Unavailable
+from support.systems.capabilities.training import Document, TrainingSession
 from support.systems.people import People
 from support.systems.training.line import Line
 from support.systems.training.nonsense import FORBIDDEN, NONSENSE
