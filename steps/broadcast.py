@@ -12,7 +12,7 @@ from support.words.happenings import Happening
 SERVER = "dashboard server"
 
 
-@given("{user} has {int} dashboards open")
+@given("{user} has {int} dashboard/dashboards open")
 async def has_dashboards_open(scene: Scene, role: str, count: int) -> None:
     """Signed in, with the dashboard on several screens at once; what is told has to be shown on all of them.
 

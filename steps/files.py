@@ -6,7 +6,7 @@ from support.systems.capabilities.collaboration import FindsFiles, KeepsFiles
 from support.tasks import filing
 
 
-@given("{user} has begun to upload the file {string} in {int} pieces to {place}")
+@given("{user} has begun to upload the file {string} in {int} piece/pieces to {place}")
 async def begins_upload(scene: Scene, role: str, name: str, pieces: int, place: str) -> None:
     """Says what is to come; nothing of the file is sent yet.
 

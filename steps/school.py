@@ -3,8 +3,8 @@
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.capabilities.school import Appoints, Invites, RunsSchool, TurnsIntrudersAway
-from support.tasks.watching import in_feed, student_names
-from support.words.happenings import Happening
+from support.tasks.watching import in_feed, student_names, told_once
+from support.words.happenings import Happening, happening
 
 
 @given("{user} has made {user} {position} of the school/company")
@@ -96,6 +96,17 @@ async def may_do(scene: Scene, role: str, deed: str, owner: str) -> None:
     """
     actor, _ = await scene.actors([role, owner])
     await actor.do(actor.able(TurnsIntrudersAway).intrude(deed, owner))
+
+
+@then("{user} can see a new student join")
+async def can_see_student(scene: Scene, role: str) -> None:
+    """A student whom the user registers now is shown on the user's own dashboard, once.
+
+    Example: Then the school owner can see a new student join
+    """
+    owner = await scene.actor(role)
+    await owner.do(owner.able(RunsSchool).register_student("Rui"))
+    await told_once(scene, role, happening('student "Rui" has joined'))
 
 
 @then("{user} is not turned away")

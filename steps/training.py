@@ -144,6 +144,15 @@ async def gets_all_three(scene: Scene, role: str) -> None:
     assert cast(Feedback, came[2].what).is_of_use, f"the {came[2].what} is of no use"
 
 
+@then("{user} is given {int} points")
+async def is_given_exactly(scene: Scene, role: str, points: int) -> None:
+    """The next feedback gives these points, no more and no less.
+
+    Example: Then pilot user 1 is given 90 points
+    """
+    await is_given_points(scene, role, points, points)
+
+
 @then("{user} is given between {int} and {int} points")
 async def is_given_points(scene: Scene, role: str, least: int, most: int) -> None:
     """The next feedback gives so many points.
@@ -153,6 +162,16 @@ async def is_given_points(scene: Scene, role: str, least: int, most: int) -> Non
     actor = await scene.actor(role)
     feedback = await pilot.feedback(actor)
     assert least <= feedback.points <= most, f"{role} got {feedback}"
+
+
+@then("{user} is told how to do better")
+async def is_told_how(scene: Scene, role: str) -> None:
+    """The next feedback says in words what to think of what was said, and gives advice.
+
+    Example: Then pilot user 1 is told how to do better
+    """
+    feedback = await pilot.feedback(await scene.actor(role))
+    assert feedback.is_of_use, f"the {feedback} is of no use"
 
 
 @then("{user} finds the conversation again, with the points for it")
@@ -233,7 +252,7 @@ async def few_fail(scene: Scene, share: int) -> None:
     assert 100 * len(failed) < share * len(tried), f"of {len(tried)} these failed: {in_words(failed)}"
 
 
-@then("at least {int} % of the {int} session/sessions is/are completed")
+@then("at least {int} % of the {int} sessions are completed")
 async def are_completed(scene: Scene, share: int, count: int) -> None:
     """So many sessions were opened, each its own, and so many of them completed.
 
@@ -243,6 +262,15 @@ async def are_completed(scene: Scene, share: int, count: int) -> None:
     completed = sum(record.completed for record in scene.records)
     assert len(sessions) == count, f"there are {len(sessions)} sessions"
     assert 100 * completed >= share * count, f"{completed} sessions are completed; {records.troubles(scene.records)}"
+
+
+@then("the session is completed")
+async def is_completed(scene: Scene) -> None:
+    """The one session that was opened in this scenario has been completed.
+
+    Example: Then the session is completed
+    """
+    await are_completed(scene, 100, 1)
 
 
 @then("every message is given at least {int} points, and {int} on average")

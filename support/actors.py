@@ -116,7 +116,7 @@ class Actor:
 
     def forged(self, flaw: Forgery) -> str | None:
         """What somebody would present who has made something else from this person's credentials."""
-        good = self.able(RefreshesSessions).refresh_token if flaw.of_renewal else self.token
+        good = self.able(RefreshesSessions).refresh_token if flaw.refreshes else self.token
         return flaw.made_from(good or "")
 
     async def sign_in(self, password: str | None = None) -> None:
@@ -270,7 +270,7 @@ class Actor:
         await self.inbox.expect(wanted, within=self.bars.delivery)
 
     async def receives_in_order(self, wanted: list[Message]) -> None:
-        """Wait for all of `wanted` and see that they came in this order, with none of their sender's between them."""
+        """Wait for all of `wanted`, and see that they came in this order and none of them twice."""
         for message in wanted:
             await self.inbox.expect(message, within=self.bars.delivery)
         senders = {message.sender for message in wanted}

@@ -17,7 +17,7 @@ Feature: 6. Performance and resources (step 10)
     Then the school owner is told of all 20 students in the order registered
 
   @DASH-003.10 @DASH-003.P10 @DASH-003.F8 @load @critical
-  Scenario: DASH-003.10 Dashboards that were open cost no memory for ever
+  Scenario: DASH-003.10 Dashboards that were open cost no lasting memory
     Given the school owner is signed in
     When the school owner opens 30 dashboards, registers 5 students and closes them all, 4 times over
     Then the dashboards of the school owner have cost the dashboard server no lasting memory

@@ -129,7 +129,7 @@ async def test_too_many_requests_are_made_again_after_a_while(deployed: tuple[De
     await one.do(one.able(TakesRequests).look_at_oneself())
     threads.limited = 2
     await one.attempt(one.able(TakesRequests).look_at_oneself())
-    assert (await one.was_refused()).startswith("it is too much")
+    assert (await one.was_refused()).startswith("that is too much")
 
 
 async def test_a_wrong_password_is_refused(deployed: tuple[DeployedThreads, Scene]) -> None:

@@ -90,8 +90,8 @@ async def test_10_a_failure_where_a_refusal_was_due_is_noticed(deployed: Deploye
 @pytest.mark.parametrize(
     ("what", "ground"),
     [
-        ("more than can be taken", "it is too large"),
-        ("a company of a name that is taken", "it is there already"),
+        ("more than can be taken", "that is too large"),
+        ("a company with a name that is taken", "that is taken already"),
     ],
 )
 async def test_12_and_15_what_is_too_long_or_taken_is_refused(deployed: Deployed, what: str, ground: str) -> None:
@@ -115,7 +115,7 @@ async def test_12_a_piece_is_as_long_as_the_profile_says_and_no_longer_than_can_
     options.piece = LONGEST
     await one.do(files.begin_upload("film.mp4", ROOM, 2))
     await one.attempt(files.send_pieces("film.mp4"))
-    assert (await one.was_refused()).startswith("it is too large")
+    assert (await one.was_refused()).startswith("that is too large")
 
 
 async def test_14_what_is_not_looked_at_across_companies_is_noticed(deployed: Deployed) -> None:

@@ -34,7 +34,7 @@ class RefreshesSessions(Protocol):
 
 @runtime_checkable
 class RotatesRefreshTokens(Protocol):
-    """gives a new token for refreshing with each refreshed session"""
+    """gives a new refresh token with each refreshed session"""
 
     used_refresh_tokens: list[str]
 

@@ -50,7 +50,7 @@ class ThreadsClient(Changer):
             "a room without a name": ("open a room", {}),
             "a room with a number for a name": ("open a room", {"name": 7}),
             "a member without an address": ("add a member", newcomer("nobody")),
-            "a company of a name that is taken": (
+            "a company with a name that is taken": (
                 "register",
                 founding(f"twin.{self._login}", "long enough") | {"companyName": self._company.name},
             ),
