@@ -272,13 +272,13 @@ class Scene:
     # -- the end --------------------------------------------------------------------------------------------------
 
     async def put_back(self) -> None:
-        """Stop what goes on, end the outages, and put stand-ins back to their ways."""
+        """Stop what goes on, end the outages, and put stand-ins back to their ways: all of it, whatever fails."""
         for task in self._busy:
             task.cancel()
-        while self._outages:
-            await self._outages.popitem()[1]()
-        while self._endings:
-            await self._endings.pop()()
+        async with contextlib.AsyncExitStack() as last_first:  # each is called, even if one before it fails
+            for undo in (*self._endings, *self._outages.values()):
+                last_first.push_async_callback(undo)
+            self._endings, self._outages = [], {}
 
     async def leave(self) -> None:
         """Everybody goes home. Never decides a verdict: what cannot be closed is left to the stage's end."""

@@ -91,7 +91,7 @@ def add(path: Path, trouble: Trouble) -> None:
 
 def seal(path: Path, pid: int, code: int) -> None:
     """See to it that the bad end of a process is in its ledger, now that it has ended with this exit code."""
-    if not path.exists():
+    if not path.exists() or not any(_lines(path)):
         add(path, _bad_end(pid, "could not begin: see above"))
     elif code and read(path).verdict is Verdict.GREEN:
         add(path, _bad_end(pid, f"ended with exit code {code}, though every scenario passed"))

@@ -3,6 +3,7 @@
 The numbers are those of contracts/dashboard.md, section 7.
 """
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from support.arrivals import Disconnected, News
 from support.scene import Scene
 from support.stages.dashboard import DashboardStage
 from support.systems.capabilities.school import Invites, RunsSchool, TurnsIntrudersAway
+from support.systems.dashboard.messages import Reader
 from support.tasks.watching import in_feed, told_in_form, told_once
 from support.words.happenings import happening
 from tests.drivers import deployed as profiles
@@ -166,3 +168,10 @@ async def test_15_a_server_that_stalls_is_told_from_one_that_refuses(deployed: D
     dashboard.stall = 0.0
     with pytest.raises(AssertionError, match="not refused but turned away: no answer"):
         await owner.was_refused()
+
+
+async def test_a_figure_that_nobody_agreed_on_is_told_as_such_and_ends_nothing() -> None:
+    reader = Reader({"figures": "metrics_update"}, str)
+    told = {"parent_count": {"total": 3, "change": 1}, "student_count": {"total": 1, "change": 0}}
+    (what,) = reader.read(json.dumps({"type": "metrics_update", "data": told}))
+    assert str(what) == "a message in the wrong form: there is no figure 'parent_count'"
