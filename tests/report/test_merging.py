@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from support.errors import SuiteError
-from support.merging import merge
+from support.launching.merging import merge
 from support.report import ledger
 from support.report.outcome import Outcome
 from support.verdict import Verdict

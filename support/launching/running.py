@@ -11,7 +11,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from support import clustering, shares
+from support import shares
+from support.launching import clustering
 from support.overview import history
 from support.report import annotations, ledger
 from support.report.junit import write as write_junit
