@@ -12,8 +12,9 @@ from support.systems.capabilities import Refused
 from support.systems.capabilities.portal import ADMIN_PAGES, OWN_PAGES, Issued, Listed, Sight
 from support.systems.people import People
 from support.transcript import Transcript
-from support.transports.browser import LED_ON, Browser
+from support.transports.browser import Browser
 from support.transports.http import Unreachable
+from support.transports.window import LED_ON
 
 #: What is wanted at the door.
 _LOGIN_PAGE = "open the login page"
