@@ -73,7 +73,6 @@ MISTAKES = (
     "an availability that there is not",
     "a company with a name that is taken",
     "an upload that is too large",
-    "an upload of nothing",
     "something that is not there",
     "a thread in a room that does not exist",
     "a change to another's message",

@@ -56,7 +56,6 @@ class ThreadsClient(Changer):
             ),
             "an availability that there is not": ("say how available one is", {"status": "dancing"}),
             "an upload that is too large": ("begin an upload", file | {"totalSizeBytes": 100 * 2**30}),
-            "an upload of nothing": ("begin an upload", file | {"totalSizeBytes": 0}),
             "something that is not there": ("look at what is not there", None),
             "a thread in a room that does not exist": ("open a thread", {"chatroomId": nowhere, "title": "Budget"}),
             "more than can be taken": ("send a message", {"chatroomId": room, "content": "x" * 2**21}),
