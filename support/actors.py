@@ -270,12 +270,14 @@ class Actor:
         await self.inbox.expect(wanted, within=self.bars.delivery)
 
     async def receives_in_order(self, wanted: list[Message]) -> None:
-        """Wait for all of `wanted`, and see that they came in this order and none of them twice."""
+        """Wait for all of `wanted` and see that they came in this order, with none of their sender's between them."""
         for message in wanted:
             await self.inbox.expect(message, within=self.bars.delivery)
         senders = {message.sender for message in wanted}
-        arrived = [item.what for item in self.inbox.received if getattr(item.what, "sender", None) in senders]
-        texts = [message.text for message in arrived if message in wanted]
+        received: list[Any] = [item.what for item in self.inbox.received]
+        arrived = [what for what in received if getattr(what, "sender", None) in senders]
+        places = [place for place, message in enumerate(arrived) if message in wanted]
+        texts = [message.text for message in arrived[places[0] : places[-1] + 1]]
         expected = [message.text for message in wanted]
         assert texts == expected, f"{self.role} received {in_words(texts)}, not in the order sent: {in_words(expected)}"
 
