@@ -108,6 +108,12 @@ def write_off(path: Path, scenarios: Sequence[Scenario], reason: str) -> list[Ou
     return outcomes
 
 
+def leave_empty(path: Path) -> None:
+    """Write the ledger of a share in which there is nothing to do, over that of any earlier run."""
+    end = {"ended": 0, "verdict": int(Verdict.EMPTY), "duration": 0.0, "empty": ""}
+    path.write_text("".join(json.dumps(line) + "\n" for line in ({"run": 0, "selected": []}, end)), encoding="utf-8")
+
+
 def amend(path: Path, outcomes: Iterable[Outcome]) -> None:
     """Add verdicts to the ledger of a run that has ended; they count instead of those that it holds."""
     with path.open("a", encoding="utf-8") as file:
