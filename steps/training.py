@@ -6,7 +6,7 @@ from typing import cast
 from support.arrivals import Acknowledged, BotAnswer, Feedback
 from support.scene import Scene
 from support.stepping import then, when
-from support.systems.capabilities.training import CompletesSessions, GuardsContent, TrainingSession, Trains
+from support.systems.capabilities.training import CompletesSessions, Greets, GuardsContent, TrainingSession, Trains
 from support.tasks import pilot, piloting, playing, records
 from support.words.telling import in_words
 
@@ -84,6 +84,16 @@ async def says_many(scene: Scene, role: str, count: int) -> None:
     Example: When pilot user 1 says 20 things without a pause
     """
     await pilot.together(scene, [role], lambda actor: pilot.flood(actor, [f"line {number}" for number in range(count)]))
+
+
+@then("{user} is greeted on connecting")
+async def is_greeted(scene: Scene, role: str) -> None:
+    """The server speaks first on the live connection.
+
+    Example: Then pilot user 1 is greeted on connecting
+    """
+    actor = await scene.actor(role)
+    await actor.do(actor.able(Greets).be_greeted())
 
 
 @then("{user} is in an open session in {training}")

@@ -37,6 +37,13 @@ class Trains(Protocol):
 
 
 @runtime_checkable
+class Greets(Protocol):
+    """greets whoever connects"""
+
+    async def be_greeted(self) -> None: ...
+
+
+@runtime_checkable
 class CompletesSessions(Protocol):
     """completes a session and sums it up"""
 

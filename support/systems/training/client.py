@@ -53,6 +53,12 @@ class TrainingClient:
             await self.start(next(iter(self._options.trainings)))
         self._line = await self._joined(self._session or 0)
 
+    async def be_greeted(self) -> None:
+        """Join the present session, or a new one, and wait for the server to speak first."""
+        if not self._options.greets:
+            raise NotCapable("the server of this deployment does not speak first")
+        await self.connect()
+
     async def come_online(self) -> None:
         """Being connected is all there is to it."""
 
