@@ -172,7 +172,9 @@ async def logs_are_written(scene: Scene) -> None:
 
     Example: Then every component that keeps a log has written to it
     """
-    empty = [kind for kind, size in scene.dispatch.findings.logs.items() if size == 0]
+    logs = scene.dispatch.findings.logs
+    assert logs, "there are no logs"
+    empty = [kind for kind, size in logs.items() if size == 0]
     assert not empty, f"these logs are missing or empty: {in_words(empty)}"
 
 
