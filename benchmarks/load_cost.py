@@ -23,8 +23,12 @@ from support.profile import load
 from support.scene import Scene
 from support.stage import Stage
 from support.stages import SYSTEMS
-from support.systems import capabilities as can
-from support.systems.delivery import Letter, SubmitsMessages
+from support.systems.capabilities import Unavailable
+from support.systems.capabilities.connections import Connects
+from support.systems.capabilities.delivery import Letter, SubmitsMessages
+from support.systems.capabilities.probing import TakesRequests
+from support.systems.capabilities.school import KeepsFeed
+from support.systems.capabilities.training import Trains
 from support.tasks import pilot
 from support.transports.http import Unreachable
 
@@ -40,10 +44,10 @@ FRIEND = "user 0"
 
 async def come(actor: Actor) -> None:
     """Be there, as far as the system knows that."""
-    if isinstance(actor.client, can.Trains):
+    if isinstance(actor.client, Trains):
         await actor.client.start(TRAINING)
         await actor.connect()
-    elif isinstance(actor.client, can.Connects):
+    elif isinstance(actor.client, Connects):
         await actor.come_online()
 
 
@@ -62,12 +66,12 @@ VERBS: dict[str, dict[str, Verb]] = {
         "send and receive a message": send,
         "read the contacts": lambda actor: actor.contacts(),
     },
-    "dashboard": {"read the news": lambda actor: actor.able(can.KeepsFeed).feed()},
+    "dashboard": {"read the news": lambda actor: actor.able(KeepsFeed).feed()},
     "training": {"say something, be judged": lambda actor: pilot.say(actor, "I understand, and I will help you.")},
     "broker": {"submit a message": submit},
     "threads": {
         "send and receive a message": send,
-        "look at oneself": lambda actor: actor.able(can.TakesRequests).look_at_oneself(),
+        "look at oneself": lambda actor: actor.able(TakesRequests).look_at_oneself(),
     },
 }
 
@@ -94,7 +98,7 @@ async def cost(stage: Stage) -> None:
 async def patiently(verb: Verb, actor: Actor) -> None:
     """Do something, again if need be: on a busy machine a server may not reach its database in time."""
     for _ in range(PATIENCE):
-        with suppress(can.Unavailable, Unreachable, AssertionError):
+        with suppress(Unavailable, Unreachable, AssertionError):
             await verb(actor)
             return
     await verb(actor)

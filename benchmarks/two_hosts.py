@@ -22,7 +22,7 @@ from pathlib import Path
 
 import psutil
 
-from support import running
+from support.launching import running
 from support.load import cluster
 from support.load.engine import Turn, open_model
 from support.load.measurement import InvalidMeasurement

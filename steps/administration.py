@@ -3,7 +3,8 @@
 from support.credentials import Forgery
 from support.scene import Scene
 from support.stepping import given, then, when
-from support.systems.delivery import Administers, ReadsMessages, RefreshesSessions
+from support.systems.capabilities.delivery import Administers, ReadsMessages
+from support.systems.capabilities.sessions import RefreshesSessions
 from support.tasks import oversight, pipeline
 from support.words.telling import in_words
 
@@ -38,18 +39,7 @@ async def reads_wrongly(scene: Scene, role: str, token: Forgery) -> None:
     Example: When user A tries to read their messages with an unsigned token
     """
     actor, owner = await scene.actors([role, token.owner or role])
-    with actor.presenting(token.made_from(owner.token)):
-        await actor.attempt(actor.able(ReadsMessages).messages())
-
-
-@when("{user} tries to read their messages with the token that is for refreshing")
-async def reads_with_refresh_token(scene: Scene, role: str) -> None:
-    """Asks for one's own messages with a token that is for another purpose.
-
-    Example: When user A tries to read their messages with the token that is for refreshing
-    """
-    actor = await scene.actor(role)
-    with actor.presenting(actor.able(RefreshesSessions).refresh_token):
+    with actor.presenting(owner.forged(token)):
         await actor.attempt(actor.able(ReadsMessages).messages())
 
 

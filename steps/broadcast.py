@@ -3,7 +3,8 @@
 from support.arrivals import Answered
 from support.scene import Scene
 from support.stepping import given, then, when
-from support.systems import capabilities as can
+from support.systems.capabilities.probing import TakesFrames
+from support.systems.capabilities.school import GuardsSchools, HasScreens
 from support.tasks.resources import MEGABYTE, held_by_rounds, wear
 from support.tasks.watching import student_names, told_in_form, told_of_students, told_once
 from support.words.happenings import Happening
@@ -11,7 +12,7 @@ from support.words.happenings import Happening
 SERVER = "dashboard server"
 
 
-@given("{user} has {int} dashboards open")
+@given("{user} has {int} dashboard/dashboards open")
 async def has_dashboards_open(scene: Scene, role: str, count: int) -> None:
     """Signed in, with the dashboard on several screens at once; what is told has to be shown on all of them.
 
@@ -19,7 +20,7 @@ async def has_dashboards_open(scene: Scene, role: str, count: int) -> None:
     """
     actor = await scene.actor(role)
     await actor.do(actor.sign_in())
-    await actor.do(actor.able(can.HasScreens).open_screens(count))
+    await actor.do(actor.able(HasScreens).open_screens(count))
 
 
 @when("{user} tries to connect to the dashboard of {school}")
@@ -30,7 +31,7 @@ async def connects_elsewhere(scene: Scene, role: str, school: str) -> None:
     """
     owner = school.removeprefix("the school of ") if school.startswith("the school of ") else None
     actor = await scene.actor(role)
-    await actor.attempt(actor.able(can.GuardsSchools).connect_to(owner))
+    await actor.attempt(actor.able(GuardsSchools).connect_to(owner))
 
 
 @when("{user} tries to connect with {client}")
@@ -40,7 +41,7 @@ async def connects_with_client(scene: Scene, role: str, client: str) -> None:
     Example: When the school owner tries to connect with the web client
     """
     actor = await scene.actor(role)
-    await actor.attempt(actor.able(can.GuardsSchools).connect_as(client))
+    await actor.attempt(actor.able(GuardsSchools).connect_as(client))
 
 
 @when("the client of {user} sends {frame}")
@@ -50,7 +51,7 @@ async def sends_frame(scene: Scene, role: str, frame: str) -> None:
     Example: When the client of the school owner sends a sign of life
     """
     actor = await scene.actor(role)
-    await actor.do(actor.able(can.TakesFrames).send_frame(frame))
+    await actor.do(actor.able(TakesFrames).send_frame(frame))
 
 
 @when("{user} opens {int} dashboards, registers {int} students and closes them all, {int} times over")

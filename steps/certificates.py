@@ -2,7 +2,7 @@
 
 from support.scene import Scene
 from support.stepping import given, then, when
-from support.systems.delivery import Administers, Letter, SubmitsMessages, WorksInside
+from support.systems.capabilities.delivery import Administers, Letter, SubmitsMessages, WorksInside
 from support.tasks import oversight, pipeline
 from support.words.telling import in_words
 

@@ -2,7 +2,8 @@
 
 from support.scene import Scene
 from support.stepping import given, then, when
-from support.systems import capabilities as can
+from support.systems.capabilities.collaboration import TakesIn
+from support.systems.capabilities.sessions import GuardsPasswords, Registers
 from support.tasks import company, persistence
 from support.words.telling import in_words
 
@@ -23,7 +24,7 @@ async def registers(scene: Scene, role: str) -> None:
     Example: When the newcomer registers
     """
     actor = await scene.actor(role)
-    await actor.attempt(actor.able(can.Registers).register())
+    await actor.attempt(actor.able(Registers).register())
 
 
 @when("{user} registers {int} times at once")
@@ -42,7 +43,7 @@ async def adds(scene: Scene, role: str, other: str) -> None:
     Example: When the company owner adds the newcomer to the company
     """
     actor, _ = await scene.actors([role, other])
-    await actor.attempt(actor.able(can.TakesIn).take_in(other))
+    await actor.attempt(actor.able(TakesIn).take_in(other))
 
 
 @then("{user} sees {int} people/person in the contact list, all of their own company")
@@ -62,5 +63,5 @@ async def no_password_shown(scene: Scene, role: str) -> None:
 
     Example: And no answer has shown the newcomer a password
     """
-    indiscretions = (await scene.actor(role)).able(can.GuardsPasswords).indiscretions
+    indiscretions = (await scene.actor(role)).able(GuardsPasswords).indiscretions
     assert not indiscretions, f"{role} was shown a password when asking to: {', '.join(indiscretions)}"

@@ -15,21 +15,21 @@ async def crowd_has_place(scene: Scene, role: str, place: str, server: str, coun
     await crowding.gather(scene, role, count, place, server)
 
 
-@when("{user} sends them {int} messages a second for {int} seconds, all of them busy with the {server}")
+@when("{user} sends them {int} messages a second for {int} seconds, while all of them use the {server}")
 async def talks_to_crowd(scene: Scene, role: str, rate: int, seconds: int, server: str) -> None:
     """The open model: messages to all at an even pace, and harmless requests by turns, however long the answers take.
 
-    Example: When user A sends them 5 messages a second for 2 seconds, all of them busy with the threads server
+    Example: When user A sends them 5 messages a second for 2 seconds, while all of them use the threads server
     """
     assert crowding.crowd_of(scene).speaker == role, f"it is not {role} whom the others have come to"
     await crowding.talk(scene, rate, seconds, server)
 
 
-@when("{user} registers {int} students a second for {int} seconds, on {int} screens of the {server}")
+@when("{user} registers {int} students a second for {int} seconds, watched on {int} screens of the {server}")
 async def shows_to_crowd(scene: Scene, role: str, rate: int, seconds: int, count: int, server: str) -> None:
     """The open model: students at an even pace, each to be told on so many screens at the same time.
 
-    Example: When the school owner registers 5 students a second for 4 seconds, on 30 screens of the dashboard server
+    Example: When the teacher registers 5 students a second for 4 seconds, watched on 9 screens of the dashboard server
     """
     await crowding.show(scene, role, count, rate, seconds, server)
 

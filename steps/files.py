@@ -2,18 +2,18 @@
 
 from support.scene import Scene
 from support.stepping import given, then, when
-from support.systems import capabilities as can
+from support.systems.capabilities.collaboration import FindsFiles, KeepsFiles
 from support.tasks import filing
 
 
-@given("{user} has begun to upload the file {string} in {int} pieces to {place}")
+@given("{user} has begun to upload the file {string} in {int} piece/pieces to {place}")
 async def begins_upload(scene: Scene, role: str, name: str, pieces: int, place: str) -> None:
     """Says what is to come; nothing of the file is sent yet.
 
     Example: Given user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"
     """
     actor = await scene.actor(role)
-    await actor.do(actor.able(can.KeepsFiles).begin_upload(name, place, pieces))
+    await actor.do(actor.able(KeepsFiles).begin_upload(name, place, pieces))
 
 
 @given("{user} follows the file {string}")
@@ -23,7 +23,7 @@ async def follows(scene: Scene, role: str, name: str) -> None:
     Example: Given user B follows the file "plan.pdf"
     """
     actor = await scene.actor(role)
-    await actor.do(actor.able(can.KeepsFiles).follow(name))
+    await actor.do(actor.able(KeepsFiles).follow(name))
 
 
 @given("{user} has sent {int} piece/pieces of the file {string}")
@@ -72,7 +72,7 @@ async def sends_piece(scene: Scene, role: str, name: str, manner: str) -> None:
     Example: When user A sends a piece of the file "plan.pdf" that is damaged
     """
     actor = await scene.actor(role)
-    await actor.attempt(actor.able(can.KeepsFiles).send_piece(name, manner))
+    await actor.attempt(actor.able(KeepsFiles).send_piece(name, manner))
 
 
 @when("{user} {ending} the file {string}")
@@ -112,7 +112,7 @@ async def find_file(scene: Scene, roles: list[str], name: str) -> None:
     Example: Then user B finds the file "plan.pdf"
     """
     for actor in await scene.actors(roles):
-        found = await actor.do(actor.able(can.FindsFiles).find_files(name))
+        found = await actor.do(actor.able(FindsFiles).find_files(name))
         assert name in found, f"{actor.role} finds {', '.join(sorted(found)) or 'nothing'}"
 
 
@@ -123,7 +123,7 @@ async def do_not_find_file(scene: Scene, roles: list[str], name: str) -> None:
     Example: But user C does not find the file "plan.pdf"
     """
     for actor in await scene.actors(roles):
-        found = await actor.do(actor.able(can.FindsFiles).find_files(name))
+        found = await actor.do(actor.able(FindsFiles).find_files(name))
         assert name not in found, f"{actor.role} finds {name}"
 
 
@@ -156,5 +156,5 @@ async def cannot_open(scene: Scene, roles: list[str], name: str) -> None:
     Example: Then user C cannot open the file "plan.pdf"
     """
     for actor in await scene.actors(roles):
-        await actor.attempt(actor.able(can.KeepsFiles).open_file(name))
+        await actor.attempt(actor.able(KeepsFiles).open_file(name))
         await actor.was_refused()

@@ -2,7 +2,8 @@
 
 from support.scene import Scene
 from support.stepping import then, when
-from support.systems import capabilities as can
+from support.systems.capabilities.connections import ConnectsOften
+from support.systems.capabilities.probing import TakesRequests
 from support.tasks import persistence, records
 from support.words.telling import in_words
 
@@ -14,7 +15,7 @@ async def requests_wrongly(scene: Scene, role: str, mistake: str) -> None:
     Example: When user A requests a message without words
     """
     actor = await scene.actor(role)
-    await actor.attempt(actor.able(can.TakesRequests).request_wrongly(mistake))
+    await actor.attempt(actor.able(TakesRequests).request_wrongly(mistake))
 
 
 @when("{users} request {mistake} {int} times, all at once")
@@ -44,22 +45,22 @@ async def makes_requests_in_turn(scene: Scene, role: str, count: int) -> None:
     scene.records.append(await persistence.ask_in_turn(await scene.actor(role), count))
 
 
-@when("{user} tries to connect {int} times more")
+@when("{user} tries to connect {int} more time/times")
 async def connects_often(scene: Scene, role: str, times: int) -> None:
     """Opens further live connections beside the one there is; a `Then` says how the last one ended.
 
-    Example: When user A tries to connect 5 times more
+    Example: When user A tries to connect 5 more times
     """
     actor = await scene.actor(role)
     for _ in range(times):
-        await actor.attempt(actor.able(can.ConnectsOften).connect_once_more())
+        await actor.attempt(actor.able(ConnectsOften).connect_once_more())
 
 
 @then("{user} is refused because {ground}")
 async def is_refused_because(scene: Scene, role: str, ground: str) -> None:
     """The system said no to the user's last attempt, and on which ground.
 
-    Example: Then user A is refused because it does not exist
+    Example: Then user A is refused because that does not exist
     """
     said = await (await scene.actor(role)).was_refused()
     assert said.startswith(ground), f"{role} was not refused because {ground}, but: {said}"
@@ -69,7 +70,7 @@ async def is_refused_because(scene: Scene, role: str, ground: str) -> None:
 async def are_refused_each(scene: Scene, roles: list[str], times: int, ground: str) -> None:
     """So many of their attempts were refused, all of them on this ground.
 
-    Example: Then user A and user B are refused 10 times because it is mistaken
+    Example: Then user A and user B are refused 10 times because that is a mistake
     """
     for record in records.of(scene.records, roles):
         refusals = [one.trouble for one in record.tried if one.trouble]
@@ -81,7 +82,7 @@ async def are_refused_each(scene: Scene, roles: list[str], times: int, ground: s
 async def are_partly_refused(scene: Scene, role: str, ground: str) -> None:
     """The requests beyond the limit are refused, on this ground and no other.
 
-    Example: Then some of the requests of user A are refused because it is too much, and the others answered
+    Example: Then some of the requests of user A are refused because that is too much, and the others answered
     """
     (record,) = records.of(scene.records, [role])
     refusals = [one.trouble for one in record.tried if one.trouble]

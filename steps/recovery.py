@@ -2,7 +2,7 @@
 
 from support.scene import Scene
 from support.stepping import then, when
-from support.systems import capabilities as can
+from support.systems.capabilities.sessions import RefreshesSessions, RotatesRefreshTokens
 from support.tasks import recovery
 
 
@@ -13,8 +13,8 @@ async def refreshes_twice(scene: Scene, role: str) -> None:
     Example: When user A tries to refresh the session a second time with the same token
     """
     actor = await scene.actor(role)
-    client = actor.able(can.RenewsSessions)
-    await actor.attempt(client.refresh(client.used_refresh_tokens[-1]))
+    used = actor.able(RotatesRefreshTokens).used_refresh_tokens[-1]
+    await actor.attempt(actor.able(RefreshesSessions).refresh(used))
 
 
 @then("{users} is/are connected again within {int} seconds")
@@ -26,13 +26,22 @@ async def are_connected_again(scene: Scene, roles: list[str], seconds: int) -> N
     await recovery.all_recover(scene, roles, seconds)
 
 
-@then("{user} is told of {int} new attempt/attempts after longer and longer pauses")
+@then("{user} is told of {int} new attempts, each after a longer pause")
 async def is_told_of_attempts(scene: Scene, role: str, count: int) -> None:
     """The system says each time that it tries again, and after which pause, within the outage bar.
 
-    Example: Then user A is told of 3 new attempts after longer and longer pauses
+    Example: Then user A is told of 3 new attempts, each after a longer pause
     """
     await recovery.told_of_attempts(await scene.actor(role), count)
+
+
+@then("{user} is told of 1 new attempt")
+async def is_told_of_one_attempt(scene: Scene, role: str) -> None:
+    """The system says that it tries again, once and no more, within the outage bar.
+
+    Example: Then user A is told of 1 new attempt
+    """
+    await recovery.told_of_attempts(await scene.actor(role), 1)
 
 
 @then("the {server} says that it is not ready, until {database} is back")

@@ -2,9 +2,9 @@
 
 from support.scene import Scene
 from support.stepping import given, then, when
-from support.systems import capabilities as can
-from support.tasks.watching import in_feed, student_names
-from support.words.happenings import Happening
+from support.systems.capabilities.school import Appoints, Invites, RunsSchool, TurnsIntrudersAway
+from support.tasks.watching import in_feed, student_names, told_once
+from support.words.happenings import Happening, happening
 
 
 @given("{user} has made {user} {position} of the school/company")
@@ -14,7 +14,7 @@ async def has_made_member(scene: Scene, role: str, other: str, position: str) ->
     Example: Given the school owner has made user B an admin of the school
     """
     owner, _ = await scene.actors([role, other])
-    await owner.do(owner.able(can.Appoints).appoint(other, position))
+    await owner.do(owner.able(Appoints).appoint(other, position))
 
 
 @when("{user} {dismissal} {user}")
@@ -24,7 +24,7 @@ async def dismisses(scene: Scene, role: str, dismissal: str, other: str) -> None
     Example: When the school owner suspends user B
     """
     owner = await scene.actor(role)
-    await owner.do(owner.able(can.Appoints).dismiss(other, dismissal))
+    await owner.do(owner.able(Appoints).dismiss(other, dismissal))
 
 
 @when("{user} invites {user}")
@@ -34,7 +34,7 @@ async def invites(scene: Scene, role: str, other: str) -> None:
     Example: When the school owner invites the teacher
     """
     owner, _ = await scene.actors([role, other])
-    await owner.attempt(owner.able(can.Invites).invite(other))
+    await owner.attempt(owner.able(Invites).invite(other))
 
 
 @when("{user} {answer} the invitation")
@@ -44,7 +44,7 @@ async def answers_invitation(scene: Scene, role: str, answer: str) -> None:
     Example: When the teacher accepts the invitation
     """
     invited = await scene.actor(role)
-    await invited.attempt(invited.able(can.Invites).answer_invitation(answer))
+    await invited.attempt(invited.able(Invites).answer_invitation(answer))
 
 
 @when("{user} registers the student {string}")
@@ -54,7 +54,7 @@ async def registers_student(scene: Scene, role: str, name: str) -> None:
     Example: When the school owner registers the student "Ana"
     """
     owner = await scene.actor(role)
-    await owner.attempt(owner.able(can.RunsSchool).register_student(name))
+    await owner.attempt(owner.able(RunsSchool).register_student(name))
 
 
 @when("{user} registers {int} students without a pause")
@@ -65,7 +65,7 @@ async def registers_students(scene: Scene, role: str, count: int) -> None:
     """
     owner = await scene.actor(role)
     for name in student_names(count):
-        await owner.do(owner.able(can.RunsSchool).register_student(name))
+        await owner.do(owner.able(RunsSchool).register_student(name))
 
 
 @when("{user} plans a class of {user}")
@@ -75,7 +75,7 @@ async def plans_class(scene: Scene, role: str, teacher: str) -> None:
     Example: When the school owner plans a class of the teacher
     """
     owner = await scene.actor(role)
-    await owner.attempt(owner.able(can.RunsSchool).plan_class(teacher))
+    await owner.attempt(owner.able(RunsSchool).plan_class(teacher))
 
 
 @when("{user} tries to {intrusion} in the school/company of {user}")
@@ -85,7 +85,7 @@ async def intrudes(scene: Scene, role: str, intrusion: str, owner: str) -> None:
     Example: When the owner of another school tries to invite somebody in the school of the school owner
     """
     outsider, _ = await scene.actors([role, owner])
-    await outsider.attempt(outsider.able(can.TurnsIntrudersAway).intrude(intrusion, owner))
+    await outsider.attempt(outsider.able(TurnsIntrudersAway).intrude(intrusion, owner))
 
 
 @then("{user} can {intrusion} in the school/company of {user}")
@@ -95,7 +95,18 @@ async def may_do(scene: Scene, role: str, deed: str, owner: str) -> None:
     Example: But the company owner can add a member in the company of the company owner
     """
     actor, _ = await scene.actors([role, owner])
-    await actor.do(actor.able(can.TurnsIntrudersAway).intrude(deed, owner))
+    await actor.do(actor.able(TurnsIntrudersAway).intrude(deed, owner))
+
+
+@then("{user} can see a new student join")
+async def can_see_student(scene: Scene, role: str) -> None:
+    """A student whom the user registers now is shown on the user's own dashboard, once.
+
+    Example: Then the school owner can see a new student join
+    """
+    owner = await scene.actor(role)
+    await owner.do(owner.able(RunsSchool).register_student("Rui"))
+    await told_once(scene, role, happening('student "Rui" has joined'))
 
 
 @then("{user} is not turned away")

@@ -2,7 +2,7 @@
 
 from support.scene import Scene
 from support.stepping import given, then, when
-from support.systems.delivery import Letter
+from support.systems.capabilities.delivery import Letter
 from support.tasks import pipeline
 from support.words.brokerage import content
 from support.words.telling import in_words
@@ -161,11 +161,11 @@ async def each_delivered_once(scene: Scene, count: int) -> None:
     await pipeline.delivered_once(scene, receipts)
 
 
-@then("each of the {int} message/messages is delivered once {worker} is back")
+@then("each of the {int} message/messages is delivered once, when {worker} is back")
 async def each_delivered_once_back(scene: Scene, count: int, worker: str) -> None:
     """Ends the outage; so many messages were accepted, and each is delivered, once.
 
-    Example: Then each of the 10 messages is delivered once every worker is back
+    Example: Then each of the 10 messages is delivered once, when every worker is back
     """
     await scene.end_outage(worker)
     await each_delivered_once(scene, count)

@@ -5,7 +5,7 @@ from typing import Any
 from support.arrivals import Message, Posted
 from support.scene import Scene
 from support.stepping import given, then, when
-from support.systems import capabilities as can
+from support.systems.capabilities.collaboration import ChangesBothWays, HasPlaces, ShowsTyping
 from support.tasks import company
 from support.tasks.watching import told_once
 from support.words.happenings import Happening
@@ -19,7 +19,7 @@ async def has_opened(scene: Scene, role: str, place: str, others: list[str]) -> 
     Example: Given user A has opened the room "Launch" with user B and user C
     """
     actor, *_ = await scene.actors([role, *others])
-    await actor.do(actor.able(can.HasPlaces).open_place(place, others))
+    await actor.do(actor.able(HasPlaces).open_place(place, others))
     await company.hush(scene)
 
 
@@ -30,7 +30,7 @@ async def opens(scene: Scene, role: str, place: str, others: list[str]) -> None:
     Example: When user A opens the thread "Budget" with user B
     """
     actor, *_ = await scene.actors([role, *others])
-    await actor.attempt(actor.able(can.HasPlaces).open_place(place, others))
+    await actor.attempt(actor.able(HasPlaces).open_place(place, others))
 
 
 @when("{user} sends {string} in {place}")
@@ -50,7 +50,7 @@ async def types_in(scene: Scene, role: str, how: str, place: str) -> None:
     Example: When user A begins to type in the room "Launch"
     """
     actor = await scene.actor(role)
-    await actor.attempt(actor.able(can.ShowsTyping).type(how, place))
+    await actor.attempt(actor.able(ShowsTyping).type(how, place))
 
 
 @when("{user} removes {user} from {place}")
@@ -60,7 +60,7 @@ async def removes_from(scene: Scene, role: str, other: str, place: str) -> None:
     Example: When user A removes user B from the room "Launch"
     """
     actor = await scene.actor(role)
-    await actor.attempt(actor.able(can.HasPlaces).remove_from(place, other))
+    await actor.attempt(actor.able(HasPlaces).remove_from(place, other))
 
 
 @when("{user} leaves {place}")
@@ -70,7 +70,7 @@ async def leaves(scene: Scene, role: str, place: str) -> None:
     Example: When user B leaves the room "Launch"
     """
     actor = await scene.actor(role)
-    await actor.attempt(actor.able(can.HasPlaces).remove_from(place, role))
+    await actor.attempt(actor.able(HasPlaces).remove_from(place, role))
 
 
 @when("{users} looks/look at the rooms")
@@ -80,7 +80,7 @@ async def look_at_rooms(scene: Scene, roles: list[str]) -> None:
     Example: When user B and user C look at the rooms
     """
     for actor in await scene.actors(roles):
-        await actor.do(actor.able(can.HasPlaces).rooms())
+        await actor.do(actor.able(HasPlaces).rooms())
 
 
 @then("{user} is shown {place}")
@@ -110,7 +110,7 @@ async def changes(scene: Scene, role: str, what: str, way: str) -> None:
     Example: When user A sends a message in the room by request
     """
     actor = await scene.actor(role)
-    await actor.attempt(actor.able(can.ChangesBothWays).change(what, way))
+    await actor.attempt(actor.able(ChangesBothWays).change(what, way))
 
 
 @then("{users} receive/receives {string} from {user} in {place}")
@@ -153,7 +153,7 @@ async def see_change(scene: Scene, roles: list[str], other: str) -> None:
     """
     change = company.change_by(await scene.actor(other))
     for actor in await scene.actors(roles):
-        shown = await actor.do(actor.able(can.ChangesBothWays).look(change))
+        shown = await actor.do(actor.able(ChangesBothWays).look(change))
         assert shown == change.shows, f"{other} {change.what}, but {actor.role} sees {shown!r}, not {change.shows!r}"
 
 
@@ -200,7 +200,7 @@ async def cannot_read(scene: Scene, roles: list[str], place: str) -> None:
     Example: Then user C cannot read what is said in the room "Launch"
     """
     for actor in await scene.actors(roles):
-        await actor.attempt(actor.able(can.HasPlaces).history(place))
+        await actor.attempt(actor.able(HasPlaces).history(place))
         await actor.was_refused()
 
 

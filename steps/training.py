@@ -6,7 +6,7 @@ from typing import cast
 from support.arrivals import Acknowledged, BotAnswer, Feedback
 from support.scene import Scene
 from support.stepping import then, when
-from support.systems import capabilities as can
+from support.systems.capabilities.training import CompletesSessions, Greets, GuardsContent, TrainingSession, Trains
 from support.tasks import pilot, piloting, playing, records
 from support.words.telling import in_words
 
@@ -64,7 +64,7 @@ async def tries_to_open(scene: Scene, role: str, what: str) -> None:
     Example: When pilot user 1 tries to open a session that does not exist
     """
     actor = await scene.actor(role)
-    await actor.attempt(actor.able(can.GuardsContent).open(what))
+    await actor.attempt(actor.able(GuardsContent).open(what))
 
 
 @when("{user} tries to complete the session")
@@ -74,7 +74,7 @@ async def tries_to_complete(scene: Scene, role: str) -> None:
     Example: When pilot user 1 tries to complete the session
     """
     actor = await scene.actor(role)
-    await actor.attempt(actor.able(can.CompletesSessions).complete())
+    await actor.attempt(actor.able(CompletesSessions).complete())
 
 
 @when("{user} says {int} things without a pause")
@@ -86,6 +86,16 @@ async def says_many(scene: Scene, role: str, count: int) -> None:
     await pilot.together(scene, [role], lambda actor: pilot.flood(actor, [f"line {number}" for number in range(count)]))
 
 
+@then("{user} is greeted on connecting")
+async def is_greeted(scene: Scene, role: str) -> None:
+    """The server speaks first on the live connection.
+
+    Example: Then pilot user 1 is greeted on connecting
+    """
+    actor = await scene.actor(role)
+    await actor.do(actor.able(Greets).be_greeted())
+
+
 @then("{user} is in an open session in {training}")
 async def is_in_session(scene: Scene, role: str, training: str) -> None:
     """The system shows the session as this user's own, in this training, and not completed.
@@ -93,7 +103,7 @@ async def is_in_session(scene: Scene, role: str, training: str) -> None:
     Example: Then pilot user 1 is in an open session in customer service
     """
     actor = await scene.actor(role)
-    session: can.TrainingSession = await actor.do(actor.able(can.Trains).session())
+    session: TrainingSession = await actor.do(actor.able(Trains).session())
     assert (session.owner, session.training, session.completed) == (role, training, False), f"it is {in_words(session)}"
 
 
@@ -144,6 +154,15 @@ async def gets_all_three(scene: Scene, role: str) -> None:
     assert cast(Feedback, came[2].what).is_of_use, f"the {came[2].what} is of no use"
 
 
+@then("{user} is given {int} points")
+async def is_given_exactly(scene: Scene, role: str, points: int) -> None:
+    """The next feedback gives these points, no more and no less.
+
+    Example: Then pilot user 1 is given 90 points
+    """
+    await is_given_points(scene, role, points, points)
+
+
 @then("{user} is given between {int} and {int} points")
 async def is_given_points(scene: Scene, role: str, least: int, most: int) -> None:
     """The next feedback gives so many points.
@@ -153,6 +172,16 @@ async def is_given_points(scene: Scene, role: str, least: int, most: int) -> Non
     actor = await scene.actor(role)
     feedback = await pilot.feedback(actor)
     assert least <= feedback.points <= most, f"{role} got {feedback}"
+
+
+@then("{user} is told how to do better")
+async def is_told_how(scene: Scene, role: str) -> None:
+    """The next feedback says in words what to think of what was said, and gives advice.
+
+    Example: Then pilot user 1 is told how to do better
+    """
+    feedback = await pilot.feedback(await scene.actor(role))
+    assert feedback.is_of_use, f"the {feedback} is of no use"
 
 
 @then("{user} finds the conversation again, with the points for it")
@@ -174,10 +203,10 @@ async def can_complete(scene: Scene, role: str) -> None:
     Example: Then pilot user 1 can complete the session
     """
     actor = await scene.actor(role)
-    average = await actor.do(actor.able(can.CompletesSessions).complete())
+    average = await actor.do(actor.able(CompletesSessions).complete())
     points = records.points(records.of(scene.records, [role]))
     assert average == round(mean(points), 1), f"the average of {in_words(points)} is not {average}"
-    assert (await actor.do(actor.able(can.Trains).session())).completed, "the session is still open"
+    assert (await actor.do(actor.able(Trains).session())).completed, "the session is still open"
 
 
 @then("{user} can talk to {bot}")
@@ -233,7 +262,7 @@ async def few_fail(scene: Scene, share: int) -> None:
     assert 100 * len(failed) < share * len(tried), f"of {len(tried)} these failed: {in_words(failed)}"
 
 
-@then("at least {int} % of the {int} session/sessions is/are completed")
+@then("at least {int} % of the {int} sessions are completed")
 async def are_completed(scene: Scene, share: int, count: int) -> None:
     """So many sessions were opened, each its own, and so many of them completed.
 
@@ -243,6 +272,15 @@ async def are_completed(scene: Scene, share: int, count: int) -> None:
     completed = sum(record.completed for record in scene.records)
     assert len(sessions) == count, f"there are {len(sessions)} sessions"
     assert 100 * completed >= share * count, f"{completed} sessions are completed; {records.troubles(scene.records)}"
+
+
+@then("the session is completed")
+async def is_completed(scene: Scene) -> None:
+    """The one session that was opened in this scenario has been completed.
+
+    Example: Then the session is completed
+    """
+    await are_completed(scene, 100, 1)
 
 
 @then("every message is given at least {int} points, and {int} on average")

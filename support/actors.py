@@ -17,7 +17,17 @@ from support.credentials import Forgery
 from support.errors import NotCapable
 from support.inbox import Inbox, Received, Wanted
 from support.profile import Bars
-from support.systems import capabilities as can
+from support.systems.capabilities import Refused, Unavailable
+from support.systems.capabilities.connections import Connects, EndsSilentConnections, KeepsAlive
+from support.systems.capabilities.messaging import (
+    AsksBots,
+    Contacts,
+    KeepsRooms,
+    ListensIn,
+    ListsContacts,
+    SendsMessages,
+)
+from support.systems.capabilities.sessions import PresentsTokens, RefreshesSessions, SignsIn
 from support.systems.people import Account
 from support.transports.http import Unreachable
 from support.words.telling import in_words
@@ -72,9 +82,9 @@ class Actor:
         self.inbox.settle(Declined)
         try:
             self.outcome = Outcome(answer=await deed)
-        except can.Unavailable as refusal:
+        except Unavailable as refusal:
             self.outcome = Outcome(refusal=str(refusal), unavailable=True)
-        except can.Refused as refusal:
+        except Refused as refusal:
             self.outcome = Outcome(refusal=str(refusal))
         except Unreachable as silence:
             self.outcome = Outcome(refusal=f"no answer: {silence}", unavailable=True)
@@ -92,12 +102,12 @@ class Actor:
     @property
     def token(self) -> str:
         """The token of the present session; empty if there is none."""
-        return self.able(can.PresentsTokens).token or ""
+        return self.able(PresentsTokens).token or ""
 
     @contextmanager
     def presenting(self, token: str | None) -> Iterator[None]:
         """Show another token than one's own for a while."""
-        holder = self.able(can.PresentsTokens)
+        holder = self.able(PresentsTokens)
         own, holder.token = holder.token, token
         try:
             yield
@@ -106,16 +116,16 @@ class Actor:
 
     def forged(self, flaw: Forgery) -> str | None:
         """What somebody would present who has made something else from this person's credentials."""
-        good = self.able(can.RenewsSessions).refresh_token if flaw.of_renewal else self.token
+        good = self.able(RefreshesSessions).refresh_token if flaw.refreshes else self.token
         return flaw.made_from(good or "")
 
     async def sign_in(self, password: str | None = None) -> None:
         """Sign in, with the right password if none is given."""
-        await self.able(can.SignsIn).sign_in(self.account.password if password is None else password)
+        await self.able(SignsIn).sign_in(self.account.password if password is None else password)
         self.signed_in_at = clock.now()
 
     async def sign_out(self) -> None:
-        await self.able(can.SignsIn).sign_out()
+        await self.able(SignsIn).sign_out()
 
     async def outlive_session(self) -> None:
         """Let the short lifetime of the session pass."""
@@ -125,42 +135,42 @@ class Actor:
         """See that the last attempt to sign in gave a session in this person's own name."""
         outcome = self.outcome or Outcome(refusal="nobody tried")
         assert outcome.refusal is None, f"{self.role} was not signed in: {outcome.refusal}"
-        owner = self.able(can.PresentsTokens).token_owner()
+        owner = self.able(PresentsTokens).token_owner()
         assert owner == self.role, f"{self.role} was given a session in the name of {owner}"
 
     @property
     def is_connected(self) -> bool:
-        return isinstance(self.client, can.Connects) and self.client.connected
+        return isinstance(self.client, Connects) and self.client.connected
 
     # -- being there ----------------------------------------------------------------------------------------------
 
     async def connect(self) -> None:
         """Open the live connection."""
-        await self.able(can.Connects).connect()
+        await self.able(Connects).connect()
 
     async def come_online(self) -> None:
         """Sign in afresh, connect and come online, as somebody does who opens the application."""
-        if isinstance(self.client, can.SignsIn):
+        if isinstance(self.client, SignsIn):
             await self.sign_in()
         await self.connect()
-        await self.able(can.Connects).come_online()
+        await self.able(Connects).come_online()
 
     async def settle(self) -> None:
         """End the set-up: wait for all that is under way to this person, and account for who came and went."""
-        await self.able(can.Connects).settle()
+        await self.able(Connects).settle()
         self.inbox.settle(Coming)
 
     async def listen_in(self, one: str, other: str) -> None:
         """Try to take part in the conversation of two others."""
-        await self.able(can.ListensIn).listen_in(one, other)
+        await self.able(ListensIn).listen_in(one, other)
 
     async def go_away(self) -> None:
         """Close the connection without a word."""
-        await self.able(can.Connects).close()
+        await self.able(Connects).close()
 
-    async def contacts(self, of: str | None = None) -> can.Contacts:
+    async def contacts(self, of: str | None = None) -> Contacts:
         """Ask for the contact list: who there is, where to talk to them, who is online."""
-        return await self.able(can.ListsContacts).contacts(of)
+        return await self.able(ListsContacts).contacts(of)
 
     def found(self) -> frozenset[str]:
         """What this person found when they looked last, by its names."""
@@ -168,10 +178,10 @@ class Actor:
         assert isinstance(answer, frozenset), f"{self.role} has not looked"
         return answer
 
-    def seen(self) -> can.Contacts:
+    def seen(self) -> Contacts:
         """The contact list as this person saw it last."""
         answer = self.outcome.answer if self.outcome else None
-        assert isinstance(answer, can.Contacts), f"{self.role} has not read the contact list"
+        assert isinstance(answer, Contacts), f"{self.role} has not read the contact list"
         return answer
 
     def sees_exactly(self, everybody: frozenset[str]) -> None:
@@ -184,7 +194,7 @@ class Actor:
 
     def sees_rooms_with(self, others: frozenset[str]) -> None:
         """See that the contact list has a room with each of these and with nobody else."""
-        self.able(can.KeepsRooms)
+        self.able(KeepsRooms)
         rooms = frozenset(self.seen().rooms)
         assert rooms == others, (
             f"{self.role} misses rooms with {in_words(others - rooms)} "
@@ -193,27 +203,27 @@ class Actor:
 
     async def look_who_is_online(self) -> frozenset[str]:
         """Who the contact list, read now, shows as online."""
-        contacts: can.Contacts = await self.do(self.contacts())
+        contacts: Contacts = await self.do(self.contacts())
         return contacts.online
 
     # -- signs of life --------------------------------------------------------------------------------------------
 
     def fall_silent(self) -> None:
         """Give no more signs of life, and stay connected."""
-        self.able(can.KeepsAlive).fall_silent()
+        self.able(KeepsAlive).fall_silent()
 
     def signal_for(self, other: str) -> None:
         """Give signs of life in somebody else's name, on top of one's own."""
-        self.able(can.KeepsAlive).signal_every(self.bars.keep_alive / 3, as_=other)
+        self.able(KeepsAlive).signal_every(self.bars.keep_alive / 3, as_=other)
 
     async def signal_just_in_time(self, limits: float) -> None:
         """Give signs of life at 70 % of the keep-alive limit, for that many limits."""
-        self.able(can.KeepsAlive).signal_every(self.bars.keep_alive * 0.7)
+        self.able(KeepsAlive).signal_every(self.bars.keep_alive * 0.7)
         await clock.pause(self.bars.keep_alive * limits)
 
     async def was_disconnected_at_limit(self) -> None:
         """See that the connection ends once the keep-alive limit is up, and not before."""
-        bars, silent = self.bars, self.able(can.EndsSilentConnections)
+        bars, silent = self.bars, self.able(EndsSilentConnections)
         gone = await self.was_disconnected(within=bars.keep_alive + bars.sweep + bars.delivery)
         silence = gone.at - silent.last_sign_of_life
         assert silence >= bars.keep_alive, (
@@ -225,7 +235,7 @@ class Actor:
 
     async def send(self, text: str, to: "Actor | str", as_: str | None = None) -> None:
         name = to if isinstance(to, str) else to.role
-        await self.able(can.SendsMessages).send(text, name, as_)
+        await self.able(SendsMessages).send(text, name, as_)
 
     async def send_all(self, texts: list[str], to: "Actor") -> None:
         """Send messages one after the other."""
@@ -238,7 +248,7 @@ class Actor:
 
     async def converse_with(self, other: "Actor") -> None:
         """Write to each other by turns, until it is refused or cancelled; 500 messages at most."""
-        with suppress(can.Refused, Unreachable):
+        with suppress(Refused, Unreachable):
             for number in range(250):
                 await self.send(f"line {number}", other)
                 await other.send(f"answer {number}", self)
@@ -253,7 +263,7 @@ class Actor:
         )
 
     async def ask(self, bot: str, prompt: str) -> None:
-        await self.able(can.AsksBots).ask(bot, prompt)
+        await self.able(AsksBots).ask(bot, prompt)
 
     async def receives(self, wanted: Arrival) -> None:
         """Wait for `wanted`, up to the delivery bar."""
@@ -264,8 +274,10 @@ class Actor:
         for message in wanted:
             await self.inbox.expect(message, within=self.bars.delivery)
         senders = {message.sender for message in wanted}
-        arrived = [item.what for item in self.inbox.received if getattr(item.what, "sender", None) in senders]
-        texts = [message.text for message in arrived if message in wanted]
+        received: list[Any] = [item.what for item in self.inbox.received]
+        arrived = [what for what in received if getattr(what, "sender", None) in senders]
+        places = [place for place, message in enumerate(arrived) if message in wanted]
+        texts = [message.text for message in arrived[places[0] : places[-1] + 1]]
         expected = [message.text for message in wanted]
         assert texts == expected, f"{self.role} received {in_words(texts)}, not in the order sent: {in_words(expected)}"
 
@@ -320,10 +332,10 @@ class Actor:
     async def leave(self, sign_out: bool) -> None:
         """Close whatever is open; sign out first from an account that others will use."""
         try:
-            if sign_out and isinstance(self.client, can.SignsIn):
+            if sign_out and isinstance(self.client, SignsIn):
                 await self.client.sign_out()
         finally:
-            if isinstance(self.client, can.Connects):
+            if isinstance(self.client, Connects):
                 await self.client.close()
 
 

@@ -32,7 +32,7 @@ def run(
 
     Exit codes: 0 all green, 1 the product failed, 2 the suite is broken, 3 the system is not there, 4 nothing selected.
     """
-    from support import running
+    from support.launching import running
 
     if cluster and jobs > 1:
         raise EarshotError("--jobs and --cluster exclude each other: a cluster has a share for each of its workers")
@@ -60,7 +60,7 @@ def merge(
     folders: Annotated[list[Path], typer.Argument(help="The `reports` folder of each shard.")],
 ) -> None:
     """Put the results of several machines together in `reports`, for one report. Exit codes as those of `run`."""
-    from support import merging
+    from support.launching import merging
 
     raise typer.Exit(merging.merge(folders))
 
@@ -71,7 +71,7 @@ def watch(
     path: Annotated[Path, typer.Argument(help="A feature file, or a folder of them.")],
 ) -> None:
     """Run a feature now and whenever it is saved, on servers that stay up. Takes more of behave's: --tags, -D …"""
-    from support import rehearsal
+    from support.launching import rehearsal
 
     raise typer.Exit(rehearsal.main(path, context.args))
 
@@ -156,7 +156,7 @@ def verdicts(
     write: Annotated[Path | None, typer.Option(help="Write it to a file, docs/synapse.md.")] = None,
 ) -> None:
     """Show the verdict of each scenario of the last run, in Markdown, with the reason for each that is not green."""
-    from support import verdicts as table
+    from support.report import reasons as table
 
     raise typer.Exit(table.main(reasons, reports, write))
 
@@ -255,7 +255,7 @@ def soak(
     paths: Annotated[list[str] | None, typer.Argument(help="What to run; all features by default.")] = None,
 ) -> None:
     """Run again and again in random order, and keep a ledger of every verdict that changes."""
-    from support import soaking
+    from support.launching import soaking
 
     raise typer.Exit(soaking.main(paths or ["features"], runs=runs, seed=seed))
 

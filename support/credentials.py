@@ -16,12 +16,12 @@ class Forgery:
     """A credential to present.
 
     `owner` is whose good one it is made from (None: the presenter's own); `made_from` gives what to present, None
-    for nothing at all; `of_renewal` whether it is made from the token that renews a session.
+    for nothing at all; `refreshes` whether it is made from the refresh token.
     """
 
     owner: str | None
     made_from: Callable[[str], str | None]
-    of_renewal: bool = False
+    refreshes: bool = False
 
 
 def _resigned(token: str, key: str, algorithm: str) -> str:
@@ -37,8 +37,8 @@ def _resigned(token: str, key: str, algorithm: str) -> str:
     return jwt.encode(claims, key, algorithm=algorithm)
 
 
-#: What renews a session and must not open anything else.
-RENEWAL = "a token for renewal"
+#: What refreshes a session and must not open anything else.
+REFRESH = "a refresh token"
 
 TOKENS: dict[str, Callable[[str], str | None]] = {
     "no token": lambda token: None,
@@ -58,9 +58,9 @@ PASSWORDS: dict[str, Callable[[str], str | None]] = {
 
 
 def token(words: str) -> Forgery:
-    """The token that a phrase names: a key of `TOKENS`, `RENEWAL`, or "user B's token"."""
-    if words == RENEWAL:
-        return Forgery(None, lambda good: good, of_renewal=True)
+    """The token that a phrase names: a key of `TOKENS`, `REFRESH`, or "user B's token"."""
+    if words == REFRESH:
+        return Forgery(None, lambda good: good, refreshes=True)
     return _forgery(words, TOKENS, "token")
 
 

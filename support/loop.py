@@ -15,6 +15,10 @@ T = TypeVar("T")
 FAREWELL = 3.0
 
 
+class Overdue(TimeoutError):  # noqa: N818 - said of work, not of an error in it
+    """Work was not done within the time that it was given."""
+
+
 class Background:
     """The run's event loop. `run` is called from behave's thread, everything else lives on the loop."""
 
@@ -28,15 +32,22 @@ class Background:
 
         Args:
             work: the coroutine to run.
-            within: seconds until it is cancelled and `TimeoutError` raised; None waits for ever.
+            within: seconds until it is cancelled; None waits for ever.
+
+        Raises:
+            Overdue: it was not done within that time; a `TimeoutError` of the work's own passes as it is.
         """
 
         ended = threading.Event()
 
         async def guarded() -> T:
             try:
-                async with asyncio.timeout(within):
+                async with asyncio.timeout(within) as limit:
                     return await work
+            except TimeoutError as error:
+                if not limit.expired():
+                    raise
+                raise Overdue(f"not done within {within:g} s") from error
             finally:
                 ended.set()
 

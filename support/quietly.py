@@ -22,7 +22,7 @@ def run(arguments: Sequence[str]) -> Run:
     """Run behave with `arguments`, with a report that is thrown away.
 
     Returns:
-        What its ledger says; a process that died is in it as a trouble.
+        What its ledger says; a process that died or could not even begin, or ended badly, is in it as a trouble.
     """
     with tempfile.TemporaryDirectory(prefix="earshot-run-") as folder:
         record = Path(folder) / "ledger.jsonl"
@@ -37,6 +37,7 @@ def run(arguments: Sequence[str]) -> Run:
         finally:
             _end(process)
             _running.remove(process)
+        ledger.seal(record, process.pid, process.returncode)
         return ledger.read(record)
 
 

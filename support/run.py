@@ -91,7 +91,12 @@ class Run:
             StageError: the scenario passed, but the system does not serve any more. If it failed, that is the failure;
                 either way the rest of the system's scenarios is not run.
         """
-        self._attach_record(scene, failed=failed)
+        try:
+            self._attach_record(scene, failed=failed)
+        finally:
+            self._put_back(scene, failed=failed)
+
+    def _put_back(self, scene: Scene, *, failed: bool) -> None:
         try:
             self.background.run(scene.put_back())
             self.background.run(scene.stage.serves(within=scene.bars.opening))

@@ -18,7 +18,9 @@ from support.protection import protected, refuse
 from support.report import chart, story
 from support.report.redact import Redactor
 from support.stage import Stage
-from support.systems import capabilities as can
+from support.systems.capabilities.connections import Connects
+from support.systems.capabilities.messaging import CachesMessages, SendsMessages
+from support.systems.capabilities.sessions import Adopts, EndsSessions, KnowsEverybody
 from support.systems.people import STAGEHAND, Account, People
 from support.tasks.dispatch import Dispatch
 from support.tasks.records import Record
@@ -91,7 +93,7 @@ class Scene:
             raise NotCapable("sessions of a chosen lifetime need a freshly registered account")
         account = lease.take(role)
         self._leased.append(account)
-        if isinstance(self.system, can.Adopts):
+        if isinstance(self.system, Adopts):
             await self.system.adopt(role, account, self.transcript)
         return account
 
@@ -117,20 +119,20 @@ class Scene:
         Raises:
             NotCapable: nobody knows them all.
         """
-        if not isinstance(self.system, can.KnowsEverybody):
-            raise NotCapable(f"this is not a system that {can.KnowsEverybody.__doc__}")
+        if not isinstance(self.system, KnowsEverybody):
+            raise NotCapable(f"this is not a system that {KnowsEverybody.__doc__}")
         return frozenset(map(self._people.role, self.system.everybody()))
 
     async def end_session(self, actor: Actor) -> None:
         """Have the administrator end somebody's session."""
-        if not isinstance(self.system, can.EndsSessions):
-            raise NotCapable(f"this is not a system that {can.EndsSessions.__doc__}")
+        if not isinstance(self.system, EndsSessions):
+            raise NotCapable(f"this is not a system that {EndsSessions.__doc__}")
         await self.system.end_session(actor.account.login, self.transcript)
 
     async def cached_for(self, role: str) -> list[Message]:
         """What the system caches for somebody who is not there, oldest first."""
-        if not isinstance(self.system, can.CachesMessages):
-            raise NotCapable(f"this is not a system that {can.CachesMessages.__doc__}")
+        if not isinstance(self.system, CachesMessages):
+            raise NotCapable(f"this is not a system that {CachesMessages.__doc__}")
         cached = await self.system.cached_for(self._people.login(role))
         return [Message(self._people.role(sender), text) for sender, text in cached]
 
@@ -178,10 +180,10 @@ class Scene:
 
     async def _barrier(self, actor: Actor) -> None:
         """Wait until all that is under way to somebody is there, by the path that unwanted things would take."""
-        if isinstance(actor.client, can.SendsMessages):
+        if isinstance(actor.client, SendsMessages):
             await actor.marked_by(await self._stagehand())
         else:
-            await actor.do(actor.able(can.Connects).settle())
+            await actor.do(actor.able(Connects).settle())
 
     async def _stagehand(self) -> Actor:
         stagehand = await self.actor(STAGEHAND)
@@ -270,13 +272,13 @@ class Scene:
     # -- the end --------------------------------------------------------------------------------------------------
 
     async def put_back(self) -> None:
-        """Stop what goes on, end the outages, and put stand-ins back to their ways."""
+        """Stop what goes on, end the outages, and put stand-ins back to their ways: all of it, whatever fails."""
         for task in self._busy:
             task.cancel()
-        while self._outages:
-            await self._outages.popitem()[1]()
-        while self._endings:
-            await self._endings.pop()()
+        async with contextlib.AsyncExitStack() as last_first:  # each is called, even if one before it fails
+            for undo in (*self._endings, *self._outages.values()):
+                last_first.push_async_callback(undo)
+            self._endings, self._outages = [], {}
 
     async def leave(self) -> None:
         """Everybody goes home. Never decides a verdict: what cannot be closed is left to the stage's end."""

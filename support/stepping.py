@@ -18,6 +18,7 @@ from typing import Any
 import behave
 
 from support.errors import NotCapable
+from support.loop import Overdue
 
 Step = Callable[..., Coroutine[Any, Any, None]]
 
@@ -35,7 +36,7 @@ def _decorator(register: Callable[[str], Callable[[Any], Any]]) -> Callable[...,
                     context.run.background.run(step(context.scene, *arguments, *with_table), deadline)
                 except NotCapable as limit:
                     context.scenario.skip(str(limit))
-                except TimeoutError as error:
+                except Overdue as error:
                     raise AssertionError(f"the step was not done within {deadline:g} s") from error
 
             register(expression)(play)

@@ -7,7 +7,9 @@ from support.errors import StageError
 from support.inbox import Inbox
 from support.profile import LeasedAccount, SystemProfile
 from support.stores.versions import place, version
-from support.systems.capabilities import Adopts, KnowsItself, Refused, SignsIn
+from support.systems.capabilities import Refused
+from support.systems.capabilities.probing import KnowsItself
+from support.systems.capabilities.sessions import Adopts, SignsIn
 from support.systems.people import People
 from support.systems.system import System
 from support.transcript import Transcript

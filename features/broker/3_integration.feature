@@ -32,7 +32,7 @@ Feature: 3. Integration
     When user A submits "Your parcel is here"
     Then the message of user A is recorded as queued once
     And 1 message waits in the queue
-    And each of the 1 message is delivered once every worker is back
+    And each of the 1 message is delivered once, when every worker is back
 
   @TC-I-004 @TC-I-013 @breaks_stage @critical
   Scenario: TC-I-004 What has been recorded survives the loss of the database
@@ -116,7 +116,7 @@ Feature: 3. Integration
     Given every worker hangs
     When user A and user B submit 10 messages at the same time by both proxies
     Then 10 messages wait in the queue
-    And each of the 10 messages is delivered once every worker is back
+    And each of the 10 messages is delivered once, when every worker is back
 
   @TC-I-014 @critical
   Scenario: TC-I-014 What each component writes into the database agrees

@@ -89,9 +89,9 @@ Feature: 5. Security
       | an unsigned token            | whoever leaves it out has none     |
 
   @TC-S-007 @blocker
-  Scenario: TC-S-007 A token that is for refreshing opens nothing else
+  Scenario: TC-S-007 A refresh token opens no messages
     Given user A is signed in
-    When user A tries to read their messages with the token that is for refreshing
+    When user A tries to read their messages with a refresh token
     Then user A is refused
     But user A can read their messages
 

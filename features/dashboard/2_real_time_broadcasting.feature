@@ -29,7 +29,7 @@ Feature: 2. Real-time broadcasting (steps 5 and 6)
     And the school owner receives nothing else
 
   @DASH-003.6 @DASH-003.P4 @critical
-  Scenario: DASH-003.6 An invitation that is turned down is not shown
+  Scenario: DASH-003.6 A second invitation of the same teacher is refused, and not shown
     Given the school owner is online
     And the teacher has an account
     When the school owner invites the teacher
@@ -47,6 +47,6 @@ Feature: 2. Real-time broadcasting (steps 5 and 6)
 
   @DASH-003.6 @DASH-003.P4 @critical
   Scenario: DASH-003.6 What happens in close succession is shown in the order in which it happened
-    Given the school owner has 1 dashboards open
+    Given the school owner has 1 dashboard open
     When the school owner registers 20 students without a pause
     Then the school owner is told of all 20 students in the order registered

@@ -9,7 +9,7 @@ Feature: 5. Resilience and error handling (step 9)
     Then the school owner and the owner of another school are disconnected
     And the school owner can connect
     And the owner of another school can connect
-    And the school owner receives nothing else
+    And the school owner can see a new student join
 
     Examples:
       | restarts                     | because                     |

@@ -5,7 +5,7 @@ Feature: 6. Performance and resources (step 10)
   @DASH-003.10 @DASH-003.P9 @DASH-003.F8 @load @critical
   Scenario: DASH-003.10 Thirty dashboards show every student in time, and the server keeps within its means
     Given the school owner is signed in
-    When the school owner registers 5 students a second for 4 seconds, on 30 screens of the dashboard server
+    When the school owner registers 5 students a second for 4 seconds, watched on 30 screens of the dashboard server
     Then each of the dashboards shows every student once
     And the deliveries keep to their limits on average, for 95 % and for 99 %
     And the dashboard server keeps to its limits of memory and processor
@@ -17,7 +17,7 @@ Feature: 6. Performance and resources (step 10)
     Then the school owner is told of all 20 students in the order registered
 
   @DASH-003.10 @DASH-003.P10 @DASH-003.F8 @load @critical
-  Scenario: DASH-003.10 Dashboards that were open cost no memory for ever
+  Scenario: DASH-003.10 Dashboards that were open cost no lasting memory
     Given the school owner is signed in
     When the school owner opens 30 dashboards, registers 5 students and closes them all, 4 times over
     Then the dashboards of the school owner have cost the dashboard server no lasting memory

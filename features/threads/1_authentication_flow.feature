@@ -49,34 +49,34 @@ Feature: 1. Authentication flow
     Given user A and user B have accounts
     When user A tries 5 times to sign in with a wrong password
     And user A tries to sign in
-    Then user A is refused because it is locked
+    Then user A is refused because the account is locked
     But user B can sign in
 
   @TFS-API-01 @TFS-ERR-7 @TFS-ERR-5 @normal
   Scenario: TFS-API-01 An address is registered once, however many try it at the same time
     When the newcomer registers 5 times at once
-    Then the newcomer is refused 4 times because it is there already
+    Then the newcomer is refused 4 times because that is taken already
     And the newcomer can sign in
 
   @TFS-API-01 @TFS-ERR-5 @normal
   Scenario: TFS-API-01 Nobody registers a second time with the same address
     When the newcomer registers
     And the newcomer registers
-    Then the newcomer is refused because it is there already
+    Then the newcomer is refused because that is taken already
     But the newcomer can sign in
 
   @TFS-API-01 @TFS-ERR-5 @normal
-  Scenario: TFS-API-01 Nobody registers a company of a name that is taken
+  Scenario: TFS-API-01 Nobody registers a company with a name that is taken
     Given the company owner and user A are online
     And user A has opened the room "Launch" with the company owner
-    When the company owner requests a company of a name that is taken
-    Then the company owner is refused because it is there already
+    When the company owner requests a company with a name that is taken
+    Then the company owner is refused because that is taken already
     But user A can read the contact list
 
   @TFS-EVT-01 @TFS-SCN-1 @FR-001 @normal
   Scenario: TFS-EVT-01 Somebody can be connected twice, and both connections serve
     Given user A and user B are online
-    When user A tries to connect 1 times more
+    When user A tries to connect 1 more time
     Then user A can send messages to user B
     And user B can send messages to user A
 
@@ -99,7 +99,7 @@ Feature: 1. Authentication flow
   Scenario Outline: TFS-ERR-2 Nobody connects with <token>
     Given user A is signed in
     When user A tries to connect with <token>
-    Then user A is refused because nobody is known by that
+    Then user A is refused because the token is not valid
     But user A can connect
 
     Examples:
@@ -110,13 +110,13 @@ Feature: 1. Authentication flow
       | no token                     | missing must not mean trusted                    |
       | a token signed by a stranger | anybody can write down the same claims           |
       | an unsigned token            | a token may not choose to go without a signature |
-      | a token for renewal          | it is good, but for something else               |
+      | a refresh token              | it is good, but for something else               |
 
   @TFS-ERR-2 @TFS-SCN-1 @FR-001 @critical
   Scenario Outline: TFS-ERR-2 The contact list is not given out for <token>
     Given user A is signed in
     When user A tries to read the contact list with <token>
-    Then user A is refused because nobody is known by that
+    Then user A is refused because the token is not valid
     But user A can read the contact list
 
     Examples:
@@ -127,10 +127,10 @@ Feature: 1. Authentication flow
       | no token                     | missing must not mean trusted                    |
       | a token signed by a stranger | anybody can write down the same claims           |
       | an unsigned token            | a token may not choose to go without a signature |
-      | a token for renewal          | it is good, but for something else               |
+      | a refresh token              | it is good, but for something else               |
 
   @TFS-API-03 @TFS-REC-2 @FR-001 @critical @smoke
-  Scenario: TFS-API-03 A session is renewed without signing in, in the user's own name
+  Scenario: TFS-API-03 A session is refreshed without signing in, in the user's own name
     Given user A and user B are signed in
     When user A refreshes the session
     And user A refreshes the session
@@ -146,15 +146,15 @@ Feature: 1. Authentication flow
     And user A can send messages to user B
 
   @TFS-API-03 @TFS-ERR-2 @critical
-  Scenario: TFS-API-03 What has renewed a session once does not renew it again
+  Scenario: TFS-API-03 A token that has refreshed a session once does not refresh it again
     Given user A is signed in
     When user A refreshes the session
     And user A tries to refresh the session a second time with the same token
-    Then user A is refused because nobody is known by that
+    Then user A is refused because the token is not valid
     But user A can sign in
 
   @TFS-API-03 @TFS-ERR-2 @critical
-  Scenario Outline: TFS-API-03 <token> renews no session
+  Scenario Outline: TFS-API-03 A session is not refreshed with <token>
     Given user A is signed in
     When user A tries to refresh the session with <token>
     Then user A is refused

@@ -78,7 +78,7 @@ Feature: 2. Real-time messaging
     And user A is told once that "Shall we begin?" has been delivered to user B
 
   @TFS-EVT-04 @normal
-  Scenario: TFS-EVT-04 Everybody else in the room is told when somebody begins and stops to type
+  Scenario: TFS-EVT-04 Everybody else in the room is told when somebody begins and stops typing
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user A begins to type in the room "Launch"
@@ -88,7 +88,7 @@ Feature: 2. Real-time messaging
     And user A, user B and user C receive nothing else
 
   @TFS-EVT-04 @normal
-  Scenario: TFS-EVT-04 Whoever begins to type and goes away does not type for ever
+  Scenario: TFS-EVT-04 Whoever begins to type and types no more is soon told to have stopped
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When user A begins to type in the room "Launch"
@@ -101,7 +101,7 @@ Feature: 2. Real-time messaging
     And user A has opened the room "Launch" with user B
     When user A sends "Shall we begin?" in the room "Launch"
     And user B requests a change to another's message
-    Then user B is refused because it is not allowed
+    Then user B is refused because that is not allowed
     And user A finds "Shall we begin?" from user A in the room "Launch"
 
   @TFS-EVT-03 @TFS-EVT-11 @TFS-DATA-7 @FR-005 @NFR-005 @critical

@@ -55,7 +55,7 @@ Feature: 3. File upload
     And user A has begun to upload the file "plan.pdf" in 4 pieces to the room "Launch"
     And user A has sent 1 piece of the file "plan.pdf"
     When user A sends a piece of the file "plan.pdf" that <flaw>
-    Then user A is refused because it is mistaken
+    Then user A is refused because that is a mistake
     And user A can send the rest of the file "plan.pdf", which is then as it was sent
 
     Examples:
@@ -73,7 +73,7 @@ Feature: 3. File upload
     And user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"
     And user A has sent 2 pieces of the file "plan.pdf"
     When user A tries to complete the file "plan.pdf"
-    Then user A is refused because it is mistaken
+    Then user A is refused because that is a mistake
     And user A can send the rest of the file "plan.pdf", which is then as it was sent
 
   @TFS-API-09 @TFS-DATA-7 @FR-003 @critical
@@ -95,10 +95,10 @@ Feature: 3. File upload
   Scenario: TFS-API-10 A file that is not the announced one is not completed
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
-    And user A has begun to upload the file "plan.pdf" in 1 pieces to the room "Launch"
+    And user A has begun to upload the file "plan.pdf" in 1 piece to the room "Launch"
     When user A sends a piece of the file "plan.pdf" that belongs to another file
     And user A tries to complete the file "plan.pdf"
-    Then user A is refused because it is mistaken
+    Then user A is refused because that is a mistake
     And user B cannot open the file "plan.pdf"
 
   @TFS-API-08 @TFS-DATA-7 @NFR-005 @critical
@@ -106,7 +106,7 @@ Feature: 3. File upload
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user C uploads the file "plan.pdf" in 1 piece to the room "Launch"
-    Then user C is refused because it is not allowed
+    Then user C is refused because that is not allowed
     And user A and user B receive nothing else
     But user A can send messages to user B
 
@@ -117,7 +117,7 @@ Feature: 3. File upload
     And user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"
     When user A gives up the file "plan.pdf"
     And user A sends a piece of the file "plan.pdf" that comes in turn
-    Then user A is refused because it is mistaken
+    Then user A is refused because that is a mistake
     And user A is told once that the upload of the file "plan.pdf" has been cancelled
 
   @TFS-DATA-8 @NFR-005 @critical

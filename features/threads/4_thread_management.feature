@@ -29,11 +29,12 @@ Feature: 4. Thread management
 
   @TFS-SCN-4 @TFS-API-12 @TFS-EVT-11 @FR-004 @normal
   Scenario: TFS-API-12 Whoever takes no part in a thread is not heard there
-    Given user A and user B are online
-    And user A has opened the room "Launch" with user B
-    When user A opens a thread by request
-    And user B sends "May I?" in the thread "Budget"
-    Then user B is refused because it is not allowed
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    And user A has opened the thread "Budget" with user C
+    When user B sends "May I?" in the thread "Budget"
+    Then user B is refused because that is not allowed
+    And user A and user C receive nothing else
     But user B can send messages to user A
 
   @TFS-SCN-4 @TFS-API-11 @FR-004 @normal
@@ -42,7 +43,7 @@ Feature: 4. Thread management
     And user A has opened the room "Launch" with user B
     And user A has opened the thread "Budget" with user B
     When user B requests a new name for another's thread
-    Then user B is refused because it is not allowed
+    Then user B is refused because that is not allowed
     And user A receives nothing else
     But user B can send messages to user A
 

@@ -63,7 +63,7 @@ Feature: 5. Companies and chatrooms
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
     When user B removes user C from the room "Launch"
-    Then user B is refused because it is not allowed
+    Then user B is refused because that is not allowed
     But user A can be heard by user C in the room "Launch"
 
   @TFS-API-14 @TFS-API-07 @TFS-DATA-8 @FR-005 @critical
@@ -81,7 +81,7 @@ Feature: 5. Companies and chatrooms
     And user A has opened the room "Launch" with user B and user C
     When user A removes user C from the room "Launch"
     And user C sends "Still here" in the room "Launch"
-    Then user C is refused because it is not allowed
+    Then user C is refused because that is not allowed
     And user A can be heard by user B in the room "Launch"
 
   @TFS-API-13 @TFS-ROLE-MEMBER @FR-005 @critical
@@ -90,7 +90,7 @@ Feature: 5. Companies and chatrooms
     When the company owner adds the newcomer to the company
     And the newcomer signs in
     And the newcomer tries to add a member in the company of the company owner
-    Then the newcomer is refused because it is not allowed
+    Then the newcomer is refused because that is not allowed
     But the newcomer can read the contact list
 
   @TFS-API-13 @FR-005 @normal
@@ -108,7 +108,7 @@ Feature: 5. Companies and chatrooms
     And user A has opened the room "Launch" with user B
     And the company owner has made user A a guest of the company
     When user A sends "May I?" in the room "Launch"
-    Then user A is refused because it is not allowed
+    Then user A is refused because that is not allowed
     But user B can read the contact list
 
   @TFS-ROLE-OWNER @TFS-ROLE-ADMIN @FR-005 @critical
@@ -123,7 +123,7 @@ Feature: 5. Companies and chatrooms
   Scenario Outline: TFS-ROLE-MEMBER The owner may <deed>, but <who> may not
     Given the company owner and <who> are online
     When <who> tries to <deed> in the company of the company owner
-    Then <who> is refused because it is not allowed
+    Then <who> is refused because that is not allowed
     But the company owner can <deed> in the company of the company owner
 
     Examples:
@@ -141,7 +141,7 @@ Feature: 5. Companies and chatrooms
   Scenario Outline: TFS-ROLE-OWNER Nobody takes the company from its owner: not <who>, who tries to <deed>
     Given the company owner and <who> are online
     When <who> tries to <deed> in the company of the company owner
-    Then <who> is refused because it is not allowed
+    Then <who> is refused because that is not allowed
     But the company owner can read the contact list
     And the company owner can add a member in the company of the company owner
 
@@ -165,7 +165,7 @@ Feature: 5. Companies and chatrooms
     Given user A, user B and the guest are online
     And user A has opened the room "Launch" with user B and the guest
     When the guest sends "May I?" in the room "Launch"
-    Then the guest is refused because it is not allowed
+    Then the guest is refused because that is not allowed
     And user A and user B receive nothing else
     But the guest can read the contact list
 

@@ -7,7 +7,7 @@ Feature: 6. Error scenarios
     Given the company owner and user A are online
     And the company owner has opened the room "Launch" with user A
     When the company owner requests <mistake>
-    Then the company owner is refused because it is mistaken
+    Then the company owner is refused because that is a mistake
     And user A receives nothing else
     But the company owner can send messages to user A
 
@@ -23,11 +23,11 @@ Feature: 6. Error scenarios
       | an availability that there is not      | there are only so many      |
 
   @TFS-ERR-3 @FR-007 @NFR-003 @TFS-PERF-9 @critical @smoke
-  Scenario Outline: TFS-ERR-3 <missing> is told not to exist
+  Scenario Outline: TFS-ERR-3 Whoever asks for <missing> is told that it does not exist
     Given user A is online
     And user A has opened the room "Launch" with user B
     When user A requests <missing>
-    Then user A is refused because it does not exist
+    Then user A is refused because that does not exist
     But user A can read the contact list
 
     Examples:
@@ -43,7 +43,7 @@ Feature: 6. Error scenarios
     Given user A is online
     And user A has opened the room "Launch" with user B
     When user A requests <mistake>
-    Then user A is refused because it is too large
+    Then user A is refused because that is too large
     But user A can read the contact list
 
     Examples:
@@ -56,7 +56,7 @@ Feature: 6. Error scenarios
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When the client of user A sends <frame>
-    Then user A is refused because it is mistaken
+    Then user A is refused because that is a mistake
     And user B receives nothing else
     But user A can send messages to user B
 
@@ -85,7 +85,7 @@ Feature: 6. Error scenarios
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user C sends "Let me in" in the room "Launch"
-    Then user C is refused because it is not allowed
+    Then user C is refused because that is not allowed
     And user A and user B receive nothing else
     But user B can send messages to user A
 
@@ -94,7 +94,7 @@ Feature: 6. Error scenarios
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user C begins to type in the room "Launch"
-    Then user C is refused because it is not allowed
+    Then user C is refused because that is not allowed
     And user A and user B receive nothing else
     But user B can send messages to user A
 
@@ -103,7 +103,7 @@ Feature: 6. Error scenarios
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
     When user A, user B and user C request <mistake> 20 times, all at once
-    Then user A, user B and user C are refused 20 times because it is mistaken
+    Then user A, user B and user C are refused 20 times because that is a mistake
     And user C receives nothing else
     But user A can send messages to user B
 
@@ -117,15 +117,15 @@ Feature: 6. Error scenarios
     Given user A and user B are online
     When user A makes 200 requests without a pause
     And user B makes 5 requests, one after the other
-    Then some of the requests of user A are refused because it is too much, and the others answered
+    Then some of the requests of user A are refused because that is too much, and the others answered
     And user B gets an answer to every request
     And user A is answered again within 10 seconds
 
   @TFS-ERR-6 @FR-007 @critical
   Scenario: TFS-ERR-6 One user cannot use up all connections
     Given user A and user B are online
-    When user A tries to connect 5 times more
-    Then user A is refused because it is too much
+    When user A tries to connect 5 more times
+    Then user A is refused because that is too much
     And user B can connect
     And user B can send messages to user A
 

@@ -93,7 +93,7 @@ Feature: 7. Recovery
     And user A can send the rest of the file "plan.pdf", which is then as it was sent
 
   @TFS-REC-2 @TFS-API-03 @TFS-SCN-5 @FR-008 @critical
-  Scenario: TFS-REC-2 Whose session has expired goes on in the same rooms by renewing it, without signing in
+  Scenario: TFS-REC-2 Whoever refreshes an expired session goes on in the same rooms, without signing in
     Given user A is online in a session that ends soon
     And user A has opened the room "Launch" with user B
     When the session of user A has run out
@@ -107,7 +107,7 @@ Feature: 7. Recovery
     And user A has opened the room "Launch" with user B
     And Postgres <goes>
     When user A sends "Is anybody there?" in the room "Launch"
-    Then user A is told of 3 new attempts after longer and longer pauses
+    Then user A is told of 3 new attempts, each after a longer pause
     But user A can sign in once Postgres is back
     And user B receives nothing else
 
@@ -122,7 +122,7 @@ Feature: 7. Recovery
     And user A has opened the room "Launch" with user B
     And Postgres hangs
     When user A sends "Is anybody there?" in the room "Launch"
-    Then user A is told of 1 new attempt after longer and longer pauses
+    Then user A is told of 1 new attempt
     And user A is told that Postgres is unavailable
     But user A can sign in once Postgres is back
 
@@ -189,6 +189,6 @@ Feature: 7. Recovery
     And user A has opened the room "Launch" with user B
     When user A sends "Before" in the room "Launch"
     And Postgres is lost and comes back
-    Then user B finds "Before" from user A in the room "Launch"
+    Then user B receives "Before" from user A in the room "Launch"
+    And user B finds "Before" from user A in the room "Launch"
     And user A can be heard by user B in the room "Launch"
-    And user B receives "Before" from user A in the room "Launch"

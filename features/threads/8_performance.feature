@@ -6,7 +6,7 @@ Feature: 8. Performance
   @TFS-DATA-5 @FR-006 @FR-009 @NFR-004 @load @critical
   Scenario: TFS-SCN-6 A hundred users hear every message in time, and the server keeps within its means
     Given user A has opened the room "Launch" of the threads server for 100 others
-    When user A sends them 2 messages a second for 3 seconds, all of them busy with the threads server
+    When user A sends them 2 messages a second for 3 seconds, while all of them use the threads server
     Then each of the others receives every message once
     And the deliveries keep to their limits on average, for 95 % and for 99 %
     And the requests keep to their limits on average, for 95 % and for 99 %

@@ -6,7 +6,7 @@ Feature: 2. The conversation
   Scenario: CT-WS-1 Whoever connects is greeted
     Given pilot user 1 has an account
     When pilot user 1 looks around once
-    Then pilot user 1 can connect
+    Then pilot user 1 is greeted on connecting
 
   @CT-FR-2 @CT-WS-1 @CT-PASS-2 @blocker @smoke
   Scenario: CT-FR-2 A message is acknowledged, answered and judged, once each

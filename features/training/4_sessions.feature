@@ -23,7 +23,7 @@ Feature: 4. Sessions and their completion
     And pilot user 1 asks ChatGPT "One more thing?"
     Then pilot user 1 is refused
     And pilot user 1 receives nothing else
-    But at least 100 % of the 1 session is completed
+    But the session is completed
 
   @CT-UX-1 @CT-WS-6 @critical
   Scenario: CT-UX-1 A session of 30 minutes can be completed

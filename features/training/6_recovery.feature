@@ -8,7 +8,7 @@ Feature: 6. Errors and recovery
     And ChatGPT is out of order
     When pilot user 1 asks ChatGPT "How can I help you?"
     Then pilot user 1 is told by ChatGPT that it cannot answer
-    And pilot user 1 is given between 0 and 0 points
+    And pilot user 1 is given 0 points
     And pilot user 1 receives nothing else
 
   @CT-INT-3 @CT-UX-5 @CT-API-5 @breaks_stage @critical

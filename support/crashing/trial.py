@@ -17,7 +17,7 @@ from support.load.pace import Pace
 from support.scene import Scene
 from support.stage import Stage
 from support.systems.capabilities import Refused, Unavailable
-from support.systems.correspondence import Correspondence, Corresponds, Found
+from support.systems.capabilities.correspondence import Correspondence, Corresponds, Found
 from support.transports.http import Unreachable
 
 #: Messages a second, for so many seconds, and for some more once everything is back.

@@ -3,6 +3,8 @@
 import time
 from collections.abc import Awaitable
 from email.utils import parsedate_to_datetime
+from importlib import import_module
+from pkgutil import iter_modules
 
 from support.doctor import commands
 from support.doctor.findings import Finding, State
@@ -11,7 +13,8 @@ from support.inbox import Inbox
 from support.report.redact import Redactor
 from support.stage import Stage
 from support.stores.versions import place
-from support.systems import capabilities as can
+from support.systems import capabilities
+from support.systems.capabilities.probing import HasDoors
 from support.systems.people import Account, People
 from support.transcript import Transcript
 from support.transports.http import Answer, Http, Unreachable
@@ -108,7 +111,7 @@ class Examination:
     async def _doors(self) -> None:
         """Which requests of this dialect the system does not know."""
         system = self._stage.system
-        if not isinstance(system, can.HasDoors):
+        if not isinstance(system, HasDoors):
             return
         http = Http(system.address, patience=self._stage.bars.response)
         doors, shut = system.doors(), 0
@@ -126,7 +129,7 @@ class Examination:
         people, stage = People(), self._stage
         people.add("somebody", Account("somebody@example.com", ""))
         client = stage.system.client("somebody", people, self._transcript, Inbox("somebody"))
-        known = [kind for kind in vars(can).values() if getattr(kind, "_is_runtime_protocol", False)]
+        known = _capabilities()
         there = [kind for kind in known if isinstance(client, kind) or isinstance(stage.system, kind)]
         self._add("capabilities", f"{len(there)} of {len(known)}", "ok", ", ".join(kind.__name__ for kind in there))
 
@@ -144,3 +147,10 @@ class Examination:
 
     def _add(self, part: str, thing: str, state: State, seen: str) -> None:
         self.findings.append(Finding(part, thing, state, self._transcript.redactor.text(seen)))
+
+
+def _capabilities() -> list[type]:
+    """All capabilities there are, by topic."""
+    topics = [import_module(f"{capabilities.__name__}.{topic.name}") for topic in iter_modules(capabilities.__path__)]
+    kinds = [kind for topic in topics for kind in vars(topic).values()]
+    return [kind for kind in kinds if getattr(kind, "_is_runtime_protocol", False)]

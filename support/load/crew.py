@@ -1,11 +1,13 @@
 """Who puts a system under load: people with clients of the same drivers as everywhere else."""
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from support.inbox import Inbox
-from support.systems.people import Account
+from support.systems.people import Account, People
+from support.systems.system import System
 from support.transcript import Transcript
 
 M = TypeVar("M")
@@ -50,6 +52,24 @@ class BearsLoad(Protocol):
             people: their accounts, by the scenario's names for them; one account may have several names.
             transcript: of the scenario that they belong to.
         """
+
+
+@asynccontextmanager
+async def clients_of(
+    system: System, people: Iterable[tuple[str, Account]], transcript: Transcript
+) -> AsyncIterator[list[Member]]:
+    """Clients of people who know nobody but each other; at the end they are closed, and the system with them."""
+    known, members = People(), []
+    for role, account in people:
+        inbox = Inbox(role)
+        known.add(role, account)
+        members.append(Member(role, account, system.client(role, known, transcript, inbox), inbox))
+    try:
+        yield members
+    finally:
+        for member in members:
+            await member.client.close()
+        await system.close()
 
 
 def part_of(people: list[M], number: int, of: int) -> list[M]:

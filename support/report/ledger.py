@@ -91,7 +91,7 @@ def add(path: Path, trouble: Trouble) -> None:
 
 def seal(path: Path, pid: int, code: int) -> None:
     """See to it that the bad end of a process is in its ledger, now that it has ended with this exit code."""
-    if not path.exists():
+    if not path.exists() or not any(_lines(path)):
         add(path, _bad_end(pid, "could not begin: see above"))
     elif code and read(path).verdict is Verdict.GREEN:
         add(path, _bad_end(pid, f"ended with exit code {code}, though every scenario passed"))
@@ -106,6 +106,12 @@ def write_off(path: Path, scenarios: Sequence[Scenario], reason: str) -> list[Ou
     lines = [{"run": 0, "selected": stubs}, *map(asdict, outcomes), asdict(trouble), end]
     path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     return outcomes
+
+
+def leave_empty(path: Path) -> None:
+    """Write the ledger of a share in which there is nothing to do, over that of any earlier run."""
+    end = {"ended": 0, "verdict": int(Verdict.EMPTY), "duration": 0.0, "empty": ""}
+    path.write_text("".join(json.dumps(line) + "\n" for line in ({"run": 0, "selected": []}, end)), encoding="utf-8")
 
 
 def amend(path: Path, outcomes: Iterable[Outcome]) -> None:

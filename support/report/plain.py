@@ -16,6 +16,10 @@ class PlainWords(Formatter):  # type: ignore[misc]  # behave is untyped
     def result(self, step: Step) -> None:
         """behave: a step has ended, after its hooks."""
         error = step.exception
-        if error is not None and not step.hook_failed and not isinstance(error, AssertionError | KeyboardInterrupt):
+        if error is None or step.hook_failed:
+            return
+        if isinstance(error, AssertionError | KeyboardInterrupt):
+            step.error_message = session.redactor.text(step.error_message or "")
+        else:
             where = f"\n  at {place(error)} (all of it: -D trace=true)" if place(error) else ""
             step.error_message = session.redactor.text(described(error)) + where

@@ -88,6 +88,8 @@ class Redactor:
         return [self._copy(item) for item in items]
 
     def _text(self, text: str) -> str:
+        if not text.isascii():  # halves of characters, which JSON can carry and no file can, are spelled out
+            text = text.encode(errors="backslashreplace").decode()
         if text in self._learned:
             return MASK
         found = _JSON.fullmatch(text)

@@ -1,4 +1,4 @@
-"""What every driver offers, whatever its system can do besides (see `capabilities`)."""
+"""What every driver offers, whatever its system can do besides (see `support.systems.capabilities`)."""
 
 from typing import Protocol
 

@@ -5,7 +5,8 @@ import asyncio
 from support.actors import Actor
 from support.arrivals import Arrival, Message
 from support.scene import Scene
-from support.systems import capabilities as can
+from support.systems.capabilities.collaboration import Change, HasPlaces
+from support.systems.capabilities.messaging import Contacts
 from support.systems.people import STAGEHAND
 
 
@@ -17,24 +18,24 @@ async def hush(scene: Scene) -> None:
         actor.inbox.settle(Arrival)
 
 
-def change_by(actor: Actor) -> can.Change:
+def change_by(actor: Actor) -> Change:
     """The change that somebody's last attempt was.
 
     Raises:
         AssertionError: it was none, or was refused.
     """
     change = actor.outcome.answer if actor.outcome else None
-    assert isinstance(change, can.Change), f"{actor.role} has changed nothing: {actor.outcome}"
+    assert isinstance(change, Change), f"{actor.role} has changed nothing: {actor.outcome}"
     return change
 
 
 async def colleagues(actor: Actor) -> frozenset[str]:
     """Whom somebody sees in the contact list, the stage's own people apart."""
-    contacts: can.Contacts = await actor.do(actor.contacts())
+    contacts: Contacts = await actor.do(actor.contacts())
     return contacts.everyone - {STAGEHAND}
 
 
 async def said_in(actor: Actor, place: str) -> list[Message]:
     """What somebody finds when reading what has been said in a place, oldest first."""
-    history = await actor.do(actor.able(can.HasPlaces).history(place))
+    history = await actor.do(actor.able(HasPlaces).history(place))
     return [Message(sender, text) for sender, text in history]

@@ -16,7 +16,7 @@ from support.load.engine import Turn
 from support.load.pace import Pace
 from support.report.attachments import attach
 from support.scene import Scene
-from support.systems import capabilities as can
+from support.systems.capabilities.collaboration import HasPlaces
 from support.tasks import playing
 from support.tasks.company import hush
 from support.tasks.records import tried
@@ -96,7 +96,7 @@ async def gather(scene: Scene, speaker: str, count: int, place: str, server: str
     await asyncio.gather(*map(has_account, [speaker, *crowd.listeners]))
     actor = scene.cast[speaker]
     await actor.do(actor.sign_in())
-    await actor.do(actor.able(can.HasPlaces).open_place(place, crowd.listeners))
+    await actor.do(actor.able(HasPlaces).open_place(place, crowd.listeners))
     await hush(scene)
     scene.crowd = crowd
 

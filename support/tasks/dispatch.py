@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from support.load.measurement import Measurement
 from support.load.sampling import Lines
-from support.systems.delivery import Receipt
+from support.systems.capabilities.delivery import Receipt
 
 
 @dataclass

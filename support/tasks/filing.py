@@ -5,7 +5,7 @@ from support.actors import Actor
 from support.arrivals import Arrival, Word
 from support.inbox import Received
 from support.scene import Scene
-from support.systems import capabilities as can
+from support.systems.capabilities.collaboration import File, KeepsFiles
 from support.tasks.company import hush
 from support.words.collaboration import sentence
 from support.words.happenings import happening
@@ -16,19 +16,19 @@ _KINDS = ("pdf", "txt", "csv", "png", "jpg", "zip", "json")
 
 async def upload(actor: Actor, name: str, pieces: int, place: str) -> None:
     """Send a whole file, from beginning to end."""
-    await actor.able(can.KeepsFiles).begin_upload(name, place, pieces)
+    await actor.able(KeepsFiles).begin_upload(name, place, pieces)
     await finish(actor, name)
 
 
 async def finish(actor: Actor, name: str) -> None:
     """Send what is missing of a file, and say that this is all."""
-    await actor.able(can.KeepsFiles).send_pieces(name)
-    await actor.able(can.KeepsFiles).complete_upload(name)
+    await actor.able(KeepsFiles).send_pieces(name)
+    await actor.able(KeepsFiles).complete_upload(name)
 
 
 async def end(actor: Actor, how: str, name: str) -> None:
     """End with a file: one of `collaboration.ENDINGS`."""
-    files = actor.able(can.KeepsFiles)
+    files = actor.able(KeepsFiles)
     ends = {"tries to complete": files.complete_upload, "gives up": files.cancel_upload, "deletes": files.delete_file}
     await ends[how](name)
 
@@ -48,7 +48,7 @@ async def opens(actor: Actor, name: str) -> None:
     """See that somebody who has been told that a file is ready can open it, and that it is what was sent."""
     ready = sentence("ready", text=f'"{name}"')
     await clock.until(lambda: ready in map(_words, actor.inbox.received), within=actor.bars.delivery)
-    file: can.File = await actor.do(actor.able(can.KeepsFiles).open_file(name))
+    file: File = await actor.do(actor.able(KeepsFiles).open_file(name))
     assert file.content == file.sent, f"{name} has {len(file.content)} bytes, not the {len(file.sent)} that were sent"
     assert file.kind == file.sent_kind, f"{name} came as {file.kind}, not as {file.sent_kind}"
 
@@ -56,7 +56,7 @@ async def opens(actor: Actor, name: str) -> None:
 async def send(scene: Scene, role: str, name: str, count: int) -> None:
     """Send the next pieces; what people are told of them is part of the set-up."""
     actor = await scene.actor(role)
-    await actor.do(actor.able(can.KeepsFiles).send_pieces(name, count))
+    await actor.do(actor.able(KeepsFiles).send_pieces(name, count))
     await hush(scene)
 
 
@@ -66,13 +66,13 @@ async def told_of_progress(scene: Scene, actor: Actor, name: str) -> None:
     Raises:
         AssertionError: not in time, not in order, or more than once; says what was told.
     """
-    milestones = actor.able(can.KeepsFiles).milestones(name)
+    milestones = actor.able(KeepsFiles).milestones(name)
     steps = [sentence("progress", text=f'"{name}"', number=percent) for percent in milestones]
     last = happening(steps[-1])
     await actor.inbox.expect(last.wanted, within=scene.bars.delivery, called=f"word that {last.words}")
     words = [_words(item) for item in actor.inbox.received if _is_progress(item.what)]
     assert words == steps, f"{actor.role} was told {in_words(words)}, not {in_words(steps)}"
-    reported = actor.able(can.KeepsFiles).reported(name)
+    reported = actor.able(KeepsFiles).reported(name)
     assert reported in ([], milestones), f"the pieces were answered {in_words(reported)}, not {in_words(milestones)}"
     actor.inbox.settle(_is_progress)
     await scene.no_more([actor.role], _is_progress)

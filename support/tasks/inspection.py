@@ -73,9 +73,9 @@ async def _answers(question: Awaitable[object]) -> bool:
 
 
 async def _trouble(look: Awaitable[object]) -> str:
+    """What is wrong with a store that was looked at; empty if nothing is. A store that says no has not answered."""
     try:
         async with asyncio.timeout(5.0):
-            await look
+            return "nothing comes back" if await look is False else ""
     except Exception as trouble:  # whatever a store's own library raises
         return str(trouble) or "nothing comes back"
-    return ""

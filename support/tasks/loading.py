@@ -13,7 +13,7 @@ from support.load.sampling import Probe
 from support.load.workload import AtPace, Workload
 from support.report.attachments import attach
 from support.scene import Scene
-from support.systems.delivery import Letter, Receipt, SubmitsMessages, Watches
+from support.systems.capabilities.delivery import Letter, Receipt, SubmitsMessages, Watches
 from support.tasks import oversight, pipeline, playing
 
 #: What is looked at: the queue's length, the seconds that the database takes to answer, and its open connections.

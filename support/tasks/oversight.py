@@ -6,7 +6,7 @@ from support import clock
 from support.actors import Actor
 from support.errors import NotCapable
 from support.scene import Scene
-from support.systems.delivery import Administers, HasComponents, Health, ReadsMessages, Watches
+from support.systems.capabilities.delivery import Administers, HasComponents, Health, ReadsMessages, Watches
 
 OPERATOR = "the operator"
 #: What the figures of a component call what it has done.

@@ -5,7 +5,8 @@ import asyncio
 from support import clock
 from support.actors import Actor
 from support.scene import Scene
-from support.systems import capabilities as can
+from support.systems.capabilities.probing import TakesRequests
+from support.systems.capabilities.sessions import Registers
 from support.tasks.records import Record
 
 _HARMLESS = "look at oneself"
@@ -19,13 +20,13 @@ async def ask_in_turn(actor: Actor, count: int) -> Record:
     """Make harmless requests, each when the one before is answered."""
     record = Record(actor.role)
     for _ in range(count):
-        await record.of(_HARMLESS, actor.able(can.TakesRequests).look_at_oneself())
+        await record.of(_HARMLESS, actor.able(TakesRequests).look_at_oneself())
     return record
 
 
 async def ask_at_once(actor: Actor, count: int) -> Record:
     """Make harmless requests without a pause, more than a hundred of them at the same time."""
-    record, client, doors = Record(actor.role), actor.able(can.TakesRequests), asyncio.Semaphore(_ABREAST)
+    record, client, doors = Record(actor.role), actor.able(TakesRequests), asyncio.Semaphore(_ABREAST)
 
     async def ask() -> None:
         async with doors:
@@ -49,7 +50,7 @@ async def ask_until_answered(actor: Actor, within: float) -> None:
 
 async def register_at_once(actor: Actor, count: int) -> Record:
     """Register with one and the same address, several times at once."""
-    record, client = Record(actor.role), actor.able(can.Registers)
+    record, client = Record(actor.role), actor.able(Registers)
     await asyncio.gather(*(record.of("register", client.register()) for _ in range(count)))
     return record
 
@@ -60,7 +61,7 @@ async def err_together(scene: Scene, roles: list[str], mistake: str, times: int)
     scene.records += [Record(actor.role) for actor in people]
     await asyncio.gather(
         *(
-            record.of(mistake, actor.able(can.TakesRequests).request_wrongly(mistake))
+            record.of(mistake, actor.able(TakesRequests).request_wrongly(mistake))
             for actor, record in zip(people, scene.records[-len(people) :], strict=True)
             for _ in range(times)
         )

@@ -10,7 +10,7 @@ from support.arrivals import Acknowledged, Arrival, BotAnswer, Declined, Disconn
 from support.errors import NotCapable
 from support.inbox import Received
 from support.scene import Scene
-from support.systems import capabilities as can
+from support.systems.capabilities.training import CompletesSessions, KeepsRecords, StoresMessages, TakesItsTime, Trains
 from support.tasks.records import Record, Tried
 
 #: What a pilot user says in a training, one after the other.
@@ -31,7 +31,7 @@ async def together(scene: Scene, roles: list[str], deed: Callable[[Actor], Await
 
 async def look_around(actor: Actor, training: str, times: int) -> Record:
     """Use each way into the system, again and again: its state, its trainings, their documents, new sessions."""
-    record, system = Record(actor.role), actor.able(can.Trains)
+    record, system = Record(actor.role), actor.able(Trains)
     for _ in range(times):
         await record.of("ask whether the system is well", _is_well(system))
         record.trainings = await record.of("list the trainings", system.trainings(), [])
@@ -41,7 +41,7 @@ async def look_around(actor: Actor, training: str, times: int) -> Record:
     return record
 
 
-async def _is_well(system: can.Trains) -> None:
+async def _is_well(system: Trains) -> None:
     assert await system.well(), "the system says that it is not well"
 
 
@@ -53,7 +53,7 @@ async def train(actor: Actor, trainings: Iterable[str], pause: float = 0.0) -> R
         trainings: which.
         pause: seconds before each thing said.
     """
-    record, system = Record(actor.role), actor.able(can.Trains)
+    record, system = Record(actor.role), actor.able(Trains)
     for training in trainings:
         session = await record.of("open a session", system.start(training))
         if session is None:
@@ -72,7 +72,7 @@ async def train_to_the_end(actor: Actor, trainings: Iterable[str]) -> Record:
     whole = Record(actor.role)
     for training in trainings:
         part = await train(actor, [training])
-        if await part.of("complete the session", actor.able(can.CompletesSessions).complete()) is not None:
+        if await part.of("complete the session", actor.able(CompletesSessions).complete()) is not None:
             whole.completed += 1
         whole.tried += part.tried
         whole.sessions += part.sessions
@@ -143,7 +143,7 @@ async def flood(actor: Actor, lines: list[str]) -> Record:
 
 async def kept(actor: Actor) -> tuple[list[str], list[int]]:
     """What the system has kept of the present session: what was said, by turns, and the points for it."""
-    records = actor.able(can.KeepsRecords)
+    records = actor.able(KeepsRecords)
     lines = await actor.do(records.conversation())
     return [f"{who}: {text}" for who, text in lines], await actor.do(records.points())
 
@@ -152,22 +152,22 @@ def heard(actor: Actor) -> tuple[list[str], list[int]]:
     """The same, as it was said and heard by this person."""
     arrived = [item.what for item in actor.inbox.received]
     replies = [what for what in arrived if isinstance(what, BotAnswer)]
-    turns = zip(actor.able(can.KeepsRecords).said, replies, strict=False)
+    turns = zip(actor.able(KeepsRecords).said, replies, strict=False)
     lines = [line for said, reply in turns for line in (f"{actor.role}: {said}", f"{reply.bot}: {reply.text}")]
     return lines, [what.points for what in arrived if isinstance(what, Feedback)]
 
 
 async def stored(scene: Scene, words: str) -> int:
     """In how many messages that the system has stored these words stand."""
-    if not isinstance(scene.system, can.StoresMessages):
-        raise NotCapable(f"this is not a system that {can.StoresMessages.__doc__}")
+    if not isinstance(scene.system, StoresMessages):
+        raise NotCapable(f"this is not a system that {StoresMessages.__doc__}")
     return await scene.system.stored(words)
 
 
 def lasting(scene: Scene, minutes: float) -> float:
     """Seconds that so many minutes of a training last here, 60 each in a soak; the transcript says so."""
-    if not isinstance(scene.system, can.TakesItsTime):
-        raise NotCapable(f"this is not a system that {can.TakesItsTime.__doc__}")
+    if not isinstance(scene.system, TakesItsTime):
+        raise NotCapable(f"this is not a system that {TakesItsTime.__doc__}")
     seconds = minutes * (60 if scene.in_real_time else scene.system.minute)
     scene.transcript.did(f"specified {minutes:g} minutes, run as {seconds:g} s")
     return seconds

@@ -8,7 +8,7 @@ from support.load.engine import Turn
 from support.load.workload import InTurns, MemberDeed, Preparation, Workload
 from support.profile import Bars
 from support.scene import Scene
-from support.systems import capabilities as can
+from support.systems.capabilities.training import Trains
 from support.tasks import loading, pilot, playing
 
 #: The training that everybody is in.
@@ -20,7 +20,7 @@ class LookingAround:
     """In each turn one of the ways into the system, one after the other."""
 
     async def __call__(self, member: Member, turn: Turn) -> None:
-        system: can.Trains = member.client
+        system: Trains = member.client
         match turn.number % 4:
             case 0:
                 await system.trainings()

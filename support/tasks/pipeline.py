@@ -8,8 +8,16 @@ from support import clock
 from support.actors import Actor, Outcome
 from support.errors import NotCapable
 from support.scene import Scene
-from support.systems import delivery
-from support.systems.delivery import Fate, FollowsMessages, Letter, Receipt, Shown, SubmitsMessages, WorksInside
+from support.systems.capabilities import delivery
+from support.systems.capabilities.delivery import (
+    Fate,
+    FollowsMessages,
+    Letter,
+    Receipt,
+    Shown,
+    SubmitsMessages,
+    WorksInside,
+)
 from support.tasks import oversight, records
 from support.tasks.records import Record
 from support.words.telling import in_words

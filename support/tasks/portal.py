@@ -12,8 +12,17 @@ from support import clock
 from support.actors import Actor, Outcome
 from support.report.attachments import attach
 from support.scene import Scene
-from support.systems.delivery import Letter, WorksInside
-from support.systems.portal import ADMIN_FORMS, ADMIN_PAGES, OWN_PAGES, AtPortal, HasPortal, Issued, Listed, Sight
+from support.systems.capabilities.delivery import Letter, WorksInside
+from support.systems.capabilities.portal import (
+    ADMIN_FORMS,
+    ADMIN_PAGES,
+    OWN_PAGES,
+    AtPortal,
+    HasPortal,
+    Issued,
+    Listed,
+    Sight,
+)
 from support.words.brokerage import FATES
 from support.words.telling import in_words
 

@@ -9,8 +9,8 @@ from support.load.crew import Crew, Member
 from support.load.engine import Turn
 from support.load.workload import InTurns, Workload
 from support.scene import Scene
-from support.systems.delivery import ReadsMessages
-from support.systems.portal import OWN_PAGES, ReadsPages
+from support.systems.capabilities.delivery import ReadsMessages
+from support.systems.capabilities.portal import OWN_PAGES, ReadsPages
 from support.tasks import loading, playing
 from support.tasks import portal as at_portal
 from support.tasks.records import Record

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from support import clock
-from support.systems import capabilities as can
+from support.systems.capabilities import Refused
+from support.systems.capabilities.training import Document
 from support.transports.http import Unreachable
 from support.words.telling import in_words
 
@@ -29,7 +30,7 @@ class Record:
     who: str
     tried: list[Tried] = field(default_factory=list)
     trainings: list[str] = field(default_factory=list)
-    documents: list[can.Document] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
     sessions: list[int] = field(default_factory=list)
     points: list[int] = field(default_factory=list)
     completed: int = 0
@@ -39,7 +40,7 @@ class Record:
         began = clock.now()
         try:
             outcome = await deed
-        except (can.Refused, Unreachable, AssertionError) as trouble:
+        except (Refused, Unreachable, AssertionError) as trouble:
             self.tried.append(Tried(f"{self.who}: {what}", clock.now() - began, str(trouble)))
             return otherwise
         self.tried.append(Tried(f"{self.who}: {what}", clock.now() - began))

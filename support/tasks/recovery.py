@@ -8,7 +8,8 @@ from support.actors import Actor
 from support.arrivals import Retry
 from support.errors import NotCapable
 from support.scene import Scene
-from support.systems import capabilities as can
+from support.systems.capabilities.connections import Recovers
+from support.systems.capabilities.probing import TellsHealth
 from support.words.telling import in_words
 
 
@@ -19,13 +20,13 @@ async def all_recover(scene: Scene, roles: list[str], within: float) -> None:
         AssertionError: somebody's does not, within so many seconds.
     """
     people = await scene.actors(roles)
-    await asyncio.gather(*(actor.do(actor.able(can.Recovers).recover(within)) for actor in people))
+    await asyncio.gather(*(actor.do(actor.able(Recovers).recover(within)) for actor in people))
 
 
 async def is_well(scene: Scene) -> bool:
     """What the system says of its own health."""
-    if not isinstance(scene.system, can.TellsHealth):
-        raise NotCapable(f"this is not a system that {can.TellsHealth.__doc__}")
+    if not isinstance(scene.system, TellsHealth):
+        raise NotCapable(f"this is not a system that {TellsHealth.__doc__}")
     return await scene.system.well(scene.transcript)
 
 

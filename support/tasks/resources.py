@@ -10,7 +10,8 @@ from support.actors import Actor
 from support.deployments.control import Control
 from support.errors import NotCapable
 from support.scene import Scene
-from support.systems import capabilities as can
+from support.systems.capabilities.connections import Connects
+from support.systems.capabilities.school import HasScreens, RunsSchool
 from support.tasks.watching import student_names
 
 MEGABYTE = 1024 * 1024
@@ -57,13 +58,13 @@ async def wear(scene: Scene, actor: Actor, server: str, screens: int, students: 
     Returns:
         What the server holds after each round. The first is for warming up: what later ones add is what stays.
     """
-    control, client = scene.control(server), actor.able(can.HasScreens)
+    control, client = scene.control(server), actor.able(HasScreens)
     held = []
     for _ in range(rounds):
         await actor.do(client.open_screens(screens))
         for name in student_names(students):
-            await actor.do(actor.able(can.RunsSchool).register_student(name))
-        await actor.do(actor.able(can.Connects).settle())
+            await actor.do(actor.able(RunsSchool).register_student(name))
+        await actor.do(actor.able(Connects).settle())
         await actor.go_away()
         held.append(await _at_rest(control))
     return held

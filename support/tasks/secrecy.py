@@ -5,7 +5,7 @@ import re
 from support.actors import Actor
 from support.errors import NotCapable
 from support.scene import Scene
-from support.systems.delivery import Receipt, StoresLetters, SubmitsMessages
+from support.systems.capabilities.delivery import Receipt, StoresLetters, SubmitsMessages
 from support.tasks import pipeline
 
 

@@ -7,7 +7,7 @@ from support.arrivals import Arrival, Malformed, Message, News, Post
 from support.errors import NotCapable
 from support.inbox import Inbox
 from support.scene import Scene
-from support.systems import capabilities as can
+from support.systems.capabilities.school import HasScreens, KeepsFeed, TellsNews
 from support.words.happenings import Happening
 from support.words.telling import in_words
 
@@ -20,9 +20,9 @@ async def told_once(scene: Scene, role: str, happening: Happening) -> None:
         AssertionError: it was not told, or more than once; says what was.
     """
     actor = await scene.actor(role)
-    if isinstance(actor.client, can.TellsNews) and not actor.client.tells(happening.kind):
+    if isinstance(actor.client, TellsNews) and not actor.client.tells(happening.kind):
         raise NotCapable(f"this system does not tell at once that {happening.words}")
-    screens = actor.client.screens if isinstance(actor.client, can.HasScreens) else [actor.inbox]
+    screens = actor.client.screens if isinstance(actor.client, HasScreens) else [actor.inbox]
     await asyncio.gather(*(_shown(screen, happening, scene.bars.delivery) for screen in screens))
     await scene.no_more([role], happening.wanted)
     for screen in screens[1:]:
@@ -36,7 +36,7 @@ async def _shown(screen: Inbox, happening: Happening, within: float) -> None:
 
 async def told_of_students(scene: Scene, role: str, names: list[str]) -> None:
     """See that every screen shows all these students, in this order, within the delivery bar of the last one."""
-    screens = (await scene.actor(role)).able(can.HasScreens).screens
+    screens = (await scene.actor(role)).able(HasScreens).screens
     deadline = clock.now() + scene.bars.delivery
     for screen in screens:
         for name in names:
@@ -57,7 +57,7 @@ async def in_feed(scene: Scene, role: str, happening: Happening) -> None:
     actor = await scene.actor(role)
 
     async def feed_now() -> list[object]:
-        return list(await actor.do(actor.able(can.KeepsFeed).feed()))
+        return list(await actor.do(actor.able(KeepsFeed).feed()))
 
     feed = await clock.seen(feed_now, lambda shown: happening.wanted in shown, within=scene.bars.delivery)
     times = feed.count(happening.wanted)

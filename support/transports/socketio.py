@@ -166,9 +166,11 @@ class SocketIO:
         """What python-socketio connects through."""
         return aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=context_for(self._address) or True))
 
-    def _heard(self, event: str, payload: Any = None) -> None:
-        self._transcript.record(self._who, HEARD, "socket.io", event, payload)
-        self._on_event(event, payload)
+    def _heard(self, event: str, *payloads: Any) -> None:
+        """Pass an event on with the first thing that it carries; the library loses in silence what takes too few."""
+        told = payloads[0] if payloads else None
+        self._transcript.record(self._who, HEARD, "socket.io", event, list(payloads) if payloads[1:] else told)
+        self._on_event(event, told)
 
     def _lost(self, *_reason: object) -> None:
         self._ended.set()

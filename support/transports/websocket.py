@@ -118,6 +118,7 @@ class WebSocket:
 
         Raises:
             Unreachable: neither happens within `within` seconds.
+            Exception: whatever `on_frame` has raised.
         """
         if self._connection is None:
             return False
@@ -128,6 +129,8 @@ class WebSocket:
             return False
         except TimeoutError as error:
             raise Unreachable(f"no answer to a ping within {within:g} s") from error
+        if self._reader is not None and self._reader.done():
+            self._reader.result()  # raises what a frame has raised: what nobody could read is no silence
         return True
 
     async def close(self) -> None:

@@ -71,9 +71,8 @@ MISTAKES = (
     "a room with a number for a name",
     "a member without an address",
     "an availability that there is not",
-    "a company of a name that is taken",
+    "a company with a name that is taken",
     "an upload that is too large",
-    "an upload of nothing",
     "something that is not there",
     "a thread in a room that does not exist",
     "a change to another's message",
@@ -83,14 +82,14 @@ MISTAKES = (
 
 #: Why something is refused.
 GROUNDS = {
-    "nobody is known by that": ("UNAUTHORIZED", "TOKEN_EXPIRED"),
-    "it is not allowed": ("FORBIDDEN", "REMOVED"),
-    "it does not exist": ("NOT_FOUND",),
-    "it is mistaken": ("BAD_REQUEST", "UNKNOWN_EVENT", "UNPROCESSABLE_ENTITY"),
-    "it is there already": ("CONFLICT",),
-    "it is too large": ("PAYLOAD_TOO_LARGE", "UNKNOWN_ERROR"),
-    "it is locked": ("LOCKED",),
-    "it is too much": ("TOO_MANY_REQUESTS", "CONNECTION_LIMIT"),
+    "the token is not valid": ("UNAUTHORIZED", "TOKEN_EXPIRED"),
+    "that is not allowed": ("FORBIDDEN", "REMOVED"),
+    "that does not exist": ("NOT_FOUND",),
+    "that is a mistake": ("BAD_REQUEST", "UNKNOWN_EVENT", "UNPROCESSABLE_ENTITY"),
+    "that is taken already": ("CONFLICT",),
+    "that is too large": ("PAYLOAD_TOO_LARGE", "UNKNOWN_ERROR"),
+    "the account is locked": ("LOCKED",),
+    "that is too much": ("TOO_MANY_REQUESTS", "CONNECTION_LIMIT"),
 }
 
 #: A change that one way makes and the other has to show.

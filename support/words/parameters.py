@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from behave.cucumber_expression import define_parameter_type_with, use_step_matcher_for_cucumber_expressions
 
 from support import credentials
-from support.systems import portal
+from support.systems.capabilities import portal
 from support.words import brokerage, collaboration, happenings, school, tuition
 from support.words.faults import DATABASES, OUTAGES, RESTARTS, SERVERS
 
@@ -34,7 +34,7 @@ def register() -> None:
     use_step_matcher_for_cucumber_expressions()
     define_parameter_type_with("user", PERSON, str)
     define_parameter_type_with("users", PEOPLE, list, people)
-    tokens = f"{_one_of(credentials.TOKENS)}|{credentials.RENEWAL}|{PERSON}'s token"
+    tokens = f"{_one_of(credentials.TOKENS)}|{credentials.REFRESH}|{PERSON}'s token"
     passwords = f"{_one_of(credentials.PASSWORDS)}|{PERSON}'s password"
     define_parameter_type_with("token", tokens, credentials.Forgery, credentials.token)
     define_parameter_type_with("password", passwords, credentials.Forgery, credentials.password)

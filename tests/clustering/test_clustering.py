@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from support import running
 from support.errors import SuiteError
+from support.launching import running
 from support.report import ledger
 from support.report.outcome import Outcome
 from support.verdict import Verdict

@@ -17,8 +17,9 @@ from support.errors import NotCapable
 from support.report.redact import Redactor
 from support.transcript import Transcript
 from support.transports import browser as browsers
-from support.transports.browser import NO_BROWSER, Browser, Screen, Window
+from support.transports.browser import NO_BROWSER, Browser
 from support.transports.http import Unreachable
+from support.transports.window import Screen, Window
 
 needs_browser = pytest.mark.skipif(browsers.on_path() is None, reason=NO_BROWSER)
 on_one_loop = pytest.mark.asyncio(loop_scope="module")

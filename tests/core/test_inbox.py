@@ -1,6 +1,8 @@
 """The inbox decides what "receives" and "receives nothing else" mean."""
 
 import asyncio
+import socket
+import time
 
 import pytest
 
@@ -83,3 +85,26 @@ async def test_two_who_wait_are_both_woken(inbox: Inbox) -> None:
     inbox.put(HELLO)
     await asyncio.gather(*waiting)
     assert not inbox.unexpected()
+
+
+def freeze(seconds: float) -> None:
+    """Keep the whole process from doing anything else, as a machine does that is too busy."""
+    time.sleep(seconds)
+
+
+async def test_what_was_there_in_time_counts_though_this_process_was_too_busy_to_take_it_in(inbox: Inbox) -> None:
+    here, there = socket.socketpair()
+    reader, writer = await asyncio.open_connection(sock=here)
+
+    async def drain() -> None:
+        await reader.readline()
+        for _ in range(5):  # as many turns of the loop as a library may need for a frame
+            await asyncio.sleep(0)
+        inbox.put(HELLO)
+
+    draining = asyncio.create_task(drain())
+    asyncio.get_running_loop().call_later(0.01, lambda: (there.send(b"hello\n"), freeze(0.3)))
+    assert (await inbox.expect(HELLO, within=0.1)).what == HELLO
+    await draining
+    writer.close()
+    there.close()

@@ -21,7 +21,7 @@ class _CannotSignOut:
         return "user A"
 
     async def sign_out(self) -> None:
-        raise Refused("nobody is known by that")
+        raise Refused("the token is not valid")
 
     async def connect(self) -> None: ...
 

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from support.loop import Background
+from support.loop import Background, Overdue
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_an_error_comes_back_with_its_type(background: Background) -> None:
 
 
 def test_a_deadline_cancels_the_work(background: Background) -> None:
-    with pytest.raises(TimeoutError):
+    with pytest.raises(Overdue):
         background.run(asyncio.sleep(60), within=0.01)
     background.close()
 
@@ -57,3 +57,13 @@ def test_closing_cancels_what_still_runs_and_may_be_repeated(background: Backgro
     background.close()
     background.close()
     assert ended == ["cancelled"]
+
+
+def test_a_timeout_of_the_work_itself_is_not_taken_for_the_deadline(background: Background) -> None:
+    async def give_up() -> None:
+        raise TimeoutError("no route to the host")
+
+    with pytest.raises(TimeoutError, match="no route to the host") as trouble:
+        background.run(give_up(), within=60)
+    assert not isinstance(trouble.value, Overdue)
+    background.close()

@@ -8,8 +8,9 @@ import pytest
 from support.errors import NotCapable, SuiteError
 from support.profile import load
 from support.stages.broker import BrokerStage
-from support.systems import delivery
-from support.systems.delivery import Letter
+from support.systems.capabilities import delivery
+from support.systems.capabilities.delivery import Letter
+from support.systems.capabilities.sessions import RefreshesSessions
 from support.tasks import oversight, pipeline
 from tests.drivers.broker_scene import Deployed, broker_scene
 
@@ -99,7 +100,7 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: Deployed) -> 
     one, _ = await scene.actors(["user A", "user B"])
     await scene.actor("user C")
     with pytest.raises(NotCapable, match="no refresh of sessions"):
-        await one.able(delivery.RefreshesSessions).refresh("refresh")
+        await one.able(RefreshesSessions).refresh("refresh")
     with pytest.raises(NotCapable, match="names no files for an expired certificate"):
         await pipeline.submit(scene, one, Letter("Hello"), showing="an expired certificate")
     with pytest.raises(NotCapable, match="all that the profile names are in use"):

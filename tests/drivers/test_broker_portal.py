@@ -10,8 +10,8 @@ from support.report.redact import Redactor
 from support.systems.broker.office import Holding
 from support.systems.broker.portal import Portal, PortalVisitor
 from support.systems.capabilities import Refused
+from support.systems.capabilities.portal import Listed
 from support.systems.people import Account, People
-from support.systems.portal import Listed
 from support.transcript import Transcript
 from support.transports.browser import NO_BROWSER, on_path
 from support.transports.http import Unreachable

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from support.systems import delivery
-from support.systems.delivery import Letter
+from support.systems.capabilities import delivery
+from support.systems.capabilities.delivery import Letter
 from support.tasks import oversight, pipeline
 from tests.drivers.broker_scene import Deployed, broker_scene
 

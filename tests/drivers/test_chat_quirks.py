@@ -167,3 +167,10 @@ async def test_17_passwords_in_the_servers_log_are_masked(deployed: Deployed) ->
     await a.do(a.sign_in())
     logged = f"login attempt of Lisa with lisa-pass, token {a.token}"
     assert scene.transcript.redactor.text(logged) == "login attempt of Lisa with ***, token ***"
+
+
+async def test_an_event_that_carries_more_than_it_should_is_heard_all_the_same(deployed: Deployed) -> None:
+    chat, scene = deployed
+    await scene.all_come_online(["user A"])
+    await chat.sockets.emit("received_message", ({"sender": "Avi", "content": "psst"}, "and more"))
+    await (await scene.actor("user A")).inbox.expect(Post, within=1, called="what was not meant for user A")

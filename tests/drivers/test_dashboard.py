@@ -10,7 +10,9 @@ from support.credentials import token
 from support.errors import NotCapable
 from support.scene import Scene
 from support.stages.dashboard import DashboardStage
-from support.systems import capabilities as can
+from support.systems.capabilities.probing import TakesFrames
+from support.systems.capabilities.school import GuardsSchools, RunsSchool
+from support.systems.capabilities.sessions import PresentsTokens
 from support.systems.dashboard import viewer
 from support.tasks.watching import in_feed, told_once
 from support.words import school
@@ -54,7 +56,7 @@ async def test_the_login_code_comes_by_mail_and_the_dashboard_opens_by_cookie_an
     await scene.all_come_online([OWNER])
     owner = await scene.actor(OWNER)
     assert owner.is_connected
-    assert owner.able(can.PresentsTokens).token_owner() == OWNER
+    assert owner.able(PresentsTokens).token_owner() == OWNER
 
 
 async def test_the_documents_way_in_does_not_work_there(tmp_path: Path) -> None:
@@ -73,7 +75,7 @@ async def test_news_is_told_once_and_other_schools_stay_silent(deployed: tuple[D
     _, scene = deployed
     await scene.all_come_online([OWNER, OTHER])
     owner = await scene.actor(OWNER)
-    await owner.do(owner.able(can.RunsSchool).register_student("Ana"))
+    await owner.do(owner.able(RunsSchool).register_student("Ana"))
     await told_once(scene, OWNER, happening('student "Ana" has joined'))
     await scene.no_more([OWNER, OTHER], Post)
     await in_feed(scene, OWNER, happening('student "Ana" has joined'))
@@ -93,7 +95,7 @@ async def test_invitations_take_the_way_that_there_is(deployed: tuple[DeployedDa
     _, scene = deployed
     await scene.all_come_online([OWNER])
     owner, _ = await scene.actors([OWNER, TEACHER])
-    await owner.do(owner.able(can.RunsSchool).invite(TEACHER))
+    await owner.do(owner.able(RunsSchool).invite(TEACHER))
     await owner.receives(News("invited", TEACHER))
 
 
@@ -104,7 +106,7 @@ async def test_a_refused_handshake_is_a_refusal_and_a_lost_redis_is_not(
     owner, other = await scene.actors([OWNER, OTHER])
     await owner.do(owner.sign_in())
     await other.do(other.sign_in())
-    await other.attempt(other.able(can.GuardsSchools).connect_to(OWNER))
+    await other.attempt(other.able(GuardsSchools).connect_to(OWNER))
     await other.was_refused()
     dashboard.redis_down = True
     await owner.attempt(owner.connect())
@@ -135,7 +137,7 @@ async def test_a_ping_is_answered_by_an_error_and_the_connection_stays(
     _, scene = deployed
     await scene.all_come_online([OWNER])
     owner = await scene.actor(OWNER)
-    await owner.do(owner.able(can.TakesFrames).send_frame("a sign of life"))
+    await owner.do(owner.able(TakesFrames).send_frame("a sign of life"))
     await owner.was_refused()
     await scene.no_more([OWNER], Post)
     assert owner.is_connected

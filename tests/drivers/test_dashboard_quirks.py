@@ -3,6 +3,7 @@
 The numbers are those of contracts/dashboard.md, section 7.
 """
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +14,8 @@ from support import clock
 from support.arrivals import Disconnected, News
 from support.scene import Scene
 from support.stages.dashboard import DashboardStage
-from support.systems import capabilities as can
+from support.systems.capabilities.school import Invites, RunsSchool, TurnsIntrudersAway
+from support.systems.dashboard.messages import Reader
 from support.tasks.watching import in_feed, told_in_form, told_once
 from support.words.happenings import happening
 from tests.drivers import deployed as profiles
@@ -40,7 +42,7 @@ async def deployed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
 
 async def registers_ana(scene: Scene) -> None:
     owner = await scene.actor(OWNER)
-    await owner.do(owner.able(can.RunsSchool).register_student("Ana"))
+    await owner.do(owner.able(RunsSchool).register_student("Ana"))
 
 
 async def test_3_a_code_that_is_out_of_date_as_it_comes_is_asked_for_again_once(deployed: Deployed) -> None:
@@ -99,7 +101,7 @@ async def test_8_whoever_is_invited_again_is_refused_and_not_failed(deployed: De
     _, scene = deployed
     owner, _ = await scene.actors([OWNER, TEACHER])
     await owner.do(owner.sign_in())
-    invite = owner.able(can.Invites).invite
+    invite = owner.able(Invites).invite
     await owner.do(invite(TEACHER))
     await owner.attempt(invite(TEACHER))
     assert "pending invitation" in await owner.was_refused()
@@ -152,7 +154,7 @@ async def test_14_that_the_owner_of_one_school_can_become_admin_of_another_is_no
     _, scene = deployed
     _, other = await scene.actors([OWNER, OTHER])
     await other.do(other.sign_in())
-    await other.attempt(other.able(can.TurnsIntrudersAway).intrude("become an admin", OWNER))
+    await other.attempt(other.able(TurnsIntrudersAway).intrude("become an admin", OWNER))
     with pytest.raises(AssertionError, match=f"{OTHER} did not get a refusal"):
         await other.was_refused()
 
@@ -162,7 +164,14 @@ async def test_15_a_server_that_stalls_is_told_from_one_that_refuses(deployed: D
     await scene.all_come_online([OWNER])
     owner = await scene.actor(OWNER)
     dashboard.stall = BARS["response"] + 1
-    await owner.attempt(owner.able(can.RunsSchool).register_student("Ana"))
+    await owner.attempt(owner.able(RunsSchool).register_student("Ana"))
     dashboard.stall = 0.0
     with pytest.raises(AssertionError, match="not refused but turned away: no answer"):
         await owner.was_refused()
+
+
+async def test_a_figure_that_nobody_agreed_on_is_told_as_such_and_ends_nothing() -> None:
+    reader = Reader({"figures": "metrics_update"}, str)
+    told = {"parent_count": {"total": 3, "change": 1}, "student_count": {"total": 1, "change": 0}}
+    (what,) = reader.read(json.dumps({"type": "metrics_update", "data": told}))
+    assert str(what) == "a message in the wrong form: there is no figure 'parent_count'"

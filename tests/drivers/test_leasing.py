@@ -12,7 +12,8 @@ from support.stages.broker import BrokerStage
 from support.stages.dashboard import DashboardStage
 from support.stages.threads import ThreadsStage
 from support.stages.training import TrainingStage
-from support.systems import capabilities as can
+from support.systems.capabilities.collaboration import HasPlaces
+from support.systems.capabilities.school import RunsSchool
 from support.tasks import company, pilot
 from tests.drivers.deployed import deployed
 from tests.drivers.deployed_dashboard import deployed_dashboard
@@ -36,7 +37,7 @@ async def test_the_owner_of_a_school_that_there_is(tmp_path: Path, monkeypatch: 
         scene = Scene("a scenario", stage)
         await scene.all_come_online([OWNER])
         owner = await scene.actor(OWNER)
-        await owner.do(owner.able(can.RunsSchool).register_student("Ana"))
+        await owner.do(owner.able(RunsSchool).register_student("Ana"))
         await owner.inbox.expect(News, within=1.0)
         assert list(dashboard.feed) == [7]
         assert len(dashboard.users) == 1
@@ -58,7 +59,7 @@ async def test_people_of_a_company_that_there_is(monkeypatch: pytest.MonkeyPatch
         scene = Scene("a scenario", stage)
         await scene.all_come_online(["user A", "user B", "the company owner"])
         one, other = scene.cast["user A"], scene.cast["user B"]
-        await one.do(one.able(can.HasPlaces).open_place(ROOM, ["user B"]))
+        await one.do(one.able(HasPlaces).open_place(ROOM, ["user B"]))
         await company.hush(scene)
         await one.do(one.send("Shall we begin?", ROOM))
         await other.receives(Posted("user A", "Shall we begin?", ROOM))

@@ -9,7 +9,10 @@ from support.errors import NotCapable
 from support.report.redact import Redactor
 from support.scene import Scene
 from support.stages.threads import ThreadsStage
-from support.systems import capabilities as can
+from support.systems.capabilities import Refused
+from support.systems.capabilities.collaboration import Change, ChangesBothWays, HasPlaces, KeepsFiles
+from support.systems.capabilities.connections import Recovers
+from support.systems.capabilities.probing import TakesRequests
 from support.tasks import company, filing
 from support.tasks.watching import told_once
 from support.transcript import Transcript
@@ -41,7 +44,7 @@ async def opened(scene: Scene) -> None:
     """Two people online in a room."""
     await scene.all_come_online(["user A", "user B"])
     one = scene.cast["user A"]
-    await one.do(one.able(can.HasPlaces).open_place(ROOM, ["user B"]))
+    await one.do(one.able(HasPlaces).open_place(ROOM, ["user B"]))
     await company.hush(scene)
 
 
@@ -89,11 +92,11 @@ async def test_what_is_requested_is_seen_to_be_told_to_nobody(deployed: tuple[De
     _, scene = deployed
     await opened(scene)
     one, other = scene.cast["user A"], scene.cast["user B"]
-    await one.do(one.able(can.ChangesBothWays).change("sends a message in the room", "by request"))
+    await one.do(one.able(ChangesBothWays).change("sends a message in the room", "by request"))
     change = company.change_by(one)
     with pytest.raises(AssertionError, match=r"user B did not get message"):
         await other.receives(change.news)  # type: ignore[arg-type]
-    assert await other.able(can.ChangesBothWays).look(change) == change.shows
+    assert await other.able(ChangesBothWays).look(change) == change.shows
 
 
 async def test_the_client_joins_its_rooms_anew_when_it_comes_back(deployed: tuple[DeployedThreads, Scene]) -> None:
@@ -103,7 +106,7 @@ async def test_the_client_joins_its_rooms_anew_when_it_comes_back(deployed: tupl
     await threads.lose_connections()
     await other.was_disconnected(within=1.0)
     for actor in (one, other):
-        await actor.do(actor.able(can.Recovers).recover(within=1.0))
+        await actor.do(actor.able(Recovers).recover(within=1.0))
     await one.do(one.send("Still there?", ROOM))
     await other.receives(Posted("user A", "Still there?", ROOM))
 
@@ -112,8 +115,8 @@ async def test_an_upload_ends_with_its_last_piece(deployed: tuple[DeployedThread
     _, scene = deployed
     await opened(scene)
     one, other = scene.cast["user A"], scene.cast["user B"]
-    await one.do(one.able(can.KeepsFiles).begin_upload("plan.pdf", ROOM, 3))
-    await other.do(other.able(can.KeepsFiles).follow("plan.pdf"))
+    await one.do(one.able(KeepsFiles).begin_upload("plan.pdf", ROOM, 3))
+    await other.do(other.able(KeepsFiles).follow("plan.pdf"))
     await one.do(filing.finish(one, "plan.pdf"))
     await filing.told_of_progress(scene, other, "plan.pdf")
 
@@ -123,10 +126,10 @@ async def test_too_many_requests_are_made_again_after_a_while(deployed: tuple[De
     one = await scene.actor("user A")
     await one.sign_in()
     threads.limited = 1
-    await one.do(one.able(can.TakesRequests).look_at_oneself())
+    await one.do(one.able(TakesRequests).look_at_oneself())
     threads.limited = 2
-    await one.attempt(one.able(can.TakesRequests).look_at_oneself())
-    assert (await one.was_refused()).startswith("it is too much")
+    await one.attempt(one.able(TakesRequests).look_at_oneself())
+    assert (await one.was_refused()).startswith("that is too much")
 
 
 async def test_a_wrong_password_is_refused(deployed: tuple[DeployedThreads, Scene]) -> None:
@@ -141,9 +144,9 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
     await opened(scene)
     one = scene.cast["user A"]
     with pytest.raises(NotCapable, match="no way to say how available one is"):
-        await one.able(can.ChangesBothWays).change("becomes busy", "by request")
+        await one.able(ChangesBothWays).change("becomes busy", "by request")
     with pytest.raises(NotCapable, match="no way to see who is available"):
-        await one.able(can.ChangesBothWays).look(can.Change("becomes busy", Post(), "busy", "user A"))
+        await one.able(ChangesBothWays).look(Change("becomes busy", Post(), "busy", "user A"))
     with pytest.raises(NotCapable, match="lifetime"):
         await scene.actor("user B of a short session", lifetime=1.0)
     with pytest.raises(NotCapable, match="no control over Postgres"):
@@ -163,7 +166,7 @@ async def test_a_room_that_is_not_there_is_not_refused_and_that_is_seen(
     _, scene = deployed
     await opened(scene)
     one = scene.cast["user A"]
-    await one.attempt(one.able(can.TakesRequests).request_wrongly("a room that does not exist"))
+    await one.attempt(one.able(TakesRequests).request_wrongly("a room that does not exist"))
     with pytest.raises(AssertionError, match="user A did not get a refusal"):
         await one.was_refused()
 
@@ -173,5 +176,5 @@ async def test_the_documents_own_requests_are_not_there(deployed: tuple[Deployed
     _, scene = deployed
     backend, nobody = scene.system.backend, Transcript(Redactor())  # type: ignore[attr-defined]
     backend.options.requests.clear()
-    with pytest.raises(can.Refused, match=r"Cannot (GET|POST) /api/v1"):
+    with pytest.raises(Refused, match=r"Cannot (GET|POST) /api/v1"):
         await backend.request("nobody", nobody, what, {})

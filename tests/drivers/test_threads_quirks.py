@@ -13,7 +13,10 @@ from support import clock
 from support.arrivals import Message
 from support.scene import Scene
 from support.stages.threads import ThreadsStage
-from support.systems import capabilities as can
+from support.systems.capabilities.collaboration import ChangesBothWays, HasPlaces, KeepsFiles
+from support.systems.capabilities.connections import Connects
+from support.systems.capabilities.probing import TakesRequests
+from support.systems.capabilities.school import TurnsIntrudersAway
 from support.tasks import company
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_threads import LONGEST, DeployedThreads, deployed_threads
@@ -40,7 +43,7 @@ async def opened(scene: Scene) -> None:
     """Two people online in a room."""
     await scene.all_come_online(["user A", "user B"])
     one = scene.cast["user A"]
-    await one.do(one.able(can.HasPlaces).open_place(ROOM, ["user B"]))
+    await one.do(one.able(HasPlaces).open_place(ROOM, ["user B"]))
     await company.hush(scene)
 
 
@@ -49,8 +52,8 @@ async def test_2_an_answer_without_a_body_is_an_answer(deployed: Deployed) -> No
     await opened(scene)
     one, other = scene.cast["user A"], scene.cast["user B"]
     await one.do(one.send("Never mind", ROOM))
-    await one.do(one.able(can.ChangesBothWays).change("deletes a message", "by request"))
-    assert await other.able(can.ChangesBothWays).look(company.change_by(one)) == "user A: [Message deleted]"
+    await one.do(one.able(ChangesBothWays).change("deletes a message", "by request"))
+    assert await other.able(ChangesBothWays).look(company.change_by(one)) == "user A: [Message deleted]"
 
 
 async def test_5_messages_that_overtake_each_other_are_noticed(deployed: Deployed) -> None:
@@ -68,8 +71,8 @@ async def test_7_that_somebody_else_has_entered_a_room_is_not_taken_for_ones_own
     await opened(scene)
     one, other = scene.cast["user A"], scene.cast["user B"]
     threads.unheard = {user["id"] for user in threads.users.values() if user["email"] == one.account.login}
-    entering = asyncio.create_task(one.able(can.Connects).come_online())
-    await other.able(can.Connects).come_online()
+    entering = asyncio.create_task(one.able(Connects).come_online())
+    await other.able(Connects).come_online()
     await clock.pause(0.1)
     assert not entering.done()
     await entering
@@ -79,7 +82,7 @@ async def test_10_a_failure_where_a_refusal_was_due_is_noticed(deployed: Deploye
     _, scene = deployed
     await opened(scene)
     one = scene.cast["user A"]
-    await one.attempt(one.able(can.TakesRequests).request_wrongly("a message in a room that does not exist"))
+    await one.attempt(one.able(TakesRequests).request_wrongly("a message in a room that does not exist"))
     with pytest.raises(AssertionError, match=r"user A was not refused but turned away: .* foreign key"):
         await one.was_refused()
 
@@ -87,15 +90,15 @@ async def test_10_a_failure_where_a_refusal_was_due_is_noticed(deployed: Deploye
 @pytest.mark.parametrize(
     ("what", "ground"),
     [
-        ("more than can be taken", "it is too large"),
-        ("a company of a name that is taken", "it is there already"),
+        ("more than can be taken", "that is too large"),
+        ("a company with a name that is taken", "that is taken already"),
     ],
 )
 async def test_12_and_15_what_is_too_long_or_taken_is_refused(deployed: Deployed, what: str, ground: str) -> None:
     _, scene = deployed
     await opened(scene)
     one = scene.cast["user A"]
-    await one.attempt(one.able(can.TakesRequests).request_wrongly(what))
+    await one.attempt(one.able(TakesRequests).request_wrongly(what))
     assert (await one.was_refused()).startswith(ground)
 
 
@@ -103,7 +106,7 @@ async def test_12_a_piece_is_as_long_as_the_profile_says_and_no_longer_than_can_
     _, scene = deployed
     await opened(scene)
     one = scene.cast["user A"]
-    files, options = one.able(can.KeepsFiles), scene.system.backend.options  # type: ignore[attr-defined]
+    files, options = one.able(KeepsFiles), scene.system.backend.options  # type: ignore[attr-defined]
     assert 2 * options.piece < LONGEST
     await one.do(files.begin_upload("plan.pdf", ROOM, 2))
     await one.attempt(files.send_piece("plan.pdf", "is damaged"))
@@ -112,13 +115,13 @@ async def test_12_a_piece_is_as_long_as_the_profile_says_and_no_longer_than_can_
     options.piece = LONGEST
     await one.do(files.begin_upload("film.mp4", ROOM, 2))
     await one.attempt(files.send_pieces("film.mp4"))
-    assert (await one.was_refused()).startswith("it is too large")
+    assert (await one.was_refused()).startswith("that is too large")
 
 
 async def test_14_what_is_not_looked_at_across_companies_is_noticed(deployed: Deployed) -> None:
     _, scene = deployed
     await scene.all_come_online([OWNER, OUTSIDER])
     outsider = scene.cast[OUTSIDER]
-    await outsider.attempt(outsider.able(can.TurnsIntrudersAway).intrude("upload a file", OWNER))
+    await outsider.attempt(outsider.able(TurnsIntrudersAway).intrude("upload a file", OWNER))
     with pytest.raises(AssertionError, match=f"{OUTSIDER} did not get a refusal"):
         await outsider.was_refused()

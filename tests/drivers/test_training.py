@@ -8,7 +8,8 @@ from support.arrivals import BotAnswer, Feedback, Post
 from support.errors import NotCapable
 from support.scene import Scene
 from support.stages.training import TrainingStage
-from support.systems import capabilities as can
+from support.systems.capabilities.probing import TakesFrames
+from support.systems.capabilities.training import CompletesSessions, GuardsContent, Trains
 from support.tasks import pilot
 from tests.drivers.deployed import deployed as deployed_profile
 from tests.drivers.deployed import every_arrow_says_what_is_wanted
@@ -42,7 +43,7 @@ async def test_a_session_is_found_by_the_own_id_of_its_training(deployed: tuple[
     training, scene = deployed
     one = await scene.actor("pilot user 1")
     await pilot.train(one, ["claim handling"])
-    shown = await one.able(can.Trains).session()
+    shown = await one.able(Trains).session()
     assert (shown.owner, shown.training, shown.completed) == ("pilot user 1", "claim handling", False)
     assert training.sessions[1]["scenario_id"] == 4
     assert len(training.asked) == len(pilot.LINES)
@@ -63,7 +64,7 @@ async def test_documents_come_byte_by_byte_and_as_their_kind_demands(deployed: t
 async def test_what_is_not_there_is_refused(deployed: tuple[DeployedTraining, Scene], what: str) -> None:
     _, scene = deployed
     one = await scene.actor("pilot user 1")
-    await one.attempt(one.able(can.GuardsContent).open(what))
+    await one.attempt(one.able(GuardsContent).open(what))
     await one.was_refused()
 
 
@@ -71,8 +72,8 @@ async def test_a_socket_that_went_deaf_is_noticed_and_left(deployed: tuple[Deplo
     _, scene = deployed
     one = await scene.actor("pilot user 1")
     await one.come_online()
-    await one.able(can.TakesFrames).send_frame("something garbled")
-    await one.able(can.TakesFrames).send_frame("raw bytes")
+    await one.able(TakesFrames).send_frame("something garbled")
+    await one.able(TakesFrames).send_frame("raw bytes")
     with pytest.raises(AssertionError, match="a refusal"):
         await one.was_refused()
     await one.connect()
@@ -83,7 +84,7 @@ async def test_a_broken_database_is_told_as_such(deployed: tuple[DeployedTrainin
     training, scene = deployed
     one = await scene.actor("pilot user 1")
     training.broken = True
-    await one.attempt(one.able(can.Trains).trainings())
+    await one.attempt(one.able(Trains).trainings())
     assert one.outcome is not None
     assert one.outcome.unavailable
     assert not await scene.system.serves(scene.transcript)
@@ -94,7 +95,7 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
     one = await scene.actor("pilot user 1")
     await one.come_online()
     with pytest.raises(NotCapable, match="no completion"):
-        await one.able(can.CompletesSessions).complete()
+        await one.able(CompletesSessions).complete()
     with pytest.raises(NotCapable, match="no history"):
         await pilot.kept(one)
     with pytest.raises(NotCapable, match="no access to this system's database"):
@@ -148,7 +149,7 @@ async def test_something_said_in_a_session_that_nobody_has_is_answered_there(
     training.sessions.clear()
     assert (await pilot.say(one, "Hello?")).points == 90
     with pytest.raises(AssertionError, match="Session not found"):
-        await one.do(one.able(can.Trains).session())
+        await one.do(one.able(Trains).session())
 
 
 async def test_a_turn_can_end_with_an_error_instead_of_its_feedback(deployed: tuple[DeployedTraining, Scene]) -> None:
@@ -165,5 +166,5 @@ async def test_a_type_of_message_that_it_does_not_know_is_refused(deployed: tupl
     one = await scene.actor("pilot user 1")
     await one.come_online()
     for what in ("a message of an unknown kind", "a list"):
-        await one.attempt(one.able(can.TakesFrames).send_frame(what))
+        await one.attempt(one.able(TakesFrames).send_frame(what))
         await one.was_refused()

@@ -16,6 +16,10 @@ from support.stages.chat import ChatStage
 from tests.drivers.deployed_training import deployed_training
 from tests.external.standin import profile, served
 
+#: How many there are, in all topics.
+CAPABILITIES = sum(
+    file.read_text().count("@runtime_checkable") for file in Path("support/systems/capabilities").glob("*.py")
+)
 LEASED = 'accounts = [{ login = "Lisa", password_env = "PW_LISA" }, { login = "Avi", password_env = "PW_AVI" }]'
 
 
@@ -40,7 +44,9 @@ async def test_what_is_right_and_what_is_wrong_is_told_apart(tmp_path: Path) -> 
     assert found["account", "Lisa"].state == "ok"
     assert found["account", "Avi"].seen == "cannot sign in: Invalid credentials"
     assert found["request", "end a session"].seen == "POST /admin/kill_token is not there (404)"
-    assert "SendsMessages" in next(one.seen for (part, _), one in found.items() if part == "capabilities")
+    there, known = next((one.seen, count) for (part, count), one in found.items() if part == "capabilities")
+    assert "SendsMessages" in there
+    assert known.endswith(f" of {CAPABILITIES}")
 
 
 async def test_nobody_comes_online_for_the_doctor(tmp_path: Path) -> None:

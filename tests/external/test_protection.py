@@ -11,7 +11,8 @@ from support.protection import HARMLESS, protected
 from support.scene import Scene
 from support.stages import STAGES
 from support.stages.chat import ChatStage
-from support.systems import capabilities as can
+from support.systems.capabilities.connections import Connects
+from support.systems.capabilities.messaging import SendsMessages
 from tests.external.standin import RecordedChat, profile, served
 
 ACCOUNTS = '{ login = "Lisa", password_env = "PW" }, { login = "Avi", password_env = "PW_AVI" }'
@@ -47,7 +48,7 @@ async def test_what_would_change_something_is_not_even_sent(guarded: Protected) 
     await user.do(user.sign_in())
     await user.do(user.connect())
     chat.asked.clear()
-    joining = user.able(can.Connects).come_online
+    joining = user.able(Connects).come_online
     for deed in (user.send("hello", other), joining(), user.listen_in("user B", "user B"), user.ask("x", "y")):
         with pytest.raises(NotCapable, match="this system is protected, and this would change it"):
             await user.attempt(deed)
@@ -86,7 +87,7 @@ def test_what_drivers_can_do_is_still_seen() -> None:
     class Sender:
         async def send(self, text: str, to: str, as_: str | None = None) -> None: ...
 
-    assert isinstance(protected(Sender()), can.SendsMessages)
+    assert isinstance(protected(Sender()), SendsMessages)
 
 
 def test_no_verb_that_changes_something_is_taken_for_harmless() -> None:

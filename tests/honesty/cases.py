@@ -47,6 +47,7 @@ CASES = [
     Case("green", Verdict.GREEN, _ordinary("passed")),
     _feature("assertion", Verdict.PRODUCT, {"it passes": "passed", "it fails": "failed"}),
     _feature("exception", Verdict.SUITE, {"it raises": "broken"}),
+    _feature("half_character", Verdict.PRODUCT, {"it passes": "passed", "it fails": "failed"}),
     _feature("undefined", Verdict.SUITE, {"it has an undefined step": "broken"}),
     _feature("undefined_after_failure", Verdict.SUITE, {"it fails": "broken"}),
     _feature("pending", Verdict.SUITE, {"it has a pending step": "broken", "it is in progress": "broken"}),

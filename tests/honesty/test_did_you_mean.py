@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from support import running
+from support.launching import running
 from support.report import ledger
 
 PROJECT = Path(__file__).parent / "project"

@@ -14,7 +14,7 @@ import pytest
 from cases import CASES, Case
 from evidence import Evidence
 
-from support import running
+from support.launching import running
 from support.report import ledger
 from support.verdict import Verdict
 
@@ -57,7 +57,7 @@ def agree(evidence: Evidence, case: Case) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_run_through_its_cleanups(number: signal.Signals, tmp_path: Path) -> None:
     project = shutil.copytree(PROJECT, tmp_path / "project")
-    launch = "import sys; from support import running; sys.exit(running.run(sys.argv[1:]))"
+    launch = "import sys; from support.launching import running; sys.exit(running.run(sys.argv[1:]))"
     command = [sys.executable, "-c", launch, "features/waiting.feature"]
     process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True)
     try:

@@ -4,11 +4,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import jwt
 import pytest
 
 from support.report import ledger
 from support.report.outcome import Outcome
+from support.report.plain import PlainWords
 
 PROJECT = Path(__file__).parent / "project"
 
@@ -46,3 +49,10 @@ def test_who_asks_for_the_trace_gets_it(tmp_path: Path) -> None:
     assert "Traceback" in console
     _, outcome = bad(tmp_path / "more", "assertion", "-D", "trace=true")
     assert "steps.py" in (outcome.trace or "")
+
+
+def test_a_secret_in_an_expectation_is_masked_on_the_console_too() -> None:
+    said = f"it said {jwt.encode({'sub': 'user A'}, 'a key of decent length, as it has to be')}"
+    step = SimpleNamespace(exception=AssertionError(said), hook_failed=False, error_message=f"ASSERT FAILED: {said}")
+    PlainWords.__new__(PlainWords).result(step)
+    assert step.error_message == "ASSERT FAILED: it said ***"

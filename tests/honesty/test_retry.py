@@ -7,7 +7,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from support import running
+from support.launching import running
 from support.report import ledger
 from support.requirements.evidence import last_run
 from support.verdict import Verdict

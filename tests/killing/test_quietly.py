@@ -1,4 +1,4 @@
-"""A run that is given up puts away what it has made."""
+"""A run that is given up puts away what it has made, and one that cannot begin is no run without findings."""
 
 import tempfile
 import threading
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from support import quietly
+from support.verdict import Verdict
 
 SECONDS = 20.0
 
@@ -25,3 +26,7 @@ def test_a_run_that_is_given_up_leaves_nothing(tmp_path: Path, monkeypatch: pyte
     waiting.join(SECONDS)
     assert not waiting.is_alive()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_that_cannot_begin_says_so() -> None:
+    assert quietly.run(["--no-such-option"]).verdict is Verdict.SUITE

@@ -10,6 +10,7 @@ from aiohttp import WSMsgType, web
 from support.report.redact import Redactor
 from support.transcript import Transcript
 from support.transports.fast_websocket import Sockets
+from support.transports.http import Unreachable
 from support.transports.websocket import Dial, HandshakeRefused, Socket, WebSocket
 
 PATIENCE = 5.0
@@ -87,3 +88,19 @@ async def test_a_refused_handshake_is_told_with_its_status(dial: Dial) -> None:
         with pytest.raises(HandshakeRefused) as refusal:
             await socket.connect(f"{url}?who=stranger", within=PATIENCE)
         assert refusal.value.answer.status == 403
+
+
+async def test_a_frame_that_nobody_could_read_is_no_silence(dial: Dial) -> None:
+    async with server() as url:
+
+        def heard(frame: object) -> None:
+            raise KeyError(frame)
+
+        socket = dial("user A", Transcript(Redactor()), heard, lambda *_: None)
+        await socket.connect(url, within=PATIENCE)
+        await socket.send("what is this?")
+        try:
+            with pytest.raises((KeyError, Unreachable)):
+                await socket.ping(0.5)
+        finally:
+            await socket.close()

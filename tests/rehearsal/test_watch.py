@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from support.errors import SuiteError
-from support.rehearsal import main
+from support.launching.rehearsal import main
 
 HOUSE = Path(__file__).parents[2]
 FEATURE = """@chat

@@ -82,3 +82,17 @@ def test_the_verdict_line_says_it_all() -> None:
     )
     assert str(run) == "1 passed, 1 failed, 1 failed as known, 1 not run (no TLS): the product failed"
     assert str(Run(0, empty="no @smok")) == "0 passed; no @smok: nothing was selected"
+
+
+@pytest.mark.parametrize("left", ["", '{"run": 7, "sele'])
+def test_a_process_that_died_before_its_first_line_is_in_the_ledger(tmp_path: Path, left: str) -> None:
+    path = tmp_path / "l"
+    path.write_text(left and f"{left}\n")
+    ledger.seal(path, 7, -9)
+    assert ledger.read(path).verdict is Verdict.SUITE
+
+
+def test_a_process_that_had_nothing_to_do_has_not_died(tmp_path: Path) -> None:
+    path = written(tmp_path / "l", BEGIN | {"selected": []}, END | {"verdict": 4, "empty": "no scenario"})
+    ledger.seal(path, 7, 1)
+    assert ledger.read(path).verdict is Verdict.EMPTY

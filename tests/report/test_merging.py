@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from support.errors import SuiteError
-from support.merging import merge
+from support.launching import running
+from support.launching.merging import merge
 from support.report import ledger
 from support.report.outcome import Outcome
 from support.verdict import Verdict
@@ -49,3 +50,10 @@ def test_what_machines_say_of_themselves_is_kept_side_by_side(tmp_path: Path) ->
 def test_a_shard_that_left_nothing_is_not_passed_over(tmp_path: Path) -> None:
     with pytest.raises(SuiteError, match="has that shard run"):
         merge([shard(tmp_path / "1", 1), tmp_path / "2"], tmp_path / "reports")
+
+
+def test_a_shard_with_nothing_to_do_is_no_lost_one_and_leaves_nothing_of_an_earlier_run(tmp_path: Path) -> None:
+    idle = shard(tmp_path / "2", 2, failed=True)
+    assert running.run(["features/training/7_safety.feature"], shard=(2, 2), reports=idle) == Verdict.GREEN
+    assert merge([shard(tmp_path / "1", 1), idle], tmp_path / "reports") == Verdict.GREEN
+    assert [path.name for path in (tmp_path / "reports/allure-results").glob("*.json")] == ["1-result.json"]

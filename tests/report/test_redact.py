@@ -98,3 +98,8 @@ def test_never_raises() -> None:
     endless.append(endless)
     for payload in (Hostile(), endless):
         assert MASK in Redactor().redact(payload)
+
+
+def test_half_a_character_can_be_written_down() -> None:
+    text = Redactor().text('it said "\ud83d" and "🎉"')
+    assert text.encode().decode() == 'it said "\\ud83d" and "🎉"'

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from support.deployments.workspace import Workspace
 from support.stores.mysql import MySqlStore
 from support.systems.broker.looks import Looks
-from support.systems.delivery import Fate
+from support.systems.capabilities.delivery import Fate
 from tests.stores.mariadb import INSTALLER, PROGRAM, MariaDb
 
 pytestmark = [

@@ -1,5 +1,6 @@
 """What can be wrong with what those see who watch the broker: health, metrics, figures."""
 
+import json
 from typing import Any
 
 from aiohttp import web
@@ -32,6 +33,16 @@ class AlwaysFeelsIll(HealthApi):
 class BreaksWhenAsked(HealthApi):
     async def health(self, _request: web.Request) -> web.Response:
         raise RuntimeError("do not ask")
+
+
+@FAULTS.seed("blames-its-keys", "says that it cannot encrypt when it is its database that it lacks", "TC-M-012")
+class BlamesItsKeys(HealthApi):
+    async def health(self, request: web.Request) -> web.Response:
+        answer = await super().health(request)
+        told = json.loads(answer.text or "")
+        if told["components"]["database"] == "unhealthy":
+            told["components"] |= {"database": "healthy", "encryption": "unhealthy"}
+        return web.json_response(told, status=answer.status)
 
 
 @FAULTS.seed("proxy-feels-well-without-redis", "calls its proxy healthy without Redis", "TC-P-006", "TC-P-008")

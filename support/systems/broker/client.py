@@ -7,7 +7,7 @@ import jwt
 from support.errors import NotCapable
 from support.systems.broker.office import LOGIN, Holding, bearer
 from support.systems.broker.wire import Credential, Wire
-from support.systems.delivery import Letter, Receipt, Shown
+from support.systems.capabilities.delivery import Letter, Receipt, Shown
 from support.systems.people import People
 from support.transcript import Transcript
 from support.transports.http import Answer

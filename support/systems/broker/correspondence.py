@@ -5,15 +5,15 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from support.systems.broker.client import BrokerClient
-from support.systems.correspondence import Found
-from support.systems.delivery import Letter
+from support.systems.capabilities.correspondence import Found
+from support.systems.capabilities.delivery import Letter
 
 if TYPE_CHECKING:
     from support.systems.broker.driver import Broker
 
 
 class BrokerCorrespondence:
-    """Letters of one client. See `support.systems.correspondence.Correspondence`.
+    """Letters of one client. See `support.systems.capabilities.correspondence.Correspondence`.
 
     A receipt acknowledges a message, with its id (contract 2.1). It has arrived as often as the audit log says that it
     was delivered.

@@ -24,7 +24,7 @@ from support.systems.broker.options import BrokerOptions
 from support.systems.broker.portal import Portal
 from support.systems.broker.wire import Wire
 from support.systems.capabilities import Refused
-from support.systems.delivery import AtRest, Fate
+from support.systems.capabilities.delivery import AtRest, Fate
 from support.systems.people import Account, People
 from support.transcript import EARSHOT, Transcript
 

@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from support.errors import NotCapable
 from support.stores.redis import RedisStore
-from support.systems.delivery import AtRest, Fate
+from support.systems.capabilities.delivery import AtRest, Fate
 
 _NONCE = 12
 #: How many messages one query asks for; a database takes a limited number of values.

@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from support.transports.browser import DESKTOP, Screen
+from support.transports.window import DESKTOP, Screen
 
 #: Where each page is.
 PATHS = {
@@ -13,7 +13,7 @@ PATHS = {
     "the users": "/admin/users",
     "the certificates": "/admin/certificates",
 }
-SCREENS = {"a phone": Screen(390, 844, touch=True), "a tablet": Screen(820, 1180, touch=True), "a desktop": DESKTOP}
+SCREENS = {"a phone": Screen(390, 844, touch=True), "a desktop": DESKTOP}
 
 #: What an administrator's forms send, by what they do.
 FORMS: dict[str, tuple[str, dict[str, str]]] = {

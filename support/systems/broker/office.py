@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from support.systems.broker.keyring import Keyring
 from support.systems.broker.options import BrokerOptions, ClientFiles
 from support.systems.broker.wire import Credential, Wire
-from support.systems.delivery import Fate
+from support.systems.capabilities.delivery import Fate
 from support.systems.people import Account
 from support.transcript import Transcript
 

@@ -8,7 +8,7 @@ from support.errors import NotCapable
 from support.systems.broker.looks import Looks
 from support.systems.broker.options import BrokerOptions
 from support.systems.broker.wire import Wire
-from support.systems.delivery import Health
+from support.systems.capabilities.delivery import Health
 from support.transcript import Transcript
 from support.transports.http import Answer
 
@@ -19,6 +19,8 @@ _PYTHON = re.compile(r'^python_info\{.*major="(\d+)",minor="(\d+)"', re.MULTILIN
 #: Where a component says how it is, beside the proxies.
 _HEALTH = "/health"
 _WELL = ("healthy", "valid", "ok")
+#: How a component calls what it needs -> how the scenarios call it.
+_NEEDED = {"redis": "Redis", "database": "Postgres"}
 
 #: What the documents call the tables of the database.
 TABLES = {
@@ -64,7 +66,7 @@ class BrokerOperator:
         answer = await self._ask(component, f"know how the {component} is", path)
         checks = answer.field("checks") or answer.field("components") or {}
         well = answer.status == 200 and ("worker" in component or answer.field("status") in _WELL)
-        return Health(well, {part: words in _WELL for part, words in checks.items()})
+        return Health(well, {_NEEDED.get(part, part): words in _WELL for part, words in checks.items()})
 
     async def runs_on(self, component: str) -> str:
         """What a component says to run on, among its figures or at the head of any answer; empty if it does not say.

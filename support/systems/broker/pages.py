@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from support.systems.broker import markup
 from support.systems.capabilities import Refused, Unavailable
 from support.transcript import Transcript
-from support.transports.browser import DESKTOP, Browser, Reply, Screen, Window
+from support.transports.browser import Browser
+from support.transports.window import DESKTOP, Reply, Screen, Window
 
 #: With it a window asks for a session that ends sooner than the portal's others; a portal may not know it.
 _SHORTER = "X-Session-Max-Age"

@@ -9,11 +9,12 @@ from support.systems.broker import markup
 from support.systems.broker.office import Holding
 from support.systems.broker.pages import Pages
 from support.systems.capabilities import Refused
+from support.systems.capabilities.portal import ADMIN_PAGES, OWN_PAGES, Issued, Listed, Sight
 from support.systems.people import People
-from support.systems.portal import ADMIN_PAGES, OWN_PAGES, Issued, Listed, Sight
 from support.transcript import Transcript
-from support.transports.browser import LED_ON, Browser
+from support.transports.browser import Browser
 from support.transports.http import Unreachable
+from support.transports.window import LED_ON
 
 #: What is wanted at the door.
 _LOGIN_PAGE = "open the login page"
@@ -50,7 +51,7 @@ class Portal:
 
 
 class PortalVisitor:
-    """One person at the portal: see `support.systems.portal.AtPortal`."""
+    """One person at the portal: see `support.systems.capabilities.portal.AtPortal`."""
 
     def __init__(self, portal: Portal, role: str, people: People, transcript: Transcript, registry: Registry) -> None:
         self.own: list[Listed] = []

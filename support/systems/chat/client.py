@@ -8,7 +8,8 @@ import jwt
 from support import clock
 from support.arrivals import Arrival, BotAnswer, Declined, Disconnected, LoggedOut, Message, Presence
 from support.inbox import Inbox
-from support.systems.capabilities import Contacts, Refused, Unavailable
+from support.systems.capabilities import Refused, Unavailable
+from support.systems.capabilities.messaging import Contacts
 from support.systems.chat.answers import reason
 from support.systems.chat.options import ADMIN, Endpoint
 from support.systems.people import People

@@ -9,12 +9,12 @@ from itertools import cycle
 from support.arrivals import Message
 from support.load.crew import Member
 from support.systems.capabilities import Refused
-from support.systems.correspondence import Found
+from support.systems.capabilities.correspondence import Found
 from support.transports.http import Unreachable
 
 
 class ChatCorrespondence:
-    """Messages of one person to several by turns. See `support.systems.correspondence.Correspondence`.
+    """Messages of one person to several by turns. See `support.systems.capabilities.correspondence.Correspondence`.
 
     The acknowledgement of the event counts, unless it holds an error or the administrator's word came before it
     (contract 3.2). What is cached has to survive (STP 6.4); what was for somebody who is online has to arrive

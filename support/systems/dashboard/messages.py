@@ -139,7 +139,10 @@ class Reader:
 
 def _figures(data: dict[str, Any]) -> list[Arrival]:
     read = {name: _Figure.model_validate(value) for name, value in data.items()}
-    return [Figure(FIGURES[name], one.total, one.change) for name, one in read.items() if one.change]
+    changed = {name: one for name, one in read.items() if one.change}
+    if strange := changed.keys() - FIGURES.keys():
+        return [Malformed(f"there is no figure {sorted(strange)[0]!r}")]
+    return [Figure(FIGURES[name], one.total, one.change) for name, one in changed.items()]
 
 
 def _status(data: dict[str, Any]) -> list[Arrival]:

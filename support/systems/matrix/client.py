@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from support import clock
 from support.arrivals import Disconnected, LoggedOut, Message, Presence
 from support.inbox import Inbox
-from support.systems.capabilities import Contacts, Refused, Unavailable
+from support.systems.capabilities import Refused, Unavailable
+from support.systems.capabilities.messaging import Contacts
 from support.systems.people import People
 from support.transcript import HEARD, Transcript
 from support.transports.http import Answer, Http, Unreachable

@@ -2,7 +2,7 @@
 
 from support.arrivals import Arrival, Posted, Told
 from support.errors import NotCapable, SuiteError
-from support.systems.capabilities import Change
+from support.systems.capabilities.collaboration import Change
 from support.systems.threads.managing import Manager
 from support.systems.threads.world import Place
 from support.words.collaboration import sentence

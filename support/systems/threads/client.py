@@ -50,13 +50,12 @@ class ThreadsClient(Changer):
             "a room without a name": ("open a room", {}),
             "a room with a number for a name": ("open a room", {"name": 7}),
             "a member without an address": ("add a member", newcomer("nobody")),
-            "a company of a name that is taken": (
+            "a company with a name that is taken": (
                 "register",
                 founding(f"twin.{self._login}", "long enough") | {"companyName": self._company.name},
             ),
             "an availability that there is not": ("say how available one is", {"status": "dancing"}),
             "an upload that is too large": ("begin an upload", file | {"totalSizeBytes": 100 * 2**30}),
-            "an upload of nothing": ("begin an upload", file | {"totalSizeBytes": 0}),
             "something that is not there": ("look at what is not there", None),
             "a thread in a room that does not exist": ("open a thread", {"chatroomId": nowhere, "title": "Budget"}),
             "more than can be taken": ("send a message", {"chatroomId": room, "content": "x" * 2**21}),

@@ -7,14 +7,14 @@ from contextlib import suppress
 from support.arrivals import Posted
 from support.load.crew import Member
 from support.systems.capabilities import Refused
-from support.systems.correspondence import Found
+from support.systems.capabilities.correspondence import Found
 from support.transports.http import Unreachable
 
 ROOM = 'the room "Correspondence"'
 
 
 class ThreadsCorrespondence:
-    """Messages into a room. See `support.systems.correspondence.Correspondence`.
+    """Messages into a room. See `support.systems.capabilities.correspondence.Correspondence`.
 
     The answer to the request acknowledges a message (contract 2.6). It has arrived when every reader has heard it live
     or finds it in the history (TFS-ERR-1), and came twice if one of them heard it, or finds it, twice.

@@ -4,10 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from support.inbox import Inbox
-from support.load.crew import Member, part_of
+from support.load.crew import Member, clients_of, part_of
 from support.report.redact import Redactor
-from support.systems.people import Account, People
+from support.systems.people import Account
 from support.systems.threads.options import ThreadsOptions
 from support.systems.threads.world import Place
 from support.transcript import Transcript
@@ -37,18 +36,9 @@ class ThreadsCrew:
         """Clients of which nothing is recorded; they have not signed in yet."""
         from support.systems.threads.driver import Threads  # which imports this, to offer crews
 
-        unrecorded, known = Transcript(Redactor()), People()
+        unrecorded = Transcript(Redactor())
         unrecorded.close()
         threads = Threads(self.address, self.options, response=self.response, delivery=self.delivery)
         threads.backend.world(unrecorded).places += self.places
-        members = []
-        for role, account in part_of(list(self.people), number, of):
-            inbox = Inbox(role)
-            known.add(role, account)
-            members.append(Member(role, account, threads.client(role, known, unrecorded, inbox), inbox))
-        try:
+        async with clients_of(threads, part_of(list(self.people), number, of), unrecorded) as members:
             yield members
-        finally:
-            for member in members:
-                await member.client.close()
-            await threads.close()

@@ -8,7 +8,7 @@ import secrets
 from typing import Any
 from urllib.parse import quote
 
-from support.systems.capabilities import File
+from support.systems.capabilities.collaboration import File
 from support.systems.threads.talking import Talker
 from support.systems.threads.world import Upload
 

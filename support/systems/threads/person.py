@@ -11,7 +11,8 @@ import jwt
 
 from support import clock
 from support.inbox import Inbox
-from support.systems.capabilities import Contacts, Refused
+from support.systems.capabilities import Refused
+from support.systems.capabilities.messaging import Contacts
 from support.systems.people import People
 from support.systems.threads.backend import Backend, unwrapped
 from support.systems.threads.line import Line

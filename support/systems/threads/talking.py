@@ -29,7 +29,8 @@ class Talker(Person):
             await self._open_thread(title, people, name)
 
     async def _open_thread(self, title: str, people: frozenset[str], name: str) -> None:
-        room = next((place for place in self._world.places if place.members == people and not place.is_thread), None)
+        shared = [place for place in self._world.places if people <= place.members and not place.is_thread]
+        room = min(shared, key=lambda place: len(place.members), default=None)  # the one with the fewest others
         if room is None:
             room = await self._found(title, people, str(self.token), self._role, None)
         ids = [self._world.ids[self._people.login(who)] for who in people if who != self._role]

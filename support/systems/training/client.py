@@ -5,7 +5,8 @@ from typing import Any
 
 from support.errors import NotCapable
 from support.inbox import Inbox
-from support.systems.capabilities import Document, Refused, TrainingSession, Unavailable
+from support.systems.capabilities import Refused, Unavailable
+from support.systems.capabilities.training import Document, TrainingSession
 from support.systems.people import People
 from support.systems.training.line import Line
 from support.systems.training.nonsense import FORBIDDEN, NONSENSE
@@ -51,6 +52,12 @@ class TrainingClient:
         if self._session is None:
             await self.start(next(iter(self._options.trainings)))
         self._line = await self._joined(self._session or 0)
+
+    async def be_greeted(self) -> None:
+        """Join the present session, or a new one, and wait for the server to speak first."""
+        if not self._options.greets:
+            raise NotCapable("the server of this deployment does not speak first")
+        await self.connect()
 
     async def come_online(self) -> None:
         """Being connected is all there is to it."""

@@ -4,10 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from support.inbox import Inbox
-from support.load.crew import Member, part_of
+from support.load.crew import Member, clients_of, part_of
 from support.report.redact import Redactor
-from support.systems.people import Account, People
+from support.systems.people import Account
 from support.systems.training.options import TrainingOptions
 from support.transcript import Transcript
 from support.transports.fast_websocket import Sockets
@@ -35,18 +34,11 @@ class TrainingCrew:
         """Clients with fast connections, of which nothing is recorded."""
         from support.systems.training.driver import Training  # which imports this, to offer crews
 
-        unrecorded, known, sockets = Transcript(Redactor()), People(), Sockets()
+        unrecorded, sockets = Transcript(Redactor()), Sockets()
         unrecorded.close()
         training = Training(self.address, self.options, response=self.patience, sockets=sockets)
-        members = []
-        for role, account in part_of(list(self.people), number, of):
-            inbox = Inbox(role)
-            known.add(role, account)
-            members.append(Member(role, account, training.client(role, known, unrecorded, inbox), inbox))
         try:
-            yield members
+            async with clients_of(training, part_of(list(self.people), number, of), unrecorded) as members:
+                yield members
         finally:
-            for member in members:
-                await member.client.close()
-            await training.close()
             await sockets.close()

@@ -1,5 +1,6 @@
 """Steps that go wrong in every way a step can."""
 
+import json
 import os
 import signal
 import time
@@ -9,6 +10,9 @@ from behave import given, then, when
 from behave.api.pending_step import StepNotImplementedError
 
 from support.errors import StageError
+
+#: As JSON can carry it, and no encoding can: half of a pair.
+HALF = r'"\ud83d"'
 
 
 @given("a step that works")
@@ -53,3 +57,8 @@ def is_pending(context):
 def waits(context):
     Path("waiting").touch()
     time.sleep(60)
+
+
+@when("the server says half a character")
+def says_half(context):
+    raise AssertionError(f"it said {json.loads(HALF)!s}, and no more")

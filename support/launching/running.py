@@ -11,7 +11,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from support import clustering, shares
+from support import shares
+from support.launching import clustering
 from support.overview import history
 from support.report import annotations, ledger
 from support.report.junit import write as write_junit
@@ -80,14 +81,15 @@ def run(
     Raises:
         SuiteError: there is no such cluster, or its workers are not of this version.
     """
-    ledger_path = reports / "ledger.jsonl"
+    ledger_path, results = reports / "ledger.jsonl", ResultFolder(reports / "allure-results")
     if shard:
         share = shares.shard(arguments, *shard)
         if share is None:
             print(f"nothing to do for shard {shard[0]} of {shard[1]}: there are fewer feature files than shards")
+            results.clear()
+            ledger.leave_empty(ledger_path)
             return Verdict.GREEN
         arguments = share
-    results = ResultFolder(reports / "allure-results")
     workers = _Workers()
     with tempfile.TemporaryDirectory(prefix="earshot-") as folder, _signals_passed_on(workers):
         if cluster:

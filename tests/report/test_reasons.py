@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from support import verdicts
 from support.errors import SuiteError
+from support.report import reasons
 from support.report.properties import write_properties
 
 REASONS = """
@@ -42,7 +42,7 @@ def reports(tmp_path: Path) -> Path:
 
 def test_the_table_has_all_scenarios_in_order_with_reasons_counts_and_versions(reports: Path) -> None:
     page = reports / "page.md"
-    assert verdicts.main(reports / "reasons.toml", reports, page) == 0
+    assert reasons.main(reports / "reasons.toml", reports, page) == 0
     text = page.read_text()
     assert "**2 scenarios: 1 passed, 1 failed (finding).**" in text
     assert "With Synapse 1.163.2." in text
@@ -63,7 +63,7 @@ def test_a_wrong_reason_is_none(reports: Path, change: str, complaint: str) -> N
     key = change.partition(" ")[0]
     (reports / "reasons.toml").write_text(REASONS.replace(change, f'{key} = "something else"'))
     with pytest.raises(SuiteError) as trouble:
-        verdicts.main(reports / "reasons.toml", reports)
+        reasons.main(reports / "reasons.toml", reports)
     assert complaint in str(trouble.value)
 
 
@@ -71,10 +71,10 @@ def test_a_reason_that_explains_nothing_any_more_is_found(reports: Path) -> None
     more = '[[reasons]]\nkind = "finding"\nscenario = "works"\nbecause = "It was broken."\n'
     (reports / "reasons.toml").write_text(REASONS + more)
     with pytest.raises(SuiteError, match=r"nothing is explained any more by: It was broken\."):
-        verdicts.main(reports / "reasons.toml", reports)
+        reasons.main(reports / "reasons.toml", reports)
 
 
 def test_without_a_run_there_is_no_table(tmp_path: Path) -> None:
     (tmp_path / "reasons.toml").write_text(REASONS)
     with pytest.raises(SuiteError, match="there is no run"):
-        verdicts.main(tmp_path / "reasons.toml", tmp_path)
+        reasons.main(tmp_path / "reasons.toml", tmp_path)

@@ -8,6 +8,7 @@ from pathlib import Path
 from support import clock, quietly
 from support.deployments import lifeline
 from support.errors import SuiteError
+from support.verdict import Verdict
 
 LEDGER = Path(".earshot/soak.jsonl")
 
@@ -16,18 +17,20 @@ def main(paths: list[str], *, runs: int, seed: int) -> int:
     """Run `paths` again and again, each time with the feature files in another order.
 
     Returns:
-        0 if every run was green, 1 if any verdict was another than passed.
+        0 if every run was green and every scenario passed in each, else 1.
     """
     lifeline.interrupt_on_termination()
     dice = random.Random(seed)
     features = sorted(feature for path in paths for feature in _features(Path(path)))
     verdicts: dict[str, set[str]] = defaultdict(set)
+    red = 0
     LEDGER.parent.mkdir(exist_ok=True)
     with LEDGER.open("a", encoding="utf-8") as kept:
         for number in range(1, runs + 1):
             dice.shuffle(features)
             began = clock.now()
             run = quietly.run(features)
+            red += run.verdict is not Verdict.GREEN
             for outcome in run.outcomes:
                 verdicts[outcome.scenario].add(outcome.status)
                 if outcome.bad:
@@ -36,7 +39,9 @@ def main(paths: list[str], *, runs: int, seed: int) -> int:
             print(f"run {number} of {runs}: {run} ({clock.now() - began:.1f} s)", flush=True)
     changed_names = sorted(name for name, seen in verdicts.items() if seen != {"passed"})
     print(f"{runs} runs of {len(verdicts)} scenarios; not always passed: {', '.join(changed_names) or 'none'}")
-    return int(bool(changed_names) or not verdicts)
+    if red and not changed_names:
+        print(f"{red} of the runs were not green all the same: see their lines")
+    return int(bool(changed_names or red))
 
 
 def _features(path: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""What people can do in a system that takes messages in, queues them and delivers them; see `capabilities`."""
+"""What people can do in a system that takes messages in, queues them and delivers them."""
 
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
@@ -84,15 +84,6 @@ class ReadsMessages(Protocol):
     async def have_account(self) -> None: ...
     async def messages(self, status: str | None = None, skip: int = 0, limit: int = 100) -> list[Shown]: ...
     async def profile(self) -> str: ...
-
-
-@runtime_checkable
-class RefreshesSessions(Protocol):
-    """has sessions that can be refreshed"""
-
-    refresh_token: str
-
-    async def refresh(self, token: str | None) -> None: ...
 
 
 @runtime_checkable

@@ -9,7 +9,7 @@ ADMIN_PAGES = ("the overview", "everybody's messages", "the users", "the certifi
 #: What the forms of administrators do.
 ADMIN_FORMS = ("create an account", "generate a certificate", "revoke a certificate")
 #: What people look at a portal with.
-SCREENS = ("a phone", "a tablet", "a desktop")
+SCREENS = ("a phone", "a desktop")
 #: How a certificate is listed.
 VALIDITIES = ("active", "revoked")
 

@@ -1,0 +1,44 @@
+"""What people can do with their live connection to a system."""
+
+from typing import Protocol, runtime_checkable
+
+
+@runtime_checkable
+class Connects(Protocol):
+    """keeps a live connection open"""
+
+    connected: bool
+
+    async def connect(self) -> None: ...
+    async def come_online(self) -> None: ...
+    async def settle(self) -> None: ...
+    async def close(self) -> None: ...
+
+
+@runtime_checkable
+class ConnectsOften(Protocol):
+    """can be connected to several times by one person"""
+
+    async def connect_once_more(self) -> None: ...
+
+
+@runtime_checkable
+class Recovers(Protocol):
+    """has clients that get a lost connection back"""
+
+    async def recover(self, within: float) -> None: ...
+
+
+@runtime_checkable
+class KeepsAlive(Protocol):
+    """expects signs of life from its clients"""
+
+    def fall_silent(self) -> None: ...
+    def signal_every(self, seconds: float, as_: str | None = None) -> None: ...
+
+
+@runtime_checkable
+class EndsSilentConnections(Protocol):
+    """ends the connection of whoever gives no more signs of life"""
+
+    last_sign_of_life: float

@@ -1,0 +1,43 @@
+"""What can be asked of a system about itself, and what it can be sent whether or not it makes sense."""
+
+from typing import Protocol, runtime_checkable
+
+from support.transcript import Transcript
+
+
+@runtime_checkable
+class KnowsItself(Protocol):
+    """answers in a way that tells it from other systems"""
+
+    async def is_itself(self, transcript: Transcript) -> bool: ...
+
+
+@runtime_checkable
+class TellsHealth(Protocol):
+    """says of itself whether it is well"""
+
+    async def well(self, transcript: Transcript) -> bool: ...
+
+
+@runtime_checkable
+class HasDoors(Protocol):
+    """can be asked which requests it knows"""
+
+    address: str
+
+    def doors(self) -> dict[str, str]: ...
+
+
+@runtime_checkable
+class TakesRequests(Protocol):
+    """takes requests, whether or not they make sense"""
+
+    async def request_wrongly(self, what: str) -> None: ...
+    async def look_at_oneself(self) -> None: ...
+
+
+@runtime_checkable
+class TakesFrames(Protocol):
+    """takes whatever its clients send"""
+
+    async def send_frame(self, what: str) -> None: ...

@@ -1,0 +1,74 @@
+"""What people can do with their accounts and sessions."""
+
+from typing import Protocol, runtime_checkable
+
+from support.systems.people import Account
+from support.transcript import Transcript
+
+
+@runtime_checkable
+class SignsIn(Protocol):
+    """has accounts that sign in and out"""
+
+    async def sign_in(self, password: str) -> None: ...
+    async def sign_out(self) -> None: ...
+
+
+@runtime_checkable
+class PresentsTokens(Protocol):
+    """opens its doors by a token that can be presented in altered form"""
+
+    token: str | None
+
+    def token_owner(self) -> str: ...
+
+
+@runtime_checkable
+class RefreshesSessions(Protocol):
+    """has sessions that can be refreshed"""
+
+    refresh_token: str
+
+    async def refresh(self, token: str | None) -> None: ...
+
+
+@runtime_checkable
+class RotatesRefreshTokens(Protocol):
+    """gives a new refresh token with each refreshed session"""
+
+    used_refresh_tokens: list[str]
+
+
+@runtime_checkable
+class Registers(Protocol):
+    """lets people register by themselves"""
+
+    async def register(self) -> None: ...
+
+
+@runtime_checkable
+class GuardsPasswords(Protocol):
+    """shows nobody's password in its answers"""
+
+    indiscretions: list[str]
+
+
+@runtime_checkable
+class EndsSessions(Protocol):
+    """lets an administrator end a session"""
+
+    async def end_session(self, login: str, transcript: Transcript) -> None: ...
+
+
+@runtime_checkable
+class Adopts(Protocol):
+    """has to know more of whoever has an account already"""
+
+    async def adopt(self, role: str, account: Account, transcript: Transcript) -> None: ...
+
+
+@runtime_checkable
+class KnowsEverybody(Protocol):
+    """has a known set of accounts"""
+
+    def everybody(self) -> frozenset[str]: ...

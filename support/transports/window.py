@@ -1,0 +1,194 @@
+"""One person's window of a browser: what can be done in it, and the record of where it goes."""
+
+import base64
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+from support.transcript import HEARD, SENT, Transcript
+from support.transports.http import Unreachable
+
+if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
+    from playwright.async_api import CDPSession, Page, Request, Response
+
+#: What is wanted where an answer leads on to another page.
+LED_ON = "see the page it leads to"
+T = TypeVar("T")
+#: Takes a window back that nobody needs any more.
+GiveBack = Callable[["Window"], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What somebody looks at a page with: width and height in CSS pixels, and whether by touch."""
+
+    width: int
+    height: int
+    touch: bool = False
+
+
+DESKTOP = Screen(1280, 800)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What comes back past the pages: its status, where it leads to if it leads on, and its text."""
+
+    status: int
+    leads_to: str
+    text: str
+
+
+class Window:
+    """One person's window. `page` is Playwright's; where it goes is recorded, what is typed is not."""
+
+    def __init__(self, page: "Page", wire: "CDPSession", address: str, screen: Screen, give_back: GiveBack) -> None:
+        self.page = page
+        self.address = address
+        self.screen = screen
+        self.status = 0
+        self._give_back = give_back
+        self._wire = wire
+        self._who = ""
+        self._transcript: Transcript | None = None
+        self._headers: Mapping[str, str] = {}
+        self._is_new = False
+        page.on("request", self._asked)
+        page.on("response", self._answered)
+
+    async def hand_to(self, who: str, transcript: Transcript, headers: dict[str, str]) -> None:
+        """Whose it is from now on, and what their requests say in addition."""
+        self._who, self._transcript, self._headers = who, transcript, headers
+        self._is_new = False
+        await self.page.set_extra_http_headers(headers)
+
+    async def close(self) -> None:
+        """Give it back; it is not to be used any more."""
+        self._transcript = None
+        await self._give_back(self)
+
+    async def wipe(self) -> None:
+        """Forget everything that a page has left here."""
+        await self.page.goto("about:blank")
+        await self.page.context.clear_cookies()
+        await self._wire.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "all"})
+
+    async def go(self, path: str) -> None:
+        """Open an address below the base address.
+
+        Raises:
+            Unreachable: nobody answers there, or not in time.
+        """
+        await _in_time(self.page.goto(path), f"to open {path}")
+
+    async def fill(self, what: str, text: str) -> None:
+        """Write into a field.
+
+        Args:
+            what: Playwright's selector of it.
+            text: what to write.
+
+        Raises:
+            Unreachable: there is none that could be written into.
+        """
+        await _in_time(self.page.fill(what, text), f"to fill in {what}")
+
+    async def choose(self, what: str, value: str) -> None:
+        """Choose from a list.
+
+        Args:
+            what: Playwright's selector of it.
+            value: what to choose.
+
+        Raises:
+            Unreachable: there is no such list, or no such value.
+        """
+        await _in_time(self.page.select_option(what, value), f"to choose from {what}")
+
+    async def click(self, what: str) -> None:
+        """Press something that changes this page.
+
+        Args:
+            what: Playwright's selector of it.
+
+        Raises:
+            Unreachable: there is nothing that could be pressed.
+        """
+        await _in_time(self.page.click(what), f"to press {what}")
+
+    async def press(self, what: str) -> None:
+        """Press something that leads to another page, and wait until that is there.
+
+        Args:
+            what: Playwright's selector of it.
+
+        Raises:
+            Unreachable: there is nothing that could be pressed, or the page does not come.
+        """
+        await _in_time(self._pressed(what), f"to press {what}")
+
+    async def _pressed(self, what: str) -> None:
+        async with self.page.expect_navigation():
+            await self.page.click(what)
+
+    async def get(self, path: str) -> Reply:
+        """Read a page without showing it, as this person, and follow no redirection.
+
+        Raises:
+            Unreachable: nobody answers there, or not in time.
+        """
+        return await self._past_the_pages("GET", path)
+
+    async def post(self, path: str, form: dict[str, str | float | bool]) -> Reply:
+        """Send a form that no page has shown, as this person, and follow no redirection.
+
+        Raises:
+            Unreachable: nobody answers there, or not in time.
+        """
+        return await self._past_the_pages("POST", path, form)
+
+    async def _past_the_pages(self, method: str, path: str, form: dict[str, str | float | bool] | None = None) -> Reply:
+        self._record(SENT, f"{method} {path} (past the pages)")
+        send, headers = self.page.context.request.fetch, dict(self._headers)
+        asked = send(path, method=method, form=form, headers=headers, max_redirects=0)
+        answer = await _in_time(asked, f"to ask for {path}")
+        self._record(HEARD, str(answer.status))
+        return Reply(answer.status, urlsplit(answer.headers.get("location", "")).path, await answer.text())
+
+    async def picture(self) -> bytes | None:
+        """What is to be seen now, as PNG; None if no other page has come since the last picture."""
+        if not self._is_new:
+            return None
+        self._is_new = False
+        shot = await self._wire.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        return base64.b64decode(shot["data"])
+
+    def _asked(self, request: "Request") -> None:
+        if request.is_navigation_request():
+            if request.redirected_from and self._transcript:
+                self._transcript.aims(self._who, LED_ON)
+            self._record(SENT, f"{request.method} {_where(request.url)}")
+
+    def _answered(self, response: "Response") -> None:
+        if response.request.is_navigation_request():
+            self.status, self._is_new = response.status, True
+            self._record(HEARD, f"{response.status} {_where(response.url)}")
+
+    def _record(self, direction: str, what: str) -> None:
+        if self._transcript is not None:
+            self._transcript.record(self._who, direction, "browser", what)
+
+
+async def _in_time(deed: Awaitable[T], what: str) -> T:
+    from playwright.async_api import Error
+
+    try:
+        return await deed
+    except Error as error:
+        raise Unreachable(f"nothing comes of it {what}: {error.message.splitlines()[0]}") from error
+
+
+def _where(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

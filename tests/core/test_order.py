@@ -1,0 +1,33 @@
+"""What "receives …, in this order" means: all of it, in this order, once, and nothing of the sender's in between."""
+
+import pytest
+
+from support.actors import Actor
+from support.arrivals import Message
+from support.inbox import Inbox
+from support.profile import Bars
+from support.systems.people import Account
+
+ONE, TWO, THREE = (Message("user A", text) for text in ("one", "two", "three"))
+OTHER = Message("user C", "by the way")
+
+
+def receiver(*arrived: Message) -> Actor:
+    inbox = Inbox("user B")
+    for message in arrived:
+        inbox.put(message)
+    return Actor("user B", object(), Account("b", "password"), inbox, Bars(delivery=0.05))
+
+
+async def test_messages_of_others_and_of_before_and_after_are_no_matter() -> None:
+    await receiver(THREE, ONE, OTHER, TWO, THREE).receives_in_order([ONE, TWO])
+
+
+@pytest.mark.parametrize(
+    "arrived",
+    [(TWO, ONE), (ONE, THREE, TWO), (ONE, ONE, TWO), (ONE, TWO, ONE)],
+    ids=["turned", "mixed", "twice", "again"],
+)
+async def test_another_order_another_between_and_one_twice_are_noticed(arrived: tuple[Message, ...]) -> None:
+    with pytest.raises(AssertionError, match="not in the order sent: one, two"):
+        await receiver(*arrived).receives_in_order([ONE, TWO])

@@ -1,0 +1,37 @@
+"""A soak is green if all its runs are, not only if all scenarios passed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support import quietly
+from support.launching import soaking
+from support.report.outcome import Outcome, Run, Trouble
+
+PASSED = Outcome("It works", "F", "f.feature", 1, [], "passed")
+TROUBLE = Trouble("tidying up", "suite", "could not", "could not", "")
+
+
+@pytest.fixture
+def features(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setattr(soaking, "LEDGER", tmp_path / ".earshot" / "soak.jsonl")
+    (tmp_path / "f.feature").touch()
+    return [str(tmp_path)]
+
+
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [
+        (Run(1, [PASSED]), 0),
+        (Run(1, [PASSED], [TROUBLE]), 1),
+        (Run(), 1),
+        (Run(1, [Outcome("It works", "F", "f.feature", 1, [], "failed", "product")]), 1),
+    ],
+)
+def test_one_run_that_is_not_green_makes_the_soak_red(
+    features: list[str], monkeypatch: pytest.MonkeyPatch, second: Run, code: int
+) -> None:
+    runs: Iterator[Run] = iter([Run(1, [PASSED]), second])
+    monkeypatch.setattr(quietly, "run", lambda _: next(runs))
+    assert soaking.main(features, runs=2, seed=1) == code
