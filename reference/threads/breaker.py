@@ -6,6 +6,9 @@ from contextlib import contextmanager
 
 from reference.threads.refusals import Unavailable
 
+#: So many failures open it if each has kept somebody waiting in vain, however many quick ones it bears.
+_HANGS = 2
+
 
 class Breaker:
     """Closed while all is well; open after failures in a row; after the cool-down one attempt decides.
@@ -18,7 +21,7 @@ class Breaker:
     def __init__(self, failures: int, cooldown: float) -> None:
         self._limit = failures
         self.cooldown = cooldown
-        self.failures = 0
+        self.failures = self.hangs = 0
         self.opened: float | None = None
         self._attempting = False
 
@@ -44,13 +47,14 @@ class Breaker:
 
     def succeeded(self) -> None:
         """An attempt has worked: all is well."""
-        self.failures = 0
+        self.failures = self.hangs = 0
         self.opened = None
 
-    def failed(self, weight: int = 1) -> None:
-        """An attempt has failed, which counts as so many failures."""
-        self.failures += weight
-        if self.failures >= self._limit:
+    def failed(self, *, hung: bool = False) -> None:
+        """An attempt has failed; it took so long that nobody should wait for it often if it `hung`."""
+        self.failures += 1
+        self.hangs += hung
+        if self.failures >= self._limit or self.hangs >= _HANGS:
             self.trip()
 
     def trip(self) -> None:

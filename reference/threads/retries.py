@@ -12,8 +12,6 @@ from reference.threads.refusals import Unavailable
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-#: How many quick failures one is worth that kept somebody waiting.
-_WEIGHT_OF_HANGING = 2
 #: The user on whose behalf something is done, None if nobody knows yet.
 on_behalf_of: ContextVar[str | None] = ContextVar("on_behalf_of", default=None)
 #: What is being done, for people.
@@ -65,7 +63,7 @@ class Retries:
             try:
                 result = await work()
             except Hung:
-                self.breaker.failed(_WEIGHT_OF_HANGING)
+                self.breaker.failed(hung=True)
                 raise
             except Lost:
                 self.breaker.failed()

@@ -8,6 +8,7 @@ from typing import Any
 
 from support.deployments.embedded import EmbeddedDeployment
 from support.deployments.faultproxy import HOST
+from support.deployments.postgres import Postgres
 from support.deployments.probe import ask
 from support.deployments.processes import ManagedProcess
 from support.deployments.workspace import Workspace
@@ -35,21 +36,25 @@ _LOG = {
 
 
 class Synapse(ManagedProcess):
-    """A fresh Synapse on SQLite, with keys of its own; see `Control`."""
+    """A fresh Synapse with keys of its own; see `Control`."""
 
     #: It takes seconds where other servers take tenths of one, and many on a machine that is busy.
     start_limit = 120.0
 
-    def __init__(self, name: str, workspace: Workspace, settings: Mapping[str, Any], programs: Path = PROGRAMS) -> None:
+    def __init__(
+        self, name: str, workspace: Workspace, dsn: str, settings: Mapping[str, Any], programs: Path = PROGRAMS
+    ) -> None:
         """Prepare it; nothing runs yet.
 
         Args:
             name: as people say it.
-            workspace: where its database, keys and log are kept.
+            workspace: where its keys and log are kept.
+            dsn: libpq URI of its database, which is empty, in UTF-8, and sorts by bytes.
             settings: of Synapse's own configuration, beyond what it needs in order to start here.
             programs: where Synapse is installed.
         """
         super().__init__(name, workspace)
+        self._dsn = dsn
         self._settings = settings
         self._python = programs / "python"
 
@@ -94,7 +99,7 @@ class Synapse(ManagedProcess):
             "media_store_path": str(folder / "media"),
             "log_config": str(folder / "log.yaml"),
             "pid_file": str(folder / "pid"),
-            "database": {"name": "sqlite3", "args": {"database": str(folder / "homeserver.db")}},
+            "database": {"name": "psycopg2", "args": {"dsn": self._dsn}},
             "macaroon_secret_key": secrets.token_urlsafe(24),
             "form_secret": secrets.token_urlsafe(24),
             "bcrypt_rounds": 4,
@@ -107,7 +112,7 @@ class Synapse(ManagedProcess):
 
 
 class SynapseDeployment(EmbeddedDeployment):
-    """Synapse as the chat server of the book `chat`. Everybody who registers is in the lobby."""
+    """Synapse, on PostgreSQL, as the chat server of the book `chat`. Everybody who registers is in the lobby."""
 
     def __init__(self, lobby: str, keep_alive: float, short_session: float) -> None:
         """Prepare it; nothing runs yet.
@@ -127,8 +132,10 @@ class SynapseDeployment(EmbeddedDeployment):
         }
 
     async def set_up(self, workspace: Workspace) -> None:
-        """Start Synapse."""
-        server = Synapse("chat server", workspace, self._settings)
+        """Start PostgreSQL, then Synapse."""
+        postgres = Postgres(workspace)
+        await self.start(postgres)
+        server = Synapse("chat server", workspace, postgres.dsn, self._settings)
         await self.start(server)
         self.addresses["chat server"] = server.address
 

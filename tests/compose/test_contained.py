@@ -1,17 +1,24 @@
 """How a reference back end starts in a container."""
 
+import asyncio
 import os
+import ssl
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
+from socket import socket
 
 import psycopg
 import pytest
 import pytest_asyncio
+import trustme
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from support.deployments.postgres import Postgres
-from support.deployments.python_server import PythonServer
 from support.deployments.workspace import Workspace
 
 #: Tells what it was given instead of serving.
@@ -75,14 +82,25 @@ def test_a_server_starts_without_its_database_as_it_would_outside(keys: Path) ->
     assert _contained(keys, TOLD="well", EARSHOT_POSTGRES="postgresql://127.0.0.1:1/chat").stdout.startswith("well")
 
 
-async def test_a_health_check_tells_who_answers_from_who_does_not() -> None:
-    space = Workspace()
-    server = PythonServer("bot API", space, module="reference.bot_api")
-    await server.start()
-    alive = [sys.executable, "-m", "reference.kit.alive", f"http://127.0.0.1:{server.port}/"]
-    assert _run(alive).returncode == 0
+@pytest.mark.parametrize("scheme", ["http", "https"])
+async def test_a_health_check_tells_who_answers_from_who_does_not(scheme: str) -> None:
+    tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(tls)
+    server = TestServer(web.Application(), scheme=scheme)
+    await server.start_server(ssl=tls if scheme == "https" else None)
+    alive = ["bash", "reference/kit/alive.sh", scheme, str(server.port)]
+    assert (await asyncio.to_thread(_run, alive)).returncode == 0
     await server.close()
-    space.remove()
-    done = _run(alive)
+    done = await asyncio.to_thread(_run, alive)
     assert done.returncode == 1
-    assert "does not answer: ConnectionRefusedError" in done.stderr
+    assert f"nothing on port {alive[-1]} answers" in done.stderr
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_health_check_does_not_wait_for_who_hangs(scheme: str) -> None:
+    with closing(socket()) as hanging:
+        hanging.bind(("127.0.0.1", 0))
+        hanging.listen()
+        began = time.monotonic()
+        assert _run(["bash", "reference/kit/alive.sh", scheme, str(hanging.getsockname()[1])]).returncode == 1
+        assert 1.5 < time.monotonic() - began < 10

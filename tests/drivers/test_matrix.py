@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from support.arrivals import Arrival, Disconnected, LoggedOut, Message, Presence
+from support.arrivals import Arrival, Declined, Disconnected, LoggedOut, Message, Presence
 from support.errors import NotCapable, SuiteError
 from support.inbox import Inbox
 from support.profile import Profile
@@ -31,7 +31,7 @@ class StandIn:
         self.news: list[dict[str, Any]] = []
         self.asked: list[str] = []
         self.refusal: tuple[int, dict[str, str]] | None = None
-        self.ended = False
+        self.ended = self.unwell = False
         self.room_taken = False
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -44,6 +44,8 @@ class StandIn:
             return web.json_response({"access_token": "tok", "user_id": ME, "filter_id": "1", "room_id": "!r:here"})
         if self.ended:
             return web.json_response({"errcode": "M_UNKNOWN_TOKEN", "error": "signed out"}, status=401)
+        if self.unwell:
+            return web.json_response({"errcode": "M_UNKNOWN", "error": "Internal server error"}, status=500)
         if not self.news:
             await asyncio.sleep(0.05)
         return web.json_response({"next_batch": "s"} | (self.news.pop(0) if self.news else {}))
@@ -112,6 +114,16 @@ async def test_the_end_of_a_session_ends_the_connection(server: tuple[StandIn, M
     await inbox.expect(Disconnected(), within=5.0)
     assert arrived(inbox) == [LoggedOut("M_UNKNOWN_TOKEN: signed out"), Disconnected()]
     assert not person.connected
+
+
+async def test_a_server_that_cannot_serve_ends_the_connection_and_no_session(server: tuple[StandIn, Matrix]) -> None:
+    standin, homeserver = server
+    person, inbox = client(homeserver)
+    await person.sign_in("secret")
+    await person.connect()
+    standin.unwell = True
+    await inbox.expect(Disconnected(), within=5.0)
+    assert arrived(inbox) == [Declined("M_UNKNOWN: Internal server error"), Disconnected()]
 
 
 @pytest.mark.parametrize("taken", [False, True])

@@ -13,8 +13,11 @@ import pytest
 
 from support.errors import StageError, SuiteError
 from support.profile import load
+from support.report import ledger
 from support.stages import SYSTEMS
 from support.stores.versions import version
+from support.verdict import Verdict
+from tests.drivers.deployed_chat import USERS
 from tests.drivers.deployed_training import deployed_training
 from tests.external.standin import Certificates, profile, served
 
@@ -148,14 +151,39 @@ async def test_a_wrong_profile_is_one_line(tmp_path: Path, text: str, says: str)
     assert "\n" not in str(error.value)
 
 
-@pytest.mark.parametrize("program", ["behave", "earshot doctor"])
-async def test_the_exit_code_says_that_the_system_is_not_there(tmp_path: Path, program: str) -> None:
-    path = profile(tmp_path, "http://nowhere.invalid:5000")
-    nothing_kept = ["-D", "allure=off", "-D", f"ledger={tmp_path}/ledger", "features/chat/5_keep_alive.feature"]
-    code, said = await ended(f"{program} -D profile={path}", *(nothing_kept if program == "behave" else []))
-    assert code == 3 if "doctor" in program else code
+async def test_the_doctor_ends_with_the_exit_code_for_a_system_that_is_not_there(tmp_path: Path) -> None:
+    code, said = await ended(f"earshot doctor -D profile={profile(tmp_path, 'http://nowhere.invalid:5000')}")
+    assert code == Verdict.STAGE
     assert "there is no such host" in said
     assert "Traceback" not in said
+
+
+async def test_a_run_ends_with_the_same_line(tmp_path: Path) -> None:
+    verdict, said = await played(tmp_path, profile(tmp_path, "http://nowhere.invalid:5000"), "5_keep_alive")
+    assert verdict == Verdict.STAGE
+    assert "there is no such host" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("echo no such unit; exit 5", "`echo no such unit; exit 5` failed with exit code 5: no such unit"),
+        ("sleep 60", "`sleep 60` took longer than 0.5 s, and was ended"),
+    ],
+)
+async def test_a_command_that_does_not_do_its_work_is_no_fault_of_the_systems(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, says: str
+) -> None:
+    monkeypatch.setenv("PW_LISA", USERS["Lisa"])
+    monkeypatch.setenv("PW_AVI", USERS["Avi"])
+    commands = f'[systems.chat.controls.Postgres]\nstop = "{command}"\nstart = "true"\nwithin = 0.5'
+    async with served() as (chat, address):
+        path = profile(tmp_path, address, commands, accounts=LEASED)
+        verdict, said = await played(tmp_path, path, "7_databases_unavailable", "--name=7.3 .* Postgres")
+        assert verdict == Verdict.STAGE
+        assert f"Postgres: {says}" in said
+        assert {request for request in chat.asked if "socket.io" not in request} <= HARMLESS
 
 
 async def test_the_exit_code_for_a_wrong_profile(tmp_path: Path) -> None:
@@ -163,6 +191,14 @@ async def test_the_exit_code_for_a_wrong_profile(tmp_path: Path) -> None:
     path.write_text("[systems.chat]\nadress = 'x'")
     code, said = await ended(f"earshot doctor -D profile={path}")
     assert (code, "unknown key 'systems.chat.adress'" in said) == (2, True)
+
+
+async def played(folder: Path, path: str, feature: str, *more: str) -> tuple[Verdict, str]:
+    """The verdict of a run of the chat book's feature on a profile, which `earshot run` ends with, and what it said."""
+    file = folder / "ledger"
+    kept = ["-D", "allure=off", "-D", f"ledger={file}"]
+    _, said = await ended(f"behave -D profile={path}", *kept, *more, f"features/chat/{feature}.feature")
+    return ledger.read(file).verdict, said
 
 
 async def ended(command: str, *more: str) -> tuple[int | None, str]:

@@ -46,11 +46,11 @@ class BreakerNeverOpens(Breaker):
 
 @seed("a-database-that-hangs-is-given-up", "does not try again when PostgreSQL hangs", "TFS-EVT-13", "TFS-REC-3")
 class ADatabaseThatHangsIsGivenUp(Breaker):
-    def failed(self, weight: int = 1) -> None:
-        if weight > 1:
+    def failed(self, *, hung: bool = False) -> None:
+        if hung:
             self.trip()
         else:
-            super().failed(weight)
+            super().failed()
 
 
 @seed("breaker-never-closes", "refuses everything once PostgreSQL was away", "TFS-REC-4", "TFS-SCN-5", "TFS-REC-5")

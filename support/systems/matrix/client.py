@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from support import clock
-from support.arrivals import Disconnected, LoggedOut, Message, Presence
+from support.arrivals import Declined, Disconnected, LoggedOut, Message, Presence
 from support.inbox import Inbox
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.capabilities.messaging import Contacts
@@ -213,6 +213,8 @@ class MatrixClient:
         try:
             while True:
                 await self._listen(which, token, patience=self._server.response / 2)
+        except Unavailable as trouble:  # which ends no session, unlike other refusals
+            self._inbox.put(Declined(str(trouble)))
         except Refused as refusal:
             self._inbox.put(LoggedOut(str(refusal)))
         except Unreachable as silence:
