@@ -53,6 +53,15 @@ async def is_asked(scene: Scene, bot: str, question: str) -> None:
     await scene.bots.was_asked_once(bot, scene.own_words(question), within=scene.bars.delivery)
 
 
+@then("{bot} is never asked {string}")
+async def is_never_asked(scene: Scene, bot: str, text: str) -> None:
+    """These words, which were meant for somebody else, have not reached the bot, nor has anything with them in it.
+
+    Example: Then ChatGPT is never asked "For your ears only"
+    """
+    await scene.bots.was_never_asked(bot, text)
+
+
 @then("{user} receives the answer of {bot} to {string}")
 async def receives_answer(scene: Scene, role: str, bot: str, question: str) -> None:
     """What the bot answered to this question arrives within the delivery bar.

@@ -44,7 +44,7 @@ async def has_sent(scene: Scene, role: str, text: str, receiver: str) -> None:
 
     Example: Given user A has sent "Call me" to user B, who is offline
     """
-    sender = await scene.actor(role)
+    sender = await scene.there(role)
     await sender.do(sender.send(text, await scene.actor(receiver)))
 
 
@@ -54,7 +54,7 @@ async def has_sent_several(scene: Scene, role: str, receiver: str, table: Any) -
 
     Example: Given user A has sent to user B, who is offline
     """
-    sender = await scene.actor(role)
+    sender = await scene.there(role)
     await sender.send_all([row["message"] for row in table], await scene.actor(receiver))
 
 

@@ -53,6 +53,16 @@ async def types_in(scene: Scene, role: str, how: str, place: str) -> None:
     await actor.attempt(actor.able(ShowsTyping).type(how, place))
 
 
+@when("{user} adds {user} to {place}")
+async def adds_to(scene: Scene, role: str, other: str, place: str) -> None:
+    """Takes somebody into a place that is open already; a `Then` says how it ended.
+
+    Example: When user A adds user C to the room "Launch"
+    """
+    actor, _ = await scene.actors([role, other])
+    await actor.attempt(actor.able(HasPlaces).add_to(place, other))
+
+
 @when("{user} removes {user} from {place}")
 async def removes_from(scene: Scene, role: str, other: str, place: str) -> None:
     """Takes somebody out of a place; a `Then` says how it ended.

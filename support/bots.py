@@ -43,9 +43,21 @@ class BotApi:
             await clock.pause(0.01)
         assert times == 1, f'{bot} was asked "{prompt}" {times} times, not once'
 
+    async def was_never_asked(self, bot: str, text: str) -> None:
+        """See that nothing `bot` was asked has `text` in it.
+
+        Raises:
+            AssertionError: something has.
+        """
+        asked = [entry["prompt"] for entry in await self._prompts() if entry["bot"] == bot]
+        heard = next((prompt for prompt in asked if text in prompt), None)
+        assert heard is None, f'{bot} was asked "{heard}", which was not meant for it'
+
     async def _times_asked(self, bot: str, prompt: str) -> int:
-        prompts = await self._call("GET", "/stub/prompts")
-        return sum(1 for asked in prompts if asked["bot"] == bot and asked["prompt"] == prompt)
+        return sum(1 for asked in await self._prompts() if asked["bot"] == bot and asked["prompt"] == prompt)
+
+    async def _prompts(self) -> list[dict[str, str]]:
+        return await self._call("GET", "/stub/prompts")
 
     async def _call(self, method: str, path: str, body: dict[str, int] | None = None) -> list[dict[str, str]]:
         async with (

@@ -113,6 +113,12 @@ class Scene:
         online = [actor for actor in self.cast.values() if actor.is_connected]
         await asyncio.gather(*(actor.settle() for actor in online))
 
+    async def there(self, role: str) -> Actor:
+        """Somebody whom the set-up needs to be online; whoever has not been spoken of yet comes online now."""
+        if role not in self.cast:
+            await self.all_come_online([role])
+        return await self.actor(role)
+
     def everybody(self) -> frozenset[str]:
         """All accounts there are, those of the cast under the scenario's names.
 

@@ -14,6 +14,20 @@ Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
       | ChatGPT | it is reached by an interface of its makers |
       | Leonid  | it is reached by an interface of our own    |
 
+  @STP-8.1 @STP-3.3 @critical
+  Scenario Outline: 8.1 What users write to each other is passed on to nobody else, not even <bot>
+    Given user A and user B are online
+    When user A sends "For your ears only" to user B
+    And user A asks <bot> "What is the capital of Peru?"
+    Then user B receives "For your ears only" from user A
+    And <bot> is asked "What is the capital of Peru?" once
+    But <bot> is never asked "For your ears only"
+
+    Examples:
+      | bot     | because                                     |
+      | ChatGPT | it is reached by an interface of its makers |
+      | Leonid  | it is reached by an interface of our own    |
+
   @STP-8.2 @critical @smoke
   Scenario Outline: 8.2 What <bot> answers reaches the user who asked, and nobody else
     Given user A and user B are online

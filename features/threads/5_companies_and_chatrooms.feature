@@ -38,6 +38,16 @@ Feature: 5. Companies and chatrooms
     And user C cannot read what is said in the room "Launch"
     And user C receives nothing else
 
+  @TFS-API-14 @TFS-API-07 @FR-005 @critical
+  Scenario: TFS-API-14 Whoever is added to a room later finds what was said before, and is heard
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    When user A sends "Shall we begin?" in the room "Launch"
+    And user A adds user C to the room "Launch"
+    Then user C is told once that user C has been added to the room "Launch"
+    And user C finds "Shall we begin?" from user A in the room "Launch"
+    And user C can be heard by user B in the room "Launch"
+
   @TFS-API-14 @TFS-EVT-03 @TFS-DATA-8 @FR-005 @critical
   Scenario: TFS-API-14 Whoever is removed from a room hears nothing more of it, at once
     Given user A, user B and user C are online

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from reference.chat.refusals import Unavailable
+from reference.kit.patience import NoAnswerError, patiently
 
 T = TypeVar("T")
 
@@ -59,17 +60,10 @@ class Database:
         Raises:
             Unavailable: the database is lost, or too slow.
         """
-        task = asyncio.create_task(work)
-        # Not asyncio.timeout: it waits for the cancellation, and psycopg takes 10 s over that when the server hangs.
-        done, _ = await asyncio.wait({task}, timeout=self._limit)
-        if not done:
-            task.cancel()
-            task.add_done_callback(_ignore)
-            self.in_doubt()
-            raise Unavailable(self.name)
+        lost: tuple[type[Exception], ...] = (NoAnswerError, *self.losses)
         try:
-            return task.result()
-        except self.losses as error:
+            return await patiently(work, self._limit)
+        except lost as error:
             self.in_doubt()
             raise Unavailable(self.name) from error
 
@@ -78,8 +72,3 @@ class Database:
             await wire
         except self.losses:
             return
-
-
-def _ignore(task: asyncio.Task[Any]) -> None:
-    if not task.cancelled():
-        task.exception()

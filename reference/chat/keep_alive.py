@@ -50,6 +50,11 @@ class KeepAlive:
         """Watch nobody."""
         self._last.clear()
 
+    def forgive(self, asleep: float) -> None:
+        """Count nobody's silence while this server stood still itself: it would not have heard a sign of life."""
+        if asleep > self._grace:
+            self._last = {user: last + asleep for user, last in self._last.items()}
+
     def silent(self) -> list[str]:
         """Users who have been silent for longer than the limit, with nothing of theirs waiting to be read."""
         now = time.monotonic()
@@ -59,6 +64,8 @@ class KeepAlive:
     async def run(self, on_silent: Callable[[str], Awaitable[None]]) -> None:
         """Sweep again and again, for ever; `on_silent` ends a session and must not raise."""
         while True:
+            began = time.monotonic()
             await asyncio.sleep(self._interval)
+            self.forgive(time.monotonic() - began - self._interval)
             for user in self.silent():
                 await on_silent(user)

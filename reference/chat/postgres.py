@@ -31,10 +31,8 @@ class Postgres(Database):
     async def open(self) -> None:
         await self.close()
         self._idle = await self.bounded(psycopg.AsyncConnection.connect(self._dsn, autocommit=True))
-        self._pool = AsyncConnectionPool(
-            self._dsn, min_size=1, max_size=4, timeout=self._limit, open=False, kwargs={"autocommit": True}
-        )
-        await self.bounded(self._pool.open(wait=True, timeout=self._limit))
+        self._pool = AsyncConnectionPool(self._dsn, min_size=1, max_size=4, open=False, kwargs={"autocommit": True})
+        await self.bounded(self._pool.open(wait=True))
         self.hang_on(self._listen(self._idle))
 
     async def beat(self) -> None:

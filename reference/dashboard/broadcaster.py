@@ -14,12 +14,13 @@ from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
 from reference.dashboard.envelopes import Event
+from reference.kit.patience import NoAnswerError, patiently
 
 log = logging.getLogger(__name__)
 
 REVOCATIONS = "dashboard_revocations"
 _CONNECTIONS = 4
-_TROUBLE = (RedisError, OSError, TimeoutError)
+_TROUBLE = (RedisError, OSError, NoAnswerError)
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,9 @@ class Broadcaster:
     """
 
     def __init__(self, url: str, health_interval: float, health_timeout: float) -> None:
+        # No time limits in the client: it would count the time in which we were asleep.
         pool = BlockingConnectionPool.from_url(
-            url, decode_responses=True, socket_timeout=health_timeout, max_connections=_CONNECTIONS
+            url, decode_responses=True, socket_timeout=None, max_connections=_CONNECTIONS
         )
         self._redis = Redis.from_pool(pool)
         # Listening is idle most of the time: on this connection silence is no sign of trouble.
@@ -59,8 +61,7 @@ class Broadcaster:
         if not self.listening:
             return False
         try:
-            async with asyncio.timeout(self._timeout):
-                return bool(await self._redis.ping())
+            return bool(await patiently(self._redis.ping(), self._timeout))
         except _TROUBLE:
             return False
 
@@ -80,8 +81,7 @@ class Broadcaster:
         if not self.listening:
             return False
         try:
-            async with asyncio.timeout(self._timeout):
-                await self._redis.publish(channel, text)
+            await patiently(self._redis.publish(channel, text), self._timeout)
         except _TROUBLE as error:
             log.warning("not broadcast to %s: Redis is unavailable (%s)", channel, type(error).__name__)
             return False
@@ -107,9 +107,7 @@ class Broadcaster:
     async def _subscribed(self) -> AsyncIterator[PubSub]:
         channels = self._ears.pubsub(ignore_subscribe_messages=True)
         try:
-            async with asyncio.timeout(self._timeout):
-                await channels.psubscribe("school_*_dashboard")
-                await channels.subscribe(REVOCATIONS)
+            await patiently(_tune_in(channels), self._timeout)
             yield channels
         finally:
             with contextlib.suppress(*_TROUBLE):
@@ -132,13 +130,17 @@ class Broadcaster:
     async def _watch(self) -> None:
         while True:
             await asyncio.sleep(self._interval)
-            async with asyncio.timeout(self._timeout):
-                await self._redis.ping()
+            await patiently(self._redis.ping(), self._timeout)
 
     async def close(self) -> None:
         for redis in (self._redis, self._ears):
             with contextlib.suppress(*_TROUBLE):
                 await redis.aclose()
+
+
+async def _tune_in(channels: PubSub) -> None:
+    await channels.psubscribe("school_*_dashboard")
+    await channels.subscribe(REVOCATIONS)
 
 
 async def _pass_on(channels: PubSub, audience: Audience) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,6 +10,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout
 
+from reference.kit.patience import NoAnswerError, patiently
 from reference.threads.retries import Hung, Lost, Retries
 
 Row = dict[str, Any]
@@ -115,16 +115,11 @@ class Database:
         farewell.add_done_callback(self._farewells.discard)
 
     async def _bounded(self, work: Coroutine[Any, Any, T]) -> T:
-        task = asyncio.create_task(work)
-        # Not asyncio.timeout: it waits for the cancellation, and psycopg takes 10 s over that when the server hangs.
-        done, _ = await asyncio.wait({task}, timeout=2 * self._patience)
-        if not done:
-            task.cancel()
-            task.add_done_callback(_ignore)
-            self._drop(self._pool)
-            raise Hung(f"no answer in {2 * self._patience} s")
         try:
-            return task.result()
+            return await patiently(work, 2 * self._patience)
+        except NoAnswerError as error:
+            self._drop(self._pool)
+            raise Hung(str(error)) from error
         except _LOSSES as error:
             raise Lost(str(error).splitlines()[0] if str(error) else type(error).__name__) from error
 
@@ -138,8 +133,3 @@ async def rows(connection: Connection, sql: str, *values: object) -> list[Row]:
 async def row(connection: Connection, sql: str, *values: object) -> Row | None:
     """The first row of a statement on a connection, None if there is none."""
     return next(iter(await rows(connection, sql, *values)), None)
-
-
-def _ignore(task: asyncio.Task[Any]) -> None:
-    with suppress(asyncio.CancelledError):
-        task.exception()

@@ -95,6 +95,12 @@ class Overview:
         return [Finding(outcomes) for outcomes in alike.values()]
 
     @property
+    def failed(self) -> list[tuple[str, int]]:
+        """How many scenarios have failed and may not, the gravest first."""
+        numbers = Counter(severity(outcome) for outcome in self.run.outcomes if outcome.bad)
+        return [(name, numbers[name]) for name in SEVERITIES if numbers[name]]
+
+    @property
     def known(self) -> list[Outcome]:
         return [outcome for outcome in self.run.outcomes if outcome.kind == "known"]
 

@@ -50,9 +50,7 @@ def draw(moments: Sequence[Moment]) -> str:
     """The chart as SVG; empty if nothing happened."""
     if not moments:
         return ""
-    shown = list(moments[:_LINES])
-    if len(moments) > _LINES:
-        shown.append(Moment(moments[-1].at, "event", "", f"and {len(moments) - _LINES} moments more"))
+    shown = _shown(moments)
     columns = _columns(shown)
     width = max(_LEAST_WIDTH, _APART * len(columns))
     places = {name: width * (index + 0.5) / len(columns) for index, name in enumerate(columns)}
@@ -62,6 +60,16 @@ def draw(moments: Sequence[Moment]) -> str:
     template = _PAGES.get_template("chart.svg.j2")
     height = rows[-1].bottom + _GAP
     return template.render(rows=rows, places=places, names=names, head=head, width=width, height=height, line=_LINE)
+
+
+def _shown(moments: Sequence[Moment]) -> Sequence[Moment]:
+    """All of them, or where there are too many the beginning and the end, which is where a scenario fails."""
+    if len(moments) <= _LINES:
+        return moments
+    half = _LINES // 2
+    left_out = moments[half:-half]
+    gap = Moment(left_out[0].at, "event", "", f"{len(left_out)} moments are left out here")
+    return [*moments[:half], gap, *moments[-half:]]
 
 
 def _columns(moments: Sequence[Moment]) -> list[str]:

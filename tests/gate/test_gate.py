@@ -145,6 +145,7 @@ def test_without_results_of_the_system_nothing_is_decided(house: House, capsys: 
     assert main(None, root) == 4
     page = (root / "reports/gate.html").read_text()
     assert "No results in the last run" in page
+    assert "<h2>ChatTrain MVP1</h2>" in page
     assert "PASS" not in page, "the decision of an earlier run is gone"
     (root / "reports/ledger.jsonl").unlink()
     assert main("chat", root) == 4

@@ -70,6 +70,7 @@ def test_findings_stand_by_severity_and_like_ones_together(house: Path) -> None:
     assert page.index("<strong>One</strong>") < page.index("<strong>A blemish</strong>")
     assert page.count('<div class="words">the server is gone</div>') == 1
     assert "and 1 more in the same way" in page
+    assert "Failed</a>: 1 critical, 1 normal, 1 minor<" in page
     assert "the environment is at fault" in page
     assert "&lt;b&gt;grey&lt;/b&gt;, not white" in page
 
@@ -93,7 +94,8 @@ def test_what_was_left_out_says_why(house: Path) -> None:
 def test_a_scenario_is_compared_with_its_own_last_run(house: Path) -> None:
     ran(house, ended("Was good"), ended("Was bad", "failed"), ended("Stays"))
     ran(house, ended("Stays"), hours=1)
-    ran(house, ended("Was good", "failed"), ended("Was bad"), ended("Stays"), ended("Fresh"), hours=2)
+    page = ran(house, ended("Was good", "failed"), ended("Was bad"), ended("Stays"), ended("Fresh"), hours=2)
+    assert "Changed</a>: 1 worse than before, 1 better than before, 1 new<" in page
     kinds = {change.outcome.scenario: change.kind for change in overview(house).changes}
     assert kinds == {"Was good": "worse", "Was bad": "better", "Fresh": "new"}
 

@@ -48,6 +48,21 @@ async def test_who_is_silent_for_too_long_is_logged_out_and_nobody_else(http: Ht
     assert (await http.contacts(lisa.name, username=lisa.name, jwt=lisa.token))[1] == {"error": "Invalid JWT"}
 
 
+async def test_a_machine_that_stands_still_logs_nobody_out(chat: ChatDeployment, newcomer: Newcomer) -> None:
+    """Neither the databases nor the people were silent: the server was not there to listen."""
+    lisa, avi = await newcomer("lisa"), await newcomer("avi")
+    await lisa.come_online(avi)
+    await avi.come_online(lisa)
+    for part in chat.controls.values():
+        await part.pause()
+    await clock.pause(LIMIT * 1.25)
+    for part in chat.controls.values():
+        await part.resume()
+    await lisa.send(avi, "still there?")
+    assert await avi.hears("received_message", sender=lisa.name, content="still there?")
+    assert [person.count("user_has_been_logged_out") for person in (lisa, avi)] == [0, 0]
+
+
 @pytest.mark.parametrize("graceful", [True, False])
 async def test_a_restart_logs_everybody_out_and_keeps_what_is_cached(
     chat: ChatDeployment, http: Http, newcomer: Newcomer, graceful: bool

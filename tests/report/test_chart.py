@@ -105,10 +105,12 @@ def test_nothing_is_wider_than_a_phone_and_long_words_are_wrapped() -> None:
     assert drawn.count("<text") > 5
 
 
-def test_a_crowd_shares_a_lifeline_and_a_flood_is_cut_short() -> None:
+def test_a_crowd_shares_a_lifeline_and_a_flood_is_cut_in_the_middle() -> None:
     drawn = draw([Moment(0.0, "arrival", f"user {number}", f"user {number} gets it") for number in range(200)])
     assert ">others<" in drawn
-    assert "120 moments more" in drawn
+    assert "120 moments are left out here" in drawn
+    told = [int(number) for number in re.findall(r"user (\d+) gets it", drawn)]
+    assert told == [*range(40), *range(160, 200)]
     assert draw([]) == ""
 
 

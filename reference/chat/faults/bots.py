@@ -3,7 +3,9 @@
 from typing import Any
 
 from reference.chat.bots import BOTS, Bots
+from reference.chat.events import Events
 from reference.chat.faults.registry import seed
+from reference.chat.mailbox import Message
 
 
 @seed("bot-never-asked", "does not pass prompts on to a bot", "STP-8.1")
@@ -29,6 +31,15 @@ class BotPromptAltered(Bots):
 class BotsMixedUp(Bots):
     async def answer(self, bot: str, user: str, prompt: str) -> str:
         return await super().answer(BOTS[bot == BOTS[0]], user, prompt)
+
+
+@seed("bots-listen-in", "passes on to the bots what users write to each other", "STP-8.1", "STP-3.3")
+class BotsListenIn(Events):
+    async def accept(self, socket: str, message: Message) -> None:
+        if message.recipient not in BOTS:
+            for bot in BOTS:
+                await self.bots.answer(bot, message.sender, message.content)
+        await super().accept(socket, message)
 
 
 @seed("bot-answer-lost", "does not pass on what a bot answers", "STP-8.2")

@@ -127,9 +127,7 @@ class DeliversLate(Announcer):
 
     async def message(self, message: Row, sender: Person, socket: str | None) -> list[str]:
         late = super().message
-        asyncio.get_running_loop().call_later(
-            self.after, lambda: asyncio.ensure_future(late(message, sender, socket))
-        )
+        asyncio.get_running_loop().call_later(self.after, lambda: asyncio.ensure_future(late(message, sender, socket)))
         return self.reached(message)
 
 
@@ -176,6 +174,15 @@ class HistoryOfTheWholeCompany(Messages):
         sql = 'select m.id from messages m join chatrooms r on r.id = m."chatroomId" where r."companyId" = %s'
         known = [await self.shown(one["id"]) for one in await self.database.rows(sql, person.company)]
         return page | {"messages": known[::-1], "total": len(known)}
+
+
+@seed("newcomers-find-nothing", "hides from a member what was said before they came", "TFS-API-07", "TFS-API-14")
+class NewcomersFindNothing(Messages):
+    async def history(self, person: Person, chatroom: UUID | None, thread: UUID | None, limit: int, last: str) -> Row:
+        page = await super().history(person, chatroom, thread, limit, last)
+        sql = 'select "joinedAt" from chatroom_members where "chatroomId" = %s and "userId" = %s'
+        came = await self.database.row(sql, chatroom, person.id)
+        return page | {"messages": [one for one in page["messages"] if not came or one["createdAt"] > came["joinedAt"]]}
 
 
 @seed("thread-messages-are-silent", "tells nobody of messages in threads", "TFS-API-12", "TFS-SCN-4", "FR-004")

@@ -78,6 +78,14 @@ class Talker(Person):
             raise SuiteError(f"nobody has opened {name}")
         return place
 
+    async def add_to(self, name: str, who: str) -> None:
+        """Take somebody into a room, who enters it if they are online."""
+        place, user = self._in(name), self._world.ids[self._people.login(who)]
+        if place.is_thread:
+            raise NotCapable("whoever is to take part in a thread is named when it is opened")
+        await self._request("add somebody to a room", place=place.id, user=user)
+        await self._world.clients[who].enter(place)
+
     async def remove_from(self, name: str, who: str) -> None:
         """Take somebody out of a room or a thread."""
         place, user = self._in(name), self._world.ids[self._people.login(who)]
