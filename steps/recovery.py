@@ -2,7 +2,7 @@
 
 from support.scene import Scene
 from support.stepping import then, when
-from support.systems.capabilities.sessions import RefreshesSessions, RotatesRefreshTokens
+from support.systems.capabilities.sessions import RefreshesSessions, RotatesRefreshTokens, SignsInByCode
 from support.tasks import recovery
 
 
@@ -15,6 +15,16 @@ async def refreshes_twice(scene: Scene, role: str) -> None:
     actor = await scene.actor(role)
     used = actor.able(RotatesRefreshTokens).used_refresh_tokens[-1]
     await actor.attempt(actor.able(RefreshesSessions).refresh(used))
+
+
+@when("{user} tries to sign in a second time with the same code")
+async def signs_in_twice(scene: Scene, role: str) -> None:
+    """Shows the code again that has given the last session, and asks for no other before.
+
+    Example: When the school owner tries to sign in a second time with the same code
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.able(SignsInByCode).sign_in_with_used_code())
 
 
 @then("{users} is/are connected again within {int} seconds")

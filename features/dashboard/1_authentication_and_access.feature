@@ -16,6 +16,13 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then the school owner is refused
     But the school owner can sign in
 
+  @DASH-003.1 @critical
+  Scenario: DASH-003.1 A login code that has been used gives no second session
+    Given the school owner is signed in
+    When the school owner tries to sign in a second time with the same code
+    Then the school owner is refused
+    But the school owner can sign in
+
   @DASH-003.2 @DASH-003.P1 @DASH-003.F1 @blocker
   Scenario Outline: DASH-003.2 A dashboard does not open for <token>
     Given the school owner and the owner of another school are signed in

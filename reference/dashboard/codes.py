@@ -55,6 +55,9 @@ class LoginCodes:
         if not hmac.compare_digest(bytes(known["digest"]), _digest(email, code)):
             await self._count_failure(email)
             raise WrongCode("Invalid or expired verification code.")
+        await self._use_up(email)
+
+    async def _use_up(self, email: str) -> None:
         await self._database.rows("delete from accounts_verificationcode where email = %s", email)
 
     async def _count_failure(self, email: str) -> None:

@@ -12,7 +12,7 @@ from support.scene import Scene
 from support.stages.dashboard import DashboardStage
 from support.systems.capabilities.probing import TakesFrames
 from support.systems.capabilities.school import GuardsSchools, RunsSchool
-from support.systems.capabilities.sessions import PresentsTokens
+from support.systems.capabilities.sessions import PresentsTokens, SignsInByCode
 from support.systems.dashboard import viewer
 from support.tasks.watching import in_feed, told_once
 from support.words import school
@@ -57,6 +57,18 @@ async def test_the_login_code_comes_by_mail_and_the_dashboard_opens_by_cookie_an
     owner = await scene.actor(OWNER)
     assert owner.is_connected
     assert owner.able(PresentsTokens).token_owner() == OWNER
+
+
+async def test_a_used_login_code_is_shown_again_and_no_other_is_asked_for(
+    deployed: tuple[DeployedDashboard, Scene],
+) -> None:
+    dashboard, scene = deployed
+    owner = await scene.actor(OWNER)
+    await owner.do(owner.sign_in())
+    token, mails = owner.token, list(dashboard.mail.iterdir())
+    await owner.attempt(owner.able(SignsInByCode).sign_in_with_used_code())
+    assert "Invalid or expired" in await owner.was_refused()
+    assert (owner.token, list(dashboard.mail.iterdir())) == (token, mails)
 
 
 async def test_the_documents_way_in_does_not_work_there(tmp_path: Path) -> None:

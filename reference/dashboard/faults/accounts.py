@@ -23,6 +23,12 @@ class TakesAnyCode(LoginCodes):
         pass
 
 
+@FAULTS.seed("keeps-used-codes", "takes a login code again that has been used", "DASH-003.1")
+class KeepsUsedCodes(LoginCodes):
+    async def _use_up(self, email: str) -> None:
+        pass
+
+
 @FAULTS.seed("ignores-suspension", "lets suspended admins listen", "DASH-003.4", "DASH-003.P3")
 class IgnoresSuspension(Accounts):
     async def belongs(self, user: int, school: int, roles: tuple[str, ...]) -> bool:

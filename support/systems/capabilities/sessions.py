@@ -15,6 +15,13 @@ class SignsIn(Protocol):
 
 
 @runtime_checkable
+class SignsInByCode(Protocol):
+    """sends codes to sign in with, each good for one use"""
+
+    async def sign_in_with_used_code(self) -> None: ...
+
+
+@runtime_checkable
 class PresentsTokens(Protocol):
     """opens its doors by a token that can be presented in altered form"""
 

@@ -72,8 +72,11 @@ class Viewer:
 
     async def sign_in(self, password: str) -> None:
         """Get a session by a login code: the one that comes by mail, unless `password` is another to show."""
-        self._session, self._cookie = await self._backend.sign_in(self._role, self._transcript, self._login, password)
-        self.token = self._secret(self._backend.options.credential)
+        self.resume(*await self._backend.sign_in(self._role, self._transcript, self._login, password))
+
+    async def sign_in_with_used_code(self) -> None:
+        """Show the login code again that has given the last session (contract 2.4)."""
+        self.resume(*await self._backend.sign_in_again(self._role, self._transcript, self._login))
 
     def resume(self, session: str, cookie: str | None) -> None:
         """Go on with a session that one has signed in to elsewhere."""
