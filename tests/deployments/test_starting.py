@@ -157,4 +157,4 @@ async def test_a_start_does_not_hold_up_the_loop(workspace: Workspace) -> None:
     await server.start()
     await server.restart()
     await server.close()
-    assert lateness < 0.1
+    assert lateness < 0.4, "a start that is waited for takes longer, a busy machine alone does not make so much"
