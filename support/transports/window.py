@@ -157,11 +157,20 @@ class Window:
         return Reply(answer.status, urlsplit(answer.headers.get("location", "")).path, await answer.text())
 
     async def picture(self) -> bytes | None:
-        """What is to be seen now, as PNG; None if no other page has come since the last picture."""
+        """What is to be seen now, as PNG; None if no other page has come since the last picture.
+
+        None as well if the browser cannot take one at this moment, as one that is very busy: a picture is for the
+        record and decides nothing, and the next look tries again.
+        """
+        from playwright.async_api import Error
+
         if not self._is_new:
             return None
+        try:
+            shot = await self._wire.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        except Error:
+            return None
         self._is_new = False
-        shot = await self._wire.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         return base64.b64decode(shot["data"])
 
     def _asked(self, request: "Request") -> None:

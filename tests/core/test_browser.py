@@ -147,6 +147,25 @@ async def test_there_is_one_picture_of_each_page(browser: Browser, site: str, tr
 
 @on_one_loop
 @needs_browser
+async def test_a_picture_that_cannot_be_taken_decides_nothing_and_is_taken_later(
+    browser: Browser, site: str, transcript: Transcript, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from playwright.async_api import Error
+
+    async def too_busy(*_: object) -> None:
+        raise Error("Protocol error (Page.captureScreenshot): Unable to capture screenshot")
+
+    window = await browser.window("user A", transcript, site)
+    await window.go("/")
+    with monkeypatch.context() as trouble:
+        trouble.setattr(window._wire, "send", too_busy)
+        assert await window.picture() is None
+    assert (await window.picture() or b"").startswith(b"\x89PNG")
+    await window.close()
+
+
+@on_one_loop
+@needs_browser
 async def test_nobody_there_is_unreachable(browser: Browser, transcript: Transcript) -> None:
     window = await browser.window("user A", transcript, "http://127.0.0.1:9")
     with pytest.raises(Unreachable, match="to open /"):
