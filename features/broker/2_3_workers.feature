@@ -66,6 +66,16 @@ Feature: 2.3 Workers
     And every worker is back
     Then each of the 6 messages is delivered once
 
+  @TC-W-006 @TC-I-002 @breaks_stage @critical
+  Scenario: TC-W-006 What is to be tried again is not forgotten when every worker is killed
+    Given user A has an account
+    And every worker is cut off
+    When user A submits "Your parcel is here"
+    And the first attempt to deliver has failed
+    And every worker is killed
+    And every worker is back
+    Then the message of user A is delivered
+
   @TC-W-007 @breaks_stage @critical
   Scenario Outline: TC-W-007 Workers go on by themselves when Redis is back after it <goes>
     Given user A has an account
