@@ -8,6 +8,9 @@ import asyncio
 import gc
 import json
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -16,7 +19,8 @@ import uvloop
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from support.load.engine import Turn, closed_model
+from support.load.engine import Deed, Turn, closed_model
+from support.load.part import Part, Play, Tally, play_here
 from support.report.redact import Redactor
 from support.transcript import Transcript
 from support.transports.fast_websocket import FastWebSocket, Sockets
@@ -24,6 +28,22 @@ from support.transports.http import Http
 
 LONG = 600.0
 TEXT = "x" * 80
+
+
+@dataclass
+class Users:
+    """What each user does, one thing after the other without a pause: played as the load of a scenario is."""
+
+    deeds: list[Deed]
+
+    @asynccontextmanager
+    async def aboard(self, _number: int, _of: int) -> AsyncIterator[Play]:
+        """They are there already."""
+
+        async def play(part: Part) -> None:
+            await closed_model(self.deeds, seconds=LONG, think=0, part=part)
+
+        yield play
 
 
 class Talker:
@@ -59,7 +79,7 @@ async def connected(port: int, users: int) -> tuple[Sockets, list[Talker]]:
 async def ws(port: int, users: int) -> None:
     """Round trips until killed."""
     _sockets, talkers = await connected(port, users)
-    await closed_model([one.turn for one in talkers], seconds=LONG, think=0)
+    await play_here(Users([one.turn for one in talkers]), Tally())
 
 
 async def http(port: int, users: int) -> None:
@@ -70,7 +90,7 @@ async def http(port: int, users: int) -> None:
     async def turn(turn: Turn) -> None:
         await client.request("user", transcript, "POST", "/http", body={"id": turn.number, "text": TEXT})
 
-    await closed_model([turn] * users, seconds=LONG, think=0)
+    await play_here(Users([turn] * users), Tally())
 
 
 async def idle(port: int, users: int) -> None:

@@ -1,5 +1,6 @@
 """Durations, of which only percentiles are asked for: an HdrHistogram of three significant digits."""
 
+from collections import Counter
 from typing import Any
 
 from hdrh.histogram import HdrHistogram
@@ -17,16 +18,17 @@ class Durations:
     """
 
     def __init__(self, encoded: bytes | None = None) -> None:
-        self._histogram: Any = HdrHistogram(1, _LONGEST * _MICROSECONDS, _DIGITS)
+        self._sorted: Any = HdrHistogram(1, _LONGEST * _MICROSECONDS, _DIGITS)
+        self._new: Counter[int] = Counter()  # to count is cheap, to sort into a histogram is not: only when asked
         if encoded is not None:
-            self._histogram.decode_and_add(encoded)
+            self._sorted.decode_and_add(encoded)
 
     def __reduce__(self) -> tuple[type["Durations"], tuple[bytes]]:
         return Durations, (self.encoded(),)
 
     def record(self, seconds: float) -> None:
         """Add one; what is longer than an hour counts as an hour."""
-        self._histogram.record_value(min(max(round(seconds * _MICROSECONDS), 1), _LONGEST * _MICROSECONDS))
+        self._new[min(max(round(seconds * _MICROSECONDS), 1), _LONGEST * _MICROSECONDS)] += 1
 
     def merge(self, other: "Durations") -> None:
         """Add all of another."""
@@ -35,6 +37,14 @@ class Durations:
     def encoded(self) -> bytes:
         """All of it, to be carried between processes."""
         return bytes(self._histogram.encode())
+
+    @property
+    def _histogram(self) -> Any:
+        """All of it, sorted in."""
+        for microseconds, times in self._new.items():
+            self._sorted.record_value(microseconds, times)
+        self._new.clear()
+        return self._sorted
 
     @property
     def count(self) -> int:

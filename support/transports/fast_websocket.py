@@ -63,7 +63,7 @@ class FastWebSocket:
                     url, headers=headers, max_msg_size=0, autoping=False, ssl=context_for(url) or True
                 )
         except aiohttp.WSServerHandshakeError as refusal:
-            raise HandshakeRefused(Answer(refusal.status, refusal.message)) from refusal
+            raise HandshakeRefused(Answer(refusal.status, refusal.message.encode())) from refusal
         except (OSError, TimeoutError, aiohttp.ClientError) as error:
             raise Unreachable(f"{url.partition('?')[0]} did not take the connection: {error}") from error
         self._reader = asyncio.create_task(self._read(self._connection))

@@ -4,7 +4,9 @@ import asyncio
 import json
 import socket
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import aiohttp
@@ -23,26 +25,48 @@ class Dropped(Unreachable):
 
 @dataclass(frozen=True)
 class Answer:
-    """An HTTP answer: status, the body parsed as JSON (None when it is not JSON), and the cookies it sets.
+    """An HTTP answer. What stands in it is read when somebody asks, and read once: under load few ask.
 
-    `content` is the body as it came, `kind` what it is said to be ("application/pdf"), `server` what the server says to
-    run on, `date` what time it says it is.
+    Args:
+        status: as the server gave it.
+        content: the body as it came.
+        headers: by name, in whatever case.
+        encoding: how `content` is to be read as text.
+        cookies: those that it sets.
     """
 
     status: int
-    text: str
-    cookies: dict[str, str] = field(default_factory=dict)
     content: bytes = field(default=b"", repr=False)
-    kind: str = ""
-    server: str = ""
-    date: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    encoding: str = "utf-8"
+    cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        return self.content.decode(self.encoding, errors="replace")
+
+    @cached_property
     def body(self) -> Any:
+        """The content parsed as JSON, None when it is not JSON."""
         try:
             return json.loads(self.text)
         except ValueError:
             return None
+
+    @property
+    def kind(self) -> str:
+        """What the content is said to be ("application/pdf")."""
+        return self.headers.get("Content-Type", "application/octet-stream").partition(";")[0].strip().lower()
+
+    @property
+    def server(self) -> str:
+        """What the server says to run on."""
+        return self.headers.get("Server", "")
+
+    @property
+    def date(self) -> str:
+        """What time the server says it is."""
+        return self.headers.get("Date", "")
 
     def field(self, name: str) -> Any:
         """A field of a JSON object body, None when there is no such thing."""
@@ -76,7 +100,7 @@ class Http:
         self._session = aiohttp.ClientSession(
             timeout=aiohttp.ClientTimeout(total=patience),
             connector=aiohttp.TCPConnector(force_close=not keeps, limit=0 if keeps else 100, ssl=trusted),
-            cookie_jar=aiohttp.CookieJar(unsafe=True) if cookies else None,
+            cookie_jar=aiohttp.CookieJar(unsafe=True) if cookies else aiohttp.DummyCookieJar(),
         )
 
     async def request(
@@ -99,12 +123,8 @@ class Http:
         try:
             asking = self._session.request(method, self.address + path, json=body, data=form, headers=headers)
             async with asking as response:
-                cookies = {name: morsel.value for name, morsel in response.cookies.items()}
-                content = await response.read()
-                text = content.decode(response.get_encoding(), errors="replace")
-                server = response.headers.get("Server", "")
-                date = response.headers.get("Date", "")
-                answer = Answer(response.status, text, cookies, content, response.content_type, server, date)
+                content, cookies = await response.read(), {each.key: each.value for each in response.cookies.values()}
+                answer = Answer(response.status, content, response.headers, response.get_encoding(), cookies)
         except TimeoutError as error:
             transcript.record(who, HEARD, "http", f"no answer within {self.patience:g} s")
             raise Unreachable(f"{self.address} did not answer within {self.patience:g} s") from error

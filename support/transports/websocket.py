@@ -94,7 +94,7 @@ class WebSocket:
                 **trusted,
             )
         except InvalidStatus as refusal:
-            answer = Answer(refusal.response.status_code, bytes(refusal.response.body or b"").decode(errors="replace"))
+            answer = Answer(refusal.response.status_code, bytes(refusal.response.body or b""))
             self._transcript.record(self._who, HEARD, "websocket", f"refused: {answer.status}", answer.body)
             raise HandshakeRefused(answer) from refusal
         except (OSError, TimeoutError, EOFError, InvalidHandshake) as error:

@@ -152,7 +152,8 @@ class Viewer:
         except HandshakeRefused as refusal:
             raise self._refusal(refusal.answer) from refusal
         if self._backend.options.refusal == "close" and not await screen.socket.ping(response):
-            raise self._refusal(Answer(*(screen.socket.ended or (1006, ""))))
+            code, reason = screen.socket.ended or (1006, "")
+            raise self._refusal(Answer(code, reason.encode()))
         return screen
 
     def _secret(self, credential: str) -> str | None:
