@@ -106,8 +106,11 @@ async def runs_on_python(scene: Scene, oldest: str) -> None:
     """
     versions = scene.dispatch.findings.python
     assert versions, "no component says on what it runs"
-    old = [f"{name} on {major}.{minor}" for name, (major, minor) in versions.items()
-           if (major, minor) < (*map(int, oldest.split(".")),)]
+    old = [
+        f"{name} on {major}.{minor}"
+        for name, (major, minor) in versions.items()
+        if (major, minor) < (*map(int, oldest.split(".")),)
+    ]
     assert not old, f"too old: {in_words(old)}"
 
 

@@ -51,4 +51,3 @@ def answering(wording: Wording) -> Any:
             return web.json_response(wording(500, "Internal server error"), status=500)
 
     return answer
-

@@ -98,7 +98,7 @@ class Accounts:
         """Lock the account when there are too many."""
         await self.database.rows(
             'update users set "failedLoginAttempts" = "failedLoginAttempts" + 1, "lockedUntil" = '
-            'case when "failedLoginAttempts" + 1 >= %s then now() + interval \'15 minutes\' end where id = %s',
+            "case when \"failedLoginAttempts\" + 1 >= %s then now() + interval '15 minutes' end where id = %s",
             *(_ATTEMPTS, user["id"]),
         )
 

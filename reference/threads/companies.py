@@ -140,9 +140,7 @@ class Invitations:
             'insert into company_invitations (id, "companyId", "invitedByUserId", email, role, token) '
             "values (%s, %s, %s, %s, %s, %s) on conflict (id) do update set role = excluded.role returning *"
         )
-        created = await self.database.row(
-            sql, uuid4(), person.company, person.id, email, role, secrets.token_hex(32)
-        )
+        created = await self.database.row(sql, uuid4(), person.company, person.id, email, role, secrets.token_hex(32))
         assert created is not None
         return created
 
@@ -178,7 +176,7 @@ class Invitations:
     async def revoke(self, person: Person, number: UUID) -> None:
         """Take an invitation back."""
         self.companies.access.manager(person)
-        sql = "select * from company_invitations where id = %s and \"companyId\" = %s"
+        sql = 'select * from company_invitations where id = %s and "companyId" = %s'
         found = await self.database.row(sql, number, person.company)
         if found is None:
             raise missing("Invitation")

@@ -80,9 +80,7 @@ class ThreadsServer:
         self._database = of(Database)(chosen.postgres, chosen.database_timeout, retries)
         tokens = of(Tokens)(chosen.jwt_secret, chosen.access_lifetime, chosen.refresh_lifetime)
         sessions = of(Sessions)(self._database, tokens)
-        accounts = of(Accounts)(
-            self._database, chosen.password_cost, chosen.password_memory, chosen.storage_limit
-        )
+        accounts = of(Accounts)(self._database, chosen.password_cost, chosen.password_memory, chosen.storage_limit)
         called = names.as_deployed if chosen.event_names == "deployed" else names.as_in_seed
         sockets = of(Sockets)(self._socketio, called)
         announcer = of(Announcer)(sockets, of(Statuses)(sockets))

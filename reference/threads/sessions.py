@@ -94,7 +94,7 @@ class Sessions:
         """Sign out: none of its tokens is good any more."""
 
         async def close(connection: Connection) -> None:
-            sql = 'update sessions set "endedAt" = now(), connected = false, rooms = \'{}\' where id = %s'
+            sql = "update sessions set \"endedAt\" = now(), connected = false, rooms = '{}' where id = %s"
             await rows(connection, sql, sign_in)
             await rows(connection, 'update refresh_tokens set revoked = true where "sessionId" = %s', sign_in)
 

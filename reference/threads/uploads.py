@@ -132,7 +132,7 @@ class Uploads:
         """Note that a chunk is there; the upload as it is then."""
         sql = (
             'update file_upload_sessions set "uploadedChunks" = %s, "uploadedBytes" = %s * "chunkSizeBytes" + %s, '
-            "status = 'in_progress', \"updatedAt\" = now() where \"sessionId\" = %s returning *"
+            'status = \'in_progress\', "updatedAt" = now() where "sessionId" = %s returning *'
         )
         session = await self.database.row(sql, index + 1, index, length, number)
         assert session is not None
@@ -183,7 +183,7 @@ class Uploads:
             )
             await rows(connection, sql, number, key, session["sessionId"])
             sql = (
-                "update file_upload_sessions set status = 'completed', \"fileId\" = %s, \"completedAt\" = now() "
+                'update file_upload_sessions set status = \'completed\', "fileId" = %s, "completedAt" = now() '
                 'where "sessionId" = %s returning *'
             )
             done = await row(connection, sql, number, session["sessionId"])

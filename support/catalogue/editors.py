@@ -12,9 +12,7 @@ BUILT_IN = {"int", "float", "word", "string", ""}
 def settings(found: list[Entry]) -> str:
     """`.vscode/settings.json` for the extension of the Cucumber team, which cannot read our parameter types itself."""
     kinds = [
-        {"name": kind.name, "regexp": "|".join(kind.regexps)}
-        for kind in parameters(found)
-        if kind.name not in BUILT_IN
+        {"name": kind.name, "regexp": "|".join(kind.regexps)} for kind in parameters(found) if kind.name not in BUILT_IN
     ]
     wanted: dict[str, Any] = {
         "cucumber.features": ["features/**/*.feature"],

@@ -60,7 +60,8 @@ def judge_all(system: str | None, root: Path) -> dict[str, Judgement | None]:
 def write(judged: dict[str, Judgement | None], root: Path) -> Path:
     """Write the decisions to `reports/gate.html`."""
     ended, books = evidence.last_run(root).ended, registry.load()
-    text = templates(Path(__file__).parent).get_template("gate.html.j2").render(
+    page = templates(Path(__file__).parent).get_template("gate.html.j2")
+    text = page.render(
         judgements=[judgement for judgement in judged.values() if judgement],
         missing={name: books[name].product for name, judgement in judged.items() if not judgement},
         ran=ended.strftime("%d %B %Y, %H:%M") if ended else "never",

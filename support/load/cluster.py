@@ -1,7 +1,7 @@
 """The same load from several machines: the parts of `workers`, played by the workers of a Dask cluster.
 
-    dask scheduler                                          on one machine
-    dask worker tcp://scheduler:8786 --nthreads 1           on each of the others, in a checkout of this suite
+On one machine `dask scheduler`, on each of the others `dask worker tcp://scheduler:8786 --nthreads 1`, in a checkout of
+this suite: see docs/scale.md.
 """
 
 import asyncio

@@ -58,9 +58,7 @@ async def open_model(pace: Pace, deed: Deed, *, drain: float, part: Part | None 
     return measured
 
 
-async def closed_model(
-    users: Iterable[Deed], *, seconds: float, think: float, part: Part | None = None
-) -> Measurement:
+async def closed_model(users: Iterable[Deed], *, seconds: float, think: float, part: Part | None = None) -> Measurement:
     """Let each user do one thing after the other: wait for the answer, think, go on.
 
     Args:

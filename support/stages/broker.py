@@ -88,9 +88,7 @@ class BrokerStage(Stage):
     def _wires(self, addresses: dict[str, str], authority: Path | None) -> dict[str, Wire]:
         return {name: Wire(where, authority, self.bars.response) for name, where in addresses.items()}
 
-    def _looks(
-        self, database: Database | None, queue: RedisStore | None, salt: str | None, key: bytes | None
-    ) -> Looks:
+    def _looks(self, database: Database | None, queue: RedisStore | None, salt: str | None, key: bytes | None) -> Looks:
         prefix, not_waiting = self._broker.queue, tuple(self._broker.not_waiting)
         return Looks(database, queue, prefix=prefix, not_waiting=not_waiting, salt=salt, key=key)
 

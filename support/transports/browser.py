@@ -126,9 +126,7 @@ class Browser:
         if program is None:
             raise NotCapable(NO_BROWSER)
         try:
-            return await chromium.launch(
-                executable_path=program, chromium_sandbox=os.geteuid() != 0, args=FRUGAL
-            )
+            return await chromium.launch(executable_path=program, chromium_sandbox=os.geteuid() != 0, args=FRUGAL)
         except Error as error:
             raise NotCapable(f"the browser does not start: {error.message.splitlines()[0]}") from error
 

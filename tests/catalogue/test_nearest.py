@@ -46,7 +46,7 @@ SLIPS = {
     # a word left out, added or in another form
     "Given user A online": "Given {users} is/are online",
     "Given user A has account": "Given {users} has an account",
-    "When user A sends the message \"Hello\" to user B": "When {user} sends {string} to {user}",
+    'When user A sends the message "Hello" to user B': "When {user} sends {string} to {user}",
     "When user A signs out of chat": "When {user} signs out",
     "When user A asks for contact list": "When {user} asks for the contact list",
     "When the school owner plans class of the teacher": "When {user} plans a class of {user}",

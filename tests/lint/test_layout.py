@@ -100,7 +100,7 @@ Feature: 3. Messages
 ODD = [
     "",
     "# only a comment\n",
-    "Feature: x\n\n\"\"\"\nno doc string, never closed\n",
+    'Feature: x\n\n"""\nno doc string, never closed\n',
     "Feature: x\nScenario: y\n* something\n| a b |\n| last letter\n",
     "Feature: x\nScenario: y\n* something\n| a \\|\n",
     "# language: de\nFunktionalität: x\n  Szenario: y\n      Angenommen z\n",

@@ -76,9 +76,7 @@ async def test_a_cluster_that_is_not_there_is_one_clear_line(monkeypatch: pytest
         await spread(Quick(), "tcp://127.0.0.1:9", Tally())
 
 
-async def test_a_cluster_of_another_version_is_one_clear_line(
-    cluster: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_cluster_of_another_version_is_one_clear_line(cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
     await all_there(cluster)
     monkeypatch.setattr("support.cluster._digest", lambda roots: "another")
     with pytest.raises(SuiteError, match=r"runs another version of the suite on tcp://127"):

@@ -86,11 +86,15 @@ async def test_roles_say_who_may_do_what(threads_http: Http) -> None:
     boss = await owner(threads_http)
     admin, member, guest = [await colleague(boss, role) for role in ("admin", "member", "guest")]
     room = await chatroom(boss, admin, member, guest)
-    added = [await user.ask("POST", "/companies/members/add", credentials() | {"role": "member"}) for user in (
-        admin, member, guest)]
+    added = [
+        await user.ask("POST", "/companies/members/add", credentials() | {"role": "member"})
+        for user in (admin, member, guest)
+    ]
     assert [status for status, _ in added] == [201, 403, 403]
-    sent = [await user.ask("POST", "/messages/send", {"chatroomId": room, "content": "Hi"}) for user in (
-        admin, member, guest)]
+    sent = [
+        await user.ask("POST", "/messages/send", {"chatroomId": room, "content": "Hi"})
+        for user in (admin, member, guest)
+    ]
     assert [status for status, _ in sent] == [201, 201, 403]
     assert (await guest.ask("GET", f"/messages/list?chatroomId={room}"))[1]["total"] == 2
     assert (await admin.ask("DELETE", f"/companies/members/{boss.id}"))[0] == 403
@@ -212,8 +216,14 @@ async def test_companies_know_nothing_of_each_other(threads_http: Http) -> None:
     room = await chatroom(boss)
     message = await boss.does("POST", "/messages", {"chatroomId": room, "content": "Ours"})
     thread = await boss.does("POST", "/threads", {"chatroomId": room, "title": "Ours"})
-    for path in (f"/chatrooms/{room}", f"/messages/{message['id']}", f"/messages/chatroom/{room}",
-                 f"/threads?chatroomId={room}", f"/threads/{thread['id']}", f"/users/{boss.id}"):
+    for path in (
+        f"/chatrooms/{room}",
+        f"/messages/{message['id']}",
+        f"/messages/chatroom/{room}",
+        f"/threads?chatroomId={room}",
+        f"/threads/{thread['id']}",
+        f"/users/{boss.id}",
+    ):
         assert (await stranger.ask("GET", path))[0] == 404, path
     assert (await stranger.does("GET", "/chatrooms"))["items"] == []
     assert (await boss.ask("POST", f"/chatrooms/{room}/members/{stranger.id}"))[0] == 404

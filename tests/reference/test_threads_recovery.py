@@ -154,8 +154,11 @@ async def test_many_at_once_are_told_in_the_order_of_history(boss: User) -> None
     for user in (boss, *members):
         assert await user.connect()
         await user.joins(room)
-    sending = [user.says("send_chatroom_message", chatroomId=room, content=f"{number}") for number in range(8)
-               for user in members]
+    sending = [
+        user.says("send_chatroom_message", chatroomId=room, content=f"{number}")
+        for number in range(8)
+        for user in members
+    ]
     await asyncio.gather(*sending)
     assert await clock.until(lambda: all(user.count("message_received") == 32 for user in members), within=10)
     history = (await boss.does("GET", f"/messages/list?chatroomId={room}"))["messages"][::-1]
@@ -180,4 +183,3 @@ async def test_lag_and_the_deployed_names() -> None:
         await boss.hears("user_status_changed", status="busy")
         await boss.close()
         await http.close()
-

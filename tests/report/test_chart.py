@@ -87,7 +87,9 @@ def test_markers_are_called_what_they_are() -> None:
 def test_the_chart_has_every_word_and_an_arrow_for_each_exchange() -> None:
     moments = told(EXCHANGES, {B: [Received(10.45, LUNCH)]}, began=10.0, failed=True)
     drawn = draw(moments)
-    texts = " ".join(" ".join(text.itertext()) for text in ElementTree.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text"))
+    texts = " ".join(
+        " ".join(text.itertext()) for text in ElementTree.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text")
+    )
     for name in (A, B, "the system", "Redis is down", "0.500 s"):
         assert name in texts
     assert drawn.count("<path") == 4

@@ -147,9 +147,7 @@ class SwallowsMessages(Intake):
         return 0
 
 
-@FAULTS.seed(
-    "loses-crowded-messages", "loses messages that come at the same time", "TC-P-010", "TC-I-003", "TC-L-003"
-)
+@FAULTS.seed("loses-crowded-messages", "loses messages that come at the same time", "TC-P-010", "TC-I-003", "TC-L-003")
 class LosesCrowdedMessages(Intake):
     _busy: ClassVar[int] = 0
 

@@ -24,9 +24,7 @@ class TakesRefreshForAccess(Tokens):
             return self.refresh_claims(token)
 
 
-@FAULTS.seed(
-    "takes-access-for-refresh", "renews access for an access token", "TC-M-005", "TC-S-008", "TC-I-008"
-)
+@FAULTS.seed("takes-access-for-refresh", "renews access for an access token", "TC-M-005", "TC-S-008", "TC-I-008")
 class TakesAccessForRefresh(Tokens):
     def refresh_claims(self, token: str) -> dict[str, Any]:
         try:

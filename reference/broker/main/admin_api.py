@@ -55,9 +55,7 @@ class AdminApi(Api):
         revoked = await self.inside.certificates.revoke(client, reason, admin["id"])
         self.inside.metrics.revoked.inc()
         message = f"Certificate revoked for {client}"
-        return web.json_response(
-            {"status": "success", "message": message, "revoked_at": wire(revoked["revoked_at"])}
-        )
+        return web.json_response({"status": "success", "message": message, "revoked_at": wire(revoked["revoked_at"])})
 
     async def listed(self, request: web.Request) -> web.Response:
         """All clients with their certificates."""

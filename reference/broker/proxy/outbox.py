@@ -32,9 +32,7 @@ class Outbox:
 
     async def release(self, entry: Entry) -> int:
         """Put a message into the queue, now that the main server knows it. Returns the length of the queue."""
-        return int(
-            await self.redis.eval(_RELEASE, 2, UNREGISTERED, QUEUE, entry["message_id"], json.dumps(entry))
-        )
+        return int(await self.redis.eval(_RELEASE, 2, UNREGISTERED, QUEUE, entry["message_id"], json.dumps(entry)))
 
     async def drop(self, entry: Entry) -> None:
         """Forget a message that is not accepted after all."""

@@ -33,9 +33,7 @@ def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Appli
     metrics = parts.of(Metrics)(settings.name)
     shelf = parts.of(Shelf)(settings.redis, settings.redis_timeout, settings.name, settings.concurrency)
     main = parts.of(MainClient)(settings.main, client_context(settings.identity), settings.main_timeout)
-    delivery = parts.of(Delivery)(
-        shelf, main, metrics, settings.name, settings.retry_interval, settings.max_attempts
-    )
+    delivery = parts.of(Delivery)(shelf, main, metrics, settings.name, settings.retry_interval, settings.max_attempts)
     app = web.Application(middlewares=[lag.middleware()] if lag else [])
 
     async def run(_app: web.Application) -> AsyncIterator[None]:

@@ -110,10 +110,7 @@ class Office:
         clients = {kind: counted[f"{kind}_clients"] for kind in ("active", "revoked")}
         return figures | {f"{kind} clients": count for kind, count in clients.items()}
 
-
-    async def fates(
-        self, messages: list[str], who: str, transcript: Transcript, token: str | None
-    ) -> dict[str, Fate]:
+    async def fates(self, messages: list[str], who: str, transcript: Transcript, token: str | None) -> dict[str, Fate]:
         """What has become of messages, among the newest there are; how often each was delivered, nobody is told."""
         path = f"/portal/messages?skip=0&limit={max(100, 2 * len(messages))}"
         answer = await self._main.demand(who, transcript, "see the messages", "GET", path, headers=bearer(token))

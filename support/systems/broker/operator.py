@@ -47,9 +47,7 @@ class BrokerOperator:
         transcript: of the scenario.
     """
 
-    def __init__(
-        self, wires: Mapping[str, Wire], options: BrokerOptions, looks: Looks, transcript: Transcript
-    ) -> None:
+    def __init__(self, wires: Mapping[str, Wire], options: BrokerOptions, looks: Looks, transcript: Transcript) -> None:
         self._wires = wires
         self._options = options
         self._looks = looks
