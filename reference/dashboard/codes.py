@@ -55,10 +55,13 @@ class LoginCodes:
         if not hmac.compare_digest(bytes(known["digest"]), _digest(email, code)):
             await self._count_failure(email)
             raise WrongCode("Invalid or expired verification code.")
-        await self._use_up(email)
+        if not await self._use_up(email, known["digest"]):
+            raise WrongCode("Invalid or expired verification code. Request a new one.")
 
-    async def _use_up(self, email: str) -> None:
-        await self._database.rows("delete from accounts_verificationcode where email = %s", email)
+    async def _use_up(self, email: str, digest: bytes) -> bool:
+        """Whether it was still there: of two who show a code at the same moment, one is let in."""
+        sql = "delete from accounts_verificationcode where email = %s and digest = %s returning email"
+        return await self._database.row(sql, email, digest) is not None
 
     async def _count_failure(self, email: str) -> None:
         await self._database.rows(

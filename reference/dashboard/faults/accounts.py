@@ -25,8 +25,8 @@ class TakesAnyCode(LoginCodes):
 
 @FAULTS.seed("keeps-used-codes", "takes a login code again that has been used", "DASH-003.1")
 class KeepsUsedCodes(LoginCodes):
-    async def _use_up(self, email: str) -> None:
-        pass
+    async def _use_up(self, email: str, digest: bytes) -> bool:
+        return True
 
 
 @FAULTS.seed("ignores-suspension", "lets suspended admins listen", "DASH-003.4", "DASH-003.P3")
