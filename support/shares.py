@@ -93,13 +93,13 @@ class _Plan:
         every = (one for feature in features for one in feature.walk_scenarios())
         return [one for one in every if guard.is_selected(one, self.config)]
 
-    def seconds(self, files: list[str], known: dict[tuple[str, int], float]) -> dict[str, float]:
+    def seconds(self, files: list[str], known: dict[tuple[str, str], float]) -> dict[str, float]:
         """How long what is selected of each file will take, by what is known of its scenarios."""
-        return {file: sum(known.get((file, line), UNKNOWN) for line in self._lines(file)) for file in files}
+        return {file: sum(known.get((file, name), UNKNOWN) for name in self._names(file)) for file in files}
 
-    def _lines(self, file: str) -> list[int]:
+    def _names(self, file: str) -> list[str]:
         try:
-            return [scenario.line for scenario in self.selected(file)]
+            return [scenario.name.strip() for scenario in self.selected(file)]
         except ParserError:
             return []
 
@@ -176,7 +176,7 @@ def _relieved(portions: list[_Portion]) -> bool:
     return True
 
 
-def _durations(reports: Path) -> dict[tuple[str, int], float]:
-    """Seconds that each scenario took the last time that it was played, by its file and line."""
+def _durations(reports: Path) -> dict[tuple[str, str], float]:
+    """Seconds that each scenario took the last time that it was played, by its file and name."""
     outcomes = (outcome for past in history.runs(reports) for outcome in past.run.outcomes)
-    return {(outcome.file, outcome.line): outcome.duration for outcome in outcomes}
+    return {(outcome.file, outcome.scenario): outcome.duration for outcome in outcomes}

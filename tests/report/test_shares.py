@@ -1,7 +1,10 @@
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
+from support.report.outcome import Outcome
 from support.shares import balanced, options, shard, shares
 
 
@@ -52,6 +55,15 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_files_are_shared_and_options_are_for_all(project: Path) -> None:
     portions = shares(["--name=s", "features"], 2, project / "no-reports")
     assert sorted(portions) == [["--name=s", "features/a.feature"], ["--name=s", "features/b.feature"]]
+
+
+def test_how_long_a_scenario_took_is_known_wherever_it_has_moved_to(project: Path) -> None:
+    took = Outcome("s", "F", "features/a.feature", 99, [], "passed", duration=60.0)
+    (project / "reports" / "history").mkdir(parents=True)
+    (project / "reports" / "history" / "2026-11-28T12-00-00-000000.jsonl").write_text(json.dumps(asdict(took)) + "\n")
+    for name in ("c", "d"):
+        (project / "features" / f"{name}.feature").write_text("Feature: F\n  Scenario: s\n    Given x\n")
+    assert ["features/a.feature"] in shares(["features"], 2, project / "reports")
 
 
 def test_places_in_one_file_stay_together(project: Path) -> None:
