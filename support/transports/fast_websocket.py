@@ -21,10 +21,15 @@ _OPEN = tuple(getattr(aiohttp.WSMsgType, name) for name in ("TEXT", "BINARY", "P
 
 
 class Sockets:
-    """What many connections share: one session without a limit on them, as aiohttp's own would make number 101 wait."""
+    """What many connections share: one session without a limit on them, as aiohttp's own would make number 101 wait.
+
+    It keeps no cookies, for the connections are those of many people.
+    """
 
     def __init__(self) -> None:
-        self.session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), auto_decompress=False)
+        self.session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
+        )
 
     def dial(self, _who: str, _transcript: Transcript, on_frame: OnFrame, on_lost: OnLost) -> "FastWebSocket":
         """A connection yet to be opened; see `websocket.Dial`."""

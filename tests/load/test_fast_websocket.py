@@ -20,7 +20,10 @@ async def serve(request: web.Request) -> web.StreamResponse:
     if request.query.get("who") == "stranger":
         raise web.HTTPForbidden(text="not you")
     socket = web.WebSocketResponse()
+    socket.set_cookie("mark", "yes")
     await socket.prepare(request)
+    if request.query.get("who") == "somebody":
+        await socket.send_str(f"shows {dict(request.cookies)}")
     async for message in socket:
         if message.type == WSMsgType.TEXT and message.data == "go away":
             await socket.close(code=4001, message=b"as you wish")
@@ -88,6 +91,15 @@ async def test_a_refused_handshake_is_told_with_its_status(dial: Dial) -> None:
         with pytest.raises(HandshakeRefused) as refusal:
             await socket.connect(f"{url}?who=stranger", within=PATIENCE)
         assert refusal.value.answer.status == 403
+
+
+async def test_nobody_shows_the_cookie_of_somebody_else(dial: Dial) -> None:
+    async with server() as url:
+        named = url.replace("127.0.0.1", "localhost")  # for a bare address aiohttp keeps no cookies anyway
+        for socket, heard in (dialled(dial), dialled(dial)):
+            await socket.connect(f"{named}?who=somebody", within=PATIENCE)
+            assert await heard.get() == "shows {}"
+            await socket.close()
 
 
 async def test_a_frame_that_nobody_could_read_is_no_silence(dial: Dial) -> None:
