@@ -19,6 +19,7 @@ from contextlib import suppress
 import psutil
 
 from support.actors import Actor
+from support.loop import new_loop
 from support.profile import load
 from support.scene import Scene
 from support.stage import Stage
@@ -141,4 +142,5 @@ async def main(books: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1:] or list(SYSTEMS)))
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        runner.run(main(sys.argv[1:] or list(SYSTEMS)))

@@ -7,12 +7,22 @@ computes and while behave prints (notes/behave-and-allure.md, section 2).
 import asyncio
 import threading
 from collections.abc import Coroutine
+from importlib.util import find_spec
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 #: Seconds that work has to end in when it is interrupted.
 FAREWELL = 3.0
+
+
+def new_loop() -> asyncio.AbstractEventLoop:
+    """The faster loop where there is one: under load it carries twice as much."""
+    if find_spec("uvloop"):
+        import uvloop
+
+        return uvloop.new_event_loop()
+    return asyncio.new_event_loop()
 
 
 class Overdue(TimeoutError):  # noqa: N818 - said of work, not of an error in it
@@ -23,7 +33,7 @@ class Background:
     """The run's event loop. `run` is called from behave's thread, everything else lives on the loop."""
 
     def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
+        self._loop = new_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="earshot-loop", daemon=True)
         self._thread.start()
 

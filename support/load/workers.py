@@ -6,13 +6,13 @@ import signal
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from importlib.util import find_spec
 from threading import BrokenBarrierError
 from typing import Any
 
 from support import clock
 from support.load.measurement import InvalidMeasurement, Measurement
 from support.load.part import Part, Share, Tally, figures
+from support.loop import new_loop
 
 #: Seconds from the moment when all generators are ready until the plan begins.
 HEAD_START = 0.1
@@ -86,12 +86,9 @@ async def _follow(begun: Any, board: Any, tally: Tally) -> None:
 
 
 def run(work: Coroutine[Any, Any, Measurement]) -> Measurement:
-    """Run something in this process, on the faster loop if there is one."""
-    if find_spec("uvloop"):
-        import uvloop
-
-        return uvloop.run(work)
-    return asyncio.run(work)
+    """Run something in this process, on the loop that a run has."""
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        return runner.run(work)
 
 
 async def watched(play: Callable[[Part], Any], part: Part, look: Callable[[Part], bool]) -> Measurement:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -143,7 +144,7 @@ class SocketIO:
         engine = self._client.eio
         if engine.current_transport == "websocket":
             # its own `disconnect(abort=True)` says a word of farewell first, if the loop happens to get to it
-            engine.ws.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
+            _shut(engine.ws.get_extra_info("socket").fileno())
         else:
             await engine.http.close()
         await engine.read_loop_task
@@ -177,6 +178,12 @@ class SocketIO:
         if not self._closing:
             self._transcript.record(self._who, HEARD, "socket.io", "connection lost")
             self._on_lost()
+
+
+def _shut(descriptor: int) -> None:
+    """End a connection at once, whatever loop it belongs to: uvloop does not let its own sockets be shut down."""
+    with socket.socket(fileno=os.dup(descriptor)) as copy:
+        copy.shutdown(socket.SHUT_RDWR)
 
 
 def _words(reason: object) -> str:
