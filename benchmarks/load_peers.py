@@ -2,10 +2,11 @@
 
 .venv/bin/python benchmarks/load_peers.py [--locust PATH] [--artillery PATH] [--k6 PATH]
 
-A peer is looked for on PATH, and told as "not installed" if it is nowhere. 50 users send about 100 bytes of JSON, wait
-for the echo, and send again. The server counts (`echo_server.py`); a peer is charged with the processor time of all its
-processes in the same seconds, its start left out. So the figures are per second of *computing*, and hold on a machine
-that does other things as well. Medians of three rounds, in which the generators take turns.
+A peer is looked for on PATH, and told as "not installed" if it is nowhere; docs/performance.md says how to get it. 50
+users send about 100 bytes of JSON, wait for the echo, and send again. The server counts (`echo_server.py`); a peer is
+charged with the processor time of all its processes in the same seconds, its start left out. So the figures are per
+second of *computing*, and hold on a machine that does other things as well. Medians of five rounds, in which the
+generators take turns.
 """
 
 import argparse
@@ -27,8 +28,8 @@ import psutil
 PEERS = Path(__file__).with_name("peers")
 USERS = 50
 IDLE = 5000
-ROUNDS = 3
-SECONDS = 1.5
+ROUNDS = 5
+SECONDS = 2.0
 """How long each is measured."""
 PATIENCE = 240.0
 """Seconds until the first messages have come: on a busy machine a peer takes long to start."""

@@ -46,9 +46,13 @@ class Transcript:
         """End the record: what comes later belongs to no scenario."""
         self.ended = clock.now()
 
+    def follows(self, who: str) -> bool:
+        """Whether what somebody says and hears is kept."""
+        return self.ended is None and who not in self.left_out
+
     def record(self, who: str, direction: str, channel: str, what: str, payload: Any = None) -> None:
         """Add a line. The payload is masked before it is kept: nothing secret is ever in a transcript."""
-        if self.ended is not None or who in self.left_out:
+        if not self.follows(who):
             return
         kept, aim = self.redactor.redact(payload), self._aims.pop(who, "") if direction == SENT else ""
         self.exchanges.append(

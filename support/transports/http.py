@@ -119,7 +119,9 @@ class Http:
         Raises:
             Unreachable: refused, reset, or no answer in time.
         """
-        transcript.record(who, SENT, "http", f"{method} {path}", {"headers": headers or {}, "body": body or form})
+        followed = transcript.follows(who)  # of a crowd nobody is, and putting together what nobody keeps takes time
+        if followed:
+            transcript.record(who, SENT, "http", f"{method} {path}", {"headers": headers or {}, "body": body or form})
         try:
             asking = self._session.request(method, self.address + path, json=body, data=form, headers=headers)
             async with asking as response:
@@ -131,7 +133,8 @@ class Http:
         except (aiohttp.ClientError, asyncio.IncompleteReadError, OSError) as error:
             transcript.record(who, HEARD, "http", f"no answer: {error}")
             raise _silence(error)(f"{self.address} cannot be reached: {in_words(error)}") from error
-        transcript.record(who, HEARD, "http", str(answer.status), answer.body or answer.text[:500])
+        if followed:
+            transcript.record(who, HEARD, "http", str(answer.status), answer.body or answer.text[:500])
         return answer
 
     async def close(self) -> None:
