@@ -95,6 +95,8 @@ class FaultProxy:
 
 
 def _reset(writer: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(OSError):  # closed already
-        writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
+    """End a connection as a machine does that knows nothing of it; silent if it is closed already."""
+    with contextlib.suppress(OSError):
+        if taken := writer.get_extra_info("socket"):
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
     writer.transport.abort()

@@ -144,7 +144,7 @@ class SocketIO:
         engine = self._client.eio
         if engine.current_transport == "websocket":
             # its own `disconnect(abort=True)` says a word of farewell first, if the loop happens to get to it
-            _shut(engine.ws.get_extra_info("socket").fileno())
+            _shut(engine.ws.get_extra_info("socket"))
         else:
             await engine.http.close()
         await engine.read_loop_task
@@ -180,10 +180,12 @@ class SocketIO:
             self._on_lost()
 
 
-def _shut(descriptor: int) -> None:
-    """End a connection at once, whatever loop it belongs to: uvloop does not let its own sockets be shut down."""
-    with socket.socket(fileno=os.dup(descriptor)) as copy:
-        copy.shutdown(socket.SHUT_RDWR)
+def _shut(taken: Any) -> None:
+    """End a connection at once; silent if it has ended already. uvloop does not let its own sockets be shut down."""
+    with contextlib.suppress(OSError):
+        if taken:
+            with socket.socket(fileno=os.dup(taken.fileno())) as copy:
+                copy.shutdown(socket.SHUT_RDWR)
 
 
 def _words(reason: object) -> str:
