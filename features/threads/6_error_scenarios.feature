@@ -115,7 +115,7 @@ Feature: 6. Error scenarios
   @TFS-ERR-6 @FR-007 @critical
   Scenario: TFS-ERR-6 Whoever asks too often is refused for a while, and nobody else is
     Given user A and user B are online
-    When user A makes 200 requests without a pause
+    When user A makes 250 requests without a pause
     And user B makes 5 requests, one after the other
     Then some of the requests of user A are refused because that is too much, and the others answered
     And user B gets an answer to every request
