@@ -26,7 +26,7 @@ GIGABYTE = 1e9
 class Costs:
     """What has been measured (docs/performance.md, notes/load.md), for one core or one worker."""
 
-    trips: float = 20_100
+    trips: float = 40_200
     """Round trips a second of one core, through engine, transport and histograms: benchmarks/load_peers.py."""
     used: float = 0.5
     """Of a core: what a worker may use and still keep to its plan."""
