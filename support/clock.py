@@ -7,6 +7,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+#: In which uvloop counts: it may wake somebody a little early.
+_MILLISECOND = 0.001
+
 #: Seconds spent waiting here in this process, for `benchmarks/`: the part of a run no faster code can save.
 waited = 0.0
 
@@ -20,12 +23,15 @@ async def pause(seconds: float) -> None:
     """Let `seconds` pass while the event loop goes on serving sockets."""
     global waited
     waited += seconds
-    await asyncio.sleep(seconds)
+    await tick(seconds)
 
 
 async def tick(seconds: float) -> None:
     """Let time pass for something in the background, such as a heartbeat, that no step waits for."""
+    due = now() + seconds
     await asyncio.sleep(seconds)
+    while (left := due - now()) > 0:  # noqa: ASYNC110 - no state is polled: time itself is waited for
+        await asyncio.sleep(max(left, _MILLISECOND))
 
 
 async def until(holds: Callable[[], bool], *, within: float, every: float = 0.01) -> bool:

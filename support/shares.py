@@ -94,8 +94,11 @@ class _Plan:
         return [one for one in every if guard.is_selected(one, self.config)]
 
     def seconds(self, files: list[str], known: dict[tuple[str, str], float]) -> dict[str, float]:
-        """How long what is selected of each file will take, by what is known of its scenarios."""
-        return {file: sum(known.get((file, name), UNKNOWN) for name in self._names(file)) for file in files}
+        """How long what is selected of each file will take, by what is known of its scenarios.
+
+        One that took no time was not played, or was too quick for the ledger: that says nothing of the next time.
+        """
+        return {file: sum(known.get((file, name)) or UNKNOWN for name in self._names(file)) for file in files}
 
     def _names(self, file: str) -> list[str]:
         try:

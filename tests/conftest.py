@@ -1,6 +1,15 @@
 """What holds for all tests."""
 
 import signal
+from asyncio import AbstractEventLoop
+from collections.abc import Callable
+
+from support.loop import new_loop
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], AbstractEventLoop]]:
+    """The loop that a run has."""
+    return {"run": new_loop}
 
 
 def pytest_configure() -> None:
