@@ -75,7 +75,8 @@ class Doorway:
         return socket
 
     async def _stay(self, request: web.Request, admitted: Pass) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse(max_msg_size=MAX_FRAME, heartbeat=HEARTBEAT, timeout=FAREWELL)
+        # Not compressed: aiohttp would keep the compressor of a listener who has gone until memory is swept as a whole.
+        socket = web.WebSocketResponse(max_msg_size=MAX_FRAME, heartbeat=HEARTBEAT, timeout=FAREWELL, compress=False)
         listener = Listener(socket, admitted, self._queue())
         # Joined before the client learns that it is in: it misses nothing that happens after.
         self._hub.join(listener)
