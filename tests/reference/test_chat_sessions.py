@@ -43,6 +43,8 @@ async def test_who_is_silent_for_too_long_is_logged_out_and_nobody_else(http: Ht
     assert LIMIT * 0.9 < time.monotonic() - began < 3 * LIMIT
     assert lisa.heard[-1][0] == "user_has_been_logged_out"
     assert lisa.heard[-1][1]["username"] == lisa.name
+    assert await avi.hears("user_has_gone_offline", username=lisa.name)
+    await avi.signal()
     assert avi.count("user_has_gone_offline", username=lisa.name) == 1
     assert avi.socket.connected
     assert (await http.contacts(lisa.name, username=lisa.name, jwt=lisa.token))[1] == {"error": "Invalid JWT"}
