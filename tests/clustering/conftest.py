@@ -1,5 +1,6 @@
 """A Dask scheduler and workers as processes of their own, in a project of features."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -29,8 +30,9 @@ class Cluster:
 
     def start(self, name: str, *options: str, within: Path) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", f"distributed.cli.dask_{name}", *options, "--no-dashboard"]
+        surroundings = os.environ | {"TMPDIR": str(self.folder)}  # whoever is killed does not tidy up
         with (self.folder / f"{name}.log").open("ab") as log:
-            return subprocess.Popen(command, cwd=within, stdout=log, stderr=log)
+            return subprocess.Popen(command, cwd=within, env=surroundings, stdout=log, stderr=log)
 
     def staff(self, count: int, within: Path | None = None) -> None:
         """See that there are so many workers, and no others, in the project or in another folder."""

@@ -43,8 +43,8 @@ def watching(feature: Path) -> Iterator[subprocess.Popen[str]]:
     try:
         yield process
     finally:
-        process.kill()
-        process.wait()
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
 
 
 def told(process: subprocess.Popen[str]) -> str:
