@@ -15,6 +15,7 @@ import statistics
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 
 import psutil
@@ -148,10 +149,8 @@ def played(name: str) -> None:
 def main(books: list[str]) -> None:
     """Print the table."""
     print(f"{'book':12}{'verb':28}{'CPU ms':>10}{'kB each':>14}", flush=True)
-    for name in books:
-        process = multiprocessing.get_context("spawn").Process(target=played, args=(name,))
-        process.start()
-        process.join()
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=1) as processes:
+        list(processes.map(played, books))
 
 
 if __name__ == "__main__":
