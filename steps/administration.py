@@ -1,5 +1,6 @@
 """Phrases about accounts and what they open: one's own messages, the profile, refreshed sessions, administration."""
 
+from support.checks import check
 from support.credentials import Forgery
 from support.scene import Scene
 from support.stepping import given, then, when
@@ -95,7 +96,7 @@ async def sees_own(scene: Scene, role: str) -> None:
     """
     shown = [one.message for one in await pipeline.shown_to(await scene.actor(role))]
     own = [receipt.message for receipt in pipeline.accepted(scene, role)]
-    assert sorted(shown) == sorted(own), f"{role} sees {len(shown)} messages, {len(set(shown) & set(own))} their own"
+    check(sorted(shown) == sorted(own), f"{role} sees {len(shown)} messages, {len(set(shown) & set(own))} their own")
 
 
 @then("{user} sees {int} {fate} message/messages when asking for those")
@@ -106,7 +107,7 @@ async def sees_of_status(scene: Scene, role: str, count: int, status: str) -> No
     """
     shown = await pipeline.comes_to_show(scene, await scene.actor(role), status, count)
     found = [(one.owner, one.status) for one in shown]
-    assert found == [(role, status)] * count, f"{role} sees {in_words(found)}"
+    check(found == [(role, status)] * count, f"{role} sees {in_words(found)}")
 
 
 @then("{user} sees that their messages are encrypted")
@@ -116,8 +117,8 @@ async def sees_encrypted(scene: Scene, role: str) -> None:
     Example: Then user A sees that their messages are encrypted
     """
     texts = [one.text for one in await pipeline.shown_to(await scene.actor(role))]
-    assert texts, f"{role} sees no messages at all"
-    assert set(texts) == {"[encrypted]"}, f"{role} sees {in_words(texts)}"
+    check(texts, f"{role} sees no messages at all")
+    check(set(texts) == {"[encrypted]"}, f"{role} sees {in_words(texts)}")
 
 
 @then("the administrator reads the message/messages of {users} as submitted")
@@ -130,7 +131,7 @@ async def administrator_reads(scene: Scene, roles: list[str]) -> None:
     shown = await oversight.all_messages(scene, len(receipts))
     for receipt in receipts:
         expected = (receipt.owner, receipt.letter.text)
-        assert shown.get(receipt.message) == expected, f"it is not shown as {in_words(expected)}"
+        check(shown.get(receipt.message) == expected, f"it is not shown as {in_words(expected)}")
 
 
 @then("{user} sees their own profile")
@@ -141,7 +142,7 @@ async def sees_profile(scene: Scene, role: str) -> None:
     """
     actor = await scene.actor(role)
     owner = await actor.do(actor.able(ReadsMessages).profile())
-    assert owner == role, f"{role} sees the profile of {owner}"
+    check(owner == role, f"{role} sees the profile of {owner}")
 
 
 @when("the administrator creates an account for {user}")
@@ -211,7 +212,7 @@ async def figures_show(scene: Scene, count: int, status: str) -> None:
     """
     grown = await oversight.figures_grown(scene, f"{status} messages", count)
     wanted = {"messages": count, "messages of the last day": count, f"{status} messages": count}
-    assert grown == wanted, f"the figures have grown: {in_words(grown)}"
+    check(grown == wanted, f"the figures have grown: {in_words(grown)}")
 
 
 @then("the figures of the system show {int} more active client/clients")
@@ -221,4 +222,4 @@ async def figures_show_clients(scene: Scene, count: int) -> None:
     Example: Then the figures of the system show 1 more active client
     """
     grown = await oversight.figures_grown(scene, "active clients", count)
-    assert grown["active clients"] == count, f"the figures have grown: {in_words(grown)}"
+    check(grown["active clients"] == count, f"the figures have grown: {in_words(grown)}")

@@ -1,6 +1,7 @@
 """Phrases about dashboards: opening them, what they show at once, and what they cost."""
 
 from support.arrivals import Answered
+from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.capabilities.probing import TakesFrames
@@ -110,7 +111,7 @@ async def has_cost_no_memory(scene: Scene, role: str) -> None:
     """
     first, *_, last = held_by_rounds(await scene.actor(role))
     growth = (last.memory - first.memory) / MEGABYTE
-    assert growth <= scene.bars.growth, f"the dashboard server has grown by {growth:.1f} MB over the rounds"
+    check(growth <= scene.bars.growth, f"the dashboard server has grown by {growth:.1f} MB over the rounds")
 
 
 @then("the dashboards of {user} have left nothing open at the dashboard server")
@@ -120,4 +121,4 @@ async def has_left_nothing_open(scene: Scene, role: str) -> None:
     Example: Then the dashboards of the school owner have left nothing open at the dashboard server
     """
     first, *_, last = held_by_rounds(await scene.actor(role))
-    assert last.files <= first.files, f"the dashboard server held {first.files} files open, and now {last.files}"
+    check(last.files <= first.files, f"the dashboard server held {first.files} files open, and now {last.files}")

@@ -1,5 +1,6 @@
 """Phrases about certificates: showing good and bad ones, having them generated and revoked, and the inner doors."""
 
+from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.capabilities.delivery import Administers, Letter, SubmitsMessages, WorksInside
@@ -78,7 +79,7 @@ async def is_listed_as(scene: Scene, role: str, state: str) -> None:
     """
     administrator, actor = await oversight.administrator(scene), await scene.actor(role)
     found = await administrator.do(administrator.able(Administers).certificate_of(actor.role))
-    assert found == state, f"it is listed as {found or 'nothing'}"
+    check(found == state, f"it is listed as {found or 'nothing'}")
 
 
 @then("the main server still lets proxies and workers in")
@@ -98,4 +99,4 @@ async def none_known(scene: Scene, role: str) -> None:
     """
     administrator = await oversight.administrator(scene)
     found = [shown for shown in await pipeline.shown_to(administrator, most=30) if shown.owner == role]
-    assert not found, f"these are known: {in_words(found)}"
+    check(not found, f"these are known: {in_words(found)}")

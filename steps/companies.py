@@ -1,5 +1,6 @@
 """Phrases about companies: who belongs to one, who is there, and what each may do."""
 
+from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.capabilities.collaboration import TakesIn
@@ -53,8 +54,8 @@ async def sees_company(scene: Scene, role: str, count: int) -> None:
     Example: Then the guest sees 20 people in the contact list, all of their own company
     """
     everyone = await company.colleagues(await scene.actor(role))
-    assert len(everyone) == count, f"{role} sees {in_words(everyone)}"
-    assert everyone <= scene.cast.keys(), f"{role} sees strangers: {in_words(everyone - scene.cast.keys())}"
+    check(len(everyone) == count, f"{role} sees {in_words(everyone)}")
+    check(everyone <= scene.cast.keys(), f"{role} sees strangers: {in_words(everyone - scene.cast.keys())}")
 
 
 @then("no answer has shown {user} a password")
@@ -64,4 +65,4 @@ async def no_password_shown(scene: Scene, role: str) -> None:
     Example: And no answer has shown the newcomer a password
     """
     indiscretions = (await scene.actor(role)).able(GuardsPasswords).indiscretions
-    assert not indiscretions, f"{role} was shown a password when asking to: {', '.join(indiscretions)}"
+    check(not indiscretions, f"{role} was shown a password when asking to: {', '.join(indiscretions)}")

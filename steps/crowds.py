@@ -1,5 +1,6 @@
 """Phrases about many people at once: that all are served, in time, and at which cost."""
 
+from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.tasks import crowding
@@ -21,7 +22,7 @@ async def talks_to_crowd(scene: Scene, role: str, rate: int, seconds: int, serve
 
     Example: When user A sends them 5 messages a second for 2 seconds, while all of them use the threads server
     """
-    assert crowding.crowd_of(scene).speaker == role, f"it is not {role} whom the others have come to"
+    check(crowding.crowd_of(scene).speaker == role, f"it is not {role} whom the others have come to")
     await crowding.talk(scene, rate, seconds, server)
 
 
@@ -42,8 +43,8 @@ async def all_receive(scene: Scene) -> None:
     Example: Then each of the others receives every message once
     """
     crowd = crowding.crowd_of(scene)
-    assert crowd.measured.account.sent, "nothing was sent"
-    assert not crowd.missing, f"of {len(crowd.measured.account.sent)}: {'; '.join(crowd.missing[:10])}"
+    check(crowd.measured.account.sent, "nothing was sent")
+    check(not crowd.missing, f"of {len(crowd.measured.account.sent)}: {'; '.join(crowd.missing[:10])}")
 
 
 @then("the {measure} keep to their limits on average, for 95 % and for 99 %")
@@ -63,5 +64,5 @@ async def keeps_to_limits(scene: Scene, server: str) -> None:
     """
     crowd, bars = crowding.crowd_of(scene), scene.bars
     grown, used = crowd.grown / MEGABYTE, 100 * crowd.processor
-    assert grown <= bars.load_growth, f"the {server} has grown by {grown:.1f} MB"
-    assert used <= bars.processor, f"the {server} has used {used:.0f} % of a processor"
+    check(grown <= bars.load_growth, f"the {server} has grown by {grown:.1f} MB")
+    check(used <= bars.processor, f"the {server} has used {used:.0f} % of a processor")

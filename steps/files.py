@@ -1,5 +1,6 @@
 """Phrases about files: sent piece by piece, followed, opened and deleted."""
 
+from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.capabilities.collaboration import FindsFiles, KeepsFiles
@@ -113,7 +114,7 @@ async def find_file(scene: Scene, roles: list[str], name: str) -> None:
     """
     for actor in await scene.actors(roles):
         found = await actor.do(actor.able(FindsFiles).find_files(name))
-        assert name in found, f"{actor.role} finds {', '.join(sorted(found)) or 'nothing'}"
+        check(name in found, f"{actor.role} finds {', '.join(sorted(found)) or 'nothing'}")
 
 
 @then("{users} do/does not find the file {string}")
@@ -124,7 +125,7 @@ async def do_not_find_file(scene: Scene, roles: list[str], name: str) -> None:
     """
     for actor in await scene.actors(roles):
         found = await actor.do(actor.able(FindsFiles).find_files(name))
-        assert name not in found, f"{actor.role} finds {name}"
+        check(name not in found, f"{actor.role} finds {name}")
 
 
 @then("{user} can open all {int} files, as they were sent")

@@ -1,5 +1,6 @@
 """Phrases about load: at which pace it comes, how it is borne, and whether anything is lost."""
 
+from support.checks import check
 from support.scene import Scene
 from support.stepping import then, when
 from support.tasks import loading, reading
@@ -50,7 +51,7 @@ async def are_accepted(scene: Scene, share: int) -> None:
     Example: Then at least 95 % of the messages are accepted
     """
     measured = loading.measured(scene)
-    assert 100 * measured.succeeded >= share * measured.planned, f"only {measured.succeeded}: {measured}"
+    check(100 * measured.succeeded >= share * measured.planned, f"only {measured.succeeded}: {measured}")
 
 
 @then("the answers come within {int} second/seconds on average")
@@ -60,8 +61,8 @@ async def come_on_average(scene: Scene, seconds: int) -> None:
     Example: Then the answers come within 1 second on average
     """
     answers = loading.measured(scene, bar=seconds).answers
-    assert answers.count, "there were no answers"
-    assert answers.mean < seconds, f"on average {answers.mean:.3f} s"
+    check(answers.count, "there were no answers")
+    check(answers.mean < seconds, f"on average {answers.mean:.3f} s")
 
 
 @then("{int} % of the messages are answered within {int} second/seconds")
@@ -72,7 +73,7 @@ async def are_answered_within(scene: Scene, share: int, seconds: int) -> None:
     """
     measured = loading.measured(scene, bar=seconds)
     late = sum(wait >= seconds for _, wait in measured.waits) + measured.planned - measured.succeeded
-    assert 100 * late <= (100 - share) * measured.planned, f"{late} of {measured.planned} were late: {measured}"
+    check(100 * late <= (100 - share) * measured.planned, f"{late} of {measured.planned} were late: {measured}")
 
 
 @then("the last messages are answered as fast as the first")
@@ -82,7 +83,7 @@ async def does_not_wear(scene: Scene) -> None:
     Example: Then the last messages are answered as fast as the first
     """
     first, last = loading.first_and_last_third(scene)
-    assert last <= max(2 * first, 0.5), f"the first took {first:.3f} s on average, the last {last:.3f} s"
+    check(last <= max(2 * first, 0.5), f"the first took {first:.3f} s on average, the last {last:.3f} s")
 
 
 @then("the queue never holds more than {int} messages and drains")
@@ -92,7 +93,7 @@ async def queue_is_stable(scene: Scene, limit: int) -> None:
     Example: Then the queue never holds more than 20 messages and drains
     """
     most = await loading.drains(scene)
-    assert most <= limit, f"at one time {most} messages were on their way"
+    check(most <= limit, f"at one time {most} messages were on their way")
 
 
 @then("no message is lost or delivered twice")
@@ -111,5 +112,5 @@ async def database_keeps_up(scene: Scene, seconds: int) -> None:
     Example: Then the database answers within 2 seconds, with connections to spare
     """
     slowest, connections, limit = loading.database_under_load(scene)
-    assert slowest < seconds, f"the slowest answer took {slowest:.2f} s"
-    assert connections < limit, f"of {limit} connections {connections} were in use"
+    check(slowest < seconds, f"the slowest answer took {slowest:.2f} s")
+    check(connections < limit, f"of {limit} connections {connections} were in use")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from support.arrivals import Message, Post
+from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.words.telling import in_words
@@ -159,7 +160,7 @@ async def is_cached(scene: Scene, text: str, sender: str, receiver: str) -> None
     Example: Then "See you tomorrow" from user A is cached for user B
     """
     cached = await scene.cached_for(receiver)
-    assert cached == [Message(sender, text)], f"what is cached for {receiver} is: {in_words(cached)}"
+    check(cached == [Message(sender, text)], f"what is cached for {receiver} is: {in_words(cached)}")
 
 
 @then("nothing is cached for {user}")
@@ -169,7 +170,7 @@ async def nothing_is_cached(scene: Scene, receiver: str) -> None:
     Example: And nothing is cached for user B
     """
     cached = await scene.cached_for(receiver)
-    assert not cached, f"still cached for {receiver}: {in_words(cached)}"
+    check(not cached, f"still cached for {receiver}: {in_words(cached)}")
 
 
 def numbered(count: int) -> list[str]:

@@ -1,5 +1,6 @@
 """Phrases about mistakes: what is asked for wrongly or too often, and on which ground it is refused."""
 
+from support.checks import check
 from support.scene import Scene
 from support.stepping import then, when
 from support.systems.capabilities.connections import ConnectsOften
@@ -63,7 +64,7 @@ async def is_refused_because(scene: Scene, role: str, ground: str) -> None:
     Example: Then user A is refused because that does not exist
     """
     said = await (await scene.actor(role)).was_refused()
-    assert said.startswith(ground), f"{role} was not refused because {ground}, but: {said}"
+    check(said.startswith(ground), f"{role} was not refused because {ground}, but: {said}")
 
 
 @then("{users} is/are refused {int} times because {ground}")
@@ -75,7 +76,7 @@ async def are_refused_each(scene: Scene, roles: list[str], times: int, ground: s
     for record in records.of(scene.records, roles):
         refusals = [one.trouble for one in record.tried if one.trouble]
         fitting = [said for said in refusals if said.startswith(ground)]
-        assert len(fitting) == len(refusals) == times, f"{record.who} got: {in_words(refusals)}"
+        check(len(fitting) == len(refusals) == times, f"{record.who} got: {in_words(refusals)}")
 
 
 @then("some of the requests of {user} are refused because {ground}, and the others answered")
@@ -86,8 +87,8 @@ async def are_partly_refused(scene: Scene, role: str, ground: str) -> None:
     """
     (record,) = records.of(scene.records, [role])
     refusals = [one.trouble for one in record.tried if one.trouble]
-    assert 0 < len(refusals) < len(record.tried), f"{len(refusals)} of {len(record.tried)} were refused"
-    assert all(said.startswith(ground) for said in refusals), f"{role} got: {in_words(set(refusals))}"
+    check(0 < len(refusals) < len(record.tried), f"{len(refusals)} of {len(record.tried)} were refused")
+    check(all(said.startswith(ground) for said in refusals), f"{role} got: {in_words(set(refusals))}")
 
 
 @then("{users} get/gets an answer to every request")
@@ -98,7 +99,7 @@ async def are_answered(scene: Scene, roles: list[str]) -> None:
     """
     for record in records.of(scene.records, roles):
         refusals = [one.trouble for one in record.tried if one.trouble]
-        assert not refusals, f"{record.who} got: {in_words(refusals)}"
+        check(not refusals, f"{record.who} got: {in_words(refusals)}")
 
 
 @then("{user} is answered again within {int} seconds")
@@ -118,6 +119,6 @@ async def is_turned_away(scene: Scene, role: str) -> None:
     """
     (record,) = records.of(scene.records, [role])
     got = [one.trouble or "an answer" for one in record.tried]
-    assert all("cannot serve" in said for said in got), f"{role} got: {in_words(got)}"
+    check(all("cannot serve" in said for said in got), f"{role} got: {in_words(got)}")
     last, limit = record.tried[-1].seconds, scene.bars.turning_away
-    assert last <= limit, f"the last answer took {last:.2f} s, more than {limit:g} s"
+    check(last <= limit, f"the last answer took {last:.2f} s, more than {limit:g} s")

@@ -1,5 +1,6 @@
 """Phrases about those who look after a system: how its components are, what they count, and what they need."""
 
+from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.tasks import inspection, oversight
@@ -41,8 +42,8 @@ async def is_well(scene: Scene, component: str) -> None:
     """
     health = await oversight.well(scene, component)
     ill = [part for part, well in health.parts.items() if not well]
-    assert health.well, f"the {component} says that it is not well: {in_words(ill)}"
-    assert not ill, f"the {component} says that it is well, but not its {in_words(ill)}"
+    check(health.well, f"the {component} says that it is not well: {in_words(ill)}")
+    check(not ill, f"the {component} says that it is well, but not its {in_words(ill)}")
 
 
 @then("the {component} says that {database} is not well")
@@ -52,9 +53,9 @@ async def says_database_ill(scene: Scene, component: str, database: str) -> None
     Example: Then the main server says that Postgres is not well
     """
     health = await oversight.ill(scene, component, within=scene.bars.outage)
-    assert not health.well, f"the {component} says that it is well without {database}"
+    check(not health.well, f"the {component} says that it is well without {database}")
     said = health.parts.get(database)
-    assert said is False, f"the {component} does not say that {database} is what is not well: {in_words(health)}"
+    check(said is False, f"the {component} does not say that {database} is what is not well: {in_words(health)}")
 
 
 @then("the {component} is well once {database} is back")
@@ -65,7 +66,7 @@ async def is_well_once_back(scene: Scene, component: str, database: str) -> None
     """
     await scene.bring_back(database)
     health = await oversight.well(scene, component)
-    assert health.well, f"the {component} says that it is not well: {in_words(health)}"
+    check(health.well, f"the {component} says that it is not well: {in_words(health)}")
 
 
 @then("the {component} counts {int} more message/messages")
@@ -75,7 +76,7 @@ async def counts_more(scene: Scene, component: str, count: int) -> None:
     Example: Then the proxy counts 3 more messages
     """
     grown = await oversight.grown(scene, component)
-    assert grown == count, f"the {component} counts {grown} more"
+    check(grown == count, f"the {component} counts {grown} more")
 
 
 @then("the {component} counts {int} more attempt/attempts without permission")
@@ -85,7 +86,7 @@ async def counts_intruders(scene: Scene, component: str, count: int) -> None:
     Example: Then the proxy counts 1 more attempt without permission
     """
     grown = await oversight.grown(scene, component, oversight.INTRUSIONS)
-    assert grown == count, f"the {component} counts {grown} more attempts without permission"
+    check(grown == count, f"the {component} counts {grown} more attempts without permission")
 
 
 @then("the workers count {int} more message/messages together")
@@ -95,7 +96,7 @@ async def workers_count_more(scene: Scene, count: int) -> None:
     Example: Then the workers count 3 more messages together
     """
     grown = await oversight.workers_grown(scene, count)
-    assert grown == count, f"the workers count {grown} more"
+    check(grown == count, f"the workers count {grown} more")
 
 
 @then("every component runs on Python {word} or later")
@@ -105,13 +106,13 @@ async def runs_on_python(scene: Scene, oldest: str) -> None:
     Example: Then every component runs on Python 3.8 or later
     """
     versions = scene.dispatch.findings.python
-    assert versions, "no component says on what it runs"
+    check(versions, "no component says on what it runs")
     old = [
         f"{name} on {major}.{minor}"
         for name, (major, minor) in versions.items()
         if (major, minor) < (*map(int, oldest.split(".")),)
     ]
-    assert not old, f"too old: {in_words(old)}"
+    check(not old, f"too old: {in_words(old)}")
 
 
 @then("no component misses a package")
@@ -121,8 +122,8 @@ async def misses_no_package(scene: Scene) -> None:
     Example: Then no component misses a package
     """
     found = scene.dispatch.findings
-    assert not found.down, f"these are not up: {in_words(found.down)}"
-    assert not found.missing, f"these miss something: {in_words(found.missing)}"
+    check(not found.down, f"these are not up: {in_words(found.down)}")
+    check(not found.missing, f"these miss something: {in_words(found.missing)}")
 
 
 @then("every component is there")
@@ -132,8 +133,8 @@ async def all_there(scene: Scene) -> None:
     Example: Then every component is there
     """
     found = scene.dispatch.findings
-    assert not found.down, f"these are not up: {in_words(found.down)}"
-    assert not found.silent, f"these do not answer: {in_words(found.silent)}"
+    check(not found.down, f"these are not up: {in_words(found.down)}")
+    check(not found.silent, f"these do not answer: {in_words(found.silent)}")
 
 
 @then("{database} can be reached and answers")
@@ -143,7 +144,7 @@ async def database_answers(scene: Scene, database: str) -> None:
     Example: Then Postgres can be reached and answers
     """
     trouble = scene.dispatch.findings.stores[database]
-    assert not trouble, f"{database} does not answer: {trouble}"
+    check(not trouble, f"{database} does not answer: {trouble}")
 
 
 @then("the database has a place for users, clients, messages, the audit log and the version of the schema")
@@ -154,7 +155,7 @@ async def schema_is_there(scene: Scene) -> None:
     """
     wanted = {"users", "clients", "messages", "audit log", "version of the schema"}
     missing = wanted - scene.dispatch.findings.places
-    assert not missing, f"there is no place for {in_words(missing)}"
+    check(not missing, f"there is no place for {in_words(missing)}")
 
 
 @then("the certificates of the authority, the servers, the proxy and the workers are there and valid")
@@ -164,9 +165,9 @@ async def certificates_are_valid(scene: Scene) -> None:
     Example: Then the certificates of the authority, the servers, the proxy and the workers are there and valid
     """
     certificates = scene.dispatch.findings.certificates
-    assert certificates, "there are no certificates"
+    check(certificates, "there are no certificates")
     flawed = {name: flaw for name, flaw in certificates.items() if flaw}
-    assert not flawed, f"these are not valid: {in_words(flawed)}"
+    check(not flawed, f"these are not valid: {in_words(flawed)}")
 
 
 @then("every component that keeps a log has written to it")
@@ -176,9 +177,9 @@ async def logs_are_written(scene: Scene) -> None:
     Example: Then every component that keeps a log has written to it
     """
     logs = scene.dispatch.findings.logs
-    assert logs, "there are no logs"
+    check(logs, "there are no logs")
     empty = [kind for kind, size in logs.items() if size == 0]
-    assert not empty, f"these logs are missing or empty: {in_words(empty)}"
+    check(not empty, f"these logs are missing or empty: {in_words(empty)}")
 
 
 @then("no component has reported a serious error")
@@ -188,4 +189,4 @@ async def no_serious_error(scene: Scene) -> None:
     Example: Then no component has reported a serious error
     """
     errors = inspection.serious_errors(scene)
-    assert not errors, f"these were reported: {in_words(errors)}"
+    check(not errors, f"these were reported: {in_words(errors)}")

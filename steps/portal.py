@@ -1,5 +1,6 @@
 """Phrases about a web portal: what people see there of their own, and on which screens."""
 
+from support.checks import check, fail
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.tasks import portal as at_portal
@@ -67,7 +68,8 @@ async def is_shown(scene: Scene, role: str, page: str) -> None:
     """
     actor, portal = await at_portal.seen(scene, role)
     at_portal.worked(actor)
-    assert await portal.is_at(page), f"{role} is not shown {page}, but: {await portal.text()}"
+    if not await portal.is_at(page):
+        fail(f"{role} is not shown {page}, but: {await portal.text()}")
 
 
 @then("the portal tells {user} that it did not work")
@@ -78,7 +80,8 @@ async def is_told_of_failure(scene: Scene, role: str) -> None:
     """
     actor, portal = await at_portal.seen(scene, role)
     await actor.was_refused()
-    assert await portal.complaint(), f"no word of it on the page: {await portal.text()}"
+    if not await portal.complaint():
+        fail(f"no word of it on the page: {await portal.text()}")
 
 
 @then("the portal tells {user} that it is done")
@@ -89,7 +92,8 @@ async def is_told_of_success(scene: Scene, role: str) -> None:
     """
     actor, portal = await at_portal.seen(scene, role)
     at_portal.worked(actor)
-    assert await portal.praise(), f"no word of it on the page: {await portal.text()}"
+    if not await portal.praise():
+        fail(f"no word of it on the page: {await portal.text()}")
 
 
 @then("{user} can open {page} at the portal")
@@ -130,8 +134,8 @@ async def shows_pages(scene: Scene, role: str, count: int) -> None:
     """
     own = await at_portal.own_of(scene, [role])
     lengths = await at_portal.shows_exactly(scene, role, own)
-    assert sum(lengths) == count, f"{role} sees {sum(lengths)} messages"
-    assert len(set(lengths[:-1])) == 1, f"not several pages of equal length, but of {lengths} messages"
+    check(sum(lengths) == count, f"{role} sees {sum(lengths)} messages")
+    check(len(set(lengths[:-1])) == 1, f"not several pages of equal length, but of {lengths} messages")
 
 
 @then("the portal shows {user} their own profile")
@@ -142,8 +146,8 @@ async def shows_profile(scene: Scene, role: str) -> None:
     """
     shown, login = await at_portal.profile_of(scene, role)
     others = [actor.account.login for actor in scene.cast.values() if actor.role != role]
-    assert login in shown, f"{login} does not stand in the profile: {shown}"
-    assert not [other for other in others if other in shown], f"the profile shows somebody else: {shown}"
+    check(login in shown, f"{login} does not stand in the profile: {shown}")
+    check(not [other for other in others if other in shown], f"the profile shows somebody else: {shown}")
 
 
 @then("no page is wider than the screen of {user}")
@@ -153,7 +157,7 @@ async def nothing_is_wider(scene: Scene, role: str) -> None:
     Example: Then no page is wider than the screen of the administrator
     """
     wide = [sight for sight in await at_portal.walked(scene, role) if not at_portal.fits(sight)]
-    assert not wide, f"wider than the screen: {in_words(wide)}"
+    check(not wide, f"wider than the screen: {in_words(wide)}")
 
 
 @then("{user} has found every page by the menu")
@@ -164,7 +168,7 @@ async def found_by_menu(scene: Scene, role: str) -> None:
     """
     await at_portal.seen(scene, role)
     lost = [sight for sight in await at_portal.walked(scene, role) if sight.trouble]
-    assert not lost, f"not to be reached by the menu: {in_words(lost)}"
+    check(not lost, f"not to be reached by the menu: {in_words(lost)}")
 
 
 @then("{user} can read all that the pages say")
@@ -174,4 +178,4 @@ async def can_read_all(scene: Scene, role: str) -> None:
     Example: Then the administrator can read all that the pages say
     """
     tiny = [s for s in await at_portal.walked(scene, role) if s.smallest_text < at_portal.READABLE]
-    assert not tiny, f"smaller than {at_portal.READABLE:g} pixels: {in_words(tiny)}"
+    check(not tiny, f"smaller than {at_portal.READABLE:g} pixels: {in_words(tiny)}")

@@ -1,5 +1,6 @@
 """Phrases about what administrators do and see at a web portal, and nobody else."""
 
+from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.tasks import portal as at_portal
@@ -128,7 +129,7 @@ async def shows_all_messages(scene: Scene, role: str, owners: list[str]) -> None
     """
     own = await at_portal.own_of(scene, owners)
     shown = await at_portal.found(scene, role, own)
-    assert sorted(map(str, shown)) == sorted(map(str, own)), f"{role} sees {in_words(shown)}, not {in_words(own)}"
+    check(sorted(map(str, shown)) == sorted(map(str, own)), f"{role} sees {in_words(shown)}, not {in_words(own)}")
 
 
 @then("the portal shows {user} how many messages and clients there are")
@@ -141,7 +142,7 @@ async def shows_figures(scene: Scene, role: str) -> None:
     own, figures = await at_portal.own_of(scene, list(scene.cast)), await portal.figures()
     wanted = at_portal.figures_of(own)
     low = {words: figures.get(words, 0) for words, count in wanted.items() if figures.get(words, 0) < count}
-    assert not low, f"the overview says {in_words(low)}; there are {in_words(wanted)}"
+    check(not low, f"the overview says {in_words(low)}; there are {in_words(wanted)}")
 
 
 @then("the portal shows {user} the certificate of {string} as {validity}")
@@ -154,7 +155,7 @@ async def shows_certificate(scene: Scene, role: str, client: str, validity: str)
     await actor.do(portal.open("the certificates"))
     listed = await actor.do(portal.certificates())
     await at_portal.seen(scene, role)
-    assert listed.get(scene.own_name(client)) == validity, f"listed are {in_words(listed)}"
+    check(listed.get(scene.own_name(client)) == validity, f"listed are {in_words(listed)}")
 
 
 @then("the portal hands {user} the certificate of {string} and its key")

@@ -1,6 +1,7 @@
 """Phrases about who is there: coming online, going away, being told of it, and the contact list."""
 
 from support.arrivals import Coming, Presence
+from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.words.telling import in_words
@@ -75,7 +76,7 @@ async def see_same_room(scene: Scene, role: str, other_role: str) -> None:
     one, other = await scene.actors([role, other_role])
     room = (await one.do(one.contacts())).rooms[other_role]
     counterpart = (await other.do(other.contacts())).rooms[role]
-    assert room == counterpart, f"{role} sees the room {room!r}, {other_role} the room {counterpart!r}"
+    check(room == counterpart, f"{role} sees the room {room!r}, {other_role} the room {counterpart!r}")
 
 
 @then("{user} sees a different room for {user} and for {user}")
@@ -85,7 +86,7 @@ async def sees_different_rooms(scene: Scene, role: str, one: str, other: str) ->
     Example: Then user A sees a different room for user B and for user C
     """
     rooms = (await scene.actor(role)).seen().rooms
-    assert rooms[one] != rooms[other], f"{role} sees the room {rooms[one]!r} for both"
+    check(rooms[one] != rooms[other], f"{role} sees the room {rooms[one]!r} for both")
 
 
 @then("{user} sees {users} as online")
@@ -95,7 +96,7 @@ async def sees_online(scene: Scene, role: str, others: list[str]) -> None:
     Example: Then user A sees user B as online
     """
     online = await (await scene.actor(role)).look_who_is_online()
-    assert online >= set(others), f"{role} does not see as online: {in_words(set(others) - online)}"
+    check(online >= set(others), f"{role} does not see as online: {in_words(set(others) - online)}")
 
 
 @then("{user} sees {users} as offline")
@@ -105,7 +106,7 @@ async def sees_offline(scene: Scene, role: str, others: list[str]) -> None:
     Example: Then user A sees user B as offline
     """
     online = await (await scene.actor(role)).look_who_is_online()
-    assert not online & set(others), f"{role} still sees as online {in_words(online & set(others))}"
+    check(not online & set(others), f"{role} still sees as online {in_words(online & set(others))}")
 
 
 @then("{users} is/are told once that {user} is online")

@@ -1,5 +1,6 @@
 """Phrases about coming back: lost connections, sessions that are renewed, and what is tried again."""
 
+from support.checks import check
 from support.scene import Scene
 from support.stepping import then, when
 from support.systems.capabilities.sessions import RefreshesSessions, RotatesRefreshTokens, SignsInByCode
@@ -60,6 +61,6 @@ async def says_not_ready(scene: Scene, server: str, database: str) -> None:
 
     Example: Then the threads server says that it is not ready, until Postgres is back
     """
-    assert not await recovery.is_well(scene), f"the {server} says that it is ready without {database}"
+    check(not await recovery.is_well(scene), f"the {server} says that it is ready without {database}")
     await scene.bring_back(database)
-    assert await recovery.is_well(scene), f"{database} is back, and the {server} says that it is not ready"
+    check(await recovery.is_well(scene), f"{database} is back, and the {server} says that it is not ready")

@@ -1,5 +1,6 @@
 """Phrases about what people do in a school or a company, and what outsiders try there."""
 
+from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.capabilities.school import Appoints, Invites, RunsSchool, TurnsIntrudersAway
@@ -116,8 +117,8 @@ async def is_not_turned_away(scene: Scene, role: str) -> None:
     Example: Then the school owner is not turned away
     """
     outcome = (await scene.actor(role)).outcome
-    assert outcome, f"{role} has not done anything"
-    assert outcome.refusal is None, f"{role} was turned away: {outcome.refusal}"
+    check(outcome, f"{role} has not done anything")
+    check(outcome.refusal is None, f"{role} was turned away: {outcome.refusal}")
 
 
 @then("the activity feed shows {user} that {happening}")

@@ -1,5 +1,6 @@
 """Phrases about what is kept and must not be readable: messages, senders and passwords at rest."""
 
+from support.checks import check
 from support.scene import Scene
 from support.stepping import then
 from support.tasks import pipeline, secrecy
@@ -14,7 +15,7 @@ async def is_stored_encrypted(scene: Scene, role: str, bits: int) -> None:
     """
     for receipt in pipeline.accepted(scene, role):
         text, length = await secrecy.opened(scene, receipt)
-        assert (text, length) == (receipt.letter.text, bits), f"{length} bits open it as {text!r}"
+        check((text, length) == (receipt.letter.text, bits), f"{length} bits open it as {text!r}")
 
 
 @then("no two messages of {user} are stored alike")
@@ -24,7 +25,7 @@ async def are_stored_differently(scene: Scene, role: str) -> None:
     Example: And no two messages of user A are stored alike
     """
     stored = await secrecy.texts_at_rest(scene, role)
-    assert len(set(stored)) == len(stored) > 1, f"{len(stored)} messages are stored in {len(set(stored))} ways"
+    check(len(set(stored)) == len(stored) > 1, f"{len(stored)} messages are stored in {len(set(stored))} ways")
 
 
 @then("the sender of the message of {user} is stored as a hash")
@@ -34,7 +35,7 @@ async def sender_is_hashed(scene: Scene, role: str) -> None:
     Example: Then the sender of the message of user A is stored as a hash
     """
     stored, hashed = await secrecy.senders(scene, role)
-    assert stored == hashed, f"the sender is stored as {stored}, not as {hashed}"
+    check(stored == hashed, f"the sender is stored as {stored}, not as {hashed}")
 
 
 @then("the words and the number of {user} stand nowhere in the database")
@@ -44,7 +45,7 @@ async def stand_nowhere(scene: Scene, role: str) -> None:
     Example: And the words and the number of user A stand nowhere in the database
     """
     found = await secrecy.readable(scene, role)
-    assert not found, f"these can be read in the database: {in_words(found)}"
+    check(not found, f"these can be read in the database: {in_words(found)}")
 
 
 @then("the password of {user} is stored by bcrypt, at {int} rounds")
@@ -54,7 +55,7 @@ async def password_is_hashed(scene: Scene, role: str, rounds: int) -> None:
     Example: Then the password of user A is stored by bcrypt, at 12 rounds
     """
     method, cost = await secrecy.password_method(scene, await scene.actor(role))
-    assert (method, cost) == ("bcrypt", rounds), f"it is stored by {method}, at {cost} rounds"
+    check((method, cost) == ("bcrypt", rounds), f"it is stored by {method}, at {cost} rounds")
 
 
 @then("the password of {user} stands nowhere in the database")
@@ -64,4 +65,4 @@ async def password_stands_nowhere(scene: Scene, role: str) -> None:
     Example: And the password of user A stands nowhere in the database
     """
     found = await secrecy.where(scene, (await scene.actor(role)).account.password)
-    assert not found, f"it stands in {in_words(found)}"
+    check(not found, f"it stands in {in_words(found)}")

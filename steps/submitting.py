@@ -1,5 +1,6 @@
 """Phrases about messages that are submitted, and what becomes of them on their way."""
 
+from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.capabilities.delivery import Letter
@@ -118,7 +119,7 @@ async def gets_receipt(scene: Scene, role: str) -> None:
     Example: Then user A gets a receipt in their own name
     """
     receipt = pipeline.accepted(scene)[-1]
-    assert (receipt.owner, receipt.status) == (role, "queued"), f"{role} got: {in_words(receipt)}"
+    check((receipt.owner, receipt.status) == (role, "queued"), f"{role} got: {in_words(receipt)}")
 
 
 @then("the message/messages of {user} is/are {fate}")
@@ -147,7 +148,7 @@ async def failed_after(scene: Scene, role: str, attempts: int) -> None:
     """
     fates = await pipeline.become(scene, pipeline.accepted(scene, role), "failed")
     made = [fate.attempts for fate in fates.values()]
-    assert made == [attempts], f"the attempts made are {in_words(made)}"
+    check(made == [attempts], f"the attempts made are {in_words(made)}")
 
 
 @then("each of the {int} messages is delivered once")
@@ -157,7 +158,7 @@ async def each_delivered_once(scene: Scene, count: int) -> None:
     Example: Then each of the 20 messages is delivered once
     """
     receipts = pipeline.accepted(scene)
-    assert len(receipts) == count, f"{len(receipts)} were accepted; {pipeline.troubles(scene)}"
+    check(len(receipts) == count, f"{len(receipts)} were accepted; {pipeline.troubles(scene)}")
     await pipeline.delivered_once(scene, receipts)
 
 
@@ -196,7 +197,7 @@ async def wait_in_queue(scene: Scene, count: int) -> None:
     Example: Then 3 messages wait in the queue
     """
     found = await pipeline.waiting(scene, count)
-    assert found == count, f"{found} messages wait in the queue; {pipeline.troubles(scene)}"
+    check(found == count, f"{found} messages wait in the queue; {pipeline.troubles(scene)}")
 
 
 @then("{users} can submit messages")
@@ -235,4 +236,4 @@ async def workers_took_part(scene: Scene) -> None:
     Example: Then every worker has taken part
     """
     idle = await pipeline.idle_workers(scene)
-    assert not idle, f"nothing was delivered by {in_words(idle)}"
+    check(not idle, f"nothing was delivered by {in_words(idle)}")

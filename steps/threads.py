@@ -3,6 +3,7 @@
 from typing import Any
 
 from support.arrivals import Message, Posted
+from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.capabilities.collaboration import ChangesBothWays, HasPlaces, ShowsTyping
@@ -100,7 +101,7 @@ async def is_shown(scene: Scene, role: str, place: str) -> None:
     Example: Then user B is shown the room "Launch"
     """
     actor = await scene.actor(role)
-    assert place in actor.found(), f"{role} is shown only {in_words(actor.found())}"
+    check(place in actor.found(), f"{role} is shown only {in_words(actor.found())}")
 
 
 @then("{user} is not shown {place}")
@@ -110,7 +111,7 @@ async def is_not_shown(scene: Scene, role: str, place: str) -> None:
     Example: But user C is not shown the room "Launch"
     """
     actor = await scene.actor(role)
-    assert place not in actor.found(), f"{role} is shown {place}"
+    check(place not in actor.found(), f"{role} is shown {place}")
 
 
 @when("{user} {change} {way}")
@@ -164,7 +165,7 @@ async def see_change(scene: Scene, roles: list[str], other: str) -> None:
     change = company.change_by(await scene.actor(other))
     for actor in await scene.actors(roles):
         shown = await actor.do(actor.able(ChangesBothWays).look(change))
-        assert shown == change.shows, f"{other} {change.what}, but {actor.role} sees {shown!r}, not {change.shows!r}"
+        check(shown == change.shows, f"{other} {change.what}, but {actor.role} sees {shown!r}, not {change.shows!r}")
 
 
 @then("{users} find/finds in {place}, in this order")
@@ -176,7 +177,7 @@ async def find_in_order(scene: Scene, roles: list[str], place: str, table: Any) 
     wanted = [Message(row["from"], row["message"]) for row in table]
     for actor in await scene.actors(roles):
         found = await company.said_in(actor, place)
-        assert found == wanted, f"{actor.role} finds in {place}: {in_words(found)}"
+        check(found == wanted, f"{actor.role} finds in {place}: {in_words(found)}")
 
 
 @then("{users} find/finds {string} from {user} in {place}")
@@ -187,7 +188,7 @@ async def find(scene: Scene, roles: list[str], text: str, sender: str, place: st
     """
     for actor in await scene.actors(roles):
         found = await company.said_in(actor, place)
-        assert found.count(Message(sender, text)) == 1, f"{actor.role} finds {in_words(found)}"
+        check(found.count(Message(sender, text)) == 1, f"{actor.role} finds {in_words(found)}")
 
 
 @then("{user} is told first that {happening}, then that {happening}")
@@ -200,7 +201,7 @@ async def told_in_order(scene: Scene, role: str, first: Happening, second: Happe
     later = await actor.inbox.expect(second.wanted, within=within, called=f"word that {second.words}")
     earlier = await actor.inbox.expect(first.wanted, within=within, called=f"word that {first.words}")
     order = actor.inbox.received
-    assert order.index(earlier) < order.index(later), f"{role} was told that {second.words} before {first.words}"
+    check(order.index(earlier) < order.index(later), f"{role} was told that {second.words} before {first.words}")
 
 
 @then("{users} cannot read what is said in {place}")

@@ -4,6 +4,7 @@ from statistics import mean
 from typing import cast
 
 from support.arrivals import Acknowledged, BotAnswer, Feedback
+from support.checks import check
 from support.scene import Scene
 from support.stepping import then, when
 from support.systems.capabilities.training import CompletesSessions, Greets, GuardsContent, TrainingSession, Trains
@@ -104,7 +105,7 @@ async def is_in_session(scene: Scene, role: str, training: str) -> None:
     """
     actor = await scene.actor(role)
     session: TrainingSession = await actor.do(actor.able(Trains).session())
-    assert (session.owner, session.training, session.completed) == (role, training, False), f"it is {in_words(session)}"
+    check((session.owner, session.training, session.completed) == (role, training, False), f"it is {in_words(session)}")
 
 
 @then("{users} has/have {int} sessions, each its own")
@@ -114,7 +115,7 @@ async def have_sessions(scene: Scene, roles: list[str], count: int) -> None:
     Example: Then all five pilot users have 25 sessions, each its own
     """
     numbers = [number for record in records.of(scene.records, roles) for number in record.sessions]
-    assert len(numbers) == len(set(numbers)) == count, f"the sessions are {in_words(sorted(numbers))}"
+    check(len(numbers) == len(set(numbers)) == count, f"the sessions are {in_words(sorted(numbers))}")
 
 
 @then("{users} see/sees at least {int} different trainings")
@@ -125,7 +126,7 @@ async def see_trainings(scene: Scene, roles: list[str], count: int) -> None:
     """
     for record in records.of(scene.records, roles):
         listed = record.trainings
-        assert len(set(listed)) == len(listed) >= count, f"{record.who} sees the trainings {in_words(listed)}"
+        check(len(set(listed)) == len(listed) >= count, f"{record.who} sees the trainings {in_words(listed)}")
 
 
 @then("{users} can view at least {int} documents, all complete")
@@ -135,10 +136,10 @@ async def can_view_documents(scene: Scene, roles: list[str], count: int) -> None
     Example: Then pilot user 1 can view at least 2 documents, all complete
     """
     for record in records.of(scene.records, roles):
-        assert len(record.documents) >= count, f"{record.who} got {len(record.documents)} documents"
+        check(len(record.documents) >= count, f"{record.who} got {len(record.documents)} documents")
         for document in record.documents:
             came, announced = (len(document.content), document.kind), (document.announced_size, document.announced_kind)
-            assert came == announced, f"{document.name} came as {in_words(came)}, not as {in_words(announced)}"
+            check(came == announced, f"{document.name} came as {in_words(came)}, not as {in_words(announced)}")
 
 
 @then("{user} gets an acknowledgement, a reply and feedback, in this order")
@@ -150,8 +151,8 @@ async def gets_all_three(scene: Scene, role: str) -> None:
     actor = await scene.actor(role)
     kinds = (Acknowledged, BotAnswer, Feedback)
     came = [await actor.inbox.expect(kind, within=scene.bars.delivery, called=kind.__name__) for kind in kinds]
-    assert came == sorted(came, key=actor.inbox.received.index), f"{role} got: {in_words(one.what for one in came)}"
-    assert cast(Feedback, came[2].what).is_of_use, f"the {came[2].what} is of no use"
+    check(came == sorted(came, key=actor.inbox.received.index), f"{role} got: {in_words(one.what for one in came)}")
+    check(cast(Feedback, came[2].what).is_of_use, f"the {came[2].what} is of no use")
 
 
 @then("{user} is given {int} points")
@@ -171,7 +172,7 @@ async def is_given_points(scene: Scene, role: str, least: int, most: int) -> Non
     """
     actor = await scene.actor(role)
     feedback = await pilot.feedback(actor)
-    assert least <= feedback.points <= most, f"{role} got {feedback}"
+    check(least <= feedback.points <= most, f"{role} got {feedback}")
 
 
 @then("{user} is told how to do better")
@@ -181,7 +182,7 @@ async def is_told_how(scene: Scene, role: str) -> None:
     Example: Then pilot user 1 is told how to do better
     """
     feedback = await pilot.feedback(await scene.actor(role))
-    assert feedback.is_of_use, f"the {feedback} is of no use"
+    check(feedback.is_of_use, f"the {feedback} is of no use")
 
 
 @then("{user} finds the conversation again, with the points for it")
@@ -193,7 +194,7 @@ async def finds_conversation(scene: Scene, role: str) -> None:
     actor = await scene.actor(role)
     kept = await pilot.kept(actor)
     heard = pilot.heard(actor)
-    assert kept == heard, f"kept is: {in_words(kept)}; but it was: {in_words(heard)}"
+    check(kept == heard, f"kept is: {in_words(kept)}; but it was: {in_words(heard)}")
 
 
 @then("{user} can complete the session")
@@ -205,8 +206,8 @@ async def can_complete(scene: Scene, role: str) -> None:
     actor = await scene.actor(role)
     average = await actor.do(actor.able(CompletesSessions).complete())
     points = records.points(records.of(scene.records, [role]))
-    assert average == round(mean(points), 1), f"the average of {in_words(points)} is not {average}"
-    assert (await actor.do(actor.able(Trains).session())).completed, "the session is still open"
+    check(average == round(mean(points), 1), f"the average of {in_words(points)} is not {average}")
+    check((await actor.do(actor.able(Trains).session())).completed, "the session is still open")
 
 
 @then("{user} can talk to {bot}")
@@ -247,7 +248,7 @@ async def come_within(scene: Scene, share: int, seconds: int) -> None:
     playing.believable(scene, bar=seconds)
     tried = records.tried(scene.records)
     slow = [one for one in tried if one.trouble or one.seconds >= seconds]
-    assert 100 * (len(tried) - len(slow)) >= share * len(tried) > 0, f"of {len(tried)} these did not: {in_words(slow)}"
+    check(100 * (len(tried) - len(slow)) >= share * len(tried) > 0, f"of {len(tried)} these did not: {in_words(slow)}")
 
 
 @then("fewer than {int} % of all attempts fail")
@@ -259,7 +260,7 @@ async def few_fail(scene: Scene, share: int) -> None:
     playing.believable(scene)
     tried = records.tried(scene.records)
     failed = [one for one in tried if one.trouble]
-    assert 100 * len(failed) < share * len(tried), f"of {len(tried)} these failed: {in_words(failed)}"
+    check(100 * len(failed) < share * len(tried), f"of {len(tried)} these failed: {in_words(failed)}")
 
 
 @then("at least {int} % of the {int} sessions are completed")
@@ -270,8 +271,8 @@ async def are_completed(scene: Scene, share: int, count: int) -> None:
     """
     sessions = {number for record in scene.records for number in record.sessions}
     completed = sum(record.completed for record in scene.records)
-    assert len(sessions) == count, f"there are {len(sessions)} sessions"
-    assert 100 * completed >= share * count, f"{completed} sessions are completed; {records.troubles(scene.records)}"
+    check(len(sessions) == count, f"there are {len(sessions)} sessions")
+    check(100 * completed >= share * count, f"{completed} sessions are completed; {records.troubles(scene.records)}")
 
 
 @then("the session is completed")
@@ -290,8 +291,8 @@ async def points_are_good(scene: Scene, least: int, average: int) -> None:
     Example: And every message is given at least 70 points, and 80 on average
     """
     points = records.points(scene.records)
-    assert min(points, default=0) >= least, f"the points are {in_words(points)}"
-    assert mean(points) >= average, f"the points are {in_words(points)}"
+    check(min(points, default=0) >= least, f"the points are {in_words(points)}")
+    check(mean(points) >= average, f"the points are {in_words(points)}")
 
 
 @then("{string} is stored nowhere")
@@ -301,4 +302,4 @@ async def is_stored_nowhere(scene: Scene, words: str) -> None:
     Example: And "4111 1111 1111 1111" is stored nowhere
     """
     found = await pilot.stored(scene, words)
-    assert found == 0, f"{words!r} stands in {found} stored messages"
+    check(found == 0, f"{words!r} stands in {found} stored messages")

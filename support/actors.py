@@ -13,6 +13,7 @@ from typing import Any, TypeVar, cast
 
 from support import clock
 from support.arrivals import Arrival, BotAnswer, Coming, Declined, Disconnected, LoggedOut, Message
+from support.checks import check, fail
 from support.credentials import Forgery
 from support.errors import NotCapable
 from support.inbox import Inbox, Received, Wanted
@@ -77,7 +78,7 @@ class Actor:
             raise NotCapable(f"this system has nothing that {capability.__doc__}")
         return self.client
 
-    async def attempt(self, deed: Awaitable[Any]) -> None:
+    async def attempt(self, deed: Awaitable[Any]) -> Outcome:
         """Do something that may be refused, and keep how it ended for a `Then`; what was refused before is over."""
         self.inbox.settle(Declined)
         try:
@@ -88,14 +89,13 @@ class Actor:
             self.outcome = Outcome(refusal=str(refusal))
         except Unreachable as silence:
             self.outcome = Outcome(refusal=f"no answer: {silence}", unavailable=True)
+        return self.outcome
 
     async def do(self, deed: Awaitable[Any]) -> Any:
         """Do something that has to succeed."""
-        await self.attempt(deed)
-        assert self.outcome is not None
-        if self.outcome.refusal is not None:
-            raise AssertionError(f"{self.role} did not succeed: {self.outcome.refusal}")
-        return self.outcome.answer
+        outcome = await self.attempt(deed)
+        check(outcome.refusal is None, f"{self.role} did not succeed: {outcome.refusal}")
+        return outcome.answer
 
     # -- sessions -------------------------------------------------------------------------------------------------
 
@@ -134,9 +134,9 @@ class Actor:
     def was_signed_in(self) -> None:
         """See that the last attempt to sign in gave a session in this person's own name."""
         outcome = self.outcome or Outcome(refusal="nobody tried")
-        assert outcome.refusal is None, f"{self.role} was not signed in: {outcome.refusal}"
+        check(outcome.refusal is None, f"{self.role} was not signed in: {outcome.refusal}")
         owner = self.able(PresentsTokens).token_owner()
-        assert owner == self.role, f"{self.role} was given a session in the name of {owner}"
+        check(owner == self.role, f"{self.role} was given a session in the name of {owner}")
 
     @property
     def is_connected(self) -> bool:
@@ -175,30 +175,34 @@ class Actor:
     def found(self) -> frozenset[str]:
         """What this person found when they looked last, by its names."""
         answer = self.outcome.answer if self.outcome else None
-        assert isinstance(answer, frozenset), f"{self.role} has not looked"
+        if not isinstance(answer, frozenset):
+            fail(f"{self.role} has not looked")
         return answer
 
     def seen(self) -> Contacts:
         """The contact list as this person saw it last."""
         answer = self.outcome.answer if self.outcome else None
-        assert isinstance(answer, Contacts), f"{self.role} has not read the contact list"
+        if not isinstance(answer, Contacts):
+            fail(f"{self.role} has not read the contact list")
         return answer
 
     def sees_exactly(self, everybody: frozenset[str]) -> None:
         """See that the contact list names all these and nobody else."""
         seen = self.seen().everyone
-        assert seen == everybody, (
+        check(
+            seen == everybody,
             f"{self.role} misses {in_words(everybody - seen)} "
-            f"and sees, though there is no such user, {in_words(seen - everybody)}"
+            f"and sees, though there is no such user, {in_words(seen - everybody)}",
         )
 
     def sees_rooms_with(self, others: frozenset[str]) -> None:
         """See that the contact list has a room with each of these and with nobody else."""
         self.able(KeepsRooms)
         rooms = frozenset(self.seen().rooms)
-        assert rooms == others, (
+        check(
+            rooms == others,
             f"{self.role} misses rooms with {in_words(others - rooms)} "
-            f"and has further rooms with {in_words(rooms - others)}"
+            f"and has further rooms with {in_words(rooms - others)}",
         )
 
     async def look_who_is_online(self) -> frozenset[str]:
@@ -226,9 +230,10 @@ class Actor:
         bars, silent = self.bars, self.able(EndsSilentConnections)
         gone = await self.was_disconnected(within=bars.keep_alive + bars.sweep + bars.delivery)
         silence = gone.at - silent.last_sign_of_life
-        assert silence >= bars.keep_alive, (
+        check(
+            silence >= bars.keep_alive,
             f"{self.role} was disconnected {silence:.3f} s after the last sign of life, "
-            f"before the limit of {bars.keep_alive:g} s"
+            f"before the limit of {bars.keep_alive:g} s",
         )
 
     # -- messages -------------------------------------------------------------------------------------------------
@@ -279,20 +284,20 @@ class Actor:
         places = [place for place, message in enumerate(arrived) if message in wanted]
         texts = [message.text for message in arrived[places[0] : places[-1] + 1]]
         expected = [message.text for message in wanted]
-        assert texts == expected, f"{self.role} received {in_words(texts)}, not in the order sent: {in_words(expected)}"
+        check(texts == expected, f"{self.role} received {in_words(texts)}, not in the order sent: {in_words(expected)}")
 
     async def receives_excuse(self, bot: str) -> None:
         """Wait for a word in the bot's name that says it is not available."""
         word = await self.inbox.expect(BotAnswer, within=self.bars.response, called=f"a word from {bot}")
         answer = cast(BotAnswer, word.what)
         excused = re.search("unavailable|not available|asleep|cannot|try", answer.text)
-        assert answer.bot == bot, f"{self.role} got a word from {answer.bot}, not {bot}"
-        assert excused, f'{self.role} was told "{answer.text}", which does not say that {bot} cannot answer'
+        check(answer.bot == bot, f"{self.role} got a word from {answer.bot}, not {bot}")
+        check(excused, f'{self.role} was told "{answer.text}", which does not say that {bot} cannot answer')
 
     async def was_refused(self) -> str:
         """See that the last attempt was refused, at once or by a word of the server that follows; in which words."""
         outcome = self.outcome or Outcome()
-        assert not outcome.unavailable, f"{self.role} was not refused but turned away: {outcome.refusal}"
+        check(not outcome.unavailable, f"{self.role} was not refused but turned away: {outcome.refusal}")
         if outcome.refusal is not None:
             return outcome.refusal
         told = await self.inbox.expect(Declined, within=self.bars.delivery, called="a refusal")
@@ -305,7 +310,7 @@ class Actor:
         else:
             told = await self.inbox.expect(_gives_reason, within=self.bars.outage, called="the reason of a refusal")
             reason = cast(Declined | LoggedOut, told.what).reason
-        assert cause in reason.lower(), f'{self.role} was told "{reason}", which does not name {cause}'
+        check(cause in reason.lower(), f'{self.role} was told "{reason}", which does not name {cause}')
 
     async def was_disconnected(self, within: float) -> Received:
         """See that the server ends the connection within `within` seconds."""
@@ -327,7 +332,7 @@ class Actor:
     def received_no_more(self, unwanted: Wanted) -> None:
         """Judge the whole inbox: nothing of this that no step has accounted for."""
         found = self.inbox.unexpected(unwanted)
-        assert not found, f"{self.role} should have received nothing else, but {self.inbox.contents()}"
+        check(not found, f"{self.role} should have received nothing else, but {self.inbox.contents()}")
 
     async def leave(self, sign_out: bool) -> None:
         """Close whatever is open; sign out first from an account that others will use."""

@@ -3,6 +3,7 @@
 import aiohttp
 
 from support import clock
+from support.checks import check
 
 
 def answer_to(prompt: str) -> str:
@@ -41,7 +42,7 @@ class BotApi:
         deadline = clock.now() + within
         while not (times := await self._times_asked(bot, prompt)) and clock.now() < deadline:
             await clock.pause(0.01)
-        assert times == 1, f'{bot} was asked "{prompt}" {times} times, not once'
+        check(times == 1, f'{bot} was asked "{prompt}" {times} times, not once')
 
     async def was_never_asked(self, bot: str, text: str) -> None:
         """See that nothing `bot` was asked has `text` in it.
@@ -51,7 +52,7 @@ class BotApi:
         """
         asked = [entry["prompt"] for entry in await self._prompts() if entry["bot"] == bot]
         heard = next((prompt for prompt in asked if text in prompt), None)
-        assert heard is None, f'{bot} was asked "{heard}", which was not meant for it'
+        check(heard is None, f'{bot} was asked "{heard}", which was not meant for it')
 
     async def _times_asked(self, bot: str, prompt: str) -> int:
         return sum(1 for asked in await self._prompts() if asked["bot"] == bot and asked["prompt"] == prompt)

@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from support.deployments.broker_parts import Workers
 from support.deployments.embedded import EmbeddedDeployment
@@ -158,12 +158,11 @@ class BrokerDeployment(EmbeddedDeployment):
     def _made(
         self, server: type[S], name: str, kind: str, options: list[str], secret: Mapping[str, str] | None = None
     ) -> S:
-        assert self._workspace is not None
         own = {option.removeprefix(f"{kind}."): value for option, value in self._options.items()}
         chosen = [part for option, value in own.items() if "." not in option for part in (f"--{option}", str(value))]
         return server(
             name,
-            self._workspace,
+            cast(Workspace, self._workspace),
             module=f"reference.broker.{kind}",
             arguments=[*options, "--log-folder", str(self.log_folder), *chosen],
             environment=NO_AUTHORITIES | {"REDIS_URL": self.redis.url} | dict(secret or {}),

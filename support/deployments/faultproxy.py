@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 import struct
+from typing import cast
 
 HOST = "127.0.0.1"
 _CHUNK = 65536
@@ -63,8 +64,7 @@ class FaultProxy:
             self._reserved = None
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        relay = asyncio.current_task()
-        assert relay is not None
+        relay = cast(asyncio.Task[None], asyncio.current_task())
         self._relays.add(relay)
         ends = [writer]
         try:

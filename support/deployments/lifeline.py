@@ -62,13 +62,12 @@ def spawn(
 
 def mortal(deadly: signal.Signals) -> Callable[[], None] | None:
     """A `preexec_fn` for a process that is to get a signal when the calling thread ends; None where there is none."""
-    return _die_with(os.getpid(), deadly) if _prctl else None
+    return _die_with(_prctl, os.getpid(), deadly) if _prctl else None
 
 
-def _die_with(parent: int, deadly: signal.Signals) -> Callable[[], None]:
+def _die_with(prctl: Callable[..., int], parent: int, deadly: signal.Signals) -> Callable[[], None]:
     def arrange() -> None:
-        assert _prctl is not None
-        _prctl(_PR_SET_PDEATHSIG, deadly)
+        prctl(_PR_SET_PDEATHSIG, deadly)
         if os.getppid() != parent:  # it died before the arrangement
             os._exit(1)
 

@@ -4,6 +4,7 @@ import datetime
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import trustme
 from cryptography import x509
@@ -147,8 +148,7 @@ class Authority:
 
     def _own_key(self) -> ec.EllipticCurvePrivateKey:
         key = serialization.load_pem_private_key(self._ca.private_key_pem.bytes(), password=None)
-        assert isinstance(key, ec.EllipticCurvePrivateKey)
-        return key
+        return cast(ec.EllipticCurvePrivateKey, key)
 
 
 def _common(name: str) -> x509.NameAttribute[str]:

@@ -9,6 +9,7 @@ import io
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from allure_commons.model2 import Attachment, Label, StatusDetails, TestResult, TestStepResult
 from behave.configuration import Configuration
@@ -135,8 +136,7 @@ class AllureFormatter(Recorder):
         return result
 
     def _kept(self, name: str, body: str, kind: str) -> Attachment:
-        assert self._folder is not None
-        return self._folder.attach(name, session.redactor.text(body).encode(), kind)
+        return cast(ResultFolder, self._folder).attach(name, session.redactor.text(body).encode(), kind)
 
 
 def _judge(result: TestResult, outcome: Outcome) -> None:

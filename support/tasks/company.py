@@ -4,6 +4,7 @@ import asyncio
 
 from support.actors import Actor
 from support.arrivals import Arrival, Message
+from support.checks import fail
 from support.scene import Scene
 from support.systems.capabilities.collaboration import Change, HasPlaces
 from support.systems.capabilities.messaging import Contacts
@@ -25,7 +26,8 @@ def change_by(actor: Actor) -> Change:
         AssertionError: it was none, or was refused.
     """
     change = actor.outcome.answer if actor.outcome else None
-    assert isinstance(change, Change), f"{actor.role} has changed nothing: {actor.outcome}"
+    if not isinstance(change, Change):
+        fail(f"{actor.role} has changed nothing: {actor.outcome}")
     return change
 
 

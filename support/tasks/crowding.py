@@ -8,6 +8,7 @@ import psutil
 
 from support import clock
 from support.arrivals import Arrival, News, Posted
+from support.checks import check, fail
 from support.load.crew import Member
 from support.load.crowd import Crowd
 from support.load.crowded import Crowded
@@ -152,7 +153,8 @@ def crowd_of(scene: Scene) -> Crowd:
     Raises:
         AssertionError: there is none.
     """
-    assert scene.crowd is not None, "nobody has come"
+    if scene.crowd is None:
+        fail("nobody has come")
     return scene.crowd
 
 
@@ -165,7 +167,7 @@ def _computed(scene: Scene, server: str) -> float:
 def _most_memory(scene: Scene, server: str) -> int:
     """What all processes of a server have held at most while the load went on, in bytes."""
     lines = [line for name, line in scene.dispatch.lines.items() if name.startswith(f"Memory of the {server}")]
-    assert lines, f"nobody has looked at the memory of the {server}"
+    check(lines, f"nobody has looked at the memory of the {server}")
     together = zip(*([figure for _, figure in line] for line in lines), strict=False)
     return round(max(map(sum, together)) * MEGABYTE)
 
@@ -181,10 +183,10 @@ def keep_to_limits(scene: Scene, measure: str) -> None:
     limits = [getattr(bars, f"{name}_{share}") for share in ("mean", "p95", "p99")]
     playing.believable(scene, bar=max(limits))
     found = _durations(scene, measure)
-    assert found.count, "nothing was measured"
+    check(found.count, "nothing was measured")
     took = (found.mean, found.percentile(95), found.percentile(99))
     kept = all(one <= limit for one, limit in zip(took, limits, strict=True))
-    assert kept, f"{measure} took {found}; the limits are, in seconds, {in_words(limits)}"
+    check(kept, f"{measure} took {found}; the limits are, in seconds, {in_words(limits)}")
 
 
 def _durations(scene: Scene, measure: str) -> Durations:

@@ -3,6 +3,7 @@
 from support import clock
 from support.actors import Actor
 from support.arrivals import Arrival, Word
+from support.checks import check
 from support.inbox import Received
 from support.scene import Scene
 from support.systems.capabilities.collaboration import File, KeepsFiles
@@ -49,8 +50,8 @@ async def opens(actor: Actor, name: str) -> None:
     ready = sentence("ready", text=f'"{name}"')
     await clock.until(lambda: ready in map(_words, actor.inbox.received), within=actor.bars.delivery)
     file: File = await actor.do(actor.able(KeepsFiles).open_file(name))
-    assert file.content == file.sent, f"{name} has {len(file.content)} bytes, not the {len(file.sent)} that were sent"
-    assert file.kind == file.sent_kind, f"{name} came as {file.kind}, not as {file.sent_kind}"
+    check(file.content == file.sent, f"{name} has {len(file.content)} bytes, not the {len(file.sent)} that were sent")
+    check(file.kind == file.sent_kind, f"{name} came as {file.kind}, not as {file.sent_kind}")
 
 
 async def send(scene: Scene, role: str, name: str, count: int) -> None:
@@ -71,9 +72,9 @@ async def told_of_progress(scene: Scene, actor: Actor, name: str) -> None:
     last = happening(steps[-1])
     await actor.inbox.expect(last.wanted, within=scene.bars.delivery, called=f"word that {last.words}")
     words = [_words(item) for item in actor.inbox.received if _is_progress(item.what)]
-    assert words == steps, f"{actor.role} was told {in_words(words)}, not {in_words(steps)}"
+    check(words == steps, f"{actor.role} was told {in_words(words)}, not {in_words(steps)}")
     reported = actor.able(KeepsFiles).reported(name)
-    assert reported in ([], milestones), f"the pieces were answered {in_words(reported)}, not {in_words(milestones)}"
+    check(reported in ([], milestones), f"the pieces were answered {in_words(reported)}, not {in_words(milestones)}")
     actor.inbox.settle(_is_progress)
     await scene.no_more([actor.role], _is_progress)
 

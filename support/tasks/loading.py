@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from statistics import mean
 
+from support.checks import check, fail
 from support.load import pictures
 from support.load.account import Account, some
 from support.load.crew import Member
@@ -88,7 +89,8 @@ def measured(scene: Scene, bar: float | None = None) -> Measurement:
         SuiteError: it cannot be believed, by a bar of so many seconds: of an answer, where nothing else is judged.
     """
     found = scene.dispatch.measured
-    assert found is not None, "there was no load"
+    if found is None:
+        fail("there was no load")
     found.believable(bar or scene.bars.response)
     return found
 
@@ -97,7 +99,7 @@ def first_and_last_third(scene: Scene) -> tuple[float, float]:
     """How long answers took on average in the first and in the last third, in seconds."""
     waits = [wait for _, wait in sorted(measured(scene).waits)]
     third = max(1, len(waits) // 3)
-    assert waits, "there were no answers"
+    check(waits, "there were no answers")
     return mean(waits[:third]), mean(waits[-third:])
 
 
@@ -114,7 +116,7 @@ async def accounted_for(scene: Scene) -> None:
         AssertionError: one is not; names those that are lost.
     """
     receipts = scene.dispatch.receipts
-    assert receipts, "no message was accepted at all"
+    check(receipts, "no message was accepted at all")
     try:
         await pipeline.delivered_once(scene, receipts)
     finally:
@@ -149,5 +151,5 @@ def _probes(scene: Scene, operator: Watches) -> dict[str, Probe]:
 
 def _most(scene: Scene, line: str) -> float:
     figures = [figure for _, figure in scene.dispatch.lines.get(line, ())]
-    assert figures, "nobody has looked while there was load"
+    check(figures, "nobody has looked while there was load")
     return max(figures)

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from support import clock
 from support.actors import Actor
+from support.checks import check
 from support.errors import NotCapable
 from support.scene import Scene
 from support.systems.capabilities.delivery import Administers, HasComponents, Health, ReadsMessages, Watches
@@ -48,7 +49,7 @@ async def grown(scene: Scene, component: str, figure: str | None = None) -> int:
     Raises:
         AssertionError: the operator has not looked, or there are no figures.
     """
-    assert component in scene.dispatch.figures, f"nobody has looked at the figures of the {component} before"
+    check(component in scene.dispatch.figures, f"nobody has looked at the figures of the {component} before")
     name = figure or COUNTERS["worker" if component.startswith("worker") else component]
     now = await (await operator(scene)).figures_of(component)
     return round(now.get(name, 0.0) - scene.dispatch.figures[component].get(name, 0.0))

@@ -4,6 +4,7 @@ import asyncio
 
 from support import clock
 from support.actors import Actor
+from support.checks import check
 from support.scene import Scene
 from support.systems.capabilities.probing import TakesRequests
 from support.systems.capabilities.sessions import Registers
@@ -44,7 +45,7 @@ async def ask_until_answered(actor: Actor, within: float) -> None:
     """
     deadline = clock.now() + within
     while (record := await ask_in_turn(actor, 1)).tried[0].trouble:
-        assert clock.now() < deadline, f"{actor.role} still gets: {record.tried[0].trouble}"
+        check(clock.now() < deadline, f"{actor.role} still gets: {record.tried[0].trouble}")
         await clock.pause(_PATIENCE)
 
 

@@ -7,6 +7,7 @@ from typing import cast
 from support import clock
 from support.actors import Actor
 from support.arrivals import Acknowledged, Arrival, BotAnswer, Declined, Disconnected, Feedback
+from support.checks import check
 from support.errors import NotCapable
 from support.inbox import Received
 from support.scene import Scene
@@ -42,7 +43,7 @@ async def look_around(actor: Actor, training: str, times: int) -> Record:
 
 
 async def _is_well(system: Trains) -> None:
-    assert await system.well(), "the system says that it is not well"
+    check(await system.well(), "the system says that it is not well")
 
 
 async def train(actor: Actor, trainings: Iterable[str], pause: float = 0.0) -> Record:
@@ -117,7 +118,7 @@ async def say_until_heard(actor: Actor, line: str, *, within: float) -> None:
         if isinstance(answer, BotAnswer):
             await feedback(actor)
             return
-        assert clock.now() < deadline, f"{actor.role} still gets a {answer} after {within:g} s"
+        check(clock.now() < deadline, f"{actor.role} still gets a {answer} after {within:g} s")
         await clock.pause(0.1)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from support.actors import Actor
+from support.checks import check
 from support.load.crew import Member
 from support.load.engine import Turn
 from support.load.workload import InTurns, MemberDeed, Preparation, Workload
@@ -29,7 +30,7 @@ class LookingAround:
             case 2:
                 await system.start(_TRAINING)
             case _:
-                assert await system.well(), "the system says that it is not well"
+                check(await system.well(), "the system says that it is not well")
 
 
 @dataclass(frozen=True)

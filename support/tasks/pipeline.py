@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from support import clock
 from support.actors import Actor, Outcome
+from support.checks import check
 from support.errors import NotCapable
 from support.scene import Scene
 from support.systems.capabilities import delivery
@@ -29,10 +30,9 @@ IN_THE_WAY = 0.1
 async def submit(scene: Scene, actor: Actor, letter: Letter, *, by: str = "proxy", showing: str = "") -> None:
     """Submit one message, and keep how that ended: the receipt among the scene's, a refusal for a `Then`."""
     scene.dispatch.submitted_at = clock.now()
-    await actor.attempt(actor.able(SubmitsMessages).submit(letter, by=by, showing=showing))
-    assert actor.outcome is not None
-    if actor.outcome.refusal is None:
-        scene.dispatch.receipts.append(actor.outcome.answer)
+    outcome = await actor.attempt(actor.able(SubmitsMessages).submit(letter, by=by, showing=showing))
+    if outcome.refusal is None:
+        scene.dispatch.receipts.append(outcome.answer)
 
 
 async def submit_many(scene: Scene, roles: list[str], count: int, *, by: list[str], at_once: bool) -> None:
@@ -70,7 +70,7 @@ def accepted(scene: Scene, role: str | None = None) -> list[Receipt]:
         AssertionError: there are none.
     """
     receipts = [receipt for receipt in scene.dispatch.receipts if role in (None, receipt.owner)]
-    assert receipts, f"no message of {role or 'anybody'} has been accepted"
+    check(receipts, f"no message of {role or 'anybody'} has been accepted")
     return receipts
 
 
@@ -89,7 +89,7 @@ async def become(scene: Scene, receipts: list[Receipt], status: str) -> dict[str
     )
     others = [receipt for receipt in receipts if getattr(fates.get(receipt.message), "status", None) != status]
     told = "; ".join(f"{one.letter.text!r} is {_told(fates.get(one.message))}" for one in others[:5])
-    assert not others, f"within {limit:g} s {len(others)} of {len(ids)} are not {status}: {told}"
+    check(not others, f"within {limit:g} s {len(others)} of {len(ids)} are not {status}: {told}")
     return fates
 
 
@@ -100,12 +100,12 @@ async def delivered_once(scene: Scene, receipts: list[Receipt]) -> None:
         AssertionError: one is not; says which.
     """
     ids = [receipt.message for receipt in receipts]
-    assert len(set(ids)) == len(ids), f"{len(ids)} messages were accepted under {len(set(ids))} numbers"
+    check(len(set(ids)) == len(ids), f"{len(ids)} messages were accepted under {len(set(ids))} numbers")
     await become(scene, receipts, "delivered")
     await drained(scene, len(ids))
     fates = await following(scene).fates(ids)
     odd = {id: fate for id, fate in fates.items() if (fate.registered, fate.delivered) != (1, 1)}
-    assert not odd, f"of {len(ids)} messages these were not delivered once: {in_words(odd)}"
+    check(not odd, f"of {len(ids)} messages these were not delivered once: {in_words(odd)}")
 
 
 async def drained(scene: Scene, count: int = 1) -> None:
@@ -116,7 +116,7 @@ async def drained(scene: Scene, count: int = 1) -> None:
     """
     limit = _patience(scene, count)
     left = await clock.seen(following(scene).waiting, lambda count: count == 0, within=limit)
-    assert left == 0, f"{left} messages are still on their way after {limit:g} s"
+    check(left == 0, f"{left} messages are still on their way after {limit:g} s")
 
 
 def _patience(scene: Scene, count: int) -> float:
@@ -148,7 +148,7 @@ async def shown_to(actor: Actor, status: str | None = None, most: int = 1000) ->
         await actor.do(actor.sign_in())
     found: list[Shown] = []
     while len(found) < most and (page := await actor.do(reader.messages(status, skip=len(found), limit=3))):
-        assert len(page) <= 3, f"{actor.role} asked for 3 messages and got {len(page)}"
+        check(len(page) <= 3, f"{actor.role} asked for 3 messages and got {len(page)}")
         found += page
     return found
 
@@ -182,7 +182,7 @@ async def delivered_after_interval(scene: Scene, role: str) -> None:
     receipts = accepted(scene, role)
     await become(scene, receipts, "delivered")
     waited = clock.now() - scene.dispatch.submitted_at
-    assert waited >= interval, f"it was delivered {waited:.2f} s after it was submitted, before the {interval:g} s"
+    check(waited >= interval, f"it was delivered {waited:.2f} s after it was submitted, before the {interval:g} s")
 
 
 async def can_submit(scene: Scene, actor: Actor, patience: float = 0.0) -> None:
@@ -198,14 +198,13 @@ async def can_submit(scene: Scene, actor: Actor, patience: float = 0.0) -> None:
     """
     submitting = actor.able(SubmitsMessages)
 
-    async def outcome() -> Outcome | None:
-        await actor.attempt(submitting.submit(Letter(scene.own_words("Can I?"))))
-        return actor.outcome
+    async def outcome() -> Outcome:
+        return await actor.attempt(submitting.submit(Letter(scene.own_words("Can I?"))))
 
-    found = await clock.seen(outcome, lambda how: not (how and how.unavailable), within=patience)
-    receipt = found and found.answer
-    assert receipt, f"{actor.role} cannot submit messages: {found and found.refusal}"
-    assert receipt.owner == actor.role, f"the message of {actor.role} was taken for one of {receipt.owner}"
+    found = await clock.seen(outcome, lambda how: not how.unavailable, within=patience)
+    receipt = found.answer
+    check(receipt, f"{actor.role} cannot submit messages: {found.refusal}")
+    check(receipt.owner == actor.role, f"the message of {actor.role} was taken for one of {receipt.owner}")
     await become(scene, [receipt], "delivered")
 
 
@@ -222,7 +221,7 @@ async def is_shut_out(scene: Scene, actor: Actor) -> None:
             return actor.outcome is not None and actor.outcome.refusal is not None
 
         shut = await clock.seen(refused, bool, within=scene.bars.revocation)
-        assert shut, f"the {proxy} still accepts messages of {actor.role} after {scene.bars.revocation:g} s"
+        check(shut, f"the {proxy} still accepts messages of {actor.role} after {scene.bars.revocation:g} s")
         await actor.was_refused()
 
 
@@ -247,7 +246,7 @@ async def put_in_hand(scene: Scene, role: str, count: int) -> None:
 
 async def _untouched(scene: Scene, wanted: Callable[[int], bool]) -> None:
     found = await clock.seen(following(scene).untouched, wanted, within=scene.bars.recovery)
-    assert wanted(found), f"{found} messages are in the queue, where no worker has taken them up"
+    check(wanted(found), f"{found} messages are in the queue, where no worker has taken them up")
 
 
 async def idle_workers(scene: Scene) -> list[str]:

@@ -1,7 +1,7 @@
 """What people do and see at a web portal, as far as it takes more than one verb of theirs."""
 
 import asyncio
-from collections.abc import Awaitable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from cryptography import x509
@@ -10,6 +10,7 @@ from cryptography.x509.oid import NameOID
 
 from support import clock
 from support.actors import Actor, Outcome
+from support.checks import check, fail
 from support.report.attachments import attach
 from support.scene import Scene
 from support.systems.capabilities.delivery import Letter, WorksInside
@@ -60,7 +61,7 @@ async def seen(scene: Scene, role: str) -> tuple[Actor, AtPortal]:
 def worked(actor: Actor) -> None:
     """See that somebody's last attempt was not refused."""
     refusal = actor.outcome.refusal if actor.outcome else "nobody tried"
-    assert refusal is None, f"it did not work for {actor.role}: {refusal}"
+    check(refusal is None, f"it did not work for {actor.role}: {refusal}")
 
 
 async def sign_in(scene: Scene, role: str) -> None:
@@ -90,36 +91,30 @@ async def all_be_signed_in(scene: Scene, roles: list[str]) -> None:
 async def try_admin_pages(scene: Scene, role: str) -> None:
     """Have somebody open each page for administrators by its address; how that went is the outcome."""
     actor, portal = await at(scene, role)
-    actor.outcome = Outcome(answer={page: await _tried(actor, portal.open(page)) for page in ADMIN_PAGES})
+    actor.outcome = Outcome(answer={page: await actor.attempt(portal.open(page)) for page in ADMIN_PAGES})
 
 
 async def try_admin_forms(scene: Scene, role: str) -> None:
     """Have somebody send each form for administrators, without having been shown it; how that went is the outcome."""
     actor, portal = await at(scene, role)
-    actor.outcome = Outcome(answer={form: await _tried(actor, portal.intrude(form)) for form in ADMIN_FORMS})
-
-
-async def _tried(actor: Actor, deed: Awaitable[None]) -> Outcome:
-    await actor.attempt(deed)
-    assert actor.outcome is not None
-    return actor.outcome
+    actor.outcome = Outcome(answer={form: await actor.attempt(portal.intrude(form)) for form in ADMIN_FORMS})
 
 
 def was_refused_each(actor: Actor) -> None:
     """See that everything was refused that somebody has tried one after the other."""
     allowed = [words for words, outcome in _each(actor) if outcome.refusal is None or outcome.unavailable]
-    assert not allowed, f"{actor.role} was not refused: {in_words(allowed)}"
+    check(not allowed, f"{actor.role} was not refused: {in_words(allowed)}")
 
 
 def was_allowed_each(actor: Actor) -> None:
     """See that nothing was refused that somebody has tried one after the other."""
     refused = [(words, outcome.refusal) for words, outcome in _each(actor) if outcome.refusal is not None]
-    assert not refused, f"{actor.role} was refused: {in_words(refused)}"
+    check(not refused, f"{actor.role} was refused: {in_words(refused)}")
 
 
 def _each(actor: Actor) -> list[tuple[str, Outcome]]:
     tried: dict[str, Outcome] = actor.outcome.answer if actor.outcome else {}
-    assert tried, f"{actor.role} has tried nothing"
+    check(tried, f"{actor.role} has tried nothing")
     return list(tried.items())
 
 
@@ -128,7 +123,8 @@ async def asks_to_sign_in(scene: Scene, role: str) -> None:
     actor, portal = await at(scene, role)
     for page in OWN_PAGES:
         await actor.attempt(portal.open(page))
-        assert await portal.is_asked_to_sign_in(), f"{role} wanted {page}, and sees: {await portal.text()}"
+        if not await portal.is_asked_to_sign_in():
+            fail(f"{role} wanted {page}, and sees: {await portal.text()}")
     await seen(scene, role)
 
 
@@ -175,7 +171,7 @@ async def shows_exactly(scene: Scene, role: str, wanted: Iterable[Listed]) -> li
     turned = await actor.do(pages(portal))
     shown = [(item.mark, item.status) for page in turned for item in page]
     expected = [(item.mark, item.status) for item in wanted]
-    assert sorted(shown) == sorted(expected), f"{role} sees {in_words(shown)}, not {in_words(expected)}"
+    check(sorted(shown) == sorted(expected), f"{role} sees {in_words(shown)}, not {in_words(expected)}")
     return [len(page) for page in turned]
 
 
@@ -208,7 +204,7 @@ async def walked(scene: Scene, role: str) -> list[Sight]:
     """The pages as somebody has just seen them on their screen."""
     actor = await scene.actor(role)
     sights: list[Sight] = actor.outcome.answer if actor.outcome else []
-    assert sights, f"{role} has seen no page"
+    check(sights, f"{role} has seen no page")
     return sights
 
 
@@ -219,11 +215,12 @@ def fits(sight: Sight) -> bool:
 
 def certified(issued: Issued | None, client: str) -> None:
     """See that a certificate was handed out that is in a client's name and valid now, and that its key fits it."""
-    assert issued is not None, "no certificate was handed out"
+    if issued is None:
+        fail("no certificate was handed out")
     certificate = x509.load_pem_x509_certificate(issued.certificate.encode())
     names = [str(name.value) for name in certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
-    assert names == [client], f"the certificate is in the name of {in_words(names)}, not of {client}"
+    check(names == [client], f"the certificate is in the name of {in_words(names)}, not of {client}")
     begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    assert begins <= datetime.now(UTC) < ends, f"it is valid from {begins} to {ends}"
+    check(begins <= datetime.now(UTC) < ends, f"it is valid from {begins} to {ends}")
     key = load_pem_private_key(issued.key.encode(), password=None)
-    assert key.public_key() == certificate.public_key(), "the key does not fit the certificate"
+    check(key.public_key() == certificate.public_key(), "the key does not fit the certificate")

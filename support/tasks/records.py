@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from support import clock
+from support.checks import check
 from support.systems.capabilities import Refused
 from support.systems.capabilities.training import Document
 from support.transports.http import Unreachable
@@ -55,7 +56,7 @@ def of(records: Iterable[Record], roles: list[str]) -> list[Record]:
     """
     found = [record for record in records if record.who in roles]
     missing = set(roles) - {record.who for record in found}
-    assert not missing, f"nothing was recorded of what these have done: {in_words(missing)}"
+    check(not missing, f"nothing was recorded of what these have done: {in_words(missing)}")
     return found
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from support import clock
 from support.actors import Actor
 from support.arrivals import Retry
+from support.checks import check
 from support.errors import NotCapable
 from support.scene import Scene
 from support.systems.capabilities.connections import Recovers
@@ -40,5 +41,5 @@ async def told_of_attempts(actor: Actor, count: int) -> None:
     retries = told()
     actor.inbox.settle(Retry)
     came = in_words(retries)
-    assert [retry.number for retry in retries] == list(range(1, count + 1)), f"{actor.role} was told of {came}"
-    assert all(one.after < next.after for one, next in pairwise(retries)), f"the pauses do not grow: {came}"
+    check([retry.number for retry in retries] == list(range(1, count + 1)), f"{actor.role} was told of {came}")
+    check(all(one.after < next.after for one, next in pairwise(retries)), f"the pauses do not grow: {came}")

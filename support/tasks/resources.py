@@ -7,6 +7,7 @@ import psutil
 
 from support import clock
 from support.actors import Actor
+from support.checks import fail
 from support.deployments.control import Control
 from support.errors import NotCapable
 from support.scene import Scene
@@ -85,5 +86,6 @@ async def _at_rest(control: Control) -> Usage:
 def held_by_rounds(actor: Actor) -> list[Usage]:
     """What `wear`, the actor's last attempt, has found."""
     held = actor.outcome.answer if actor.outcome else None
-    assert isinstance(held, list), f"{actor.role} has not used the server"
+    if not isinstance(held, list):
+        fail(f"{actor.role} has not used the server")
     return held

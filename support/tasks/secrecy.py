@@ -3,6 +3,7 @@
 import re
 
 from support.actors import Actor
+from support.checks import check
 from support.errors import NotCapable
 from support.scene import Scene
 from support.systems.capabilities.delivery import Receipt, StoresLetters, SubmitsMessages
@@ -27,7 +28,7 @@ async def opened(scene: Scene, receipt: Receipt) -> tuple[str, int]:
         AssertionError: it is stored in plain text, or the key does not open it.
     """
     stored = await store(scene).at_rest(receipt.message)
-    assert receipt.letter.text not in (None, stored.text), "the message is stored in plain text"
+    check(receipt.letter.text not in (None, stored.text), "the message is stored in plain text")
     return store(scene).opened(receipt.message, stored)
 
 

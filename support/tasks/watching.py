@@ -4,6 +4,7 @@ import asyncio
 
 from support import clock
 from support.arrivals import Arrival, Malformed, Message, News, Post
+from support.checks import check
 from support.errors import NotCapable
 from support.inbox import Inbox
 from support.scene import Scene
@@ -27,7 +28,7 @@ async def told_once(scene: Scene, role: str, happening: Happening) -> None:
     await scene.no_more([role], happening.wanted)
     for screen in screens[1:]:
         await screen.expect(Message, within=scene.bars.delivery, called="the marker behind all that was sent")
-        assert not screen.unexpected(happening.wanted), f"{screen.owner} was told a second time that {happening.words}"
+        check(not screen.unexpected(happening.wanted), f"{screen.owner} was told a second time that {happening.words}")
 
 
 async def _shown(screen: Inbox, happening: Happening, within: float) -> None:
@@ -42,7 +43,7 @@ async def told_of_students(scene: Scene, role: str, names: list[str]) -> None:
         for name in names:
             await screen.expect(News("student", name), within=max(0.0, deadline - clock.now()))
         shown = [item.what.whom for item in screen.received if isinstance(item.what, News)]
-        assert shown == names, f"{screen.owner} shows {in_words(shown)}, not in the order registered: {in_words(names)}"
+        check(shown == names, f"{screen.owner} shows {in_words(shown)}, not in the order registered: {in_words(names)}")
 
 
 async def told_in_form(scene: Scene, role: str) -> None:
@@ -61,8 +62,9 @@ async def in_feed(scene: Scene, role: str, happening: Happening) -> None:
 
     feed = await clock.seen(feed_now, lambda shown: happening.wanted in shown, within=scene.bars.delivery)
     times = feed.count(happening.wanted)
-    assert times == 1, (
-        f"the activity feed shows {times} times that {happening.words}; it shows: {', '.join(map(str, feed))}"
+    check(
+        times == 1,
+        f"the activity feed shows {times} times that {happening.words}; it shows: {', '.join(map(str, feed))}",
     )
 
 

@@ -9,6 +9,7 @@ import select
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
 from support.errors import StageError
 
@@ -39,8 +40,7 @@ class Mirror:
         self._process = await asyncio.create_subprocess_exec(
             *self._command, stdin=pipe, stdout=pipe, stderr=asyncio.subprocess.STDOUT, start_new_session=True
         )
-        assert self._process.stdout is not None
-        self._shown = self._process.stdout
+        self._shown = cast(asyncio.StreamReader, self._process.stdout)
         try:
             async with asyncio.timeout(_PATIENCE):
                 first = await self._shown.readline()
@@ -65,8 +65,7 @@ class Mirror:
 
     async def _end(self) -> None:
         """Have the container's end of it end, which it does when nobody listens."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
+        cast(asyncio.StreamWriter, self._process.stdin).close()
         try:
             async with asyncio.timeout(_FAREWELL):
                 await self._process.wait()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import jwt
 
+from support.checks import check
 from support.errors import NotCapable
 from support.systems.broker.office import LOGIN, Holding, bearer
 from support.systems.broker.wire import Credential, Wire
@@ -59,7 +60,7 @@ class BrokerClient:
         body = {"email": self._own.account.login, "password": password}
         answer = await self._main("sign in", "POST", LOGIN, body=body)
         self.token, self.refresh_token = answer.field("access_token"), answer.field("refresh_token")
-        assert self.token, "the sign-in was accepted, but gave no token"
+        check(self.token, "the sign-in was accepted, but gave no token")
         for token in (self.token, self.refresh_token):
             self._transcript.redactor.learn(token)
 
@@ -78,7 +79,7 @@ class BrokerClient:
         body = {} if token is None else {"refresh_token": token}
         answer = await self._main("renew the session", "POST", "/portal/auth/refresh", body=body)
         self.token = answer.field("access_token")
-        assert self.token, "the refresh was accepted, but gave no token"
+        check(self.token, "the refresh was accepted, but gave no token")
         self._transcript.redactor.learn(self.token)
 
     # -- messages -------------------------------------------------------------------------------------------------

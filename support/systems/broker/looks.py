@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from redis.exceptions import RedisError
 
+from support.checks import check
 from support.errors import NotCapable
 from support.stores.redis import RedisStore
 from support.systems.capabilities.delivery import AtRest, Fate
@@ -140,7 +141,7 @@ class Looks:
         """How a message is stored."""
         query = "SELECT sender_number_hashed, encrypted_body FROM messages WHERE message_id = %s"
         rows = await self.database.rows(query, message)
-        assert rows, "the message is not stored at all"
+        check(rows, "the message is not stored at all")
         return AtRest(*map(str, rows[0]))
 
     async def password_of(self, login: str) -> str:

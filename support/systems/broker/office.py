@@ -4,6 +4,7 @@ import secrets
 from collections import Counter
 from dataclasses import dataclass, field
 
+from support.checks import check
 from support.systems.broker.keyring import Keyring
 from support.systems.broker.options import BrokerOptions, ClientFiles
 from support.systems.broker.wire import Credential, Wire
@@ -80,8 +81,8 @@ class Office:
         aim, path, body = "generate a certificate", "/admin/certificates/generate", {"client_id": holding.name}
         answer = await self._main.demand(who, transcript, aim, "POST", path, body=body, headers=bearer(token))
         certificate, key = answer.field("certificate"), answer.field("private_key")
-        assert certificate is not None, "a certificate was promised, but not given"
-        assert key is not None, "a certificate was given without its key"
+        check(certificate is not None, "a certificate was promised, but not given")
+        check(key is not None, "a certificate was given without its key")
         holding.credential = self._keyring.keep(certificate, key)
 
     async def revoke(self, holding: Holding, who: str, transcript: Transcript, token: str | None) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from support import clock
+from support.checks import check
 from support.errors import NotCapable
 from support.systems.broker.looks import Looks
 from support.systems.broker.options import BrokerOptions
@@ -84,7 +85,7 @@ class BrokerOperator:
             AssertionError: it tells no figures.
         """
         answer = await self._ask(component, f"read the figures of the {component}", "/metrics")
-        assert answer.status == 200, f"the {component} tells no figures, but answers {answer.status}"
+        check(answer.status == 200, f"the {component} tells no figures, but answers {answer.status}")
         found: dict[str, float] = {}
         for sample in _SAMPLE.finditer(answer.text):
             for name in {sample["name"], sample["name"] + (sample["labels"] or "")}:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from support import clock
+from support.checks import check
 from support.errors import NotCapable
 from support.stores.mail import MailFolder
 from support.systems.capabilities import Refused, Unavailable
@@ -215,7 +216,7 @@ class Backend:
         answer = await http.request(who, transcript, method, path, body=body, headers=headers)
         if answer.status in self.options.unavailable:
             raise Unavailable(reason(answer))
-        assert answer.status < 500, f"the server failed over {method} {path}: {answer.status} {answer.text[:200]}"
+        check(answer.status < 500, f"the server failed over {method} {path}: {answer.status} {answer.text[:200]}")
         if answer.status >= 400:
             raise Refused(reason(answer))
         return answer

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import jwt
 
 from support.arrivals import Arrival, Figure, InvitationStatus, Message, News
+from support.checks import check
 from support.inbox import Inbox
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.dashboard.backend import ACCOUNTS, Backend, Member
@@ -175,8 +176,9 @@ class Viewer:
         """A refused handshake. One that failed is a defect, not a refusal (contract 7.2)."""
         if answer.status in self._backend.options.unavailable:
             return Unavailable(answer.text)
-        assert answer.status < 500 or answer.status in range(4000, 5000), (
-            f"the server failed over {self._role}'s connection: {answer.status} {answer.text[:200]}"
+        check(
+            answer.status < 500 or answer.status in range(4000, 5000),
+            f"the server failed over {self._role}'s connection: {answer.status} {answer.text[:200]}",
         )
         return Refused(f"{answer.status} {answer.text[:200]}")
 
