@@ -31,7 +31,8 @@ class Outcome:
     as what fails each time. `at` says where it went wrong (assertion, exception, timeout, hook, cleanup, undefined,
     pending, killed, audit); `step_keyword` is given, when or then, with And and But resolved; `duration` is in seconds;
     `message` is one line, `details` the whole message, `trace` the traceback. Of a known failure `reason`, `issue` and
-    `expires` (a date, as 2030-12-31) say why it is excused, and until when. Everything is redacted.
+    `expires` (a date, as 2030-12-31) say why it is excused, and until when. `turn` counts the times that a run has
+    played it, for the command line can name it twice. Everything is redacted.
     """
 
     scenario: str
@@ -52,6 +53,7 @@ class Outcome:
     expires: str | None = None
     duration: float = 0.0
     worker: int = field(default_factory=os.getpid)
+    turn: int = 1
 
     @property
     def bad(self) -> bool:
@@ -90,7 +92,7 @@ class Run:
     def verdict(self) -> Verdict:
         """The exit code that this run deserves."""
         kinds = [trouble.kind for trouble in self.troubles]
-        kinds += [outcome.kind for outcome in self.outcomes if outcome.bad and outcome.kind]
+        kinds += [outcome.kind or "suite" for outcome in self.outcomes if outcome.bad]
         if not kinds:
             return Verdict.GREEN if self.selected else Verdict.EMPTY
         return Verdict.of(kinds)

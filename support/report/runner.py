@@ -205,7 +205,8 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
 
     def _tell_began(self) -> None:
         for recorder in self._recorders():
-            recorder.run_began(self._selected)
+            if not recorder.listening:  # else what it has recorded would be gone
+                recorder.run_began(self._selected)
 
     def _take_over_reporters(self) -> None:
         """Our JUnit replaces behave's, which omits what goes wrong outside steps; its sums get a place for xfailed."""
