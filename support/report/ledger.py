@@ -17,7 +17,7 @@ from support.report.clean_text import json_line
 from support.report.ledger_reader import PROCESS as PROCESS
 from support.report.ledger_reader import holds_anything
 from support.report.ledger_reader import read as read
-from support.report.outcome import Outcome, Run, Trouble
+from support.report.outcome import Outcome, Run, Trouble, began_here
 from support.report.recorder import Recorder
 from support.verdict import Verdict
 
@@ -34,7 +34,7 @@ class LedgerFormatter(Recorder):
         path = Path(self.config.userdata.get("ledger") or self.stream_opener.name or "ledger.jsonl")
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("w", encoding="utf-8")
-        self._write({"run": os.getpid(), "selected": [_stub(scenario) for scenario in selected]})
+        self._write({"run": os.getpid(), **began_here(), "selected": [_stub(scenario) for scenario in selected]})
 
     def scenario_ended(self, scenario: Scenario, outcome: Outcome) -> None:
         self._write(asdict(outcome) | {"turn": self._turns.get(scenario, 1)})

@@ -88,12 +88,16 @@ class _Book:
     selected: int = 0
     duration: float = 0.0
     empty: str = ""
+    began: list[str] = field(default_factory=list)
+    hosts: list[str] = field(default_factory=list)
     unreadable: int = 0
     worst: Verdict = Verdict.GREEN
 
     def take(self, line: _Line) -> None:
         if "run" in line:
             self.selected += len(line["selected"])
+            self.began.append(line.get("began", ""))
+            self.hosts.append(line.get("host", ""))
             self.parts.append(_Part(line["run"], _keyed(line["selected"]), ended=False))
         elif "ended" in line:
             self._end(line)
@@ -111,7 +115,8 @@ class _Book:
         troubles = [*self.troubles, *filter(None, (part.trouble() for part in self.parts))]
         if self.unreadable and all(part.ended for part in self.parts):  # else it is the line in which a process died
             troubles.append(_trouble(None, f"{self.unreadable} lines of its ledger cannot be read"))
-        run = Run(self.selected, [*found, *lost], troubles, lost, self.duration, self.empty)
+        began, host = min(filter(None, self.began), default=""), ", ".join(dict.fromkeys(filter(None, self.hosts)))
+        run = Run(self.selected, [*found, *lost], troubles, lost, self.duration, self.empty, began, host)
         if self.worst and run.verdict in (Verdict.GREEN, Verdict.EMPTY):
             troubles.append(_trouble(None, f"it ended with '{self.worst.meaning}', and no line of its ledger says why"))
         return run

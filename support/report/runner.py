@@ -47,7 +47,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._second_thoughts: list[str] = []
         self._cleanup_error: Exception | None = None
         self._traces = config.userdata.getbool("trace", False)
-        self._began = clock.now()
+        self._began, self._origin = clock.now(), outcome.began_here()
         session.amender = self
 
     def run(self) -> bool:
@@ -168,7 +168,8 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def _summary(self) -> Run:
         seconds = clock.now() - self._began
         empty = "" if self._selected else guard.explain(self)
-        return Run(len(self._selected), list(self._outcomes.values()), self._troubles, duration=seconds, empty=empty)
+        outcomes, selected = list(self._outcomes.values()), len(self._selected)
+        return Run(selected, outcomes, self._troubles, duration=seconds, empty=empty, **self._origin)
 
     def _inspect(self, part: Any) -> None:
         """Note the hook and cleanup errors of a feature or rule that no scenario of it shows."""
