@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from support.errors import EarshotError, StageError
+from support.report.clean_text import for_console
 
 app = typer.Typer(
     help="Acceptance tests in plain language for real-time messaging back ends.",
@@ -265,5 +266,5 @@ def main() -> None:
     try:
         app()
     except EarshotError as error:
-        typer.echo(f"earshot: {error}", err=True)
+        typer.echo(f"earshot: {for_console(str(error))}", err=True)
         sys.exit(3 if isinstance(error, StageError) else 2)

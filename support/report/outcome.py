@@ -16,7 +16,7 @@ from behave.model import Scenario, Step
 from behave.model_type import Status as BehaveStatus
 
 from support.errors import StageError
-from support.report.clean_text import shortened
+from support.report.clean_text import on_one_line, shortened
 from support.report.redact import Redactor
 from support.verdict import Verdict
 
@@ -123,7 +123,7 @@ class Run:
 
 
 def _few(remarks: list[str], limit: int = 3) -> str:
-    different = list(dict.fromkeys(remarks))
+    different = list(dict.fromkeys(map(on_one_line, remarks)))
     more = len(different) - limit
     return "; ".join(different[:limit]) + (f"; and {more} more" if more > 0 else "")
 

@@ -16,7 +16,7 @@ from behave.runner import Context, Runner
 
 from support import clock
 from support.errors import SuiteError
-from support.report import guard, junit, known, outcome
+from support.report import console, guard, junit, known, outcome
 from support.report.outcome import Outcome, Run, Status, Trouble
 from support.report.plain import PlainWords
 from support.report.recorder import Recorder
@@ -41,6 +41,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
 
     def __init__(self, config: Configuration) -> None:
         super().__init__(config)
+        console.clean(config)
         self._selected: list[Scenario] = []
         self._outcomes: dict[Scenario, Outcome] = {}
         self._troubles: list[Trouble] = []
