@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from support.checks import need_docstrings
 from support.errors import EarshotError, StageError
 
 app = typer.Typer(
@@ -263,6 +264,7 @@ def soak(
 def main() -> None:
     """Entry point: an error that is for people is one line on stderr, and an exit code."""
     try:
+        need_docstrings()
         app()
     except EarshotError as error:
         typer.echo(f"earshot: {error}", err=True)
