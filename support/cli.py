@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from support.checks import need_docstrings
 from support.errors import EarshotError, StageError
 from support.report.clean_text import for_console
 
@@ -264,6 +265,7 @@ def soak(
 def main() -> None:
     """Entry point: an error that is for people is one line on stderr, and an exit code."""
     try:
+        need_docstrings()
         app()
     except EarshotError as error:
         typer.echo(f"earshot: {for_console(str(error))}", err=True)

@@ -4,6 +4,7 @@ import platform
 from collections.abc import Mapping
 from importlib.metadata import version
 
+from support.checks import need_docstrings
 from support.deployments import lifeline
 from support.errors import StageError, SuiteError
 from support.loop import Background
@@ -28,10 +29,11 @@ class Run:
         asked_for: the tag expression of the command line.
 
     Raises:
-        SuiteError: the profile is wrong.
+        SuiteError: the profile is wrong, or Python leaves out what the suite is made of.
     """
 
     def __init__(self, userdata: Mapping[str, str], asked_for: str = "") -> None:
+        need_docstrings()
         lifeline.interrupt_on_termination()
         self._asked_for = asked_for
         self.profile = load(userdata.get("profile"))

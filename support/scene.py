@@ -5,6 +5,7 @@ import contextlib
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from support import clock
 from support.actors import Actor
@@ -18,6 +19,7 @@ from support.protection import protected, refuse
 from support.report import chart, story
 from support.report.redact import Redactor
 from support.stage import Stage
+from support.systems.capabilities import Refused
 from support.systems.capabilities.connections import Connects
 from support.systems.capabilities.messaging import CachesMessages, SendsMessages
 from support.systems.capabilities.sessions import Adopts, EndsSessions, KnowsEverybody
@@ -25,7 +27,10 @@ from support.systems.people import STAGEHAND, Account, People
 from support.tasks.dispatch import Dispatch
 from support.tasks.records import Record
 from support.transcript import Transcript
+from support.transports.http import Unreachable
 from support.words.faults import OUTAGES
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -88,14 +93,26 @@ class Scene:
     async def _account(self, role: str, lifetime: float | None) -> Account:
         lease = self.stage.lease
         if lease is None:
-            return await self.system.register(role, self.transcript, lifetime)
+            return await self._made(role, self.system.register(role, self.transcript, lifetime))
         if lifetime is not None:
             raise NotCapable("sessions of a chosen lifetime need a freshly registered account")
         account = lease.take(role)
         self._leased.append(account)
         if isinstance(self.system, Adopts):
-            await self.system.adopt(role, account, self.transcript)
+            await self._made(role, self.system.adopt(role, account, self.transcript))
         return account
+
+    @staticmethod
+    async def _made(role: str, account: Awaitable[T]) -> T:
+        """An account, once the system has made it or opened it to us.
+
+        Raises:
+            AssertionError: it has not, and says why.
+        """
+        try:
+            return await account
+        except (Refused, Unreachable) as trouble:
+            raise AssertionError(f"no account could be had for {role}: {trouble}") from trouble
 
     def _enlist(self, role: str, account: Account) -> Actor:
         self._people.add(role, account)

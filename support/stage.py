@@ -17,6 +17,7 @@ from support.errors import StageError, SuiteError
 from support.profile import Bars, Profile, SystemProfile, explain
 from support.protection import protected
 from support.report.redact import Redactor
+from support.systems.capabilities import Refused
 from support.systems.system import System
 from support.transcript import Transcript
 from support.transports.http import Unreachable
@@ -185,9 +186,11 @@ class Stage:
         self._trouble = "it answers that it cannot"
         try:
             return await self.system.serves(self._unrecorded)
-        except Unreachable as silence:
-            self._trouble = str(silence)
-            return False
+        except (Refused, Unreachable) as trouble:
+            self._trouble = str(trouble)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            self._trouble = f"its answer is not understood: {type(error).__name__}: {error}"
+        return False
 
     async def close(self) -> None:
         """Close the driver, if there is one yet, then the deployment."""

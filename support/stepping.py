@@ -8,7 +8,8 @@ A step file writes::
     async def send(scene, sender, text, receiver):
         ...
 
-A step gets the scene, not behave's context: whatever it needs is a typed attribute there.
+A step gets the scene, not behave's context: whatever it needs is a typed attribute there. Whatever it lets through is
+judged here, once for all phrases: see `support.blame`.
 """
 
 import functools
@@ -17,6 +18,7 @@ from typing import Any
 
 import behave
 
+from support.blame import last_heard, verdict_on
 from support.errors import NotCapable
 from support.loop import Overdue
 
@@ -33,7 +35,7 @@ def _decorator(register: Callable[[str], Callable[[Any], Any]]) -> Callable[...,
             def play(context: Any, *arguments: Any) -> None:
                 with_table = (context.table,) if context.table is not None else ()
                 try:
-                    context.run.background.run(step(context.scene, *arguments, *with_table), deadline)
+                    context.run.background.run(judged(step, context.scene, *arguments, *with_table), deadline)
                 except NotCapable as limit:
                     context.scenario.skip(str(limit))
                 except Overdue as error:
@@ -45,6 +47,18 @@ def _decorator(register: Callable[[str], Callable[[Any], Any]]) -> Callable[...,
         return decorate
 
     return phrase
+
+
+async def judged(step: Step, scene: Any, *arguments: Any) -> None:
+    """Play a step; what it lets through is a verdict, or a defect of the suite."""
+    said = len(scene.transcript.exchanges)
+    try:
+        await step(scene, *arguments)
+    except Exception as error:
+        verdict = verdict_on(error, last_heard(scene.transcript.exchanges[said:]))
+        if verdict is None:
+            raise
+        raise verdict from error
 
 
 given = _decorator(behave.given)

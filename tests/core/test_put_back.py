@@ -8,6 +8,7 @@ import pytest
 from support.errors import StageError
 from support.run import Run
 from support.scene import Scene
+from support.stage import Stage
 
 
 def scene_with(outages: dict[str, Any], endings: list[Any]) -> Scene:
@@ -47,3 +48,16 @@ def test_a_record_that_cannot_be_kept_leaves_no_fault_behind(monkeypatch: pytest
     with pytest.raises(OSError, match="no space left"):
         Unrecorded().close_scene(SimpleNamespace(), failed=False)  # type: ignore[arg-type]
     assert done == ["put back"]
+
+
+async def test_a_system_whose_answer_is_not_understood_does_not_serve_and_the_reason_is_told() -> None:
+    class Bare:
+        address = "http://here"
+
+        async def serves(self, transcript: object) -> bool:
+            raise TypeError("list indices must be integers or slices, not str")
+
+    stage = Stage.__new__(Stage)
+    stage.name, stage.system, stage._unrecorded = "chat", Bare(), None  # type: ignore[misc, assignment]
+    with pytest.raises(StageError, match=r"does not serve .*its answer is not understood: TypeError: list indices"):
+        await stage.serves(within=0.05)
