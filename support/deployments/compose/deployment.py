@@ -11,6 +11,7 @@ from support.deployments.compose.engine import Found, project
 from support.deployments.compose.mirror import Mirror
 from support.deployments.compose.surroundings import is_inside
 from support.deployments.external import ExternalDeployment
+from support.deployments.faults import restore
 from support.errors import StageError
 
 #: The label of a container that says in which of its folders mail appears.
@@ -82,7 +83,7 @@ class ComposeDeployment(ExternalDeployment):
             self.logs[called] = CommandLog(f"docker logs --since $SINCE {one.id}", _LOG_LIMIT)
 
     async def _put_right(self) -> None:
-        troubles = await asyncio.gather(*(one.put_right() for one in self._containers), return_exceptions=True)
+        troubles = await asyncio.gather(*(restore(one) for one in self._containers), return_exceptions=True)
         for trouble in filter(None, troubles):
             raise trouble
 
