@@ -17,6 +17,8 @@ def untold(line: str) -> None:
     """For whom nobody listens."""
 
 
+#: Commands that one deed may run, each as long as it may take: resume, stop, running, start, running, heal.
+COMMANDS_OF_A_DEED = 6
 #: Seconds between two looks whether a process is up, or gone.
 _LOOK_EVERY = 0.2
 #: Lines and characters of what a command printed that are kept.

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from support.access import Commands
-from support.deployments.command import CommandLog, Tell, untold
-from support.deployments.compose.container import Containers
+from support.deployments.command import COMMANDS_OF_A_DEED, CommandLog, Tell, untold
+from support.deployments.compose.container import COMMAND_LIMIT, START_LIMIT, STOP_LIMIT, Containers
 from support.deployments.compose.engine import Found, project
 from support.deployments.compose.mirror import Mirror
 from support.deployments.compose.surroundings import is_inside
@@ -34,6 +34,7 @@ class ComposeDeployment(ExternalDeployment):
     """
 
     name = "compose"
+    longest_deed = STOP_LIMIT + COMMANDS_OF_A_DEED * COMMAND_LIMIT + START_LIMIT
 
     def __init__(
         self,
