@@ -63,10 +63,11 @@ class BotApi:
         return await self._call("GET", "/stub/prompts")
 
     async def _call(self, method: str, path: str, body: dict[str, int] | None = None) -> list[dict[str, str]]:
+        unsaid = ("Content-Type",) if body is None else ()  # else a kind would be named of no body
         try:
             async with (
                 aiohttp.ClientSession() as session,
-                session.request(method, self._address + path, json=body) as response,
+                session.request(method, self._address + path, json=body, skip_auto_headers=unsaid) as response,
             ):
                 response.raise_for_status()
                 return await response.json() if method == "GET" else []

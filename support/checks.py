@@ -40,6 +40,4 @@ def need_docstrings() -> None:
         SuiteError: it runs with -OO.
     """
     if sys.flags.optimize > 1:
-        raise SuiteError(
-            "Python runs with -OO (PYTHONOPTIMIZE=2), which drops the words of phrases: use -O or nothing"
-        )
+        raise SuiteError("Python runs with -OO (PYTHONOPTIMIZE=2), which drops the words of phrases: use -O or nothing")

@@ -99,6 +99,10 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
                 self._second_thoughts.append(f"{scenario.location}: {scenario.name}: {status} after its end: {text}")
             self._record(scenario, outcome.amended(before, status, text))
 
+    def note(self, where: str, error: Exception) -> None:
+        """See `support.report.attachments.note_trouble`."""
+        self._note(where, error)
+
     # -- features and scenarios -----------------------------------------------------------------------------------
 
     def _run_feature(self, feature: Feature, run: Callable[[Runner], bool], runner: Runner) -> bool:
