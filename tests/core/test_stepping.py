@@ -24,7 +24,8 @@ def play(step: stepping.Step, longest_wait: float, margin: float) -> None:
     phrase = stepping._decorator(lambda expression: kept.append)  # type: ignore[arg-type, return-value]
     phrase("a step", margin=margin)(step)
     run = SimpleNamespace(background=Background())
-    scene = SimpleNamespace(stage=SimpleNamespace(longest_wait=longest_wait))
+    stage = SimpleNamespace(longest_wait=longest_wait)
+    scene = SimpleNamespace(stage=stage, transcript=SimpleNamespace(exchanges=[]))
     try:
         kept[0](SimpleNamespace(run=run, scene=scene, table=None))
     finally:
