@@ -10,7 +10,13 @@ from xml.etree import ElementTree as Xml
 from support.report.clean_text import on_one_line, shortened, visible
 from support.report.outcome import LONGEST_MESSAGE, Outcome, Run, Trouble
 
-_ELEMENTS = {"failed": "failure", "broken": "error", "not run": "skipped"}
+_ELEMENTS = {
+    "failed": "failure",
+    "absent": "failure",
+    "not reached": "failure",
+    "broken": "error",
+    "not run": "skipped",
+}
 _COUNTS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 
 

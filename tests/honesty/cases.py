@@ -46,6 +46,8 @@ def _lost(place: str, says: dict[str, str]) -> Case:
 CASES = [
     Case("green", Verdict.GREEN, _ordinary("passed")),
     _feature("assertion", Verdict.PRODUCT, {"it passes": "passed", "it fails": "failed"}),
+    _feature("absent", Verdict.PRODUCT, {"it needs what is not there": "failed", "it passes": "passed"}),
+    _feature("not_reached", Verdict.PRODUCT, {"it cannot begin": "failed", "it passes": "passed"}),
     _feature("exception", Verdict.SUITE, {"it raises": "broken"}),
     _feature("half_character", Verdict.PRODUCT, {"it passes": "passed", "it fails": "failed"}),
     _feature("line_separators", Verdict.PRODUCT, {"it passes": "passed", "it fails": "failed"}),

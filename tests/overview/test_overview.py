@@ -69,7 +69,7 @@ def test_findings_stand_by_severity_and_like_ones_together(house: Path) -> None:
     )
     assert page.index("<strong>One</strong>") < page.index("<strong>A blemish</strong>")
     assert page.count('<div class="words">the server is gone</div>') == 1
-    assert "and 1 more in the same way" in page
+    assert "2 scenarios: One, …" in page
     assert "Failed</a>: 1 critical, 1 normal, 1 minor<" in page
     assert "the environment is at fault" in page
     assert "&lt;b&gt;grey&lt;/b&gt;, not white" in page
