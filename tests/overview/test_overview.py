@@ -134,3 +134,10 @@ def test_all_pages_are_there_without_the_allure_report(house: Path, monkeypatch:
     assert 'href="gate.html"' in page
     assert "allure/index.html" not in page
     assert "http" not in page, "it calls nobody"
+
+
+def test_a_run_of_a_day_when_the_clock_was_wrong_is_not_the_last(house: Path) -> None:
+    ran(house, ended("3.1 A message arrives", line=5), hours=9999)
+    page = ran(house, ended("3.1 A message arrives", "failed", kind="product", line=5))
+    assert "the product failed" in page
+    assert "0 of 1 scenarios passed" in page
