@@ -138,7 +138,7 @@ def test_a_mark_is_one_command_and_says_it(text: str) -> None:
         assert len(line.splitlines()) == 1
         found = re.fullmatch(r"::error (?:file=([^,:]*),line=\d,)?title=([^,:]*)::(.*)", line)
         assert found
-        assert undone(found[2]) == on_one_line(text)
+        assert undone(found[2]) == visible(text)
     assert undone(lines[2].rpartition("title=")[2].partition("::")[2]) == visible(text)
 
 
