@@ -221,11 +221,12 @@ def test_tables_in_markdown_keep_their_cells(text: str) -> None:
     matrix = Matrix((Chapter(book, (row,)),), (), None)
     found = Outcome(text, "F", "f", 1, [], "failed", "product", details=text)
     tables = [trace.markdown(matrix), "\n".join(reasons._table([found], [None]))]
-    for table, columns in zip(tables, (5, 3), strict=True):
+    for table, place in zip(tables, (2, 1), strict=True):
         assert not FORBIDDEN.search(table)
         tokens = MarkdownIt().enable("table").parse(table)
         assert [token.type for token in tokens].count("tr_open") == 2
-        assert [token.type for token in tokens].count("td_open") == columns
+        cells = [tokens[index + 1].content for index, token in enumerate(tokens) if token.type == "td_open"]
+        assert cells[place] == "failed"
 
 
 @given(TEXT, TEXT)
@@ -255,15 +256,14 @@ def test_allure_reads_it(text: str, other: str) -> None:
     assert own.get("name", "") == own["statusDetails"].get("message", "") == visible(text)
 
 
-@given(TEXT, TEXT)
-@example(WORST, WORST)
+@given(TEXT, TEXT.filter(lambda text: ";" not in text))
+@example(WORST, WORST.replace(";", ""))
 @anything
 def test_properties_keep_their_lines(key: str, value: str) -> None:
     with TemporaryDirectory() as folder:
         write_properties(Path(folder), {f"k{key}": f"v{value}", "python": "3.11"})
         read = read_properties(Path(folder))
-    assert read["python"] == "3.11"
-    assert len(read) == 2
+    assert read == {on_one_line(f"k{key}"): on_one_line(f"v{value}"), "python": "3.11"}
 
 
 def test_rows_of_a_table_are_rows_of_its_attachment() -> None:
