@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from support.checks import need_docstrings
+from support.console import spell_out
 from support.errors import EarshotError, StageError
 from support.report.clean_text import for_console
 
@@ -264,6 +265,7 @@ def soak(
 
 def main() -> None:
     """Entry point: an error that is for people is one line on stderr, and an exit code."""
+    spell_out()
     try:
         need_docstrings()
         app()
