@@ -20,17 +20,19 @@ _SHORT = {
     "net.ipv4.ip_local_port_range",
     errno.ENOBUFS: "this machine has no memory left for connections",
     errno.ENOMEM: "this machine has no memory left",
-    errno.EAGAIN: "this machine starts no more processes: raise `ulimit -u`, or the container's limit of them",
+    errno.EAGAIN: "this machine starts no more processes and threads: raise `ulimit -u`, or the container's limit",
     errno.ENOSPC: "there is no space left on the disk: make room, or set TMPDIR to a folder that has some",
     errno.EDQUOT: "there is no space left in this account's share of the disk: make room, or set TMPDIR to another",
 }
 #: Which of these a connection can fail for.
 _OF_CONNECTIONS = (errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL, errno.EADDRINUSE, errno.ENOBUFS)
-#: What is a matter of permissions, where a file or folder is named.
+#: What is a matter of a file or folder, where one is named.
 _CLOSED = {
     errno.EACCES: "this account may not use it",
     errno.EPERM: "this account may not do that to it",
     errno.EROFS: "its disk can only be read",
+    errno.ENOTDIR: "a file stands where a folder has to be",
+    errno.EEXIST: "a file stands where a folder has to be",
 }
 
 
@@ -41,7 +43,7 @@ def shortage(error: BaseException | None) -> str:
         error: what was raised; its causes are looked at too.
     """
     for one in _chain(error):
-        if isinstance(one, OSError) and (words := _said(one)):
+        if words := _said(one):
             return words
     return ""
 
@@ -61,7 +63,13 @@ def blame_the_machine(error: BaseException) -> None:
         raise StageError(words) from error
 
 
-def _said(error: OSError) -> str:
+def _said(error: BaseException) -> str:
+    if isinstance(error, MemoryError):
+        return _SHORT[errno.ENOMEM]
+    if isinstance(error, RuntimeError) and "can't start new thread" in str(error):  # CPython keeps no number of it
+        return _SHORT[errno.EAGAIN]
+    if not isinstance(error, OSError):
+        return ""
     if error.errno in _CLOSED and error.filename is not None:
         return f"{error.filename}: {_CLOSED[error.errno]}"
     return _SHORT.get(error.errno or 0, "")

@@ -32,9 +32,12 @@ def lack(code: int, file: str | None = None) -> OSError:
         (lack(errno.EAGAIN), "ulimit -u"),
         (lack(errno.EACCES, "reports/ledger.jsonl"), "reports/ledger.jsonl: this account may not use it"),
         (lack(errno.EROFS, "reports"), "reports: its disk can only be read"),
+        (lack(errno.ENOTDIR, "reports/allure"), "reports/allure: a file stands where a folder has to be"),
+        (RuntimeError("can't start new thread"), "ulimit -u"),
+        (MemoryError(), "no memory left"),
     ],
 )
-def test_a_lack_is_named_and_the_environments_fault(error: OSError, says: str) -> None:
+def test_a_lack_is_named_and_the_environments_fault(error: Exception, says: str) -> None:
     assert says in shortage(error)
     assert trouble("the run", error, Redactor()).kind == "environment"
     assert says in trouble("the run", error, Redactor()).message

@@ -32,3 +32,14 @@ def test_a_command_does_what_it_is_asked(narrow: dict[str, str]) -> None:
     done = subprocess.run(command, env=os.environ | narrow, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert b"sends" in done.stdout
+
+
+def test_reports_that_cannot_be_written_are_one_line(tmp_path: Path) -> None:
+    project = shutil.copytree(PROJECT, tmp_path / "project")
+    (project / "reports").touch()
+    command = [sys.executable, "-m", "behave", "features/ordinary.feature"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr + done.stdout
+    assert done.stderr.splitlines()[-1].startswith("earshot: reports")
+    assert "a file stands where a folder has to be" in done.stderr
