@@ -64,6 +64,8 @@ def blame_the_machine(error: BaseException) -> None:
 
 
 def _said(error: BaseException) -> str:
+    if isinstance(error, FileNotFoundError) and "No usable temporary directory" in str(error):  # of tempfile
+        return "there is no folder for temporary files that this account can write to: set TMPDIR to one"
     if isinstance(error, MemoryError):
         return _SHORT[errno.ENOMEM]
     if isinstance(error, RuntimeError) and "can't start new thread" in str(error):  # CPython keeps no number of it

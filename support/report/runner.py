@@ -66,7 +66,8 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         except OSError as error:
             if not (short := shortage(error)):
                 raise
-            sys.exit(f"earshot: {short} ({error})")
+            print(f"earshot: {short} ({error})", file=sys.stderr)
+            sys.exit(Verdict.STAGE)
 
     def _run(self) -> bool:
         if threading.current_thread() is threading.main_thread():

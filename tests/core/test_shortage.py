@@ -35,6 +35,7 @@ def lack(code: int, file: str | None = None) -> OSError:
         (lack(errno.ENOTDIR, "reports/allure"), "reports/allure: a file stands where a folder has to be"),
         (RuntimeError("can't start new thread"), "ulimit -u"),
         (MemoryError(), "no memory left"),
+        (FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']"), "set TMPDIR"),
     ],
 )
 def test_a_lack_is_named_and_the_environments_fault(error: Exception, says: str) -> None:

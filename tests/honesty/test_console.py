@@ -39,7 +39,7 @@ def test_reports_that_cannot_be_written_are_one_line(tmp_path: Path) -> None:
     (project / "reports").touch()
     command = [sys.executable, "-m", "behave", "features/ordinary.feature"]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert "Traceback" not in done.stderr + done.stdout
     assert done.stderr.splitlines()[-1].startswith("earshot: reports")
     assert "a file stands where a folder has to be" in done.stderr
