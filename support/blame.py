@@ -10,6 +10,7 @@ anything was heard in a step is the suite's. What our own stores, stand-ins and 
 from types import TracebackType
 
 from support.errors import EarshotError, StageError
+from support.shortage import shortage
 from support.systems.capabilities import Refused, Unavailable
 from support.transcript import HEARD, Exchange
 from support.transports.http import Unreachable
@@ -44,6 +45,8 @@ def verdict_on(error: Exception, heard: Exchange | None) -> Exception | None:
     """
     if isinstance(error, AssertionError | EarshotError):
         return None
+    if short := shortage(error):
+        return StageError(f"{short} ({_named(error)})")
     if answer := _answered(error):
         return AssertionError(answer)
     room, place = _origin(error.__traceback__)

@@ -189,7 +189,7 @@ def load(name: str | None = None) -> Profile:
         raise SuiteError(f"profile {name!r}: there is no file {path}; profiles here: {known}")
     called = path.stem if name.endswith(".toml") else name
     try:
-        return Profile.model_validate({"name": called} | tomllib.loads(path.read_text()))
+        return Profile.model_validate({"name": called} | tomllib.loads(path.read_text(encoding="utf-8")))
     except tomllib.TOMLDecodeError as error:
         raise SuiteError(f"profile {path}: not valid TOML: {error}") from error
     except ValidationError as error:

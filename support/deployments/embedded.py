@@ -9,6 +9,8 @@ from support.deployments.control import Control
 from support.deployments.processes import KILL_LIMIT, START_LIMIT, STOP_LIMIT, ManagedProcess
 from support.deployments.serverlog import ServerLog
 from support.deployments.workspace import Workspace, sweep
+from support.errors import StageError
+from support.shortage import see_enough_descriptors, shortage
 
 
 class EmbeddedDeployment:
@@ -60,11 +62,15 @@ class EmbeddedDeployment:
         """Start everything; if that fails half-way or is cancelled, end what has been started.
 
         Raises:
-            StageError: something cannot be found or did not start.
+            StageError: something cannot be found or did not start, or the machine lacks something.
         """
         self._opening = asyncio.create_task(self._open())
         try:
             await self._opening
+        except OSError as error:
+            await self.close()
+            short = shortage(error)
+            raise StageError(f"nothing can be started here: {f'{short} ({error})' if short else error}") from error
         except BaseException:
             await self.close()
             raise
@@ -85,6 +91,7 @@ class EmbeddedDeployment:
         await self.close()
 
     async def _open(self) -> None:
+        see_enough_descriptors()
         await asyncio.to_thread(sweep)
         self._workspace = Workspace()
         atexit.register(self._drop)

@@ -17,7 +17,7 @@ from support.report.clean_text import json_line
 from support.report.ledger_reader import PROCESS as PROCESS
 from support.report.ledger_reader import holds_anything
 from support.report.ledger_reader import read as read
-from support.report.outcome import Outcome, Run, Trouble, began_here
+from support.report.outcome import Kind, Outcome, Run, Trouble, began_here
 from support.report.recorder import Recorder
 from support.verdict import Verdict
 
@@ -58,7 +58,9 @@ def add(path: Path, trouble: Trouble) -> None:
 
 def seal(path: Path, pid: int, code: int) -> None:
     """See to it that the bad end of a process is in its ledger, now that it has ended with this exit code."""
-    if not holds_anything(path):
+    if code == Verdict.STAGE and not (holds_anything(path) and read(path).verdict is Verdict.STAGE):
+        add(path, _bad_end(pid, "could not go on: this machine lacks something, see above", "environment"))
+    elif not holds_anything(path):
         add(path, _bad_end(pid, "could not begin: see above"))
     elif code and read(path).verdict is Verdict.GREEN:
         add(path, _bad_end(pid, f"ended with exit code {code}, though every scenario passed"))
@@ -126,6 +128,6 @@ def _stub(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def _bad_end(pid: int, what: str) -> Trouble:
+def _bad_end(pid: int, what: str, kind: Kind = "suite") -> Trouble:
     message = f"behave {what}"
-    return Trouble(f"{PROCESS} {pid}", "suite", message, message, "", pid)
+    return Trouble(f"{PROCESS} {pid}", kind, message, message, "", pid)

@@ -15,9 +15,10 @@ from typing import Literal, TypedDict
 from behave.model import Scenario, Step
 from behave.model_type import Status as BehaveStatus
 
-from support.errors import Absent, NotCapable, StageError
+from support.errors import Absent, EarshotError, NotCapable, StageError
 from support.report.clean_text import on_one_line, shortened
 from support.report.redact import Redactor
+from support.shortage import shortage
 from support.verdict import Verdict
 
 _FOREIGN = {sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
@@ -317,14 +318,18 @@ def described(error: BaseException | None) -> str:
         return str(error).strip() or "the assertion does not hold"
     if isinstance(error, KeyboardInterrupt):
         return "interrupted by the user"
-    return f"{type(error).__name__}: {error}".rstrip(": ")
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    short = "" if isinstance(error, EarshotError) else shortage(error)
+    return f"{short} ({said})" if short else said
 
 
 def _kind(status: Status, error: BaseException | None) -> Kind | None:
     if status in ("failed", "absent", "not reached"):
         return "product"
     if status == "broken":
-        return "environment" if isinstance(error, StageError) or isinstance(_cause(error), StageError) else "suite"
+        if isinstance(error, StageError) or isinstance(_cause(error), StageError):
+            return "environment"
+        return "environment" if not isinstance(error, EarshotError) and shortage(error) else "suite"
     return None
 
 

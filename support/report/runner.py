@@ -1,6 +1,7 @@
 """behave's runner, with one judgement of every scenario and of the run, that all reports and the exit code share."""
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -15,6 +16,7 @@ from behave.reporter.junit import JUnitReporter
 from behave.runner import Context, Runner
 
 from support import clock
+from support.console import spell_out
 from support.errors import SuiteError
 from support.report import console, guard, junit, known, outcome
 from support.report.outcome import Outcome, Run, Status, Trouble
@@ -22,6 +24,7 @@ from support.report.plain import PlainWords
 from support.report.recorder import Recorder
 from support.report.session import session
 from support.report.wording import worded
+from support.shortage import shortage
 from support.verdict import Verdict
 
 #: What people call behave's hooks of a whole run.
@@ -40,6 +43,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
     formatters: list[Formatter]
 
     def __init__(self, config: Configuration) -> None:
+        spell_out()
         super().__init__(config)
         console.clean(config)
         self._selected: list[Scenario] = []
@@ -52,7 +56,20 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         session.amender = self
 
     def run(self) -> bool:
-        """Run everything. Returns whether it failed; what stops it before the first scenario is in the reports too."""
+        """Run everything. Returns whether it failed; what stops it before the first scenario is in the reports too.
+
+        Raises:
+            SystemExit: the reports cannot be written; says why in one line.
+        """
+        try:
+            return self._run()
+        except OSError as error:
+            if not (short := shortage(error)):
+                raise
+            print(f"earshot: {short} ({error})", file=sys.stderr)
+            sys.exit(Verdict.STAGE)
+
+    def _run(self) -> bool:
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, signal.default_int_handler)  # else behave dies without its cleanups
         try:

@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 
+from support.shortage import blame_the_machine
 from support.transcript import HEARD, SENT, Transcript
 from support.transports.trust import context_for
 
@@ -120,6 +121,7 @@ class Http:
 
         Raises:
             Unreachable: refused, reset, or no answer in time.
+            StageError: this machine lacks what a connection needs.
         """
         followed = transcript.follows(who)  # of a crowd nobody is, and putting together what nobody keeps takes time
         asked = {"headers": headers or {}, "body": body if form is None else form}
@@ -139,6 +141,7 @@ class Http:
             raise Unreachable(f"{self.address} did not answer within {self.patience:g} s") from error
         except (aiohttp.ClientError, asyncio.IncompleteReadError, OSError) as error:
             transcript.record(who, HEARD, "http", f"no answer: {error}")
+            blame_the_machine(error)
             raise _silence(error)(f"{self.address} cannot be reached: {in_words(error)}") from error
         if followed:
             transcript.record(who, HEARD, "http", str(answer.status), answer.body or answer.text[:500])

@@ -14,6 +14,7 @@ from socketio.exceptions import ConnectionError as SocketIOConnectionError
 from socketio.exceptions import SocketIOError
 from socketio.exceptions import TimeoutError as SocketIOTimeout
 
+from support.shortage import blame_the_machine
 from support.transcript import DID, HEARD, SENT, Transcript
 from support.transports.http import Unreachable
 from support.transports.trust import context_for
@@ -88,6 +89,7 @@ class SocketIO:
             self._transcript.record(self._who, HEARD, "socket.io", f"not connected: {reason}")
             if self._client.failed_namespaces or "status code 4" in str(error):
                 raise ConnectionRefused(reason) from error
+            blame_the_machine(error)
             raise Unreachable(f"{address} did not take the connection: {reason}") from error
         self._transcript.record(self._who, HEARD, "socket.io", "connected")
 

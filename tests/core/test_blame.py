@@ -85,3 +85,9 @@ def test_a_connection_is_of_the_room_that_it_is_lost_in() -> None:
     lost = aiohttp.ClientPayloadError("half an answer")
     assert isinstance(verdict_on(raised(lost, "support.bots"), None), StageError)
     assert isinstance(verdict_on(raised(ConnectionResetError(), "support.stores.redis"), None), StageError)
+
+
+def test_what_this_machine_lacks_is_no_answer() -> None:
+    found = verdict_on(raised(OSError(24, "Too many open files"), "support.systems.chat.client"), LIST)
+    assert isinstance(found, StageError)
+    assert "ulimit -n" in str(found)

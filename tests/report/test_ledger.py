@@ -192,3 +192,10 @@ def test_a_process_that_had_nothing_to_do_has_not_died(tmp_path: Path) -> None:
     path = written(tmp_path / "l", BEGIN | {"selected": []}, END | {"verdict": 4, "empty": "no scenario"})
     ledger.seal(path, 7, 1)
     assert ledger.read(path).verdict is Verdict.EMPTY
+
+
+def test_a_process_that_says_what_its_machine_lacks_is_the_environments_fault(tmp_path: Path) -> None:
+    path = tmp_path / "l"
+    ledger.seal(path, 7, Verdict.STAGE)
+    assert [trouble.kind for trouble in ledger.read(path).troubles] == ["environment"]
+    assert ledger.read(path).verdict is Verdict.STAGE
