@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 import typer
 
 from support.checks import need_docstrings
-from support.console import spell_out
 from support.errors import EarshotError, StageError
 from support.report.clean_text import for_console
+from support.report.console import spell_out
 from support.shortage import shortage
 
 app = typer.Typer(

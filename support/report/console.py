@@ -1,5 +1,6 @@
-"""The console of a run: what others have written reaches it clean, behave's own colours as they are."""
+"""The console: what others have written reaches it clean, behave's own colours as they are, whatever its encoding."""
 
+import io
 import re
 import sys
 from collections.abc import Iterable
@@ -52,3 +53,10 @@ def clean(config: Configuration) -> None:
         for speaker in (*config.outputs, *config.reporters):
             if getattr(speaker, "stream", None) is raw:
                 speaker.stream = stream
+
+
+def spell_out() -> None:
+    """Have stdout and stderr escape what they cannot encode, from now on. Call it when a process begins."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a test, or another program around us, may have put its own there
+            stream.reconfigure(errors="backslashreplace")

@@ -16,7 +16,6 @@ from behave.reporter.junit import JUnitReporter
 from behave.runner import Context, Runner
 
 from support import clock
-from support.console import spell_out
 from support.errors import SuiteError
 from support.report import console, guard, junit, known, outcome
 from support.report.outcome import Outcome, Run, Status, Trouble
@@ -43,7 +42,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
     formatters: list[Formatter]
 
     def __init__(self, config: Configuration) -> None:
-        spell_out()
+        console.spell_out()
         super().__init__(config)
         console.clean(config)
         self._selected: list[Scenario] = []
