@@ -79,8 +79,10 @@ async def judged(step: Step, scene: Any, *arguments: Any, tries: bool = False, j
     try:
         await step(scene, *arguments)
     except Exception as error:
-        verdict = verdict_on(error, last_heard(scene.transcript.exchanges[said:])) or error
-        if isinstance(verdict, AssertionError) and (unasked := scene.unasked()):
+        unasked = scene.unasked()
+        heard = last_heard(scene.transcript.exchanges[said:])
+        verdict = verdict_on(error, heard, refused=bool(unasked)) or error
+        if isinstance(verdict, AssertionError) and unasked:
             raise AssertionError(f"{verdict}; and before that {_told(unasked)}") from error
         if verdict is error:
             raise

@@ -142,7 +142,7 @@ async def test_an_answer_is_told_at_once_where_a_refusal_was_due(scene: Scene) -
 
     actor.bars = Bars(delivery=60)
     await play(scene, reads, "When user A tries to read the contact list", tries=True)
-    with pytest.raises(AssertionError, match="to be refused, but was given: everyone: user A, user B .tried: "):
+    with pytest.raises(AssertionError, match=r"to be refused, but was given: everyone: user A, user B .tried: "):
         await play(scene, asks)
     await play(scene, requests, "When user A tries to read the contact list", tries=True)
     with pytest.raises(AssertionError, match="user A was to be refused, but it was granted"):
