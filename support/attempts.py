@@ -2,7 +2,8 @@
 
 An attempt that was refused in a Given or a When is open until a later step asks about it, which it does by looking at
 the outcome. A phrase that says "tries" leaves it open whether that works, so nobody has to ask; any other phrase says
-that it is done, and a scenario in which it was not, and which never asks, fails.
+that it is done, and a scenario in which it was not, and which never asks, fails. That the system could not serve, or
+did not answer, is never left open: it is no judgement of what was tried.
 """
 
 from dataclasses import dataclass
@@ -43,6 +44,11 @@ class Refusal:
     number: int
     step: str = ""
     may_be: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a scenario has to ask about it."""
+        return self.outcome.unavailable or not self.may_be
 
     def __str__(self) -> str:
         return f'"{self.step}" {"failed" if self.outcome.unavailable else "was refused"}: {self.outcome.reason}'

@@ -4,7 +4,8 @@ What the product does is the product's, however it reaches us. A step that lets 
 raised (`Refused`, `Unreachable`, aiohttp's, websockets', Socket.IO's and Playwright's own errors, a broken connection)
 has found the product wanting. So has a driver that trips over an answer: a `KeyError` after something was heard says
 that what came is not built as agreed, or that the driver knows it badly; the failure names both. Only what trips before
-anything was heard in a step, and after nothing was refused, is the suite's. What our own stores, stand-ins and processes fail in is the environment's.
+anything was heard in a step, and after nothing was refused, is the suite's. What our own stores, stand-ins and
+processes fail in is the environment's.
 """
 
 from types import TracebackType

@@ -88,7 +88,7 @@ async def judged(step: Step, scene: Any, *arguments: Any, tries: bool = False, j
             raise
         raise verdict from error
     scene.end_step(tries=tries, judges=judges)
-    unexpected = [one for one in scene.unasked() if not one.may_be]
+    unexpected = [one for one in scene.unasked() if one.is_open]
     if scene.at_last_step and unexpected:
         raise AssertionError(f"{_told(unexpected)}; no step asks about it")
 

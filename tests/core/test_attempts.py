@@ -95,6 +95,12 @@ async def test_what_is_only_tried_may_be_refused(scene: Scene) -> None:
     await play(scene, nothing, last=True)
 
 
+async def test_what_is_only_tried_has_to_be_answered(scene: Scene) -> None:
+    await play(scene, attempt(Unavailable("Internal Server Error", 500)), TRIES, tries=True)
+    with pytest.raises(AssertionError, match="failed: 500 Internal Server Error; no step asks"):
+        await play(scene, nothing, last=True)
+
+
 async def test_whoever_asks_has_asked(scene: Scene) -> None:
     await play(scene, attempt(Refused("no", 403)), SENDS)
     await play(scene, asks)
