@@ -8,9 +8,10 @@ A step file writes::
     async def send(scene, sender, text, receiver):
         ...
 
-A step gets the scene, not behave's context: whatever it needs is a typed attribute there. Whatever it lets through is
-judged here, once for all phrases: see `support.blame`. What hangs is ended: a step may take as long as the limits at
-hand let it wait (`Stage.longest_wait`), and a margin.
+A step gets the scene, not behave's context: whatever it needs is a typed attribute there. What a phrase says is done,
+unless it says "tries" or is marked `may_fail`: see `support.attempts`. Whatever it lets through is judged here, once for
+all phrases: see `support.blame`. What hangs is ended: a step may take as long as the limits at hand let it wait
+(`Stage.longest_wait`), and a margin.
 """
 
 import functools
@@ -32,7 +33,7 @@ Step = Callable[..., Coroutine[Any, Any, None]]
 MARGIN = 60.0
 
 #: A phrase that leaves it open whether what somebody does works.
-_TRIES = re.compile(r"\b(try|tries|tried|requests? \{mistake\})")
+_TRIES = re.compile(r"\b(try|tries|tried)\b")
 
 #: Refusals that a failure names.
 _NAMED = 3
@@ -41,9 +42,9 @@ _NAMED = 3
 def _decorator(
     register: Callable[[str], Callable[[Any], Any]], *, judges: bool = False
 ) -> Callable[..., Callable[[Step], Step]]:
-    def phrase(expression: str, margin: float = MARGIN) -> Callable[[Step], Step]:
+    def phrase(expression: str, margin: float = MARGIN, *, may_fail: bool = False) -> Callable[[Step], Step]:
         def decorate(step: Step) -> Step:
-            tries = bool(_TRIES.search(expression))
+            tries = may_fail or bool(_TRIES.search(expression))
 
             @functools.wraps(step)  # keeps file and line for behave's catalogue
             def play(context: Any, *arguments: Any) -> None:
