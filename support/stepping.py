@@ -9,8 +9,8 @@ A step file writes::
         ...
 
 A step gets the scene, not behave's context: whatever it needs is a typed attribute there. What a phrase says is done,
-unless it says "tries" or is marked `may_fail`: see `support.attempts`. Whatever it lets through is judged here, once for
-all phrases: see `support.blame`. What hangs is ended: a step may take as long as the limits at hand let it wait
+unless it says "tries" or is marked `may_fail`: see `support.attempts`. Whatever it lets through is judged here, once
+for all phrases: see `support.blame`. What hangs is ended: a step may take as long as the limits at hand let it wait
 (`Stage.longest_wait`), and a margin.
 """
 
