@@ -16,7 +16,7 @@ def scene():
     from support.transcript import Transcript
 
     made = Scene.__new__(Scene)
-    made.transcript, made._step = Transcript(Redactor()), ""
+    made.transcript, made.stage = Transcript(Redactor()), SimpleNamespace(longest_wait=0.0)
     account, inbox = Account("a", "secret"), Inbox("user A")
     made.cast = {"user A": Actor("user A", SimpleNamespace(), account, inbox, Bars(), made.transcript)}
     return made
