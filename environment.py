@@ -27,7 +27,7 @@ def before_scenario(context, scenario):
 
 def before_step(context, step):
     if "scene" in context:
-        context.scene.transcript.began_step(f"{step.keyword} {step.name}")
+        context.scene.begin_step(f"{step.keyword} {step.name}", last=step is context.scenario.steps[-1])
 
 
 def after_scenario(context, scenario):

@@ -9,7 +9,7 @@ from support.tasks import persistence, records
 from support.words.telling import in_words
 
 
-@when("{user} requests {mistake}")
+@when("{user} requests {mistake}", may_fail=True)
 async def requests_wrongly(scene: Scene, role: str, mistake: str) -> None:
     """Asks for what cannot be; a `Then` says how it ended.
 
@@ -19,7 +19,7 @@ async def requests_wrongly(scene: Scene, role: str, mistake: str) -> None:
     await actor.attempt(actor.able(TakesRequests).request_wrongly(mistake))
 
 
-@when("{users} request {mistake} {int} times, all at once")
+@when("{users} request {mistake} {int} times, all at once", may_fail=True)
 async def request_wrongly_at_once(scene: Scene, roles: list[str], mistake: str, times: int) -> None:
     """Several people make the same mistake again and again, not waiting for each other.
 

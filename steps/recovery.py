@@ -14,8 +14,9 @@ async def refreshes_twice(scene: Scene, role: str) -> None:
     Example: When user A tries to refresh the session a second time with the same token
     """
     actor = await scene.actor(role)
-    used = actor.able(RotatesRefreshTokens).used_refresh_tokens[-1]
-    await actor.attempt(actor.able(RefreshesSessions).refresh(used))
+    used = actor.able(RotatesRefreshTokens).used_refresh_tokens
+    check(used, f"{role} has not refreshed the session yet")
+    await actor.attempt(actor.able(RefreshesSessions).refresh(used[-1]))
 
 
 @when("{user} tries to sign in a second time with the same code")

@@ -10,6 +10,7 @@ from typing import TypeVar
 from support import clock
 from support.actors import Actor
 from support.arrivals import Message, Presence
+from support.attempts import Refusal
 from support.bots import BotApi
 from support.checks import check
 from support.deployments.control import Control
@@ -73,6 +74,8 @@ class Scene:
         self.records: list[Record] = []
         self.crowd: Crowd | None = None
         self.dispatch = Dispatch()
+        self.at_last_step = False
+        self._step = ""
         self._people = People()
         self.in_words = self._people.in_words
         self._log_marks = {name: log.size() for name, log in stage.deployment.logs.items()}
@@ -132,7 +135,7 @@ class Scene:
         client = self.system.client(role, self._people, self.transcript, inbox)
         if self.stage.protected:
             client = protected(client, self.stage.harmless, password=account.password)
-        return Actor(role, client, account, inbox, self.bars)
+        return Actor(role, client, account, inbox, self.bars, self.transcript)
 
     async def all_come_online(self, roles: list[str]) -> None:
         """Bring people online together; what they heard of each other's coming is part of the set-up."""
@@ -185,6 +188,22 @@ class Scene:
     def own_name(self, name: str) -> str:
         """A name in the form of this scene alone, for what is not to be shared with other scenes."""
         return f"{name}-{self._mark}"
+
+    # -- steps ----------------------------------------------------------------------------------------------------
+
+    def begin_step(self, step: str, *, last: bool) -> None:
+        """Note which step of the scenario begins, and whether none comes after it."""
+        self._step, self.at_last_step = step.partition(" ")[2], last
+        self.transcript.began_step(step)
+
+    def end_step(self, *, tries: bool, judges: bool) -> None:
+        """Close the account of what people have tried in a step: see `support.attempts`."""
+        for actor in self.cast.values():
+            actor.attempts.end_step(self._step, tries=tries, judges=judges)
+
+    def unasked(self) -> list[Refusal]:
+        """What people of the scenario have tried that was refused, and that no step has asked about."""
+        return [refusal for actor in self.cast.values() for refusal in actor.attempts.unasked]
 
     # -- silence --------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,8 @@ import uuid
 from collections.abc import Callable
 
 from support import clock
-from support.actors import Actor, Outcome
+from support.actors import Actor
+from support.attempts import Outcome
 from support.checks import check
 from support.errors import NotCapable
 from support.scene import Scene
@@ -217,8 +218,8 @@ async def is_shut_out(scene: Scene, actor: Actor) -> None:
     for proxy in ("proxy", "second proxy"):
 
         async def refused(by: str = proxy) -> bool:
-            await actor.attempt(actor.able(SubmitsMessages).submit(Letter("Once more"), by=by))
-            return actor.outcome is not None and actor.outcome.refusal is not None
+            outcome = await actor.attempt(actor.able(SubmitsMessages).submit(Letter("Once more"), by=by))
+            return outcome.refusal is not None
 
         shut = await clock.seen(refused, bool, within=scene.bars.revocation)
         check(shut, f"the {proxy} still accepts messages of {actor.role} after {scene.bars.revocation:g} s")

@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.x509.oid import NameOID
 
 from support import clock
-from support.actors import Actor, Outcome
+from support.actors import Actor
+from support.attempts import Outcome
 from support.checks import check, fail
 from support.report.attachments import attach
 from support.scene import Scene

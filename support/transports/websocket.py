@@ -61,6 +61,7 @@ class WebSocket:
         self._on_lost = on_lost
         self._connection: ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
+        self._not_understood: Exception | None = None
         self.ended: tuple[int, str] | None = None
         """Close code and reason, once the connection has ended: 1006 if it just broke (RFC 6455, 7.4.1)."""
 
@@ -106,7 +107,12 @@ class WebSocket:
         self._reader = asyncio.create_task(self._read(self._connection))
 
     async def send(self, frame: Frame) -> None:
-        """Send one frame. Silent when the connection is gone: `on_lost` tells."""
+        """Send one frame. Silent when the connection is gone: `on_lost` tells.
+
+        Raises:
+            Exception: whatever `on_frame` has raised: what nobody could read is no silence.
+        """
+        self._see_all_was_understood()
         self._transcript.record(self._who, SENT, "websocket", "frame", _shown(frame))
         if self._connection is not None:
             with contextlib.suppress(ConnectionClosed):
@@ -131,8 +137,7 @@ class WebSocket:
             return False
         except TimeoutError as error:
             raise Unreachable(f"no answer to a ping within {within:g} s") from error
-        if self._reader is not None and self._reader.done():
-            self._reader.result()  # raises what a frame has raised: what nobody could read is no silence
+        self._see_all_was_understood()
         return True
 
     async def close(self) -> None:
@@ -149,10 +154,19 @@ class WebSocket:
             while True:
                 frame = await connection.recv()
                 self._transcript.record(self._who, HEARD, "websocket", "frame", _shown(frame))
-                self._on_frame(frame)
+                try:
+                    self._on_frame(frame)
+                except Exception as error:  # the next frame may be one that can be read
+                    self._not_understood = self._not_understood or error
+                    self._transcript.record(self._who, HEARD, "websocket", f"not understood: {error!r}")
         self.ended = (connection.close_code or 1006, connection.close_reason or "")
         self._transcript.record(self._who, HEARD, "websocket", f"connection ended: {self.ended[0]} {self.ended[1]}")
         self._on_lost(*self.ended)
+
+    def _see_all_was_understood(self) -> None:
+        error, self._not_understood = self._not_understood, None
+        if error:
+            raise error
 
 
 def _shown(frame: Frame) -> Any:

@@ -167,7 +167,7 @@ async def test_a_room_that_is_not_there_is_not_refused_and_that_is_seen(
     await opened(scene)
     one = scene.cast["user A"]
     await one.attempt(one.able(TakesRequests).request_wrongly("a room that does not exist"))
-    with pytest.raises(AssertionError, match="user A did not get a refusal"):
+    with pytest.raises(AssertionError, match="user A was to be refused"):
         await one.was_refused()
 
 

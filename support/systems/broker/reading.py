@@ -62,9 +62,9 @@ class PageReader:
     async def _page(self, method: str, path: str, form: dict[str, str] | None = None) -> Answer:
         answer = await self._http.request(self._role, self._unrecorded, method, path, form=form)
         if answer.status >= 500:
-            raise Unavailable(f"{path} was answered by {answer.status}")
+            raise Unavailable(f"{path} was answered by {answer.status}", answer.status)
         if answer.status >= 400:
-            raise Refused(f"{path} was answered by {answer.status}")
+            raise Refused(f"{path} was answered by {answer.status}", answer.status)
         return answer
 
 

@@ -80,9 +80,9 @@ class Wire:
                 raise Refused(f"the connection was ended: {end}") from end
             raise
         if answer.status in REFUSALS:
-            raise Refused(reason(answer))
+            raise Refused(reason(answer), answer.status)
         if answer.status >= 300:
-            raise Unavailable(reason(answer))
+            raise Unavailable(reason(answer), answer.status)
         return answer
 
     async def close(self) -> None:

@@ -6,7 +6,19 @@ Actors and tasks call these verbs and nothing else; where a client does not impl
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error: scenarios ask for it
-    """The system said no. The message is the system's own reason."""
+    """The system said no.
+
+    Args:
+        reason: the system's own.
+        status: the number that came with it, where the wire has numbers.
+    """
+
+    def __init__(self, reason: str = "", status: int | None = None) -> None:
+        super().__init__(reason)
+        self.status = status
+
+    def __str__(self) -> str:
+        return str(self.args[0]).strip() or (f"status {self.status}" if self.status else "no reason was given")
 
 
 class Unavailable(Refused):

@@ -48,7 +48,7 @@ class ChatClient:
         answer = await self._request("sign in", "POST", "/log_in", body)
         token = answer.field("token")
         if answer.field("result") != "success" or not token:
-            raise Refused(reason(answer))
+            raise Refused(reason(answer), answer.status)
         self.token = str(token)
         self._transcript.redactor.learn(self.token)
 
@@ -70,7 +70,7 @@ class ChatClient:
         owner = self._people.login(of or self._role)
         answer = await self._request("read the contact list", "GET", f"/get_contacts_list/{owner}", headers=headers)
         if answer.field("contacts") is None:
-            raise Refused(reason(answer))
+            raise Refused(reason(answer), answer.status)
         role = self._people.role
         return Contacts(
             everyone=frozenset(map(role, answer.field("all_existing_contacts"))),
@@ -221,7 +221,7 @@ class ChatClient:
         self._transcript.aims(self._role, aim)
         answer = await self._server.http.request(self._role, self._transcript, method, path, body=body, headers=headers)
         if answer.status >= 500:
-            raise Unavailable(reason(answer))
+            raise Unavailable(reason(answer), answer.status)
         return answer
 
     def _lost(self) -> None:

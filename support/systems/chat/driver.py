@@ -66,7 +66,7 @@ class Chat:
         transcript.aims(role, "register")
         answer = await self.http.request(role, transcript, "POST", "/test_support/users", body=body)
         if answer.field("result") != "success":
-            raise Refused(reason(answer))
+            raise Refused(reason(answer), answer.status)
         self.registered.add(login)
         return account
 
@@ -117,7 +117,7 @@ class Chat:
         transcript.aims("the administrator", "end a session")
         answer = await self.http.request("the administrator", transcript, "POST", "/admin/kill_token", body=body)
         if answer.field("result") != "success":
-            raise Refused(reason(answer))
+            raise Refused(reason(answer), answer.status)
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether the server and its databases answer: a log-in attempt is judged, not turned away (contract 5)."""

@@ -155,7 +155,7 @@ class Backend:
         body = {"email": login, "code": code}
         answer = await self.request(who, transcript, "sign in", "POST", f"{ACCOUNTS}/auth/verify-code/", body)
         if not answer.field("token"):
-            raise Refused(reason(answer))
+            raise Refused(reason(answer), answer.status)
         token, cookie = str(answer.field("token")), answer.cookies.get("sessionid")
         self._numbers[login], self._used_codes[login] = answer.field("user")["id"], code
         transcript.redactor.learn(token)
@@ -215,10 +215,10 @@ class Backend:
         transcript.aims(who, aim)
         answer = await http.request(who, transcript, method, path, body=body, headers=headers)
         if answer.status in self.options.unavailable:
-            raise Unavailable(reason(answer))
+            raise Unavailable(reason(answer), answer.status)
         check(answer.status < 500, f"the server failed over {method} {path}: {answer.status} {answer.text[:200]}")
         if answer.status >= 400:
-            raise Refused(reason(answer))
+            raise Refused(reason(answer), answer.status)
         return answer
 
 

@@ -175,12 +175,12 @@ class Viewer:
     def _refusal(self, answer: Answer) -> Refused:
         """A refused handshake. One that failed is a defect, not a refusal (contract 7.2)."""
         if answer.status in self._backend.options.unavailable:
-            return Unavailable(answer.text)
+            return Unavailable(answer.text, answer.status)
         check(
             answer.status < 500 or answer.status in range(4000, 5000),
             f"the server failed over {self._role}'s connection: {answer.status} {answer.text[:200]}",
         )
-        return Refused(f"{answer.status} {answer.text[:200]}")
+        return Refused(f"{answer.status} {answer.text[:200]}", answer.status)
 
     # -- what arrives ---------------------------------------------------------------------------------------------
 

@@ -101,8 +101,8 @@ def judged(answer: Answer) -> Answer:
     details = "; ".join(map(str, error.get("details") or []))
     said = f"{error.get('message') or answer.text[:200]} {details}".strip()
     if answer.status >= 500:
-        raise Unavailable(f"the server cannot serve ({answer.status}): {said}")
-    raise Refused(reason(str(error.get("code") or _CODES.get(answer.status)), said))
+        raise Unavailable(f"the server cannot serve ({answer.status}): {said}", answer.status)
+    raise Refused(reason(str(error.get("code") or _CODES.get(answer.status)), said), answer.status)
 
 
 def reason(code: str, said: str) -> str:

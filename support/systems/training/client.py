@@ -200,9 +200,9 @@ class TrainingClient:
         self._transcript.aims(self._role, aim)
         answer = await self._http.request(self._role, self._transcript, method, path, body=body)
         if answer.status >= 500:
-            raise Unavailable(_reason(answer))
+            raise Unavailable(_reason(answer), answer.status)
         if answer.status >= 400:
-            raise Refused(_reason(answer))
+            raise Refused(_reason(answer), answer.status)
         return answer
 
 
