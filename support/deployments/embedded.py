@@ -8,7 +8,8 @@ from typing import Self
 from support.deployments.control import Control
 from support.deployments.processes import ManagedProcess
 from support.deployments.serverlog import ServerLog
-from support.deployments.workspace import Workspace, sweep
+from support.deployments.workspace import Workspace
+from support.temporary import sweep
 
 
 class EmbeddedDeployment:

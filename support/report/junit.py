@@ -8,13 +8,15 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 from support.report.outcome import Outcome, Run, Trouble
+from support.verdict import Verdict
 
 _ELEMENTS = {"failed": "failure", "broken": "error", "not run": "skipped"}
 _COUNTS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 
 
 def write(run: Run, folder: Path | str) -> None:
-    """Write `TESTS-<feature>.xml` for each feature file, and `TESTS-run.xml` for troubles outside every scenario.
+    """Write `TESTS-<feature>.xml` for each feature file, and `TESTS-run.xml` for troubles outside every scenario,
+    or if nothing was selected.
 
     The folder is emptied of earlier `TESTS-*.xml`, so that no old green stays beside a new red. Only `<failure>`,
     `<error>` and `<skipped>` are used, as every reader of JUnit files knows them; a known failure is `<skipped>`.
@@ -27,8 +29,9 @@ def write(run: Run, folder: Path | str) -> None:
     for file, scenarios in groupby(outcomes, key=lambda outcome: outcome.file):
         name = ".".join(Path(file).with_suffix("").parts[-2:])
         _save(folder / f"TESTS-{name}.xml", name, map(_scenario, scenarios))
-    if run.troubles:
-        _save(folder / "TESTS-run.xml", "run", map(_trouble, run.troubles))
+    nothing = run.verdict is Verdict.EMPTY and all(outcome.status == "not run" for outcome in outcomes)
+    if troubles := run.troubles or ([_empty(run)] if nothing else []):
+        _save(folder / "TESTS-run.xml", "run", map(_trouble, troubles))
 
 
 def _save(path: Path, name: str, cases: Iterable[Xml.Element]) -> None:
@@ -77,6 +80,11 @@ def _trouble(trouble: Trouble) -> Xml.Element:
     case = Xml.Element("testcase", classname="run", name=_legal(trouble.where), time="0")
     _explain(Xml.SubElement(case, "error"), trouble.kind, trouble.message, trouble.details, trouble.trace)
     return case
+
+
+def _empty(run: Run) -> Trouble:
+    message = f"{run.verdict.meaning}: {run.empty}".rstrip(": ")
+    return Trouble("the run", "suite", message, message, "")
 
 
 def _explain(element: Xml.Element, kind: str, message: str, details: str | None, trace: str | None) -> None:

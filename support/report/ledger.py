@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from behave.model import Scenario
 
+from support.report import beginning
 from support.report.outcome import Outcome, Run, Trouble
 from support.report.recorder import Recorder
 from support.verdict import Verdict
@@ -30,6 +31,7 @@ class LedgerFormatter(Recorder):
         super().run_began(selected)
         path = Path(self.config.userdata.get("ledger") or self.stream_opener.name or "ledger.jsonl")
         path.parent.mkdir(parents=True, exist_ok=True)
+        beginning.of_behave(self.config, path)
         self._file = path.open("w", encoding="utf-8")
         self._write({"run": os.getpid(), "selected": [_stub(scenario) for scenario in selected]})
 
@@ -71,6 +73,10 @@ def read(path: Path | str) -> Run:
             run.duration = max(run.duration, line["duration"])
             run.empty = max(run.empty, line["empty"], key=len)
             open_processes.pop(line["ended"], None)
+        elif "began" in line:
+            run.troubles.append(beginning.unfinished(line["began"]))
+        elif "shard" in line:  # for `earshot merge`
+            continue
         elif "where" in line:
             run.troubles.append(Trouble(**line))
         else:

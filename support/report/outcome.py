@@ -13,14 +13,23 @@ from typing import Literal
 from behave.model import Scenario, Step
 from behave.model_type import Status as BehaveStatus
 
-from support.errors import StageError
+from support.errors import InvalidMeasurement, StageError
 from support.report.redact import Redactor
-from support.verdict import Verdict
+from support.verdict import Verdict, headline
 
 _FOREIGN = {sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
 
 Status = Literal["passed", "failed", "broken", "not run"]
-Kind = Literal["product", "suite", "environment", "known", "flaky"]
+Kind = Literal["product", "suite", "environment", "known", "flaky", "invalid", "interrupted", "incomplete"]
+
+_FAMILIES: tuple[tuple[type[BaseException], Kind], ...] = (
+    (StageError, "environment"),
+    (KeyboardInterrupt, "interrupted"),
+    (InvalidMeasurement, "invalid"),
+)
+
+#: What the reason begins with of a scenario whose system the profile does not name: such a scenario is not selected.
+UNNAMED = "the profile names no "
 
 
 @dataclass(frozen=True)
@@ -28,9 +37,10 @@ class Outcome:
     """One scenario's verdict. `failed` is an assertion in a step; `broken` is everything else that went wrong.
 
     `kind` says who has to act; `known` is excused for a while; `flaky` failed, and passed when run again, and is as red
-    as what fails each time. `at` says where it went wrong (assertion, exception, timeout, hook, cleanup, undefined,
-    pending, killed, audit); `step_keyword` is given, when or then, with And and But resolved; `duration` is in seconds;
-    `message` is one line, `details` the whole message, `trace` the traceback. Of a known failure `reason`, `issue` and
+    as what fails each time; `invalid` is a measurement, `interrupted` or `incomplete` a run. `at` says where it went
+    wrong (assertion, exception, timeout, hook, cleanup, undefined, pending, killed, audit); `step_keyword` is given,
+    when or then, with And and But resolved; `duration` is in seconds; `message` is one line, `details` the whole
+    message, `trace` the traceback. Of a known failure `reason`, `issue` and
     `expires` (a date, as 2030-12-31) say why it is excused, and until when. Everything is redacted.
     """
 
@@ -57,6 +67,11 @@ class Outcome:
     def bad(self) -> bool:
         """Whether it turns the run red: a known failure does not, nor does what was not run."""
         return self.status in ("failed", "broken") and self.kind != "known"
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether it was not run because the profile does not name its system."""
+        return self.status == "not run" and (self.reason or "").startswith(UNNAMED)
 
 
 @dataclass(frozen=True)
@@ -89,11 +104,19 @@ class Run:
     @property
     def verdict(self) -> Verdict:
         """The exit code that this run deserves."""
+        if kinds := self._kinds:
+            return Verdict.of(kinds)
+        return Verdict.GREEN if self.selected > sum(outcome.unnamed for outcome in self.outcomes) else Verdict.EMPTY
+
+    @property
+    def headline(self) -> str:
+        """The verdict in words, which name all that went wrong."""
+        return headline(self._kinds) or self.verdict.meaning
+
+    @property
+    def _kinds(self) -> list[Kind]:
         kinds = [trouble.kind for trouble in self.troubles]
-        kinds += [outcome.kind for outcome in self.outcomes if outcome.bad and outcome.kind]
-        if not kinds:
-            return Verdict.GREEN if self.selected else Verdict.EMPTY
-        return Verdict.of(kinds)
+        return kinds + [outcome.kind for outcome in self.outcomes if outcome.bad and outcome.kind]
 
     def __str__(self) -> str:
         apart = ("known", "flaky")
@@ -105,8 +128,9 @@ class Run:
         line = ", ".join(parts) + (f" ({_few(reasons)})" if reasons else "")
         outside = [f"{trouble.where}: {trouble.message}" for trouble in self.troubles]
         outside += [found.message or "" for found in self.outcomes if found.kind == "environment"]
-        outside = list(filter(None, outside or [self.empty]))
-        return f"{line}{'; ' if outside else ''}{_few(outside)}: {self.verdict.meaning}"
+        outside = outside or ([self.empty] if self.verdict is Verdict.EMPTY else [])
+        outside = list(filter(None, outside))
+        return f"{line}{'; ' if outside else ''}{_few(outside)}: {self.headline}"
 
 
 def _few(remarks: list[str], limit: int = 3) -> str:
@@ -261,7 +285,8 @@ def _kind(status: Status, error: BaseException | None) -> Kind | None:
     if status == "failed":
         return "product"
     if status == "broken":
-        return "environment" if isinstance(error, StageError) or isinstance(_cause(error), StageError) else "suite"
+        at_fault = (kind for one in (error, _cause(error)) for family, kind in _FAMILIES if isinstance(one, family))
+        return next(at_fault, "suite")
     return None
 
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from support import clock
-from support.load.measurement import InvalidMeasurement
+from support.errors import InvalidMeasurement
 from support.load.part import Tally
 from support.load.workers import spread
 from tests.load.quick import Quick
