@@ -6,8 +6,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from behave.configuration import Configuration
+
 from support.deployments import lifeline
-from support.report import ledger
+from support.report import guard, ledger
 from support.report.outcome import Run
 from support.temporary import OwnedFolder
 
@@ -25,7 +27,11 @@ def run(arguments: Sequence[str]) -> Run:
 
     Returns:
         What its ledger says; a process that died or could not even begin, or ended badly, is in it as a trouble.
+
+    Raises:
+        SuiteError: this is not the folder of Earshot's settings.
     """
+    guard.at_home(Configuration([]))
     with OwnedFolder("run") as folder:
         record = Path(folder) / "ledger.jsonl"
         settings = {"ledger": record, "allure": Path(folder) / "allure", "worker": "true"}

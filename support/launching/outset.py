@@ -4,14 +4,12 @@ import contextlib
 import io
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from behave.configuration import Configuration
 
 from support.errors import SuiteError
 from support.profile import load
-
-_RUNNER = "support.report.runner:EarshotRunner"
+from support.report import guard
 
 
 def understood(arguments: list[str], command: str = "earshot run") -> Configuration:
@@ -35,7 +33,7 @@ def understood(arguments: list[str], command: str = "earshot run") -> Configurat
             raise SuiteError(said.getvalue().strip()) from end
         except Exception as error:  # each option has errors of its own: a tag expression, a pattern
             raise SuiteError(f"{type(error).__name__}: {error}") from error
-    at_home(config)
+    guard.at_home(config)
     return config
 
 
@@ -47,24 +45,6 @@ def _called(command: str) -> Iterator[None]:
         yield
     finally:
         sys.argv = before
-
-
-def at_home(config: Configuration | None = None) -> None:
-    """See to it that behave finds Earshot's settings, which it looks for in the folder that one is in.
-
-    Raises:
-        SuiteError: it does not; says where they are.
-    """
-    if (config or Configuration([])).runner in (_RUNNER, "help"):
-        return
-    here = Path.cwd()
-    homes = [folder for folder in here.parents if _RUNNER in _read(folder / "pyproject.toml")]
-    where = homes[0] if homes else "the folder of Earshot's pyproject.toml"
-    raise SuiteError(f"behave finds no settings of Earshot in {here}: run it from {where}")
-
-
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def informs(config: Configuration) -> bool:

@@ -9,6 +9,7 @@ from behave.runner import Context, Runner
 
 from support import clock
 from support.errors import SuiteError
+from support.launching import outset
 from support.loop import Background
 from support.report.runner import EarshotRunner
 from support.run import Run
@@ -70,8 +71,9 @@ def main(path: Path, arguments: list[str]) -> int:
         0.
 
     Raises:
-        SuiteError: there is no such file or folder.
+        SuiteError: there is no such file or folder, or behave does not understand the arguments.
     """
+    outset.understood(arguments, "earshot watch")
     if not path.exists():
         raise SuiteError(f"watch: there is no file or folder {path}")
     background = Background()

@@ -13,7 +13,7 @@ from support.launching import clustering, outset
 from support.launching.children import Children
 from support.launching.following import Following
 from support.overview import history
-from support.report import annotations, beginning, ledger, shards
+from support.report import annotations, beginning, guard, ledger, shards
 from support.report.junit import write as write_junit
 from support.report.outcome import Run, Trouble, flaky
 from support.report.results import ResultFolder
@@ -33,6 +33,7 @@ class _Launch:
     shard: shards.Shard | None
     retries: int
     reports: Path
+    junit: bool
     children: Children = field(default_factory=Children)
     idle: bool = False
     """Whether this is a shard for which nothing is left."""
@@ -49,6 +50,10 @@ class _Launch:
     @property
     def results(self) -> ResultFolder:
         return ResultFolder(self.reports / "allure-results")
+
+    def write_junit(self, run: Run) -> None:
+        if self.junit:
+            write_junit(run, self.reports / "junit")
 
     @property
     def sharing(self) -> str | None:
@@ -87,21 +92,21 @@ def run(
         SuiteError: behave does not understand its arguments, or finds no settings here; several processes would share
             accounts; there is no such cluster, or its workers are not of this version.
     """
-    outset.at_home()
-    launch = _Launch(arguments, jobs, cluster, shard, retries, reports)
+    guard.at_home(Configuration([]))
+    launch = _Launch(arguments, jobs, cluster, shard, retries, reports, junit)
     try:
         config = outset.understood(arguments)
         if outset.informs(config):
             return _tell(arguments)
         whole = _played(launch, config)
     except SuiteError as error:
-        _refuse(launch, error, junit=junit)
+        _refuse(launch, error)
         raise
     if launch.idle:
+        beginning.clear(reports)
         return Verdict.GREEN
     history.keep(reports)
-    if junit:
-        write_junit(whole, reports / "junit")
+    launch.write_junit(whole)
     for line in annotations.github(whole) if annotate else ():
         print(line)
     print(whole)
@@ -114,7 +119,7 @@ def _tell(arguments: list[str]) -> int:
     return Verdict.SUITE if code else Verdict.GREEN
 
 
-def _refuse(launch: _Launch, error: SuiteError, *, junit: bool) -> None:
+def _refuse(launch: _Launch, error: SuiteError) -> None:
     """Leave reports that say why nothing has run."""
     trouble = Trouble("the command line", "suite", str(error).splitlines()[-1], str(error), "")
     beginning.mark(launch.reports, launch.head)
@@ -122,13 +127,13 @@ def _refuse(launch: _Launch, error: SuiteError, *, junit: bool) -> None:
     ledger.add(launch.ledger, trouble)
     launch.results.finish()
     launch.results.write_trouble(trouble)
-    if junit:
-        write_junit(ledger.read(launch.ledger), launch.reports / "junit")
+    launch.write_junit(ledger.read(launch.ledger))
 
 
 def _played(launch: _Launch, config: Configuration) -> Run:
     """Run it all, and put together what has come of it."""
     beginning.mark(launch.reports, launch.head)
+    launch.write_junit(ledger.read(launch.ledger))
     sweep()
     if launch.sharing:
         outset.refuse_to_share_accounts(config, launch.sharing)

@@ -34,7 +34,7 @@ def mark(reports: Path, head: str = "") -> Path:
     reports.mkdir(parents=True, exist_ok=True)
     path = reports / "ledger.jsonl"
     began = now()
-    path.write_text(head + json.dumps({"began": began}) + "\n", encoding="utf-8")
+    path.write_text(head + json.dumps({"unfinished": began}) + "\n", encoding="utf-8")
     ResultFolder(reports / "allure-results").begin(unfinished(began))
     clear(reports)
     return path
@@ -62,7 +62,7 @@ def of_behave(config: Configuration, ledger: Path) -> None:
 def unfinished(began: str) -> Trouble:
     """What a ledger says of a run that has begun and has no end."""
     message = f"the run that began on {began} has not ended: it was killed, or is still under way"
-    return Trouble("the run", "interrupted", message, message, "")
+    return Trouble("the whole run", "interrupted", message, message, "")
 
 
 def now() -> str:

@@ -73,8 +73,8 @@ def read(path: Path | str) -> Run:
             run.duration = max(run.duration, line["duration"])
             run.empty = max(run.empty, line["empty"], key=len)
             open_processes.pop(line["ended"], None)
-        elif "began" in line:
-            run.troubles.append(beginning.unfinished(line["began"]))
+        elif "unfinished" in line:
+            run.troubles.append(beginning.unfinished(line["unfinished"]))
         elif "shard" in line:  # for `earshot merge`
             continue
         elif "where" in line:

@@ -67,5 +67,5 @@ def _heads(folder: Path) -> tuple[list[Shard], bool]:
         if text.startswith('{"shard": '):
             line = json.loads(text)
             found.append((line["shard"], line["of"]))
-        ended = ended and not text.startswith('{"began": ')
+        ended = ended and not text.startswith('{"unfinished": ')
     return found, ended
