@@ -1,5 +1,6 @@
 """`earshot run`: plain behave in child processes, one verdict line, one exit code that means something."""
 
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from pathlib import Path
 from behave.configuration import Configuration
 
 from support import shares
+from support.deployments import lifeline
 from support.errors import SuiteError
 from support.launching import clustering, outset
 from support.launching.children import Children
@@ -115,7 +117,8 @@ def run(
 
 def _tell(arguments: list[str]) -> int:
     """Have behave tell what it is asked for. Nothing runs, and the last results stay."""
-    code = subprocess.run([sys.executable, "-m", "behave", *arguments], check=False).returncode
+    command, mortal = [sys.executable, "-m", "behave", *arguments], lifeline.mortal(signal.SIGTERM)
+    code = subprocess.run(command, preexec_fn=mortal, check=False).returncode
     return Verdict.SUITE if code else Verdict.GREEN
 
 
