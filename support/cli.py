@@ -9,7 +9,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from support.checks import need_docstrings
 from support.errors import EarshotError, StageError
+from support.report.clean_text import for_console
 
 app = typer.Typer(
     help="Acceptance tests in plain language for real-time messaging back ends.",
@@ -280,7 +282,8 @@ def soak(
 def main() -> None:
     """Entry point: an error that is for people is one line on stderr, and an exit code."""
     try:
+        need_docstrings()
         app()
     except EarshotError as error:
-        typer.echo(f"earshot: {error}", err=True)
+        typer.echo(f"earshot: {for_console(str(error))}", err=True)
         sys.exit(3 if isinstance(error, StageError) else 2)

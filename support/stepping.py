@@ -8,7 +8,9 @@ A step file writes::
     async def send(scene, sender, text, receiver):
         ...
 
-A step gets the scene, not behave's context: whatever it needs is a typed attribute there.
+A step gets the scene, not behave's context: whatever it needs is a typed attribute there. Whatever it lets through is
+judged here, once for all phrases: see `support.blame`. What hangs is ended: a step may take as long as the limits at
+hand let it wait (`Stage.longest_wait`), and a margin.
 """
 
 import functools
@@ -17,27 +19,29 @@ from typing import Any
 
 import behave
 
+from support.blame import last_heard, verdict_on
 from support.errors import NotCapable
 from support.loop import Overdue
 
 Step = Callable[..., Coroutine[Any, Any, None]]
 
-#: Seconds any single step may take before it is given up; far above every bar, only a net for hangs.
-DEADLINE = 60.0
+#: Seconds that a step may take beyond all that it waits for.
+MARGIN = 60.0
 
 
 def _decorator(register: Callable[[str], Callable[[Any], Any]]) -> Callable[..., Callable[[Step], Step]]:
-    def phrase(expression: str, deadline: float = DEADLINE) -> Callable[[Step], Step]:
+    def phrase(expression: str, margin: float = MARGIN) -> Callable[[Step], Step]:
         def decorate(step: Step) -> Step:
             @functools.wraps(step)  # keeps file and line for behave's catalogue
             def play(context: Any, *arguments: Any) -> None:
                 with_table = (context.table,) if context.table is not None else ()
+                deadline = margin + context.scene.stage.longest_wait
                 try:
-                    context.run.background.run(step(context.scene, *arguments, *with_table), deadline)
+                    context.run.background.run(judged(step, context.scene, *arguments, *with_table), deadline)
                 except NotCapable as limit:
                     context.scenario.skip(str(limit))
                 except Overdue as error:
-                    raise AssertionError(f"the step was not done within {deadline:g} s") from error
+                    raise AssertionError(f"the step was not done within {deadline:g} s: it hangs") from error
 
             register(expression)(play)
             return step
@@ -45,6 +49,18 @@ def _decorator(register: Callable[[str], Callable[[Any], Any]]) -> Callable[...,
         return decorate
 
     return phrase
+
+
+async def judged(step: Step, scene: Any, *arguments: Any) -> None:
+    """Play a step; what it lets through is a verdict, or a defect of the suite."""
+    said = len(scene.transcript.exchanges)
+    try:
+        await step(scene, *arguments)
+    except Exception as error:
+        verdict = verdict_on(error, last_heard(scene.transcript.exchanges[said:]))
+        if verdict is None:
+            raise
+        raise verdict from error
 
 
 given = _decorator(behave.given)

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from support.deployments.control import Control
-from support.deployments.processes import ManagedProcess
+from support.deployments.processes import KILL_LIMIT, START_LIMIT, STOP_LIMIT, ManagedProcess
 from support.deployments.serverlog import ServerLog
 from support.deployments.workspace import Workspace
 from support.temporary import sweep
@@ -19,6 +19,8 @@ class EmbeddedDeployment:
     """
 
     name = "embedded"
+    longest_deed = STOP_LIMIT + KILL_LIMIT + START_LIMIT
+    """Seconds that it may take to do something to a process: to restart one that does not end in order."""
 
     def __init__(self) -> None:
         self.controls: dict[str, Control] = {}

@@ -40,6 +40,7 @@ def merge(folders: Sequence[Path], into: Path = REPORTS) -> int:
     for trouble in shards.troubles(folders):
         ledger.add(path, trouble)
         results.write_trouble(trouble)
+    results.tell_apart()
     whole = ledger.read(path)
     history.keep(into)
     junit.write(whole, into / "junit")

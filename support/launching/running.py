@@ -212,5 +212,6 @@ def _show(run: Run, results: ResultFolder) -> None:
             results.write_trouble(trouble)
     for outcome in run.lost:
         results.write_lost(outcome)
-    results.remark(outcome for outcome in run.outcomes if outcome.kind == "flaky")
     results.finish()
+    results.tell_apart()
+    results.remark(outcome for outcome in run.outcomes if outcome.kind == "flaky")

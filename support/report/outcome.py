@@ -1,23 +1,29 @@
 """What became of a scenario, and of a run: the one judgement that console, exit code, JUnit and Allure all show."""
 
 import os
+import platform
 import sysconfig
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Literal, TypedDict
 
 from behave.model import Scenario, Step
 from behave.model_type import Status as BehaveStatus
 
 from support.errors import InvalidMeasurement, StageError
+from support.report.clean_text import on_one_line, shortened
 from support.report.redact import Redactor
 from support.verdict import Verdict, headline
 
 _FOREIGN = {sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
+
+#: Characters of a message, which is for tables, titles and marks; the whole of it is among the details.
+LONGEST_MESSAGE = 1000
 
 Status = Literal["passed", "failed", "broken", "not run"]
 Kind = Literal["product", "suite", "environment", "known", "flaky", "invalid", "interrupted", "incomplete"]
@@ -38,10 +44,11 @@ class Outcome:
 
     `kind` says who has to act; `known` is excused for a while; `flaky` failed, and passed when run again, and is as red
     as what fails each time; `invalid` is a measurement, `interrupted` or `incomplete` a run. `at` says where it went
-    wrong (assertion, exception, timeout, hook, cleanup, undefined, pending, killed, audit); `step_keyword` is given,
-    when or then, with And and But resolved; `duration` is in seconds; `message` is one line, `details` the whole
-    message, `trace` the traceback. Of a known failure `reason`, `issue` and
-    `expires` (a date, as 2030-12-31) say why it is excused, and until when. Everything is redacted.
+    wrong (assertion, exception, timeout, hook, cleanup, undefined, pending, killed, missing, audit); `step_keyword` is
+    given, when or then, with And and But resolved; `steps` are those up to where it went wrong, with keywords as
+    written; `duration` is in seconds; `message` is one line, `details` the whole message, `trace` the traceback. Of a
+    known failure `reason`, `issue` and `expires` (a date, as 2030-12-31) say why it is excused, and until when. `turn`
+    counts the times that a run has played it, for the command line can name it twice. Everything is redacted.
     """
 
     scenario: str
@@ -62,6 +69,8 @@ class Outcome:
     expires: str | None = None
     duration: float = 0.0
     worker: int = field(default_factory=os.getpid)
+    turn: int = 1
+    steps: list[str] = field(default_factory=list)
 
     @property
     def bad(self) -> bool:
@@ -91,7 +100,8 @@ class Run:
     """All that is known of a run.
 
     `selected` counts the scenarios that the user's choice left to run; `lost` are those outcomes that no process could
-    report, because it died; `duration` is in seconds, of the longest process; `empty` says why nothing was selected.
+    report, because it died; `duration` is in seconds, of the longest process; `empty` says why nothing was selected;
+    `began` is when its first process began (ISO 8601, UTC), and `host` the machine, or the machines.
     """
 
     selected: int = 0
@@ -100,6 +110,8 @@ class Run:
     lost: list[Outcome] = field(default_factory=list)
     duration: float = 0.0
     empty: str = ""
+    began: str = ""
+    host: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -116,7 +128,7 @@ class Run:
     @property
     def _kinds(self) -> list[Kind]:
         kinds = [trouble.kind for trouble in self.troubles]
-        return kinds + [outcome.kind for outcome in self.outcomes if outcome.bad and outcome.kind]
+        return kinds + [outcome.kind or "suite" for outcome in self.outcomes if outcome.bad]
 
     def __str__(self) -> str:
         apart = ("known", "flaky")
@@ -134,9 +146,21 @@ class Run:
 
 
 def _few(remarks: list[str], limit: int = 3) -> str:
-    different = list(dict.fromkeys(remarks))
+    different = list(dict.fromkeys(map(on_one_line, remarks)))
     more = len(different) - limit
     return "; ".join(different[:limit]) + (f"; and {more} more" if more > 0 else "")
+
+
+class Origin(TypedDict):
+    """When and where a run began, as in `Run`."""
+
+    began: str
+    host: str
+
+
+def began_here() -> Origin:
+    """Here and now."""
+    return {"began": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime()), "host": platform.node()}
 
 
 def outcome_of(
@@ -183,7 +207,8 @@ def amended(outcome: Outcome, status: Status, message: str) -> Outcome:
     if outcome.status in ("failed", "broken"):
         return replace(outcome, details=f"{outcome.details}\nafter its end: {message}")
     kind: Kind = "product" if status == "failed" else "suite"
-    return replace(outcome, status=status, kind=kind, at="audit", message=message, details=message, trace=None)
+    short = _first_line(message)
+    return replace(outcome, status=status, kind=kind, at="audit", message=short, details=message, trace=None)
 
 
 def flaky(outcome: Outcome, attempt: int) -> Outcome:
@@ -233,6 +258,7 @@ def _outcome(
         kind=_kind(status, error),
         step=redactor.text(step.name) if step is not None else None,
         step_keyword=step.step_type if step is not None else None,
+        steps=[redactor.text(f"{one.keyword} {one.name}") for one in _until(step, scenario)],
         at=at,
         message=(_one_line if at == "undefined" else _first_line)(details) if details else None,
         details=details,
@@ -240,6 +266,12 @@ def _outcome(
         reason=redactor.text(reason) if reason else None,
         duration=round(duration, 3),
     )
+
+
+def _until(last: Step | None, scenario: Scenario) -> list[Step]:
+    """The steps of a scenario up to this one, which is among them."""
+    steps = [] if last is None else list(scenario.all_steps)
+    return steps[: next((index for index, step in enumerate(steps, 1) if step is last), 0)]
 
 
 def _decisive(steps: list[Step]) -> Step | None:
@@ -313,9 +345,9 @@ def _is_foreign(filename: str) -> bool:
 
 
 def _one_line(text: str) -> str:
-    first, *others = map(str.strip, text.splitlines())
-    return f"{first} {' | '.join(others)}".rstrip()
+    first, *others = map(str.strip, text.split("\n"))
+    return shortened(f"{first} {' | '.join(others)}".rstrip(), LONGEST_MESSAGE)
 
 
 def _first_line(text: str) -> str:
-    return text.strip().partition("\n")[0]
+    return shortened(text.strip().partition("\n")[0], LONGEST_MESSAGE)

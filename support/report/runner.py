@@ -19,7 +19,7 @@ from behave.runner_util import parse_features
 
 from support import clock
 from support.errors import SuiteError
-from support.report import guard, junit, known, outcome
+from support.report import console, guard, junit, known, outcome
 from support.report.outcome import Outcome, Run, Status, Trouble
 from support.report.plain import PlainWords
 from support.report.recorder import Recorder
@@ -44,13 +44,14 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
 
     def __init__(self, config: Configuration) -> None:
         super().__init__(config)
+        console.clean(config)
         self._selected: list[Scenario] = []
         self._outcomes: dict[Scenario, Outcome] = {}
         self._troubles: list[Trouble] = []
         self._second_thoughts: list[str] = []
         self._cleanup_error: Exception | None = None
         self._traces = config.userdata.getbool("trace", False)
-        self._began = clock.now()
+        self._began, self._origin = clock.now(), outcome.began_here()
         session.amender = self
 
     def run(self) -> bool:
@@ -113,6 +114,10 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
             if before.status == "passed":  # else the console has its failure already
                 self._second_thoughts.append(f"{scenario.location}: {scenario.name}: {status} after its end: {text}")
             self._record(scenario, outcome.amended(before, status, text))
+
+    def note(self, where: str, error: Exception) -> None:
+        """See `support.report.attachments.note_trouble`."""
+        self._note(where, error)
 
     # -- features and scenarios -----------------------------------------------------------------------------------
 
@@ -187,7 +192,8 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def _summary(self) -> Run:
         seconds = clock.now() - self._began
         empty = "" if self._selected else guard.explain(self)
-        return Run(len(self._selected), list(self._outcomes.values()), self._troubles, duration=seconds, empty=empty)
+        outcomes, selected = list(self._outcomes.values()), len(self._selected)
+        return Run(selected, outcomes, self._troubles, duration=seconds, empty=empty, **self._origin)
 
     def _inspect(self, part: Any) -> None:
         """Note the hook and cleanup errors of a feature or rule that no scenario of it shows."""
@@ -224,7 +230,8 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
 
     def _tell_began(self) -> None:
         for recorder in self._recorders():
-            recorder.run_began(self._selected)
+            if not recorder.listening:  # else what it has recorded would be gone
+                recorder.run_began(self._selected)
 
     def _take_over_reporters(self) -> None:
         """Our JUnit replaces behave's, which omits what goes wrong outside steps; its sums get a place for xfailed."""

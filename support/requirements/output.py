@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from support.pages import templates
+from support.report.clean_text import markdown_cell
 from support.requirements.matrix import Chapter, Matrix, Row, State
 
 #: The states from good to bad, with the colour of each on the console; the pages have their own.
@@ -77,10 +78,5 @@ def last_run(matrix: Matrix) -> str:
 def _markdown_row(chapter: Chapter, row: Row) -> str:
     scenarios = [f"{proof.title} ({proof.verdict})" for proof in row.proofs] or [row.requirement.not_applicable or "–"]
     faults = ", ".join(sorted(row.faults)) if chapter.measured else "not measured"
-    cells = [row.requirement.id, row.requirement.demands, row.state, "<br>".join(map(_plain, scenarios)), faults]
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
-
-
-def _plain(text: str) -> str:
-    """Markdown reads <placeholder> as a tag."""
-    return text.replace("<", "&lt;").replace(">", "&gt;")
+    id, demands, state, caught = map(markdown_cell, (row.requirement.id, row.requirement.demands, row.state, faults))
+    return f"| {id} | {demands} | {state} | {'<br>'.join(map(markdown_cell, scenarios))} | {caught} |"

@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 from support.report import ledger
+from support.report.clean_text import visible
 
 _JUNIT = {"failure": "failed", "error": "broken", "skipped": "not run"}
 _ALLURE = {"failed": "failed", "broken": "broken", "passed": "passed", "skipped": "not run"}
@@ -26,7 +27,7 @@ class Evidence:
     def ledger(self) -> dict[str, str]:
         """Statuses by scenario and trouble, as the ledger has them."""
         run = ledger.read(self.reports / "ledger.jsonl")
-        said = {o.scenario: "not run" if o.kind == "known" else str(o.status) for o in run.outcomes}
+        said = {visible(o.scenario): "not run" if o.kind == "known" else str(o.status) for o in run.outcomes}
         return said | {_anonymous(trouble.where): "broken" for trouble in run.troubles}
 
     def junit(self) -> dict[str, str]:
@@ -45,8 +46,11 @@ class Evidence:
         """Statuses by result, as Allure has them."""
         files = (self.reports / "allure-results").glob("*-result.json")
         results = [json.loads(file.read_text(encoding="utf-8")) for file in files]
-        assert len({result["historyId"] for result in results}) == len(results), "two results pass for retries of one"
-        return {_anonymous(result["name"]): _ALLURE[result["status"]] for result in results}
+        assert len({result["testCaseId"] for result in results}) == len(results), "two results pass for retries of one"
+        said = [(_anonymous(result["name"]), _ALLURE[result["status"]]) for result in results]
+        return dict(
+            sorted(said, key=lambda one: one[1] == "broken")
+        )  # beside what a process said: its verdict was lost
 
     def console_red(self) -> set[str]:
         """The scenarios that the console names as failing or errored."""

@@ -26,10 +26,13 @@ def outcome(line: int, title: str, status: str, **more: str) -> dict[str, object
 
 @pytest.fixture
 def reports(tmp_path: Path) -> Path:
-    lines = [
-        {"run": 1, "selected": [{}, {}]},
-        outcome(9, "1 It leaks", "failed", details="the secret was\ntold to | user A"),
+    outcomes = [
+        outcome(9, "1 It leaks", "failed", kind="product", details="the secret was\ntold to | user A"),
         outcome(3, "0 It works", "passed"),
+    ]
+    lines = [
+        {"run": 1, "selected": [{key: one[key] for key in ("file", "line")} for one in outcomes]},
+        *(one | {"worker": 1} for one in outcomes),
         {"ended": 1, "verdict": 1, "duration": 1.0, "empty": ""},
     ]
     (tmp_path / "ledger.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))

@@ -13,6 +13,12 @@ from support.errors import StageError
 
 #: As JSON can carry it, and no encoding can: half of a pair.
 HALF = r'"\ud83d"'
+#: What a server says: signs that end a line for Python and for no file of lines, and signs that steer or are forbidden.
+SAID = {
+    "line separators": "one\u2028two\u2029three\x85four\x1efive\x0csix",
+    "control characters": "\x00\x07\x1b[2J\x1b]0;owned\x07\x9b31m\x7f\ufffe\ud800\u202e]]> and\n::stop-commands::x",
+    "five megabytes": "x" * 5_000_000,
+}
 
 
 @given("a step that works")
@@ -62,3 +68,21 @@ def waits(context):
 @when("the server says half a character")
 def says_half(context):
     raise AssertionError(f"it said {json.loads(HALF)!s}, and no more")
+
+
+@when("the server says {what}")
+def says(context, what):
+    raise AssertionError(f"it said {SAID[what]}, and no more")
+
+
+@when("the disk loses what was written")
+def loses(context):
+    ledger = Path(context.config.userdata.get("ledger", "reports/ledger.jsonl"))
+    os.truncate(ledger, ledger.read_bytes().index(b"\n") + 1)
+
+
+@then("it holds the {number:d}. time of {count:d}")
+def holds_once(context, number, count):
+    seen = Path("seen")
+    seen.write_text(seen.read_text() + "." if seen.exists() else ".")
+    assert len(seen.read_text()) % count == number % count, "not this time"
