@@ -22,6 +22,7 @@ import behave
 from support.blame import last_heard, verdict_on
 from support.errors import NotCapable
 from support.loop import Overdue
+from support.report import outcome
 
 Step = Callable[..., Coroutine[Any, Any, None]]
 
@@ -39,7 +40,7 @@ def _decorator(register: Callable[[str], Callable[[Any], Any]]) -> Callable[...,
                 try:
                     context.run.background.run(judged(step, context.scene, *arguments, *with_table), deadline)
                 except NotCapable as limit:
-                    context.scenario.skip(str(limit))
+                    outcome.leave_out(context.scenario, limit)
                 except Overdue as error:
                     raise AssertionError(f"the step was not done within {deadline:g} s: it hangs") from error
 

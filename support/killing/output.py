@@ -43,7 +43,7 @@ def show(matrix: Matrix, console: Console) -> None:
     console.print(table)
     console.print(summary(matrix))
     for finding in matrix.findings():
-        console.print(f"- {finding}", markup=False)
+        console.print(f"- {for_console(finding)}", markup=False)
 
 
 def summary(matrix: Matrix) -> str:

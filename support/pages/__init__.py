@@ -27,4 +27,4 @@ def templates(folder: Path) -> Environment:
 
 def _shown(value: object) -> object:
     """What a macro has made is visible already."""
-    return value if isinstance(value, Markup) or not isinstance(value, str) else visible(value)
+    return value if isinstance(value, Markup) else visible(str(value))

@@ -26,7 +26,14 @@ from support.report.results import PLACE, ResultFolder, new_id, now
 from support.report.session import session
 from support.report.wording import ENVIRONMENT, plain
 
-_STATUSES = {"passed": "passed", "failed": "failed", "broken": "broken", "not run": "skipped"}
+_STATUSES = {
+    "passed": "passed",
+    "failed": "failed",
+    "absent": "failed",
+    "not reached": "failed",
+    "broken": "broken",
+    "not run": "skipped",
+}
 
 
 @dataclass

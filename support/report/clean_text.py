@@ -51,7 +51,7 @@ def for_annotation(text: str) -> str:
 
 def for_annotation_value(text: str) -> str:
     """A property of a GitHub Actions command, in which colon and comma have a meaning too."""
-    return for_annotation(on_one_line(text)).replace(":", "%3A").replace(",", "%2C")
+    return for_annotation(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def shortened(text: str, limit: int) -> str:

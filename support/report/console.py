@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterable
-from typing import Any, TextIO, cast
+from typing import Any, TextIO
 
 from behave.configuration import Configuration
 from behave.formatter import ansi_escapes
@@ -43,10 +43,12 @@ class CleanStream:
 
 def clean(config: Configuration) -> None:
     """Have this process say everything clean from now on, its formatters and reporters too."""
-    if isinstance(sys.stdout, CleanStream):
-        return
-    stdout, coloured = sys.stdout, config.has_colored_mode(sys.stdout)
-    sys.stdout = cast(TextIO, CleanStream(stdout, coloured=coloured))
-    for speaker in (*config.outputs, *config.reporters):
-        if getattr(speaker, "stream", None) is stdout:
-            speaker.stream = sys.stdout
+    for name in ("stdout", "stderr"):
+        raw: TextIO = getattr(sys, name)
+        if isinstance(raw, CleanStream):
+            continue
+        stream = CleanStream(raw, coloured=config.has_colored_mode(raw))
+        setattr(sys, name, stream)
+        for speaker in (*config.outputs, *config.reporters):
+            if getattr(speaker, "stream", None) is raw:
+                speaker.stream = stream

@@ -11,7 +11,13 @@ from support.report.clean_text import on_one_line, shortened, visible
 from support.report.outcome import LONGEST_MESSAGE, Outcome, Run, Trouble
 from support.verdict import Verdict
 
-_ELEMENTS = {"failed": "failure", "broken": "error", "not run": "skipped"}
+_ELEMENTS = {
+    "failed": "failure",
+    "absent": "failure",
+    "not reached": "failure",
+    "broken": "error",
+    "not run": "skipped",
+}
 _COUNTS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 
 

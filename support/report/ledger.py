@@ -98,8 +98,10 @@ def merge(paths: Iterable[Path], into: Path) -> Run:
 
 def _append(path: Path, lines: Iterable[dict[str, Any]]) -> None:
     """Write lines behind whatever is there, even behind half a line of a process that died."""
-    before = path.read_bytes() if path.exists() else b""
-    path.write_bytes(_ended(before) + "".join(map(json_line, lines)).encode())
+    with path.open("ab+") as file:
+        file.seek(max(file.tell() - 1, 0))
+        half = file.read() not in (b"", b"\n")
+        file.write(b"\n" * half + "".join(map(json_line, lines)).encode())
 
 
 def _ended(text: bytes) -> bytes:

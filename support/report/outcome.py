@@ -15,17 +15,22 @@ from typing import Literal, TypedDict
 from behave.model import Scenario, Step
 from behave.model_type import Status as BehaveStatus
 
-from support.errors import InvalidMeasurement, StageError
+from support.errors import Absent, InvalidMeasurement, NotCapable, StageError
 from support.report.clean_text import on_one_line, shortened
 from support.report.redact import Redactor
 from support.verdict import Verdict, headline
 
 _FOREIGN = {sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
 
+#: What the failure of a scenario begins with that was not reached.
+UNTRIED = "could not be tried: "
+#: The mark on behave's model of a scenario that the product lacks what it needs.
+_LACK = "earshot_product_lacks_it"
+
 #: Characters of a message, which is for tables, titles and marks; the whole of it is among the details.
 LONGEST_MESSAGE = 1000
 
-Status = Literal["passed", "failed", "broken", "not run"]
+Status = Literal["passed", "failed", "absent", "not reached", "broken", "not run"]
 Kind = Literal["product", "suite", "environment", "known", "flaky", "invalid", "interrupted", "incomplete"]
 
 _FAMILIES: tuple[tuple[type[BaseException], Kind], ...] = (
@@ -40,15 +45,20 @@ UNNAMED = "the profile names no "
 
 @dataclass(frozen=True)
 class Outcome:
-    """One scenario's verdict. `failed` is an assertion in a step; `broken` is everything else that went wrong.
+    """One scenario's verdict.
 
-    `kind` says who has to act; `known` is excused for a while; `flaky` failed, and passed when run again, and is as red
-    as what fails each time; `invalid` is a measurement, `interrupted` or `incomplete` a run. `at` says where it went
-    wrong (assertion, exception, timeout, hook, cleanup, undefined, pending, killed, missing, audit); `step_keyword` is
-    given, when or then, with And and But resolved; `steps` are those up to where it went wrong, with keywords as
-    written; `duration` is in seconds; `message` is one line, `details` the whole message, `trace` the traceback. Of a
-    known failure `reason`, `issue` and `expires` (a date, as 2030-12-31) say why it is excused, and until when. `turn`
-    counts the times that a run has played it, for the command line can name it twice. Everything is redacted.
+    `failed`: the system does otherwise than the scenario says. `not reached`: it failed already in what the scenario
+    takes for granted (a Given), so that its own question could not be tried. `absent`: the system has nothing of what
+    its document demands. `broken`: everything else that went wrong.
+
+    `kind` says who has to act; `known` is excused for a while; `flaky` failed, and passed when run again, and is as
+    red as what fails each time; `invalid` is a measurement, `interrupted` or `incomplete` a run. `at` says where it
+    went wrong (assertion, exception, timeout, hook, cleanup, undefined, pending, killed, missing, audit);
+    `step_keyword` is given, when or then, with And and But resolved; `phrase` is the step's, with its placeholders;
+    `steps` are those up to where it went wrong, with keywords as written; `duration` is in seconds; `message` is one
+    line, `details` the whole message, `trace` the traceback. Of a known failure `reason`, `issue` and `expires` (a
+    date, as 2030-12-31) say why it is excused, and until when. `turn` counts the times that a run has played it, for
+    the command line can name it twice. Everything is redacted.
     """
 
     scenario: str
@@ -71,11 +81,12 @@ class Outcome:
     worker: int = field(default_factory=os.getpid)
     turn: int = 1
     steps: list[str] = field(default_factory=list)
+    phrase: str | None = None
 
     @property
     def bad(self) -> bool:
         """Whether it turns the run red: a known failure does not, nor does what was not run."""
-        return self.status in ("failed", "broken") and self.kind != "known"
+        return self.status not in ("passed", "not run") and self.kind != "known"
 
     @property
     def unnamed(self) -> bool:
@@ -133,8 +144,8 @@ class Run:
     def __str__(self) -> str:
         apart = ("known", "flaky")
         counts = Counter(str(one.kind if one.kind in apart else one.status) for one in self.outcomes)
-        wanted = {"passed": "passed", "failed": "failed", "broken": "broken", "flaky": "flaky",
-                  "known": "failed as known", "not run": "not run"}  # fmt: skip
+        wanted = {"passed": "passed", "failed": "failed", "absent": "absent", "not reached": "could not be tried",
+                  "broken": "broken", "flaky": "flaky", "known": "failed as known", "not run": "not run"}  # fmt: skip
         parts = [f"{counts[key]} {words}" for key, words in wanted.items() if counts[key] or key == "passed"]
         reasons = [outcome.reason for outcome in self.outcomes if outcome.status == "not run" and outcome.reason]
         line = ", ".join(parts) + (f" ({_few(reasons)})" if reasons else "")
@@ -169,6 +180,7 @@ def outcome_of(
     duration: float,
     cleanup: Exception | None = None,
     nearest: Callable[[Step], list[str]] = lambda step: [],
+    phrase_of: Callable[[Step], str | None] = lambda step: None,
 ) -> Outcome:
     """Judge a scenario that behave has just run.
 
@@ -178,6 +190,7 @@ def outcome_of(
         duration: seconds, hooks and cleanup included.
         cleanup: what a cleanup function raised; behave itself forgets it.
         nearest: the phrases that may have been meant by a step that nobody has defined.
+        phrase_of: the phrase that a step is one of, with its placeholders.
     """
     step = _decisive(list(scenario.all_steps))
     if scenario.hook_failed or cleanup or scenario.status is BehaveStatus.cleanup_error:
@@ -188,13 +201,30 @@ def outcome_of(
             text += f"\nafter the step '{step.name}' had failed: {_step_text(step, nearest)}"
         return _outcome(scenario, redactor, duration, "broken", at, text, error, step)
     if step is not None:
-        status: Status = "failed" if step.status is BehaveStatus.failed else "broken"
-        text = _step_text(step, nearest)
-        return _outcome(scenario, redactor, duration, status, _at(step), text, step.exception, step)
+        status, text = _status(step), _step_text(step, nearest)
+        if status == "not reached":
+            text = f"{UNTRIED}{text}"
+        found = _outcome(scenario, redactor, duration, status, _at(step), text, step.exception, step)
+        return replace(found, phrase=phrase_of(step))
     if scenario.status is BehaveStatus.passed:
         return _outcome(scenario, redactor, duration, "passed")
     reason = scenario.skip_reason or "it was skipped without a reason"
+    if getattr(scenario, _LACK, False):
+        return _outcome(scenario, redactor, duration, "absent", "absent", reason)
     return _outcome(scenario, redactor, duration, "not run", reason=reason)
+
+
+def leave_out(scenario: Scenario, limit: NotCapable) -> None:
+    """Do not play a scenario, or no further, because of a limit of ours or because the product lacks something."""
+    setattr(scenario, _LACK, isinstance(limit, Absent))
+    scenario.skip(str(limit))
+
+
+def _status(step: Step) -> Status:
+    """What a step that went wrong says of its scenario."""
+    if step.status is not BehaveStatus.failed:
+        return "broken"
+    return "not reached" if step.step_type == "given" else "failed"
 
 
 def not_run(scenario: Scenario, redactor: Redactor, reason: str) -> Outcome:
@@ -204,7 +234,7 @@ def not_run(scenario: Scenario, redactor: Redactor, reason: str) -> Outcome:
 
 def amended(outcome: Outcome, status: Status, message: str) -> Outcome:
     """An outcome after something was noticed later; one that had failed keeps its first failure, known or not."""
-    if outcome.status in ("failed", "broken"):
+    if outcome.status not in ("passed", "not run"):
         return replace(outcome, details=f"{outcome.details}\nafter its end: {message}")
     kind: Kind = "product" if status == "failed" else "suite"
     short = _first_line(message)
@@ -314,7 +344,7 @@ def described(error: BaseException | None) -> str:
 
 
 def _kind(status: Status, error: BaseException | None) -> Kind | None:
-    if status == "failed":
+    if status in ("failed", "absent", "not reached"):
         return "product"
     if status == "broken":
         at_fault = (kind for one in (error, _cause(error)) for family, kind in _FAMILIES if isinstance(one, family))

@@ -44,7 +44,7 @@ class ResultFolder:
 
     def write(self, result: TestResult) -> None:
         """Write a result under its uuid; one written before under the same uuid is replaced."""
-        data = asdict(result, filter=lambda _, value: bool(value) or value is False)
+        data = asdict(result, filter=lambda field, value: bool(value) or value is False or field.name == "value")
         self._write(result.file_pattern.format(prefix=result.uuid), data)
 
     def attach(self, name: str, body: bytes, kind: str) -> Attachment:
@@ -104,7 +104,7 @@ class ResultFolder:
                 own = digest(id, str(number))
             taken.add(own)
             if number > 1:
-                result |= {"testCaseId": own, "historyId": own, "name": f"{result['name']} ({number})"}
+                result |= {"testCaseId": own, "historyId": own, "name": f"{result.get('name', '')} ({number})"}
                 self._write(name, result)
 
     def _written(self) -> list[tuple[str, dict[str, Any]]]:
@@ -153,4 +153,4 @@ def now() -> int:
 
 def digest(*parts: str) -> str:
     """One short id for several texts, the same in every run."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:32]

@@ -133,7 +133,9 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._cleanup_error = None
         run(runner)
         seconds = clock.now() - began
-        found = outcome.outcome_of(scenario, session.redactor, seconds, self._cleanup_error, self._nearest)
+        found = outcome.outcome_of(
+            scenario, session.redactor, seconds, self._cleanup_error, self._nearest, self._phrase
+        )
         found = worded(found, session.in_words)
         if not self._traces:
             found = outcome.in_plain_words(found)
@@ -147,6 +149,10 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         from support.catalogue.nearest import did_you_mean  # so rarely needed that no run should wait for it
 
         return did_you_mean(step, self.step_registry)
+
+    def _phrase(self, step: Step) -> str | None:
+        found = self.step_registry.find_step_definition(step)
+        return found.pattern if found else None
 
     def _record(self, scenario: Scenario, judged: Outcome) -> None:
         self._outcomes[scenario] = judged
@@ -249,7 +255,7 @@ def _align(scenario: Scenario, judged: Outcome) -> None:
     """Make behave's status say the same, for its console summary and the feature's status."""
     if judged.kind == "known":
         scenario.set_status(BehaveStatus.xfailed)
-    elif judged.status == "failed":
+    elif judged.status in ("failed", "absent", "not reached"):
         scenario.set_status(BehaveStatus.failed)
     elif judged.status == "broken" and not scenario.status.is_error():
         scenario.set_status(BehaveStatus.error)

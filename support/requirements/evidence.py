@@ -14,10 +14,19 @@ from support.report import ledger
 from support.report.outcome import Outcome
 from support.report.wording import plain
 
-Verdict = Literal["passed", "not run", "known failure", "flaky", "broken", "failed"]
+Verdict = Literal["passed", "not run", "known failure", "flaky", "not reached", "broken", "absent", "failed"]
 
 #: From the best to the worst: a requirement is as good as its worst scenario, an outline as its worst row.
-VERDICTS: tuple[Verdict, ...] = ("passed", "not run", "known failure", "flaky", "broken", "failed")
+VERDICTS: tuple[Verdict, ...] = (
+    "passed",
+    "not run",
+    "known failure",
+    "flaky",
+    "not reached",
+    "broken",
+    "absent",
+    "failed",
+)
 
 #: A scenario by file and title; its line changes with every edit above it. Rows of an outline may share a title.
 Key = tuple[Path, str]

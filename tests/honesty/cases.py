@@ -46,6 +46,8 @@ def _lost(place: str, says: dict[str, str]) -> Case:
 CASES = [
     Case("green", Verdict.GREEN, _ordinary("passed")),
     _feature("assertion", Verdict.PRODUCT, {"it passes": "passed", "it fails": "failed"}),
+    _feature("absent", Verdict.PRODUCT, {"it needs what is not there": "failed", "it passes": "passed"}),
+    _feature("not_reached", Verdict.PRODUCT, {"it cannot begin": "failed", "it passes": "passed"}),
     _feature("exception", Verdict.SUITE, {"it raises": "broken"}),
     _feature("half_character", Verdict.PRODUCT, {"it passes": "passed", "it fails": "failed"}),
     _feature("line_separators", Verdict.PRODUCT, {"it passes": "passed", "it fails": "failed"}),
@@ -53,6 +55,9 @@ CASES = [
              {"it passes": "passed", "it fails": "failed", "it ␛[8mhides␀": "failed"}),
     Case("lost verdicts", Verdict.SUITE, {"it fails": "broken", "the disk is full": "broken", "it passes": "passed",
          "process": "broken"}, "lost_verdicts", behave_survives=False),
+    Case("a formatter breaks", Verdict.SUITE, {"one is one": "passed", "one is two": "failed", "it passes": "not run",
+         "it is skipped": "not run", "loading the suite": "broken"}, "outline",
+         ["features/skipped.feature", "-f", "breaking:Breaking"], behave_survives=False),
     _feature("undefined", Verdict.SUITE, {"it has an undefined step": "broken"}),
     _feature("undefined_after_failure", Verdict.SUITE, {"it fails": "broken"}),
     _feature("pending", Verdict.SUITE, {"it has a pending step": "broken", "it is in progress": "broken"}),

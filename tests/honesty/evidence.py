@@ -10,6 +10,8 @@ from support.report import ledger
 from support.report.clean_text import visible
 
 _JUNIT = {"failure": "failed", "error": "broken", "skipped": "not run"}
+#: What JUnit and Allure have no word of their own for.
+_LEDGER = {"absent": "failed", "not reached": "failed"}
 _ALLURE = {"failed": "failed", "broken": "broken", "passed": "passed", "skipped": "not run"}
 _RED = re.compile(
     r"^  features/\S+:\d+  (?P<name>.+?)\s*$|^features/\S+:\d+: (?P<late>.+?): failed after its end", re.MULTILINE
@@ -27,7 +29,7 @@ class Evidence:
     def ledger(self) -> dict[str, str]:
         """Statuses by scenario and trouble, as the ledger has them."""
         run = ledger.read(self.reports / "ledger.jsonl")
-        said = {visible(o.scenario): "not run" if o.kind == "known" else str(o.status) for o in run.outcomes}
+        said = {visible(o.scenario): "not run" if o.kind == "known" else _plain(o.status) for o in run.outcomes}
         return said | {_anonymous(trouble.where): "broken" for trouble in run.troubles}
 
     def junit(self) -> dict[str, str]:
@@ -61,6 +63,10 @@ class Evidence:
         lines = [line for line in self.console.splitlines() if re.match(r"\d+ passed", line)]
         assert lines, self.console
         return lines[-1]
+
+
+def _plain(status: str) -> str:
+    return _LEDGER.get(status, status)
 
 
 def _anonymous(name: str) -> str:

@@ -127,3 +127,18 @@ def test_two_processes_share_one_report(tmp_path: Path, monkeypatch: pytest.Monk
     assert len({outcome.worker for outcome in run.outcomes}) == 2
     assert len(run.outcomes) == run.selected == 6
     assert len(list(Path("reports/allure-results").glob("*-result.json"))) == 6
+
+
+@pytest.mark.parametrize(
+    ("feature", "says"),
+    [
+        ("absent", "1 passed, 1 absent: the product failed"),
+        ("not_reached", "1 passed, 1 could not be tried: the product failed"),
+    ],
+)
+def test_what_is_absent_or_could_not_be_tried_is_counted_apart(
+    feature: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(shutil.copytree(PROJECT, tmp_path / "project"))
+    assert running.run([f"features/{feature}.feature"]) == Verdict.PRODUCT
+    assert Evidence(1, capfd.readouterr().out, tmp_path).verdict_line() == says

@@ -81,3 +81,12 @@ def test_without_a_run_there_is_no_table(tmp_path: Path) -> None:
     (tmp_path / "reasons.toml").write_text(REASONS)
     with pytest.raises(SuiteError, match="there is no run"):
         reasons.main(tmp_path / "reasons.toml", tmp_path)
+
+
+def test_two_results_of_one_scenario_have_a_row_each(reports: Path) -> None:
+    again = outcome(9, "1 It leaks", "passed") | {"turn": 2, "worker": 1}
+    with (reports / "ledger.jsonl").open("a", encoding="utf-8") as ledger:
+        ledger.write(json.dumps(again) + "\n")
+    reasons.main(reports / "reasons.toml", reports, reports / "page.md")
+    rows = [line for line in (reports / "page.md").read_text().splitlines() if line.startswith("| 1")]
+    assert rows == ["| 1 It leaks | failed | *finding*: It tells everybody. |", "| 1 It leaks | passed |  |"]

@@ -9,7 +9,9 @@ from pathlib import Path
 from behave import given, then, when
 from behave.api.pending_step import StepNotImplementedError
 
-from support.errors import StageError
+from support.checks import check
+from support.errors import Absent, StageError
+from support.report import outcome
 
 #: As JSON can carry it, and no encoding can: half of a pair.
 HALF = r'"\ud83d"'
@@ -24,6 +26,16 @@ SAID = {
 @given("a step that works")
 def works(context):
     pass
+
+
+@given("a step that fails")
+def fails(context):
+    check(False, "it was refused")
+
+
+@when("something is done that the product lacks")
+def lacks(context):
+    outcome.leave_out(context.scenario, Absent("completion of sessions"))
 
 
 @then("one is {number}")
