@@ -7,6 +7,7 @@ vocabulary()
 
 
 def before_all(context):
+    guard.at_home(context.config)
     context.run = Run(context.config.userdata, asked_for=" ".join(context.config.tags or []))
 
 

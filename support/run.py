@@ -10,8 +10,9 @@ from support.checks import need_docstrings
 from support.deployments import lifeline
 from support.errors import StageError, SuiteError
 from support.loop import Background
-from support.profile import load
+from support.profile import Profile, load
 from support.report.attachments import amend, attach, note_trouble
+from support.report.outcome import UNNAMED
 from support.report.properties import write_properties
 from support.report.session import session
 from support.scene import Scene
@@ -39,6 +40,7 @@ class Run:
         lifeline.interrupt_on_termination()
         self._asked_for = asked_for
         self.profile = load(userdata.get("profile"))
+        _known(self.profile)
         session.known = self.profile.known_failures
         self._results = userdata.get("allure", "reports/allure-results")
         self.background = Background()
@@ -50,7 +52,10 @@ class Run:
 
     def why_not(self, tags: list[str]) -> str | None:
         """Why what bears these tags is not run; None if it is."""
-        if lost := self._lost.get(_system(tags)):
+        system = _system(tags)
+        if system not in self.profile.systems:
+            return f"{UNNAMED}{system}"
+        if lost := self._lost.get(system):
             return f"its system is not there: {lost}".partition("\n")[0]
         if "soak" in tags and "@soak" not in self._asked_for:
             return "it takes as long as its document says: ask for it by --tags=@soak"
@@ -180,6 +185,12 @@ def _system(tags: list[str]) -> str:
     if len(named) != 1:
         raise SuiteError(f"a feature needs exactly one system tag of @{', @'.join(SYSTEMS)}; it has {named or 'none'}")
     return named[0]
+
+
+def _known(profile: Profile) -> None:
+    """A system of a misspelt name would be left out without a word."""
+    for name in profile.systems.keys() - SYSTEMS.keys():
+        raise SuiteError(f"profile {profile.name}: there is no system {name!r}; there are: {', '.join(SYSTEMS)}")
 
 
 def vocabulary() -> None:

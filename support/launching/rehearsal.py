@@ -1,6 +1,5 @@
 """`earshot watch`: a feature is run again whenever it is saved, on a stage that stays up in between."""
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
@@ -10,9 +9,11 @@ from behave.runner import Context, Runner
 
 from support import clock
 from support.errors import SuiteError
+from support.launching import outset
 from support.loop import Background
 from support.report.runner import EarshotRunner
 from support.run import Run
+from support.temporary import OwnedFolder
 
 #: Seconds between two looks at the files, and the longest that anybody watches: a day.
 LOOK, PATIENCE = 0.2, 86400.0
@@ -70,13 +71,14 @@ def main(path: Path, arguments: list[str]) -> int:
         0.
 
     Raises:
-        SuiteError: there is no such file or folder.
+        SuiteError: there is no such file or folder, or behave does not understand the arguments.
     """
+    outset.understood(arguments, "earshot watch")
     if not path.exists():
         raise SuiteError(f"watch: there is no file or folder {path}")
     background = Background()
     try:
-        with tempfile.TemporaryDirectory(prefix="earshot-") as folder:
+        with OwnedFolder("watch") as folder:
             settings = ["-D", "allure=off", "-D", f"ledger={folder}/ledger.jsonl"]
             while True:
                 seen = _state(path)

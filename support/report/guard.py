@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from behave.configuration import Configuration
 from behave.model import Scenario
@@ -11,11 +12,30 @@ from behave.runner import ModelRunner
 from support.errors import SuiteError
 
 _OLD_SYNTAX = re.compile(r"~|,")
+_RUNNER = "support.report.runner:EarshotRunner"
 _OPERATORS = {"and", "or", "not"}
 
 
 class NothingSelected(SuiteError):  # noqa: N818 - a fact about the command line
     """No scenario is left by the tags, names and places on the command line."""
+
+
+def at_home(config: Configuration) -> None:
+    """See to it that behave has found Earshot's settings: elsewhere it runs all the same, and reports nothing.
+
+    Raises:
+        SuiteError: it does not; says where they are.
+    """
+    if config.runner in (_RUNNER, "help"):
+        return
+    here = Path.cwd()
+    homes = [folder for folder in here.parents if _RUNNER in _read(folder / "pyproject.toml")]
+    where = homes[0] if homes else "the folder of Earshot's pyproject.toml"
+    raise SuiteError(f"behave finds no settings of Earshot in {here}: run it from {where}")
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def selected(runner: ModelRunner) -> list[Scenario]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from support.report import beginning
 from support.report.outcome import Outcome, Run, Trouble
 from support.verdict import Verdict
 
@@ -101,6 +102,10 @@ class _Book:
             self.parts.append(_Part(line["run"], _keyed(line["selected"]), ended=False))
         elif "ended" in line:
             self._end(line)
+        elif "unfinished" in line:
+            self.troubles.append(beginning.unfinished(line["unfinished"]))
+        elif "shard" in line:  # for `earshot merge`
+            return
         elif "where" in line:
             self.troubles.append(Trouble(**line))
         else:

@@ -15,11 +15,11 @@ from typing import Literal, TypedDict
 from behave.model import Scenario, Step
 from behave.model_type import Status as BehaveStatus
 
-from support.errors import Absent, EarshotError, NotCapable, StageError
+from support.errors import Absent, EarshotError, InvalidMeasurement, NotCapable, StageError
 from support.report.clean_text import on_one_line, shortened
 from support.report.redact import Redactor
 from support.shortage import shortage
-from support.verdict import Verdict
+from support.verdict import Verdict, headline
 
 _FOREIGN = {sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
 
@@ -32,7 +32,16 @@ _LACK = "earshot_product_lacks_it"
 LONGEST_MESSAGE = 1000
 
 Status = Literal["passed", "failed", "absent", "not reached", "broken", "not run"]
-Kind = Literal["product", "suite", "environment", "known", "flaky"]
+Kind = Literal["product", "suite", "environment", "known", "flaky", "invalid", "interrupted", "incomplete"]
+
+_FAMILIES: tuple[tuple[type[BaseException], Kind], ...] = (
+    (StageError, "environment"),
+    (KeyboardInterrupt, "interrupted"),
+    (InvalidMeasurement, "invalid"),
+)
+
+#: What the reason begins with of a scenario whose system the profile does not name: such a scenario is not selected.
+UNNAMED = "the profile names no "
 
 
 @dataclass(frozen=True)
@@ -44,13 +53,13 @@ class Outcome:
     its document demands. `broken`: everything else that went wrong.
 
     `kind` says who has to act; `known` is excused for a while; `flaky` failed, and passed when run again, and is as
-    red as what fails each time. `at` says where it went wrong (assertion, exception, timeout, hook, cleanup,
-    undefined, pending, killed, missing, audit); `step_keyword` is given, when or then, with And and But resolved;
-    `phrase` is the step's, with its placeholders; `steps` are those up to where it went wrong, with keywords as
-    written; `duration` is in seconds; `message` is one line, `details` the whole message, `trace` the traceback. Of
-    a known failure `reason`, `issue` and `expires` (a date, as 2030-12-31) say why it is excused, and until when.
-    `turn` counts the times that a run has played it, for the command line can name it twice. Everything is
-    redacted.
+    red as what fails each time; `invalid` is a measurement, `interrupted` or `incomplete` a run. `at` says where it
+    went wrong (assertion, exception, timeout, hook, cleanup, undefined, pending, killed, missing, audit);
+    `step_keyword` is given, when or then, with And and But resolved; `phrase` is the step's, with its placeholders;
+    `steps` are those up to where it went wrong, with keywords as written; `duration` is in seconds; `message` is one
+    line, `details` the whole message, `trace` the traceback. Of a known failure `reason`, `issue` and `expires` (a
+    date, as 2030-12-31) say why it is excused, and until when. `turn` counts the times that a run has played it, for
+    the command line can name it twice. Everything is redacted.
     """
 
     scenario: str
@@ -79,6 +88,11 @@ class Outcome:
     def bad(self) -> bool:
         """Whether it turns the run red: a known failure does not, nor does what was not run."""
         return self.status not in ("passed", "not run") and self.kind != "known"
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether it was not run because the profile does not name its system."""
+        return self.status == "not run" and (self.reason or "").startswith(UNNAMED)
 
 
 @dataclass(frozen=True)
@@ -114,11 +128,19 @@ class Run:
     @property
     def verdict(self) -> Verdict:
         """The exit code that this run deserves."""
+        if kinds := self._kinds:
+            return Verdict.of(kinds)
+        return Verdict.GREEN if self.selected > sum(outcome.unnamed for outcome in self.outcomes) else Verdict.EMPTY
+
+    @property
+    def headline(self) -> str:
+        """The verdict in words, which name all that went wrong."""
+        return headline(self._kinds) or self.verdict.meaning
+
+    @property
+    def _kinds(self) -> list[Kind]:
         kinds = [trouble.kind for trouble in self.troubles]
-        kinds += [outcome.kind or "suite" for outcome in self.outcomes if outcome.bad]
-        if not kinds:
-            return Verdict.GREEN if self.selected else Verdict.EMPTY
-        return Verdict.of(kinds)
+        return kinds + [outcome.kind or "suite" for outcome in self.outcomes if outcome.bad]
 
     def __str__(self) -> str:
         apart = ("known", "flaky")
@@ -130,8 +152,9 @@ class Run:
         line = ", ".join(parts) + (f" ({_few(reasons)})" if reasons else "")
         outside = [f"{trouble.where}: {trouble.message}" for trouble in self.troubles]
         outside += [found.message or "" for found in self.outcomes if found.kind == "environment"]
-        outside = list(filter(None, outside or [self.empty]))
-        return f"{line}{'; ' if outside else ''}{_few(outside)}: {self.verdict.meaning}"
+        outside = outside or ([self.empty] if self.verdict is Verdict.EMPTY else [])
+        outside = list(filter(None, outside))
+        return f"{line}{'; ' if outside else ''}{_few(outside)}: {self.headline}"
 
 
 def _few(remarks: list[str], limit: int = 3) -> str:
@@ -327,9 +350,9 @@ def _kind(status: Status, error: BaseException | None) -> Kind | None:
     if status in ("failed", "absent", "not reached"):
         return "product"
     if status == "broken":
-        if isinstance(error, StageError) or isinstance(_cause(error), StageError):
-            return "environment"
-        return "environment" if not isinstance(error, EarshotError) and shortage(error) else "suite"
+        at_fault = (kind for one in (error, _cause(error)) for family, kind in _FAMILIES if isinstance(one, family))
+        short = not isinstance(error, EarshotError) and shortage(error)
+        return next(at_fault, "environment" if short else "suite")
     return None
 
 

@@ -4,6 +4,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -11,9 +12,11 @@ from behave.configuration import Configuration
 from behave.formatter._registry import make_formatters
 from behave.formatter.base import Formatter
 from behave.model import Feature, Scenario, Step
+from behave.model_type import FileLocation
 from behave.model_type import Status as BehaveStatus
 from behave.reporter.junit import JUnitReporter
 from behave.runner import Context, Runner
+from behave.runner_util import parse_features
 
 from support import clock
 from support.errors import SuiteError
@@ -74,12 +77,25 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         try:
             return bool(super().run())
         except Exception as error:
+            if self.config.dry_run:  # behave says what is wrong, and the last results stay
+                raise
             self._note("loading the suite", error)
+            self._selected = self._readable()
             if not self.formatters:
                 self.formatters = make_formatters(self.config, self.config.outputs)
             self._tell_began()
             self._end(failed=True)
             raise
+
+    def _readable(self) -> list[Scenario]:
+        """What was to run but for the error that kept the suite from loading: none of it is dropped."""
+        places: list[FileLocation] = []
+        with suppress(Exception):  # a path that is not there, for instance: then that is the error
+            places = [] if self.features else self.feature_locations()
+        for place in places:
+            with suppress(Exception):  # it cannot be read, which may be the error
+                self.features += parse_features([place], language=self.config.lang)
+        return guard.selected(self)
 
     def load_hooks(self, filename: str | None = None) -> None:
         """Load environment.py, and listen to the hooks whose errors behave only prints."""
@@ -190,7 +206,10 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         undefined = [f"{found.file}:{found.line}: {found.details}" for found in run.outcomes if found.at == "undefined"]
         for line in (*undefined, *self._second_thoughts, *([] if self._is_worker else [run])):
             print(line)
-        return failed or run.verdict not in (Verdict.GREEN, Verdict.EMPTY)
+        return failed or run.verdict not in (Verdict.GREEN, Verdict.EMPTY) or self._is_empty(run)
+
+    def _is_empty(self, run: Run) -> bool:
+        return run.verdict is Verdict.EMPTY and not self.config.userdata.getbool("allow_empty", False)
 
     def _summary(self) -> Run:
         seconds = clock.now() - self._began

@@ -1,6 +1,5 @@
 """People of the broker under load: all that another process needs to make their clients anew."""
 
-import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from support.systems.broker.options import BrokerOptions
 from support.systems.broker.reading import PageReader
 from support.systems.broker.wire import Wire
 from support.systems.people import Account, People
+from support.temporary import OwnedFolder
 from support.transcript import Transcript
 
 #: A certificate and its key, in PEM.
@@ -88,7 +88,7 @@ class BrokerCrew:
 
         unrecorded, people = Transcript(Redactor()), People()
         unrecorded.close()
-        with tempfile.TemporaryDirectory(prefix="earshot-load-") as folder:
+        with OwnedFolder("load") as folder:
             file = Path(folder) / "authority.pem" if self.authority else None
             if file:
                 file.write_text(self.authority or "")
