@@ -120,6 +120,7 @@ async def gets_receipt(scene: Scene, role: str) -> None:
     """
     receipt = pipeline.accepted(scene)[-1]
     check((receipt.owner, receipt.status) == (role, "queued"), f"{role} got: {in_words(receipt)}")
+    check(receipt.message, f"{role} got a receipt without a number")
 
 
 @then("the message/messages of {user} is/are {fate}")

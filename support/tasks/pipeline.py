@@ -25,6 +25,8 @@ from support.words.telling import in_words
 
 #: Seconds that a message may have to wait for each other one that came at the same time.
 IN_THE_WAY = 0.1
+#: How often somebody who has been shut out tries again.
+_AGAIN = 3
 
 
 async def submit(scene: Scene, actor: Actor, letter: Letter, *, by: str = "proxy", showing: str = "") -> None:
@@ -234,6 +236,9 @@ async def is_shut_out(scene: Scene, actor: Actor) -> None:
         shut = await clock.seen(refused, bool, within=scene.bars.revocation)
         check(shut, f"the {proxy} still accepts messages of {actor.role} after {scene.bars.revocation:g} s")
         await actor.was_refused()
+        for _ in range(_AGAIN):
+            check(await refused(), f"the {proxy} has refused a message of {actor.role}, and then accepted another")
+            await actor.was_refused()
 
 
 async def waiting(scene: Scene, count: int) -> int:
@@ -272,9 +277,9 @@ def troubles(scene: Scene) -> str:
 
 
 async def comes_to_show(scene: Scene, actor: Actor, status: str, count: int) -> list[Shown]:
-    """The messages of a status that are shown to somebody, when they are so many or the delivery bar is up."""
+    """The messages of a status that are shown to somebody, when they are so many or one more attempt is over."""
     return await clock.seen(
-        lambda: shown_to(actor, status), lambda shown: len(shown) == count, within=scene.bars.delivery
+        lambda: shown_to(actor, status), lambda shown: len(shown) == count, within=_patience(scene, count)
     )
 
 

@@ -126,8 +126,17 @@ async def test_too_many_requests_are_made_again_after_a_while(deployed: tuple[De
     one = await scene.actor("user A")
     await one.sign_in()
     threads.limited = 1
-    await one.do(one.able(TakesRequests).look_at_oneself())
+    await one.do(one.sign_in())
     threads.limited = 2
+    await one.attempt(one.sign_in())
+    assert (await one.was_refused()).startswith("that is too much")
+
+
+async def test_who_tries_a_limit_does_not_wait_it_out(deployed: tuple[DeployedThreads, Scene]) -> None:
+    threads, scene = deployed
+    one = await scene.actor("user A")
+    await one.sign_in()
+    threads.limited = 1
     await one.attempt(one.able(TakesRequests).look_at_oneself())
     assert (await one.was_refused()).startswith("that is too much")
 

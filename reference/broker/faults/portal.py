@@ -56,7 +56,9 @@ class KeepsTheSessionAtLogOut(Sessions):
         pass
 
 
-@FAULTS.seed("lets-copies-of-sessions-live", "forgets the cookie at log-out, and takes a copy of it", "TC-PT-003")
+@FAULTS.seed(
+    "lets-copies-of-sessions-live", "forgets the cookie at log-out, and takes a copy of it", "TC-PT-003", "TC-I-009"
+)
 class LetsCopiesLive(Sessions):
     def close(self, session: Session) -> None:
         session.invalidate()

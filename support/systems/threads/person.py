@@ -59,6 +59,12 @@ class Person:
         return self._world.companies[self._login]
 
     @property
+    def company(self) -> str | None:
+        """How the system calls the company one belongs to."""
+        company = self._world.companies.get(self._people.login(self._role))
+        return company.id if company else None
+
+    @property
     def connected(self) -> bool:
         return self._line is not None and self._line.connected
 
@@ -214,12 +220,17 @@ class Person:
 
         return await (line or self._connection()).ask(aim, event, payload, is_answer, within=self._backend.delivery)
 
-    async def _request(self, what: str, body: Any = None, *, anonymous: bool = False, **ids: str) -> Any:
-        return unwrapped(await self._answer(what, body, anonymous=anonymous, **ids))
+    async def _request(
+        self, what: str, body: Any = None, *, anonymous: bool = False, patient: bool = True, **ids: str
+    ) -> Any:
+        return unwrapped(await self._answer(what, body, anonymous=anonymous, patient=patient, **ids))
 
-    async def _answer(self, what: str, body: Any = None, *, anonymous: bool = False, **ids: str) -> Any:
+    async def _answer(
+        self, what: str, body: Any = None, *, anonymous: bool = False, patient: bool = True, **ids: str
+    ) -> Any:
         token = None if anonymous else self.token
-        answer = await self._backend.answer(self._role, self._transcript, what, body, token=token, **ids)
+        backend, who, transcript = self._backend, self._role, self._transcript
+        answer = await backend.answer(who, transcript, what, body, token=token, patient=patient, **ids)
         if _PASSWORD.search(answer.text):
             self.indiscretions.append(what)
         return answer
