@@ -86,7 +86,7 @@ Feature: 3. Integration
     When user A opens the profile at the portal
     Then user A is shown the profile of the portal
     When user A signs out of the portal
-    Then the portal asks whoever has the copy of the session of user A to sign in
+    Then the portal opens nothing to whoever has the copy of the session of user A
     But user B can open the messages at the portal
 
   @TC-I-010 @TC-I-014 @breaks_stage @critical
