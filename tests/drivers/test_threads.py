@@ -156,6 +156,8 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
         await one.able(ChangesBothWays).change("becomes busy", "by request")
     with pytest.raises(NotCapable, match="no way to see who is available"):
         await one.able(ChangesBothWays).look(Change("becomes busy", Post(), "busy", "user A"))
+    with pytest.raises(NotCapable, match="tells nobody who is online"):
+        await one.look_who_is_online()
     with pytest.raises(NotCapable, match="lifetime"):
         await scene.actor("user B of a short session", lifetime=1.0)
     with pytest.raises(NotCapable, match="no control over Postgres"):

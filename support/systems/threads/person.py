@@ -105,11 +105,11 @@ class Person:
         members = await self._request("see the members")
         tells = self._backend.has("see who is available")
         seen = (await self._request("see who is available"))["items"] if tells else []
-        online = [one["userId"] for one in seen if one["status"] != "offline"]
+        online = frozenset(self._called(one["userId"]) for one in seen if one["status"] != "offline")
         return Contacts(
             everyone=frozenset(self._called(member["id"]) for member in members["items"]),
             rooms={},
-            online=frozenset(map(self._called, online)),
+            online=online if tells else None,
         )
 
     # -- connection -----------------------------------------------------------------------------------------------
