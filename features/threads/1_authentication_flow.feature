@@ -99,7 +99,7 @@ Feature: 1. Authentication flow
   Scenario Outline: TFS-ERR-2 Nobody connects with <token>
     Given user A is signed in
     When user A tries to connect with <token>
-    Then user A is refused because the token is not valid
+    Then user A is refused
     But user A can connect
 
     Examples:
