@@ -99,6 +99,7 @@ async def are_answered(scene: Scene, roles: list[str]) -> None:
     """
     for record in records.of(scene.records, roles):
         refusals = [one.trouble for one in record.tried if one.trouble]
+        check(record.tried, f"{record.who} has requested nothing")
         check(not refusals, f"{record.who} got: {in_words(refusals)}")
 
 
@@ -119,6 +120,6 @@ async def is_turned_away(scene: Scene, role: str) -> None:
     """
     (record,) = records.of(scene.records, [role])
     got = [one.trouble or "an answer" for one in record.tried]
-    check(all("cannot serve" in said for said in got), f"{role} got: {in_words(got)}")
+    check(got and all("cannot serve" in said for said in got), f"{role} got: {in_words(got)}")
     last, limit = record.tried[-1].seconds, scene.bars.turning_away
     check(last <= limit, f"the last answer took {last:.2f} s, more than {limit:g} s")

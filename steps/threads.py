@@ -7,7 +7,7 @@ from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.capabilities.collaboration import ChangesBothWays, HasPlaces, ShowsTyping
-from support.tasks import company
+from support.tasks import company, several_connections
 from support.tasks.watching import told_once
 from support.words.happenings import Happening
 from support.words.telling import in_words
@@ -143,6 +143,24 @@ async def can_be_heard(scene: Scene, role: str, listener: str, place: str) -> No
     sender, addressee = await scene.actors([role, listener])
     await sender.do(sender.send("Can you hear me?", place))
     await addressee.receives(Posted(role, "Can you hear me?", place))
+
+
+@then("{user} hears {user} on every connection")
+async def hears_on_every_connection(scene: Scene, role: str, speaker: str) -> None:
+    """A new message reaches each of the connections, of which there are several, within the delivery bar.
+
+    Example: Then user A hears user B on every connection
+    """
+    await several_connections.hears_on_each(await scene.actor(role), await scene.actor(speaker))
+
+
+@then("{user} is heard by {user} on every connection")
+async def is_heard_on_every_connection(scene: Scene, role: str, listener: str) -> None:
+    """A new message gets through on each of the connections, of which there are several.
+
+    Example: And user A is heard by user B on every connection
+    """
+    await several_connections.heard_from_each(await scene.actor(role), await scene.actor(listener))
 
 
 @then("{users} is/are told once of what {user} has done")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from support.accounts import existing
-from support.errors import StageError
+from support.errors import NotCapable, StageError
 from support.inbox import Inbox
 from support.profile import LeasedAccount, SystemProfile
 from support.stores.versions import place, version
@@ -104,6 +104,6 @@ async def signs_in(system: System, account: LeasedAccount, transcript: Transcrip
         return str(refusal)
     try:
         await client.sign_out()
-    except (Refused, Unreachable):
-        return None  # some can sign out on a live connection only; the session ends by itself
+    except (Refused, Unreachable, NotCapable):
+        return None  # some cannot, or can sign out on a live connection only; the session ends by itself
     return None

@@ -66,6 +66,14 @@ Feature: 3. File upload
       | is damaged               | its checksum does not fit               |
       | is too short             | only the last piece may be a short one  |
 
+  @TFS-API-09 @TFS-SCN-3 @FR-003 @critical
+  Scenario: TFS-API-09 Two uploads at the same time do not mix
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A uploads the files "plan.pdf" and "costs.csv" in 3 pieces each to the room "Launch", a piece of each by turns
+    Then user B can open the file "plan.pdf", as it was sent
+    And user B can open the file "costs.csv", as it was sent
+
   @TFS-API-10 @TFS-ERR-5 @FR-003 @critical
   Scenario: TFS-API-10 An upload of which pieces are missing is not completed
     Given user A and user B are online

@@ -129,6 +129,15 @@ async def asks_to_sign_in(scene: Scene, role: str) -> None:
     await seen(scene, role)
 
 
+async def opens_nothing(scene: Scene, role: str) -> None:
+    """See that the portal refuses somebody each of their own pages, in whatever way."""
+    actor, portal = await at(scene, role)
+    for page in OWN_PAGES:
+        await actor.attempt(portal.open(page))
+        await actor.was_refused()
+    await seen(scene, role)
+
+
 async def has_messages(scene: Scene, role: str, statuses: Iterable[str]) -> None:
     """See to it that somebody has messages of these statuses."""
     actor, portal = await at(scene, role)

@@ -55,7 +55,7 @@ class DeployedThreads(LiveThreads):
 
     @web.middleware
     async def limit(self, request: web.Request, handler: Any) -> web.StreamResponse:
-        if self.limited and request.path == "/api/v1/users/me":
+        if self.limited and request.path in ("/api/v1/users/me", "/api/v1/auth/login"):
             self.limited -= 1
             return refusal(429, "ThrottlerException: Too Many Requests")
         if (request.content_length or 0) > LONGEST:

@@ -126,8 +126,17 @@ async def test_too_many_requests_are_made_again_after_a_while(deployed: tuple[De
     one = await scene.actor("user A")
     await one.sign_in()
     threads.limited = 1
-    await one.do(one.able(TakesRequests).look_at_oneself())
+    await one.do(one.sign_in())
     threads.limited = 2
+    await one.attempt(one.sign_in())
+    assert (await one.was_refused()).startswith("that is too much")
+
+
+async def test_who_tries_a_limit_does_not_wait_it_out(deployed: tuple[DeployedThreads, Scene]) -> None:
+    threads, scene = deployed
+    one = await scene.actor("user A")
+    await one.sign_in()
+    threads.limited = 1
     await one.attempt(one.able(TakesRequests).look_at_oneself())
     assert (await one.was_refused()).startswith("that is too much")
 
@@ -147,6 +156,8 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
         await one.able(ChangesBothWays).change("becomes busy", "by request")
     with pytest.raises(NotCapable, match="no way to see who is available"):
         await one.able(ChangesBothWays).look(Change("becomes busy", Post(), "busy", "user A"))
+    with pytest.raises(NotCapable, match="tells nobody who is online"):
+        await one.look_who_is_online()
     with pytest.raises(NotCapable, match="lifetime"):
         await scene.actor("user B of a short session", lifetime=1.0)
     with pytest.raises(NotCapable, match="no control over Postgres"):

@@ -273,7 +273,7 @@ class PortalVisitor:
         deed = "create an account"
         holding, (path, fields) = self._holding(whose), markup.FORMS[deed]
         holding.has_account = True
-        await self._send(deed, path, fields | {"email": holding.account.login, "password": password})
+        await self._pages.be_lured(deed, path, fields | {"email": holding.account.login, "password": password})
 
     async def _send(self, aim: str, path: str, form: dict[str, str]) -> None:
         reply = await self._pages.ask(aim, path, dict(form))

@@ -18,6 +18,16 @@ class HasPlaces(Protocol):
 
 
 @runtime_checkable
+class BelongsToCompany(Protocol):
+    """belongs to a company"""
+
+    @property
+    def company(self) -> str | None:
+        """How the system calls it; None for whoever is in none yet."""
+        ...
+
+
+@runtime_checkable
 class TakesIn(Protocol):
     """lets a company take people in"""
 

@@ -2,6 +2,8 @@
 
 from typing import Protocol, runtime_checkable
 
+from support.inbox import Inbox
+
 
 @runtime_checkable
 class Connects(Protocol):
@@ -19,7 +21,15 @@ class Connects(Protocol):
 class ConnectsOften(Protocol):
     """can be connected to several times by one person"""
 
+    @property
+    def inboxes(self) -> list[Inbox]:
+        """What reaches each connection, in the order in which they were opened."""
+        ...
+
     async def connect_once_more(self) -> None: ...
+    async def send_on(self, number: int, text: str, to: str) -> None:
+        """Send to somebody on the connection of this number, the first of which is 0."""
+        ...
 
 
 @runtime_checkable

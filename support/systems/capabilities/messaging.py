@@ -24,7 +24,8 @@ class Contacts:
 
     everyone: frozenset[str]
     rooms: dict[str, str]
-    online: frozenset[str]
+    online: frozenset[str] | None
+    """None where the system tells nobody who is online."""
 
 
 @runtime_checkable

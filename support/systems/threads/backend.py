@@ -60,12 +60,24 @@ class Backend:
             Refused: the server says no, and why.
             Unavailable: it says that it cannot serve now, or fails.
         """
-        return unwrapped(await self.answer(who, transcript, what, body, token=token, **ids))
+        return unwrapped(await self.answer(who, transcript, what, body, token=token, patient=True, **ids))
 
     async def answer(
-        self, who: str, transcript: Transcript, what: str, body: Any = None, *, token: str | None = None, **ids: str
+        self,
+        who: str,
+        transcript: Transcript,
+        what: str,
+        body: Any = None,
+        *,
+        token: str | None = None,
+        patient: bool = True,
+        **ids: str,
     ) -> Answer:
-        """The same, as it came."""
+        """The same, as it came.
+
+        Who is not `patient` takes "too many requests" for an answer, where others wait as the dialect says and ask
+        again: limits cannot be judged by somebody who waits them out.
+        """
         request = self.options.request(what)
         if not request:
             if what in OUR_OWN_NEEDS:
@@ -81,7 +93,7 @@ class Backend:
             return await self.http.request(who, transcript, method, path, body=body, headers=headers)
 
         answer = await ask()
-        if answer.status == _LIMITED and self.options.patience_with_limits:
+        if patient and answer.status == _LIMITED and self.options.patience_with_limits:
             await clock.pause(self.options.patience_with_limits)
             answer = await ask()
         return judged(answer)

@@ -79,5 +79,5 @@ class ThreadsClient(Changer):
         await self.enter(room)
 
     async def look_at_oneself(self) -> None:
-        """Make a request that means no harm: look at one's own profile."""
-        await self._request("read the profile")
+        """Make a request that means no harm, look at one's own profile, and take the first answer there is to it."""
+        await self._request("read the profile", patient=False)

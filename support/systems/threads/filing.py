@@ -8,6 +8,7 @@ import secrets
 from typing import Any
 from urllib.parse import quote
 
+from support.systems.capabilities import Refused
 from support.systems.capabilities.collaboration import File
 from support.systems.threads.talking import Talker
 from support.systems.threads.world import Upload
@@ -108,7 +109,7 @@ class Filer(Talker):
     async def open_file(self, name: str) -> File:
         """Open a file that has been uploaded."""
         upload = self._world.uploads[name]
-        answer = await self._answer("open a file", file=str(upload.file))
+        answer = await self._answer("open a file", file=self._known(upload))
         return File(answer.content, answer.kind, sent=upload.content, sent_kind=upload.kind)
 
     async def find_files(self, words: str) -> frozenset[str]:
@@ -118,4 +119,15 @@ class Filer(Talker):
 
     async def delete_file(self, name: str) -> None:
         """Delete a file that has been uploaded."""
-        await self._request("delete a file", file=str(self._world.uploads[name].file))
+        await self._request("delete a file", file=self._known(self._world.uploads[name]))
+
+    @staticmethod
+    def _known(upload: Upload) -> str:
+        """How the system calls a file.
+
+        Raises:
+            Refused: it has told nobody, so that nobody can ask for it.
+        """
+        if upload.file is None:
+            raise Refused(f"nobody has been told that {upload.name} is there")
+        return upload.file
