@@ -15,10 +15,11 @@ from support.deployments.embedded import EmbeddedDeployment
 from support.deployments.external import ExternalDeployment, addressed
 from support.errors import StageError, SuiteError
 from support.profile import Bars, Profile, SystemProfile, explain
-from support.protection import protected
+from support.protection import guard, release
 from support.report.redact import Redactor
 from support.systems.capabilities import Refused
 from support.systems.capabilities.waiting import MakesWait
+from support.systems.protected import protected
 from support.systems.system import System
 from support.transcript import Transcript
 from support.transports.http import Unreachable
@@ -53,8 +54,6 @@ class Stage:
     system: System
     bots: BotApi | None = None
     lease: Lease | None = None
-    harmless: ClassVar[frozenset[str]] = frozenset()
-    """Verbs of the driver and its clients that change nothing here, beyond those of `support.protection`."""
 
     def __init__(self, profile: Profile, overrides: dict[str, str]) -> None:
         if self.name not in profile.systems:
@@ -71,6 +70,7 @@ class Stage:
         self._unrecorded = Transcript(Redactor())
         self._unrecorded.close()
         self._trouble = ""
+        self._guarded: list[str] = []
 
     @property
     def bars(self) -> Bars:
@@ -136,6 +136,15 @@ class Stage:
         """The driver, for the deployment that is open now."""
         raise NotImplementedError
 
+    def take_up(self, *, protecting: bool) -> None:
+        """Have the driver for the deployment; if `protecting`, one that changes nothing, and guards on what it uses."""
+        self.system = self.drive()
+        if protecting:
+            self._guarded = [*self.deployment.addresses.values(), *self.described.stores.values()]
+            for address in self._guarded:
+                guard(address)
+            self.system, self.bots = protected(self.system), None
+
     async def open(self) -> None:
         """Start the system, or reach it and see that it is what the profile says; wait until it serves.
 
@@ -147,9 +156,7 @@ class Stage:
         self.lease = self.leased()
         await self.deployment.open()
         try:
-            self.system = self.drive()
-            if self.protected:
-                self.system, self.bots = protected(self.system, self.harmless), None
+            self.take_up(protecting=self.protected)
             if self.described.deployment == "embedded":
                 await self.serves(within=self.bars.opening)
             else:
@@ -203,6 +210,8 @@ class Stage:
         """Close the driver, if there is one yet, then the deployment."""
         if hasattr(self, "system"):
             await self.system.close()
+        while self._guarded:
+            release(self._guarded.pop())
         await self.deployment.close()
 
     def _validated(self, where: str) -> Any:

@@ -28,7 +28,6 @@ from support.lint import source
 from support.lint.vocabulary import Phrase
 from support.lint.vocabulary import load as load_phrases
 from support.profile import Bars, Load, Profile, SystemProfile, load
-from support.protection import protected
 from support.scene import Scene
 from support.stage import Stage
 from support.stages import stage_of
@@ -130,9 +129,7 @@ async def _first_limit(scene: Scene, scenario: Scenario, phrases: list[Phrase]) 
 def _scene(stage: Stage) -> Rehearsal:
     stage.deployment = stage.deploy()
     stage.lease = stage.leased()
-    stage.system = stage.drive()
-    if stage.protected:
-        stage.system, stage.bots = protected(stage.system, stage.harmless), None
+    stage.take_up(protecting=stage.protected)
     return Rehearsal("a rehearsal", stage)
 
 

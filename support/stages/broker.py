@@ -27,10 +27,6 @@ class BrokerStage(Stage):
     product = "Message Broker System"
     server = PROXY
     Options = BrokerOptions
-    harmless = frozenset(
-        {"register", "health", "runs_on", "figures_of", "messages", "profile", "figures"}
-        | {"database_answers", "kept_in_database", "queue_answers", "connections"}
-    )
 
     def deploy_here(self) -> BrokerDeployment:
         """The reference back end, held to the profile's bars where they are settings of the processes too."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 
+from support.protection import SAFE, let_through
 from support.shortage import blame_the_machine
 from support.transcript import HEARD, SENT, Transcript
 from support.transports.trust import context_for
@@ -122,7 +123,9 @@ class Http:
         Raises:
             Unreachable: refused, reset, or no answer in time.
             StageError: this machine lacks what a connection needs.
+            NotCapable: the system is protected, and this could change it.
         """
+        let_through(self.address, f"{method} {path}", changes=method not in SAFE)
         followed = transcript.follows(who)  # of a crowd nobody is, and putting together what nobody keeps takes time
         asked = {"headers": headers or {}, "body": body if form is None else form}
         line = transcript.record(who, SENT, "http", f"{method} {path}", asked) if followed else None

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
+from support.protection import let_through
 from support.shortage import blame_the_machine
 from support.transcript import HEARD, SENT, Transcript
 from support.transports.http import Answer, Unreachable
@@ -61,6 +62,7 @@ class WebSocket:
         self._on_lost = on_lost
         self._connection: ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
+        self._url = ""
         self.ended: tuple[int, str] | None = None
         """Close code and reason, once the connection has ended: 1006 if it just broke (RFC 6455, 7.4.1)."""
 
@@ -80,6 +82,8 @@ class WebSocket:
             HandshakeRefused: the server answered with an HTTP status.
             Unreachable: no answer in time, or none at all.
         """
+        let_through(url, "connect", changes=False)
+        self._url = url
         self._transcript.record(self._who, SENT, "websocket", f"connect {url}", dict(headers or {}))
         trusted: dict[str, Any] = {"ssl": context} if (context := context_for(url)) else {}
         try:
@@ -107,6 +111,7 @@ class WebSocket:
 
     async def send(self, frame: Frame) -> None:
         """Send one frame. Silent when the connection is gone: `on_lost` tells."""
+        let_through(self._url, "send a frame", changes=True)
         self._transcript.record(self._who, SENT, "websocket", "frame", _shown(frame))
         if self._connection is not None:
             with contextlib.suppress(ConnectionClosed):
