@@ -19,7 +19,7 @@ from support.inbox import Inbox, Wanted
 from support.load.crowd import Crowd
 from support.protection import refuse
 from support.report import chart, story
-from support.report.redact import Redactor
+from support.report.redact import everywhere
 from support.stage import Stage
 from support.systems.capabilities import Refused
 from support.systems.capabilities.connections import Connects
@@ -66,7 +66,7 @@ class Scene:
         self.stage = stage
         self.system = stage.system
         self.bars = stage.bars
-        self.transcript = Transcript(Redactor())
+        self.transcript = Transcript(everywhere)
         stage.is_recorded_by(self.transcript)
         self.cast: dict[str, Actor] = {}
         self.silences: list[Silence] = []

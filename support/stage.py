@@ -1,5 +1,6 @@
 """A system under test, up and reachable, with its driver: what all scenarios of a system share."""
 
+import os
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,7 +17,7 @@ from support.deployments.external import ExternalDeployment, addressed
 from support.errors import StageError, SuiteError
 from support.profile import Bars, Profile, SystemProfile, explain
 from support.protection import guard, release
-from support.report.redact import Redactor
+from support.report.redact import everywhere
 from support.systems.capabilities import Refused
 from support.systems.capabilities.waiting import MakesWait
 from support.systems.protected import protected
@@ -66,8 +67,10 @@ class Stage:
         self.load = profile.load
         self.tell: Tell = untold
         """Who is told what is done to the system: the transcript of the present scene."""
+        for secret in self.secrets:
+            everywhere.learn(secret)
         self._options = self._validated(f"{self._key}.driver")
-        self._unrecorded = Transcript(Redactor())
+        self._unrecorded = Transcript(everywhere)
         self._unrecorded.close()
         self._trouble = ""
         self._guarded: list[str] = []
@@ -92,13 +95,23 @@ class Stage:
     def secrets(self) -> list[str]:
         """What is known of the system's secrets, to be masked wherever it turns up."""
         commands = (line for one in self.described.controls.values() for line in one.model_dump().values())
-        found = [secret for url in self.described.stores.values() for secret in secrets_in("url", url)]
-        return found + [secret for line in commands for secret in secrets_in("command", str(line))]
+        found = [secret for url in self._urls() for secret in secrets_in("url", url)]
+        found += [secret for line in commands for secret in secrets_in("command", str(line))]
+        return found + [value for name in self._variables() if (value := os.environ.get(name))]
+
+    def _urls(self) -> list[str]:
+        """All addresses that the profile names."""
+        described = self.described
+        return [*described.stores.values(), *described.addresses.values(), described.address or ""]
+
+    def _variables(self) -> list[str]:
+        """The environment variables that hold what is secret: of accounts, and of the driver's options."""
+        people = [*self.described.accounts, *([self.described.administrator] if self.described.administrator else [])]
+        named = [str(value) for key, value in self.described.driver.items() if key.endswith("_env")]
+        return [one.password_env for one in people if one.password_env] + named
 
     def is_recorded_by(self, transcript: Transcript) -> None:
-        """Have what is done to the system written down, without its secrets."""
-        for secret in self.secrets:
-            transcript.redactor.learn(secret)
+        """Have what is done to the system written down."""
         self.tell = transcript.did
 
     def deploy(self) -> Deployment:

@@ -10,7 +10,7 @@ from support.doctor import commands
 from support.doctor.findings import Finding, State
 from support.errors import EarshotError, SuiteError
 from support.inbox import Inbox
-from support.report.redact import Redactor
+from support.report.redact import everywhere
 from support.stage import Stage
 from support.stores.versions import place
 from support.systems import capabilities
@@ -36,7 +36,7 @@ class Examination:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._transcript = Transcript(Redactor())
+        self._transcript = Transcript(everywhere)
         self.findings: list[Finding] = []
 
     async def run(self) -> None:

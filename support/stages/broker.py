@@ -8,6 +8,7 @@ from typing import cast
 from support.accounts import existing
 from support.deployments.broker import MAIN, PORTAL, PROXY, BrokerDeployment
 from support.errors import SuiteError
+from support.report.redact import everywhere
 from support.stage import Stage
 from support.stores.mysql import MySqlStore
 from support.stores.postgres import PostgresStore
@@ -43,6 +44,9 @@ class BrokerStage(Stage):
 
     def _embedded(self, deployment: BrokerDeployment) -> Broker:
         authority = deployment.authority
+        key = base64.urlsafe_b64encode(deployment.encryption_key).decode()
+        for secret in (deployment.administrator.password, deployment.salt, key):
+            everywhere.learn(secret)
         makers: dict[str, Maker] = {
             "an expired certificate": authority.expired,
             "a certificate that is not valid yet": authority.not_yet_valid,

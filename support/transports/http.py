@@ -12,6 +12,7 @@ from typing import Any
 import aiohttp
 
 from support.protection import SAFE, let_through
+from support.report.redact import everywhere
 from support.shortage import blame_the_machine
 from support.transcript import HEARD, SENT, Transcript
 from support.transports.trust import context_for
@@ -69,6 +70,10 @@ class Answer:
     def date(self) -> str:
         """What time the server says it is."""
         return self.headers.get("Date", "")
+
+    def excerpt(self, length: int = 200) -> str:
+        """The beginning of the text, without secrets."""
+        return everywhere.excerpt(self.text, length)
 
     def field(self, name: str) -> Any:
         """A field of a JSON object body, None when there is no such thing."""
@@ -147,7 +152,8 @@ class Http:
             blame_the_machine(error)
             raise _silence(error)(f"{self.address} cannot be reached: {in_words(error)}") from error
         if followed:
-            transcript.record(who, HEARD, "http", str(answer.status), answer.body or answer.text[:500])
+            told = answer.body or transcript.redactor.excerpt(answer.text, 500)
+            transcript.record(who, HEARD, "http", str(answer.status), told)
         return answer
 
     async def close(self) -> None:

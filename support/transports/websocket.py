@@ -112,7 +112,7 @@ class WebSocket:
     async def send(self, frame: Frame) -> None:
         """Send one frame. Silent when the connection is gone: `on_lost` tells."""
         let_through(self._url, "send a frame", changes=True)
-        self._transcript.record(self._who, SENT, "websocket", "frame", _shown(frame))
+        self._transcript.record(self._who, SENT, "websocket", "frame", self._shown(frame))
         if self._connection is not None:
             with contextlib.suppress(ConnectionClosed):
                 await self._connection.send(frame)
@@ -153,16 +153,16 @@ class WebSocket:
         with contextlib.suppress(ConnectionClosed):
             while True:
                 frame = await connection.recv()
-                self._transcript.record(self._who, HEARD, "websocket", "frame", _shown(frame))
+                self._transcript.record(self._who, HEARD, "websocket", "frame", self._shown(frame))
                 self._on_frame(frame)
         self.ended = (connection.close_code or 1006, connection.close_reason or "")
         self._transcript.record(self._who, HEARD, "websocket", f"connection ended: {self.ended[0]} {self.ended[1]}")
         self._on_lost(*self.ended)
 
-
-def _shown(frame: Frame) -> Any:
-    """A frame as a transcript keeps it: parsed if possible, so that secrets in it can be found by their names."""
-    try:
-        return json.loads(frame)
-    except ValueError:
-        return str(frame[:500])
+    def _shown(self, frame: Frame) -> Any:
+        """A frame as a transcript keeps it: parsed if possible, so that secrets in it can be found by their names."""
+        try:
+            return json.loads(frame)
+        except ValueError:
+            text = frame if isinstance(frame, str) else frame.decode(errors="backslashreplace")
+            return self._transcript.redactor.excerpt(text, 500)

@@ -13,7 +13,7 @@ from support.errors import NotCapable
 from support.inbox import Inbox
 from support.load.crew import Member
 from support.protection import announced
-from support.report.redact import Redactor
+from support.report.redact import everywhere
 from support.systems.broker.client import BrokerClient
 from support.systems.broker.correspondence import BrokerCorrespondence
 from support.systems.broker.crew import BrokerCrew, Submitter
@@ -160,6 +160,7 @@ class Broker:
                 with announced(account.own):
                     answer = await main.demand(REGISTRAR, transcript, "sign in", "POST", LOGIN, body=body)
                 self._token = str(answer.field("access_token"))
+                transcript.redactor.learn(self._token)
             return self._token
 
     @staticmethod
@@ -192,7 +193,7 @@ class Broker:
         """What has become of messages, by the database or, where we may not look, as an administrator sees it."""
         if self.looks.sees_database:
             return await self.looks.fates(messages)
-        transcript = Transcript(Redactor())
+        transcript = Transcript(everywhere)
         found: dict[str, Fate] = {}
 
         async def read(token: str) -> None:

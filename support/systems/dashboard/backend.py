@@ -219,7 +219,7 @@ class Backend:
         answer = await http.request(who, transcript, method, path, body=body, headers=headers)
         if answer.status in self.options.unavailable:
             raise Unavailable(reason(answer))
-        check(answer.status < 500, f"the server failed over {method} {path}: {answer.status} {answer.text[:200]}")
+        check(answer.status < 500, f"the server failed over {method} {path}: {answer.status} {answer.excerpt()}")
         if answer.status >= 400:
             raise Refused(reason(answer))
         return answer

@@ -183,9 +183,9 @@ class Viewer:
             return Unavailable(answer.text)
         check(
             answer.status < 500 or answer.status in range(4000, 5000),
-            f"the server failed over {self._role}'s connection: {answer.status} {answer.text[:200]}",
+            f"the server failed over {self._role}'s connection: {answer.status} {answer.excerpt()}",
         )
-        return Refused(f"{answer.status} {answer.text[:200]}")
+        return Refused(f"{answer.status} {answer.excerpt()}")
 
     # -- what arrives ---------------------------------------------------------------------------------------------
 

@@ -49,7 +49,7 @@ class Homeserver:
         if answer.status == 200:
             return answer
         kind = Unavailable if answer.status == 429 or answer.status >= 500 else Refused
-        raise kind(f"{answer.field('errcode') or answer.status}: {answer.field('error') or answer.text[:200]}")
+        raise kind(f"{answer.field('errcode') or answer.status}: {answer.field('error') or answer.excerpt()}")
 
     async def sign_in(self, who: str, transcript: Transcript, login: str, password: str) -> Answer:
         """Ask for a session on the device; of the kind that a client could renew if it is to be short."""
