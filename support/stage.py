@@ -219,12 +219,16 @@ class Stage:
             self._trouble = f"its answer is not understood: {type(error).__name__}: {error}"
         return False
 
-    async def close(self) -> None:
-        """Close the driver, if there is one yet, then the deployment."""
+    async def let_go(self) -> None:
+        """Close the driver, if there is one yet, and take its guards away."""
         if hasattr(self, "system"):
             await self.system.close()
         while self._guarded:
             release(self._guarded.pop())
+
+    async def close(self) -> None:
+        """Close the driver, if there is one yet, then the deployment."""
+        await self.let_go()
         await self.deployment.close()
 
     def _validated(self, where: str) -> Any:

@@ -64,9 +64,7 @@ def _examine(profile: Profile, name: str | None, system: str) -> bool:
     asyncio.run(examination.run())
     wrong = [finding for finding in examination.findings if finding.state == "WRONG"]
     print(for_console(everywhere.text(table(examination.findings))))
-    if stage.described.deployment == "embedded":
-        print("All its scenarios will be played, those that last for hours by --tags=@soak alone.\n")
-    elif not wrong:
+    if not wrong:
         print(for_console(everywhere.text(_plan(name, system))))
     else:
         print(f"Nothing will run before {len(wrong)} of these are right.\n")

@@ -3,14 +3,12 @@
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, wraps
-from importlib import import_module
-from pkgutil import iter_modules
+from functools import wraps
 from typing import Any, cast
 
 from support.inbox import Inbox
 from support.protection import Declaration, declaration, reading, refuse
-from support.systems import capabilities
+from support.systems.capabilities import all_capabilities, offers
 from support.systems.people import Account, People
 from support.systems.system import System
 from support.transcript import Transcript
@@ -28,14 +26,6 @@ def protected(system: System) -> System:
     return cast(System, _guarded(system, None, client=client))
 
 
-@cache
-def all_capabilities() -> tuple[type, ...]:
-    """All capabilities there are, by topic."""
-    topics = [import_module(f"{capabilities.__name__}.{topic.name}") for topic in iter_modules(capabilities.__path__)]
-    kinds = [kind for topic in topics for kind in vars(topic).values()]
-    return tuple(kind for kind in kinds if getattr(kind, "_is_runtime_protocol", False))
-
-
 def declared(thing: object, verb: str) -> Declaration | None:
     """What a verb is declared as, by the driver itself or by every capability that it is one of.
 
@@ -45,7 +35,7 @@ def declared(thing: object, verb: str) -> Declaration | None:
     """
     if own := declaration(inspect.getattr_static(type(thing), verb)):
         return own
-    kinds = [kind for kind in (System, *all_capabilities()) if verb in vars(kind) and isinstance(thing, kind)]
+    kinds = [kind for kind in (System, *all_capabilities()) if verb in vars(kind) and offers(thing, kind)]
     said = {declaration(vars(kind)[verb]) for kind in kinds}
     return said.pop() if len(said) == 1 else None
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from support.doctor.examination import Examination
 from support.errors import NotCapable
 from support.inbox import Inbox
 from support.profile import load
@@ -53,9 +54,8 @@ INNER = "\n".join(
 FIRST, LAST = ("sign_in", "connect", "come_online", "start"), ("close", "sign_out", "fall_silent")
 
 
-@asynccontextmanager
-async def staged(folder: Path, address: str, book: str, speaks: str, more: str) -> AsyncIterator[Stage]:
-    """A book's stage for the recorder, taken up and not vetted."""
+def stage_for(folder: Path, address: str, book: str, speaks: str, more: str) -> Stage:
+    """A book's stage for the recorder."""
     clients = [f'{{ name = "{name}", certificate = "x", key = "x" }}' for name in ("one", "two", "three")]
     accounts = 'accounts = [{ login = "Lisa", password_env = "PW" }]'
     path = folder / "own.toml"
@@ -67,7 +67,13 @@ async def staged(folder: Path, address: str, book: str, speaks: str, more: str) 
         + (f"[systems.broker.driver]\nclients = [{', '.join(clients)}]\n{INNER}" if book == "broker" else "")
     )
     profile = load(str(path))
-    stage = stage_of(book, profile)(profile, {})
+    return stage_of(book, profile)(profile, {})
+
+
+@asynccontextmanager
+async def staged(folder: Path, address: str, book: str, speaks: str, more: str) -> AsyncIterator[Stage]:
+    """The same, taken up and not vetted."""
+    stage = stage_for(folder, address, book, speaks, more)
     stage.deployment = stage.deploy()
     stage.take_up(protecting=stage.protected)
     try:
@@ -185,6 +191,14 @@ async def test_transports_let_nothing_out_that_no_verb_has_announced(book: str, 
         await played(stage, own=True)
         release(address)
     assert (recorder.heard, recorder.changing) == (0, [])
+
+
+@pytest.mark.parametrize(("book", "speaks"), DRIVERS)
+async def test_the_doctor_changes_nothing_either(book: str, speaks: str, tmp_path: Path) -> None:
+    async with recording() as (recorder, address):
+        await Examination(stage_for(tmp_path, address, book, speaks, "")).run()
+        assert recorder.heard
+        assert all(any(who in heard.content for who in NOBODY) for heard in recorder.changing), recorder.changing
 
 
 STORES = {
