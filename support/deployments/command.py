@@ -8,6 +8,7 @@ from support import clock
 from support.access import Commands
 from support.deployments.shell import ShellCommand
 from support.errors import NotCapable, StageError
+from support.report.redact import everywhere
 
 #: Takes a line about what is done to the system.
 Tell = Callable[[str], None]
@@ -191,4 +192,4 @@ async def _outcome(line: str, within: float) -> tuple[int | None, str]:
     with ShellCommand(line) as command:
         await command.exits(within)
         code = None if command.end() else command.code
-        return code, command.printed()[-_LONGEST:]
+        return code, everywhere.text(command.printed())[-_LONGEST:]  # masked before it is cut
