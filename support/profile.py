@@ -79,6 +79,8 @@ class LeasedAccount(_Strict):
     """The variable's name; none where people do not have passwords."""
     role: str | None = None
     """Whom it is for alone, by the scenarios' name: "the company owner"; anybody if none."""
+    own: bool = False
+    """Whether it is the suite's alone: only then is it signed in to by the doctor, and in a protected system."""
 
 
 Store = Literal["redis", "sqlite", "postgres", "mysql"]

@@ -73,8 +73,6 @@ class Run:
             raise self._lost[name]
         if name not in self.stages:
             stage = stage_of(name, self.profile)(self.profile, self._overrides)
-            for secret in stage.secrets:
-                session.redactor.learn(secret)
             try:
                 self.background.run(stage.open())
             except StageError as error:

@@ -18,14 +18,14 @@ from support.deployments.faults import FaultRegistry
 from support.errors import NotCapable, StageError, SuiteError
 from support.inbox import Inbox, Wanted
 from support.load.crowd import Crowd
-from support.protection import protected, refuse
+from support.protection import refuse
 from support.report import chart, story
-from support.report.redact import Redactor
+from support.report.redact import everywhere
 from support.stage import Stage
 from support.systems.capabilities import Refused
 from support.systems.capabilities.connections import Connects
 from support.systems.capabilities.messaging import CachesMessages, SendsMessages
-from support.systems.capabilities.sessions import Adopts, EndsSessions, KnowsEverybody
+from support.systems.capabilities.sessions import Adopts, EndsSessions, KnowsEverybody, Lends
 from support.systems.people import STAGEHAND, Account, People
 from support.tasks.dispatch import Dispatch
 from support.tasks.records import Record
@@ -67,7 +67,7 @@ class Scene:
         self.stage = stage
         self.system = stage.system
         self.bars = stage.bars
-        self.transcript = Transcript(Redactor())
+        self.transcript = Transcript(everywhere)
         stage.is_recorded_by(self.transcript)
         self.cast: dict[str, Actor] = {}
         self.silences: list[Silence] = []
@@ -107,6 +107,8 @@ class Scene:
     async def _account(self, role: str, lifetime: float | None) -> Account:
         lease = self.stage.lease
         if lease is None:
+            if lifetime is None and isinstance(self.system, Lends) and (account := self.system.at_hand(role)):
+                return account
             return await self._made(role, self.system.register(role, self.transcript, lifetime))
         if lifetime is not None:
             raise NotCapable("sessions of a chosen lifetime need a freshly registered account")
@@ -133,8 +135,6 @@ class Scene:
         self.transcript.redactor.learn(account.password)
         inbox = Inbox(role, self.transcript.began)
         client = self.system.client(role, self._people, self.transcript, inbox)
-        if self.stage.protected:
-            client = protected(client, self.stage.harmless, password=account.password)
         return Actor(role, client, account, inbox, self.bars, self.transcript)
 
     async def all_come_online(self, roles: list[str]) -> None:

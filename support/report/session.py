@@ -6,7 +6,7 @@ from typing import Protocol
 
 from support.report.known import KnownFailure
 from support.report.outcome import Status
-from support.report.redact import Redactor
+from support.report.redact import Redactor, everywhere
 
 
 class Sink(Protocol):
@@ -31,7 +31,7 @@ class Session:
     `in_words` calls the people of the scenario that runs by their names in it.
     """
 
-    redactor: Redactor = field(default_factory=Redactor)
+    redactor: Redactor = field(default_factory=lambda: everywhere)
     known: list[KnownFailure] = field(default_factory=list)
     products: dict[str, str] = field(
         default_factory=lambda: {

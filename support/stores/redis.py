@@ -4,6 +4,8 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ConstantBackoff
 
+from support.protection import let_through
+
 
 class RedisStore:
     """One Redis database.
@@ -15,7 +17,14 @@ class RedisStore:
     def __init__(self, url: str) -> None:
         # a restart of the server is none of our business: the next look opens a connection of its own
         patience = Retry(ConstantBackoff(0.05), 3)
-        self._redis = Redis.from_url(url, decode_responses=True, retry=patience)
+        self._url = url
+        self._client = Redis.from_url(url, decode_responses=True, retry=patience)
+
+    @property
+    def _redis(self) -> Redis:
+        """The connection, for a look: no method here sends a command that changes anything."""
+        let_through(self._url, "look into Redis", changes=False)
+        return self._client
 
     async def hash_field(self, name: str, field: str) -> str | None:
         """One field of a hash, None if there is no such field."""
@@ -42,4 +51,4 @@ class RedisStore:
         return found
 
     async def close(self) -> None:
-        await self._redis.aclose()
+        await self._client.aclose()

@@ -6,6 +6,7 @@ import jwt
 
 from support.checks import check
 from support.errors import Absent, NotCapable
+from support.protection import announced
 from support.systems.broker.office import LOGIN, Holding, bearer
 from support.systems.broker.wire import Credential, Wire
 from support.systems.capabilities.delivery import Letter, Receipt, Shown
@@ -58,7 +59,8 @@ class BrokerClient:
         """Sign in; the account is there by then."""
         await self.have_account()
         body = {"email": self._own.account.login, "password": password}
-        answer = await self._main("sign in", "POST", LOGIN, body=body)
+        with announced():
+            answer = await self._main("sign in", "POST", LOGIN, body=body)
         self.token, self.refresh_token = answer.field("access_token"), answer.field("refresh_token")
         check(self.token, "the sign-in was accepted, but gave no token")
         for token in (self.token, self.refresh_token):

@@ -9,7 +9,7 @@ from typing import Self
 from support.errors import NotCapable
 from support.inbox import Inbox
 from support.load.crew import Crew, Member, part_of
-from support.report.redact import Redactor
+from support.report.redact import everywhere
 from support.systems.broker.keyring import Keyring
 from support.systems.broker.looks import Looks
 from support.systems.broker.office import Holding
@@ -86,7 +86,7 @@ class BrokerCrew:
         """Clients that keep their connections, of which nothing is recorded."""
         from support.systems.broker.driver import Broker  # which imports this, to offer crews
 
-        unrecorded, people = Transcript(Redactor()), People()
+        unrecorded, people = Transcript(everywhere), People()
         unrecorded.close()
         with OwnedFolder("load") as folder:
             file = Path(folder) / "authority.pem" if self.authority else None

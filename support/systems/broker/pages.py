@@ -167,6 +167,11 @@ class Pages:
         """Whether the window shows what is at an address."""
         return self._path() == path
 
+    async def learn_session(self) -> None:
+        """Have the session's cookies masked wherever they turn up."""
+        for cookie in await self.window.page.context.cookies():
+            self._transcript.redactor.learn(cookie["value"])
+
     async def text(self) -> str:
         """All that the page says, beside its menu."""
         return await self.words("main") or await self.words("body")

@@ -113,5 +113,5 @@ def reason(answer: Answer) -> str:
     detail = answer.field("detail")
     if isinstance(detail, list):
         return "; ".join(str(item.get("msg")) for item in detail if isinstance(item, dict))
-    words = answer.field("message") or detail or answer.field("error") or answer.text[:200]
+    words = answer.field("message") or detail or answer.field("error") or answer.excerpt()
     return f"{words} (status {answer.status})"

@@ -4,6 +4,11 @@ Actors and tasks call these verbs and nothing else; where a client does not impl
 "not run", with the protocol's sentence as the reason. People are named as in the scenario, never by account.
 """
 
+import inspect
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error: scenarios ask for it
     """The system said no.
@@ -23,3 +28,35 @@ class Refused(Exception):  # noqa: N818 - an answer, not an error: scenarios ask
 
 class Unavailable(Refused):
     """The system said that it cannot serve now, and why."""
+
+
+@cache
+def all_capabilities() -> tuple[type, ...]:
+    """All capabilities there are, by topic."""
+    topics = [import_module(f"{__name__}.{topic.name}") for topic in iter_modules(__path__)]
+    kinds = [kind for topic in topics for kind in vars(topic).values()]
+    return tuple(kind for kind in kinds if getattr(kind, "_is_runtime_protocol", False))
+
+
+def offers(thing: object, capability: type) -> bool:
+    """Whether something has the verbs of a capability, and not only others of the same names.
+
+    A runtime protocol looks at names alone: to it, a driver that registers people is somebody who can register.
+    """
+    verbs = [name for name, verb in vars(capability).items() if inspect.isfunction(verb) and not name.startswith("_")]
+    return isinstance(thing, capability) and all(_takes(thing, name, vars(capability)[name]) for name in verbs)
+
+
+def _takes(thing: object, name: str, verb: object) -> bool:
+    """Whether a verb takes what the capability's verb does, and needs no more."""
+    offered = inspect.getattr_static(type(thing), name, None) or inspect.getattr_static(thing, name)
+    if not callable(getattr(offered, "__func__", offered)):
+        return False
+    wanted = set(inspect.signature(verb).parameters) - {"self"}  # type: ignore[arg-type]
+    taken = inspect.signature(getattr(thing, name)).parameters
+    needed = {one.name for one in taken.values() if one.default is one.empty and one.kind not in _REST}
+    takes_all = any(one.kind is inspect.Parameter.VAR_KEYWORD for one in taken.values())
+    return needed <= wanted and (takes_all or wanted <= set(taken))
+
+
+_REST = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)

@@ -1,8 +1,9 @@
 """What people can do with their live connection to a system."""
 
-from typing import Protocol, runtime_checkable
+from typing_extensions import Protocol, runtime_checkable
 
 from support.inbox import Inbox
+from support.protection import reads_only
 
 
 @runtime_checkable
@@ -14,6 +15,7 @@ class Connects(Protocol):
     async def connect(self) -> None: ...
     async def come_online(self) -> None: ...
     async def settle(self) -> None: ...
+    @reads_only
     async def close(self) -> None: ...
 
 
@@ -43,6 +45,7 @@ class Recovers(Protocol):
 class KeepsAlive(Protocol):
     """expects signs of life from its clients"""
 
+    @reads_only
     def fall_silent(self) -> None: ...
     def signal_every(self, seconds: float, as_: str | None = None) -> None: ...
 

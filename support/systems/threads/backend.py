@@ -111,7 +111,7 @@ def judged(answer: Answer) -> Answer:
     error = answer.field("error")
     error = error if isinstance(error, dict) else {}
     details = "; ".join(map(str, error.get("details") or []))
-    said = f"{error.get('message') or answer.text[:200]} {details}".strip()
+    said = f"{error.get('message') or answer.excerpt()} {details}".strip()
     if answer.status >= 500:
         raise Unavailable(f"the server cannot serve ({answer.status}): {said}", answer.status)
     raise Refused(reason(str(error.get("code") or _CODES.get(answer.status)), said), answer.status)

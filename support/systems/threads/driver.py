@@ -7,6 +7,7 @@ from typing import Any
 
 from support.inbox import Inbox
 from support.load.crew import Member
+from support.protection import announced
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.people import Account, People
 from support.systems.threads.backend import Backend
@@ -126,7 +127,8 @@ class Threads:
         """
         nobody = {"email": "nobody@example.com", "password": "none at all"}
         try:
-            await self._request(transcript, "sign in", nobody)
+            with announced():  # an account that is not there
+                await self._request(transcript, "sign in", nobody)
         except Unavailable:
             return False
         except Refused:
@@ -138,7 +140,8 @@ class Threads:
         method, path = self.backend.options.request("sign in").split(" ", 1)
         nobody = {"email": "nobody@example.com", "password": "none at all"}
         url = self.backend.options.prefix + path
-        answer = await self.backend.http.request(EARSHOT, transcript, method, url, body=nobody)
+        with announced():
+            answer = await self.backend.http.request(EARSHOT, transcript, method, url, body=nobody)
         return answer.field("status") == "error" and isinstance(answer.field("error"), dict)
 
     def doors(self) -> dict[str, str]:
@@ -155,7 +158,8 @@ class Threads:
             Refused: they cannot sign in.
         """
         world, body = self.backend.world(transcript), {"email": account.login, "password": account.password}
-        told = await self._request(transcript, "sign in", body)
+        with announced():
+            told = await self._request(transcript, "sign in", body)
         company = company_of(told, account.login)
         transcript.redactor.learn(company.token)
         world.home = world.home or company

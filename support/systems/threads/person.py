@@ -11,6 +11,7 @@ import jwt
 
 from support import clock
 from support.inbox import Inbox
+from support.protection import announced
 from support.systems.capabilities import Refused
 from support.systems.capabilities.messaging import Contacts
 from support.systems.people import People
@@ -72,7 +73,8 @@ class Person:
 
     async def sign_in(self, password: str) -> None:
         """Ask for a session (contract 2.2)."""
-        told = await self._request("sign in", {"email": self._login, "password": password}, anonymous=True)
+        with announced():
+            told = await self._request("sign in", {"email": self._login, "password": password}, anonymous=True)
         company = self._world.companies.get(self._login) or company_of(told, self._login)
         self._world.knows(self._login, told["user"], company)
         self._keep(told)
@@ -98,7 +100,8 @@ class Person:
 
     async def sign_out(self) -> None:
         """End the session."""
-        await self._request("sign out", {"refreshToken": self.refresh_token or None})
+        with announced():
+            await self._request("sign out", {"refreshToken": self.refresh_token or None})
 
     async def contacts(self, of: str | None = None) -> Contacts:
         """Everybody in the company, and who of them is available."""

@@ -208,4 +208,4 @@ class TrainingClient:
 
 def _reason(answer: Answer) -> str:
     """The server's own words for a refusal (contract 2)."""
-    return str(answer.field("detail") or f"status {answer.status}: {answer.text[:200]}")
+    return str(answer.field("detail") or f"status {answer.status}: {answer.excerpt()}")
