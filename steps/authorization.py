@@ -1,5 +1,6 @@
 """Phrases about who may: accounts, signing in and out, tokens, and what they open."""
 
+from support.checks import check
 from support.credentials import Forgery
 from support.scene import Scene
 from support.stepping import given, then, when
@@ -68,13 +69,14 @@ async def signs_in_wrongly(scene: Scene, role: str, password: Forgery) -> None:
 
 @when("{user} tries {int} times to sign in with {password}")
 async def signs_in_wrongly_often(scene: Scene, role: str, times: int, password: Forgery) -> None:
-    """Signs in again and again with a password that must not work.
+    """Signs in again and again with a password that must not work, and never does.
 
     Example: When user A tries 5 times to sign in with a wrong password
     """
     actor, owner = await scene.actors([role, password.owner or role])
-    for _ in range(times):
-        await actor.attempt(actor.sign_in(password.made_from(owner.account.password)))
+    for number in range(1, times + 1):
+        outcome = await actor.attempt(actor.sign_in(password.made_from(owner.account.password)))
+        check(outcome.refusal is not None, f"{role} was signed in, at attempt {number}")
 
 
 @given("{user} has signed out")

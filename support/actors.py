@@ -4,7 +4,6 @@ Actors speak of people and messages only; the client (a driver, `support.systems
 """
 
 import asyncio
-import re
 import secrets
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,13 +11,13 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from support import clock
-from support.arrivals import Arrival, BotAnswer, Coming, Declined, Disconnected, LoggedOut, Message
+from support.arrivals import Arrival, Coming, Declined, Disconnected, LoggedOut, Message
 from support.checks import check, fail
 from support.credentials import Forgery
 from support.errors import NotCapable
 from support.inbox import Inbox, Received, Wanted
 from support.profile import Bars
-from support.systems.capabilities import Refused, Unavailable
+from support.systems.capabilities import Failed, Refused, Unavailable
 from support.systems.capabilities.connections import Connects, EndsSilentConnections, KeepsAlive
 from support.systems.capabilities.messaging import (
     AsksBots,
@@ -31,7 +30,7 @@ from support.systems.capabilities.messaging import (
 from support.systems.capabilities.sessions import PresentsTokens, RefreshesSessions, SignsIn
 from support.systems.people import Account
 from support.transports.http import Unreachable
-from support.words.telling import in_words
+from support.words.telling import first_difference, in_words
 
 P = TypeVar("P")
 
@@ -40,12 +39,14 @@ P = TypeVar("P")
 class Outcome:
     """How an attempt ended: `answer` if it succeeded, else the system's `refusal` in its own words.
 
-    `unavailable` if it was no judgement of the attempt: the system cannot serve now, or did not answer at all.
+    `unavailable` if it was no judgement of the attempt: the system cannot serve now, or did not answer at all. `failed`
+    if it did not say so in the form for it, but broke or kept silent.
     """
 
     answer: Any = None
     refusal: str | None = None
     unavailable: bool = False
+    failed: bool = False
 
 
 class Actor:
@@ -84,11 +85,11 @@ class Actor:
         try:
             self.outcome = Outcome(answer=await deed)
         except Unavailable as refusal:
-            self.outcome = Outcome(refusal=str(refusal), unavailable=True)
+            self.outcome = Outcome(refusal=str(refusal), unavailable=True, failed=isinstance(refusal, Failed))
         except Refused as refusal:
             self.outcome = Outcome(refusal=str(refusal))
         except Unreachable as silence:
-            self.outcome = Outcome(refusal=f"no answer: {silence}", unavailable=True)
+            self.outcome = Outcome(refusal=f"no answer: {silence}", unavailable=True, failed=True)
         return self.outcome
 
     async def do(self, deed: Awaitable[Any]) -> Any:
@@ -284,15 +285,8 @@ class Actor:
         places = [place for place, message in enumerate(arrived) if message in wanted]
         texts = [message.text for message in arrived[places[0] : places[-1] + 1]]
         expected = [message.text for message in wanted]
-        check(texts == expected, f"{self.role} received {in_words(texts)}, not in the order sent: {in_words(expected)}")
-
-    async def receives_excuse(self, bot: str) -> None:
-        """Wait for a word in the bot's name that says it is not available."""
-        word = await self.inbox.expect(BotAnswer, within=self.bars.response, called=f"a word from {bot}")
-        answer = cast(BotAnswer, word.what)
-        excused = re.search("unavailable|not available|asleep|cannot|try", answer.text)
-        check(answer.bot == bot, f"{self.role} got a word from {answer.bot}, not {bot}")
-        check(excused, f'{self.role} was told "{answer.text}", which does not say that {bot} cannot answer')
+        wrong = first_difference(texts, expected)
+        check(not wrong, f"{self.role} received the messages not in the order sent: {wrong}")
 
     async def was_refused(self) -> str:
         """See that the last attempt was refused, at once or by a word of the server that follows; in which words."""
@@ -302,15 +296,6 @@ class Actor:
             return outcome.refusal
         told = await self.inbox.expect(Declined, within=self.bars.delivery, called="a refusal")
         return cast(Declined, told.what).reason
-
-    async def was_told_why(self, cause: str) -> None:
-        """See that the server names `cause` (in any case of letters): in a refusal, or as it ended the session."""
-        if self.outcome is not None and self.outcome.unavailable:
-            reason = str(self.outcome.refusal)
-        else:
-            told = await self.inbox.expect(_gives_reason, within=self.bars.outage, called="the reason of a refusal")
-            reason = cast(Declined | LoggedOut, told.what).reason
-        check(cause in reason.lower(), f'{self.role} was told "{reason}", which does not name {cause}')
 
     async def was_disconnected(self, within: float) -> Received:
         """See that the server ends the connection within `within` seconds."""
@@ -342,7 +327,3 @@ class Actor:
         finally:
             if isinstance(self.client, Connects):
                 await self.client.close()
-
-
-def _gives_reason(what: Arrival) -> bool:
-    return isinstance(what, Declined | LoggedOut)

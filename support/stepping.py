@@ -10,7 +10,8 @@ A step file writes::
 
 A step gets the scene, not behave's context: whatever it needs is a typed attribute there. Whatever it lets through is
 judged here, once for all phrases: see `support.blame`. What hangs is ended: a step may take as long as the limits at
-hand let it wait (`Stage.longest_wait`), and a margin.
+hand let it wait (`Stage.longest_wait`), and a margin. What it cannot do without may be named as `needs`
+(`support.needs`): then its scenario is "not run" before it begins, not in its midst.
 """
 
 import functools
@@ -22,6 +23,7 @@ import behave
 from support.blame import last_heard, verdict_on
 from support.errors import NotCapable
 from support.loop import Overdue
+from support.needs import Need
 from support.report import outcome
 
 Step = Callable[..., Coroutine[Any, Any, None]]
@@ -31,7 +33,7 @@ MARGIN = 60.0
 
 
 def _decorator(register: Callable[[str], Callable[[Any], Any]]) -> Callable[..., Callable[[Step], Step]]:
-    def phrase(expression: str, margin: float = MARGIN) -> Callable[[Step], Step]:
+    def phrase(expression: str, margin: float = MARGIN, needs: Need | None = None) -> Callable[[Step], Step]:
         def decorate(step: Step) -> Step:
             @functools.wraps(step)  # keeps file and line for behave's catalogue
             def play(context: Any, *arguments: Any) -> None:
@@ -44,6 +46,7 @@ def _decorator(register: Callable[[str], Callable[[Any], Any]]) -> Callable[...,
                 except Overdue as error:
                     raise AssertionError(f"the step was not done within {deadline:g} s: it hangs") from error
 
+            play.needs = needs  # type: ignore[attr-defined]
             register(expression)(play)
             return step
 
