@@ -9,6 +9,7 @@ from behave.step_registry import StepRegistry
 from support.bots import BotApi
 from support.errors import NotCapable
 from support.stage import Stage
+from support.systems.capabilities.probing import Overheard
 
 #: Looks at a stage, and raises `NotCapable` if it does not give what is needed.
 Need = Callable[[Stage], Any]
@@ -23,6 +24,26 @@ def stand_in(stage: Stage) -> BotApi:
     if stage.bots is None:
         raise NotCapable(f"the {stage.deployment.name} deployment gives no hold on the bots' interfaces")
     return stage.bots
+
+
+def several_processes(stage: Stage) -> None:
+    """Several processes of the server that users talk to, which can be told apart.
+
+    Raises:
+        NotCapable: only one address is known.
+    """
+    if len({url for name, url in stage.deployment.addresses.items() if name.startswith(stage.server)}) < 2:
+        raise NotCapable(f"only one process of the {stage.server} is known: `addresses` in the profile names others")
+
+
+def overheard_redis(stage: Stage) -> None:
+    """A Redis where we can hear what is said.
+
+    Raises:
+        NotCapable: the profile gives none.
+    """
+    if not (isinstance(stage.system, Overheard) and stage.system.can_be_overheard):
+        raise NotCapable("the profile gives no access to this system's Redis")
 
 
 def unmet(registry: StepRegistry, scenario: Scenario, stage: Stage) -> str | None:

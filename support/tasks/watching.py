@@ -28,10 +28,10 @@ async def told_once(scene: Scene, role: str, happening: Happening) -> None:
         raise Absent(f"live {_NAMES.get(happening.kind, 'word of this kind')}")
     screens = actor.client.screens if isinstance(actor.client, HasScreens) else [actor.inbox]
     await asyncio.gather(*(_shown(screen, happening, scene.bars.delivery) for screen in screens))
-    await _nothing_more(scene, role, screens, happening.wanted)
+    await nothing_more(scene, role, screens, happening.wanted)
 
 
-async def _nothing_more(scene: Scene, role: str, screens: list[Inbox], unwanted: Wanted) -> None:
+async def nothing_more(scene: Scene, role: str, screens: list[Inbox], unwanted: Wanted) -> None:
     """See that no screen shows more of this, by a marker that comes to all of them."""
     await scene.no_more([role], unwanted)
     for screen in screens[1:]:
@@ -50,7 +50,7 @@ async def told_of_students(scene: Scene, role: str, names: list[str]) -> None:
     for screen in screens:
         for name in names:
             await screen.expect(News("student", name), within=max(0.0, deadline - clock.now()))
-    await _nothing_more(scene, role, screens, News)
+    await nothing_more(scene, role, screens, News)
     for screen in screens:
         wrong = first_difference([item.what.whom for item in screen.received if isinstance(item.what, News)], names)
         check(not wrong, f"{screen.owner} does not show the students in the order registered: {wrong}")

@@ -1,14 +1,11 @@
-"""Expectations of our stand-in are not put to real bots; what needs the stand-in says so before anything is sent."""
+"""Expectations of our stand-in are not put to real bots, and an excuse is one that people understand."""
 
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from behave.model import Scenario
 
-from support import needs
 from support.arrivals import BotAnswer
-from support.errors import NotCapable
 from support.inbox import Inbox
 from support.scene import Scene
 from support.tasks import hearing
@@ -55,18 +52,3 @@ async def test_an_excuse_is_one_for_people(word: str, why: str) -> None:
     one.inbox.put(BotAnswer("Leonid", word))
     with pytest.raises(AssertionError, match=why):
         await hearing.excused(one, "Leonid")
-
-
-@pytest.mark.parametrize(("bots", "reason"), [(None, "no hold on the bots' interfaces"), (object(), None)])
-def test_a_need_is_looked_at_before_its_scenario_begins(bots: object | None, reason: str | None) -> None:
-    def step_needing() -> None: ...
-
-    step_needing.needs = needs.stand_in  # type: ignore[attr-defined]
-    registry: Any = SimpleNamespace(find_match=lambda step: step and SimpleNamespace(func=step))
-    stage: Any = SimpleNamespace(bots=bots, deployment=SimpleNamespace(name="external"))
-    scenario = cast(Scenario, SimpleNamespace(all_steps=[None, print, step_needing]))
-    found = needs.unmet(registry, scenario, stage)
-    assert found is None if reason is None else reason in str(found)
-    if reason:
-        with pytest.raises(NotCapable, match=reason):
-            needs.stand_in(stage)
