@@ -1,5 +1,6 @@
 """Phrases about who may: accounts, signing in and out, tokens, and what they open."""
 
+from support.arrivals import Declined
 from support.checks import check
 from support.credentials import Forgery
 from support.scene import Scene
@@ -99,6 +100,16 @@ async def session_is_withdrawn(scene: Scene, role: str) -> None:
     await scene.end_session(await scene.actor(role))
 
 
+@when("{user} tries to connect")
+async def connects(scene: Scene, role: str) -> None:
+    """Opens a live connection with what is the user's own; a `Then` says how it ended.
+
+    Example: When the school owner tries to connect
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.connect())
+
+
 @when("{user} tries to connect with {token}")
 async def connects_wrongly(scene: Scene, role: str, token: Forgery) -> None:
     """Opens a live connection with a token that must not work.
@@ -170,6 +181,15 @@ async def is_refused(scene: Scene, role: str) -> None:
     """
     actor = await scene.actor(role)
     await actor.was_refused()
+
+
+@then("{users} is/are told of no refusal")
+async def are_told_of_no_refusal(scene: Scene, roles: list[str]) -> None:
+    """No word of the system has reached them that something was not accepted, nor does one.
+
+    Example: And user A and user B are told of no refusal
+    """
+    await scene.no_more(roles, Declined)
 
 
 @then("{user} can sign in")

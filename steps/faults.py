@@ -111,3 +111,14 @@ async def can_sign_in_once_back(scene: Scene, role: str, database: str) -> None:
     await scene.bring_back(database)
     actor = await scene.actor(role)
     await actor.do(actor.sign_in())
+
+
+@then("{user} can connect once {database} is back")
+async def can_connect_once_back(scene: Scene, role: str, database: str) -> None:
+    """Ends the outage, and the user's own token opens a live connection at the first attempt.
+
+    Example: But the school owner can connect once Redis is back
+    """
+    await scene.bring_back(database)
+    actor = await scene.actor(role)
+    await actor.do(actor.connect())

@@ -34,7 +34,7 @@ Feature: 4. Concurrent listeners (step 8)
     When the school owner registers a student at every process of the dashboard server
     Then every dashboard of the school owner shows each of these students once
 
-  @DASH-003.PRE2 @critical
+  @DASH-003.PRE2 @DASH-003.PRE1 @critical
   Scenario: DASH-003.PRE2 What happens is broadcast by way of Redis
     Given the school owner is online
     When the school owner registers a student at every process of the dashboard server

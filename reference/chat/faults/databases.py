@@ -38,13 +38,13 @@ class MissesHangingDatabase(HealthWatch):
         return database.broken
 
 
-@seed("gives-no-reason", "logs everybody out when a database is lost and does not say why", "STP-7.1", "STP-7.2")
+@seed("gives-no-reason", "logs everybody out when a database is lost and does not say why", "STP-X2")
 class GivesNoReason(Sessions):
     async def dismiss(self, user: str, reason: str) -> None:
         await self.sockets.close(user)
 
 
-@seed("blames-the-other-database", "names the other database when one is lost", "STP-7.1", "STP-7.2")
+@seed("blames-the-other-database", "names the other database when one is lost", "STP-X2")
 class BlamesTheOtherDatabase(Sessions):
     async def log_out_all(self, reason: str) -> None:
         lost = reason.split()[0]
