@@ -20,7 +20,7 @@ def before_feature(context, feature):
 
 def before_scenario(context, scenario):
     guard.says_something(scenario)
-    if reason := context.run.why_not(scenario.effective_tags):
+    if reason := context.run.why_not(scenario.effective_tags) or context.run.unmet(scenario):
         scenario.skip(reason)
         return
     context.scene = context.run.open_scene(str(scenario.location), scenario.effective_tags)

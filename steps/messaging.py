@@ -41,12 +41,12 @@ async def sends_many(scene: Scene, role: str, count: int, receiver: str) -> None
 
 @given("{user} has sent {string} to {user}, who is offline")
 async def has_sent(scene: Scene, role: str, text: str, receiver: str) -> None:
-    """A message sent to somebody who has an account and is not there.
+    """A message sent to somebody who has an account and is not there, which the scenario has to have seen to.
 
     Example: Given user A has sent "Call me" to user B, who is offline
     """
-    sender = await scene.there(role)
-    await sender.do(sender.send(text, await scene.actor(receiver)))
+    sender, absent = await scene.there(role), await scene.absent(receiver)
+    await sender.do(sender.send(text, absent))
 
 
 @given("{user} has sent to {user}, who is offline")
@@ -55,8 +55,8 @@ async def has_sent_several(scene: Scene, role: str, receiver: str, table: Any) -
 
     Example: Given user A has sent to user B, who is offline
     """
-    sender = await scene.there(role)
-    await sender.send_all([row["message"] for row in table], await scene.actor(receiver))
+    sender, absent = await scene.there(role), await scene.absent(receiver)
+    await sender.send_all([row["message"] for row in table], absent)
 
 
 @when("{user} sends {string} to a user who does not exist")
@@ -88,6 +88,7 @@ async def are_in_conversation(scene: Scene, role: str, other: str) -> None:
     one, two = await scene.actors([role, other])
     scene.meanwhile(one.converse_with(two))
     await two.hears_from(one)
+    await one.hears_from(two)
 
 
 @then("{user} receives {string} from {user}")

@@ -102,12 +102,15 @@ async def sees_online(scene: Scene, role: str, others: list[str]) -> None:
 
 @then("{user} sees {users} as offline")
 async def sees_offline(scene: Scene, role: str, others: list[str]) -> None:
-    """The contact list, read now, does not show these people as online.
+    """The contact list, read now, has these people and does not show them as online.
 
     Example: Then user A sees user B as offline
     """
-    online = await (await scene.actor(role)).look_who_is_online()
+    actor = await scene.actor(role)
+    online = await actor.look_who_is_online()
     check(not online & set(others), f"{role} still sees as online {in_words(online & set(others))}")
+    missing = set(others) - actor.seen().everyone
+    check(not missing, f"{role} does not see at all: {in_words(missing)}")
 
 
 @then("{users} is/are told once that {user} is online")

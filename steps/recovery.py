@@ -62,6 +62,6 @@ async def says_not_ready(scene: Scene, server: str, database: str) -> None:
 
     Example: Then the threads server says that it is not ready, until Postgres is back
     """
-    check(not await recovery.is_well(scene), f"the {server} says that it is ready without {database}")
+    check(not await recovery.is_well(scene, server), f"the {server} says that it is ready without {database}")
     await scene.bring_back(database)
-    check(await recovery.is_well(scene), f"{database} is back, and the {server} says that it is not ready")
+    check(await recovery.is_well(scene, server), f"{database} is back, and the {server} says that it is not ready")

@@ -4,21 +4,20 @@ Actors speak of people and messages only; the client (a driver, `support.systems
 """
 
 import asyncio
-import re
 import secrets
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar, cast
 
 from support import clock
-from support.arrivals import Arrival, BotAnswer, Coming, Declined, Disconnected, LoggedOut, Message
+from support.arrivals import Arrival, Coming, Declined, Disconnected, LoggedOut, Message
 from support.attempts import SHOWN, Attempts, Outcome
 from support.checks import check, fail
 from support.credentials import Forgery
 from support.errors import NotCapable
 from support.inbox import Inbox, Received, Wanted
 from support.profile import Bars
-from support.systems.capabilities import Refused, Unavailable
+from support.systems.capabilities import Refused
 from support.systems.capabilities.connections import Connects, EndsSilentConnections, KeepsAlive
 from support.systems.capabilities.messaging import (
     AsksBots,
@@ -32,7 +31,7 @@ from support.systems.capabilities.sessions import PresentsTokens, RefreshesSessi
 from support.systems.people import Account
 from support.transcript import SENT, Transcript
 from support.transports.http import Unreachable
-from support.words.telling import in_words
+from support.words.telling import first_difference, in_words
 
 P = TypeVar("P")
 
@@ -85,9 +84,9 @@ class Actor:
             answer = await deed
             outcome = Outcome(answer, final=answer is not None or self._has_requested(since=said))
         except Refused as refusal:
-            outcome = Outcome(None, str(refusal), isinstance(refusal, Unavailable), refusal.status)
+            outcome = Outcome.of(refusal)
         except Unreachable as silence:
-            outcome = Outcome(refusal=f"no answer: {silence}", unavailable=True)
+            outcome = Outcome(refusal=f"no answer: {silence}", unavailable=True, failed=True)
         self.attempts.add(outcome)
         return outcome
 
@@ -303,15 +302,8 @@ class Actor:
         places = [place for place, message in enumerate(arrived) if message in wanted]
         texts = [message.text for message in arrived[places[0] : places[-1] + 1]]
         expected = [message.text for message in wanted]
-        check(texts == expected, f"{self.role} received {in_words(texts)}, not in the order sent: {in_words(expected)}")
-
-    async def receives_excuse(self, bot: str) -> None:
-        """Wait for a word in the bot's name that says it is not available."""
-        word = await self.inbox.expect(BotAnswer, within=self.bars.response, called=f"a word from {bot}")
-        answer = cast(BotAnswer, word.what)
-        excused = re.search("unavailable|not available|asleep|cannot|try", answer.text)
-        check(answer.bot == bot, f"{self.role} got a word from {answer.bot}, not {bot}")
-        check(excused, f'{self.role} was told "{answer.text}", which does not say that {bot} cannot answer')
+        wrong = first_difference(texts, expected)
+        check(not wrong, f"{self.role} received the messages not in the order sent: {wrong}")
 
     async def was_refused(self) -> str:
         """See that the last attempt was refused, at once or by a word of the server that follows; in which words.
@@ -323,29 +315,18 @@ class Actor:
         if outcome.refusal is not None:
             return outcome.refusal
         if outcome.final:
-            fail(f"{self.role} was to be refused, but {self._was_given(outcome)}")
+            fail(f"{self.role} was to be refused, but {self.was_given(outcome)}")
         told = await self.inbox.expect(Declined, within=self.bars.delivery, called=f"a refusal{self._having_tried()}")
         return cast(Declined, told.what).reason
 
-    def _was_given(self, outcome: Outcome) -> str:
+    def was_given(self, outcome: Outcome) -> str:
+        """What an attempt that succeeded has brought, for a failure's words."""
         given = in_words(outcome.answer)
         what = "it was granted" if outcome.answer is None else f"was given: {given[:SHOWN]}{'…' * (len(given) > SHOWN)}"
         return f"{what}{self._having_tried()}"
 
     def _having_tried(self) -> str:
         return f' (tried: "{self.attempts.tried}")' if self.attempts.tried else ""
-
-    async def was_told_why(self, cause: str) -> None:
-        """See that the server names `cause` (in any case of letters): in a refusal, or as it ended the session."""
-        outcome = self.outcome or Outcome()
-        if outcome.unavailable:
-            reason = str(outcome.refusal)
-        else:
-            granted = f", but {self._was_given(outcome)}," if outcome.final else ""
-            called = f"the reason of a refusal{granted}"
-            told = await self.inbox.expect(_gives_reason, within=self.bars.outage, called=called)
-            reason = cast(Declined | LoggedOut, told.what).reason
-        check(cause in reason.lower(), f'{self.role} was told "{reason}", which does not name {cause}')
 
     async def was_disconnected(self, within: float) -> Received:
         """See that the server ends the connection within `within` seconds."""
@@ -377,7 +358,3 @@ class Actor:
         finally:
             if isinstance(self.client, Connects):
                 await self.client.close()
-
-
-def _gives_reason(what: Arrival) -> bool:
-    return isinstance(what, Declined | LoggedOut)

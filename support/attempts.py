@@ -9,6 +9,8 @@ did not answer, is never left open: it is no judgement of what was tried.
 from dataclasses import dataclass
 from typing import Any
 
+from support.systems.capabilities import Failed, Refused, Unavailable
+
 #: Characters of an answer or a refusal that a failure shows.
 SHOWN = 300
 
@@ -17,8 +19,9 @@ SHOWN = 300
 class Outcome:
     """How an attempt ended: `answer` if it succeeded, else the system's `refusal` in its own words.
 
-    `unavailable` if it was no judgement of the attempt: the system cannot serve now, or did not answer at all. `status`
-    is the number that came with a refusal, if there was one. `final` if it was an answer, and no word can follow.
+    `unavailable` if it was no judgement of the attempt: the system cannot serve now, or did not answer at all; `failed`
+    if it did not even say so in the form for it, but broke or kept silent. `status` is the number that came with a
+    refusal, if there was one. `final` if it was an answer, and no word can follow.
     """
 
     answer: Any = None
@@ -26,6 +29,13 @@ class Outcome:
     unavailable: bool = False
     status: int | None = None
     final: bool = False
+    failed: bool = False
+
+    @classmethod
+    def of(cls, refusal: Refused) -> "Outcome":
+        """How an attempt ended that was refused."""
+        broke = isinstance(refusal, Failed)
+        return cls(None, str(refusal), isinstance(refusal, Unavailable), refusal.status, failed=broke)
 
     @property
     def reason(self) -> str:

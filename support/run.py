@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from functools import partial
 from importlib.metadata import version
 
+from behave.model import Scenario
+from behave.step_registry import registry
+
+from support import needs
 from support.checks import need_docstrings
 from support.deployments import lifeline
 from support.errors import StageError, SuiteError
@@ -60,6 +64,10 @@ class Run:
         if "soak" in tags and "@soak" not in self._asked_for:
             return "it takes as long as its document says: ask for it by --tags=@soak"
         return None
+
+    def unmet(self, scenario: Scenario) -> str | None:
+        """What a scenario of a system that is there cannot do without and does not have; None if nothing is known."""
+        return needs.unmet(registry, scenario, self.open_stage(scenario.effective_tags))
 
     def open_stage(self, tags: list[str]) -> Stage:
         """The stage of the system that a feature's tags name, started when it is needed first.

@@ -18,6 +18,7 @@ from support.deployments.faults import FaultRegistry
 from support.errors import NotCapable, StageError, SuiteError
 from support.inbox import Inbox, Wanted
 from support.load.crowd import Crowd
+from support.needs import stand_in
 from support.protection import refuse
 from support.report import chart, story
 from support.report.redact import everywhere
@@ -150,6 +151,17 @@ class Scene:
             await self.all_come_online([role])
         return await self.actor(role)
 
+    async def absent(self, role: str) -> Actor:
+        """Somebody whom the set-up needs to be offline.
+
+        Raises:
+            SuiteError: the scenario has brought them online.
+        """
+        actor = await self.actor(role)
+        if actor.is_connected:
+            raise SuiteError(f"{role} is not offline here: an earlier step has brought them online")
+        return actor
+
     def everybody(self) -> frozenset[str]:
         """All accounts there are, those of the cast under the scenario's names.
 
@@ -176,10 +188,9 @@ class Scene:
     @property
     def bots(self) -> BotApi:
         """The stand-in for the bots' own interfaces; put back to its ways at the scene's end."""
-        if self.stage.bots is None:
-            raise NotCapable(f"the {self.stage.deployment.name} deployment gives no hold on the bots' interfaces")
-        self._endings.append(self.stage.bots.reset)
-        return self.stage.bots
+        bots = stand_in(self.stage)
+        self._endings.append(bots.reset)
+        return bots
 
     def own_words(self, question: str) -> str:
         """A question in the wording of this scene alone, so that a bot's record tells it from all others."""

@@ -11,7 +11,8 @@ A step file writes::
 A step gets the scene, not behave's context: whatever it needs is a typed attribute there. What a phrase says is done,
 unless it says "tries" or is marked `may_fail`: see `support.attempts`. Whatever it lets through is judged here, once
 for all phrases: see `support.blame`. What hangs is ended: a step may take as long as the limits at hand let it wait
-(`Stage.longest_wait`), and a margin.
+(`Stage.longest_wait`), and a margin. What it cannot do without may be named as `needs` (`support.needs`):
+then its scenario is "not run" before it begins, not in its midst.
 """
 
 import functools
@@ -25,6 +26,7 @@ from support.attempts import Refusal
 from support.blame import last_heard, verdict_on
 from support.errors import NotCapable
 from support.loop import Overdue
+from support.needs import Need
 from support.report import outcome
 
 Step = Callable[..., Coroutine[Any, Any, None]]
@@ -42,7 +44,9 @@ _NAMED = 3
 def _decorator(
     register: Callable[[str], Callable[[Any], Any]], *, judges: bool = False
 ) -> Callable[..., Callable[[Step], Step]]:
-    def phrase(expression: str, margin: float = MARGIN, *, may_fail: bool = False) -> Callable[[Step], Step]:
+    def phrase(
+        expression: str, margin: float = MARGIN, *, may_fail: bool = False, needs: Need | None = None
+    ) -> Callable[[Step], Step]:
         def decorate(step: Step) -> Step:
             tries = may_fail or bool(_TRIES.search(expression))
 
@@ -58,6 +62,7 @@ def _decorator(
                 except Overdue as error:
                     raise AssertionError(f"the step was not done within {deadline:g} s: it hangs") from error
 
+            play.needs = needs  # type: ignore[attr-defined]
             register(expression)(play)
             return step
 

@@ -109,6 +109,15 @@ Feature: 3. Sending messages from one user to another
     And nothing is cached for user B
 
   @STP-3.5 @critical
+  Scenario: 3.5 Messages sent without a pause are cached, all of them and in their order
+    Given user A is online
+    And user B has an account
+    When user A sends 20 messages to user B without a pause
+    And user B comes online
+    Then user B receives all 20 messages of user A in the order sent
+    And user B receives nothing else
+
+  @STP-3.5 @critical
   Scenario: 3.5 Cached messages go to their addressee alone
     Given user A is online
     And user A has sent "For your eyes only" to user B, who is offline

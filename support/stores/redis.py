@@ -1,6 +1,11 @@
 """A read-only look into Redis, for what a document specifies at rest."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from redis.asyncio import Redis
+from redis.asyncio.client import Monitor
 from redis.asyncio.retry import Retry
 from redis.backoff import ConstantBackoff
 
@@ -50,5 +55,26 @@ class RedisStore:
                 found[str(name)] = int(await count[kind](name))
         return found
 
+    @asynccontextmanager
+    async def overheard(self) -> AsyncIterator[list[str]]:
+        """All commands that anybody gives it from now on, while this lasts.
+
+        Raises:
+            redis.RedisError: it does not let us listen.
+        """
+        commands: list[str] = []
+        async with self._redis.monitor() as monitor:
+            listening = asyncio.create_task(_listen(monitor, commands))
+            try:
+                yield commands
+            finally:
+                listening.cancel()
+                await asyncio.wait([listening])
+
     async def close(self) -> None:
         await self._client.aclose()
+
+
+async def _listen(monitor: Monitor, commands: list[str]) -> None:
+    async for command in monitor.listen():
+        commands.append(str(command["command"]))

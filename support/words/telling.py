@@ -1,7 +1,8 @@
 """How failures name what was found: in words, without brackets, quotes or names of classes."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
+from itertools import zip_longest
 
 
 def in_words(found: object) -> str:
@@ -19,6 +20,14 @@ def in_words(found: object) -> str:
     if isinstance(found, bool):
         return "yes" if found else "no"
     return f"{found:.4g}" if isinstance(found, float) else "nothing" if found in (None, "") else str(found)
+
+
+def first_difference(found: Sequence[str], expected: Sequence[str]) -> str:
+    """Where two lists first differ, in words; empty if they do not."""
+    for place, (one, other) in enumerate(zip_longest(found, expected), start=1):
+        if one != other:
+            return f"number {place} of {len(expected)} is {in_words(one)}, not {in_words(other)}"
+    return ""
 
 
 def _joined(words: list[str], found: Iterable[object]) -> str:

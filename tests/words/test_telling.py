@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from support.arrivals import Message
-from support.words.telling import in_words
+from support.words.telling import first_difference, in_words
 
 
 @dataclass
@@ -38,3 +38,16 @@ class Told:
 )
 def test_what_was_found_is_told_in_words(found: object, words: str) -> None:
     assert in_words(found) == words
+
+
+@pytest.mark.parametrize(
+    ("found", "expected", "words"),
+    [
+        (["a", "b"], ["a", "b"], ""),
+        (["a", "c"], ["a", "b"], "number 2 of 2 is c, not b"),
+        (["a"], ["a", "b"], "number 2 of 2 is nothing, not b"),
+        (["a", "b"], ["a"], "number 2 of 1 is b, not nothing"),
+    ],
+)
+def test_of_two_lists_the_first_difference_is_told(found: list[str], expected: list[str], words: str) -> None:
+    assert first_difference(found, expected) == words

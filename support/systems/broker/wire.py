@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from support.systems.capabilities import Refused, Unavailable
+from support.systems.capabilities import Refused, Unavailable, cannot_serve
 from support.transcript import Transcript
 from support.transports.http import Answer, Dropped, Http
 
@@ -81,6 +81,8 @@ class Wire:
             raise
         if answer.status in REFUSALS:
             raise Refused(reason(answer), answer.status)
+        if answer.status >= 500:
+            raise cannot_serve(answer.status, reason(answer))
         if answer.status >= 300:
             raise Unavailable(reason(answer), answer.status)
         return answer

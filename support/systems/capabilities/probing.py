@@ -1,5 +1,7 @@
 """What can be asked of a system about itself, and what it can be sent whether or not it makes sense."""
 
+from contextlib import AbstractAsyncContextManager
+
 from typing_extensions import Protocol, runtime_checkable
 
 from support.protection import reads_only
@@ -30,6 +32,15 @@ class HasDoors(Protocol):
 
     @reads_only
     def doors(self) -> dict[str, str]: ...
+
+
+@runtime_checkable
+class Overheard(Protocol):
+    """has a Redis where we can hear what is said"""
+
+    can_be_overheard: bool
+
+    def overheard(self) -> AbstractAsyncContextManager[list[str]]: ...
 
 
 @runtime_checkable

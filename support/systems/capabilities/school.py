@@ -16,6 +16,15 @@ class RunsSchool(Protocol):
 
 
 @runtime_checkable
+class SpansProcesses(Protocol):
+    """is served by processes that can be told apart"""
+
+    processes: int
+
+    async def register_student_at(self, process: int, name: str) -> None: ...
+
+
+@runtime_checkable
 class Appoints(Protocol):
     """gives its members positions, and takes them away"""
 

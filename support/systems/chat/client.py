@@ -9,7 +9,7 @@ from support import clock
 from support.arrivals import Arrival, BotAnswer, Declined, Disconnected, LoggedOut, Message, Presence
 from support.inbox import Inbox
 from support.protection import announced, reads_only
-from support.systems.capabilities import Refused, Unavailable
+from support.systems.capabilities import Refused, cannot_serve
 from support.systems.capabilities.messaging import Contacts
 from support.systems.chat.answers import reason
 from support.systems.chat.options import ADMIN, Endpoint
@@ -225,7 +225,7 @@ class ChatClient:
         self._transcript.aims(self._role, aim)
         answer = await self._server.http.request(self._role, self._transcript, method, path, body=body, headers=headers)
         if answer.status >= 500:
-            raise Unavailable(reason(answer), answer.status)
+            raise cannot_serve(answer.status, reason(answer))
         return answer
 
     def _lost(self) -> None:

@@ -219,8 +219,17 @@ class Viewer:
     def _member(self, role: str) -> Member:
         return self._backend.members[self._people.login(role)]
 
-    async def _request(self, aim: str, method: str, path: str, body: Any = None, *, token: str | None = None) -> Answer:
-        who, process = self._role, self._turn + 1
+    async def _request(
+        self,
+        aim: str,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        token: str | None = None,
+        process: int | None = None,
+    ) -> Answer:
+        who, process = self._role, self._turn + 1 if process is None else process
         return await self._backend.request(
             who, self._transcript, aim, method, path, body, token=token or self._session, process=process
         )

@@ -4,7 +4,7 @@ from typing import Any
 
 from support import clock
 from support.errors import Absent, NotCapable
-from support.systems.capabilities import Refused, Unavailable
+from support.systems.capabilities import Refused, cannot_serve
 from support.systems.threads.options import OUR_OWN_NEEDS, ThreadsOptions
 from support.systems.threads.world import World
 from support.transcript import EARSHOT, Transcript
@@ -58,7 +58,7 @@ class Backend:
         Raises:
             NotCapable: this deployment knows no such request.
             Refused: the server says no, and why.
-            Unavailable: it says that it cannot serve now, or fails.
+            Unavailable: it says that it cannot serve now; `Failed` if it fails.
         """
         return unwrapped(await self.answer(who, transcript, what, body, token=token, patient=True, **ids))
 
@@ -104,7 +104,7 @@ def judged(answer: Answer) -> Answer:
 
     Raises:
         Refused: it is a refusal.
-        Unavailable: it says that the server cannot serve now, or has failed.
+        Unavailable: it says that the server cannot serve now; `Failed` if it has failed.
     """
     if answer.status < 400:
         return answer
@@ -113,7 +113,7 @@ def judged(answer: Answer) -> Answer:
     details = "; ".join(map(str, error.get("details") or []))
     said = f"{error.get('message') or answer.excerpt()} {details}".strip()
     if answer.status >= 500:
-        raise Unavailable(f"the server cannot serve ({answer.status}): {said}", answer.status)
+        raise cannot_serve(answer.status, f"the server cannot serve: {said}")
     raise Refused(reason(str(error.get("code") or _CODES.get(answer.status)), said), answer.status)
 
 
