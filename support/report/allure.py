@@ -18,6 +18,7 @@ from behave.matchers import Match
 from behave.model import Scenario, Step, Table
 from behave.model_type import Status as BehaveStatus
 
+from support import settings
 from support.report import labels
 from support.report.outcome import Outcome, Run
 from support.report.recorder import Recorder
@@ -59,7 +60,7 @@ class AllureFormatter(Recorder):
         if path == "off":
             return
         self._folder = ResultFolder(path)
-        if not self.config.userdata.getbool("worker", False):
+        if not settings.is_on(self.config.userdata, "worker"):
             self._folder.clear()
         session.sink = self
 

@@ -8,6 +8,7 @@ from behave.configuration import Configuration
 from behave.model import Scenario
 from behave.runner import ModelRunner
 
+from support import settings
 from support.errors import SuiteError
 
 _OLD_SYNTAX = re.compile(r"~|,")
@@ -38,7 +39,7 @@ def nothing_ran(runner: ModelRunner) -> None:
         NothingSelected: says what was asked for, and which tag may have been meant.
     """
     config = runner.config
-    if selected(runner) or config.dry_run or runner.aborted or config.userdata.getbool("allow_empty", False):
+    if selected(runner) or config.dry_run or runner.aborted or settings.is_on(config.userdata, "allow_empty"):
         return
     raise NothingSelected(explain(runner))
 

@@ -40,7 +40,8 @@ class LedgerFormatter(Recorder):
         for trouble in run.troubles:
             self._write(asdict(trouble))
         seconds = round(run.duration, 3)
-        self._write({"ended": os.getpid(), "verdict": int(run.verdict), "duration": seconds, "empty": run.empty})
+        end = {"ended": os.getpid(), "verdict": int(run.verdict), "duration": seconds, "empty": run.empty}
+        self._write(end | {"tested": run.tested})
         self._file.close()
 
     def _write(self, line: dict[str, Any]) -> None:
@@ -70,6 +71,7 @@ def read(path: Path | str) -> Run:
         elif "ended" in line:
             run.duration = max(run.duration, line["duration"])
             run.empty = max(run.empty, line["empty"], key=len)
+            run.tested += [what for what in line.get("tested", ()) if what not in run.tested]
             open_processes.pop(line["ended"], None)
         elif "where" in line:
             run.troubles.append(Trouble(**line))

@@ -76,7 +76,8 @@ class Run:
     """All that is known of a run.
 
     `selected` counts the scenarios that the user's choice left to run; `lost` are those outcomes that no process could
-    report, because it died; `duration` is in seconds, of the longest process; `empty` says why nothing was selected.
+    report, because it died; `duration` is in seconds, of the longest process; `empty` says why nothing was selected;
+    `tested` names what was tested where that is not the reference back end as it is.
     """
 
     selected: int = 0
@@ -85,6 +86,7 @@ class Run:
     lost: list[Outcome] = field(default_factory=list)
     duration: float = 0.0
     empty: str = ""
+    tested: list[str] = field(default_factory=list)
 
     @property
     def verdict(self) -> Verdict:
@@ -104,8 +106,10 @@ class Run:
         reasons = [outcome.reason for outcome in self.outcomes if outcome.status == "not run" and outcome.reason]
         line = ", ".join(parts) + (f" ({_few(reasons)})" if reasons else "")
         outside = [f"{trouble.where}: {trouble.message}" for trouble in self.troubles]
-        outside += [found.message or "" for found in self.outcomes if found.kind == "environment"]
+        blocked = (found for found in self.outcomes if found.kind == "environment" or found.at == "hook")
+        outside += [found.message or "" for found in blocked]
         outside = list(filter(None, outside or [self.empty]))
+        line += f" on {', '.join(self.tested)}" if self.tested else ""
         return f"{line}{'; ' if outside else ''}{_few(outside)}: {self.verdict.meaning}"
 
 

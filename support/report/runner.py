@@ -14,7 +14,7 @@ from behave.model_type import Status as BehaveStatus
 from behave.reporter.junit import JUnitReporter
 from behave.runner import Context, Runner
 
-from support import clock
+from support import clock, settings
 from support.errors import SuiteError
 from support.report import guard, junit, known, outcome
 from support.report.outcome import Outcome, Run, Status, Trouble
@@ -46,7 +46,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._troubles: list[Trouble] = []
         self._second_thoughts: list[str] = []
         self._cleanup_error: Exception | None = None
-        self._traces = config.userdata.getbool("trace", False)
+        self._traces = settings.is_on(config.userdata, "trace")
         self._began = clock.now()
         session.amender = self
 
@@ -168,7 +168,9 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def _summary(self) -> Run:
         seconds = clock.now() - self._began
         empty = "" if self._selected else guard.explain(self)
-        return Run(len(self._selected), list(self._outcomes.values()), self._troubles, duration=seconds, empty=empty)
+        tested = list(session.tested.values())
+        outcomes = list(self._outcomes.values())
+        return Run(len(self._selected), outcomes, self._troubles, duration=seconds, empty=empty, tested=tested)
 
     def _inspect(self, part: Any) -> None:
         """Note the hook and cleanup errors of a feature or rule that no scenario of it shows."""
@@ -216,7 +218,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
 
     @property
     def _is_worker(self) -> bool:
-        return bool(self.config.userdata.getbool("worker", False))
+        return settings.is_on(self.config.userdata, "worker")
 
 
 def _align(scenario: Scenario, judged: Outcome) -> None:
