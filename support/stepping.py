@@ -8,15 +8,17 @@ A step file writes::
     async def send(scene, sender, text, receiver):
         ...
 
-A step gets the scene, not behave's context: whatever it needs is a typed attribute there.
+A step gets the scene, not behave's context: whatever it needs is a typed attribute there. What may stand below it is
+said with the phrase: `columns=("message",)` for a table, which it then gets as its last argument, or `text=True`.
 """
 
 import functools
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import behave
 
+from support.below import Takes, given_to
 from support.errors import NotCapable
 from support.loop import Overdue
 
@@ -27,18 +29,23 @@ DEADLINE = 60.0
 
 
 def _decorator(register: Callable[[str], Callable[[Any], Any]]) -> Callable[..., Callable[[Step], Step]]:
-    def phrase(expression: str, deadline: float = DEADLINE) -> Callable[[Step], Step]:
+    def phrase(
+        expression: str, deadline: float = DEADLINE, *, columns: Sequence[str] = (), text: bool = False
+    ) -> Callable[[Step], Step]:
+        takes = Takes(columns, text)
+
         def decorate(step: Step) -> Step:
             @functools.wraps(step)  # keeps file and line for behave's catalogue
             def play(context: Any, *arguments: Any) -> None:
-                with_table = (context.table,) if context.table is not None else ()
+                below = given_to(takes, context)
                 try:
-                    context.run.background.run(step(context.scene, *arguments, *with_table), deadline)
+                    context.run.background.run(step(context.scene, *arguments, *below), deadline)
                 except NotCapable as limit:
                     context.scenario.skip(str(limit))
                 except Overdue as error:
                     raise AssertionError(f"the step was not done within {deadline:g} s") from error
 
+            play.takes = takes  # type: ignore[attr-defined]  # for lint
             register(expression)(play)
             return step
 

@@ -21,23 +21,31 @@ _SLIP = 0.85  # likeness of two words from which one is a misspelling or another
 def undefined_step(suite: Suite) -> Spots:
     """A step without a phrase cannot run."""
     for step in suite.different_steps:
-        if not any(phrase.fits(step) for phrase in suite.phrases):
+        if not suite.phrases_of(step):
             yield step, f"no phrase for {step.step_type.title()} {step.name!r}: {_advice(suite, step)}"
 
 
 def ambiguous_step(suite: Suite) -> Spots:
     """Of two definitions that match a step, behave runs the one that it loaded first."""
     for step in suite.different_steps:
-        matching = {phrase.function: phrase for phrase in suite.phrases if phrase.fits(step)}.values()
+        matching = {phrase.function: phrase for phrase in suite.phrases_of(step)}.values()
         if len(matching) > 1:
             phrases = " and ".join(f'"{phrase.text}" at {phrase.filename}:{phrase.line}' for phrase in matching)
             yield step, f"two definitions match {step.name!r}: tell {phrases} apart"
 
 
+def below_step(suite: Suite) -> Spots:
+    """A table or a text below a step is what its phrase takes, and is there if it takes one."""
+    for step in suite.steps_played:
+        for phrase in suite.phrases_of(step)[:1]:
+            if trouble := phrase.takes.trouble(step.table, step.text):
+                yield step, trouble
+
+
 def unused_phrase(suite: Suite) -> Spots:
     """What no scenario says is not part of the language."""
     for phrase in suite.phrases:
-        if not any(phrase.fits(step) for step in suite.different_steps):
+        if phrase not in suite.phrases_said:
             yield phrase, f"no scenario says {phrase}: use it or delete it"
 
 
@@ -124,6 +132,7 @@ def _slip(one: str, other: str) -> bool:
 RULES = (
     undefined_step,
     ambiguous_step,
+    below_step,
     unused_phrase,
     duplicate_phrase,
     undescribed_phrase,

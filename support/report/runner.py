@@ -14,7 +14,7 @@ from behave.model_type import Status as BehaveStatus
 from behave.reporter.junit import JUnitReporter
 from behave.runner import Context, Runner
 
-from support import clock, settings
+from support import clock, gherkin, settings
 from support.errors import SuiteError
 from support.report import guard, junit, known, outcome
 from support.report.outcome import Outcome, Run, Status, Trouble
@@ -23,6 +23,8 @@ from support.report.recorder import Recorder
 from support.report.session import session
 from support.report.wording import worded
 from support.verdict import Verdict
+
+gherkin.install()
 
 #: What people call behave's hooks of a whole run.
 _HOOKS = {"before_all": "the run's beginning", "after_all": "the run's end"}
