@@ -2,15 +2,12 @@
 
 import difflib
 import re
-from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 
-from behave.model import Step
-
+from support.catalogue.advice import advice
 from support.lint.finding import Spots
 from support.lint.suite import Suite
-from support.lint.vocabulary import Phrase
 
 _EXAMPLE = re.compile(r"^Example: +(?P<keyword>Given|When|Then|And|But) (?P<text>.+)$", re.MULTILINE)
 _REGEXP = re.compile(r"^/|[().*\\|]")  # as the Cucumber team's language service tells for Python
@@ -22,7 +19,8 @@ def undefined_step(suite: Suite) -> Spots:
     """A step without a phrase cannot run."""
     for step in suite.different_steps:
         if not suite.phrases_of(step):
-            yield step, f"no phrase for {step.step_type.title()} {step.name!r}: {_advice(suite, step)}"
+            told = advice(step, [(phrase.kind, phrase.matcher) for phrase in suite.phrases])
+            yield step, f"no phrase for {step.step_type.title()} {step.name!r}: {told.in_a_line()}"
 
 
 def ambiguous_step(suite: Suite) -> Spots:
@@ -88,26 +86,6 @@ def phrase_for_programs(suite: Suite) -> Spots:
     for phrase in suite.phrases:
         if found := _REGEXP.search(phrase.text):
             yield phrase, f"editors take {phrase} for a regular expression: say it without {found[0]!r}, as in is/are"
-
-
-def _advice(suite: Suite, step: Step) -> str:
-    if kinds := sorted({phrase.kind.title() for phrase in suite.phrases if phrase.matches(step.name)}):
-        return f"it is one for {' and '.join(kinds)}"
-    known = {_unquoted(text): phrase for phrase in suite.phrases for text in _uses(suite, phrase, step.step_type)}
-    nearest = difflib.get_close_matches(_unquoted(step.name), known, n=1)
-    return f'did you mean "{known[nearest[0]].text}"?' if nearest else "`behave --steps-catalog` lists all phrases"
-
-
-def _uses(suite: Suite, phrase: Phrase, kind: str) -> Iterator[str]:
-    """Texts that `phrase` matches under the keyword `kind`: its examples, and the steps of the suite."""
-    if phrase.kind == kind:
-        texts = [example["text"] for example in _EXAMPLE.finditer(phrase.description)]
-        texts += [step.name for step in suite.different_steps if step.step_type == kind]
-        yield from filter(phrase.matches, texts)
-
-
-def _unquoted(text: str) -> str:
-    return re.sub(r'"[^"]*"', '""', text)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -124,7 +124,7 @@ def outcome_of(
     redactor: Redactor,
     duration: float,
     cleanup: Exception | None = None,
-    nearest: Callable[[Step], list[str]] = lambda step: [],
+    advice: Callable[[Step], str] = lambda step: "",
 ) -> Outcome:
     """Judge a scenario that behave has just run.
 
@@ -133,7 +133,7 @@ def outcome_of(
         redactor: masks messages and tracebacks.
         duration: seconds, hooks and cleanup included.
         cleanup: what a cleanup function raised; behave itself forgets it.
-        nearest: the phrases that may have been meant by a step that nobody has defined.
+        advice: what to say of a step that nobody has defined, such as the phrases that may have been meant.
     """
     step = _decisive(list(scenario.all_steps))
     if scenario.hook_failed or cleanup or scenario.status is BehaveStatus.cleanup_error:
@@ -141,11 +141,11 @@ def outcome_of(
         text = scenario.error_message or (cleanup and f"CLEANUP-ERROR: {described(cleanup)}") or f"{at} failed"
         error = scenario.exception or cleanup
         if step is not None:
-            text += f"\nafter the step '{step.name}' had failed: {_step_text(step, nearest)}"
+            text += f"\nafter the step '{step.name}' had failed: {_step_text(step, advice)}"
         return _outcome(scenario, redactor, duration, "broken", at, text, error, step)
     if step is not None:
         status: Status = "failed" if step.status is BehaveStatus.failed else "broken"
-        text = _step_text(step, nearest)
+        text = _step_text(step, advice) + _also_undefined(scenario, step, advice)
         return _outcome(scenario, redactor, duration, status, _at(step), text, step.exception, step)
     if scenario.status is BehaveStatus.passed:
         return _outcome(scenario, redactor, duration, "passed")
@@ -241,15 +241,20 @@ def _at(step: Step) -> str:
     return "assertion" if step.status is BehaveStatus.failed else "exception"
 
 
-def _step_text(step: Step, nearest: Callable[[Step], list[str]]) -> str:
+def _step_text(step: Step, advice: Callable[[Step], str]) -> str:
     if step.status is BehaveStatus.undefined:
-        meant = "".join(f"\n  {phrase}" for phrase in nearest(step))
-        return f"no step definition matches '{step.keyword} {step.name}'" + (meant and f"; did you mean:{meant}")
+        return f"no step definition matches '{step.keyword} {step.name}'{advice(step)}"
     if step.status.is_pending():
         return f"the step is pending: {step.exception or 'not written yet'}"
     if step.hook_failed:
         return str(step.error_message)
     return described(step.exception)
+
+
+def _also_undefined(scenario: Scenario, first: Step, advice: Callable[[Step], str]) -> str:
+    """What to say of the other steps of a scenario that nobody has defined, each with its line."""
+    others = [step for step in scenario.all_steps if step.status is BehaveStatus.undefined and step is not first]
+    return "".join(f"\nin line {step.line}: {_step_text(step, advice)}" for step in others)
 
 
 def described(error: BaseException | None) -> str:

@@ -114,7 +114,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._cleanup_error = None
         run(runner)
         seconds = clock.now() - began
-        found = outcome.outcome_of(scenario, session.redactor, seconds, self._cleanup_error, self._nearest)
+        found = outcome.outcome_of(scenario, session.redactor, seconds, self._cleanup_error, self._advice)
         found = worded(found, session.in_words)
         if not self._traces:
             found = outcome.in_plain_words(found)
@@ -124,10 +124,10 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._record(scenario, judged)
         return judged.bad
 
-    def _nearest(self, step: Step) -> list[str]:
-        from support.catalogue.nearest import did_you_mean  # so rarely needed that no run should wait for it
+    def _advice(self, step: Step) -> str:
+        from support.catalogue.advice import advice, registered  # so rarely needed that no run should wait for it
 
-        return did_you_mean(step, self.step_registry)
+        return advice(step, registered(self.step_registry)).in_lines()
 
     def _record(self, scenario: Scenario, judged: Outcome) -> None:
         self._outcomes[scenario] = judged
