@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from behave import step_registry
 from behave.configuration import Configuration
 from behave.model import Scenario
 from behave.model_core import BasicStatement
-from behave.runner import ModelRunner
+from behave.runner import ModelRunner, the_step_registry
 
 from support import gherkin, settings
 from support.errors import SuiteError
@@ -72,7 +71,7 @@ def _is_a_description(line: str, statement: BasicStatement, meant: str | None) -
 
 @cache
 def _is_phrase(text: str) -> bool:
-    known = step_registry.registry.steps.values()
+    known = the_step_registry.steps.values()
     return any(matcher.match(text) for matchers in known for matcher in matchers)
 
 
