@@ -4,6 +4,7 @@ from support.arrivals import BotAnswer
 from support.bots import answer_to
 from support.scene import Scene
 from support.stepping import given, then, when
+from support.tasks import asking
 
 
 @given("{bot} is out of order")
@@ -31,7 +32,7 @@ async def asks(scene: Scene, role: str, bot: str, question: str) -> None:
     Example: When user A asks ChatGPT "What is the capital of Peru?"
     """
     actor = await scene.actor(role)
-    await actor.ask(bot, scene.own_words(question))
+    await actor.do(actor.ask(bot, scene.own_words(question)))
 
 
 @when("{users} ask {bot} at the same time, each something else")
@@ -40,8 +41,8 @@ async def ask_at_once(scene: Scene, roles: list[str], bot: str) -> None:
 
     Example: When user A, user B and user C ask ChatGPT at the same time, each something else
     """
-    for actor in await scene.actors(roles):
-        await actor.ask(bot, scene.own_words(f"What does {actor.role} want?"))
+    questions = {role: scene.own_words(f"What does {role} want?") for role in roles}
+    await asking.ask_at_once(scene, questions, bot)
 
 
 @then("{bot} is asked {string} once")

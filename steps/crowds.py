@@ -7,7 +7,7 @@ from support.tasks import crowding
 from support.tasks.resources import MEGABYTE
 
 
-@given("{user} has opened {place} of the {server} for {int} others", deadline=180.0)
+@given("{user} has opened {place} of the {server} for {int} others", margin=180.0)
 async def crowd_has_place(scene: Scene, role: str, place: str, server: str, count: int) -> None:
     """So many people with accounts of their own, and all in one place.
 

@@ -6,7 +6,7 @@ from support.stepping import then, when
 from support.tasks import loading, reading
 
 
-@when("{users} submit/submits {int} message/messages a second for {duration}", deadline=2 * 60 * 60)
+@when("{users} submit/submits {int} message/messages a second for {duration}", margin=2 * 60 * 60)
 async def submit_at_rate(scene: Scene, roles: list[str], rate: int, duration: float) -> None:
     """The open model: at this pace, by turns, however long the answers take; the profile says how long it lasts here.
 
@@ -15,7 +15,7 @@ async def submit_at_rate(scene: Scene, roles: list[str], rate: int, duration: fl
     await loading.play(scene, roles, rate, duration)
 
 
-@when("{users} submit/submits {int} messages in {duration}, evenly", deadline=30 * 60 * 60)
+@when("{users} submit/submits {int} messages in {duration}, evenly", margin=30 * 60 * 60)
 async def submit_evenly(scene: Scene, roles: list[str], count: int, duration: float) -> None:
     """A whole day's messages at an even pace; the profile says how long it lasts here, and how much faster it comes.
 
@@ -26,7 +26,7 @@ async def submit_evenly(scene: Scene, roles: list[str], count: int, duration: fl
     await loading.play(scene, roles, count / duration, duration, hasty=True)
 
 
-@when("{users} submit/submits {int} message/messages a second by both proxies for {duration}", deadline=2 * 60 * 60)
+@when("{users} submit/submits {int} message/messages a second by both proxies for {duration}", margin=2 * 60 * 60)
 async def submit_by_both_at_rate(scene: Scene, roles: list[str], rate: int, duration: float) -> None:
     """As above, every other message by the second proxy.
 

@@ -21,7 +21,7 @@ async def look_around(scene: Scene, roles: list[str], times: int) -> None:
     await pilot.together(scene, roles, lambda actor: pilot.look_around(actor, "customer service", times))
 
 
-@when("{users} look/looks around for {duration} without a pause", deadline=2 * 60 * 60)
+@when("{users} look/looks around for {duration} without a pause", margin=2 * 60 * 60)
 async def look_around_for(scene: Scene, roles: list[str], duration: float) -> None:
     """The closed model: each uses one way into the system after the other, as soon as the last one has answered.
 
@@ -30,7 +30,7 @@ async def look_around_for(scene: Scene, roles: list[str], duration: float) -> No
     await piloting.look_around(scene, roles, duration)
 
 
-@when("{users} converse/converses for {duration}, each pausing {duration}", deadline=2 * 60 * 60)
+@when("{users} converse/converses for {duration}, each pausing {duration}", margin=2 * 60 * 60)
 async def converse_for(scene: Scene, roles: list[str], duration: float, pause: float) -> None:
     """The closed model: each waits for reply and feedback, pauses, and says the next thing.
 
@@ -48,7 +48,7 @@ async def train_to_the_end(scene: Scene, roles: list[str], trainings: list[str])
     await pilot.together(scene, roles, lambda actor: pilot.train_to_the_end(actor, trainings))
 
 
-@when("{user} trains {trainings} for {int} minutes", deadline=2 * 60 * 60)
+@when("{user} trains {trainings} for {int} minutes", margin=2 * 60 * 60)
 async def train_for(scene: Scene, role: str, trainings: list[str], minutes: int) -> None:
     """Converses with long pauses; the profile says how long a minute is here.
 

@@ -4,6 +4,8 @@ import aiohttp
 
 from support import clock
 from support.checks import check
+from support.errors import StageError
+from support.transports.http import in_words
 
 
 def answer_to(prompt: str) -> str:
@@ -61,9 +63,14 @@ class BotApi:
         return await self._call("GET", "/stub/prompts")
 
     async def _call(self, method: str, path: str, body: dict[str, int] | None = None) -> list[dict[str, str]]:
-        async with (
-            aiohttp.ClientSession() as session,
-            session.request(method, self._address + path, json=body) as response,
-        ):
-            response.raise_for_status()
-            return await response.json() if method == "GET" else []
+        unsaid = ("Content-Type",) if body is None else ()  # else a kind would be named of no body
+        try:
+            async with (
+                aiohttp.ClientSession() as session,
+                session.request(method, self._address + path, json=body, skip_auto_headers=unsaid) as response,
+            ):
+                response.raise_for_status()
+                return await response.json() if method == "GET" else []
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            words = f"the stand-in for the bots at {self._address} does not do what it is told: {in_words(error)}"
+            raise StageError(words) from error

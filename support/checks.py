@@ -4,7 +4,10 @@ A bare `assert` is none: Python takes it away under `-O` and `PYTHONOPTIMIZE`, a
 `earshot lint` forbids it beneath `steps/` and `support/`.
 """
 
+import sys
 from typing import NoReturn
+
+from support.errors import SuiteError
 
 
 def check(holds: object, failure: str) -> None:
@@ -28,3 +31,13 @@ def fail(failure: str) -> NoReturn:
         AssertionError: always.
     """
     raise AssertionError(failure)
+
+
+def need_docstrings() -> None:
+    """See that Python has left the docstrings: what phrases, capabilities and commands mean is read from them.
+
+    Raises:
+        SuiteError: it runs with -OO.
+    """
+    if sys.flags.optimize > 1:
+        raise SuiteError("Python runs with -OO (PYTHONOPTIMIZE=2), which drops the words of phrases: use -O or nothing")

@@ -8,7 +8,11 @@ from typing import Annotated, Literal
 
 import typer
 
+from support.checks import need_docstrings
 from support.errors import EarshotError, StageError
+from support.report.clean_text import for_console
+from support.report.console import spell_out
+from support.shortage import shortage
 
 app = typer.Typer(
     help="Acceptance tests in plain language for real-time messaging back ends.",
@@ -262,8 +266,15 @@ def soak(
 
 def main() -> None:
     """Entry point: an error that is for people is one line on stderr, and an exit code."""
+    spell_out()
     try:
+        need_docstrings()
         app()
     except EarshotError as error:
-        typer.echo(f"earshot: {error}", err=True)
+        typer.echo(f"earshot: {for_console(str(error))}", err=True)
         sys.exit(3 if isinstance(error, StageError) else 2)
+    except OSError as error:
+        if not (short := shortage(error)):
+            raise
+        typer.echo(f"earshot: {for_console(f'{short} ({error})')}", err=True)
+        sys.exit(3)

@@ -19,3 +19,16 @@ class StageError(EarshotError):
 
 class NotCapable(EarshotError):  # noqa: N818 - not an error of anybody: it names a limit
     """This system or deployment cannot do what a scenario needs: the scenario is not run, and says why."""
+
+
+class Absent(NotCapable):
+    """The system has nothing of what its document demands, as its profile says: the product is at fault.
+
+    Nothing is sent for it and nothing waited for; the scenario is "absent", which is red.
+
+    Args:
+        lack: what is not there, for the sentence "the product has no …".
+    """
+
+    def __init__(self, lack: str) -> None:
+        super().__init__(f"the product has no {lack}")

@@ -65,6 +65,13 @@ class Bars(_Strict):
     growth: PositiveFloat = 10.0
     """Megabytes of memory that a server may gain by work that is done and over."""
 
+    @property
+    def longest_wait(self) -> float:
+        """Seconds that a step may wait by these limits: for silence to be noticed, and for a system to be back."""
+        silence = 3 * self.keep_alive + self.sweep  # "more than twice the keep-alive limit"
+        fault = self.outage + self.recovery + self.opening
+        return silence + fault + self.short_session + self.revocation + self.response + self.delivery
+
 
 class LeasedAccount(_Strict):
     """An account that exists already. The password stands in an environment variable, never in a file."""
@@ -184,7 +191,7 @@ def load(name: str | None = None) -> Profile:
         raise SuiteError(f"profile {name!r}: there is no file {path}; profiles here: {known}")
     called = path.stem if name.endswith(".toml") else name
     try:
-        return Profile.model_validate({"name": called} | tomllib.loads(path.read_text()))
+        return Profile.model_validate({"name": called} | tomllib.loads(path.read_text(encoding="utf-8")))
     except tomllib.TOMLDecodeError as error:
         raise SuiteError(f"profile {path}: not valid TOML: {error}") from error
     except ValidationError as error:

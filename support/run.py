@@ -1,15 +1,18 @@
 """One run of behave: its profile, its stages, its scenes, and the audit of every claimed silence at its end."""
 
+import asyncio
 import platform
 from collections.abc import Mapping
+from functools import partial
 from importlib.metadata import version
 
 from support import settings
+from support.checks import need_docstrings
 from support.deployments import lifeline
 from support.errors import StageError, SuiteError
 from support.loop import Background
 from support.profile import DEFAULT, load
-from support.report.attachments import amend, attach
+from support.report.attachments import amend, attach, note_trouble
 from support.report.properties import write_properties
 from support.report.session import session
 from support.scene import Scene
@@ -29,10 +32,11 @@ class Run:
         asked_for: the tag expression of the command line.
 
     Raises:
-        SuiteError: a setting or the profile is wrong.
+        SuiteError: a setting or the profile is wrong, or Python leaves out what the suite is made of.
     """
 
     def __init__(self, userdata: Mapping[str, str], asked_for: str = "") -> None:
+        need_docstrings()
         lifeline.interrupt_on_termination()
         settings.check(userdata)
         self._asked_for = asked_for
@@ -48,8 +52,8 @@ class Run:
 
     def why_not(self, tags: list[str]) -> str | None:
         """Why what bears these tags is not run; None if it is."""
-        if _system(tags) in self._lost:
-            return "its system is not there any more"
+        if lost := self._lost.get(_system(tags)):
+            return f"its system is not there: {lost}".partition("\n")[0]
         if "soak" in tags and "@soak" not in self._asked_for:
             return "it takes as long as its document says: ask for it by --tags=@soak"
         return None
@@ -94,7 +98,8 @@ class Run:
 
     def open_scene(self, place: str, tags: list[str]) -> Scene:
         """A fresh world for the scenario that stands at `place`."""
-        scene = Scene(place, self.open_stage(tags), in_real_time="soak" in tags)
+        stage = self.open_stage(tags)
+        scene = Scene(place, stage, in_real_time="soak" in tags, settle=partial(self._settle_stage, stage))
         session.in_words = scene.in_words
         return scene
 
@@ -102,8 +107,8 @@ class Run:
         """Undo a scene's faults and send its people home, save those whose silence is still being listened to.
 
         Raises:
-            StageError: the scenario passed, but the system does not serve any more. If it failed, that is the failure;
-                either way the rest of the system's scenarios is not run.
+            StageError: the scenario passed, but the system does not serve any more. If it failed, that is the failure,
+                and the loss a trouble of the run; either way the rest of the system's scenarios is not run.
         """
         try:
             self._attach_record(scene, failed=failed)
@@ -118,6 +123,7 @@ class Run:
             self._lost[scene.stage.name] = error
             if not failed:
                 raise
+            note_trouble(f"{scene.stage.product}, after {scene.place}", error)
         finally:
             self._let_go(scene)
 
@@ -149,10 +155,16 @@ class Run:
 
     def _audit(self, scene: Scene) -> None:
         """Judge a scene's claimed silences once more, and let its people go."""
-        findings = scene.audit()
-        if findings:
-            amend(scene.place, "failed", "; ".join(findings))
+        _judge_silences(scene)
         self.background.run(scene.leave())
+
+    async def _settle_stage(self, stage: Stage) -> None:
+        """Audit the scenes of a system that is about to be broken: what it says then is held against none of them."""
+        due = [scene for scene in self._trailing if scene.stage is stage]
+        self._trailing = [scene for scene in self._trailing if scene.stage is not stage]
+        for scene in due:
+            _judge_silences(scene)
+        await asyncio.gather(*(scene.leave() for scene in due))
 
     @property
     def whole(self) -> bool:
@@ -170,6 +182,11 @@ class Run:
         while self.stages:
             self.background.run(self.stages.popitem()[1].close())
         self.background.close()
+
+
+def _judge_silences(scene: Scene) -> None:
+    if findings := scene.audit():
+        amend(scene.place, "failed", "; ".join(findings))
 
 
 def _system(tags: list[str]) -> str:

@@ -5,19 +5,23 @@ import contextlib
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from support import clock
 from support.actors import Actor
 from support.arrivals import Message, Presence
 from support.bots import BotApi
+from support.checks import check
 from support.deployments.control import Control
-from support.errors import NotCapable, StageError
+from support.deployments.faults import FaultRegistry
+from support.errors import NotCapable, StageError, SuiteError
 from support.inbox import Inbox, Wanted
 from support.load.crowd import Crowd
 from support.protection import protected, refuse
 from support.report import chart, story
 from support.report.redact import Redactor
 from support.stage import Stage
+from support.systems.capabilities import Refused
 from support.systems.capabilities.connections import Connects
 from support.systems.capabilities.messaging import CachesMessages, SendsMessages
 from support.systems.capabilities.sessions import Adopts, EndsSessions, KnowsEverybody
@@ -25,7 +29,10 @@ from support.systems.people import STAGEHAND, Account, People
 from support.tasks.dispatch import Dispatch
 from support.tasks.records import Record
 from support.transcript import Transcript
+from support.transports.http import Unreachable
 from support.words.faults import OUTAGES
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -43,9 +50,17 @@ class Scene:
         place: where the scenario stands, file:line, which names it across all reports.
         stage: the system under test.
         in_real_time: whether times that a document states in minutes or hours are not scaled down.
+        settle: judges the claims of earlier scenes of this system, before anything is done to it.
     """
 
-    def __init__(self, place: str, stage: Stage, *, in_real_time: bool = False) -> None:
+    def __init__(
+        self,
+        place: str,
+        stage: Stage,
+        *,
+        in_real_time: bool = False,
+        settle: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         self.place = place
         self.in_real_time = in_real_time
         self.stage = stage
@@ -64,7 +79,8 @@ class Scene:
         self._leased: list[Account] = []
         self._mark = secrets.token_hex(3)
         self._endings: list[Callable[[], Awaitable[None]]] = []
-        self._outages: dict[str, Callable[[], Awaitable[None]]] = {}
+        self.faults = FaultRegistry(stage.deployment.controls)
+        self._settle = settle
         self._busy: list[asyncio.Task[None]] = []
 
     # -- people ---------------------------------------------------------------------------------------------------
@@ -88,14 +104,26 @@ class Scene:
     async def _account(self, role: str, lifetime: float | None) -> Account:
         lease = self.stage.lease
         if lease is None:
-            return await self.system.register(role, self.transcript, lifetime)
+            return await self._made(role, self.system.register(role, self.transcript, lifetime))
         if lifetime is not None:
             raise NotCapable("sessions of a chosen lifetime need a freshly registered account")
         account = lease.take(role)
         self._leased.append(account)
         if isinstance(self.system, Adopts):
-            await self.system.adopt(role, account, self.transcript)
+            await self._made(role, self.system.adopt(role, account, self.transcript))
         return account
+
+    @staticmethod
+    async def _made(role: str, account: Awaitable[T]) -> T:
+        """An account, once the system has made it or opened it to us.
+
+        Raises:
+            AssertionError: it has not, and says why.
+        """
+        try:
+            return await account
+        except (Refused, Unreachable) as trouble:
+            raise AssertionError(f"no account could be had for {role}: {trouble}") from trouble
 
     def _enlist(self, role: str, account: Account) -> Actor:
         self._people.add(role, account)
@@ -212,17 +240,24 @@ class Scene:
             raise NotCapable(f"the {self.stage.deployment.name} deployment gives no control over {name}")
         return control
 
+    async def settle_claims(self) -> None:
+        """Judge all claims of silence, before something is done to the system: it may tell people that it goes down.
+
+        Raises:
+            AssertionError: one of this scene's own does not hold.
+        """
+        if self._settle is not None:
+            await self._settle()
+        findings = self.audit()
+        self.silences.clear()
+        check(not findings, "; ".join(findings))
+
     async def strike(self, process: str, outage: str) -> None:
         """Make an outage of `support.words.faults.OUTAGES`; it is undone by `bring_back`, or at the scene's end."""
-        begin, end = OUTAGES[outage]
-        control = self.control(process)
-        self._outages[process] = getattr(control, end)
+        self.control(process)
+        await self.settle_claims()
         self.transcript.did(f"{process} {outage}")
-        try:
-            await getattr(control, begin)()
-        except NotCapable:  # nothing was done, so there is nothing to undo
-            self._outages.pop(process)
-            raise
+        await self.faults.inject(process, OUTAGES[outage])
 
     async def lose_for_a_while(self, process: str) -> None:
         """Kill a process, and start it again once the system has noticed, or has had the outage bar's time to."""
@@ -243,14 +278,23 @@ class Scene:
             raise AssertionError(f"{process} is back, but {error}") from error
 
     async def end_outage(self, process: str) -> None:
-        """End a process's outage, whether or not the system serves then."""
+        """End all that was done to a process, whether or not the system serves then.
+
+        Raises:
+            SuiteError: nothing is out of order.
+        """
+        self.control(process)
+        if not self.faults.touched:
+            raise SuiteError(f"{process} cannot be back: nothing was done to the system in this scenario")
         self.transcript.did(f"{process} is back")
-        await self._outages.pop(process)()
+        await self.faults.restore(process)
 
     async def restart(self, process: str, *, graceful: bool) -> None:
         """Restart a process, kindly or by a crash, and wait until the system serves again."""
+        self.control(process)
+        await self.settle_claims()
         self.transcript.did(f"{process} is restarted" if graceful else f"{process} crashes and is started again")
-        await self.control(process).restart(graceful=graceful)
+        await self.faults.restart(process, graceful=graceful)
         await self.stage.serves(within=self.bars.recovery)
 
     def at_the_end(self, ending: Callable[[], Awaitable[None]]) -> None:
@@ -282,9 +326,9 @@ class Scene:
         for task in self._busy:
             task.cancel()
         async with contextlib.AsyncExitStack() as last_first:  # each is called, even if one before it fails
-            for undo in (*self._endings, *self._outages.values()):
+            for undo in (*self._endings, self.faults.restore_all):
                 last_first.push_async_callback(undo)
-            self._endings, self._outages = [], {}
+            self._endings = []
 
     async def leave(self) -> None:
         """Everybody goes home. Never decides a verdict: what cannot be closed is left to the stage's end."""

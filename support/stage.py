@@ -17,6 +17,8 @@ from support.errors import StageError, SuiteError
 from support.profile import Bars, Profile, SystemProfile, explain
 from support.protection import protected
 from support.report.redact import Redactor
+from support.systems.capabilities import Refused
+from support.systems.capabilities.waiting import MakesWait
 from support.systems.system import System
 from support.transcript import Transcript
 from support.transports.http import Unreachable
@@ -76,6 +78,12 @@ class Stage:
     def bars(self) -> Bars:
         """The named limits that this system is held to."""
         return self.described.bars
+
+    @property
+    def longest_wait(self) -> float:
+        """Seconds that one step may rightly wait for: by the bars, by rules of the system, and for what handles it."""
+        by_itself = self.system.longest_wait if isinstance(self.system, MakesWait) else 0.0
+        return self.bars.longest_wait + by_itself + self.deployment.longest_deed
 
     @property
     def protected(self) -> bool:
@@ -200,9 +208,11 @@ class Stage:
         self._trouble = "it answers that it cannot"
         try:
             return await self.system.serves(self._unrecorded)
-        except Unreachable as silence:
-            self._trouble = str(silence)
-            return False
+        except (Refused, Unreachable) as trouble:
+            self._trouble = str(trouble)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            self._trouble = f"its answer is not understood: {type(error).__name__}: {error}"
+        return False
 
     async def close(self) -> None:
         """Close the driver, if there is one yet, then the deployment."""

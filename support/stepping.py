@@ -10,6 +10,8 @@ A step file writes::
 
 A step gets the scene, not behave's context: whatever it needs is a typed attribute there. What may stand below it is
 said with the phrase: `columns=("message",)` for a table, which it then gets as its last argument, or `text=True`.
+Whatever it lets through is judged here, once for all phrases: see `support.blame`. What hangs is ended: a step may take
+as long as the limits at hand let it wait (`Stage.longest_wait`), and a margin.
 """
 
 import functools
@@ -19,18 +21,20 @@ from typing import Any
 import behave
 
 from support.below import Takes, given_to
+from support.blame import last_heard, verdict_on
 from support.errors import NotCapable
 from support.loop import Overdue
+from support.report import outcome
 
 Step = Callable[..., Coroutine[Any, Any, None]]
 
-#: Seconds any single step may take before it is given up; far above every bar, only a net for hangs.
-DEADLINE = 60.0
+#: Seconds that a step may take beyond all that it waits for.
+MARGIN = 60.0
 
 
 def _decorator(register: Callable[[str], Callable[[Any], Any]]) -> Callable[..., Callable[[Step], Step]]:
     def phrase(
-        expression: str, deadline: float = DEADLINE, *, columns: Sequence[str] = (), text: bool = False
+        expression: str, margin: float = MARGIN, *, columns: Sequence[str] = (), text: bool = False
     ) -> Callable[[Step], Step]:
         takes = Takes(columns, text)
 
@@ -38,12 +42,13 @@ def _decorator(register: Callable[[str], Callable[[Any], Any]]) -> Callable[...,
             @functools.wraps(step)  # keeps file and line for behave's catalogue
             def play(context: Any, *arguments: Any) -> None:
                 below = given_to(takes, context)
+                deadline = margin + context.scene.stage.longest_wait
                 try:
-                    context.run.background.run(step(context.scene, *arguments, *below), deadline)
+                    context.run.background.run(judged(step, context.scene, *arguments, *below), deadline)
                 except NotCapable as limit:
-                    context.scenario.skip(str(limit))
+                    outcome.leave_out(context.scenario, limit)
                 except Overdue as error:
-                    raise AssertionError(f"the step was not done within {deadline:g} s") from error
+                    raise AssertionError(f"the step was not done within {deadline:g} s: it hangs") from error
 
             play.takes = takes  # type: ignore[attr-defined]  # for lint
             register(expression)(play)
@@ -52,6 +57,18 @@ def _decorator(register: Callable[[str], Callable[[Any], Any]]) -> Callable[...,
         return decorate
 
     return phrase
+
+
+async def judged(step: Step, scene: Any, *arguments: Any) -> None:
+    """Play a step; what it lets through is a verdict, or a defect of the suite."""
+    said = len(scene.transcript.exchanges)
+    try:
+        await step(scene, *arguments)
+    except Exception as error:
+        verdict = verdict_on(error, last_heard(scene.transcript.exchanges[said:]))
+        if verdict is None:
+            raise
+        raise verdict from error
 
 
 given = _decorator(behave.given)

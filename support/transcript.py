@@ -50,14 +50,23 @@ class Transcript:
         """Whether what somebody says and hears is kept."""
         return self.ended is None and who not in self.left_out
 
-    def record(self, who: str, direction: str, channel: str, what: str, payload: Any = None) -> None:
-        """Add a line. The payload is masked before it is kept: nothing secret is ever in a transcript."""
+    def record(self, who: str, direction: str, channel: str, what: str, payload: Any = None) -> Exchange | None:
+        """Add a line. The payload is masked before it is kept: nothing secret is ever in a transcript.
+
+        Returns:
+            The line; None of whom nobody follows.
+        """
         if not self.follows(who):
-            return
+            return None
         kept, aim = self.redactor.redact(payload), self._aims.pop(who, "") if direction == SENT else ""
-        self.exchanges.append(
-            Exchange(clock.now() - self.began, who, direction, channel, self.redactor.redact(what), kept, aim)
-        )
+        line = Exchange(clock.now() - self.began, who, direction, channel, self.redactor.redact(what), kept, aim)
+        self.exchanges.append(line)
+        return line
+
+    def completes(self, line: Exchange, part: str, what: Any) -> None:
+        """Put into a line's payload what is known only later, such as the headers that a library has added."""
+        if isinstance(line.payload, dict):
+            line.payload[part] = self.redactor.redact(what)
 
     def aims(self, who: str, aim: str) -> None:
         """Say what somebody wants with what they send next: "send a message"."""

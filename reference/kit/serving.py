@@ -8,6 +8,8 @@ from ssl import SSLContext
 
 from aiohttp import web
 
+from reference.kit.bodies import no_kind_of_nothing
+
 #: Seconds that open connections get to end by themselves.
 _FAREWELL = 0.2
 
@@ -15,6 +17,7 @@ _FAREWELL = 0.2
 def serve(app: web.Application, host: str, port: int, tls: SSLContext | None = None) -> None:
     """Serve until SIGTERM or Ctrl-C, then shut down in order. A port that is taken ends the program with one line."""
     logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    app.middlewares.append(no_kind_of_nothing)  # the innermost: the server says it in its own form
     logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # the health watch says it better
     try:
         asyncio.run(_serve(app, host, port, tls))

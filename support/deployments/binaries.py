@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
@@ -55,8 +55,10 @@ def find_postgres(
         StageError: there is none.
     """
     found = _on_path("postgres", path)
-    if found and found.path.with_name("initdb").exists():
-        return found
+    if found:
+        real = replace(found, path=found.path.resolve())  # a link on PATH usually has no initdb beside it
+        if real.path.with_name("initdb").exists():
+            return real
     versions = sorted(Path(debian).glob("*/bin/initdb"), key=lambda initdb: _number(initdb.parts[-3]))
     if versions:
         return Program(versions[-1].with_name("postgres"), origin=str(versions[-1].parent))
@@ -65,6 +67,8 @@ def find_postgres(
 
 def find_redis(path: str | None = None, wheels: Sequence[Wheel] = REDIS_WHEELS) -> Program:
     """Find `redis-server`, or Valkey's `valkey-server`, which speaks the same protocol.
+
+    It is started by the name that was found: Debian's is a link to a program that does what it is called by.
 
     Args:
         path: where to look first, as in PATH; by default PATH itself.
@@ -117,8 +121,7 @@ def readable_copy(program: Program, folder: Path) -> Program:
 
 def _on_path(name: str, path: str | None) -> Program | None:
     found = shutil.which(name, path=path)
-    # resolved, for a link on PATH usually has none of the programs beside it that belong to the server
-    return Program(Path(found).resolve(), origin="PATH") if found else None
+    return Program(Path(found).absolute(), origin="PATH") if found else None  # servers are started from another folder
 
 
 def _in_wheels(wheels: Sequence[Wheel]) -> Program | None:

@@ -30,11 +30,6 @@ class Workers(Together):
         """Base URL of the main server, by way of the line."""
         return f"https://{HOST}:{self.line.port}"
 
-    async def start(self) -> None:
-        """Start all, with their line to the main server whole."""
-        await self.heal()
-        await super().start()
-
     async def cut(self) -> None:
         """Cut their line to the main server."""
         await self.line.cut()

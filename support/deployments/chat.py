@@ -64,5 +64,5 @@ class ChatDeployment(EmbeddedDeployment):
         ]
         file = workspace.path / "users.json"
         file.touch(mode=0o600)
-        file.write_text(json.dumps({"users": users}))
+        file.write_text(json.dumps({"users": users}), encoding="utf-8")
         return file

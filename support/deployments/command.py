@@ -1,15 +1,12 @@
 """A process of a system that somebody else runs, handled by the commands that the profile names."""
 
-import asyncio
 import os
-import signal
-import subprocess
 import time
 from collections.abc import Callable
-from contextlib import suppress
 
 from support import clock
 from support.access import Commands
+from support.deployments.shell import ShellCommand
 from support.errors import NotCapable, StageError
 
 #: Takes a line about what is done to the system.
@@ -20,6 +17,8 @@ def untold(line: str) -> None:
     """For whom nobody listens."""
 
 
+#: Commands that one deed may run, each as long as it may take: resume, stop, running, start, running, heal.
+COMMANDS_OF_A_DEED = 6
 #: Seconds between two looks whether a process is up, or gone.
 _LOOK_EVERY = 0.2
 #: Lines and characters of what a command printed that are kept.
@@ -28,6 +27,9 @@ _LINES, _LONGEST = 20, 2000
 
 class CommandControl:
     """One process as a `Control`, by lines for the shell.
+
+    What is done to it is remembered, for most commands fail where there is nothing to do: a process that is gone cannot
+    be stopped, and a rule of a firewall that is set twice has to be taken away twice.
 
     Args:
         name: as people say it.
@@ -39,35 +41,45 @@ class CommandControl:
         self.name = name
         self.running = True
         """As far as we know: we started from a system that runs."""
+        self._paused = self._is_cut = False
         self._commands = commands
         self._tell = tell
 
     async def start(self) -> None:
         """Start it, and wait until it runs where there is a command that tells."""
+        if self.running and await self._seems_up():
+            return
         await self._do("start")
         await self._until(running=True)
 
     async def stop(self) -> None:
         """Stop it in order, and wait until it is gone where there is a command that tells."""
-        await self._do("stop")
-        await self._until(running=False)
+        await self.resume()
+        await self._end("stop")
 
     async def kill(self) -> None:
         """End it at once, and wait until it is gone where there is a command that tells."""
-        await self._do("kill")
-        await self._until(running=False)
+        await self._end("kill")
+        self._paused = False
 
     async def pause(self) -> None:
         """Make it hang."""
-        await self._do("pause")
+        if self.running and not self._paused:
+            line = self._line("pause")
+            self._paused = True  # also if the command fails half-way
+            await self._run(line)
 
     async def resume(self) -> None:
         """End a pause."""
-        await self._do("resume")
+        if self._paused:
+            await self._do("resume")
+            self._paused = False
 
     async def restart(self, graceful: bool = False) -> None:
         """Kill it, or restart it kindly when `graceful`."""
         if graceful and self._commands.restart:
+            await self.resume()
+            self.running = False  # also if the command fails half-way
             await self._do("restart")
             return await self._until(running=True)
         await (self.stop() if graceful else self.kill())
@@ -75,17 +87,40 @@ class CommandControl:
 
     async def cut(self) -> None:
         """Cut the link to it."""
-        await self._do("cut")
+        if not self._is_cut:
+            line = self._line("cut")
+            self._is_cut = True  # also if the command fails half-way
+            await self._run(line)
 
     async def heal(self) -> None:
         """Undo `cut`."""
-        await self._do("heal")
+        if self._is_cut:
+            await self._do("heal")
+            self._is_cut = False
+
+    async def _end(self, deed: str) -> None:
+        if self.running:
+            line = self._line(deed)
+            self.running = False  # also if the command fails half-way
+            await self._run(line)
+            await self._until(running=False)
 
     async def _do(self, deed: str) -> None:
+        await self._run(self._line(deed))
+
+    def _line(self, deed: str) -> str:
         line: str | None = getattr(self._commands, deed)
         if line is None:
             raise NotCapable(f"the profile names no command that does {deed!r} to {self.name}")
+        return line
+
+    async def _run(self, line: str) -> None:
         await run(line, within=self._commands.within, tell=self._tell, whose=self.name)
+
+    async def _seems_up(self) -> bool:
+        """Whether it runs, by the command that tells; by what we know where there is none."""
+        line = self._commands.running
+        return line is None or await _succeeds(line, self._commands.within)
 
     async def _until(self, *, running: bool) -> None:
         """Wait until the process is as it should be."""
@@ -116,14 +151,11 @@ class CommandLog:
 
     def since(self, mark: int) -> str:
         """What was logged after `mark`, or why that cannot be had: a log decides no verdict."""
-        environment = os.environ | {"SINCE": str(mark)}
-        try:
-            done = subprocess.run(
-                self._line, shell=True, env=environment, capture_output=True, timeout=self._within, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return f"(`{self._line}` took longer than {self._within:g} s)"
-        return (done.stdout + done.stderr).decode(errors="replace")
+        with ShellCommand(self._line, os.environ | {"SINCE": str(mark)}) as command:
+            command.exits_soon(self._within)
+            if command.end():
+                return f"{command.printed()}\n(`{self._line}` took longer than {self._within:g} s)".lstrip()
+            return command.printed()
 
 
 async def run(line: str, *, within: float, tell: Tell, whose: str) -> str:
@@ -142,10 +174,10 @@ async def run(line: str, *, within: float, tell: Tell, whose: str) -> str:
     code, printed = await _outcome(line, within)
     for words in printed.splitlines()[-_LINES:]:
         tell(f"{whose}: {words}")
+    last = printed.strip().rpartition("\n")[2] or "it printed nothing"
     if code is None:
-        raise StageError(f"{whose}: `{line}` took longer than {within:g} s, and was ended")
+        raise StageError(f"{whose}: `{line}` took longer than {within:g} s, and was ended: {last}")
     if code != 0:
-        last = printed.strip().rpartition("\n")[2] or "it printed nothing"
         raise StageError(f"{whose}: `{line}` failed with exit code {code}: {last}")
     return printed
 
@@ -156,21 +188,7 @@ async def _succeeds(line: str, within: float) -> bool:
 
 async def _outcome(line: str, within: float) -> tuple[int | None, str]:
     """Exit code and output of a command; no code if it had to be ended."""
-    process = await asyncio.create_subprocess_shell(
-        line,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-        start_new_session=True,
-    )
-    try:
-        async with asyncio.timeout(within):
-            printed, _ = await process.communicate()
-    except TimeoutError:
-        return None, ""
-    finally:
-        if process.returncode is None:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            await process.wait()
-    return process.returncode, printed.decode(errors="replace")[-_LONGEST:]
+    with ShellCommand(line) as command:
+        await command.exits(within)
+        code = None if command.end() else command.code
+        return code, command.printed()[-_LONGEST:]

@@ -6,9 +6,11 @@ from types import TracebackType
 from typing import Self
 
 from support.deployments.control import Control
-from support.deployments.processes import ManagedProcess
+from support.deployments.processes import KILL_LIMIT, START_LIMIT, STOP_LIMIT, ManagedProcess
 from support.deployments.serverlog import ServerLog
 from support.deployments.workspace import Workspace, sweep
+from support.errors import StageError
+from support.shortage import see_enough_descriptors, shortage
 
 
 class EmbeddedDeployment:
@@ -18,6 +20,8 @@ class EmbeddedDeployment:
     """
 
     name = "embedded"
+    longest_deed = STOP_LIMIT + KILL_LIMIT + START_LIMIT
+    """Seconds that it may take to do something to a process: to restart one that does not end in order."""
 
     def __init__(self) -> None:
         self.controls: dict[str, Control] = {}
@@ -58,11 +62,15 @@ class EmbeddedDeployment:
         """Start everything; if that fails half-way or is cancelled, end what has been started.
 
         Raises:
-            StageError: something cannot be found or did not start.
+            StageError: something cannot be found or did not start, or the machine lacks something.
         """
         self._opening = asyncio.create_task(self._open())
         try:
             await self._opening
+        except OSError as error:
+            await self.close()
+            short = shortage(error)
+            raise StageError(f"nothing can be started here: {f'{short} ({error})' if short else error}") from error
         except BaseException:
             await self.close()
             raise
@@ -83,6 +91,7 @@ class EmbeddedDeployment:
         await self.close()
 
     async def _open(self) -> None:
+        see_enough_descriptors()
         await asyncio.to_thread(sweep)
         self._workspace = Workspace()
         atexit.register(self._drop)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from support.access import Commands
-from support.deployments.command import CommandControl, CommandLog, Tell, untold
+from support.deployments.command import COMMANDS_OF_A_DEED, CommandControl, CommandLog, Tell, untold
 from support.deployments.control import Control
 from support.deployments.serverlog import Log
 from support.errors import SuiteError
@@ -19,6 +19,8 @@ class ExternalDeployment:
     """
 
     name = "external"
+    longest_deed = 0.0
+    """Seconds that it may take to do something to a process: by its commands, one after the other."""
 
     def __init__(
         self, addresses: Mapping[str, str], controls: Mapping[str, Commands] | None = None, tell: Tell = untold
@@ -28,6 +30,7 @@ class ExternalDeployment:
         self.controls: dict[str, Control] = {name: CommandControl(name, one, tell) for name, one in commands.items()}
         self.logs: dict[str, Log] = {name: CommandLog(one.log, one.within) for name, one in commands.items() if one.log}
         self.versions: dict[str, str] = {}
+        self.longest_deed += COMMANDS_OF_A_DEED * max((one.within for one in commands.values()), default=0.0)
 
     async def open(self) -> None:
         """Nothing to start."""

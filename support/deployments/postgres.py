@@ -1,6 +1,7 @@
 """PostgreSQL as a process of this machine."""
 
 import os
+import pwd
 import secrets
 import signal
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from support.deployments import binaries
 from support.deployments.faultproxy import HOST
 from support.deployments.processes import ManagedProcess
 from support.deployments.workspace import Workspace
+from support.errors import StageError
 
 USER = DATABASE = "postgres"
 
@@ -65,7 +67,11 @@ class Postgres(ManagedProcess):
         return self.dsn.removesuffix(DATABASE) + name
 
     async def prepare(self) -> None:
-        """Create the database cluster, with password authentication."""
+        """Create the database cluster, with password authentication.
+
+        Raises:
+            StageError: it cannot be created; says why.
+        """
         self._own(self.folder)
         try:
             version = await self.run([self._program.path, "--version"])
@@ -90,6 +96,8 @@ class Postgres(ManagedProcess):
         return len(lines) > _STATUS_LINE and lines[0] == str(self.pid) and lines[_STATUS_LINE].strip() == "ready"
 
     async def _create_cluster(self) -> None:
+        if self.account is None:
+            _see_that_we_have_a_name()
         password = self.folder / "password"
         password.touch(mode=0o600)
         password.write_text(self._password)
@@ -109,3 +117,19 @@ class Postgres(ManagedProcess):
 
     def _dsn(self, port: int) -> str:
         return f"postgresql://{USER}:{self._password}@{HOST}:{port}/{DATABASE}"
+
+
+def _see_that_we_have_a_name() -> None:
+    """`initdb` asks for the name of its account, also where it is told another for the database.
+
+    Raises:
+        StageError: this account has none.
+    """
+    number = os.geteuid()
+    try:
+        pwd.getpwuid(number)
+    except KeyError:
+        raise StageError(
+            f"Postgres: user id {number} has no entry in /etc/passwd, which PostgreSQL needs: run as a user that has "
+            f'one, or add it: echo "earshot:x:{number}:{os.getegid()}::/tmp:/bin/sh" >> /etc/passwd'
+        ) from None

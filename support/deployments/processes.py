@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 
 from support import clock
-from support.deployments import lifeline
+from support.deployments import lastwords, lifeline
 from support.deployments.faultproxy import HOST, FaultProxy
 from support.deployments.serverlog import ServerLog
 from support.deployments.workspace import Workspace
@@ -22,7 +22,6 @@ from support.errors import EarshotError, StageError
 #: Seconds for a server to serve, to end in order, and to be gone after SIGKILL: nets for hangs, not bars.
 START_LIMIT, STOP_LIMIT, KILL_LIMIT = 30.0, 5.0, 5.0
 _ATTEMPTS = 10
-_LAST_LINES = 12
 _ENDED = {psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD}
 _NOT_RUNNING = {psutil.STATUS_STOPPED} | _ENDED
 
@@ -109,7 +108,7 @@ class ManagedProcess:
         """Start it and wait until it serves.
 
         Raises:
-            StageError: it did not come up; says why, with the last lines of its log.
+            StageError: it did not come up; says why, with the last lines of its log; of these the telling one first.
         """
         if self.running:
             return
@@ -134,7 +133,7 @@ class ManagedProcess:
 
     def trouble(self, mark: int) -> EarshotError:
         """Why a start has failed whose log begins at `mark`."""
-        return StageError(f"{self.name} did not start: {self._how_it_failed()}{self._last_lines(mark)}")
+        return StageError(f"{self.name} did not start: {self._how_it_failed()}{self._last_words(mark)}")
 
     async def stop(self) -> None:
         """Ask it to shut down in order; kill it if it has not ended within `STOP_LIMIT`."""
@@ -215,7 +214,7 @@ class ManagedProcess:
             process.kill()
             process.wait()
         if process.returncode != 0:
-            raise StageError(f"{self.name}: {Path(command[0]).name} failed{self._last_lines(mark)}")
+            raise StageError(f"{self.name}: {Path(command[0]).name} failed{self._last_words(mark)}")
         return self.log.since(mark)
 
     def spawn(self, command: Sequence[str | Path]) -> subprocess.Popen[bytes]:
@@ -253,9 +252,8 @@ class ManagedProcess:
             return f"it ended with exit code {self._process.returncode}"
         return f"it did not serve within {self.start_limit:g} s"
 
-    def _last_lines(self, mark: int) -> str:
-        lines = self.log.since(mark).splitlines()[-_LAST_LINES:]
-        return "".join(f"\n  {self.name}: {line}" for line in lines) or " (it printed nothing)"
+    def _last_words(self, mark: int) -> str:
+        return lastwords.told(self.name, self.log.since(mark))
 
     def _send(self, message: signal.Signals) -> None:
         if self._process:

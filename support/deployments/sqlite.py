@@ -22,17 +22,17 @@ class SqliteFile:
 
     @property
     def running(self) -> bool:
-        """Whether the file is where it belongs."""
-        return self.path.exists()
+        """Whether the file is where it belongs; an empty one that the server has made meanwhile is not it."""
+        return not self._away.exists()
 
     async def start(self) -> None:
         """Put the file back."""
-        if self._away.exists():
+        if not self.running:
             self._away.rename(self.path)
 
     async def stop(self) -> None:
         """Move the file away."""
-        if self.path.exists():
+        if self.running and self.path.exists():
             self.path.rename(self._away)
 
     async def kill(self) -> None:
@@ -41,7 +41,8 @@ class SqliteFile:
 
     async def pause(self) -> None:
         """Lock the file as another writer would."""
-        self._lock = await asyncio.to_thread(_locked, self.path)
+        if self._lock is None and self.running:
+            self._lock = await asyncio.to_thread(_locked, self.path)
 
     async def resume(self) -> None:
         """Give the lock back."""

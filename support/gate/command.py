@@ -12,6 +12,7 @@ from support.gate import rules
 from support.gate.judgement import Judgement, Ruling, judge
 from support.overview import page
 from support.pages import templates
+from support.report.clean_text import for_console
 from support.requirements import evidence, registry
 from support.verdict import Verdict
 
@@ -78,10 +79,10 @@ def _show(judgement: Judgement, console: Console) -> None:
         table.add_column(column, overflow="fold")
     for ruling in judgement.rulings:
         colour = f"[{ruling.colour}]{ruling.colour}[/]"
-        table.add_row(escape(ruling.rule.says), ruling.figure, colour, escape(_evidence(ruling)))
+        table.add_row(escape(ruling.rule.says), ruling.figure, colour, escape(for_console(_evidence(ruling))))
     console.print(table)
     for trouble in judgement.troubles:
-        console.print(f"The run was not whole: {trouble}", markup=False, style="red")
+        console.print(f"The run was not whole: {for_console(trouble)}", markup=False, style="red")
     console.print(f"{judgement.gate.system}: {judgement.words}", style=f"bold {judgement.colour}", markup=False)
 
 

@@ -9,7 +9,7 @@ from support.lint.source import played, read, title
 from support.report import ledger
 from support.report.outcome import Outcome, Run
 from support.report.wording import plain
-from support.requirements.evidence import Verdict, verdict_of, worst
+from support.requirements.evidence import VERDICTS, Verdict, verdict_of, worst
 from support.requirements.registry import Book, Requirement
 
 #: From the best to the worst: the worst rule decides.
@@ -78,7 +78,7 @@ def judge(gate: Gate, book: Book, root: Path) -> Judgement | None:
         SuiteError: a feature or the ledger cannot be read; says where and why.
     """
     run = _last_run(root)
-    outcomes = {_key(root / outcome.file, outcome.line, outcome.scenario): outcome for outcome in run.outcomes}
+    outcomes = _worst(root, run)
     written = _written(root / "features" / gate.system)
     if outcomes.keys().isdisjoint(written):
         return None
@@ -87,6 +87,14 @@ def judge(gate: Gate, book: Book, root: Path) -> Judgement | None:
     requirements = [_shown(requirement, scenarios) for requirement in applicable]
     rulings = [_ruling(rule, scenarios if rule.counts == "scenarios" else requirements) for rule in gate.rule]
     return Judgement(book, gate, tuple(rulings), tuple(f"{bad.where}: {plain(bad.message)}" for bad in run.troubles))
+
+
+def _worst(root: Path, run: Run) -> dict[Key, Outcome]:
+    """What became of each scenario; of one that has run several times, the worst."""
+    outcomes: dict[Key, Outcome] = {}
+    for one in sorted(run.outcomes, key=lambda one: VERDICTS.index(verdict_of(one))):
+        outcomes[_key(root / one.file, one.line, one.scenario)] = one
+    return outcomes
 
 
 def _last_run(root: Path) -> Run:

@@ -30,7 +30,7 @@ def seeded(system: str) -> list[Fault]:
     listed = subprocess.run(command, capture_output=True, text=True, check=False)
     if listed.returncode or not listed.stdout.strip():
         raise SuiteError(f"no faults to be had from `{' '.join(command)}`: {listed.stderr.strip()[-300:]}")
-    return [_fault(json.loads(line)) for line in listed.stdout.splitlines()]
+    return [_fault(json.loads(line)) for line in listed.stdout.split("\n") if line]
 
 
 def _fault(listed: dict[str, str | list[str]]) -> Fault:

@@ -4,12 +4,14 @@ from collections import Counter
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from support.killing.faults import Fault
 from support.killing.matrix import Matrix
 from support.killing.trial import Trial
 from support.pages import templates
+from support.report.clean_text import for_console, markdown_cell
 from support.report.outcome import Outcome
 from support.requirements import registry
 
@@ -36,11 +38,12 @@ def show(matrix: Matrix, console: Console) -> None:
     for trial in matrix.trials:
         name = trial.fault.name if trial.fault else "(clean)"
         first = [(kill.scenario, kill.step or "the audit at the end") for kill in trial.kills[:1]]
+        first = [(escape(for_console(scenario)), escape(for_console(step))) for scenario, step in first]
         table.add_row(name, verdict(trial), *(first[0] if first else ()))
     console.print(table)
     console.print(summary(matrix))
     for finding in matrix.findings():
-        console.print(f"- {finding}", markup=False)
+        console.print(f"- {for_console(finding)}", markup=False)
 
 
 def summary(matrix: Matrix) -> str:
@@ -56,7 +59,8 @@ def summary(matrix: Matrix) -> str:
 def write(matrix: Matrix) -> list[Path]:
     """Write the Markdown file and the page. Returns where they are."""
     PAGES.mkdir(parents=True, exist_ok=True)
-    markdown = _TEMPLATES.get_template("matrix.md.j2").render(matrix=matrix, verdict=verdict, summary=summary(matrix))
+    table = _TEMPLATES.get_template("matrix.md.j2")
+    markdown = table.render(matrix=matrix, verdict=verdict, summary=summary(matrix), cell=markdown_cell)
     texts = {PAGES / f"{matrix.system}.md": markdown, PAGES / f"{matrix.system}.html": page(matrix)}
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8")

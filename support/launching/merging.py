@@ -34,6 +34,7 @@ def merge(folders: Sequence[Path], into: Path = REPORTS) -> int:
     results.clear()
     for folder in folders:
         gather(folder / "allure-results", results.path)
+    results.tell_apart()
     whole = ledger.merge([folder / "ledger.jsonl" for folder in folders], into / "ledger.jsonl")
     history.keep(into)
     print(whole)

@@ -103,6 +103,7 @@ def run(
             whole = _again(whole, attempt, arguments, workers, Path(folder), ledger_path)
     history.keep(reports)
     _show_deaths(whole, results)
+    results.tell_apart()
     results.remark(outcome for outcome in whole.outcomes if outcome.kind == "flaky")
     if junit:
         write_junit(whole, reports / "junit")

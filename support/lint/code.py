@@ -68,6 +68,16 @@ def branch_on_system(suite: Suite) -> Spots:
                 yield _at(module, node), "a step does not ask which system it is: make it a verb of the drivers"
 
 
+def bare_assert(suite: Suite) -> Spots:
+    """Python takes `assert` away under -O, and what it has judged would be green whatever the product does."""
+    for module in [*suite.steps, *suite.support]:
+        if "assert" not in module.text:
+            continue
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Assert):
+                yield _at(module, node), "no assert here, Python may leave it out: judge by support.checks.check"
+
+
 def time_passing(suite: Suite) -> Spots:
     """Only the clock lets time pass."""
     for module in [*suite.steps, *suite.support]:
@@ -112,4 +122,13 @@ def _at(module: Module, node: ast.AST) -> Place:
     return Place(str(module.path), getattr(node, "lineno", 1))
 
 
-RULES = (long_step, empty_step, step_does_io, context_attribute, execute_steps, branch_on_system, time_passing)
+RULES = (
+    long_step,
+    empty_step,
+    step_does_io,
+    context_attribute,
+    execute_steps,
+    branch_on_system,
+    bare_assert,
+    time_passing,
+)

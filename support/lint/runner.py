@@ -8,6 +8,7 @@ from support.gherkin import NotReadable
 from support.lint import code, formatting, leftovers, outlines, phrasing, shape, tagging, wording
 from support.lint.finding import Finding, Rule, finding
 from support.lint.suite import Suite
+from support.report.clean_text import for_console
 
 HOUSE = Path(__file__).parents[2]
 
@@ -52,7 +53,7 @@ def main(paths: Sequence[Path | str] = (), root: Path = HOUSE) -> int:
     """
     found = lint(paths, root)
     for one in found:
-        print(one)
+        print(for_console(str(one)))
     print(f"{len(found)} finding{'s' * (len(found) != 1)}" if found else "no findings")
     return 1 if found else 0
 

@@ -11,6 +11,7 @@ from pygal.style import Style
 
 from support.load.durations import Durations
 from support.load.measurement import Measurement
+from support.report.clean_text import visible
 
 #: A moment, in seconds from the beginning, and a value.
 Points = Sequence[tuple[float, float]]
@@ -103,6 +104,7 @@ def _curve(durations: Durations) -> Points:
 def _drawn(
     title: str, lines: Mapping[str, Points], x: str, y: str, bar: float | None, faults: Mapping[str, float] | None
 ) -> str:
+    title, x, y = map(visible, (title, x, y))
     entries = len(lines) + (bar is not None) + len(faults or {})
     chart = pygal.XY(
         js=[], style=_STYLE, width=720, height=370 + 18 * ceil(entries / 2), explicit_size=True,
@@ -114,11 +116,11 @@ def _drawn(
     last = max((moment for line in lines.values() for moment, _ in line), default=0.0)
     chart.y_labels = _ticks(max(highest, bar or 0.0))
     for name, line in lines.items():
-        chart.add(name, list(line))
+        chart.add(visible(name), list(line))
     if bar is not None:
         chart.add(f"the bar: {bar:g} {y}", [(0, bar), (last, bar)], stroke_style=_BAR)
     for what, moment in (faults or {}).items():
-        chart.add(what, [(moment, 0), (moment, max(highest, bar or 0.0))], stroke_style=_BAR)
+        chart.add(visible(what), [(moment, 0), (moment, max(highest, bar or 0.0))], stroke_style=_BAR)
     return _SCRIPT.sub("", str(chart.render(is_unicode=True)))
 
 

@@ -24,21 +24,32 @@ class PastRun:
 
 def keep(reports: Path) -> None:
     """Put the last run's ledger into the history, if it is not there yet, and let go of the oldest."""
-    last = reports / "ledger.jsonl"
-    if not last.exists():
+    name = _last(reports)
+    if not name:
         return
     folder = reports / "history"
     folder.mkdir(exist_ok=True)
-    ended = datetime.fromtimestamp(last.stat().st_mtime)
-    shutil.copy2(last, folder / f"{ended.strftime(_NAME)}.jsonl")
+    shutil.copy2(reports / "ledger.jsonl", folder / name)
     for old in sorted(folder.glob("*.jsonl"))[:-KEPT]:
-        old.unlink()
+        if old.name != name:
+            old.unlink()
 
 
 def runs(reports: Path) -> list[PastRun]:
-    """The runs that are kept, the oldest first, without those that another version of Earshot has written."""
-    found = [(path, _read(path)) for path in sorted((reports / "history").glob("*.jsonl"))]
+    """The runs that are kept, the oldest first, without those that another version of Earshot has written.
+
+    None is later than the last: one that seems to be was run when the clock was wrong, and must not pass for the last.
+    """
+    last = _last(reports)
+    paths = [path for path in sorted((reports / "history").glob("*.jsonl")) if not last or path.name <= last]
+    found = [(path, _read(path)) for path in paths]
     return [PastRun(datetime.strptime(path.stem, _NAME), run) for path, run in found if run]
+
+
+def _last(reports: Path) -> str:
+    """What the last run's ledger is called in the history; "" if there was none."""
+    path = reports / "ledger.jsonl"
+    return f"{datetime.fromtimestamp(path.stat().st_mtime).strftime(_NAME)}.jsonl" if path.exists() else ""
 
 
 def _read(path: Path) -> Run | None:

@@ -11,15 +11,12 @@ from typing import Literal
 from support.gate import rules
 from support.gate.judgement import Judgement, judge
 from support.overview import history
+from support.overview.findings import SEVERITIES, Finding, findings, severity
 from support.overview.history import PastRun
 from support.report.outcome import Outcome, Run
-from support.report.wording import plain
 from support.requirements import registry
 from support.requirements.evidence import VERDICTS, Verdict, verdict_of
 from support.requirements.matrix import Chapter, build
-
-#: From what stops everybody to what annoys somebody; a scenario without a tag for it is "normal".
-SEVERITIES = ("blocker", "critical", "normal", "minor")
 
 #: The runs whose figures are drawn.
 DRAWN = 20
@@ -34,22 +31,6 @@ class Standing:
     chapter: Chapter
     judgement: Judgement | None
     scenarios: Counter[Verdict]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Scenarios that have failed and may not, all with the same message; the gravest first."""
-
-    outcomes: Sequence[Outcome]
-
-    @property
-    def severity(self) -> str:
-        return severity(self.outcomes[0])
-
-    @property
-    def says(self) -> str:
-        """What went wrong, without the names of our hooks and errors in front."""
-        return plain(self.outcomes[0].details or self.outcomes[0].message or "")
 
 
 @dataclass(frozen=True)
@@ -78,6 +59,16 @@ class Overview:
     past: Sequence[PastRun]
 
     @property
+    def played(self) -> list[Standing]:
+        """The systems that the last run came to; all of them if it came to none."""
+        return [one for one in self.standings if one.scenarios] or list(self.standings)
+
+    @property
+    def others(self) -> list[Standing]:
+        """Those that it did not come to."""
+        return [one for one in self.standings if one not in self.played]
+
+    @property
     def ended(self) -> datetime | None:
         return self.past[-1].ended if self.past else None
 
@@ -85,14 +76,10 @@ class Overview:
     def run(self) -> Run:
         return self.past[-1].run if self.past else Run()
 
-    @property
+    @cached_property
     def findings(self) -> list[Finding]:
-        """What has failed and may not, the gravest first."""
-        alike: dict[str, list[Outcome]] = {}
-        bad = (outcome for outcome in self.run.outcomes if outcome.bad)
-        for outcome in sorted(bad, key=lambda found: (SEVERITIES.index(severity(found)), found.file, found.line)):
-            alike.setdefault(f"{outcome.kind} {outcome.details}", []).append(outcome)
-        return [Finding(outcomes) for outcomes in alike.values()]
+        """What is wrong, the gravest first."""
+        return findings(outcome for outcome in self.run.outcomes if outcome.bad)
 
     @property
     def failed(self) -> list[tuple[str, int]]:
@@ -161,11 +148,6 @@ def overview(root: Path) -> Overview:
 def counts(outcomes: Iterable[Outcome]) -> Counter[Verdict]:
     """How many scenarios ended in which way."""
     return Counter(map(verdict_of, outcomes))
-
-
-def severity(outcome: Outcome) -> str:
-    """How grave it is if this scenario fails, by its tag."""
-    return next((tag for tag in SEVERITIES if tag in outcome.tags), "normal")
 
 
 def _keyed(outcomes: Iterable[Outcome]) -> dict[_Key, Outcome]:

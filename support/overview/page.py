@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from support.overview import history
-from support.overview.overview import Overview, overview, severity
+from support.overview.findings import severity
+from support.overview.overview import Overview, overview
 from support.pages import templates
 from support.report.html import REPORT
 from support.report.wording import plain
+from support.requirements import registry
 from support.requirements.evidence import VERDICTS, verdict_of
 from support.requirements.output import STATES
 
@@ -41,6 +43,7 @@ def page(seen: Overview, root: Path) -> str:
         verdicts=VERDICTS,
         kinds=KINDS,
         severity=severity,
+        demands=registry.sentences(),
         plain=plain,
         verdict_of=verdict_of,
         links={name: path.relative_to("reports") for name, path in links.items() if (root / path).exists()},

@@ -3,16 +3,28 @@
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from support.report.clean_text import visible
 
 SHARED = Path(__file__).parent
 
 
 def templates(folder: Path) -> Environment:
-    """The page templates of `folder`, which may include what all pages share: `style.css` and `macros.html.j2`."""
+    """The page templates of `folder`, which may include what all pages share: `style.css` and `macros.html.j2`.
+
+    Whatever they show is made visible and escaped.
+    """
     return Environment(
         loader=FileSystemLoader([folder, SHARED]),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _shown(value: object) -> object:
+    """What a macro has made is visible already."""
+    return value if isinstance(value, Markup) else visible(str(value))

@@ -20,13 +20,21 @@ from behave.model_type import Status as BehaveStatus
 
 from support import settings
 from support.report import labels
+from support.report.clean_text import visible
 from support.report.outcome import Outcome, Run
 from support.report.recorder import Recorder
-from support.report.results import PLACE, ResultFolder, digest, new_id, now
+from support.report.results import PLACE, ResultFolder, new_id, now
 from support.report.session import session
 from support.report.wording import ENVIRONMENT, plain
 
-_STATUSES = {"passed": "passed", "failed": "failed", "broken": "broken", "not run": "skipped"}
+_STATUSES = {
+    "passed": "passed",
+    "failed": "failed",
+    "absent": "failed",
+    "not reached": "failed",
+    "broken": "broken",
+    "not run": "skipped",
+}
 
 
 @dataclass
@@ -87,7 +95,7 @@ class AllureFormatter(Recorder):
         """See `support.report.attachments.attach`; from any thread."""
         with self._lock:
             if self._running and self._folder:
-                content = body if isinstance(body, bytes) else session.redactor.text(body).encode()
+                content = body if isinstance(body, bytes) else _encoded(body)
                 place = self._running.step or self._running
                 place.attachments.append(self._folder.attach(name, content, kind))
 
@@ -107,14 +115,15 @@ class AllureFormatter(Recorder):
         if self._folder:
             for trouble in run.troubles:
                 self._folder.write_trouble(trouble)
+            if not settings.is_on(self.config.userdata, "worker"):
+                self._folder.tell_apart()
 
     def _result(self, scenario: Scenario, outcome: Outcome) -> TestResult:
         running = self._running if self._running and self._running.scenario is scenario else _Running(scenario)
         self._running = None
         result = TestResult(uuid=new_id(), name=scenario.name.strip(), start=running.start, stop=now())
         result.fullName = labels.full_name(scenario)
-        result.testCaseId = digest(result.fullName)
-        result.historyId = labels.history_id(scenario, session)
+        result.testCaseId = result.historyId = labels.history_id(scenario, session)
         result.titlePath = labels.path(scenario, session)
         result.description = "\n".join(scenario.description)
         result.parameters = labels.parameters(scenario)
@@ -129,7 +138,7 @@ class AllureFormatter(Recorder):
         result.name = session.redactor.text(f"{step.keyword} {step.name}")
         result.status = _step_status(step)
         if result.status in ("failed", "broken"):
-            result.statusDetails = StatusDetails(message=outcome.details, trace=outcome.trace)
+            result.statusDetails = StatusDetails(message=outcome.message)  # all of it stands above
         if step.text is not None:
             result.attachments.insert(0, self._kept("Text", str(step.text), "text"))
         if step.table is not None:
@@ -137,7 +146,11 @@ class AllureFormatter(Recorder):
         return result
 
     def _kept(self, name: str, body: str, kind: str) -> Attachment:
-        return cast(ResultFolder, self._folder).attach(name, session.redactor.text(body).encode(), kind)
+        return cast(ResultFolder, self._folder).attach(name, _encoded(body), kind)
+
+
+def _encoded(body: str) -> bytes:
+    return visible(session.redactor.text(body)).encode()
 
 
 def _judge(result: TestResult, outcome: Outcome) -> None:
@@ -163,7 +176,7 @@ def _step_status(step: Step) -> str:
 
 def _csv(table: Table) -> str:
     text = io.StringIO()
-    writer = csv.writer(text)
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.headings)
     writer.writerows(row.cells for row in table.rows)
     return text.getvalue()

@@ -2,24 +2,20 @@
 
 from collections.abc import Iterator
 
+from support.report.clean_text import for_annotation, for_annotation_value, shortened
 from support.report.outcome import Run
+
+#: Characters of a mark; GitHub shows no more than 4 KiB.
+_LONGEST = 3000
 
 
 def github(run: Run) -> Iterator[str]:
     """A GitHub Actions command for each failure, and for each trouble outside the scenarios."""
     for found in run.outcomes:
         if found.bad:
-            place = f"file={_value(found.file)},line={found.line},title={_value(found.scenario)}"
-            yield f"::error {place}::{_text(found.details or found.message or found.status)}"
+            file, title = for_annotation_value(found.file), for_annotation_value(found.scenario)
+            said = shortened(found.details or found.message or found.status, _LONGEST)
+            yield f"::error file={file},line={found.line},title={title}::{for_annotation(said)}"
     for trouble in run.troubles:
-        yield f"::error title={_value(trouble.where)}::{_text(trouble.message)}"
-
-
-def _text(text: str) -> str:
-    """A message: one line, with the marks of the command itself written otherwise."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _value(text: str) -> str:
-    """A property of the command, in which colon and comma have a meaning too."""
-    return _text(text).replace(":", "%3A").replace(",", "%2C")
+        said = shortened(trouble.message, _LONGEST)
+        yield f"::error title={for_annotation_value(trouble.where)}::{for_annotation(said)}"

@@ -19,6 +19,17 @@ def attach(name: str, body: str | bytes, kind: str = "text") -> None:
         session.sink.attach(name, body, kind)
 
 
+def note_trouble(where: str, error: Exception) -> None:
+    """Keep what went wrong outside every scenario: it is in each report, and counts in the exit code.
+
+    Args:
+        where: in people's words.
+        error: what went wrong; its family decides whose fault it is.
+    """
+    if session.amender:
+        session.amender.note(where, error)
+
+
 def amend(scenario: str, status: Status, message: str) -> None:
     """Change the verdict of a scenario that has ended: a leak was noticed later, by the trailing audit.
 

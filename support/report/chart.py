@@ -2,11 +2,11 @@
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
+from support.pages import templates
+from support.report.clean_text import visible
 from support.report.story import Moment
 
 SYSTEM = "the system"
@@ -22,10 +22,7 @@ _APART, _LEAST_WIDTH = 84, 400
 _LINE, _ARROW, _GAP = 17, 12, 6
 _LETTER = 7.0
 
-_PAGES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-    lstrip_blocks=True,
-)  # fmt: skip
+_PAGES = templates(Path(__file__).parent)
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ def draw(moments: Sequence[Moment]) -> str:
     """The chart as SVG; empty if nothing happened."""
     if not moments:
         return ""
-    shown = _shown(moments)
+    shown = [replace(one, who=visible(one.who), words=visible(one.words)) for one in _shown(moments)]
     columns = _columns(shown)
     width = max(_LEAST_WIDTH, _APART * len(columns))
     places = {name: width * (index + 0.5) / len(columns) for index, name in enumerate(columns)}

@@ -2,14 +2,21 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
-from support.report.outcome import Outcome, Run, Trouble
+from support.report.clean_text import on_one_line, shortened, visible
+from support.report.outcome import LONGEST_MESSAGE, Outcome, Run, Trouble
 
-_ELEMENTS = {"failed": "failure", "broken": "error", "not run": "skipped"}
+_ELEMENTS = {
+    "failed": "failure",
+    "absent": "failure",
+    "not reached": "failure",
+    "broken": "error",
+    "not run": "skipped",
+}
 _COUNTS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 
 
@@ -23,40 +30,71 @@ def write(run: Run, folder: Path | str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("TESTS-*.xml"):
         old.unlink()
-    outcomes = sorted(run.outcomes, key=lambda outcome: (outcome.file, outcome.line))
-    for file, scenarios in groupby(outcomes, key=lambda outcome: outcome.file):
-        name = ".".join(Path(file).with_suffix("").parts[-2:])
-        _save(folder / f"TESTS-{name}.xml", name, map(_scenario, scenarios))
+    suites = list(_suites(run))
+    _tell_apart(case for suite in suites for case in suite)
+    for suite, name in zip(suites, _distinct(suite.attrib["name"] for suite in suites), strict=True):
+        _save(folder / f"TESTS-{name}.xml", suite)
+
+
+def _suites(run: Run) -> Iterator[Xml.Element]:
+    """The troubles' comes first: it is the one of which everybody knows the file's name."""
+    about = {"timestamp": run.began, "hostname": on_one_line(run.host)}
+    about = {name: value for name, value in about.items() if value}
     if run.troubles:
-        _save(folder / "TESTS-run.xml", "run", map(_trouble, run.troubles))
+        yield _suite("run", map(_trouble, run.troubles), about)
+    outcomes = sorted(run.outcomes, key=lambda outcome: (outcome.file, outcome.line, outcome.turn))
+    for file, scenarios in groupby(outcomes, key=lambda outcome: outcome.file):
+        name = visible(".".join(Path(file).with_suffix("").parts[-2:]))
+        yield _suite(name, map(_scenario, scenarios), about)
 
 
-def _save(path: Path, name: str, cases: Iterable[Xml.Element]) -> None:
+def _suite(name: str, cases: Iterable[Xml.Element], about: dict[str, str]) -> Xml.Element:
     suite = Xml.Element("testsuite", name=name)
     suite.extend(cases)
-    _tell_apart(suite)
     counts = Counter(_COUNTS[child.tag] for case in suite for child in case)
     suite.set("tests", str(len(suite)))
     for count in _COUNTS.values():
         suite.set(count, str(counts[count]))
     suite.set("time", f"{sum(float(case.get('time', 0)) for case in suite):.3f}")
+    suite.attrib.update(about)
+    return suite
+
+
+def _save(path: Path, suite: Xml.Element) -> None:
     unfinished = path.with_suffix(".tmp")
     Xml.ElementTree(suite).write(unfinished, encoding="utf-8", xml_declaration=True)
     shutil.move(unfinished, path)
 
 
-def _tell_apart(suite: Xml.Element) -> None:
-    """Number cases of one name: of those GitLab shows the first alone, and a red one might hide behind a green one."""
-    seen: Counter[str] = Counter()
-    for case in suite:
-        name = case.attrib["name"]
-        seen[name] += 1
-        if seen[name] > 1:
-            case.set("name", f"{name} ({seen[name]})")
+def _tell_apart(cases: Iterable[Xml.Element]) -> None:
+    """Number cases of one name, in whichever files.
+
+    Of those GitLab shows the first alone, and a red one might hide behind a green one.
+    """
+    taken = set()
+    for case in cases:
+        name, number = case.attrib["name"], 1
+        while (case.attrib["classname"], case.attrib["name"]) in taken:
+            number += 1
+            case.set("name", f"{name} ({number})")
+        taken.add((case.attrib["classname"], case.attrib["name"]))
+
+
+def _distinct(names: Iterable[str]) -> Iterator[str]:
+    """File names of which none is another's, on file systems that tell no capitals as well."""
+    taken: set[str] = set()
+    for name in names:
+        own, number = name, 1
+        while own.casefold() in taken:
+            number += 1
+            own = f"{name}-{number}"
+        taken.add(own.casefold())
+        yield own
 
 
 def _scenario(outcome: Outcome) -> Xml.Element:
-    case = Xml.Element("testcase", classname=_class(outcome), name=_legal(outcome.scenario), file=outcome.file)
+    case = Xml.Element("testcase", classname=_class(outcome), name=on_one_line(outcome.scenario))
+    case.set("file", visible(outcome.file))
     case.set("line", str(outcome.line))
     case.set("time", f"{outcome.duration:.3f}")
     tag = "skipped" if outcome.kind == "known" else _ELEMENTS.get(outcome.status)
@@ -64,27 +102,33 @@ def _scenario(outcome: Outcome) -> Xml.Element:
         said = outcome.message or ""
         known = f"known failure: {outcome.reason} ({outcome.issue}): {said}"
         message = known if outcome.kind == "known" else outcome.reason or said
-        _explain(Xml.SubElement(case, tag), outcome.at or outcome.status, message, outcome.details, outcome.trace)
+        parts = (outcome.details, _steps(outcome), outcome.trace)
+        _explain(Xml.SubElement(case, tag), outcome.at or outcome.status, message, parts)
     return case
+
+
+def _steps(outcome: Outcome) -> str:
+    """Where it went wrong: the scenario's steps up to there."""
+    if not outcome.steps:
+        return ""
+    *before, last = map(on_one_line, outcome.steps)
+    return "\n".join([f"{outcome.file}:{outcome.line}", *(f"    {step}" for step in before), f"  > {last}"])
 
 
 def _class(outcome: Outcome) -> str:
     """Book and feature. Jenkins takes all before the last point for a package, so a title's own points go."""
-    return f"{Path(outcome.file).parent.name}.{outcome.feature.replace('. ', ' ').replace('.', '-')}"
+    feature = on_one_line(outcome.feature).replace(". ", " ").replace(".", "-")
+    return f"{visible(Path(outcome.file).parent.name)}.{feature}"
 
 
 def _trouble(trouble: Trouble) -> Xml.Element:
-    case = Xml.Element("testcase", classname="run", name=_legal(trouble.where), time="0")
-    _explain(Xml.SubElement(case, "error"), trouble.kind, trouble.message, trouble.details, trouble.trace)
+    case = Xml.Element("testcase", classname="run", name=on_one_line(trouble.where), time="0")
+    _explain(Xml.SubElement(case, "error"), trouble.kind, trouble.message, (trouble.details, trouble.trace))
     return case
 
 
-def _explain(element: Xml.Element, kind: str, message: str, details: str | None, trace: str | None) -> None:
+def _explain(element: Xml.Element, kind: str, message: str, parts: Iterable[str | None]) -> None:
+    """All of it once, in the text; the message is a line of it."""
     element.set("type", kind)
-    element.set("message", _legal(message))
-    element.text = _legal(f"{details or ''}\n{trace or ''}".strip())
-
-
-def _legal(text: str) -> str:
-    """Without the control characters that XML 1.0 forbids."""
-    return "".join(char for char in text if char >= " " or char in "\t\n\r")
+    element.set("message", visible(shortened(message, LONGEST_MESSAGE)))
+    element.text = visible("\n\n".join(filter(None, (part and part.strip() for part in parts))))

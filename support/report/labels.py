@@ -62,7 +62,7 @@ def full_name(scenario: Scenario) -> str:
 
 
 def history_id(scenario: Scenario, session: Session) -> str:
-    """What makes a result of this run and one of the last run the same test.
+    """What makes a result of this run and one of the last run the same test; Allure 3 calls it the id of its test case.
 
     System and driver are part of it, so that runs against two systems are two histories; a row counts by its values,
     not its number, so that a row put in above changes nothing.

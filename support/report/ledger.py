@@ -4,8 +4,8 @@ It is what the exit code, the kill matrix, soak, trace and gate read. A ledger w
 process that died; `read` says so.
 """
 
-import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,28 +13,31 @@ from typing import Any, TextIO
 
 from behave.model import Scenario
 
-from support.report.outcome import Outcome, Run, Trouble
+from support.report.clean_text import json_line
+from support.report.ledger_reader import PROCESS as PROCESS
+from support.report.ledger_reader import holds_anything
+from support.report.ledger_reader import read as read
+from support.report.outcome import Kind, Outcome, Run, Trouble, began_here
 from support.report.recorder import Recorder
 from support.verdict import Verdict
-
-#: The place of a trouble that no process could report itself.
-PROCESS = "process"
 
 
 class LedgerFormatter(Recorder):
     """Writes the ledger to its outfile, or to `-D ledger=PATH`. Every line is flushed: a kill loses no verdict."""
 
     _file: TextIO
+    _turns: dict[Scenario, int]
 
     def run_began(self, selected: Sequence[Scenario]) -> None:
         super().run_began(selected)
+        self._turns = _turns(selected)
         path = Path(self.config.userdata.get("ledger") or self.stream_opener.name or "ledger.jsonl")
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("w", encoding="utf-8")
-        self._write({"run": os.getpid(), "selected": [_stub(scenario) for scenario in selected]})
+        self._write({"run": os.getpid(), **began_here(), "selected": [_stub(scenario) for scenario in selected]})
 
     def scenario_ended(self, scenario: Scenario, outcome: Outcome) -> None:
-        self._write(asdict(outcome))
+        self._write(asdict(outcome) | {"turn": self._turns.get(scenario, 1)})
 
     def run_ended(self, run: Run) -> None:
         for trouble in run.troubles:
@@ -45,55 +48,20 @@ class LedgerFormatter(Recorder):
         self._file.close()
 
     def _write(self, line: dict[str, Any]) -> None:
-        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self._file.write(json_line(line))
         self._file.flush()
-
-
-def read(path: Path | str) -> Run:
-    """Read a ledger, of one run or of several that were put together.
-
-    A scenario's last line counts: an earlier one was amended. If a process ended without its last line, the scenario
-    it was in is broken, those it had not come to are not run, and the run has a trouble.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    run = Run()
-    outcomes: dict[tuple[str, int], Outcome] = {}
-    open_processes: dict[int, list[dict[str, Any]]] = {}
-    dead: list[tuple[int, list[dict[str, Any]]]] = []  # and another machine had one of the same number
-    for line in _lines(Path(path)):
-        if "run" in line:
-            run.selected += len(line["selected"])
-            if line["run"] in open_processes:
-                dead.append((line["run"], open_processes[line["run"]]))
-            open_processes[line["run"]] = line["selected"]
-        elif "ended" in line:
-            run.duration = max(run.duration, line["duration"])
-            run.empty = max(run.empty, line["empty"], key=len)
-            run.tested += [what for what in line.get("tested", ()) if what not in run.tested]
-            open_processes.pop(line["ended"], None)
-        elif "where" in line:
-            run.troubles.append(Trouble(**line))
-        else:
-            outcomes[line["file"], line["line"]] = Outcome(**line)
-    for worker, planned in (*dead, *open_processes.items()):
-        run.troubles.append(_death(worker))
-        missing = (stub for stub in planned if (stub["file"], stub["line"]) not in outcomes)
-        run.lost += _lost(missing, worker)
-    run.outcomes = [*outcomes.values(), *run.lost]
-    return run
 
 
 def add(path: Path, trouble: Trouble) -> None:
     """Add a trouble to the ledger of a process that has ended, or never begun."""
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(trouble)) + "\n")
+    _append(path, [asdict(trouble)])
 
 
 def seal(path: Path, pid: int, code: int) -> None:
     """See to it that the bad end of a process is in its ledger, now that it has ended with this exit code."""
-    if not path.exists() or not any(_lines(path)):
+    if code == Verdict.STAGE and not (holds_anything(path) and read(path).verdict is Verdict.STAGE):
+        add(path, _bad_end(pid, "could not go on: this machine lacks something, see above", "environment"))
+    elif not holds_anything(path):
         add(path, _bad_end(pid, "could not begin: see above"))
     elif code and read(path).verdict is Verdict.GREEN:
         add(path, _bad_end(pid, f"ended with exit code {code}, though every scenario passed"))
@@ -102,41 +70,53 @@ def seal(path: Path, pid: int, code: int) -> None:
 def write_off(path: Path, scenarios: Sequence[Scenario], reason: str) -> list[Outcome]:
     """Write the ledger of a share that nobody has run to its end, because its machine went away."""
     stubs = [_stub(scenario) for scenario in scenarios]
-    outcomes = [Outcome(**stub, status="not run", reason=reason) for stub in stubs]
-    trouble = Trouble(f"{PROCESS} elsewhere", "environment", reason, reason, "")
+    outcomes = [Outcome(**stub, status="not run", reason=reason, worker=0) for stub in stubs]
+    trouble = Trouble(f"{PROCESS} elsewhere", "environment", reason, reason, "", 0)
     end = {"ended": 0, "verdict": int(Verdict.STAGE), "duration": 0.0, "empty": ""}
     lines = [{"run": 0, "selected": stubs}, *map(asdict, outcomes), asdict(trouble), end]
-    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    path.write_text("".join(map(json_line, lines)), encoding="utf-8")
     return outcomes
 
 
 def leave_empty(path: Path) -> None:
     """Write the ledger of a share in which there is nothing to do, over that of any earlier run."""
     end = {"ended": 0, "verdict": int(Verdict.EMPTY), "duration": 0.0, "empty": ""}
-    path.write_text("".join(json.dumps(line) + "\n" for line in ({"run": 0, "selected": []}, end)), encoding="utf-8")
+    path.write_text("".join(map(json_line, ({"run": 0, "selected": []}, end))), encoding="utf-8")
 
 
 def amend(path: Path, outcomes: Iterable[Outcome]) -> None:
     """Add verdicts to the ledger of a run that has ended; they count instead of those that it holds."""
-    with path.open("a", encoding="utf-8") as file:
-        file.writelines(json.dumps(asdict(outcome), ensure_ascii=False) + "\n" for outcome in outcomes)
+    _append(path, map(asdict, outcomes))
 
 
 def merge(paths: Iterable[Path], into: Path) -> Run:
     """Put the ledgers of several processes together in one file, and read it."""
     into.parent.mkdir(parents=True, exist_ok=True)
-    text = "".join(path.read_text(encoding="utf-8") for path in paths)
-    into.write_text(text, encoding="utf-8")
+    whole = b"".join(_ended(path.read_bytes()) for path in paths)
+    into.write_bytes(whole)
     return read(into)
 
 
-def _lines(path: Path) -> Iterable[dict[str, Any]]:
-    for text in path.read_text(encoding="utf-8").splitlines():
-        try:
-            line = json.loads(text)
-        except ValueError:  # the line in which a process died
-            continue
-        yield line
+def _append(path: Path, lines: Iterable[dict[str, Any]]) -> None:
+    """Write lines behind whatever is there, even behind half a line of a process that died."""
+    with path.open("ab+") as file:
+        file.seek(max(file.tell() - 1, 0))
+        half = file.read() not in (b"", b"\n")
+        file.write(b"\n" * half + "".join(map(json_line, lines)).encode())
+
+
+def _ended(text: bytes) -> bytes:
+    return text if not text or text.endswith(b"\n") else text + b"\n"
+
+
+def _turns(selected: Iterable[Scenario]) -> dict[Scenario, int]:
+    """Which time it is for each: one that the command line names twice is run twice."""
+    seen: Counter[tuple[str, int]] = Counter()
+    turns = {}
+    for scenario in selected:
+        seen[scenario.filename, scenario.line] += 1
+        turns[scenario] = seen[scenario.filename, scenario.line]
+    return turns
 
 
 def _stub(scenario: Scenario) -> dict[str, Any]:
@@ -149,22 +129,6 @@ def _stub(scenario: Scenario) -> dict[str, Any]:
     }
 
 
-def _bad_end(pid: int, what: str) -> Trouble:
+def _bad_end(pid: int, what: str, kind: Kind = "suite") -> Trouble:
     message = f"behave {what}"
-    return Trouble(f"{PROCESS} {pid}", "suite", message, message, "", pid)
-
-
-def _death(worker: int) -> Trouble:
-    message = f"process {worker} died before its end (killed, or out of memory)"
-    return Trouble(f"{PROCESS} {worker}", "suite", message, message, "", worker)
-
-
-def _lost(stubs: Iterable[dict[str, Any]], worker: int) -> Iterable[Outcome]:
-    """What a dead process leaves: the scenario it was in, which comes first, and those it had not come to."""
-    message = f"process {worker} died"
-    for index, stub in enumerate(stubs):
-        if index == 0:
-            yield Outcome(**stub, status="broken", kind="suite", at="killed", message=message, details=message,
-                          worker=worker)  # fmt: skip
-        else:
-            yield Outcome(**stub, status="not run", reason=f"{message} before it", worker=worker)
+    return Trouble(f"{PROCESS} {pid}", kind, message, message, "", pid)

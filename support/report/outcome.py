@@ -1,37 +1,56 @@
 """What became of a scenario, and of a run: the one judgement that console, exit code, JUnit and Allure all show."""
 
 import os
+import platform
 import sysconfig
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Literal
+from typing import Literal, TypedDict
 
 from behave.model import Scenario, Step
 from behave.model_type import Status as BehaveStatus
 
-from support.errors import StageError
+from support.errors import Absent, EarshotError, NotCapable, StageError
+from support.report.clean_text import on_one_line, shortened
 from support.report.redact import Redactor
+from support.shortage import shortage
 from support.verdict import Verdict
 
 _FOREIGN = {sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
 
-Status = Literal["passed", "failed", "broken", "not run"]
+#: What the failure of a scenario begins with that was not reached.
+UNTRIED = "could not be tried: "
+#: The mark on behave's model of a scenario that the product lacks what it needs.
+_LACK = "earshot_product_lacks_it"
+
+#: Characters of a message, which is for tables, titles and marks; the whole of it is among the details.
+LONGEST_MESSAGE = 1000
+
+Status = Literal["passed", "failed", "absent", "not reached", "broken", "not run"]
 Kind = Literal["product", "suite", "environment", "known", "flaky"]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One scenario's verdict. `failed` is an assertion in a step; `broken` is everything else that went wrong.
+    """One scenario's verdict.
 
-    `kind` says who has to act; `known` is excused for a while; `flaky` failed, and passed when run again, and is as red
-    as what fails each time. `at` says where it went wrong (assertion, exception, timeout, hook, cleanup, undefined,
-    pending, killed, audit); `step_keyword` is given, when or then, with And and But resolved; `duration` is in seconds;
-    `message` is one line, `details` the whole message, `trace` the traceback. Of a known failure `reason`, `issue` and
-    `expires` (a date, as 2030-12-31) say why it is excused, and until when. Everything is redacted.
+    `failed`: the system does otherwise than the scenario says. `not reached`: it failed already in what the scenario
+    takes for granted (a Given), so that its own question could not be tried. `absent`: the system has nothing of what
+    its document demands. `broken`: everything else that went wrong.
+
+    `kind` says who has to act; `known` is excused for a while; `flaky` failed, and passed when run again, and is as
+    red as what fails each time. `at` says where it went wrong (assertion, exception, timeout, hook, cleanup,
+    undefined, pending, killed, missing, audit); `step_keyword` is given, when or then, with And and But resolved;
+    `phrase` is the step's, with its placeholders; `steps` are those up to where it went wrong, with keywords as
+    written; `duration` is in seconds; `message` is one line, `details` the whole message, `trace` the traceback. Of
+    a known failure `reason`, `issue` and `expires` (a date, as 2030-12-31) say why it is excused, and until when.
+    `turn` counts the times that a run has played it, for the command line can name it twice. Everything is
+    redacted.
     """
 
     scenario: str
@@ -52,11 +71,14 @@ class Outcome:
     expires: str | None = None
     duration: float = 0.0
     worker: int = field(default_factory=os.getpid)
+    turn: int = 1
+    steps: list[str] = field(default_factory=list)
+    phrase: str | None = None
 
     @property
     def bad(self) -> bool:
         """Whether it turns the run red: a known failure does not, nor does what was not run."""
-        return self.status in ("failed", "broken") and self.kind != "known"
+        return self.status not in ("passed", "not run") and self.kind != "known"
 
 
 @dataclass(frozen=True)
@@ -77,7 +99,8 @@ class Run:
 
     `selected` counts the scenarios that the user's choice left to run; `lost` are those outcomes that no process could
     report, because it died; `duration` is in seconds, of the longest process; `empty` says why nothing was selected;
-    `tested` names what was tested where that is not the reference back end as it is.
+    `tested` names what was tested where that is not the reference back end as it is; `began` is when its first process
+    began (ISO 8601, UTC), and `host` the machine, or the machines.
     """
 
     selected: int = 0
@@ -86,13 +109,15 @@ class Run:
     lost: list[Outcome] = field(default_factory=list)
     duration: float = 0.0
     empty: str = ""
+    began: str = ""
+    host: str = ""
     tested: list[str] = field(default_factory=list)
 
     @property
     def verdict(self) -> Verdict:
         """The exit code that this run deserves."""
         kinds = [trouble.kind for trouble in self.troubles]
-        kinds += [outcome.kind for outcome in self.outcomes if outcome.bad and outcome.kind]
+        kinds += [outcome.kind or "suite" for outcome in self.outcomes if outcome.bad]
         if not kinds:
             return Verdict.GREEN if self.selected else Verdict.EMPTY
         return Verdict.of(kinds)
@@ -100,8 +125,8 @@ class Run:
     def __str__(self) -> str:
         apart = ("known", "flaky")
         counts = Counter(str(one.kind if one.kind in apart else one.status) for one in self.outcomes)
-        wanted = {"passed": "passed", "failed": "failed", "broken": "broken", "flaky": "flaky",
-                  "known": "failed as known", "not run": "not run"}  # fmt: skip
+        wanted = {"passed": "passed", "failed": "failed", "absent": "absent", "not reached": "could not be tried",
+                  "broken": "broken", "flaky": "flaky", "known": "failed as known", "not run": "not run"}  # fmt: skip
         parts = [f"{counts[key]} {words}" for key, words in wanted.items() if counts[key] or key == "passed"]
         reasons = [outcome.reason for outcome in self.outcomes if outcome.status == "not run" and outcome.reason]
         line = ", ".join(parts) + (f" ({_few(reasons)})" if reasons else "")
@@ -114,9 +139,21 @@ class Run:
 
 
 def _few(remarks: list[str], limit: int = 3) -> str:
-    different = list(dict.fromkeys(remarks))
+    different = list(dict.fromkeys(map(on_one_line, remarks)))
     more = len(different) - limit
     return "; ".join(different[:limit]) + (f"; and {more} more" if more > 0 else "")
+
+
+class Origin(TypedDict):
+    """When and where a run began, as in `Run`."""
+
+    began: str
+    host: str
+
+
+def began_here() -> Origin:
+    """Here and now."""
+    return {"began": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime()), "host": platform.node()}
 
 
 def outcome_of(
@@ -125,6 +162,7 @@ def outcome_of(
     duration: float,
     cleanup: Exception | None = None,
     advice: Callable[[Step], str] = lambda step: "",
+    phrase_of: Callable[[Step], str | None] = lambda step: None,
 ) -> Outcome:
     """Judge a scenario that behave has just run.
 
@@ -134,6 +172,7 @@ def outcome_of(
         duration: seconds, hooks and cleanup included.
         cleanup: what a cleanup function raised; behave itself forgets it.
         advice: what to say of a step that nobody has defined, such as the phrases that may have been meant.
+        phrase_of: the phrase that a step is one of, with its placeholders.
     """
     step = _decisive(list(scenario.all_steps))
     if scenario.hook_failed or cleanup or scenario.status is BehaveStatus.cleanup_error:
@@ -144,13 +183,30 @@ def outcome_of(
             text += f"\nafter the step '{step.name}' had failed: {_step_text(step, advice)}"
         return _outcome(scenario, redactor, duration, "broken", at, text, error, step)
     if step is not None:
-        status: Status = "failed" if step.status is BehaveStatus.failed else "broken"
-        text = _step_text(step, advice) + _also_undefined(scenario, step, advice)
-        return _outcome(scenario, redactor, duration, status, _at(step), text, step.exception, step)
+        status, text = _status(step), _step_text(step, advice) + _also_undefined(scenario, step, advice)
+        if status == "not reached":
+            text = f"{UNTRIED}{text}"
+        found = _outcome(scenario, redactor, duration, status, _at(step), text, step.exception, step)
+        return replace(found, phrase=phrase_of(step))
     if scenario.status is BehaveStatus.passed:
         return _outcome(scenario, redactor, duration, "passed")
     reason = scenario.skip_reason or "it was skipped without a reason"
+    if getattr(scenario, _LACK, False):
+        return _outcome(scenario, redactor, duration, "absent", "absent", reason)
     return _outcome(scenario, redactor, duration, "not run", reason=reason)
+
+
+def leave_out(scenario: Scenario, limit: NotCapable) -> None:
+    """Do not play a scenario, or no further, because of a limit of ours or because the product lacks something."""
+    setattr(scenario, _LACK, isinstance(limit, Absent))
+    scenario.skip(str(limit))
+
+
+def _status(step: Step) -> Status:
+    """What a step that went wrong says of its scenario."""
+    if step.status is not BehaveStatus.failed:
+        return "broken"
+    return "not reached" if step.step_type == "given" else "failed"
 
 
 def not_run(scenario: Scenario, redactor: Redactor, reason: str) -> Outcome:
@@ -160,10 +216,11 @@ def not_run(scenario: Scenario, redactor: Redactor, reason: str) -> Outcome:
 
 def amended(outcome: Outcome, status: Status, message: str) -> Outcome:
     """An outcome after something was noticed later; one that had failed keeps its first failure, known or not."""
-    if outcome.status in ("failed", "broken"):
+    if outcome.status not in ("passed", "not run"):
         return replace(outcome, details=f"{outcome.details}\nafter its end: {message}")
     kind: Kind = "product" if status == "failed" else "suite"
-    return replace(outcome, status=status, kind=kind, at="audit", message=message, details=message, trace=None)
+    short = _first_line(message)
+    return replace(outcome, status=status, kind=kind, at="audit", message=short, details=message, trace=None)
 
 
 def flaky(outcome: Outcome, attempt: int) -> Outcome:
@@ -213,6 +270,7 @@ def _outcome(
         kind=_kind(status, error),
         step=redactor.text(step.name) if step is not None else None,
         step_keyword=step.step_type if step is not None else None,
+        steps=[redactor.text(f"{one.keyword} {one.name}") for one in _until(step, scenario)],
         at=at,
         message=(_one_line if at == "undefined" else _first_line)(details) if details else None,
         details=details,
@@ -220,6 +278,12 @@ def _outcome(
         reason=redactor.text(reason) if reason else None,
         duration=round(duration, 3),
     )
+
+
+def _until(last: Step | None, scenario: Scenario) -> list[Step]:
+    """The steps of a scenario up to this one, which is among them."""
+    steps = [] if last is None else list(scenario.all_steps)
+    return steps[: next((index for index, step in enumerate(steps, 1) if step is last), 0)]
 
 
 def _decisive(steps: list[Step]) -> Step | None:
@@ -263,14 +327,18 @@ def described(error: BaseException | None) -> str:
         return str(error).strip() or "the assertion does not hold"
     if isinstance(error, KeyboardInterrupt):
         return "interrupted by the user"
-    return f"{type(error).__name__}: {error}".rstrip(": ")
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    short = "" if isinstance(error, EarshotError) else shortage(error)
+    return f"{short} ({said})" if short else said
 
 
 def _kind(status: Status, error: BaseException | None) -> Kind | None:
-    if status == "failed":
+    if status in ("failed", "absent", "not reached"):
         return "product"
     if status == "broken":
-        return "environment" if isinstance(error, StageError) or isinstance(_cause(error), StageError) else "suite"
+        if isinstance(error, StageError) or isinstance(_cause(error), StageError):
+            return "environment"
+        return "environment" if not isinstance(error, EarshotError) and shortage(error) else "suite"
     return None
 
 
@@ -297,9 +365,9 @@ def _is_foreign(filename: str) -> bool:
 
 
 def _one_line(text: str) -> str:
-    first, *others = map(str.strip, text.splitlines())
-    return f"{first} {' | '.join(others)}".rstrip()
+    first, *others = map(str.strip, text.split("\n"))
+    return shortened(f"{first} {' | '.join(others)}".rstrip(), LONGEST_MESSAGE)
 
 
 def _first_line(text: str) -> str:
-    return text.strip().partition("\n")[0]
+    return shortened(text.strip().partition("\n")[0], LONGEST_MESSAGE)

@@ -3,6 +3,7 @@
 from behave.formatter.base import Formatter, StreamOpener
 from behave.model import Step
 
+from support.report.clean_text import for_console
 from support.report.outcome import described, place
 from support.report.session import session
 
@@ -19,7 +20,9 @@ class PlainWords(Formatter):  # type: ignore[misc]  # behave is untyped
         if error is None or step.hook_failed:
             return
         if isinstance(error, AssertionError | KeyboardInterrupt):
-            step.error_message = session.redactor.text(step.error_message or "")
+            said, where = step.error_message or "", ""
         else:
+            said = described(error)
             where = f"\n  at {place(error)} (all of it: -D trace=true)" if place(error) else ""
-            step.error_message = session.redactor.text(described(error)) + where
+        # here too, not by the stream alone: that lets colours pass, which are behave's
+        step.error_message = for_console(session.redactor.text(said)) + where

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from support.report.clean_text import on_one_line
 from support.report.results import PROPERTIES
 from support.report.session import session
 
@@ -34,7 +35,7 @@ def write_properties(folder: Path | str, environment: Mapping[str, str], name: s
     folder.mkdir(parents=True, exist_ok=True)
     known = session.redactor.redact(dict(environment))
     with _alone(folder):
-        _join(folder, {key: str(value).replace("\n", " ") for key, value in known.items()})
+        _join(folder, {on_one_line(key): on_one_line(str(value)) for key, value in known.items()})
         _write(folder / "categories.json", CATEGORIES.read_text(encoding="utf-8"))
         _write(folder / "executor.json", json.dumps(_executor(name), indent=2))
 
@@ -49,7 +50,7 @@ def gather(machine: Path, folder: Path) -> None:
 def read_properties(folder: Path) -> dict[str, str]:
     """What the results in a folder say of where and with what they were made; nothing if they say nothing."""
     path = folder / PROPERTIES
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
     pairs = (re.split(r"(?<!\\)=", line, maxsplit=1) for line in lines if "=" in line)
     return {_unescaped(key): _unescaped(value) for key, value in pairs}
 

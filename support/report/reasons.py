@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from support.errors import SuiteError
 from support.profile import explain
+from support.report.clean_text import markdown_cell
 from support.report.ledger import read
 from support.report.outcome import Outcome
 from support.report.properties import read_properties
@@ -65,13 +66,13 @@ def main(file: Path, reports: Path = REPORTS, write: Path | None = None) -> int:
     if not ledger.is_file():
         raise SuiteError(f"there is no run in {reports}: run behave first")
     outcomes = sorted(read(ledger).outcomes, key=lambda one: (one.file, one.line))
-    explained = {(one.file, one.line): _explained(one, reasons.reasons, file) for one in outcomes}
-    idle = [one for one in reasons.reasons if one not in explained.values()]
+    explained = [_explained(one, reasons.reasons, file) for one in outcomes]
+    idle = [one for one in reasons.reasons if one not in explained]
     if idle:
         raise SuiteError(f"{file}: nothing is explained any more by: {idle[0].because}")
     day = time.strftime("%d %B %Y", time.gmtime(ledger.stat().st_mtime))
     made = [f"Run on {day}.", *_properties(read_properties(reports / "allure-results"))]
-    table = "\n".join([reasons.introduction, *made, "", _counts(outcomes, list(explained.values())), ""])
+    table = "\n".join([reasons.introduction, *made, "", _counts(outcomes, explained), ""])
     table += "\n".join(_table(outcomes, explained)) + "\n"
     if write:
         write.write_text(table, encoding="utf-8")
@@ -109,7 +110,7 @@ def _properties(found: dict[str, str]) -> Iterator[str]:
     if found:
         known = ("profile", "python", "behave", "allure-behave", "python-socketio", "aiohttp")
         servers = (found[key] for key in sorted(found) if key not in known and not key.endswith(": deployment"))
-        yield f"With {', '.join(servers)}."
+        yield f"With {markdown_cell(', '.join(servers))}."
         yield f"Profile `{found.get('profile')}`, Python {found.get('python')}."
 
 
@@ -120,16 +121,11 @@ def _counts(outcomes: list[Outcome], reasons: list[Reason | None]) -> str:
     return f"**{len(outcomes)} scenarios: {', '.join([f'{passed} passed', *rest])}.**"
 
 
-def _table(outcomes: list[Outcome], explained: dict[tuple[str, int], Reason | None]) -> Iterator[str]:
+def _table(outcomes: list[Outcome], explained: list[Reason | None]) -> Iterator[str]:
     feature = ""
-    for one in outcomes:
+    for one, why in zip(outcomes, explained, strict=True):
         if one.feature != feature:
             feature = one.feature
-            yield from ("", f"## {feature}", "", "| Scenario | Verdict | Why |", "|---|---|---|")
-        why = explained[one.file, one.line]
+            yield from ("", f"## {markdown_cell(feature)}", "", "| Scenario | Verdict | Why |", "|---|---|---|")
         reason = f"*{why.kind}*: {why.because}" if why else ""
-        yield f"| {_cell(one.scenario)} | {one.status} | {_cell(reason)} |"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("<", "&lt;").strip()
+        yield f"| {markdown_cell(one.scenario)} | {one.status} | {markdown_cell(reason)} |"

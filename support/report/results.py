@@ -7,11 +7,13 @@ import time
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from allure_commons.model2 import ATTACHMENT_PATTERN, Attachment, Label, StatusDetails, TestResult
 from allure_commons.types import AttachmentType
 from attr import asdict
 
+from support.report.clean_text import json_line, visible
 from support.report.outcome import Outcome, Trouble
 from support.report.wording import ENVIRONMENT, plain
 
@@ -39,8 +41,8 @@ class ResultFolder:
 
     def write(self, result: TestResult) -> None:
         """Write a result under its uuid; one written before under the same uuid is replaced."""
-        data = asdict(result, filter=lambda _, value: bool(value) or value is False)
-        self._replace(result.file_pattern.format(prefix=result.uuid), json.dumps(data, ensure_ascii=False).encode())
+        data = asdict(result, filter=lambda field, value: bool(value) or value is False or field.name == "value")
+        self._write(result.file_pattern.format(prefix=result.uuid), data)
 
     def attach(self, name: str, body: bytes, kind: str) -> Attachment:
         """Keep an attachment; `kind` names one of Allure's `AttachmentType`s."""
@@ -67,18 +69,56 @@ class ResultFolder:
 
     def remark(self, outcomes: Iterable[Outcome]) -> None:
         """Show scenarios that turned out flaky as such; they stay as red as they were."""
-        remarks = {f"{outcome.file}:{outcome.line}": outcome for outcome in outcomes}
-        for path in self.path.glob("*-result.json") if remarks else ():
-            result = json.loads(path.read_text(encoding="utf-8"))
-            places = (label["value"] for label in result.get("labels", ()) if label["name"] == PLACE)
-            if found := remarks.get(next(places, "")):
+        remarks = {visible(f"{outcome.file}:{outcome.line}"): outcome for outcome in outcomes}
+        for name, result in self._written() if remarks else ():
+            found = remarks.get(_place(result))
+            if found and result.get("status") == "failed":
                 result.setdefault("statusDetails", {}).update(flaky=True, message=found.details)
-                self._replace(path.name, json.dumps(result, ensure_ascii=False).encode())
+                self._write(name, result)
+
+    def tell_apart(self) -> None:
+        """See to it that none passes for a retry of another: of results with one id Allure shows the latest alone.
+
+        Two scenarios of a file can have the same title, and rows the same values; a command line can name a scenario
+        twice, and two machines can have run it. All are shown, each with an id of its own.
+        """
+        taken: set[str] = set()
+        for name, result in sorted(self._written(), key=lambda found: (_place(found[1]), found[1].get("start", 0))):
+            id, number = result.get("testCaseId", name), 1
+            own = id
+            while own in taken:
+                number += 1
+                own = digest(id, str(number))
+            taken.add(own)
+            if number > 1:
+                result |= {"testCaseId": own, "historyId": own, "name": f"{result.get('name', '')} ({number})"}
+                self._write(name, result)
+
+    def _written(self) -> list[tuple[str, dict[str, Any]]]:
+        paths = sorted(self.path.glob("*-result.json"))
+        return [(path.name, json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+
+    def _write(self, name: str, result: dict[str, Any]) -> None:
+        self._replace(name, json_line(_visible(result)).encode())
 
     def _replace(self, name: str, body: bytes) -> None:
         unfinished = self.path / f"{name}.{os.getpid()}.tmp"
         unfinished.write_bytes(body)
         unfinished.replace(self.path / name)
+
+
+def _place(result: dict[str, Any]) -> str:
+    """Where a scenario stands, as file:line; nothing of what is no scenario."""
+    return next((str(label["value"]) for label in result.get("labels", ()) if label["name"] == PLACE), "")
+
+
+def _visible(data: Any) -> Any:
+    """The same with all text in it made visible."""
+    if isinstance(data, str):
+        return visible(data)
+    if isinstance(data, dict):
+        return {key: _visible(value) for key, value in data.items()}
+    return [_visible(one) for one in data] if isinstance(data, list | tuple) else data
 
 
 def _result(name: str, epic: str, feature: str) -> TestResult:
@@ -100,4 +140,4 @@ def now() -> int:
 
 def digest(*parts: str) -> str:
     """One short id for several texts, the same in every run."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:32]

@@ -1,6 +1,7 @@
 """behave's runner, with one judgement of every scenario and of the run, that all reports and the exit code share."""
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -16,12 +17,13 @@ from behave.runner import Context, Runner
 
 from support import clock, gherkin, settings
 from support.errors import SuiteError
-from support.report import guard, junit, known, outcome
+from support.report import console, guard, junit, known, outcome
 from support.report.outcome import Outcome, Run, Status, Trouble
 from support.report.plain import PlainWords
 from support.report.recorder import Recorder
 from support.report.session import session
 from support.report.wording import worded
+from support.shortage import shortage
 from support.verdict import Verdict
 
 gherkin.install()
@@ -42,18 +44,33 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
     formatters: list[Formatter]
 
     def __init__(self, config: Configuration) -> None:
+        console.spell_out()
         super().__init__(config)
+        console.clean(config)
         self._selected: list[Scenario] = []
         self._outcomes: dict[Scenario, Outcome] = {}
         self._troubles: list[Trouble] = []
         self._second_thoughts: list[str] = []
         self._cleanup_error: Exception | None = None
         self._traces = settings.is_on(config.userdata, "trace")
-        self._began = clock.now()
+        self._began, self._origin = clock.now(), outcome.began_here()
         session.amender = self
 
     def run(self) -> bool:
-        """Run everything. Returns whether it failed; what stops it before the first scenario is in the reports too."""
+        """Run everything. Returns whether it failed; what stops it before the first scenario is in the reports too.
+
+        Raises:
+            SystemExit: the reports cannot be written; says why in one line.
+        """
+        try:
+            return self._run()
+        except OSError as error:
+            if not (short := shortage(error)):
+                raise
+            print(f"earshot: {short} ({error})", file=sys.stderr)
+            sys.exit(Verdict.STAGE)
+
+    def _run(self) -> bool:
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, signal.default_int_handler)  # else behave dies without its cleanups
         try:
@@ -100,6 +117,10 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
                 self._second_thoughts.append(f"{scenario.location}: {scenario.name}: {status} after its end: {text}")
             self._record(scenario, outcome.amended(before, status, text))
 
+    def note(self, where: str, error: Exception) -> None:
+        """See `support.report.attachments.note_trouble`."""
+        self._note(where, error)
+
     # -- features and scenarios -----------------------------------------------------------------------------------
 
     def _run_feature(self, feature: Feature, run: Callable[[Runner], bool], runner: Runner) -> bool:
@@ -114,7 +135,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._cleanup_error = None
         run(runner)
         seconds = clock.now() - began
-        found = outcome.outcome_of(scenario, session.redactor, seconds, self._cleanup_error, self._advice)
+        found = outcome.outcome_of(scenario, session.redactor, seconds, self._cleanup_error, self._advice, self._phrase)
         found = worded(found, session.in_words)
         if not self._traces:
             found = outcome.in_plain_words(found)
@@ -128,6 +149,10 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         from support.catalogue.advice import advice, registered  # so rarely needed that no run should wait for it
 
         return advice(step, registered(self.step_registry)).in_lines()
+
+    def _phrase(self, step: Step) -> str | None:
+        found = self.step_registry.find_step_definition(step)
+        return found.pattern if found else None
 
     def _record(self, scenario: Scenario, judged: Outcome) -> None:
         self._outcomes[scenario] = judged
@@ -170,9 +195,9 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def _summary(self) -> Run:
         seconds = clock.now() - self._began
         empty = "" if self._selected else guard.explain(self)
+        outcomes, selected = list(self._outcomes.values()), len(self._selected)
         tested = list(session.tested.values())
-        outcomes = list(self._outcomes.values())
-        return Run(len(self._selected), outcomes, self._troubles, duration=seconds, empty=empty, tested=tested)
+        return Run(selected, outcomes, self._troubles, duration=seconds, empty=empty, tested=tested, **self._origin)
 
     def _inspect(self, part: Any) -> None:
         """Note the hook and cleanup errors of a feature or rule that no scenario of it shows."""
@@ -209,7 +234,8 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
 
     def _tell_began(self) -> None:
         for recorder in self._recorders():
-            recorder.run_began(self._selected)
+            if not recorder.listening:  # else what it has recorded would be gone
+                recorder.run_began(self._selected)
 
     def _take_over_reporters(self) -> None:
         """Our JUnit replaces behave's, which omits what goes wrong outside steps; its sums get a place for xfailed."""
@@ -227,7 +253,7 @@ def _align(scenario: Scenario, judged: Outcome) -> None:
     """Make behave's status say the same, for its console summary and the feature's status."""
     if judged.kind == "known":
         scenario.set_status(BehaveStatus.xfailed)
-    elif judged.status == "failed":
+    elif judged.status in ("failed", "absent", "not reached"):
         scenario.set_status(BehaveStatus.failed)
     elif judged.status == "broken" and not scenario.status.is_error():
         scenario.set_status(BehaveStatus.error)

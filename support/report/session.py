@@ -16,9 +16,10 @@ class Sink(Protocol):
 
 
 class Amender(Protocol):
-    """Changes verdicts after the fact: the runner."""
+    """Changes verdicts after the fact, and keeps troubles outside the scenarios: the runner."""
 
     def amend(self, name: str, status: Status, message: str) -> None: ...
+    def note(self, where: str, error: Exception) -> None: ...
 
 
 @dataclass

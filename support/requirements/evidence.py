@@ -13,10 +13,19 @@ from support.errors import SuiteError
 from support.report import ledger
 from support.report.outcome import Outcome
 
-Verdict = Literal["passed", "not run", "known failure", "flaky", "broken", "failed"]
+Verdict = Literal["passed", "not run", "known failure", "flaky", "not reached", "broken", "absent", "failed"]
 
 #: From the best to the worst: a requirement is as good as its worst scenario, an outline as its worst row.
-VERDICTS: tuple[Verdict, ...] = ("passed", "not run", "known failure", "flaky", "broken", "failed")
+VERDICTS: tuple[Verdict, ...] = (
+    "passed",
+    "not run",
+    "known failure",
+    "flaky",
+    "not reached",
+    "broken",
+    "absent",
+    "failed",
+)
 
 #: A scenario by file and title; its line changes with every edit above it. Rows of an outline may share a title.
 Key = tuple[Path, str]

@@ -62,6 +62,12 @@ class Row:
         return "in short form" if short else worst(proof.verdict for proof in self.proofs)
 
     @property
+    def share(self) -> str:
+        """How many of its scenarios have passed: "12 of 14"."""
+        passed = sum(proof.verdict == "passed" for proof in self.proofs)
+        return f"{passed} of {len(self.proofs)}"
+
+    @property
     def faults(self) -> set[str]:
         return {fault for proof in self.proofs for fault in proof.faults or ()}
 

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from support.pages import templates
+from support.report.clean_text import markdown_cell
 from support.requirements.matrix import Chapter, Matrix, Row, State
 
 #: The states from good to bad, with the colour of each on the console; the pages have their own.
@@ -18,7 +19,9 @@ STATES: dict[State, str] = {
     "known failure": "magenta",
     "flaky": "yellow",
     "no scenario": "red",
+    "not reached": "red",
     "broken": "red",
+    "absent": "bold red",
     "failed": "bold red",
 }
 
@@ -37,7 +40,7 @@ def show(matrix: Matrix, console: Console) -> None:
         for row in chapter.rows:
             verdict = Text(row.state, style=STATES[row.state])
             faults = str(len(row.faults)) if chapter.measured else "–"
-            table.add_row(row.requirement.id, row.requirement.demands, str(len(row.proofs)), verdict, faults)
+            table.add_row(row.requirement.id, row.requirement.demands, row.share, verdict, faults)
         console.print(table)
         console.print(summary(chapter))
 
@@ -75,10 +78,6 @@ def last_run(matrix: Matrix) -> str:
 def _markdown_row(chapter: Chapter, row: Row) -> str:
     scenarios = [f"{proof.title} ({proof.verdict})" for proof in row.proofs] or [row.requirement.not_applicable or "–"]
     faults = ", ".join(sorted(row.faults)) if chapter.measured else "not measured"
-    cells = [row.requirement.id, row.requirement.demands, row.state, "<br>".join(map(_plain, scenarios)), faults]
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
-
-
-def _plain(text: str) -> str:
-    """Markdown reads <placeholder> as a tag."""
-    return text.replace("<", "&lt;").replace(">", "&gt;")
+    state = f"{row.state} ({row.share})" if row.proofs else row.state
+    id, demands, state, caught = map(markdown_cell, (row.requirement.id, row.requirement.demands, state, faults))
+    return f"| {id} | {demands} | {state} | {'<br>'.join(map(markdown_cell, scenarios))} | {caught} |"

@@ -51,6 +51,11 @@ class Book(_Strict):
     requirement: tuple[Requirement, ...] = Field(min_length=1)
 
 
+def sentences() -> dict[str, str]:
+    """What each requirement demands, by its id, over all books."""
+    return {requirement.id: requirement.demands for book in load().values() for requirement in book.requirement}
+
+
 def load(folder: Path = FOLDER) -> dict[str, Book]:
     """Read all books of requirements, by system.
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from rich.console import Console
 
 from support.errors import SuiteError
+from support.report.clean_text import for_console
 from support.requirements import output, registry
 from support.requirements.matrix import Matrix, build
 
@@ -46,7 +47,7 @@ def main(system: str | None = None, check: bool = False) -> int:
         console.print(f"written: {path}", highlight=False, soft_wrap=True)
     gaps = matrix.check()
     for gap in gaps:
-        print(gap)
+        print(for_console(str(gap)))
     count = sum(len(chapter.rows) for chapter in matrix.chapters)
     print(f"{count} requirements, {len(matrix.proofs)} scenarios, {len(gaps) or 'no'} gap{'s' * (len(gaps) != 1)}")
     return 1 if gaps and check else 0

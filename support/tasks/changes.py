@@ -30,6 +30,7 @@ async def change(scene: Scene, setting: str) -> None:
     deployment = scene.stage.deployment
     if not isinstance(deployment, Changeable):
         raise NotCapable(f"this is not a deployment that {Changeable.__doc__}")
+    await scene.settle_claims()
     scene.transcript.did(f"the system is set to {setting}")
     scene.at_the_end(deployment.change_back)
     try:

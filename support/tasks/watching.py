@@ -3,26 +3,29 @@
 import asyncio
 
 from support import clock
-from support.arrivals import Arrival, Malformed, Message, News, Post
+from support.arrivals import Arrival, Figure, InvitationStatus, Malformed, Message, News, Post
 from support.checks import check
-from support.errors import NotCapable
+from support.errors import Absent
 from support.inbox import Inbox
 from support.scene import Scene
 from support.systems.capabilities.school import HasScreens, KeepsFeed, TellsNews
 from support.words.happenings import Happening
 from support.words.telling import in_words
 
+#: What is told live, by its kind.
+_NAMES: dict[type[Arrival], str] = {Figure: "figures", InvitationStatus: "changes of an invitation", News: "activities"}
+
 
 async def told_once(scene: Scene, role: str, happening: Happening) -> None:
     """See that somebody is told of something, on every screen, within the delivery bar, and not a second time.
 
     Raises:
-        NotCapable: this system does not tell of such things at all.
+        Absent: this system does not tell of such things at all.
         AssertionError: it was not told, or more than once; says what was.
     """
     actor = await scene.actor(role)
     if isinstance(actor.client, TellsNews) and not actor.client.tells(happening.kind):
-        raise NotCapable(f"this system does not tell at once that {happening.words}")
+        raise Absent(f"live {_NAMES.get(happening.kind, 'word of this kind')}")
     screens = actor.client.screens if isinstance(actor.client, HasScreens) else [actor.inbox]
     await asyncio.gather(*(_shown(screen, happening, scene.bars.delivery) for screen in screens))
     await scene.no_more([role], happening.wanted)

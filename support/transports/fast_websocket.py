@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import aiohttp
 
+from support.shortage import blame_the_machine
 from support.transcript import Transcript
 from support.transports.http import Answer, Unreachable
 from support.transports.trust import context_for
@@ -70,6 +71,7 @@ class FastWebSocket:
         except aiohttp.WSServerHandshakeError as refusal:
             raise HandshakeRefused(Answer(refusal.status, refusal.message.encode())) from refusal
         except (OSError, TimeoutError, aiohttp.ClientError) as error:
+            blame_the_machine(error)
             raise Unreachable(f"{url.partition('?')[0]} did not take the connection: {error}") from error
         self._reader = asyncio.create_task(self._read(self._connection))
 

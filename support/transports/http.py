@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 
+from support.shortage import blame_the_machine
 from support.transcript import HEARD, SENT, Transcript
 from support.transports.trust import context_for
 
@@ -116,15 +117,23 @@ class Http:
     ) -> Answer:
         """Send one request in the name of `who`, with a JSON body or a form if there is one, and record both ways.
 
+        What has no body says nothing of its kind either: some servers answer 415 to a kind of nothing (RFC 9110, 8.3).
+
         Raises:
             Unreachable: refused, reset, or no answer in time.
+            StageError: this machine lacks what a connection needs.
         """
         followed = transcript.follows(who)  # of a crowd nobody is, and putting together what nobody keeps takes time
-        if followed:
-            transcript.record(who, SENT, "http", f"{method} {path}", {"headers": headers or {}, "body": body or form})
+        asked = {"headers": headers or {}, "body": body if form is None else form}
+        line = transcript.record(who, SENT, "http", f"{method} {path}", asked) if followed else None
+        unsaid = ("Content-Type",) if body is None and form is None else ()
         try:
-            asking = self._session.request(method, self.address + path, json=body, data=form, headers=headers)
+            asking = self._session.request(
+                method, self.address + path, json=body, data=form, headers=headers, skip_auto_headers=unsaid
+            )
             async with asking as response:
+                if line is not None:
+                    transcript.completes(line, "headers", dict(response.request_info.headers))
                 content, cookies = await response.read(), {each.key: each.value for each in response.cookies.values()}
                 answer = Answer(response.status, content, response.headers, response.get_encoding(), cookies)
         except TimeoutError as error:
@@ -132,6 +141,7 @@ class Http:
             raise Unreachable(f"{self.address} did not answer within {self.patience:g} s") from error
         except (aiohttp.ClientError, asyncio.IncompleteReadError, OSError) as error:
             transcript.record(who, HEARD, "http", f"no answer: {error}")
+            blame_the_machine(error)
             raise _silence(error)(f"{self.address} cannot be reached: {in_words(error)}") from error
         if followed:
             transcript.record(who, HEARD, "http", str(answer.status), answer.body or answer.text[:500])

@@ -14,6 +14,7 @@ from socketio.exceptions import ConnectionError as SocketIOConnectionError
 from socketio.exceptions import SocketIOError
 from socketio.exceptions import TimeoutError as SocketIOTimeout
 
+from support.shortage import blame_the_machine
 from support.transcript import DID, HEARD, SENT, Transcript
 from support.transports.http import Unreachable
 from support.transports.trust import context_for
@@ -47,6 +48,7 @@ class SocketIO:
         self._on_event = on_event
         self._on_lost = on_lost
         self._closing = False
+        self._not_understood: Exception | None = None
         self._ended = asyncio.Event()
         self._address = ""
         self._client = socketio.AsyncClient(reconnection=False, handle_sigint=False, http_session=self._session)
@@ -87,6 +89,7 @@ class SocketIO:
             self._transcript.record(self._who, HEARD, "socket.io", f"not connected: {reason}")
             if self._client.failed_namespaces or "status code 4" in str(error):
                 raise ConnectionRefused(reason) from error
+            blame_the_machine(error)
             raise Unreachable(f"{address} did not take the connection: {reason}") from error
         self._transcript.record(self._who, HEARD, "socket.io", "connected")
 
@@ -99,7 +102,9 @@ class SocketIO:
         Raises:
             ConnectionEnded: the server has ended the connection, before or instead of an acknowledgement.
             Unreachable: not acknowledged within `within` seconds.
+            Exception: whatever `on_event` has raised: what nobody could read is no silence.
         """
+        self._see_all_was_understood()
         self._transcript.record(self._who, SENT, "socket.io", event, payload)
         asking = asyncio.ensure_future(self._client.call(event, payload, timeout=within))
         ended = asyncio.ensure_future(self._ended.wait())
@@ -116,6 +121,7 @@ class SocketIO:
         except SocketIOError as error:
             raise ConnectionEnded(f"{event} could not be sent: {error}") from error
         self._transcript.record(self._who, HEARD, "socket.io", f"{event}: acknowledged", answer)
+        self._see_all_was_understood()
         return answer
 
     async def emit(self, event: str, payload: Any = None) -> None:
@@ -123,7 +129,9 @@ class SocketIO:
 
         Raises:
             ConnectionEnded: the server has ended the connection.
+            Exception: whatever `on_event` has raised.
         """
+        self._see_all_was_understood()
         self._transcript.record(self._who, SENT, "socket.io", event, payload)
         try:
             await self._client.emit(event, payload)
@@ -171,7 +179,16 @@ class SocketIO:
         """Pass an event on with the first thing that it carries; the library loses in silence what takes too few."""
         told = payloads[0] if payloads else None
         self._transcript.record(self._who, HEARD, "socket.io", event, list(payloads) if payloads[1:] else told)
-        self._on_event(event, told)
+        try:
+            self._on_event(event, told)
+        except Exception as error:  # the library would lose it in its own log
+            self._not_understood = self._not_understood or error
+            self._transcript.record(self._who, HEARD, "socket.io", f"{event}: not understood: {error!r}")
+
+    def _see_all_was_understood(self) -> None:
+        error, self._not_understood = self._not_understood, None
+        if error:
+            raise error
 
     def _lost(self, *_reason: object) -> None:
         self._ended.set()

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
+from support.shortage import blame_the_machine
 from support.transcript import HEARD, SENT, Transcript
 from support.transports.http import Answer, Unreachable
 from support.transports.trust import context_for
@@ -99,6 +100,7 @@ class WebSocket:
             raise HandshakeRefused(answer) from refusal
         except (OSError, TimeoutError, EOFError, InvalidHandshake) as error:
             self._transcript.record(self._who, HEARD, "websocket", f"not connected: {error}")
+            blame_the_machine(error)
             raise Unreachable(f"{url.partition('?')[0]} did not take the connection: {error}") from error
         self._transcript.record(self._who, HEARD, "websocket", "connected")
         self._reader = asyncio.create_task(self._read(self._connection))

@@ -1,4 +1,6 @@
-"""The words for what can befall a process, and what undoes it: the names of `Control`'s methods."""
+"""The words for what can befall a process."""
+
+from support.deployments.faults import Fault
 
 #: What the scenarios call the databases, and how a message of the server has to call them, in any case of letters.
 DATABASES = {"Postgres": "postgres", "Redis": "redis", "SQLite": "database"}
@@ -6,12 +8,11 @@ DATABASES = {"Postgres": "postgres", "Redis": "redis", "SQLite": "database"}
 #: What the scenarios call the servers that users talk to: the names of their controls.
 SERVERS = ("chat server", "dashboard server", "main server", "second proxy", "proxy", "portal", "threads server")
 
-#: outage -> (what makes it, what ends it)
 OUTAGES = {
-    "is stopped": ("stop", "start"),
-    "is killed": ("kill", "start"),
-    "hangs": ("pause", "resume"),
-    "is cut off": ("cut", "heal"),
+    "is stopped": Fault.STOPPED,
+    "is killed": Fault.KILLED,
+    "hangs": Fault.PAUSED,
+    "is cut off": Fault.CUT_OFF,
 }
 
 #: restart -> whether the process is given the time to end by itself

@@ -18,7 +18,7 @@ def test_a_process_that_died_is_not_hidden_by_one_of_the_same_number_elsewhere(t
     died = [{"run": 7, "selected": [stub("it was killed", 1)]}]
     ended = [
         {"run": 7, "selected": [stub("it passes", 2)]},
-        {**stub("it passes", 2), "status": "passed"},
+        {**stub("it passes", 2), "status": "passed", "worker": 7},
         {"ended": 7, "verdict": 0, "duration": 1.0, "empty": ""},
     ]
     path = tmp_path / "ledger.jsonl"

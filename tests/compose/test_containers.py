@@ -1,9 +1,13 @@
 """What a scenario does to a container, and how the next run finds it."""
 
+import time
+
 import pytest
 
 from support.deployments.compose import container
 from support.deployments.compose.container import Containers
+from support.deployments.compose.engine import ask
+from support.deployments.faults import restore
 from support.errors import StageError
 from tests.compose.conftest import Engine
 
@@ -86,7 +90,13 @@ async def test_what_a_killed_run_has_left_is_put_right(engine: Engine) -> None:
     chat.told["NetworkSettings"]["Networks"] = {}
     engine.set(containers=engine.state["containers"] | {chat.id: chat.told})
     for service in ("redis", "postgres", "chat"):
-        await Containers(service, [engine.one(service)]).put_right()
+        await restore(Containers(service, [engine.one(service)]))
         assert engine.one(service).running
         assert not engine.one(service).paused
         assert engine.one(service).networks == {"play_default": [service]}
+
+
+def test_what_a_command_leaves_behind_is_not_waited_for() -> None:
+    began = time.monotonic()
+    assert ask("sh", "-c", "sleep 8 & echo done") == "done\n"
+    assert time.monotonic() - began < 5

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -19,6 +20,10 @@ async def _told(request: web.Request) -> web.Response:
     answer = web.json_response({"showed": request.cookies.get("mark"), "sent": await request.text()}, status=201)
     answer.set_cookie("mark", "yes")
     return answer
+
+
+async def _headers(request: web.Request) -> web.Response:
+    return web.json_response({name.lower(): value for name, value in request.headers.items()})
 
 
 async def _said(_request: web.Request) -> web.Response:
@@ -41,6 +46,7 @@ async def address() -> AsyncIterator[str]:
     app = web.Application()
     app.add_routes([
         web.post("/told", _told), web.get("/said", _said), web.get("/silent", _silent), web.get("/hangs-up", _hangs_up),
+        web.post("/headers", _headers), web.put("/headers", _headers),
     ])  # fmt: skip
     async with TestServer(app) as server:
         yield f"http://localhost:{server.port}"  # a name: for a bare address aiohttp keeps no cookies anyway
@@ -103,3 +109,29 @@ async def test_where_nobody_listens_the_connection_is_refused(transcript: Transc
         await nobody.request("user A", transcript, "GET", "/")
     assert not isinstance(refused.value, Dropped)
     await nobody.close()
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind"),
+    [
+        ({}, None),
+        ({"body": {}}, "application/json"),
+        ({"body": {"text": "hello"}}, "application/json"),
+        ({"form": {"text": "hello"}}, "application/x-www-form-urlencoded"),
+    ],
+)
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+async def test_only_what_has_a_body_names_its_kind(
+    http: Http, transcript: Transcript, method: str, sent: dict[str, Any], kind: str | None
+) -> None:
+    answer = await http.request("user A", transcript, method, "/headers", **sent)
+    assert answer.field("content-type") == kind
+
+
+async def test_the_transcript_has_the_headers_that_were_sent(http: Http, transcript: Transcript) -> None:
+    token = {"Authorization": "Bearer a-very-secret-token-1234"}
+    answer = await http.request("user A", transcript, "POST", "/headers", body={}, headers=token)
+    shown = {name.lower(): value for name, value in transcript.exchanges[0].payload["headers"].items()}
+    assert shown.keys() == answer.body.keys()
+    assert shown["content-type"] == "application/json"
+    assert "secret" not in str(transcript)

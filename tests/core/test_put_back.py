@@ -5,35 +5,64 @@ from typing import Any
 
 import pytest
 
-from support.errors import StageError
+from support.deployments.faults import FaultRegistry
+from support.errors import StageError, SuiteError
+from support.report.redact import Redactor
 from support.run import Run
 from support.scene import Scene
+from support.stage import Stage
+from support.transcript import Transcript
 
 
-def scene_with(outages: dict[str, Any], endings: list[Any]) -> Scene:
+class Process:
+    """One that cannot be started."""
+
+    def __init__(self, name: str, done: list[str]) -> None:
+        self.name, self._done = name, done
+
+    async def resume(self) -> None: ...
+    async def heal(self) -> None: ...
+    async def kill(self) -> None: ...
+
+    async def start(self) -> None:
+        self._done.append(self.name)
+        if self.name == "Redis":
+            raise StageError("Redis does not start")
+
+
+def scene_with(controls: dict[str, Any], endings: list[Any]) -> Scene:
     scene = Scene.__new__(Scene)
-    scene._busy, scene._outages, scene._endings = [], outages, endings
+    scene.stage = SimpleNamespace(protected=False, deployment=SimpleNamespace(name="embedded", controls=controls))  # type: ignore[assignment]
+    scene.transcript = Transcript(Redactor())
+    scene.faults, scene._settle, scene.silences = FaultRegistry(controls), None, []
+    scene._busy, scene._endings = [], endings
     return scene
 
 
 async def test_what_cannot_be_put_back_keeps_nothing_else_from_it() -> None:
     done: list[str] = []
 
-    async def ends(what: str) -> None:
-        done.append(what)
-        if what == "Redis":
-            raise StageError("Redis does not start")
+    async def bots() -> None:
+        done.append("bots")
 
-    outages = {name: (lambda name=name: ends(name)) for name in ("Postgres", "Redis")}
-    scene = scene_with(outages, [lambda: ends("bots")])
+    controls = {name: Process(name, done) for name in ("Redis", "Postgres")}
+    scene = scene_with(controls, [bots])
+    for name in controls:
+        await scene.strike(name, "is killed")
     with pytest.raises(StageError, match="Redis does not start"):
         await scene.put_back()
-    assert done == ["Redis", "Postgres", "bots"]
+    assert done == ["Redis", "Postgres", "Redis", "bots"], "what needs another is tried once more"
     await scene.put_back()
-    assert len(done) == 3, "what was undone is undone once"
+    assert len(done) == 4, "what was undone is undone once"
 
 
-def test_a_record_that_cannot_be_kept_leaves_no_fault_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_was_never_away_cannot_be_back() -> None:
+    scene = scene_with({"Postgres": Process("Postgres", [])}, [])
+    with pytest.raises(SuiteError, match="Postgres cannot be back: nothing was done to the system"):
+        await scene.end_outage("Postgres")
+
+
+def test_a_record_that_cannot_be_kept_leaves_no_fault_behind() -> None:
     done: list[str] = []
 
     class Unrecorded(Run):
@@ -47,3 +76,16 @@ def test_a_record_that_cannot_be_kept_leaves_no_fault_behind(monkeypatch: pytest
     with pytest.raises(OSError, match="no space left"):
         Unrecorded().close_scene(SimpleNamespace(), failed=False)  # type: ignore[arg-type]
     assert done == ["put back"]
+
+
+async def test_a_system_whose_answer_is_not_understood_does_not_serve_and_the_reason_is_told() -> None:
+    class Bare:
+        address = "http://here"
+
+        async def serves(self, transcript: object) -> bool:
+            raise TypeError("list indices must be integers or slices, not str")
+
+    stage = Stage.__new__(Stage)
+    stage.name, stage.system, stage._unrecorded = "chat", Bare(), None  # type: ignore[misc, assignment]
+    with pytest.raises(StageError, match=r"does not serve .*its answer is not understood: TypeError: list indices"):
+        await stage.serves(within=0.05)

@@ -4,12 +4,14 @@ import asyncio
 import os
 import shutil
 import socket
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from support.deployments.binaries import Program, Wheel, described, find_postgres, find_redis
+from support.deployments.lastwords import told
 from support.deployments.postgres import Postgres
 from support.deployments.processes import free_port
 from support.deployments.python_server import PythonServer
@@ -32,6 +34,35 @@ def test_a_program_on_path_comes_first(tmp_path: Path) -> None:
         (tmp_path / name).touch(mode=0o755)
     assert find_redis(str(tmp_path)) == Program(tmp_path / "redis-server", "PATH")
     assert find_postgres(str(tmp_path)) == Program(tmp_path / "postgres", "PATH")
+
+
+@pytest.mark.parametrize("name", ["redis-server", "valkey-server"])
+def test_redis_is_started_by_the_name_that_was_found(tmp_path: Path, name: str) -> None:
+    """Debian's `redis-server` is a link to `redis-check-rdb`, which does what it is called by."""
+    multiple = tmp_path / "redis-check-rdb"
+    multiple.write_text(
+        f"#!/bin/sh\ncase $0 in */{name}) echo Redis server v=7.0.15;; *) echo Usage: $0; exit 1;; esac\n"
+    )
+    multiple.chmod(0o755)
+    (tmp_path / name).symlink_to(multiple)
+    found = find_redis(str(tmp_path))
+    assert found.path == tmp_path / name
+    assert subprocess.run([found.path, "--version"], check=True, capture_output=True).stdout.startswith(b"Redis server")
+
+
+def test_of_postgres_the_folder_is_wanted_where_initdb_is(tmp_path: Path) -> None:
+    folder = tmp_path / "postgresql" / "bin"
+    folder.mkdir(parents=True)
+    for name in ("postgres", "initdb"):
+        (folder / name).touch(mode=0o755)
+    (tmp_path / "postgres").symlink_to(folder / "postgres")
+    assert find_postgres(str(tmp_path), NOWHERE) == Program(folder / "postgres", "PATH")
+
+
+def test_a_relative_folder_on_path_is_found_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "redis-server").touch(mode=0o755)
+    monkeypatch.chdir(tmp_path)
+    assert find_redis(".") == Program(tmp_path / "redis-server", "PATH")
 
 
 def test_the_newest_of_debians_versions_comes_next(tmp_path: Path) -> None:
@@ -126,8 +157,11 @@ async def test_a_fixed_port_that_is_free(workspace: Workspace) -> None:
 
 async def test_a_server_that_dies_says_its_last_words(workspace: Workspace, stand_in: str) -> None:
     server = PythonServer("server", workspace, module=stand_in, arguments=["--fail"])
-    with pytest.raises(StageError, match=r"(?s)server did not start: .* exit code 1.*was told to fail"):
+    with pytest.raises(StageError) as trouble:
         await server.start()
+    first, *others = str(trouble.value).splitlines()
+    assert first == "server did not start: it ended with exit code 1: the stand-in was told to fail"
+    assert others == ["  server: the stand-in was told to fail"]
     assert not server.running
 
 
@@ -158,3 +192,21 @@ async def test_a_start_does_not_hold_up_the_loop(workspace: Workspace) -> None:
     await server.restart()
     await server.close()
     assert lateness < 0.4, "a start that is waited for takes longer, a busy machine alone does not make so much"
+
+
+@pytest.mark.parametrize(
+    ("said", "telling"),
+    [
+        ("", " (it printed nothing)"),
+        ("creating directory ... ok\ninitdb: error: could not look up effective user ID 12345: user does not exist",
+         ": initdb: error: could not look up effective user ID 12345: user does not exist"),
+        ("initdb: error: could not write: No space left on device\ninitdb: removing data directory",
+         ": initdb: error: could not write: No space left on device"),
+        ("usage: training [-h]\n  [--port PORT]\ntraining: error: unrecognized arguments: --nonsense",
+         ": training: error: unrecognized arguments: --nonsense"),
+        ('Traceback (most recent call last):\n  File "x.py", line 1, in failed\nKeyError: 5', ": KeyError: 5"),
+        ("Usage: redis-check-rdb <rdb-file-name>", ": Usage: redis-check-rdb <rdb-file-name>"),
+    ],
+)  # fmt: skip
+def test_of_the_last_words_the_telling_line_comes_first(said: str, telling: str) -> None:
+    assert told("Redis", said).partition("\n")[0] == telling

@@ -16,6 +16,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 USERS = {"Lisa": "lisa-pass", "Avi": "avi-pass", "Era": "era-pass", "Tsahi": "tsahi-pass", "Admin": "admin-pass"}
+BOT = "ChatGPT"
 JOIN_DELAY = 0.2
 ERROR = "Error! User '{}' must disconnect, re login and reconnect so the conversation can be resumed."
 
@@ -25,7 +26,7 @@ class DeployedChat:
 
     `administered` is whether there is a request for the end of a session. `broken` makes requests fail, `asleep` leaves
     sign-outs without their acknowledgement (as the real one does while a bot does not run), and `hurried` has one
-    message overtake another.
+    message overtake another. A question to a bot is taken, and answered, when as many have come as `questions` awaits.
     """
 
     def __init__(self, *, administered: bool = False) -> None:
@@ -40,6 +41,7 @@ class DeployedChat:
         self.alive: set[str] = set()
         self.join_delay = JOIN_DELAY
         self.broken = self.asleep = self.hurried = False
+        self.questions = asyncio.Barrier(1)
         self._overtaken: tuple[str, dict[str, str]] | None = None
         self.sockets = socketio.AsyncServer(async_mode="aiohttp")
         self.sockets.on("connect", self.connect)
@@ -104,6 +106,11 @@ class DeployedChat:
             return
         message = {"sender": payload["sender"], "content": payload["content"]}
         room = payload["conversation_room"]
+        if BOT in room.split("&"):
+            await self.questions.wait()
+            answer = {"sender": BOT, "content": f"You said: {payload['content']}"}
+            await self.sockets.emit("ai_response_received", answer, to=sid)
+            return
         (addressee,) = set(room.split("&")) - {payload["sender"]}
         if addressee in USERS and addressee not in self.online:
             self.cached.setdefault(addressee, []).append((room, message))

@@ -3,16 +3,18 @@
 The numbers are those of contracts/chat.md, section 7.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 import pytest
 
 from support import clock
-from support.arrivals import Message, Post, Presence
+from support.arrivals import BotAnswer, Message, Post, Presence
 from support.profile import LeasedAccount
 from support.scene import Scene
 from support.stages.chat import ChatStage
+from support.tasks.asking import ask_at_once
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_chat import DeployedChat, deployed_chat
 
@@ -174,3 +176,21 @@ async def test_an_event_that_carries_more_than_it_should_is_heard_all_the_same(d
     await scene.all_come_online(["user A"])
     await chat.sockets.emit("received_message", ({"sender": "Avi", "content": "psst"}, "and more"))
     await (await scene.actor("user A")).inbox.expect(Post, within=1, called="what was not meant for user A")
+
+
+async def test_questions_that_are_taken_only_with_their_answers_are_asked_at_once(deployed: Deployed) -> None:
+    chat, scene = deployed
+    people = ["user A", "user B", "user C"]
+    await scene.all_come_online(people)
+    chat.questions = asyncio.Barrier(3)
+    await ask_at_once(scene, {role: f"What does {role} want?" for role in people}, "ChatGPT")
+    for actor in await scene.actors(people):
+        await actor.receives(BotAnswer("ChatGPT", f"You said: What does {actor.role} want?"))
+
+
+async def test_a_question_that_is_never_taken_is_told_as_that(deployed: Deployed) -> None:
+    chat, scene = deployed
+    await scene.all_come_online(["user A"])
+    chat.questions = asyncio.Barrier(2)
+    with pytest.raises(AssertionError, match="user A did not succeed: no answer: client_sends_message was not ack"):
+        await ask_at_once(scene, {"user A": "Anybody?"}, "ChatGPT")

@@ -1,5 +1,7 @@
 """Control commands: they are waited for, told, limited in time, and wrong in one line."""
 
+import os
+import signal
 import time
 from pathlib import Path
 
@@ -74,11 +76,24 @@ async def test_a_command_that_fails_is_one_line(told: list[str]) -> None:
 
 async def test_a_command_that_hangs_is_ended_with_all_it_has_started(tmp_path: Path, told: list[str]) -> None:
     began = time.monotonic()
-    with pytest.raises(StageError, match=r"took longer than 0\.2 s, and was ended"):
-        await run(f"(sleep 1; touch {tmp_path}/late) & sleep 30", within=0.2, tell=told.append, whose="Redis")
+    with pytest.raises(StageError, match=r"took longer than 0\.2 s, and was ended: waiting"):
+        await run(
+            f"echo waiting; (sleep 1; touch {tmp_path}/late) & sleep 30", within=0.2, tell=told.append, whose="Redis"
+        )
     assert time.monotonic() - began < 5
     await clock.pause(1.2)
     assert not (tmp_path / "late").exists()
+
+
+@pytest.mark.parametrize(
+    "daemon", ["sleep 8 >/dev/null 2>&1 </dev/null & echo $! started", "sleep 8 & echo $! started"]
+)
+async def test_a_command_that_leaves_a_daemon_behind_has_ended(daemon: str, told: list[str]) -> None:
+    began = time.monotonic()
+    printed = await run(daemon, within=5, tell=told.append, whose="Redis")
+    assert time.monotonic() - began < 4
+    os.kill(int(printed.split()[0]), signal.SIGKILL)  # it was left alone
+    assert CommandLog(daemon.replace("8", "2"), within=1.5).since(0).endswith(" started\n")
 
 
 async def test_a_log_is_what_was_printed_since(tmp_path: Path) -> None:

@@ -111,6 +111,16 @@ def test_a_verdict_that_was_amended_counts_as_amended(house: House) -> None:
     assert main("chat", root) == 1
 
 
+@pytest.mark.parametrize("statuses", [("passed", "failed"), ("failed", "passed")])
+def test_of_a_scenario_that_ran_twice_the_worse_verdict_counts(house: House, statuses: tuple[str, str]) -> None:
+    root = house("chat", PASSED)
+    path = root / "reports/ledger.jsonl"
+    line = json.loads(path.read_text())
+    lines = [line | {"status": status, "turn": turn} for turn, status in enumerate(statuses, 1)]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    assert main("chat", root) == 1
+
+
 def test_a_scenario_that_has_been_edited_since_is_not_taken_for_another(house: House) -> None:
     root = house("chat", PASSED | {"3.1 Another": ("@STP-3.1 @critical", "passed")})
     feature = root / "features/chat/1_all.feature"

@@ -7,8 +7,11 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 from support.report import ledger
+from support.report.clean_text import visible
 
 _JUNIT = {"failure": "failed", "error": "broken", "skipped": "not run"}
+#: What JUnit and Allure have no word of their own for.
+_LEDGER = {"absent": "failed", "not reached": "failed"}
 _ALLURE = {"failed": "failed", "broken": "broken", "passed": "passed", "skipped": "not run"}
 _RED = re.compile(
     r"^  features/\S+:\d+  (?P<name>.+?)\s*$|^features/\S+:\d+: (?P<late>.+?): failed after its end", re.MULTILINE
@@ -26,7 +29,7 @@ class Evidence:
     def ledger(self) -> dict[str, str]:
         """Statuses by scenario and trouble, as the ledger has them."""
         run = ledger.read(self.reports / "ledger.jsonl")
-        said = {o.scenario: "not run" if o.kind == "known" else str(o.status) for o in run.outcomes}
+        said = {visible(o.scenario): "not run" if o.kind == "known" else _plain(o.status) for o in run.outcomes}
         return said | {_anonymous(trouble.where): "broken" for trouble in run.troubles}
 
     def junit(self) -> dict[str, str]:
@@ -45,8 +48,11 @@ class Evidence:
         """Statuses by result, as Allure has them."""
         files = (self.reports / "allure-results").glob("*-result.json")
         results = [json.loads(file.read_text(encoding="utf-8")) for file in files]
-        assert len({result["historyId"] for result in results}) == len(results), "two results pass for retries of one"
-        return {_anonymous(result["name"]): _ALLURE[result["status"]] for result in results}
+        assert len({result["testCaseId"] for result in results}) == len(results), "two results pass for retries of one"
+        said = [(_anonymous(result["name"]), _ALLURE[result["status"]]) for result in results]
+        return dict(
+            sorted(said, key=lambda one: one[1] == "broken")
+        )  # beside what a process said: its verdict was lost
 
     def console_red(self) -> set[str]:
         """The scenarios that the console names as failing or errored."""
@@ -57,6 +63,10 @@ class Evidence:
         lines = [line for line in self.console.splitlines() if re.match(r"\d+ passed", line)]
         assert lines, self.console
         return lines[-1]
+
+
+def _plain(status: str) -> str:
+    return _LEDGER.get(status, status)
 
 
 def _anonymous(name: str) -> str:

@@ -8,14 +8,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from cases import CASES, Case
 from evidence import Evidence
 
-from support.launching import running
+from support.launching import merging, running
 from support.report import ledger
+from support.report.outcome import Run
 from support.verdict import Verdict
 
 PROJECT = Path(__file__).parent / "project"
@@ -54,6 +56,46 @@ def agree(evidence: Evidence, case: Case) -> None:
     assert line.endswith(case.verdict.meaning), line
 
 
+@pytest.mark.parametrize("launched", [True, False])
+def test_results_of_one_name_do_not_hide_each_other(
+    launched: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Scenarios of one title, rows of equal values, and a file that the command line names twice."""
+    monkeypatch.chdir(shutil.copytree(PROJECT, tmp_path / "project"))
+    features = ["features/twins.feature", "features/ordinary.feature", "features/twins.feature"]
+    if launched:
+        assert running.run(features, junit=True) == Verdict.PRODUCT
+    else:
+        command = [sys.executable, "-m", "behave", "--junit", *features]
+        assert subprocess.run(command, capture_output=True, check=False).returncode
+    run = ledger.read("reports/ledger.jsonl")
+    assert Counter(one.status for one in run.outcomes if "twins" in one.file) == {"passed": 4, "failed": 4}
+    evidence = Evidence(1, "", Path("reports"))
+    for statuses in (evidence.junit(), evidence.allure()):
+        assert Counter(statuses.values()) == {"passed": 6, "failed": 4}
+    gathered = merge_twice(tmp_path)
+    assert Counter(one.status for one in gathered.outcomes) == {"passed": 12, "failed": 8}
+    allure = Evidence(1, "", tmp_path / "whole").allure()
+    assert Counter(allure.values()) == {"passed": 12, "failed": 8}
+
+
+def merge_twice(folder: Path) -> Run:
+    """The reports here, and those of another machine that has run the same."""
+    other = shutil.copytree("reports", folder / "other")
+    for path in (other / "allure-results").glob("*-result.json"):
+        path.rename(path.with_name(f"other-{path.name}"))
+    merging.merge([Path("reports"), other], folder / "whole")
+    return ledger.read(folder / "whole/ledger.jsonl")
+
+
+def test_a_failure_of_megabytes_stands_once_in_each_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(shutil.copytree(PROJECT, tmp_path / "project"))
+    assert running.run(["features/long_failure.feature"], junit=True) == Verdict.PRODUCT
+    sizes = {path.name: path.stat().st_size for path in Path("reports").rglob("*") if path.is_file()}
+    assert max(sizes.values()) < 5_100_000, sizes
+    assert [size > 5_000_000 for name, size in sizes.items() if name.startswith(("ledger", "TESTS"))] == [True, True]
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_run_through_its_cleanups(number: signal.Signals, tmp_path: Path) -> None:
     project = shutil.copytree(PROJECT, tmp_path / "project")
@@ -84,3 +126,18 @@ def test_two_processes_share_one_report(tmp_path: Path, monkeypatch: pytest.Monk
     assert len({outcome.worker for outcome in run.outcomes}) == 2
     assert len(run.outcomes) == run.selected == 6
     assert len(list(Path("reports/allure-results").glob("*-result.json"))) == 6
+
+
+@pytest.mark.parametrize(
+    ("feature", "says"),
+    [
+        ("absent", "1 passed, 1 absent: the product failed"),
+        ("not_reached", "1 passed, 1 could not be tried: the product failed"),
+    ],
+)
+def test_what_is_absent_or_could_not_be_tried_is_counted_apart(
+    feature: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(shutil.copytree(PROJECT, tmp_path / "project"))
+    assert running.run([f"features/{feature}.feature"]) == Verdict.PRODUCT
+    assert Evidence(1, capfd.readouterr().out, tmp_path).verdict_line() == says

@@ -81,7 +81,8 @@ STEP_CASES = [
     ("long-step", step(body=steps("if role:", *["    await scene.wave(role)"] * 5)),
      step(body=steps("if role:", *["    await scene.wave(role)"] * 4))),
     ("empty-step", step(body="pass"), step(body="scene.wave(role)")),
-    ("empty-step", step(body=""), step(body="assert scene.waved(role)")),
+    ("empty-step", step(body=""), step(body="check(scene.waved(role), role)")),
+    ("bare-assert", step(body="assert scene.waved(role)"), step(body="check(scene.waved(role), 'assert no more')")),
     ("step-does-io", step(top="import redis"), step(top="import typing")),
     ("step-does-io", step(top="from urllib.request import urlopen"), step(top="from dataclasses import field")),
     ("step-does-io", step(body="print(role)"), step(body="scene.print(role)")),
@@ -109,6 +110,11 @@ def test_the_bad_example_is_found_and_the_good_one_is_not(house: House, rules: s
 @pytest.mark.parametrize(("code", "line"), CODE_CASES)
 def test_only_the_clock_may_sleep(house: House, code: str, line: int) -> None:
     assert [(one.rule, one.line) for one in house({"support/waiting.py": code})] == [("time-passing", line)]
+
+
+def test_nothing_beneath_the_steps_judges_by_assert(house: House) -> None:
+    code = "def judge(found):\n    assert found, 'nothing'\n"
+    assert [(one.rule, one.line) for one in house({"support/judging.py": code})] == [("bare-assert", 2)]
 
 
 def test_the_clock_itself_sleeps(house: House) -> None:

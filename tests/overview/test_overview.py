@@ -69,7 +69,7 @@ def test_findings_stand_by_severity_and_like_ones_together(house: Path) -> None:
     )
     assert page.index("<strong>One</strong>") < page.index("<strong>A blemish</strong>")
     assert page.count('<div class="words">the server is gone</div>') == 1
-    assert "and 1 more in the same way" in page
+    assert "2 scenarios: One, …" in page
     assert "Failed</a>: 1 critical, 1 normal, 1 minor<" in page
     assert "the environment is at fault" in page
     assert "&lt;b&gt;grey&lt;/b&gt;, not white" in page
@@ -134,3 +134,10 @@ def test_all_pages_are_there_without_the_allure_report(house: Path, monkeypatch:
     assert 'href="gate.html"' in page
     assert "allure/index.html" not in page
     assert "http" not in page, "it calls nobody"
+
+
+def test_a_run_of_a_day_when_the_clock_was_wrong_is_not_the_last(house: Path) -> None:
+    ran(house, ended("3.1 A message arrives", line=5), hours=9999)
+    page = ran(house, ended("3.1 A message arrives", "failed", kind="product", line=5))
+    assert "the product failed" in page
+    assert "0 of 1 scenarios passed" in page

@@ -17,6 +17,7 @@ from redis.backoff import NoBackoff
 
 from support.deployments.broker import BrokerDeployment
 from support.deployments.pki import Credential
+from tests.reference.bodies import bodiless
 
 NUMBER = "+4915112345678"
 _COUNT = itertools.count(1)
@@ -55,7 +56,7 @@ class Broker:
         tls = self.tls(shows)
         async with (
             ClientSession(connector=TCPConnector(ssl=tls), timeout=ClientTimeout(10)) as session,
-            session.request(method, url, json=body, headers=sent) as answer,
+            session.request(method, url, json=body, headers=sent, skip_auto_headers=bodiless(body)) as answer,
         ):
             json = answer.content_type == "application/json"
             return answer.status, await (answer.json() if json else answer.text())

@@ -9,6 +9,8 @@ from typing import Any
 import aiohttp
 from websockets.asyncio.client import ClientConnection, connect
 
+from tests.reference.bodies import bodiless
+
 ACCOUNTS = "/api/accounts"
 
 
@@ -41,7 +43,10 @@ class DashboardHttp:
     ) -> tuple[int, Any]:
         """Status and JSON of an answer."""
         headers = {"Authorization": f"Bearer {by.token}"} if by else {}
-        async with self.session.request(method, self.addresses[process] + path, json=body, headers=headers) as answer:
+        asking = self.session.request(
+            method, self.addresses[process] + path, json=body, headers=headers, skip_auto_headers=bodiless(body)
+        )
+        async with asking as answer:
             return answer.status, await answer.json() if "json" in answer.content_type else None
 
     async def person(self, name: str = "ana") -> Person:

@@ -9,12 +9,15 @@ import sys
 from collections import Counter
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
 from reference.chat.delivery import Delivery
 from reference.chat.faults import FAULTS
 from reference.chat.mailbox import Mailbox
 from reference.chat.server import ChatServer
 from reference.chat.settings import Settings, from_command_line, options
+from reference.kit.bodies import no_kind_of_nothing
 from reference.kit.duration import seconds
 from reference.kit.faults import Fault, Faults, Parts
 from reference.kit.lag import Lag
@@ -140,3 +143,21 @@ def test_a_port_that_is_taken_ends_with_one_line_about_it() -> None:
 def run(module: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", module, *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=10, env={"PATH": "/usr/bin"}, check=False)
+
+
+@pytest.mark.parametrize(("headers", "body", "status"), [
+    ({"Content-Type": "application/octet-stream"}, None, 415),
+    ({"Content-Type": "application/octet-stream"}, b"x", 200),
+    ({}, None, 200),
+])  # fmt: skip
+async def test_the_kind_of_a_body_that_is_not_there_is_refused(
+    headers: dict[str, str], body: bytes | None, status: int
+) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        return web.Response()
+
+    app = web.Application(middlewares=[no_kind_of_nothing])
+    app.add_routes([web.post("/", answer)])
+    async with TestClient(TestServer(app)) as client:
+        asking = client.post("/", headers=headers, data=body, skip_auto_headers=("Content-Type",))
+        assert (await asking).status == status

@@ -10,6 +10,7 @@ import socketio
 from socketio.exceptions import SocketIOError
 
 from support import clock
+from tests.reference.bodies import bodiless
 
 PATIENCE = 10.0
 PREFIX = "/api/v1"
@@ -26,7 +27,9 @@ class Http:
     async def ask(self, method: str, path: str, token: str = "", **options: Any) -> Answer:
         """The status, and what the envelope holds: the data, or the error."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        async with self._session.request(method, PREFIX + path, headers=headers, **options) as answer:
+        unsaid = bodiless(options.get("json"), options.get("data"))
+        asking = self._session.request(method, PREFIX + path, headers=headers, skip_auto_headers=unsaid, **options)
+        async with asking as answer:
             if answer.content_type != "application/json":
                 return answer.status, await answer.read()
             body = await answer.json()

@@ -17,7 +17,7 @@ NEEDED = {"testsuite": {"name", "tests", "failures", "errors"}, "testcase": {"cl
 
 #: What the JUnit schema of Jenkins knows, and `file` and `line`, which GitLab and GitHub read and Jenkins leaves alone.
 KNOWN = {
-    "testsuite": {"name", "tests", "failures", "errors", "skipped", "time"},
+    "testsuite": {"name", "tests", "failures", "errors", "skipped", "time", "timestamp", "hostname"},
     "testcase": {"classname", "name", "time", "file", "line"},
     "failure": {"type", "message"},
     "error": {"type", "message"},
@@ -76,7 +76,7 @@ def test_a_case_is_named_by_book_feature_and_title(suites: dict[str, Xml.Element
     """Jenkins makes a package of all before the last point of a class."""
     names = {(case.attrib["classname"], case.attrib["name"]) for suite in suites.values() for case in suite}
     assert ("chat.3 Messages", "3.1 One") in names
-    assert ("broker.2-1 Proxy", "One") in names
+    assert ("broker.2-1 Proxy", "One␀") in names
 
 
 def test_a_case_is_its_only_one(suites: dict[str, Xml.Element]) -> None:
@@ -92,6 +92,56 @@ def test_a_red_case_does_not_hide_behind_a_green_one_of_the_same_name(tmp_path: 
     assert [(case.attrib["name"], len(case)) for case in suite] == [("One", 0), ("One (2)", 1)]
 
 
+def test_neither_does_it_behind_one_of_another_file(tmp_path: Path) -> None:
+    """Files of one name in two folders, and a feature that is called as the file for troubles is."""
+    places = [
+        "features/chat/1.feature",
+        "old/chat/1.feature",
+        "features/chat/2.feature",
+        "run.feature",
+        "OLD/Chat/1.feature",
+    ]
+    red = [outcome("One", "failed", message="no", file=place) for place in places[1:]]
+    run = Run(outcomes=[outcome("One", file=places[0]), *red], troubles=[Trouble("after_all", "suite", "no", "", "")])
+    junit.write(run, tmp_path)
+    found = {path.name: Xml.parse(path).getroot() for path in tmp_path.iterdir()}
+    assert sum(int(suite.attrib["failures"]) for suite in found.values()) == 4
+    assert "after_all" in [case.attrib["name"] for case in found["TESTS-run.xml"]]
+    assert len({name.casefold() for name in found}) == len(found) == 6
+    test_a_case_is_its_only_one(found)
+
+
+def test_a_failure_names_the_step_and_those_before_it(tmp_path: Path) -> None:
+    steps = ["Given user A is online", "When user A sends to user B", "Then user B gets it"]
+    junit.write(Run(outcomes=[outcome("One", "failed", message="no", details="no\nnot yet", steps=steps)]), tmp_path)
+    (failure,) = Xml.parse(tmp_path / "TESTS-chat.3_messages.xml").iter("failure")
+    assert (
+        failure.text
+        == """no
+not yet
+
+features/chat/3_messages.feature:7
+    Given user A is online
+    When user A sends to user B
+  > Then user B gets it"""
+    )
+
+
+def test_a_long_failure_stands_there_once(tmp_path: Path) -> None:
+    said = "x" * 100_000
+    junit.write(Run(outcomes=[outcome("One", "failed", message=said, details=said)]), tmp_path)
+    text = (tmp_path / "TESTS-chat.3_messages.xml").read_text(encoding="utf-8")
+    assert said in text
+    assert len(text) < 105_000
+    assert "… (100,000 characters in all)" in text
+
+
+def test_a_file_says_when_and_where_it_was_made(tmp_path: Path) -> None:
+    junit.write(Run(outcomes=[outcome("One")], began="2026-11-29T04:00:00", host="ci-7"), tmp_path)
+    suite = Xml.parse(tmp_path / "TESTS-chat.3_messages.xml").getroot()
+    assert (suite.attrib["timestamp"], suite.attrib["hostname"]) == ("2026-11-29T04:00:00", "ci-7")
+
+
 def test_the_files_of_a_real_run_are_such(tmp_path: Path) -> None:
     project = shutil.copytree(Path(__file__).parents[1] / "honesty/project", tmp_path / "project")
     features = [f"features/{name}.feature" for name in ("ordinary", "assertion", "outline", "skipped")]
@@ -99,6 +149,9 @@ def test_the_files_of_a_real_run_are_such(tmp_path: Path) -> None:
     subprocess.run(command, cwd=project, capture_output=True, check=False)
     found = {path.name: Xml.parse(path).getroot() for path in (project / "reports").rglob("TESTS-*.xml")}
     assert len(found) == len(features)
+    (failure,) = found["TESTS-features.assertion.xml"].iter("failure")
+    assert (failure.text or "").endswith("\n  > Then one is two")
+    assert all(suite.attrib["timestamp"] and suite.attrib["hostname"] for suite in found.values())
     test_nothing_stands_in_them_that_a_reader_might_not_know(found)
     test_a_case_is_its_only_one(found)
 
@@ -110,8 +163,8 @@ def test_a_case_says_where_it_stands(suites: dict[str, Xml.Element]) -> None:
 
 def test_what_went_wrong_is_told_in_signs_that_xml_allows(suites: dict[str, Xml.Element]) -> None:
     failure = next(suites["TESTS-chat.3_messages.xml"].iter("failure"))
-    assert (failure.attrib["type"], failure.attrib["message"]) == ("assertion", "lost & <gone>")
-    assert failure.text == "it was [1mlost"
+    assert (failure.attrib["type"], failure.attrib["message"]) == ("assertion", "lost␇ & <gone>")
+    assert failure.text == "it was ␛[1mlost"
 
 
 def test_files_of_an_earlier_run_are_gone(tmp_path: Path) -> None:

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from support.report import ledger
+from support.report.clean_text import json_line
 from support.report.outcome import Kind, Outcome, Run, Status, Trouble
 from support.verdict import Verdict
 
 
 def outcome(status: Status = "passed", kind: Kind | None = None, line: int = 1, **more: Any) -> Outcome:
-    return Outcome(f"scenario {line}", "F", "f.feature", line, [], status, kind, **more)
+    return Outcome(f"scenario {line}", "F", "f.feature", line, [], status, kind, **{"worker": 7, **more})
 
 
 def stub(line: int) -> dict[str, Any]:
@@ -37,7 +38,8 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
 
 
 def test_a_later_line_amends_an_earlier_one(tmp_path: Path) -> None:
-    path = written(tmp_path / "l", BEGIN, asdict(outcome()), asdict(outcome("failed", "product")), END)
+    begin = BEGIN | {"selected": [stub(1)]}
+    path = written(tmp_path / "l", begin, asdict(outcome()), asdict(outcome("failed", "product")), END)
     assert [found.status for found in ledger.read(path).outcomes] == ["failed"]
 
 
@@ -52,10 +54,103 @@ def test_a_process_that_died_leaves_a_broken_scenario(tmp_path: Path) -> None:
 def test_ledgers_of_several_processes_become_one(tmp_path: Path) -> None:
     one = written(tmp_path / "1", BEGIN, *(asdict(outcome(line=line)) for line in (1, 2, 3)), END)
     nine = {"run": 8, "selected": [stub(9)]}
-    two = written(tmp_path / "2", nine, asdict(outcome(line=9)), END | {"ended": 8, "duration": 4.0})
+    two = written(tmp_path / "2", nine, asdict(outcome(line=9, worker=8)), END | {"ended": 8, "duration": 4.0})
     run = ledger.merge([one, two], tmp_path / "reports" / "all")
     assert (run.selected, len(run.outcomes), run.duration, run.verdict) == (4, 4, 4.0, Verdict.GREEN)
     assert ledger.read(tmp_path / "reports" / "all") == run
+
+
+LINE_ENDS = ["\u2028", "\u2029", "\x85", "\x1c", "\x0b", "\x0c", "\r", "\n", "\ud83d"]
+
+
+@pytest.mark.parametrize("sign", LINE_ENDS)
+def test_no_sign_in_a_message_ends_a_line(tmp_path: Path, sign: str) -> None:
+    """Python takes ten signs for line ends, and none of them is one in a ledger but the line feed."""
+    failed = outcome("failed", "product", message=f"a{sign}b", details=f"a{sign}b")
+    path, amended = tmp_path / "l", tmp_path / "amended"
+    path.write_text("".join(map(json_line, (BEGIN | {"selected": [stub(1)]}, asdict(failed), END))), encoding="utf-8")
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 3
+    assert ledger.read(path).outcomes == [failed]
+    amended.write_bytes(path.read_bytes())
+    ledger.amend(amended, [outcome(message=f"{sign}now")])
+    ledger.add(amended, Trouble(f"a{sign}", "suite", sign, sign, sign, 7))
+    assert [found.message for found in ledger.read(amended).outcomes] == [f"{sign}now"]
+    assert [found.where for found in ledger.read(amended).troubles] == [f"a{sign}"]
+
+
+def test_a_ledger_that_is_not_escaped_is_read_by_line_feeds_alone(tmp_path: Path) -> None:
+    failed = asdict(outcome("failed", "product", message="a\u2028b"))
+    path = written(tmp_path / "l", BEGIN | {"selected": [stub(1)]}, json.dumps(failed, ensure_ascii=False), END)
+    assert ledger.read(path).verdict is Verdict.PRODUCT
+
+
+def test_a_verdict_that_is_missing_is_a_trouble(tmp_path: Path) -> None:
+    path = written(tmp_path / "l", BEGIN, asdict(outcome(line=1)), asdict(outcome(line=3)), END)
+    run = ledger.read(path)
+    assert [(one.line, one.status, one.at) for one in run.lost] == [(2, "broken", "missing")]
+    assert [trouble.message for trouble in run.troubles] == ["1 of 3 scenarios have no verdict: f.feature:2 …"]
+    assert run.verdict is Verdict.SUITE
+
+
+def test_a_line_that_cannot_be_read_is_a_trouble(tmp_path: Path) -> None:
+    path = tmp_path / "l"
+    lines = [json.dumps(line) for line in (BEGIN | {"selected": [stub(1)]}, asdict(outcome()), END)]
+    path.write_bytes("\n".join([lines[0], '{"where": "hal', *lines[1:]]).encode() + b'\n{"\xff')
+    run = ledger.read(path)
+    assert [trouble.message for trouble in run.troubles] == ["2 lines of its ledger cannot be read"]
+    assert run.verdict is Verdict.SUITE
+
+
+def test_a_ledger_without_its_beginning_is_not_whole(tmp_path: Path) -> None:
+    run = ledger.read(written(tmp_path / "l", asdict(outcome()), END))
+    assert [trouble.message for trouble in run.troubles] == ["the beginning of its ledger is missing"]
+
+
+def test_what_a_process_says_of_itself_is_not_forgotten(tmp_path: Path) -> None:
+    path = written(tmp_path / "l", BEGIN | {"selected": [stub(1)]}, asdict(outcome()), END | {"verdict": 1})
+    run = ledger.read(path)
+    assert "ended with 'the product failed'" in run.troubles[0].message
+    assert run.verdict is Verdict.SUITE
+
+
+def test_half_a_line_takes_no_other_with_it(tmp_path: Path) -> None:
+    half = tmp_path / "half"
+    half.write_text(json.dumps(BEGIN) + '\n{"scenario": "sce', encoding="utf-8")
+    whole = written(tmp_path / "whole", {"run": 8, "selected": [stub(9)]}, asdict(outcome(line=9, worker=8)),
+                    END | {"ended": 8})  # fmt: skip
+    run = ledger.merge([half, whole], tmp_path / "all")
+    assert run.selected == 4
+    assert {found.line: found.status for found in run.outcomes} == {
+        1: "broken", 2: "not run", 3: "not run", 9: "passed",
+    }  # fmt: skip
+    ledger.add(half, Trouble("process 7", "suite", "gone", "gone", "", 7))
+    assert "gone" in [trouble.message for trouble in ledger.read(half).troubles]
+
+
+@pytest.mark.parametrize("statuses", [("passed", "failed"), ("failed", "passed")])
+def test_two_results_of_one_scenario_stand_side_by_side(tmp_path: Path, statuses: tuple[Status, Status]) -> None:
+    """A command line may name a scenario twice, and two machines may have run the same one."""
+    kinds: dict[Status, Kind | None] = {"passed": None, "failed": "product"}
+    first, second = (outcome(status, kinds[status], turn=turn) for turn, status in enumerate(statuses, 1))
+    twice = written(tmp_path / "l", BEGIN | {"selected": [stub(1), stub(1)]}, asdict(first), asdict(second), END)
+    assert [found.status for found in ledger.read(twice).outcomes] == [*statuses]
+    assert ledger.read(twice).verdict is Verdict.PRODUCT
+    machines = []
+    for number, status in enumerate(statuses):  # the processes of two machines may have the same number
+        begin = BEGIN | {"selected": [stub(1)]}
+        machines.append(written(tmp_path / str(number), begin, asdict(outcome(status, kinds[status])), END))
+    whole = ledger.merge(machines, tmp_path / "whole")
+    assert [found.status for found in whole.outcomes] == [*statuses]
+    assert whole.verdict is Verdict.PRODUCT
+
+
+def test_what_is_amended_is_the_result_of_the_same_time(tmp_path: Path) -> None:
+    first, second = outcome("failed", "product", turn=1), outcome(turn=2)
+    path = written(tmp_path / "l", BEGIN | {"selected": [stub(1), stub(1)]}, asdict(first), asdict(second), END)
+    ledger.amend(path, [outcome("failed", "flaky", turn=1)])
+    assert [(found.status, found.kind) for found in ledger.read(path).outcomes] == [
+        ("failed", "flaky"), ("passed", None),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -66,6 +161,7 @@ def test_ledgers_of_several_processes_become_one(tmp_path: Path) -> None:
         (Run(1, [outcome("failed", "known")]), Verdict.GREEN),
         (Run(0), Verdict.EMPTY),
         (Run(2, [outcome(), outcome("failed", "product")]), Verdict.PRODUCT),
+        (Run(1, [outcome("failed")]), Verdict.SUITE),
         (Run(2, [outcome("failed", "product"), outcome("broken", "suite")]), Verdict.SUITE),
         (Run(2, [outcome("broken", "suite"), outcome("broken", "environment")]), Verdict.STAGE),
         (Run(1, [outcome()], [Trouble("after_all", "suite", "x", "x", "")]), Verdict.SUITE),
@@ -96,3 +192,10 @@ def test_a_process_that_had_nothing_to_do_has_not_died(tmp_path: Path) -> None:
     path = written(tmp_path / "l", BEGIN | {"selected": []}, END | {"verdict": 4, "empty": "no scenario"})
     ledger.seal(path, 7, 1)
     assert ledger.read(path).verdict is Verdict.EMPTY
+
+
+def test_a_process_that_says_what_its_machine_lacks_is_the_environments_fault(tmp_path: Path) -> None:
+    path = tmp_path / "l"
+    ledger.seal(path, 7, Verdict.STAGE)
+    assert [trouble.kind for trouble in ledger.read(path).troubles] == ["environment"]
+    assert ledger.read(path).verdict is Verdict.STAGE

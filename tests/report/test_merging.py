@@ -17,8 +17,9 @@ def shard(folder: Path, line: int, *, failed: bool = False) -> Path:
     (folder / "allure-results").mkdir(parents=True)
     (folder / "allure-results" / f"{line}-result.json").write_text("{}")
     status, kind = ("failed", "product") if failed else ("passed", None)
-    verdict = Outcome(f"s {line}", "F", "f.feature", line, [], status, kind)
-    lines = [{"run": 7, "selected": [{}]}, asdict(verdict), {"ended": 7, "verdict": 0, "duration": 1.0, "empty": ""}]
+    stub = {"scenario": f"s {line}", "feature": "F", "file": "f.feature", "line": line, "tags": []}
+    verdict = asdict(Outcome(**stub, status=status, kind=kind, worker=7))
+    lines = [{"run": 7, "selected": [stub]}, verdict, {"ended": 7, "verdict": 0, "duration": 1.0, "empty": ""}]
     (folder / "ledger.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     return folder
 

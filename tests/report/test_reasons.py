@@ -26,10 +26,13 @@ def outcome(line: int, title: str, status: str, **more: str) -> dict[str, object
 
 @pytest.fixture
 def reports(tmp_path: Path) -> Path:
-    lines = [
-        {"run": 1, "selected": [{}, {}]},
-        outcome(9, "1 It leaks", "failed", details="the secret was\ntold to | user A"),
+    outcomes = [
+        outcome(9, "1 It leaks", "failed", kind="product", details="the secret was\ntold to | user A"),
         outcome(3, "0 It works", "passed"),
+    ]
+    lines = [
+        {"run": 1, "selected": [{key: one[key] for key in ("file", "line")} for one in outcomes]},
+        *(one | {"worker": 1} for one in outcomes),
         {"ended": 1, "verdict": 1, "duration": 1.0, "empty": ""},
     ]
     (tmp_path / "ledger.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
@@ -78,3 +81,12 @@ def test_without_a_run_there_is_no_table(tmp_path: Path) -> None:
     (tmp_path / "reasons.toml").write_text(REASONS)
     with pytest.raises(SuiteError, match="there is no run"):
         reasons.main(tmp_path / "reasons.toml", tmp_path)
+
+
+def test_two_results_of_one_scenario_have_a_row_each(reports: Path) -> None:
+    again = outcome(9, "1 It leaks", "passed") | {"turn": 2, "worker": 1}
+    with (reports / "ledger.jsonl").open("a", encoding="utf-8") as ledger:
+        ledger.write(json.dumps(again) + "\n")
+    reasons.main(reports / "reasons.toml", reports, reports / "page.md")
+    rows = [line for line in (reports / "page.md").read_text().splitlines() if line.startswith("| 1")]
+    assert rows == ["| 1 It leaks | failed | *finding*: It tells everybody. |", "| 1 It leaks | passed |  |"]

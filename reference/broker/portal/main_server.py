@@ -58,10 +58,12 @@ class MainServer:
             Unavailable, Unauthorised, Forbidden, Rejected: what the main server says, or that it says nothing.
         """
         headers = {"Authorization": f"Bearer {token}"} if token else {}
+        unsaid = ("Content-Type",) if body is None else ()  # else a kind would be named of no body
         try:
-            async with self._session().request(
-                method, self._address + path, headers=headers, params=query, json=body
-            ) as answer:
+            asking = self._session().request(
+                method, self._address + path, headers=headers, params=query, json=body, skip_auto_headers=unsaid
+            )
+            async with asking as answer:
                 said = await answer.json(content_type=None)
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise Unavailable(f"{type(error).__name__} at {path}") from error

@@ -82,16 +82,6 @@ class Containers:
                 names = [f"--alias {shlex.quote(alias)}" for alias in self._lines[one.id][network]]
                 await self._run(f"network connect {' '.join(names)} {network} {one.id}")
 
-    async def put_right(self) -> None:
-        """Undo whatever a run has done to them that came to no end of its own.
-
-        Raises:
-            StageError: they do not serve then.
-        """
-        await self.resume()
-        await self.heal()
-        await self.start()
-
     async def _now(self) -> list[Found]:
         return await asyncio.to_thread(inspect, self._ids)
 

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from support.access import Commands
-from support.deployments.command import CommandLog, Tell, untold
-from support.deployments.compose.container import Containers
+from support.deployments.command import COMMANDS_OF_A_DEED, CommandLog, Tell, untold
+from support.deployments.compose.container import COMMAND_LIMIT, START_LIMIT, STOP_LIMIT, Containers
 from support.deployments.compose.engine import Found, project
 from support.deployments.compose.mirror import Mirror
 from support.deployments.compose.surroundings import is_inside
 from support.deployments.external import ExternalDeployment
+from support.deployments.faults import restore
 from support.errors import StageError
 
 #: The label of a container that says in which of its folders mail appears.
@@ -33,6 +34,7 @@ class ComposeDeployment(ExternalDeployment):
     """
 
     name = "compose"
+    longest_deed = STOP_LIMIT + COMMANDS_OF_A_DEED * COMMAND_LIMIT + START_LIMIT
 
     def __init__(
         self,
@@ -82,7 +84,7 @@ class ComposeDeployment(ExternalDeployment):
             self.logs[called] = CommandLog(f"docker logs --since $SINCE {one.id}", _LOG_LIMIT)
 
     async def _put_right(self) -> None:
-        troubles = await asyncio.gather(*(one.put_right() for one in self._containers), return_exceptions=True)
+        troubles = await asyncio.gather(*(restore(one) for one in self._containers), return_exceptions=True)
         for trouble in filter(None, troubles):
             raise trouble
 

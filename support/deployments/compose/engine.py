@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -131,4 +132,11 @@ def fetch(*command: str) -> bytes:
 
 
 def _run(command: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False)
+    # files, for a pipe would be held open by what is left behind, as by the connection of an engine that ssh leads to
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complained:
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, stdout=said, stderr=complained, timeout=PATIENCE, check=False
+        )
+        for output in (said, complained):
+            output.seek(0)
+        return subprocess.CompletedProcess(command, done.returncode, said.read(), complained.read())

@@ -66,7 +66,7 @@ def _name(credential: Credential, name: str) -> None:
 
 def _write(file: Path, text: str) -> None:
     file.touch(mode=0o600)
-    file.write_text(text)
+    file.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ class Mirror:
         while line := await self._shown.readline():
             name, text = json.loads(line)
             unfinished = self._here / f"{name}.part"
-            unfinished.write_text(text)
+            unfinished.write_text(text, encoding="utf-8")
             unfinished.rename(self._here / name)
 
     async def _end(self) -> None:
@@ -80,7 +80,7 @@ def show(folder: Path) -> None:
     sys.stdout.write("[]\n")
     while not select.select([sys.stdin], [], [], _LOOK_EVERY)[0]:
         for path in sorted({*folder.glob("*.log")} - shown):
-            sys.stdout.write(json.dumps([path.name, path.read_text()]) + "\n")
+            sys.stdout.write(json.dumps([path.name, path.read_text(encoding="utf-8")]) + "\n")
             shown.add(path)
         sys.stdout.flush()
 

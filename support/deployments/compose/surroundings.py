@@ -43,7 +43,7 @@ def learn(environment: MutableMapping[str, str] = os.environ) -> None:
         _copy(holder, keys)
     environment.update({_KEYS: str(keys), _MAIL: str(mail), _FETCHED: "yes"})
     secrets = [file for file in keys.iterdir() if not file.suffix]
-    environment.update({_SECRET + file.name.upper(): file.read_text().strip() for file in secrets})
+    environment.update({_SECRET + file.name.upper(): file.read_text(encoding="utf-8").strip() for file in secrets})
 
 
 def _copy(holder: Found, here: Path) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import jwt
 
 from support.checks import check
-from support.errors import NotCapable
+from support.errors import Absent, NotCapable
 from support.systems.broker.office import LOGIN, Holding, bearer
 from support.systems.broker.wire import Credential, Wire
 from support.systems.capabilities.delivery import Letter, Receipt, Shown
@@ -221,7 +221,7 @@ class BrokerClient:
 
     def _needs(self, feature: str) -> None:
         if feature in self._broker.options.lacks:
-            raise NotCapable(f"this deployment has no {feature}")
+            raise Absent(feature)
 
 
 def _body(letter: Letter, number: str) -> dict[str, str]:

@@ -30,6 +30,9 @@ from support.transcript import EARSHOT, Transcript
 
 #: Who makes the scenarios' people known to the system, in their transcripts.
 REGISTRAR = "the registrar"
+#: Retry intervals that a step may wait for: the five attempts that the document allows, two to see that there is no
+#: sixth, and one for those that wait in a queue.
+_LONGEST_IN_INTERVALS = 8
 
 
 class Broker:
@@ -63,6 +66,7 @@ class Broker:
         self.address = wires["proxy"].address
         self.retry_interval = options.retry_interval
         self.longest_outage = 2 * options.retry_interval
+        self.longest_wait = _LONGEST_IN_INTERVALS * options.retry_interval
         self.portal = portal
         self._administrator = administrator
         self._holdings: dict[str, Holding] = {}

@@ -3,9 +3,9 @@
 from typing import Any
 
 from support import clock
-from support.errors import NotCapable
+from support.errors import Absent, NotCapable
 from support.systems.capabilities import Refused, Unavailable
-from support.systems.threads.options import ThreadsOptions
+from support.systems.threads.options import OUR_OWN_NEEDS, ThreadsOptions
 from support.systems.threads.world import World
 from support.transcript import EARSHOT, Transcript
 from support.transports.http import Answer, Http
@@ -68,7 +68,9 @@ class Backend:
         """The same, as it came."""
         request = self.options.request(what)
         if not request:
-            raise NotCapable(f"this deployment has no way to {what}")
+            if what in OUR_OWN_NEEDS:
+                raise NotCapable(f"this deployment has no way to {what}")
+            raise Absent(f"way to {what}")
         method, path = request.split(" ", 1)
         path = self.options.prefix + path.format(**ids)
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}

@@ -20,6 +20,9 @@ from support.transcript import EARSHOT, Transcript
 
 #: Who founds a company of their own. Anybody else is in the home company of the scenario.
 OWNER, FOUNDERS = "the company owner", ("the owner of another company",)
+#: Requests of one step that may wait for the end of a limit, one after the other: to be invited, to accept, to sign in,
+#: and what the step itself is about.
+_REQUESTS_THAT_WAIT = 4
 #: Who has no account yet.
 NEWCOMER = "the newcomer"
 POSITIONS = {"the admin": "admin", "the guest": "guest"}
@@ -41,6 +44,7 @@ class Threads:
     def __init__(self, address: str, options: ThreadsOptions, *, response: float, delivery: float) -> None:
         self.address = address
         self.backend = Backend(address, options, response=response, delivery=delivery)
+        self.longest_wait = _REQUESTS_THAT_WAIT * options.patience_with_limits
 
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
         """An account for this scenario alone: the owner of a company, or a member of the scenario's own.

@@ -146,7 +146,8 @@ class Line:
                 return
 
     def _refused(self, told: Payload) -> None:
-        code, cause = str(told.get("code", "")), told.get("event") or told.get("cause", {}).get("pattern")
+        code, origin = str(told.get("code", "")), told.get("cause")
+        cause = told.get("event") or (origin.get("pattern") if isinstance(origin, dict) else origin)
         self._why = reason(code, str(told.get("message")))
         refusal = (Unavailable if code in _FAILURES else Refused)(self._why)
         for entry in self._waiting:

@@ -50,6 +50,9 @@ REQUESTS = {
     "look at what is not there": "GET /nowhere",
 }
 
+#: What no document demands, and only tests want.
+OUR_OWN_NEEDS = ("choose the lifetime of sessions", "look at what is not there")
+
 
 class ThreadsOptions(BaseModel):
     """How this deployment of ThreadFileSharing wants to be spoken to."""

@@ -1,5 +1,6 @@
 """What an event of the live connection means to the person it reaches (contract 3.4, by the seed's names)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from support.arrivals import Arrival, Aside, Greeting, Malformed, Message, Posted, Presence, Retry, Told
@@ -21,12 +22,12 @@ class Reader:
 
     def read(self, event: str, payload: Any) -> list[Arrival]:
         """The domain's words for an event; none for what is nobody's business here."""
-        read = getattr(self, f"_{event}", None)
+        read = _PARSERS.get(event)
         if read is None:
             return []
         try:
-            arrivals: list[Arrival] | Arrival | None = read(payload)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            arrivals = read(self, payload)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
             return [Malformed.by(error, event.replace("_", " "))]
         if isinstance(arrivals, list):
             return arrivals
@@ -235,3 +236,32 @@ class Reader:
         """
         for name in names:
             told[name]
+
+
+#: What reads each event, by the seed's name for it: what a server calls something else is nobody's business here.
+_PARSERS: dict[str, Callable[[Reader, Any], list[Arrival] | Arrival | None]] = {
+    "connection_established": Reader._connection_established,
+    "authentication_success": Reader._authentication_success,
+    "user_joined_company": Reader._user_joined_company,
+    "user_left_company": Reader._user_left_company,
+    "user_role_changed": Reader._user_role_changed,
+    "user_profile_updated": Reader._user_profile_updated,
+    "user_status_updated": Reader._user_status_updated,
+    "message_received": Reader._message_received,
+    "typing_indicator": Reader._typing_indicator,
+    "message_delivered": Reader._message_delivered,
+    "message_edited": Reader._message_edited,
+    "message_deleted": Reader._message_deleted,
+    "thread_created": Reader._thread_created,
+    "chatroom_created": Reader._chatroom_created,
+    "thread_updated": Reader._thread_updated,
+    "chatroom_updated": Reader._chatroom_updated,
+    "chatroom_deleted": Reader._chatroom_deleted,
+    "chatroom_member_added": Reader._chatroom_member_added,
+    "chatroom_member_removed": Reader._chatroom_member_removed,
+    "file_upload_progress": Reader._file_upload_progress,
+    "file_upload_completed": Reader._file_upload_completed,
+    "file_processed": Reader._file_processed,
+    "connection_recovered": Reader._connection_recovered,
+    "retry_attempt": Reader._retry_attempt,
+}

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from support.errors import NotCapable
+from support.errors import Absent, NotCapable
 from support.inbox import Inbox
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.capabilities.training import Document, TrainingSession
@@ -155,7 +155,7 @@ class TrainingClient:
 
     def _needs(self, feature: Feature) -> None:
         if feature in self._options.lacks:
-            raise NotCapable(f"this deployment has no {feature} of sessions")
+            raise Absent(f"{feature} of sessions")
 
     # -- the conversation -----------------------------------------------------------------------------------------
 

@@ -9,15 +9,33 @@ from pathlib import Path
 from behave import given, then, when
 from behave.api.pending_step import StepNotImplementedError
 
-from support.errors import StageError
+from support.checks import check
+from support.errors import Absent, StageError
+from support.report import outcome
 
 #: As JSON can carry it, and no encoding can: half of a pair.
 HALF = r'"\ud83d"'
+#: What a server says: signs that end a line for Python and for no file of lines, and signs that steer or are forbidden.
+SAID = {
+    "line separators": "one\u2028two\u2029three\x85four\x1efive\x0csix",
+    "control characters": "\x00\x07\x1b[2J\x1b]0;owned\x07\x9b31m\x7f\ufffe\ud800\u202e]]> and\n::stop-commands::x",
+    "five megabytes": "x" * 5_000_000,
+}
 
 
 @given("a step that works")
 def works(context):
     pass
+
+
+@given("a step that fails")
+def fails(context):
+    check(False, "it was refused")
+
+
+@when("something is done that the product lacks")
+def lacks(context):
+    outcome.leave_out(context.scenario, Absent("completion of sessions"))
 
 
 @then("one is {number}")
@@ -62,3 +80,21 @@ def waits(context):
 @when("the server says half a character")
 def says_half(context):
     raise AssertionError(f"it said {json.loads(HALF)!s}, and no more")
+
+
+@when("the server says {what}")
+def says(context, what):
+    raise AssertionError(f"it said {SAID[what]}, and no more")
+
+
+@when("the disk loses what was written")
+def loses(context):
+    ledger = Path(context.config.userdata.get("ledger", "reports/ledger.jsonl"))
+    os.truncate(ledger, ledger.read_bytes().index(b"\n") + 1)
+
+
+@then("it holds the {number:d}. time of {count:d}")
+def holds_once(context, number, count):
+    seen = Path("seen")
+    seen.write_text(seen.read_text() + "." if seen.exists() else ".")
+    assert len(seen.read_text()) % count == number % count, "not this time"

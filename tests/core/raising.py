@@ -1,0 +1,170 @@
+"""Plays each phrase that a book says with a driver whose every verb raises one and the same exception.
+
+    python -m tests.core.raising SYSTEM    prints JSON: how often phrases met one, and which let it through
+
+What came before a step is taken to have succeeded; nothing leaves the process, as in the doctor's rehearsal.
+"""
+
+import asyncio
+import inspect
+import json
+import sys
+from collections import defaultdict
+from contextlib import suppress
+from copy import copy
+from types import ModuleType
+
+import aiohttp
+from behave.model import Scenario
+from jwt import DecodeError
+from socketio.exceptions import SocketIOError
+from websockets.exceptions import ConnectionClosedError
+
+from support.actors import Actor
+from support.doctor import rehearsal
+from support.doctor.rehearsal import NothingLeaves, Rehearsal
+from support.errors import EarshotError
+from support.lint.vocabulary import Phrase
+from support.lint.vocabulary import load as load_phrases
+from support.profile import Load, load
+from support.stage import Stage
+from support.stages import stage_of
+from support.stepping import judged
+from support.systems.capabilities import Refused, Unavailable
+from support.systems.people import Account
+from support.transcript import HEARD
+from support.transports.http import Answer, Dropped, Unreachable
+from support.transports.socketio import ConnectionRefused
+from support.transports.websocket import HandshakeRefused
+
+#: What a driver or a client raises when the product does what it should not, and what it trips over in an answer.
+ERRORS: list[Exception] = [
+    Refused("no"),
+    Refused(""),
+    Unavailable("not now"),
+    Unreachable("nobody is there"),
+    Dropped("it hung up"),
+    HandshakeRefused(Answer(403)),
+    ConnectionRefused("not you"),
+    aiohttp.ClientPayloadError("half an answer"),
+    SocketIOError("not a packet"),
+    ConnectionClosedError(None, None),
+    ConnectionResetError("reset"),
+    TimeoutError("too late"),
+    DecodeError("no token"),
+    KeyError("contacts"),
+    TypeError("list indices must be integers or slices, not str"),
+    ValueError("not a number"),
+    AttributeError("'list' object has no attribute 'get'"),
+]
+_PATIENCE = 0.1
+NOWHERE = "http://127.0.0.1:9"
+_PROCESSES = ("second server", "main server", "second main server", "second proxy", "portal", "bot API", "worker 1")
+
+#: A driver's verb, in a module beneath `support.systems`, as a traceback shows it.
+_DRIVER = ModuleType("support.systems.faulty")
+exec("async def verb(fault):\n    fault.heard()\n    fault.strikes()\n", _DRIVER.__dict__)
+
+
+class Fault:
+    """What every verb of the driver does now: raise `error`, after an answer; end well if there is none."""
+
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+        self.scene: Rehearsal | None = None
+        self.struck = 0
+
+    def heard(self) -> None:
+        if self.scene:
+            self.scene.transcript.record("user A", HEARD, "http", "200", ["a", "bare", "list"])
+
+    def strikes(self) -> None:
+        if self.error:
+            self.struck += 1
+            raise copy(self.error)
+
+    def is_in(self, error: Exception) -> bool:
+        """Whether this is what the driver has raised."""
+        return type(error) is type(self.error) and str(error) == str(self.error)
+
+    def afflict(self, driver: object) -> None:
+        """Have each verb of a driver, or of its client, do as this says."""
+        for name, _ in inspect.getmembers(type(driver), inspect.iscoroutinefunction):
+            if not name.startswith("_") and name != "close":
+                setattr(driver, name, lambda *_, **__: _DRIVER.verb(self))
+
+
+class Faulty(Rehearsal):
+    """A scene whose drivers are afflicted."""
+
+    fault: Fault
+
+    async def _account(self, role: str, lifetime: float | None) -> Account:
+        if self.stage.lease is None:
+            await self._made(role, self.system.register(role, self.transcript, lifetime))
+        return Account(f"{role.replace(' ', '-')}@example.com", "made up")
+
+    def _enlist(self, role: str, account: Account) -> Actor:
+        actor = super()._enlist(role, account)
+        self.fault.afflict(actor.client)
+        return actor
+
+
+def _stage(system: str) -> Stage:
+    """A system that is nowhere, reached and looked into in every way that there is."""
+    profile = load(None)
+    described = rehearsal._hurried(profile.systems[system]).model_copy(update={
+        "deployment": "external", "address": NOWHERE, "addresses": dict.fromkeys(_PROCESSES, NOWHERE),
+        "stores": {"redis": "redis://127.0.0.1:9/0", "postgres": "postgresql://127.0.0.1:9/x"},
+    })  # fmt: skip
+    hurried = profile.model_copy(update={"systems": {system: described}, "load": Load(most=rehearsal._SHORTEST)})
+    stage = stage_of(system, profile)(hurried, {})
+    stage.deployment, stage.lease = stage.deploy(), None
+    stage.system = stage.drive()
+    return stage
+
+
+async def played(
+    system: str, scenario: Scenario, phrases: list[Phrase], seen: set[str], fault: Fault
+) -> dict[str, list[str]]:
+    """What its steps let through of a fault, of those whose phrase has not been tried yet."""
+    found: dict[str, list[str]] = defaultdict(list)
+    stage = _stage(system)
+    fault.afflict(stage.system)
+    scene = Faulty("a scenario", stage)
+    scene.fault = fault
+    fault.scene = scene
+    for step in scenario.all_steps:
+        phrase = next(phrase for phrase in phrases if phrase.fits(step))
+        arguments = [argument.value for argument in phrase.matcher.match(step.name).arguments]
+        arguments += [step.table] if step.table is not None else []
+        tried = ERRORS if phrase.text not in seen else []
+        seen.add(phrase.text)
+        for fault.error in [*tried, None]:
+            try:
+                async with asyncio.timeout(_PATIENCE):
+                    await judged(phrase.function, scene, *arguments)
+            except (AssertionError, EarshotError, NothingLeaves):
+                continue
+            except Exception as error:
+                if fault.is_in(error):
+                    found[f"{type(error).__name__}: {error}"].append(f"{step.step_type} {phrase.text}")
+    with suppress(Exception):
+        await stage.system.close()
+    return found
+
+
+def main(system: str) -> None:
+    """Play a book."""
+    phrases, seen, fault = load_phrases(rehearsal.HERE / "steps"), set[str](), Fault()
+    sys.addaudithook(rehearsal._let_nothing_out)
+    total: dict[str, list[str]] = defaultdict(list)
+    for scenario in rehearsal._scenarios(system):
+        if any(next(one for one in phrases if one.fits(step)).text not in seen for step in scenario.all_steps):
+            for words, steps in asyncio.run(played(system, scenario, phrases, seen, fault)).items():
+                total[words] += steps
+    print(json.dumps({"struck": fault.struck, "through": total}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,148 @@
+"""Claims of silence are judged before a system is broken, and a system that is lost says why."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from support import run as run_module
+from support.arrivals import Message
+from support.deployments.faults import FaultRegistry
+from support.errors import StageError
+from support.inbox import Inbox
+from support.loop import Background
+from support.report.redact import Redactor
+from support.report.session import session
+from support.run import Run
+from support.scene import Scene, Silence
+from support.tasks import changes
+from support.transcript import Transcript
+from support.verdict import Verdict
+
+
+class Process:
+    """One that is told what befalls it, and tells its users that it goes down."""
+
+    def __init__(self, inboxes: list[Inbox]) -> None:
+        self.name, self._inboxes = "chat server", inboxes
+
+    async def kill(self) -> None:
+        for inbox in self._inboxes:
+            inbox.put(Message("user A", "good-bye"))
+
+    async def restart(self, graceful: bool = False) -> None:
+        await self.kill()
+
+    resume = heal = start = stop = kill
+
+
+class Listened(Scene):
+    """A scene on a stage that is nothing, of one person who claims to hear nothing more."""
+
+    def __init__(self, place: str, stage: Any, run: Run | None) -> None:
+        self.place, self.stage, self.bars = place, stage, SimpleNamespace(recovery=1.0, opening=1.0)
+        self.transcript = Transcript(Redactor())
+        self.inbox = Inbox("user B", self.transcript.began)
+        self.silences = [Silence(SimpleNamespace(role="user B", inbox=self.inbox), Message)]  # type: ignore[arg-type]
+        self.in_words = str
+        self.faults = FaultRegistry(stage.deployment.controls)
+        self._settle = run and (lambda: run._settle_stage(stage))
+        self._busy, self._endings = [], []
+        self.left = False
+
+    async def leave(self) -> None:
+        self.left = True
+
+
+class Bare(Run):
+    """A run with nothing in it."""
+
+    def __init__(self) -> None:
+        self.background = Background()
+        self._lost, self._trailing, self.stages = {}, [], {}
+
+
+def stage(name: str, inboxes: list[Inbox]) -> Any:
+    async def serves(within: float) -> None:
+        if name == "lost":
+            raise StageError("Redis: `start` took longer than 30 s\nand more")
+
+    async def change(setting: str) -> None:
+        await Process(inboxes).kill()
+
+    deployment = SimpleNamespace(name="embedded", controls={"chat server": Process(inboxes)}, change=change)
+    deployment.change_back = deployment.change
+    return SimpleNamespace(
+        name="chat", product="the chat server", deployment=deployment, serves=serves, protected=False, lease=None
+    )
+
+
+@pytest.fixture
+def amended(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
+    made: list[tuple[str, str, str]] = []
+    monkeypatch.setattr(run_module, "amend", lambda *words: made.append(words))
+    return made
+
+
+async def _restart(scene: Scene) -> None:
+    await scene.restart("chat server", graceful=True)
+
+
+async def _strike(scene: Scene) -> None:
+    await scene.strike("chat server", "is killed")
+
+
+async def _change(scene: Scene) -> None:
+    await changes.change(scene, "short sessions")
+
+
+@pytest.mark.parametrize("breaks", [_restart, _strike, _change])
+@pytest.mark.parametrize("leak", [False, True])
+async def test_what_a_system_says_as_it_goes_down_is_held_against_no_earlier_scenario(
+    breaks: Any, leak: bool, amended: list[tuple[str, str, str]]
+) -> None:
+    run, inboxes = Bare(), []  # type: ignore[var-annotated]
+    system, another = stage("chat", inboxes), stage("threads", [])
+    earlier, elsewhere, now = Listened("4.1", system, run), Listened("5.1", another, run), Listened("6.1", system, run)
+    inboxes += [earlier.inbox, now.inbox]
+    run._trailing = [earlier, elsewhere]
+    if leak:
+        earlier.inbox.put(Message("user A", "a late leak"))
+    await breaks(now)
+    assert "good-bye" in str(earlier.inbox.contents())
+    assert (earlier.left, elsewhere.left) == (True, False)
+    run._trailing += [now]
+    await asyncio.to_thread(run.settle)
+    assert [place for place, *_ in amended] == (["4.1"] if leak else [])
+    run.background.close()
+
+
+async def test_a_claim_of_the_same_scenario_that_does_not_hold_is_its_failure() -> None:
+    inboxes: list[Inbox] = []
+    scene = Listened("6.1", stage("chat", inboxes), None)
+    scene.inbox.put(Message("user A", "a late leak"))
+    with pytest.raises(AssertionError, match=r"user B was to receive nothing else, but later .*a late leak"):
+        await _strike(scene)
+
+
+@pytest.mark.parametrize("failed", [False, True])
+def test_a_lost_system_says_why_and_is_the_environments_fault(failed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    noted: list[tuple[str, Exception]] = []
+    amender = SimpleNamespace(note=lambda *words: noted.append(words))
+    monkeypatch.setattr(session, "amender", amender)
+    run = Bare()
+    scene = Listened("features/chat/7.feature:3", stage("lost", []), run)
+    scene.silences.clear()
+    if failed:
+        run._put_back(scene, failed=True)
+        assert [(where, type(error)) for where, error in noted] == [
+            ("the chat server, after features/chat/7.feature:3", StageError)
+        ]
+    else:
+        with pytest.raises(StageError):
+            run._put_back(scene, failed=False)
+        assert noted == []
+    assert run.why_not(["chat"]) == "its system is not there: Redis: `start` took longer than 30 s"
+    assert Verdict.of(["product", "environment"]) == 3
+    run.background.close()

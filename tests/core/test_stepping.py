@@ -1,0 +1,79 @@
+"""A step may take as long as the limits at hand let it wait; what hangs is ended, and said to hang."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from support import stepping
+from support.access import Commands
+from support.deployments.compose.deployment import ComposeDeployment
+from support.deployments.external import ExternalDeployment
+from support.loop import Background
+from support.profile import Bars, load
+from support.stages.threads import ThreadsStage
+from support.systems.broker.driver import Broker
+from support.systems.broker.options import BrokerOptions
+from support.systems.capabilities.waiting import MakesWait
+
+
+def play(step: stepping.Step, longest_wait: float, margin: float) -> None:
+    """Play a step as behave does."""
+    kept: list[Any] = []
+    phrase = stepping._decorator(lambda expression: kept.append)  # type: ignore[arg-type, return-value]
+    phrase("a step", margin=margin)(step)
+    run = SimpleNamespace(background=Background())
+    stage = SimpleNamespace(longest_wait=longest_wait)
+    scene = SimpleNamespace(stage=stage, transcript=SimpleNamespace(exchanges=[]))
+    try:
+        kept[0](SimpleNamespace(run=run, scene=scene, table=None))
+    finally:
+        run.background.close()
+
+
+async def waits(scene: Any) -> None:
+    await asyncio.sleep(0.3)
+
+
+def test_a_step_may_wait_for_longer_than_the_margin() -> None:
+    play(waits, longest_wait=5.0, margin=0.1)
+
+
+def test_a_step_that_hangs_is_ended_and_named() -> None:
+    with pytest.raises(AssertionError, match=r"the step was not done within 0\.15 s: it hangs"):
+        play(waits, longest_wait=0.05, margin=0.1)
+
+
+def test_the_bars_count() -> None:
+    assert Bars(recovery=600.0).longest_wait - Bars(recovery=15.0).longest_wait == 585.0
+    assert Bars(keep_alive=60.0, sweep=60.0).longest_wait > 3 * 60 + 60
+
+
+def test_a_step_of_the_deployed_broker_may_use_up_all_attempts() -> None:
+    options = BrokerOptions.model_validate(load("deployed/broker").systems["broker"].driver)
+    wires: Any = {name: SimpleNamespace(address="") for name in ("main server", "proxy")}
+    nothing: Any = None
+    broker = Broker(wires, options, nothing, nothing, None)
+    assert isinstance(broker, MakesWait)
+    assert broker.longest_wait >= (5 + 1.5) * options.retry_interval
+
+
+async def test_a_step_of_the_deployed_threads_may_wait_out_a_limit_on_requests(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("THREADS_ADDRESS", "LOOKER_PASSWORD"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    stage = ThreadsStage(load("deployed/threads"), {})
+    stage.deployment = ExternalDeployment({"threads server": "http://127.0.0.1:1"})
+    stage.system = stage.drive()
+    assert stage.longest_wait > 2 * 60
+    await stage.system.close()
+
+
+def test_the_commands_count() -> None:
+    slow = ExternalDeployment({}, {"Redis": Commands(within=90.0), "Postgres": Commands(within=10.0)})
+    assert slow.longest_deed >= 4 * 90, "a restart stops it, waits, starts it, waits"
+    assert ExternalDeployment({}).longest_deed == 0
+    with_commands = ComposeDeployment({}, {}, {"Redis": Commands(within=90.0)})
+    assert with_commands.longest_deed == ComposeDeployment({}, {}).longest_deed + slow.longest_deed

@@ -1,0 +1,34 @@
+"""Which events of the live connection the threads driver reads, and what it does with those that nobody knows."""
+
+import pytest
+
+from support.arrivals import Arrival, Malformed
+from support.systems.people import Account, People
+from support.systems.threads import reader
+from support.systems.threads.reader import Reader
+from support.systems.threads.world import World
+
+
+@pytest.fixture
+def reading() -> Reader:
+    people = People()
+    people.add("user A", Account("a@example.com", "secret"))
+    return Reader("user A", people, World())
+
+
+@pytest.mark.parametrize(
+    "event", ["who", "place", "in", "about", "of_file", "opened", "init__", "class__", "dict__", "role", "world", ""]
+)
+def test_a_server_cannot_call_what_is_no_event(reading: Reader, event: str) -> None:
+    before = dict(vars(reading))
+    assert reading.read(event, "user A") == []
+    assert reading.read(event, {"chatroomId": "1"}) == []
+    assert vars(reading) == before
+
+
+@pytest.mark.parametrize("payload", [None, "x", 7, [], ["x"], {}, {"user": []}, {"restoredRooms": ["no colon"]}])
+@pytest.mark.parametrize("event", reader._PARSERS)
+def test_an_event_that_carries_nonsense_is_told_as_malformed(reading: Reader, event: str, payload: object) -> None:
+    found = reading.read(event, payload)
+    assert all(isinstance(one, Arrival) for one in found)
+    assert any(isinstance(one, Malformed) for one in found)

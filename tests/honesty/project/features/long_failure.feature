@@ -1,0 +1,3 @@
+Feature: A long failure
+  Scenario: it fails
+    When the server says five megabytes
