@@ -186,7 +186,7 @@ async def see_change(scene: Scene, roles: list[str], other: str) -> None:
         check(shown == change.shows, f"{other} {change.what}, but {actor.role} sees {shown!r}, not {change.shows!r}")
 
 
-@then("{users} find/finds in {place}, in this order")
+@then("{users} find/finds in {place}, in this order", columns=("from", "message"))
 async def find_in_order(scene: Scene, roles: list[str], place: str, table: Any) -> None:
     """What has been said there is what a table with the columns `from` and `message` says, and nothing else.
 

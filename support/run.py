@@ -9,12 +9,12 @@ from importlib.metadata import version
 from behave.model import Scenario
 from behave.step_registry import registry
 
-from support import needs
+from support import needs, settings
 from support.checks import need_docstrings
 from support.deployments import lifeline
 from support.errors import StageError, SuiteError
 from support.loop import Background
-from support.profile import Profile, load
+from support.profile import DEFAULT, Profile, load
 from support.report.attachments import amend, attach, note_trouble
 from support.report.outcome import UNNAMED
 from support.report.properties import write_properties
@@ -32,16 +32,17 @@ class Run:
     """All that lasts from `before_all` to `after_all`.
 
     Args:
-        userdata: behave's `-D` settings: `profile`, and `server.OPTION` for the embedded back end.
+        userdata: behave's `-D` settings, those of `support.settings`.
         asked_for: the tag expression of the command line.
 
     Raises:
-        SuiteError: the profile is wrong, or Python leaves out what the suite is made of.
+        SuiteError: a setting or the profile is wrong, or Python leaves out what the suite is made of.
     """
 
     def __init__(self, userdata: Mapping[str, str], asked_for: str = "") -> None:
         need_docstrings()
         lifeline.interrupt_on_termination()
+        settings.check(userdata)
         self._asked_for = asked_for
         self.profile = load(userdata.get("profile"))
         _known(self.profile)
@@ -50,9 +51,9 @@ class Run:
         self.background = Background()
         self.stages: dict[str, Stage] = {}
         self._lost: dict[str, StageError] = {}
+        self._refused: dict[str, SuiteError] = {}
         self._trailing: list[Scene] = []
-        prefix = "server."
-        self._overrides = {key.removeprefix(prefix): value for key, value in userdata.items() if key.startswith(prefix)}
+        self._overrides = settings.server_options(userdata)
 
     def why_not(self, tags: list[str]) -> str | None:
         """Why what bears these tags is not run; None if it is."""
@@ -77,14 +78,19 @@ class Run:
             StageError: it cannot be started or reached, or has died.
         """
         name = _system(tags)
-        if name in self._lost:
-            raise self._lost[name]
+        if trouble := self._lost.get(name) or self._refused.get(name):
+            raise trouble
         if name not in self.stages:
             stage = stage_of(name, self.profile)(self.profile, self._overrides)
+            if self.profile.name != DEFAULT or self._overrides:
+                session.tested[name] = session.redactor.text(self._tested(stage))
             try:
                 self.background.run(stage.open())
             except StageError as error:
                 self._lost[name] = error
+                raise
+            except SuiteError as error:  # it would be refused for every feature anew
+                self._refused[name] = error
                 raise
             self.stages[name] = stage
             session.products[name] = stage.product
@@ -92,6 +98,13 @@ class Run:
             if self._results != "off":
                 write_properties(self._results, self._environment())
         return self.stages[name]
+
+    def _tested(self, stage: Stage) -> str:
+        """What a verdict says of the system, if that is not our reference back end as it is."""
+        profile = f" of profile {self.profile.name}" if self.profile.name != DEFAULT else ""
+        where = f" at {stage.described.address}" if stage.described.address else ""
+        options = "".join(f" with {settings.SERVER}{option}={value}" for option, value in self._overrides.items())
+        return f"{stage.name}{profile}{where}{options}"
 
     def open_scene(self, place: str, tags: list[str]) -> Scene:
         """A fresh world for the scenario that stands at `place`."""

@@ -50,6 +50,8 @@ class Stage:
     """The process that users talk to."""
     Options: ClassVar[type[BaseModel]]
     """The driver's options."""
+    takes_options: ClassVar[bool] = True
+    """Whether what is started here for it is a reference back end, which has options."""
 
     deployment: Deployment
     system: System
@@ -120,6 +122,7 @@ class Stage:
         Raises:
             SuiteError: what it needs is missing in the profile, or wrong.
         """
+        self._options_have_their_server()
         if self.described.deployment == "embedded":
             return self.deploy_here()
         described, key = self.described, self._key
@@ -132,6 +135,18 @@ class Stage:
                 addresses, described.services, described.controls, mail=mail, tell=lambda line: self.tell(line)
             )
         return ExternalDeployment(addresses, described.controls, lambda line: self.tell(line))
+
+    def _options_have_their_server(self) -> None:
+        """See that options for a server of ours are not given in vain: a fault that nobody has is never noticed.
+
+        Raises:
+            SuiteError: there is no such server here.
+        """
+        given = [f"-D server.{option}" for option in self.overrides] or [f"{self._key}.server"] * bool(
+            self.described.server
+        )
+        if given and not (self.described.deployment == "embedded" and self.takes_options):
+            raise SuiteError(f"{given[0]}: only the embedded reference back end takes options, and this is another")
 
     def leased(self) -> Lease | None:
         """The accounts that the profile names, all of them free.

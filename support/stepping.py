@@ -11,18 +11,20 @@ A step file writes::
 A step gets the scene, not behave's context: whatever it needs is a typed attribute there. What a phrase says is done,
 unless it says "tries" or is marked `may_fail`: see `support.attempts`. Whatever it lets through is judged here, once
 for all phrases: see `support.blame`. What hangs is ended: a step may take as long as the limits at hand let it wait
-(`Stage.longest_wait`), and a margin. What it cannot do without may be named as `needs` (`support.needs`):
-then its scenario is "not run" before it begins, not in its midst.
+(`Stage.longest_wait`), and a margin. What may stand below it is said with the
+phrase: `columns=("message",)` for a table, which it then gets as its last argument, or `text=True`. What it cannot do
+without may be named as `needs` (`support.needs`): then its scenario is "not run" before it begins, not in its midst.
 """
 
 import functools
 import re
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any
 
 import behave
 
 from support.attempts import Refusal
+from support.below import Takes, given_to
 from support.blame import last_heard, verdict_on
 from support.errors import NotCapable
 from support.loop import Overdue
@@ -45,16 +47,24 @@ def _decorator(
     register: Callable[[str], Callable[[Any], Any]], *, judges: bool = False
 ) -> Callable[..., Callable[[Step], Step]]:
     def phrase(
-        expression: str, margin: float = MARGIN, *, may_fail: bool = False, needs: Need | None = None
+        expression: str,
+        margin: float = MARGIN,
+        *,
+        may_fail: bool = False,
+        needs: Need | None = None,
+        columns: Sequence[str] = (),
+        text: bool = False,
     ) -> Callable[[Step], Step]:
+        takes = Takes(columns, text)
+
         def decorate(step: Step) -> Step:
             tries = may_fail or bool(_TRIES.search(expression))
 
             @functools.wraps(step)  # keeps file and line for behave's catalogue
             def play(context: Any, *arguments: Any) -> None:
-                with_table = (context.table,) if context.table is not None else ()
+                below = given_to(takes, context)
                 deadline = margin + context.scene.stage.longest_wait
-                playing = judged(step, context.scene, *arguments, *with_table, tries=tries, judges=judges)
+                playing = judged(step, context.scene, *arguments, *below, tries=tries, judges=judges)
                 try:
                     context.run.background.run(playing, deadline)
                 except NotCapable as limit:
@@ -63,6 +73,7 @@ def _decorator(
                     raise AssertionError(f"the step was not done within {deadline:g} s: it hangs") from error
 
             play.needs = needs  # type: ignore[attr-defined]
+            play.takes = takes  # type: ignore[attr-defined]  # for lint
             register(expression)(play)
             return step
 

@@ -22,6 +22,27 @@ Feature: 3. Sending messages from one user to another
       | <b>not bold</b> & co        | markup is text to the server                  |
       | User0&User1                 | a room's own separator may stand in a message |
 
+  @STP-3.1 @normal
+  Scenario: 3.1 A message of several lines arrives as one, line by line as it was written
+    Given user A and user B are online
+    When user A sends this message to user B
+    """
+    We need for the trip:
+      - tents
+      - the "big" stove
+
+    Who has them?
+    """
+    Then user B receives this message from user A
+    """
+    We need for the trip:
+      - tents
+      - the "big" stove
+
+    Who has them?
+    """
+    And user B receives nothing else
+
   @STP-3.2 @critical
   Scenario: 3.2 Several messages all arrive, in the order they were sent
     Given user A and user B are online

@@ -18,6 +18,7 @@ from behave.matchers import Match
 from behave.model import Scenario, Step, Table
 from behave.model_type import Status as BehaveStatus
 
+from support import settings
 from support.report import beginning, labels
 from support.report.clean_text import visible
 from support.report.outcome import Outcome, Run
@@ -120,7 +121,7 @@ class AllureFormatter(Recorder):
 
     @property
     def _is_worker(self) -> bool:
-        return bool(self.config.userdata.getbool("worker", False))
+        return settings.is_on(self.config.userdata, "worker")
 
     def _result(self, scenario: Scenario, outcome: Outcome) -> TestResult:
         running = self._running if self._running and self._running.scenario is scenario else _Running(scenario)

@@ -45,7 +45,8 @@ class LedgerFormatter(Recorder):
         for trouble in run.troubles:
             self._write(asdict(trouble))
         seconds = round(run.duration, 3)
-        self._write({"ended": os.getpid(), "verdict": int(run.verdict), "duration": seconds, "empty": run.empty})
+        end = {"ended": os.getpid(), "verdict": int(run.verdict), "duration": seconds, "empty": run.empty}
+        self._write(end | {"tested": run.tested})
         self._file.close()
 
     def _write(self, line: dict[str, Any]) -> None:

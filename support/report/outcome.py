@@ -113,7 +113,8 @@ class Run:
 
     `selected` counts the scenarios that the user's choice left to run; `lost` are those outcomes that no process could
     report, because it died; `duration` is in seconds, of the longest process; `empty` says why nothing was selected;
-    `began` is when its first process began (ISO 8601, UTC), and `host` the machine, or the machines.
+    `tested` names what was tested where that is not the reference back end as it is; `began` is when its first process
+    began (ISO 8601, UTC), and `host` the machine, or the machines.
     """
 
     selected: int = 0
@@ -124,6 +125,7 @@ class Run:
     empty: str = ""
     began: str = ""
     host: str = ""
+    tested: list[str] = field(default_factory=list)
 
     @property
     def verdict(self) -> Verdict:
@@ -151,9 +153,11 @@ class Run:
         reasons = [outcome.reason for outcome in self.outcomes if outcome.status == "not run" and outcome.reason]
         line = ", ".join(parts) + (f" ({_few(reasons)})" if reasons else "")
         outside = [f"{trouble.where}: {trouble.message}" for trouble in self.troubles]
-        outside += [found.message or "" for found in self.outcomes if found.kind == "environment"]
+        blocked = (found for found in self.outcomes if found.kind == "environment" or found.at == "hook")
+        outside += [found.message or "" for found in blocked]
         outside = outside or ([self.empty] if self.verdict is Verdict.EMPTY else [])
         outside = list(filter(None, outside))
+        line += f" on {', '.join(self.tested)}" if self.tested else ""
         return f"{line}{'; ' if outside else ''}{_few(outside)}: {self.headline}"
 
 
@@ -180,7 +184,7 @@ def outcome_of(
     redactor: Redactor,
     duration: float,
     cleanup: Exception | None = None,
-    nearest: Callable[[Step], list[str]] = lambda step: [],
+    advice: Callable[[Step], str] = lambda step: "",
     phrase_of: Callable[[Step], str | None] = lambda step: None,
 ) -> Outcome:
     """Judge a scenario that behave has just run.
@@ -190,7 +194,7 @@ def outcome_of(
         redactor: masks messages and tracebacks.
         duration: seconds, hooks and cleanup included.
         cleanup: what a cleanup function raised; behave itself forgets it.
-        nearest: the phrases that may have been meant by a step that nobody has defined.
+        advice: what to say of a step that nobody has defined, such as the phrases that may have been meant.
         phrase_of: the phrase that a step is one of, with its placeholders.
     """
     step = _decisive(list(scenario.all_steps))
@@ -199,10 +203,10 @@ def outcome_of(
         text = scenario.error_message or (cleanup and f"CLEANUP-ERROR: {described(cleanup)}") or f"{at} failed"
         error = scenario.exception or cleanup
         if step is not None:
-            text += f"\nafter the step '{step.name}' had failed: {_step_text(step, nearest)}"
+            text += f"\nafter the step '{step.name}' had failed: {_step_text(step, advice)}"
         return _outcome(scenario, redactor, duration, "broken", at, text, error, step)
     if step is not None:
-        status, text = _status(step), _step_text(step, nearest)
+        status, text = _status(step), _step_text(step, advice) + _also_undefined(scenario, step, advice)
         if status == "not reached":
             text = f"{UNTRIED}{text}"
         found = _outcome(scenario, redactor, duration, status, _at(step), text, step.exception, step)
@@ -324,15 +328,20 @@ def _at(step: Step) -> str:
     return "assertion" if step.status is BehaveStatus.failed else "exception"
 
 
-def _step_text(step: Step, nearest: Callable[[Step], list[str]]) -> str:
+def _step_text(step: Step, advice: Callable[[Step], str]) -> str:
     if step.status is BehaveStatus.undefined:
-        meant = "".join(f"\n  {phrase}" for phrase in nearest(step))
-        return f"no step definition matches '{step.keyword} {step.name}'" + (meant and f"; did you mean:{meant}")
+        return f"no step definition matches '{step.keyword} {step.name}'{advice(step)}"
     if step.status.is_pending():
         return f"the step is pending: {step.exception or 'not written yet'}"
     if step.hook_failed:
         return str(step.error_message)
     return described(step.exception)
+
+
+def _also_undefined(scenario: Scenario, first: Step, advice: Callable[[Step], str]) -> str:
+    """What to say of the other steps of a scenario that nobody has defined, each with its line."""
+    others = [step for step in scenario.all_steps if step.status is BehaveStatus.undefined and step is not first]
+    return "".join(f"\nin line {step.line}: {_step_text(step, advice)}" for step in others)
 
 
 def described(error: BaseException | None) -> str:

@@ -28,6 +28,7 @@ class Session:
 
     `products` gives the product name to a system tag; `drivers` the driver or dialect in use to a system tag, so that
     the same scenario against two systems is two histories; `requirement_url` leads to a requirement's page;
+    `tested` says to a system tag what was tested, if that is not simply our own reference back end;
     `in_words` calls the people of the scenario that runs by their names in it.
     """
 
@@ -44,6 +45,7 @@ class Session:
     )
     drivers: dict[str, str] = field(default_factory=dict)
     requirement_url: str = "../trace.html#{id}"
+    tested: dict[str, str] = field(default_factory=dict)
     in_words: Callable[[str], str] = str
     sink: Sink | None = None
     amender: Amender | None = None

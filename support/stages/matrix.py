@@ -16,6 +16,7 @@ class MatrixStage(Stage):
     product = "Matrix homeserver"
     server = "chat server"
     Options = MatrixOptions
+    takes_options = False
 
     def deploy_here(self) -> SynapseDeployment:
         """Synapse, held to the profile's bars where they are settings of the server too."""

@@ -127,7 +127,7 @@ def test_the_clock_itself_sleeps(house: House) -> None:
 def test_an_undefined_step_is_answered_with_the_phrase_that_was_meant(house: House) -> None:
     mistyped = FEATURE.replace("user A waves", 'user B sent "Hi" to user C')
     (found,) = house({"features/chat/1_other.feature": mistyped})
-    assert 'did you mean "{user} sends {string} to {user}"?' in found.message
+    assert 'did you mean When "{user} sends {string} to {user}"' in found.message
 
 
 def test_a_step_under_the_wrong_keyword_is_told_the_right_one(house: House) -> None:
