@@ -12,6 +12,7 @@ from support.deployments.faults import FaultRegistry
 from support.errors import StageError
 from support.inbox import Inbox
 from support.loop import Background
+from support.profile import load
 from support.report.redact import Redactor
 from support.report.session import session
 from support.run import Run
@@ -60,6 +61,7 @@ class Bare(Run):
 
     def __init__(self) -> None:
         self.background = Background()
+        self.profile = load(None)
         self._lost, self._trailing, self.stages = {}, [], {}
 
 
