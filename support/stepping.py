@@ -26,7 +26,7 @@ import behave
 from support.attempts import Refusal
 from support.below import Takes, given_to
 from support.blame import last_heard, verdict_on
-from support.errors import NotCapable
+from support.errors import NotCapable, NotUnderstood
 from support.loop import Overdue
 from support.needs import Need
 from support.report import outcome
@@ -100,7 +100,8 @@ async def judged(step: Step, scene: Any, *arguments: Any, tries: bool = False, j
         heard = last_heard(scene.transcript.exchanges[said:])
         verdict = verdict_on(error, heard, refused=bool(unasked)) or error
         if isinstance(verdict, AssertionError) and unasked:
-            raise AssertionError(f"{verdict}; and before that {_told(unasked)}") from error
+            told = f"{verdict}; and before that {_told(unasked)}"
+            raise (NotUnderstood if isinstance(verdict, NotUnderstood) else AssertionError)(told) from error
         if verdict is error:
             raise
         raise verdict from error
