@@ -76,6 +76,8 @@ class Scene:
         self.crowd: Crowd | None = None
         self.dispatch = Dispatch()
         self.at_last_step = False
+        self.disturbed = False
+        """Whether anything was done to the system itself."""
         self._step = ""
         self._people = People()
         self.in_words = self._people.in_words
@@ -276,6 +278,7 @@ class Scene:
         Raises:
             AssertionError: one of this scene's own does not hold.
         """
+        self.disturbed = True
         if self._settle is not None:
             await self._settle()
         findings = self.audit()
