@@ -26,7 +26,7 @@ def before_scenario(context, scenario):
     elif limit := context.run.unmet(scenario):
         leave_out(scenario, limit)
     else:
-        context.scene = context.run.open_scene(str(scenario.location), scenario.effective_tags)
+        context.scene = context.run.open_scene(scenario)
 
 
 def before_step(context, step):

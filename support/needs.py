@@ -70,3 +70,9 @@ def unmet(phrases: Finds, scenario: Scenario, stage: Stage) -> NotCapable | None
         except NotCapable as limit:
             return limit
     return None
+
+
+def claims_silence(phrases: Finds, scenario: Scenario) -> bool:
+    """Whether a step of it claims that nothing more comes, for which somebody has to send a marker."""
+    matches = filter(None, map(phrases.find_match, scenario.all_steps))
+    return any(getattr(match.func, "silence", False) for match in matches)

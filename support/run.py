@@ -126,10 +126,17 @@ class Run:
         options = "".join(f" with {settings.SERVER}{option}={value}" for option, value in self._overrides.items())
         return f"{stage.name}{profile}{where}{options}"
 
-    def open_scene(self, place: str, tags: list[str]) -> Scene:
-        """A fresh world for the scenario that stands at `place`."""
+    def open_scene(self, scenario: Scenario) -> Scene:
+        """A fresh world for a scenario."""
+        tags = scenario.effective_tags
         stage = self.open_stage(tags)
-        scene = Scene(place, stage, in_real_time="soak" in tags, settle=partial(self._settle_stage, stage))
+        scene = Scene(
+            str(scenario.location),
+            stage,
+            in_real_time="soak" in tags,
+            marked=needs.claims_silence(registry, scenario),
+            settle=partial(self._settle_stage, stage),
+        )
         session.in_words = scene.in_words
         return scene
 

@@ -176,7 +176,7 @@ def _deployed(stage: Stage) -> Iterator[Stage]:
 
 async def _limit(stage: Stage, scenario: Scenario, phrases: Phrases) -> NotCapable | None:
     """What keeps a scenario from running; nothing if nothing does."""
-    scene = _scene(stage)
+    scene = _scene(stage, marked=needs.claims_silence(phrases, scenario))
     try:
         return needs.unmet(phrases, scenario, stage) or await _first_limit(scene, scenario, phrases)
     finally:
@@ -196,10 +196,10 @@ async def _first_limit(scene: Scene, scenario: Scenario, phrases: Phrases) -> No
     return None
 
 
-def _scene(stage: Stage) -> Rehearsal:
+def _scene(stage: Stage, *, marked: bool) -> Rehearsal:
     stage.lease = stage.leased()
     stage.take_up(protecting=stage.protected)
-    return Rehearsal("a rehearsal", stage)
+    return Rehearsal("a rehearsal", stage, marked=marked)
 
 
 async def _play(scene: Scene, step: Step, phrases: Phrases) -> None:
