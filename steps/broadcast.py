@@ -88,7 +88,7 @@ async def wears_server(scene: Scene, role: str, screens: int, students: int, rou
     await actor.attempt(wear(scene, actor, SERVER, screens, students, rounds))
 
 
-@then("{users} is/are told once that {happening}")
+@then("{users} is/are told once that {happening}", silence=True)
 async def is_told_once(scene: Scene, roles: list[str], happening: Happening) -> None:
     """It is shown on every dashboard they have open, within the delivery bar, and not a second time.
 
@@ -125,7 +125,7 @@ async def has_gone_by_redis(scene: Scene, role: str) -> None:
     spanning.went_by_redis(await scene.actor(role))
 
 
-@then("everything that {user} is told is in the agreed form")
+@then("everything that {user} is told is in the agreed form", silence=True)
 async def is_told_in_form(scene: Scene, role: str) -> None:
     """Something was told, and all of it says of which kind it is and carries what belongs to that kind.
 

@@ -99,7 +99,7 @@ async def may_do(scene: Scene, role: str, deed: str, owner: str) -> None:
     await actor.do(actor.able(TurnsIntrudersAway).intrude(deed, owner))
 
 
-@then("{user} can see a new student join")
+@then("{user} can see a new student join", silence=True)
 async def can_see_student(scene: Scene, role: str) -> None:
     """A student whom the user registers now is shown on the user's own dashboard, once.
 

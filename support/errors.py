@@ -42,4 +42,5 @@ class Absent(NotCapable):
     """
 
     def __init__(self, lack: str) -> None:
+        self.lack = lack
         super().__init__(f"the product has no {lack}")

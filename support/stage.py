@@ -1,7 +1,7 @@
 """A system under test, up and reachable, with its driver: what all scenarios of a system share."""
 
 import os
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,16 +14,17 @@ from support.deployments.compose import surroundings
 from support.deployments.compose.deployment import ComposeDeployment
 from support.deployments.embedded import EmbeddedDeployment
 from support.deployments.external import ExternalDeployment, addressed
+from support.deployments.repair import can_be_repaired, repair
 from support.errors import StageError, SuiteError
 from support.profile import Bars, Profile, SystemProfile, explain
-from support.protection import guard, release
+from support.protection import guard, reading, release
 from support.report.redact import everywhere
 from support.systems.capabilities import Refused
 from support.systems.capabilities.waiting import MakesWait
 from support.systems.protected import protected
 from support.systems.system import System
-from support.transcript import Transcript
-from support.transports.http import Unreachable
+from support.transcript import EARSHOT, Transcript
+from support.transports.http import Http, Unreachable
 from support.transports.trust import rely
 from support.vetting import is_itself, vet
 
@@ -217,6 +218,33 @@ class Stage:
                 raise StageError(f"{where} does not serve within {within:g} s ({self._trouble})")
             await clock.pause(0.02)
             asked = clock.now()
+
+    async def is_there(self) -> bool:
+        """Whether what users talk to answers anything: a look that signs nobody in, and asks nothing of a database."""
+        http = Http(self.system.address, patience=self.bars.response)
+        try:
+            with reading("look whether it is there"):
+                answer = await http.request(EARSHOT, self._unrecorded, "GET", "/")
+        except Unreachable:
+            return False
+        finally:
+            await http.close()
+        return answer.status < 500
+
+    async def repair(self) -> bool:
+        """Start a system that has broken, if we have not started it ourselves and the profile says how.
+
+        Returns:
+            Whether there is a way to.
+
+        Raises:
+            StageError: it does not come up, or does not serve within the recovery bar then.
+        """
+        if self.protected or not can_be_repaired(self.deployment, self.server):
+            return False
+        await repair(cast(ExternalDeployment, self.deployment), self.server)
+        await self.serves(within=self.bars.recovery)
+        return True
 
     async def notices(self, within: float) -> None:
         """Wait until the system has stopped serving, or `within` seconds are over."""

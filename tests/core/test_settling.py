@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from support import run as run_module
+from support.aftercare import Aftercare
 from support.arrivals import Message
 from support.deployments.faults import FaultRegistry
 from support.errors import StageError
@@ -49,7 +50,7 @@ class Listened(Scene):
         self.in_words = str
         self.faults = FaultRegistry(stage.deployment.controls)
         self._settle = run and (lambda: run._settle_stage(stage))
-        self._busy, self._endings = [], []
+        self._busy, self._endings, self.disturbed = [], [], True
         self.left = False
 
     async def leave(self) -> None:
@@ -63,6 +64,8 @@ class Bare(Run):
         self.background = Background()
         self.profile = load(None)
         self._lost, self._trailing, self.stages = {}, [], {}
+        self._results, self._aftercare = "off", Aftercare()
+        self.profile = SimpleNamespace(systems=["chat"])  # type: ignore[assignment]
 
 
 def stage(name: str, inboxes: list[Inbox]) -> Any:
@@ -75,9 +78,14 @@ def stage(name: str, inboxes: list[Inbox]) -> Any:
 
     deployment = SimpleNamespace(name="embedded", controls={"chat server": Process(inboxes)}, change=change)
     deployment.change_back = deployment.change
+
+    async def repair() -> bool:
+        return False
+
     return SimpleNamespace(
-        name="chat", product="the chat server", deployment=deployment, serves=serves, protected=False, lease=None
-    )
+        name="chat", product="the chat server", deployment=deployment, serves=serves, protected=False, lease=None,
+        repair=repair,
+    )  # fmt: skip
 
 
 @pytest.fixture
