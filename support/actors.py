@@ -208,6 +208,8 @@ class Actor:
     async def look_who_is_online(self) -> frozenset[str]:
         """Who the contact list, read now, shows as online."""
         contacts: Contacts = await self.do(self.contacts())
+        if contacts.online is None:
+            raise NotCapable("this deployment does not tell who is online")
         return contacts.online
 
     # -- signs of life --------------------------------------------------------------------------------------------

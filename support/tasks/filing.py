@@ -23,8 +23,7 @@ async def upload(actor: Actor, name: str, pieces: int, place: str) -> None:
 
 async def finish(actor: Actor, name: str) -> None:
     """Send what is missing of a file, and say that this is all."""
-    await actor.able(KeepsFiles).send_pieces(name)
-    await actor.able(KeepsFiles).complete_upload(name)
+    await actor.able(KeepsFiles).finish_upload(name)
 
 
 async def end(actor: Actor, how: str, name: str) -> None:

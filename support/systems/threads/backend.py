@@ -2,18 +2,28 @@
 
 from typing import Any
 
-from support import clock
 from support.errors import Absent, NotCapable
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.threads.options import OUR_OWN_NEEDS, ThreadsOptions
 from support.systems.threads.world import World
 from support.transcript import EARSHOT, Transcript
 from support.transports.http import Answer, Http
+from support.transports.request_limit import RequestLimit
 from support.words.collaboration import GROUNDS
 
-_LIMITED = 429
 _GROUND_OF = {code: ground for ground, codes in GROUNDS.items() for code in codes}
-_CODES = {401: "UNAUTHORIZED", 403: "FORBIDDEN", 404: "NOT_FOUND", 413: "PAYLOAD_TOO_LARGE"}
+#: What a status says by itself; a code in the body is asked only where the status says nothing of the ground.
+_CODES = {
+    400: "BAD_REQUEST",
+    401: "UNAUTHORIZED",
+    403: "FORBIDDEN",
+    404: "NOT_FOUND",
+    409: "CONFLICT",
+    413: "PAYLOAD_TOO_LARGE",
+    422: "UNPROCESSABLE_ENTITY",
+    423: "LOCKED",
+    429: "TOO_MANY_REQUESTS",
+}
 
 
 class Backend:
@@ -33,6 +43,7 @@ class Backend:
         self.delivery = delivery
         self.http = Http(address, patience=response, keeps=True)
         self._worlds: dict[int, tuple[Transcript, World]] = {}
+        self._limits: dict[str, RequestLimit] = {}
 
     def world(self, transcript: Transcript) -> World:
         """What is known of the scenario with this transcript."""
@@ -60,12 +71,20 @@ class Backend:
             Refused: the server says no, and why.
             Unavailable: it says that it cannot serve now, or fails.
         """
-        return unwrapped(await self.answer(who, transcript, what, body, token=token, **ids))
+        return unwrapped(await self.answer(who, transcript, what, body, token=token, patient=True, **ids))
 
     async def answer(
-        self, who: str, transcript: Transcript, what: str, body: Any = None, *, token: str | None = None, **ids: str
+        self,
+        who: str,
+        transcript: Transcript,
+        what: str,
+        body: Any = None,
+        *,
+        token: str | None = None,
+        patient: bool = True,
+        **ids: str,
     ) -> Answer:
-        """The same, as it came."""
+        """The same, as it came; `patient` is whether to keep below the limit of requests by waiting."""
         request = self.options.request(what)
         if not request:
             if what in OUR_OWN_NEEDS:
@@ -80,11 +99,10 @@ class Backend:
                 transcript.aims(who, what)
             return await self.http.request(who, transcript, method, path, body=body, headers=headers)
 
-        answer = await ask()
-        if answer.status == _LIMITED and self.options.patience_with_limits:
-            await clock.pause(self.options.patience_with_limits)
-            answer = await ask()
-        return judged(answer)
+        if not patient:
+            return judged(await ask())
+        limit = self._limits.setdefault(what, RequestLimit(self.options.patience_with_limits))
+        return judged(await limit.kept(ask))
 
 
 def judged(answer: Answer) -> Answer:
@@ -102,12 +120,13 @@ def judged(answer: Answer) -> Answer:
     said = f"{error.get('message') or answer.text[:200]} {details}".strip()
     if answer.status >= 500:
         raise Unavailable(f"the server cannot serve ({answer.status}): {said}")
-    raise Refused(reason(str(error.get("code") or _CODES.get(answer.status)), said))
+    raise Refused(reason(_CODES.get(answer.status) or f"{error.get('code') or ''} ({answer.status})".strip(), said))
 
 
 def reason(code: str, said: str) -> str:
     """A refusal in words: on which ground, as far as the code tells, and what the server said."""
-    return f"{_GROUND_OF.get(code, code)}: {said}"
+    ground = _GROUND_OF.get(code, code)
+    return f"{ground}: {said}" if ground else said
 
 
 def unwrapped(answer: Answer) -> Any:

@@ -21,9 +21,13 @@ class Manager(Filer):
 
     async def take_in(self, whom: str) -> None:
         """Make somebody who has no account yet a member of the company."""
-        login = self._people.login(whom)
-        told = await self._request("add a member", newcomer(login, self._password(login)))
-        self._world.knows(login, told["user"], self._company)
+        if self._backend.options.takes_in == "invitation":
+            await self.invite(whom)
+            await self._world.clients[whom].answer_invitation("accepts")
+        else:
+            login = self._people.login(whom)
+            told = await self._request("add a member", newcomer(login, self._password(login)))
+            self._world.knows(login, told["user"], self._company)
 
     async def appoint(self, whom: str, position: str) -> None:
         """Give somebody another position in the company."""
@@ -53,6 +57,8 @@ class Manager(Filer):
     async def intrude(self, how: str, owner: str) -> None:
         """Try something in the company of `owner`: one of `collaboration.INTRUSIONS`, or "invite somebody"."""
         room = await self._world.clients[owner].room_for(self._role)
+        if how == "add a member" and self._backend.options.takes_in == "invitation":
+            how = "invite somebody"
         what, body, ids = deeds(self._login, self._id, self._user(owner), room.id)[how]
         await self._said(str(self.token), what, body, **ids)
 

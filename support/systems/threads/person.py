@@ -97,14 +97,12 @@ class Person:
     async def contacts(self, of: str | None = None) -> Contacts:
         """Everybody in the company, and who of them is available."""
         members = await self._request("see the members")
-        tells = self._backend.has("see who is available")
-        seen = (await self._request("see who is available"))["items"] if tells else []
+        everyone = frozenset(self._called(member["id"]) for member in members["items"])
+        if not self._backend.has("see who is available"):
+            return Contacts(everyone, rooms={}, online=None)
+        seen = (await self._request("see who is available"))["items"]
         online = [one["userId"] for one in seen if one["status"] != "offline"]
-        return Contacts(
-            everyone=frozenset(self._called(member["id"]) for member in members["items"]),
-            rooms={},
-            online=frozenset(map(self._called, online)),
-        )
+        return Contacts(everyone, rooms={}, online=frozenset(map(self._called, online)))
 
     # -- connection -----------------------------------------------------------------------------------------------
 
@@ -113,7 +111,8 @@ class Person:
         await self.close()
         self._line = await self._open_line()
         if not self._backend.options.restores_rooms:
-            await self.come_online()
+            with suppress(Refused):  # from a room that this person has been removed from meanwhile
+                await self.come_online()
 
     async def connect_once_more(self) -> None:
         """Open another live connection beside those there are."""
@@ -191,11 +190,15 @@ class Person:
         return await self._connection().ask(aim, event, payload, is_answer, within=self._backend.delivery)
 
     async def _request(self, what: str, body: Any = None, *, anonymous: bool = False, **ids: str) -> Any:
-        return unwrapped(await self._answer(what, body, anonymous=anonymous, **ids))
+        return unwrapped(await self._answer(what, body, anonymous=anonymous, patient=True, **ids))
 
-    async def _answer(self, what: str, body: Any = None, *, anonymous: bool = False, **ids: str) -> Any:
+    async def _answer(
+        self, what: str, body: Any = None, *, anonymous: bool = False, patient: bool = True, **ids: str
+    ) -> Any:
         token = None if anonymous else self.token
-        answer = await self._backend.answer(self._role, self._transcript, what, body, token=token, **ids)
+        answer = await self._backend.answer(
+            self._role, self._transcript, what, body, token=token, patient=patient, **ids
+        )
         if _PASSWORD.search(answer.text):
             self.indiscretions.append(what)
         return answer

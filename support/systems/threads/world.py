@@ -57,6 +57,10 @@ class Upload:
     reported: list[int] = field(default_factory=list)
     """How far it was, in per cent, as each piece was answered."""
 
+    def pieces(self, size: int) -> int:
+        """How many pieces of so many bytes it comes in."""
+        return -(-len(self.content) // size)
+
     @property
     def checksum(self) -> str:
         """The SHA-256 of its content."""
