@@ -15,7 +15,7 @@ from support import clock
 from support.arrivals import Arrival, BotAnswer, Coming, Declined, Disconnected, LoggedOut, Message
 from support.checks import check, fail
 from support.credentials import Forgery
-from support.errors import NotCapable
+from support.errors import Absent, NotCapable
 from support.inbox import Inbox, Received, Wanted
 from support.profile import Bars
 from support.systems.capabilities import Refused, Unavailable
@@ -209,7 +209,7 @@ class Actor:
         """Who the contact list, read now, shows as online."""
         contacts: Contacts = await self.do(self.contacts())
         if contacts.online is None:
-            raise NotCapable("this deployment does not tell who is online")
+            raise Absent("word of who is online")
         return contacts.online
 
     # -- signs of life --------------------------------------------------------------------------------------------
@@ -307,8 +307,9 @@ class Actor:
 
     async def was_told_why(self, cause: str) -> None:
         """See that the server names `cause` (in any case of letters): in a refusal, or as it ended the session."""
-        if self.outcome is not None and self.outcome.unavailable:
-            reason = str(self.outcome.refusal)
+        outcome = self.outcome or Outcome()
+        if outcome.unavailable or (outcome.refusal is not None and self.is_connected):  # then no more is to come
+            reason = str(outcome.refusal)
         else:
             told = await self.inbox.expect(_gives_reason, within=self.bars.outage, called="the reason of a refusal")
             reason = cast(Declined | LoggedOut, told.what).reason

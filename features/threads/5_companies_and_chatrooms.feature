@@ -156,11 +156,11 @@ Feature: 5. Companies and chatrooms
     And the company owner can add a member in the company of the company owner
 
     Examples:
-      | who       | deed                           | because                         |
-      | the admin | remove the company owner       | an admin is not above the owner |
-      | the admin | make the company owner a guest | nor by another way              |
-      | user A    | become an admin                | nobody appoints themselves      |
-      | the guest | become an admin                | guests least of all             |
+      | who       | deed                            | because                         |
+      | the admin | remove the company owner        | an admin is not above the owner |
+      | the admin | make the company owner a member | nor by another way              |
+      | user A    | become an admin                 | nobody appoints themselves      |
+      | the guest | become an admin                 | guests least of all             |
 
   @TFS-ROLE-ADMIN @TFS-API-13 @FR-005 @critical
   Scenario: TFS-ROLE-ADMIN An admin adds and removes members

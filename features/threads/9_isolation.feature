@@ -36,7 +36,7 @@ Feature: 9. Isolation
       | upload a file                         | upload a file                         | they would bring things in       |
       | read the profile of the company owner | read the profile of the company owner | they would know who is there     |
       | remove the company owner              | add a member                          | they would run it                |
-      | make the company owner a guest        | rename the company                    | they would run it in another way |
+      | make the company owner a member       | rename the company                    | they would run it in another way |
 
   @TFS-DATA-7 @TFS-API-04 @normal
   Scenario: TFS-API-04 Each company's contact list names its own people and nobody else

@@ -31,11 +31,11 @@ async def told_once(scene: Scene, role: str, happening: Happening) -> None:
     await scene.no_more([role], happening.wanted)
     for screen in screens[1:]:
         await screen.expect(Message, within=scene.bars.delivery, called="the marker behind all that was sent")
-        check(not screen.unexpected(happening.wanted), f"{screen.owner} was told a second time that {happening.words}")
+        check(not screen.unexpected(happening.wanted), f"{screen.owner} was told a second time: {happening.called}")
 
 
 async def _shown(screen: Inbox, happening: Happening, within: float) -> None:
-    await screen.expect(happening.wanted, within=within, called=f"word that {happening.words}")
+    await screen.expect(happening.wanted, within=within, called=happening.called)
 
 
 async def told_of_students(scene: Scene, role: str, names: list[str]) -> None:

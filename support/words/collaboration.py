@@ -48,7 +48,7 @@ SENTENCES = {
 INTRUSIONS = (
     "add a member",
     "remove the company owner",
-    "make the company owner a guest",
+    "make the company owner a member",
     "read the profile of the company owner",
     "rename the company",
     "open a room",

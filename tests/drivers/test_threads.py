@@ -30,7 +30,7 @@ async def deployed(
 ) -> AsyncIterator[tuple[DeployedThreads, Scene]]:
     async with deployed_threads() as (threads, address):
         monkeypatch.setenv("THREADS_ADDRESS", address)
-        dialect = {"token_in": request.param, "patience_with_limits": 0.01}
+        dialect = {"token_in": request.param, "patience_with_limits": 0.2}
         stage = ThreadsStage(deployed_profile("threads", bars={"response": 1.0, "delivery": 0.5}, **dialect), {})
         await stage.open()
         scene = Scene("a scenario", stage)
@@ -125,10 +125,10 @@ async def test_too_many_requests_are_made_again_after_a_while(deployed: tuple[De
     threads, scene = deployed
     one = await scene.actor("user A")
     await one.sign_in()
-    threads.limited = 1
-    await one.do(one.able(TakesRequests).look_at_oneself())
-    threads.limited = 2
-    await one.attempt(one.able(TakesRequests).look_at_oneself())
+    threads.used_up("/companies/me/members", seconds=0.1)
+    await one.do(one.contacts())
+    threads.used_up("/companies/me/members", seconds=60.0)
+    await one.attempt(one.contacts())
     assert (await one.was_refused()).startswith("that is too much")
 
 

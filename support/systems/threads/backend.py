@@ -49,6 +49,16 @@ class Backend:
         """What is known of the scenario with this transcript."""
         return self._worlds.setdefault(id(transcript), (transcript, World()))[1]
 
+    def position(self, name: str) -> str:
+        """A position in a company, in the system's word for it.
+
+        Raises:
+            Absent: this deployment knows no such position.
+        """
+        if name not in self.options.positions:
+            raise Absent(f"{name}s: a company has no such position")
+        return name
+
     def has(self, what: str) -> bool:
         """Whether this deployment knows such a request."""
         return bool(self.options.request(what))
@@ -84,7 +94,7 @@ class Backend:
         patient: bool = True,
         **ids: str,
     ) -> Answer:
-        """The same, as it came; `patient` is whether to keep below the limit of requests by waiting."""
+        """The same, as it came; `patient` is whether to wait where the system's limit of requests wants it."""
         request = self.options.request(what)
         if not request:
             if what in OUR_OWN_NEEDS:
@@ -99,10 +109,12 @@ class Backend:
                 transcript.aims(who, what)
             return await self.http.request(who, transcript, method, path, body=body, headers=headers)
 
-        if not patient:
-            return judged(await ask())
-        limit = self._limits.setdefault(what, RequestLimit(self.options.patience_with_limits))
-        return judged(await limit.kept(ask))
+        limit = self.limit(what)
+        return judged(await (limit.kept(ask) if patient else limit.tried(ask)))
+
+    def limit(self, what: str) -> RequestLimit:
+        """The limit that one kind of request has of its own."""
+        return self._limits.setdefault(what, RequestLimit(self.options.patience_with_limits))
 
 
 def judged(answer: Answer) -> Answer:

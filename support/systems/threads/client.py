@@ -83,3 +83,9 @@ class ThreadsClient(Changer):
     async def look_at_oneself(self) -> None:
         """Make a request that means no harm, without regard for a limit of requests: look at one's own profile."""
         await self._answer("read the profile", patient=False)
+
+    async def rest(self, requests: int) -> None:
+        """Let the limit that others have used up pass, before the first of so many harmless requests of a scenario."""
+        if not self._world.rested:
+            self._world.rested = True
+            await self._backend.limit("read the profile").rest(requests)

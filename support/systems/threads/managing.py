@@ -31,7 +31,8 @@ class Manager(Filer):
 
     async def appoint(self, whom: str, position: str) -> None:
         """Give somebody another position in the company."""
-        told = await self._request("change a position", {"role": _POSITIONS[position]}, user=self._user(whom))
+        role = self._backend.position(_POSITIONS[position])
+        told = await self._request("change a position", {"role": role}, user=self._user(whom))
         self._world.knows(self._people.login(whom), told, self._company)
 
     async def dismiss(self, whom: str, how: str) -> None:
@@ -106,7 +107,7 @@ def deeds(login: str, me: str, owner: str, room: str) -> dict[str, tuple[str, An
         "invite somebody": ("invite somebody", {"email": f"for.{login}", "role": "member"}, {}),
         "become an admin": ("change a position", {"role": "admin"}, {"user": me}),
         "remove the company owner": ("remove a member", None, {"user": owner}),
-        "make the company owner a guest": ("change a position", {"role": "guest"}, {"user": owner}),
+        "make the company owner a member": ("change a position", {"role": "member"}, {"user": owner}),
         "read the profile of the company owner": ("read a profile", None, {"user": owner}),
         "rename the company": ("rename the company", {"name": f"Renamed by {login}"}, {}),
         "open a room": ("open a room", {"name": "A room of one's own"}, {}),

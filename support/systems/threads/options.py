@@ -77,9 +77,11 @@ class ThreadsOptions(BaseModel):
     renews_connections: bool = True
     """Whether an open connection takes the token of a renewed session."""
     patience_with_limits: NonNegativeFloat = 0.0
-    """Seconds to wait at most, once, when the system says that there were too many requests."""
+    """Seconds to wait at most, at a time, to keep below the system's limits of requests; 0 for not at all."""
     opens_threads_with: Literal["everybody", "its opener"] = "everybody"
     """Who is in a thread as it is opened; where it is its opener alone, the others are added afterwards."""
+    positions: tuple[str, ...] = ("owner", "admin", "member", "guest")
+    """What somebody can be in a company; what the seed has and is not named here is absent."""
     follows_uploads: bool = False
     """Whether who sends a file, too, has to ask to be told of its progress."""
     full_name: str = "fullName"

@@ -94,6 +94,8 @@ class World:
     clients: dict[str, "ThreadsClient"] = field(default_factory=dict)
     founding: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while something is founded that must be there once: the home company, the room of two people."""
+    rested: bool = False
+    """Whether a limit that earlier scenarios have used up was let pass, for what this one is to try by itself."""
     home: Company | None = None
     """The company of everybody who is not said to be in another."""
 
