@@ -134,6 +134,15 @@ async def receive_in(scene: Scene, roles: list[str], text: str, sender: str, pla
         await actor.receives(Posted(sender, text, place))
 
 
+@then("{users} do/does not receive {string} from {user} in {place}")
+async def do_not_receive_in(scene: Scene, roles: list[str], text: str, sender: str, place: str) -> None:
+    """The message has not come, and does not before a marker sent behind it; whatever else comes does not count.
+
+    Example: But user C does not receive "Among us" from user A in the room "Launch"
+    """
+    await scene.no_more(roles, Posted(sender, text, place))
+
+
 @then("{user} can be heard by {user} in {place}")
 async def can_be_heard(scene: Scene, role: str, listener: str, place: str) -> None:
     """A new message gets through, in this place.

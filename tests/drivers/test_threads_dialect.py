@@ -68,8 +68,8 @@ async def test_a_file_that_nothing_has_told_of_cannot_be_opened_and_that_is_said
     await opened(scene)
     one = scene.cast["user A"]
     await one.do(filing.upload(one, "plan.pdf", 1, ROOM))
-    with pytest.raises(AssertionError, match=r"nothing has said that the file plan\.pdf is there"):
-        await one.able(KeepsFiles).open_file("plan.pdf")
+    with pytest.raises(AssertionError, match=r"did not succeed: nothing has said that the file plan\.pdf is there"):
+        await one.do(one.able(KeepsFiles).open_file("plan.pdf"))
 
 
 async def test_files_found_come_as_a_list(deployed: Deployed) -> None:

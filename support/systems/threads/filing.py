@@ -8,7 +8,7 @@ import secrets
 from typing import Any
 from urllib.parse import quote
 
-from support.checks import fail
+from support.systems.capabilities import Refused
 from support.systems.capabilities.collaboration import File
 from support.systems.threads.talking import Talker
 from support.systems.threads.world import Place, Upload
@@ -76,6 +76,7 @@ class Filer(Talker):
             await self._send_at_once(upload, content, times=4)
         else:
             await self._send(upload, number, content)
+            upload.sent += manner == "comes in turn"
 
     async def _send_at_once(self, upload: Upload, content: bytes, times: int) -> None:
         sent = await asyncio.gather(
@@ -143,8 +144,8 @@ def _file(upload: Upload) -> str:
     """The system's id of a file that has been uploaded.
 
     Raises:
-        AssertionError: nothing has told it.
+        Refused: nothing has told it, and without it nobody can ask for the file.
     """
     if upload.file is None:
-        fail(f"nothing has said that the file {upload.name} is there, so that it cannot be opened or deleted")
+        raise Refused(f"nothing has said that the file {upload.name} is there, so that it cannot be asked for")
     return upload.file
