@@ -4,7 +4,6 @@ from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.tasks import crowding
-from support.tasks.resources import MEGABYTE
 
 
 @given("{user} has opened {place} of the {server} for {int} others", margin=180.0)
@@ -62,7 +61,6 @@ async def keeps_to_limits(scene: Scene, server: str) -> None:
 
     Example: And the threads server keeps to its limits of memory and processor
     """
-    crowd, bars = crowding.crowd_of(scene), scene.bars
-    grown, used = crowd.grown / MEGABYTE, 100 * crowd.processor
+    bars, (grown, used) = scene.bars, crowding.needed(scene, server)
     check(grown <= bars.load_growth, f"the {server} has grown by {grown:.1f} MB")
     check(used <= bars.processor, f"the {server} has used {used:.0f} % of a processor")

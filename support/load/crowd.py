@@ -19,7 +19,7 @@ class Crowd:
     speaker: str
     listeners: list[str]
     place: str
-    memory: int = 0
+    memory: int | None = None
     measured: Measurement = field(default_factory=Measurement)
     """Deliveries, each from the planned moment until it was at one listener; and the answers to requests."""
     grown: int = 0
