@@ -7,6 +7,7 @@ vocabulary()
 
 
 def before_all(context):
+    guard.at_home(context.config)
     context.run = Run(context.config.userdata, asked_for=" ".join(context.config.tags or []))
 
 
@@ -19,7 +20,7 @@ def before_feature(context, feature):
 
 def before_scenario(context, scenario):
     guard.says_something(scenario)
-    if reason := context.run.why_not(scenario.effective_tags):
+    if reason := context.run.why_not(scenario.effective_tags) or context.run.unmet(scenario):
         scenario.skip(reason)
         return
     context.scene = context.run.open_scene(str(scenario.location), scenario.effective_tags)
@@ -27,7 +28,7 @@ def before_scenario(context, scenario):
 
 def before_step(context, step):
     if "scene" in context:
-        context.scene.transcript.began_step(f"{step.keyword} {step.name}")
+        context.scene.begin_step(f"{step.keyword} {step.name}", last=step is context.scenario.steps[-1])
 
 
 def after_scenario(context, scenario):

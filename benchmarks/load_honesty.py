@@ -25,8 +25,9 @@ from pathlib import Path
 
 import uvloop
 
+from support.errors import InvalidMeasurement
 from support.load.engine import Turn, closed_model, open_model
-from support.load.measurement import InvalidMeasurement, Measurement
+from support.load.measurement import Measurement
 from support.load.pace import Pace
 from support.load.part import Part, Play, Tally
 from support.load.workers import spread

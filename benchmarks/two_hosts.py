@@ -22,10 +22,10 @@ from pathlib import Path
 
 import psutil
 
+from support.errors import InvalidMeasurement
 from support.launching import running
 from support.load import cluster
 from support.load.engine import Turn, open_model
-from support.load.measurement import InvalidMeasurement
 from support.load.pace import Pace
 from support.load.part import Part, Play, Tally
 from support.transports.fast_websocket import FastWebSocket, Sockets

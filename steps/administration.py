@@ -57,12 +57,12 @@ async def reads(scene: Scene, role: str) -> None:
 
 @then("{users} can read their messages")
 async def can_read(scene: Scene, roles: list[str]) -> None:
-    """The users' own tokens open their messages.
+    """The users' own tokens open their messages, and nobody else's.
 
     Example: But user A can read their messages
     """
     for actor in await scene.actors(roles):
-        await actor.do(actor.able(ReadsMessages).messages())
+        await oversight.reads_own(actor)
 
 
 @then("{user} can read their messages after refreshing the session")
@@ -74,7 +74,7 @@ async def can_read_refreshed(scene: Scene, role: str) -> None:
     actor = await scene.actor(role)
     holder = actor.able(RefreshesSessions)
     await actor.do(holder.refresh(holder.refresh_token))
-    await actor.do(actor.able(ReadsMessages).messages())
+    await oversight.reads_own(actor)
 
 
 @then("{users} can no longer read their messages")
@@ -108,16 +108,18 @@ async def sees_of_status(scene: Scene, role: str, count: int, status: str) -> No
     shown = await pipeline.comes_to_show(scene, await scene.actor(role), status, count)
     found = [(one.owner, one.status) for one in shown]
     check(found == [(role, status)] * count, f"{role} sees {in_words(found)}")
+    check(len({one.message for one in shown}) == count, f"{role} sees one of them more than once: {in_words(shown)}")
 
 
 @then("{user} sees that their messages are encrypted")
 async def sees_encrypted(scene: Scene, role: str) -> None:
-    """There are messages to see, and of none of them the text.
+    """All messages of this user are to be seen, and of none of them the text.
 
     Example: Then user A sees that their messages are encrypted
     """
-    texts = [one.text for one in await pipeline.shown_to(await scene.actor(role))]
-    check(texts, f"{role} sees no messages at all")
+    shown = await pipeline.shown_to(await scene.actor(role))
+    texts, own = [one.text for one in shown], {receipt.message for receipt in pipeline.accepted(scene, role)}
+    check({one.message for one in shown} == own, f"{role} sees {len(shown)} messages, and has submitted {len(own)}")
     check(set(texts) == {"[encrypted]"}, f"{role} sees {in_words(texts)}")
 
 

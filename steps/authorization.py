@@ -1,5 +1,7 @@
 """Phrases about who may: accounts, signing in and out, tokens, and what they open."""
 
+from support.arrivals import Declined
+from support.checks import check
 from support.credentials import Forgery
 from support.scene import Scene
 from support.stepping import given, then, when
@@ -68,13 +70,14 @@ async def signs_in_wrongly(scene: Scene, role: str, password: Forgery) -> None:
 
 @when("{user} tries {int} times to sign in with {password}")
 async def signs_in_wrongly_often(scene: Scene, role: str, times: int, password: Forgery) -> None:
-    """Signs in again and again with a password that must not work.
+    """Signs in again and again with a password that must not work, and never does.
 
     Example: When user A tries 5 times to sign in with a wrong password
     """
     actor, owner = await scene.actors([role, password.owner or role])
-    for _ in range(times):
-        await actor.attempt(actor.sign_in(password.made_from(owner.account.password)))
+    for number in range(1, times + 1):
+        outcome = await actor.attempt(actor.sign_in(password.made_from(owner.account.password)))
+        check(outcome.refusal is not None, f"{role} was signed in, at attempt {number}")
 
 
 @given("{user} has signed out")
@@ -95,6 +98,16 @@ async def session_is_withdrawn(scene: Scene, role: str) -> None:
     Example: When the administrator ends the session of user A
     """
     await scene.end_session(await scene.actor(role))
+
+
+@when("{user} tries to connect")
+async def connects(scene: Scene, role: str) -> None:
+    """Opens a live connection with what is the user's own; a `Then` says how it ended.
+
+    Example: When the school owner tries to connect
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(actor.connect())
 
 
 @when("{user} tries to connect with {token}")
@@ -168,6 +181,15 @@ async def is_refused(scene: Scene, role: str) -> None:
     """
     actor = await scene.actor(role)
     await actor.was_refused()
+
+
+@then("{users} is/are told of no refusal")
+async def are_told_of_no_refusal(scene: Scene, roles: list[str]) -> None:
+    """No word of the system has reached them that something was not accepted, nor does one.
+
+    Example: And user A and user B are told of no refusal
+    """
+    await scene.no_more(roles, Declined)
 
 
 @then("{user} can sign in")

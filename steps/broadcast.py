@@ -2,10 +2,12 @@
 
 from support.arrivals import Answered
 from support.checks import check
+from support.needs import overheard_redis, several_processes
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.capabilities.probing import TakesFrames
 from support.systems.capabilities.school import GuardsSchools, HasScreens
+from support.tasks import spanning
 from support.tasks.resources import MEGABYTE, held_by_rounds, wear
 from support.tasks.watching import student_names, told_in_form, told_of_students, told_once
 from support.words.happenings import Happening
@@ -22,6 +24,27 @@ async def has_dashboards_open(scene: Scene, role: str, count: int) -> None:
     actor = await scene.actor(role)
     await actor.do(actor.sign_in())
     await actor.do(actor.able(HasScreens).open_screens(count))
+
+
+@given("{user} has a dashboard open at every process of the {server}", needs=several_processes)
+async def has_dashboards_everywhere(scene: Scene, role: str, server: str) -> None:
+    """Signed in, with a dashboard on a screen for each process of the server.
+
+    Example: Given the school owner has a dashboard open at every process of the dashboard server
+    """
+    actor = await scene.actor(role)
+    await actor.do(actor.sign_in())
+    await spanning.open_everywhere(scene, actor, server)
+
+
+@when("{user} registers a student at every process of the {server}")
+async def registers_everywhere(scene: Scene, role: str, server: str) -> None:
+    """A student for each process of the server, whose request that process serves.
+
+    Example: When the school owner registers a student at every process of the dashboard server
+    """
+    actor = await scene.actor(role)
+    await actor.attempt(spanning.register_everywhere(scene, actor, server))
 
 
 @when("{user} tries to connect to the dashboard of {school}")
@@ -82,6 +105,24 @@ async def is_told_of_all(scene: Scene, role: str, count: int) -> None:
     Example: Then the school owner is told of all 20 students in the order registered
     """
     await told_of_students(scene, role, student_names(count))
+
+
+@then("every dashboard of {user} shows each of these students once")
+async def shows_each_once(scene: Scene, role: str) -> None:
+    """The students of "registers a student at every process" are shown on all screens soon, and not a second time.
+
+    Example: Then every dashboard of the school owner shows each of these students once
+    """
+    await spanning.shown_everywhere(scene, await scene.actor(role))
+
+
+@then("word of these students of {user} has gone by way of Redis", needs=overheard_redis)
+async def has_gone_by_redis(scene: Scene, role: str) -> None:
+    """What was given to Redis while they were registered speaks of each of them.
+
+    Example: And word of these students of the school owner has gone by way of Redis
+    """
+    spanning.went_by_redis(await scene.actor(role))
 
 
 @then("everything that {user} is told is in the agreed form")

@@ -50,6 +50,8 @@ async def all_receive(scene: Scene) -> None:
 async def are_in_time(scene: Scene, measure: str) -> None:
     """From the moment a thing was due until it was there: bars `delivery_mean`, `…_p95`, `…_p99`, or `request_…`.
 
+    A request that failed has not been in time: there is one of a hundred at most.
+
     Example: And the deliveries keep to their limits on average, for 95 % and for 99 %
     """
     crowding.keep_to_limits(scene, measure)
@@ -61,6 +63,8 @@ async def keeps_to_limits(scene: Scene, server: str) -> None:
 
     Example: And the threads server keeps to its limits of memory and processor
     """
-    bars, (grown, used) = scene.bars, crowding.needed(scene, server)
+    crowd, bars = crowding.crowd_of(scene), scene.bars
+    check(crowd.server == server, f"the {crowd.server} was watched, not the {server}")
+    grown, used = crowding.needed(scene, server)
     check(grown <= bars.load_growth, f"the {server} has grown by {grown:.1f} MB")
     check(used <= bars.processor, f"the {server} has used {used:.0f} % of a processor")

@@ -2,7 +2,8 @@
 
 from support.scene import Scene
 from support.stepping import given, then, when
-from support.words.faults import DATABASES, RESTARTS
+from support.tasks.outages import told_of
+from support.words.faults import RESTARTS
 
 
 @when("the {server} {restart}")
@@ -82,12 +83,13 @@ async def database_is_lost_for_a_while(scene: Scene, database: str) -> None:
 
 @then("{users} is/are told that {database} is unavailable")
 async def are_told_of_outage(scene: Scene, roles: list[str], database: str) -> None:
-    """The system names the database as the reason, in its refusal or as it logs the user out.
+    """The system says so in the form for it, in its refusal or as it logs the user out: the database's name, that it is
+    not to be had, and nothing of the inside of the server.
 
     Example: Then user A is told that Redis is unavailable
     """
     for actor in await scene.actors(roles):
-        await actor.was_told_why(DATABASES[database])
+        await told_of(actor, database)
 
 
 @then("{users} is/are disconnected")
@@ -109,3 +111,14 @@ async def can_sign_in_once_back(scene: Scene, role: str, database: str) -> None:
     await scene.bring_back(database)
     actor = await scene.actor(role)
     await actor.do(actor.sign_in())
+
+
+@then("{user} can connect once {database} is back")
+async def can_connect_once_back(scene: Scene, role: str, database: str) -> None:
+    """Ends the outage, and the user's own token opens a live connection at the first attempt.
+
+    Example: But the school owner can connect once Redis is back
+    """
+    await scene.bring_back(database)
+    actor = await scene.actor(role)
+    await actor.do(actor.connect())

@@ -56,6 +56,16 @@ async def uploads_many(scene: Scene, role: str, count: int, place: str) -> None:
     await actor.attempt(filing.upload_many(actor, count, place))
 
 
+@when("{user} uploads the files {string} and {string} in {int} pieces each to {place}, a piece of each by turns")
+async def uploads_by_turns(scene: Scene, role: str, one: str, other: str, pieces: int, place: str) -> None:
+    """Sends two whole files at the same time; a `Then` says how it ended.
+
+    Example: When user A uploads the files "a.pdf" and "b.csv" in 3 pieces each to the room "Launch", a piece of each by turns
+    """  # noqa: E501
+    actor = await scene.actor(role)
+    await actor.attempt(filing.upload_by_turns(actor, [one, other], pieces, place))
+
+
 @when("{user} sends the rest of the file {string}")
 async def sends_rest(scene: Scene, role: str, name: str) -> None:
     """Sends the pieces that are missing, and completes the upload; a `Then` says how it ended.

@@ -19,7 +19,7 @@ async def sends(scene: Scene, role: str, text: str, receiver: str) -> None:
     await sender.do(sender.send(text, await scene.actor(receiver)))
 
 
-@when("{user} sends to {user}")
+@when("{user} sends to {user}", columns=("message",))
 async def sends_several(scene: Scene, role: str, receiver: str, table: Any) -> None:
     """Sends the messages of a table with the column `message`, one after the other.
 
@@ -27,6 +27,16 @@ async def sends_several(scene: Scene, role: str, receiver: str, table: Any) -> N
     """
     sender = await scene.actor(role)
     await sender.send_all([row["message"] for row in table], await scene.actor(receiver))
+
+
+@when("{user} sends this message to {user}", text=True)
+async def sends_text(scene: Scene, role: str, receiver: str, text: str) -> None:
+    """Sends the text that stands below the step between two lines of triple quotes, all its lines as one message.
+
+    Example: When user A sends this message to user B
+    """
+    sender = await scene.actor(role)
+    await sender.do(sender.send(text, await scene.actor(receiver)))
 
 
 @when("{user} sends {int} messages to {user} without a pause")
@@ -41,22 +51,22 @@ async def sends_many(scene: Scene, role: str, count: int, receiver: str) -> None
 
 @given("{user} has sent {string} to {user}, who is offline")
 async def has_sent(scene: Scene, role: str, text: str, receiver: str) -> None:
-    """A message sent to somebody who has an account and is not there.
+    """A message sent to somebody who has an account and is not there, which the scenario has to have seen to.
 
     Example: Given user A has sent "Call me" to user B, who is offline
     """
-    sender = await scene.there(role)
-    await sender.do(sender.send(text, await scene.actor(receiver)))
+    sender, absent = await scene.there(role), await scene.absent(receiver)
+    await sender.do(sender.send(text, absent))
 
 
-@given("{user} has sent to {user}, who is offline")
+@given("{user} has sent to {user}, who is offline", columns=("message",))
 async def has_sent_several(scene: Scene, role: str, receiver: str, table: Any) -> None:
     """Messages of a table with the column `message`, sent to somebody who is not there.
 
     Example: Given user A has sent to user B, who is offline
     """
-    sender = await scene.there(role)
-    await sender.send_all([row["message"] for row in table], await scene.actor(receiver))
+    sender, absent = await scene.there(role), await scene.absent(receiver)
+    await sender.send_all([row["message"] for row in table], absent)
 
 
 @when("{user} sends {string} to a user who does not exist")
@@ -88,6 +98,7 @@ async def are_in_conversation(scene: Scene, role: str, other: str) -> None:
     one, two = await scene.actors([role, other])
     scene.meanwhile(one.converse_with(two))
     await two.hears_from(one)
+    await one.hears_from(two)
 
 
 @then("{user} receives {string} from {user}")
@@ -100,7 +111,17 @@ async def receives(scene: Scene, role: str, text: str, sender: str) -> None:
     await receiver.receives(Message(sender, text))
 
 
-@then("{user} receives from {user}, in this order")
+@then("{user} receives this message from {user}", text=True)
+async def receives_text(scene: Scene, role: str, sender: str, text: str) -> None:
+    """The text that stands below the step between two lines of triple quotes arrives, all its lines as one message.
+
+    Example: Then user B receives this message from user A
+    """
+    receiver = await scene.actor(role)
+    await receiver.receives(Message(sender, text))
+
+
+@then("{user} receives from {user}, in this order", columns=("message",))
 async def receives_in_order(scene: Scene, role: str, sender: str, table: Any) -> None:
     """The messages of a table with the column `message` arrive, in its order, with no other of the sender between.
 

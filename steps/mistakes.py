@@ -9,7 +9,7 @@ from support.tasks import persistence, records
 from support.words.telling import counted
 
 
-@when("{user} requests {mistake}")
+@when("{user} requests {mistake}", may_fail=True)
 async def requests_wrongly(scene: Scene, role: str, mistake: str) -> None:
     """Asks for what cannot be; a `Then` says how it ended.
 
@@ -19,7 +19,7 @@ async def requests_wrongly(scene: Scene, role: str, mistake: str) -> None:
     await actor.attempt(actor.able(TakesRequests).request_wrongly(mistake))
 
 
-@when("{users} request {mistake} {int} times, all at once")
+@when("{users} request {mistake} {int} times, all at once", may_fail=True)
 async def request_wrongly_at_once(scene: Scene, roles: list[str], mistake: str, times: int) -> None:
     """Several people make the same mistake again and again, not waiting for each other.
 
@@ -100,6 +100,7 @@ async def are_answered(scene: Scene, roles: list[str]) -> None:
     """
     for record in records.of(scene.records, roles):
         refusals = [one.trouble for one in record.tried if one.trouble]
+        check(record.tried, f"{record.who} has requested nothing")
         check(not refusals, f"{record.who} got: {counted(refusals)}")
 
 
@@ -120,6 +121,6 @@ async def is_turned_away(scene: Scene, role: str) -> None:
     """
     (record,) = records.of(scene.records, [role])
     got = [one.trouble or "an answer" for one in record.tried]
-    check(all("cannot serve" in said for said in got), f"{role} got: {counted(got)}")
+    check(got and all("cannot serve" in said for said in got), f"{role} got: {counted(got)}")
     last, limit = record.tried[-1].seconds, scene.bars.turning_away
     check(last <= limit, f"the last answer took {last:.2f} s, more than {limit:g} s")

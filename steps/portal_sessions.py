@@ -1,5 +1,6 @@
 """Phrases about sessions at a web portal: signing in and out, and what outlasts that or does not."""
 
+from support.checks import fail
 from support.credentials import Forgery
 from support.scene import Scene
 from support.stepping import given, then, when
@@ -77,22 +78,42 @@ async def alters_session(scene: Scene, role: str) -> None:
 
 @then("the portal asks {user} to sign in")
 async def is_asked_to_sign_in(scene: Scene, role: str) -> None:
-    """The login page is shown now, and again where one's own pages were.
+    """The login page is shown where one's own pages were.
 
     Example: Then the portal asks user A to sign in
     """
     await at_portal.asks_to_sign_in(scene, role)
 
 
-@then("the portal asks whoever has the copy of the session of {user} to sign in")
+@then("the portal shows {user} the login page")
+async def is_shown_the_login_page(scene: Scene, role: str) -> None:
+    """It is what the last attempt has led to.
+
+    Example: Then the portal shows user A the login page
+    """
+    _, portal = await at_portal.seen(scene, role)
+    if not await portal.is_asked_to_sign_in():
+        fail(f"{role} is not shown the login page, but: {await portal.text()}")
+
+
+@then("the portal opens nothing to {user}")
+async def opens_nothing(scene: Scene, role: str) -> None:
+    """None of one's own pages is shown, whether the login page is in its place or a refusal.
+
+    Example: Then the portal opens nothing to user A
+    """
+    await at_portal.opens_nothing(scene, role)
+
+
+@then("the portal opens nothing to whoever has the copy of the session of {user}")
 async def copy_opens_nothing(scene: Scene, role: str) -> None:
     """The copy, used in place of the session, does not open one's pages.
 
-    Example: Then the portal asks whoever has the copy of the session of user A to sign in
+    Example: Then the portal opens nothing to whoever has the copy of the session of user A
     """
     _, portal = await at_portal.at(scene, role)
     await portal.use_copy()
-    await at_portal.asks_to_sign_in(scene, role)
+    await at_portal.opens_nothing(scene, role)
 
 
 @then("whoever has the copy of the session of {user} can open {page} at the portal")

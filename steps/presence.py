@@ -74,9 +74,9 @@ async def see_same_room(scene: Scene, role: str, other_role: str) -> None:
     Example: Then user A and user B see the same room for each other
     """
     one, other = await scene.actors([role, other_role])
-    room = (await one.do(one.contacts())).rooms[other_role]
-    counterpart = (await other.do(other.contacts())).rooms[role]
-    check(room == counterpart, f"{role} sees the room {room!r}, {other_role} the room {counterpart!r}")
+    room = (await one.do(one.contacts())).rooms.get(other_role)
+    counterpart = (await other.do(other.contacts())).rooms.get(role)
+    check(room == counterpart and room, f"{role} sees the room {room!r}, {other_role} the room {counterpart!r}")
 
 
 @then("{user} sees a different room for {user} and for {user}")
@@ -86,6 +86,7 @@ async def sees_different_rooms(scene: Scene, role: str, one: str, other: str) ->
     Example: Then user A sees a different room for user B and for user C
     """
     rooms = (await scene.actor(role)).seen().rooms
+    check(one in rooms and other in rooms, f"{role} sees only rooms for {in_words(set(rooms))}")
     check(rooms[one] != rooms[other], f"{role} sees the room {rooms[one]!r} for both")
 
 
@@ -101,12 +102,15 @@ async def sees_online(scene: Scene, role: str, others: list[str]) -> None:
 
 @then("{user} sees {users} as offline")
 async def sees_offline(scene: Scene, role: str, others: list[str]) -> None:
-    """The contact list, read now, does not show these people as online.
+    """The contact list, read now, has these people and does not show them as online.
 
     Example: Then user A sees user B as offline
     """
-    online = await (await scene.actor(role)).look_who_is_online()
+    actor = await scene.actor(role)
+    online = await actor.look_who_is_online()
     check(not online & set(others), f"{role} still sees as online {in_words(online & set(others))}")
+    missing = set(others) - actor.seen().everyone
+    check(not missing, f"{role} does not see at all: {in_words(missing)}")
 
 
 @then("{users} is/are told once that {user} is online")

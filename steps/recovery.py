@@ -14,8 +14,9 @@ async def refreshes_twice(scene: Scene, role: str) -> None:
     Example: When user A tries to refresh the session a second time with the same token
     """
     actor = await scene.actor(role)
-    used = actor.able(RotatesRefreshTokens).used_refresh_tokens[-1]
-    await actor.attempt(actor.able(RefreshesSessions).refresh(used))
+    used = actor.able(RotatesRefreshTokens).used_refresh_tokens
+    check(used, f"{role} has not refreshed the session yet")
+    await actor.attempt(actor.able(RefreshesSessions).refresh(used[-1]))
 
 
 @when("{user} tries to sign in a second time with the same code")
@@ -61,6 +62,6 @@ async def says_not_ready(scene: Scene, server: str, database: str) -> None:
 
     Example: Then the threads server says that it is not ready, until Postgres is back
     """
-    check(not await recovery.is_well(scene), f"the {server} says that it is ready without {database}")
+    check(not await recovery.is_well(scene, server), f"the {server} says that it is ready without {database}")
     await scene.bring_back(database)
-    check(await recovery.is_well(scene), f"{database} is back, and the {server} says that it is not ready")
+    check(await recovery.is_well(scene, server), f"{database} is back, and the {server} says that it is not ready")

@@ -7,7 +7,7 @@ from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.systems.capabilities.collaboration import ChangesBothWays, HasPlaces, ShowsTyping
-from support.tasks import company
+from support.tasks import company, several_connections
 from support.tasks.watching import told_once
 from support.words.happenings import Happening
 from support.words.telling import in_words
@@ -154,6 +154,24 @@ async def can_be_heard(scene: Scene, role: str, listener: str, place: str) -> No
     await addressee.receives(Posted(role, "Can you hear me?", place))
 
 
+@then("{user} hears {user} on every connection")
+async def hears_on_every_connection(scene: Scene, role: str, speaker: str) -> None:
+    """A new message reaches each of the connections, of which there are several, within the delivery bar.
+
+    Example: Then user A hears user B on every connection
+    """
+    await several_connections.hears_on_each(await scene.actor(role), await scene.actor(speaker))
+
+
+@then("{user} is heard by {user} on every connection")
+async def is_heard_on_every_connection(scene: Scene, role: str, listener: str) -> None:
+    """A new message gets through on each of the connections, of which there are several.
+
+    Example: And user A is heard by user B on every connection
+    """
+    await several_connections.heard_from_each(await scene.actor(role), await scene.actor(listener))
+
+
 @then("{users} is/are told once of what {user} has done")
 async def told_of_change(scene: Scene, roles: list[str], other: str) -> None:
     """Word of the change that somebody has made comes within the delivery bar, and not a second time.
@@ -177,7 +195,7 @@ async def see_change(scene: Scene, roles: list[str], other: str) -> None:
         check(shown == change.shows, f"{other} {change.what}, but {actor.role} sees {shown!r}, not {change.shows!r}")
 
 
-@then("{users} find/finds in {place}, in this order")
+@then("{users} find/finds in {place}, in this order", columns=("from", "message"))
 async def find_in_order(scene: Scene, roles: list[str], place: str, table: Any) -> None:
     """What has been said there is what a table with the columns `from` and `message` says, and nothing else.
 

@@ -46,7 +46,7 @@ class Commands(BaseModel):
     running: str | None = None
     """Ends with 0 while the process runs; what starts or ends it is waited for by this."""
     log: str | None = None
-    """Prints what the process has logged since the Unix time $SINCE."""
+    """Prints what the process has logged since the Unix time $SINCE, which has six decimals."""
     pids: str | None = None
     """Prints the ids of its processes on this machine, by which the suite measures what they need."""
     within: PositiveFloat = 30.0

@@ -44,10 +44,10 @@ def existing(account: LeasedAccount) -> Account:
         SuiteError: the environment variable is not set.
     """
     if account.password_env is None:
-        return Account(account.login, password="")
+        return Account(account.login, password="", own=account.own)
     password = os.environ.get(account.password_env)
     if password is None:
         raise SuiteError(
             f"account {account.login!r}: set the environment variable {account.password_env} to its password"
         )
-    return Account(account.login, password)
+    return Account(account.login, password, account.own)

@@ -4,21 +4,20 @@ Actors speak of people and messages only; the client (a driver, `support.systems
 """
 
 import asyncio
-import re
 import secrets
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from support import clock
-from support.arrivals import Arrival, BotAnswer, Coming, Declined, Disconnected, LoggedOut, Message
+from support.arrivals import Arrival, Coming, Declined, Disconnected, LoggedOut, Message
+from support.attempts import SHOWN, Attempts, Outcome
 from support.checks import check, fail
 from support.credentials import Forgery
 from support.errors import Absent, NotCapable
 from support.inbox import Inbox, Received, Wanted
 from support.profile import Bars
-from support.systems.capabilities import Refused, Unavailable
+from support.systems.capabilities import Refused
 from support.systems.capabilities.connections import Connects, EndsSilentConnections, KeepsAlive
 from support.systems.capabilities.messaging import (
     AsksBots,
@@ -30,22 +29,11 @@ from support.systems.capabilities.messaging import (
 )
 from support.systems.capabilities.sessions import PresentsTokens, RefreshesSessions, SignsIn
 from support.systems.people import Account
+from support.transcript import SENT, Transcript
 from support.transports.http import Unreachable
-from support.words.telling import in_words
+from support.words.telling import first_difference, in_words
 
 P = TypeVar("P")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How an attempt ended: `answer` if it succeeded, else the system's `refusal` in its own words.
-
-    `unavailable` if it was no judgement of the attempt: the system cannot serve now, or did not answer at all.
-    """
-
-    answer: Any = None
-    refusal: str | None = None
-    unavailable: bool = False
 
 
 class Actor:
@@ -57,15 +45,25 @@ class Actor:
         account: whom the system knows this person as.
         inbox: what reaches this person.
         bars: the named limits of the system under test.
+        transcript: the record of what is said to the system, if there is one.
     """
 
-    def __init__(self, role: str, client: object, account: Account, inbox: Inbox, bars: Bars) -> None:
+    def __init__(
+        self,
+        role: str,
+        client: object,
+        account: Account,
+        inbox: Inbox,
+        bars: Bars,
+        transcript: Transcript | None = None,
+    ) -> None:
         self.role = role
         self.client = client
         self.account = account
         self.inbox = inbox
         self.bars = bars
-        self.outcome: Outcome | None = None
+        self.attempts = Attempts()
+        self._exchanges = transcript.exchanges if transcript else []
         self.signed_in_at = 0.0
 
     def able(self, capability: type[P]) -> P:
@@ -81,21 +79,37 @@ class Actor:
     async def attempt(self, deed: Awaitable[Any]) -> Outcome:
         """Do something that may be refused, and keep how it ended for a `Then`; what was refused before is over."""
         self.inbox.settle(Declined)
+        said = len(self._exchanges)
         try:
-            self.outcome = Outcome(answer=await deed)
-        except Unavailable as refusal:
-            self.outcome = Outcome(refusal=str(refusal), unavailable=True)
+            answer = await deed
+            outcome = Outcome(answer, final=answer is not None or self._has_requested(since=said))
         except Refused as refusal:
-            self.outcome = Outcome(refusal=str(refusal))
+            outcome = Outcome.of(refusal)
         except Unreachable as silence:
-            self.outcome = Outcome(refusal=f"no answer: {silence}", unavailable=True)
-        return self.outcome
+            outcome = Outcome(refusal=f"no answer: {silence}", unavailable=True, failed=True)
+        self.attempts.add(outcome)
+        return outcome
+
+    def _has_requested(self, since: int) -> bool:
+        """Whether the last that was said to the system was a request: it has its answer, and no word follows."""
+        own = [one for one in self._exchanges[since:] if (one.who, one.direction) == (self.role, SENT)]
+        return not isinstance(self.client, Connects) or (bool(own) and own[-1].channel == "http")
 
     async def do(self, deed: Awaitable[Any]) -> Any:
         """Do something that has to succeed."""
-        outcome = await self.attempt(deed)
-        check(outcome.refusal is None, f"{self.role} did not succeed: {outcome.refusal}")
+        await self.attempt(deed)
+        outcome = self.outcome or Outcome()
+        check(outcome.refusal is None, f"{self.role} did not succeed: {outcome.reason}")
         return outcome.answer
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the last attempt ended. Whoever looks has asked: see `support.attempts`."""
+        return self.attempts.ask()
+
+    @outcome.setter
+    def outcome(self, outcome: Outcome) -> None:
+        self.attempts.add(outcome)
 
     # -- sessions -------------------------------------------------------------------------------------------------
 
@@ -119,10 +133,11 @@ class Actor:
         good = self.able(RefreshesSessions).refresh_token if flaw.refreshes else self.token
         return flaw.made_from(good or "")
 
-    async def sign_in(self, password: str | None = None) -> None:
-        """Sign in, with the right password if none is given."""
+    async def sign_in(self, password: str | None = None) -> str:
+        """Sign in, with the right password if none is given; what one gets by that."""
         await self.able(SignsIn).sign_in(self.account.password if password is None else password)
         self.signed_in_at = clock.now()
+        return "a session"
 
     async def sign_out(self) -> None:
         await self.able(SignsIn).sign_out()
@@ -134,7 +149,7 @@ class Actor:
     def was_signed_in(self) -> None:
         """See that the last attempt to sign in gave a session in this person's own name."""
         outcome = self.outcome or Outcome(refusal="nobody tried")
-        check(outcome.refusal is None, f"{self.role} was not signed in: {outcome.refusal}")
+        check(outcome.refusal is None, f"{self.role} was not signed in: {outcome.reason}")
         owner = self.able(PresentsTokens).token_owner()
         check(owner == self.role, f"{self.role} was given a session in the name of {owner}")
 
@@ -144,9 +159,10 @@ class Actor:
 
     # -- being there ----------------------------------------------------------------------------------------------
 
-    async def connect(self) -> None:
-        """Open the live connection."""
+    async def connect(self) -> str:
+        """Open the live connection; what one gets by that."""
         await self.able(Connects).connect()
+        return "a live connection"
 
     async def come_online(self) -> None:
         """Sign in afresh, connect and come online, as somebody does who opens the application."""
@@ -286,34 +302,31 @@ class Actor:
         places = [place for place, message in enumerate(arrived) if message in wanted]
         texts = [message.text for message in arrived[places[0] : places[-1] + 1]]
         expected = [message.text for message in wanted]
-        check(texts == expected, f"{self.role} received {in_words(texts)}, not in the order sent: {in_words(expected)}")
-
-    async def receives_excuse(self, bot: str) -> None:
-        """Wait for a word in the bot's name that says it is not available."""
-        word = await self.inbox.expect(BotAnswer, within=self.bars.response, called=f"a word from {bot}")
-        answer = cast(BotAnswer, word.what)
-        excused = re.search("unavailable|not available|asleep|cannot|try", answer.text)
-        check(answer.bot == bot, f"{self.role} got a word from {answer.bot}, not {bot}")
-        check(excused, f'{self.role} was told "{answer.text}", which does not say that {bot} cannot answer')
+        wrong = first_difference(texts, expected)
+        check(not wrong, f"{self.role} received the messages not in the order sent: {wrong}")
 
     async def was_refused(self) -> str:
-        """See that the last attempt was refused, at once or by a word of the server that follows; in which words."""
+        """See that the last attempt was refused, at once or by a word of the server that follows; in which words.
+
+        What has its answer already is not waited for.
+        """
         outcome = self.outcome or Outcome()
-        check(not outcome.unavailable, f"{self.role} was not refused but turned away: {outcome.refusal}")
+        check(not outcome.unavailable, f"{self.role} was not refused but turned away: {outcome.reason}")
         if outcome.refusal is not None:
             return outcome.refusal
-        told = await self.inbox.expect(Declined, within=self.bars.delivery, called="a refusal")
+        if outcome.final:
+            fail(f"{self.role} was to be refused, but {self.was_given(outcome)}")
+        told = await self.inbox.expect(Declined, within=self.bars.delivery, called=f"a refusal{self._having_tried()}")
         return cast(Declined, told.what).reason
 
-    async def was_told_why(self, cause: str) -> None:
-        """See that the server names `cause` (in any case of letters): in a refusal, or as it ended the session."""
-        outcome = self.outcome or Outcome()
-        if outcome.unavailable or (outcome.refusal is not None and self.is_connected):  # then no more is to come
-            reason = str(outcome.refusal)
-        else:
-            told = await self.inbox.expect(_gives_reason, within=self.bars.outage, called="the reason of a refusal")
-            reason = cast(Declined | LoggedOut, told.what).reason
-        check(cause in reason.lower(), f'{self.role} was told "{reason}", which does not name {cause}')
+    def was_given(self, outcome: Outcome) -> str:
+        """What an attempt that succeeded has brought, for a failure's words."""
+        given = in_words(outcome.answer)
+        what = "it was granted" if outcome.answer is None else f"was given: {given[:SHOWN]}{'…' * (len(given) > SHOWN)}"
+        return f"{what}{self._having_tried()}"
+
+    def _having_tried(self) -> str:
+        return f' (tried: "{self.attempts.tried}")' if self.attempts.tried else ""
 
     async def was_disconnected(self, within: float) -> Received:
         """See that the server ends the connection within `within` seconds."""
@@ -345,7 +358,3 @@ class Actor:
         finally:
             if isinstance(self.client, Connects):
                 await self.client.close()
-
-
-def _gives_reason(what: Arrival) -> bool:
-    return isinstance(what, Declined | LoggedOut)

@@ -4,7 +4,8 @@ What the product does is the product's, however it reaches us. A step that lets 
 raised (`Refused`, `Unreachable`, aiohttp's, websockets', Socket.IO's and Playwright's own errors, a broken connection)
 has found the product wanting. So has a driver that trips over an answer: a `KeyError` after something was heard says
 that what came is not built as agreed, or that the driver knows it badly; the failure names both. Only what trips before
-anything was heard in a step is the suite's. What our own stores, stand-ins and processes fail in is the environment's.
+anything was heard in a step, and after nothing was refused, is the suite's. What our own stores, stand-ins and
+processes fail in is the environment's.
 """
 
 from types import TracebackType
@@ -32,12 +33,13 @@ _OURS = ("support.stores.", "support.bots", "support.deployments.")
 _SHOWN = 200
 
 
-def verdict_on(error: Exception, heard: Exchange | None) -> Exception | None:
+def verdict_on(error: Exception, heard: Exchange | None, *, refused: bool = False) -> Exception | None:
     """What an exception out of a step says of the product or of the environment.
 
     Args:
         error: what the step has let through.
         heard: the last thing that came from the product in this step; None if nothing has.
+        refused: whether an earlier step did not get what it wanted: a driver misses then what it would have known.
 
     Returns:
         An `AssertionError` if the product is at fault, a `StageError` if the environment is, each in words for a reader
@@ -62,6 +64,8 @@ def verdict_on(error: Exception, heard: Exchange | None) -> Exception | None:
             f"the answer was not understood: {_named(error)} ({place}){came}; "
             "either it is not what was agreed, or the driver is wrong"
         )
+    if refused and isinstance(error, LookupError):
+        return AssertionError(f"this could not be tried, for something is missing: {_named(error)} ({place})")
     return None
 
 

@@ -7,6 +7,9 @@ from support.checks import check
 from support.errors import StageError
 from support.transports.http import in_words
 
+#: Seconds in which a bot that was asked may be asked the same again: the way to it keeps no order.
+_AGAIN = 0.2
+
 
 def answer_to(prompt: str) -> str:
     """What the stand-in answers to a prompt."""
@@ -23,27 +26,30 @@ class BotApi:
     def __init__(self, address: str) -> None:
         self._address = address
 
-    async def fail(self) -> None:
-        """Answer everything with a server error from now on."""
-        await self._call("POST", "/stub/behaviour", {"fail": 500})
+    async def fail(self, bot: str) -> None:
+        """Answer everything that `bot` is asked with a server error from now on."""
+        await self._call("POST", f"/stub/behaviour?bot={bot}", {"fail": 500})
 
-    async def hold_until(self, count: int) -> None:
-        """Hold the answers until `count` prompts have come, then give them, the last one first."""
-        await self._call("POST", "/stub/behaviour", {"hold_until": count})
+    async def hold_until(self, bot: str, count: int) -> None:
+        """Hold the answers of `bot` until it has `count` prompts, then give them, the last one first."""
+        await self._call("POST", f"/stub/behaviour?bot={bot}", {"hold_until": count})
 
     async def reset(self) -> None:
         """Forget all prompts and behave as usual."""
         await self._call("DELETE", "/stub")
 
     async def was_asked_once(self, bot: str, prompt: str, within: float) -> None:
-        """See that `prompt` reached `bot`, one time.
+        """See that `prompt` reached `bot`, one time, and does not reach it again soon after.
 
         Raises:
             AssertionError: not within `within` seconds, or more than once.
         """
-        deadline = clock.now() + within
-        while not (times := await self._times_asked(bot, prompt)) and clock.now() < deadline:
-            await clock.pause(0.01)
+
+        async def times_asked() -> int:
+            return sum(1 for asked in await self._prompts() if (asked["bot"], asked["prompt"]) == (bot, prompt))
+
+        await clock.seen(times_asked, lambda times: times >= 1, within=within)
+        times = await clock.seen(times_asked, lambda times: times != 1, within=_AGAIN)
         check(times == 1, f'{bot} was asked "{prompt}" {times} times, not once')
 
     async def was_never_asked(self, bot: str, text: str) -> None:
@@ -55,9 +61,6 @@ class BotApi:
         asked = [entry["prompt"] for entry in await self._prompts() if entry["bot"] == bot]
         heard = next((prompt for prompt in asked if text in prompt), None)
         check(heard is None, f'{bot} was asked "{heard}", which was not meant for it')
-
-    async def _times_asked(self, bot: str, prompt: str) -> int:
-        return sum(1 for asked in await self._prompts() if asked["bot"] == bot and asked["prompt"] == prompt)
 
     async def _prompts(self) -> list[dict[str, str]]:
         return await self._call("GET", "/stub/prompts")

@@ -13,6 +13,10 @@ class SuiteError(EarshotError):
     """The suite, its configuration or its use is at fault: a profile, a step, a missing fixture."""
 
 
+class InvalidMeasurement(SuiteError):  # noqa: N818 - a verdict on a measurement
+    """The generator could not do what a measurement needs, so that it says nothing of the system."""
+
+
 class StageError(EarshotError):
     """The system under test could not be started or reached, so nothing can be said about it."""
 

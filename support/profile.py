@@ -15,6 +15,8 @@ from support.errors import SuiteError
 from support.report.known import KnownFailure
 
 FOLDER = Path(__file__).parent.parent / "profiles"
+#: The profile of a run that names none.
+DEFAULT = "embedded"
 
 
 class _Strict(BaseModel):
@@ -79,6 +81,8 @@ class LeasedAccount(_Strict):
     """The variable's name; none where people do not have passwords."""
     role: str | None = None
     """Whom it is for alone, by the scenarios' name: "the company owner"; anybody if none."""
+    own: bool = False
+    """Whether it is the suite's alone: only then is it signed in to by the doctor, and in a protected system."""
 
 
 Store = Literal["redis", "sqlite", "postgres", "mysql"]
@@ -181,7 +185,7 @@ def load(name: str | None = None) -> Profile:
     Raises:
         SuiteError: no such file, broken TOML, an unknown key or a wrong value; says file, key and what is allowed.
     """
-    name = name or os.environ.get("EARSHOT_PROFILE") or "embedded"
+    name = name or os.environ.get("EARSHOT_PROFILE") or DEFAULT
     path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
     if not path.is_file():
         files = sorted(FOLDER.rglob("*.toml"))

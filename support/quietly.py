@@ -1,13 +1,17 @@
 """One run of behave in a process of its own that says nothing: only its ledger counts."""
 
+import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from support.report import ledger
+from behave.configuration import Configuration
+
+from support.deployments import lifeline
+from support.report import guard, ledger
 from support.report.outcome import Run
+from support.temporary import OwnedFolder
 
 _running: set[subprocess.Popen[bytes]] = set()
 
@@ -23,14 +27,20 @@ def run(arguments: Sequence[str]) -> Run:
 
     Returns:
         What its ledger says; a process that died or could not even begin, or ended badly, is in it as a trouble.
+
+    Raises:
+        SuiteError: this is not the folder of Earshot's settings.
     """
-    with tempfile.TemporaryDirectory(prefix="earshot-run-") as folder:
+    guard.at_home(Configuration([]))
+    with OwnedFolder("run") as folder:
         record = Path(folder) / "ledger.jsonl"
         settings = {"ledger": record, "allure": Path(folder) / "allure", "worker": "true"}
         options = [part for name, value in settings.items() for part in ("-D", f"{name}={value}")]
         command = [sys.executable, "-m", "behave", *arguments, *options]
         with (Path(folder) / "console.txt").open("wb") as console:
-            process = subprocess.Popen(command, stdout=console, stderr=console)
+            process = subprocess.Popen(
+                command, stdout=console, stderr=console, preexec_fn=lifeline.mortal(signal.SIGTERM)
+            )
         _running.add(process)
         try:
             process.wait(LIMIT)

@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from functools import partial
 from importlib.metadata import version
 
+from behave.model import Scenario
+from behave.step_registry import registry
+
+from support import needs, settings
 from support.checks import need_docstrings
 from support.deployments import lifeline
 from support.errors import StageError, SuiteError
 from support.loop import Background
-from support.profile import load
+from support.profile import DEFAULT, Profile, load
 from support.report.attachments import amend, attach, note_trouble
+from support.report.outcome import UNNAMED
 from support.report.properties import write_properties
 from support.report.session import session
 from support.scene import Scene
@@ -27,34 +32,43 @@ class Run:
     """All that lasts from `before_all` to `after_all`.
 
     Args:
-        userdata: behave's `-D` settings: `profile`, and `server.OPTION` for the embedded back end.
+        userdata: behave's `-D` settings, those of `support.settings`.
         asked_for: the tag expression of the command line.
 
     Raises:
-        SuiteError: the profile is wrong, or Python leaves out what the suite is made of.
+        SuiteError: a setting or the profile is wrong, or Python leaves out what the suite is made of.
     """
 
     def __init__(self, userdata: Mapping[str, str], asked_for: str = "") -> None:
         need_docstrings()
         lifeline.interrupt_on_termination()
+        settings.check(userdata)
         self._asked_for = asked_for
         self.profile = load(userdata.get("profile"))
+        _known(self.profile)
         session.known = self.profile.known_failures
         self._results = userdata.get("allure", "reports/allure-results")
         self.background = Background()
         self.stages: dict[str, Stage] = {}
         self._lost: dict[str, StageError] = {}
+        self._refused: dict[str, SuiteError] = {}
         self._trailing: list[Scene] = []
-        prefix = "server."
-        self._overrides = {key.removeprefix(prefix): value for key, value in userdata.items() if key.startswith(prefix)}
+        self._overrides = settings.server_options(userdata)
 
     def why_not(self, tags: list[str]) -> str | None:
         """Why what bears these tags is not run; None if it is."""
-        if lost := self._lost.get(_system(tags)):
+        system = _system(tags)
+        if system not in self.profile.systems:
+            return f"{UNNAMED}{system}"
+        if lost := self._lost.get(system):
             return f"its system is not there: {lost}".partition("\n")[0]
         if "soak" in tags and "@soak" not in self._asked_for:
             return "it takes as long as its document says: ask for it by --tags=@soak"
         return None
+
+    def unmet(self, scenario: Scenario) -> str | None:
+        """What a scenario of a system that is there cannot do without and does not have; None if nothing is known."""
+        return needs.unmet(registry, scenario, self.open_stage(scenario.effective_tags))
 
     def open_stage(self, tags: list[str]) -> Stage:
         """The stage of the system that a feature's tags name, started when it is needed first.
@@ -64,16 +78,19 @@ class Run:
             StageError: it cannot be started or reached, or has died.
         """
         name = _system(tags)
-        if name in self._lost:
-            raise self._lost[name]
+        if trouble := self._lost.get(name) or self._refused.get(name):
+            raise trouble
         if name not in self.stages:
             stage = stage_of(name, self.profile)(self.profile, self._overrides)
-            for secret in stage.secrets:
-                session.redactor.learn(secret)
+            if self.profile.name != DEFAULT or self._overrides:
+                session.tested[name] = session.redactor.text(self._tested(stage))
             try:
                 self.background.run(stage.open())
             except StageError as error:
                 self._lost[name] = error
+                raise
+            except SuiteError as error:  # it would be refused for every feature anew
+                self._refused[name] = error
                 raise
             self.stages[name] = stage
             session.products[name] = stage.product
@@ -81,6 +98,13 @@ class Run:
             if self._results != "off":
                 write_properties(self._results, self._environment())
         return self.stages[name]
+
+    def _tested(self, stage: Stage) -> str:
+        """What a verdict says of the system, if that is not our reference back end as it is."""
+        profile = f" of profile {self.profile.name}" if self.profile.name != DEFAULT else ""
+        where = f" at {stage.described.address}" if stage.described.address else ""
+        options = "".join(f" with {settings.SERVER}{option}={value}" for option, value in self._overrides.items())
+        return f"{stage.name}{profile}{where}{options}"
 
     def open_scene(self, place: str, tags: list[str]) -> Scene:
         """A fresh world for the scenario that stands at `place`."""
@@ -180,6 +204,12 @@ def _system(tags: list[str]) -> str:
     if len(named) != 1:
         raise SuiteError(f"a feature needs exactly one system tag of @{', @'.join(SYSTEMS)}; it has {named or 'none'}")
     return named[0]
+
+
+def _known(profile: Profile) -> None:
+    """A system of a misspelt name would be left out without a word."""
+    for name in profile.systems.keys() - SYSTEMS.keys():
+        raise SuiteError(f"profile {profile.name}: there is no system {name!r}; there are: {', '.join(SYSTEMS)}")
 
 
 def vocabulary() -> None:

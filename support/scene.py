@@ -12,6 +12,7 @@ from support import clock
 from support.abreast import abreast
 from support.actors import Actor
 from support.arrivals import Message, Presence
+from support.attempts import Refusal
 from support.bots import BotApi
 from support.checks import check
 from support.deployments.control import Control
@@ -19,14 +20,15 @@ from support.deployments.faults import FaultRegistry
 from support.errors import NotCapable, StageError, SuiteError
 from support.inbox import Inbox, Wanted
 from support.load.crowd import Crowd
-from support.protection import protected, refuse
+from support.needs import stand_in
+from support.protection import refuse
 from support.report import chart, story
-from support.report.redact import Redactor
+from support.report.redact import everywhere
 from support.stage import Stage
 from support.systems.capabilities import Refused
 from support.systems.capabilities.connections import Connects
 from support.systems.capabilities.messaging import CachesMessages, SendsMessages
-from support.systems.capabilities.sessions import Adopts, EndsSessions, KnowsEverybody
+from support.systems.capabilities.sessions import Adopts, EndsSessions, KnowsEverybody, Lends
 from support.systems.people import STAGEHAND, Account, People
 from support.tasks.dispatch import Dispatch
 from support.tasks.records import Record
@@ -68,13 +70,15 @@ class Scene:
         self.stage = stage
         self.system = stage.system
         self.bars = stage.bars
-        self.transcript = Transcript(Redactor())
+        self.transcript = Transcript(everywhere)
         stage.is_recorded_by(self.transcript)
         self.cast: dict[str, Actor] = {}
         self.silences: list[Silence] = []
         self.records: list[Record] = []
         self.crowd: Crowd | None = None
         self.dispatch = Dispatch()
+        self.at_last_step = False
+        self._step = ""
         self._people = People()
         self.in_words = self._people.in_words
         self._log_marks = {name: log.size() for name, log in stage.deployment.logs.items()}
@@ -106,6 +110,8 @@ class Scene:
     async def _account(self, role: str, lifetime: float | None) -> Account:
         lease = self.stage.lease
         if lease is None:
+            if lifetime is None and isinstance(self.system, Lends) and (account := self.system.at_hand(role)):
+                return account
             return await self._made(role, self.system.register(role, self.transcript, lifetime))
         if lifetime is not None:
             raise NotCapable("sessions of a chosen lifetime need a freshly registered account")
@@ -132,9 +138,7 @@ class Scene:
         self.transcript.redactor.learn(account.password)
         inbox = Inbox(role, self.transcript.began)
         client = self.system.client(role, self._people, self.transcript, inbox)
-        if self.stage.protected:
-            client = protected(client, self.stage.harmless, password=account.password)
-        return Actor(role, client, account, inbox, self.bars)
+        return Actor(role, client, account, inbox, self.bars, self.transcript)
 
     async def all_come_online(self, roles: list[str]) -> None:
         """Bring people online together; what they heard of each other's coming is part of the set-up."""
@@ -148,6 +152,17 @@ class Scene:
         if role not in self.cast:
             await self.all_come_online([role])
         return await self.actor(role)
+
+    async def absent(self, role: str) -> Actor:
+        """Somebody whom the set-up needs to be offline.
+
+        Raises:
+            SuiteError: the scenario has brought them online.
+        """
+        actor = await self.actor(role)
+        if actor.is_connected:
+            raise SuiteError(f"{role} is not offline here: an earlier step has brought them online")
+        return actor
 
     def everybody(self) -> frozenset[str]:
         """All accounts there are, those of the cast under the scenario's names.
@@ -175,10 +190,9 @@ class Scene:
     @property
     def bots(self) -> BotApi:
         """The stand-in for the bots' own interfaces; put back to its ways at the scene's end."""
-        if self.stage.bots is None:
-            raise NotCapable(f"the {self.stage.deployment.name} deployment gives no hold on the bots' interfaces")
-        self._endings.append(self.stage.bots.reset)
-        return self.stage.bots
+        bots = stand_in(self.stage)
+        self._endings.append(bots.reset)
+        return bots
 
     def own_words(self, question: str) -> str:
         """A question in the wording of this scene alone, so that a bot's record tells it from all others."""
@@ -187,6 +201,22 @@ class Scene:
     def own_name(self, name: str) -> str:
         """A name in the form of this scene alone, for what is not to be shared with other scenes."""
         return f"{name}-{self._mark}"
+
+    # -- steps ----------------------------------------------------------------------------------------------------
+
+    def begin_step(self, step: str, *, last: bool) -> None:
+        """Note which step of the scenario begins, and whether none comes after it."""
+        self._step, self.at_last_step = step.partition(" ")[2], last
+        self.transcript.began_step(step)
+
+    def end_step(self, *, tries: bool, judges: bool) -> None:
+        """Close the account of what people have tried in a step: see `support.attempts`."""
+        for actor in self.cast.values():
+            actor.attempts.end_step(self._step, tries=tries, judges=judges)
+
+    def unasked(self) -> list[Refusal]:
+        """What people of the scenario have tried that was refused, and that no step has asked about."""
+        return [refusal for actor in self.cast.values() for refusal in actor.attempts.unasked]
 
     # -- silence --------------------------------------------------------------------------------------------------
 

@@ -11,8 +11,11 @@ from behave.model_type import FileLocation
 from behave.parser import ParserError
 from behave.runner_util import collect_feature_locations, parse_features
 
+from support import gherkin
 from support.overview import history
 from support.report import guard
+
+gherkin.install()
 
 #: Seconds that a scenario is taken for if the last run did not have it, and that a system takes to start and to end.
 UNKNOWN, STAGE = 0.5, 3.0

@@ -1,5 +1,6 @@
 """A system under test, up and reachable, with its driver: what all scenarios of a system share."""
 
+import os
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,10 +16,11 @@ from support.deployments.embedded import EmbeddedDeployment
 from support.deployments.external import ExternalDeployment, addressed
 from support.errors import StageError, SuiteError
 from support.profile import Bars, Profile, SystemProfile, explain
-from support.protection import protected
-from support.report.redact import Redactor
+from support.protection import guard, release
+from support.report.redact import everywhere
 from support.systems.capabilities import Refused
 from support.systems.capabilities.waiting import MakesWait
+from support.systems.protected import protected
 from support.systems.system import System
 from support.transcript import Transcript
 from support.transports.http import Unreachable
@@ -48,13 +50,13 @@ class Stage:
     """The process that users talk to."""
     Options: ClassVar[type[BaseModel]]
     """The driver's options."""
+    takes_options: ClassVar[bool] = True
+    """Whether what is started here for it is a reference back end, which has options."""
 
     deployment: Deployment
     system: System
     bots: BotApi | None = None
     lease: Lease | None = None
-    harmless: ClassVar[frozenset[str]] = frozenset()
-    """Verbs of the driver and its clients that change nothing here, beyond those of `support.protection`."""
 
     def __init__(self, profile: Profile, overrides: dict[str, str]) -> None:
         if self.name not in profile.systems:
@@ -67,10 +69,13 @@ class Stage:
         self.load = profile.load
         self.tell: Tell = untold
         """Who is told what is done to the system: the transcript of the present scene."""
+        for secret in self.secrets:
+            everywhere.learn(secret)
         self._options = self._validated(f"{self._key}.driver")
-        self._unrecorded = Transcript(Redactor())
+        self._unrecorded = Transcript(everywhere)
         self._unrecorded.close()
         self._trouble = ""
+        self._guarded: list[str] = []
 
     @property
     def bars(self) -> Bars:
@@ -92,13 +97,23 @@ class Stage:
     def secrets(self) -> list[str]:
         """What is known of the system's secrets, to be masked wherever it turns up."""
         commands = (line for one in self.described.controls.values() for line in one.model_dump().values())
-        found = [secret for url in self.described.stores.values() for secret in secrets_in("url", url)]
-        return found + [secret for line in commands for secret in secrets_in("command", str(line))]
+        found = [secret for url in self._urls() for secret in secrets_in("url", url)]
+        found += [secret for line in commands for secret in secrets_in("command", str(line))]
+        return found + [value for name in self._variables() if (value := os.environ.get(name))]
+
+    def _urls(self) -> list[str]:
+        """All addresses that the profile names."""
+        described = self.described
+        return [*described.stores.values(), *described.addresses.values(), described.address or ""]
+
+    def _variables(self) -> list[str]:
+        """The environment variables that hold what is secret: of accounts, and of the driver's options."""
+        people = [*self.described.accounts, *([self.described.administrator] if self.described.administrator else [])]
+        named = [str(value) for key, value in self.described.driver.items() if key.endswith("_env")]
+        return [one.password_env for one in people if one.password_env] + named
 
     def is_recorded_by(self, transcript: Transcript) -> None:
-        """Have what is done to the system written down, without its secrets."""
-        for secret in self.secrets:
-            transcript.redactor.learn(secret)
+        """Have what is done to the system written down."""
         self.tell = transcript.did
 
     def deploy(self) -> Deployment:
@@ -107,6 +122,7 @@ class Stage:
         Raises:
             SuiteError: what it needs is missing in the profile, or wrong.
         """
+        self._options_have_their_server()
         if self.described.deployment == "embedded":
             return self.deploy_here()
         described, key = self.described, self._key
@@ -119,6 +135,18 @@ class Stage:
                 addresses, described.services, described.controls, mail=mail, tell=lambda line: self.tell(line)
             )
         return ExternalDeployment(addresses, described.controls, lambda line: self.tell(line))
+
+    def _options_have_their_server(self) -> None:
+        """See that options for a server of ours are not given in vain: a fault that nobody has is never noticed.
+
+        Raises:
+            SuiteError: there is no such server here.
+        """
+        given = [f"-D server.{option}" for option in self.overrides] or [f"{self._key}.server"] * bool(
+            self.described.server
+        )
+        if given and not (self.described.deployment == "embedded" and self.takes_options):
+            raise SuiteError(f"{given[0]}: only the embedded reference back end takes options, and this is another")
 
     def leased(self) -> Lease | None:
         """The accounts that the profile names, all of them free.
@@ -136,6 +164,15 @@ class Stage:
         """The driver, for the deployment that is open now."""
         raise NotImplementedError
 
+    def take_up(self, *, protecting: bool) -> None:
+        """Have the driver for the deployment; if `protecting`, one that changes nothing, and guards on what it uses."""
+        self.system = self.drive()
+        if protecting:
+            self._guarded = [*self.deployment.addresses.values(), *self.described.stores.values()]
+            for address in self._guarded:
+                guard(address)
+            self.system, self.bots = protected(self.system), None
+
     async def open(self) -> None:
         """Start the system, or reach it and see that it is what the profile says; wait until it serves.
 
@@ -147,9 +184,7 @@ class Stage:
         self.lease = self.leased()
         await self.deployment.open()
         try:
-            self.system = self.drive()
-            if self.protected:
-                self.system, self.bots = protected(self.system, self.harmless), None
+            self.take_up(protecting=self.protected)
             if self.described.deployment == "embedded":
                 await self.serves(within=self.bars.opening)
             else:
@@ -199,10 +234,16 @@ class Stage:
             self._trouble = f"its answer is not understood: {type(error).__name__}: {error}"
         return False
 
-    async def close(self) -> None:
-        """Close the driver, if there is one yet, then the deployment."""
+    async def let_go(self) -> None:
+        """Close the driver, if there is one yet, and take its guards away."""
         if hasattr(self, "system"):
             await self.system.close()
+        while self._guarded:
+            release(self._guarded.pop())
+
+    async def close(self) -> None:
+        """Close the driver, if there is one yet, then the deployment."""
+        await self.let_go()
         await self.deployment.close()
 
     def _validated(self, where: str) -> Any:

@@ -20,7 +20,7 @@ class Verdict(IntEnum):
 
     @classmethod
     def of(cls, kinds: Iterable[str]) -> "Verdict":
-        """The verdict over all that went wrong, by kind: `product`, `flaky`, `suite` or `environment`.
+        """The verdict over all that went wrong, by kind (`support.report.outcome.Kind`).
 
         The likely cause comes before its effects: a system that is gone makes steps raise and assertions fail, and a
         broken suite makes assertions fail, but hardly ever the other way round. So 3 goes before 2, and 2 before 1.
@@ -35,4 +35,25 @@ _MEANINGS = {
     Verdict.STAGE: "the system could not be reached or started",
     Verdict.EMPTY: "nothing was selected",
 }
-_BY_KIND = {"product": Verdict.PRODUCT, "flaky": Verdict.PRODUCT, "suite": Verdict.SUITE, "environment": Verdict.STAGE}
+_BY_KIND = {
+    "product": Verdict.PRODUCT,
+    "flaky": Verdict.PRODUCT,
+    "invalid": Verdict.SUITE,
+    "interrupted": Verdict.SUITE,
+    "incomplete": Verdict.SUITE,
+    "suite": Verdict.SUITE,
+    "environment": Verdict.STAGE,
+}
+#: What is called otherwise than the exit code that it has.
+_SAID = {
+    "invalid": "a measurement is invalid",
+    "interrupted": "the run was interrupted",
+    "incomplete": "the run is not whole",
+}
+
+
+def headline(kinds: Iterable[str]) -> str:
+    """All that went wrong, in words; what decides the exit code comes last."""
+    found = set(kinds)
+    said = [_SAID.get(kind, verdict.meaning) for kind, verdict in _BY_KIND.items() if kind in found]
+    return ", and ".join(dict.fromkeys(said))

@@ -1,13 +1,15 @@
 """Whether a system that we have not started is what the profile says, asked once before anything is done to it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from support.accounts import existing
-from support.errors import StageError
+from support.errors import NotCapable, StageError
 from support.inbox import Inbox
 from support.profile import LeasedAccount, SystemProfile
 from support.stores.versions import place, version
 from support.systems.capabilities import Refused
+from support.systems.capabilities.connections import Connects
 from support.systems.capabilities.probing import KnowsItself
 from support.systems.capabilities.sessions import Adopts, SignsIn
 from support.systems.people import People
@@ -35,7 +37,8 @@ async def vet(name: str, system: System, described: SystemProfile, transcript: T
     versions: dict[str, str] = {}
     for kind, url in described.stores.items():
         versions[kind] = await store(kind, url, described.versions.get(kind, ""))
-    await somebody_signs_in(system, described.accounts, transcript)
+    leased = [one for one in described.accounts if one.own or not described.protected]
+    await somebody_signs_in(system, leased, transcript)
     return versions
 
 
@@ -102,8 +105,18 @@ async def signs_in(system: System, account: LeasedAccount, transcript: Transcrip
         await client.sign_in(person.password)
     except (Refused, Unreachable) as refusal:
         return str(refusal)
-    try:
-        await client.sign_out()
-    except (Refused, Unreachable):
-        return None  # some can sign out on a live connection only; the session ends by itself
+    await _sign_out(client)
     return None
+
+
+async def _sign_out(client: SignsIn) -> None:
+    """End the session, on a live connection where there is no other way; silent where that does not work either."""
+    with suppress(Refused, Unreachable, NotCapable):
+        try:
+            await client.sign_out()
+        except Refused:
+            if isinstance(client, Connects):
+                await client.connect()
+                await client.sign_out()
+    if isinstance(client, Connects):
+        await client.close()

@@ -14,7 +14,8 @@ Feature: 2.4 The web portal
     Given user A and user B have accounts
     When user A tries to sign in at the portal with <password>
     Then the portal tells user A that it did not work
-    And the portal asks user A to sign in
+    And the portal shows user A the login page
+    And the portal opens nothing to user A
     But user A can sign in at the portal
 
     Examples:
@@ -28,8 +29,9 @@ Feature: 2.4 The web portal
     Given user A and user B are signed in at the portal
     And somebody has a copy of the session of user A
     When user A signs out of the portal
-    Then the portal asks user A to sign in
-    And the portal asks whoever has the copy of the session of user A to sign in
+    Then the portal shows user A the login page
+    And the portal opens nothing to user A
+    And the portal opens nothing to whoever has the copy of the session of user A
     But user B can open the messages at the portal
 
   @TC-S-013 @critical
@@ -37,7 +39,7 @@ Feature: 2.4 The web portal
     Given user A is signed in at the portal
     And somebody has a copy of the session of user A
     When somebody alters the session of user A
-    Then the portal asks user A to sign in
+    Then the portal opens nothing to user A
     But whoever has the copy of the session of user A can open the messages at the portal
 
   @TC-PT-004 @critical

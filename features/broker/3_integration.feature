@@ -28,7 +28,7 @@ Feature: 3. Integration
 
   @TC-I-004 @CRIT-INT-4 @breaks_stage @critical
   Scenario: TC-I-004 The record says of a message that it is queued, until it is delivered
-    Given every worker hangs
+    Given every worker is stopped
     When user A submits "Your parcel is here"
     Then the message of user A is recorded as queued once
     And 1 message waits in the queue
@@ -79,13 +79,15 @@ Feature: 3. Integration
     Then user A can no longer read their messages
     But user A can read their messages after refreshing the session
 
-  @TC-I-009 @critical
+  @TC-I-009 @journey @critical
   Scenario: TC-I-009 A session is kept over several requests, and ends with signing out
-    Given user A and user B are signed in
-    When user A reads their messages
-    And user A signs out
-    Then user A can no longer read their messages
-    But user B can read their messages
+    Given user A and user B are signed in at the portal
+    And somebody has a copy of the session of user A
+    When user A opens the profile at the portal
+    Then user A is shown the profile of the portal
+    When user A signs out of the portal
+    Then the portal opens nothing to whoever has the copy of the session of user A
+    But user B can open the messages at the portal
 
   @TC-I-010 @TC-I-014 @breaks_stage @critical
   Scenario: TC-I-010 The proxy registers what it accepts, by a certificate of its own
@@ -113,7 +115,7 @@ Feature: 3. Integration
 
   @TC-I-013 @breaks_stage @critical
   Scenario: TC-I-013 Proxies, workers and main server work on the same queue
-    Given every worker hangs
+    Given every worker is stopped
     When user A and user B submit 10 messages at the same time by both proxies
     Then 10 messages wait in the queue
     And each of the 10 messages is delivered once, when every worker is back

@@ -13,17 +13,26 @@ Feature: 6. Smoke
     Then Postgres can be reached and answers
     And Redis can be reached and answers
 
-  @SMOKE-4 @SMOKE-5 @SMOKE-6 @MON-1 @blocker @smoke
-  Scenario Outline: SMOKE-4 The <component> is well
+  @MON-1 @blocker @smoke
+  Scenario Outline: MON-1 The <component> is well
     When the operator asks every component how it is
     Then the <component> is well
 
-    Examples:
-      | component    | because                            |
-      | main server  | everything is on record there      |
-      | proxy        | clients come to it                 |
-      | second proxy | so they do to this one             |
-      | portal       | users and administrators come here |
+    @SMOKE-4
+    Examples: the main server
+      | component   | because                       |
+      | main server | everything is on record there |
+
+    @SMOKE-5
+    Examples: the proxies
+      | component    | because                |
+      | proxy        | clients come to it     |
+      | second proxy | so they do to this one |
+
+    @SMOKE-6
+    Examples: the portal
+      | component | because                            |
+      | portal    | users and administrators come here |
 
   @SMOKE-7 @MON-3 @normal @smoke
   Scenario: SMOKE-7 The figures of the workers can be read, and grow as they work

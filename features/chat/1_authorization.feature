@@ -15,7 +15,6 @@ Feature: 1. Authorization
     When user A signs out
     Then user A can no longer read the contact list
     And user A can no longer send messages to user B
-    And user A can no longer connect
     But user B can read the contact list
 
   @STP-1.3 @critical
@@ -39,7 +38,6 @@ Feature: 1. Authorization
     When the session of user A has run out
     Then user A can no longer read the contact list
     And user A can no longer send messages to user B
-    And user A can no longer connect
     But user B can read the contact list
 
   @STP-1.4 @critical
@@ -48,7 +46,6 @@ Feature: 1. Authorization
     When the administrator ends the session of user A
     Then user A can no longer read the contact list
     And user A can no longer send messages to user B
-    And user A can no longer connect
     But user B can read the contact list
 
   @STP-1.5 @critical
@@ -73,9 +70,15 @@ Feature: 1. Authorization
   Scenario: 1.5 Nobody can speak in another user's name
     Given user A, user B and user C are online
     When user C tries to send "Trust me" to user A in the name of user B
-    Then user C is refused
-    And user A receives nothing else
+    Then user A receives nothing else
     But user B can send messages to user A
+
+  @STP-X1 @normal
+  Scenario: X1 A user who speaks in another user's name is told that it was declined, and the other user is told nothing
+    Given user A, user B and user C are online
+    When user C tries to send "Trust me" to user A in the name of user B
+    Then user C is refused
+    And user A and user B are told of no refusal
 
   @STP-1.6 @critical
   Scenario Outline: 1.6 Nobody connects with <token>
@@ -93,6 +96,28 @@ Feature: 1. Authorization
       | a token signed by a stranger | anybody can write down the same claims           |
       | an unsigned token            | a token may not choose to go without a signature |
       | user B's token               | it is good, but for somebody else                |
+
+  @STP-1.6 @critical
+  Scenario: 1.6 Nobody connects with the token of a session that its user has ended
+    Given user A and user B are online
+    When user A signs out
+    Then user A can no longer connect
+    But user B can connect
+
+  @STP-1.6 @critical
+  Scenario: 1.6 Nobody connects with a token whose time is up
+    Given user A is online in a session that ends soon
+    And user B is online
+    When the session of user A has run out
+    Then user A can no longer connect
+    But user B can connect
+
+  @STP-1.6 @critical
+  Scenario: 1.6 Nobody connects with a token that the server has withdrawn
+    Given user A and user B are online
+    When the administrator ends the session of user A
+    Then user A can no longer connect
+    But user B can connect
 
   @STP-1.7 @critical
   Scenario Outline: 1.7 The contact list is not given out for <token>

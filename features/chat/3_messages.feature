@@ -22,6 +22,27 @@ Feature: 3. Sending messages from one user to another
       | <b>not bold</b> & co        | markup is text to the server                  |
       | User0&User1                 | a room's own separator may stand in a message |
 
+  @STP-3.1 @normal
+  Scenario: 3.1 A message of several lines arrives as one, line by line as it was written
+    Given user A and user B are online
+    When user A sends this message to user B
+    """
+    We need for the trip:
+      - tents
+      - the "big" stove
+
+    Who has them?
+    """
+    Then user B receives this message from user A
+    """
+    We need for the trip:
+      - tents
+      - the "big" stove
+
+    Who has them?
+    """
+    And user B receives nothing else
+
   @STP-3.2 @critical
   Scenario: 3.2 Several messages all arrive, in the order they were sent
     Given user A and user B are online
@@ -107,6 +128,15 @@ Feature: 3. Sending messages from one user to another
       | Keep me some bread |
     And user B receives nothing else
     And nothing is cached for user B
+
+  @STP-3.5 @critical
+  Scenario: 3.5 Messages sent without a pause are cached, all of them and in their order
+    Given user A is online
+    And user B has an account
+    When user A sends 20 messages to user B without a pause
+    And user B comes online
+    Then user B receives all 20 messages of user A in the order sent
+    And user B receives nothing else
 
   @STP-3.5 @critical
   Scenario: 3.5 Cached messages go to their addressee alone

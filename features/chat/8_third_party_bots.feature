@@ -53,6 +53,18 @@ Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
       | ChatGPT | it is reached by an interface of its makers |
       | Leonid  | it is reached by an interface of our own    |
 
+  @STP-8.2 @normal
+  Scenario Outline: 8.2 <bot> answers while <other> cannot
+    Given user A is online
+    And <other> is out of order
+    When user A asks <bot> "What is the capital of Peru?"
+    Then user A receives the answer of <bot> to "What is the capital of Peru?"
+
+    Examples:
+      | bot     | other   | because                                   |
+      | ChatGPT | Leonid  | what our own interface lacks is its own   |
+      | Leonid  | ChatGPT | what its makers cannot do is their affair |
+
   @STP-8.3 @critical
   Scenario Outline: 8.3 Users who ask <bot> at the same time each get their own answer
     Given user A, user B and user C are online

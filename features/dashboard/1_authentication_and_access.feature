@@ -2,7 +2,7 @@
 Feature: 1. Authentication and access (steps 1 to 4)
   The dashboard of a school opens for its owner and its admins, and for nobody else.
 
-  @DASH-003.1 @blocker @smoke
+  @DASH-003.1 @DASH-003.PRE3 @blocker @smoke
   Scenario: DASH-003.1 Whoever has an account gets a session by a login code
     Given the school owner has an account
     When the school owner signs in
@@ -52,11 +52,16 @@ Feature: 1. Authentication and access (steps 1 to 4)
   Scenario: DASH-003.2 A token opens nothing once its user has signed out
     Given the school owner and the owner of another school are online
     When the school owner signs out
-    Then the school owner is disconnected
-    And the school owner can no longer connect
+    Then the school owner can no longer connect
     But the owner of another school can connect
 
-  @DASH-003.3 @DASH-003.P2 @DASH-003.PRE1 @DASH-003.PRE3 @blocker @smoke
+  @DASH-003.X1 @normal
+  Scenario: DASH-003.X1 A dashboard that is open closes when its user signs out
+    Given the school owner is online
+    When the school owner signs out
+    Then the school owner is disconnected
+
+  @DASH-003.3 @DASH-003.P2 @blocker @smoke
   Scenario Outline: DASH-003.3 The owner's dashboard opens for <client>
     Given the school owner is signed in
     When the school owner tries to connect with <client>
@@ -86,7 +91,14 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then the school owner is told once that student "Ana" has joined
 
   @DASH-003.3 @normal
-  Scenario: DASH-003.3 A sign of life is answered
+  Scenario: DASH-003.3 A dashboard goes on after a sign of life of its client
+    Given the school owner is online
+    When the client of the school owner sends a sign of life
+    And the school owner registers the student "Ana"
+    Then the school owner is told once that student "Ana" has joined
+
+  @DASH-003.X2 @normal
+  Scenario: DASH-003.X2 A sign of life is answered
     Given the school owner is online
     When the client of the school owner sends a sign of life
     Then the client of the school owner is answered
@@ -113,8 +125,8 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then user B is refused
     But the school owner can connect
 
-  @DASH-003.4 @DASH-003.P3 @DASH-003.F2 @critical
-  Scenario Outline: DASH-003.4 An admin sees nothing more once the owner <dismisses> them
+  @DASH-003.F2 @critical
+  Scenario Outline: DASH-003.F2 An admin sees nothing more once the owner <dismisses> them
     Given the school owner is signed in
     And the school owner has made user B an admin of the school
     And the school owner and user B are online
@@ -135,8 +147,8 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then the school owner is refused
     But the school owner can connect
 
-  @DASH-003.4 @DASH-003.P3 @DASH-003.F2 @critical
-  Scenario Outline: DASH-003.4 An outsider cannot <intrude> in somebody else's school
+  @DASH-003.F2 @critical
+  Scenario Outline: DASH-003.F2 An outsider cannot <intrude> in somebody else's school
     Given the school owner and the owner of another school are online
     When the owner of another school tries to <intrude> in the school of the school owner
     Then the owner of another school is refused

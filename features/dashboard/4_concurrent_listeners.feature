@@ -9,7 +9,7 @@ Feature: 4. Concurrent listeners (step 8)
     When the school owner invites the teacher
     Then the school owner is told once that the teacher has been invited
 
-  @DASH-003.8 @DASH-003.P7 @DASH-003.F6 @DASH-003.PRE2 @critical
+  @DASH-003.8 @DASH-003.P7 @DASH-003.F6 @critical
   Scenario: DASH-003.8 The dashboards of several people show the same
     Given the school owner is signed in
     And the school owner has made user B an admin of the school
@@ -27,3 +27,16 @@ Feature: 4. Concurrent listeners (step 8)
     When the client of user C goes away without a word
     And the school owner registers the student "Ana"
     Then the school owner and user B are told once that student "Ana" has joined
+
+  @DASH-003.PRE2 @critical
+  Scenario: DASH-003.PRE2 What happens in any process of the server is shown by all of them
+    Given the school owner has a dashboard open at every process of the dashboard server
+    When the school owner registers a student at every process of the dashboard server
+    Then every dashboard of the school owner shows each of these students once
+
+  @DASH-003.PRE2 @DASH-003.PRE1 @critical
+  Scenario: DASH-003.PRE2 What happens is broadcast by way of Redis
+    Given the school owner is online
+    When the school owner registers a student at every process of the dashboard server
+    Then every dashboard of the school owner shows each of these students once
+    And word of these students of the school owner has gone by way of Redis

@@ -88,11 +88,11 @@ Feature: 1. Authentication flow
     But user A can read the contact list
 
   @TFS-EVT-01 @normal
-  Scenario: TFS-EVT-01 Somebody can be connected twice, and both connections serve
+  Scenario: TFS-EVT-01 A user can be connected twice, and both connections serve
     Given user A and user B are online
     When user A tries to connect 1 more time
-    Then user A can send messages to user B
-    And user B can send messages to user A
+    Then user A hears user B on every connection
+    And user A is heard by user B on every connection
 
   @TFS-API-04 @normal
   Scenario: TFS-API-04 Users change their own profile, and find it changed

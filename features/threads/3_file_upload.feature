@@ -96,6 +96,14 @@ Feature: 3. File upload
       | comes four times at once | it counts once, whoever is first        |
 
   @TFS-API-10 @critical
+  Scenario: TFS-API-10 Two uploads at the same time do not mix
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A uploads the files "plan.pdf" and "costs.csv" in 3 pieces each to the room "Launch", a piece of each by turns
+    Then user B can open the file "plan.pdf", as it was sent
+    And user B can open the file "costs.csv", as it was sent
+
+  @TFS-API-10 @critical
   Scenario: TFS-API-10 An upload of which pieces are missing is not completed
     Given user A and user B are online
     And user A has opened the room "Launch" with user B

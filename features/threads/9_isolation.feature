@@ -3,13 +3,21 @@ Feature: 9. Isolation
   What one company does is neither seen nor heard in another, and nothing is left behind.
 
   @TFS-DATA-7 @NFR-005 @blocker @smoke
-  Scenario: TFS-DATA-7 Another company hears nothing of what is said, typed and uploaded
+  Scenario: TFS-DATA-7 Another company hears nothing of what is said and typed
     Given user A, user B and the owner of another company are online
     And user A has opened the room "Launch" with user B
     When user A begins to type in the room "Launch"
     And user A sends "Among us" in the room "Launch"
-    And user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
-    Then user B receives "Among us" from user A in the room "Launch"
+    Then user B is told once that user A has begun to type in the room "Launch"
+    And user B receives "Among us" from user A in the room "Launch"
+    And the owner of another company receives nothing else
+
+  @TFS-DATA-7 @TFS-EVT-06 @TFS-EVT-07 @NFR-005 @critical
+  Scenario: TFS-DATA-7 Another company hears nothing of what is uploaded
+    Given user A, user B and the owner of another company are online
+    And user A has opened the room "Launch" with user B
+    When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
+    Then user B is told once that the file "plan.pdf" is ready
     And the owner of another company receives nothing else
 
   @TFS-DATA-7 @NFR-005 @critical

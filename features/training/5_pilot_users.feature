@@ -53,7 +53,7 @@ Feature: 5. Five pilot users
     Then fewer than 5 % of all attempts fail
     And 95 % of the answers come within 3 seconds
 
-  @CT-INT-8 @CT-INT-4 @CT-NFR-2 @CT-WS-4 @CT-WS-8 @CT-PASS-4 @critical
+  @CT-INT-8 @CT-INT-4 @CT-NFR-2 @CT-WS-4 @CT-WS-5 @CT-WS-8 @CT-PASS-4 @critical
   Scenario: CT-WS-8 Every reply comes within 3 seconds while five users converse
     Given all five pilot users have accounts
     When all five pilot users train claim handling from beginning to end

@@ -16,7 +16,7 @@ class BotApi:
     """Answers prompts as it is told to behave, and remembers them."""
 
     def __init__(self) -> None:
-        self._behaviour = Behaviour()
+        self._behaviours = {bot: Behaviour() for bot in (CHATGPT, LEONID)}
         self._prompts: list[dict[str, Any]] = []
 
     def app(self) -> web.Application:
@@ -59,20 +59,26 @@ class BotApi:
 
     async def _answer(self, bot: str, prompt: str) -> str:
         self._prompts.append({"bot": bot, "prompt": prompt, "at": time.time()})
-        await self._behaviour.before_answer()
+        await self._behaviours[bot].before_answer()
         return f"You said: {prompt}"
 
     async def _list_prompts(self, _request: web.Request) -> web.Response:
         return web.json_response(self._prompts)
 
     async def _behave(self, request: web.Request) -> web.Response:
-        self._behaviour.change(await _fields(request))
+        """Both bots, or the one that the query names."""
+        bots = [request.query["bot"]] if "bot" in request.query else list(self._behaviours)
+        if unknown := set(bots) - {*self._behaviours}:
+            raise Unserved(400, f"no such bot: {unknown.pop()!r}")
+        for bot in bots:
+            self._behaviours[bot].change(await _fields(request))
         return web.json_response({"result": "success"})
 
     async def _reset(self, _request: web.Request) -> web.Response:
         self._prompts.clear()
-        self._behaviour.release()
-        self._behaviour = Behaviour()
+        for bot, behaviour in self._behaviours.items():
+            behaviour.release()
+            self._behaviours[bot] = Behaviour()
         return web.json_response({"result": "success"})
 
 

@@ -10,7 +10,7 @@ from reference.kit.lag import Lag
 
 def parser(module: str, says: str) -> argparse.ArgumentParser:
     """A command line with where to listen."""
-    options = argparse.ArgumentParser(prog=f"python -m {module}", description=says)
+    options = argparse.ArgumentParser(prog=f"python -m {module}", description=says, allow_abbrev=False)
     options.add_argument("--host", default="127.0.0.1")
     options.add_argument("--port", type=int, required=True)
     return options

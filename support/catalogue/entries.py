@@ -3,16 +3,22 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from behave.model import Step
 
+from support.catalogue.sentences import stems
 from support.lint import source
 from support.lint.suite import Suite
 from support.lint.vocabulary import Phrase
+
+#: Types of which every phrase has one: their words would find them all.
+_FOR_ANYBODY = {"user", "users", "string", "int", "word"}
 
 
 @dataclass(frozen=True)
@@ -32,9 +38,20 @@ class Entry:
         return " ".join(self.phrases[0].description.partition("Example:")[2].split())
 
     def speaks_of(self, words: Iterable[str]) -> bool:
-        """Whether all `words` stand in its phrases, its meaning or its example."""
-        text = f"{' '.join(map(str, self.phrases))} {self.meaning} {self.example}".lower()
-        return all(word.lower() in text for word in words)
+        """Whether all `words` stand in its phrases, its meaning, its example or what its parameters may be.
+
+        A word stands there in any form: "edit" is found in "edits a message".
+        """
+        text = f"{' '.join(map(str, self.phrases))} {self.meaning} {self.example} {' '.join(self._may_be)}".lower()
+        forms = set(stems(text))
+        return all(word.lower() in text or set(stems(word)) <= forms for word in words)
+
+    @property
+    def _may_be(self) -> Iterator[str]:
+        """The words that its parameters take, save for those that stand for people or any text."""
+        for parameter in parameters([self]):
+            if parameter.name not in _FOR_ANYBODY:
+                yield from (*parameter.words, *parameter.such_as)
 
 
 @dataclass(frozen=True)
@@ -66,10 +83,15 @@ def entries(suite: Suite) -> list[Entry]:
 
 def parameters(found: Iterable[Entry]) -> list[Parameter]:
     """The parameter types in the phrases of `found` by name, explained as `parameters.toml` does."""
-    told = tomllib.loads(Path(__file__).with_name("parameters.toml").read_text(encoding="utf-8"))
+    told = _told()
     phrases = [phrase for entry in found for phrase in entry.phrases if phrase.is_cucumber_expression]
     types = {kind.name: kind for phrase in phrases for kind in phrase.matcher.cucumber_expression.parameter_types}
     return [Parameter(name, types[name].regexps, **told.get(name, {})) for name in sorted(types)]
+
+
+@cache
+def _told() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(Path(__file__).with_name("parameters.toml").read_text(encoding="utf-8"))
 
 
 def steps_by_book(suite: Suite) -> dict[str, list[Step]]:

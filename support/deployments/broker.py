@@ -15,9 +15,12 @@ from support.deployments.postgres import Postgres
 from support.deployments.redis import Redis
 from support.deployments.tls_server import ChangeableServer, TlsServer
 from support.deployments.workspace import Workspace
+from support.errors import SuiteError
 from support.systems.people import Account
 
 MAIN, PROXY, SECOND_PROXY, PORTAL, WORKERS = "main server", "proxy", "second proxy", "portal", "every worker"
+#: What the processes are to their command line, and to an option that is for one kind of them alone.
+KINDS = ("main", "proxy", "worker", "portal")
 #: The logs that the processes keep (contract 1.4).
 LOGS = ("main_server", "proxy", "worker", "portal")
 #: The processes trust nobody but their own authority, which they are told; to load the machine's would take time.
@@ -44,7 +47,7 @@ class BrokerDeployment(EmbeddedDeployment):
         short_session: float = 1.0,
     ) -> None:
         super().__init__()
-        self._options = dict(options or {})
+        self._options = _for_processes(options or {})
         self._worker_names = [f"worker {number}" for number in range(1, workers + 1)]
         self.path = ((PROXY, SECOND_PROXY), ("Redis",), tuple(self._worker_names), (MAIN,), ("Postgres",))
         self.administrator = Account("admin@example.com", secrets.token_urlsafe(12))
@@ -176,6 +179,19 @@ class BrokerDeployment(EmbeddedDeployment):
     def _certified(self, name: str, credential: Credential) -> Credential:
         self.certificates[name] = credential
         return credential
+
+
+def _for_processes(options: Mapping[str, str | int | float]) -> dict[str, str | int | float]:
+    """The options as they are.
+
+    Raises:
+        SuiteError: one is for a process that there is not: nobody would get it.
+    """
+    for option in options:
+        process, dot, _ = option.partition(".")
+        if dot and process not in KINDS:
+            raise SuiteError(f"option {option!r}: there is no process {process!r}; there are: {', '.join(KINDS)}")
+    return dict(options)
 
 
 def _shown(credential: Credential) -> list[str]:

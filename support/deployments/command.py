@@ -8,6 +8,7 @@ from support import clock
 from support.access import Commands
 from support.deployments.shell import ShellCommand
 from support.errors import NotCapable, StageError
+from support.report.redact import everywhere
 
 #: Takes a line about what is done to the system.
 Tell = Callable[[str], None]
@@ -152,7 +153,7 @@ class CommandLog:
     """What a process has logged, by a command that prints it; see `serverlog.ServerLog`.
 
     Args:
-        line: for the shell; $SINCE is a Unix time.
+        line: for the shell; $SINCE is a Unix time, in seconds with six decimals.
         within: seconds that it may take.
     """
 
@@ -161,12 +162,12 @@ class CommandLog:
         self._within = within
 
     def size(self) -> int:
-        """A mark to pass to `since` later: the present time."""
-        return int(time.time())
+        """A mark to pass to `since` later: the present time in microseconds, so that nothing before it is shown."""
+        return time.time_ns() // 1000
 
     def since(self, mark: int) -> str:
         """What was logged after `mark`, or why that cannot be had: a log decides no verdict."""
-        with ShellCommand(self._line, os.environ | {"SINCE": str(mark)}) as command:
+        with ShellCommand(self._line, os.environ | {"SINCE": f"{mark // 10**6}.{mark % 10**6:06}"}) as command:
             command.exits_soon(self._within)
             if command.end():
                 return f"{command.printed()}\n(`{self._line}` took longer than {self._within:g} s)".lstrip()
@@ -218,4 +219,4 @@ async def _outcome(line: str, within: float) -> tuple[int | None, str]:
     with ShellCommand(line) as command:
         await command.exits(within)
         code = None if command.end() else command.code
-        return code, command.printed()[-_LONGEST:]
+        return code, everywhere.text(command.printed())[-_LONGEST:]  # masked before it is cut

@@ -8,9 +8,10 @@ from typing import Self
 from support.deployments.control import Control
 from support.deployments.processes import KILL_LIMIT, START_LIMIT, STOP_LIMIT, ManagedProcess
 from support.deployments.serverlog import ServerLog
-from support.deployments.workspace import Workspace, sweep
+from support.deployments.workspace import Workspace
 from support.errors import StageError
 from support.shortage import see_enough_descriptors, shortage
+from support.temporary import sweep
 
 
 class EmbeddedDeployment:

@@ -17,7 +17,7 @@ from support.deployments import lastwords, lifeline
 from support.deployments.faultproxy import HOST, FaultProxy
 from support.deployments.serverlog import ServerLog
 from support.deployments.workspace import Workspace
-from support.errors import StageError
+from support.errors import EarshotError, StageError
 
 #: Seconds for a server to serve, to end in order, and to be gone after SIGKILL: nets for hangs, not bars.
 START_LIMIT, STOP_LIMIT, KILL_LIMIT = 30.0, 5.0, 5.0
@@ -127,9 +127,13 @@ class ManagedProcess:
             if self.running or not self._may_work_next_time(mark):
                 break
             await clock.pause(0.05)
-        trouble = f"{self.name} did not start: {self._how_it_failed()}{self._last_words(mark)}"
+        trouble = self.trouble(mark)
         await self.kill()
-        raise StageError(trouble)
+        raise trouble
+
+    def trouble(self, mark: int) -> EarshotError:
+        """Why a start has failed whose log begins at `mark`."""
+        return StageError(f"{self.name} did not start: {self._how_it_failed()}{self._last_words(mark)}")
 
     async def stop(self) -> None:
         """Ask it to shut down in order; kill it if it has not ended within `STOP_LIMIT`."""

@@ -12,7 +12,7 @@ from support.doctor.rehearsal import SOAKS
 from support.errors import SuiteError
 from support.profile import Profile, load
 from support.report.clean_text import for_console
-from support.report.redact import Redactor
+from support.report.redact import everywhere
 from support.stages import SYSTEMS, stage_of
 from support.verdict import Verdict
 
@@ -59,18 +59,13 @@ def profile_of(settings: Sequence[str]) -> str | None:
 
 def _examine(profile: Profile, name: str | None, system: str) -> bool:
     stage = stage_of(system, profile)(profile, {})
-    redactor = Redactor()
-    for secret in stage.secrets:
-        redactor.learn(secret)
     examination = Examination(stage)
     print(f"{system}: {stage.product}, {stage.described.deployment}{', protected' if stage.protected else ''}")
     asyncio.run(examination.run())
     wrong = [finding for finding in examination.findings if finding.state == "WRONG"]
-    print(for_console(redactor.text(table(examination.findings))))
-    if stage.described.deployment == "embedded":
-        print("All its scenarios will be played, those that last for hours by --tags=@soak alone.\n")
-    elif not wrong:
-        print(for_console(redactor.text(_plan(name, system))))
+    print(for_console(everywhere.text(table(examination.findings))))
+    if not wrong:
+        print(for_console(everywhere.text(_plan(name, system))))
     else:
         print(f"Nothing will run before {len(wrong)} of these are right.\n")
     return not wrong

@@ -1,20 +1,28 @@
-"""One system, looked at as a profile describes it. Nothing in it is changed: people sign in and out, no more."""
+"""One system, looked at as a profile describes it.
+
+Nothing in it is changed, whether or not the profile protects it: the doctor's driver is a protected one, and signs in
+to accounts of the suite's own alone.
+"""
 
 import time
-from collections.abc import Awaitable
+from collections import Counter
+from collections.abc import Awaitable, Iterator
 from email.utils import parsedate_to_datetime
-from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
+from typing import Any, Literal
 
 from support.doctor import commands
 from support.doctor.findings import Finding, State
 from support.errors import EarshotError, SuiteError
 from support.inbox import Inbox
-from support.report.redact import Redactor
+from support.profile import LeasedAccount
+from support.protection import reading
+from support.report.redact import everywhere
 from support.stage import Stage
 from support.stores.versions import place
-from support.systems import capabilities
+from support.systems.capabilities import all_capabilities, offers
 from support.systems.capabilities.probing import HasDoors
+from support.systems.capabilities.sessions import Lends
 from support.systems.people import Account, People
 from support.transcript import Transcript
 from support.transports.http import Answer, Http, Unreachable
@@ -23,8 +31,7 @@ from support.vetting import is_itself, signs_in, store
 WHO = "the doctor"
 #: Seconds that a server's clock may be apart from ours: its Date header has whole seconds.
 APART = 2.0
-#: HTTP statuses of a request that a server does not know.
-_UNKNOWN = (404, 405, 501)
+_NOT_OWN = "not tried: signing in makes a session and may end somebody's; own = true says that it is the suite's alone"
 
 
 class Examination:
@@ -36,7 +43,7 @@ class Examination:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._transcript = Transcript(Redactor())
+        self._transcript = Transcript(everywhere)
         self.findings: list[Finding] = []
 
     async def run(self) -> None:
@@ -52,13 +59,14 @@ class Examination:
             await self._address(name, address)
         await self._stores()
         self.findings += commands.looked_for(self._stage.described.controls)
+        self._files()
         if any(finding.part == "address" and finding.state == "WRONG" for finding in self.findings):
             return
-        self._stage.system = self._stage.drive()
+        self._stage.take_up(protecting=True)
         try:
             await self._system()
         finally:
-            await self._stage.system.close()
+            await self._stage.let_go()
 
     async def _start(self) -> None:
         """Start an embedded system, and end it."""
@@ -81,19 +89,30 @@ class Examination:
         took = time.time() - began
         runs_on = f", runs on {answer.server}" if answer.server else ""
         self._add("address", name, "ok", f"{address} answers in {1000 * took:.0f} ms{runs_on}")
-        self._clock(name, answer, began + took / 2)
+        self._clock(name, answer, began, began + took)
 
-    def _clock(self, name: str, answer: Answer, ours: float) -> None:
+    def _clock(self, name: str, answer: Answer, began: float, ended: float) -> None:
+        """See how far a server's clock is from ours, which the Date header tells to the second that has begun."""
         if not answer.date:
             return self._add("clock", name, "note", "it does not tell the time")
-        apart = parsedate_to_datetime(answer.date).timestamp() - ours
-        told = f"{abs(apart):.0f} s {'ahead of' if apart > 0 else 'behind'} ours"
-        self._add("clock", name, "ok" if abs(apart) <= APART else "WRONG", told)
+        theirs = parsedate_to_datetime(answer.date).timestamp()
+        ahead, behind = theirs - ended, began - (theirs + 1)
+        if max(ahead, behind) <= 0:
+            return self._add("clock", name, "ok", "agrees with ours, as far as whole seconds tell")
+        told = f"{ahead:.0f} s ahead of ours" if ahead > 0 else f"{behind:.0f} s behind ours"
+        self._add("clock", name, "ok" if max(ahead, behind) <= APART else "WRONG", told)
 
     async def _stores(self) -> None:
         described = self._stage.described
         for kind, url in described.stores.items():
             await self._sees("store", kind, store(kind, url, described.versions.get(kind, "")), f"at {place(url)}")
+
+    def _files(self) -> None:
+        """Whether the files and folders are there that the driver's options name."""
+        options = self._stage.Options.model_validate(self._stage.described.driver)
+        for path in _paths(options.model_dump()):
+            there = path.exists()
+            self._add("file", str(path), "ok" if there else "WRONG", "is there" if there else "there is no such thing")
 
     async def _system(self) -> None:
         """Ask the system itself."""
@@ -102,9 +121,11 @@ class Examination:
         if not await self._sees("system", stage.product, itself, "answers as it should"):
             return
         for account in stage.described.accounts:
-            refusal = await signs_in(stage.system, account, self._transcript)
-            seen = f"cannot sign in: {refusal}" if refusal else "signs in and out"
-            self._add("account", account.login, "WRONG" if refusal else "ok", seen)
+            await self._account(account)
+        if administrator := stage.described.administrator:
+            if isinstance(stage.system, Lends):
+                stage.system.at_hand("the administrator")
+            await self._account(administrator)
         await self._doors()
         self._capabilities()
 
@@ -114,23 +135,36 @@ class Examination:
         if not isinstance(system, HasDoors):
             return
         http = Http(system.address, patience=self._stage.bars.response)
-        doors, shut = system.doors(), 0
+        doors, found = system.doors(), Counter[str]()
         for what, request in doors.items():
             method, path = request.split(" ", 1)
-            answer = await http.request(WHO, self._transcript, method, path, body={})
-            if answer.status in _UNKNOWN:
-                shut += 1
+            with reading("ask which requests there are"):
+                answer = await http.request(WHO, self._transcript, "OPTIONS", path)
+            there = _is_there(method, answer)
+            found[there] += 1
+            if there == "not there":
                 self._add("request", what, "note", f"{request} is not there ({answer.status})")
         await http.close()
-        self._add("request", "all", "ok", f"{len(doors) - shut} of the {len(doors)} in this dialect are there")
+        untold = f", of {found['untold']} it does not tell" if found["untold"] else ""
+        self._add("request", "all", "ok", f"{found['there']} of the {len(doors)} in this dialect are there{untold}")
+
+    async def _account(self, account: LeasedAccount) -> None:
+        """Sign in and out, where that is nobody's business but ours."""
+        if not account.own:
+            return self._add("account", account.login, "note", _NOT_OWN)
+        refusal = await signs_in(self._stage.system, account, self._transcript)
+        seen = f"cannot sign in: {refusal}" if refusal else "signs in and out"
+        self._add("account", account.login, "WRONG" if refusal else "ok", seen)
 
     def _capabilities(self) -> None:
         """What people, and we, can do with a system of this dialect."""
-        people, stage = People(), self._stage
-        people.add("somebody", Account("somebody@example.com", ""))
-        client = stage.system.client("somebody", people, self._transcript, Inbox("somebody"))
-        known = _capabilities()
-        there = [kind for kind in known if isinstance(client, kind) or isinstance(stage.system, kind)]
+        people, system = People(), self._stage.system
+        actors: list[object] = [system]
+        for role in ("somebody", "the operator"):
+            people.add(role, Account(f"{role.split()[-1]}@example.com", ""))
+            actors.append(system.client(role, people, self._transcript, Inbox(role)))
+        known = all_capabilities()
+        there = [kind for kind in known if any(offers(one, kind) for one in actors)]
         self._add("capabilities", f"{len(there)} of {len(known)}", "ok", ", ".join(kind.__name__ for kind in there))
 
     async def _sees(self, part: str, thing: str, question: Awaitable[str | None], words: str) -> bool:
@@ -149,8 +183,19 @@ class Examination:
         self.findings.append(Finding(part, thing, state, self._transcript.redactor.text(seen)))
 
 
-def _capabilities() -> list[type]:
-    """All capabilities there are, by topic."""
-    topics = [import_module(f"{capabilities.__name__}.{topic.name}") for topic in iter_modules(capabilities.__path__)]
-    kinds = [kind for topic in topics for kind in vars(topic).values()]
-    return [kind for kind in kinds if getattr(kind, "_is_runtime_protocol", False)]
+def _is_there(method: str, answer: Answer) -> Literal["there", "not there", "untold"]:
+    """Whether a server knows a request, by what it says of the place when asked for that alone (RFC 9110, 9.3.7)."""
+    if answer.status in (404, 501):
+        return "not there"
+    if allowed := answer.headers.get("Allow", ""):
+        return "there" if method in allowed.upper().replace(" ", "").split(",") else "not there"
+    return "there" if answer.status in (401, 403) else "untold"
+
+
+def _paths(options: Any) -> Iterator[Path]:
+    """All paths in a nesting of options."""
+    if isinstance(options, Path):
+        yield options
+    elif isinstance(options, dict | list):
+        for value in options.values() if isinstance(options, dict) else options:
+            yield from _paths(value)

@@ -13,8 +13,8 @@ import inspect
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,8 @@ from support.lint import source
 from support.lint.vocabulary import Phrase
 from support.lint.vocabulary import load as load_phrases
 from support.profile import Bars, Load, Profile, SystemProfile, load
-from support.protection import protected
 from support.scene import Scene
-from support.stage import Stage
+from support.stage import Deployment, Stage
 from support.stages import stage_of
 from support.systems.people import Account
 
@@ -42,6 +41,15 @@ _SHORTEST, _PATIENCE = 0.001, 0.3
 #: What people are taken to hold who would have signed in.
 _TOKEN = jwt.encode({"sub": "somebody"}, "a secret of nobody's, and of decent length")
 SOAKS = "it takes as long as its document says: ask for it by --tags=@soak"
+
+
+class _Doors:
+    """Whether nothing leaves this process, once `_let_nothing_out` watches it."""
+
+    shut = True
+
+
+_doors = _Doors()
 
 
 class NothingLeaves(Exception):  # noqa: N818 - the end of a step's rehearsal
@@ -98,11 +106,30 @@ def rehearse(profile: Profile, system: str) -> dict[str, list[str]]:
     hurried.load = Load(most=_SHORTEST)
     found: dict[str, list[str]] = defaultdict(list)
     sys.addaudithook(_let_nothing_out)
-    for scenario in _scenarios(system):
-        soaks = "soak" in scenario.effective_tags
-        reason = SOAKS if soaks else asyncio.run(_limit(stage_of(system, profile)(hurried, {}), scenario, phrases))
-        found[reason].append(source.title(scenario))
+    with _deployed(stage_of(system, profile)(profile, {})) as deployment:
+        for scenario in _scenarios(system):
+            stage = stage_of(system, profile)(hurried, {})
+            stage.deployment = deployment
+            soaks = "soak" in scenario.effective_tags
+            found[SOAKS if soaks else asyncio.run(_limit(stage, scenario, phrases))].append(source.title(scenario))
     return dict(found)
+
+
+@contextmanager
+def _deployed(stage: Stage) -> Iterator[Deployment]:
+    """The deployment, behind closed doors; one of our own is really there, for only then is it known where."""
+    stage.deployment = stage.deploy()
+    with asyncio.Runner() as runner:
+        try:
+            _doors.shut = False
+            if stage.described.deployment == "embedded":
+                runner.run(stage.deployment.open())
+            _doors.shut = True
+            yield stage.deployment
+        finally:
+            _doors.shut = False
+            if stage.described.deployment == "embedded":
+                runner.run(stage.deployment.close())
 
 
 async def _limit(stage: Stage, scenario: Scenario, phrases: list[Phrase]) -> str:
@@ -112,7 +139,7 @@ async def _limit(stage: Stage, scenario: Scenario, phrases: list[Phrase]) -> str
         return await _first_limit(scene, scenario, phrases)
     finally:
         with suppress(Exception):  # nothing was opened
-            await stage.system.close()
+            await stage.let_go()
 
 
 async def _first_limit(scene: Scene, scenario: Scenario, phrases: list[Phrase]) -> str:
@@ -128,11 +155,8 @@ async def _first_limit(scene: Scene, scenario: Scenario, phrases: list[Phrase]) 
 
 
 def _scene(stage: Stage) -> Rehearsal:
-    stage.deployment = stage.deploy()
     stage.lease = stage.leased()
-    stage.system = stage.drive()
-    if stage.protected:
-        stage.system, stage.bots = protected(stage.system, stage.harmless), None
+    stage.take_up(protecting=stage.protected)
     return Rehearsal("a rehearsal", stage)
 
 
@@ -154,7 +178,7 @@ def _hurried(described: SystemProfile) -> SystemProfile:
 
 
 def _let_nothing_out(event: str, arguments: tuple[Any, ...]) -> None:
-    if event in _WAYS_OUT and not (event == "socket.connect" and isinstance(arguments[1], str | bytes)):
+    if _doors.shut and event in _WAYS_OUT and not (event == "socket.connect" and isinstance(arguments[1], str | bytes)):
         raise NothingLeaves(event)
 
 

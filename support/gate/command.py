@@ -27,7 +27,7 @@ def main(system: str | None = None, root: Path = HOUSE) -> int:
         root: the folder that holds `features/` and `reports/`.
 
     Returns:
-        0 for green and yellow, 1 for red, 4 if the last run has no results.
+        0 for green and yellow, 1 for red, also if the last run was not whole, 4 if it has no results.
 
     Raises:
         SuiteError: no rules for that system, or something that cannot be read; says where and why.
@@ -42,7 +42,10 @@ def main(system: str | None = None, root: Path = HOUSE) -> int:
     for path in (write(judged, root), page.write(root)):  # in any case: earlier ones tell what is no longer so
         print(f"written: {path}")
     if not judgements:
-        return Verdict.EMPTY
+        troubles = evidence.last_run(root).troubles
+        for trouble in troubles:
+            console.print(f"The run was not whole: {trouble}", markup=False, style="red")
+        return Verdict.PRODUCT if troubles else Verdict.EMPTY
     return Verdict.PRODUCT if any(judgement.colour == "red" for judgement in judgements) else Verdict.GREEN
 
 
@@ -60,12 +63,12 @@ def judge_all(system: str | None, root: Path) -> dict[str, Judgement | None]:
 
 def write(judged: dict[str, Judgement | None], root: Path) -> Path:
     """Write the decisions to `reports/gate.html`."""
-    ended, books = evidence.last_run(root).ended, registry.load()
+    run, books = evidence.last_run(root), registry.load()
     page = templates(Path(__file__).parent).get_template("gate.html.j2")
     text = page.render(
         judgements=[judgement for judgement in judged.values() if judgement],
         missing={name: books[name].product for name, judgement in judged.items() if not judgement},
-        ran=ended.strftime("%d %B %Y, %H:%M") if ended else "never",
+        ran="; not whole: ".join([run.ended.strftime("%d %B %Y, %H:%M") if run.ended else "never", *run.troubles]),
     )
     path = root / "reports" / "gate.html"
     path.parent.mkdir(exist_ok=True)

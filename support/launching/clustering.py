@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import tarfile
-import tempfile
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from support.deployments import lifeline
 from support.report import ledger
 from support.report.properties import gather
 from support.report.results import ResultFolder
+from support.temporary import OwnedFolder
 
 #: Gets a function that passes a signal on to all that runs.
 Tell = Callable[[Callable[[int], Any]], Any]
@@ -43,7 +43,7 @@ def play(
     Args:
         arguments: behave's own, as one process would get them.
         address: the scheduler's.
-        results: where all Allure results go; what is there of an earlier run goes.
+        results: where all Allure results go.
         folder: for what comes back.
         reports: where the history of runs is, which tells durations.
         tell: learns how to pass a signal on to the workers.
@@ -63,7 +63,6 @@ async def _play(
     client = await cluster.connected(address, "run")
     try:
         workers = await cluster.alike(client, address, "run", cluster.books)
-        results.clear()
         portions = shares.shares(arguments, len(workers), reports)
         shared = dict(zip(workers, portions, strict=False))
         run = uuid.uuid4().hex
@@ -114,7 +113,7 @@ _running: dict[str, subprocess.Popen[bytes]] = {}
 
 def play_share(job: _Job) -> bytes:
     """On a worker: run a share, and pack all that it leaves."""
-    with tempfile.TemporaryDirectory(prefix="earshot-") as name:
+    with OwnedFolder("run") as name:
         folder = Path(name)
         settings = {"worker": "true", "ledger": folder / _LEDGER, "allure": folder / _RESULTS}
         if not job.alone:

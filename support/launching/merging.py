@@ -5,7 +5,7 @@ from pathlib import Path
 
 from support.errors import SuiteError
 from support.overview import history
-from support.report import ledger
+from support.report import beginning, junit, ledger, shards
 from support.report.properties import gather
 from support.report.results import ResultFolder
 
@@ -15,27 +15,34 @@ REPORTS = Path("reports")
 def merge(folders: Sequence[Path], into: Path = REPORTS) -> int:
     """Put ledgers and Allure results together, and judge the whole.
 
+    A shard that is lost, there twice, or that has not ended is a trouble of the whole.
+
     Args:
         folders: the `reports` folder of each shard.
-        into: where `ledger.jsonl`, its `history` and `allure-results` go; what was there of an earlier run goes.
+        into: where `ledger.jsonl`, its `history`, `junit` and `allure-results` go; what was there of an earlier run
+            goes.
 
     Returns:
         The exit code, a `Verdict`.
 
     Raises:
-        SuiteError: a folder has no ledger: a shard that left nothing may hide a failure.
+        SuiteError: one of the folders is where the whole goes.
     """
     for folder in folders:
-        if not (folder / "ledger.jsonl").exists():
-            raise SuiteError(f"merge: there is no ledger.jsonl in {folder}: has that shard run?")
         if folder.resolve() == into.resolve():
             raise SuiteError(f"merge: {folder} is where the whole goes: put the shards elsewhere")
-    results = ResultFolder(into / "allure-results")
-    results.clear()
+    path, results = beginning.mark(into), ResultFolder(into / "allure-results")
+    results.finish()
     for folder in folders:
-        gather(folder / "allure-results", results.path)
+        if (made := folder / "allure-results").is_dir():
+            gather(made, results.path)
+    ledger.merge([file for folder in folders if (file := folder / "ledger.jsonl").exists()], path)
+    for trouble in shards.troubles(folders):
+        ledger.add(path, trouble)
+        results.write_trouble(trouble)
     results.tell_apart()
-    whole = ledger.merge([folder / "ledger.jsonl" for folder in folders], into / "ledger.jsonl")
+    whole = ledger.read(path)
     history.keep(into)
+    junit.write(whole, into / "junit")
     print(whole)
     return int(whole.verdict)

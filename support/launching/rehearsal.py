@@ -1,6 +1,5 @@
 """`earshot watch`: a feature is run again whenever it is saved, on a stage that stays up in between."""
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
@@ -8,11 +7,14 @@ from typing import ClassVar
 from behave.configuration import Configuration
 from behave.runner import Context, Runner
 
-from support import clock
+from support import clock, settings
 from support.errors import SuiteError
+from support.launching import outset
 from support.loop import Background
+from support.profile import load
 from support.report.runner import EarshotRunner
 from support.run import Run
+from support.temporary import OwnedFolder
 
 #: Seconds between two looks at the files, and the longest that anybody watches: a day.
 LOOK, PATIENCE = 0.2, 86400.0
@@ -70,17 +72,22 @@ def main(path: Path, arguments: list[str]) -> int:
         0.
 
     Raises:
-        SuiteError: there is no such file or folder.
+        SuiteError: there is no such file or folder, behave does not understand the arguments, or what no save would
+            mend: a setting or the profile is wrong.
     """
+    outset.understood(arguments, "earshot watch")
     if not path.exists():
         raise SuiteError(f"watch: there is no file or folder {path}")
+    given = Configuration(arguments).userdata
+    settings.check(given)
+    load(given.get("profile"))
     background = Background()
     try:
-        with tempfile.TemporaryDirectory(prefix="earshot-") as folder:
-            settings = ["-D", "allure=off", "-D", f"ledger={folder}/ledger.jsonl"]
+        with OwnedFolder("watch") as folder:
+            options = ["-D", "allure=off", "-D", f"ledger={folder}/ledger.jsonl"]
             while True:
                 seen = _state(path)
-                if _rehearse([*settings, *arguments, str(path)]):
+                if _rehearse([*options, *arguments, str(path)]):
                     return 0
                 print(f"watching {path}: save it to run it again, Ctrl-C ends", flush=True)
                 background.run(clock.until(lambda: _state(path) != seen, within=PATIENCE, every=LOOK))  # noqa: B023

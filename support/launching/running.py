@@ -1,55 +1,67 @@
 """`earshot run`: plain behave in child processes, one verdict line, one exit code that means something."""
 
-import contextlib
 import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
-from typing import Any
+
+from behave.configuration import Configuration
 
 from support import shares
-from support.launching import clustering
+from support.deployments import lifeline
+from support.errors import SuiteError
+from support.launching import clustering, outset
+from support.launching.children import Children
+from support.launching.following import Following
 from support.overview import history
-from support.report import annotations, ledger
+from support.report import annotations, beginning, guard, ledger, shards
 from support.report.junit import write as write_junit
-from support.report.outcome import Run, flaky
+from support.report.outcome import Run, Trouble, flaky
 from support.report.results import ResultFolder
+from support.temporary import OwnedFolder, sweep
 from support.verdict import Verdict
 
 REPORTS = Path("reports")
 
 
 @dataclass
-class _Worker:
-    """One behave process, where it leaves its ledger, and its console output if others would talk into it."""
+class _Launch:
+    """What is asked for (see `run`), and where it goes."""
 
-    process: subprocess.Popen[bytes]
-    ledger: Path
-    console: Path | None = None
+    arguments: list[str]
+    jobs: int
+    cluster: str | None
+    shard: shards.Shard | None
+    retries: int
+    reports: Path
+    junit: bool
+    children: Children = field(default_factory=Children)
+    idle: bool = False
+    """Whether this is a shard for which nothing is left."""
 
+    @property
+    def head(self) -> str:
+        """What the run's ledger begins with."""
+        return shards.head(self.shard) if self.shard else ""
 
-@dataclass
-class _Workers:
-    """The children, who get every Ctrl-C and SIGTERM of ours: the first as a wish, the second as an order."""
+    @property
+    def ledger(self) -> Path:
+        return self.reports / "ledger.jsonl"
 
-    running: list[_Worker] = field(default_factory=list)
-    elsewhere: list[Callable[[int], Any]] = field(default_factory=list)
-    """What passes a signal on to those on other machines."""
-    interrupted: bool = False
+    @property
+    def results(self) -> ResultFolder:
+        return ResultFolder(self.reports / "allure-results")
 
-    def pass_on(self, number: int, frame: FrameType | None) -> None:
-        """Signal handler. behave cleans up on SIGINT alone, so it gets that for a SIGTERM as well."""
-        order = signal.SIGKILL if self.interrupted else signal.SIGINT
-        self.interrupted = True
-        for worker in self.running:
-            with contextlib.suppress(ProcessLookupError):
-                worker.process.send_signal(order)
-        for pass_on in self.elsewhere:
-            pass_on(order)
+    def write_junit(self, run: Run) -> None:
+        if self.junit:
+            write_junit(run, self.reports / "junit")
+
+    @property
+    def sharing(self) -> str | None:
+        """The option that makes several processes share the features."""
+        several = {"--cluster": self.cluster, "--shard": self.shard, "--jobs": self.jobs > 1}
+        return next((option for option, given in several.items() if given), None)
 
 
 def run(
@@ -58,7 +70,7 @@ def run(
     *,
     cluster: str | None = None,
     junit: bool = False,
-    shard: tuple[int, int] | None = None,
+    shard: shards.Shard | None = None,
     retries: int = 0,
     annotate: bool = False,
     reports: Path = REPORTS,
@@ -79,103 +91,127 @@ def run(
         The exit code, a `Verdict`.
 
     Raises:
-        SuiteError: there is no such cluster, or its workers are not of this version.
+        SuiteError: behave does not understand its arguments, or finds no settings here; several processes would share
+            accounts; there is no such cluster, or its workers are not of this version.
     """
-    ledger_path, results = reports / "ledger.jsonl", ResultFolder(reports / "allure-results")
-    if shard:
-        share = shares.shard(arguments, *shard)
-        if share is None:
-            print(f"nothing to do for shard {shard[0]} of {shard[1]}: there are fewer feature files than shards")
-            results.clear()
-            ledger.leave_empty(ledger_path)
-            return Verdict.GREEN
-        arguments = share
-    workers = _Workers()
-    with tempfile.TemporaryDirectory(prefix="earshot-") as folder, _signals_passed_on(workers):
-        if cluster:
-            tell = workers.elsewhere.append
-            ledgers = clustering.play(arguments, cluster, results, Path(folder), reports, tell)
-            workers.elsewhere.clear()
-        else:
-            ledgers = _play(shares.shares(arguments, jobs, reports), results, Path(folder), workers)
-        whole = ledger.merge(ledgers, ledger_path)
-        for attempt in range(2, 2 + retries):
-            whole = _again(whole, attempt, arguments, workers, Path(folder), ledger_path)
+    guard.at_home(Configuration([]))
+    launch = _Launch(arguments, jobs, cluster, shard, retries, reports, junit)
+    try:
+        config = outset.understood(arguments)
+        if outset.informs(config):
+            return _tell(arguments)
+        whole = _played(launch, config)
+    except SuiteError as error:
+        _refuse(launch, error)
+        raise
+    if launch.idle:
+        beginning.clear(reports)
+        return Verdict.GREEN
     history.keep(reports)
-    _show_deaths(whole, results)
-    results.tell_apart()
-    results.remark(outcome for outcome in whole.outcomes if outcome.kind == "flaky")
-    if junit:
-        write_junit(whole, reports / "junit")
+    launch.write_junit(whole)
     for line in annotations.github(whole) if annotate else ():
         print(line)
     print(whole)
     return int(whole.verdict)
 
 
-def _play(portions: list[list[str]], results: ResultFolder, folder: Path, workers: _Workers) -> list[Path]:
-    """Run each portion in a process of its own; their ledgers."""
-    results.clear()
+def _tell(arguments: list[str]) -> int:
+    """Have behave tell what it is asked for. Nothing runs, and the last results stay."""
+    command, mortal = [sys.executable, "-m", "behave", *arguments], lifeline.mortal(signal.SIGTERM)
+    code = subprocess.run(command, preexec_fn=mortal, check=False).returncode
+    return Verdict.SUITE if code else Verdict.GREEN
+
+
+def _refuse(launch: _Launch, error: SuiteError) -> None:
+    """Leave reports that say why nothing has run."""
+    trouble = Trouble("the command line", "suite", str(error).splitlines()[-1], str(error), "")
+    beginning.mark(launch.reports, launch.head)
+    launch.ledger.write_text(launch.head, encoding="utf-8")
+    ledger.add(launch.ledger, trouble)
+    launch.results.finish()
+    launch.results.write_trouble(trouble)
+    launch.write_junit(ledger.read(launch.ledger))
+
+
+def _played(launch: _Launch, config: Configuration) -> Run:
+    """Run it all, and put together what has come of it."""
+    beginning.mark(launch.reports, launch.head)
+    launch.write_junit(ledger.read(launch.ledger))
+    sweep()
+    if launch.sharing:
+        outset.refuse_to_share_accounts(config, launch.sharing)
+    with OwnedFolder("run") as name, launch.children.told_of_signals():
+        folder = Path(name)
+        head = folder / "head"
+        head.write_text(launch.head, encoding="utf-8")
+        whole = ledger.merge([head, *_ledgers(launch, folder)], launch.ledger)
+        for attempt in range(2, 2 + launch.retries):
+            whole = _again(launch, whole, attempt, folder)
+    _show(whole, launch.results)
+    return whole
+
+
+def _ledgers(launch: _Launch, folder: Path) -> list[Path]:
+    """Run what this machine has to run; what each process has written."""
+    arguments = launch.arguments
+    if launch.shard:
+        share = shares.shard(arguments, *launch.shard)
+        if share is None:
+            return [_nothing_to_do(launch, folder)]
+        arguments = share
+    if launch.cluster:
+        tell = launch.children.elsewhere.append
+        found = clustering.play(arguments, launch.cluster, launch.results, folder, launch.reports, tell)
+        launch.children.elsewhere.clear()
+        return found
+    return _side_by_side(launch, shares.shares(arguments, launch.jobs, launch.reports), folder)
+
+
+def _nothing_to_do(launch: _Launch, folder: Path) -> Path:
+    print("nothing to do for shard {} of {}: there are fewer feature files than shards".format(*launch.shard or ()))
+    launch.idle = True
+    path = folder / "idle.jsonl"
+    ledger.leave_empty(path)
+    return path
+
+
+def _side_by_side(launch: _Launch, portions: list[list[str]], folder: Path) -> list[Path]:
+    """Run each portion in a process of its own."""
+    alone, allure = len(portions) == 1, str(launch.results.path)
+    if not alone:
+        print(f"{len(portions)} processes; what each of them says follows at its end", flush=True)
     for index, portion in enumerate(portions):
-        alone = len(portions) == 1
-        workers.running.append(_start(portion, folder / str(index), str(results.path), alone=alone))
-    for worker in workers.running:
-        _wait(worker)
-    return [worker.ledger for worker in workers.running]
+        launch.children.start(portion, folder / str(index), allure, alone=alone)
+    ledgers = [child.ledger for child in launch.children.running]
+    following = Following(ledgers, launch.ledger, aloud=not alone)
+    for child in launch.children.running:
+        child.wait(following)
+    return ledgers
 
 
-def _again(whole: Run, attempt: int, arguments: list[str], workers: _Workers, folder: Path, ledger_path: Path) -> Run:
+def _again(launch: _Launch, whole: Run, attempt: int, folder: Path) -> Run:
     """Run again what failed. What passes now is flaky; whatever else comes of it changes nothing."""
     failed = {(found.file, found.line): found for found in whole.outcomes if found.kind == "product"}
-    if not failed or workers.interrupted:
+    if not failed or launch.children.interrupted:
         return whole
     print(f"attempt {attempt} for {len(failed)} that failed:", flush=True)
     places = [f"{file}:{line}" for file, line in sorted(failed)]
-    worker = _start([*shares.options(arguments), *places], folder / f"again-{attempt}", "off", alone=True)
-    workers.running.append(worker)
-    worker.process.wait()
-    found = ledger.read(worker.ledger).outcomes if worker.ledger.exists() else []
+    options = shares.options(launch.arguments)
+    child = launch.children.start([*options, *places], folder / f"again-{attempt}", "off", alone=True)
+    child.process.wait()
+    found = ledger.read(child.ledger).outcomes if child.ledger.exists() else []
     passed = [failed[one.file, one.line] for one in found if one.status == "passed" and (one.file, one.line) in failed]
-    ledger.amend(ledger_path, (flaky(one, attempt) for one in passed))
-    return ledger.read(ledger_path)
+    ledger.amend(launch.ledger, (flaky(one, attempt) for one in passed))
+    return ledger.read(launch.ledger)
 
 
-def _start(arguments: list[str], path: Path, allure: str, *, alone: bool) -> _Worker:
-    worker_ledger = path.with_suffix(".jsonl")
-    console = None if alone else path.with_suffix(".txt")
-    settings = {"worker": "true", "ledger": worker_ledger, "allure": allure}
-    if not alone:
-        settings["allow_empty"] = "true"
-    options = [part for key, value in settings.items() for part in ("-D", f"{key}={value}")]
-    command = [sys.executable, "-m", "behave", *options, *arguments]
-    with contextlib.nullcontext() if console is None else console.open("wb") as output:
-        # a session of its own, so that a Ctrl-C at the terminal reaches it once, through us
-        process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True)
-    return _Worker(process, worker_ledger, console)
-
-
-def _wait(worker: _Worker) -> None:
-    """Wait for its end, and see to it that a bad end is in its ledger."""
-    code = worker.process.wait()
-    if worker.console:
-        print(worker.console.read_text(encoding="utf-8", errors="replace"), end="", flush=True)
-    ledger.seal(worker.ledger, worker.process.pid, code)
-
-
-@contextlib.contextmanager
-def _signals_passed_on(workers: _Workers) -> Iterator[None]:
-    before = {number: signal.signal(number, workers.pass_on) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _show_deaths(run: Run, results: ResultFolder) -> None:
-    """Put into Allure what a process that died could not write itself."""
+def _show(run: Run, results: ResultFolder) -> None:
+    """Put into Allure what the processes could not write themselves: how one of them died, and what is flaky."""
     for trouble in run.troubles:
         if trouble.where.startswith(ledger.PROCESS):
             results.write_trouble(trouble)
     for outcome in run.lost:
         results.write_lost(outcome)
+    results.finish()
+    results.tell_apart()
+    results.remark(outcome for outcome in run.outcomes if outcome.kind == "flaky")

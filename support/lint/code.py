@@ -27,8 +27,18 @@ def empty_step(suite: Suite) -> Spots:
     """A step without a body does nothing, and as a Then it cannot fail."""
     for module in suite.steps:
         for function in _steps(module):
-            if all(isinstance(node, ast.Pass | ast.Expr | ast.Constant) for node in _body(function)):
+            if _does_nothing(function):
                 yield _at(module, function), f"the step {function.name!r} does nothing: write its body, or delete it"
+
+
+def unread_parameter(suite: Suite) -> Spots:
+    """What a phrase lets a tester choose is looked at: what only stands in the words of a failure is not."""
+    for module in suite.steps:
+        for function in _steps(module):
+            read = {node.id for node in _looked_at(function) if isinstance(node, ast.Name)}
+            unread = [one.arg for one in function.args.args[1:] if one.arg not in read]
+            if unread and not _does_nothing(function):
+                yield _at(module, function), f"the phrase does not look at its {', '.join(unread)}: use it, or drop it"
 
 
 def step_does_io(suite: Suite) -> Spots:
@@ -103,6 +113,23 @@ def _body(function: Function) -> Iterator[ast.AST]:
         yield from ast.walk(statement)
 
 
+def _does_nothing(function: Function) -> bool:
+    return all(isinstance(node, ast.Pass | ast.Expr | ast.Constant) for node in _body(function))
+
+
+def _looked_at(function: Function) -> Iterator[ast.AST]:
+    """All nodes of a function's body but the words of its failures."""
+    words = {id(part) for node in _body(function) for part in _failure(node)}
+    return (node for node in _body(function) if id(node) not in words)
+
+
+def _failure(node: ast.AST) -> Iterator[ast.AST]:
+    """What a call of `support.checks.check` or `fail` says is wrong, if the node is one."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("check", "fail"):
+        for words in node.args[-1:]:
+            yield from ast.walk(words)
+
+
 def _imported(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
@@ -125,6 +152,7 @@ def _at(module: Module, node: ast.AST) -> Place:
 RULES = (
     long_step,
     empty_step,
+    unread_parameter,
     step_does_io,
     context_attribute,
     execute_steps,

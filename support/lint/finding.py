@@ -4,10 +4,15 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from support.gherkin import Place
 
 if TYPE_CHECKING:
     from support.lint.suite import Suite
+
+
+__all__ = ["Finding", "Located", "Place", "Rule", "Spots", "finding"]
 
 
 class Located(Protocol):
@@ -17,13 +22,6 @@ class Located(Protocol):
     def filename(self) -> str: ...
     @property
     def line(self) -> int: ...
-
-
-class Place(NamedTuple):
-    """A line of a file, for what is no statement of its own."""
-
-    filename: str
-    line: int
 
 
 #: Places that break a rule, each with what to do about it.

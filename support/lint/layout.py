@@ -1,6 +1,5 @@
 """How a feature file is laid out: indentation, blank lines, and tables in columns. What it says is never changed."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +7,8 @@ from itertools import groupby, pairwise
 
 from behave import i18n
 
+from support.gherkin.grammar import DOC_STRINGS
+from support.gherkin.tables import raw_cells
 from support.lint.source import Source
 
 INDENT = "  "
@@ -16,9 +17,6 @@ INDENT = "  "
 _DEPTHS = {"feature": 0, "rule": 1, "background": 1, "scenario": 1, "scenario_outline": 1, "examples": 2}
 _STEPS = ("given", "when", "then", "and", "but")
 _WITH_STEPS = ("background", "scenario", "scenario_outline")
-_DOC_STRING = ('"""', "'''")
-_BAR = re.compile(r"(?<!\\)\|")
-_CLOSED = re.compile(r"(?<!\\)\|$")
 
 
 @dataclass
@@ -54,7 +52,7 @@ def _lines(source: Source) -> Iterator[_Line]:
     heading, blank, doc = "", False, list[str]()
     for raw in source.lines:
         text = raw.strip()
-        if doc or text.startswith(_DOC_STRING):
+        if doc or text.startswith(DOC_STRINGS):
             doc.append(raw)
             if len(doc) > 1 and text.startswith(doc[0].strip()[:3]):
                 yield _Line("doc", "\n".join(doc), blank)
@@ -105,9 +103,9 @@ def _align_tables(lines: list[_Line]) -> None:
     rest = (line for line in lines if line.kind != "comment")
     for is_table, rows in groupby(rest, key=lambda line: line.kind == "row"):
         table = list(rows) if is_table else []
-        if not all(_CLOSED.search(row.text) for row in table):
+        cells = [row for row in (raw_cells(line.text) for line in table) if row is not None]
+        if len(cells) < len(table):
             continue
-        cells = [[cell.strip() for cell in _BAR.split(row.text)[1:-1]] for row in table]
         widths = [max(map(_width, column)) for column in zip(*cells, strict=False)]
         for row, texts in zip(table, cells, strict=True):
             padded = (text + " " * (width - _width(text)) for text, width in zip(texts, widths, strict=False))

@@ -2,15 +2,12 @@
 
 import difflib
 import re
-from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 
-from behave.model import Step
-
+from support.catalogue.advice import advice
 from support.lint.finding import Spots
 from support.lint.suite import Suite
-from support.lint.vocabulary import Phrase
 
 _EXAMPLE = re.compile(r"^Example: +(?P<keyword>Given|When|Then|And|But) (?P<text>.+)$", re.MULTILINE)
 _REGEXP = re.compile(r"^/|[().*\\|]")  # as the Cucumber team's language service tells for Python
@@ -21,23 +18,32 @@ _SLIP = 0.85  # likeness of two words from which one is a misspelling or another
 def undefined_step(suite: Suite) -> Spots:
     """A step without a phrase cannot run."""
     for step in suite.different_steps:
-        if not any(phrase.fits(step) for phrase in suite.phrases):
-            yield step, f"no phrase for {step.step_type.title()} {step.name!r}: {_advice(suite, step)}"
+        if not suite.phrases_of(step):
+            told = advice(step, [(phrase.kind, phrase.matcher) for phrase in suite.phrases])
+            yield step, f"no phrase for {step.step_type.title()} {step.name!r}: {told.in_a_line()}"
 
 
 def ambiguous_step(suite: Suite) -> Spots:
     """Of two definitions that match a step, behave runs the one that it loaded first."""
     for step in suite.different_steps:
-        matching = {phrase.function: phrase for phrase in suite.phrases if phrase.fits(step)}.values()
+        matching = {phrase.function: phrase for phrase in suite.phrases_of(step)}.values()
         if len(matching) > 1:
             phrases = " and ".join(f'"{phrase.text}" at {phrase.filename}:{phrase.line}' for phrase in matching)
             yield step, f"two definitions match {step.name!r}: tell {phrases} apart"
 
 
+def below_step(suite: Suite) -> Spots:
+    """A table or a text below a step is what its phrase takes, and is there if it takes one."""
+    for step in suite.steps_played:
+        for phrase in suite.phrases_of(step)[:1]:
+            if trouble := phrase.takes.trouble(step.table, step.text):
+                yield step, trouble
+
+
 def unused_phrase(suite: Suite) -> Spots:
     """What no scenario says is not part of the language."""
     for phrase in suite.phrases:
-        if not any(phrase.fits(step) for step in suite.different_steps):
+        if phrase not in suite.phrases_said:
             yield phrase, f"no scenario says {phrase}: use it or delete it"
 
 
@@ -82,26 +88,6 @@ def phrase_for_programs(suite: Suite) -> Spots:
             yield phrase, f"editors take {phrase} for a regular expression: say it without {found[0]!r}, as in is/are"
 
 
-def _advice(suite: Suite, step: Step) -> str:
-    if kinds := sorted({phrase.kind.title() for phrase in suite.phrases if phrase.matches(step.name)}):
-        return f"it is one for {' and '.join(kinds)}"
-    known = {_unquoted(text): phrase for phrase in suite.phrases for text in _uses(suite, phrase, step.step_type)}
-    nearest = difflib.get_close_matches(_unquoted(step.name), known, n=1)
-    return f'did you mean "{known[nearest[0]].text}"?' if nearest else "`behave --steps-catalog` lists all phrases"
-
-
-def _uses(suite: Suite, phrase: Phrase, kind: str) -> Iterator[str]:
-    """Texts that `phrase` matches under the keyword `kind`: its examples, and the steps of the suite."""
-    if phrase.kind == kind:
-        texts = [example["text"] for example in _EXAMPLE.finditer(phrase.description)]
-        texts += [step.name for step in suite.different_steps if step.step_type == kind]
-        yield from filter(phrase.matches, texts)
-
-
-def _unquoted(text: str) -> str:
-    return re.sub(r'"[^"]*"', '""', text)
-
-
 def _alike(one: str, other: str) -> bool:
     """The same words but for order, articles, number and one slip of the pen."""
     left, right = _words(one), _words(other)
@@ -124,6 +110,7 @@ def _slip(one: str, other: str) -> bool:
 RULES = (
     undefined_step,
     ambiguous_step,
+    below_step,
     unused_phrase,
     duplicate_phrase,
     undescribed_phrase,

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from support.errors import SuiteError
+from support.gherkin import NotReadable
 from support.lint import code, formatting, leftovers, outlines, phrasing, shape, tagging, wording
 from support.lint.finding import Finding, Rule, finding
-from support.lint.source import NotReadable
 from support.lint.suite import Suite
 from support.report.clean_text import for_console
 

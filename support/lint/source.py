@@ -1,18 +1,16 @@
 """Feature files as behave reads them, and as they are written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from behave import parser
 from behave.model import Feature, Rule, Scenario, ScenarioOutline, Step
 
-from support.errors import SuiteError
-from support.lint.finding import Located, Place
-
-_parse: Callable[[str, None, str], Feature | None] = parser.parse_feature
-_DOC_STRING = ('"""', "'''")
+from support import gherkin
+from support.gherkin import Place
+from support.gherkin.grammar import DOC_STRINGS
+from support.lint.finding import Located
 
 
 @dataclass(frozen=True)
@@ -34,17 +32,14 @@ class Source:
 
     @cached_property
     def lines(self) -> list[str]:
-        return self.text.splitlines()
+        return gherkin.lines(self.text)
 
     def place(self, line: int) -> Place:
         return Place(str(self.path), line)
 
     def place_of(self, text: str, below: Located) -> Place:
         """Where a line with this text stands below a statement; behave keeps no line for a description."""
-        for number, line in enumerate(self.lines[below.line :], below.line + 1):
-            if line.strip() == text:
-                return self.place(number)
-        return self.place(below.line)
+        return self.place(gherkin.line_of(text, self.lines, below.line))
 
     def prose(self) -> Iterator[tuple[int, str]]:
         """Numbered lines without those of doc strings, comments and tags."""
@@ -52,7 +47,7 @@ class Source:
         for number, line in enumerate(map(str.strip, self.lines), 1):
             if fence:
                 fence = None if line.startswith(fence) else fence
-            elif line.startswith(_DOC_STRING):
+            elif line.startswith(DOC_STRINGS):
                 fence = line[:3]
             elif not line.startswith(("#", "@")):
                 yield number, line
@@ -62,26 +57,9 @@ def read(path: Path) -> Source:
     """Read one feature file.
 
     Raises:
-        NotReadable: behave cannot parse it, or it is not UTF-8; says where and why.
+        NotReadable: it is not UTF-8, or not Gherkin; says where and why.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        return Source(path, text, _parse(text, None, str(path)))
-    except parser.ParserError as error:
-        reason = " ".join(str(error.args[0]).split())
-        raise NotReadable(Place(str(path), error.line or 1), f"behave cannot read this: {reason}") from error
-    except UnicodeDecodeError as error:
-        line = path.read_bytes().count(b"\n", 0, error.start) + 1
-        raise NotReadable(Place(str(path), line), "the file is not UTF-8: save it as UTF-8") from error
-
-
-class NotReadable(SuiteError):  # noqa: N818 - a fact about one file
-    """A file of the suite that cannot be read: the line at fault, and why."""
-
-    def __init__(self, place: Place, reason: str) -> None:
-        super().__init__(f"{place.filename}:{place.line}: {reason}")
-        self.place = place
-        self.reason = reason
+    return Source(path, *gherkin.read(path))
 
 
 def played(scenario: Scenario) -> list[Scenario]:

@@ -1,7 +1,7 @@
 """Everything that the rules look at, read once."""
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from behave.model import Scenario, Step
 
+from support.gherkin import NotReadable
 from support.lint import source, vocabulary
 from support.lint.finding import Finding, Place, finding
-from support.lint.source import NotReadable, Source
+from support.lint.source import Source
 from support.lint.vocabulary import Phrase
 
 Read = TypeVar("Read")
@@ -51,6 +52,7 @@ class Suite:
     phrases: list[Phrase] = field(init=False)
     steps: list[Module] = field(init=False)
     support: list[Module] = field(init=False)
+    _phrases_of: dict[tuple[str, str], list[Phrase]] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.sources = self._readable(source.read, sorted((self.root / "features").rglob("*.feature")))
@@ -68,10 +70,30 @@ class Suite:
     def different_steps(self) -> list[Step]:
         """One step for each keyword and text that runs: where it stands first."""
         steps: dict[tuple[str, str], Step] = {}
-        for scenario in self.scenarios:
-            for step in source.steps_played(scenario):
-                steps.setdefault((step.step_type, step.name), step)
+        for step in self.steps_played:
+            steps.setdefault((step.step_type, step.name), step)
         return list(steps.values())
+
+    @property
+    def steps_played(self) -> Iterator[Step]:
+        """All steps that run, with placeholders filled."""
+        return (step for scenario in self.scenarios for step in source.steps_played(scenario))
+
+    def phrases_of(self, step: Step) -> list[Phrase]:
+        """The phrases by which behave could play a step."""
+        said = step.step_type, step.name
+        if said not in self._phrases_of:
+            self._phrases_of[said] = [phrase for phrase in self.phrases if phrase.fits(step)]
+        return self._phrases_of[said]
+
+    @cached_property
+    def phrases_said(self) -> set[Phrase]:
+        """The phrases by which some step is played."""
+        return {phrase for step in self.different_steps for phrase in self.phrases_of(step)}
+
+    def is_phrase(self, text: str) -> bool:
+        """Whether a step with this text is defined, under any keyword."""
+        return any(phrase.matches(text) for phrase in self.phrases)
 
     def _readable(self, read: Callable[[Path], Read], paths: Iterable[Path]) -> list[Read]:
         read_well = []

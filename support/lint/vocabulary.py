@@ -13,8 +13,9 @@ from behave.cucumber_expression import StepMatcher4CucumberExpressions
 from behave.matchers import Matcher
 from behave.model import Step
 
+from support.below import Takes
+from support.gherkin import NotReadable
 from support.lint.finding import Place
-from support.lint.source import NotReadable
 from support.words import parameters
 
 _load_steps: Callable[[list[str]], None] = runner_util.load_step_modules
@@ -41,6 +42,11 @@ class Phrase:
     def description(self) -> str:
         """The docstring of its definition."""
         return inspect.getdoc(self.function) or ""
+
+    @property
+    def takes(self) -> Takes:
+        """What may stand below it."""
+        return getattr(self.matcher.func, "takes", None) or Takes()
 
     @property
     def is_cucumber_expression(self) -> bool:

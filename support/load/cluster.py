@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from support import clock, cluster
-from support.load.measurement import InvalidMeasurement, Measurement
+from support.errors import InvalidMeasurement
+from support.load.measurement import Measurement
 from support.load.part import Part, Share, Tally, figures
 from support.load.workers import LOOK, merged, run, watched
 

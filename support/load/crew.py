@@ -3,7 +3,9 @@
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, TypeVar
+
+from typing_extensions import Protocol, runtime_checkable
 
 from support.inbox import Inbox
 from support.systems.people import Account, People

@@ -13,12 +13,14 @@ class Crowd:
         speaker: who tells, in the scenario's words.
         listeners: who is told.
         place: where.
+        server: which process serves all of it, in the scenario's words.
         memory: bytes that the server held before they came.
     """
 
     speaker: str
     listeners: list[str]
     place: str
+    server: str
     memory: int | None = None
     measured: Measurement = field(default_factory=Measurement)
     """Deliveries, each from the planned moment until it was at one listener; and the answers to requests."""

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from support.errors import SuiteError
+from support.errors import InvalidMeasurement
 from support.load.account import Account
 from support.load.durations import Durations
 
@@ -12,10 +12,6 @@ from support.load.durations import Durations
 LATENESS_SHARE = 0.05
 #: Of what was planned: how much has to have been sent.
 SENT_SHARE = 0.99
-
-
-class InvalidMeasurement(SuiteError):  # noqa: N818 - a verdict on a measurement
-    """The generator could not keep to its plan, so nothing can be said about the system."""
 
 
 @dataclass

@@ -2,7 +2,9 @@
 
 import asyncio
 import multiprocessing
+import os
 import signal
+import threading
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -10,7 +12,8 @@ from threading import BrokenBarrierError
 from typing import Any
 
 from support import clock
-from support.load.measurement import InvalidMeasurement, Measurement
+from support.errors import InvalidMeasurement
+from support.load.measurement import Measurement
 from support.load.part import Part, Share, Tally, figures
 from support.loop import new_loop
 
@@ -112,6 +115,14 @@ def _get_ready(*shared: Any) -> None:
     global _shared
     _shared = shared
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A pool's process holds the other end of its own queue, and would wait for ever for a parent that was killed."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _play(share: Share, number: int, of: int) -> Measurement:

@@ -16,7 +16,7 @@ PAGE = Path("reports/index.html")
 
 #: Who has to act on a finding, in words for everybody.
 KINDS = {"product": "the product", "suite": "the test suite", "environment": "the environment",
-         "flaky": "the product, or its test, by chance"}  # fmt: skip
+         "flaky": "the product, or its test, by chance", "invalid": "the load generator"}  # fmt: skip
 
 
 def write(root: Path) -> Path:

@@ -18,7 +18,8 @@ from behave.matchers import Match
 from behave.model import Scenario, Step, Table
 from behave.model_type import Status as BehaveStatus
 
-from support.report import labels
+from support import settings
+from support.report import beginning, labels
 from support.report.clean_text import visible
 from support.report.outcome import Outcome, Run
 from support.report.recorder import Recorder
@@ -67,8 +68,8 @@ class AllureFormatter(Recorder):
         if path == "off":
             return
         self._folder = ResultFolder(path)
-        if not self.config.userdata.getbool("worker", False):
-            self._folder.clear()
+        if not self._is_worker:
+            self._folder.begin(beginning.unfinished(beginning.now()))
         session.sink = self
 
     def scenario(self, scenario: Scenario) -> None:
@@ -114,8 +115,13 @@ class AllureFormatter(Recorder):
         if self._folder:
             for trouble in run.troubles:
                 self._folder.write_trouble(trouble)
-            if not self.config.userdata.getbool("worker", False):
+            if not self._is_worker:
+                self._folder.finish()
                 self._folder.tell_apart()
+
+    @property
+    def _is_worker(self) -> bool:
+        return settings.is_on(self.config.userdata, "worker")
 
     def _result(self, scenario: Scenario, outcome: Outcome) -> TestResult:
         running = self._running if self._running and self._running.scenario is scenario else _Running(scenario)

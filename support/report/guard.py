@@ -3,19 +3,43 @@
 import difflib
 import re
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
 from behave.configuration import Configuration
 from behave.model import Scenario
-from behave.runner import ModelRunner
+from behave.model_core import BasicStatement
+from behave.runner import ModelRunner, the_step_registry
 
+from support import gherkin, settings
 from support.errors import SuiteError
+from support.gherkin.meant import as_a_step, said_without_keyword
 
 _OLD_SYNTAX = re.compile(r"~|,")
+_RUNNER = "support.report.runner:EarshotRunner"
 _OPERATORS = {"and", "or", "not"}
 
 
 class NothingSelected(SuiteError):  # noqa: N818 - a fact about the command line
     """No scenario is left by the tags, names and places on the command line."""
+
+
+def at_home(config: Configuration) -> None:
+    """See to it that behave has found Earshot's settings: elsewhere it runs all the same, and reports nothing.
+
+    Raises:
+        SuiteError: it does not; says where they are.
+    """
+    if config.runner in (_RUNNER, "help"):
+        return
+    here = Path.cwd()
+    homes = [folder for folder in here.parents if _RUNNER in _read(folder / "pyproject.toml")]
+    where = homes[0] if homes else "the folder of Earshot's pyproject.toml"
+    raise SuiteError(f"behave finds no settings of Earshot in {here}: run it from {where}")
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def selected(runner: ModelRunner) -> list[Scenario]:
@@ -38,7 +62,7 @@ def nothing_ran(runner: ModelRunner) -> None:
         NothingSelected: says what was asked for, and which tag may have been meant.
     """
     config = runner.config
-    if selected(runner) or config.dry_run or runner.aborted or config.userdata.getbool("allow_empty", False):
+    if selected(runner) or config.dry_run or runner.aborted or settings.is_on(config.userdata, "allow_empty"):
         return
     raise NothingSelected(explain(runner))
 
@@ -50,13 +74,25 @@ def says_something(scenario: Scenario) -> None:
         SuiteError: the scenario has no steps, or a description that was meant to be one.
     """
     for line in scenario.description:
-        first = line.split()[0].lower() if line.split() else ""
-        meant = difflib.get_close_matches(first, ("given", "when", "then", "and", "but"), n=1, cutoff=0.7)
-        if meant:
-            said = f"{scenario.location}: {line.strip()!r} is no step"
-            raise SuiteError(f"{said}: write '{meant[0].capitalize()}' for '{line.split()[0]}'")
+        _is_a_description(line, scenario, as_a_step(line, _is_phrase))
+    for above in filter(None, (scenario.background, scenario.parent, scenario.feature)):
+        for line in above.description:
+            _is_a_description(line, above, said_without_keyword(line, _is_phrase))
     if not scenario.steps:
         raise SuiteError(f"{scenario.location}: a scenario without steps shows nothing: write its steps, or delete it")
+
+
+def _is_a_description(line: str, statement: BasicStatement, meant: str | None) -> None:
+    if meant:
+        number = gherkin.line_of(line, gherkin.lines(gherkin.read(statement.filename)[0]), statement.line)
+        place = gherkin.Place(statement.filename, number)
+        raise SuiteError(f"{place}: {line!r} is read as a description: {meant}")
+
+
+@cache
+def _is_phrase(text: str) -> bool:
+    known = the_step_registry.steps.values()
+    return any(matcher.match(text) for matchers in known for matcher in matchers)
 
 
 def explain(runner: ModelRunner) -> str:

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as Xml
 
 from support.report.clean_text import on_one_line, shortened, visible
 from support.report.outcome import LONGEST_MESSAGE, Outcome, Run, Trouble
+from support.verdict import Verdict
 
 _ELEMENTS = {
     "failed": "failure",
@@ -21,7 +22,8 @@ _COUNTS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 
 
 def write(run: Run, folder: Path | str) -> None:
-    """Write `TESTS-<feature>.xml` for each feature file, and `TESTS-run.xml` for troubles outside every scenario.
+    """Write `TESTS-<feature>.xml` for each feature file, and `TESTS-run.xml` for troubles outside every scenario,
+    or if nothing was selected.
 
     The folder is emptied of earlier `TESTS-*.xml`, so that no old green stays beside a new red. Only `<failure>`,
     `<error>` and `<skipped>` are used, as every reader of JUnit files knows them; a known failure is `<skipped>`.
@@ -40,8 +42,9 @@ def _suites(run: Run) -> Iterator[Xml.Element]:
     """The troubles' comes first: it is the one of which everybody knows the file's name."""
     about = {"timestamp": run.began, "hostname": on_one_line(run.host)}
     about = {name: value for name, value in about.items() if value}
-    if run.troubles:
-        yield _suite("run", map(_trouble, run.troubles), about)
+    nothing = run.verdict is Verdict.EMPTY and all(outcome.status == "not run" for outcome in run.outcomes)
+    if troubles := run.troubles or ([_empty(run)] if nothing else []):
+        yield _suite("run", map(_trouble, troubles), about)
     outcomes = sorted(run.outcomes, key=lambda outcome: (outcome.file, outcome.line, outcome.turn))
     for file, scenarios in groupby(outcomes, key=lambda outcome: outcome.file):
         name = visible(".".join(Path(file).with_suffix("").parts[-2:]))
@@ -125,6 +128,11 @@ def _trouble(trouble: Trouble) -> Xml.Element:
     case = Xml.Element("testcase", classname="run", name=on_one_line(trouble.where), time="0")
     _explain(Xml.SubElement(case, "error"), trouble.kind, trouble.message, (trouble.details, trouble.trace))
     return case
+
+
+def _empty(run: Run) -> Trouble:
+    message = f"{run.verdict.meaning}: {run.empty}".rstrip(": ")
+    return Trouble("the run", "suite", message, message, "")
 
 
 def _explain(element: Xml.Element, kind: str, message: str, parts: Iterable[str | None]) -> None:

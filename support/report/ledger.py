@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 from behave.model import Scenario
 
+from support.report import beginning
 from support.report.clean_text import json_line
 from support.report.ledger_reader import PROCESS as PROCESS
 from support.report.ledger_reader import holds_anything
@@ -33,6 +34,7 @@ class LedgerFormatter(Recorder):
         self._turns = _turns(selected)
         path = Path(self.config.userdata.get("ledger") or self.stream_opener.name or "ledger.jsonl")
         path.parent.mkdir(parents=True, exist_ok=True)
+        beginning.of_behave(self.config, path)
         self._file = path.open("w", encoding="utf-8")
         self._write({"run": os.getpid(), **began_here(), "selected": [_stub(scenario) for scenario in selected]})
 
@@ -43,7 +45,8 @@ class LedgerFormatter(Recorder):
         for trouble in run.troubles:
             self._write(asdict(trouble))
         seconds = round(run.duration, 3)
-        self._write({"ended": os.getpid(), "verdict": int(run.verdict), "duration": seconds, "empty": run.empty})
+        end = {"ended": os.getpid(), "verdict": int(run.verdict), "duration": seconds, "empty": run.empty}
+        self._write(end | {"tested": run.tested})
         self._file.close()
 
     def _write(self, line: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from support.report import beginning
 from support.report.outcome import Outcome, Run, Trouble
 from support.verdict import Verdict
 
@@ -90,6 +91,7 @@ class _Book:
     empty: str = ""
     began: list[str] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)
+    tested: list[str] = field(default_factory=list)
     unreadable: int = 0
     worst: Verdict = Verdict.GREEN
 
@@ -101,6 +103,10 @@ class _Book:
             self.parts.append(_Part(line["run"], _keyed(line["selected"]), ended=False))
         elif "ended" in line:
             self._end(line)
+        elif "unfinished" in line:
+            self.troubles.append(beginning.unfinished(line["unfinished"]))
+        elif "shard" in line:  # for `earshot merge`
+            return
         elif "where" in line:
             self.troubles.append(Trouble(**line))
         else:
@@ -116,7 +122,7 @@ class _Book:
         if self.unreadable and all(part.ended for part in self.parts):  # else it is the line in which a process died
             troubles.append(_trouble(None, f"{self.unreadable} lines of its ledger cannot be read"))
         began, host = min(filter(None, self.began), default=""), ", ".join(dict.fromkeys(filter(None, self.hosts)))
-        run = Run(self.selected, [*found, *lost], troubles, lost, self.duration, self.empty, began, host)
+        run = Run(self.selected, [*found, *lost], troubles, lost, self.duration, self.empty, began, host, self.tested)
         if self.worst and run.verdict in (Verdict.GREEN, Verdict.EMPTY):
             troubles.append(_trouble(None, f"it ended with '{self.worst.meaning}', and no line of its ledger says why"))
         return run
@@ -124,6 +130,7 @@ class _Book:
     def _end(self, line: _Line) -> None:
         self.duration = max(self.duration, line["duration"])
         self.empty = max(self.empty, line["empty"], key=len)
+        self.tested += [what for what in line.get("tested", ()) if what not in self.tested]
         if line["verdict"] != Verdict.EMPTY:
             self.worst = max(self.worst, Verdict(line["verdict"]))
         part = next((part for part in reversed(self.parts) if part.process == line["ended"]), None)

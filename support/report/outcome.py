@@ -15,11 +15,11 @@ from typing import Literal, TypedDict
 from behave.model import Scenario, Step
 from behave.model_type import Status as BehaveStatus
 
-from support.errors import Absent, EarshotError, NotCapable, StageError
+from support.errors import Absent, EarshotError, InvalidMeasurement, NotCapable, StageError
 from support.report.clean_text import on_one_line, shortened
 from support.report.redact import Redactor
 from support.shortage import shortage
-from support.verdict import Verdict
+from support.verdict import Verdict, headline
 
 _FOREIGN = {sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
 
@@ -32,7 +32,16 @@ _LACK = "earshot_product_lacks_it"
 LONGEST_MESSAGE = 1000
 
 Status = Literal["passed", "failed", "absent", "not reached", "broken", "not run"]
-Kind = Literal["product", "suite", "environment", "known", "flaky"]
+Kind = Literal["product", "suite", "environment", "known", "flaky", "invalid", "interrupted", "incomplete"]
+
+_FAMILIES: tuple[tuple[type[BaseException], Kind], ...] = (
+    (StageError, "environment"),
+    (KeyboardInterrupt, "interrupted"),
+    (InvalidMeasurement, "invalid"),
+)
+
+#: What the reason begins with of a scenario whose system the profile does not name: such a scenario is not selected.
+UNNAMED = "the profile names no "
 
 
 @dataclass(frozen=True)
@@ -44,13 +53,13 @@ class Outcome:
     its document demands. `broken`: everything else that went wrong.
 
     `kind` says who has to act; `known` is excused for a while; `flaky` failed, and passed when run again, and is as
-    red as what fails each time. `at` says where it went wrong (assertion, exception, timeout, hook, cleanup,
-    undefined, pending, killed, missing, audit); `step_keyword` is given, when or then, with And and But resolved;
-    `phrase` is the step's, with its placeholders; `steps` are those up to where it went wrong, with keywords as
-    written; `duration` is in seconds; `message` is one line, `details` the whole message, `trace` the traceback. Of
-    a known failure `reason`, `issue` and `expires` (a date, as 2030-12-31) say why it is excused, and until when.
-    `turn` counts the times that a run has played it, for the command line can name it twice. Everything is
-    redacted.
+    red as what fails each time; `invalid` is a measurement, `interrupted` or `incomplete` a run. `at` says where it
+    went wrong (assertion, exception, timeout, hook, cleanup, undefined, pending, killed, missing, audit);
+    `step_keyword` is given, when or then, with And and But resolved; `phrase` is the step's, with its placeholders;
+    `steps` are those up to where it went wrong, with keywords as written; `duration` is in seconds; `message` is one
+    line, `details` the whole message, `trace` the traceback. Of a known failure `reason`, `issue` and `expires` (a
+    date, as 2030-12-31) say why it is excused, and until when. `turn` counts the times that a run has played it, for
+    the command line can name it twice. Everything is redacted.
     """
 
     scenario: str
@@ -80,6 +89,11 @@ class Outcome:
         """Whether it turns the run red: a known failure does not, nor does what was not run."""
         return self.status not in ("passed", "not run") and self.kind != "known"
 
+    @property
+    def unnamed(self) -> bool:
+        """Whether it was not run because the profile does not name its system."""
+        return self.status == "not run" and (self.reason or "").startswith(UNNAMED)
+
 
 @dataclass(frozen=True)
 class Trouble:
@@ -99,7 +113,8 @@ class Run:
 
     `selected` counts the scenarios that the user's choice left to run; `lost` are those outcomes that no process could
     report, because it died; `duration` is in seconds, of the longest process; `empty` says why nothing was selected;
-    `began` is when its first process began (ISO 8601, UTC), and `host` the machine, or the machines.
+    `tested` names what was tested where that is not the reference back end as it is; `began` is when its first process
+    began (ISO 8601, UTC), and `host` the machine, or the machines.
     """
 
     selected: int = 0
@@ -110,15 +125,24 @@ class Run:
     empty: str = ""
     began: str = ""
     host: str = ""
+    tested: list[str] = field(default_factory=list)
 
     @property
     def verdict(self) -> Verdict:
         """The exit code that this run deserves."""
+        if kinds := self._kinds:
+            return Verdict.of(kinds)
+        return Verdict.GREEN if self.selected > sum(outcome.unnamed for outcome in self.outcomes) else Verdict.EMPTY
+
+    @property
+    def headline(self) -> str:
+        """The verdict in words, which name all that went wrong."""
+        return headline(self._kinds) or self.verdict.meaning
+
+    @property
+    def _kinds(self) -> list[Kind]:
         kinds = [trouble.kind for trouble in self.troubles]
-        kinds += [outcome.kind or "suite" for outcome in self.outcomes if outcome.bad]
-        if not kinds:
-            return Verdict.GREEN if self.selected else Verdict.EMPTY
-        return Verdict.of(kinds)
+        return kinds + [outcome.kind or "suite" for outcome in self.outcomes if outcome.bad]
 
     def __str__(self) -> str:
         apart = ("known", "flaky")
@@ -129,9 +153,12 @@ class Run:
         reasons = [outcome.reason for outcome in self.outcomes if outcome.status == "not run" and outcome.reason]
         line = ", ".join(parts) + (f" ({_few(reasons)})" if reasons else "")
         outside = [f"{trouble.where}: {trouble.message}" for trouble in self.troubles]
-        outside += [found.message or "" for found in self.outcomes if found.kind == "environment"]
-        outside = list(filter(None, outside or [self.empty]))
-        return f"{line}{'; ' if outside else ''}{_few(outside)}: {self.verdict.meaning}"
+        blocked = (found for found in self.outcomes if found.kind == "environment" or found.at == "hook")
+        outside += [found.message or "" for found in blocked]
+        outside = outside or ([self.empty] if self.verdict is Verdict.EMPTY else [])
+        outside = list(filter(None, outside))
+        line += f" on {', '.join(self.tested)}" if self.tested else ""
+        return f"{line}{'; ' if outside else ''}{_few(outside)}: {self.headline}"
 
 
 def _few(remarks: list[str], limit: int = 3) -> str:
@@ -157,7 +184,7 @@ def outcome_of(
     redactor: Redactor,
     duration: float,
     cleanup: Exception | None = None,
-    nearest: Callable[[Step], list[str]] = lambda step: [],
+    advice: Callable[[Step], str] = lambda step: "",
     phrase_of: Callable[[Step], str | None] = lambda step: None,
 ) -> Outcome:
     """Judge a scenario that behave has just run.
@@ -167,7 +194,7 @@ def outcome_of(
         redactor: masks messages and tracebacks.
         duration: seconds, hooks and cleanup included.
         cleanup: what a cleanup function raised; behave itself forgets it.
-        nearest: the phrases that may have been meant by a step that nobody has defined.
+        advice: what to say of a step that nobody has defined, such as the phrases that may have been meant.
         phrase_of: the phrase that a step is one of, with its placeholders.
     """
     step = _decisive(list(scenario.all_steps))
@@ -176,10 +203,10 @@ def outcome_of(
         text = scenario.error_message or (cleanup and f"CLEANUP-ERROR: {described(cleanup)}") or f"{at} failed"
         error = scenario.exception or cleanup
         if step is not None:
-            text += f"\nafter the step '{step.name}' had failed: {_step_text(step, nearest)}"
+            text += f"\nafter the step '{step.name}' had failed: {_step_text(step, advice)}"
         return _outcome(scenario, redactor, duration, "broken", at, text, error, step)
     if step is not None:
-        status, text = _status(step), _step_text(step, nearest)
+        status, text = _status(step), _step_text(step, advice) + _also_undefined(scenario, step, advice)
         if status == "not reached":
             text = f"{UNTRIED}{text}"
         found = _outcome(scenario, redactor, duration, status, _at(step), text, step.exception, step)
@@ -301,15 +328,20 @@ def _at(step: Step) -> str:
     return "assertion" if step.status is BehaveStatus.failed else "exception"
 
 
-def _step_text(step: Step, nearest: Callable[[Step], list[str]]) -> str:
+def _step_text(step: Step, advice: Callable[[Step], str]) -> str:
     if step.status is BehaveStatus.undefined:
-        meant = "".join(f"\n  {phrase}" for phrase in nearest(step))
-        return f"no step definition matches '{step.keyword} {step.name}'" + (meant and f"; did you mean:{meant}")
+        return f"no step definition matches '{step.keyword} {step.name}'{advice(step)}"
     if step.status.is_pending():
         return f"the step is pending: {step.exception or 'not written yet'}"
     if step.hook_failed:
         return str(step.error_message)
     return described(step.exception)
+
+
+def _also_undefined(scenario: Scenario, first: Step, advice: Callable[[Step], str]) -> str:
+    """What to say of the other steps of a scenario that nobody has defined, each with its line."""
+    others = [step for step in scenario.all_steps if step.status is BehaveStatus.undefined and step is not first]
+    return "".join(f"\nin line {step.line}: {_step_text(step, advice)}" for step in others)
 
 
 def described(error: BaseException | None) -> str:
@@ -327,9 +359,9 @@ def _kind(status: Status, error: BaseException | None) -> Kind | None:
     if status in ("failed", "absent", "not reached"):
         return "product"
     if status == "broken":
-        if isinstance(error, StageError) or isinstance(_cause(error), StageError):
-            return "environment"
-        return "environment" if not isinstance(error, EarshotError) and shortage(error) else "suite"
+        at_fault = (kind for one in (error, _cause(error)) for family, kind in _FAMILIES if isinstance(one, family))
+        short = not isinstance(error, EarshotError) and shortage(error)
+        return next(at_fault, "environment" if short else "suite")
     return None
 
 

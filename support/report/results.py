@@ -23,6 +23,9 @@ PLACE = "place"
 #: What the results were made with and where, as Allure reads it.
 PROPERTIES = "environment.properties"
 
+#: By what name the folder says that its run has not ended.
+_UNFINISHED = "unfinished"
+
 _OURS = ("*-result.json", "*-container.json", "*-attachment.*", PROPERTIES, "*.tmp")
 
 
@@ -51,9 +54,19 @@ class ResultFolder:
         self._replace(file, body)
         return Attachment(name=name, source=file, type=known.mime_type)
 
-    def write_trouble(self, trouble: Trouble) -> None:
+    def begin(self, unfinished: Trouble) -> None:
+        """Remove the results of earlier runs, and show that this one has not ended, until it does (`finish`)."""
+        self.clear()
+        self.write_trouble(unfinished, _UNFINISHED)
+
+    def finish(self) -> None:
+        """The run has ended."""
+        (self.path / f"{_UNFINISHED}-result.json").unlink(missing_ok=True)
+
+    def write_trouble(self, trouble: Trouble, uuid: str = "") -> None:
         """Show what went wrong outside every scenario as a broken result of its own."""
         result = _result(trouble.where, "The run itself", trouble.kind)
+        result.uuid = uuid or result.uuid
         result.status = "broken"
         message = plain(trouble.details or trouble.message)
         environment = ENVIRONMENT if trouble.kind == "environment" else ""

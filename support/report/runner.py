@@ -4,6 +4,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -11,11 +12,13 @@ from behave.configuration import Configuration
 from behave.formatter._registry import make_formatters
 from behave.formatter.base import Formatter
 from behave.model import Feature, Scenario, Step
+from behave.model_type import FileLocation
 from behave.model_type import Status as BehaveStatus
 from behave.reporter.junit import JUnitReporter
 from behave.runner import Context, Runner
+from behave.runner_util import parse_features
 
-from support import clock
+from support import clock, gherkin, settings
 from support.errors import SuiteError
 from support.report import console, guard, junit, known, outcome
 from support.report.outcome import Outcome, Run, Status, Trouble
@@ -25,6 +28,8 @@ from support.report.session import session
 from support.report.wording import worded
 from support.shortage import shortage
 from support.verdict import Verdict
+
+gherkin.install()
 
 #: What people call behave's hooks of a whole run.
 _HOOKS = {"before_all": "the run's beginning", "after_all": "the run's end"}
@@ -50,7 +55,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._troubles: list[Trouble] = []
         self._second_thoughts: list[str] = []
         self._cleanup_error: Exception | None = None
-        self._traces = config.userdata.getbool("trace", False)
+        self._traces = settings.is_on(config.userdata, "trace")
         self._began, self._origin = clock.now(), outcome.began_here()
         session.amender = self
 
@@ -74,12 +79,25 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         try:
             return bool(super().run())
         except Exception as error:
+            if self.config.dry_run:  # behave says what is wrong, and the last results stay
+                raise
             self._note("loading the suite", error)
+            self._selected = self._readable()
             if not self.formatters:
                 self.formatters = make_formatters(self.config, self.config.outputs)
             self._tell_began()
             self._end(failed=True)
             raise
+
+    def _readable(self) -> list[Scenario]:
+        """What was to run but for the error that kept the suite from loading: none of it is dropped."""
+        places: list[FileLocation] = []
+        with suppress(Exception):  # a path that is not there, for instance: then that is the error
+            places = [] if self.features else self.feature_locations()
+        for place in places:
+            with suppress(Exception):  # it cannot be read, which may be the error
+                self.features += parse_features([place], language=self.config.lang)
+        return guard.selected(self)
 
     def load_hooks(self, filename: str | None = None) -> None:
         """Load environment.py, and listen to the hooks whose errors behave only prints."""
@@ -133,9 +151,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._cleanup_error = None
         run(runner)
         seconds = clock.now() - began
-        found = outcome.outcome_of(
-            scenario, session.redactor, seconds, self._cleanup_error, self._nearest, self._phrase
-        )
+        found = outcome.outcome_of(scenario, session.redactor, seconds, self._cleanup_error, self._advice, self._phrase)
         found = worded(found, session.in_words)
         if not self._traces:
             found = outcome.in_plain_words(found)
@@ -145,10 +161,10 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._record(scenario, judged)
         return judged.bad
 
-    def _nearest(self, step: Step) -> list[str]:
-        from support.catalogue.nearest import did_you_mean  # so rarely needed that no run should wait for it
+    def _advice(self, step: Step) -> str:
+        from support.catalogue.advice import advice, registered  # so rarely needed that no run should wait for it
 
-        return did_you_mean(step, self.step_registry)
+        return advice(step, registered(self.step_registry)).in_lines()
 
     def _phrase(self, step: Step) -> str | None:
         found = self.step_registry.find_step_definition(step)
@@ -190,13 +206,17 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         undefined = [f"{found.file}:{found.line}: {found.details}" for found in run.outcomes if found.at == "undefined"]
         for line in (*undefined, *self._second_thoughts, *([] if self._is_worker else [run])):
             print(line)
-        return failed or run.verdict not in (Verdict.GREEN, Verdict.EMPTY)
+        return failed or run.verdict not in (Verdict.GREEN, Verdict.EMPTY) or self._is_empty(run)
+
+    def _is_empty(self, run: Run) -> bool:
+        return run.verdict is Verdict.EMPTY and not self.config.userdata.getbool("allow_empty", False)
 
     def _summary(self) -> Run:
         seconds = clock.now() - self._began
         empty = "" if self._selected else guard.explain(self)
         outcomes, selected = list(self._outcomes.values()), len(self._selected)
-        return Run(selected, outcomes, self._troubles, duration=seconds, empty=empty, **self._origin)
+        tested = list(session.tested.values())
+        return Run(selected, outcomes, self._troubles, duration=seconds, empty=empty, tested=tested, **self._origin)
 
     def _inspect(self, part: Any) -> None:
         """Note the hook and cleanup errors of a feature or rule that no scenario of it shows."""
@@ -245,7 +265,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
 
     @property
     def _is_worker(self) -> bool:
-        return bool(self.config.userdata.getbool("worker", False))
+        return settings.is_on(self.config.userdata, "worker")
 
 
 def _align(scenario: Scenario, judged: Outcome) -> None:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from support.report.known import KnownFailure
 from support.report.outcome import Status
-from support.report.redact import Redactor
+from support.report.redact import Redactor, everywhere
 
 
 class Sink(Protocol):
@@ -28,10 +28,11 @@ class Session:
 
     `products` gives the product name to a system tag; `drivers` the driver or dialect in use to a system tag, so that
     the same scenario against two systems is two histories; `requirement_url` leads to a requirement's page;
+    `tested` says to a system tag what was tested, if that is not simply our own reference back end;
     `in_words` calls the people of the scenario that runs by their names in it.
     """
 
-    redactor: Redactor = field(default_factory=Redactor)
+    redactor: Redactor = field(default_factory=lambda: everywhere)
     known: list[KnownFailure] = field(default_factory=list)
     products: dict[str, str] = field(
         default_factory=lambda: {
@@ -44,6 +45,7 @@ class Session:
     )
     drivers: dict[str, str] = field(default_factory=dict)
     requirement_url: str = "../trace.html#{id}"
+    tested: dict[str, str] = field(default_factory=dict)
     in_words: Callable[[str], str] = str
     sink: Sink | None = None
     amender: Amender | None = None

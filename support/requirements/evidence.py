@@ -12,6 +12,7 @@ from typing import Literal
 from support.errors import SuiteError
 from support.report import ledger
 from support.report.outcome import Outcome
+from support.report.wording import plain
 
 Verdict = Literal["passed", "not run", "known failure", "flaky", "not reached", "broken", "absent", "failed"]
 
@@ -35,10 +36,11 @@ _SCENARIO = re.compile(r"(?P<file>.+?):\d+ (?P<title>.+)")
 
 @dataclass(frozen=True)
 class LastRun:
-    """The verdicts of the last run, and when it ended; empty and None if there was none."""
+    """The verdicts of the last run, when it ended, and its troubles; empty and None if there was none."""
 
     verdicts: dict[Key, Verdict]
     ended: datetime | None
+    troubles: tuple[str, ...] = ()
 
     def verdict(self, keys: Iterable[Key]) -> Verdict:
         """The worst verdict of these; what did not run proves nothing."""
@@ -66,7 +68,8 @@ def last_run(root: Path) -> LastRun:
     for outcome in run.outcomes:
         key, verdict = _key(root, outcome.file, outcome.scenario), verdict_of(outcome)
         verdicts[key] = worst([verdict, verdicts.get(key, verdict)])
-    return LastRun(verdicts, datetime.fromtimestamp(path.stat().st_mtime))
+    troubles = tuple(f"{trouble.where}: {plain(trouble.message)}" for trouble in run.troubles)
+    return LastRun(verdicts, datetime.fromtimestamp(path.stat().st_mtime), troubles)
 
 
 def killing_faults(root: Path, system: str) -> dict[Key, set[str]] | None:

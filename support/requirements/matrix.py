@@ -99,11 +99,12 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Matrix:
-    """All chapters, all scenarios, and when they last ran."""
+    """All chapters, all scenarios, when they last ran, and what went wrong outside them then."""
 
     chapters: tuple[Chapter, ...]
     proofs: tuple[Proof, ...]
     ran: datetime | None
+    troubles: tuple[str, ...] = ()
 
     def check(self) -> list[Finding]:
         """The gaps: an id without scenario, a scenario without id, an id that does not exist."""
@@ -121,7 +122,8 @@ def build(systems: list[str], root: Path) -> Matrix:
     books, run = registry.load(), evidence.last_run(root)
     proofs = {system: _proofs(system, root, run) for system in systems}
     chapters = [_chapter(books[system], proofs[system]) for system in systems if system in books]
-    return Matrix(tuple(chapters), tuple(proof for found in proofs.values() for proof in found), run.ended)
+    every = tuple(proof for found in proofs.values() for proof in found)
+    return Matrix(tuple(chapters), every, run.ended, run.troubles)
 
 
 def _chapter(book: Book, proofs: list[Proof]) -> Chapter:

@@ -72,7 +72,9 @@ def page(matrix: Matrix) -> str:
 
 
 def last_run(matrix: Matrix) -> str:
-    return matrix.ran.strftime("%d %B %Y, %H:%M") if matrix.ran else "never"
+    """When it ended, and what went wrong outside its scenarios."""
+    ran = matrix.ran.strftime("%d %B %Y, %H:%M") if matrix.ran else "never"
+    return "; not whole: ".join([ran, *matrix.troubles])
 
 
 def _markdown_row(chapter: Chapter, row: Row) -> str:

@@ -43,6 +43,7 @@ def main(system: str | None = None, check: bool = False) -> int:
     matrix, console = trace(system), Console()
     if not check:
         output.show(matrix, console)
+        console.print(f"Last run: {output.last_run(matrix)}", highlight=False, soft_wrap=True, markup=False)
     for path in write(matrix, REPORTS):
         console.print(f"written: {path}", highlight=False, soft_wrap=True)
     gaps = matrix.check()

@@ -8,6 +8,7 @@ from typing import cast
 from support.accounts import existing
 from support.deployments.broker import MAIN, PORTAL, PROXY, BrokerDeployment
 from support.errors import SuiteError
+from support.report.redact import everywhere
 from support.stage import Stage
 from support.stores.mysql import MySqlStore
 from support.stores.postgres import PostgresStore
@@ -27,10 +28,6 @@ class BrokerStage(Stage):
     product = "Message Broker System"
     server = PROXY
     Options = BrokerOptions
-    harmless = frozenset(
-        {"register", "health", "runs_on", "figures_of", "messages", "profile", "figures"}
-        | {"database_answers", "kept_in_database", "queue_answers", "connections"}
-    )
 
     def deploy_here(self) -> BrokerDeployment:
         """The reference back end, held to the profile's bars where they are settings of the processes too."""
@@ -47,6 +44,9 @@ class BrokerStage(Stage):
 
     def _embedded(self, deployment: BrokerDeployment) -> Broker:
         authority = deployment.authority
+        key = base64.urlsafe_b64encode(deployment.encryption_key).decode()
+        for secret in (deployment.administrator.password, deployment.salt, key):
+            everywhere.learn(secret)
         makers: dict[str, Maker] = {
             "an expired certificate": authority.expired,
             "a certificate that is not valid yet": authority.not_yet_valid,

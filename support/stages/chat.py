@@ -5,6 +5,7 @@ from typing import cast
 from support.accounts import existing
 from support.bots import BotApi
 from support.deployments.chat import ChatDeployment
+from support.report.redact import everywhere
 from support.stage import Stage
 from support.stores.redis import RedisStore
 from support.systems.chat import Chat, ChatOptions
@@ -30,6 +31,7 @@ class ChatStage(Stage):
         administrator = None
         if isinstance(deployment, ChatDeployment):
             administrator, redis = deployment.administrator, deployment.redis.direct_url
+            everywhere.learn(administrator.password)
         elif self.described.administrator:
             administrator = existing(self.described.administrator)
         if "bot API" in deployment.addresses:

@@ -4,6 +4,7 @@ from typing import cast
 
 from support.deployments.dashboard import SERVER, DashboardDeployment
 from support.stage import Stage
+from support.stores.redis import RedisStore
 from support.systems.dashboard import Dashboard, DashboardOptions
 
 
@@ -14,7 +15,6 @@ class DashboardStage(Stage):
     product = "Aprende Comigo school dashboard"
     server = SERVER
     Options = DashboardOptions
-    harmless = frozenset({"come_online", "connect_to", "connect_as", "open_screens"})  # whoever looks is seen by nobody
 
     def deploy_here(self) -> DashboardDeployment:
         """The reference back end, with the profile's options."""
@@ -23,8 +23,10 @@ class DashboardStage(Stage):
     def drive(self) -> Dashboard:
         """The driver, with what this deployment lets us see."""
         deployment, options = self.deployment, cast(DashboardOptions, self._options)
+        redis = self.described.stores.get("redis")
         addresses = [address for name, address in deployment.addresses.items() if name.startswith(self.server)]
         if isinstance(deployment, DashboardDeployment):
-            addresses = deployment.server_addresses
+            addresses, redis = deployment.server_addresses, deployment.redis.direct_url
             options = options.model_copy(update={"mail_folder": deployment.mail_folder})
-        return Dashboard(addresses, options, response=self.bars.response)
+        store = RedisStore(redis) if redis else None
+        return Dashboard(addresses, options, response=self.bars.response, redis=store)

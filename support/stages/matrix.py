@@ -4,6 +4,7 @@ from typing import cast
 
 from support.accounts import existing
 from support.deployments.synapse import SynapseDeployment
+from support.report.redact import everywhere
 from support.stage import Stage
 from support.systems.matrix import Matrix, MatrixOptions
 
@@ -15,6 +16,7 @@ class MatrixStage(Stage):
     product = "Matrix homeserver"
     server = "chat server"
     Options = MatrixOptions
+    takes_options = False
 
     def deploy_here(self) -> SynapseDeployment:
         """Synapse, held to the profile's bars where they are settings of the server too."""
@@ -25,11 +27,13 @@ class MatrixStage(Stage):
         """The driver; we may register people in a homeserver that is our own."""
         deployment, administrator, bars = self.deployment, self.described.administrator, self.bars
         options = cast(MatrixOptions, self._options)
+        secret = deployment.secret if isinstance(deployment, SynapseDeployment) else None
+        everywhere.learn(secret)
         return Matrix(
             deployment.addresses[self.server],
             options.lobby,
             bars.response,
             bars.keep_alive,
-            secret=deployment.secret if isinstance(deployment, SynapseDeployment) else None,
+            secret=secret,
             administrator=existing(administrator) if administrator else None,
         )

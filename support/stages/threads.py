@@ -18,7 +18,6 @@ class ThreadsStage(Stage):
     product = "ThreadFileSharing"
     server = SERVER
     Options = ThreadsOptions
-    harmless = frozenset({"open_file", "look"})
 
     @property
     def bars(self) -> Bars:

@@ -17,7 +17,6 @@ class TrainingStage(Stage):
     product = "ChatTrain MVP1"
     server = "chat server"
     Options = TrainingOptions
-    harmless = frozenset({"register"})  # a name, which nobody is told of
 
     def deploy_here(self) -> TrainingDeployment:
         """The reference back end."""

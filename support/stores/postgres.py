@@ -6,6 +6,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from support.protection import let_through
+
 Rows = list[tuple[Any, ...]]
 
 
@@ -55,6 +57,7 @@ class PostgresStore:
 
     async def _fetch(self, query: bytes | sql.Composed, values: tuple[object, ...] | None = None) -> Rows:
         """Ask, by a new connection if the one there was has been lost."""
+        let_through(self._dsn, "look into PostgreSQL", changes=False)
         if self._connection and not self._connection.closed:
             with suppress(psycopg.OperationalError):
                 return await (await self._connection.execute(query, values)).fetchall()

@@ -1,8 +1,15 @@
 """A read-only look into Redis, for what a document specifies at rest."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from redis.asyncio import Redis
+from redis.asyncio.client import Monitor
 from redis.asyncio.retry import Retry
 from redis.backoff import ConstantBackoff
+
+from support.protection import let_through
 
 
 class RedisStore:
@@ -15,7 +22,14 @@ class RedisStore:
     def __init__(self, url: str) -> None:
         # a restart of the server is none of our business: the next look opens a connection of its own
         patience = Retry(ConstantBackoff(0.05), 3)
-        self._redis = Redis.from_url(url, decode_responses=True, retry=patience)
+        self._url = url
+        self._client = Redis.from_url(url, decode_responses=True, retry=patience)
+
+    @property
+    def _redis(self) -> Redis:
+        """The connection, for a look: no method here sends a command that changes anything."""
+        let_through(self._url, "look into Redis", changes=False)
+        return self._client
 
     async def hash_field(self, name: str, field: str) -> str | None:
         """One field of a hash, None if there is no such field."""
@@ -41,5 +55,26 @@ class RedisStore:
                 found[str(name)] = int(await count[kind](name))
         return found
 
+    @asynccontextmanager
+    async def overheard(self) -> AsyncIterator[list[str]]:
+        """All commands that anybody gives it from now on, while this lasts.
+
+        Raises:
+            redis.RedisError: it does not let us listen.
+        """
+        commands: list[str] = []
+        async with self._redis.monitor() as monitor:
+            listening = asyncio.create_task(_listen(monitor, commands))
+            try:
+                yield commands
+            finally:
+                listening.cancel()
+                await asyncio.wait([listening])
+
     async def close(self) -> None:
-        await self._redis.aclose()
+        await self._client.aclose()
+
+
+async def _listen(monitor: Monitor, commands: list[str]) -> None:
+    async for command in monitor.listen():
+        commands.append(str(command["command"]))

@@ -9,6 +9,7 @@ import psycopg
 import redis.asyncio as redis
 
 from support.errors import StageError
+from support.protection import reading
 from support.stores.mysql import MySqlStore
 
 #: Seconds that a store may take to say what it is.
@@ -28,8 +29,9 @@ async def version(kind: str, url: str) -> str:
     """
     ask = {"redis": _redis, "sqlite": _sqlite, "postgres": _postgres, "mysql": _mysql}[kind]
     try:
-        async with asyncio.timeout(PATIENCE):
-            return await ask(url)
+        with reading("tell its version"):
+            async with asyncio.timeout(PATIENCE):
+                return await ask(url)
     except StageError:
         raise
     except TimeoutError as error:

@@ -12,6 +12,8 @@ class Account:
 
     login: str
     password: str = field(repr=False)
+    own: bool = False
+    """Whether it is the suite's alone, so that its sessions are nobody else's."""
 
 
 #: Who carries the barrier's marker: in the cast of every scenario that claims silence, spoken of in none.
@@ -34,6 +36,10 @@ class People:
     def add(self, role: str, account: Account) -> None:
         self._accounts[role] = account
         self._roles[account.login] = role
+
+    def account(self, role: str) -> Account | None:
+        """The account of somebody in the cast; None for a name outside the cast."""
+        return self._accounts.get(role)
 
     def login(self, role: str) -> str:
         """The login of somebody in the cast; a name outside the cast (a bot, a stranger) is its own login."""

@@ -1,6 +1,6 @@
 """Changing the settings of a deployment for the time of one scenario."""
 
-from typing import Protocol, runtime_checkable
+from typing_extensions import Protocol, runtime_checkable
 
 from support.errors import NotCapable, StageError
 from support.scene import Scene

@@ -6,7 +6,7 @@ from support.actors import Actor
 from support.arrivals import Arrival, Message
 from support.checks import fail
 from support.scene import Scene
-from support.systems.capabilities.collaboration import Change, HasPlaces
+from support.systems.capabilities.collaboration import BelongsToCompany, Change, HasPlaces
 from support.systems.capabilities.messaging import Contacts
 from support.systems.people import STAGEHAND
 
@@ -35,6 +35,13 @@ async def colleagues(actor: Actor) -> frozenset[str]:
     """Whom somebody sees in the contact list, the stage's own people apart."""
     contacts: Contacts = await actor.do(actor.contacts())
     return contacts.everyone - {STAGEHAND}
+
+
+async def members(scene: Scene, role: str) -> frozenset[str]:
+    """Who of the scenario belongs to somebody's company."""
+    own = (await scene.actor(role)).able(BelongsToCompany).company
+    belong = ((actor.role, actor.client) for actor in scene.cast.values())
+    return frozenset(one for one, client in belong if isinstance(client, BelongsToCompany) and client.company == own)
 
 
 async def said_in(actor: Actor, place: str) -> list[Message]:

@@ -3,7 +3,7 @@
 from support import clock
 from support.actors import Actor
 from support.arrivals import Arrival, Word
-from support.checks import check
+from support.checks import check, fail
 from support.inbox import Received
 from support.scene import Scene
 from support.systems.capabilities.collaboration import File, KeepsFiles
@@ -19,6 +19,18 @@ async def upload(actor: Actor, name: str, pieces: int, place: str) -> None:
     """Send a whole file, from beginning to end."""
     await actor.able(KeepsFiles).begin_upload(name, place, pieces)
     await finish(actor, name)
+
+
+async def upload_by_turns(actor: Actor, files: list[str], pieces: int, place: str) -> None:
+    """Send several files at once: a piece of each by turns, until all are there."""
+    keeper = actor.able(KeepsFiles)
+    for name in files:
+        await keeper.begin_upload(name, place, pieces)
+    for _ in range(pieces):
+        for name in files:
+            await keeper.send_pieces(name, 1)
+    for name in files:
+        await keeper.complete_upload(name)
 
 
 async def finish(actor: Actor, name: str) -> None:
@@ -49,8 +61,17 @@ async def opens(actor: Actor, name: str) -> None:
     ready = sentence("ready", text=f'"{name}"')
     await clock.until(lambda: ready in map(_words, actor.inbox.received), within=actor.bars.delivery)
     file: File = await actor.do(actor.able(KeepsFiles).open_file(name))
-    check(file.content == file.sent, f"{name} has {len(file.content)} bytes, not the {len(file.sent)} that were sent")
+    if file.content != file.sent:
+        fail(f"{name} is not as it was sent: {difference(file.content, file.sent)}")
     check(file.kind == file.sent_kind, f"{name} came as {file.kind}, not as {file.sent_kind}")
+
+
+def difference(content: bytes, sent: bytes) -> str:
+    """In which way a file is not what was sent, in words."""
+    if len(content) != len(sent):
+        return f"it has {len(content)} bytes, {len(sent)} were sent"
+    wrong = [place for place, (one, other) in enumerate(zip(content, sent, strict=True)) if one != other]
+    return f"{len(wrong)} of its {len(sent)} bytes are others, the first of them byte {wrong[0] + 1}"
 
 
 async def send(scene: Scene, role: str, name: str, count: int) -> None:

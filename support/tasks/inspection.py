@@ -4,7 +4,8 @@ import asyncio
 import re
 from collections.abc import Awaitable
 from contextlib import suppress
-from typing import Protocol, runtime_checkable
+
+from typing_extensions import Protocol, runtime_checkable
 
 from support.errors import NotCapable
 from support.scene import Scene

@@ -7,7 +7,15 @@ from support.actors import Actor
 from support.checks import check
 from support.errors import NotCapable
 from support.scene import Scene
-from support.systems.capabilities.delivery import Administers, HasComponents, Health, ReadsMessages, Watches
+from support.systems.capabilities.delivery import (
+    Administers,
+    FollowsMessages,
+    HasComponents,
+    Health,
+    ReadsMessages,
+    Watches,
+)
+from support.words.telling import in_words
 
 OPERATOR = "the operator"
 #: What the figures of a component call what it has done.
@@ -56,13 +64,13 @@ async def grown(scene: Scene, component: str, figure: str | None = None) -> int:
 
 
 async def workers_grown(scene: Scene, count: int) -> int:
-    """By how much all workers' counts have grown, when it is as much as this or the delivery bar is up."""
+    """By how much all workers' counts have grown, when it is as much as this or one more attempt is over."""
     names = [name for name in scene.dispatch.figures if name.startswith("worker")]
 
     async def together() -> int:
         return sum([await grown(scene, name) for name in names])
 
-    return await clock.seen(together, lambda found: found >= count, within=scene.bars.delivery)
+    return await clock.seen(together, lambda found: found >= count, within=_patience(scene))
 
 
 async def ill(scene: Scene, component: str, within: float) -> Health:
@@ -101,6 +109,17 @@ async def administrator(scene: Scene) -> Actor:
     return actor
 
 
+async def reads_own(actor: Actor) -> None:
+    """See that somebody is shown messages when asking for their own, and nobody else's.
+
+    Raises:
+        AssertionError: they are refused, or see those of others.
+    """
+    shown = await actor.do(actor.able(ReadsMessages).messages())
+    others = {one.owner for one in shown} - {actor.role}
+    check(not others, f"{actor.role} is shown messages of {in_words(others)}")
+
+
 async def all_messages(scene: Scene, at_least: int) -> dict[str, tuple[str, str | None]]:
     """Whose each message is and what it says, as an administrator sees the newest of them."""
     actor = await administrator(scene)
@@ -115,7 +134,7 @@ async def note_figures(scene: Scene) -> None:
 
 
 async def figures_grown(scene: Scene, figure: str, by: int) -> dict[str, int]:
-    """By how much the main figures have grown, when this one has grown by so many or the delivery bar is up."""
+    """By how much the main figures have grown, when this one has grown by so many or one more attempt is over."""
     actor = await administrator(scene)
     names = ("messages", "messages of the last day", figure)
 
@@ -123,4 +142,10 @@ async def figures_grown(scene: Scene, figure: str, by: int) -> dict[str, int]:
         now: dict[str, int] = await actor.do(actor.able(Administers).figures())
         return {name: now[name] - scene.dispatch.totals[name] for name in names}
 
-    return await clock.seen(grown_now, lambda found: found[figure] >= by, within=scene.bars.delivery)
+    return await clock.seen(grown_now, lambda found: found[figure] >= by, within=_patience(scene))
+
+
+def _patience(scene: Scene) -> float:
+    """Seconds until what was submitted has been counted: one delivery, with one more attempt where there are some."""
+    interval = scene.system.retry_interval if isinstance(scene.system, FollowsMessages) else 0.0
+    return interval + scene.bars.delivery

@@ -12,7 +12,9 @@ from support.errors import NotCapable
 from support.inbox import Received
 from support.scene import Scene
 from support.systems.capabilities.training import CompletesSessions, KeepsRecords, StoresMessages, TakesItsTime, Trains
+from support.tasks import hearing
 from support.tasks.records import Record, Tried
+from support.words.telling import in_words
 
 #: What a pilot user says in a training, one after the other.
 LINES = (
@@ -22,6 +24,10 @@ LINES = (
     "Let me explain what happens next, and how we support you.",
     "I appreciate your patience. Is there anything else I can help you with?",
 )
+
+
+#: What feedback comes to that judges nothing, because the other side had nothing to say but an apology.
+NO_POINTS = "no points for what was said: an apology is no answer"
 
 
 async def together(scene: Scene, roles: list[str], deed: Callable[[Actor], Awaitable[Record]]) -> None:
@@ -64,7 +70,7 @@ async def train(actor: Actor, trainings: Iterable[str], pause: float = 0.0) -> R
         await record.of("join the session", actor.connect())
         for line in LINES:
             await clock.pause(pause)
-            record.points += await record.of("say something", _points_for(actor, line), [])
+            await record.of("say something", _take_turn(record, actor, line))
     return record
 
 
@@ -74,17 +80,26 @@ async def train_to_the_end(actor: Actor, trainings: Iterable[str]) -> Record:
     for training in trainings:
         part = await train(actor, [training])
         if await part.of("complete the session", actor.able(CompletesSessions).complete()) is not None:
-            whole.completed += 1
+            shown = await part.of("see the session", actor.able(Trains).session())
+            whole.completed += bool(shown and shown.completed)
         whole.tried += part.tried
         whole.sessions += part.sessions
         whole.documents += part.documents
+        whole.said += part.said
         whole.points += part.points
     return whole
 
 
-async def _points_for(actor: Actor, line: str) -> list[int]:
-    """Say something, and take the reply and the points for it."""
-    return [(await say(actor, line)).points]
+async def _take_turn(record: Record, actor: Actor, line: str) -> None:
+    """Say something, and take the reply and the points for it; none is what one gets with an apology.
+
+    Raises:
+        AssertionError: there was no answer.
+    """
+    record.said += 1
+    feedback = await say(actor, line)
+    record.points.append(feedback.points)
+    check(feedback.points > 0, NO_POINTS)
 
 
 async def say(actor: Actor, line: str) -> Feedback:
@@ -93,10 +108,24 @@ async def say(actor: Actor, line: str) -> Feedback:
     Raises:
         AssertionError: one of them did not come; says what came instead.
     """
-    actor.inbox.settle(_belongs_to_a_turn)
+    actor.inbox.settle(belongs_to_a_turn)
     await actor.ask("the trainer", line)
     await actor.inbox.expect(BotAnswer, within=actor.bars.delivery, called="a reply")
     return await feedback(actor)
+
+
+async def whole_turn(actor: Actor) -> Feedback:
+    """Wait for an acknowledgement, a reply and feedback, each up to the delivery bar: in this order.
+
+    Raises:
+        AssertionError: one does not come, or not in its turn; says what came.
+    """
+    kinds = {"an acknowledgement": Acknowledged, "a reply": BotAnswer, "feedback": Feedback}
+    within, inbox = actor.bars.delivery, actor.inbox
+    came = [await inbox.expect(kind, within=within, called=called) for called, kind in kinds.items()]
+    in_order = came == sorted(came, key=inbox.received.index)
+    check(in_order, f"{actor.role} got, in another order: {in_words([one.what for one in came])}")
+    return cast(Feedback, came[-1].what)
 
 
 async def feedback(actor: Actor) -> Feedback:
@@ -104,21 +133,31 @@ async def feedback(actor: Actor) -> Feedback:
     return cast(Feedback, (await actor.inbox.expect(Feedback, within=actor.bars.delivery, called="feedback")).what)
 
 
-async def say_until_heard(actor: Actor, line: str, *, within: float) -> None:
-    """Say something again and again, until it gets its reply and its feedback.
+async def talk(scene: Scene, actor: Actor, bot: str, line: str) -> None:
+    """Say something to a bot, and be answered: the reply is one to this line, and the feedback gives points.
+
+    Raises:
+        AssertionError: it is declined, or not answered; says what came instead.
+    """
+    line = scene.own_words(line)
+    actor.inbox.settle(belongs_to_a_turn)
+    await actor.ask(bot, line)
+    await hearing.answered(scene, actor, bot, line, unless=Declined)
+    check((await feedback(actor)).points > 0, f"{actor.role} got a reply from {bot}, and {NO_POINTS}")
+
+
+async def talk_at_last(scene: Scene, actor: Actor, bot: str, line: str, *, within: float) -> None:
+    """Say something to a bot again and again, until one is answered.
 
     Raises:
         AssertionError: not within `within` seconds; says why the last time.
     """
     deadline = clock.now() + within
     while True:
-        actor.inbox.settle(_belongs_to_a_turn)
-        await actor.ask("the trainer", line)
-        answer = (await actor.inbox.expect(_replies_or_refuses, within=actor.bars.delivery, called="a reply")).what
-        if isinstance(answer, BotAnswer):
-            await feedback(actor)
-            return
-        check(clock.now() < deadline, f"{actor.role} still gets a {answer} after {within:g} s")
+        try:
+            return await talk(scene, actor, bot, line)
+        except AssertionError as failure:
+            check(clock.now() < deadline, f"after {within:g} s still: {failure}")
         await clock.pause(0.1)
 
 
@@ -128,34 +167,47 @@ async def flood(actor: Actor, lines: list[str]) -> Record:
     What arrives stays in the inbox for later steps to speak of.
     """
     record, before, began = Record(actor.role), len(actor.inbox.received), clock.now()
+    what = f"{actor.role}: say something"
     await asyncio.gather(*(actor.ask("the trainer", line) for line in lines))
 
     def came(*kinds: type[Arrival]) -> list[Received]:
         return [item for item in actor.inbox.received[before:] if isinstance(item.what, kinds)]
 
-    await clock.until(lambda: len(came(Feedback, Declined, Disconnected)) >= len(lines), within=actor.bars.delivery)
-    for item in came(BotAnswer, Declined, Disconnected):
-        trouble = None if isinstance(item.what, BotAnswer) else str(item.what)
-        record.tried.append(Tried(f"{actor.role}: say something", item.at - began, trouble))
-    missing = len(lines) - len(record.tried)
-    record.tried += [Tried(f"{actor.role}: say something", actor.bars.delivery, "no reply")] * missing
+    def over() -> bool:
+        refusals, turns = came(Declined, Disconnected), min(len(came(BotAnswer)), len(came(Feedback)))
+        return len(refusals) + turns >= len(lines)
+
+    await clock.until(over, within=actor.bars.delivery)
+    judged = (cast(Feedback, item.what).points for item in came(Feedback))
+    for item in came(BotAnswer):
+        record.tried.append(Tried(what, item.at - began, None if next(judged, 1) else NO_POINTS))
+    record.tried += [Tried(what, item.at - began, str(item.what)) for item in came(Declined, Disconnected)]
+    missing, silence = len(lines) - len(record.tried), f"no reply within {actor.bars.delivery:g} s"
+    record.tried += [Tried(what, actor.bars.delivery, silence)] * missing
     return record
 
 
-async def kept(actor: Actor) -> tuple[list[str], list[int]]:
-    """What the system has kept of the present session: what was said, by turns, and the points for it."""
+async def kept(actor: Actor) -> list[str]:
+    """What the system has kept of the present session: what was said, by turns; then the points for it."""
     records = actor.able(KeepsRecords)
-    lines = await actor.do(records.conversation())
-    return [f"{who}: {text}" for who, text in lines], await actor.do(records.points())
+    lines, points = await actor.do(records.conversation()), await actor.do(records.points())
+    return [f"{who}: {text}" for who, text in lines] + [f'{given} points for "{text}"' for text, given in points]
 
 
-def heard(actor: Actor) -> tuple[list[str], list[int]]:
-    """The same, as it was said and heard by this person."""
-    arrived = [item.what for item in actor.inbox.received]
+def heard(actor: Actor) -> list[str]:
+    """The same, as it was said and heard by this person.
+
+    Raises:
+        AssertionError: something that was said has got no reply, or no feedback.
+    """
+    arrived, said = [item.what for item in actor.inbox.received], actor.able(KeepsRecords).said
     replies = [what for what in arrived if isinstance(what, BotAnswer)]
-    turns = zip(actor.able(KeepsRecords).said, replies, strict=False)
-    lines = [line for said, reply in turns for line in (f"{actor.role}: {said}", f"{reply.bot}: {reply.text}")]
-    return lines, [what.points for what in arrived if isinstance(what, Feedback)]
+    points = [what.points for what in arrived if isinstance(what, Feedback)]
+    counts = f"{len(replies)} replies and {len(points)} times feedback"
+    check(len(replies) == len(points) == len(said), f"{actor.role} said {len(said)} things, and got {counts}")
+    turns = zip(said, replies, strict=True)
+    lines = [line for text, reply in turns for line in (f"{actor.role}: {text}", f"{reply.bot}: {reply.text}")]
+    return lines + [f'{given} points for "{text}"' for text, given in zip(said, points, strict=True)]
 
 
 async def stored(scene: Scene, words: str) -> int:
@@ -174,9 +226,6 @@ def lasting(scene: Scene, minutes: float) -> float:
     return seconds
 
 
-def _belongs_to_a_turn(what: Arrival) -> bool:
+def belongs_to_a_turn(what: Arrival) -> bool:
+    """Whether something is what comes of a message."""
     return isinstance(what, Acknowledged | BotAnswer | Feedback | Declined)
-
-
-def _replies_or_refuses(what: Arrival) -> bool:
-    return isinstance(what, BotAnswer | Declined)

@@ -41,7 +41,8 @@ class Conversing:
 
     async def __call__(self, member: Member, turn: Turn) -> None:
         actor = Actor(member.role, member.client, member.account, member.inbox, self.bars)
-        await pilot.say(actor, pilot.LINES[turn.number % len(pilot.LINES)])
+        feedback = await pilot.say(actor, pilot.LINES[turn.number % len(pilot.LINES)])
+        check(feedback.points > 0, pilot.NO_POINTS)
 
 
 async def join(member: Member) -> None:

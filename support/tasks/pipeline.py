@@ -5,7 +5,8 @@ import uuid
 from collections.abc import Callable
 
 from support import clock
-from support.actors import Actor, Outcome
+from support.actors import Actor
+from support.attempts import Outcome
 from support.checks import check
 from support.errors import NotCapable
 from support.scene import Scene
@@ -25,6 +26,8 @@ from support.words.telling import in_words
 
 #: Seconds that a message may have to wait for each other one that came at the same time.
 IN_THE_WAY = 0.1
+#: How often somebody who has been shut out tries again.
+_AGAIN = 3
 
 
 async def submit(scene: Scene, actor: Actor, letter: Letter, *, by: str = "proxy", showing: str = "") -> None:
@@ -74,14 +77,20 @@ def accepted(scene: Scene, role: str | None = None) -> list[Receipt]:
     return receipts
 
 
-async def become(scene: Scene, receipts: list[Receipt], status: str) -> dict[str, Fate]:
+async def become(scene: Scene, receipts: list[Receipt], status: str, more: float = 0.0) -> dict[str, Fate]:
     """Wait until all these messages have this status.
+
+    Args:
+        scene: the scene.
+        receipts: which messages.
+        status: one of `support.words.brokerage.FATES`.
+        more: seconds that they may take beyond one delivery, with one more attempt.
 
     Raises:
         AssertionError: they have not in time; says what has become of the others.
     """
     system, ids = following(scene), [receipt.message for receipt in receipts]
-    limit = _patience(scene, len(ids))
+    limit = _patience(scene, len(ids)) + more
     fates = await clock.seen(
         lambda: system.fates(ids),
         lambda found: all(one in found and found[one].status == status for one in ids),
@@ -172,17 +181,22 @@ async def use_up_attempts(scene: Scene, count: int) -> None:
     await clock.pause((count + 1.5) * following(scene).retry_interval)
 
 
-async def delivered_after_interval(scene: Scene, role: str) -> None:
-    """See that a message was delivered, and when: not before the retry interval after it was submitted.
+async def delivered_at_second_attempt(scene: Scene, role: str) -> None:
+    """See that a message was delivered by the second attempt, and not before the retry interval after it was submitted.
+
+    The record says how many attempts were made. Where it counts none, the time tells: a third attempt would come no
+    sooner than two intervals after the first.
 
     Raises:
-        AssertionError: it was not, or too soon.
+        AssertionError: it was not delivered, or too soon, or by another attempt.
     """
     interval = following(scene).retry_interval
-    receipts = accepted(scene, role)
-    await become(scene, receipts, "delivered")
+    fates = await become(scene, accepted(scene, role), "delivered", more=4 * interval)
     waited = clock.now() - scene.dispatch.submitted_at
     check(waited >= interval, f"it was delivered {waited:.2f} s after it was submitted, before the {interval:g} s")
+    made = [fate.attempts for fate in fates.values()]
+    second = all(count == 2 for count in made) if any(made) else waited < 2 * interval
+    check(second, f"it was delivered {waited:.2f} s after it was submitted, with {in_words(made)} attempts on record")
 
 
 async def can_submit(scene: Scene, actor: Actor, patience: float = 0.0) -> None:
@@ -217,12 +231,15 @@ async def is_shut_out(scene: Scene, actor: Actor) -> None:
     for proxy in ("proxy", "second proxy"):
 
         async def refused(by: str = proxy) -> bool:
-            await actor.attempt(actor.able(SubmitsMessages).submit(Letter("Once more"), by=by))
-            return actor.outcome is not None and actor.outcome.refusal is not None
+            outcome = await actor.attempt(actor.able(SubmitsMessages).submit(Letter("Once more"), by=by))
+            return outcome.refusal is not None
 
         shut = await clock.seen(refused, bool, within=scene.bars.revocation)
         check(shut, f"the {proxy} still accepts messages of {actor.role} after {scene.bars.revocation:g} s")
         await actor.was_refused()
+        for _ in range(_AGAIN):
+            check(await refused(), f"the {proxy} has refused a message of {actor.role}, and then accepted another")
+            await actor.was_refused()
 
 
 async def waiting(scene: Scene, count: int) -> int:
@@ -261,9 +278,9 @@ def troubles(scene: Scene) -> str:
 
 
 async def comes_to_show(scene: Scene, actor: Actor, status: str, count: int) -> list[Shown]:
-    """The messages of a status that are shown to somebody, when they are so many or the delivery bar is up."""
+    """The messages of a status that are shown to somebody, when they are so many or one more attempt is over."""
     return await clock.seen(
-        lambda: shown_to(actor, status), lambda shown: len(shown) == count, within=scene.bars.delivery
+        lambda: shown_to(actor, status), lambda shown: len(shown) == count, within=_patience(scene, count)
     )
 
 

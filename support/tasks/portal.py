@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.x509.oid import NameOID
 
 from support import clock
-from support.actors import Actor, Outcome
+from support.actors import Actor
+from support.attempts import Outcome
 from support.checks import check, fail
 from support.report.attachments import attach
 from support.scene import Scene
@@ -125,6 +126,15 @@ async def asks_to_sign_in(scene: Scene, role: str) -> None:
         await actor.attempt(portal.open(page))
         if not await portal.is_asked_to_sign_in():
             fail(f"{role} wanted {page}, and sees: {await portal.text()}")
+    await seen(scene, role)
+
+
+async def opens_nothing(scene: Scene, role: str) -> None:
+    """See that the portal refuses somebody each of their own pages, in whatever way."""
+    actor, portal = await at(scene, role)
+    for page in OWN_PAGES:
+        await actor.attempt(portal.open(page))
+        await actor.was_refused()
     await seen(scene, role)
 
 

@@ -26,13 +26,14 @@ class Tried:
 
 @dataclass
 class Record:
-    """What somebody did: everything tried, the sessions it took, the documents read, and the points given."""
+    """What somebody did: all that was tried, the sessions, the documents read, and the points for what was said."""
 
     who: str
     tried: list[Tried] = field(default_factory=list)
     trainings: list[str] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     sessions: list[int] = field(default_factory=list)
+    said: int = 0
     points: list[int] = field(default_factory=list)
     completed: int = 0
 
@@ -68,6 +69,12 @@ def tried(records: Iterable[Record]) -> list[Tried]:
 def points(records: Iterable[Record]) -> list[int]:
     """All points that were given."""
     return [points for record in records for points in record.points]
+
+
+def slowest(tried: list[Tried], shown: int = 3) -> str:
+    """The first of these in words, and how many more there are."""
+    words = [f"{one.what}: {one.trouble or f'took {one.seconds:.3g} s'}" for one in tried[:shown]]
+    return "; ".join(words) + (f"; and {len(tried) - shown} more" if len(tried) > shown else "")
 
 
 def troubles(records: Iterable[Record]) -> str:

@@ -24,8 +24,14 @@ async def all_recover(scene: Scene, roles: list[str], within: float) -> None:
     await asyncio.gather(*(actor.do(actor.able(Recovers).recover(within)) for actor in people))
 
 
-async def is_well(scene: Scene) -> bool:
-    """What the system says of its own health."""
+async def is_well(scene: Scene, server: str) -> bool:
+    """What a server says of its own health.
+
+    Raises:
+        NotCapable: it is not the one that says so in this system.
+    """
+    if server != scene.stage.server:
+        raise NotCapable(f"in this system the {scene.stage.server} says whether it is well, not the {server}")
     if not isinstance(scene.system, TellsHealth):
         raise NotCapable(f"this is not a system that {TellsHealth.__doc__}")
     return await scene.system.well(scene.transcript)

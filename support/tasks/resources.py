@@ -9,7 +9,7 @@ from support import clock
 from support.actors import Actor
 from support.checks import fail
 from support.deployments.control import Control
-from support.errors import NotCapable, StageError
+from support.errors import NotCapable, StageError, SuiteError
 from support.scene import Scene
 from support.systems.capabilities.connections import Connects
 from support.systems.capabilities.school import HasScreens, RunsSchool
@@ -64,6 +64,10 @@ async def wear(scene: Scene, actor: Actor, server: str, screens: int, students: 
     Returns:
         What the server holds after each round. The first is for warming up: what later ones add is what stays.
     """
+    if rounds < 2:
+        raise SuiteError(
+            "what is left by a single time cannot be seen: the first is to warm up; say 2 times over, or more"
+        )
     control, client = scene.control(server), actor.able(HasScreens)
     held = []
     for _ in range(rounds):

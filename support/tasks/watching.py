@@ -6,11 +6,11 @@ from support import clock
 from support.arrivals import Arrival, Figure, InvitationStatus, Malformed, Message, News, Post
 from support.checks import check
 from support.errors import Absent
-from support.inbox import Inbox
+from support.inbox import Inbox, Wanted
 from support.scene import Scene
 from support.systems.capabilities.school import HasScreens, KeepsFeed, TellsNews
 from support.words.happenings import Happening
-from support.words.telling import in_words
+from support.words.telling import first_difference
 
 #: What is told live, by its kind.
 _NAMES: dict[type[Arrival], str] = {Figure: "figures", InvitationStatus: "changes of an invitation", News: "activities"}
@@ -28,10 +28,15 @@ async def told_once(scene: Scene, role: str, happening: Happening) -> None:
         raise Absent(f"live {_NAMES.get(happening.kind, 'word of this kind')}")
     screens = actor.client.screens if isinstance(actor.client, HasScreens) else [actor.inbox]
     await asyncio.gather(*(_shown(screen, happening, scene.bars.delivery) for screen in screens))
-    await scene.no_more([role], happening.wanted)
+    await nothing_more(scene, role, screens, happening.wanted)
+
+
+async def nothing_more(scene: Scene, role: str, screens: list[Inbox], unwanted: Wanted) -> None:
+    """See that no screen shows more of this, by a marker that comes to all of them."""
+    await scene.no_more([role], unwanted)
     for screen in screens[1:]:
         await screen.expect(Message, within=scene.bars.delivery, called="the marker behind all that was sent")
-        check(not screen.unexpected(happening.wanted), f"{screen.owner} was told a second time: {happening.called}")
+        check(not screen.unexpected(unwanted), f"{screen.owner} should show nothing more, but {screen.contents()}")
 
 
 async def _shown(screen: Inbox, happening: Happening, within: float) -> None:
@@ -45,8 +50,10 @@ async def told_of_students(scene: Scene, role: str, names: list[str]) -> None:
     for screen in screens:
         for name in names:
             await screen.expect(News("student", name), within=max(0.0, deadline - clock.now()))
-        shown = [item.what.whom for item in screen.received if isinstance(item.what, News)]
-        check(shown == names, f"{screen.owner} shows {in_words(shown)}, not in the order registered: {in_words(names)}")
+    await nothing_more(scene, role, screens, News)
+    for screen in screens:
+        wrong = first_difference([item.what.whom for item in screen.received if isinstance(item.what, News)], names)
+        check(not wrong, f"{screen.owner} does not show the students in the order registered: {wrong}")
 
 
 async def told_in_form(scene: Scene, role: str) -> None:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from support.errors import NotCapable
+from support.protection import let_through
 from support.transcript import Transcript
 from support.transports.window import DESKTOP, Screen, Window
 
@@ -64,8 +65,10 @@ class Browser:
             headers: additions to every request.
 
         Raises:
-            NotCapable: there is no browser; says what to install.
+            NotCapable: there is no browser; says what to install. Or the system is protected: what a page has its
+                browser send is not ours to foresee.
         """
+        let_through(address, "open a browser window", changes=True)
         chromium = await self._started()
         fitting = (window for window in self._free if (window.address, window.screen) == (address, screen))
         if window := next(fitting, None):

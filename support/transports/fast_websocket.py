@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import aiohttp
 
+from support.protection import let_through
 from support.shortage import blame_the_machine
 from support.transcript import Transcript
 from support.transports.http import Answer, Unreachable
@@ -50,6 +51,7 @@ class FastWebSocket:
         self._connection: aiohttp.ClientWebSocketResponse | None = None
         self._reader: asyncio.Task[None] | None = None
         self._pongs: dict[bytes, asyncio.Future[None]] = {}
+        self._url = ""
         self.ended: tuple[int, str] | None = None
 
     @property
@@ -63,6 +65,8 @@ class FastWebSocket:
             HandshakeRefused: the server answered with an HTTP status.
             Unreachable: no answer in time, or none at all.
         """
+        let_through(url, "connect", changes=False)
+        self._url = url
         try:
             async with asyncio.timeout(within):
                 self._connection = await self._sockets.session.ws_connect(
@@ -77,6 +81,7 @@ class FastWebSocket:
 
     async def send(self, frame: Frame) -> None:
         """Send one frame. Silent when the connection is gone: `on_lost` tells."""
+        let_through(self._url, "send a frame", changes=True)
         if self._connection is None:
             return
         with contextlib.suppress(ConnectionError, aiohttp.ClientError):

@@ -11,6 +11,8 @@ from typing import Any
 
 import aiohttp
 
+from support.protection import SAFE, let_through
+from support.report.redact import everywhere
 from support.shortage import blame_the_machine
 from support.transcript import HEARD, SENT, Transcript
 from support.transports.trust import context_for
@@ -69,6 +71,10 @@ class Answer:
         """What time the server says it is."""
         return self.headers.get("Date", "")
 
+    def excerpt(self, length: int = 200) -> str:
+        """The beginning of the text, without secrets."""
+        return everywhere.excerpt(self.text, length)
+
     def field(self, name: str) -> Any:
         """A field of a JSON object body, None when there is no such thing."""
         return self.body.get(name) if isinstance(self.body, dict) else None
@@ -122,7 +128,9 @@ class Http:
         Raises:
             Unreachable: refused, reset, or no answer in time.
             StageError: this machine lacks what a connection needs.
+            NotCapable: the system is protected, and this could change it.
         """
+        let_through(self.address, f"{method} {path}", changes=method not in SAFE)
         followed = transcript.follows(who)  # of a crowd nobody is, and putting together what nobody keeps takes time
         asked = {"headers": headers or {}, "body": body if form is None else form}
         line = transcript.record(who, SENT, "http", f"{method} {path}", asked) if followed else None
@@ -144,7 +152,8 @@ class Http:
             blame_the_machine(error)
             raise _silence(error)(f"{self.address} cannot be reached: {in_words(error)}") from error
         if followed:
-            transcript.record(who, HEARD, "http", str(answer.status), answer.body or answer.text[:500])
+            told = answer.body or transcript.redactor.excerpt(answer.text, 500)
+            transcript.record(who, HEARD, "http", str(answer.status), told)
         return answer
 
     async def close(self) -> None:

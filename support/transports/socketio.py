@@ -14,6 +14,7 @@ from socketio.exceptions import ConnectionError as SocketIOConnectionError
 from socketio.exceptions import SocketIOError
 from socketio.exceptions import TimeoutError as SocketIOTimeout
 
+from support.protection import let_through
 from support.shortage import blame_the_machine
 from support.transcript import DID, HEARD, SENT, Transcript
 from support.transports.http import Unreachable
@@ -75,6 +76,7 @@ class SocketIO:
             ConnectionRefused: the server said no, with its reason.
             Unreachable: no answer in time, or none at all.
         """
+        let_through(address, "connect", changes=False)
         self._address = address
         self._transcript.record(self._who, SENT, "socket.io", "connect", auth or headers or query)
         refusals: list[str] = []
@@ -104,6 +106,7 @@ class SocketIO:
             Unreachable: not acknowledged within `within` seconds.
             Exception: whatever `on_event` has raised: what nobody could read is no silence.
         """
+        let_through(self._address, event, changes=True)
         self._see_all_was_understood()
         self._transcript.record(self._who, SENT, "socket.io", event, payload)
         asking = asyncio.ensure_future(self._client.call(event, payload, timeout=within))
@@ -131,6 +134,7 @@ class SocketIO:
             ConnectionEnded: the server has ended the connection.
             Exception: whatever `on_event` has raised.
         """
+        let_through(self._address, event, changes=True)
         self._see_all_was_understood()
         self._transcript.record(self._who, SENT, "socket.io", event, payload)
         try:
@@ -140,6 +144,7 @@ class SocketIO:
 
     async def emit_raw(self, packet: str | bytes) -> None:
         """Send something that need not be Socket.IO, as the content of one packet of the transport."""
+        let_through(self._address, "send a raw packet", changes=True)
         self._transcript.record(self._who, SENT, "socket.io", "raw", packet)
         await self._client.eio.send(packet)
 
@@ -159,6 +164,7 @@ class SocketIO:
 
     async def beat(self, event: str, payload: Any) -> None:
         """Send a heartbeat: unacknowledged, unrecorded, and silent when the connection is gone, for `on_lost` tells."""
+        let_through(self._address, event, changes=True)
         with contextlib.suppress(SocketIOError):
             await self._client.emit(event, payload)
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
+from support.protection import let_through
 from support.shortage import blame_the_machine
 from support.transcript import HEARD, SENT, Transcript
 from support.transports.http import Answer, Unreachable
@@ -61,6 +62,8 @@ class WebSocket:
         self._on_lost = on_lost
         self._connection: ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
+        self._not_understood: Exception | None = None
+        self._url = ""
         self.ended: tuple[int, str] | None = None
         """Close code and reason, once the connection has ended: 1006 if it just broke (RFC 6455, 7.4.1)."""
 
@@ -80,6 +83,8 @@ class WebSocket:
             HandshakeRefused: the server answered with an HTTP status.
             Unreachable: no answer in time, or none at all.
         """
+        let_through(url, "connect", changes=False)
+        self._url = url
         self._transcript.record(self._who, SENT, "websocket", f"connect {url}", dict(headers or {}))
         trusted: dict[str, Any] = {"ssl": context} if (context := context_for(url)) else {}
         try:
@@ -106,8 +111,14 @@ class WebSocket:
         self._reader = asyncio.create_task(self._read(self._connection))
 
     async def send(self, frame: Frame) -> None:
-        """Send one frame. Silent when the connection is gone: `on_lost` tells."""
-        self._transcript.record(self._who, SENT, "websocket", "frame", _shown(frame))
+        """Send one frame. Silent when the connection is gone: `on_lost` tells.
+
+        Raises:
+            Exception: whatever `on_frame` has raised: what nobody could read is no silence.
+        """
+        self._see_all_was_understood()
+        let_through(self._url, "send a frame", changes=True)
+        self._transcript.record(self._who, SENT, "websocket", "frame", self._shown(frame))
         if self._connection is not None:
             with contextlib.suppress(ConnectionClosed):
                 await self._connection.send(frame)
@@ -131,8 +142,7 @@ class WebSocket:
             return False
         except TimeoutError as error:
             raise Unreachable(f"no answer to a ping within {within:g} s") from error
-        if self._reader is not None and self._reader.done():
-            self._reader.result()  # raises what a frame has raised: what nobody could read is no silence
+        self._see_all_was_understood()
         return True
 
     async def close(self) -> None:
@@ -148,16 +158,25 @@ class WebSocket:
         with contextlib.suppress(ConnectionClosed):
             while True:
                 frame = await connection.recv()
-                self._transcript.record(self._who, HEARD, "websocket", "frame", _shown(frame))
-                self._on_frame(frame)
+                self._transcript.record(self._who, HEARD, "websocket", "frame", self._shown(frame))
+                try:
+                    self._on_frame(frame)
+                except Exception as error:  # the next frame may be one that can be read
+                    self._not_understood = self._not_understood or error
+                    self._transcript.record(self._who, HEARD, "websocket", f"not understood: {error!r}")
         self.ended = (connection.close_code or 1006, connection.close_reason or "")
         self._transcript.record(self._who, HEARD, "websocket", f"connection ended: {self.ended[0]} {self.ended[1]}")
         self._on_lost(*self.ended)
 
+    def _see_all_was_understood(self) -> None:
+        error, self._not_understood = self._not_understood, None
+        if error:
+            raise error
 
-def _shown(frame: Frame) -> Any:
-    """A frame as a transcript keeps it: parsed if possible, so that secrets in it can be found by their names."""
-    try:
-        return json.loads(frame)
-    except ValueError:
-        return str(frame[:500])
+    def _shown(self, frame: Frame) -> Any:
+        """A frame as a transcript keeps it: parsed if possible, so that secrets in it can be found by their names."""
+        try:
+            return json.loads(frame)
+        except ValueError:
+            text = frame if isinstance(frame, str) else frame.decode(errors="backslashreplace")
+            return self._transcript.redactor.excerpt(text, 500)

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
 
 #: What is wanted where an answer leads on to another page.
 LED_ON = "see the page it leads to"
+#: A page of another site, which no other server than the test's own is asked for.
+_ELSEWHERE = "http://elsewhere.example/"
 T = TypeVar("T")
 #: Takes a window back that nobody needs any more.
 GiveBack = Callable[["Window"], Awaitable[None]]
@@ -132,6 +135,30 @@ class Window:
         async with self.page.expect_navigation():
             await self.page.click(what)
 
+    async def lure(self, path: str, form: Mapping[str, str]) -> None:
+        """Visit a page of another site, which has the browser send a form to this one.
+
+        The browser decides what it shows of the session then, as it does with a real page.
+
+        Args:
+            path: where the form goes, below the base address.
+            form: what it holds.
+
+        Raises:
+            Unreachable: nobody answers there, or not in time.
+        """
+        page = _luring(f"{self.address}{path}", form)
+        await self.page.route(_ELSEWHERE, lambda route: route.fulfill(content_type="text/html", body=page))
+        try:
+            await _in_time(self._lured(path), f"to be led to {path} by another site")
+        finally:
+            await self.page.unroute(_ELSEWHERE)
+
+    async def _lured(self, path: str) -> None:
+        async with self.page.expect_response(lambda answer: urlsplit(answer.url).path == path):
+            await self.page.goto(_ELSEWHERE)
+        await self.page.wait_for_load_state()
+
     async def get(self, path: str) -> Reply:
         """Read a page without showing it, as this person, and follow no redirection.
 
@@ -187,6 +214,13 @@ class Window:
     def _record(self, direction: str, what: str) -> None:
         if self._transcript is not None:
             self._transcript.record(self._who, direction, "browser", what)
+
+
+def _luring(address: str, form: Mapping[str, str]) -> str:
+    """A page that sends a form as soon as it is open."""
+    fields = "".join(f'<input name="{escape(name)}" value="{escape(value)}">' for name, value in form.items())
+    sending = "<script>document.forms[0].submit()</script>"
+    return f'<form method="post" action="{escape(address)}">{fields}</form>{sending}'
 
 
 async def _in_time(deed: Awaitable[T], what: str) -> T:

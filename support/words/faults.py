@@ -5,6 +5,9 @@ from support.deployments.faults import Fault
 #: What the scenarios call the databases, and how a message of the server has to call them, in any case of letters.
 DATABASES = {"Postgres": "postgres", "Redis": "redis", "SQLite": "database"}
 
+#: How a message says, in whatever words, that something is not to be had now.
+AWAY = r"unavailable|not available|un?reachable|cannot be reached|no connection|\blost\b|\bdown\b|out of order"
+
 #: What the scenarios call the servers that users talk to: the names of their controls.
 SERVERS = ("chat server", "dashboard server", "main server", "second proxy", "proxy", "portal", "threads server")
 

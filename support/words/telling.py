@@ -1,8 +1,9 @@
 """How failures name what was found: in words, without brackets, quotes or names of classes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
+from itertools import zip_longest
 
 
 def in_words(found: object) -> str:
@@ -35,6 +36,14 @@ def counted(said: Iterable[str]) -> str:
     """What was said, each wording once, with how often it came if that was more than once."""
     told = [shortened(words) + (f" ({times} times)" if times > 1 else "") for words, times in Counter(said).items()]
     return "; ".join(told) or "nothing"
+
+
+def first_difference(found: Sequence[str], expected: Sequence[str]) -> str:
+    """Where two lists first differ, in words; empty if they do not."""
+    for place, (one, other) in enumerate(zip_longest(found, expected), start=1):
+        if one != other:
+            return f"number {place} of {len(expected)} is {in_words(one)}, not {in_words(other)}"
+    return ""
 
 
 def _joined(words: list[str], found: Iterable[object]) -> str:

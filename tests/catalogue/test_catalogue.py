@@ -145,7 +145,7 @@ def test_words_without_phrase_are_said_to_have_none(two_books: Path, capsys: pyt
 
 
 def test_unreadable_suite_is_one_clear_line(house: Callable[[dict[str, str]], Path]) -> None:
-    with pytest.raises(SuiteError, match=r"^steps: .*1_bad\.feature:4: behave cannot read this"):
+    with pytest.raises(SuiteError, match=r"^steps: .*1_bad\.feature:4: 'Wibble' is neither a step nor a heading"):
         main(root=house({"chat/1_bad": "Feature: 1\n  Scenario: 1.1\n    Given a\n    Wibble\n"}))
 
 

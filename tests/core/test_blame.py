@@ -79,6 +79,14 @@ def test_what_the_suite_does_wrong_stays_its_own(error: Exception, room: str, he
     assert verdict_on(raised(error, room), heard) is None
 
 
+def test_what_a_driver_misses_after_a_refusal_is_not_the_suites_doing() -> None:
+    missing = raised(KeyError('the room "Launch"'), "support.systems.threads.world")
+    assert verdict_on(missing, None) is None
+    found = verdict_on(missing, None, refused=True)
+    assert isinstance(found, AssertionError)
+    assert str(found).startswith("this could not be tried, for something is missing: KeyError: ")
+
+
 def test_a_connection_is_of_the_room_that_it_is_lost_in() -> None:
     lost = aiohttp.ClientPayloadError("half an answer")
     assert isinstance(verdict_on(raised(lost, "support.transports.http"), None), AssertionError)

@@ -12,10 +12,13 @@ from support.deployments.compose.deployment import ComposeDeployment
 from support.deployments.external import ExternalDeployment
 from support.loop import Background
 from support.profile import Bars, load
+from support.report.redact import Redactor
+from support.scene import Scene
 from support.stages.threads import ThreadsStage
 from support.systems.broker.driver import Broker
 from support.systems.broker.options import BrokerOptions
 from support.systems.capabilities.waiting import MakesWait
+from support.transcript import Transcript
 
 
 def play(step: stepping.Step, longest_wait: float, margin: float) -> None:
@@ -24,8 +27,9 @@ def play(step: stepping.Step, longest_wait: float, margin: float) -> None:
     phrase = stepping._decorator(lambda expression: kept.append)  # type: ignore[arg-type, return-value]
     phrase("a step", margin=margin)(step)
     run = SimpleNamespace(background=Background())
-    stage = SimpleNamespace(longest_wait=longest_wait)
-    scene = SimpleNamespace(stage=stage, transcript=SimpleNamespace(exchanges=[]))
+    scene: Any = Scene.__new__(Scene)
+    scene.stage, scene.transcript, scene.cast = SimpleNamespace(longest_wait=longest_wait), Transcript(Redactor()), {}
+    scene.begin_step("When a step is played", last=True)
     try:
         kept[0](SimpleNamespace(run=run, scene=scene, table=None))
     finally:

@@ -15,7 +15,7 @@ import pytest
 
 from support import clock
 from support.deployments.processes import is_gone
-from support.deployments.workspace import PREFIX, sweep
+from support.temporary import PREFIX, sweep
 
 HOLDER = Path(__file__).with_name("holder.py")
 Hold = Callable[[str], subprocess.Popen[str]]

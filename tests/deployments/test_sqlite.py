@@ -25,7 +25,7 @@ async def test_a_lost_file_comes_back_whole(file: SqliteFile, lose: str, bring_b
     assert not file.running
     await getattr(file, bring_back)()
     await getattr(file, bring_back)()
-    assert await SqliteStore(file.path).count("SELECT count(*) FROM words") == 1
+    assert await SqliteStore(file.path).rows_with("kept") == 1
 
 
 async def test_a_locked_file_cannot_be_written_until_it_is_let_go(file: SqliteFile) -> None:
@@ -37,10 +37,10 @@ async def test_a_locked_file_cannot_be_written_until_it_is_let_go(file: SqliteFi
     await file.resume()
     writer.execute("INSERT INTO words VALUES ('later')")
     writer.close()
-    assert await SqliteStore(file.path).count("SELECT count(*) FROM words WHERE word = ?", "later") == 1
+    assert await SqliteStore(file.path).rows_with("later") == 1
 
 
 async def test_a_restart_keeps_everything(file: SqliteFile) -> None:
     await file.restart()
     assert file.running
-    assert await SqliteStore(file.path).count("SELECT count(*) FROM words") == 1
+    assert await SqliteStore(file.path).rows_with("kept") == 1

@@ -12,6 +12,7 @@ from support.systems.capabilities import delivery
 from support.systems.capabilities.delivery import Letter
 from support.systems.capabilities.sessions import RefreshesSessions
 from support.tasks import oversight, pipeline
+from support.tasks.outages import told_of
 from tests.drivers.broker_scene import Deployed, broker_scene
 
 
@@ -51,7 +52,7 @@ async def test_a_lost_queue_is_no_refusal(deployed: Deployed) -> None:
     broker.queue_is_down = True
     one = await scene.actor("user A")
     await pipeline.submit(scene, one, Letter("Hello"))
-    await one.was_told_why("redis")
+    await told_of(one, "Redis")
     assert not (await oversight.well(scene, "proxy")).well
 
 

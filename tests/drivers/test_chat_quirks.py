@@ -129,7 +129,7 @@ async def test_10_that_strangers_may_connect_is_noticed(deployed: Deployed) -> N
     a = await scene.actor("user A")
     with a.presenting(None):
         await a.attempt(a.connect())
-    with pytest.raises(AssertionError, match="user A did not get a refusal"):
+    with pytest.raises(AssertionError, match="user A was to be refused"):
         await a.was_refused()
 
 

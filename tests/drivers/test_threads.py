@@ -147,6 +147,8 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
         await one.able(ChangesBothWays).change("becomes busy", "by request")
     with pytest.raises(NotCapable, match="no way to see who is available"):
         await one.able(ChangesBothWays).look(Change("becomes busy", Post(), "busy", "user A"))
+    with pytest.raises(NotCapable, match="no word of who is online"):
+        await one.look_who_is_online()
     with pytest.raises(NotCapable, match="lifetime"):
         await scene.actor("user B of a short session", lifetime=1.0)
     with pytest.raises(NotCapable, match="no control over Postgres"):
@@ -167,7 +169,7 @@ async def test_a_room_that_is_not_there_is_not_refused_and_that_is_seen(
     await opened(scene)
     one = scene.cast["user A"]
     await one.attempt(one.able(TakesRequests).request_wrongly("a room that does not exist"))
-    with pytest.raises(AssertionError, match="user A did not get a refusal"):
+    with pytest.raises(AssertionError, match="user A was to be refused"):
         await one.was_refused()
 
 

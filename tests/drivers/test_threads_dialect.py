@@ -10,7 +10,7 @@ from support.errors import Absent
 from support.systems.capabilities import Refused
 from support.systems.capabilities.collaboration import ChangesBothWays, HasPlaces, KeepsFiles, ShowsTyping, TakesIn
 from support.systems.capabilities.probing import KeepsToLimits, TakesRequests
-from support.tasks import company, filing, persistence
+from support.tasks import company, filing, outages, persistence
 from tests.drivers.deployed_threads import LIMIT
 from tests.drivers.test_threads_quirks import ROOM, Deployed, deployed, opened
 
@@ -68,7 +68,7 @@ async def test_a_file_that_nothing_has_told_of_cannot_be_opened_and_that_is_said
     await opened(scene)
     one = scene.cast["user A"]
     await one.do(filing.upload(one, "plan.pdf", 1, ROOM))
-    with pytest.raises(AssertionError, match=r"did not succeed: nothing has said that the file plan\.pdf is there"):
+    with pytest.raises(AssertionError, match=r"did not succeed: nobody has been told that plan\.pdf is there"):
         await one.do(one.able(KeepsFiles).open_file("plan.pdf"))
 
 
@@ -180,3 +180,15 @@ async def test_whether_it_serves_is_asked_without_signing_in(deployed: Deployed)
     assert threads.asked == ["GET /companies/me/members"]
     threads.used_up("/companies/me/members", seconds=60.0)
     assert await scene.system.serves(scene.transcript)
+
+
+async def test_a_refusal_that_hides_an_outage_is_quoted_at_once(deployed: Deployed) -> None:
+    _, scene = deployed
+    await opened(scene)
+    await scene.all_come_online(["user C"])
+    stranger = scene.cast["user C"]
+    await stranger.attempt(stranger.send("Is anybody there?", ROOM))
+    with pytest.raises(
+        AssertionError, match=r'user C was told "that is not allowed: .*", which does not name postgres'
+    ):
+        await outages.told_of(stranger, "Postgres")

@@ -123,5 +123,5 @@ async def test_14_what_is_not_looked_at_across_companies_is_noticed(deployed: De
     await scene.all_come_online([OWNER, OUTSIDER])
     outsider = scene.cast[OUTSIDER]
     await outsider.attempt(outsider.able(TurnsIntrudersAway).intrude("upload a file", OWNER))
-    with pytest.raises(AssertionError, match=f"{OUTSIDER} did not get a refusal"):
+    with pytest.raises(AssertionError, match=f"{OUTSIDER} was to be refused"):
         await outsider.was_refused()

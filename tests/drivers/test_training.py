@@ -60,12 +60,51 @@ async def test_documents_come_byte_by_byte_and_as_their_kind_demands(deployed: t
     assert record.trainings == ["customer_service_v1", "claim_handling_v1", "1"]
 
 
-@pytest.mark.parametrize("what", ["a session that does not exist", "a training without saying who"])
-async def test_what_is_not_there_is_refused(deployed: tuple[DeployedTraining, Scene], what: str) -> None:
+async def test_what_is_not_there_is_refused(deployed: tuple[DeployedTraining, Scene]) -> None:
     _, scene = deployed
     one = await scene.actor("pilot user 1")
-    await one.attempt(one.able(GuardsContent).open(what))
+    await one.attempt(one.able(GuardsContent).open("a training without saying who"))
     await one.was_refused()
+
+
+async def test_a_session_of_nobody_that_answers_is_noticed(deployed: tuple[DeployedTraining, Scene]) -> None:
+    _, scene = deployed
+    one = await scene.actor("pilot user 1")
+    await one.attempt(one.able(GuardsContent).open("a session that does not exist"))
+    with pytest.raises(AssertionError, match="a refusal"):
+        await one.was_refused()
+
+
+async def test_of_a_real_model_any_answer_counts_and_an_apology_does_not(
+    deployed: tuple[DeployedTraining, Scene],
+) -> None:
+    training, scene = deployed
+    one = await scene.actor("pilot user 1")
+    await one.come_online()
+    await pilot.talk(scene, one, "ChatGPT", "Hello?")
+    training.score = 0
+    with pytest.raises(AssertionError, match="an apology is no answer"):
+        await pilot.talk(scene, one, "ChatGPT", "Hello?")
+    with pytest.raises(AssertionError, match=r"after 0\.2 s still"):
+        await pilot.talk_at_last(scene, one, "ChatGPT", "Hello?", within=0.2)
+
+
+async def test_only_the_bot_that_was_asked_can_answer(deployed: tuple[DeployedTraining, Scene]) -> None:
+    _, scene = deployed
+    one = await scene.actor("pilot user 1")
+    await one.come_online()
+    with pytest.raises(AssertionError, match="an answer of Leonid"):
+        await pilot.talk(scene, one, "Leonid", "Hello?")
+
+
+async def test_apologies_are_troubles_of_whoever_gets_them(deployed: tuple[DeployedTraining, Scene]) -> None:
+    training, scene = deployed
+    training.score = 0
+    one = await scene.actor("pilot user 1")
+    record = await pilot.train(one, ["claim handling"])
+    assert [tried.trouble for tried in record.tried if "say something" in tried.what] == [pilot.NO_POINTS] * 5
+    flooded = await pilot.flood(one, ["one", "two"])
+    assert [tried.trouble for tried in flooded.tried] == [pilot.NO_POINTS] * 2
 
 
 async def test_a_socket_that_went_deaf_is_noticed_and_left(deployed: tuple[DeployedTraining, Scene]) -> None:
@@ -103,7 +142,7 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
     with pytest.raises(NotCapable, match="no control over SQLite"):
         await scene.strike("SQLite", "is stopped")
     with pytest.raises(NotCapable, match="no hold on the bots"):
-        await scene.bots.fail()
+        await scene.bots.fail("ChatGPT")
 
 
 async def test_many_things_said_at_once_are_all_accounted_for(deployed: tuple[DeployedTraining, Scene]) -> None:

@@ -209,3 +209,78 @@ async def ended(command: str, *more: str) -> tuple[int | None, str]:
     )
     said, _ = await process.communicate()
     return process.returncode, said.decode()
+
+
+EMBEDDED = "features/training/1_ways_in.feature"
+SETTINGS = [
+    ("profil=staging", "there is no setting 'profil'; did you mean profile?"),
+    ("sever.fault=forgets", "there is no setting 'sever.fault'; did you mean server.fault?"),
+    ("fault=forgets", "there is no setting 'fault'; did you mean server.fault?"),
+    ("profile=", "-D profile=: it is empty"),
+    ("server.brust=1", "the server has no option 'brust'; did you mean 'burst'?"),
+    ("server.fault=nonsense", "an option of the server is wrong: there is no fault 'nonsense'"),
+    ("server.burst=many", "an option of the server is wrong: argument --burst: invalid"),
+]
+
+
+@pytest.mark.parametrize(("setting", "says"), SETTINGS)
+async def test_a_setting_that_nobody_reads_is_refused(tmp_path: Path, setting: str, says: str) -> None:
+    file = tmp_path / "ledger"
+    given = ["-D", setting, "-D", "allure=off", "-D", f"ledger={file}", EMBEDDED]
+    code, said = await ended("behave", *given)
+    assert code == 1
+    assert says in said
+    assert "usage:" not in said
+    run = ledger.read(file)
+    assert run.verdict == Verdict.SUITE  # the exit code of `earshot run`
+    assert {outcome.status for outcome in run.outcomes} <= {"not run", "broken"}
+    assert says in str(run)
+
+
+async def test_watch_refuses_a_setting_that_no_save_would_mend() -> None:
+    code, said = await ended("earshot watch", EMBEDDED, "-D", "profil=staging")
+    assert (code, said.count("\n")) == (2, 1)
+    assert "did you mean profile?" in said
+
+
+@pytest.mark.parametrize("command", ["soak", "kill-matrix training"])
+async def test_a_command_that_takes_no_settings_refuses_them(command: str) -> None:
+    code, said = await ended(f"earshot {command} -D profil=staging")
+    assert code == 2
+    assert "No such option" in said
+
+
+@pytest.mark.parametrize(
+    ("table", "overrides", "says"),
+    [
+        ("", {"fault": "forgets"}, "-D server.fault: only the embedded reference back end takes options"),
+        ("server = { lag = '0-300ms' }", {}, "systems.chat.server: only the embedded reference back end takes options"),
+    ],
+)
+async def test_options_of_a_server_that_is_not_ours_are_refused(
+    tmp_path: Path, table: str, overrides: dict[str, str], says: str
+) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(f"[systems.chat]\ndeployment = 'external'\naddress = 'http://127.0.0.1:1'\n{table}")
+    with pytest.raises(SuiteError) as error:
+        await SYSTEMS["chat"](load(str(path)), overrides).open()
+    assert says in str(error.value)
+
+
+async def test_an_option_in_a_profile_that_no_server_takes_is_its_fault(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text("[systems.training]\nserver = { brust = 25 }")
+    with pytest.raises(SuiteError, match="the server has no option 'brust'; did you mean 'burst'"):
+        await SYSTEMS["training"](load(str(path)), {}).open()
+
+
+def test_an_option_for_a_process_that_there_is_not_is_refused() -> None:
+    with pytest.raises(SuiteError, match="there is no process 'wroker'; there are: main, proxy, worker, portal"):
+        SYSTEMS["broker"](load(), {"wroker.retry-interval": "1"}).deploy()
+
+
+async def test_the_verdict_names_what_was_tested_where_it_is_not_the_default(tmp_path: Path) -> None:
+    path = profile(tmp_path, "http://nowhere.invalid:5000")
+    file = tmp_path / "ledger"
+    await ended(f"behave -D profile={path} -D allure=off -D ledger={file} features/chat/5_keep_alive.feature")
+    assert f" on chat of profile {Path(path).stem} at http://nowhere.invalid:5000" in str(ledger.read(file))

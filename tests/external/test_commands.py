@@ -127,7 +127,7 @@ async def test_a_command_that_leaves_a_daemon_behind_has_ended(daemon: str, told
 async def test_a_log_is_what_was_printed_since(tmp_path: Path) -> None:
     log = CommandLog('echo "since $SINCE"', within=5)
     mark = log.size()
-    assert log.since(mark) == f"since {mark}\n"
+    assert log.since(mark) == f"since {mark // 10**6}.{mark % 10**6:06}\n"
     assert "took longer than" in CommandLog("sleep 9", within=0.1).since(0)
 
 

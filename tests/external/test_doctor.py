@@ -12,6 +12,7 @@ from support.doctor.examination import Examination
 from support.doctor.findings import Finding, table
 from support.errors import SuiteError
 from support.profile import load
+from support.protection import SAFE
 from support.stages.chat import ChatStage
 from tests.drivers.deployed_training import deployed_training
 from tests.external.standin import profile, served
@@ -20,7 +21,8 @@ from tests.external.standin import profile, served
 CAPABILITIES = sum(
     file.read_text().count("@runtime_checkable") for file in Path("support/systems/capabilities").glob("*.py")
 )
-LEASED = 'accounts = [{ login = "Lisa", password_env = "PW_LISA" }, { login = "Avi", password_env = "PW_AVI" }]'
+OWN = [f'{{ login = "{login}", password_env = "PW_{login.upper()}", own = true }}' for login in ("Lisa", "Avi")]
+LEASED = f"accounts = [{', '.join(OWN)}]"
 
 
 @pytest.fixture(autouse=True)
@@ -49,10 +51,28 @@ async def test_what_is_right_and_what_is_wrong_is_told_apart(tmp_path: Path) -> 
     assert known.endswith(f" of {CAPABILITIES}")
 
 
-async def test_nobody_comes_online_for_the_doctor(tmp_path: Path) -> None:
+async def test_nobody_comes_online_for_the_doctor_and_no_session_is_left(tmp_path: Path) -> None:
     async with served() as (chat, address):
         await examined(profile(tmp_path, address, accounts=LEASED))
         assert (chat.joins, chat.online) == ([], set())
+        assert (chat.signed_out, chat.tokens) == (["Lisa"], {})
+
+
+async def test_an_account_that_may_be_somebodys_is_left_alone(tmp_path: Path) -> None:
+    somebodys = 'accounts = [{ login = "Lisa", password_env = "PW_LISA" }]'
+    async with served() as (chat, address):
+        chat.tokens["Lisa"] = "the session that Lisa has"
+        found = await examined(profile(tmp_path, address, accounts=somebodys))
+        assert chat.tokens == {"Lisa": "the session that Lisa has"}
+        assert {asked for asked in chat.asked if asked.split()[0] not in SAFE} == {"POST /log_in"}  # as nobody
+    assert found["account", "Lisa"].state == "note"
+    assert "own = true" in found["account", "Lisa"].seen
+
+
+async def test_a_clock_is_told_as_far_as_whole_seconds_tell(tmp_path: Path) -> None:
+    async with served() as (_, address):
+        found = await examined(profile(tmp_path, address))
+    assert found["clock", "chat server"].seen == "agrees with ours, as far as whole seconds tell"
 
 
 async def test_another_system_is_not_asked_for_anything_more(tmp_path: Path) -> None:

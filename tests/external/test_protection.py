@@ -7,15 +7,12 @@ import pytest
 
 from support.errors import NotCapable
 from support.profile import load
-from support.protection import HARMLESS, protected
 from support.scene import Scene
-from support.stages import STAGES
 from support.stages.chat import ChatStage
 from support.systems.capabilities.connections import Connects
-from support.systems.capabilities.messaging import SendsMessages
 from tests.external.standin import RecordedChat, profile, served
 
-ACCOUNTS = '{ login = "Lisa", password_env = "PW" }, { login = "Avi", password_env = "PW_AVI" }'
+ACCOUNTS = '{ login = "Lisa", password_env = "PW", own = true }, { login = "Avi", password_env = "PW_AVI", own = true }'
 LEASED = f"protected = true\naccounts = [{ACCOUNTS}]"
 Protected = tuple[RecordedChat, Scene]
 
@@ -70,29 +67,15 @@ async def test_nobody_is_registered_in_it(tmp_path: Path) -> None:
         await stage.close()
 
 
-def test_a_verb_that_calls_one_that_changes_something_is_refused_too() -> None:
-    class Trainer:
-        async def settle(self) -> str:
-            return await self.start()
-
-        async def start(self) -> str:
-            return "changed"
-
-    trainer = protected(Trainer())
-    with pytest.raises(NotCapable, match="start"):
-        trainer.settle().send(None)
-
-
-def test_what_drivers_can_do_is_still_seen() -> None:
-    class Sender:
-        async def send(self, text: str, to: str, as_: str | None = None) -> None: ...
-
-    assert isinstance(protected(Sender()), SendsMessages)
-
-
-def test_no_verb_that_changes_something_is_taken_for_harmless() -> None:
-    changing = {"send", "send_all", "register", "create_account", "submit", "revoke", "certify", "appoint", "start"}
-    changing |= {"delete_file", "open_place", "change", "take_in", "renew", "end_session", "intrude", "complete"}
-    assert not HARMLESS & changing
-    for stage in STAGES:
-        assert not stage.harmless & (changing - {"register"}), stage.name
+async def test_nobody_signs_in_to_an_account_that_is_not_the_suites_own(tmp_path: Path) -> None:
+    async with served() as (chat, address):
+        somebodys = 'protected = true\naccounts = [{ login = "Lisa", password_env = "HOME" }]'
+        stage = ChatStage(load(profile(tmp_path, address, accounts=somebodys)), {})
+        await stage.open()
+        user = await Scene("a scenario", stage).actor("user A")
+        chat.asked.clear()
+        for deed in (user.sign_in(), user.sign_out()):
+            with pytest.raises(NotCapable, match="in an account that the profile does not call the suite's own"):
+                await user.attempt(deed)
+        assert chat.asked == set()
+        await stage.close()

@@ -10,6 +10,7 @@ import pytest
 from support.errors import SuiteError
 from support.gate.command import HOUSE, main
 from support.lint.source import played, read, title
+from support.report import beginning
 from support.requirements import registry
 from tests.gate.conftest import House
 
@@ -159,6 +160,16 @@ def test_without_results_of_the_system_nothing_is_decided(house: House, capsys: 
     assert "PASS" not in page, "the decision of an earlier run is gone"
     (root / "reports/ledger.jsonl").unlink()
     assert main("chat", root) == 4
+
+
+def test_a_run_that_has_not_ended_is_red(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    root = house("chat", PASSED)
+    assert main("chat", root) == 0
+    beginning.mark(root / "reports")
+    assert main("chat", root) == 1, "it has no results, and that is no reason to decide nothing"
+    assert "The run was not whole" in said(capsys)
+    assert "has not ended" in (root / "reports/gate.html").read_text()
+    assert '<p class="decision red">the run was interrupted</p>' in (root / "reports/index.html").read_text()
 
 
 def test_what_is_no_ledger_is_one_clear_line(house: House) -> None:

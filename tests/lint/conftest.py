@@ -1,4 +1,4 @@
-"""A small house to lint: a vocabulary of six phrases, one feature that uses all of it, and what a test adds."""
+"""A small house to lint: a vocabulary of eight phrases, one feature that uses all of it, and what a test adds."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -7,9 +7,9 @@ from textwrap import dedent
 
 import pytest
 
+from support.gherkin import NotReadable
 from support.lint import Finding, lint, source
 from support.lint.layout import laid_out
-from support.lint.source import NotReadable
 
 STEPS = '''
 from support.stepping import given, then, when
@@ -29,6 +29,22 @@ async def sends(scene, role, text, receiver):
     Example: When user A sends "Hello" to user B
     """
     await scene.send(role, text, receiver)
+
+@when("{user} sends this message to {user}", text=True)
+async def sends_text(scene, role, receiver, text):
+    """Sends one message of several lines.
+
+    Example: When user A sends this message to user B
+    """
+    await scene.send(role, text, receiver)
+
+@when("{user} sends to {user}", columns=("message",))
+async def sends_several(scene, role, receiver, table):
+    """Sends the messages of a table.
+
+    Example: When user A sends to user B
+    """
+    await scene.send_all(role, table, receiver)
 
 @then("{user} receives {string} from {user}")
 async def receives(scene, role, text, sender):
@@ -55,6 +71,14 @@ Feature: 3. Messages
   Scenario: 3.3 Nobody but the addressee receives a message
     Given user A, user B and user C are online
     When user A sends "Hello" to user B
+    And user A sends this message to user B
+      '''
+      How
+      are you?
+      '''
+    And user A sends to user B
+      | message |
+      | Hello?  |
     Then user B receives "Hello" from user A
     And user C receives nothing else
 """

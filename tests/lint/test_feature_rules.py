@@ -44,13 +44,21 @@ EXAMPLES = ["Examples:", "| text | because |"]
 MORE = '    And user B receives "Hi" from user A\n'
 GIVEN = "    Given user A is online\n"
 
+BELOW = """    Given user A and user B are online
+    When user A sends this message to user B
+{}    Then user B receives "Hi" from user A
+"""
+TEXT = '    """\n    How\n    """\n'
+TABLE = "      | message |\n      | Hi |\n"
+SEVERAL = BELOW.replace("this message to", "to")
+
 CASES = [
     ("wire-word", scenario("3.1 A POST arrives"), scenario("3.1 A post arrives")),
     ("wire-word", scenario("3.1 The API answers"), scenario("3.1 The rapid answers")),
     ("wire-word", scenario("3.1 user_id is kept"), scenario("3.1 The user's name is kept")),
     ("wire-word", scenario("3.1 Nobody returns 401"), scenario("3.1 All 401 messages arrive")),
     ("wire-word", scenario("3.1 It is at /api/chat/rooms"), scenario("3.1 It is either/or")),
-    ("wire-word", scenario("3.1 A JSON arrives"), scenario(steps=f'{STEPS}    """\n    {{"a": "JSON"}}\n    """\n')),
+    ("wire-word", scenario("3.1 A JSON arrives"), scenario(steps=BELOW.format(TEXT.replace("How", '{"a": "JSON"}')))),
     ("title-form", scenario("A message arrives"), scenario("3.1 A message arrives")),
     ("title-number", scenario("3.2 A message arrives"), scenario("3.2 It arrives", tags="@STP-3.2")),
     ("title-manner", scenario("3.1 Verify that a message arrives"), scenario("3.1 A contested message arrives")),
@@ -88,8 +96,14 @@ CASES = [
     ("empty-file", "# nothing yet\n", scenario()),
     ("empty-feature", HEAD, scenario()),
     ("empty-feature", f"{scenario()}\n  Rule: Later\n", scenario()),
+    ("empty-background", f"{HEAD}  Background:\n    They are there.\n{below()}",
+     f"{HEAD}  Background:\n{GIVEN}{below()}"),
+    ("misspelt-keyword", f"{HEAD}  Background:\n    user A is online\n{GIVEN}{below()}",
+     f"{HEAD}  Background:\n    The server may take a moment.\n{GIVEN}{below()}"),
+    ("misspelt-keyword", scenario(steps=f"    Then\n{STEPS}"),
+     scenario(steps=f"    An offline user may wait.\n{STEPS}")),
     ("empty-scenario", scenario(steps=""), scenario()),
-    ("unclosed-row", outline(*EXAMPLES, *rows(2))[:-1], outline(*EXAMPLES, *rows(2))),
+    ("unreadable", outline(*EXAMPLES, *rows(2))[:-1], outline(*EXAMPLES, *rows(2))),
     ("unknown-tag", scenario(tags="@STP-3.1 @smok"), scenario(tags="@STP-3.1 @smoke")),
     ("unknown-tag", scenario(tags="@STP-3.1 @STP-9.9"), scenario(tags="@STP-3.1 @STP-3.2")),
     ("unknown-tag", outline("@odd", *EXAMPLES, *rows(2)), outline("@minor", *EXAMPLES, *rows(2))),
@@ -97,6 +111,16 @@ CASES = [
     ("system-tag", scenario().replace("@chat", "@smoke"), scenario().replace("@chat", "@chat @smoke")),
     ("requirement-tag title-number", scenario(tags="@smoke"), scenario()),
     ("severity-tag", scenario(tags="@STP-3.1 @minor @blocker"), scenario(tags="@STP-3.1 @minor")),
+    ("below-step", scenario(steps=BELOW.format("")), scenario(steps=BELOW.format(TEXT))),
+    ("below-step", scenario(steps=BELOW.format(TABLE)), scenario(steps=BELOW.format(TEXT))),
+    ("below-step", scenario(steps=BELOW.format(TEXT.replace("How", ""))), scenario(steps=BELOW.format(TEXT))),
+    ("below-step", scenario(steps=STEPS + TABLE), scenario()),
+    ("below-step", scenario(steps=STEPS + TEXT), scenario()),
+    ("below-step", scenario(steps=SEVERAL.format("")), scenario(steps=SEVERAL.format(TABLE))),
+    ("below-step", scenario(steps=SEVERAL.format(TEXT)), scenario(steps=SEVERAL.format(TABLE))),
+    ("below-step", scenario(steps=SEVERAL.format(TABLE.replace("message", "text"))), scenario()),
+    ("below-step", scenario(steps=SEVERAL.format("      | message | to |\n      | Hi | all |\n")), scenario()),
+    ("below-step", scenario(steps=SEVERAL.format("      | message |\n")), scenario()),
     ("unreadable", scenario(steps=f"{STEPS}    Thne user B is gone\n"), scenario()),
     ("undefined-step", scenario(steps=f"{STEPS}    And user B jumps\n"), scenario()),
 ]  # fmt: skip

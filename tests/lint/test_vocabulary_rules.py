@@ -83,13 +83,16 @@ STEP_CASES = [
     ("empty-step", step(body="pass"), step(body="scene.wave(role)")),
     ("empty-step", step(body=""), step(body="check(scene.waved(role), role)")),
     ("bare-assert", step(body="assert scene.waved(role)"), step(body="check(scene.waved(role), 'assert no more')")),
+    ("unread-parameter", step(body="await scene.wave()"), step(body="await scene.wave(by=role)")),
+    ("unread-parameter", step(body='check(scene.waved, f"{role} did not wave")'),
+     step(body='check(scene.waved == role, f"{role} did not wave")')),
     ("step-does-io", step(top="import redis"), step(top="import typing")),
     ("step-does-io", step(top="from urllib.request import urlopen"), step(top="from dataclasses import field")),
     ("step-does-io", step(body="print(role)"), step(body="scene.print(role)")),
     ("context-attribute", step(body="scene.context.role = role"), step(body="scene.role = role")),
-    ("execute-steps", step(body="scene.execute_steps('When user A waves')"), step(body="scene.execute(role)")),
+    ("execute-steps", step(body="scene.execute_steps('When user A waves', role)"), step(body="scene.execute(role)")),
     ("branch-on-system", step(body="scene.wave(role if scene.system else None)"), step(body="scene.system.wave(role)")),
-    ("step-does-io time-passing", step(top="import time", body="time.sleep(1)"), step(body="scene.sleeper(1)")),
+    ("step-does-io time-passing", step(top="import time", body="time.sleep(role)"), step(body="scene.sleeper(role)")),
 ]  # fmt: skip
 
 CODE_CASES = [
@@ -124,7 +127,7 @@ def test_the_clock_itself_sleeps(house: House) -> None:
 def test_an_undefined_step_is_answered_with_the_phrase_that_was_meant(house: House) -> None:
     mistyped = FEATURE.replace("user A waves", 'user B sent "Hi" to user C')
     (found,) = house({"features/chat/1_other.feature": mistyped})
-    assert 'did you mean "{user} sends {string} to {user}"?' in found.message
+    assert 'did you mean When "{user} sends {string} to {user}"' in found.message
 
 
 def test_a_step_under_the_wrong_keyword_is_told_the_right_one(house: House) -> None:

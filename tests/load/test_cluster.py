@@ -9,9 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from support import clock
-from support.errors import SuiteError
+from support.errors import InvalidMeasurement, SuiteError
 from support.load.cluster import spread
-from support.load.measurement import InvalidMeasurement
 from support.load.part import Tally
 from tests.load.quick import Quick
 

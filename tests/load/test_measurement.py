@@ -2,9 +2,10 @@
 
 import pytest
 
+from support.errors import InvalidMeasurement
 from support.load.account import Account, some
 from support.load.durations import Durations
-from support.load.measurement import InvalidMeasurement, Measurement
+from support.load.measurement import Measurement
 
 
 def durations(*seconds: float) -> Durations:

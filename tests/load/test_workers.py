@@ -1,11 +1,16 @@
 """Several processes play one plan; what they measured is merged, and the death of one is no result."""
 
 import asyncio
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
 
+import psutil
 import pytest
 
 from support import clock
-from support.load.measurement import InvalidMeasurement
+from support.errors import InvalidMeasurement
 from support.load.part import Tally
 from support.load.workers import spread
 from tests.load.quick import Quick
@@ -42,3 +47,26 @@ async def test_a_process_that_dies_makes_the_load_invalid() -> None:
 async def test_a_process_that_cannot_begin_holds_up_nobody() -> None:
     with pytest.raises(RuntimeError, match="nobody lets me in"):
         await spread(Quick(fails=True), 2, Tally())
+
+
+def test_no_process_of_the_generator_outlives_a_parent_that_was_killed() -> None:
+    script = (
+        "import asyncio; from support.load.part import Tally; from support.load.workers import spread;"
+        "from tests.load.quick import Quick; asyncio.run(spread(Quick(seconds=60), 2, Tally()))"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], cwd=Path(__file__).parents[2])
+    try:
+        assert _seen(lambda: len(_generators(parent)) == 2)
+        generators = _generators(parent)
+    finally:
+        parent.kill()
+        parent.wait()
+    assert _seen(lambda: not any(map(psutil.Process.is_running, generators)))
+
+
+def _generators(parent: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    return [child for child in psutil.Process(parent.pid).children() if "spawn_main" in " ".join(child.cmdline())]
+
+
+def _seen(what: Callable[[], bool]) -> bool:
+    return asyncio.run(clock.until(what, within=30))

@@ -1,4 +1,5 @@
 import json
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,3 +104,84 @@ def test_never_raises() -> None:
 def test_half_a_character_can_be_written_down() -> None:
     text = Redactor().text('it said "\ud83d" and "🎉"')
     assert text.encode().decode() == 'it said "\\ud83d" and "🎉"'
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "access_token",
+        "accessToken",
+        "X-CSRF-Token",
+        "dbPassword",
+        "password_hash",
+        "new_password2",
+        "api-key",
+        "sessionid",
+    ],
+)
+def test_names_of_secrets(name: str) -> None:
+    assert Redactor().redact({name: "s3cret"}) == {name: MASK}
+    assert Redactor().text(f"with {name}=s3cret, and no more") == f"with {name}={MASK}, and no more"
+    assert Redactor().text(f'with {name}="a s3cret", and no more') == f'with {name}="{MASK}", and no more'
+
+
+@pytest.mark.parametrize(
+    "name", ["session_type", "user_token_terminate", "token_lifetime", "session_count", "password_env", "cookie_policy"]
+)
+def test_names_that_only_speak_of_secrets(name: str) -> None:
+    assert Redactor().redact({name: "individual"}) == {name: "individual"}
+    assert Redactor().text(f"{name}=individual") == f"{name}=individual"
+    assert Redactor().text(f"{name}: individual") == f"{name}: individual"
+
+
+def test_a_session_that_tells_more_than_its_token_is_shown() -> None:
+    told = {"session": {"id": 7, "status": "active", "token": "s3cret"}}
+    assert Redactor().redact(told) == {"session": {"id": 7, "status": "active", "token": MASK}}
+    assert Redactor().redact({"session": "s3cret"}) == {"session": MASK}
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("login of Lisa, password: open-sesame, from here", f"login of Lisa, password: {MASK}, from here"),
+        ("login of Lisa, password: open-sesame", f"login of Lisa, password: {MASK}"),
+        ("username: Lisa password: open-sesame remember: yes", f"username: Lisa password: {MASK} remember: yes"),
+        ("password: field required", "password: field required"),
+        ("token: expired.", "token: expired."),
+        ("session: closed", "session: closed"),
+        ("told Basic TGlzYTpvcGVu then", f"told Basic {MASK} then"),
+        ("basic information is missing", "basic information is missing"),
+    ],
+)
+def test_what_nobody_has_learned_is_known_by_its_shape(told: str, expected: str) -> None:
+    assert Redactor().text(told) == expected
+
+
+def test_a_short_secret_is_masked_as_a_value() -> None:
+    redactor = Redactor()
+    redactor.learn("1234")
+    assert redactor.text("pin=1234&x=12345") == f"pin={MASK}&x=12345"
+    assert redactor.text("pin: '1234', of 12345") == f"pin: '{MASK}', of 12345"
+
+
+def test_a_code_of_digits_is_no_part_of_a_number() -> None:
+    redactor = Redactor()
+    redactor.learn("123456")
+    assert redactor.text("your code is 123456, told at 04:41:04.123456 for 91234567") == (
+        f"your code is {MASK}, told at 04:41:04.123456 for 91234567"
+    )
+
+
+def test_half_a_secret_is_not_left_where_a_text_is_cut() -> None:
+    redactor = Redactor()
+    redactor.learn("open sesame, and be quick")
+    assert redactor.excerpt("it said open sesame, and be quick about it", 20) == f"it said {MASK} about it"
+
+
+def test_many_secrets_cost_no_more_than_few() -> None:
+    redactor = Redactor()
+    for number in range(3000):
+        redactor.learn(f"the secret number {number:05}")
+    began = time.process_time()
+    redactor.text("nothing to be seen here; " * 4000)
+    assert time.process_time() - began < 2.0

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,12 @@ def test_markdown_and_page_show_every_requirement_and_escape_what_they_quote(mat
         assert "3.6 Messages flow for &lt;who&gt;" in text
         assert "drops" in text
     assert "http" not in output.page(matrix), "the page needs nothing from elsewhere"
+
+
+def test_a_run_that_was_not_whole_is_called_so(matrix_of: Callable[..., Matrix]) -> None:
+    matrix = replace(matrix_of(SCENARIO), troubles=("the whole run: it has not ended",))
+    for text in (output.page(matrix), output.markdown(matrix)):
+        assert "; not whole: the whole run: it has not ended" in text
 
 
 def test_the_page_names_the_gaps(matrix_of: Callable[..., Matrix]) -> None:

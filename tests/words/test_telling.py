@@ -6,7 +6,7 @@ import pytest
 
 from support.arrivals import Message, Posted
 from support.words.happenings import Happening, happening
-from support.words.telling import counted, in_words, shortened
+from support.words.telling import counted, first_difference, in_words, shortened
 
 
 @dataclass
@@ -55,3 +55,16 @@ def test_news_and_messages_are_each_called_what_they_are() -> None:
     assert happening("user A is busy").called == "word that user A is busy"
     message = Posted("user A", "Hello", 'the room "Launch"')
     assert Happening(str(message), Posted, message).called == 'message "Hello" from user A in the room "Launch"'
+
+
+@pytest.mark.parametrize(
+    ("found", "expected", "words"),
+    [
+        (["a", "b"], ["a", "b"], ""),
+        (["a", "c"], ["a", "b"], "number 2 of 2 is c, not b"),
+        (["a"], ["a", "b"], "number 2 of 2 is nothing, not b"),
+        (["a", "b"], ["a"], "number 2 of 1 is b, not nothing"),
+    ],
+)
+def test_of_two_lists_the_first_difference_is_told(found: list[str], expected: list[str], words: str) -> None:
+    assert first_difference(found, expected) == words

@@ -50,7 +50,7 @@ class OpensAdministrationToStrangers(Access):
         return await super().administrator(request)
 
 
-@FAULTS.seed("opens-messages-to-strangers", "shows messages to anybody", "TC-S-017", "TC-S-006", "TC-I-009")
+@FAULTS.seed("opens-messages-to-strangers", "shows messages to anybody", "TC-S-017", "TC-S-006")
 class OpensMessagesToStrangers(PortalApi):
     async def messages(self, request: web.Request) -> web.Response:
         if not request.headers.get("Authorization", "").removeprefix("Bearer").strip():

@@ -157,6 +157,14 @@ class TriesAgainAtOnce(Delivery):
         await self.shelf.postpone(slot, entry, json.dumps(message), 0)
 
 
+@FAULTS.seed("delivers-at-the-third-attempt", "makes nothing of each second attempt", "TC-W-002")
+class DeliversAtTheThirdAttempt(Delivery):
+    async def deliver(self, message: dict[str, Any], number: int) -> None:
+        if number == 2:
+            raise Away("not yet")
+        await super().deliver(message, number)
+
+
 @FAULTS.seed("waits-too-long", "waits an hour between two attempts", "TC-W-002", "TC-I-002", "TC-W-008", "REG-CFG-1")
 class WaitsTooLong(Delivery):
     async def put_off(self, slot: str, entry: str, message: dict[str, Any]) -> None:

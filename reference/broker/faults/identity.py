@@ -1,6 +1,7 @@
 """What can be wrong at the doors that want a certificate."""
 
 import ssl
+from typing import ClassVar
 
 from aiohttp import web
 from cryptography import x509
@@ -8,11 +9,14 @@ from cryptography import x509
 from reference.broker.callers import Callers
 from reference.broker.faults.registry import FAULTS
 from reference.broker.main.internal_api import InternalApi
+from reference.broker.proxy.intake import Intake
+from reference.broker.proxy.outbox import Entry
 from reference.broker.refusals import Refused
 from reference.broker.revocations import Revocations
 from reference.broker.tls import Doors, Identity
 
 _HEADER = "X-Client-Cert-CN"
+_NOBODY = "anonymous"
 _COMPONENTS = ("proxy", "worker")
 #: OpenSSL's flag that switches the check of a certificate's times off; Python has no name for it.
 _NO_CHECK_TIME = 0x200000
@@ -24,6 +28,32 @@ class TrustsTheHeader(Callers):
         if self.certificate(request) is None and _HEADER in request.headers:
             return request.headers[_HEADER]
         return super().caller(request)
+
+
+@FAULTS.seed("trusts-the-query", "believes whom a request names in its address, without a certificate", "TC-P-004")
+class TrustsTheQuery(Callers):
+    def caller(self, request: web.Request) -> str:
+        if self.certificate(request) is None and "client_id" in request.query:
+            return request.query["client_id"]
+        return super().caller(request)
+
+
+class TakesInFromNobody(Intake):
+    async def accept(self, entry: Entry) -> int:
+        return 1 if entry["client_id"] == _NOBODY else await super().accept(entry)
+
+
+@FAULTS.seed(
+    "lets-nameless-callers-in",
+    "acknowledges what comes from a caller who shows nothing and says nothing of themselves",
+    "TC-P-004",
+    "TC-S-001",
+    along=(TakesInFromNobody,),
+)
+class LetsNamelessCallersIn(Callers):
+    def caller(self, request: web.Request) -> str:
+        says_nothing = "client_id" not in request.query and _HEADER not in request.headers
+        return _NOBODY if self.certificate(request) is None and says_nothing else super().caller(request)
 
 
 @FAULTS.seed("prefers-the-header", "lets a client with a certificate call itself as it likes", "TC-S-001", "TC-P-001")
@@ -41,6 +71,21 @@ class BreaksWithoutCertificate(Callers):
         if self.certificate(request) is None:
             raise RuntimeError("no certificate")
         return super().caller(request)
+
+
+@FAULTS.seed(
+    "refuses-revoked-certificates-once",
+    "refuses a revoked certificate the first time, and takes it from then on",
+    *("TC-P-005", "TC-M-010", "TC-S-005"),
+)
+class RefusesRevokedCertificatesOnce(Callers):
+    refused: ClassVar[set[int]] = set()
+
+    def revoked(self, certificate: x509.Certificate) -> bool:
+        if certificate.serial_number in self.refused or not super().revoked(certificate):
+            return False
+        self.refused.add(certificate.serial_number)
+        return True
 
 
 @FAULTS.seed(

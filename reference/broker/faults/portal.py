@@ -1,9 +1,12 @@
 """What can be wrong with who gets into the portal, and how far, and with the forms of administrators."""
 
+import hashlib
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
 from aiohttp_session import AbstractStorage, Session, SimpleCookieStorage
+from aiohttp_session.cookie_storage import EncryptedCookieStorage
 
 from reference.broker.faults.registry import FAULTS
 from reference.broker.portal.admin import CERTIFICATES, AdminPages, back
@@ -56,10 +59,20 @@ class KeepsTheSessionAtLogOut(Sessions):
         pass
 
 
-@FAULTS.seed("lets-copies-of-sessions-live", "forgets the cookie at log-out, and takes a copy of it", "TC-PT-003")
+@FAULTS.seed(
+    "lets-copies-of-sessions-live", "forgets the cookie at log-out, and takes a copy of it", "TC-PT-003", "TC-I-009"
+)
 class LetsCopiesLive(Sessions):
     def close(self, session: Session) -> None:
         session.invalidate()
+
+
+@FAULTS.seed("leads-nowhere-at-log-out", "answers who signs out with a blank page", "TC-PT-003")
+class LeadsNowhereAtLogOut(Pages):
+    async def log_out(self, request: web.Request) -> web.Response:
+        with suppress(web.HTTPFound):
+            await super().log_out(request)
+        return web.Response(content_type="text/html")
 
 
 @FAULTS.seed("signs-everybody-out", "ends everybody's session when somebody signs out", "TC-PT-003")
@@ -80,7 +93,7 @@ class NeverEndsASession(Sessions):
         return session["id"] in self._ended
 
 
-@FAULTS.seed("ends-sessions-without-a-page", "answers ended sessions without a page", "TC-PT-003", "TC-PT-004")
+@FAULTS.seed("ends-sessions-without-a-page", "answers ended sessions without a page", "TC-PT-004")
 class EndsSessionsWithoutAPage(Guard):
     async def visitor(self, request: web.Request) -> Visit:
         try:
@@ -153,7 +166,18 @@ class KeepsCertificatesFromEverybody(Guard):
         return await super().administrator(request)
 
 
-@FAULTS.seed("takes-forms-of-other-sites", "takes forms that its pages have not shown", "TC-PT-010")
+class SessionsForOtherSites(Sessions):
+    def storage(self) -> AbstractStorage:
+        key = hashlib.sha256(self._secret.encode()).digest()
+        return EncryptedCookieStorage(key, cookie_name=COOKIE, httponly=True, samesite="None")
+
+
+@FAULTS.seed(
+    "takes-forms-of-other-sites",
+    "takes forms that its pages have not shown, with a cookie that comes along from anywhere",
+    "TC-PT-010",
+    along=(SessionsForOtherSites,),
+)
 class TakesFormsOfOtherSites(Guard):
     def is_ours(self, token: str, session: Session) -> bool:
         return True

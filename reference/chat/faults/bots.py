@@ -1,5 +1,6 @@
 """Faults in talking to bots (STP 8)."""
 
+import asyncio
 from typing import Any
 
 from reference.chat.bots import BOTS, Bots
@@ -78,6 +79,28 @@ class BotFailureUntold(Bots):
     async def reply(self, bot: str, user: str, answer: str) -> None:
         if not answer.startswith("<"):
             await super().reply(bot, user, answer)
+
+
+@seed("bot-asked-again", "asks a bot once more when its answer has been passed on", "STP-8.1")
+class BotAskedAgain(Bots):
+    async def converse(self, bot: str, user: str, prompt: str) -> None:
+        await super().converse(bot, user, prompt)
+        await asyncio.sleep(0.05)
+        await self.answer(bot, user, prompt)
+
+
+@seed("bot-failure-in-full", "tells the user that a bot cannot answer, and which error of its own that was", "STP-8.2")
+class BotFailureInFull(Bots):
+    async def reply(self, bot: str, user: str, answer: str) -> None:
+        inner = "\naiohttp.client_exceptions.ClientResponseError: 500, url='http://bots/v1'"
+        await super().reply(bot, user, answer + inner if answer.startswith("<") else answer)
+
+
+@seed("bots-fail-together", "asks no bot any more while one of them cannot answer", "STP-8.2")
+class BotsFailTogether(Bots):
+    async def answer(self, bot: str, user: str, prompt: str) -> str:
+        await super().answer(BOTS[bot == BOTS[0]], user, "Are you there?")
+        return await super().answer(bot, user, prompt)
 
 
 @seed("bot-answers-swapped", "passes the answer of a bot on to the user who asked last", "STP-8.3")

@@ -23,6 +23,13 @@ class KeepsLastCachedOnly(Mailbox):
         await super().append(message)
 
 
+@seed("caches-ten-at-most", "keeps no more than ten messages for a user who is offline", "STP-3.5")
+class CachesTenAtMost(Mailbox):
+    async def append(self, message: Message) -> None:
+        if len(await self.read(message.recipient)) < 10:
+            await super().append(message)
+
+
 @seed("replays-each-twice", "delivers each cached message twice", "STP-3.5", "STP-3.5.1")
 class ReplaysEachTwice(Delivery):
     async def replay(self, cached: list[Message]) -> None:

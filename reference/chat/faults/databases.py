@@ -38,13 +38,13 @@ class MissesHangingDatabase(HealthWatch):
         return database.broken
 
 
-@seed("gives-no-reason", "logs everybody out when a database is lost and does not say why", "STP-7.1", "STP-7.2")
+@seed("gives-no-reason", "logs everybody out when a database is lost and does not say why", "STP-X2")
 class GivesNoReason(Sessions):
     async def dismiss(self, user: str, reason: str) -> None:
         await self.sockets.close(user)
 
 
-@seed("blames-the-other-database", "names the other database when one is lost", "STP-7.1", "STP-7.2")
+@seed("blames-the-other-database", "names the other database when one is lost", "STP-X2")
 class BlamesTheOtherDatabase(Sessions):
     async def log_out_all(self, reason: str) -> None:
         lost = reason.split()[0]
@@ -94,6 +94,25 @@ class LogInHangsWithoutDatabase(HttpApi):
 class LogInErrorIsVague(HttpApi):
     def unavailable(self, missing: Unavailable) -> web.Response:
         return web.json_response({"error": "Something went wrong"}, status=503)
+
+
+@seed("log-in-fails-politely", "fails over a log-in, in well-chosen words, while a database is lost", "STP-7.3")
+class LogInFailsPolitely(HttpApi):
+    def unavailable(self, missing: Unavailable) -> web.Response:
+        return web.json_response({"error": str(missing)}, status=500)
+
+
+@seed("log-in-shows-stack-trace", "shows whoever logs in while a database is lost where its code went wrong", "STP-7.3")
+class LogInShowsStackTrace(HttpApi):
+    def unavailable(self, missing: Unavailable) -> web.Response:
+        trace = f'Traceback (most recent call last):\n  File "server.py", line 7, in log_in\n{missing}'
+        return web.json_response({"error": trace}, status=503)
+
+
+@seed("log-in-names-database-only", "says the name of a lost database to whoever logs in, and nothing more", "STP-7.3")
+class LogInNamesDatabaseOnly(HttpApi):
+    def unavailable(self, missing: Unavailable) -> web.Response:
+        return web.json_response({"error": f"Please wait ({missing.database})"}, status=503)
 
 
 @seed("log-in-blames-password", "says that the password is wrong while a database is lost", "STP-7.3")

@@ -135,6 +135,12 @@ class LosesForeignLetters(Delivery):
         await super().emit(replace(message, content=str(message.content).encode("ascii", "ignore").decode()))
 
 
+@seed("joins-lines", "delivers the lines of a message as one line", "STP-3.1")
+class JoinsLines(Delivery):
+    async def emit(self, message: Message) -> None:
+        await super().emit(replace(message, content=" ".join(str(message.content).splitlines())))
+
+
 @seed("escapes-markup", "delivers markup as HTML entities", "STP-3.1")
 class EscapesMarkup(Delivery):
     async def emit(self, message: Message) -> None:

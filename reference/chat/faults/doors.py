@@ -104,9 +104,10 @@ for _door, (_part, _method, _does, _case) in DOORS.items():
     for _flaw, (_words, _own_case, _recognised) in FLAWS.items():
         if (_door, _flaw) == ("http", "missing"):
             continue  # turned away before the guard: see below
-        seed(f"{_door}-accepts-{_flaw}-token", f"{_does} {_words}", _own_case or _case)(
-            lax(_part, _method, _recognised)
-        )
+        _noticed = (
+            _case if _door == "connect" else _own_case or _case
+        )  # of what ends a session, STP 1.2 and 1.4 ask no more
+        seed(f"{_door}-accepts-{_flaw}-token", f"{_does} {_words}", _noticed)(lax(_part, _method, _recognised))
 
 
 @seed("http-accepts-missing-token", "gives the contact list out for no token", "STP-1.7")
@@ -121,3 +122,13 @@ class NeedsNoHeaders(HttpApi):
 class OpensOtherContactLists(HttpApi):
     def check_owner(self, user: str, owner: str) -> None:
         pass
+
+
+@seed("complains-to-the-innocent", "declines a message in another user's name, and tells that user too", "STP-X1")
+class ComplainsToTheInnocent(Events):
+    async def client_sends_message(self, socket: str, payload: Any) -> dict[str, str] | None:
+        sender = str(payload.get("sender"))
+        if self.sockets.owner(socket) != sender:
+            for innocent in self.sockets.of(sender):
+                await self.complain(innocent, "Error! You must log in again.")
+        return await super().client_sends_message(socket, payload)

@@ -149,16 +149,14 @@ class IgnoresCookies(Sessions):
         return None
 
 
-@FAULTS.seed(
-    "keeps-former-members", "goes on telling those who belong to the school no longer", "DASH-003.P3", "DASH-003.F2"
-)
+@FAULTS.seed("keeps-former-members", "goes on telling those who belong to the school no longer", "DASH-003.F2")
 class KeepsFormerMembers(Hub):
     async def revoke(self, whose: dict[str, Any]) -> None:
         if "session" in whose:
             await super().revoke(whose)
 
 
-@FAULTS.seed("keeps-signed-out-listeners", "goes on telling those who have signed out", "DASH-003.P1", "DASH-003.F1")
+@FAULTS.seed("keeps-signed-out-listeners", "goes on telling those who have signed out", "DASH-003.X1")
 class KeepsSignedOutListeners(Hub):
     async def revoke(self, whose: dict[str, Any]) -> None:
         if "user" in whose:

@@ -29,7 +29,7 @@ class KeepsUsedCodes(LoginCodes):
         return True
 
 
-@FAULTS.seed("ignores-suspension", "lets suspended admins listen", "DASH-003.4", "DASH-003.P3")
+@FAULTS.seed("ignores-suspension", "lets suspended admins listen", "DASH-003.F2")
 class IgnoresSuspension(Accounts):
     async def belongs(self, user: int, school: int, roles: tuple[str, ...]) -> bool:
         sql = "select 1 from accounts_schoolmembership where user_id = %s and school_id = %s and role = any(%s)"

@@ -2,6 +2,10 @@
 
 import asyncio
 import json
+import os
+import re
+import socket
+from pathlib import Path
 
 from reference.dashboard.broadcaster import Audience, Broadcaster
 from reference.dashboard.chronicle import Change, Chronicle
@@ -29,6 +33,61 @@ class StaysInProcess(Broadcaster):
     async def publish(self, school: int, event: Event) -> bool:
         await self._audience.told(school, json.dumps(event))
         return True
+
+
+class Ears(asyncio.DatagramProtocol):
+    """Hears what other processes tell without Redis."""
+
+    def __init__(self, audience: Audience) -> None:
+        self._audience = audience
+        self._telling: set[asyncio.Task[None]] = set()
+
+    def datagram_received(self, data: bytes, _address: object) -> None:
+        school, text = json.loads(data)
+        told = asyncio.get_running_loop().create_task(self._tell(school, text))
+        self._telling.add(told)
+        told.add_done_callback(self._telling.discard)
+
+    async def _tell(self, school: int, text: str) -> None:
+        await self._audience.told(school, text)
+
+
+@FAULTS.seed("goes-around-redis", "tells its processes of what happens by sockets of its own", "DASH-003.PRE2")
+class GoesAroundRedis(Broadcaster):
+    async def run(self, audience: Audience) -> None:
+        self._mouth = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._mouth.setblocking(False)
+        self._mouth.bind(f"\0{self._family()}{os.getpid()}")
+        await asyncio.get_running_loop().create_datagram_endpoint(lambda: Ears(audience), sock=self._mouth)
+        await super().run(audience)
+
+    async def publish(self, school: int, event: Event) -> bool:
+        for name in self._neighbours():
+            self._mouth.sendto(json.dumps([school, json.dumps(event)]).encode(), f"\0{name}")
+        return True
+
+    def _neighbours(self) -> list[str]:
+        open_sockets = Path("/proc/net/unix").read_text(encoding="utf-8")
+        return re.findall(rf"@({re.escape(self._family())}\d+)", open_sockets)
+
+    def _family(self) -> str:
+        """What the names of all processes that share a Redis begin with."""
+        return f"dashboard-{self._redis.connection_pool.connection_kwargs['port']}-"
+
+
+@FAULTS.seed("repeats-the-last", "tells of the twentieth student a second time, a moment later", "DASH-003.6")
+class RepeatsTheLast(Hub):
+    students = 0
+
+    async def tell(self, school: int, text: str) -> None:
+        await super().tell(school, text)
+        self.students += "student_joined" in text
+        if self.students == 20:
+            self.again = asyncio.create_task(self._repeat(school, text))
+
+    async def _repeat(self, school: int, text: str) -> None:
+        await asyncio.sleep(0.02)
+        await super().tell(school, text)
 
 
 @FAULTS.seed("tells-all-schools", "tells the listeners of all schools", "DASH-003.4", "DASH-003.P3", "DASH-003.F2")

@@ -137,10 +137,16 @@ class TakesNoForYes(Envelopes):
         return super().invitation_status(invitation, old, "accepted" if new == "declined" else new, accepted_by)
 
 
-@FAULTS.seed("answers-no-ping", "does not answer a ping", "DASH-003.3")
+@FAULTS.seed("answers-no-ping", "does not answer a ping", "DASH-003.X2")
 class AnswersNoPing(Conversation):
     def pong(self, data: Any) -> Event:
         return self._envelopes.error("Client messages not supported yet")
+
+
+@FAULTS.seed("falls-over-pings", "ends the connection of a client that pings", "DASH-003.3")
+class FallsOverPings(Conversation):
+    def pong(self, data: Any) -> Event:
+        raise TypeError("no pings here")
 
 
 @FAULTS.seed(

@@ -37,6 +37,36 @@ class StaysDeaf(Broadcaster):
             return
 
 
+class CountsLosses(Broadcaster):
+    """Knows how often Redis has been lost."""
+
+    losses = 0
+
+    async def run(self, audience: Audience) -> None:
+        async def lost() -> None:
+            self.losses += 1
+            await audience.lost()
+
+        await super().run(Audience(audience.told, audience.revoked, lost))
+
+
+@FAULTS.seed(
+    "trips-over-the-first",
+    "lets nobody listen at the first attempt after a loss of Redis",
+    "DASH-003.9",
+    "DASH-003.P8",
+    along=(CountsLosses,),
+)
+class TripsOverTheFirst(Doorway):
+    known = 0
+
+    async def can_tell(self) -> bool:
+        assert isinstance(self._broadcaster, CountsLosses)
+        losses, known = self._broadcaster.losses, self.known
+        self.known = losses if self._broadcaster.listening else known
+        return self.known == known and await super().can_tell()
+
+
 @FAULTS.seed(
     "never-comes-back",
     "lets nobody listen any more once it had to turn somebody away for want of Redis",

@@ -1,6 +1,7 @@
 """The seeded faults of the ThreadFileSharing server, by topic."""
 
 from reference.threads.faults import (
+    connections,
     conversation,
     doors,
     errors,
@@ -17,6 +18,7 @@ from reference.threads.faults.registry import FAULTS
 
 __all__ = [
     "FAULTS",
+    "connections",
     "conversation",
     "doors",
     "errors",

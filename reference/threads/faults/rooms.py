@@ -279,6 +279,14 @@ class ListsOtherCompanies(Companies):
         return [*await super().members(person), *await self.database.rows(sql, person.company)]
 
 
+@seed("lists-another-company", "lists somebody of another company in place of oneself", "TFS-API-04", "TFS-DATA-7")
+class ListsAnotherCompany(Companies):
+    async def members(self, person: Person) -> list[Row]:
+        sql = 'select * from users where "companyId" <> %s order by "createdAt" desc limit 1'
+        others = [user for user in await super().members(person) if str(user["id"]) != person.id]
+        return [*others, *await self.database.rows(sql, person.company)]
+
+
 @seed(
     "shows-chatrooms-of-others", "lists private chatrooms that one is no member of", "TFS-X-ROOMS", "FR-005", "NFR-005"
 )

@@ -69,6 +69,16 @@ class FileBytesAreChanged(Files):
         return file, content[:-1] + bytes([content[-1] ^ 1])
 
 
+@seed("chunks-of-all-uploads-in-one-place", "keeps the chunks of all uploads in one place", "TFS-API-09", "TFS-SCN-3")
+class ChunksOfAllUploadsInOnePlace(Uploads):
+    async def keep(self, number: str, index: int, content: bytes) -> None:
+        await super().keep("all", index, content)
+
+    async def content(self, session: Row) -> bytes:
+        whole = await super().content(session | {"sessionId": "all"})
+        return whole[: session["totalSizeBytes"]]
+
+
 @seed("progress-is-missing", "tells nobody how far an upload is", "TFS-EVT-06", "FR-003", "TFS-SCN-3")
 class ProgressIsMissing(Announcer):
     async def progress(self, session: Row) -> None:

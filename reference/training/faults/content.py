@@ -99,3 +99,26 @@ class GivesOutInnerFiles(Documents):
 class WalksOutOfTheFolder(Documents):
     def may_be_served(self, filename: str) -> bool:
         return super().may_be_served(filename.rsplit("/")[-1])
+
+
+class TextInPdfsClothes(Document):
+    """A document that bears the name of another kind than it is of."""
+
+    def content(self) -> bytes:
+        return b"# Guidelines\n" if self.extension == ".pdf" else super().content()
+
+
+@FAULTS.seed("serves-text-as-pdf", "serves text under the name and the kind of a PDF", "CT-FR-3")
+class ServesTextAsPdf(Documents):
+    def find(self, name: str, filename: str) -> Document:
+        whole = super().find(name, filename)
+        return TextInPdfsClothes(whole.path, whole.title)
+
+    def listed(self, name: str) -> list[Document]:
+        return [TextInPdfsClothes(whole.path, whole.title) for whole in super().listed(name)]
+
+
+@FAULTS.seed("lists-one-document-twice", "lists one document of a scenario twice, and no other", "CT-FR-3")
+class ListsOneDocumentTwice(Documents):
+    def listed(self, name: str) -> list[Document]:
+        return 2 * super().listed(name)[:1]

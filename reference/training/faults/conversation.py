@@ -1,9 +1,12 @@
 """What can be wrong with a conversation."""
 
+from dataclasses import replace
 from typing import Any
 
+from aiohttp import WSMessage
+
 from reference.training.channel import Channel
-from reference.training.chat import Chat, Frame, Handler
+from reference.training.chat import BadFrame, Chat, Frame, Handler
 from reference.training.coach import Coach, Reply
 from reference.training.content import Scenario
 from reference.training.database import Row
@@ -22,6 +25,38 @@ class Selective(Channel):
 
     async def say(self, kind: str, content: str, **more: Any) -> None:
         for _ in range(self._times.get(kind, 1)):
+            await self._channel.say(kind, content, **more)
+
+
+class Impatient(Channel):
+    """A channel on which replies are held back until the feedback is out."""
+
+    def __init__(self, channel: Channel) -> None:
+        super().__init__(channel.socket)
+        self._channel = channel
+        self._held: list[tuple[str, dict[str, Any]]] = []
+
+    async def say(self, kind: str, content: str, **more: Any) -> None:
+        if kind == "assistant_message":
+            self._held.append((content, more))
+            return
+        await self._channel.say(kind, content, **more)
+        while kind == "evaluation_feedback" and self._held:
+            text, details = self._held.pop(0)
+            await self._channel.say("assistant_message", text, **details)
+
+
+class Forgetful(Channel):
+    """A channel on which every third feedback is lost."""
+
+    def __init__(self, channel: Channel) -> None:
+        super().__init__(channel.socket)
+        self._channel = channel
+        self._judged = 0
+
+    async def say(self, kind: str, content: str, **more: Any) -> None:
+        self._judged += kind == "evaluation_feedback"
+        if kind != "evaluation_feedback" or self._judged % 3:
             await self._channel.say(kind, content, **more)
 
 
@@ -52,6 +87,28 @@ class DoesNotReply(Withholding):
 @FAULTS.seed("replies-twice", "replies twice", "CT-WS-1", "CT-FR-2")
 class RepliesTwice(Withholding):
     times = {"assistant_message": 2}  # noqa: RUF012
+
+
+@FAULTS.seed("acknowledges-twice", "acknowledges each message twice", "CT-FR-2")
+class AcknowledgesTwice(Withholding):
+    times = {"message_received": 2}  # noqa: RUF012
+
+
+@FAULTS.seed("judges-twice", "gives the feedback on each message twice", "CT-FR-2")
+class JudgesTwice(Withholding):
+    times = {"evaluation_feedback": 2}  # noqa: RUF012
+
+
+@FAULTS.seed("judges-before-it-replies", "gives feedback on a message before it replies to it", "CT-FR-2")
+class JudgesBeforeItReplies(Chat):
+    async def serve(self, channel: Channel, session: Session) -> None:
+        await super().serve(Impatient(channel), session)
+
+
+@FAULTS.seed("judges-two-of-three", "keeps the feedback on every third message to itself", "CT-PASS-3", "CT-UX-2")
+class JudgesTwoOfThree(Chat):
+    async def serve(self, channel: Channel, session: Session) -> None:
+        await super().serve(Forgetful(channel), session)
 
 
 @FAULTS.seed("gives-no-feedback", "gives no feedback", "CT-WS-1", "CT-FR-5", "CT-UX-4")
@@ -89,6 +146,41 @@ class RepliesToTheLatest(Chat):
 class LetsInAnywhere(Chat):
     async def admitted(self, number: str) -> Session | None:
         return await super().admitted(number) or await self.sessions.create((await self.scenarios.all())[0].id, "x")
+
+
+@FAULTS.seed("talks-in-sessions-of-nobody", "answers what is said in a session that does not exist", "CT-API-5")
+class TalksInSessionsOfNobody(Chat):
+    async def admitted(self, number: str) -> Session | None:
+        nobody = Session(int(number), (await self.scenarios.all())[0].id, "nobody", "active", "", None, {})
+        return await super().admitted(number) or nobody
+
+    async def on_message(self, channel: Channel, session: Session, frame: Frame) -> None:
+        if session.user_id != "nobody":
+            await super().on_message(channel, session, frame)
+        else:
+            await channel.say("message_received", "Message received", message_id=0)
+
+
+@FAULTS.seed(
+    "only-apologises-after-garbage", "has nothing but apologies for who has sent garbage", "CT-WS-2", "CT-UX-5"
+)
+class OnlyApologisesAfterGarbage(Chat):
+    async def hear(self, channel: Channel, session: Session, message: WSMessage) -> None:
+        try:
+            self.parsed(message)
+        except BadFrame:
+            self.turns.coach.llm.address = "http://127.0.0.1:9"
+        await super().hear(channel, session, message)
+
+
+@FAULTS.seed(
+    "answers-the-message-before", "answers each message of a session but the first with its last answer", "CT-WS-5"
+)
+class AnswersTheMessageBefore(Turns):
+    async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Turn:
+        turn = await super().answer(session, scenario, message_id, text)
+        former = [row for row in await self.messages.of(session) if row["role"] == "assistant"][:-1]
+        return replace(turn, reply=replace(turn.reply, text=former[-1]["content"])) if former else turn
 
 
 @FAULTS.seed("lets-users-forge-the-coach", "lets anybody speak as the coach", "CT-WS-2")

@@ -1,5 +1,6 @@
 """What can be wrong with what is kept."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -89,6 +90,22 @@ class ForgetsFeedback(Feedbacks):
 class KeepsOtherScores(Feedbacks):
     async def of(self, session: Session) -> list[Row]:
         return [row | {"score": max(row["score"] - 5, 0)} for row in await super().of(session)]
+
+
+@FAULTS.seed("mixes-up-feedback", "keeps the feedback on each message with another one", "CT-FR-5", "CT-INT-5")
+class MixesUpFeedback(Feedbacks):
+    async def of(self, session: Session) -> list[Row]:
+        rows = await super().of(session)
+        return [row | {"message_id": row["message_id"] + 1} for row in rows]  # that is the reply
+
+
+@FAULTS.seed("keeps-the-original", "masks what was said, and keeps the original with it", "CT-SEC-1")
+class KeepsTheOriginal(Turns):
+    async def take(self, session: Session, content: object) -> tuple[int, str]:
+        taken, text = await super().take(session, content)
+        write = self.messages.database.write
+        await write("UPDATE messages SET metadata_json = ? WHERE id = ?", json.dumps({"original": content}), taken)
+        return taken, text
 
 
 @FAULTS.seed("keeps-sessions-open", "says that a session is completed and keeps it open", "CT-UX-1", "CT-UX-3")

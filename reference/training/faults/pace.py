@@ -65,7 +65,7 @@ class DropsTheIdle(Chat):
             await self.hear(channel, session, message)
 
 
-@FAULTS.seed("waits-for-the-database", "keeps everybody waiting while the database is locked", "CT-INT-3", "CT-API-5")
+@FAULTS.seed("waits-for-the-database", "keeps everybody waiting while the database is locked", "CT-X-3")
 class WaitsForTheDatabase(Rest):
     async def health(self, request: web.Request) -> web.Response:
         await self.sessions.database.write("UPDATE sessions SET status = status WHERE id = 0")

@@ -2,14 +2,13 @@
 
 import atexit
 import os
-import shutil
 import tarfile
-import tempfile
 from collections.abc import MutableMapping
 from io import BytesIO
 from pathlib import Path
 
 from support.deployments.compose.engine import Found, fetch, project
+from support.temporary import OwnedFolder
 
 #: In the environment: where the keys are, where mail appears, who has fetched them, and what each secret begins with.
 _KEYS, _MAIL, _FETCHED, _SECRET = "PLAY_KEYS", "PLAY_MAIL", "PLAY_FETCHED", "PLAY_"
@@ -34,9 +33,9 @@ def learn(environment: MutableMapping[str, str] = os.environ) -> None:
     if _KEYS in environment:
         return
     holders = [one for one in project() if _LABEL in one.labels]
-    folder = Path(tempfile.mkdtemp(prefix="earshot-play-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    keys, mail = folder / "keys", folder / "mail"
+    folder = OwnedFolder("play")
+    atexit.register(folder.cleanup)
+    keys, mail = folder.path / "keys", folder.path / "mail"
     for new in (keys, mail):
         new.mkdir()
     for holder in holders:

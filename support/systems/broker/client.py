@@ -6,6 +6,7 @@ import jwt
 
 from support.checks import check
 from support.errors import Absent, NotCapable
+from support.protection import announced
 from support.systems.broker.office import LOGIN, Holding, bearer
 from support.systems.broker.wire import Credential, Wire
 from support.systems.capabilities.delivery import Letter, Receipt, Shown
@@ -58,15 +59,20 @@ class BrokerClient:
         """Sign in; the account is there by then."""
         await self.have_account()
         body = {"email": self._own.account.login, "password": password}
-        answer = await self._main("sign in", "POST", LOGIN, body=body)
+        with announced():
+            answer = await self._main("sign in", "POST", LOGIN, body=body)
         self.token, self.refresh_token = answer.field("access_token"), answer.field("refresh_token")
         check(self.token, "the sign-in was accepted, but gave no token")
         for token in (self.token, self.refresh_token):
             self._transcript.redactor.learn(token)
 
     async def sign_out(self) -> None:
-        """Forget the session: the system itself keeps none (contract 2.3)."""
-        self.token, self.refresh_token = None, ""
+        """Not possible: the main server keeps no sessions, and its tokens are good until they expire (contract 2.3).
+
+        Raises:
+            NotCapable: always.
+        """
+        raise NotCapable("this system has nothing that ends a token before its time; sessions are the portal's")
 
     def token_owner(self) -> str:
         """In whose name the present token is, by its own words."""
@@ -90,21 +96,24 @@ class BrokerClient:
         Raises:
             Refused: it is refused, or the connection is ended because of the certificate.
         """
-        name = self._broker.holding(self._people.login(as_)).name if as_ else self._own.name
+        credential, path = self._shown(showing), "/api/v1/messages"
         header = self._broker.options.identity_header
+        name = self._holding(as_).name if as_ else self._own.name if credential else ""
+        if as_:  # at each door at which somebody can say who they are
+            path += f"?client_id={name}"
         answer = await self._wire(by).demand(
             self._role,
             self._transcript,
             "submit a message",
             "POST",
-            "/api/v1/messages",
+            path,
             body=_body(letter, self.number),
-            headers={header: name} if header else None,
-            showing=self._shown(showing),
+            headers={header: name} if header and name else None,
+            showing=credential,
             strict=bool(showing) or self._own.credential is None,
         )
         owner = self._role_of(str(answer.field("client_id")))
-        return Receipt(str(answer.field("message_id")), owner, str(answer.field("status")), letter)
+        return Receipt(str(answer.field("message_id") or ""), owner, str(answer.field("status")), letter)
 
     async def messages(self, status: str | None = None, skip: int = 0, limit: int = 100) -> list[Shown]:
         """What is shown of messages, newest first."""

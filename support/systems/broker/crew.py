@@ -1,6 +1,5 @@
 """People of the broker under load: all that another process needs to make their clients anew."""
 
-import tempfile
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from typing import Self
 from support.errors import NotCapable
 from support.inbox import Inbox
 from support.load.crew import Crew, Member, part_of
-from support.report.redact import Redactor
+from support.report.redact import everywhere
 from support.systems.broker.keyring import Keyring
 from support.systems.broker.looks import Looks
 from support.systems.broker.office import Holding
@@ -18,6 +17,7 @@ from support.systems.broker.options import BrokerOptions
 from support.systems.broker.reading import PageReader
 from support.systems.broker.wire import Wire
 from support.systems.people import Account, People
+from support.temporary import OwnedFolder
 from support.transcript import Transcript
 
 #: A certificate and its key, in PEM.
@@ -86,9 +86,9 @@ class BrokerCrew:
         """Clients that keep their connections, of which nothing is recorded."""
         from support.systems.broker.driver import Broker  # which imports this, to offer crews
 
-        unrecorded, people = Transcript(Redactor()), People()
+        unrecorded, people = Transcript(everywhere), People()
         unrecorded.close()
-        with tempfile.TemporaryDirectory(prefix="earshot-load-") as folder:
+        with OwnedFolder("load") as folder:
             file = Path(folder) / "authority.pem" if self.authority else None
             if file:
                 file.write_text(self.authority or "")

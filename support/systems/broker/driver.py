@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from support.errors import NotCapable
 from support.inbox import Inbox
 from support.load.crew import Member
-from support.report.redact import Redactor
+from support.protection import announced
+from support.report.redact import everywhere
 from support.systems.broker.client import BrokerClient
 from support.systems.broker.correspondence import BrokerCorrespondence
 from support.systems.broker.crew import BrokerCrew, Submitter
@@ -86,13 +87,25 @@ class Broker:
         """
         if lifetime is not None:
             raise NotCapable("this system's sessions all last equally long")
-        holding = self._own() if role == ADMINISTRATOR else self._leased.pop(0) if self._leased else fresh(role)
-        self._holdings[holding.account.login] = holding
-        if holding.credential is None and role not in (OPERATOR, ADMINISTRATOR):
-            if self.options.clients:
-                raise NotCapable(f"{role} needs a client, and all that the profile names are in use")
-            await self.certify(holding, transcript)
+        if account := self.at_hand(role):
+            return account
+        if self.options.clients:
+            raise NotCapable(f"{role} needs a client, and all that the profile names are in use")
+        holding = self._holds(fresh(role))
+        await self.certify(holding, transcript)
         return holding.account
+
+    def at_hand(self, role: str) -> Account | None:
+        """Whoever has all that they need, or needs nothing: the administrator, the operator, the profile's clients."""
+        if role == ADMINISTRATOR:
+            return self._holds(self._own()).account
+        if self._leased:
+            return self._holds(self._leased.pop(0)).account
+        return self._holds(fresh(role)).account if role == OPERATOR else None
+
+    def _holds(self, holding: Holding) -> Holding:
+        self._holdings[holding.account.login] = holding
+        return holding
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> object:
         """Somebody who submits messages, or the operator, who looks after the system."""
@@ -144,8 +157,10 @@ class Broker:
                 transcript.redactor.learn(account.password)
                 body = {"email": account.login, "password": account.password}
                 main = self.wires["main server"]
-                answer = await main.demand(REGISTRAR, transcript, "sign in", "POST", LOGIN, body=body)
+                with announced(account.own):
+                    answer = await main.demand(REGISTRAR, transcript, "sign in", "POST", LOGIN, body=body)
                 self._token = str(answer.field("access_token"))
+                transcript.redactor.learn(self._token)
             return self._token
 
     @staticmethod
@@ -178,7 +193,7 @@ class Broker:
         """What has become of messages, by the database or, where we may not look, as an administrator sees it."""
         if self.looks.sees_database:
             return await self.looks.fates(messages)
-        transcript = Transcript(Redactor())
+        transcript = Transcript(everywhere)
         found: dict[str, Fate] = {}
 
         async def read(token: str) -> None:
@@ -234,7 +249,8 @@ class Broker:
         stranger = {"email": "stranger@example.com", "password": "let me in"}
         turned_away = self.wires["main server"].ask(EARSHOT, transcript, "sign in", "POST", LOGIN, body=stranger)
         proxies = asyncio.gather(*map(operator.health, filter(is_proxy, self.wires)))
-        answer, _ = await asyncio.gather(turned_away, proxies)
+        with announced():  # the stranger has no account, so the attempt changes none
+            answer, _ = await asyncio.gather(turned_away, proxies)
         return answer.status < 500 and await self.looks.queue_answers()
 
     async def is_itself(self, transcript: Transcript) -> bool:

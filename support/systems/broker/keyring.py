@@ -1,7 +1,6 @@
 """The certificates that people show: their own, those of the components, and those that must not work."""
 
 import secrets
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -9,6 +8,7 @@ from typing import Protocol
 from support.errors import NotCapable
 from support.systems.broker.options import CertificateFiles
 from support.systems.broker.wire import Credential
+from support.temporary import OwnedFolder
 
 
 class Files(Protocol):
@@ -35,7 +35,7 @@ class Keyring:
     def __init__(self, known: Mapping[str, CertificateFiles], makers: Mapping[str, Maker]) -> None:
         self._known = {words: Credential(files.certificate, files.key) for words, files in known.items()}
         self._makers = makers
-        self._folder = tempfile.TemporaryDirectory(prefix="earshot-keys-")
+        self._folder = OwnedFolder("keys")
 
     def keep(self, certificate: str, key: str) -> Credential:
         """Keep a certificate that was given as PEM text."""

@@ -20,6 +20,8 @@ _PYTHON = re.compile(r'^python_info\{.*major="(\d+)",minor="(\d+)"', re.MULTILIN
 #: Where a component says how it is, beside the proxies.
 _HEALTH = "/health"
 _WELL = ("healthy", "valid", "ok")
+#: Words of a component that has not looked: they are no word of being ill.
+_UNSAID = ("unknown",)
 #: How a component calls what it needs -> how the scenarios call it.
 _NEEDED = {"redis": "Redis", "database": "Postgres"}
 
@@ -31,6 +33,11 @@ TABLES = {
     "audit_log": "audit log",
     "alembic_version": "version of the schema",
 }
+
+
+def parts_of(checks: Mapping[str, str]) -> dict[str, bool]:
+    """Whether each part is well by its word, in the scenarios' names; nothing of a part that has not been looked at."""
+    return {_NEEDED.get(part, part): word in _WELL for part, word in checks.items() if word not in _UNSAID}
 
 
 def is_proxy(component: str) -> bool:
@@ -65,7 +72,7 @@ class BrokerOperator:
         answer = await self._ask(component, f"know how the {component} is", path)
         checks = answer.field("checks") or answer.field("components") or {}
         well = answer.status == 200 and ("worker" in component or answer.field("status") in _WELL)
-        return Health(well, {_NEEDED.get(part, part): words in _WELL for part, words in checks.items()})
+        return Health(well, parts_of(checks))
 
     async def runs_on(self, component: str) -> str:
         """What a component says to run on, among its figures or at the head of any answer; empty if it does not say.

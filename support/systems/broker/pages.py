@@ -116,6 +116,22 @@ class Pages:
         self._transcript.aims(self._who, aim)
         return await (self.window.get(path) if form is None else self.window.post(path, form))
 
+    async def be_lured(self, aim: str, path: str, form: dict[str, str]) -> None:
+        """Visit a page of another site, which has the browser send a form to the portal.
+
+        Args:
+            aim: what that site wants with it, in plain words.
+            path: the address, below the portal's.
+            form: what it sends.
+
+        Raises:
+            Refused: the portal does not take it.
+            Unavailable: the portal says that it cannot.
+        """
+        self._transcript.aims(self._who, aim)
+        await self.window.lure(path, form)
+        await self.judge(lambda: True)
+
     async def judge(self, wanted: Callable[[], bool]) -> None:
         """See what the window shows now.
 
@@ -150,6 +166,11 @@ class Pages:
     def is_at(self, path: str) -> bool:
         """Whether the window shows what is at an address."""
         return self._path() == path
+
+    async def learn_session(self) -> None:
+        """Have the session's cookies masked wherever they turn up."""
+        for cookie in await self.window.page.context.cookies():
+            self._transcript.redactor.learn(cookie["value"])
 
     async def text(self) -> str:
         """All that the page says, beside its menu."""

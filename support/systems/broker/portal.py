@@ -86,6 +86,7 @@ class PortalVisitor:
         await pages.window.fill(f"{markup.LOGIN} [name=email]", holding.account.login)
         await pages.window.fill(f"{markup.LOGIN} [name=password]", password)
         await pages.press("sign in", f"{markup.LOGIN} [type=submit]", lambda: not pages.is_at(markup.LOGIN_PATH))
+        await pages.learn_session()
 
     async def be_signed_in(self, password: str, lifetime: float | None = None) -> None:
         """Have a new window with a session in it, made past the pages; none is open there yet.
@@ -103,6 +104,7 @@ class PortalVisitor:
         reply = await pages.ask("sign in", markup.LOGIN_PATH, {**markup.hidden(page.text), **fields})
         if reply.leads_to in ("", markup.LOGIN_PATH):
             raise Refused(f"signing in was answered by {reply.status}, which leads to {reply.leads_to or 'nothing'}")
+        await pages.learn_session()
         await pages.ask(LED_ON, reply.leads_to)  # where a browser would arrive
 
     async def have_account(self) -> None:
@@ -273,7 +275,7 @@ class PortalVisitor:
         deed = "create an account"
         holding, (path, fields) = self._holding(whose), markup.FORMS[deed]
         holding.has_account = True
-        await self._send(deed, path, fields | {"email": holding.account.login, "password": password})
+        await self._pages.be_lured(deed, path, fields | {"email": holding.account.login, "password": password})
 
     async def _send(self, aim: str, path: str, form: dict[str, str]) -> None:
         reply = await self._pages.ask(aim, path, dict(form))

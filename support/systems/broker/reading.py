@@ -3,7 +3,7 @@
 import html
 import re
 
-from support.report.redact import Redactor
+from support.report.redact import everywhere
 from support.systems.broker.markup import LOGIN_PATH, PATHS
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.people import Account
@@ -29,7 +29,7 @@ class PageReader:
         self._http = Http(address, patience, keeps=True, cookies=True)
         self._role = role
         self._account = account
-        self._unrecorded = Transcript(Redactor())
+        self._unrecorded = Transcript(everywhere)
         self._unrecorded.close()
 
     async def sign_in(self) -> None:
@@ -62,9 +62,9 @@ class PageReader:
     async def _page(self, method: str, path: str, form: dict[str, str] | None = None) -> Answer:
         answer = await self._http.request(self._role, self._unrecorded, method, path, form=form)
         if answer.status >= 500:
-            raise Unavailable(f"{path} was answered by {answer.status}")
+            raise Unavailable(f"{path} was answered by {answer.status}", answer.status)
         if answer.status >= 400:
-            raise Refused(f"{path} was answered by {answer.status}")
+            raise Refused(f"{path} was answered by {answer.status}", answer.status)
         return answer
 
 

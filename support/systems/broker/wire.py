@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from support.systems.capabilities import Refused, Unavailable
+from support.systems.capabilities import Refused, Unavailable, cannot_serve
 from support.transcript import Transcript
 from support.transports.http import Answer, Dropped, Http
 
@@ -80,9 +80,11 @@ class Wire:
                 raise Refused(f"the connection was ended: {end}") from end
             raise
         if answer.status in REFUSALS:
-            raise Refused(reason(answer))
+            raise Refused(reason(answer), answer.status)
+        if answer.status >= 500:
+            raise cannot_serve(answer.status, reason(answer))
         if answer.status >= 300:
-            raise Unavailable(reason(answer))
+            raise Unavailable(reason(answer), answer.status)
         return answer
 
     async def close(self) -> None:
@@ -113,5 +115,5 @@ def reason(answer: Answer) -> str:
     detail = answer.field("detail")
     if isinstance(detail, list):
         return "; ".join(str(item.get("msg")) for item in detail if isinstance(item, dict))
-    words = answer.field("message") or detail or answer.field("error") or answer.text[:200]
+    words = answer.field("message") or detail or answer.field("error") or answer.excerpt()
     return f"{words} (status {answer.status})"

@@ -4,10 +4,77 @@ Actors and tasks call these verbs and nothing else; where a client does not impl
 "not run", with the protocol's sentence as the reason. People are named as in the scenario, never by account.
 """
 
+import inspect
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error: scenarios ask for it
-    """The system said no. The message is the system's own reason."""
+    """The system said no.
+
+    Args:
+        reason: the system's own.
+        status: the number that came with it, where the wire has numbers.
+    """
+
+    def __init__(self, reason: str = "", status: int | None = None) -> None:
+        super().__init__(reason)
+        self.status = status
+
+    def __str__(self) -> str:
+        return str(self.args[0]).strip() or (f"status {self.status}" if self.status else "no reason was given")
 
 
 class Unavailable(Refused):
     """The system said that it cannot serve now, and why."""
+
+
+@cache
+def all_capabilities() -> tuple[type, ...]:
+    """All capabilities there are, by topic."""
+    topics = [import_module(f"{__name__}.{topic.name}") for topic in iter_modules(__path__)]
+    kinds = [kind for topic in topics for kind in vars(topic).values()]
+    return tuple(kind for kind in kinds if getattr(kind, "_is_runtime_protocol", False))
+
+
+def offers(thing: object, capability: type) -> bool:
+    """Whether something has the verbs of a capability, and not only others of the same names.
+
+    A runtime protocol looks at names alone: to it, a driver that registers people is somebody who can register.
+    """
+    verbs = [name for name, verb in vars(capability).items() if inspect.isfunction(verb) and not name.startswith("_")]
+    return isinstance(thing, capability) and all(_takes(thing, name, vars(capability)[name]) for name in verbs)
+
+
+def _takes(thing: object, name: str, verb: object) -> bool:
+    """Whether a verb takes what the capability's verb does, and needs no more."""
+    offered = inspect.getattr_static(type(thing), name, None) or inspect.getattr_static(thing, name)
+    if not callable(getattr(offered, "__func__", offered)):
+        return False
+    wanted = set(inspect.signature(verb).parameters) - {"self"}  # type: ignore[arg-type]
+    taken = inspect.signature(getattr(thing, name)).parameters
+    needed = {one.name for one in taken.values() if one.default is one.empty and one.kind not in _REST}
+    takes_all = any(one.kind is inspect.Parameter.VAR_KEYWORD for one in taken.values())
+    return needed <= wanted and (takes_all or wanted <= set(taken))
+
+
+_REST = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+
+
+class Failed(Unavailable):
+    """The system broke over what it was asked, which is no word of its own on why."""
+
+
+#: The HTTP status by which a server says that it cannot serve now (RFC 9110, 15.6.4); any other 5xx is a failure.
+SAYS_UNAVAILABLE = 503
+
+
+def cannot_serve(status: int, said: str) -> Unavailable:
+    """What an HTTP status from 500 on means.
+
+    Args:
+        status: the status.
+        said: what the server said with it.
+    """
+    return Unavailable(said, status) if status == SAYS_UNAVAILABLE else Failed(f"status {status}: {said}", status)

@@ -1,9 +1,11 @@
 """What people can do together: talk in places, share files, and change what others see."""
 
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+
+from typing_extensions import Protocol, runtime_checkable
 
 from support.arrivals import Arrival
+from support.protection import reads_only
 
 
 @runtime_checkable
@@ -13,8 +15,19 @@ class HasPlaces(Protocol):
     async def open_place(self, name: str, others: list[str]) -> None: ...
     async def add_to(self, name: str, who: str) -> None: ...
     async def remove_from(self, name: str, who: str) -> None: ...
+    @reads_only
     async def rooms(self) -> frozenset[str]: ...
     async def history(self, name: str) -> list[tuple[str, str]]: ...
+
+
+@runtime_checkable
+class BelongsToCompany(Protocol):
+    """belongs to a company"""
+
+    @property
+    def company(self) -> str | None:
+        """How the system calls it; None for whoever is in none yet."""
+        ...
 
 
 @runtime_checkable
@@ -70,9 +83,12 @@ class KeepsFiles(Protocol):
     async def finish_upload(self, name: str) -> None: ...
     async def cancel_upload(self, name: str) -> None: ...
     async def follow(self, name: str) -> None: ...
+    @reads_only
     async def open_file(self, name: str) -> File: ...
     async def delete_file(self, name: str) -> None: ...
+    @reads_only
     def milestones(self, name: str) -> list[int]: ...
+    @reads_only
     def reported(self, name: str) -> list[int]: ...
 
 
@@ -80,4 +96,5 @@ class KeepsFiles(Protocol):
 class FindsFiles(Protocol):
     """finds files by their names"""
 
+    @reads_only
     async def find_files(self, words: str) -> frozenset[str]: ...

@@ -1,6 +1,9 @@
 """What people can do with their live connection to a system."""
 
-from typing import Protocol, runtime_checkable
+from typing_extensions import Protocol, runtime_checkable
+
+from support.inbox import Inbox
+from support.protection import reads_only
 
 
 @runtime_checkable
@@ -12,6 +15,7 @@ class Connects(Protocol):
     async def connect(self) -> None: ...
     async def come_online(self) -> None: ...
     async def settle(self) -> None: ...
+    @reads_only
     async def close(self) -> None: ...
 
 
@@ -19,7 +23,15 @@ class Connects(Protocol):
 class ConnectsOften(Protocol):
     """can be connected to several times by one person"""
 
+    @property
+    def inboxes(self) -> list[Inbox]:
+        """What reaches each connection, in the order in which they were opened."""
+        ...
+
     async def connect_once_more(self) -> None: ...
+    async def send_on(self, number: int, text: str, to: str) -> None:
+        """Send to somebody on the connection of this number, the first of which is 0."""
+        ...
 
 
 @runtime_checkable
@@ -33,6 +45,7 @@ class Recovers(Protocol):
 class KeepsAlive(Protocol):
     """expects signs of life from its clients"""
 
+    @reads_only
     def fall_silent(self) -> None: ...
     def signal_every(self, seconds: float, as_: str | None = None) -> None: ...
 

@@ -1,7 +1,10 @@
 """What people can say to each other, and whom they find to talk to."""
 
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+
+from typing_extensions import Protocol, runtime_checkable
+
+from support.protection import reads_only
 
 
 @runtime_checkable
@@ -34,6 +37,7 @@ class Contacts:
 class ListsContacts(Protocol):
     """tells who there is, in which rooms, and who is online"""
 
+    @reads_only
     async def contacts(self, of: str | None = None) -> Contacts: ...
 
 
@@ -41,6 +45,7 @@ class ListsContacts(Protocol):
 class KeepsRooms(Protocol):
     """keeps a room ready for every two people"""
 
+    @reads_only
     def room(self, one: str, other: str) -> str: ...
 
 
@@ -48,6 +53,7 @@ class KeepsRooms(Protocol):
 class CachesMessages(Protocol):
     """caches messages for absent people where we can look"""
 
+    @reads_only
     async def cached_for(self, login: str) -> list[tuple[str, str]]: ...
 
 

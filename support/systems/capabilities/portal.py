@@ -1,7 +1,8 @@
 """The words for what people do at a web portal, and what they see there; a driver knows where it stands on a page."""
 
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+
+from typing_extensions import Protocol, runtime_checkable
 
 #: The pages that everybody with an account has, and those of administrators.
 OWN_PAGES = ("the messages", "the profile")

@@ -1,7 +1,10 @@
 """What can be asked of a system about itself, and what it can be sent whether or not it makes sense."""
 
-from typing import Protocol, runtime_checkable
+from contextlib import AbstractAsyncContextManager
 
+from typing_extensions import Protocol, runtime_checkable
+
+from support.protection import reads_only
 from support.transcript import Transcript
 
 
@@ -9,6 +12,7 @@ from support.transcript import Transcript
 class KnowsItself(Protocol):
     """answers in a way that tells it from other systems"""
 
+    @reads_only
     async def is_itself(self, transcript: Transcript) -> bool: ...
 
 
@@ -16,6 +20,7 @@ class KnowsItself(Protocol):
 class TellsHealth(Protocol):
     """says of itself whether it is well"""
 
+    @reads_only
     async def well(self, transcript: Transcript) -> bool: ...
 
 
@@ -25,7 +30,17 @@ class HasDoors(Protocol):
 
     address: str
 
+    @reads_only
     def doors(self) -> dict[str, str]: ...
+
+
+@runtime_checkable
+class Overheard(Protocol):
+    """has a Redis where we can hear what is said"""
+
+    can_be_overheard: bool
+
+    def overheard(self) -> AbstractAsyncContextManager[list[str]]: ...
 
 
 @runtime_checkable
@@ -33,6 +48,7 @@ class TakesRequests(Protocol):
     """takes requests, whether or not they make sense"""
 
     async def request_wrongly(self, what: str) -> None: ...
+    @reads_only
     async def look_at_oneself(self) -> None: ...
 
 

@@ -1,9 +1,10 @@
 """What people can do in a school, and what its screens tell them."""
 
-from typing import Protocol, runtime_checkable
+from typing_extensions import Protocol, runtime_checkable
 
 from support.arrivals import Arrival
 from support.inbox import Inbox
+from support.protection import reads_only
 
 
 @runtime_checkable
@@ -12,6 +13,15 @@ class RunsSchool(Protocol):
 
     async def register_student(self, name: str) -> None: ...
     async def plan_class(self, teacher: str) -> None: ...
+
+
+@runtime_checkable
+class SpansProcesses(Protocol):
+    """is served by processes that can be told apart"""
+
+    processes: int
+
+    async def register_student_at(self, process: int, name: str) -> None: ...
 
 
 @runtime_checkable
@@ -41,7 +51,9 @@ class TurnsIntrudersAway(Protocol):
 class GuardsSchools(Protocol):
     """has schools that outsiders have no access to"""
 
+    @reads_only
     async def connect_to(self, owner: str | None) -> None: ...
+    @reads_only
     async def connect_as(self, client: str) -> None: ...
 
 
@@ -49,6 +61,7 @@ class GuardsSchools(Protocol):
 class KeepsFeed(Protocol):
     """keeps a record of what has happened"""
 
+    @reads_only
     async def feed(self) -> list[Arrival]: ...
 
 
@@ -56,6 +69,7 @@ class KeepsFeed(Protocol):
 class TellsNews(Protocol):
     """tells of what has happened at once, in messages of different kinds"""
 
+    @reads_only
     def tells(self, kind: type[Arrival]) -> bool: ...
 
 
@@ -65,4 +79,5 @@ class HasScreens(Protocol):
 
     screens: list[Inbox]
 
+    @reads_only
     async def open_screens(self, count: int) -> None: ...

@@ -1,7 +1,8 @@
 """What people can do with their accounts and sessions."""
 
-from typing import Protocol, runtime_checkable
+from typing_extensions import Protocol, runtime_checkable
 
+from support.protection import reads_only, signs_in
 from support.systems.people import Account
 from support.transcript import Transcript
 
@@ -10,7 +11,9 @@ from support.transcript import Transcript
 class SignsIn(Protocol):
     """has accounts that sign in and out"""
 
+    @signs_in
     async def sign_in(self, password: str) -> None: ...
+    @signs_in
     async def sign_out(self) -> None: ...
 
 
@@ -27,6 +30,7 @@ class PresentsTokens(Protocol):
 
     token: str | None
 
+    @reads_only
     def token_owner(self) -> str: ...
 
 
@@ -68,9 +72,18 @@ class EndsSessions(Protocol):
 
 
 @runtime_checkable
+class Lends(Protocol):
+    """has people who need not register"""
+
+    @reads_only
+    def at_hand(self, role: str) -> Account | None: ...
+
+
+@runtime_checkable
 class Adopts(Protocol):
     """has to know more of whoever has an account already"""
 
+    @signs_in
     async def adopt(self, role: str, account: Account, transcript: Transcript) -> None: ...
 
 
@@ -78,4 +91,5 @@ class Adopts(Protocol):
 class KnowsEverybody(Protocol):
     """has a known set of accounts"""
 
+    @reads_only
     def everybody(self) -> frozenset[str]: ...

@@ -1,7 +1,10 @@
 """What people can do in a training, and what is kept of it."""
 
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+
+from typing_extensions import Protocol, runtime_checkable
+
+from support.protection import reads_only
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,11 @@ class TrainingSession:
 class Trains(Protocol):
     """trains people in sessions"""
 
+    @reads_only
     async def well(self) -> bool: ...
+    @reads_only
     async def trainings(self) -> list[str]: ...
+    @reads_only
     async def documents(self, training: str) -> list[Document]: ...
     async def start(self, training: str) -> TrainingSession: ...
     async def session(self) -> TrainingSession: ...
@@ -56,14 +62,17 @@ class KeepsRecords(Protocol):
 
     said: list[str]
 
+    @reads_only
     async def conversation(self) -> list[tuple[str, str]]: ...
-    async def points(self) -> list[int]: ...
+    @reads_only
+    async def points(self) -> list[tuple[str, int]]: ...
 
 
 @runtime_checkable
 class StoresMessages(Protocol):
     """stores messages where we can look"""
 
+    @reads_only
     async def stored(self, words: str) -> int: ...
 
 

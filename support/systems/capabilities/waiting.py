@@ -1,6 +1,6 @@
 """How long a system makes people wait by rules of its own."""
 
-from typing import Protocol, runtime_checkable
+from typing_extensions import Protocol, runtime_checkable
 
 
 @runtime_checkable

@@ -8,4 +8,4 @@ def reason(answer: Answer) -> str:
     for name in ("error", "result"):
         if answer.field(name):
             return str(answer.field(name))
-    return f"status {answer.status}: {answer.text[:200]}"
+    return f"status {answer.status}: {answer.excerpt()}"

@@ -8,7 +8,8 @@ import jwt
 from support import clock
 from support.arrivals import Arrival, BotAnswer, Declined, Disconnected, LoggedOut, Message, Presence
 from support.inbox import Inbox
-from support.systems.capabilities import Refused, Unavailable
+from support.protection import announced, reads_only
+from support.systems.capabilities import Refused, cannot_serve
 from support.systems.capabilities.messaging import Contacts
 from support.systems.chat.answers import reason
 from support.systems.chat.options import ADMIN, Endpoint
@@ -45,10 +46,11 @@ class ChatClient:
     async def sign_in(self, password: str) -> None:
         """Ask for a session (contract 2.2)."""
         body = {"username": self._login, "password": password}
-        answer = await self._request("sign in", "POST", "/log_in", body)
+        with announced():
+            answer = await self._request("sign in", "POST", "/log_in", body)
         token = answer.field("token")
         if answer.field("result") != "success" or not token:
-            raise Refused(reason(answer))
+            raise Refused(reason(answer), answer.status)
         self.token = str(token)
         self._transcript.redactor.learn(self.token)
 
@@ -60,7 +62,8 @@ class ChatClient:
     async def sign_out(self) -> None:
         """End the session and wait for the acknowledgement: closing at once would lose the event (contract 7.1)."""
         self.fall_silent()
-        await self._call("sign out", "client_disconnection", {"client": self._login, "jwt": self.token})
+        with announced():
+            await self._call("sign out", "client_disconnection", {"client": self._login, "jwt": self.token})
 
     async def contacts(self, of: str | None = None) -> Contacts:
         """The contact list (contract 2.3), of this person or, in vain we hope, of somebody else."""
@@ -70,7 +73,7 @@ class ChatClient:
         owner = self._people.login(of or self._role)
         answer = await self._request("read the contact list", "GET", f"/get_contacts_list/{owner}", headers=headers)
         if answer.field("contacts") is None:
-            raise Refused(reason(answer))
+            raise Refused(reason(answer), answer.status)
         role = self._people.role
         return Contacts(
             everyone=frozenset(map(role, answer.field("all_existing_contacts"))),
@@ -80,6 +83,7 @@ class ChatClient:
 
     # -- connection -----------------------------------------------------------------------------------------------
 
+    @reads_only  # who has joined no room is not online (contract 3.1)
     async def connect(self) -> None:
         """Open the live connection with the present token (contract 3.1)."""
         await self.close()
@@ -221,7 +225,7 @@ class ChatClient:
         self._transcript.aims(self._role, aim)
         answer = await self._server.http.request(self._role, self._transcript, method, path, body=body, headers=headers)
         if answer.status >= 500:
-            raise Unavailable(reason(answer))
+            raise cannot_serve(answer.status, reason(answer))
         return answer
 
     def _lost(self) -> None:

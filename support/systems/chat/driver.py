@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from support.errors import NotCapable
 from support.inbox import Inbox
 from support.load.crew import Member
+from support.protection import announced
 from support.stores.redis import RedisStore
 from support.systems.capabilities import Refused
 from support.systems.chat.answers import reason
@@ -66,7 +67,7 @@ class Chat:
         transcript.aims(role, "register")
         answer = await self.http.request(role, transcript, "POST", "/test_support/users", body=body)
         if answer.field("result") != "success":
-            raise Refused(reason(answer))
+            raise Refused(reason(answer), answer.status)
         self.registered.add(login)
         return account
 
@@ -117,12 +118,13 @@ class Chat:
         transcript.aims("the administrator", "end a session")
         answer = await self.http.request("the administrator", transcript, "POST", "/admin/kill_token", body=body)
         if answer.field("result") != "success":
-            raise Refused(reason(answer))
+            raise Refused(reason(answer), answer.status)
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether the server and its databases answer: a log-in attempt is judged, not turned away (contract 5)."""
         nobody = {"username": "nobody", "password": "none"}
-        answer = await self.http.request(EARSHOT, transcript, "POST", "/log_in", body=nobody)
+        with announced():  # an account that is not there
+            answer = await self.http.request(EARSHOT, transcript, "POST", "/log_in", body=nobody)
         return answer.status < 500
 
     def doors(self) -> dict[str, str]:
@@ -134,7 +136,9 @@ class Chat:
     async def is_itself(self, transcript: Transcript) -> bool:
         """Whether a log-in attempt is judged as this system does (contract 2.2)."""
         nobody = {"username": "nobody", "password": "none"}
-        return bool((await self.http.request(EARSHOT, transcript, "POST", "/log_in", body=nobody)).field("result"))
+        with announced():
+            answer = await self.http.request(EARSHOT, transcript, "POST", "/log_in", body=nobody)
+        return bool(answer.field("result"))
 
     async def close(self) -> None:
         """Close what the driver itself holds open."""

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from support import clock
 from support.checks import check
 from support.errors import NotCapable
+from support.protection import announced
 from support.stores.mail import MailFolder
 from support.systems.capabilities import Refused, Unavailable
 from support.transcript import EARSHOT, Transcript
@@ -143,7 +144,8 @@ class Backend:
     async def _fresh_code(self, who: str, transcript: Transcript, login: str) -> str:
         known = self._codes(login)
         body = {"email": login}
-        await self.request(who, transcript, "get a login code", "POST", f"{ACCOUNTS}/auth/request-code/", body)
+        with announced():
+            await self.request(who, transcript, "get a login code", "POST", f"{ACCOUNTS}/auth/request-code/", body)
         await clock.until(lambda: len(self._codes(login)) > len(known), within=self.response)
         mailed = self._codes(login)[len(known) :]
         if not mailed:
@@ -153,9 +155,10 @@ class Backend:
 
     async def _show_code(self, who: str, transcript: Transcript, login: str, code: str) -> tuple[str, str | None]:
         body = {"email": login, "code": code}
-        answer = await self.request(who, transcript, "sign in", "POST", f"{ACCOUNTS}/auth/verify-code/", body)
+        with announced():
+            answer = await self.request(who, transcript, "sign in", "POST", f"{ACCOUNTS}/auth/verify-code/", body)
         if not answer.field("token"):
-            raise Refused(reason(answer))
+            raise Refused(reason(answer), answer.status)
         token, cookie = str(answer.field("token")), answer.cookies.get("sessionid")
         self._numbers[login], self._used_codes[login] = answer.field("user")["id"], code
         transcript.redactor.learn(token)
@@ -215,10 +218,10 @@ class Backend:
         transcript.aims(who, aim)
         answer = await http.request(who, transcript, method, path, body=body, headers=headers)
         if answer.status in self.options.unavailable:
-            raise Unavailable(reason(answer))
-        check(answer.status < 500, f"the server failed over {method} {path}: {answer.status} {answer.text[:200]}")
+            raise Unavailable(reason(answer), answer.status)
+        check(answer.status < 500, f"the server failed over {method} {path}: {answer.status} {answer.excerpt()}")
         if answer.status >= 400:
-            raise Refused(reason(answer))
+            raise Refused(reason(answer), answer.status)
         return answer
 
 

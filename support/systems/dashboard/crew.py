@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from support.inbox import Inbox
 from support.load.crew import Member, part_of
-from support.report.redact import Redactor
+from support.report.redact import everywhere
 from support.systems.dashboard import backend
 from support.systems.people import Account, People
 from support.transcript import Transcript
@@ -38,7 +38,7 @@ class DashboardCrew:
         """Clients with fast connections, of which nothing is recorded."""
         from support.systems.dashboard.driver import Dashboard  # which imports this, to offer crews
 
-        unrecorded, sockets = Transcript(Redactor()), Sockets()
+        unrecorded, sockets = Transcript(everywhere), Sockets()
         unrecorded.close()
         dashboard = Dashboard(list(self.processes), self.options, response=self.response, sockets=sockets)
         members = []

@@ -3,9 +3,11 @@
 import itertools
 import re
 import secrets
+from contextlib import AbstractAsyncContextManager
 
 from support.errors import NotCapable
 from support.inbox import Inbox
+from support.stores.redis import RedisStore
 from support.systems.dashboard.backend import ACCOUNTS, Backend, DashboardOptions, Member
 from support.systems.dashboard.client import DashboardClient
 from support.systems.dashboard.crew import DashboardCrew
@@ -22,12 +24,20 @@ class Dashboard:
         options: the dialect.
         response: seconds the server may take to answer anything.
         sockets: what connections are made of under load; they, and those for requests, are fast and not recorded.
+        redis: by which its processes tell each other what happens, if we may listen.
     """
 
     def __init__(
-        self, addresses: list[str], options: DashboardOptions, *, response: float, sockets: Sockets | None = None
+        self,
+        addresses: list[str],
+        options: DashboardOptions,
+        *,
+        response: float,
+        sockets: Sockets | None = None,
+        redis: RedisStore | None = None,
     ) -> None:
         self.address = addresses[0]
+        self._redis = redis
         self.backend = Backend(addresses, options, response=response, sockets=sockets)
         self._turns = itertools.cycle(range(len(addresses)))
 
@@ -108,7 +118,24 @@ class Dashboard:
         if account.login not in self.backend.members:
             self.backend.members[account.login] = await self.backend.membership(account.login, transcript)
 
+    @property
+    def can_be_overheard(self) -> bool:
+        """Whether the profile lets us listen to its Redis."""
+        return self._redis is not None
+
+    def overheard(self) -> AbstractAsyncContextManager[list[str]]:
+        """What its processes say to Redis while this lasts.
+
+        Raises:
+            NotCapable: the profile does not let us listen.
+        """
+        if self._redis is None:
+            raise NotCapable("the profile gives no access to this system's Redis")
+        return self._redis.overheard()
+
     async def close(self) -> None:
         """Close what the driver itself holds open."""
+        if self._redis is not None:
+            await self._redis.close()
         for http in self.backend.processes:
             await http.close()

@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError, field_validator
 
 from support.arrivals import Answered, Arrival, Declined, Figure, InvitationStatus, Malformed, News
+from support.report.redact import everywhere
 from support.transports.websocket import Frame
 
 #: What the deployed system calls what can happen -> `support.arrivals.HAPPENINGS`.
@@ -96,7 +97,7 @@ class Reader:
         try:
             message = json.loads(frame)
         except ValueError:
-            return [Malformed(f"not JSON: {frame[:80]!r}")]
+            return [Malformed(f"not JSON: {everywhere.excerpt(str(frame), 80)!r}")]
         if not isinstance(message, dict) or not isinstance(message.get("type"), str):
             return [Malformed("it does not say of which type it is")]
         if message["type"] == "error" and isinstance(message.get("message"), str):

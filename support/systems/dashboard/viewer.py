@@ -10,6 +10,7 @@ import jwt
 from support.arrivals import Arrival, Figure, InvitationStatus, Message, News
 from support.checks import check
 from support.inbox import Inbox
+from support.protection import announced, reads_only
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.dashboard.backend import ACCOUNTS, Backend, Member
 from support.systems.dashboard.messages import Reader
@@ -97,14 +98,17 @@ class Viewer:
 
     async def sign_out(self) -> None:
         """End the session (contract 2.5)."""
-        await self._request("sign out", "POST", f"{ACCOUNTS}/auth/logout/")
+        with announced():
+            await self._request("sign out", "POST", f"{ACCOUNTS}/auth/logout/")
 
     # -- connections ----------------------------------------------------------------------------------------------
 
+    @reads_only  # who looks at a dashboard is seen by nobody
     async def connect(self) -> None:
         """Open the dashboard of one's own school (contract 3.1)."""
         await self._look_at(self._me.school, self._backend.options.credential, self.token)
 
+    @reads_only
     async def come_online(self) -> None:
         """Nothing more is to be done: a dashboard is told everything from its opening on."""
 
@@ -130,6 +134,7 @@ class Viewer:
             *(self._open(school, credential, self.token, inbox, first + number) for number, inbox in enumerate(new))
         )
 
+    @reads_only
     async def settle(self) -> None:
         """Wait until all that was under way to this person is here: one round trip on each connection."""
         await asyncio.gather(*(screen.socket.ping(self._backend.response) for screen in self._open_screens))
@@ -175,12 +180,12 @@ class Viewer:
     def _refusal(self, answer: Answer) -> Refused:
         """A refused handshake. One that failed is a defect, not a refusal (contract 7.2)."""
         if answer.status in self._backend.options.unavailable:
-            return Unavailable(answer.text)
+            return Unavailable(answer.text, answer.status)
         check(
             answer.status < 500 or answer.status in range(4000, 5000),
-            f"the server failed over {self._role}'s connection: {answer.status} {answer.text[:200]}",
+            f"the server failed over {self._role}'s connection: {answer.status} {answer.excerpt()}",
         )
-        return Refused(f"{answer.status} {answer.text[:200]}")
+        return Refused(f"{answer.status} {answer.excerpt()}", answer.status)
 
     # -- what arrives ---------------------------------------------------------------------------------------------
 
@@ -214,8 +219,17 @@ class Viewer:
     def _member(self, role: str) -> Member:
         return self._backend.members[self._people.login(role)]
 
-    async def _request(self, aim: str, method: str, path: str, body: Any = None, *, token: str | None = None) -> Answer:
-        who, process = self._role, self._turn + 1
+    async def _request(
+        self,
+        aim: str,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        token: str | None = None,
+        process: int | None = None,
+    ) -> Answer:
+        who, process = self._role, self._turn + 1 if process is None else process
         return await self._backend.request(
             who, self._transcript, aim, method, path, body, token=token or self._session, process=process
         )

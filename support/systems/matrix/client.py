@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from support import clock
 from support.arrivals import Declined, Disconnected, LoggedOut, Message, Presence
 from support.inbox import Inbox
+from support.protection import announced
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.capabilities.messaging import Contacts
 from support.systems.people import People
@@ -48,13 +49,14 @@ class Homeserver:
         if answer.status == 200:
             return answer
         kind = Unavailable if answer.status == 429 or answer.status >= 500 else Refused
-        raise kind(f"{answer.field('errcode') or answer.status}: {answer.field('error') or answer.text[:200]}")
+        raise kind(f"{answer.field('errcode') or answer.status}: {answer.field('error') or answer.excerpt()}")
 
     async def sign_in(self, who: str, transcript: Transcript, login: str, password: str) -> Answer:
         """Ask for a session on the device; of the kind that a client could renew if it is to be short."""
         body: dict[str, Any] = {"identifier": {"type": "m.id.user", "user": login}, "password": password}
         body |= {"type": "m.login.password", "device_id": DEVICE, "refresh_token": login in self.short}
-        return await self.ask(who, transcript, "POST", "/login", body)
+        with announced():
+            return await self.ask(who, transcript, "POST", "/login", body)
 
 
 class MatrixClient:
@@ -91,8 +93,9 @@ class MatrixClient:
     async def sign_out(self) -> None:
         """Say that one is off, and end the session."""
         await self.close()
-        await self._ask("PUT", f"/presence/{self._login}/status", {"presence": "offline"})
-        await self._ask("POST", "/logout")
+        with announced():
+            await self._ask("PUT", f"/presence/{self._login}/status", {"presence": "offline"})
+            await self._ask("POST", "/logout")
 
     async def contacts(self, of: str | None = None) -> Contacts:
         """Those in the lobby, and the rooms that an account has noted as conversations with one other person."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from support.errors import Absent, NotCapable
-from support.systems.capabilities import Refused, Unavailable
+from support.systems.capabilities import Refused, cannot_serve
 from support.systems.threads.options import OUR_OWN_NEEDS, ThreadsOptions
 from support.systems.threads.world import World
 from support.transcript import EARSHOT, Transcript
@@ -79,7 +79,7 @@ class Backend:
         Raises:
             NotCapable: this deployment knows no such request.
             Refused: the server says no, and why.
-            Unavailable: it says that it cannot serve now, or fails.
+            Unavailable: it says that it cannot serve now; `Failed` if it fails.
         """
         return unwrapped(await self.answer(who, transcript, what, body, token=token, patient=True, **ids))
 
@@ -94,7 +94,11 @@ class Backend:
         patient: bool = True,
         **ids: str,
     ) -> Answer:
-        """The same, as it came; `patient` is whether to wait where the system's limit of requests wants it."""
+        """The same, as it came.
+
+        Who is not `patient` takes "too many requests" for an answer, where others keep below the limit by waiting:
+        limits cannot be judged by somebody who waits them out.
+        """
         request = self.options.request(what)
         if not request:
             if what in OUR_OWN_NEEDS:
@@ -122,17 +126,18 @@ def judged(answer: Answer) -> Answer:
 
     Raises:
         Refused: it is a refusal.
-        Unavailable: it says that the server cannot serve now, or has failed.
+        Unavailable: it says that the server cannot serve now; `Failed` if it has failed.
     """
     if answer.status < 400:
         return answer
     error = answer.field("error")
     error = error if isinstance(error, dict) else {}
     details = "; ".join(map(str, error.get("details") or []))
-    said = f"{error.get('message') or answer.text[:200]} {details}".strip()
+    said = f"{error.get('message') or answer.excerpt()} {details}".strip()
     if answer.status >= 500:
-        raise Unavailable(f"the server cannot serve ({answer.status}): {said}")
-    raise Refused(reason(_CODES.get(answer.status) or f"{error.get('code') or ''} ({answer.status})".strip(), said))
+        raise cannot_serve(answer.status, f"the server cannot serve: {said}")
+    code = _CODES.get(answer.status) or f"{error.get('code') or ''} ({answer.status})".strip()
+    raise Refused(reason(code, said), answer.status)
 
 
 def reason(code: str, said: str) -> str:

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from support.load.crew import Member, clients_of, part_of
-from support.report.redact import Redactor
+from support.report.redact import everywhere
 from support.systems.people import Account
 from support.systems.threads.options import ThreadsOptions
 from support.systems.threads.world import Place
@@ -36,7 +36,7 @@ class ThreadsCrew:
         """Clients of which nothing is recorded; they have not signed in yet."""
         from support.systems.threads.driver import Threads  # which imports this, to offer crews
 
-        unrecorded = Transcript(Redactor())
+        unrecorded = Transcript(everywhere)
         unrecorded.close()
         threads = Threads(self.address, self.options, response=self.response, delivery=self.delivery)
         threads.backend.world(unrecorded).places += self.places

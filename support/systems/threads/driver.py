@@ -7,6 +7,7 @@ from typing import Any
 
 from support.inbox import Inbox
 from support.load.crew import Member
+from support.protection import announced
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.people import Account, People
 from support.systems.threads.backend import Backend
@@ -133,7 +134,8 @@ class Threads:
         """
         if self._session is not None and await self._answers(transcript, "see the members", None, self._session):
             return True
-        return await self._answers(transcript, "sign in", _NOBODY, None) is not None
+        with announced():  # an account that is not there
+            return await self._answers(transcript, "sign in", _NOBODY, None) is not None
 
     async def _answers(self, transcript: Transcript, what: str, body: Any, token: str | None) -> bool | None:
         """Whether a request is granted, without regard for a limit; None if the server cannot serve."""
@@ -149,7 +151,8 @@ class Threads:
         """Whether a log-in attempt is refused in this system's form (contract 2.1)."""
         method, path = self.backend.options.request("sign in").split(" ", 1)
         url = self.backend.options.prefix + path
-        answer = await self.backend.http.request(EARSHOT, transcript, method, url, body=_NOBODY)
+        with announced():
+            answer = await self.backend.http.request(EARSHOT, transcript, method, url, body=_NOBODY)
         return answer.field("status") == "error" and isinstance(answer.field("error"), dict)
 
     def doors(self) -> dict[str, str]:
@@ -166,7 +169,8 @@ class Threads:
             Refused: they cannot sign in.
         """
         world, body = self.backend.world(transcript), {"email": account.login, "password": account.password}
-        told = await self._request(transcript, "sign in", body)
+        with announced():
+            told = await self._request(transcript, "sign in", body)
         company = company_of(told, account.login)
         transcript.redactor.learn(company.token)
         world.home = world.home or company

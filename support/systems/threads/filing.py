@@ -126,7 +126,7 @@ class Filer(Talker):
     async def open_file(self, name: str) -> File:
         """Open a file that has been uploaded."""
         upload = self._world.uploads[name]
-        answer = await self._answer("open a file", file=_file(upload))
+        answer = await self._answer("open a file", file=self._known(upload))
         return File(answer.content, answer.kind, sent=upload.content, sent_kind=upload.kind)
 
     async def find_files(self, words: str) -> frozenset[str]:
@@ -137,15 +137,15 @@ class Filer(Talker):
 
     async def delete_file(self, name: str) -> None:
         """Delete a file that has been uploaded."""
-        await self._request("delete a file", file=_file(self._world.uploads[name]))
+        await self._request("delete a file", file=self._known(self._world.uploads[name]))
 
+    @staticmethod
+    def _known(upload: Upload) -> str:
+        """How the system calls a file.
 
-def _file(upload: Upload) -> str:
-    """The system's id of a file that has been uploaded.
-
-    Raises:
-        Refused: nothing has told it, and without it nobody can ask for the file.
-    """
-    if upload.file is None:
-        raise Refused(f"nothing has said that the file {upload.name} is there, so that it cannot be asked for")
-    return upload.file
+        Raises:
+            Refused: it has told nobody, so that nobody can ask for it.
+        """
+        if upload.file is None:
+            raise Refused(f"nobody has been told that {upload.name} is there")
+        return upload.file

@@ -11,6 +11,7 @@ import jwt
 
 from support import clock
 from support.inbox import Inbox
+from support.protection import announced
 from support.systems.capabilities import Refused
 from support.systems.capabilities.messaging import Contacts
 from support.systems.people import People
@@ -39,7 +40,7 @@ class Person:
         self._world = backend.world(transcript)
         self._reader = Reader(role, people, self._world)
         self._line: Line | None = None
-        self._more_lines: list[Line] = []
+        self._more_lines: list[tuple[Line, Inbox]] = []
         self.token: str | None = None
         self.refresh_token = ""
         self.used_refresh_tokens: list[str] = []
@@ -59,6 +60,12 @@ class Person:
         return self._world.companies[self._login]
 
     @property
+    def company(self) -> str | None:
+        """How the system calls the company one belongs to."""
+        company = self._world.companies.get(self._people.login(self._role))
+        return company.id if company else None
+
+    @property
     def connected(self) -> bool:
         return self._line is not None and self._line.connected
 
@@ -66,7 +73,8 @@ class Person:
 
     async def sign_in(self, password: str) -> None:
         """Ask for a session (contract 2.2)."""
-        told = await self._request("sign in", {"email": self._login, "password": password}, anonymous=True)
+        with announced():
+            told = await self._request("sign in", {"email": self._login, "password": password}, anonymous=True)
         company = self._world.companies.get(self._login) or company_of(told, self._login)
         self._world.knows(self._login, told["user"], company)
         self._keep(told)
@@ -92,17 +100,20 @@ class Person:
 
     async def sign_out(self) -> None:
         """End the session."""
-        await self._request("sign out", {"refreshToken": self.refresh_token or None})
+        with announced():
+            await self._request("sign out", {"refreshToken": self.refresh_token or None})
 
     async def contacts(self, of: str | None = None) -> Contacts:
         """Everybody in the company, and who of them is available."""
         members = await self._request("see the members")
-        everyone = frozenset(self._called(member["id"]) for member in members["items"])
-        if not self._backend.has("see who is available"):
-            return Contacts(everyone, rooms={}, online=None)
-        seen = (await self._request("see who is available"))["items"]
-        online = [one["userId"] for one in seen if one["status"] != "offline"]
-        return Contacts(everyone, rooms={}, online=frozenset(map(self._called, online)))
+        tells = self._backend.has("see who is available")
+        seen = (await self._request("see who is available"))["items"] if tells else []
+        online = frozenset(self._called(one["userId"]) for one in seen if one["status"] != "offline")
+        return Contacts(
+            everyone=frozenset(self._called(member["id"]) for member in members["items"]),
+            rooms={},
+            online=online if tells else None,
+        )
 
     # -- connection -----------------------------------------------------------------------------------------------
 
@@ -115,31 +126,49 @@ class Person:
                 await self.come_online()
 
     async def connect_once_more(self) -> None:
-        """Open another live connection beside those there are."""
-        self._more_lines.append(await self._open_line())
+        """Open another live connection beside those there are, with an inbox of its own, and come online on it."""
+        inbox = Inbox(f"{self._role} on connection {len(self._more_lines) + 2}", self._transcript.began)
+        line = await self._open_line(inbox)
+        self._more_lines.append((line, inbox))
+        for place in self._own_places():
+            await self._enter(line, place)
 
-    async def _open_line(self) -> Line:
-        line = Line(self._role, self._backend, self._transcript, self._inbox, self._reader)
+    @property
+    def inboxes(self) -> list[Inbox]:
+        """What reaches each of one's connections, in the order in which they were opened."""
+        return [self._inbox, *(inbox for _, inbox in self._more_lines)]
+
+    @property
+    def _lines(self) -> list[Line]:
+        return [*([self._line] if self._line else []), *(line for line, _ in self._more_lines)]
+
+    async def _open_line(self, inbox: Inbox | None = None) -> Line:
+        line = Line(self._role, self._backend, self._transcript, inbox or self._inbox, self._reader)
         await line.open(self.token)
         return line
 
     async def come_online(self) -> None:
         """Enter all the rooms and threads that one is in (contract 3.5)."""
-        for place in self._world.places:
-            if self._role in place.members:
-                await self.enter(place)
+        for place in self._own_places():
+            await self.enter(place)
+
+    def _own_places(self) -> list[Place]:
+        return [place for place in self._world.places if self._role in place.members]
 
     async def enter(self, place: Place) -> None:
-        """Join a room or a thread on the live connection, if there is one."""
-        if not self.connected:
-            return
+        """Join a room or a thread on each live connection there is."""
+        for line in self._lines:
+            if line.connected:
+                await self._enter(line, place)
+
+    async def _enter(self, line: Line, place: Place) -> None:
         aim = "enter a thread" if place.is_thread else "enter a room"
         kind, name = ("thread", "threadId") if place.is_thread else ("chatroom", "chatroomId")
 
         def is_mine(told: dict[str, Any]) -> bool:  # whoever else enters is announced alike
             return told.get(name) == place.id and told.get("user", {}).get("userId") == self._id
 
-        await self._ask(aim, f"join_{kind}", {name: place.id}, f"user_joined_{kind}", is_mine)
+        await self._ask(aim, f"join_{kind}", {name: place.id}, f"user_joined_{kind}", is_mine, line=line)
 
     async def settle(self) -> None:
         """Wait until all that the server had for this person so far is here: one round trip on the connection."""
@@ -166,7 +195,7 @@ class Person:
 
     async def close(self) -> None:
         """Go away without a word, as a client does that loses its network."""
-        lines = [*self._more_lines, *([self._line] if self._line else [])]
+        lines = self._lines
         self._line, self._more_lines = None, []
         await asyncio.gather(*(line.drop() for line in lines))
 
@@ -182,23 +211,30 @@ class Person:
         return self._line
 
     async def _ask(
-        self, aim: str, event: str, payload: dict[str, Any], answer: str, fits: Callable[[dict[str, Any]], bool]
+        self,
+        aim: str,
+        event: str,
+        payload: dict[str, Any],
+        answer: str,
+        fits: Callable[[dict[str, Any]], bool],
+        line: Line | None = None,
     ) -> dict[str, Any] | None:
         def is_answer(name: str, told: dict[str, Any]) -> bool:
             return name == answer and fits(told)
 
-        return await self._connection().ask(aim, event, payload, is_answer, within=self._backend.delivery)
+        return await (line or self._connection()).ask(aim, event, payload, is_answer, within=self._backend.delivery)
 
-    async def _request(self, what: str, body: Any = None, *, anonymous: bool = False, **ids: str) -> Any:
-        return unwrapped(await self._answer(what, body, anonymous=anonymous, patient=True, **ids))
+    async def _request(
+        self, what: str, body: Any = None, *, anonymous: bool = False, patient: bool = True, **ids: str
+    ) -> Any:
+        return unwrapped(await self._answer(what, body, anonymous=anonymous, patient=patient, **ids))
 
     async def _answer(
         self, what: str, body: Any = None, *, anonymous: bool = False, patient: bool = True, **ids: str
     ) -> Any:
         token = None if anonymous else self.token
-        answer = await self._backend.answer(
-            self._role, self._transcript, what, body, token=token, patient=patient, **ids
-        )
+        backend, who, transcript = self._backend, self._role, self._transcript
+        answer = await backend.answer(who, transcript, what, body, token=token, patient=patient, **ids)
         if _PASSWORD.search(answer.text):
             self.indiscretions.append(what)
         return answer

@@ -3,6 +3,7 @@
 from typing import Any
 
 from support.errors import NotCapable, SuiteError
+from support.systems.threads.line import Line
 from support.systems.threads.person import Person
 from support.systems.threads.world import Company, Place
 
@@ -113,13 +114,24 @@ class Talker(Person):
         else:
             await self.say(text, place or await self.room_of_two(to), "live")
 
-    async def say(self, text: str, place: Place, way: str, aim: str = "") -> None:
-        """Send a message: on the live connection, or by request. `aim` says what for, where it is no message really."""
+    async def send_on(self, number: int, text: str, to: str) -> None:
+        """Send a message to somebody of the same company on one of one's connections, the first of which is 0."""
+        await self.say(text, await self.room_of_two(to), "live", line=self._lines[number])
+
+    async def say(self, text: str, place: Place, way: str, aim: str = "", line: Line | None = None) -> None:
+        """Send a message: on the live connection (or another one), or by request.
+
+        `aim` says what for, where it is no message really.
+        """
         body = {("threadId" if place.is_thread else "chatroomId"): place.id, "content": text}
         what = "send a message in a thread" if place.is_thread else "send a message"
         if way == "live":
             event = "send_thread_message" if place.is_thread else "send_chatroom_message"
-            await self._ask(aim or what, event, body, "message_received", lambda told: told.get("content") == text)
+
+            def is_copy(told: dict[str, Any]) -> bool:
+                return bool(told.get("content") == text)
+
+            await self._ask(aim or what, event, body, "message_received", is_copy, line=line)
         else:
             told = await self._request(what, body)
             self._world.messages[str(told["id"])] = text

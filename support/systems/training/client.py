@@ -3,9 +3,11 @@
 import json
 from typing import Any
 
+from support import clock
+from support.arrivals import Arrival, Declined, Disconnected
 from support.errors import Absent, NotCapable
 from support.inbox import Inbox
-from support.systems.capabilities import Refused, Unavailable
+from support.systems.capabilities import Refused, cannot_serve
 from support.systems.capabilities.training import Document, TrainingSession
 from support.systems.people import People
 from support.systems.training.line import Line
@@ -72,8 +74,8 @@ class TrainingClient:
             await self._line.close()
             self._line = None
 
-    async def _joined(self, session: int) -> Line:
-        line = Line(self._role, self._transcript, self._inbox, self._http.patience, self._dial)
+    async def _joined(self, session: int, inbox: Inbox | None = None) -> Line:
+        line = Line(self._role, self._transcript, inbox or self._inbox, self._http.patience, self._dial)
         try:
             await line.connect(self._http.address, session, greets=self._options.greets)
         except Unreachable:
@@ -147,11 +149,13 @@ class TrainingClient:
         kept = (await self._get("read the conversation", f"/api/sessions/{self._session}/messages")).body
         return [(self._role if row["role"] == "user" else TRAINER, row["content"]) for row in kept]
 
-    async def points(self) -> list[int]:
-        """The points of the present session, as they are kept."""
+    async def points(self) -> list[tuple[str, int]]:
+        """What was said in the present session that was given points, and how many, as it is kept."""
         self._needs("history")
+        said = (await self._get("read the conversation", f"/api/sessions/{self._session}/messages")).body
         kept = (await self._get("read the feedback", f"/api/sessions/{self._session}/feedback")).body
-        return [row["score"] for row in kept]
+        texts = {row["id"]: row["content"] for row in said if row["role"] == "user"}
+        return [(texts.get(row["message_id"], "nothing that was said"), row["score"]) for row in kept]
 
     def _needs(self, feature: Feature) -> None:
         if feature in self._options.lacks:
@@ -162,7 +166,7 @@ class TrainingClient:
     async def ask(self, bot: str, prompt: str) -> None:
         """Say something; whatever comes of it arrives later."""
         self.said.append(prompt)
-        await self._present_line().send("send a message", json.dumps({"type": "user_message", "content": prompt}))
+        await self._present_line().send("send a message", _message(prompt))
 
     async def send_frame(self, what: str) -> None:
         """Send what is no proper message, or only just one, by the scenario's name for it."""
@@ -184,12 +188,21 @@ class TrainingClient:
             await self._ask_http(f"get at {what}", method, place, body)
 
     async def _join_nowhere(self) -> None:
-        """Join a session that nobody has; that it does not exist, only the question for it may tell (contract 7.7)."""
-        line = await self._joined(2**31 - 1)
+        """Join a session that nobody has, and talk in it: the question for it alone may be refused (contract 7.7).
+
+        Raises:
+            Refused: one does not get in, or is not heard there.
+            Unreachable: nothing at all comes of what is said.
+        """
+        heard = Inbox(self._role)
+        line = await self._joined(2**31 - 1, heard)
         try:
-            await line.request("see a session that does not exist", "session_start")
+            await line.send("talk in a session that does not exist", _message("Is anybody there?"))
+            came = await _first(heard, within=self._http.patience)
         finally:
             await line.close()
+        if isinstance(came, Declined | Disconnected):
+            raise Refused(str(came))
 
     # -- the wire -------------------------------------------------------------------------------------------------
 
@@ -200,12 +213,29 @@ class TrainingClient:
         self._transcript.aims(self._role, aim)
         answer = await self._http.request(self._role, self._transcript, method, path, body=body)
         if answer.status >= 500:
-            raise Unavailable(_reason(answer))
+            raise cannot_serve(answer.status, _reason(answer))
         if answer.status >= 400:
-            raise Refused(_reason(answer))
+            raise Refused(_reason(answer), answer.status)
         return answer
+
+
+def _message(text: str) -> str:
+    """The frame of something said (contract 3.3)."""
+    return json.dumps({"type": "user_message", "content": text})
+
+
+async def _first(inbox: Inbox, *, within: float) -> Arrival:
+    """The first thing that comes, within so many seconds.
+
+    Raises:
+        Unreachable: nothing does.
+    """
+    await clock.until(lambda: bool(inbox.received), within=within)
+    if not inbox.received:
+        raise Unreachable(f"nothing came of what was said within {within:g} s")
+    return inbox.received[0].what
 
 
 def _reason(answer: Answer) -> str:
     """The server's own words for a refusal (contract 2)."""
-    return str(answer.field("detail") or f"status {answer.status}: {answer.text[:200]}")
+    return str(answer.field("detail") or f"status {answer.status}: {answer.excerpt()}")

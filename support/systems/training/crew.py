@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from support.load.crew import Member, clients_of, part_of
-from support.report.redact import Redactor
+from support.report.redact import everywhere
 from support.systems.people import Account
 from support.systems.training.options import TrainingOptions
 from support.transcript import Transcript
@@ -34,7 +34,7 @@ class TrainingCrew:
         """Clients with fast connections, of which nothing is recorded."""
         from support.systems.training.driver import Training  # which imports this, to offer crews
 
-        unrecorded, sockets = Transcript(Redactor()), Sockets()
+        unrecorded, sockets = Transcript(everywhere), Sockets()
         unrecorded.close()
         training = Training(self.address, self.options, response=self.patience, sockets=sockets)
         try:

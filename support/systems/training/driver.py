@@ -53,6 +53,10 @@ class Training:
         """
         if lifetime is not None:
             raise NotCapable("this system's sessions do not run out")
+        return self.at_hand(role)
+
+    def at_hand(self, role: str) -> Account:
+        """The same: of a name nobody is told."""
         return Account(f"{role.replace(' ', '_')}.{secrets.token_hex(4)}", password="")
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> TrainingClient:
@@ -63,14 +67,14 @@ class Training:
         return TrainingCrew(self.address, self.options, self.http.patience, tuple(people.items()))
 
     async def stored(self, words: str) -> int:
-        """In how many stored messages these words stand.
+        """In how many rows of its database these words stand, in whatever table.
 
         Raises:
             NotCapable: the profile gives no access to the database.
         """
         if self.store is None:
             raise NotCapable("the profile gives no access to this system's database")
-        return await self.store.count("SELECT count(*) FROM messages WHERE instr(content, ?) > 0", words)
+        return await self.store.rows_with(words)
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether the server and its database answer: health says nothing of the database (contract 7.15)."""

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from support.arrivals import Acknowledged, Arrival, BotAnswer, Declined, Disconnected, Feedback, Malformed
 from support.inbox import Inbox
+from support.report.redact import everywhere
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.training.options import TRAINER
 from support.transcript import Transcript
@@ -105,7 +106,7 @@ class Line:
             told = json.loads(frame)
             arrival = self._translate(told)
         except (ValueError, TypeError, KeyError) as error:
-            self._inbox.put(Malformed.by(error, str(frame)[:200]))
+            self._inbox.put(Malformed.by(error, everywhere.excerpt(str(frame), 200)))
             return
         if told["type"] in ANSWERS and self._awaited and not self._awaited.done():
             self._awaited.set_result(told)

@@ -1,0 +1,30 @@
+"""Faults in serving several connections of one user."""
+
+from typing import Any
+
+from reference.threads.database import Row
+from reference.threads.faults.registry import seed
+from reference.threads.messages import Draft, Messages
+from reference.threads.person import Person
+from reference.threads.sockets import Sockets
+
+
+def is_further(sockets: Sockets, socket: str) -> bool:
+    """Whether a connection is not the first of its user."""
+    person = sockets.person(socket)
+    return person is not None and sockets.of_user(person.id)[0] != socket
+
+
+@seed("further-connections-hear-nothing", "delivers messages to a user's first connection alone", "TFS-EVT-01")
+class FurtherConnectionsHearNothing(Sockets):
+    async def send(self, socket: str, name: str, payload: Any) -> None:
+        if not (name == "message_received" and is_further(self, socket)):
+            await super().send(socket, name, payload)
+
+
+@seed("further-connections-are-not-heard", "passes nothing on that comes from a user's second connection", "TFS-EVT-01")
+class FurtherConnectionsAreNotHeard(Messages):
+    async def send(self, person: Person, draft: Draft, socket: str | None = None) -> Row:
+        if socket and is_further(self.announcer.sockets, socket):
+            return {}
+        return await super().send(person, draft, socket)

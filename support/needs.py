@@ -1,0 +1,65 @@
+"""What phrases cannot do without: looked at before the first byte of their scenario is sent."""
+
+from collections.abc import Callable
+from typing import Any
+
+from behave.model import Scenario
+from behave.step_registry import StepRegistry
+
+from support.bots import BotApi
+from support.errors import NotCapable
+from support.stage import Stage
+from support.systems.capabilities.probing import Overheard
+
+#: Looks at a stage, and raises `NotCapable` if it does not give what is needed.
+Need = Callable[[Stage], Any]
+
+
+def stand_in(stage: Stage) -> BotApi:
+    """The stand-in for the bots' own interfaces.
+
+    Raises:
+        NotCapable: this deployment has none.
+    """
+    if stage.bots is None:
+        raise NotCapable(f"the {stage.deployment.name} deployment gives no hold on the bots' interfaces")
+    return stage.bots
+
+
+def several_processes(stage: Stage) -> None:
+    """Several processes of the server that users talk to, which can be told apart.
+
+    Raises:
+        NotCapable: only one address is known.
+    """
+    if len({url for name, url in stage.deployment.addresses.items() if name.startswith(stage.server)}) < 2:
+        raise NotCapable(f"only one process of the {stage.server} is known: `addresses` in the profile names others")
+
+
+def overheard_redis(stage: Stage) -> None:
+    """A Redis where we can hear what is said.
+
+    Raises:
+        NotCapable: the profile gives none.
+    """
+    if not (isinstance(stage.system, Overheard) and stage.system.can_be_overheard):
+        raise NotCapable("the profile gives no access to this system's Redis")
+
+
+def unmet(registry: StepRegistry, scenario: Scenario, stage: Stage) -> str | None:
+    """Why a scenario cannot be played to its end on this stage; None if nothing is known against it.
+
+    Args:
+        registry: the phrases.
+        scenario: with its background.
+        stage: open.
+    """
+    for step in scenario.all_steps:
+        match = registry.find_match(step)
+        need = getattr(match.func, "needs", None) if match else None
+        try:
+            if need:
+                need(stage)
+        except NotCapable as limit:
+            return str(limit)
+    return None

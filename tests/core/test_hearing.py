@@ -1,0 +1,54 @@
+"""Expectations of our stand-in are not put to real bots, and an excuse is one that people understand."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from support.arrivals import BotAnswer
+from support.inbox import Inbox
+from support.scene import Scene
+from support.tasks import hearing
+
+
+def actor() -> Any:
+    return SimpleNamespace(role="user A", inbox=Inbox("user A"), bars=SimpleNamespace(delivery=0.01, response=0.01))
+
+
+def scene(stand_in: object | None) -> Scene:
+    return cast(Scene, SimpleNamespace(stage=SimpleNamespace(bots=stand_in)))
+
+
+async def test_any_answer_of_a_real_bot_counts() -> None:
+    one = actor()
+    one.inbox.put(BotAnswer("Leonid", "Lima, I believe."))
+    await hearing.answered(scene(None), one, "Leonid", "What is the capital of Peru?")
+
+
+@pytest.mark.parametrize("answer", [BotAnswer("ChatGPT", "Lima"), BotAnswer("Leonid", " ")])
+async def test_no_words_and_words_of_another_bot_do_not(answer: BotAnswer) -> None:
+    one = actor()
+    one.inbox.put(answer)
+    with pytest.raises(AssertionError, match="an answer of Leonid"):
+        await hearing.answered(scene(None), one, "Leonid", "What is the capital of Peru?")
+
+
+async def test_of_our_stand_in_only_its_own_answer_counts() -> None:
+    one = actor()
+    one.inbox.put(BotAnswer("Leonid", "Lima, I believe."))
+    with pytest.raises(AssertionError, match="You said: Why"):
+        await hearing.answered(scene(object()), one, "Leonid", "Why?")
+
+
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        ("You said: try the country", "does not say that Leonid cannot answer"),
+        ("Leonid is unavailable: openai.error.APIError: 500", "that is an exception"),
+    ],
+)
+async def test_an_excuse_is_one_for_people(word: str, why: str) -> None:
+    one = actor()
+    one.inbox.put(BotAnswer("Leonid", word))
+    with pytest.raises(AssertionError, match=why):
+        await hearing.excused(one, "Leonid")

@@ -1,0 +1,46 @@
+"""`-D`: every setting is one that somebody reads, and what nobody reads is refused with the nearest one."""
+
+import pytest
+
+from support import settings
+from support.errors import SuiteError
+
+MISSPELT = [
+    ("profil", "profile"),
+    ("Profile", "profile"),
+    ("porfile", "profile"),
+    ("sever.fault", "server.fault"),
+    ("Server.fault", "server.fault"),
+    ("sevrer.keep-alive-limit", "server.keep-alive-limit"),
+    ("fault", "server.fault"),
+    ("lag", "server.lag"),
+    ("alure", "allure"),
+    ("ledgre", "ledger"),
+    ("Trace", "trace"),
+]
+
+
+@pytest.mark.parametrize(("key", "meant"), MISSPELT)
+def test_a_misspelt_key_is_refused_with_the_nearest(key: str, meant: str) -> None:
+    with pytest.raises(SuiteError, match=f"there is no setting '{key}'; did you mean {meant}\\?"):
+        settings.check({key: "x"})
+
+
+@pytest.mark.parametrize("key", ["zzz", "server.", "x.y"])
+def test_what_is_near_to_nothing_is_refused_with_all_there_are(key: str) -> None:
+    with pytest.raises(SuiteError, match=r"there are: profile, server\.NAME, trace"):
+        settings.check({key: "x"})
+
+
+@pytest.mark.parametrize(("key", "value", "says"), [
+    ("profile", "", "it is empty"), ("server.fault", " ", "it is empty"), ("trace", "ja", "write true or false")
+])  # fmt: skip
+def test_a_value_that_says_nothing_is_refused(key: str, value: str, says: str) -> None:
+    with pytest.raises(SuiteError, match=says):
+        settings.check({key: value})
+
+
+def test_what_there_is_is_taken() -> None:
+    given = {key: "true" for key in settings.KNOWN if "NAME" not in key}
+    settings.check(given | {"server.fault": "x", "behave.reporter.junit.show_timings": "no"})
+    assert settings.server_options(given | {"server.fault": "x"}) == {"fault": "x"}

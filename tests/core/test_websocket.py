@@ -1,0 +1,32 @@
+"""A WebSocket loses nothing that nobody could read."""
+
+import pytest
+from websockets.asyncio.server import ServerConnection, serve
+
+from support.report.redact import Redactor
+from support.transcript import Transcript
+from support.transports.websocket import Frame, WebSocket
+
+
+async def test_what_nobody_could_read_is_no_silence_and_the_next_frame_is_read() -> None:
+    heard: list[Frame] = []
+
+    def read(frame: Frame) -> None:
+        if frame == "nonsense":
+            raise KeyError("type")
+        heard.append(frame)
+
+    async def talk(connection: ServerConnection) -> None:
+        await connection.send("nonsense")
+        await connection.send("sense")
+        await connection.wait_closed()
+
+    async with serve(talk, "127.0.0.1", 0) as server:
+        port = next(iter(server.sockets)).getsockname()[1]
+        socket = WebSocket("user A", Transcript(Redactor()), read, lambda *_: None)
+        await socket.connect(f"ws://127.0.0.1:{port}", within=2)
+        with pytest.raises(KeyError, match="type"):
+            await socket.ping(within=2)
+        assert heard == ["sense"]
+        assert await socket.ping(within=2)
+        await socket.close()

@@ -1,0 +1,63 @@
+"""The doctor over the systems of our own: it foretells what their drivers and deployments can do, and no more."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from support.doctor import command
+from support.doctor.examination import Examination
+from support.doctor.rehearsal import SOAKS
+from support.profile import load
+from support.stages import SYSTEMS, stage_of
+from support.systems.capabilities import offers
+from support.systems.capabilities.delivery import SubmitsMessages, WorksInside
+from support.systems.capabilities.sessions import Registers
+from support.verdict import Verdict
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+async def test_a_system_of_our_own_is_examined(system: str) -> None:
+    profile = load("embedded")
+    examination = Examination(stage_of(system, profile)(profile, {}))
+    await examination.run()
+    told = {finding.part: finding for finding in examination.findings}
+    assert told["system"].seen == "starts, and serves"
+    assert {finding.state for finding in examination.findings} == {"ok"}
+    assert "SignsIn" in told["capabilities"].seen or system == "training"
+    assert ("Registers" in told["capabilities"].seen.split(", ")) is (system == "threads")
+
+
+def test_its_book_is_foretold(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main([], "dashboard") is Verdict.GREEN
+    assert re.search(r"All \d+ scenarios will be played", capsys.readouterr().out)
+
+
+def test_what_a_dialect_lacks_is_foretold(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text('[systems.training]\n[systems.training.driver]\nlacks = ["completion"]\n')
+    found = command.rehearsed(str(path), "training")
+    titles = next(found.pop(reason) for reason in list(found) if "no completion of sessions" in reason)
+    assert titles
+    assert set(found) <= {"", SOAKS}
+
+
+class Submitter:
+    """Whose number is known only later, and who registers something, not themselves."""
+
+    @property
+    def number(self) -> str:
+        raise KeyError("somebody@example.com")
+
+    async def submit(self, letter: object, *, by: str = "", showing: str = "", as_: str = "") -> None: ...
+    async def register(self, letter: object, *, showing: str = "") -> None: ...
+    async def report(self, message: str, status: str, attempts: int = 1, *, showing: str = "") -> None: ...
+
+
+def test_a_capability_is_seen_without_asking_for_what_is_not_known_yet() -> None:
+    assert isinstance(Submitter(), SubmitsMessages)
+    assert offers(Submitter(), WorksInside)
+
+
+def test_a_verb_of_the_same_name_is_no_capability() -> None:
+    assert not offers(Submitter(), Registers)

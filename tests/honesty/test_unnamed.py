@@ -1,0 +1,77 @@
+"""A system that a profile does not name is not tested, and says so; the rest decides."""
+
+from pathlib import Path
+
+import pytest
+
+from support.errors import SuiteError
+from support.launching import running
+from support.report import ledger
+from support.report.outcome import Outcome, Run
+from support.verdict import Verdict
+
+HOUSE = Path(__file__).parents[2]
+TRAINING, THREADS = "features/training/7_safety.feature", "features/threads/9_isolation.feature"
+
+
+@pytest.fixture(autouse=True)
+def house(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(HOUSE)
+
+
+@pytest.fixture
+def only_training(tmp_path: Path) -> list[str]:
+    text = (HOUSE / "profiles" / "embedded.toml").read_text(encoding="utf-8")
+    part = text[text.index("[systems.training]") :]
+    profile = tmp_path / "only.toml"
+    profile.write_text(part[: part.index("[systems.broker]")], encoding="utf-8")
+    return ["-D", f"profile={profile}"]
+
+
+def test_what_the_profile_does_not_name_is_not_run_and_the_rest_decides(
+    tmp_path: Path, only_training: list[str]
+) -> None:
+    assert running.run([*only_training, TRAINING, THREADS], reports=tmp_path) == Verdict.GREEN
+    outcomes = ledger.read(tmp_path / "ledger.jsonl").outcomes
+    reasons = {outcome.reason for outcome in outcomes if outcome.file == THREADS}
+    assert reasons == {"the profile names no threads"}
+    assert {outcome.status for outcome in outcomes if outcome.file == TRAINING} == {"passed"}
+
+
+def test_if_it_names_nothing_of_it_nothing_was_selected(tmp_path: Path, only_training: list[str]) -> None:
+    assert running.run([*only_training, THREADS], reports=tmp_path, junit=True) == Verdict.EMPTY
+    assert "nothing was selected" in (tmp_path / "junit" / "TESTS-run.xml").read_text()
+
+
+def test_a_misspelt_name_of_a_system_is_no_way_to_leave_it_out(tmp_path: Path) -> None:
+    profile = tmp_path / "slip.toml"
+    profile.write_text("[systems.trainig]\n")
+    assert running.run(["-D", f"profile={profile}", TRAINING], reports=tmp_path) == Verdict.SUITE
+    assert "there is no system 'trainig'; there are: " in str(ledger.read(tmp_path / "ledger.jsonl"))
+
+
+def test_a_failure_beside_it_is_still_one() -> None:
+    left_out = Outcome("s", "F", "f", 1, [], "not run", reason="the profile names no chat")
+    other = Outcome("t", "F", "f", 2, [], "not run", reason="no TLS")
+    failed = Outcome("u", "F", "f", 3, [], "failed", "product")
+    assert Run(1, [left_out]).verdict is Verdict.EMPTY
+    assert Run(2, [left_out, other]).verdict is Verdict.GREEN
+    assert Run(2, [left_out, failed]).verdict is Verdict.PRODUCT
+
+
+@pytest.mark.parametrize(
+    "leasing",
+    [
+        '[systems.chat]\naccounts = [{ login = "Lisa" }]\n',
+        '[systems.broker.driver]\nclients = [{ name = "acme", certificate = "a.pem", key = "a.key" }]\n',
+    ],
+)
+@pytest.mark.parametrize("sharing", [{"jobs": 2}, {"shard": (1, 2)}, {"cluster": "tcp://127.0.0.1:9"}])
+def test_leased_accounts_are_not_shared_by_processes(tmp_path: Path, leasing: str, sharing: dict[str, object]) -> None:
+    profile = tmp_path / "leasing.toml"
+    profile.write_text(leasing)
+    with pytest.raises(
+        SuiteError, match=r"^--\w+: the profile leasing names the accounts of \w+, .*run it without --\w+$"
+    ):
+        running.run(["-D", f"profile={profile}", TRAINING, THREADS], reports=tmp_path, **sharing)  # type: ignore[arg-type]
+    assert ledger.read(tmp_path / "ledger.jsonl").verdict is Verdict.SUITE
