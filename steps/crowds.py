@@ -4,7 +4,6 @@ from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.tasks import crowding
-from support.tasks.resources import MEGABYTE
 
 
 @given("{user} has opened {place} of the {server} for {int} others", margin=180.0)
@@ -66,6 +65,6 @@ async def keeps_to_limits(scene: Scene, server: str) -> None:
     """
     crowd, bars = crowding.crowd_of(scene), scene.bars
     check(crowd.server == server, f"the {crowd.server} was watched, not the {server}")
-    grown, used = crowd.grown / MEGABYTE, 100 * crowd.processor
+    grown, used = crowding.needed(scene, server)
     check(grown <= bars.load_growth, f"the {server} has grown by {grown:.1f} MB")
     check(used <= bars.processor, f"the {server} has used {used:.0f} % of a processor")

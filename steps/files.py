@@ -149,6 +149,16 @@ async def can_open_all(scene: Scene, role: str, count: int) -> None:
         await filing.opens(actor, name)
 
 
+@then("{user} can send the rest of the file {string}")
+async def can_send_rest(scene: Scene, role: str, name: str) -> None:
+    """All that is missing of a file is taken.
+
+    Example: And user A can send the rest of the file "plan.pdf"
+    """
+    actor = await scene.actor(role)
+    await actor.do(filing.finish(actor, name))
+
+
 @then("{user} can send the rest of the file {string}, which is then as it was sent")
 async def can_finish(scene: Scene, role: str, name: str) -> None:
     """The pieces that are missing are taken, and what can be opened is the whole file.

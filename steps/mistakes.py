@@ -6,7 +6,7 @@ from support.stepping import then, when
 from support.systems.capabilities.connections import ConnectsOften
 from support.systems.capabilities.probing import TakesRequests
 from support.tasks import persistence, records
-from support.words.telling import in_words
+from support.words.telling import counted
 
 
 @when("{user} requests {mistake}", may_fail=True)
@@ -76,7 +76,8 @@ async def are_refused_each(scene: Scene, roles: list[str], times: int, ground: s
     for record in records.of(scene.records, roles):
         refusals = [one.trouble for one in record.tried if one.trouble]
         fitting = [said for said in refusals if said.startswith(ground)]
-        check(len(fitting) == len(refusals) == times, f"{record.who} got: {in_words(refusals)}")
+        told = f"{len(refusals)} of {len(record.tried)} attempts of {record.who} were refused: {counted(refusals)}"
+        check(len(fitting) == len(refusals) == times, told)
 
 
 @then("some of the requests of {user} are refused because {ground}, and the others answered")
@@ -88,7 +89,7 @@ async def are_partly_refused(scene: Scene, role: str, ground: str) -> None:
     (record,) = records.of(scene.records, [role])
     refusals = [one.trouble for one in record.tried if one.trouble]
     check(0 < len(refusals) < len(record.tried), f"{len(refusals)} of {len(record.tried)} were refused")
-    check(all(said.startswith(ground) for said in refusals), f"{role} got: {in_words(set(refusals))}")
+    check(all(said.startswith(ground) for said in refusals), f"{role} got: {counted(refusals)}")
 
 
 @then("{users} get/gets an answer to every request")
@@ -100,7 +101,7 @@ async def are_answered(scene: Scene, roles: list[str]) -> None:
     for record in records.of(scene.records, roles):
         refusals = [one.trouble for one in record.tried if one.trouble]
         check(record.tried, f"{record.who} has requested nothing")
-        check(not refusals, f"{record.who} got: {in_words(refusals)}")
+        check(not refusals, f"{record.who} got: {counted(refusals)}")
 
 
 @then("{user} is answered again within {int} seconds")
@@ -120,6 +121,6 @@ async def is_turned_away(scene: Scene, role: str) -> None:
     """
     (record,) = records.of(scene.records, [role])
     got = [one.trouble or "an answer" for one in record.tried]
-    check(got and all("cannot serve" in said for said in got), f"{role} got: {in_words(got)}")
+    check(got and all("cannot serve" in said for said in got), f"{role} got: {counted(got)}")
     last, limit = record.tried[-1].seconds, scene.bars.turning_away
     check(last <= limit, f"the last answer took {last:.2f} s, more than {limit:g} s")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from support.arrivals import Message, Posted
+from support.arrivals import Message, Posted, Word
 from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
@@ -134,6 +134,15 @@ async def receive_in(scene: Scene, roles: list[str], text: str, sender: str, pla
         await actor.receives(Posted(sender, text, place))
 
 
+@then("{users} do/does not receive {string} from {user} in {place}")
+async def do_not_receive_in(scene: Scene, roles: list[str], text: str, sender: str, place: str) -> None:
+    """The message has not come, and does not before a marker sent behind it; whatever else comes does not count.
+
+    Example: But user C does not receive "Among us" from user A in the room "Launch"
+    """
+    await scene.no_more(roles, Posted(sender, text, place))
+
+
 @then("{user} can be heard by {user} in {place}")
 async def can_be_heard(scene: Scene, role: str, listener: str, place: str) -> None:
     """A new message gets through, in this place.
@@ -171,7 +180,7 @@ async def told_of_change(scene: Scene, roles: list[str], other: str) -> None:
     """
     news = company.change_by(await scene.actor(other)).news
     for role in roles:
-        await told_once(scene, role, Happening(str(news), type(news), news))
+        await told_once(scene, role, Happening(news.what if isinstance(news, Word) else str(news), type(news), news))
 
 
 @then("{users} see/sees what {user} has done when looking afresh")
@@ -216,8 +225,8 @@ async def told_in_order(scene: Scene, role: str, first: Happening, second: Happe
     Example: Then user B is told first that the file "a" has been uploaded, then that the file "a" is ready
     """
     actor, within = await scene.actor(role), scene.bars.delivery
-    later = await actor.inbox.expect(second.wanted, within=within, called=f"word that {second.words}")
-    earlier = await actor.inbox.expect(first.wanted, within=within, called=f"word that {first.words}")
+    later = await actor.inbox.expect(second.wanted, within=within, called=second.called)
+    earlier = await actor.inbox.expect(first.wanted, within=within, called=first.called)
     order = actor.inbox.received
     check(order.index(earlier) < order.index(later), f"{role} was told that {second.words} before {first.words}")
 
@@ -240,7 +249,7 @@ async def is_told(scene: Scene, roles: list[str], happening: Happening) -> None:
     Example: Then user B is told that user A is busy
     """
     for actor in await scene.actors(roles):
-        await actor.inbox.expect(happening.wanted, within=scene.bars.delivery, called=f"word that {happening.words}")
+        await actor.inbox.expect(happening.wanted, within=scene.bars.delivery, called=happening.called)
 
 
 @then("{user} has not been told that {happening}", silence=True)

@@ -47,6 +47,8 @@ class Commands(BaseModel):
     """Ends with 0 while the process runs; what starts or ends it is waited for by this."""
     log: str | None = None
     """Prints what the process has logged since the Unix time $SINCE, which has six decimals."""
+    pids: str | None = None
+    """Prints the ids of its processes on this machine, by which the suite measures what they need."""
     within: PositiveFloat = 30.0
     """Seconds that each command may take."""
 

@@ -14,7 +14,7 @@ from support.arrivals import Arrival, Coming, Declined, Disconnected, LoggedOut,
 from support.attempts import SHOWN, Attempts, Outcome
 from support.checks import check, fail
 from support.credentials import Forgery
-from support.errors import NotCapable
+from support.errors import Absent, NotCapable
 from support.inbox import Inbox, Received, Wanted
 from support.profile import Bars
 from support.systems.capabilities import Refused
@@ -225,7 +225,7 @@ class Actor:
         """Who the contact list, read now, shows as online."""
         contacts: Contacts = await self.do(self.contacts())
         if contacts.online is None:
-            raise NotCapable("this deployment tells nobody who is online")
+            raise Absent("word of who is online")
         return contacts.online
 
     # -- signs of life --------------------------------------------------------------------------------------------

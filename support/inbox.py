@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from support import clock
 from support.arrivals import Arrival
+from support.words.telling import shortened
 
 #: Arrivals that a failure names; all of them are in the message chart.
 TOLD = 5
@@ -86,7 +87,7 @@ class Inbox:
         items = self.unexpected()
         if not items:
             return "nothing else arrived"
-        said = "; ".join(f"{item.what} at {item.at - self._began:.3f} s" for item in items[:TOLD])
+        said = "; ".join(f"{shortened(str(item.what))} at {item.at - self._began:.3f} s" for item in items[:TOLD])
         return f"arrived instead: {said}" + (f"; and {len(items) - TOLD} more" if len(items) > TOLD else "")
 
 

@@ -5,9 +5,11 @@ import contextlib
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from support import clock
+from support.abreast import abreast
 from support.actors import Actor
 from support.arrivals import Message, Presence
 from support.attempts import Refusal
@@ -113,7 +115,7 @@ class Scene:
 
     async def actors(self, roles: list[str]) -> list[Actor]:
         """Several of the cast, in the order named."""
-        return list(await asyncio.gather(*(self.actor(role) for role in roles)))
+        return await abreast([partial(self.actor, role) for role in roles])
 
     async def _account(self, role: str, lifetime: float | None) -> Account:
         lease = self.stage.lease

@@ -2,17 +2,33 @@
 Feature: 1. Authentication flow
   Whoever registers or signs in is one and the same person in requests and on the live connection.
 
-  @TFS-SCN-1 @TFS-API-01 @TFS-EVT-01 @TFS-EVT-02 @FR-001 @NFR-001 @blocker @smoke
-  Scenario: TFS-SCN-1 Whoever registers can connect at once, and is known there under the same name
+  @TFS-SCN-1 @blocker @smoke
+  Scenario: TFS-SCN-1 A newcomer who registers can connect at once, and is known there as who they are
+    When the newcomer registers
+    Then the newcomer is signed in
+    And the newcomer can connect
+    And the newcomer is told once that the newcomer is connected
+
+  @TFS-API-01 @blocker @smoke
+  Scenario: TFS-API-01 A newcomer who registers owns the company that they have registered
     When the newcomer registers
     Then the newcomer is signed in
     And the newcomer can rename the company in the company of the newcomer
-    And the newcomer can connect
-    And the newcomer is told once that the newcomer has been recognised
-    And the newcomer is told once that the newcomer is connected
     And no answer has shown the newcomer a password
 
-  @TFS-API-01 @TFS-DATA-7 @FR-005 @critical
+  @TFS-EVT-01 @FR-001 @blocker @smoke
+  Scenario: TFS-EVT-01 A user who connects is told that the connection stands, and as whom
+    Given user A has an account
+    When user A comes online
+    Then user A is told once that user A is connected
+
+  @TFS-EVT-02 @critical @smoke
+  Scenario: TFS-EVT-02 A user who connects is told that they have been recognised, as who they are
+    Given user A has an account
+    When user A comes online
+    Then user A is told once that user A has been recognised
+
+  @TFS-API-01 @TFS-DATA-7 @critical
   Scenario: TFS-API-01 Whoever registers has a company alone to themselves
     Given user A is online
     When the newcomer registers
@@ -20,17 +36,15 @@ Feature: 1. Authentication flow
     And the newcomer sees 1 person in the contact list, all of their own company
     And user A is told of nobody else coming or going
 
-  @TFS-API-02 @TFS-EVT-01 @TFS-EVT-02 @FR-001 @blocker @smoke
+  @TFS-API-02 @FR-001 @blocker @smoke
   Scenario: TFS-API-02 The right password signs a user in, and both ways know them
     Given user A has an account
     When user A signs in
     Then user A is signed in
     And user A can read the contact list
     And user A can connect
-    And user A is told once that user A has been recognised
-    And user A is told once that user A is connected
 
-  @TFS-API-02 @TFS-ERR-2 @critical
+  @TFS-API-02 @critical
   Scenario Outline: TFS-API-02 <password> does not sign a user in
     Given user A and user B have accounts
     When user A tries to sign in with <password>
@@ -44,7 +58,7 @@ Feature: 1. Authentication flow
       | a blank password               | leaving it out must not get around the check |
       | the right password in capitals | a password is compared letter by letter      |
 
-  @TFS-API-02 @TFS-ERR-2 @critical
+  @TFS-API-02 @critical
   Scenario: TFS-API-02 Whoever tries too many wrong passwords is locked out, and nobody else is
     Given user A and user B have accounts
     When user A tries 5 times to sign in with a wrong password
@@ -52,20 +66,20 @@ Feature: 1. Authentication flow
     Then user A is refused because the account is locked
     But user B can sign in
 
-  @TFS-API-01 @TFS-ERR-7 @TFS-ERR-5 @normal
-  Scenario: TFS-API-01 An address is registered once, however many try it at the same time
+  @TFS-ERR-7 @normal
+  Scenario: TFS-ERR-7 An address is registered once, however many try it at the same time
     When the newcomer registers 5 times at once
     Then the newcomer is refused 4 times because that is taken already
     And the newcomer can sign in
 
-  @TFS-API-01 @TFS-ERR-5 @normal
+  @TFS-API-01 @normal
   Scenario: TFS-API-01 Nobody registers a second time with the same address
     When the newcomer registers
     And the newcomer registers
     Then the newcomer is refused because that is taken already
     But the newcomer can sign in
 
-  @TFS-API-01 @TFS-ERR-5 @normal
+  @TFS-API-01 @normal
   Scenario: TFS-API-01 Nobody registers a company with a name that is taken
     Given the company owner and user A are online
     And user A has opened the room "Launch" with the company owner
@@ -73,29 +87,33 @@ Feature: 1. Authentication flow
     Then the company owner is refused because that is taken already
     But user A can read the contact list
 
-  @TFS-EVT-01 @TFS-SCN-1 @FR-001 @normal
+  @TFS-EVT-01 @normal
   Scenario: TFS-EVT-01 A user can be connected twice, and both connections serve
     Given user A and user B are online
     When user A tries to connect 1 more time
     Then user A hears user B on every connection
     And user A is heard by user B on every connection
 
-  @TFS-API-04 @FR-001 @normal
-  Scenario: TFS-API-04 Users change their own profile, and everybody sees whose it is
-    Given user A and user B are online
+  @TFS-API-04 @normal
+  Scenario: TFS-API-04 Users change their own profile, and find it changed
+    Given user A is online
     When user A takes another name by request
-    Then user B is told once of what user A has done
-    And user A and user B see what user A has done when looking afresh
+    Then user A sees what user A has done when looking afresh
 
-  @TFS-EVT-10 @FR-001 @normal
+  @TFS-EVT-10 @normal
   Scenario: TFS-EVT-10 Everybody in the company is told when somebody connects, and nobody elsewhere
     Given user A, user B and the owner of another company are online
     When user C comes online
     Then user A and user B are told once that user C is online
-    And user A sees user B and user C as online
     And the owner of another company is told of nobody else coming or going
 
-  @TFS-ERR-2 @TFS-SCN-1 @FR-001 @critical
+  @TFS-API-05 @normal
+  Scenario: TFS-API-05 Everybody in the company can look who is online
+    Given user A and user B are online
+    When user C comes online
+    Then user A sees user B and user C as online
+
+  @TFS-ERR-2 @critical
   Scenario Outline: TFS-ERR-2 Nobody connects with <token>
     Given user A is signed in
     When user A tries to connect with <token>
@@ -112,7 +130,7 @@ Feature: 1. Authentication flow
       | an unsigned token            | a token may not choose to go without a signature |
       | a refresh token              | it is good, but for something else               |
 
-  @TFS-ERR-2 @TFS-SCN-1 @FR-001 @critical
+  @TFS-ERR-2 @critical
   Scenario Outline: TFS-ERR-2 The contact list is not given out for <token>
     Given user A is signed in
     When user A tries to read the contact list with <token>
@@ -129,7 +147,7 @@ Feature: 1. Authentication flow
       | an unsigned token            | a token may not choose to go without a signature |
       | a refresh token              | it is good, but for something else               |
 
-  @TFS-API-03 @TFS-REC-2 @FR-001 @critical @smoke
+  @TFS-API-03 @critical @smoke
   Scenario: TFS-API-03 A session is refreshed without signing in, in the user's own name
     Given user A and user B are signed in
     When user A refreshes the session
@@ -138,14 +156,14 @@ Feature: 1. Authentication flow
     And user A can read the contact list
     And user A can connect
 
-  @TFS-REC-2 @TFS-EVT-02 @FR-001 @critical
-  Scenario: TFS-REC-2 Whoever refreshes the session while connected is recognised anew and stays connected
+  @TFS-EVT-02 @critical
+  Scenario: TFS-EVT-02 A user who refreshes the session while connected is recognised anew and stays connected
     Given user A and user B are online
     When user A refreshes the session
     Then user A is told once that user A has been recognised
     And user A can send messages to user B
 
-  @TFS-API-03 @TFS-ERR-2 @critical
+  @TFS-API-03 @critical
   Scenario: TFS-API-03 A token that has refreshed a session once does not refresh it again
     Given user A is signed in
     When user A refreshes the session
@@ -153,7 +171,7 @@ Feature: 1. Authentication flow
     Then user A is refused because the token is not valid
     But user A can sign in
 
-  @TFS-API-03 @TFS-ERR-2 @critical
+  @TFS-API-03 @critical
   Scenario Outline: TFS-API-03 A session is not refreshed with <token>
     Given user A is signed in
     When user A tries to refresh the session with <token>
@@ -168,12 +186,11 @@ Feature: 1. Authentication flow
       | a token signed by a stranger | anybody can write down the same claims           |
       | an unsigned token            | a token may not choose to go without a signature |
 
-  @TFS-ERR-2 @critical
-  Scenario: TFS-ERR-2 A session that has been signed out opens nothing any more
+  @TFS-X-SIGNOUT @critical
+  Scenario: TFS-X-SIGNOUT A session that has been signed out opens nothing any more
     Given user A and user B are online
     When user A signs out
     Then user A can no longer read the contact list
     And user A can no longer send messages to user B
     And user A can no longer connect
     But user B can read the contact list
-    And user B sees user A as offline

@@ -2,7 +2,7 @@
 Feature: 2. Real-time messaging
   What is said in a place reaches everybody there at once, nobody elsewhere, and both ways agree about it.
 
-  @TFS-EVT-03 @TFS-SCN-2 @FR-002 @blocker @smoke
+  @TFS-EVT-03 @blocker @smoke
   Scenario: TFS-EVT-03 A message in a room reaches everybody in it, once, and nobody else
     Given user A, user B, user C and user D are online
     And user A has opened the room "Launch" with user B and user C
@@ -11,7 +11,7 @@ Feature: 2. Real-time messaging
     And user B, user C and user D receive nothing else
     And user B finds "Shall we begin?" from user A in the room "Launch"
 
-  @TFS-EVT-03 @TFS-SCN-2 @critical
+  @TFS-EVT-03 @critical
   Scenario: TFS-EVT-03 A message in one room is not heard in another
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
@@ -20,14 +20,14 @@ Feature: 2. Real-time messaging
     Then user B receives "Shall we begin?" from user A in the room "Launch"
     And user B and user C receive nothing else
 
-  @TFS-EVT-03 @TFS-SCN-2 @critical
-  Scenario: TFS-EVT-03 Messages sent without a pause all arrive, in the order sent
+  @TFS-X-ORDER @critical
+  Scenario: TFS-X-ORDER Messages sent without a pause all arrive, in the order sent
     Given user A and user B are online
     When user A sends 50 messages to user B without a pause
     Then user B receives all 50 messages of user A in the order sent
     And user B receives nothing else
 
-  @TFS-EVT-03 @TFS-SCN-2 @critical
+  @TFS-EVT-03 @critical
   Scenario: TFS-EVT-03 Two people talk between themselves, and a third hears nothing of it
     Given user A, user B and user C are online
     When user A sends to user B
@@ -42,7 +42,7 @@ Feature: 2. Real-time messaging
     And user A receives "I am" from user B
     And user C receives nothing else
 
-  @TFS-EVT-03 @TFS-DATA-3 @normal
+  @TFS-DATA-3 @normal
   Scenario Outline: TFS-DATA-3 A message is told and kept as it was written: <text>
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -57,17 +57,24 @@ Feature: 2. Real-time messaging
       | <b>not bold</b> & co        | markup is text to the system              |
       | #Budget is not a room       | a sign that means something to some tools |
 
-  @TFS-EVT-05 @TFS-SCN-2 @critical @smoke
-  Scenario: TFS-EVT-05 Whoever sends a message is told that it was sent, and to whom it was delivered
+  @TFS-EVT-03 @normal
+  Scenario: TFS-EVT-03 A user who sends a message is told that it was sent
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When user A sends "Shall we begin?" in the room "Launch"
     Then user A is told once that "Shall we begin?" has been sent
-    And user A is told once that "Shall we begin?" has been delivered to user B
+    And user B receives "Shall we begin?" from user A in the room "Launch"
+
+  @TFS-EVT-05 @critical @smoke
+  Scenario: TFS-EVT-05 A user who sends a message is told to whom it was delivered, and nobody else is
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A sends "Shall we begin?" in the room "Launch"
+    Then user A is told once that "Shall we begin?" has been delivered to user B
     And user B receives "Shall we begin?" from user A in the room "Launch"
     And user B receives nothing else
 
-  @TFS-EVT-05 @TFS-API-07 @critical
+  @TFS-EVT-05 @critical
   Scenario: TFS-EVT-05 A message to somebody who is away counts as delivered when they read it
     Given user A is online
     And user B is signed in
@@ -87,16 +94,24 @@ Feature: 2. Real-time messaging
     And user B is told once that user A has stopped typing in the room "Launch"
     And user A, user B and user C receive nothing else
 
-  @TFS-EVT-04 @normal
-  Scenario: TFS-EVT-04 Whoever begins to type and types no more is soon told to have stopped
+  @TFS-X-TYPING @minor
+  Scenario: TFS-X-TYPING A user who types is not told of it themselves
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A begins to type in the room "Launch"
+    Then user B is told once that user A has begun to type in the room "Launch"
+    But user A has not been told that user A has begun to type in the room "Launch"
+
+  @TFS-X-TYPING @minor
+  Scenario: TFS-X-TYPING A user who begins to type and types no more is soon said to have stopped
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When user A begins to type in the room "Launch"
     Then user B is told once that user A has begun to type in the room "Launch"
     And user B is told once that user A has stopped typing in the room "Launch"
 
-  @TFS-SCN-2 @TFS-API-06 @FR-002 @critical
-  Scenario: TFS-SCN-2 Nobody changes what somebody else has said
+  @TFS-X-AUTHOR @normal
+  Scenario: TFS-X-AUTHOR A message is changed by its author and nobody else
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When user A sends "Shall we begin?" in the room "Launch"
@@ -104,7 +119,7 @@ Feature: 2. Real-time messaging
     Then user B is refused because that is not allowed
     And user A finds "Shall we begin?" from user A in the room "Launch"
 
-  @TFS-EVT-03 @TFS-EVT-11 @TFS-DATA-7 @FR-005 @NFR-005 @critical
+  @TFS-EVT-03 @TFS-DATA-7 @critical
   Scenario Outline: TFS-EVT-03 Nobody can listen in on two others, not even <who>
     Given user A, user B and <who> are online
     And <who> has tried to listen in on user A and user B
@@ -117,7 +132,7 @@ Feature: 2. Real-time messaging
       | user C                       | they are of the same company      |
       | the owner of another company | they have no business here at all |
 
-  @TFS-API-07 @FR-002 @critical
+  @TFS-API-07 @critical
   Scenario: TFS-API-07 What has been said is read again complete, in order, and only by those in the room
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
@@ -132,8 +147,36 @@ Feature: 2. Real-time messaging
 
   # Stated once for all kinds of change: what one way does, the other shows.
 
-  @TFS-SCN-2 @TFS-API-06 @TFS-API-14 @TFS-API-04 @TFS-API-05 @TFS-EVT-03 @TFS-EVT-09 @FR-002 @NFR-001 @blocker
-  Scenario Outline: TFS-SCN-2 What is requested is told live, and a fresh look agrees: somebody <change>
+  @TFS-SCN-2 @FR-002 @blocker @smoke
+  Scenario: TFS-SCN-2 A message that is requested to be sent is told live, and a fresh look agrees
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    When user A sends a message in the room by request
+    Then user B is told once of what user A has done
+    And user B sees what user A has done when looking afresh
+    And user C receives nothing else
+
+  @TFS-API-06 @blocker
+  Scenario: TFS-API-06 A message that is requested to be sent is stored, and read by everybody in its room
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A sends a message in the room by request
+    Then user A and user B see what user A has done when looking afresh
+
+  @TFS-API-05 @normal
+  Scenario: TFS-API-05 Users say by request that they are busy, and everybody who looks sees it
+    Given user A and user B are online
+    When user A becomes busy by request
+    Then user A and user B see what user A has done when looking afresh
+
+  @TFS-EVT-09 @TFS-API-05 @normal
+  Scenario: TFS-EVT-09 Everybody in the company is told when somebody becomes busy by request
+    Given user A and user B are online
+    When user A becomes busy by request
+    Then user B is told once of what user A has done
+
+  @TFS-X-SYNC @critical
+  Scenario Outline: TFS-X-SYNC Every change that is requested is told live, and a fresh look agrees: somebody <change>
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     And user A has opened the thread "Plan" with user B
@@ -143,31 +186,24 @@ Feature: 2. Real-time messaging
     And user B sees what user A has done when looking afresh
 
     Examples:
-      | change                      | because                                  |
-      | sends a message in the room | it is new                                |
-      | edits a message             | it replaces what was told before         |
-      | deletes a message           | it takes back what was told before       |
-      | renames the room            | it is about a place, not about a message |
-      | opens a room                | it concerns everybody in the company     |
-      | becomes busy                | it concerns the whole company            |
-      | takes another name          | it is about a person                     |
+      | change             | because                                  |
+      | edits a message    | it replaces what was told before         |
+      | deletes a message  | it takes back what was told before       |
+      | renames the room   | it is about a place, not about a message |
+      | renames the thread | it is about a place, not its messages    |
+      | opens a room       | it concerns everybody in the company     |
+      | takes another name | it is about a person                     |
 
-  @TFS-SCN-2 @TFS-API-12 @TFS-EVT-03 @TFS-EVT-09 @FR-002 @FR-004 @NFR-001 @blocker
-  Scenario Outline: TFS-SCN-2 What is done live is kept, and a fresh look agrees: somebody <change>
+  @TFS-EVT-03 @FR-002 @blocker
+  Scenario: TFS-EVT-03 A message that is sent live is kept, and a fresh look agrees
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
-    And user A has opened the thread "Plan" with user B
-    When user A <change> live
+    When user A sends a message in the room live
     Then user B is told once of what user A has done
     And user B sees what user A has done when looking afresh
     And user C receives nothing else
 
-    Examples:
-      | change                        | because                          |
-      | sends a message in the room   | rooms have a history             |
-      | sends a message in the thread | threads have a history of theirs |
-
-  @TFS-EVT-09 @TFS-API-05 @FR-002 @normal
+  @TFS-EVT-09 @normal
   Scenario: TFS-EVT-09 Everybody in the company is told when somebody becomes busy, and nobody elsewhere
     Given user A, user B and the owner of another company are online
     When user A becomes busy live

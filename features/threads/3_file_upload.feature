@@ -2,7 +2,7 @@
 Feature: 3. File upload
   A file goes piece by piece, everybody who follows it sees how far it is, and what can be opened is what was sent.
 
-  @TFS-SCN-3 @TFS-API-08 @TFS-API-09 @TFS-API-10 @TFS-EVT-06 @TFS-EVT-07 @TFS-EVT-08 @FR-003 @NFR-001 @blocker @smoke
+  @TFS-SCN-3 @blocker @smoke
   Scenario: TFS-SCN-3 An upload is told from its beginning to its end, and the file is what was sent
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -12,7 +12,22 @@ Feature: 3. File upload
     And user A and user B are told once that the file "plan.pdf" is ready
     And user B can open the file "plan.pdf", as it was sent
 
-  @TFS-EVT-06 @TFS-API-09 @FR-003 @critical
+  @TFS-API-08 @TFS-API-09 @critical
+  Scenario: TFS-API-08 An upload that has been announced takes its pieces to the last
+    Given user A is online
+    And user A has opened the room "Launch" with user B
+    And user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"
+    When user A sends a piece of the file "plan.pdf" that comes in turn
+    Then user A can send the rest of the file "plan.pdf"
+
+  @TFS-API-10 @critical
+  Scenario: TFS-API-10 A file of which every piece is there is completed, and is what was sent
+    Given user A is online
+    And user A has opened the room "Launch" with user B
+    When user A uploads the file "plan.pdf" in 3 pieces to the room "Launch"
+    Then user A can open the file "plan.pdf", as it was sent
+
+  @TFS-EVT-06 @FR-003 @critical
   Scenario: TFS-EVT-06 Whoever follows an upload is told of each piece as it comes, and nobody else is
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
@@ -22,7 +37,7 @@ Feature: 3. File upload
     Then user B is told of the progress of the file "plan.pdf", piece by piece
     And user C receives nothing else
 
-  @TFS-EVT-07 @TFS-EVT-08 @TFS-SCN-3 @TFS-DATA-7 @FR-003 @NFR-005 @critical
+  @TFS-EVT-07 @TFS-EVT-08 @critical
   Scenario: TFS-EVT-07 Only those in the room are told of a file there, and can open it
     Given user A, user B, user C and the owner of another company are online
     And user A has opened the room "Launch" with user B
@@ -32,7 +47,7 @@ Feature: 3. File upload
     And user C and the owner of another company cannot open the file "plan.pdf"
     And user C and the owner of another company receive nothing else
 
-  @TFS-EVT-07 @TFS-EVT-06 @TFS-SCN-3 @normal
+  @TFS-EVT-07 @normal
   Scenario: TFS-EVT-07 A file is said to be uploaded after its last piece, never before
     Given user A is online
     And user A has opened the room "Launch" with user B
@@ -40,7 +55,7 @@ Feature: 3. File upload
     Then user A is told first that the file "plan.pdf" is at 100 %, then that the file "plan.pdf" has been uploaded
     And user A can open the file "plan.pdf", as it was sent
 
-  @TFS-EVT-08 @TFS-SCN-3 @normal
+  @TFS-EVT-08 @normal
   Scenario: TFS-EVT-08 A file is said to be ready after it is said to be uploaded, never before
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -48,7 +63,7 @@ Feature: 3. File upload
     Then user B is told first that the file "plan.pdf" has been uploaded, then that the file "plan.pdf" is ready
     And user B receives nothing else
 
-  @TFS-API-09 @TFS-SCN-3 @TFS-ERR-5 @FR-003 @critical
+  @TFS-API-09 @critical
   Scenario Outline: TFS-API-09 A piece that <flaw> is refused, and the upload goes on
     Given user A is online
     And user A has opened the room "Launch" with user B
@@ -56,7 +71,7 @@ Feature: 3. File upload
     And user A has sent 1 piece of the file "plan.pdf"
     When user A sends a piece of the file "plan.pdf" that <flaw>
     Then user A is refused because that is a mistake
-    And user A can send the rest of the file "plan.pdf", which is then as it was sent
+    And user A can send the rest of the file "plan.pdf"
 
     Examples:
       | flaw                     | because                                 |
@@ -66,15 +81,29 @@ Feature: 3. File upload
       | is damaged               | its checksum does not fit               |
       | is too short             | only the last piece may be a short one  |
 
-  @TFS-API-09 @TFS-SCN-3 @FR-003 @critical
-  Scenario: TFS-API-09 Two uploads at the same time do not mix
+  @TFS-API-10 @critical
+  Scenario Outline: TFS-API-10 A file is what was sent, though one of its pieces <flaw>
+    Given user A is online
+    And user A has opened the room "Launch" with user B
+    And user A has begun to upload the file "plan.pdf" in 4 pieces to the room "Launch"
+    And user A has sent 1 piece of the file "plan.pdf"
+    When user A sends a piece of the file "plan.pdf" that <flaw>
+    Then user A can send the rest of the file "plan.pdf", which is then as it was sent
+
+    Examples:
+      | flaw                     | because                                 |
+      | comes twice              | the file would become longer than it is |
+      | comes four times at once | it counts once, whoever is first        |
+
+  @TFS-API-10 @critical
+  Scenario: TFS-API-10 Two uploads at the same time do not mix
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When user A uploads the files "plan.pdf" and "costs.csv" in 3 pieces each to the room "Launch", a piece of each by turns
     Then user B can open the file "plan.pdf", as it was sent
     And user B can open the file "costs.csv", as it was sent
 
-  @TFS-API-10 @TFS-ERR-5 @FR-003 @critical
+  @TFS-API-10 @critical
   Scenario: TFS-API-10 An upload of which pieces are missing is not completed
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -84,7 +113,7 @@ Feature: 3. File upload
     Then user A is refused because that is a mistake
     And user A can send the rest of the file "plan.pdf", which is then as it was sent
 
-  @TFS-API-09 @TFS-DATA-7 @FR-003 @critical
+  @TFS-API-09 @TFS-DATA-7 @critical
   Scenario Outline: TFS-API-09 Nobody but the uploader goes on with an upload, not even <who>
     Given user A is online
     And <who> is online
@@ -92,14 +121,14 @@ Feature: 3. File upload
     And user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"
     When <who> sends a piece of the file "plan.pdf" that comes in turn
     Then <who> is refused
-    And user A can send the rest of the file "plan.pdf", which is then as it was sent
+    And user A can send the rest of the file "plan.pdf"
 
     Examples:
       | who                          | because                        |
       | user B                       | being in the room is no reason |
       | the owner of another company | they have no business here     |
 
-  @TFS-API-10 @TFS-SCN-3 @TFS-ERR-5 @critical
+  @TFS-API-10 @critical
   Scenario: TFS-API-10 A file that is not the announced one is not completed
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -109,8 +138,8 @@ Feature: 3. File upload
     Then user A is refused because that is a mistake
     And user B cannot open the file "plan.pdf"
 
-  @TFS-API-08 @TFS-DATA-7 @NFR-005 @critical
-  Scenario: TFS-API-08 Nobody uploads to a room where they are not
+  @TFS-X-ROOMS @critical
+  Scenario: TFS-X-ROOMS A user who is not in a room cannot upload to it
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user C uploads the file "plan.pdf" in 1 piece to the room "Launch"
@@ -118,7 +147,7 @@ Feature: 3. File upload
     And user A and user B receive nothing else
     But user A can send messages to user B
 
-  @TFS-EVT-06 @TFS-API-09 @TFS-DATA-8 @normal
+  @TFS-EVT-06 @normal
   Scenario: TFS-EVT-06 An upload that is given up is told as such, and takes no more pieces
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -128,7 +157,7 @@ Feature: 3. File upload
     Then user A is refused because that is a mistake
     And user A is told once that the upload of the file "plan.pdf" has been cancelled
 
-  @TFS-DATA-8 @NFR-005 @critical
+  @TFS-DATA-8 @critical
   Scenario: TFS-DATA-8 A file that has been deleted can be opened by nobody
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -137,15 +166,15 @@ Feature: 3. File upload
     Then user B is told once that the file "plan.pdf" has been uploaded
     And user A and user B cannot open the file "plan.pdf"
 
-  @TFS-SCN-3 @TFS-API-10 @TFS-DATA-7 @FR-003 @NFR-005 @critical
-  Scenario: TFS-SCN-3 A file is found by those who may open it, and by nobody else
+  @TFS-X-SEARCH @normal
+  Scenario: TFS-X-SEARCH A file is found by those who may open it, and by nobody else
     Given user A, user B, user C and the owner of another company are online
     And user A has opened the room "Launch" with user B
     When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
     Then user A and user B find the file "plan.pdf"
     But user C and the owner of another company do not find the file "plan.pdf"
 
-  @TFS-DATA-4 @TFS-API-10 @normal
+  @TFS-DATA-4 @normal
   Scenario: TFS-DATA-4 Fifteen files of different kinds and sizes are all given back as they were sent
     Given user A and user B are online
     And user A has opened the room "Launch" with user B

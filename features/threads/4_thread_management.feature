@@ -2,32 +2,39 @@
 Feature: 4. Thread management
   Threads are opened in rooms, told at once, and kept apart from the room and from each other.
 
-  @TFS-SCN-4 @TFS-API-11 @FR-004 @NFR-001 @blocker @smoke
-  Scenario Outline: TFS-SCN-4 What is requested of a thread is told live, and a fresh look agrees: somebody <change>
+  @TFS-SCN-4 @FR-004 @blocker @smoke
+  Scenario: TFS-SCN-4 A thread that is opened is told live, and a fresh look agrees
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    When user A opens a thread by request
+    Then user B is told once of what user A has done
+    And user B sees what user A has done when looking afresh
+    And user C receives nothing else
+
+  @TFS-API-12 @critical
+  Scenario Outline: TFS-API-12 A message in a thread is told to those in it and kept there, sent <way>
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     And user A has opened the thread "Plan" with user B
-    When user A <change> by request
+    When user A sends a message in the thread <way>
     Then user B is told once of what user A has done
     And user B sees what user A has done when looking afresh
     And user C receives nothing else
 
     Examples:
-      | change                        | because                               |
-      | opens a thread                | it is new                             |
-      | renames the thread            | it is about a place, not its messages |
-      | sends a message in the thread | threads have a history of their own   |
+      | way        | because                             |
+      | by request | threads have a history of their own |
+      | live       | it is the same message either way   |
 
-  @TFS-SCN-4 @TFS-API-11 @TFS-API-12 @FR-004 @critical
-  Scenario: TFS-API-11 Whoever a thread is opened with takes part in it at once
+  @TFS-API-11 @critical
+  Scenario: TFS-API-11 A user with whom a thread is opened takes part in it at once
     Given user A and user B are online
     When user A opens the thread "Budget" with user B
     And user A sends "Seven hundred" in the thread "Budget"
     Then user B receives "Seven hundred" from user A in the thread "Budget"
-    And user B is told once that the thread "Budget" has been opened
-    And user B receives nothing else
+    And user A can be heard by user B in the thread "Budget"
 
-  @TFS-SCN-4 @TFS-API-12 @TFS-EVT-11 @FR-004 @normal
+  @TFS-API-12 @normal
   Scenario: TFS-API-12 Whoever takes no part in a thread is not heard there
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
@@ -37,8 +44,8 @@ Feature: 4. Thread management
     And user A and user C receive nothing else
     But user B can send messages to user A
 
-  @TFS-SCN-4 @TFS-API-11 @FR-004 @normal
-  Scenario: TFS-SCN-4 Nobody changes a thread that somebody else has opened
+  @TFS-X-AUTHOR @normal
+  Scenario: TFS-X-AUTHOR A thread is renamed by the user who has opened it and nobody else
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     And user A has opened the thread "Budget" with user B
@@ -47,7 +54,7 @@ Feature: 4. Thread management
     And user A receives nothing else
     But user B can send messages to user A
 
-  @TFS-API-12 @TFS-EVT-03 @FR-004 @critical
+  @TFS-API-12 @critical
   Scenario: TFS-API-12 What is said in a thread stays out of other threads
     Given user A and user B are online
     And user A has opened the thread "Plan" with user B
@@ -59,7 +66,7 @@ Feature: 4. Thread management
       | from   | message |
       | user A | By May  |
 
-  @TFS-API-12 @TFS-API-07 @FR-004 @critical
+  @TFS-API-12 @TFS-API-07 @critical
   Scenario: TFS-API-12 What is said in a thread is read again complete, in order, and only by those in its room
     Given user A, user B and user C are online
     And user A has opened the thread "Budget" with user B
@@ -71,7 +78,7 @@ Feature: 4. Thread management
       | user B | Too much      |
     And user C cannot read what is said in the thread "Budget"
 
-  @TFS-EVT-04 @FR-004 @normal
+  @TFS-EVT-04 @normal
   Scenario: TFS-EVT-04 Typing in a thread is told in the thread
     Given user A, user B and user C are online
     And user A has opened the thread "Budget" with user B
@@ -81,7 +88,7 @@ Feature: 4. Thread management
     And user B is told once that user A has stopped typing in the thread "Budget"
     And user B and user C receive nothing else
 
-  @TFS-EVT-05 @FR-004 @normal
+  @TFS-EVT-05 @normal
   Scenario: TFS-EVT-05 Whoever sends a message in a thread is told to whom it was delivered
     Given user A and user B are online
     And user A has opened the thread "Budget" with user B
@@ -89,16 +96,16 @@ Feature: 4. Thread management
     Then user B receives "Seven hundred" from user A in the thread "Budget"
     And user A is told once that "Seven hundred" has been delivered to user B
 
-  @TFS-API-10 @TFS-EVT-07 @FR-003 @FR-004 @normal
-  Scenario: TFS-API-10 A file can be sent to a thread
+  @TFS-EVT-08 @normal
+  Scenario: TFS-EVT-08 A file in a thread is said to be ready, and can be opened
     Given user A and user B are online
     And user A has opened the thread "Budget" with user B
     When user A uploads the file "costs.csv" in 2 pieces to the thread "Budget"
     Then user B is told once that the file "costs.csv" is ready
     And user B can open the file "costs.csv", as it was sent
 
-  @TFS-SCN-4 @FR-004 @critical
-  Scenario: TFS-SCN-4 Whoever has been removed from a thread hears nothing of it any more
+  @TFS-X-ROOMS @critical
+  Scenario: TFS-X-ROOMS A user who has been removed from a thread hears nothing of it any more
     Given user A, user B and user C are online
     And user A has opened the thread "Plan" with user B and user C
     When user A removes user B from the thread "Plan"

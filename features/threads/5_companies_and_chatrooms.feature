@@ -2,73 +2,108 @@
 Feature: 5. Companies and chatrooms
   Companies take people in, give them positions and let them go; and each may do what their position allows, no more.
 
-  @TFS-API-13 @TFS-EVT-10 @FR-005 @blocker @smoke
-  Scenario: TFS-API-13 Somebody who is added to the company is announced there, and can sign in
+  @TFS-API-13 @FR-005 @blocker @smoke
+  Scenario: TFS-API-13 A member who is added to the company can sign in and is one of its people
+    Given the company owner, user A and the owner of another company are online
+    When the company owner adds the newcomer to the company
+    Then the newcomer can sign in
+    And the newcomer sees 3 people in the contact list, all of their own company
+    And the owner of another company is told of nobody else coming or going
+
+  @TFS-EVT-10 @critical
+  Scenario: TFS-EVT-10 A member who is added to the company is announced there, and nowhere else
     Given the company owner, user A and the owner of another company are online
     When the company owner adds the newcomer to the company
     Then user A is told once that the newcomer has joined the company
-    And the newcomer can sign in
-    And the newcomer can read the contact list
     And the owner of another company is told of nobody else coming or going
 
-  @TFS-API-13 @TFS-EVT-10 @FR-005 @critical
-  Scenario: TFS-API-13 Somebody who is invited belongs to the company once they accept
+  @TFS-API-13 @FR-005 @critical
+  Scenario: TFS-API-13 A newcomer who is invited belongs to the company once they accept
+    Given the company owner and user A are online
+    When the company owner invites the newcomer
+    And the newcomer accepts the invitation
+    Then the newcomer can sign in
+    And the newcomer can connect
+    And the newcomer sees 3 people in the contact list, all of their own company
+
+  @TFS-EVT-10 @normal
+  Scenario: TFS-EVT-10 A newcomer who accepts an invitation is announced in the company
     Given the company owner and user A are online
     When the company owner invites the newcomer
     And the newcomer accepts the invitation
     Then user A is told once that the newcomer has joined the company
-    And the newcomer can sign in
-    And the newcomer can connect
 
-  @TFS-API-13 @TFS-DATA-8 @TFS-DATA-7 @FR-005 @NFR-005 @critical
-  Scenario: TFS-DATA-8 Somebody who is removed from the company is out at once
+  @TFS-DATA-8 @FR-005 @critical
+  Scenario: TFS-DATA-8 A member who is removed from the company gets nothing there any more
     Given the company owner, user A and user B are online
     When the company owner removes user B
-    Then user A is told once that user B has left the company
-    And user B is disconnected
+    Then user B can no longer read the contact list
     And user B can no longer connect
-    And user B can no longer read the contact list
     And the company owner sees 2 people in the contact list, all of their own company
 
-  @TFS-API-14 @TFS-DATA-7 @FR-005 @critical
-  Scenario: TFS-API-14 Whoever is added to a room is told so, and nobody outside it is
+  @TFS-X-REMOVAL @critical
+  Scenario: TFS-X-REMOVAL A member who is removed from the company is disconnected, and it is announced
+    Given the company owner, user A and user B are online
+    When the company owner removes user B
+    Then user B is disconnected
+    And user A is told once that user B has left the company
+
+  @TFS-API-14 @FR-005 @critical
+  Scenario: TFS-API-14 Members open rooms, where those who are in them talk and nobody else reads
+    Given user A, user B and user C are online
+    When user A opens the room "Launch" with user B
+    Then user A can be heard by user B in the room "Launch"
+    And user C cannot read what is said in the room "Launch"
+
+  @TFS-X-SYNC @critical
+  Scenario: TFS-X-SYNC A user who is added to a room is told so, and nobody outside it is
     Given user A, user B and user C are online
     When user A opens the room "Launch" with user B
     Then user B is told once that user B has been added to the room "Launch"
-    And user C cannot read what is said in the room "Launch"
     And user C receives nothing else
 
-  @TFS-API-14 @TFS-API-07 @FR-005 @critical
+  @TFS-API-14 @FR-005 @critical
   Scenario: TFS-API-14 Whoever is added to a room later finds what was said before, and is heard
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user A sends "Shall we begin?" in the room "Launch"
     And user A adds user C to the room "Launch"
-    Then user C is told once that user C has been added to the room "Launch"
-    And user C finds "Shall we begin?" from user A in the room "Launch"
+    Then user C finds "Shall we begin?" from user A in the room "Launch"
     And user C can be heard by user B in the room "Launch"
 
-  @TFS-API-14 @TFS-EVT-03 @TFS-DATA-8 @FR-005 @critical
-  Scenario: TFS-API-14 Whoever is removed from a room hears nothing more of it, at once
+  @TFS-X-ROOMS @critical
+  Scenario: TFS-X-ROOMS A user who has been removed from a room hears nothing more of it, at once
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
     When user A removes user C from the room "Launch"
     And user A sends "Among us" in the room "Launch"
     Then user B receives "Among us" from user A in the room "Launch"
-    And user C is told once that user C has been removed from the room "Launch"
-    And user C receives nothing else
+    And user C does not receive "Among us" from user A in the room "Launch"
 
-  @TFS-API-14 @TFS-ROLE-MEMBER @FR-005 @normal
+  @TFS-X-SYNC @normal
+  Scenario: TFS-X-SYNC A user who is removed from a room is told so
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    When user A removes user C from the room "Launch"
+    Then user C is told once that user C has been removed from the room "Launch"
+
+  @TFS-API-14 @FR-005 @normal
   Scenario: TFS-API-14 A member leaves a room of their own accord, and the others talk on
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
     When user C leaves the room "Launch"
     And user A sends "Among us" in the room "Launch"
-    Then user B is told once that user C has been removed from the room "Launch"
-    And user B receives "Among us" from user A in the room "Launch"
+    Then user B receives "Among us" from user A in the room "Launch"
     But user C cannot read what is said in the room "Launch"
 
-  @TFS-ROLE-MEMBER @TFS-API-14 @FR-005 @critical
+  @TFS-X-SYNC @normal
+  Scenario: TFS-X-SYNC Everybody in a room is told when somebody leaves it
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    When user C leaves the room "Launch"
+    Then user B is told once that user C has been removed from the room "Launch"
+
+  @TFS-ROLE-MEMBER @FR-005 @critical
   Scenario: TFS-ROLE-MEMBER A member cannot remove others from a room that somebody else has opened
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
@@ -76,8 +111,8 @@ Feature: 5. Companies and chatrooms
     Then user B is refused because that is not allowed
     But user A can be heard by user C in the room "Launch"
 
-  @TFS-API-14 @TFS-API-07 @TFS-DATA-8 @FR-005 @critical
-  Scenario: TFS-API-14 Whoever is removed from a room reads nothing more of it
+  @TFS-X-ROOMS @critical
+  Scenario: TFS-X-ROOMS A user who has been removed from a room reads nothing more of it
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
     When user A sends "Among us" in the room "Launch"
@@ -85,8 +120,8 @@ Feature: 5. Companies and chatrooms
     Then user C cannot read what is said in the room "Launch"
     But user B finds "Among us" from user A in the room "Launch"
 
-  @TFS-API-14 @TFS-EVT-11 @TFS-SCN-2 @FR-005 @critical
-  Scenario: TFS-API-14 Whoever is removed from a room is not heard there any more
+  @TFS-X-ROOMS @critical
+  Scenario: TFS-X-ROOMS A user who has been removed from a room is not heard there any more
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
     When user A removes user C from the room "Launch"
@@ -112,7 +147,7 @@ Feature: 5. Companies and chatrooms
     Then the newcomer is refused
     But the newcomer can sign in
 
-  @TFS-ROLE-GUEST @TFS-EVT-11 @FR-005 @critical
+  @TFS-ROLE-GUEST @critical
   Scenario: TFS-ROLE-GUEST Whoever becomes a guest is not heard any more, at once
     Given the company owner, user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -122,14 +157,13 @@ Feature: 5. Companies and chatrooms
     But user B can read the contact list
 
   @TFS-ROLE-OWNER @TFS-ROLE-ADMIN @FR-005 @critical
-  Scenario: TFS-ROLE-OWNER Whoever is given another position is told so, and may do what it allows
-    Given the company owner, user A and user B are online
+  Scenario: TFS-ROLE-OWNER A member whom the owner makes an admin may do at once what admins do
+    Given the company owner and user A are online
     And the company owner has made user A an admin of the company
-    When the company owner removes user B
-    Then user A is told once that user B has left the company
-    And user A can add a member in the company of the company owner
+    When user A adds the newcomer to the company
+    Then the newcomer can sign in
 
-  @TFS-ROLE-OWNER @TFS-ROLE-ADMIN @TFS-ROLE-MEMBER @TFS-ROLE-GUEST @TFS-API-13 @FR-005 @critical
+  @TFS-ROLE-MEMBER @TFS-ROLE-OWNER @FR-005 @critical
   Scenario Outline: TFS-ROLE-MEMBER The owner may <deed>, but <who> may not
     Given the company owner and <who> are online
     When <who> tries to <deed> in the company of the company owner
@@ -137,17 +171,33 @@ Feature: 5. Companies and chatrooms
     But the company owner can <deed> in the company of the company owner
 
     Examples:
-      | who       | deed               | because                                  |
-      | user A    | add a member       | members have no say over others          |
-      | user A    | invite somebody    | an invitation is a membership in the end |
-      | the guest | add a member       | guests have less say than members        |
-      | user A    | rename the company | the company is not a member's            |
-      | the admin | rename the company | the company is the owner's alone         |
-      | the guest | open a room        | guests change nothing                    |
-      | the guest | upload a file      | guests send nothing                      |
-      | the guest | send a message     | guests read along                        |
+      | who    | deed               | because                                  |
+      | user A | add a member       | members have no say over others          |
+      | user A | invite somebody    | an invitation is a membership in the end |
+      | user A | rename the company | the company is not a member's            |
 
-  @TFS-ROLE-OWNER @TFS-ROLE-ADMIN @TFS-ROLE-MEMBER @FR-005 @critical
+  @TFS-ROLE-ADMIN @TFS-ROLE-OWNER @FR-005 @critical
+  Scenario: TFS-ROLE-ADMIN The owner may rename the company, but the admin may not
+    Given the company owner and the admin are online
+    When the admin tries to rename the company in the company of the company owner
+    Then the admin is refused because that is not allowed
+    But the company owner can rename the company in the company of the company owner
+
+  @TFS-ROLE-GUEST @critical
+  Scenario Outline: TFS-ROLE-GUEST The owner may <deed>, but <who> may not
+    Given the company owner and <who> are online
+    When <who> tries to <deed> in the company of the company owner
+    Then <who> is refused because that is not allowed
+    But the company owner can <deed> in the company of the company owner
+
+    Examples:
+      | who       | deed           | because                           |
+      | the guest | add a member   | guests have less say than members |
+      | the guest | open a room    | guests change nothing             |
+      | the guest | upload a file  | guests send nothing               |
+      | the guest | send a message | guests read along                 |
+
+  @TFS-ROLE-OWNER @TFS-ROLE-ADMIN @FR-005 @critical
   Scenario Outline: TFS-ROLE-OWNER Nobody takes the company from its owner: not <who>, who tries to <deed>
     Given the company owner and <who> are online
     When <who> tries to <deed> in the company of the company owner
@@ -156,21 +206,36 @@ Feature: 5. Companies and chatrooms
     And the company owner can add a member in the company of the company owner
 
     Examples:
-      | who       | deed                           | because                         |
-      | the admin | remove the company owner       | an admin is not above the owner |
-      | the admin | make the company owner a guest | nor by another way              |
-      | user A    | become an admin                | nobody appoints themselves      |
-      | the guest | become an admin                | guests least of all             |
+      | who       | deed                            | because                         |
+      | the admin | remove the company owner        | an admin is not above the owner |
+      | the admin | make the company owner a member | nor by another way              |
 
-  @TFS-ROLE-ADMIN @TFS-API-13 @FR-005 @critical
+  @TFS-ROLE-MEMBER @TFS-ROLE-OWNER @FR-005 @critical
+  Scenario: TFS-ROLE-MEMBER Nobody takes the company from its owner: not user A, who tries to become an admin
+    Given the company owner and user A are online
+    When user A tries to become an admin in the company of the company owner
+    Then user A is refused because that is not allowed
+    But the company owner can read the contact list
+    And the company owner can add a member in the company of the company owner
+
+  @TFS-ROLE-GUEST @critical
+  Scenario: TFS-ROLE-GUEST Nobody takes the company from its owner: not the guest, who tries to become an admin
+    Given the company owner and the guest are online
+    When the guest tries to become an admin in the company of the company owner
+    Then the guest is refused because that is not allowed
+    But the company owner can read the contact list
+    And the company owner can add a member in the company of the company owner
+
+  @TFS-ROLE-ADMIN @FR-005 @critical
   Scenario: TFS-ROLE-ADMIN An admin adds and removes members
     Given the admin, user A and user B are online
     When the admin adds the newcomer to the company
     And the admin removes user B
-    Then user A is told once that the newcomer has joined the company
-    And user A is told once that user B has left the company
+    Then the newcomer can sign in
+    And user B can no longer read the contact list
+    But user A can read the contact list
 
-  @TFS-ROLE-GUEST @TFS-EVT-03 @FR-005 @critical
+  @TFS-ROLE-GUEST @critical
   Scenario: TFS-ROLE-GUEST A guest reads along, and is not heard
     Given user A, user B and the guest are online
     And user A has opened the room "Launch" with user B and the guest
@@ -179,7 +244,7 @@ Feature: 5. Companies and chatrooms
     And user A and user B receive nothing else
     But the guest can read the contact list
 
-  @TFS-ROLE-MEMBER @TFS-ROLE-GUEST @TFS-EVT-03 @FR-005 @normal
+  @TFS-ROLE-GUEST @normal
   Scenario: TFS-ROLE-GUEST A guest hears what is said, and a member is heard
     Given user A and the guest are online
     And user A has opened the room "Launch" with the guest

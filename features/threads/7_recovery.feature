@@ -2,24 +2,32 @@
 Feature: 7. Recovery
   Whatever is interrupted is back within 30 seconds, and everything is as it was: rooms, history, uploads.
 
-  @TFS-SCN-5 @TFS-EVT-12 @TFS-REC-1 @TFS-ERR-1 @TFS-PERF-6 @FR-007 @FR-008 @NFR-001 @blocker @smoke
-  Scenario: TFS-SCN-5 Whoever loses the connection is back in their rooms, and is told so
+  @TFS-SCN-5 @TFS-REC-1 @TFS-PERF-6 @FR-008 @blocker @smoke
+  Scenario: TFS-SCN-5 A user who loses the connection is back within 30 seconds, and hears their rooms
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When the client of user B goes away without a word
     Then user B is connected again within 30 seconds
-    And user B is told once that the room "Launch" has been restored
     And user A can be heard by user B in the room "Launch"
 
-  @TFS-EVT-12 @TFS-REC-1 @normal
+  @TFS-EVT-12 @critical @smoke
+  Scenario: TFS-EVT-12 A user who comes back is told which rooms have been restored
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When the client of user B goes away without a word
+    Then user B is connected again within 30 seconds
+    And user B is told once that the connection has been recovered
+    And user B is told once that the room "Launch" has been restored
+
+  @TFS-EVT-12 @normal
   Scenario: TFS-EVT-12 Nobody is told of a recovery who was never connected before
     Given user A is signed in
     When user A comes online
     Then user A is told once that user A is connected
     And user A has not been told that the connection has been recovered
 
-  @TFS-ERR-1 @TFS-API-05 @TFS-SCN-5 @normal
-  Scenario: TFS-ERR-1 Whoever has lost the connection is not shown as online
+  @TFS-API-05 @normal
+  Scenario: TFS-API-05 A user who has lost the connection is not shown as online
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When the client of user B goes away without a word
@@ -27,8 +35,8 @@ Feature: 7. Recovery
     Then user A sees user B as offline
     But user A sees user A as online
 
-  @TFS-EVT-12 @TFS-SCN-5 @TFS-REC-1 @FR-005 @FR-008 @critical
-  Scenario: TFS-EVT-12 Nobody is put into a room that they have been removed from meanwhile
+  @TFS-X-ROOMS @critical
+  Scenario: TFS-X-ROOMS A user who comes back is not in a room that they have been removed from meanwhile
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
     When the client of user B goes away without a word
@@ -37,7 +45,7 @@ Feature: 7. Recovery
     And user A can be heard by user C in the room "Launch"
     And user B receives nothing else
 
-  @TFS-SCN-5 @TFS-API-07 @TFS-EVT-12 @FR-008 @critical
+  @TFS-SCN-5 @FR-008 @critical
   Scenario: TFS-SCN-5 What was said while somebody was away is found by them when they are back
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -47,7 +55,7 @@ Feature: 7. Recovery
     And user B finds "You missed this" from user A in the room "Launch"
     And user A can be heard by user B in the room "Launch"
 
-  @TFS-ERR-1 @TFS-REC-1 @TFS-SCN-5 @TFS-PERF-6 @FR-008 @breaks_stage @critical
+  @TFS-ERR-1 @FR-008 @breaks_stage @critical
   Scenario: TFS-ERR-1 Everybody is back after the network was lost
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -57,7 +65,7 @@ Feature: 7. Recovery
     And user A and user B are connected again within 30 seconds
     And user A can be heard by user B in the room "Launch"
 
-  @TFS-SCN-5 @TFS-REC-1 @TFS-EVT-12 @TFS-API-07 @TFS-PERF-6 @FR-008 @breaks_stage @critical
+  @TFS-SCN-5 @FR-008 @breaks_stage @critical
   Scenario Outline: TFS-SCN-5 Rooms and what was said there are as they were after the server <restarts>
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -72,7 +80,7 @@ Feature: 7. Recovery
       | is restarted                 | it has time to say good-bye |
       | crashes and is started again | it has no time for anything |
 
-  @TFS-ERR-1 @TFS-SCN-5 @TFS-REC-1 @FR-008 @breaks_stage @critical
+  @TFS-ERR-1 @FR-008 @breaks_stage @critical
   Scenario: TFS-ERR-1 A conversation goes on after the server has crashed in the middle of it
     Given user A and user B are online
     And user A and user B are in the middle of a conversation
@@ -82,8 +90,18 @@ Feature: 7. Recovery
     And user A can send messages to user B
     And user B can send messages to user A
 
-  @TFS-SCN-5 @TFS-SCN-3 @TFS-API-09 @FR-003 @FR-008 @breaks_stage @critical
+  @TFS-SCN-5 @breaks_stage @critical
   Scenario: TFS-SCN-5 An upload goes on where it was after the server has crashed
+    Given user A is online
+    And user A has opened the room "Launch" with user B
+    And user A has begun to upload the file "plan.pdf" in 4 pieces to the room "Launch"
+    And user A has sent 2 pieces of the file "plan.pdf"
+    When the threads server crashes and is started again
+    Then user A is connected again within 30 seconds
+    And user A can send the rest of the file "plan.pdf"
+
+  @TFS-API-10 @breaks_stage @normal
+  Scenario: TFS-API-10 A file is what was sent, though the server has crashed meanwhile
     Given user A is online
     And user A has opened the room "Launch" with user B
     And user A has begun to upload the file "plan.pdf" in 4 pieces to the room "Launch"
@@ -92,8 +110,18 @@ Feature: 7. Recovery
     Then user A is connected again within 30 seconds
     And user A can send the rest of the file "plan.pdf", which is then as it was sent
 
-  @TFS-REC-2 @TFS-API-03 @TFS-SCN-5 @FR-008 @critical
-  Scenario: TFS-REC-2 Whoever refreshes an expired session goes on in the same rooms, without signing in
+  @TFS-REC-2 @critical
+  Scenario: TFS-REC-2 A user whose session has expired refreshes it and goes on, without signing in
+    Given user A is online in a session that ends soon
+    And user B is online
+    And user A has opened the room "Launch" with user B
+    When the session of user A has run out
+    And user A refreshes the session
+    Then user A is connected again within 30 seconds
+    And user B can be heard by user A in the room "Launch"
+
+  @TFS-EVT-12 @normal
+  Scenario: TFS-EVT-12 A user who refreshes an expired session is told which rooms have been restored
     Given user A is online in a session that ends soon
     And user A has opened the room "Launch" with user B
     When the session of user A has run out
@@ -101,7 +129,7 @@ Feature: 7. Recovery
     Then user A is connected again within 30 seconds
     And user A is told that the room "Launch" has been restored
 
-  @TFS-REC-3 @TFS-EVT-13 @TFS-ERR-3 @FR-007 @TFS-PERF-9 @TFS-DATA-6 @breaks_stage @critical
+  @TFS-REC-3 @TFS-EVT-13 @breaks_stage @critical
   Scenario Outline: TFS-EVT-13 Whoever sends is told of each new attempt when Postgres <goes>, and of the end
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -116,7 +144,7 @@ Feature: 7. Recovery
       | is stopped | each attempt fails at once, so several cost little         |
       | is cut off | it is there, but nothing reaches it and nothing comes back |
 
-  @TFS-REC-3 @TFS-EVT-13 @TFS-EVT-11 @FR-007 @breaks_stage @normal
+  @TFS-REC-3 @TFS-EVT-13 @breaks_stage @normal
   Scenario: TFS-EVT-13 Whoever sends while the database hangs is told of the one new attempt, and of the end
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -126,8 +154,8 @@ Feature: 7. Recovery
     And user A is told that Postgres is unavailable
     But user A can sign in once Postgres is back
 
-  @TFS-REC-5 @TFS-EVT-11 @TFS-EVT-13 @TFS-ERR-3 @FR-007 @breaks_stage @critical
-  Scenario: TFS-EVT-11 Whoever sends while the database is away is told that it was in vain, and why, and nobody else is
+  @TFS-X-CAUSE @breaks_stage @critical
+  Scenario: TFS-X-CAUSE Whoever sends while the database is away is told that it was in vain, and why, and nobody else is
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     And Postgres is stopped
@@ -136,14 +164,14 @@ Feature: 7. Recovery
     But user A can sign in once Postgres is back
     And user B receives nothing else
 
-  @TFS-REC-4 @TFS-REC-5 @FR-007 @breaks_stage @normal
+  @TFS-REC-4 @breaks_stage @normal
   Scenario: TFS-REC-4 The server says of itself that it is not ready while the database is away
     Given user A is online
     When Postgres is stopped
     Then the threads server says that it is not ready, until Postgres is back
     And user A can sign in
 
-  @TFS-REC-3 @TFS-EVT-13 @TFS-REC-4 @FR-007 @breaks_stage @critical
+  @TFS-REC-4 @FR-007 @breaks_stage @critical
   Scenario Outline: TFS-REC-4 Whoever asks again and again is turned away at once when Postgres <goes>
     Given user A is online
     And Postgres <goes>
@@ -156,15 +184,15 @@ Feature: 7. Recovery
       | is stopped | everybody hears at once that it is not there |
       | hangs      | each attempt would take as long as allowed   |
 
-  @TFS-REC-4 @TFS-ERR-2 @FR-007 @breaks_stage @critical
-  Scenario: TFS-REC-4 Whoever signs in while the database is away is told why
+  @TFS-X-CAUSE @breaks_stage @critical
+  Scenario: TFS-X-CAUSE Whoever signs in while the database is away is told why
     Given user A has an account
     And Postgres is stopped
     When user A tries to sign in
     Then user A is told that Postgres is unavailable
     But user A can sign in once Postgres is back
 
-  @TFS-REC-5 @TFS-EVT-04 @TFS-EVT-09 @FR-007 @breaks_stage @critical
+  @TFS-REC-5 @FR-007 @breaks_stage @critical
   Scenario: TFS-REC-5 Open connections, typing and availability need no database, and go on without it
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -174,7 +202,7 @@ Feature: 7. Recovery
     Then user B is told that user A has begun to type in the room "Launch"
     And user B is told that user A is busy
 
-  @TFS-REC-5 @TFS-ERR-1 @FR-007 @breaks_stage @critical
+  @TFS-REC-5 @breaks_stage @critical
   Scenario: TFS-REC-5 Whoever asks for what cannot be had keeps the live connection
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -183,7 +211,7 @@ Feature: 7. Recovery
     And user A begins to type in the room "Launch"
     Then user B is told that user A has begun to type in the room "Launch"
 
-  @TFS-REC-5 @TFS-SCN-5 @TFS-API-07 @FR-007 @FR-008 @breaks_stage @critical
+  @TFS-REC-5 @FR-008 @breaks_stage @critical
   Scenario: TFS-REC-5 Rooms and what was said there are as they were when the database is back
     Given user A and user B are online
     And user A has opened the room "Launch" with user B

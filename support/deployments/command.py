@@ -44,8 +44,21 @@ class CommandControl:
         self.running = True
         """As far as we know: we started from a system that runs."""
         self._paused = self._is_cut = False
+        self._pids: list[int] = []
         self._commands = commands
         self._tell = tell
+
+    @property
+    def pids(self) -> list[int]:
+        """The ids of its processes, looked up once for as long as they run.
+
+        Raises:
+            NotCapable: no command tells them.
+            StageError: the command tells none.
+        """
+        if not self._pids:
+            self._pids = _ids(self._line("pids"), self.name, self._commands.within)
+        return self._pids
 
     async def start(self) -> None:
         """Start it, and wait until it runs where there is a command that tells."""
@@ -131,7 +144,8 @@ class CommandControl:
     def _line(self, deed: str) -> str:
         line: str | None = getattr(self._commands, deed)
         if line is None:
-            raise NotCapable(f"the profile names no command that does {deed!r} to {self.name}")
+            lack = "tells the processes of" if deed == "pids" else f"does {deed!r} to"
+            raise NotCapable(f"the profile names no command that {lack} {self.name}")
         return line
 
     async def _run(self, line: str) -> None:
@@ -144,6 +158,7 @@ class CommandControl:
 
     async def _until(self, *, running: bool) -> None:
         """Wait until the process is as it should be."""
+        self._pids = []
         line, deadline = self._commands.running, clock.now() + self._commands.within
         while line is not None and await _succeeds(line, self._commands.within) is not running:
             if clock.now() > deadline:
@@ -176,6 +191,18 @@ class CommandLog:
             if command.end():
                 return f"{command.printed()}\n(`{self._line}` took longer than {self._within:g} s)".lstrip()
             return command.printed()
+
+
+def _ids(line: str, whose: str, within: float) -> list[int]:
+    """The process ids that a command prints."""
+    with ShellCommand(line) as command:
+        command.exits_soon(within)
+        command.end()
+        printed = command.printed()
+    ids = [int(word) for word in printed.split() if word.isdigit()]
+    if not ids:
+        raise StageError(f"{whose}: `{line}` is to print process ids, and printed: {printed.strip() or 'nothing'}")
+    return ids
 
 
 async def run(line: str, *, within: float, tell: Tell, whose: str) -> str:

@@ -21,7 +21,7 @@ class Crowd:
     listeners: list[str]
     place: str
     server: str
-    memory: int = 0
+    memory: int | None = None
     measured: Measurement = field(default_factory=Measurement)
     """Deliveries, each from the planned moment until it was at one listener; and the answers to requests."""
     grown: int = 0

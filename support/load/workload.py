@@ -1,12 +1,12 @@
 """A load as a whole: who does what, and when. It can be played here, in other processes, and on other machines."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from support.abreast import abreast
 from support.access import Tls
 from support.load.crew import Crew, Member
 from support.load.engine import Turn, closed_model, open_model
@@ -79,16 +79,14 @@ async def prepared(members: list[Member], prepare: Preparation) -> None:
     Raises:
         AssertionError: the system does not let one of them.
     """
-    doors = asyncio.Semaphore(_ABREAST)
 
     async def one(member: Member) -> None:
-        async with doors:
-            try:
-                await prepare(member)
-            except (Refused, Unreachable) as trouble:
-                raise AssertionError(f"{member.role} could not even get ready: {trouble}") from trouble
+        try:
+            await prepare(member)
+        except (Refused, Unreachable) as trouble:
+            raise AssertionError(f"{member.role} could not even get ready: {trouble}") from trouble
 
-    await asyncio.gather(*map(one, members))
+    await abreast([partial(one, member) for member in members], most=_ABREAST)
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,17 @@
 """Many people at once: somebody tells them things while they make requests, and the server is watched meanwhile."""
 
-import asyncio
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import psutil
 
 from support import clock
+from support.abreast import abreast
 from support.arrivals import Arrival, News, Posted
 from support.checks import check, fail
+from support.errors import NotCapable
 from support.load.crew import Member
 from support.load.crowd import Crowd
 from support.load.crowded import Crowded
@@ -25,7 +28,7 @@ from support.tasks.resources import MEGABYTE, pids, usage
 from support.words.telling import in_words
 
 #: How many people get their accounts at the same time: more would measure this machine, not the server.
-_ABREAST = 10
+_ABREAST = 4
 #: Requests a second, by turns of all listeners.
 _REQUESTS = 20
 
@@ -85,16 +88,10 @@ def student(what: Arrival) -> int | None:
 async def gather(scene: Scene, speaker: str, count: int, place: str, server: str) -> None:
     """Have somebody open a place for so many others, who are not online yet."""
     crowd = Crowd(speaker, [f"listener {number}" for number in range(1, count + 1)], place, server)
-    crowd.memory = usage(scene.control(server)).memory
+    crowd.memory = _memory(scene, server)
     scene.transcript.left_out |= {*crowd.listeners}
     scene.transcript.did(f"{count} listeners come, who are not recorded one by one")
-    doors = asyncio.Semaphore(_ABREAST)
-
-    async def has_account(role: str) -> None:
-        async with doors:
-            await scene.actor(role)
-
-    await asyncio.gather(*map(has_account, [speaker, *crowd.listeners]))
+    await abreast([partial(scene.actor, role) for role in (speaker, *crowd.listeners)], most=_ABREAST)
     actor = scene.cast[speaker]
     await actor.do(actor.sign_in())
     await actor.do(actor.able(HasPlaces).open_place(place, crowd.listeners))
@@ -123,7 +120,7 @@ async def show(scene: Scene, role: str, count: int, rate: int, seconds: int, ser
     """Have somebody register students at a pace while many screens show their dashboard, and measure all of it."""
     actor = await scene.actor(role)
     crowd = Crowd(role, [f"screen {number}" for number in range(1, count + 1)], "the dashboard", server)
-    crowd.memory = usage(scene.control(server)).memory
+    crowd.memory = _memory(scene, server)
     speakers = await playing.crew(scene, {role: actor})
     screens = await playing.crew(scene, dict.fromkeys(crowd.listeners, actor))
     share = Crowded(
@@ -137,14 +134,17 @@ async def show(scene: Scene, role: str, count: int, rate: int, seconds: int, ser
 
 async def _tell(scene: Scene, crowd: Crowd, share: Crowded, rate: float, told: str, server: str) -> None:
     """Play it, and note what the server needed for it."""
-    seconds, busy, began = share.telling.seconds, _computed(scene, server), clock.now()
+    seconds = share.telling.seconds
     answers, bars = (share.asking.count / seconds if share.asking else 0.0), scene.bars
     load = playing.Load(share, share.listeners, seconds, told, rate, answers, bars.request_p99, bars.delivery_p99)
+    busy, began = _computed(scene, server), clock.now()
     crowd.measured = await playing.play(scene, load)
-    crowd.processor = (_computed(scene, server) - busy) / (clock.now() - began)
-    crowd.grown = _most_memory(scene, server) - crowd.memory
+    needs = "what, cannot be seen from here"
+    if busy is not None and (done := _computed(scene, server)) is not None:
+        crowd.processor = (done - busy) / (clock.now() - began)
+        crowd.grown = _most_memory(scene, server) - (crowd.memory or 0)
+        needs = f"memory {crowd.grown / MEGABYTE:+.1f} MB, processor {crowd.processor:.0%} of one"
     missing = "; ".join(crowd.missing[:10]) or "nothing"
-    needs = f"memory {crowd.grown / MEGABYTE:+.1f} MB, processor {crowd.processor:.0%} of one"
     attach("The crowd", f"missing or twice: {missing}\nthe {server} needed: {needs}")
 
 
@@ -159,10 +159,19 @@ def crowd_of(scene: Scene) -> Crowd:
     return scene.crowd
 
 
-def _computed(scene: Scene, server: str) -> float:
-    """Seconds that all processes of a server have computed."""
-    times = [psutil.Process(pid).cpu_times() for pid in pids(scene.control(server))]
-    return float(sum(one.user + one.system for one in times))
+def _memory(scene: Scene, server: str) -> int | None:
+    """Bytes that all processes of a server hold; None where they cannot be seen."""
+    with suppress(NotCapable):
+        return usage(scene.control(server)).memory
+    return None
+
+
+def _computed(scene: Scene, server: str) -> float | None:
+    """Seconds that all processes of a server have computed; None where they cannot be seen."""
+    with suppress(NotCapable):
+        times = [psutil.Process(pid).cpu_times() for pid in pids(scene.control(server))]
+        return float(sum(one.user + one.system for one in times))
+    return None
 
 
 def _most_memory(scene: Scene, server: str) -> int:
@@ -171,6 +180,17 @@ def _most_memory(scene: Scene, server: str) -> int:
     check(lines, f"nobody has looked at the memory of the {server}")
     together = zip(*([figure for _, figure in line] for line in lines), strict=False)
     return round(max(map(sum, together)) * MEGABYTE)
+
+
+def needed(scene: Scene, server: str) -> tuple[float, float]:
+    """What a server has needed for a crowd: megabytes that it has grown by, and the share of a processor, in per cent.
+
+    Raises:
+        NotCapable: its processes cannot be seen from here.
+    """
+    crowd = crowd_of(scene)
+    pids(scene.control(server))
+    return crowd.grown / MEGABYTE, 100 * crowd.processor
 
 
 def keep_to_limits(scene: Scene, measure: str) -> None:

@@ -35,8 +35,7 @@ async def upload_by_turns(actor: Actor, files: list[str], pieces: int, place: st
 
 async def finish(actor: Actor, name: str) -> None:
     """Send what is missing of a file, and say that this is all."""
-    await actor.able(KeepsFiles).send_pieces(name)
-    await actor.able(KeepsFiles).complete_upload(name)
+    await actor.able(KeepsFiles).finish_upload(name)
 
 
 async def end(actor: Actor, how: str, name: str) -> None:
@@ -47,9 +46,9 @@ async def end(actor: Actor, how: str, name: str) -> None:
 
 
 async def upload_many(actor: Actor, count: int, place: str) -> None:
-    """Send files of different kinds and sizes: one piece, two pieces, …"""
-    for pieces, name in enumerate(names(count), start=1):
-        await upload(actor, name, pieces, place)
+    """Send files of different kinds and sizes: one to five pieces, which keeps below a limit of requests."""
+    for number, name in enumerate(names(count)):
+        await upload(actor, name, 1 + number % 5, place)
 
 
 def names(count: int) -> list[str]:

@@ -33,6 +33,8 @@ async def _reason(actor: Actor) -> str:
     if outcome is not None and outcome.unavailable:
         check(not outcome.failed, f"{actor.role} was not told of it: the server failed, with {outcome.refusal}")
         return str(outcome.refusal)
+    if outcome is not None and outcome.refusal is not None and actor.is_connected:
+        return outcome.refusal  # of who was sent away, the reason may follow; who is still there has it
     granted = f", but {actor.was_given(outcome)}," if outcome is not None and outcome.final else ""
     called = f"the reason of a refusal{granted}"
     told = await actor.inbox.expect(_gives_reason, within=actor.bars.outage, called=called)

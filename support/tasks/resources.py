@@ -9,11 +9,12 @@ from support import clock
 from support.actors import Actor
 from support.checks import fail
 from support.deployments.control import Control
-from support.errors import NotCapable, SuiteError
+from support.errors import NotCapable, StageError, SuiteError
 from support.scene import Scene
 from support.systems.capabilities.connections import Connects
 from support.systems.capabilities.school import HasScreens, RunsSchool
 from support.tasks.watching import student_names
+from support.words.telling import in_words
 
 MEGABYTE = 1024 * 1024
 #: Seconds between two looks, and how many looks at most, until a server counts as come to rest.
@@ -33,10 +34,14 @@ def pids(control: Control) -> list[int]:
 
     Raises:
         NotCapable: they cannot be seen from here.
+        StageError: one of them is not there.
     """
     found: Any = getattr(control, "pids", None)
     if found is None:
         raise NotCapable(f"the processes of the {control.name} cannot be seen from here")
+    gone = [pid for pid in found if not psutil.pid_exists(pid)]
+    if gone:
+        raise StageError(f"the {control.name} has no process {in_words(gone)} on this machine")
     return list(found)
 
 

@@ -40,7 +40,7 @@ async def nothing_more(scene: Scene, role: str, screens: list[Inbox], unwanted: 
 
 
 async def _shown(screen: Inbox, happening: Happening, within: float) -> None:
-    await screen.expect(happening.wanted, within=within, called=f"word that {happening.words}")
+    await screen.expect(happening.wanted, within=within, called=happening.called)
 
 
 async def told_of_students(scene: Scene, role: str, names: list[str]) -> None:

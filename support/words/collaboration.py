@@ -48,7 +48,7 @@ SENTENCES = {
 INTRUSIONS = (
     "add a member",
     "remove the company owner",
-    "make the company owner a guest",
+    "make the company owner a member",
     "read the profile of the company owner",
     "rename the company",
     "open a room",
@@ -87,7 +87,7 @@ GROUNDS = {
     "that does not exist": ("NOT_FOUND",),
     "that is a mistake": ("BAD_REQUEST", "UNKNOWN_EVENT", "UNPROCESSABLE_ENTITY"),
     "that is taken already": ("CONFLICT",),
-    "that is too large": ("PAYLOAD_TOO_LARGE", "UNKNOWN_ERROR"),
+    "that is too large": ("PAYLOAD_TOO_LARGE",),
     "the account is locked": ("LOCKED",),
     "that is too much": ("TOO_MANY_REQUESTS", "CONNECTION_LIMIT"),
 }

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from support.arrivals import HAPPENINGS, Arrival, Figure, InvitationStatus, News, Word
+from support.arrivals import HAPPENINGS, Arrival, Figure, InvitationStatus, Message, News, Posted, Word
 from support.inbox import Wanted
 from support.words import collaboration
 
@@ -18,6 +18,11 @@ class Happening:
     words: str
     kind: type[Arrival]
     wanted: Wanted
+
+    @property
+    def called(self) -> str:
+        """How a failure names it: a message by itself, all else as word of it."""
+        return self.words if issubclass(self.kind, Message | Posted) else f"word that {self.words}"
 
 
 def pattern(person: str) -> str:

@@ -1,5 +1,6 @@
 """How failures name what was found: in words, without brackets, quotes or names of classes."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
 from itertools import zip_longest
@@ -20,6 +21,21 @@ def in_words(found: object) -> str:
     if isinstance(found, bool):
         return "yes" if found else "no"
     return f"{found:.4g}" if isinstance(found, float) else "nothing" if found in (None, "") else str(found)
+
+
+def shortened(words: str, longest: int = 200) -> str:
+    """The same words, without what is in the middle if there are more than so many characters."""
+    left_out = len(words) - longest
+    if left_out <= 0:
+        return words
+    half = longest // 2
+    return f"{words[:half]}… ({left_out} more characters) …{words[-half:]}"
+
+
+def counted(said: Iterable[str]) -> str:
+    """What was said, each wording once, with how often it came if that was more than once."""
+    told = [shortened(words) + (f" ({times} times)" if times > 1 else "") for words, times in Counter(said).items()]
+    return "; ".join(told) or "nothing"
 
 
 def first_difference(found: Sequence[str], expected: Sequence[str]) -> str:

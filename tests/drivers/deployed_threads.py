@@ -1,7 +1,9 @@
 """A stand-in for the deployed ThreadFileSharing, with the quirks of contracts/threads.md that a driver meets.
 
-A bad token gets as far as `connect` and is dropped then; members come by invitation; what is requested is announced to
-nobody, save the progress of an upload; rooms are lost with the connection; errors on the connection have no code.
+A bad token gets as far as `connect` and is dropped then; members come by invitation, and there are no guests; what is
+requested is announced to nobody, save the progress of an upload, to those who follow it; rooms are lost with the
+connection; errors on the connection have no code; whom a thread is opened with is ignored; the last piece of a file has
+to say so; a request without a body has no content type; answers tell how many requests are left.
 """
 
 import base64
@@ -16,20 +18,31 @@ import jwt
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from support import clock
 from tests.drivers.deployed_threads_live import NOW, SECRET, LiveThreads
 
 #: Bytes that a request may have; the real one takes a few hundred thousand.
 LONGEST = 8192
+#: Requests of one kind that it takes in a window; the real one takes a hundred a minute.
+LIMIT = 3
 
 
 class DeployedThreads(LiveThreads):
-    """The server; `limited` is how many requests it still turns away as too many."""
+    """The server.
+
+    `left` is how many requests of each kind, by path, it takes until the next window; `asked` is what it was asked.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.invitations: dict[str, dict[str, str]] = {}
         self.uploads: dict[str, dict[str, Any]] = {}
-        self.limited = 0
+        self.pieces: dict[str, int] = {}
+        self.left: dict[str, int] = {}
+        self.window = 0.05
+        self._window_ends: dict[str, float] = {}
+        self.asked: list[str] = []
+        self.turned_away = 0
         self.companies: dict[str, str] = {}
         self.app = web.Application(middlewares=[self.limit])
         self.io.attach(self.app)
@@ -41,23 +54,53 @@ class DeployedThreads(LiveThreads):
             ("POST", "/chatrooms", self.open_room),
             ("GET", "/chatrooms/{room}", self.look_at_room),
             ("POST", "/chatrooms/{room}/members/{user}", self.add_to_room),
+            ("POST", "/threads", self.open_thread),
+            ("POST", "/threads/{thread}/participants/{user}", self.add_to_thread),
             ("POST", "/messages", self.post_message),
             ("DELETE", "/messages/{message}", self.delete_message),
             ("GET", "/messages/chatroom/{room}", self.list_messages),
             ("GET", "/users/me", self.me),
+            ("PUT", "/users/me", self.change_me),
+            ("GET", "/files/search", self.find_files),
             ("GET", "/companies/me/members", self.list_members),
             ("POST", "/files/upload/initiate", self.begin),
             ("POST", "/files/upload/chunk", self.chunk),
         ):
             self.app.router.add_route(method, f"/api/v1{path}", handler)
 
+    def used_up(self, path: str, seconds: float) -> None:
+        """Take no more requests of a kind for so long."""
+        self.left[path], self._window_ends[path] = 0, clock.now() + seconds
+
     # -- requests -------------------------------------------------------------------------------------------------
 
     @web.middleware
     async def limit(self, request: web.Request, handler: Any) -> web.StreamResponse:
-        if self.limited and request.path in ("/api/v1/users/me", "/api/v1/auth/login"):
-            self.limited -= 1
-            return refusal(429, "ThrottlerException: Too Many Requests")
+        path = request.path.removeprefix("/api/v1")
+        self.asked.append(f"{request.method} {path}")
+        if not request.can_read_body and "Content-Type" in request.headers:
+            return refusal(415, "Unsupported Media Type")
+        if path in self.left:
+            return await self._within_its_limit(path, request, handler)
+        return await self._answer(request, handler)
+
+    async def _within_its_limit(self, path: str, request: web.Request, handler: Any) -> web.StreamResponse:
+        now = clock.now()
+        if now >= self._window_ends.setdefault(path, now + self.window):
+            self._window_ends[path], self.left[path] = now + self.window, LIMIT
+        if not self.left[path]:
+            self.turned_away += 1
+            answer = refusal(429, "ThrottlerException: Too Many Requests")
+            answer.headers["Retry-After"] = "1"
+            return answer
+        self.left[path] -= 1
+        answer = await self._answer(request, handler)
+        answer.headers.update(
+            {"X-RateLimit-Limit": str(LIMIT), "X-RateLimit-Remaining": str(self.left[path]), "X-RateLimit-Reset": "1"}
+        )
+        return answer
+
+    async def _answer(self, request: web.Request, handler: Any) -> web.StreamResponse:
         if (request.content_length or 0) > LONGEST:
             return refusal(413, "request entity too large")
         try:
@@ -84,6 +127,10 @@ class DeployedThreads(LiveThreads):
 
     async def invite(self, request: web.Request) -> web.Response:
         body, token = await request.json(), secrets.token_hex(8)
+        if body["role"] not in ("admin", "member"):
+            return refusal(400, "role must be one of the following values: admin, member")
+        if "@" not in body["email"]:
+            return refusal(400, "email must be an email")
         self.invitations[token] = body | {"company": self._who(request)["companyId"]}
         return wrapped({"token": token, "status": "pending"}, 201)
 
@@ -106,6 +153,15 @@ class DeployedThreads(LiveThreads):
         self.members[request.match_info["room"]].add(request.match_info["user"])
         return twice_wrapped(None, 201)
 
+    async def open_thread(self, request: web.Request) -> web.Response:
+        body, thread = await request.json(), secrets.token_hex(4)
+        self.members[thread].add(self._who(request)["id"])  # and nobody else, whatever participantIds says
+        return twice_wrapped({"id": thread, "title": body["title"]}, 201)
+
+    async def add_to_thread(self, request: web.Request) -> web.Response:
+        self.members[request.match_info["thread"]].add(request.match_info["user"])
+        return twice_wrapped(None, 201)
+
     async def post_message(self, request: web.Request) -> web.Response:
         body = await request.json()
         if body["chatroomId"] not in self.members:
@@ -124,6 +180,16 @@ class DeployedThreads(LiveThreads):
     async def me(self, request: web.Request) -> web.Response:
         return wrapped(self._who(request))
 
+    async def change_me(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        if unknown := body.keys() - {"full_name", "username"}:
+            return refusal(400, f"property {unknown.pop()} should not exist")
+        self._who(request)["fullName"] = body["full_name"]
+        return wrapped(self._who(request))
+
+    async def find_files(self, request: web.Request) -> web.Response:
+        return wrapped([])
+
     async def list_members(self, request: web.Request) -> web.Response:
         company = self._who(request)["companyId"]
         return wrapped({"items": [user for user in self.users.values() if user["companyId"] == company]})
@@ -131,6 +197,7 @@ class DeployedThreads(LiveThreads):
     async def begin(self, request: web.Request) -> web.Response:
         body, session = await request.json(), f"upload_session_{secrets.token_hex(4)}"
         self.uploads[session] = {"sessionId": session, "totalBytes": str(body["totalSizeBytes"]), "uploadedBytes": "0"}
+        self.pieces[session] = body["chunkSizeBytes"]
         return twice_wrapped(self.uploads[session], 201)
 
     async def chunk(self, request: web.Request) -> web.Response:
@@ -138,8 +205,10 @@ class DeployedThreads(LiveThreads):
         if hashlib.sha256(base64.b64decode(body["chunkData"])).hexdigest() != body["chunkChecksum"]:
             return refusal(400, "Chunk checksum validation failed")
         upload = self.uploads[body["sessionId"]]
+        if body["chunkSizeBytes"] != self.pieces[body["sessionId"]] and not body.get("isFinalChunk"):
+            return refusal(400, "Invalid chunk size")
         done, total = int(upload["uploadedBytes"]) + body["chunkSizeBytes"], int(upload["totalBytes"])
-        status = "completed" if done == total else "in_progress"
+        status = "completed" if body.get("isFinalChunk") else "in_progress"
         upload |= {"uploadedBytes": str(done), "progress": 100 * done // total, "status": status}
         await self.io.emit("file_upload_progress", upload, room=f"upload_session:{body['sessionId']}")
         return twice_wrapped(upload)
@@ -176,9 +245,9 @@ def twice_wrapped(data: Any, status: int = 200) -> web.Response:
 
 
 def refusal(status: int, message: str) -> web.Response:
-    codes = {400: "BAD_REQUEST", 404: "NOT_FOUND", 409: "CONFLICT", 413: "PAYLOAD_TOO_LARGE"}
+    codes = {400: "BAD_REQUEST", 404: "NOT_FOUND", 409: "CONFLICT"}
     codes |= {429: "TOO_MANY_REQUESTS", 500: "INTERNAL_SERVER_ERROR"}
-    body = {"status": "error", "error": {"code": codes[status], "message": message}}
+    body = {"status": "error", "error": {"code": codes.get(status, "UNKNOWN_ERROR"), "message": message}}
     return web.json_response(body, status=status)
 
 

@@ -28,8 +28,10 @@ class LiveThreads:
         self.io = socketio.AsyncServer(async_mode="aiohttp")
         self.io.on("connect", self.connect)
         self.io.on("join_chatroom", self.join)
+        self.io.on("join_thread", self.join_thread)
         self.io.on("join_upload_session", self.follow)
         self.io.on("send_chatroom_message", self.send)
+        self.io.on("chatroom_typing_start", self.type)
 
     async def connect(self, sid: str, environ: dict[str, Any]) -> None:
         query = parse_qs(environ.get("QUERY_STRING", ""))
@@ -58,6 +60,21 @@ class LiveThreads:
             return
         news = {"chatroomId": told["chatroomId"], "user": identity(user), "joinedAt": NOW}
         await self.io.emit("user_joined_chatroom", news, room=told["chatroomId"])
+
+    async def join_thread(self, sid: str, told: dict[str, Any]) -> None:
+        user = await self.io.get_session(sid)
+        if user["id"] not in self.members[told["threadId"]]:
+            await self.io.emit("error", {"message": "Not a participant of this thread"}, to=sid)
+            return
+        news = {"threadId": told["threadId"], "user": identity(user), "joinedAt": NOW}
+        await self.io.enter_room(sid, told["threadId"])
+        await self.io.emit("user_joined_thread", news, room=told["threadId"])
+
+    async def type(self, sid: str, told: dict[str, Any]) -> None:
+        """Also to whoever types."""
+        user = await self.io.get_session(sid)
+        news = {"chatroomId": told["roomId"], "user": identity(user), "isTyping": True}
+        await self.io.emit("chatroom_typing", news, room=told["roomId"])
 
     async def follow(self, sid: str, told: dict[str, Any]) -> None:
         await self.io.enter_room(sid, f"upload_session:{told['sessionId']}")

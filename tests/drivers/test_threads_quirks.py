@@ -34,7 +34,7 @@ class Deployed(NamedTuple):
 async def deployed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deployed]:
     async with deployed_threads() as (threads, address):
         monkeypatch.setenv("THREADS_ADDRESS", address)
-        stage = ThreadsStage(profiles.deployed("threads", bars=BARS, patience_with_limits=0.01), {})
+        stage = ThreadsStage(profiles.deployed("threads", bars=BARS, patience_with_limits=0.2), {})
         async with profiles.scene_on(stage) as scene:
             yield Deployed(threads, scene)
 

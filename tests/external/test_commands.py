@@ -15,6 +15,7 @@ from support.profile import SystemProfile, load
 from support.report.redact import Redactor
 from support.scene import Scene
 from support.stages.chat import ChatStage
+from support.tasks import resources
 from support.transcript import Transcript
 from tests.external.standin import profile, served
 
@@ -61,6 +62,33 @@ async def test_without_a_command_to_restart_it_is_stopped_and_started(tmp_path: 
         f"chat server: $ rm {tmp_path}/up",
         f"chat server: $ touch {tmp_path}/up; echo up again",
     ]
+
+
+async def test_processes_are_those_that_the_command_prints_anew_after_a_restart(
+    tmp_path: Path, told: list[str]
+) -> None:
+    (tmp_path / "ids").write_text(f"{os.getpid()}\n")
+    process = control(tmp_path, told, pids=f"cat {tmp_path}/ids")
+    await process.start()
+    assert resources.usage(process).memory > 0
+    (tmp_path / "ids").write_text("1 2\n")
+    assert process.pids == [os.getpid()]
+    await process.restart(graceful=True)
+    assert process.pids == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("echo not running", "is to print process ids, and printed: not running"), ("echo 4194999", "no process 4194999")],
+)
+async def test_processes_that_are_not_there_are_said(tmp_path: Path, told: list[str], line: str, said: str) -> None:
+    with pytest.raises(StageError, match=said):
+        resources.usage(control(tmp_path, told, pids=line))
+
+
+async def test_processes_that_no_command_tells_cannot_be_measured(tmp_path: Path, told: list[str]) -> None:
+    with pytest.raises(NotCapable, match="names no command that tells the processes of chat server"):
+        resources.usage(control(tmp_path, told))
 
 
 async def test_what_has_no_command_is_not_run(tmp_path: Path, told: list[str]) -> None:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from support.arrivals import Message
-from support.words.telling import first_difference, in_words
+from support.arrivals import Message, Posted
+from support.words.happenings import Happening, happening
+from support.words.telling import counted, first_difference, in_words, shortened
 
 
 @dataclass
@@ -38,6 +39,22 @@ class Told:
 )
 def test_what_was_found_is_told_in_words(found: object, words: str) -> None:
     assert in_words(found) == words
+
+
+def test_what_is_long_is_told_without_its_middle() -> None:
+    assert shortened("x" * 2001, longest=10) == "xxxxx… (1991 more characters) …xxxxx"
+    assert shortened("short", longest=10) == "short"
+
+
+def test_what_was_said_again_and_again_is_told_once() -> None:
+    assert counted(["no", "not now", "no"]) == "no (2 times); not now"
+    assert counted([]) == "nothing"
+
+
+def test_news_and_messages_are_each_called_what_they_are() -> None:
+    assert happening("user A is busy").called == "word that user A is busy"
+    message = Posted("user A", "Hello", 'the room "Launch"')
+    assert Happening(str(message), Posted, message).called == 'message "Hello" from user A in the room "Launch"'
 
 
 @pytest.mark.parametrize(

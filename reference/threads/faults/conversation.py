@@ -14,7 +14,7 @@ from reference.threads.person import Person
 from reference.threads.typing_indicators import TypingIndicators
 
 
-@seed("typing-is-shown-to-oneself", "shows people their own typing", "TFS-EVT-04")
+@seed("typing-is-shown-to-oneself", "shows people their own typing", "TFS-X-TYPING", "TFS-EVT-04")
 class TypingIsShownToOneself(Announcer):
     def watching(self, room: str, person: Person) -> list[str]:
         return self.sockets.inside(room)
@@ -34,7 +34,7 @@ class TypingNeverStops(Announcer):
             await super().typing(room, person, place, is_typing)
 
 
-@seed("typing-stays-on", "leaves an indicator on for ever if nobody stops it", "TFS-EVT-04")
+@seed("typing-stays-on", "leaves an indicator on for ever if nobody stops it", "TFS-X-TYPING", "TFS-EVT-04")
 class TypingStaysOn(TypingIndicators):
     async def start(self, room: str, person: Person, place: Row) -> None:
         self.lifetime = 3600.0
@@ -58,7 +58,14 @@ class TypingNamesSomebodyElse(Announcer):
         await self.sockets.tell(self.watching(room, person), "typing_indicator", payload | {"isTyping": is_typing})
 
 
-@seed("outsiders-type", "shows a room the typing of somebody who is not in it", "TFS-EVT-04", "TFS-ERR-4", "NFR-005")
+@seed(
+    "outsiders-type",
+    "shows a room the typing of somebody who is not in it",
+    "TFS-EVT-11",
+    "TFS-EVT-04",
+    "TFS-ERR-4",
+    "NFR-005",
+)
 class OutsidersType(Events):
     def check_inside(self, socket: str, room: str) -> None:
         pass
@@ -98,7 +105,9 @@ class StatusIsTheOneBefore(Announcer):
         await self.in_company(person.company, "user_status_updated", payload)
 
 
-@seed("status-reaches-other-companies", "tells everybody connected how somebody is", "TFS-EVT-09", "NFR-005")
+@seed(
+    "status-reaches-other-companies", "tells everybody connected how somebody is", "TFS-DATA-7", "TFS-EVT-09", "NFR-005"
+)
 class StatusReachesOtherCompanies(Announcer):
     async def in_company(self, company: object, event: str, payload: Row) -> None:
         everybody: Iterable[str] = self.sockets.everybody() if event == "user_status_updated" else ()

@@ -77,13 +77,19 @@ class ExpiredTokensOpenEverything(Tokens):
         return False
 
 
-@seed("expired-tokens-stay-connected", "leaves a connection open whose token has expired", "TFS-ERR-2", "TFS-REC-2")
+@seed(
+    "expired-tokens-stay-connected",
+    "leaves a connection open whose token has expired",
+    "TFS-X-EXPIRY",
+    "TFS-ERR-2",
+    "TFS-REC-2",
+)
 class ExpiredTokensStayConnected(Connections):
     async def expired(self, socket: str) -> None:
         pass
 
 
-@seed("newer-tokens-are-refused", "takes no newer token on an open connection", "TFS-REC-2", "FR-001")
+@seed("newer-tokens-are-refused", "takes no newer token on an open connection", "TFS-EVT-02", "TFS-REC-2", "FR-001")
 class NewerTokensAreRefused(Connections):
     async def authenticate(self, socket: str, token: str) -> None:
         raise unauthorized("Already authenticated")
@@ -236,7 +242,13 @@ class RefreshedTokensDoNotWork(Sessions):
         return pair | {"accessToken": pair["accessToken"][:-4] + "AAAA"}
 
 
-@seed("signed-out-tokens-open-everything", "takes the tokens of sign-ins that have ended", "TFS-ERR-2", "FR-001")
+@seed(
+    "signed-out-tokens-open-everything",
+    "takes the tokens of sign-ins that have ended",
+    "TFS-X-SIGNOUT",
+    "TFS-ERR-2",
+    "FR-001",
+)
 class SignedOutTokensOpenEverything(Sessions):
     async def welcome(self, connection: Connection, user: str, sign_in: str) -> Row:
         known = await row(connection, "select * from users where id = %s", user)

@@ -36,7 +36,9 @@ class ErrorsReachEverybody(Announcer):
             await super().error(one, refusal, event)
 
 
-@seed("errors-name-no-reason", "says the same of all that is wrong", "TFS-EVT-11", "TFS-ERR-4", "TFS-ERR-5")
+@seed(
+    "errors-name-no-reason", "says the same of all that is wrong", "TFS-X-CAUSE", "TFS-EVT-11", "TFS-ERR-4", "TFS-ERR-5"
+)
 class ErrorsNameNoReason(Announcer):
     async def error(self, socket: str, refusal: Refused, event: str | None) -> None:
         await super().error(socket, Refused(500, "Something went wrong"), event)
@@ -145,7 +147,13 @@ class OneErrorJamsTheRest(Announcer):
             await super().error(socket, refusal, event)
 
 
-@seed("parallel-chunks-are-mixed-up", "counts chunks that come at the same time as one", "TFS-ERR-7", "TFS-SCN-3")
+@seed(
+    "parallel-chunks-are-mixed-up",
+    "counts chunks that come at the same time as one",
+    "TFS-API-10",
+    "TFS-ERR-7",
+    "TFS-SCN-3",
+)
 class ParallelChunksAreMixedUp(Uploads):
     def _queue(self, number: str) -> asyncio.Lock:
         return asyncio.Lock()

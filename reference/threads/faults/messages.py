@@ -48,7 +48,14 @@ class ApiMessagesAreNotStored(Messages):
         return message
 
 
-@seed("messages-reach-everybody", "delivers every message to all who are connected", "TFS-SCN-2", "FR-002", "NFR-005")
+@seed(
+    "messages-reach-everybody",
+    "delivers every message to all who are connected",
+    "TFS-EVT-03",
+    "TFS-SCN-2",
+    "FR-002",
+    "NFR-005",
+)
 class MessagesReachEverybody(Announcer):
     async def in_room(self, room: str, event: str, payload: Row, *, besides: Any = ()) -> None:
         everybody = self.sockets.everybody() if event == "message_received" else []
@@ -64,7 +71,13 @@ class MessagesReachTheCompany(Announcer):
         return self.reached(message)
 
 
-@seed("messages-reach-a-foreign-company", "delivers every message to another company too", "NFR-005", "TFS-SCN-2")
+@seed(
+    "messages-reach-a-foreign-company",
+    "delivers every message to another company too",
+    "TFS-EVT-03",
+    "NFR-005",
+    "TFS-SCN-2",
+)
 class MessagesReachAForeignCompany(Announcer):
     async def message(self, message: Row, sender: Person, socket: str | None) -> list[str]:
         reached = await super().message(message, sender, socket)
@@ -74,7 +87,13 @@ class MessagesReachAForeignCompany(Announcer):
         return reached
 
 
-@seed("messages-leak-into-another-room", "delivers a message also to the author's other rooms", "TFS-SCN-2", "FR-002")
+@seed(
+    "messages-leak-into-another-room",
+    "delivers a message also to the author's other rooms",
+    "TFS-EVT-03",
+    "TFS-SCN-2",
+    "FR-002",
+)
 class MessagesLeakIntoAnotherRoom(Announcer):
     async def message(self, message: Row, sender: Person, socket: str | None) -> list[str]:
         reached = await super().message(message, sender, socket)
@@ -102,7 +121,13 @@ class DeliversTwice(Announcer):
         return await super().message(message, sender, socket)
 
 
-@seed("delivers-out-of-order", "lets every second message of a room overtake the one before", "TFS-SCN-2", "FR-002")
+@seed(
+    "delivers-out-of-order",
+    "lets every second message of a room overtake the one before",
+    "TFS-X-ORDER",
+    "TFS-SCN-2",
+    "FR-002",
+)
 class DeliversOutOfOrder(Announcer):
     held: ClassVar[dict[str, tuple[Row, Person, str | None]]] = {}
 
@@ -121,7 +146,7 @@ class DeliversOutOfOrder(Announcer):
             await super().message(*self.held.pop(place))
 
 
-@seed("delivers-late", "delivers messages only after some seconds", "TFS-SCN-2", "FR-009", "TFS-SCN-6")
+@seed("delivers-late", "delivers messages only after some seconds", "TFS-EVT-03", "TFS-SCN-2", "FR-009", "TFS-SCN-6")
 class DeliversLate(Announcer):
     after = 6.0
 
@@ -199,14 +224,20 @@ class ThreadMessagesLandInTheChatroom(Messages):
         return message
 
 
-@seed("edits-are-silent", "tells nobody when a message is edited", "TFS-SCN-2", "FR-002")
+@seed("edits-are-silent", "tells nobody when a message is edited", "TFS-X-SYNC", "TFS-SCN-2", "FR-002")
 class EditsAreSilent(Announcer):
     async def in_room(self, room: str, event: str, payload: Row, *, besides: Any = ()) -> None:
         if event != "message_edited":
             await super().in_room(room, event, payload, besides=besides)
 
 
-@seed("edits-are-not-kept", "tells a room of an edited message and keeps the old text", "TFS-SCN-2", "FR-002")
+@seed(
+    "edits-are-not-kept",
+    "tells a room of an edited message and keeps the old text",
+    "TFS-X-SYNC",
+    "TFS-SCN-2",
+    "FR-002",
+)
 class EditsAreNotKept(Messages):
     async def edit(self, person: Person, number: UUID, content: str) -> Row:
         before = await self.shown(number)
@@ -215,14 +246,14 @@ class EditsAreNotKept(Messages):
         return edited
 
 
-@seed("deletions-are-silent", "tells nobody when a message is taken back", "TFS-SCN-2", "FR-002")
+@seed("deletions-are-silent", "tells nobody when a message is taken back", "TFS-X-SYNC", "TFS-SCN-2", "FR-002")
 class DeletionsAreSilent(Announcer):
     async def in_room(self, room: str, event: str, payload: Row, *, besides: Any = ()) -> None:
         if event != "message_deleted":
             await super().in_room(room, event, payload, besides=besides)
 
 
-@seed("anybody-edits", "lets members edit what others have said", "TFS-SCN-2", "FR-002")
+@seed("anybody-edits", "lets members edit what others have said", "TFS-X-AUTHOR", "TFS-SCN-2", "FR-002")
 class AnybodyEdits(Messages):
     async def edit(self, person: Person, number: UUID, content: str) -> Row:
         await self.overwrite(number, content, edited=True)

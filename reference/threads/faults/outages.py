@@ -19,7 +19,13 @@ class HealthMissesTheOutage(HealthApi):
         pass
 
 
-@seed("outage-looks-like-a-defect", "answers with an internal error while PostgreSQL is away", "TFS-REC-5", "TFS-REC-4")
+@seed(
+    "outage-looks-like-a-defect",
+    "answers with an internal error while PostgreSQL is away",
+    "TFS-X-CAUSE",
+    "TFS-REC-5",
+    "TFS-REC-4",
+)
 class OutageLooksLikeADefect(Retries):
     async def run(self, work: Any) -> Any:
         try:
@@ -28,7 +34,7 @@ class OutageLooksLikeADefect(Retries):
             raise Refused(500, "connect ECONNREFUSED") from None
 
 
-@seed("outage-hangs", "does not answer while PostgreSQL is away", "TFS-REC-5", "TFS-REC-4")
+@seed("outage-hangs", "does not answer while PostgreSQL is away", "TFS-X-CAUSE", "TFS-REC-5", "TFS-REC-4")
 class OutageHangs(Retries):
     async def run(self, work: Any) -> Any:
         try:
@@ -80,7 +86,13 @@ class StatusNeedsTheDatabase(Events):
         await super().update_user_status(socket, person, payload)
 
 
-@seed("outage-swallows-messages", "loses messages without a word while PostgreSQL is away", "TFS-REC-5", "TFS-EVT-11")
+@seed(
+    "outage-swallows-messages",
+    "loses messages without a word while PostgreSQL is away",
+    "TFS-X-CAUSE",
+    "TFS-REC-5",
+    "TFS-EVT-11",
+)
 class OutageSwallowsMessages(Announcer):
     async def error(self, socket: str, refusal: Refused, event: str | None) -> None:
         if not isinstance(refusal, Unavailable):

@@ -42,7 +42,13 @@ class WrongRoomsAreNamed(Recovery):
         return super().report(person, before, [], [*restored, *lost])
 
 
-@seed("lost-rooms-are-restored", "restores rooms that a user has been put out of meanwhile", "TFS-REC-1", "FR-005")
+@seed(
+    "lost-rooms-are-restored",
+    "restores rooms that a user has been put out of meanwhile",
+    "TFS-X-ROOMS",
+    "TFS-REC-1",
+    "FR-005",
+)
 class LostRoomsAreRestored(Recovery):
     async def forget_for_all(self, user: object, *left: str) -> None:
         pass
@@ -101,7 +107,9 @@ class UploadsDoNotSurviveARestart(Files):
         await self.database.rows("delete from file_upload_sessions where status = 'in_progress'")
 
 
-@seed("chunks-do-not-survive-a-restart", "loses the bytes of chunks at a restart", "TFS-SCN-5", "TFS-SCN-3")
+@seed(
+    "chunks-do-not-survive-a-restart", "loses the bytes of chunks at a restart", "TFS-API-10", "TFS-SCN-5", "TFS-SCN-3"
+)
 class ChunksDoNotSurviveARestart(Uploads):
     kept: ClassVar[dict[str, bytes]] = {}
 

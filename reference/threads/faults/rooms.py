@@ -33,22 +33,34 @@ class NewThreadsAreSilent(Silent):
     muted = "thread_created"
 
 
-@seed("changed-threads-are-silent", "tells nobody of a changed thread", "TFS-SCN-4", "FR-004")
+@seed("changed-threads-are-silent", "tells nobody of a changed thread", "TFS-X-SYNC", "TFS-SCN-4", "FR-004")
 class ChangedThreadsAreSilent(Silent):
     muted = "thread_updated"
 
 
-@seed("new-chatrooms-are-silent", "tells nobody of a new chatroom", "TFS-API-14", "FR-005")
+@seed("new-chatrooms-are-silent", "tells nobody of a new chatroom", "TFS-X-SYNC", "TFS-API-14", "FR-005")
 class NewChatroomsAreSilent(Silent):
     muted = "chatroom_created"
 
 
-@seed("leaving-members-are-silent", "tells nobody that a member has been put out of a chatroom", "FR-005", "TFS-API-14")
+@seed(
+    "leaving-members-are-silent",
+    "tells nobody that a member has been put out of a chatroom",
+    "TFS-X-SYNC",
+    "FR-005",
+    "TFS-API-14",
+)
 class LeavingMembersAreSilent(Silent):
     muted = "chatroom_member_removed"
 
 
-@seed("new-chatroom-members-are-silent", "tells nobody that a chatroom has a new member", "FR-005", "TFS-API-14")
+@seed(
+    "new-chatroom-members-are-silent",
+    "tells nobody that a chatroom has a new member",
+    "TFS-X-SYNC",
+    "FR-005",
+    "TFS-API-14",
+)
 class NewChatroomMembersAreSilent(Silent):
     muted = "chatroom_member_added"
 
@@ -62,7 +74,13 @@ class ThreadsAreNotKept(Threads):
         return thread
 
 
-@seed("thread-changes-are-not-kept", "announces a changed thread and keeps the old title", "TFS-SCN-4", "FR-004")
+@seed(
+    "thread-changes-are-not-kept",
+    "announces a changed thread and keeps the old title",
+    "TFS-X-SYNC",
+    "TFS-SCN-4",
+    "FR-004",
+)
 class ThreadChangesAreNotKept(Threads):
     async def change(self, person: Person, number: UUID, changes: dict[str, Any]) -> Row:
         before = await self.shown(number)
@@ -85,13 +103,24 @@ class ParticipantsAreIgnored(Threads):
         return await super().create(person, chatroom, asked, [])
 
 
-@seed("anybody-enters-threads", "lets members of a chatroom write to threads they do not take part in", "TFS-SCN-4")
+@seed(
+    "anybody-enters-threads",
+    "lets members of a chatroom write to threads they do not take part in",
+    "TFS-API-12",
+    "TFS-SCN-4",
+)
 class AnybodyEntersThreads(Access):
     async def thread(self, person: Person, number: object) -> Row:
         return await self.known_thread(person, number)
 
 
-@seed("anybody-changes-threads", "lets others change a thread that they have not created", "TFS-SCN-4", "FR-004")
+@seed(
+    "anybody-changes-threads",
+    "lets others change a thread that they have not created",
+    "TFS-X-AUTHOR",
+    "TFS-SCN-4",
+    "FR-004",
+)
 class AnybodyChangesThreads(Threads):
     def check_changes(self, person: Person, thread: Row, what: str) -> None:
         pass
@@ -104,20 +133,38 @@ class ChatroomsAreNotKept(Chatrooms):
         await self.database.rows("delete from chatrooms where id = %s", room["id"])
 
 
-@seed("outsiders-enter-chatrooms", "lets people into chatrooms they are no members of", "FR-005", "TFS-EVT-11")
+@seed(
+    "outsiders-enter-chatrooms",
+    "lets people into chatrooms they are no members of",
+    "TFS-X-ROOMS",
+    "FR-005",
+    "TFS-EVT-11",
+)
 class OutsidersEnterChatrooms(Access):
     async def chatroom(self, person: Person, number: object) -> Row:
         return await self.known_chatroom(person, number)
 
 
-@seed("other-companies-enter-chatrooms", "lets people of other companies into chatrooms", "NFR-005", "FR-005")
+@seed(
+    "other-companies-enter-chatrooms",
+    "lets people of other companies into chatrooms",
+    "TFS-DATA-7",
+    "NFR-005",
+    "FR-005",
+)
 class OtherCompaniesEnterChatrooms(Access):
     async def chatroom(self, person: Person, number: object) -> Row:
         room = await self.database.row("select * from chatrooms where id = %s", number)
         return room if room and str(room["companyId"]) != person.company else await super().chatroom(person, number)
 
 
-@seed("removed-members-still-hear", "goes on delivering to who was put out of a chatroom", "FR-005", "TFS-SCN-2")
+@seed(
+    "removed-members-still-hear",
+    "goes on delivering to who was put out of a chatroom",
+    "TFS-X-ROOMS",
+    "FR-005",
+    "TFS-SCN-2",
+)
 class RemovedMembersStillHear(Chatrooms):
     async def put_out(self, user: object, *left: str) -> None:
         pass
@@ -136,31 +183,43 @@ class MembersRemoveEachOther(Chatrooms):
         pass
 
 
-@seed("removed-members-still-write", "takes messages from who was put out of a chatroom", "FR-005", "TFS-SCN-2")
+@seed(
+    "removed-members-still-write",
+    "takes messages from who was put out of a chatroom",
+    "TFS-X-ROOMS",
+    "FR-005",
+    "TFS-SCN-2",
+)
 class RemovedMembersStillWrite(Chatrooms):
     async def delete_member(self, connection: Any, number: UUID, user: UUID) -> list[str]:
         return []
 
 
-@seed("removed-people-stay-connected", "goes on serving the connections of former members", "FR-005", "TFS-API-13")
+@seed(
+    "removed-people-stay-connected",
+    "goes on serving the connections of former members",
+    "TFS-X-REMOVAL",
+    "FR-005",
+    "TFS-API-13",
+)
 class RemovedPeopleStayConnected(Companies):
     async def cut_off(self, user: UUID) -> None:
         pass
 
 
-@seed("guests-write", "lets guests write", "FR-005", "TFS-API-06")
+@seed("guests-write", "lets guests write", "TFS-ROLE-GUEST", "FR-005", "TFS-API-06")
 class GuestsWrite(Access):
     def writer(self, person: Person) -> None:
         pass
 
 
-@seed("members-manage", "lets plain members add members and change roles", "FR-005", "TFS-API-13")
+@seed("members-manage", "lets plain members add members and change roles", "TFS-ROLE-MEMBER", "FR-005", "TFS-API-13")
 class MembersManage(Access):
     def manager(self, person: Person) -> None:
         pass
 
 
-@seed("admins-remove-the-owner", "lets admins remove or degrade the owner", "FR-005", "TFS-API-13")
+@seed("admins-remove-the-owner", "lets admins remove or degrade the owner", "TFS-ROLE-ADMIN", "FR-005", "TFS-API-13")
 class AdminsRemoveTheOwner(Companies):
     async def subordinate(self, person: Person, user: UUID) -> Row:
         found = await self.accounts.user(str(user), person.company)
@@ -169,19 +228,24 @@ class AdminsRemoveTheOwner(Companies):
         return found
 
 
-@seed("admins-rename-the-company", "lets admins do what is the owner's", "FR-005")
+@seed("admins-rename-the-company", "lets admins do what is the owner's", "TFS-ROLE-ADMIN", "FR-005")
 class AdminsRenameTheCompany(Access):
     def owner(self, person: Person) -> None:
         self.manager(person)
 
 
-@seed("roles-hold-from-the-next-sign-in", "lets a changed role hold for open connections only later", "FR-005")
+@seed(
+    "roles-hold-from-the-next-sign-in",
+    "lets a changed role hold for open connections only later",
+    "TFS-ROLE-GUEST",
+    "FR-005",
+)
 class RolesHoldFromTheNextSignIn(Companies):
     def apply_role(self, user: UUID, role: str) -> None:
         pass
 
 
-@seed("roles-are-not-kept", "confirms a new role and keeps the old one", "FR-005", "TFS-API-13")
+@seed("roles-are-not-kept", "confirms a new role and keeps the old one", "TFS-ROLE-ADMIN", "FR-005", "TFS-API-13")
 class RolesAreNotKept(Companies):
     async def change_role(self, person: Person, user: UUID, role: str) -> Row:
         before = await self.subordinate(person, user)
@@ -223,14 +287,16 @@ class ListsAnotherCompany(Companies):
         return [*others, *await self.database.rows(sql, person.company)]
 
 
-@seed("shows-chatrooms-of-others", "lists private chatrooms that one is no member of", "FR-005", "NFR-005")
+@seed(
+    "shows-chatrooms-of-others", "lists private chatrooms that one is no member of", "TFS-X-ROOMS", "FR-005", "NFR-005"
+)
 class ShowsChatroomsOfOthers(Chatrooms):
     async def listed(self, person: Person) -> list[Row]:
         sql = 'select id from chatrooms where "companyId" = %s'
         return [await self.shown(room["id"]) for room in await self.database.rows(sql, person.company)]
 
 
-@seed("profiles-of-strangers", "shows the profiles of people of other companies", "NFR-005", "TFS-API-04")
+@seed("profiles-of-strangers", "shows the profiles of people of other companies", "TFS-DATA-7", "NFR-005", "TFS-API-04")
 class ProfilesOfStrangers(Accounts):
     async def user(self, user: str, company: str) -> Row | None:
         return await self.database.row("select * from users where id = %s", user)
@@ -249,7 +315,13 @@ class ProfileOfTheOwner(AccountsApi):
         return next(member for member in members if member["companyRole"] == "owner")
 
 
-@seed("thread-members-hear-after-removal", "lets who was put out of a thread go on hearing it", "TFS-SCN-4", "FR-004")
+@seed(
+    "thread-members-hear-after-removal",
+    "lets who was put out of a thread go on hearing it",
+    "TFS-X-ROOMS",
+    "TFS-SCN-4",
+    "FR-004",
+)
 class ThreadMembersHearAfterRemoval(Chatrooms):
     async def put_out(self, user: object, *left: str) -> None:
         await super().put_out(user, *(room for room in left if not room.startswith("thread:")))

@@ -170,13 +170,15 @@ class IncompleteUploadsComplete(Uploads):
             await super().check_file(session, content)
 
 
-@seed("strangers-download", "gives a file to anybody of the company", "TFS-SCN-3", "TFS-API-10", "NFR-005")
+@seed(
+    "strangers-download", "gives a file to anybody of the company", "TFS-EVT-07", "TFS-SCN-3", "TFS-API-10", "NFR-005"
+)
 class StrangersDownload(Access):
     async def shared(self, person: Person, file: Row, refusal: str) -> None:
         pass
 
 
-@seed("other-companies-download", "gives a file to anybody of any company", "NFR-005", "TFS-SCN-3")
+@seed("other-companies-download", "gives a file to anybody of any company", "TFS-EVT-07", "NFR-005", "TFS-SCN-3")
 class OtherCompaniesDownload(Files):
     async def of(self, person: Person, number: UUID) -> Row:
         file = await self.database.row("select * from files where id = %s", number)
@@ -202,7 +204,13 @@ class FileSizeIsNotLimited(Uploads):
         pass
 
 
-@seed("uploads-go-anywhere", "takes uploads for chatrooms that the uploader is no member of", "TFS-API-08", "NFR-005")
+@seed(
+    "uploads-go-anywhere",
+    "takes uploads for chatrooms that the uploader is no member of",
+    "TFS-X-ROOMS",
+    "TFS-API-08",
+    "NFR-005",
+)
 class UploadsGoAnywhere(Uploads):
     async def place(self, person: Person, chatroom: UUID | None, thread: UUID | None) -> UUID | None:
         return chatroom
@@ -215,11 +223,13 @@ class UploadReportsWrongProgress(UploadsApi):
         return shown | {"progressPercentage": 0, "uploadedChunks": 0}
 
 
-@seed("search-finds-files-of-any-room", "finds files of rooms that one is not in", "TFS-SCN-3", "NFR-005")
+@seed(
+    "search-finds-files-of-any-room", "finds files of rooms that one is not in", "TFS-X-SEARCH", "TFS-SCN-3", "NFR-005"
+)
 class SearchFindsFilesOfAnyRoom(Files):
     shared_with = "(%s = %s or true)"
 
 
-@seed("search-finds-no-files-of-others", "finds nobody's files but one's own", "TFS-SCN-3")
+@seed("search-finds-no-files-of-others", "finds nobody's files but one's own", "TFS-X-SEARCH", "TFS-SCN-3")
 class SearchFindsNoFilesOfOthers(Files):
     shared_with = "(%s <> %s)"

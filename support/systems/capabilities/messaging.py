@@ -23,12 +23,14 @@ class ListensIn(Protocol):
 
 @dataclass(frozen=True)
 class Contacts:
-    """What a contact list shows: everybody there is, the room shared with each other person, and who is online."""
+    """What a contact list shows: everybody there is, the room shared with each other person, and who is online.
+
+    `online` is None where the system does not tell it.
+    """
 
     everyone: frozenset[str]
     rooms: dict[str, str]
     online: frozenset[str] | None
-    """None where the system tells nobody who is online."""
 
 
 @runtime_checkable

@@ -53,6 +53,13 @@ class TakesRequests(Protocol):
 
 
 @runtime_checkable
+class KeepsToLimits(Protocol):
+    """lets a limit of requests pass before many are made"""
+
+    async def rest(self, requests: int) -> None: ...
+
+
+@runtime_checkable
 class TakesFrames(Protocol):
     """takes whatever its clients send"""
 

@@ -2,18 +2,28 @@
 
 from typing import Any
 
-from support import clock
 from support.errors import Absent, NotCapable
 from support.systems.capabilities import Refused, cannot_serve
 from support.systems.threads.options import OUR_OWN_NEEDS, ThreadsOptions
 from support.systems.threads.world import World
 from support.transcript import EARSHOT, Transcript
 from support.transports.http import Answer, Http
+from support.transports.request_limit import RequestLimit
 from support.words.collaboration import GROUNDS
 
-_LIMITED = 429
 _GROUND_OF = {code: ground for ground, codes in GROUNDS.items() for code in codes}
-_CODES = {401: "UNAUTHORIZED", 403: "FORBIDDEN", 404: "NOT_FOUND", 413: "PAYLOAD_TOO_LARGE"}
+#: What a status says by itself; a code in the body is asked only where the status says nothing of the ground.
+_CODES = {
+    400: "BAD_REQUEST",
+    401: "UNAUTHORIZED",
+    403: "FORBIDDEN",
+    404: "NOT_FOUND",
+    409: "CONFLICT",
+    413: "PAYLOAD_TOO_LARGE",
+    422: "UNPROCESSABLE_ENTITY",
+    423: "LOCKED",
+    429: "TOO_MANY_REQUESTS",
+}
 
 
 class Backend:
@@ -33,10 +43,21 @@ class Backend:
         self.delivery = delivery
         self.http = Http(address, patience=response, keeps=True)
         self._worlds: dict[int, tuple[Transcript, World]] = {}
+        self._limits: dict[str, RequestLimit] = {}
 
     def world(self, transcript: Transcript) -> World:
         """What is known of the scenario with this transcript."""
         return self._worlds.setdefault(id(transcript), (transcript, World()))[1]
+
+    def position(self, name: str) -> str:
+        """A position in a company, in the system's word for it.
+
+        Raises:
+            Absent: this deployment knows no such position.
+        """
+        if name not in self.options.positions:
+            raise Absent(f"{name}s: a company has no such position")
+        return name
 
     def has(self, what: str) -> bool:
         """Whether this deployment knows such a request."""
@@ -75,8 +96,8 @@ class Backend:
     ) -> Answer:
         """The same, as it came.
 
-        Who is not `patient` takes "too many requests" for an answer, where others wait as the dialect says and ask
-        again: limits cannot be judged by somebody who waits them out.
+        Who is not `patient` takes "too many requests" for an answer, where others keep below the limit by waiting:
+        limits cannot be judged by somebody who waits them out.
         """
         request = self.options.request(what)
         if not request:
@@ -92,11 +113,12 @@ class Backend:
                 transcript.aims(who, what)
             return await self.http.request(who, transcript, method, path, body=body, headers=headers)
 
-        answer = await ask()
-        if patient and answer.status == _LIMITED and self.options.patience_with_limits:
-            await clock.pause(self.options.patience_with_limits)
-            answer = await ask()
-        return judged(answer)
+        limit = self.limit(what)
+        return judged(await (limit.kept(ask) if patient else limit.tried(ask)))
+
+    def limit(self, what: str) -> RequestLimit:
+        """The limit that one kind of request has of its own."""
+        return self._limits.setdefault(what, RequestLimit(self.options.patience_with_limits))
 
 
 def judged(answer: Answer) -> Answer:
@@ -114,12 +136,14 @@ def judged(answer: Answer) -> Answer:
     said = f"{error.get('message') or answer.excerpt()} {details}".strip()
     if answer.status >= 500:
         raise cannot_serve(answer.status, f"the server cannot serve: {said}")
-    raise Refused(reason(str(error.get("code") or _CODES.get(answer.status)), said), answer.status)
+    code = _CODES.get(answer.status) or f"{error.get('code') or ''} ({answer.status})".strip()
+    raise Refused(reason(code, said), answer.status)
 
 
 def reason(code: str, said: str) -> str:
     """A refusal in words: on which ground, as far as the code tells, and what the server said."""
-    return f"{_GROUND_OF.get(code, code)}: {said}"
+    ground = _GROUND_OF.get(code, code)
+    return f"{ground}: {said}" if ground else said
 
 
 def unwrapped(answer: Answer) -> Any:

@@ -41,7 +41,7 @@ class Changer(Manager):
 
     async def _request_change(self, what: str) -> tuple[Arrival, str]:
         if what == "takes another name":
-            await self._request("change the profile", {"fullName": "Ada"})
+            await self._request("change the profile", {self._backend.options.full_name: "Ada"})
             return Told(sentence("called", who=self._role, text='"Ada"')), "Ada"
         room = self._first(thread=False)
         if what == "edits a message":

@@ -70,6 +70,8 @@ class ThreadsClient(Changer):
             await self._request("edit a message", {"content": "Hello?"}, message=self._last_message())
         elif what == "a new name for another's thread":
             await self._request("rename a thread", {"title": "Mine"}, place=self._first(thread=True).id)
+        elif what == "a member without an address" and self._backend.options.takes_in == "invitation":
+            await self._request("invite somebody", {"email": "nobody", "role": "member"})
         else:
             await self._request(*mistakes[what])
 
@@ -79,5 +81,11 @@ class ThreadsClient(Changer):
         await self.enter(room)
 
     async def look_at_oneself(self) -> None:
-        """Make a request that means no harm, look at one's own profile, and take the first answer there is to it."""
-        await self._request("read the profile", patient=False)
+        """Make a request that means no harm, without regard for a limit of requests: look at one's own profile."""
+        await self._answer("read the profile", patient=False)
+
+    async def rest(self, requests: int) -> None:
+        """Let the limit that others have used up pass, before the first of so many harmless requests of a scenario."""
+        if not self._world.rested:
+            self._world.rested = True
+            await self._backend.limit("read the profile").rest(requests)

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from support.systems.capabilities import Refused
 from support.systems.capabilities.collaboration import File
 from support.systems.threads.talking import Talker
-from support.systems.threads.world import Upload
+from support.systems.threads.world import Place, Upload
 
 
 class Filer(Talker):
@@ -24,6 +24,15 @@ class Filer(Talker):
         body = self._announcement(name, content) | {("threadId" if place.is_thread else "chatroomId"): place.id}
         told = await self._request("begin an upload", body)
         self._world.uploads[name] = Upload(name, content, body["mimeType"], self._role, told["sessionId"], to)
+        if self._backend.options.follows_uploads:
+            await self._all_follow(name, place)
+
+    async def _all_follow(self, name: str, place: Place) -> None:
+        """Have everybody follow an upload who is in the place that it goes to, as their clients would."""
+        for who in sorted(place.members):
+            client = self._world.clients[who]
+            if client.connected:
+                await client.follow(name)
 
     def milestones(self, name: str) -> list[int]:
         """The progress of a file after each of its pieces, in per cent, fractions cut off."""
@@ -46,7 +55,7 @@ class Filer(Talker):
     async def send_pieces(self, name: str, count: int | None = None) -> None:
         """Send the next pieces of a file, all that are left if no number is given."""
         upload, piece = self._world.uploads[name], self._backend.options.piece
-        left = -(-len(upload.content) // piece) - upload.sent
+        left = upload.pieces(piece) - upload.sent
         for _ in range(left if count is None else count):
             await self._send(upload, upload.sent, upload.content[upload.sent * piece :][:piece])
             upload.sent += 1
@@ -67,6 +76,7 @@ class Filer(Talker):
             await self._send_at_once(upload, content, times=4)
         else:
             await self._send(upload, number, content)
+            upload.sent += manner == "comes in turn"
 
     async def _send_at_once(self, upload: Upload, content: bytes, times: int) -> None:
         sent = await asyncio.gather(
@@ -78,13 +88,15 @@ class Filer(Talker):
                 raise trouble
 
     async def _send(self, upload: Upload, number: int, content: bytes, checksum: str = "") -> None:
-        body = {
+        body: dict[str, Any] = {
             "sessionId": upload.id,
             "chunkIndex": number,
             "chunkSizeBytes": len(content),
             "chunkChecksum": checksum or hashlib.sha256(content).hexdigest(),
             "chunkData": base64.b64encode(content).decode(),
         }
+        if not self._backend.has("complete an upload"):  # then the last piece says that this is all (contract 2.7)
+            body["isFinalChunk"] = number == upload.pieces(self._backend.options.piece) - 1
         told = await self._request("send a piece", body)
         if "progressPercentage" in told:
             upload.reported.append(int(told["progressPercentage"]))
@@ -92,9 +104,14 @@ class Filer(Talker):
     async def complete_upload(self, name: str) -> None:
         """Say that all of a file has been sent."""
         upload = self._world.uploads[name]
+        told = await self._request("complete an upload", {"sessionId": upload.id})
+        upload.file = str(told["fileId"])
+
+    async def finish_upload(self, name: str) -> None:
+        """Send what is missing of a file, and say that this is all where the last piece does not say so."""
+        await self.send_pieces(name)
         if self._backend.has("complete an upload"):
-            told = await self._request("complete an upload", {"sessionId": upload.id})
-            upload.file = str(told["fileId"])
+            await self.complete_upload(name)
 
     async def cancel_upload(self, name: str) -> None:
         """Give an upload up."""
@@ -114,7 +131,8 @@ class Filer(Talker):
 
     async def find_files(self, words: str) -> frozenset[str]:
         """The files of the scenario that a search for words in their names shows."""
-        ids = {str(file["id"]) for file in (await self._request("find files", words=quote(words)))["files"]}
+        told = await self._request("find files", words=quote(words))
+        ids = {str(file["id"]) for file in (told if isinstance(told, list) else told["files"])}
         return frozenset(upload.name for upload in self._world.uploads.values() if upload.file in ids)
 
     async def delete_file(self, name: str) -> None:

@@ -20,6 +20,12 @@ Payload = dict[str, Any]
 IsAnswer = Callable[[str, Payload], bool]
 
 
+def _cause(told: Payload) -> Any:
+    """The event that an error speaks of; None if it does not say."""
+    cause = told.get("cause")
+    return told.get("event") or (cause.get("pattern") if isinstance(cause, dict) else cause)
+
+
 class Line:
     """A connection of `who`; what arrives goes into the inbox as `reader` reads it.
 
@@ -146,9 +152,9 @@ class Line:
                 return
 
     def _refused(self, told: Payload) -> None:
-        code, origin = str(told.get("code", "")), told.get("cause")
-        cause = told.get("event") or (origin.get("pattern") if isinstance(origin, dict) else origin)
-        self._why = reason(code, str(told.get("message")))
+        said = str(told.get("message"))
+        code, cause = str(told.get("code") or self._backend.options.code_of(said)), _cause(told)
+        self._why = reason(code, said)
         refusal = (Unavailable if code in _FAILURES else Refused)(self._why)
         for entry in self._waiting:
             if cause in (None, entry[0]):

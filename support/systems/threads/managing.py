@@ -21,13 +21,18 @@ class Manager(Filer):
 
     async def take_in(self, whom: str) -> None:
         """Make somebody who has no account yet a member of the company."""
-        login = self._people.login(whom)
-        told = await self._request("add a member", newcomer(login, self._password(login)))
-        self._world.knows(login, told["user"], self._company)
+        if self._backend.options.takes_in == "invitation":
+            await self.invite(whom)
+            await self._world.clients[whom].answer_invitation("accepts")
+        else:
+            login = self._people.login(whom)
+            told = await self._request("add a member", newcomer(login, self._password(login)))
+            self._world.knows(login, told["user"], self._company)
 
     async def appoint(self, whom: str, position: str) -> None:
         """Give somebody another position in the company."""
-        told = await self._request("change a position", {"role": _POSITIONS[position]}, user=self._user(whom))
+        role = self._backend.position(_POSITIONS[position])
+        told = await self._request("change a position", {"role": role}, user=self._user(whom))
         self._world.knows(self._people.login(whom), told, self._company)
 
     async def dismiss(self, whom: str, how: str) -> None:
@@ -53,6 +58,8 @@ class Manager(Filer):
     async def intrude(self, how: str, owner: str) -> None:
         """Try something in the company of `owner`: one of `collaboration.INTRUSIONS`, or "invite somebody"."""
         room = await self._world.clients[owner].room_for(self._role)
+        if how == "add a member" and self._backend.options.takes_in == "invitation":
+            how = "invite somebody"
         what, body, ids = deeds(self._login, self._id, self._user(owner), room.id)[how]
         await self._said(str(self.token), what, body, **ids)
 
@@ -100,7 +107,7 @@ def deeds(login: str, me: str, owner: str, room: str) -> dict[str, tuple[str, An
         "invite somebody": ("invite somebody", {"email": f"for.{login}", "role": "member"}, {}),
         "become an admin": ("change a position", {"role": "admin"}, {"user": me}),
         "remove the company owner": ("remove a member", None, {"user": owner}),
-        "make the company owner a guest": ("change a position", {"role": "guest"}, {"user": owner}),
+        "make the company owner a member": ("change a position", {"role": "member"}, {"user": owner}),
         "read the profile of the company owner": ("read a profile", None, {"user": owner}),
         "rename the company": ("rename the company", {"name": f"Renamed by {login}"}, {}),
         "open a room": ("open a room", {"name": "A room of one's own"}, {}),

@@ -1,5 +1,6 @@
 """How a deployment of ThreadFileSharing wants to be spoken to."""
 
+import re
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, NonNegativeFloat
@@ -36,6 +37,7 @@ REQUESTS = {
     "rename a room": "PUT /chatrooms/{place}",
     "add somebody to a room": "POST /chatrooms/{place}/members/{user}",
     "remove somebody from a room": "DELETE /chatrooms/{place}/members/{user}",
+    "add somebody to a thread": "POST /threads/{place}/participants/{user}",
     "remove somebody from a thread": "DELETE /threads/{place}/participants/{user}",
     "open a thread": "POST /threads/create",
     "see the threads": "GET /threads?chatroomId={place}",
@@ -75,11 +77,27 @@ class ThreadsOptions(BaseModel):
     renews_connections: bool = True
     """Whether an open connection takes the token of a renewed session."""
     patience_with_limits: NonNegativeFloat = 0.0
-    """Seconds to wait at most, once, when the system says that there were too many requests."""
+    """Seconds to wait at most, at a time, to keep below the system's limits of requests; 0 for not at all."""
+    opens_threads_with: Literal["everybody", "its opener"] = "everybody"
+    """Who is in a thread as it is opened; where it is its opener alone, the others are added afterwards."""
+    positions: tuple[str, ...] = ("owner", "admin", "member", "guest")
+    """What somebody can be in a company; what the seed has and is not named here is absent."""
+    follows_uploads: bool = False
+    """Whether who sends a file, too, has to ask to be told of its progress."""
+    full_name: str = "fullName"
+    """The field of a profile request that holds the user's name."""
+    sessions_last: NonNegativeFloat | None = None
+    """Seconds that a session lasts, where scenarios may wait for its end; None where none ends soon."""
+    grounds: dict[str, str] = {}
+    """Patterns of what a refusal says -> the code that it would have by the seed, where it has none."""
     longest_message: int = 2000
     """Characters that a message may have."""
     piece: int = 1024
     """Bytes of a file that are sent at a time."""
+
+    def code_of(self, said: str) -> str:
+        """The code that a refusal would have by the seed, by what it says; empty if no pattern fits."""
+        return next((code for pattern, code in self.grounds.items() if re.search(pattern, said)), "")
 
     def request(self, what: str) -> str:
         """How something is requested here: method and path; empty if this deployment lacks it."""

@@ -122,7 +122,8 @@ class Person:
         await self.close()
         self._line = await self._open_line()
         if not self._backend.options.restores_rooms:
-            await self.come_online()
+            with suppress(Refused):  # from a room that this person has been removed from meanwhile
+                await self.come_online()
 
     async def connect_once_more(self) -> None:
         """Open another live connection beside those there are, with an inbox of its own, and come online on it."""

@@ -102,7 +102,8 @@ class Reader:
     def _typing_indicator(self, told: dict[str, Any]) -> Arrival | None:
         who, place = self._who(told["user"]["userId"]), self._place(told)
         typing = "has begun to type" if told["isTyping"] else "has stopped typing"
-        return Told(sentence("typing", who=who, typing=typing, place=place.name))
+        words = sentence("typing", who=who, typing=typing, place=place.name)
+        return Aside(words) if who == self._role else Told(words)
 
     def _message_delivered(self, told: dict[str, Any]) -> list[Arrival]:
         text = self._world.messages.get(told["messageId"])

@@ -35,10 +35,13 @@ class Talker(Person):
         if room is None:
             room = await self._found(title, people, str(self.token), self._role, None)
         ids = [self._world.ids[self._people.login(who)] for who in people if who != self._role]
-        body = {"chatroomId": room.id, "title": title, "participantIds": ids}
+        alone = self._backend.options.opens_threads_with == "its opener"
+        body = {"chatroomId": room.id, "title": title} | ({} if alone else {"participantIds": ids})
         told = await self._request("open a thread", body)
         place = Place(str(told["id"]), name, people, room.id)
         self._world.places.append(place)
+        for user in ids if alone else ():
+            await self._request("add somebody to a thread", place=place.id, user=user)
         await self._all_enter(place)
 
     async def _found(self, title: str, people: frozenset[str], token: str, founder: str, name: str | None) -> Place:
@@ -82,9 +85,10 @@ class Talker(Person):
     async def add_to(self, name: str, who: str) -> None:
         """Take somebody into a room, who enters it if they are online."""
         place, user = self._in(name), self._world.ids[self._people.login(who)]
-        if place.is_thread:
-            raise NotCapable("whoever is to take part in a thread is named when it is opened")
-        await self._request("add somebody to a room", place=place.id, user=user)
+        if place.is_thread and self._backend.options.opens_threads_with == "everybody":
+            raise NotCapable("who takes part in a thread is named when it is opened")
+        kind = "thread" if place.is_thread else "room"
+        await self._request(f"add somebody to a {kind}", place=place.id, user=user)
         await self._world.clients[who].enter(place)
 
     async def remove_from(self, name: str, who: str) -> None:

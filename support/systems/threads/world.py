@@ -57,6 +57,10 @@ class Upload:
     reported: list[int] = field(default_factory=list)
     """How far it was, in per cent, as each piece was answered."""
 
+    def pieces(self, size: int) -> int:
+        """How many pieces of so many bytes it comes in."""
+        return -(-len(self.content) // size)
+
     @property
     def checksum(self) -> str:
         """The SHA-256 of its content."""
@@ -90,6 +94,8 @@ class World:
     clients: dict[str, "ThreadsClient"] = field(default_factory=dict)
     founding: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while something is founded that must be there once: the home company, the room of two people."""
+    rested: bool = False
+    """Whether a limit that earlier scenarios have used up was let pass, for what this one is to try by itself."""
     home: Company | None = None
     """The company of everybody who is not said to be in another."""
 
