@@ -184,7 +184,7 @@ async def test_a_system_does_not_serve_while_nobody_gets_a_live_connection(deplo
     await scene.all_come_online([OWNER])
     dashboard.redis_down = True
     await scene.stage.serves(within=0.1, let_in=False)
-    with pytest.raises(StageError, match="does not serve within 0.1 s"):
+    with pytest.raises(StageError, match="does not serve within"):
         await scene.stage.serves(within=0.1)
     assert dashboard.opened == 1
 

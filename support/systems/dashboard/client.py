@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from support.arrivals import Arrival
-from support.errors import NotCapable
+from support.errors import Absent, NotCapable
 from support.systems.dashboard.backend import ACCOUNTS, Member
 from support.systems.dashboard.messages import Reader
 from support.systems.dashboard.viewer import Viewer
@@ -55,6 +55,18 @@ class DashboardClient(Viewer):
             body |= {"school_id": school, "send_email": False}
         answer = await self._request("invite somebody", "POST", path, body)
         invited.invitation = answer.field("invitation")["token"]
+
+    async def invite_newcomer(self, address: str) -> None:
+        """Invite somebody by an e-mail address, by the request that DASH-003 names in step 6.
+
+        Raises:
+            Absent: there is no such request.
+        """
+        if self._backend.options.invite_by == "existing":
+            raise Absent("request to invite somebody who has no account")
+        body = {"email": address, "role": "teacher", "message": "Welcome to our school!"}
+        path = f"{ACCOUNTS}/schools/{self._me.school}/invitations/"
+        await self._request("invite a newcomer", "POST", path, body)
 
     async def answer_invitation(self, how: str) -> None:
         """Answer the invitation one has: "accepts" or "declines"."""
