@@ -68,6 +68,16 @@ async def connects_with_client(scene: Scene, role: str, client: str) -> None:
     await actor.attempt(actor.able(GuardsSchools).connect_as(client))
 
 
+@when("{user} connects with {client}")
+async def is_connected_with_client(scene: Scene, role: str, client: str) -> None:
+    """Has one's own dashboard open in the way of another kind of client.
+
+    Example: When the school owner connects with the web client
+    """
+    actor = await scene.actor(role)
+    await actor.do(actor.able(GuardsSchools).connect_as(client))
+
+
 @when("the client of {user} sends {frame}")
 async def sends_frame(scene: Scene, role: str, frame: str) -> None:
     """The client says something on its connection, whether or not it means anything.

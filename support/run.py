@@ -7,7 +7,7 @@ from functools import partial
 from importlib.metadata import version
 
 from behave.model import Scenario
-from behave.step_registry import registry
+from behave.runner import the_step_registry as registry  # behave.step_registry is there twice in a run
 
 from support import needs, settings
 from support.aftercare import Aftercare

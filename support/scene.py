@@ -310,15 +310,19 @@ class Scene:
         await self.stage.notices(within=self.bars.outage)
         await self.bring_back(process)
 
-    async def bring_back(self, process: str) -> None:
+    async def bring_back(self, process: str, *, let_in: bool = True) -> None:
         """End a process's outage, and wait until the system serves again.
+
+        Args:
+            process: whose outage ends.
+            let_in: see `Stage.serves`.
 
         Raises:
             AssertionError: it does not recover within the recovery bar.
         """
         await self.end_outage(process)
         try:
-            await self.stage.serves(within=self.bars.recovery)
+            await self.stage.serves(within=self.bars.recovery, let_in=let_in)
         except StageError as error:
             raise AssertionError(f"{process} is back, but {error}") from error
 

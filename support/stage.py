@@ -20,6 +20,7 @@ from support.profile import Bars, Profile, SystemProfile, explain
 from support.protection import guard, reading, release
 from support.report.redact import everywhere
 from support.systems.capabilities import Refused
+from support.systems.capabilities.probing import LetsIn
 from support.systems.capabilities.waiting import MakesWait
 from support.systems.protected import protected
 from support.systems.system import System
@@ -203,16 +204,20 @@ class Stage:
             raise
         self.deployment.versions |= await vet(self.name, self.system, self.described, self._unrecorded)
 
-    async def serves(self, within: float) -> None:
+    async def serves(self, within: float, *, let_in: bool = True) -> None:
         """Wait until the system serves its users.
 
         Whatever it leaves open, as it may while it is in trouble, it is asked once more.
+
+        Args:
+            within: seconds that it may take.
+            let_in: whether users have to get live connections, however often they try; not if a `Then` asks just that.
 
         Raises:
             StageError: it does not within `within` seconds.
         """
         deadline, asked = clock.now() + within, clock.now()
-        while not await self._answers():
+        while not await self._answers(let_in):
             if asked > deadline:
                 where = f"{self.name}: the system at {self.system.address}"
                 raise StageError(f"{where} does not serve within {within:g} s ({self._trouble})")
@@ -249,13 +254,16 @@ class Stage:
     async def notices(self, within: float) -> None:
         """Wait until the system has stopped serving, or `within` seconds are over."""
         deadline = clock.now() + within
-        while await self._answers() and clock.now() < deadline:
+        while await self._answers(let_in=True) and clock.now() < deadline:
             await clock.pause(0.02)
 
-    async def _answers(self) -> bool:
+    async def _answers(self, let_in: bool) -> bool:
         self._trouble = "it answers that it cannot"
         try:
-            return await self.system.serves(self._unrecorded)
+            if not await self.system.serves(self._unrecorded):
+                return False
+            self._trouble = "nobody gets a live connection"
+            return not (let_in and isinstance(self.system, LetsIn)) or await self.system.lets_in(self._unrecorded)
         except (Refused, Unreachable) as trouble:
             self._trouble = str(trouble)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
