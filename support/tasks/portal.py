@@ -223,6 +223,16 @@ def fits(sight: Sight) -> bool:
     return sight.width < sight.screen + 1
 
 
+async def lists_certificate(scene: Scene, role: str, client: str, validity: str) -> None:
+    """See how a client's certificate is listed, when the list is opened anew."""
+    actor, portal = await at(scene, role)
+    await actor.do(portal.open("the certificates"))
+    listed = await actor.do(portal.certificates())
+    await seen(scene, role)
+    found = listed.get(client, f"not among the {len(listed)} that are listed")
+    check(found == validity, f"the certificate of {client} is {found}, not {validity}")
+
+
 def certified(issued: Issued | None, client: str) -> None:
     """See that a certificate was handed out that is in a client's name and valid now, and that its key fits it."""
     if issued is None:
