@@ -118,7 +118,7 @@ async def shows_all_messages(scene: Scene, role: str, owners: list[str]) -> None
     """
     own = await at_portal.own_of(scene, owners)
     shown = await at_portal.found(scene, role, own)
-    check(sorted(map(str, shown)) == sorted(map(str, own)), f"{role} sees {in_words(shown)}, not {in_words(own)}")
+    at_portal.same(role, shown, own)
 
 
 @then("the portal shows {user} how many messages and clients there are")
