@@ -9,6 +9,7 @@ from support.bots import BotApi
 from support.errors import NotCapable
 from support.stage import Stage
 from support.systems.capabilities.probing import Overheard
+from support.systems.capabilities.training import KnowsItsLacks
 
 #: Looks at a stage, and raises `NotCapable` if it does not give what is needed.
 Need = Callable[[Stage], Any]
@@ -45,6 +46,29 @@ def overheard_redis(stage: Stage) -> None:
     """
     if not (isinstance(stage.system, Overheard) and stage.system.can_be_overheard):
         raise NotCapable("the profile gives no access to this system's Redis")
+
+
+def completion(stage: Stage) -> None:
+    """Sessions that can be completed.
+
+    Raises:
+        Absent: the profile says that there are none.
+    """
+    _must_have(stage, "completion")
+
+
+def kept_points(stage: Stage) -> None:
+    """A record of the points that were given.
+
+    Raises:
+        Absent: the profile says that there is none.
+    """
+    _must_have(stage, "points")
+
+
+def _must_have(stage: Stage, feature: str) -> None:
+    if isinstance(stage.system, KnowsItsLacks):
+        stage.system.must_have(feature)
 
 
 class Finds(Protocol):
