@@ -160,7 +160,8 @@ async def nothing_is_wider(scene: Scene, role: str) -> None:
     Example: Then no page is wider than the screen of the administrator
     """
     wide = [sight for sight in await at_portal.walked(scene, role) if not at_portal.fits(sight)]
-    check(not wide, f"wider than the screen: {in_words(wide)}")
+    told = {sight.page: f"{sight.width:g} pixels on a screen of {sight.screen:g}" for sight in wide}
+    check(not wide, f"wider than the screen: {in_words(told)}")
 
 
 @then("{user} has found every page by the menu")
@@ -170,7 +171,7 @@ async def found_by_menu(scene: Scene, role: str) -> None:
     Example: Then the administrator has found every page by the menu
     """
     await at_portal.seen(scene, role)
-    lost = [sight for sight in await at_portal.walked(scene, role) if sight.trouble]
+    lost = {sight.page: sight.trouble for sight in await at_portal.walked(scene, role) if sight.trouble}
     check(not lost, f"not to be reached by the menu: {in_words(lost)}")
 
 
@@ -180,5 +181,6 @@ async def can_read_all(scene: Scene, role: str) -> None:
 
     Example: Then the administrator can read all that the pages say
     """
-    tiny = [s for s in await at_portal.walked(scene, role) if s.smallest_text < at_portal.READABLE]
-    check(not tiny, f"smaller than {at_portal.READABLE:g} pixels: {in_words(tiny)}")
+    small = {sight.page: sight.smallest_text for sight in await at_portal.walked(scene, role)}
+    tiny = {page: f"{size:g}" for page, size in small.items() if size < at_portal.READABLE}
+    check(not tiny, f"the smallest text is of fewer than {at_portal.READABLE:g} pixels: {in_words(tiny)}")

@@ -160,4 +160,5 @@ async def is_handed_out(scene: Scene, role: str, client: str) -> None:
     Example: Then the portal hands the administrator the certificate of "acme" and its key
     """
     actor, _ = await at_portal.seen(scene, role)
+    at_portal.worked(actor)
     at_portal.certified(actor.outcome.answer if actor.outcome else None, scene.own_name(client))

@@ -41,7 +41,8 @@ async def together(scene: Scene, count: int, duration: float, pause: float, watc
     """
     roles, seconds = [f"reader {number}" for number in range(1, count + 1)], loading.lasting(scene, duration)
     people = await scene.actors(roles)
-    await asyncio.gather(*(actor.do(actor.able(ReadsMessages).have_account()) for actor in people))
+    for actor in people:  # one after the other: passwords are slow to hash, and accounts are not the load
+        await actor.do(actor.able(ReadsMessages).have_account())
     crew = _readers(await playing.crew(scene, {actor.role: actor for actor in people}))
     share = Workload(crew, Reading(), InTurns(seconds, pause), sign_in, scene.stage.described.tls)
     over = asyncio.Event()

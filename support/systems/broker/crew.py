@@ -1,5 +1,6 @@
 """People of the broker under load: all that another process needs to make their clients anew."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -129,8 +130,9 @@ class ReadersCrew:
     @asynccontextmanager
     async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
         """Readers, who have not signed in yet."""
+        turns = asyncio.Semaphore()
         readers = [
-            Member(role, account, PageReader(self.portal, self.patience, role, account), Inbox(role))
+            Member(role, account, PageReader(self.portal, self.patience, role, account, turns), Inbox(role))
             for role, account in part_of(list(self.members), number, of)
         ]
         try:

@@ -1,5 +1,6 @@
 """Reading the portal's pages without a browser: a session, a form and HTML, for many at once (contract 2.7)."""
 
+import asyncio
 import html
 import re
 
@@ -22,12 +23,16 @@ class PageReader:
         patience: seconds a page may take.
         role: who it is, in the scenario's words.
         account: whose session it is.
+        turns: how many may sign in at the same time: passwords are slow to verify, and that is not what is measured.
     """
 
-    def __init__(self, address: str, patience: float, role: str, account: Account) -> None:
+    def __init__(
+        self, address: str, patience: float, role: str, account: Account, turns: asyncio.Semaphore | None = None
+    ) -> None:
         self._http = Http(address, patience, keeps=True, cookies=True)
         self._role = role
         self._account = account
+        self._turns = turns or asyncio.Semaphore()
         self._unrecorded = Transcript(everywhere)
         self._unrecorded.close()
 
@@ -37,9 +42,10 @@ class PageReader:
         Raises:
             Refused: the portal shows it again.
         """
-        page = await self._page("GET", LOGIN_PATH)
-        path, form = login_form(page.text, self._account.login, self._account.password)
-        _see_signed_in(await self._page("POST", path, form))
+        async with self._turns:
+            page = await self._page("GET", LOGIN_PATH)
+            path, form = login_form(page.text, self._account.login, self._account.password)
+            _see_signed_in(await self._page("POST", path, form))
 
     async def read(self, page: str) -> None:
         """Open one of the portal's pages; the profile has to be one's own.
