@@ -143,7 +143,7 @@ async def shows_pages(scene: Scene, role: str, count: int) -> None:
 
 @then("the portal shows {user} their own profile")
 async def shows_profile(scene: Scene, role: str) -> None:
-    """The account's login and its role stand there, and nobody else's login.
+    """The account's login stands there, and nobody else's.
 
     Example: Then the portal shows user A their own profile
     """
