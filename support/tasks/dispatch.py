@@ -33,6 +33,8 @@ class Dispatch:
 
     receipts: list[Receipt] = field(default_factory=list)
     """Of all messages that were accepted."""
+    before: frozenset[str] = frozenset()
+    """Messages of the scenario's people that are none of its own: who is lent has sent some in others."""
     submitted_at: float = 0.0
     """When the last message was submitted, on `clock.now()`."""
     figures: dict[str, dict[str, float]] = field(default_factory=dict)

@@ -182,16 +182,22 @@ async def shows_exactly(scene: Scene, role: str, wanted: Iterable[Listed]) -> li
     """
     actor, portal = await seen(scene, role)
     turned = await actor.do(pages(portal))
-    shown = [(item.mark, item.status) for page in turned for item in page]
+    shown = [(item.mark, item.status) for page in turned for item in newer(scene, portal, page)]
     same(role, shown, [(item.mark, item.status) for item in wanted])
     return [len(page) for page in turned]
+
+
+def newer(scene: Scene, portal: AtPortal, listed: Iterable[Listed]) -> list[Listed]:
+    """What is listed, without what its owner had before this scenario."""
+    before = {portal.mark(message) for message in scene.dispatch.before}
+    return [item for item in listed if item.mark not in before]
 
 
 def same(role: str, shown: Iterable[T], wanted: Iterable[T]) -> None:
     """See that a list shows somebody what it should, in whatever order."""
     found, expected = Counter(shown), Counter(wanted)
-    faults = (("missing", expected - found), ("not to be shown", found - expected))
-    odd = [f"{number.total()} are {fault}, as {in_words(next(iter(number)))}" for fault, number in faults if number]
+    faults = (("missing", expected - found), ("too many", found - expected))
+    odd = [f"{fault} {number.total()}, as {in_words(next(iter(number)))}" for fault, number in faults if number]
     check(not odd, f"{role} sees {found.total()} messages in place of {expected.total()}: {in_words(odd)}")
 
 

@@ -1,9 +1,14 @@
 """What the portal's pages say, read without a browser."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from support.systems.broker import markup
 from support.systems.broker.notices import told
+from support.systems.capabilities.portal import Listed
+from support.tasks import portal as at_portal
 
 
 @pytest.mark.parametrize(
@@ -54,3 +59,16 @@ def test_the_login_form_is_told_by_its_password_and_sends_what_is_hidden() -> No
 @pytest.mark.parametrize("shown", ["487ae848...", "487AE848", "487ae848…", "487ae848-1111-2222-3333-444455556666"])
 def test_an_id_is_the_same_however_it_is_shortened(shown: str) -> None:
     assert markup.mark(shown) == "487ae848"
+
+
+def test_what_a_lent_client_had_before_is_nobodys_in_this_scenario() -> None:
+    scene: Any = SimpleNamespace(dispatch=SimpleNamespace(before=frozenset({"487ae848-1111-2222-3333-444455556666"})))
+    visitor: Any = SimpleNamespace(mark=markup.mark)
+    old, new = Listed("487ae848", "queued"), Listed("00000000", "queued")
+    assert at_portal.newer(scene, visitor, [old, new]) == [new]
+
+
+def test_lists_that_differ_say_where() -> None:
+    with pytest.raises(AssertionError, match="user A sees 2 messages in place of 2: missing 1, as b; too many 1, as c"):
+        at_portal.same("user A", ["a", "c"], ["b", "a"])
+    at_portal.same("user A", ["a", "b"], ["b", "a"])

@@ -56,9 +56,13 @@ class PortalVisitor:
         self._registry = registry
         self._session = Session(self._pages, transcript)
 
+    def mark(self, message: str) -> str:
+        """What tells a message from others in all lists of the portal, by its id."""
+        return markup.mark(message)
+
     def remember(self, message: str, text: str, status: str) -> None:
         """Keep in mind that a message of one's own is there."""
-        self.own.append(Listed(markup.mark(message), status, self._holding(self._role).name, text))
+        self.own.append(Listed(self.mark(message), status, self._holding(self._role).name, text))
 
     def _holding(self, role: str) -> Holding:
         return self._registry.holding(self._people.login(role))
