@@ -136,7 +136,8 @@ async def opens_nothing(scene: Scene, role: str) -> None:
     """See that the portal refuses somebody each of their own pages, in whatever way."""
     actor, portal = await at(scene, role)
     for page in OWN_PAGES:
-        await actor.attempt(portal.open(page))
+        outcome = await actor.attempt(portal.open(page))
+        check(outcome.refusal is not None, f"the portal was to open nothing to {role}, and shows {page}")
         await actor.was_refused()
     await seen(scene, role)
 
