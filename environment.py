@@ -1,6 +1,7 @@
 """behave's hooks: they open and close the run, the stage and the scene, and nothing else."""
 
 from support.report import guard
+from support.report.outcome import leave_out
 from support.run import Run, vocabulary
 
 vocabulary()
@@ -15,15 +16,17 @@ def before_feature(context, feature):
     if reason := context.run.why_not(feature.tags):
         feature.skip(reason)
     else:
-        context.run.open_stage(feature.tags)
+        context.run.foresee(feature.tags, guard.selected(context._runner))
 
 
 def before_scenario(context, scenario):
     guard.says_something(scenario)
-    if reason := context.run.why_not(scenario.effective_tags) or context.run.unmet(scenario):
+    if reason := context.run.why_not(scenario.effective_tags):
         scenario.skip(reason)
-        return
-    context.scene = context.run.open_scene(str(scenario.location), scenario.effective_tags)
+    elif limit := context.run.unmet(scenario):
+        leave_out(scenario, limit)
+    else:
+        context.scene = context.run.open_scene(scenario)
 
 
 def before_step(context, step):

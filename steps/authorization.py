@@ -183,7 +183,7 @@ async def is_refused(scene: Scene, role: str) -> None:
     await actor.was_refused()
 
 
-@then("{users} is/are told of no refusal")
+@then("{users} is/are told of no refusal", silence=True)
 async def are_told_of_no_refusal(scene: Scene, roles: list[str]) -> None:
     """No word of the system has reached them that something was not accepted, nor does one.
 

@@ -68,6 +68,16 @@ async def connects_with_client(scene: Scene, role: str, client: str) -> None:
     await actor.attempt(actor.able(GuardsSchools).connect_as(client))
 
 
+@when("{user} connects with {client}")
+async def is_connected_with_client(scene: Scene, role: str, client: str) -> None:
+    """Has one's own dashboard open in the way of another kind of client.
+
+    Example: When the school owner connects with the web client
+    """
+    actor = await scene.actor(role)
+    await actor.do(actor.able(GuardsSchools).connect_as(client))
+
+
 @when("the client of {user} sends {frame}")
 async def sends_frame(scene: Scene, role: str, frame: str) -> None:
     """The client says something on its connection, whether or not it means anything.
@@ -88,7 +98,7 @@ async def wears_server(scene: Scene, role: str, screens: int, students: int, rou
     await actor.attempt(wear(scene, actor, SERVER, screens, students, rounds))
 
 
-@then("{users} is/are told once that {happening}")
+@then("{users} is/are told once that {happening}", silence=True)
 async def is_told_once(scene: Scene, roles: list[str], happening: Happening) -> None:
     """It is shown on every dashboard they have open, within the delivery bar, and not a second time.
 
@@ -125,7 +135,7 @@ async def has_gone_by_redis(scene: Scene, role: str) -> None:
     spanning.went_by_redis(await scene.actor(role))
 
 
-@then("everything that {user} is told is in the agreed form")
+@then("everything that {user} is told is in the agreed form", silence=True)
 async def is_told_in_form(scene: Scene, role: str) -> None:
     """Something was told, and all of it says of which kind it is and carries what belongs to that kind.
 

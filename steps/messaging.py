@@ -141,7 +141,7 @@ async def receives_all(scene: Scene, role: str, count: int, sender: str) -> None
     await receiver.receives_in_order([Message(sender, text) for text in numbered(count)])
 
 
-@then("{users} receive/receives nothing else")
+@then("{users} receive/receives nothing else", silence=True)
 async def receives_nothing_else(scene: Scene, roles: list[str]) -> None:
     """Nothing has reached them, and nothing does, that an earlier step has not spoken of.
 
@@ -162,7 +162,7 @@ async def can_send(scene: Scene, role: str, receiver: str) -> None:
     await addressee.marked_by(sender)
 
 
-@then("{user} can no longer send messages to {user}")
+@then("{user} can no longer send messages to {user}", silence=True)
 async def cannot_send(scene: Scene, role: str, receiver: str) -> None:
     """A message with the token of the session that was is refused, and does not arrive.
 

@@ -57,17 +57,6 @@ async def is_lured(scene: Scene, role: str, whose: str) -> None:
     await actor.attempt(portal.be_lured(whose, owner.account.password))
 
 
-@given("{user} has generated certificates for {string} and {string} at the portal")
-async def has_generated_certificates(scene: Scene, role: str, one: str, other: str) -> None:
-    """Both are new clients of this scenario alone.
-
-    Example: Given the administrator has generated certificates for "acme" and "globex" at the portal
-    """
-    actor, portal = await at_portal.at(scene, role)
-    for client in (one, other):
-        await actor.do(portal.generate_certificate(scene.own_name(client)))
-
-
 @when("{user} generates a certificate for {string} at the portal")
 async def generates_certificate(scene: Scene, role: str, client: str) -> None:
     """Fills in the form for a new certificate, for a new client of this scenario alone.
@@ -78,14 +67,14 @@ async def generates_certificate(scene: Scene, role: str, client: str) -> None:
     await actor.attempt(portal.generate_certificate(scene.own_name(client)))
 
 
-@when("{user} revokes the certificate of {string} at the portal")
-async def revokes_certificate(scene: Scene, role: str, client: str) -> None:
-    """Fills in the form that revokes a certificate.
+@when("{user} revokes the certificate of {user} at the portal")
+async def revokes_certificate(scene: Scene, role: str, whose: str) -> None:
+    """Fills in the form that revokes a certificate, for somebody who is a client.
 
-    Example: When the administrator revokes the certificate of "acme" at the portal
+    Example: When the administrator revokes the certificate of user A at the portal
     """
-    actor, portal = await at_portal.at(scene, role)
-    await actor.attempt(portal.revoke_certificate(scene.own_name(client)))
+    (actor, portal), _ = await at_portal.at(scene, role), await scene.actor(whose)
+    await actor.attempt(portal.revoke_certificate(portal.client_of(whose)))
 
 
 @then("{user} can create an account for {user} at the portal")
@@ -129,7 +118,7 @@ async def shows_all_messages(scene: Scene, role: str, owners: list[str]) -> None
     """
     own = await at_portal.own_of(scene, owners)
     shown = await at_portal.found(scene, role, own)
-    check(sorted(map(str, shown)) == sorted(map(str, own)), f"{role} sees {in_words(shown)}, not {in_words(own)}")
+    at_portal.same(role, shown, own)
 
 
 @then("the portal shows {user} how many messages and clients there are")
@@ -149,13 +138,19 @@ async def shows_figures(scene: Scene, role: str) -> None:
 async def shows_certificate(scene: Scene, role: str, client: str, validity: str) -> None:
     """In the list of certificates, as it is when it is opened anew.
 
-    Example: Then the portal shows the administrator the certificate of "acme" as revoked
+    Example: Then the portal shows the administrator the certificate of "acme" as active
     """
-    actor, portal = await at_portal.at(scene, role)
-    await actor.do(portal.open("the certificates"))
-    listed = await actor.do(portal.certificates())
-    await at_portal.seen(scene, role)
-    check(listed.get(scene.own_name(client)) == validity, f"listed are {in_words(listed)}")
+    await at_portal.lists_certificate(scene, role, scene.own_name(client), validity)
+
+
+@then("the portal shows {user} the certificate of {user} as {validity}")
+async def shows_certificate_of(scene: Scene, role: str, whose: str, validity: str) -> None:
+    """In the list of certificates, as it is when it is opened anew.
+
+    Example: Then the portal shows the administrator the certificate of user A as revoked
+    """
+    _, portal = await at_portal.at(scene, role)
+    await at_portal.lists_certificate(scene, role, portal.client_of(whose), validity)
 
 
 @then("the portal hands {user} the certificate of {string} and its key")

@@ -113,7 +113,7 @@ async def sees_offline(scene: Scene, role: str, others: list[str]) -> None:
     check(not missing, f"{role} does not see at all: {in_words(missing)}")
 
 
-@then("{users} is/are told once that {user} is online")
+@then("{users} is/are told once that {user} is online", silence=True)
 async def told_once_online(scene: Scene, roles: list[str], who: str) -> None:
     """Word of it comes to each of them, once.
 
@@ -122,7 +122,7 @@ async def told_once_online(scene: Scene, roles: list[str], who: str) -> None:
     await scene.told_once(roles, Presence(who, online=True))
 
 
-@then("{users} is/are told once that {user} is offline")
+@then("{users} is/are told once that {user} is offline", silence=True)
 async def told_once_offline(scene: Scene, roles: list[str], who: str) -> None:
     """Word of it comes to each of them, once.
 
@@ -131,7 +131,7 @@ async def told_once_offline(scene: Scene, roles: list[str], who: str) -> None:
     await scene.told_once(roles, Presence(who, online=False))
 
 
-@then("{users} is/are told of nobody else coming or going")
+@then("{users} is/are told of nobody else coming or going", silence=True)
 async def told_of_nobody_else(scene: Scene, roles: list[str]) -> None:
     """No word of anybody's coming or going that a step has not spoken of.
 

@@ -3,7 +3,7 @@
 from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
-from support.systems.capabilities.school import Appoints, Invites, RunsSchool, TurnsIntrudersAway
+from support.systems.capabilities.school import Appoints, Invites, InvitesNewcomers, RunsSchool, TurnsIntrudersAway
 from support.tasks.watching import in_feed, student_names, told_once
 from support.words.happenings import Happening, happening
 
@@ -38,6 +38,16 @@ async def invites(scene: Scene, role: str, other: str) -> None:
     await owner.attempt(owner.able(Invites).invite(other))
 
 
+@when("{user} invites {string}, who has no account")
+async def invites_newcomer(scene: Scene, role: str, address: str) -> None:
+    """Invites somebody to teach whom the system knows by an e-mail address only; a `Then` says how it ended.
+
+    Example: When the school owner invites "newteacher@example.com", who has no account
+    """
+    owner = await scene.actor(role)
+    await owner.attempt(owner.able(InvitesNewcomers).invite_newcomer(address))
+
+
 @when("{user} {answer} the invitation")
 async def answers_invitation(scene: Scene, role: str, answer: str) -> None:
     """Answers the last invitation; a `Then` says how it ended.
@@ -49,6 +59,7 @@ async def answers_invitation(scene: Scene, role: str, answer: str) -> None:
 
 
 @when("{user} registers the student {string}")
+@when("{user} tries to register the student {string}")
 async def registers_student(scene: Scene, role: str, name: str) -> None:
     """A new student of the school; a `Then` says how it ended.
 
@@ -99,7 +110,7 @@ async def may_do(scene: Scene, role: str, deed: str, owner: str) -> None:
     await actor.do(actor.able(TurnsIntrudersAway).intrude(deed, owner))
 
 
-@then("{user} can see a new student join")
+@then("{user} can see a new student join", silence=True)
 async def can_see_student(scene: Scene, role: str) -> None:
     """A student whom the user registers now is shown on the user's own dashboard, once.
 
@@ -108,6 +119,15 @@ async def can_see_student(scene: Scene, role: str) -> None:
     owner = await scene.actor(role)
     await owner.do(owner.able(RunsSchool).register_student("Rui"))
     await told_once(scene, role, happening('student "Rui" has joined'))
+
+
+@then("{user} is turned away")
+async def is_turned_away(scene: Scene, role: str) -> None:
+    """What the user tried last was not done, and the system said in time that it cannot be done now.
+
+    Example: Then the school owner is turned away
+    """
+    (await scene.actor(role)).was_turned_away()
 
 
 @then("{user} is not turned away")

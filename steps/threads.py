@@ -172,7 +172,7 @@ async def is_heard_on_every_connection(scene: Scene, role: str, listener: str) -
     await several_connections.heard_from_each(await scene.actor(role), await scene.actor(listener))
 
 
-@then("{users} is/are told once of what {user} has done")
+@then("{users} is/are told once of what {user} has done", silence=True)
 async def told_of_change(scene: Scene, roles: list[str], other: str) -> None:
     """Word of the change that somebody has made comes within the delivery bar, and not a second time.
 
@@ -252,7 +252,7 @@ async def is_told(scene: Scene, roles: list[str], happening: Happening) -> None:
         await actor.inbox.expect(happening.wanted, within=scene.bars.delivery, called=happening.called)
 
 
-@then("{user} has not been told that {happening}")
+@then("{user} has not been told that {happening}", silence=True)
 async def has_not_been_told(scene: Scene, role: str, happening: Happening) -> None:
     """No word of it has come up to now; a later step may say that it does.
 

@@ -3,11 +3,12 @@
 from statistics import mean
 
 from support.checks import check
+from support.needs import completion, kept_points
 from support.scene import Scene
 from support.stepping import then, when
 from support.systems.capabilities.training import CompletesSessions, Greets, GuardsContent, TrainingSession, Trains
 from support.tasks import pilot, piloting, playing, records
-from support.tasks.documents import flaw
+from support.tasks.documents import difference, misnomer
 from support.words.telling import first_difference, in_words
 
 
@@ -20,13 +21,13 @@ async def look_around(scene: Scene, roles: list[str], times: int) -> None:
     await pilot.together(scene, roles, lambda actor: pilot.look_around(actor, "customer service", times))
 
 
-@when("{users} look/looks around for {duration} without a pause", margin=2 * 60 * 60)
-async def look_around_for(scene: Scene, roles: list[str], duration: float) -> None:
-    """The closed model: each uses one way into the system after the other, as soon as the last one has answered.
+@when("{users} look/looks around for {duration}, each pausing {duration}", margin=2 * 60 * 60)
+async def look_around_for(scene: Scene, roles: list[str], duration: float, pause: float) -> None:
+    """The closed model: each uses one way into the system after the other, and pauses after each answer.
 
-    Example: When all five pilot users look around for 1 minute without a pause
+    Example: When all five pilot users look around for 1 minute, each pausing 0.1 seconds
     """
-    await piloting.look_around(scene, roles, duration)
+    await piloting.look_around(scene, roles, duration, pause)
 
 
 @when("{users} converse/converses for {duration}, each pausing {duration}", margin=2 * 60 * 60)
@@ -38,7 +39,25 @@ async def converse_for(scene: Scene, roles: list[str], duration: float, pause: f
     await piloting.converse(scene, roles, duration, pause)
 
 
-@when("{users} train/trains {trainings} from beginning to end")
+@when("{user} says {string} in every training")
+async def say_in_every_training(scene: Scene, role: str, line: str) -> None:
+    """Opens a session in each training that is listed, and says it there, waiting for reply and feedback each time.
+
+    Example: When pilot user 1 says "I am glad that you called" in every training
+    """
+    await pilot.together(scene, [role], lambda actor: pilot.say_everywhere(actor, scene.own_words(line)))
+
+
+@when("{users} train/trains {trainings}")
+async def train(scene: Scene, roles: list[str], trainings: list[str]) -> None:
+    """They open a session, read the documents and converse, one training after the other; the sessions stay open.
+
+    Example: When all five pilot users train customer service and claim handling
+    """
+    await pilot.together(scene, roles, lambda actor: pilot.train(actor, trainings))
+
+
+@when("{users} train/trains {trainings} from beginning to end", needs=completion)
 async def train_to_the_end(scene: Scene, roles: list[str], trainings: list[str]) -> None:
     """They open a session, read the documents, converse and complete it, one training after the other.
 
@@ -67,7 +86,7 @@ async def tries_to_open(scene: Scene, role: str, what: str) -> None:
     await actor.attempt(actor.able(GuardsContent).open(what))
 
 
-@when("{user} tries to complete the session")
+@when("{user} tries to complete the session", needs=completion)
 async def tries_to_complete(scene: Scene, role: str) -> None:
     """Asks for the end of the session; a `Then` says how it ended.
 
@@ -113,8 +132,10 @@ async def have_sessions(scene: Scene, roles: list[str], count: int) -> None:
 
     Example: Then all five pilot users have 25 sessions, each its own
     """
-    numbers = [number for record in records.of(scene.records, roles) for number in record.sessions]
-    check(len(numbers) == len(set(numbers)) == count, f"the sessions are {in_words(sorted(numbers))}")
+    found = records.of(scene.records, roles)
+    numbers = [number for record in found for number in record.sessions]
+    told = f"the sessions are {in_words(sorted(numbers))}; {records.troubles(found)}"
+    check(len(numbers) == len(set(numbers)) == count, told)
 
 
 @then("{users} see/sees at least {int} different trainings")
@@ -125,19 +146,32 @@ async def see_trainings(scene: Scene, roles: list[str], count: int) -> None:
     """
     for record in records.of(scene.records, roles):
         listed = record.trainings
-        check(len(set(listed)) == len(listed) >= count, f"{record.who} sees the trainings {in_words(listed)}")
+        seen = f"{record.who} sees the trainings {in_words(listed)}; {records.troubles([record])}"
+        check(len(set(listed)) == len(listed) >= count, seen)
 
 
 @then("{users} can view at least {int} documents, all complete")
 async def can_view_documents(scene: Scene, roles: list[str], count: int) -> None:
-    """So many different ones come, to the last byte, and each is by its content what it was announced as.
+    """So many different ones come, each to the last byte and as the kind that it was announced as.
 
     Example: Then pilot user 1 can view at least 2 documents, all complete
     """
     for record in records.of(scene.records, roles):
         names = {document.name for document in record.documents}
-        check(len(names) >= count, f"{record.who} got the documents {in_words(names)}")
-        flaws = [found for document in record.documents if (found := flaw(document))]
+        check(len(names) >= count, f"{record.who} got the documents {in_words(names)}; {records.troubles([record])}")
+        flaws = [found for document in record.documents if (found := difference(document))]
+        check(not flaws, f"{record.who} found: {in_words(flaws)}")
+
+
+@then("the documents of {users} are what they are called")
+async def are_what_they_are_called(scene: Scene, roles: list[str]) -> None:
+    """Each that came is by its content of the kind that it came as: a PDF is one. Unknown kinds are not judged.
+
+    Example: Then the documents of pilot user 1 are what they are called
+    """
+    for record in records.of(scene.records, roles):
+        check(record.documents, f"{record.who} got no documents")
+        flaws = [found for document in record.documents if (found := misnomer(document))]
         check(not flaws, f"{record.who} found: {in_words(flaws)}")
 
 
@@ -183,18 +217,29 @@ async def is_told_how(scene: Scene, role: str) -> None:
     check(feedback.is_of_use, f"the {feedback} is of no use")
 
 
-@then("{user} finds the conversation again, with the points for it")
+@then("{user} finds the conversation again")
 async def finds_conversation(scene: Scene, role: str) -> None:
-    """What is kept of the session is what was said, in order, and with each message the points for it.
+    """What is kept of the session is what was said and replied, in order; asked for, or else read from the database.
 
-    Example: Then pilot user 1 finds the conversation again, with the points for it
+    Example: Then pilot user 1 finds the conversation again
     """
     actor = await scene.actor(role)
-    difference = first_difference(await pilot.kept(actor), pilot.heard(actor))
-    check(not difference, f"{role} does not find the conversation as it was: {difference}")
+    wrong = first_difference(await pilot.kept_conversation(actor), pilot.heard_conversation(actor))
+    check(not wrong, f"{role} does not find the conversation as it was: {wrong}")
 
 
-@then("{user} can complete the session")
+@then("{user} finds the points for each message again", needs=kept_points)
+async def finds_points(scene: Scene, role: str) -> None:
+    """What is kept of the session has the points that were told, each with the message that it was given for.
+
+    Example: Then pilot user 1 finds the points for each message again
+    """
+    actor = await scene.actor(role)
+    wrong = first_difference(await pilot.kept_points(actor), pilot.heard_points(actor))
+    check(not wrong, f"{role} does not find the points as they were: {wrong}")
+
+
+@then("{user} can complete the session", needs=completion)
 async def can_complete(scene: Scene, role: str) -> None:
     """The session is completed, as it shows, and its average is that of the points given in it.
 
@@ -214,6 +259,15 @@ async def can_talk(scene: Scene, role: str, bot: str) -> None:
     Example: And pilot user 2 can talk to ChatGPT
     """
     await pilot.talk(scene, await scene.actor(role), bot, "How can I help you?")
+
+
+@then("the conversation of {user} with {bot} goes on")
+async def goes_on(scene: Scene, role: str, bot: str) -> None:
+    """A new message on the same connection gets its own reply, and points, whatever comes of what was sent before.
+
+    Example: Then the conversation of pilot user 1 with ChatGPT goes on
+    """
+    await pilot.talk(scene, await scene.actor(role), bot, "How can I help you?", unless=None)
 
 
 @then("{user} can talk to {bot} once {database} is back")

@@ -319,6 +319,13 @@ class Actor:
         told = await self.inbox.expect(Declined, within=self.bars.delivery, called=f"a refusal{self._having_tried()}")
         return cast(Declined, told.what).reason
 
+    def was_turned_away(self) -> None:
+        """See that the system could not do what was tried last, and said so."""
+        outcome = self.outcome or Outcome()
+        check(outcome.refusal is not None, f"{self.role} was to be turned away, but {self.was_given(outcome)}")
+        check(not outcome.failed, f"{self.role} was not turned away: the system broke or kept silent, {outcome.reason}")
+        check(outcome.unavailable, f"{self.role} was not turned away for now, but refused: {outcome.reason}")
+
     def was_given(self, outcome: Outcome) -> str:
         """What an attempt that succeeded has brought, for a failure's words."""
         given = in_words(outcome.answer)

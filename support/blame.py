@@ -10,7 +10,7 @@ processes fail in is the environment's.
 
 from types import TracebackType
 
-from support.errors import EarshotError, StageError
+from support.errors import EarshotError, NotUnderstood, StageError
 from support.shortage import shortage
 from support.systems.capabilities import Refused, Unavailable
 from support.transcript import HEARD, Exchange
@@ -42,8 +42,9 @@ def verdict_on(error: Exception, heard: Exchange | None, *, refused: bool = Fals
         refused: whether an earlier step did not get what it wanted: a driver misses then what it would have known.
 
     Returns:
-        An `AssertionError` if the product is at fault, a `StageError` if the environment is, each in words for a reader
-        of the report; None if the error stands as it is: a verdict already, or a defect of the suite.
+        An `AssertionError` if the product is at fault, `NotUnderstood` if it may be the driver, a `StageError` if the
+        environment is, each in words for a reader of the report; None if the error stands as it is: a verdict already,
+        or a defect of the suite.
     """
     if isinstance(error, AssertionError | EarshotError):
         return None
@@ -60,7 +61,7 @@ def verdict_on(error: Exception, heard: Exchange | None, *, refused: bool = Fals
         return AssertionError(f"the connection failed: {_named(error)} ({place})")
     if _is_of_reading(error, heard):
         came = f"; the last that came was: {_shown(heard)}" if heard else ""
-        return AssertionError(
+        return NotUnderstood(
             f"the answer was not understood: {_named(error)} ({place}){came}; "
             "either it is not what was agreed, or the driver is wrong"
         )

@@ -9,6 +9,8 @@ from support.transports.http import in_words
 
 #: Seconds in which a bot that was asked may be asked the same again: the way to it keeps no order.
 _AGAIN = 0.2
+#: Characters of a prompt that a failure shows.
+_SHOWN = 200
 
 
 def answer_to(prompt: str) -> str:
@@ -50,7 +52,12 @@ class BotApi:
 
         await clock.seen(times_asked, lambda times: times >= 1, within=within)
         times = await clock.seen(times_asked, lambda times: times != 1, within=_AGAIN)
-        check(times == 1, f'{bot} was asked "{prompt}" {times} times, not once')
+        check(times == 1, f'{bot} was asked "{prompt}" {times} times, not once{await self._last_asked(bot)}')
+
+    async def _last_asked(self, bot: str) -> str:
+        """What `bot` was asked last, for a failure's words."""
+        asked = [entry["prompt"] for entry in await self._prompts() if entry["bot"] == bot]
+        return f'; the last that it was asked is "{asked[-1][:_SHOWN]}"' if asked else "; it was asked nothing"
 
     async def was_never_asked(self, bot: str, text: str) -> None:
         """See that nothing `bot` was asked has `text` in it.

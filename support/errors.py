@@ -25,6 +25,13 @@ class NotCapable(EarshotError):  # noqa: N818 - not an error of anybody: it name
     """This system or deployment cannot do what a scenario needs: the scenario is not run, and says why."""
 
 
+class NotUnderstood(AssertionError):  # noqa: N818 - a verdict
+    """What came cannot be read: the product's answer is not as agreed, or the driver knows it badly.
+
+    The scenario has failed, as the product's scenario; who has to act is for people to find out.
+    """
+
+
 class Absent(NotCapable):
     """The system has nothing of what its document demands, as its profile says: the product is at fault.
 
@@ -35,4 +42,5 @@ class Absent(NotCapable):
     """
 
     def __init__(self, lack: str) -> None:
+        self.lack = lack
         super().__init__(f"the product has no {lack}")

@@ -1,18 +1,20 @@
 """What phrases cannot do without: looked at before the first byte of their scenario is sent."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
-from behave.model import Scenario
-from behave.step_registry import StepRegistry
+from behave.model import Scenario, Step
 
 from support.bots import BotApi
 from support.errors import NotCapable
 from support.stage import Stage
 from support.systems.capabilities.probing import Overheard
+from support.systems.capabilities.training import KnowsItsLacks
 
 #: Looks at a stage, and raises `NotCapable` if it does not give what is needed.
 Need = Callable[[Stage], Any]
+#: Why a soak is not run that nobody has asked for.
+SOAKS = "it takes as long as its document says: ask for it by --tags=@soak"
 
 
 def stand_in(stage: Stage) -> BotApi:
@@ -46,20 +48,55 @@ def overheard_redis(stage: Stage) -> None:
         raise NotCapable("the profile gives no access to this system's Redis")
 
 
-def unmet(registry: StepRegistry, scenario: Scenario, stage: Stage) -> str | None:
-    """Why a scenario cannot be played to its end on this stage; None if nothing is known against it.
+def completion(stage: Stage) -> None:
+    """Sessions that can be completed.
+
+    Raises:
+        Absent: the profile says that there are none.
+    """
+    _must_have(stage, "completion")
+
+
+def kept_points(stage: Stage) -> None:
+    """A record of the points that were given.
+
+    Raises:
+        Absent: the profile says that there is none.
+    """
+    _must_have(stage, "points")
+
+
+def _must_have(stage: Stage, feature: str) -> None:
+    if isinstance(stage.system, KnowsItsLacks):
+        stage.system.must_have(feature)
+
+
+class Finds(Protocol):
+    """behave's registry of phrases, or what finds them in the same way."""
+
+    def find_match(self, step: Step) -> Any: ...
+
+
+def unmet(phrases: Finds, scenario: Scenario, stage: Stage) -> NotCapable | None:
+    """What a scenario cannot do without on this stage, and does not have; None if nothing is known against it.
 
     Args:
-        registry: the phrases.
+        phrases: those of the step files.
         scenario: with its background.
         stage: open.
     """
     for step in scenario.all_steps:
-        match = registry.find_match(step)
+        match = phrases.find_match(step)
         need = getattr(match.func, "needs", None) if match else None
         try:
             if need:
                 need(stage)
         except NotCapable as limit:
-            return str(limit)
+            return limit
     return None
+
+
+def claims_silence(phrases: Finds, scenario: Scenario) -> bool:
+    """Whether a step of it claims that nothing more comes, for which somebody has to send a marker."""
+    matches = filter(None, map(phrases.find_match, scenario.all_steps))
+    return any(getattr(match.func, "silence", False) for match in matches)

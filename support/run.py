@@ -2,17 +2,19 @@
 
 import asyncio
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
 
 from behave.model import Scenario
-from behave.step_registry import registry
+from behave.runner import the_step_registry as registry  # behave.step_registry is there twice in a run
 
 from support import needs, settings
+from support.aftercare import Aftercare
 from support.checks import need_docstrings
 from support.deployments import lifeline
-from support.errors import StageError, SuiteError
+from support.doctor.foretelling import Foretelling
+from support.errors import NotCapable, StageError, SuiteError
 from support.loop import Background
 from support.profile import DEFAULT, Profile, load
 from support.report.attachments import amend, attach, note_trouble
@@ -54,6 +56,8 @@ class Run:
         self._refused: dict[str, SuiteError] = {}
         self._trailing: list[Scene] = []
         self._overrides = settings.server_options(userdata)
+        self._aftercare = Aftercare()
+        self._foretelling = Foretelling(userdata.get("profile"))
 
     def why_not(self, tags: list[str]) -> str | None:
         """Why what bears these tags is not run; None if it is."""
@@ -63,12 +67,28 @@ class Run:
         if lost := self._lost.get(system):
             return f"its system is not there: {lost}".partition("\n")[0]
         if "soak" in tags and "@soak" not in self._asked_for:
-            return "it takes as long as its document says: ask for it by --tags=@soak"
+            return needs.SOAKS
         return None
 
-    def unmet(self, scenario: Scenario) -> str | None:
+    def foresee(self, tags: list[str], selected: Sequence[Scenario]) -> None:
+        """Find out what cannot be played on a system that we have not started, before its first scenario begins.
+
+        Args:
+            tags: a feature's, which name the system.
+            selected: all scenarios of the run, whatever they are about.
+        """
+        name = _system(tags)
+        if self.open_stage(tags).described.deployment == "embedded":  # its limits cost nothing, and show by themselves
+            return
+        self._foretelling.of(name, [one for one in selected if name in one.effective_tags])
+        if self._results != "off":
+            write_properties(self._results, self._environment())
+
+    def unmet(self, scenario: Scenario) -> NotCapable | None:
         """What a scenario of a system that is there cannot do without and does not have; None if nothing is known."""
-        return needs.unmet(registry, scenario, self.open_stage(scenario.effective_tags))
+        return self._foretelling.limit(scenario) or needs.unmet(
+            registry, scenario, self.open_stage(scenario.effective_tags)
+        )
 
     def open_stage(self, tags: list[str]) -> Stage:
         """The stage of the system that a feature's tags name, started when it is needed first.
@@ -106,10 +126,17 @@ class Run:
         options = "".join(f" with {settings.SERVER}{option}={value}" for option, value in self._overrides.items())
         return f"{stage.name}{profile}{where}{options}"
 
-    def open_scene(self, place: str, tags: list[str]) -> Scene:
-        """A fresh world for the scenario that stands at `place`."""
+    def open_scene(self, scenario: Scenario) -> Scene:
+        """A fresh world for a scenario."""
+        tags = scenario.effective_tags
         stage = self.open_stage(tags)
-        scene = Scene(place, stage, in_real_time="soak" in tags, settle=partial(self._settle_stage, stage))
+        scene = Scene(
+            str(scenario.location),
+            stage,
+            in_real_time="soak" in tags,
+            marked=needs.claims_silence(registry, scenario),
+            settle=partial(self._settle_stage, stage),
+        )
         session.in_words = scene.in_words
         return scene
 
@@ -127,8 +154,9 @@ class Run:
 
     def _put_back(self, scene: Scene, *, failed: bool) -> None:
         try:
-            self.background.run(scene.put_back())
-            self.background.run(scene.stage.serves(within=scene.bars.opening))
+            self.background.run(self._aftercare.after(scene, failed=failed))
+            if self._results != "off" and self._aftercare.repaired:
+                write_properties(self._results, self._environment())
         except StageError as error:
             self._lost[scene.stage.name] = error
             if not failed:
@@ -152,6 +180,10 @@ class Run:
         for stage in self.stages.values():
             known[f"{stage.product}: deployment"] = stage.deployment.name
             known |= {f"{stage.product}: {process}": found for process, found in stage.deployment.versions.items()}
+            if repaired := self._aftercare.repaired.get(stage.name):
+                known[f"{stage.product}: started again"] = "; ".join(repaired)
+            if trouble := self._foretelling.troubles.get(stage.name):
+                known[f"{stage.product}: not foretold"] = trouble
         return known
 
     def _let_go(self, scene: Scene) -> None:

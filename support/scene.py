@@ -47,6 +47,11 @@ class Silence:
     unwanted: Wanted
 
 
+def takes_markers(actor: Actor) -> bool:
+    """Whether what is under way to somebody is waited for by a marker, sent by another."""
+    return isinstance(actor.client, SendsMessages)
+
+
 class Scene:
     """Everything that one scenario owns. `cast` holds its people by the scenario's names.
 
@@ -54,6 +59,7 @@ class Scene:
         place: where the scenario stands, file:line, which names it across all reports.
         stage: the system under test.
         in_real_time: whether times that a document states in minutes or hours are not scaled down.
+        marked: whether silence will be claimed, so that somebody who sends markers comes online with the others.
         settle: judges the claims of earlier scenes of this system, before anything is done to it.
     """
 
@@ -63,6 +69,7 @@ class Scene:
         stage: Stage,
         *,
         in_real_time: bool = False,
+        marked: bool = False,
         settle: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.place = place
@@ -78,6 +85,8 @@ class Scene:
         self.crowd: Crowd | None = None
         self.dispatch = Dispatch()
         self.at_last_step = False
+        self.disturbed = False
+        """Whether anything was done to the system itself."""
         self._step = ""
         self._people = People()
         self.in_words = self._people.in_words
@@ -87,6 +96,7 @@ class Scene:
         self._endings: list[Callable[[], Awaitable[None]]] = []
         self.faults = FaultRegistry(stage.deployment.controls)
         self._settle = settle
+        self._marked = marked
         self._busy: list[asyncio.Task[None]] = []
 
     # -- people ---------------------------------------------------------------------------------------------------
@@ -143,6 +153,8 @@ class Scene:
     async def all_come_online(self, roles: list[str]) -> None:
         """Bring people online together; what they heard of each other's coming is part of the set-up."""
         people = await self.actors(roles)
+        if self._marked and STAGEHAND not in self.cast and any(takes_markers(actor) for actor in people):
+            people.append(await self.actor(STAGEHAND))
         await asyncio.gather(*(actor.do(actor.come_online()) for actor in people))
         online = [actor for actor in self.cast.values() if actor.is_connected]
         await asyncio.gather(*(actor.settle() for actor in online))
@@ -246,7 +258,7 @@ class Scene:
 
     async def _barrier(self, actor: Actor) -> None:
         """Wait until all that is under way to somebody is there, by the path that unwanted things would take."""
-        if isinstance(actor.client, SendsMessages):
+        if takes_markers(actor):
             await actor.marked_by(await self._stagehand())
         else:
             await actor.do(actor.able(Connects).settle())
@@ -278,6 +290,7 @@ class Scene:
         Raises:
             AssertionError: one of this scene's own does not hold.
         """
+        self.disturbed = True
         if self._settle is not None:
             await self._settle()
         findings = self.audit()
@@ -297,15 +310,19 @@ class Scene:
         await self.stage.notices(within=self.bars.outage)
         await self.bring_back(process)
 
-    async def bring_back(self, process: str) -> None:
+    async def bring_back(self, process: str, *, let_in: bool = True) -> None:
         """End a process's outage, and wait until the system serves again.
+
+        Args:
+            process: whose outage ends.
+            let_in: see `Stage.serves`.
 
         Raises:
             AssertionError: it does not recover within the recovery bar.
         """
         await self.end_outage(process)
         try:
-            await self.stage.serves(within=self.bars.recovery)
+            await self.stage.serves(within=self.bars.recovery, let_in=let_in)
         except StageError as error:
             raise AssertionError(f"{process} is back, but {error}") from error
 

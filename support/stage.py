@@ -1,7 +1,7 @@
 """A system under test, up and reachable, with its driver: what all scenarios of a system share."""
 
 import os
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,16 +14,18 @@ from support.deployments.compose import surroundings
 from support.deployments.compose.deployment import ComposeDeployment
 from support.deployments.embedded import EmbeddedDeployment
 from support.deployments.external import ExternalDeployment, addressed
+from support.deployments.repair import can_be_repaired, repair
 from support.errors import StageError, SuiteError
 from support.profile import Bars, Profile, SystemProfile, explain
-from support.protection import guard, release
+from support.protection import guard, reading, release
 from support.report.redact import everywhere
 from support.systems.capabilities import Refused
+from support.systems.capabilities.probing import LetsIn
 from support.systems.capabilities.waiting import MakesWait
 from support.systems.protected import protected
 from support.systems.system import System
-from support.transcript import Transcript
-from support.transports.http import Unreachable
+from support.transcript import EARSHOT, Transcript
+from support.transports.http import Http, Unreachable
 from support.transports.trust import rely
 from support.vetting import is_itself, vet
 
@@ -202,32 +204,66 @@ class Stage:
             raise
         self.deployment.versions |= await vet(self.name, self.system, self.described, self._unrecorded)
 
-    async def serves(self, within: float) -> None:
+    async def serves(self, within: float, *, let_in: bool = True) -> None:
         """Wait until the system serves its users.
 
         Whatever it leaves open, as it may while it is in trouble, it is asked once more.
+
+        Args:
+            within: seconds that it may take.
+            let_in: whether users have to get live connections, however often they try; not if a `Then` asks just that.
 
         Raises:
             StageError: it does not within `within` seconds.
         """
         deadline, asked = clock.now() + within, clock.now()
-        while not await self._answers():
+        while not await self._answers(let_in):
             if asked > deadline:
                 where = f"{self.name}: the system at {self.system.address}"
                 raise StageError(f"{where} does not serve within {within:g} s ({self._trouble})")
             await clock.pause(0.02)
             asked = clock.now()
 
+    async def is_there(self) -> bool:
+        """Whether what users talk to answers anything: a look that signs nobody in, and asks nothing of a database."""
+        http = Http(self.system.address, patience=self.bars.response)
+        try:
+            with reading("look whether it is there"):
+                answer = await http.request(EARSHOT, self._unrecorded, "GET", "/")
+        except Unreachable:
+            return False
+        finally:
+            await http.close()
+        return answer.status < 500
+
+    async def repair(self) -> bool:
+        """Start a system that has broken, if we have not started it ourselves and the profile says how.
+
+        Returns:
+            Whether there is a way to.
+
+        Raises:
+            StageError: it does not come up, or does not serve within the recovery bar then.
+        """
+        if self.protected or not can_be_repaired(self.deployment, self.server):
+            return False
+        await repair(cast(ExternalDeployment, self.deployment), self.server)
+        await self.serves(within=self.bars.recovery)
+        return True
+
     async def notices(self, within: float) -> None:
         """Wait until the system has stopped serving, or `within` seconds are over."""
         deadline = clock.now() + within
-        while await self._answers() and clock.now() < deadline:
+        while await self._answers(let_in=True) and clock.now() < deadline:
             await clock.pause(0.02)
 
-    async def _answers(self) -> bool:
+    async def _answers(self, let_in: bool) -> bool:
         self._trouble = "it answers that it cannot"
         try:
-            return await self.system.serves(self._unrecorded)
+            if not await self.system.serves(self._unrecorded):
+                return False
+            self._trouble = "nobody gets a live connection"
+            return not (let_in and isinstance(self.system, LetsIn)) or await self.system.lets_in(self._unrecorded)
         except (Refused, Unreachable) as trouble:
             self._trouble = str(trouble)
         except (LookupError, TypeError, ValueError, AttributeError) as error:

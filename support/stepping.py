@@ -14,6 +14,8 @@ for all phrases: see `support.blame`. What hangs is ended: a step may take as lo
 (`Stage.longest_wait`), and a margin. What may stand below it is said with the
 phrase: `columns=("message",)` for a table, which it then gets as its last argument, or `text=True`. What it cannot do
 without may be named as `needs` (`support.needs`): then its scenario is "not run" before it begins, not in its midst.
+What claims that nothing more comes is marked as `silence`: then who sends the marker comes online with the scenario's
+people, and need not be waited for later.
 """
 
 import functools
@@ -26,7 +28,7 @@ import behave
 from support.attempts import Refusal
 from support.below import Takes, given_to
 from support.blame import last_heard, verdict_on
-from support.errors import NotCapable
+from support.errors import NotCapable, NotUnderstood
 from support.loop import Overdue
 from support.needs import Need
 from support.report import outcome
@@ -54,6 +56,7 @@ def _decorator(
         needs: Need | None = None,
         columns: Sequence[str] = (),
         text: bool = False,
+        silence: bool = False,
     ) -> Callable[[Step], Step]:
         takes = Takes(columns, text)
 
@@ -73,6 +76,7 @@ def _decorator(
                     raise AssertionError(f"the step was not done within {deadline:g} s: it hangs") from error
 
             play.needs = needs  # type: ignore[attr-defined]
+            play.silence = silence  # type: ignore[attr-defined]
             play.takes = takes  # type: ignore[attr-defined]  # for lint
             register(expression)(play)
             return step
@@ -100,7 +104,8 @@ async def judged(step: Step, scene: Any, *arguments: Any, tries: bool = False, j
         heard = last_heard(scene.transcript.exchanges[said:])
         verdict = verdict_on(error, heard, refused=bool(unasked)) or error
         if isinstance(verdict, AssertionError) and unasked:
-            raise AssertionError(f"{verdict}; and before that {_told(unasked)}") from error
+            told = f"{verdict}; and before that {_told(unasked)}"
+            raise (NotUnderstood if isinstance(verdict, NotUnderstood) else AssertionError)(told) from error
         if verdict is error:
             raise
         raise verdict from error

@@ -37,6 +37,7 @@ _MEANINGS = {
 }
 _BY_KIND = {
     "product": Verdict.PRODUCT,
+    "unclear": Verdict.PRODUCT,
     "flaky": Verdict.PRODUCT,
     "invalid": Verdict.SUITE,
     "interrupted": Verdict.SUITE,
@@ -46,6 +47,7 @@ _BY_KIND = {
 }
 #: What is called otherwise than the exit code that it has.
 _SAID = {
+    "unclear": "some answers were not understood",
     "invalid": "a measurement is invalid",
     "interrupted": "the run was interrupted",
     "incomplete": "the run is not whole",

@@ -25,8 +25,12 @@ Feature: 2. Real-time broadcasting (steps 5 and 6)
     And the teacher has an account
     When the school owner invites the teacher
     Then the school owner is told once that the teacher has been invited
-    And the school owner is told once that the school now has 1 pending invitation
-    And the school owner receives nothing else
+
+  @DASH-003.6 @DASH-003.P4 @DASH-003.F3 @blocker
+  Scenario: DASH-003.6 An invitation of somebody who has no account is shown at once
+    Given the school owner is online
+    When the school owner invites "newteacher@example.com", who has no account
+    Then the school owner is told once that newteacher@example.com has been invited
 
   @DASH-003.6 @DASH-003.P4 @critical
   Scenario: DASH-003.6 A second invitation of the same teacher is refused, and not shown

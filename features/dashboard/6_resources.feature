@@ -3,12 +3,17 @@ Feature: 6. Performance and resources (step 10)
   Many dashboards and many events are served in time, and leave nothing behind.
 
   @DASH-003.10 @DASH-003.P9 @DASH-003.F8 @load @critical
-  Scenario: DASH-003.10 Thirty dashboards show every student in time, and the server keeps within its means
+  Scenario: DASH-003.10 Thirty dashboards show every student in time
     Given the school owner is signed in
     When the school owner registers 5 students a second for 4 seconds, watched on 30 screens of the dashboard server
     Then each of the dashboards shows every student once
     And the deliveries keep to their limits on average, for 95 % and for 99 %
-    And the dashboard server keeps to its limits of memory and processor
+
+  @DASH-003.10 @DASH-003.P9 @DASH-003.F8 @load @critical
+  Scenario: DASH-003.10 The server keeps within its means while thirty dashboards are told of students
+    Given the school owner is signed in
+    When the school owner registers 5 students a second for 4 seconds, watched on 30 screens of the dashboard server
+    Then the dashboard server keeps to its limits of memory and processor
 
   @DASH-003.10 @DASH-003.P9 @DASH-003.F8 @load @critical
   Scenario: DASH-003.10 Thirty dashboards are all told of twenty students in the order registered

@@ -9,9 +9,14 @@ Feature: 1. The ways into the system
     And fewer than 5 % of all attempts fail
 
   @CT-FR-3 @CT-API-1 @critical @smoke
-  Scenario: CT-FR-3 Documents come complete, and as what they are
+  Scenario: CT-FR-3 Documents come complete
     When pilot user 1 looks around once
     Then pilot user 1 can view at least 2 documents, all complete
+
+  @CT-FR-3 @critical
+  Scenario: CT-FR-3 Documents are what they are called
+    When pilot user 1 looks around once
+    Then the documents of pilot user 1 are what they are called
 
   @CT-FR-1 @CT-FR-4 @CT-API-1 @blocker @smoke
   Scenario: CT-FR-1 A session is open as soon as somebody begins it, and it is theirs
@@ -28,12 +33,23 @@ Feature: 1. The ways into the system
     But pilot user 1 can connect
 
     Examples:
-      | something                                    | because                                   |
-      | a document that does not exist               | a wrong name is told as such              |
-      | a document of a training that does not exist | so is a wrong training                    |
-      | a document by a way around                   | a document belongs to its training        |
-      | the inner description of a training          | it gives away what is expected of users   |
-      | a training that does not exist               | there would be nothing to train           |
-      | a training without saying who                | a session belongs to somebody             |
-      | a training without a name                    | a blank name is nobody's                  |
-      | a session that does not exist                | what is said in it would belong to nobody |
+      | something                                    | because                                 |
+      | a document that does not exist               | a wrong name is told as such            |
+      | a document of a training that does not exist | so is a wrong training                  |
+      | a document by a way around                   | a document belongs to its training      |
+      | the inner description of a training          | it gives away what is expected of users |
+
+  @CT-API-5 @critical
+  Scenario Outline: CT-API-5 Nobody is let into <something>
+    Given pilot user 1 has an account
+    When pilot user 1 tries to open <something>
+    Then pilot user 1 is refused
+    But pilot user 1 can connect
+
+    Examples:
+      | something                          | because                                   |
+      | a training that does not exist     | there would be nothing to train           |
+      | a training whose number is too big | a mistake is one whatever its size        |
+      | a training without saying who      | a session belongs to somebody             |
+      | a training without a name          | a blank name is nobody's                  |
+      | a session that does not exist      | what is said in it would belong to nobody |

@@ -21,7 +21,7 @@ Feature: 5. Five pilot users
   @CT-API-7 @CT-API-3 @CT-NFR-1 @CT-NFR-5 @CT-PASS-4 @load @critical
   Scenario: CT-NFR-5 Few requests fail, and few are slow, under sustained load
     Given all five pilot users have accounts
-    When all five pilot users look around for 1 minute without a pause
+    When all five pilot users look around for 1 minute, each pausing 0.1 seconds
     Then fewer than 5 % of all attempts fail
     And 95 % of the answers come within 3 seconds
 
@@ -39,12 +39,19 @@ Feature: 5. Five pilot users
     And pilot user 1 can view at least 2 documents, all complete
     And every message is given at least 70 points, and 80 on average
 
-  @CT-INT-2 @CT-INT-4 @CT-INT-7 @CT-UX-2 @CT-UX-3 @CT-PASS-3 @critical
-  Scenario: CT-UX-2 Five pilot users complete two trainings each
+  @CT-INT-4 @CT-INT-7 @CT-UX-2 @critical
+  Scenario: CT-UX-2 Five pilot users train two scenarios each
+    Given all five pilot users have accounts
+    When all five pilot users train customer service and claim handling
+    Then all five pilot users have 10 sessions, each its own
+    And every message is given at least 70 points, and 75 on average
+    And fewer than 5 % of all attempts fail
+
+  @CT-UX-3 @CT-INT-2 @CT-PASS-3 @critical
+  Scenario: CT-UX-3 Five pilot users complete at least 80 % of ten sessions
     Given all five pilot users have accounts
     When all five pilot users train customer service and claim handling from beginning to end
     Then at least 80 % of the 10 sessions are completed
-    And every message is given at least 70 points, and 75 on average
 
   @CT-NFR-2 @CT-WS-4 @CT-WS-8 @CT-PASS-4 @load @critical
   Scenario: CT-NFR-2 Replies come within 3 seconds for as long as five users converse
@@ -56,12 +63,6 @@ Feature: 5. Five pilot users
   @CT-INT-8 @CT-INT-4 @CT-NFR-2 @CT-WS-4 @CT-WS-5 @CT-WS-8 @CT-PASS-4 @critical
   Scenario: CT-WS-8 Every reply comes within 3 seconds while five users converse
     Given all five pilot users have accounts
-    When all five pilot users train claim handling from beginning to end
+    When all five pilot users train claim handling
     Then 100 % of the answers come within 3 seconds
-    And at least 80 % of the 5 sessions are completed
-
-  @CT-READY-1 @critical
-  Scenario: CT-READY-1 The system is green: more than 90 % of all that pilot users try works
-    Given all five pilot users have accounts
-    When all five pilot users train customer service from beginning to end
-    Then fewer than 10 % of all attempts fail
+    And all five pilot users have 5 sessions, each its own

@@ -3,11 +3,10 @@ Feature: 7. Message security
   Personal data stays with its owner, and nobody can flood the system.
 
   @CT-SEC-1 @critical
-  Scenario Outline: CT-SEC-1 <kind> reaches neither the language model nor the database
+  Scenario Outline: CT-SEC-1 <kind> does not reach the language model
     Given pilot user 1 is online
     When pilot user 1 asks ChatGPT "It is <secret>, please"
     Then ChatGPT is asked "It is <mask>, please" once
-    And "<secret>" is stored nowhere
 
     Examples:
       | kind                 | secret              | mask        | because                |
@@ -15,6 +14,20 @@ Feature: 7. Message security
       | An e-mail address    | ann@example.org     | {{EMAIL}}   | it finds somebody      |
       | An account           | AC-123456           | {{ACCOUNT}} | it belongs to somebody |
       | A telephone number   | 555-123-4567        | {{PHONE}}   | it reaches somebody    |
+
+  @CT-SEC-1 @critical
+  Scenario Outline: CT-SEC-1 <kind> does not reach the database
+    Given pilot user 1 is online
+    When pilot user 1 asks ChatGPT "It is <secret>, please"
+    Then pilot user 1 gets an acknowledgement, a reply and feedback, in this order
+    And "<secret>" is stored nowhere
+
+    Examples:
+      | kind                 | secret              | because                |
+      | The number of a card | 5105 1051 0510 5100 | it pays                |
+      | An e-mail address    | bob@example.org     | it finds somebody      |
+      | An account           | AC-654321           | it belongs to somebody |
+      | A telephone number   | 555-765-4321        | it reaches somebody    |
 
   @CT-SEC-2 @normal
   Scenario: CT-SEC-2 A message that is too long is declined

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import re
+from collections import deque
 from typing import Any
 
 from aiohttp import web
@@ -64,14 +65,18 @@ class Lag:
 class LaggingQueue(asyncio.Queue[Any]):
     """A queue that takes each item in only after its delay, and never before the item put ahead of it."""
 
-    _APART = 1e-6  # seconds: timers due at the same moment would fire in any order
-
     def __init__(self, lag: Lag) -> None:
         super().__init__()
         self._lag = lag
         self._due = 0.0
+        self._on_their_way: deque[Any] = deque()
 
     async def put(self, item: Any) -> None:
         loop = asyncio.get_running_loop()
-        self._due = max(loop.time() + self._lag.draw(), self._due + self._APART)
-        loop.call_at(self._due, self.put_nowait, item)
+        self._due = max(loop.time() + self._lag.draw(), self._due)
+        self._on_their_way.append(item)
+        loop.call_at(self._due, self._take_in)
+
+    def _take_in(self) -> None:
+        """Take in the oldest that is on its way: timers of one moment may fire in any order."""
+        self.put_nowait(self._on_their_way.popleft())

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from support import clock
 from support.access import Commands
@@ -98,6 +99,24 @@ class CommandControl:
             return await self._until(running=True)
         await (self.stop() if graceful else self.kill())
         await self.start()
+
+    async def start_afresh(self) -> None:
+        """Start it anew though nothing was done to it: it may have ended by itself, or hang.
+
+        Raises:
+            NotCapable: the profile names no command that starts it.
+            StageError: it does not come up.
+        """
+        if self._commands.restart:
+            with suppress(StageError):  # what hangs may not hear it
+                return await self.restart(graceful=True)
+        end = next((deed for deed in ("kill", "stop") if getattr(self._commands, deed)), None)
+        if end and self.running:
+            with suppress(StageError):  # it may be gone already
+                await self._end(end)
+        self.running = False
+        await self._do("start")
+        await self._until(running=True)
 
     async def cut(self) -> None:
         """Cut the link to it."""

@@ -1,6 +1,6 @@
 """What a scenario may do to one process of a deployment, wherever that process runs."""
 
-from typing import Protocol
+from typing_extensions import Protocol, runtime_checkable
 
 
 class Control(Protocol):
@@ -39,3 +39,11 @@ class Control(Protocol):
 
     async def heal(self) -> None:
         """Undo `cut`: new connections reach it again."""
+
+
+@runtime_checkable
+class StartsAfresh(Protocol):
+    """A process of a system that we have not started, which can be started anew when it has broken by itself."""
+
+    async def start_afresh(self) -> None:
+        """Start it anew, whether it has ended or hangs, and wait until it runs."""

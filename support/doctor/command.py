@@ -1,23 +1,19 @@
 """`earshot doctor`: looks at every system of a profile, and says what will run."""
 
 import asyncio
-import json
-import subprocess
-import sys
+from collections import Counter
 from collections.abc import Sequence
 
 from support.doctor.examination import Examination
 from support.doctor.findings import table
-from support.doctor.rehearsal import SOAKS
+from support.doctor.foretelling import foretold
 from support.errors import SuiteError
+from support.needs import SOAKS
 from support.profile import Profile, load
 from support.report.clean_text import for_console
 from support.report.redact import everywhere
 from support.stages import SYSTEMS, stage_of
 from support.verdict import Verdict
-
-#: Seconds that the rehearsal of a book may take.
-PATIENCE = 300.0
 
 
 def main(settings: Sequence[str], system: str | None = None) -> int:
@@ -72,26 +68,26 @@ def _examine(profile: Profile, name: str | None, system: str) -> bool:
 
 
 def _plan(name: str | None, system: str) -> str:
-    """What will run, and what will not and why."""
-    found = rehearsed(name, system)
-    runs, rest = len(found.pop("", [])), sum(map(len, found.values()))
-    if not rest:
-        return f"All {runs} scenarios will be played.\n"
-    lines = [f"{runs} of {runs + rest} scenarios will be played, and {rest} will not:"]
-    for reason, titles in sorted(found.items(), key=lambda item: (item[0] == SOAKS, -len(item[1]))):
-        lines.append(f"{len(titles):5}  {reason}")
+    """What will be played, what is absent, and what will not run and why."""
+    told = foretold(name, system)
+    played = sum(one.limit is None for one in told)
+    absent = Counter(one.reason for one in told if one.lack)
+    rest = Counter(one.reason for one in told if one.limit and not one.lack)
+    if played == len(told):
+        return f"All {played} scenarios will be played.\n"
+    lines = [f"{played} of {len(told)} scenarios will be played{_sum(absent, rest)}."]
+    for heading, reasons in (("absent, which is red", absent), ("will not run", rest)):
+        lines += [f"{heading}:"] if reasons else []
+        lines += [f"{count:5}  {reason}" for reason, count in sorted(reasons.items(), key=_order)]
     return "\n".join([*lines, ""])
 
 
-def rehearsed(name: str | None, system: str) -> dict[str, list[str]]:
-    """The titles of a book's scenarios by what keeps them from running; see `rehearsal`.
+def _sum(absent: Counter[str], rest: Counter[str]) -> str:
+    parts = [(absent, "are absent"), (rest, "will not run")]
+    return "".join(f", {reasons.total()} {words}" for reasons, words in parts if reasons)
 
-    Raises:
-        SuiteError: the rehearsal itself went wrong.
-    """
-    command = [sys.executable, "-m", "support.doctor.rehearsal", name or "embedded", system]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
-    if done.returncode != 0:
-        raise SuiteError(f"the rehearsal of {system} went wrong: {done.stderr.strip().rpartition(chr(10))[2]}")
-    found: dict[str, list[str]] = json.loads(done.stdout)
-    return found
+
+def _order(item: tuple[str, int]) -> tuple[bool, int, str]:
+    """What keeps most from running comes first, and soaks last."""
+    reason, count = item
+    return reason == SOAKS, -count, reason

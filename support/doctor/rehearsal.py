@@ -5,31 +5,38 @@ connection, no process (`sys.addaudithook`). What somebody does is taken to have
 word to the system; what the suite cannot do is said before that, as in a run. What only the system's answers would
 tell, this does not find.
 
-    python -m support.doctor.rehearsal PROFILE SYSTEM    prints JSON: reason -> titles; "" for what nothing hinders
+    python -m support.doctor.rehearsal PROFILE SYSTEM    reads places, file:line, as JSON (none: the whole book), and
+                                                         prints what is `Foretold` of the scenario at each
 """
 
 import asyncio
 import inspect
 import json
+import logging
 import sys
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout, suppress
+from copy import copy
+from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jwt
 from behave.model import Scenario, Step
 
+from support import needs
 from support.actors import Actor
+from support.deployments.command import CommandControl
 from support.deployments.control import Control
-from support.errors import NotCapable
+from support.doctor.foretelling import Foretold
+from support.errors import Absent, NotCapable
 from support.lint import source
 from support.lint.vocabulary import Phrase
 from support.lint.vocabulary import load as load_phrases
 from support.profile import Bars, Load, Profile, SystemProfile, load
 from support.scene import Scene
-from support.stage import Deployment, Stage
+from support.stage import Stage
 from support.stages import stage_of
 from support.systems.people import Account
 
@@ -40,7 +47,6 @@ _WAYS_OUT = ("socket.connect", "socket.sendto", "subprocess.Popen", "os.posix_sp
 _SHORTEST, _PATIENCE = 0.001, 0.3
 #: What people are taken to hold who would have signed in.
 _TOKEN = jwt.encode({"sub": "somebody"}, "a secret of nobody's, and of decent length")
-SOAKS = "it takes as long as its document says: ask for it by --tags=@soak"
 
 
 class _Doors:
@@ -76,7 +82,9 @@ class Rehearsal(Scene):
         return actor
 
     def control(self, name: str) -> Control:
-        super().control(name)
+        control = super().control(name)
+        if isinstance(control, CommandControl):
+            return control  # it knows which commands it has, and none leaves this process
         raise NothingLeaves
 
 
@@ -95,28 +103,62 @@ def _presume_success(client: object) -> None:
             setattr(client, name, presumed(getattr(client, name)))
 
 
-def rehearse(profile: Profile, system: str) -> dict[str, list[str]]:
-    """Rehearse a book.
+def rehearse(profile: Profile, system: str, places: Sequence[str] = ()) -> list[Foretold]:
+    """Rehearse scenarios.
 
-    Returns:
-        The titles of its scenarios by what keeps them from running; by "" those that nothing does, as far as we know.
+    Args:
+        profile: which fits the system, or not.
+        system: the book's.
+        places: where they stand, file:line; the whole book by default.
     """
-    phrases = load_phrases(HERE / "steps")
+    phrases = Phrases(load_phrases(HERE / "steps"))
     hurried = profile.model_copy(update={"systems": {system: _hurried(profile.systems[system])}})
     hurried.load = Load(most=_SHORTEST)
-    found: dict[str, list[str]] = defaultdict(list)
     sys.addaudithook(_let_nothing_out)
-    with _deployed(stage_of(system, profile)(profile, {})) as deployment:
-        for scenario in _scenarios(system):
-            stage = stage_of(system, profile)(hurried, {})
-            stage.deployment = deployment
-            soaks = "soak" in scenario.effective_tags
-            found[SOAKS if soaks else asyncio.run(_limit(stage, scenario, phrases))].append(source.title(scenario))
-    return dict(found)
+    with _deployed(stage_of(system, profile)(profile, {})) as deployed:
+        stage = stage_of(system, profile)(hurried, {})
+        stage.deployment = deployed.deployment
+        found = [(scenario, _limit_of(stage, scenario, phrases)) for scenario in _scenarios(system, places)]
+    return [_foretold(scenario, limit) for scenario, limit in found]
+
+
+def _limit_of(stage: Stage, scenario: Scenario, phrases: "Phrases") -> NotCapable | None:
+    """What keeps a scenario from running, on a stage that knows nothing of the others."""
+    if "soak" in scenario.effective_tags:
+        return NotCapable(needs.SOAKS)
+    fresh = copy(stage)
+    if fresh.described.deployment != "embedded":
+        fresh.deployment = fresh.deploy()
+    return asyncio.run(_limit(fresh, scenario, phrases))
+
+
+def _foretold(scenario: Scenario, limit: NotCapable | None) -> Foretold:
+    lack = limit.lack if isinstance(limit, Absent) else ""
+    return Foretold(source.title(scenario), str(scenario.location), str(limit or ""), lack)
+
+
+class Phrases:
+    """The phrases of the step files, found as behave finds them.
+
+    Args:
+        known: all of them.
+    """
+
+    def __init__(self, known: list[Phrase]) -> None:
+        self._known = known
+        self.of = cache(self._of)
+
+    def find_match(self, step: Step) -> Any:
+        """behave's match of a step; None if no phrase fits."""
+        phrase = self.of(step.step_type, step.name)
+        return phrase and phrase.matcher.match(step.name)
+
+    def _of(self, kind: str, text: str) -> Phrase | None:
+        return next((one for one in self._known if one.kind in (kind, "step") and one.matches(text)), None)
 
 
 @contextmanager
-def _deployed(stage: Stage) -> Iterator[Deployment]:
+def _deployed(stage: Stage) -> Iterator[Stage]:
     """The deployment, behind closed doors; one of our own is really there, for only then is it known where."""
     stage.deployment = stage.deploy()
     with asyncio.Runner() as runner:
@@ -125,50 +167,54 @@ def _deployed(stage: Stage) -> Iterator[Deployment]:
             if stage.described.deployment == "embedded":
                 runner.run(stage.deployment.open())
             _doors.shut = True
-            yield stage.deployment
+            yield stage
         finally:
             _doors.shut = False
             if stage.described.deployment == "embedded":
                 runner.run(stage.deployment.close())
 
 
-async def _limit(stage: Stage, scenario: Scenario, phrases: list[Phrase]) -> str:
+async def _limit(stage: Stage, scenario: Scenario, phrases: Phrases) -> NotCapable | None:
     """What keeps a scenario from running; nothing if nothing does."""
-    scene = _scene(stage)
+    scene = _scene(stage, marked=needs.claims_silence(phrases, scenario))
     try:
-        return await _first_limit(scene, scenario, phrases)
+        return needs.unmet(phrases, scenario, stage) or await _first_limit(scene, scenario, phrases)
     finally:
         with suppress(Exception):  # nothing was opened
             await stage.let_go()
 
 
-async def _first_limit(scene: Scene, scenario: Scenario, phrases: list[Phrase]) -> str:
+async def _first_limit(scene: Scene, scenario: Scenario, phrases: Phrases) -> NotCapable | None:
     for step in scenario.all_steps:
         try:
             async with asyncio.timeout(_PATIENCE):
                 await _play(scene, step, phrases)
         except NotCapable as limit:
-            return str(limit)
+            return limit
         except Exception:  # it came to the system, or missed what an earlier step would have heard from it
             continue
-    return ""
+    return None
 
 
-def _scene(stage: Stage) -> Rehearsal:
+def _scene(stage: Stage, *, marked: bool) -> Rehearsal:
     stage.lease = stage.leased()
     stage.take_up(protecting=stage.protected)
-    return Rehearsal("a rehearsal", stage)
+    return Rehearsal("a rehearsal", stage, marked=marked)
 
 
-async def _play(scene: Scene, step: Step, phrases: list[Phrase]) -> None:
-    phrase = next(phrase for phrase in phrases if phrase.fits(step))
-    arguments: list[Any] = [argument.value for argument in phrase.matcher.match(step.name).arguments]
-    await phrase.function(scene, *arguments, *([step.table] if step.table is not None else []))
+async def _play(scene: Scene, step: Step, phrases: Phrases) -> None:
+    if phrase := phrases.of(step.step_type, step.name):
+        match = phrase.matcher.match(step.name)
+        arguments: list[Any] = [argument.value for argument in match.arguments]
+        await phrase.function(scene, *arguments, *([step.table] if step.table is not None else []))
 
 
-def _scenarios(system: str) -> list[Scenario]:
-    files = sorted((HERE / "features" / system).rglob("*.feature"))
-    return [played for file in files for written in source.read(file).scenarios for played in source.played(written)]
+def _scenarios(system: str, places: Sequence[str]) -> list[Scenario]:
+    """Those that stand at these places; all of a book if there are none."""
+    named = {Path(place.rpartition(":")[0]) for place in places}
+    files = sorted(named or (HERE / "features" / system).rglob("*.feature"))
+    every = [played for file in files for written in source.read(file).scenarios for played in source.played(written)]
+    return [one for one in every if not places or str(one.location) in places]
 
 
 def _hurried(described: SystemProfile) -> SystemProfile:
@@ -183,5 +229,8 @@ def _let_nothing_out(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 if __name__ == "__main__":
+    logging.disable()  # what is left open amid a word to the system complains at length
+    with redirect_stdout(sys.stderr):
+        told = rehearse(load(sys.argv[1] or None), sys.argv[2], json.load(sys.stdin))
     with suppress(BrokenPipeError):
-        print(json.dumps(rehearse(load(sys.argv[1]), sys.argv[2])))
+        print(json.dumps([asdict(one) for one in told]))

@@ -9,14 +9,16 @@ from rich.table import Table
 
 from support.errors import SuiteError
 from support.gate import rules
-from support.gate.judgement import Judgement, Ruling, judge
+from support.gate.judgement import Case, Judgement, Ruling, judge
 from support.overview import page
 from support.pages import templates
-from support.report.clean_text import for_console
+from support.report.clean_text import for_console, middle_out, on_one_line
 from support.requirements import evidence, registry
 from support.verdict import Verdict
 
 HOUSE = Path(__file__).parents[2]
+#: Characters of a reason on the console; the page has all of it.
+_LONGEST_REASON = 200
 
 
 def main(system: str | None = None, root: Path = HOUSE) -> int:
@@ -90,6 +92,10 @@ def _show(judgement: Judgement, console: Console) -> None:
 
 
 def _evidence(ruling: Ruling, limit: int = 5) -> str:
-    lines = [f"{case.title} ({case.verdict})" for case in ruling.against]
+    lines = [f"{case.title} ({case.verdict}{_because(case)})" for case in ruling.against]
     more = [f"and {len(lines) - limit} more, all on the page"] if len(lines) > limit else []
     return "\n".join(lines[:limit] + more)
+
+
+def _because(case: Case) -> str:
+    return f": {middle_out(on_one_line(case.why), _LONGEST_REASON)}" if case.why else ""

@@ -1,7 +1,11 @@
 """What the rules of a system make of the last run: whatever it did not show to pass counts against."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
+
+from behave.model import Scenario
 
 from support.errors import SuiteError
 from support.gate.rules import Colour, Gate, Rule
@@ -9,7 +13,10 @@ from support.lint.source import played, read, title
 from support.report import ledger
 from support.report.outcome import Outcome, Run
 from support.report.wording import plain
-from support.requirements.evidence import VERDICTS, Verdict, verdict_of, worst
+from support.requirements.about import about, judging, tags_of_row
+from support.requirements.evidence import VERDICTS, Verdict, verdict_of
+from support.requirements.matrix import State, standing
+from support.requirements.output import STATES
 from support.requirements.registry import Book, Requirement
 
 #: From the best to the worst: the worst rule decides.
@@ -21,12 +28,17 @@ Key = tuple[Path, int, str]
 
 @dataclass(frozen=True)
 class Case:
-    """A scenario or a requirement: what became of it, and why it is no better than that."""
+    """A scenario or a requirement: what became of it, and why it is no better than that.
+
+    `about` are the requirements that fall with a scenario; `below` the scenarios that a requirement falls by.
+    """
 
     title: str
     tags: frozenset[str]
-    verdict: Verdict
+    verdict: State
     why: str
+    about: tuple[str, ...] = ()
+    below: tuple["Case", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,12 +66,16 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Judgement:
-    """All rulings over a system; a run with troubles outside its scenarios was not whole, and is red."""
+    """All rulings over a system; a run with troubles outside its scenarios was not whole, and is red.
+
+    `scenarios` are all that are written for it, of an outline each row, whether or not the run came to them.
+    """
 
     book: Book
     gate: Gate
     rulings: tuple[Ruling, ...]
     troubles: tuple[str, ...]
+    scenarios: tuple[Case, ...] = ()
 
     @property
     def colour(self) -> Colour:
@@ -82,11 +98,12 @@ def judge(gate: Gate, book: Book, root: Path) -> Judgement | None:
     written = _written(root / "features" / gate.system)
     if outcomes.keys().isdisjoint(written):
         return None
-    scenarios = [_played(key[2], tags, outcomes.get(key)) for key, tags in written.items()]
+    scenarios = [_played(row, outcomes.get(key)) for key, row in written.items()]
     applicable = (requirement for requirement in book.requirement if not requirement.not_applicable)
     requirements = [_shown(requirement, scenarios) for requirement in applicable]
     rulings = [_ruling(rule, scenarios if rule.counts == "scenarios" else requirements) for rule in gate.rule]
-    return Judgement(book, gate, tuple(rulings), tuple(f"{bad.where}: {plain(bad.message)}" for bad in run.troubles))
+    troubles = tuple(f"{bad.where}: {plain(bad.message)}" for bad in run.troubles)
+    return Judgement(book, gate, tuple(rulings), troubles, tuple(scenarios))
 
 
 def _worst(root: Path, run: Run) -> dict[Key, Outcome]:
@@ -105,11 +122,11 @@ def _last_run(root: Path) -> Run:
         raise SuiteError(f"{path} is not a ledger of this version ({error!r}): delete it and run again") from error
 
 
-def _written(folder: Path) -> dict[Key, frozenset[str]]:
-    """All scenarios of a book with their tags, whether or not a run has come to them."""
+def _written(folder: Path) -> dict[Key, Scenario]:
+    """All scenarios of a book, of an outline its rows, whether or not a run has come to them."""
     sources = [read(path) for path in sorted(folder.rglob("*.feature"))]
     return {
-        _key(source.path, row.line, title(row)): frozenset(map(str, row.effective_tags))
+        _key(source.path, row.line, title(row)): row
         for source in sources
         for scenario in source.scenarios
         for row in played(scenario)
@@ -121,19 +138,31 @@ def _key(file: Path, line: int, title: str) -> Key:
     return file.resolve(), line, title.strip()
 
 
-def _played(title: str, tags: frozenset[str], outcome: Outcome | None) -> Case:
+def _played(row: Scenario, outcome: Outcome | None) -> Case:
+    name, tags = title(row), frozenset(map(str, row.effective_tags))
+    is_about = tuple(about(name, sorted(tags), tags_of_row(row)))
     if outcome is None:
-        return Case(title, tags, "not run", "the last run did not come to it, or it has been edited since")
-    return Case(title, tags, verdict_of(outcome), outcome.message or outcome.reason or "")
+        return Case(name, tags, "not run", "the last run did not come to it, or it has been edited since", is_about)
+    why = plain(outcome.message or outcome.reason or "")
+    return Case(name, tags, verdict_of(outcome), why, is_about)
 
 
 def _shown(requirement: Requirement, scenarios: list[Case]) -> Case:
-    """A requirement, as good as the worst of its scenarios."""
-    proofs = [case for case in scenarios if requirement.id in case.tags]
-    against = [f"{case.title}: {case.why}" for case in proofs if case.verdict != "passed"]
-    why = "; ".join(against) if proofs else "there is no scenario for it"
-    tags = frozenset({requirement.id, requirement.criticality})
-    return Case(f"{requirement.id} {requirement.demands}", tags, worst(case.verdict for case in proofs), why)
+    """A requirement, as good as the worst of the scenarios that are about it."""
+    deciding = judging(requirement.id, scenarios)
+    against = tuple(case for case in deciding if case.verdict != "passed")
+    title, tags = f"{requirement.id} {requirement.demands}", frozenset({requirement.id, requirement.criticality})
+    if not deciding:
+        return Case(title, tags, "no scenario", "there is no scenario for it")
+    return Case(title, tags, standing(cast(Verdict, case.verdict) for case in deciding), _why(against), below=against)
+
+
+def _why(against: Sequence[Case]) -> str:
+    """The reasons of scenarios that did not pass, each once, the worst first."""
+    worst_first = sorted(against, key=lambda case: -list(STATES).index(case.verdict))
+    reasons = list(dict.fromkeys(case.why for case in worst_first if case.why))
+    more = f"; and {len(reasons) - 1} more reasons" if len(reasons) > 2 else f"; {reasons[1]}" if reasons[1:] else ""
+    return f"{reasons[0]}{more}" if reasons else ""
 
 
 def _ruling(rule: Rule, cases: list[Case]) -> Ruling:

@@ -39,12 +39,14 @@ def understood(arguments: list[str], command: str = "earshot run") -> Configurat
 
 @contextlib.contextmanager
 def _called(command: str) -> Iterator[None]:
-    """argparse takes its program's name from the command line."""
+    """argparse takes its program's name from the command line; formatters are found here, as behave's process does."""
     before, sys.argv = sys.argv, [command]
+    sys.path.insert(0, "")
     try:
         yield
     finally:
         sys.argv = before
+        sys.path.remove("")
 
 
 def informs(config: Configuration) -> bool:

@@ -191,7 +191,7 @@ def _side_by_side(launch: _Launch, portions: list[list[str]], folder: Path) -> l
 
 def _again(launch: _Launch, whole: Run, attempt: int, folder: Path) -> Run:
     """Run again what failed. What passes now is flaky; whatever else comes of it changes nothing."""
-    failed = {(found.file, found.line): found for found in whole.outcomes if found.kind == "product"}
+    failed = {(found.file, found.line): found for found in whole.outcomes if found.kind in ("product", "unclear")}
     if not failed or launch.children.interrupted:
         return whole
     print(f"attempt {attempt} for {len(failed)} that failed:", flush=True)

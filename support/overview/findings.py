@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from support.report.outcome import UNTRIED, Outcome
 from support.report.wording import plain
-from support.requirements import registry
+from support.requirements.about import about
 
 #: From what stops everybody to what annoys somebody; a scenario without a tag for it is "normal".
 SEVERITIES = ("blocker", "critical", "normal", "minor")
@@ -38,7 +38,7 @@ class Finding:
     @property
     def requirements(self) -> list[str]:
         """The ids that these scenarios are about."""
-        return list(dict.fromkeys(id for one in self.outcomes for id in ids(one)))
+        return list(dict.fromkeys(id for one in self.outcomes for id in about(one.scenario, one.tags)))
 
     @property
     def says(self) -> str:
@@ -49,11 +49,6 @@ class Finding:
 def severity(outcome: Outcome) -> str:
     """How grave it is if this scenario fails, by its tag."""
     return next((tag for tag in SEVERITIES if tag in outcome.tags), "normal")
-
-
-def ids(outcome: Outcome) -> list[str]:
-    """The requirements that a scenario names."""
-    return [tag for tag in outcome.tags if re.match(registry.ID, tag)]
 
 
 def findings(outcomes: Iterable[Outcome]) -> list[Finding]:
@@ -90,7 +85,7 @@ def _cause(outcome: Outcome) -> tuple[str, ...]:
     if outcome.status == "absent":
         return ("absent", _system(outcome), outcome.details or "")
     if outcome.status == "failed" and outcome.phrase:
-        return ("failed", str(outcome.kind), *ids(outcome), outcome.phrase)
+        return ("failed", str(outcome.kind), *sorted(about(outcome.scenario, outcome.tags)), outcome.phrase)
     return (outcome.status, str(outcome.kind), outcome.details or "")
 
 

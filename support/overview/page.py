@@ -15,8 +15,14 @@ from support.requirements.output import STATES
 PAGE = Path("reports/index.html")
 
 #: Who has to act on a finding, in words for everybody.
-KINDS = {"product": "the product", "suite": "the test suite", "environment": "the environment",
-         "flaky": "the product, or its test, by chance", "invalid": "the load generator"}  # fmt: skip
+KINDS = {
+    "product": "the product",
+    "unclear": "the product, or our driver",
+    "suite": "the test suite",
+    "environment": "the environment",
+    "flaky": "the product, or its test, by chance",
+    "invalid": "the load generator",
+}
 
 
 def write(root: Path) -> Path:

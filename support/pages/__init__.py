@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from support.report.clean_text import visible
+from support.report.clean_text import middle_out, visible
 
 SHARED = Path(__file__).parent
 
@@ -15,7 +15,7 @@ def templates(folder: Path) -> Environment:
 
     Whatever they show is made visible and escaped.
     """
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader([folder, SHARED]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -23,6 +23,8 @@ def templates(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["middle_out"] = middle_out
+    return made
 
 
 def _shown(value: object) -> object:

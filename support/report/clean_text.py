@@ -64,6 +64,21 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[:limit]}… ({len(text):,} characters in all)"
 
 
+def middle_out(text: str, limit: int) -> str:
+    """The text itself, or its beginning and its end: a long message says at its ends who and what was wrong.
+
+    Only for text that has been redacted: of a secret that is cut in two, no half is known.
+
+    Args:
+        text: of any length.
+        limit: characters that are kept.
+    """
+    if len(text) <= limit:
+        return text
+    head, tail = limit * 2 // 3, limit // 3
+    return f"{text[:head].rstrip()} … ({len(text) - head - tail:,} characters left out) … {text[-tail:].lstrip()}"
+
+
 def json_line(data: Any) -> str:
     """JSON on one line for every reader, with its line end; `json.loads` gives back whatever the texts in it hold."""
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(data, ensure_ascii=False)) + "\n"

@@ -15,7 +15,7 @@ from typing import Literal, TypedDict
 from behave.model import Scenario, Step
 from behave.model_type import Status as BehaveStatus
 
-from support.errors import Absent, EarshotError, InvalidMeasurement, NotCapable, StageError
+from support.errors import Absent, EarshotError, InvalidMeasurement, NotCapable, NotUnderstood, StageError
 from support.report.clean_text import on_one_line, shortened
 from support.report.redact import Redactor
 from support.shortage import shortage
@@ -32,7 +32,7 @@ _LACK = "earshot_product_lacks_it"
 LONGEST_MESSAGE = 1000
 
 Status = Literal["passed", "failed", "absent", "not reached", "broken", "not run"]
-Kind = Literal["product", "suite", "environment", "known", "flaky", "invalid", "interrupted", "incomplete"]
+Kind = Literal["product", "unclear", "suite", "environment", "known", "flaky", "invalid", "interrupted", "incomplete"]
 
 _FAMILIES: tuple[tuple[type[BaseException], Kind], ...] = (
     (StageError, "environment"),
@@ -40,6 +40,10 @@ _FAMILIES: tuple[tuple[type[BaseException], Kind], ...] = (
     (InvalidMeasurement, "invalid"),
 )
 
+#: Kinds that are counted by themselves, whatever their status.
+_APART = ("known", "flaky")
+#: What does not make a run red, and yet has not passed.
+_EXCUSED = {"known": "failed as known", "not run": "not run"}
 #: What the reason begins with of a scenario whose system the profile does not name: such a scenario is not selected.
 UNNAMED = "the profile names no "
 
@@ -52,8 +56,9 @@ class Outcome:
     takes for granted (a Given), so that its own question could not be tried. `absent`: the system has nothing of what
     its document demands. `broken`: everything else that went wrong.
 
-    `kind` says who has to act; `known` is excused for a while; `flaky` failed, and passed when run again, and is as
-    red as what fails each time; `invalid` is a measurement, `interrupted` or `incomplete` a run. `at` says where it
+    `kind` says who has to act, `unclear` that it may be the product or our driver; `known` is excused for a while;
+    `flaky` failed, and passed when run again, and is as red as what fails each time; `invalid` is a measurement,
+    `interrupted` or `incomplete` a run. `at` says where it
     went wrong (assertion, exception, timeout, hook, cleanup, undefined, pending, killed, missing, audit);
     `step_keyword` is given, when or then, with And and But resolved; `phrase` is the step's, with its placeholders;
     `steps` are those up to where it went wrong, with keywords as written; `duration` is in seconds; `message` is one
@@ -136,8 +141,19 @@ class Run:
 
     @property
     def headline(self) -> str:
-        """The verdict in words, which name all that went wrong."""
-        return headline(self._kinds) or self.verdict.meaning
+        """The verdict in words, which name all that went wrong; a green one names what it does not speak of."""
+        if self.verdict is not Verdict.GREEN:
+            return headline(self._kinds) or self.verdict.meaning
+        counts = self.counts
+        green = Verdict.GREEN.meaning if counts["passed"] else "nothing has failed, for nothing was tried"
+        besides = [f"{counts[key]} {words}" for key, words in _EXCUSED.items() if counts[key]]
+        return ", ".join([green, *besides])
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many scenarios have ended in which way, without those whose system the profile does not name."""
+        named = (one for one in self.outcomes if not one.unnamed)
+        return Counter(str(one.kind if one.kind in _APART else one.status) for one in named)
 
     @property
     def _kinds(self) -> list[Kind]:
@@ -145,8 +161,7 @@ class Run:
         return kinds + [outcome.kind or "suite" for outcome in self.outcomes if outcome.bad]
 
     def __str__(self) -> str:
-        apart = ("known", "flaky")
-        counts = Counter(str(one.kind if one.kind in apart else one.status) for one in self.outcomes)
+        counts = Counter(str(one.kind if one.kind in _APART else one.status) for one in self.outcomes)
         wanted = {"passed": "passed", "failed": "failed", "absent": "absent", "not reached": "could not be tried",
                   "broken": "broken", "flaky": "flaky", "known": "failed as known", "not run": "not run"}  # fmt: skip
         parts = [f"{counts[key]} {words}" for key, words in wanted.items() if counts[key] or key == "passed"]
@@ -357,7 +372,7 @@ def described(error: BaseException | None) -> str:
 
 def _kind(status: Status, error: BaseException | None) -> Kind | None:
     if status in ("failed", "absent", "not reached"):
-        return "product"
+        return "unclear" if isinstance(error, NotUnderstood) else "product"
     if status == "broken":
         at_fault = (kind for one in (error, _cause(error)) for family, kind in _FAMILIES if isinstance(one, family))
         short = not isinstance(error, EarshotError) and shortage(error)

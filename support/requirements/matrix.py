@@ -1,7 +1,7 @@
 """The matrix: each requirement with the scenarios that show it, and the gaps on either side."""
 
-import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -13,17 +13,21 @@ from behave.model import Scenario
 from support.lint.finding import Finding, Place, finding
 from support.lint.source import Source, played, read, title
 from support.requirements import evidence, registry
+from support.requirements.about import about, ids, judging, tags_of_row
 from support.requirements.evidence import Key, LastRun, Verdict, worst
 from support.requirements.registry import Book, Requirement
 
-State = Verdict | Literal["in short form", "no scenario", "not applicable"]
+State = Verdict | Literal["in short form", "in part", "no scenario", "not applicable"]
+#: What was not tried says nothing against a requirement, and nothing for it.
+_UNTRIED = ("not run", "not reached")
 
 
 @dataclass(frozen=True)
 class Proof:
-    """A scenario or outline that shows a requirement.
+    """A scenario that shows a requirement, or the rows of an outline that bear the same ids.
 
-    `faults` are the seeded faults that it has caught, which is what its green is worth; None if that was not measured.
+    `about` are the requirements that fall if it fails; `faults` are the seeded faults that it has caught, which is what
+    its green is worth; None if that was not measured.
     """
 
     title: str
@@ -32,11 +36,12 @@ class Proof:
     tags: frozenset[str]
     verdict: Verdict
     faults: tuple[str, ...] | None
+    about: tuple[str, ...] = ()
 
     @property
     def requirements(self) -> frozenset[str]:
         """The ids among its tags."""
-        return frozenset(tag for tag in self.tags if re.match(registry.ID, tag))
+        return frozenset(ids(self.tags))
 
     @property
     def waits(self) -> bool:
@@ -46,10 +51,15 @@ class Proof:
 
 @dataclass(frozen=True)
 class Row:
-    """A requirement and all that shows it."""
+    """A requirement and all scenarios that bear its id; those that are about it decide."""
 
     requirement: Requirement
     proofs: tuple[Proof, ...]
+
+    @property
+    def deciding(self) -> list[Proof]:
+        """The scenarios that it stands and falls by."""
+        return judging(self.requirement.id, self.proofs)
 
     @property
     def state(self) -> State:
@@ -57,9 +67,11 @@ class Row:
             return "not applicable"
         if not self.proofs:
             return "no scenario"
-        played = [proof.verdict for proof in self.proofs if not proof.waits]
-        short = worst(played) == "passed" and len(played) < len(self.proofs)
-        return "in short form" if short else worst(proof.verdict for proof in self.proofs)
+        deciding = self.deciding
+        played = [proof.verdict for proof in deciding if not proof.waits]
+        if worst(played) == "passed" and len(played) < len(deciding):
+            return "in short form"
+        return standing(proof.verdict for proof in deciding)
 
     @property
     def share(self) -> str:
@@ -112,6 +124,16 @@ class Matrix:
         return sorted([*demands, *(gap for proof in self.proofs for gap in _proof_gaps(proof))])
 
 
+def standing(verdicts: Iterable[Verdict]) -> State:
+    """How a requirement stands by the scenarios that decide over it: as the worst of them.
+
+    If some have passed and the rest could not be tried, it is shown in part.
+    """
+    every = list(verdicts)
+    state = worst(every)
+    return "in part" if state in _UNTRIED and "passed" in every else state
+
+
 def build(systems: list[str], root: Path) -> Matrix:
     """Put together what the books of these systems demand and what the features at `root` show.
 
@@ -137,16 +159,32 @@ def _chapter(book: Book, proofs: list[Proof]) -> Chapter:
 def _proofs(system: str, root: Path, run: LastRun) -> list[Proof]:
     faults = evidence.killing_faults(root, system)
     sources = [read(path) for path in sorted((root / "features" / system).rglob("*.feature"))]
-    return [_proof(source, scenario, run, faults) for source in sources for scenario in source.scenarios]
+    return [
+        _proof(source, scenario, rows, run, faults)
+        for source in sources
+        for scenario in source.scenarios
+        for rows in _alike(scenario)
+    ]
 
 
-def _proof(source: Source, scenario: Scenario, run: LastRun, faults: dict[Key, set[str]] | None) -> Proof:
-    keys: list[Key] = [(source.path.resolve(), title(row)) for row in played(scenario)]
+def _alike(scenario: Scenario) -> list[list[Scenario]]:
+    """What runs of a scenario, the rows of an outline by their tags."""
+    alike: dict[frozenset[str], list[Scenario]] = {}
+    for row in played(scenario):
+        alike.setdefault(frozenset(map(str, row.effective_tags)), []).append(row)
+    return list(alike.values())
+
+
+def _proof(
+    source: Source, scenario: Scenario, rows: list[Scenario], run: LastRun, faults: dict[Key, set[str]] | None
+) -> Proof:
+    keys: list[Key] = [(source.path.resolve(), title(row)) for row in rows]
     caught = None if faults is None else tuple(sorted({fault for key in keys for fault in faults.get(key, ())}))
-    place = finding(scenario, "", "")
-    return Proof(
-        scenario.name, place.file, place.line, frozenset(map(str, scenario.effective_tags)), run.verdict(keys), caught
-    )
+    is_whole = len(rows) == len(played(scenario))
+    name, place = (scenario.name, scenario) if is_whole else (" / ".join(map(title, rows)), rows[0])
+    where, tags = finding(place, "", ""), frozenset(map(str, rows[0].effective_tags))
+    is_about = tuple(about(name, sorted(tags), tags_of_row(rows[0])))
+    return Proof(name, where.file, where.line, tags, run.verdict(keys), caught, is_about)
 
 
 def _row_gap(chapter: Chapter, row: Row) -> Finding | None:

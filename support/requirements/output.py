@@ -15,6 +15,7 @@ STATES: dict[State, str] = {
     "passed": "green",
     "in short form": "green",
     "not applicable": "dim",
+    "in part": "yellow",
     "not run": "yellow",
     "known failure": "magenta",
     "flaky": "yellow",

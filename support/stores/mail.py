@@ -1,12 +1,16 @@
 """A read-only look into a folder that a system writes its mail to, as Django's file-based mail back end does."""
 
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+#: What Django writes behind each mail: those of one second may share a file.
+_END = re.compile(rb"^-{79}\r?\n", re.MULTILINE)
+
 
 class MailFolder:
-    """Mail, one file each.
+    """Mail, in files of one or several each.
 
     Args:
         folder: where it is written.
@@ -14,12 +18,23 @@ class MailFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._known: dict[Path, EmailMessage] = {}
+        self._known: dict[Path, tuple[int, list[EmailMessage]]] = {}
+        """What was in a file, and how many bytes it had then."""
 
     def to(self, address: str) -> list[str]:
-        """The texts of all mail to an address."""
-        for path in self._folder.glob("*.log"):
-            if path not in self._known and (text := path.read_bytes()):  # empty: it is only just being written
-                self._known[path] = message_from_bytes(text, policy=policy.default)
-        found = [mail for mail in self._known.values() if str(mail["To"]) == address]
+        """The texts of all mail to an address, oldest first."""
+        found = [mail for path in self._files() for mail in self._in(path) if str(mail["To"]) == address]
         return [str(mail.get_content()) for mail in found]
+
+    def _files(self) -> list[Path]:
+        """All files, those known before the others: what is new is the end of the list."""
+        return [*dict.fromkeys((*self._known, *self._folder.glob("*.log")))]
+
+    def _in(self, path: Path) -> list[EmailMessage]:
+        size, mails = self._known.get(path, (0, []))
+        if path.exists() and path.stat().st_size != size:  # it is new, or another mail was added
+            text = path.read_bytes()
+            parts = (part for part in _END.split(text) if part.strip())
+            mails = [message_from_bytes(part, policy=policy.default) for part in parts]
+            self._known[path] = len(text), mails
+        return mails

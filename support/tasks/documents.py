@@ -1,4 +1,4 @@
-"""Whether a document is what it is called: by its content, not by its name."""
+"""Whether a document comes as it was announced, and whether it is by its content what it is called."""
 
 import re
 
@@ -17,15 +17,14 @@ _BEGINNINGS = {
 _NOT_IN_TEXTS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
-def flaw(document: Document) -> str | None:
-    """What is wrong with a document as it came; None if nothing is.
-
-    It has the size and the kind that it was announced with, and its content is of that kind. Of kinds that nobody here
-    knows, the content is not judged.
-    """
+def difference(document: Document) -> str | None:
+    """In what a document came otherwise than it was announced, in size or kind; None if in nothing."""
     came, announced = (len(document.content), document.kind), (document.announced_size, document.announced_kind)
-    if came != announced:
-        return f"{document.name} came as {in_words(came)}, not as {in_words(announced)}"
+    return None if came == announced else f"{document.name} came as {in_words(came)}, not as {in_words(announced)}"
+
+
+def misnomer(document: Document) -> str | None:
+    """What a document is called that it is not, by its content; None if it is. Unknown kinds are not judged."""
     if not _is_of(document.kind, document.content):
         return f"{document.name} is called {document.kind}, and begins with {document.content[:20]!r}"
     return None

@@ -11,7 +11,7 @@ from support.scene import Scene
 from support.words.leaks import leak
 
 #: How somebody says that they cannot answer now.
-_EXCUSE = r"\b(?:unavailable|not available|asleep|can(?:not|'t)|trouble|try again)\b"
+_EXCUSE = r"\b(?:unavailable|not available|asleep|can(?:not|'t)|trouble|difficulty|difficulties|try again)\b"
 
 
 async def answered(scene: Scene, actor: Actor, bot: str, question: str, *, unless: type[Arrival] | None = None) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from typing import cast
+from typing import TypeVar, cast
 
 from support import clock
 from support.actors import Actor
@@ -15,6 +15,8 @@ from support.systems.capabilities.training import CompletesSessions, KeepsRecord
 from support.tasks import hearing
 from support.tasks.records import Record, Tried
 from support.words.telling import in_words
+
+A = TypeVar("A", bound=Arrival)
 
 #: What a pilot user says in a training, one after the other.
 LINES = (
@@ -71,6 +73,20 @@ async def train(actor: Actor, trainings: Iterable[str], pause: float = 0.0) -> R
         for line in LINES:
             await clock.pause(pause)
             await record.of("say something", _take_turn(record, actor, line))
+    return record
+
+
+async def say_everywhere(actor: Actor, line: str) -> Record:
+    """Open a session in every training that is listed, join it, and say something there."""
+    record, system = Record(actor.role), actor.able(Trains)
+    record.trainings = await record.of("list the trainings", system.trainings(), [])
+    for training in record.trainings:
+        session = await record.of(f"open a session in {training}", system.start(training))
+        if session is None:
+            continue
+        record.sessions.append(session.number)
+        await record.of(f"join the session in {training}", actor.connect())
+        await record.of(f"say something in {training}", _take_turn(record, actor, line))
     return record
 
 
@@ -133,8 +149,15 @@ async def feedback(actor: Actor) -> Feedback:
     return cast(Feedback, (await actor.inbox.expect(Feedback, within=actor.bars.delivery, called="feedback")).what)
 
 
-async def talk(scene: Scene, actor: Actor, bot: str, line: str) -> None:
+async def talk(scene: Scene, actor: Actor, bot: str, line: str, *, unless: type[Arrival] | None = Declined) -> None:
     """Say something to a bot, and be answered: the reply is one to this line, and the feedback gives points.
+
+    Args:
+        scene: theirs.
+        actor: who.
+        bot: to whom.
+        line: what.
+        unless: what ends the waiting for the reply; None where a refusal of something else may still be under way.
 
     Raises:
         AssertionError: it is declined, or not answered; says what came instead.
@@ -142,7 +165,7 @@ async def talk(scene: Scene, actor: Actor, bot: str, line: str) -> None:
     line = scene.own_words(line)
     actor.inbox.settle(belongs_to_a_turn)
     await actor.ask(bot, line)
-    await hearing.answered(scene, actor, bot, line, unless=Declined)
+    await hearing.answered(scene, actor, bot, line, unless=unless)
     check((await feedback(actor)).points > 0, f"{actor.role} got a reply from {bot}, and {NO_POINTS}")
 
 
@@ -168,7 +191,7 @@ async def flood(actor: Actor, lines: list[str]) -> Record:
     """
     record, before, began = Record(actor.role), len(actor.inbox.received), clock.now()
     what = f"{actor.role}: say something"
-    await asyncio.gather(*(actor.ask("the trainer", line) for line in lines))
+    await actor.attempt(_say_all(actor, lines))
 
     def came(*kinds: type[Arrival]) -> list[Received]:
         return [item for item in actor.inbox.received[before:] if isinstance(item.what, kinds)]
@@ -187,27 +210,50 @@ async def flood(actor: Actor, lines: list[str]) -> Record:
     return record
 
 
-async def kept(actor: Actor) -> list[str]:
-    """What the system has kept of the present session: what was said, by turns; then the points for it."""
-    records = actor.able(KeepsRecords)
-    lines, points = await actor.do(records.conversation()), await actor.do(records.points())
-    return [f"{who}: {text}" for who, text in lines] + [f'{given} points for "{text}"' for text, given in points]
+async def _say_all(actor: Actor, lines: list[str]) -> None:
+    await asyncio.gather(*(actor.ask("the trainer", line) for line in lines))
 
 
-def heard(actor: Actor) -> list[str]:
+async def kept_conversation(actor: Actor) -> list[str]:
+    """What was said in the present session, by turns, as the system has kept it."""
+    return [f"{who}: {text}" for who, text in await actor.do(actor.able(KeepsRecords).conversation())]
+
+
+def heard_conversation(actor: Actor) -> list[str]:
     """The same, as it was said and heard by this person.
 
     Raises:
-        AssertionError: something that was said has got no reply, or no feedback.
+        AssertionError: something that was said has got no reply.
     """
-    arrived, said = [item.what for item in actor.inbox.received], actor.able(KeepsRecords).said
-    replies = [what for what in arrived if isinstance(what, BotAnswer)]
-    points = [what.points for what in arrived if isinstance(what, Feedback)]
-    counts = f"{len(replies)} replies and {len(points)} times feedback"
-    check(len(replies) == len(points) == len(said), f"{actor.role} said {len(said)} things, and got {counts}")
-    turns = zip(said, replies, strict=True)
-    lines = [line for text, reply in turns for line in (f"{actor.role}: {text}", f"{reply.bot}: {reply.text}")]
-    return lines + [f'{given} points for "{text}"' for text, given in zip(said, points, strict=True)]
+    turns = _with_each(actor, BotAnswer, "replies")
+    return [line for text, reply in turns for line in (f"{actor.role}: {text}", f"{reply.bot}: {reply.text}")]
+
+
+async def kept_points(actor: Actor) -> list[str]:
+    """The points for what was said in the present session, as the system has kept them."""
+    given = await actor.do(actor.able(KeepsRecords).points())
+    return [f'{points} points for "{text}"' for text, points in given]
+
+
+def heard_points(actor: Actor) -> list[str]:
+    """The same, as they were told to this person.
+
+    Raises:
+        AssertionError: something that was said has got no feedback.
+    """
+    return [f'{one.points} points for "{text}"' for text, one in _with_each(actor, Feedback, "times feedback")]
+
+
+def _with_each(actor: Actor, kind: type[A], called: str) -> list[tuple[str, A]]:
+    """What somebody said, each with the arrival of this kind that came of it.
+
+    Raises:
+        AssertionError: there are more of one than of the other.
+    """
+    said = actor.able(KeepsRecords).said
+    came = [item.what for item in actor.inbox.received if isinstance(item.what, kind)]
+    check(len(came) == len(said), f"{actor.role} said {len(said)} things, and got {len(came)} {called}")
+    return list(zip(said, came, strict=True))
 
 
 async def stored(scene: Scene, words: str) -> int:

@@ -51,9 +51,9 @@ async def join(member: Member) -> None:
     await member.client.connect()
 
 
-async def look_around(scene: Scene, roles: list[str], duration: float) -> None:
-    """Have people use every way into the system for a while, without a pause."""
-    await _work(scene, roles, duration, 0.0, "look around", LookingAround())
+async def look_around(scene: Scene, roles: list[str], duration: float, pause: float) -> None:
+    """Have people use every way into the system for a while, with so many seconds between an answer and the next."""
+    await _work(scene, roles, duration, pause, "look around", LookingAround())
 
 
 async def converse(scene: Scene, roles: list[str], duration: float, pause: float) -> None:

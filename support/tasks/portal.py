@@ -1,8 +1,10 @@
 """What people do and see at a web portal, as far as it takes more than one verb of theirs."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -28,6 +30,7 @@ from support.systems.capabilities.portal import (
 from support.words.brokerage import FATES
 from support.words.telling import in_words
 
+T = TypeVar("T")
 #: The smallest text that can be read without effort, in pixels as the screen shows them.
 READABLE = 12.0
 #: Messages that are made at the same time; a deployed main server freezes when there are too many (contract 7.7).
@@ -180,9 +183,16 @@ async def shows_exactly(scene: Scene, role: str, wanted: Iterable[Listed]) -> li
     actor, portal = await seen(scene, role)
     turned = await actor.do(pages(portal))
     shown = [(item.mark, item.status) for page in turned for item in page]
-    expected = [(item.mark, item.status) for item in wanted]
-    check(sorted(shown) == sorted(expected), f"{role} sees {in_words(shown)}, not {in_words(expected)}")
+    same(role, shown, [(item.mark, item.status) for item in wanted])
     return [len(page) for page in turned]
+
+
+def same(role: str, shown: Iterable[T], wanted: Iterable[T]) -> None:
+    """See that a list shows somebody what it should, in whatever order."""
+    found, expected = Counter(shown), Counter(wanted)
+    faults = (("missing", expected - found), ("not to be shown", found - expected))
+    odd = [f"{number.total()} are {fault}, as {in_words(next(iter(number)))}" for fault, number in faults if number]
+    check(not odd, f"{role} sees {found.total()} messages in place of {expected.total()}: {in_words(odd)}")
 
 
 async def found(scene: Scene, role: str, wanted: list[Listed]) -> list[Listed]:
@@ -221,6 +231,16 @@ async def walked(scene: Scene, role: str) -> list[Sight]:
 def fits(sight: Sight) -> bool:
     """Whether a page is no wider than the screen; a fraction of a pixel is nothing."""
     return sight.width < sight.screen + 1
+
+
+async def lists_certificate(scene: Scene, role: str, client: str, validity: str) -> None:
+    """See how a client's certificate is listed, when the list is opened anew."""
+    actor, portal = await at(scene, role)
+    await actor.do(portal.open("the certificates"))
+    listed = await actor.do(portal.certificates())
+    await seen(scene, role)
+    found = listed.get(client, f"not among the {len(listed)} that are listed")
+    check(found == validity, f"the certificate of {client} is {found}, not {validity}")
 
 
 def certified(issued: Issued | None, client: str) -> None:

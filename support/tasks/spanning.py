@@ -34,6 +34,14 @@ async def open_everywhere(scene: Scene, actor: Actor, server: str) -> None:
     await actor.do(actor.able(HasScreens).open_screens(actor.able(SpansProcesses).processes))
 
 
+async def connect_everywhere(actor: Actor) -> None:
+    """Open a live connection; at each of the server's processes, where there are several and we can tell them apart."""
+    await actor.connect()
+    client = actor.client
+    if isinstance(client, HasScreens) and isinstance(client, SpansProcesses):
+        await client.open_screens(client.processes)
+
+
 async def register_everywhere(scene: Scene, actor: Actor, server: str) -> Spread:
     """Register a student at each of the server's processes, and listen to Redis until word of them has come through."""
     _is_the(server, scene)

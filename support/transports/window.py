@@ -11,12 +11,26 @@ from support.transcript import HEARD, SENT, Transcript
 from support.transports.http import Unreachable
 
 if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
-    from playwright.async_api import CDPSession, Page, Request, Response
+    from playwright.async_api import CDPSession, Dialog, Locator, Page, Request, Response
 
 #: What is wanted where an answer leads on to another page.
 LED_ON = "see the page it leads to"
 #: A page of another site, which no other server than the test's own is asked for.
 _ELSEWHERE = "http://elsewhere.example/"
+#: Waits until the browser has drawn what a press has changed.
+_DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+#: Why a form would not let itself be sent: the first of its fields that the browser finds wrong.
+_FORMS_OWN_REFUSAL = """button => {
+  if (button.disabled || button.getAttribute("aria-disabled") == "true") return "it cannot be pressed"
+  const form = button.form
+  if (!form || form.noValidate || button.formNoValidate) return ""
+  const wrong = [...form.elements].find(field => field.willValidate && !field.validity.valid)
+  return wrong ? `${wrong.labels?.[0]?.innerText.trim() || wrong.name}: ${wrong.validationMessage}` : ""
+}"""
+#: What pages cannot be judged without, wherever it comes from.
+_LOOKS = ("stylesheet", "script")
+#: What the browser says of a request that it has given up, as for a page that is left.
+_GONE_ON = "net::ERR_ABORTED"
 T = TypeVar("T")
 #: Takes a window back that nobody needs any more.
 GiveBack = Callable[["Window"], Awaitable[None]]
@@ -44,13 +58,18 @@ class Reply:
 
 
 class Window:
-    """One person's window. `page` is Playwright's; where it goes is recorded, what is typed is not."""
+    """One person's window. `page` is Playwright's; where it goes is recorded, what is typed is not.
+
+    What a page asks ("Are you sure?") is agreed to. `lost` are the other sites whose style sheets or scripts its pages
+    want and this machine does not reach, each with the reason.
+    """
 
     def __init__(self, page: "Page", wire: "CDPSession", address: str, screen: Screen, give_back: GiveBack) -> None:
         self.page = page
         self.address = address
         self.screen = screen
         self.status = 0
+        self.lost: set[str] = set()
         self._give_back = give_back
         self._wire = wire
         self._who = ""
@@ -59,11 +78,14 @@ class Window:
         self._is_new = False
         page.on("request", self._asked)
         page.on("response", self._answered)
+        page.on("requestfailed", self._failed)
+        page.on("dialog", self._agree)
 
     async def hand_to(self, who: str, transcript: Transcript, headers: dict[str, str]) -> None:
         """Whose it is from now on, and what their requests say in addition."""
         self._who, self._transcript, self._headers = who, transcript, headers
         self._is_new = False
+        self.lost = set()
         await self.page.set_extra_http_headers(headers)
 
     async def close(self) -> None:
@@ -85,55 +107,84 @@ class Window:
         """
         await _in_time(self.page.goto(path), f"to open {path}")
 
-    async def fill(self, what: str, text: str) -> None:
+    async def fill(self, field: "Locator", text: str, words: str) -> None:
         """Write into a field.
 
         Args:
-            what: Playwright's selector of it.
+            field: which.
             text: what to write.
+            words: what the field is for.
 
         Raises:
             Unreachable: there is none that could be written into.
         """
-        await _in_time(self.page.fill(what, text), f"to fill in {what}")
+        await _in_time(field.fill(text), f"to fill in {words}")
 
-    async def choose(self, what: str, value: str) -> None:
-        """Choose from a list.
+    async def choose(self, field: "Locator", choice: str) -> None:
+        """Choose from a list what it shows, or what it would send, in whatever capitals.
 
         Args:
-            what: Playwright's selector of it.
-            value: what to choose.
+            field: the list.
+            choice: what to choose.
 
         Raises:
-            Unreachable: there is no such list, or no such value.
+            Unreachable: there is no such list, or no such choice.
         """
-        await _in_time(self.page.select_option(what, value), f"to choose from {what}")
+        all_of_it = "all => all.map(one => [one.value, one.label.trim()])"
+        options: list[list[str]] = await _in_time(
+            field.locator("option").evaluate_all(all_of_it), f"to choose {choice}"
+        )
+        value = next((one[0] for one in options if choice.lower() in map(str.lower, one)), None)
+        if value is None:
+            there = ", ".join(label for _, label in options) or "nothing"
+            raise Unreachable(f"nothing comes of it to choose {choice}: there is {there} to choose from")
+        await _in_time(field.select_option(value), f"to choose {choice}")
 
-    async def click(self, what: str) -> None:
-        """Press something that changes this page.
+    async def click(self, what: "Locator", words: str) -> None:
+        """Press something that changes this page, and wait until the page is drawn again.
 
         Args:
-            what: Playwright's selector of it.
+            what: which.
+            words: what it is.
 
         Raises:
             Unreachable: there is nothing that could be pressed.
         """
-        await _in_time(self.page.click(what), f"to press {what}")
+        await _in_time(what.click(), f"to press {words}")
+        await _in_time(self.page.evaluate(_DRAWN), f"to see what {words} changes")
 
-    async def press(self, what: str) -> None:
+    async def press(self, what: "Locator", words: str) -> str:
         """Press something that leads to another page, and wait until that is there.
 
         Args:
-            what: Playwright's selector of it.
+            what: which.
+            words: what it is for.
+
+        Returns:
+            Why the form does not let itself be sent, in the browser's words: nothing has been sent then, and this page
+            stays; empty if it was sent.
 
         Raises:
             Unreachable: there is nothing that could be pressed, or the page does not come.
         """
-        await _in_time(self._pressed(what), f"to press {what}")
+        refusal: str = await _in_time(what.evaluate(_FORMS_OWN_REFUSAL), f"to press what would {words}")
+        if refusal:
+            await _in_time(what.click(force=True), f"to press what would {words}")
+        else:
+            await self.led_on_by(what.click, words)
+        return refusal
 
-    async def _pressed(self, what: str) -> None:
+    async def led_on_by(self, deed: Callable[[], Awaitable[object]], words: str) -> None:
+        """Do something that leads to another page, and wait until that is there.
+
+        Raises:
+            Unreachable: it cannot be done, or the page does not come.
+        """
+        await _in_time(self._led_on_by(deed), f"to {words}")
+
+    async def _led_on_by(self, deed: Callable[[], Awaitable[object]]) -> None:
         async with self.page.expect_navigation():
-            await self.page.click(what)
+            await deed()
 
     async def lure(self, path: str, form: Mapping[str, str]) -> None:
         """Visit a page of another site, which has the browser send a form to this one.
@@ -210,6 +261,16 @@ class Window:
         if response.request.is_navigation_request():
             self.status, self._is_new = response.status, True
             self._record(HEARD, f"{response.status} {_where(response.url)}")
+
+    def _failed(self, request: "Request") -> None:
+        site = urlsplit(request.url).netloc
+        is_strange = site != urlsplit(self.address).netloc
+        if request.resource_type in _LOOKS and is_strange and request.failure != _GONE_ON:
+            self.lost.add(f"{site} ({request.failure})")
+
+    async def _agree(self, dialog: "Dialog") -> None:
+        self._record(HEARD, f"asks: {dialog.message} (yes)")
+        await dialog.accept()
 
     def _record(self, direction: str, what: str) -> None:
         if self._transcript is not None:

@@ -35,7 +35,7 @@ PRIVILEGES = (
 #: What a deployment can be changed to.
 SETTINGS = ("short sessions", "2 attempts", "other ports", "another database")
 #: Durations, as the documents state them.
-DURATION = r"\d+ (?:second|minute|hour)s?"
+DURATION = r"\d+(?:\.\d+)? (?:second|minute|hour)s?"
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 #: What can be submitted beside plain words.
 CONTENT = r"an empty message|a blank message|a message without words|a message of \d+ (?:accented )?characters?"
@@ -53,4 +53,4 @@ def content(words: str) -> str | None:
 def seconds(words: str) -> float:
     """A duration such as "10 minutes" in seconds."""
     count, unit = words.split()
-    return int(count) * _SECONDS[unit.removesuffix("s")]
+    return float(count) * _SECONDS[unit.removesuffix("s")]

@@ -9,6 +9,7 @@ FORBIDDEN = (
     "a document by a way around",
     "the inner description of a training",
     "a training that does not exist",
+    "a training whose number is too big",
     "a training without saying who",
     "a training without a name",
     "a session that does not exist",

@@ -114,7 +114,7 @@ def _stage(system: str) -> Stage:
     """A system that is nowhere, reached and looked into in every way that there is."""
     profile = load(None)
     described = rehearsal._hurried(profile.systems[system]).model_copy(update={
-        "deployment": "external", "address": NOWHERE, "addresses": dict.fromkeys(_PROCESSES, NOWHERE),
+        "deployment": "external", "server": {}, "address": NOWHERE, "addresses": dict.fromkeys(_PROCESSES, NOWHERE),
         "stores": {"redis": "redis://127.0.0.1:9/0", "postgres": "postgresql://127.0.0.1:9/x"},
     })  # fmt: skip
     hurried = profile.model_copy(update={"systems": {system: described}, "load": Load(most=rehearsal._SHORTEST)})

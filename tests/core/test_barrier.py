@@ -1,12 +1,21 @@
 """The barrier shows silence: a marker sent down the same path arrives after whatever was sent before it."""
 
+import inspect
+import re
+from pathlib import Path
+
 import pytest
 
 from support.actors import Actor
 from support.arrivals import Message, Post
 from support.inbox import Inbox
+from support.lint.vocabulary import load
 from support.profile import Bars
-from support.systems.people import Account
+from support.scene import Scene
+from support.systems.people import STAGEHAND, Account
+
+#: What claims silence of people who write to no other, so that nobody could send them a marker.
+EVERYBODY_SETTLES = "{user} gets an acknowledgement, a reply and feedback, in this order"
 
 
 class LeakyPost:
@@ -67,3 +76,42 @@ async def test_order_is_judged_over_all_that_the_sender_sent() -> None:
         await a.do(a.send(text, b))
     with pytest.raises(AssertionError, match="not in the order sent"):
         await b.receives_in_order([Message("user A", "one"), Message("user A", "two")])
+
+
+def test_whoever_sends_markers_is_known_of_in_time() -> None:
+    """Each phrase that claims silence of people who get markers says so, for somebody has to come online for it."""
+    claims = re.compile(r"\b(no_more|told_once|told_in_form)\(")
+    phrases = [one for one in load(Path("steps")) if claims.search(inspect.getsource(one.function))]
+    unsaid = [one.text for one in phrases if not getattr(one.matcher.func, "silence", False)]
+    assert len(phrases) >= 10
+    assert unsaid == [EVERYBODY_SETTLES]
+
+
+async def test_who_sends_markers_comes_online_with_the_others() -> None:
+    came: list[set[str]] = []
+
+    class Person(Client):
+        connected = False
+
+        async def connect(self) -> None:
+            came[-1].add(self.role)
+            self.connected = True
+
+        async def come_online(self) -> None: ...
+        async def settle(self) -> None: ...
+        async def close(self) -> None: ...
+
+    class Marked(Scene):
+        def __init__(self, *, marked: bool) -> None:
+            self.cast, self._marked, self._post = {}, marked, LeakyPost()
+            came.append(set())
+
+        async def actor(self, role: str, lifetime: float | None = None) -> Actor:
+            if role not in self.cast:
+                self.cast[role] = actor(self._post, role)
+                self.cast[role].client = Person(self._post, role)
+            return self.cast[role]
+
+    for marked in (False, True):
+        await Marked(marked=marked).all_come_online(["user A", "user B"])
+    assert came == [{"user A", "user B"}, {"user A", "user B", STAGEHAND}]

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from support.blame import verdict_on
-from support.errors import NotCapable, StageError
+from support.errors import NotCapable, NotUnderstood, StageError
 from support.systems.capabilities import Refused, Unavailable
 from support.transcript import HEARD, Exchange
 from support.transports.http import Answer, Unreachable
@@ -58,7 +58,7 @@ def test_an_answer_is_named_as_what_it_is(error: Exception, words: str) -> None:
 
 def test_an_answer_that_a_driver_trips_over_is_shown_and_both_are_named() -> None:
     found = verdict_on(raised(TypeError("list indices must be integers"), "support.systems.chat.client"), LIST)
-    assert isinstance(found, AssertionError)
+    assert isinstance(found, NotUnderstood)
     assert str(found) == (
         "the answer was not understood: TypeError: list indices must be integers (support/systems/chat/client.py:2); "
         "the last that came was: 200 ['a', 'bare', 'list']; either it is not what was agreed, or the driver is wrong"

@@ -3,7 +3,7 @@
 import pytest
 
 from support.systems.capabilities.training import Document
-from support.tasks.documents import flaw
+from support.tasks.documents import difference, misnomer
 
 PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
 
@@ -23,7 +23,7 @@ def document(content: bytes, kind: str, announced: str | None = None, size: int 
     ],
 )
 def test_what_is_what_it_is_called_has_no_flaw(content: bytes, kind: str) -> None:
-    assert flaw(document(content, kind)) is None
+    assert misnomer(document(content, kind)) is None
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,16 @@ def test_what_is_what_it_is_called_has_no_flaw(content: bytes, kind: str) -> Non
     ],
 )
 def test_what_is_not_what_it_is_called_is_told(content: bytes, kind: str) -> None:
-    assert f"is called {kind}" in str(flaw(document(content, kind)))
+    assert f"is called {kind}" in str(misnomer(document(content, kind)))
 
 
 def test_another_size_or_kind_than_announced_is_told() -> None:
-    assert (
-        flaw(document(PDF, "application/pdf", size=7)) == "manual came as 23 application/pdf, not as 7 application/pdf"
-    )
-    assert flaw(document(PDF, "application/pdf", announced="text/plain"))
+    told = difference(document(PDF, "application/pdf", size=7))
+    assert told == "manual came as 23 application/pdf, not as 7 application/pdf"
+    assert difference(document(PDF, "application/pdf", announced="text/plain"))
+
+
+def test_a_document_that_comes_as_announced_can_still_be_none_of_its_kind() -> None:
+    text = document(b"# Guidelines", "application/pdf")
+    assert difference(text) is None
+    assert misnomer(text) is not None

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from support import run as run_module
+from support.aftercare import Aftercare
 from support.arrivals import Message
 from support.deployments.faults import FaultRegistry
 from support.errors import StageError
 from support.inbox import Inbox
 from support.loop import Background
+from support.profile import load
 from support.report.redact import Redactor
 from support.report.session import session
 from support.run import Run
@@ -48,7 +50,7 @@ class Listened(Scene):
         self.in_words = str
         self.faults = FaultRegistry(stage.deployment.controls)
         self._settle = run and (lambda: run._settle_stage(stage))
-        self._busy, self._endings = [], []
+        self._busy, self._endings, self.disturbed = [], [], True
         self.left = False
 
     async def leave(self) -> None:
@@ -60,7 +62,10 @@ class Bare(Run):
 
     def __init__(self) -> None:
         self.background = Background()
+        self.profile = load(None)
         self._lost, self._trailing, self.stages = {}, [], {}
+        self._results, self._aftercare = "off", Aftercare()
+        self.profile = SimpleNamespace(systems=["chat"])  # type: ignore[assignment]
 
 
 def stage(name: str, inboxes: list[Inbox]) -> Any:
@@ -73,9 +78,14 @@ def stage(name: str, inboxes: list[Inbox]) -> Any:
 
     deployment = SimpleNamespace(name="embedded", controls={"chat server": Process(inboxes)}, change=change)
     deployment.change_back = deployment.change
+
+    async def repair() -> bool:
+        return False
+
     return SimpleNamespace(
-        name="chat", product="the chat server", deployment=deployment, serves=serves, protected=False, lease=None
-    )
+        name="chat", product="the chat server", deployment=deployment, serves=serves, protected=False, lease=None,
+        repair=repair,
+    )  # fmt: skip
 
 
 @pytest.fixture

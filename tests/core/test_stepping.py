@@ -31,7 +31,7 @@ def play(step: stepping.Step, longest_wait: float, margin: float) -> None:
     scene.stage, scene.transcript, scene.cast = SimpleNamespace(longest_wait=longest_wait), Transcript(Redactor()), {}
     scene.begin_step("When a step is played", last=True)
     try:
-        kept[0](SimpleNamespace(run=run, scene=scene, table=None))
+        kept[0](SimpleNamespace(run=run, scene=scene, table=None, text=None))
     finally:
         run.background.close()
 

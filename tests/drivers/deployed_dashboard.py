@@ -23,6 +23,8 @@ SIGN_UPS_PER_SOURCE = 3
 class DeployedDashboard:
     """The server; `redis_down` makes it refuse live connections as the deployed one does then.
 
+    `broken_connections` is how many connections to Redis it has not noticed the end of: each costs somebody theirs.
+
     `stale_codes` is how many login codes are out of date as they come, `events` how many each deed makes,
     `commits_after` how long after its event something is on record (None: never), `stall` how long a request waits.
     """
@@ -30,9 +32,12 @@ class DeployedDashboard:
     def __init__(self, mail: Path) -> None:
         self.mail = mail
         self.redis_down = self.tells_at_once = False
+        self.broken_connections = self.opened = 0
         self.stale_codes, self.events, self.pongs, self.stall = 0, 1, 0, 0.0
         self.commits_after: float | None = 0.0
         self.invited: set[str] = set()
+        self.invitations: dict[str, str] = {}
+        self.teachers: dict[int, dict[str, Any]] = {}
         self.users: dict[str, dict[str, Any]] = {}
         self.owner_of: dict[int, str] = {}
         self.sessions: dict[str, str] = {}
@@ -48,6 +53,8 @@ class DeployedDashboard:
         self.app.router.add_post(f"{here}/auth/verify-code/", self.verify_code)
         self.app.router.add_post(f"{here}/teachers/invite_existing/", self.invite_existing)
         self.app.router.add_post(f"{here}/students/create_student/", self.create_student)
+        self.app.router.add_post(f"{here}/invitations/{{token}}/accept/", self.accept)
+        self.app.router.add_post("/api/finances/api/sessions/", self.plan_class)
         self.app.router.add_get(f"{here}/schools/", self.schools)
         self.app.router.add_get(f"{here}/school-dashboard/{{school}}/activity/", self.activity)
         self.app.router.add_post(f"{here}/school-memberships/", self.add_member)
@@ -110,7 +117,25 @@ class DeployedDashboard:
         target = {"type": "invitation", "id": 1, "name": sent["email"]}
         metadata = {"email": sent["email"], "role": "teacher", "expires_at": "2030-01-01T00:00:00+00:00"}
         await self.happened(sent["school_id"], "invitation_sent", inviter, target, metadata)
-        return web.json_response({"invitation": {"id": 1, "token": secrets.token_hex(8)}}, status=201)
+        token = secrets.token_hex(8)
+        self.invitations[token] = sent["email"]
+        return web.json_response({"invitation": {"id": 1, "token": token}}, status=201)
+
+    async def accept(self, request: web.Request) -> web.Response:
+        user, invited = self.user(request), self.invitations.get(request.match_info["token"])
+        if user is None or user["email"] != invited:
+            return web.json_response({"error": "This invitation is not for your account."}, status=403)
+        profile = 1000 + user["id"]  # numbers of profiles are others than those of accounts
+        self.teachers[profile] = user
+        return web.json_response({"teacher": {"id": profile}, "school_membership": {"id": 6, "role": "teacher"}})
+
+    async def plan_class(self, request: web.Request) -> web.Response:
+        sent = await request.json()
+        if (teacher := self.teachers.get(sent["teacher"])) is None:
+            return web.json_response({"teacher": [f'Invalid pk "{sent["teacher"]}"']}, status=400)
+        target = {"type": "class", "id": 1, "name": "Grade 7 class"}
+        await self.happened(sent["school"], "class_created", teacher, target, {"grade_level": "7"})
+        return web.json_response({"id": 1}, status=201)
 
     async def add_member(self, request: web.Request) -> web.Response:
         return web.json_response({"id": 5}, status=201)  # to whoever owns any school
@@ -164,8 +189,10 @@ class DeployedDashboard:
         user = self.sessions.get(request.cookies.get("sessionid", ""))
         if user is None or "//localhost" not in origin or self.owner_of.get(school) != user:
             return web.Response(status=403)
-        if self.redis_down:
-            return web.Response(status=500, text="<h1>Server Error</h1>")
+        self.broken_connections -= (broken := self.broken_connections > 0)
+        if self.redis_down or broken:
+            return web.Response(status=500)
+        self.opened += 1
         socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
         self.sockets.setdefault(school, []).append(socket)

@@ -1,13 +1,16 @@
 """A stand-in for the deployed ChatTrain, with the quirks of contracts/training.md section 7 that a driver meets.
 
-Any socket is greeted, whatever session it names; trainings without an own id; a pause between turns; no completion and
-no history; a socket that sent something else than JSON stays open and is never answered again.
+Any socket is greeted, whatever session it names; trainings without an own id, one of which has nothing but apologies;
+a number that is too big breaks it; a pause between turns; no completion, and no history but in its database; a socket
+that sent something else than JSON stays open and is never answered again.
 """
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -29,6 +32,7 @@ class DeployedTraining:
         self.mute = self.dumb = False
         self.greets = True
         self.score = 90
+        self.file: Path | None = None
         self.sessions: dict[int, dict[str, Any]] = {}
         self.app = web.Application()
         self.app.add_routes(
@@ -42,6 +46,19 @@ class DeployedTraining:
             ]
         )
 
+    def keep_in(self, file: Path) -> None:
+        """Keep what is said in this SQLite file from now on."""
+        self.file = file
+        columns = "id INTEGER PRIMARY KEY, session_id INTEGER, role TEXT, content TEXT NOT NULL"
+        with closing(sqlite3.connect(file)) as database:
+            database.execute(f"CREATE TABLE messages ({columns})")
+
+    def keep(self, *row: Any) -> None:
+        """Keep a message: its session, whose it is, and its text."""
+        if self.file:
+            with closing(sqlite3.connect(self.file)) as database, database:
+                database.execute("INSERT INTO messages (session_id, role, content) VALUES (?, ?, ?)", row)
+
     async def health(self, request: web.Request) -> web.Response:
         return web.json_response({"status": "healthy"})
 
@@ -53,6 +70,8 @@ class DeployedTraining:
 
     async def create(self, request: web.Request) -> web.Response:
         body = await request.json()
+        if body.get("scenario_id", 0) >= 2**63:
+            return web.json_response({"detail": "Failed to create session"}, status=500)
         if "user_id" not in body:
             missing = {"type": "missing", "loc": ["body", "user_id"], "msg": "Field required"}
             return web.json_response({"detail": [missing]}, status=422)
@@ -98,12 +117,15 @@ class DeployedTraining:
             await asyncio.sleep(PACE)
             if self.dumb:
                 return
+            self.keep(number, "user", said["content"])
             yield {"type": "message_received", "content": "Message received", "message_id": 1}
             if self.mute:
                 yield {"type": "error", "content": "Error processing message: 'NoneType' object has no attribute"}
                 return
+            self.keep(number, "assistant", "How long will it take?")
             yield {"type": "assistant_message", "content": "How long will it take?", "message_id": 2}
-            feedback = {"content": "Good.", "score": self.score, "suggestions": ["Be polite."]}
+            lost = self.sessions.get(number, {}).get("scenario_id") == 1
+            feedback = {"content": "Good.", "score": 0 if lost else self.score, "suggestions": ["Be polite."]}
             yield {"type": "evaluation_feedback"} | feedback
         else:
             yield {"type": "error", "content": f"Unknown message type: {said['type']}"}

@@ -7,7 +7,7 @@ import pytest
 
 from support.arrivals import News, Post
 from support.credentials import token
-from support.errors import NotCapable
+from support.errors import Absent, NotCapable
 from support.scene import Scene
 from support.stages.dashboard import DashboardStage
 from support.systems.capabilities.probing import TakesFrames
@@ -164,7 +164,7 @@ async def test_sign_ups_are_not_stopped_by_the_limit_for_each_source(deployed: t
 async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[DeployedDashboard, Scene]) -> None:
     _, scene = deployed
     await scene.actor(OWNER)
-    with pytest.raises(NotCapable, match="does not tell at once that the school now has 1 student"):
+    with pytest.raises(Absent, match="the product has no live figures"):
         await told_once(scene, OWNER, happening("the school now has 1 student"))
     with pytest.raises(NotCapable, match="lifetime of sessions"):
         await scene.actor(OTHER, lifetime=2)

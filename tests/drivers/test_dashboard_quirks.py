@@ -12,10 +12,12 @@ import pytest
 
 from support import clock
 from support.arrivals import Disconnected, News
+from support.errors import StageError
 from support.scene import Scene
 from support.stages.dashboard import DashboardStage
-from support.systems.capabilities.school import Invites, RunsSchool, TurnsIntrudersAway
+from support.systems.capabilities.school import Appoints, Invites, RunsSchool, TurnsIntrudersAway
 from support.systems.dashboard.messages import Reader
+from support.tasks.spanning import connect_everywhere
 from support.tasks.watching import in_feed, told_in_form, told_once
 from support.words.happenings import happening
 from tests.drivers import deployed as profiles
@@ -175,3 +177,37 @@ async def test_a_figure_that_nobody_agreed_on_is_told_as_such_and_ends_nothing()
     told = {"parent_count": {"total": 3, "change": 1}, "student_count": {"total": 1, "change": 0}}
     (what,) = reader.read(json.dumps({"type": "metrics_update", "data": told}))
     assert str(what) == "a message in the wrong form: there is no figure 'parent_count'"
+
+
+async def test_a_system_does_not_serve_while_nobody_gets_a_live_connection(deployed: Deployed) -> None:
+    dashboard, scene = deployed
+    await scene.all_come_online([OWNER])
+    dashboard.redis_down = True
+    await scene.stage.serves(within=0.1, let_in=False)
+    with pytest.raises(StageError, match="does not serve within"):
+        await scene.stage.serves(within=0.1)
+    assert dashboard.opened == 1
+
+
+async def test_what_the_first_connection_fails_over_is_left_to_the_step_that_asks_about_it(deployed: Deployed) -> None:
+    dashboard, scene = deployed
+    await scene.all_come_online([OWNER])
+    owner = await scene.actor(OWNER)
+    dashboard.broken_connections = 1
+    await scene.stage.serves(within=1.0, let_in=False)
+    with pytest.raises(AssertionError, match=rf"{OWNER} did not succeed: .*500"):
+        await owner.do(connect_everywhere(owner))
+    dashboard.broken_connections = 1
+    await scene.stage.serves(within=1.0)
+    await owner.do(connect_everywhere(owner))
+
+
+async def test_a_teacher_holds_classes_under_the_number_of_a_profile_that_comes_by_invitation(
+    deployed: Deployed,
+) -> None:
+    _, scene = deployed
+    owner, _ = await scene.actors([OWNER, TEACHER])
+    await owner.do(owner.come_online())
+    await owner.do(owner.able(Appoints).appoint(TEACHER, "a teacher"))
+    await owner.do(owner.able(RunsSchool).plan_class(TEACHER))
+    await told_once(scene, OWNER, happening("a class of the teacher has been planned"))

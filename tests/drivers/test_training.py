@@ -1,13 +1,16 @@
 """The training driver copes with the deployed server by options of the profile alone."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+from support import needs
 from support.arrivals import BotAnswer, Feedback, Post
-from support.errors import NotCapable
+from support.errors import Absent, NotCapable
 from support.scene import Scene
 from support.stages.training import TrainingStage
+from support.stores.sqlite import SqliteStore
 from support.systems.capabilities.probing import TakesFrames
 from support.systems.capabilities.training import CompletesSessions, GuardsContent, Trains
 from support.tasks import pilot
@@ -71,7 +74,7 @@ async def test_a_session_of_nobody_that_answers_is_noticed(deployed: tuple[Deplo
     _, scene = deployed
     one = await scene.actor("pilot user 1")
     await one.attempt(one.able(GuardsContent).open("a session that does not exist"))
-    with pytest.raises(AssertionError, match="a refusal"):
+    with pytest.raises(AssertionError, match="was given: an acknowledgement, in a session that nobody has"):
         await one.was_refused()
 
 
@@ -133,16 +136,72 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
     _, scene = deployed
     one = await scene.actor("pilot user 1")
     await one.come_online()
-    with pytest.raises(NotCapable, match="no completion"):
+    with pytest.raises(Absent, match="the product has no completion of sessions"):
         await one.able(CompletesSessions).complete()
-    with pytest.raises(NotCapable, match="no history"):
-        await pilot.kept(one)
+    with pytest.raises(Absent, match="the product has no record of the points that were given"):
+        await pilot.kept_points(one)
+    with pytest.raises(NotCapable, match="no request for what was said, and the profile gives no access to the data"):
+        await pilot.kept_conversation(one)
     with pytest.raises(NotCapable, match="no access to this system's database"):
         await pilot.stored(scene, "anything")
     with pytest.raises(NotCapable, match="no control over SQLite"):
         await scene.strike("SQLite", "is stopped")
     with pytest.raises(NotCapable, match="no hold on the bots"):
         await scene.bots.fail("ChatGPT")
+
+
+@pytest.mark.parametrize("need", [needs.completion, needs.kept_points])
+async def test_what_it_lacks_is_known_before_anything_is_sent(
+    deployed: tuple[DeployedTraining, Scene], need: needs.Need
+) -> None:
+    _, scene = deployed
+    with pytest.raises(Absent):
+        need(scene.stage)
+    assert not scene.transcript.exchanges
+
+
+async def test_a_conversation_is_read_from_the_database_where_there_is_no_request_for_it(
+    deployed: tuple[DeployedTraining, Scene], tmp_path: Path
+) -> None:
+    training, scene = deployed
+    training.keep_in(tmp_path / "chattrain.db")
+    scene.system.store = SqliteStore(tmp_path / "chattrain.db")
+    one, two = [await scene.actor(role) for role in ("pilot user 1", "pilot user 2")]
+    for actor, line in ((one, "Hello?"), (two, "Good morning"), (one, "Anybody?")):
+        await (actor.connect() if not actor.is_connected else actor.settle())
+        await pilot.say(actor, line)
+    kept = await pilot.kept_conversation(one)
+    assert kept == pilot.heard_conversation(one)
+    assert kept[::2] == ["pilot user 1: Hello?", "pilot user 1: Anybody?"]
+
+
+async def test_a_training_without_an_own_id_can_be_trained_too(deployed: tuple[DeployedTraining, Scene]) -> None:
+    training, scene = deployed
+    record = await pilot.say_everywhere(await scene.actor("pilot user 1"), "Hello?")
+    assert [session["scenario_id"] for session in training.sessions.values()] == [5, 4, 1]
+    assert [one.trouble for one in record.tried if "say something in 1" in one.what] == [pilot.NO_POINTS]
+    assert record.points == [90, 90, 0]
+
+
+async def test_a_number_that_is_too_big_breaks_it(deployed: tuple[DeployedTraining, Scene]) -> None:
+    _, scene = deployed
+    one = await scene.actor("pilot user 1")
+    await one.attempt(one.able(GuardsContent).open("a training whose number is too big"))
+    with pytest.raises(AssertionError, match="not refused but turned away: status 500: Failed to create session"):
+        await one.was_refused()
+
+
+async def test_a_conversation_that_goes_on_may_have_a_refusal_under_way(
+    deployed: tuple[DeployedTraining, Scene],
+) -> None:
+    _, scene = deployed
+    one = await scene.actor("pilot user 1")
+    await one.come_online()
+    await one.able(TakesFrames).send_frame("a list")
+    await pilot.talk(scene, one, "ChatGPT", "Hello?", unless=None)
+    await one.able(TakesFrames).send_frame("raw bytes")
+    with pytest.raises(AssertionError, match="did not get an answer of ChatGPT"):
+        await pilot.talk(scene, one, "ChatGPT", "Hello?", unless=None)
 
 
 async def test_many_things_said_at_once_are_all_accounted_for(deployed: tuple[DeployedTraining, Scene]) -> None:

@@ -10,6 +10,7 @@ from support.doctor import command
 from support.doctor.commands import looked_for
 from support.doctor.examination import Examination
 from support.doctor.findings import Finding, table
+from support.doctor.foretelling import foretold
 from support.errors import SuiteError
 from support.profile import load
 from support.protection import SAFE
@@ -102,8 +103,7 @@ def test_commands_are_looked_for_and_not_run(tmp_path: Path) -> None:
 
 def test_what_runs_and_what_does_not_is_known_before(tmp_path: Path) -> None:
     path = profile(tmp_path, "http://127.0.0.1:1", accounts=LEASED)
-    found = command.rehearsed(path, "chat")
-    reasons = {title: reason for reason, titles in found.items() for title in titles}
+    reasons = {one.title: one.reason for one in foretold(path, "chat")}
     assert reasons["1.1 The right password signs a user in"] == ""
     assert reasons["3.5 A message to a user who is offline is cached"] == (
         "the profile gives no access to this system's Redis"

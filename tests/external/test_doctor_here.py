@@ -7,7 +7,8 @@ import pytest
 
 from support.doctor import command
 from support.doctor.examination import Examination
-from support.doctor.rehearsal import SOAKS
+from support.doctor.foretelling import foretold
+from support.needs import SOAKS
 from support.profile import load
 from support.stages import SYSTEMS, stage_of
 from support.systems.capabilities import offers
@@ -36,10 +37,10 @@ def test_its_book_is_foretold(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_a_dialect_lacks_is_foretold(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text('[systems.training]\n[systems.training.driver]\nlacks = ["completion"]\n')
-    found = command.rehearsed(str(path), "training")
-    titles = next(found.pop(reason) for reason in list(found) if "no completion of sessions" in reason)
-    assert titles
-    assert set(found) <= {"", SOAKS}
+    found = foretold(str(path), "training")
+    absent = [one for one in found if one.lack]
+    assert {str(one.limit) for one in absent} == {"the product has no completion of sessions"}
+    assert {one.reason for one in found if not one.lack} <= {"", SOAKS}
 
 
 class Submitter:

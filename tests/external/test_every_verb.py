@@ -205,7 +205,7 @@ STORES = {
     "redis://localhost:1/0": lambda url: RedisStore(url).answers(),
     "postgres://localhost:1/x": lambda url: PostgresStore(url).tables(),
     "mysql://localhost:1/x": lambda url: MySqlStore(url).tables(),
-    "/nowhere/a.sqlite": lambda url: SqliteStore(Path(url)).count("SELECT 1"),
+    "/nowhere/a.sqlite": lambda url: SqliteStore(Path(url)).rows_with("words"),
     "http://localhost:1": lambda url: Browser(0.1).window("user A", Transcript(Redactor()), url),
 }
 

@@ -1,6 +1,7 @@
 """`earshot gate`: each bar from both sides, and nothing that did not pass ever counts as passed."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,39 @@ def test_one_criterion_fails_the_dashboard(
     assert len(red) == 1, "only the rule that it breaks"
     assert rule in red[0]
     assert f"On DASH-003.{id}" in red[0]
+
+
+def test_a_criterion_falls_by_what_is_about_it_only(house: House) -> None:
+    """The scenario about P4 that shows P5 on its way leaves P5 to the scenario of its own."""
+    ids = sorted(registry.ids("dashboard"))
+    scenarios = {f"{id} holds": (f"@{id}", "passed") for id in ids}
+    scenarios["DASH-003.P4 holds"] = ("@DASH-003.P4 @DASH-003.P5", "failed")
+    root = house("dashboard", scenarios)
+    assert main("dashboard", root) == 1
+    against = re.findall(r"<li>(DASH-003\.P\d) holds", (root / "reports/gate.html").read_text())
+    assert against == ["DASH-003.P4"]
+
+
+@pytest.mark.parametrize(
+    ("end", "said_of_it"),
+    [
+        ({"status": "absent", "message": "the product has no invitations"}, "absent: the product has no invitations"),
+        ({"status": "not run", "reason": "the profile gives no access to Redis"}, "not run: the profile gives no"),
+        ({"status": "not reached", "message": "could not be tried: 415"}, "not reached: could not be tried: 415"),
+    ],
+)
+def test_what_counts_against_says_why(
+    house: House,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    end: dict[str, str],
+    said_of_it: str,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    root = house("chat", PASSED | {"3.2 Another": ("@STP-3.2 @blocker", end)})
+    assert main("chat", root) == 1
+    assert said_of_it in said(capsys)
+    assert said_of_it in (root / "reports/gate.html").read_text()
 
 
 def test_a_criterion_without_a_scenario_is_not_proven(house: House) -> None:

@@ -48,7 +48,7 @@ def settings(monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 def test_every_case_of_the_stp_has_a_fault() -> None:
-    assert {requirement for fault in FAULTS for requirement in fault.requirements} == {f"STP-{case}" for case in CASES}
+    assert {requirement for fault in FAULTS for requirement in fault.requirements} >= {f"STP-{case}" for case in CASES}
 
 
 def test_faults_read_like_faults() -> None:

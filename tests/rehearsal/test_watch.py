@@ -66,7 +66,7 @@ def test_each_save_is_judged_on_the_same_servers(feature: Path, watching: subpro
     feature.write_text(FEATURE.replace("receives", "recieves"), encoding="utf-8")
     assert "did you mean:\n  Then {user} receives {string} from {user}" in told(watching)
     feature.write_text(FEATURE.replace("Then", "Thne"), encoding="utf-8")
-    assert "Parse" in told(watching)
+    assert "is neither a step nor a heading" in told(watching)
     feature.write_text(FEATURE, encoding="utf-8")
     assert "1 passed: green" in told(watching)
 

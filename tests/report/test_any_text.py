@@ -219,7 +219,7 @@ def test_charts_are_well_formed_and_say_it(text: str) -> None:
 @anything
 def test_tables_in_markdown_keep_their_cells(text: str) -> None:
     book = registry.load()["chat"]
-    row = Row(book.requirement[0], (Proof(text, text, 1, frozenset(), "failed", (text,)),))
+    row = Row(book.requirement[0], (Proof(text, text, 1, frozenset({book.requirement[0].id}), "failed", (text,)),))
     matrix = Matrix((Chapter(book, (row,)),), (), None)
     found = Outcome(text, "F", "f", 1, [], "failed", "product", details=text)
     tables = [trace.markdown(matrix), "\n".join(reasons._table([found], [None]))]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.errors import InvalidMeasurement, StageError
+from support.errors import InvalidMeasurement, NotUnderstood, StageError
 from support.report import outcome
 from support.report.outcome import Kind, Outcome, Run
 from support.report.redact import Redactor
@@ -18,10 +18,11 @@ from support.verdict import Verdict
         (["suite", "product"], Verdict.SUITE, "the product failed, and the suite is broken"),
         (["environment"], Verdict.STAGE, "the system could not be reached or started"),
         (["product"], Verdict.PRODUCT, "the product failed"),
+        (["product", "unclear"], Verdict.PRODUCT, "the product failed, and some answers were not understood"),
     ],
 )
 def test_the_headline_names_what_happened(kinds: list[Kind], code: Verdict, words: str) -> None:
-    status = {"product": "failed", "flaky": "failed"}
+    status = {"product": "failed", "unclear": "failed", "flaky": "failed"}
     outcomes = [
         Outcome(f"s {line}", "F", "f", line, [], status.get(kind, "broken"), kind)  # type: ignore[arg-type]
         for line, kind in enumerate(kinds)
@@ -29,6 +30,33 @@ def test_the_headline_names_what_happened(kinds: list[Kind], code: Verdict, word
     run = Run(len(outcomes), outcomes)
     assert run.verdict is code
     assert str(run).endswith(f": {words}")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "words"),
+    [
+        (["passed", "passed"], "green"),
+        (["passed", "not run", "not run"], "green, 2 not run"),
+        (["passed", "known", "not run"], "green, 1 failed as known, 1 not run"),
+        (["not run"], "nothing has failed, for nothing was tried, 1 not run"),
+    ],
+)
+def test_a_green_run_says_what_it_does_not_speak_of(statuses: list[str], words: str) -> None:
+    outcomes = [
+        Outcome(f"s {line}", "F", "f", line, [], "failed" if status == "known" else status, kind)  # type: ignore[arg-type]
+        for line, status in enumerate(statuses)
+        for kind in ["known" if status == "known" else None]
+    ]
+    run = Run(len(outcomes), outcomes)
+    assert run.verdict is Verdict.GREEN
+    assert run.headline == words
+    assert str(run).endswith(f": {words}")
+
+
+def test_what_was_not_understood_may_be_the_drivers_fault() -> None:
+    assert outcome._kind("failed", NotUnderstood("?")) == "unclear"
+    assert outcome._kind("not reached", NotUnderstood("?")) == "unclear"
+    assert outcome._kind("failed", AssertionError("?")) == "product"
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,12 @@ def category(status: str, message: str) -> str:
     [
         ("failed", "nothing arrived", "Product defect"),
         ("failed", "flaky: it passed at attempt 2, after this\nnothing arrived", "Flaky"),
+        ("failed", "the product has no invitations", "Absent from the product"),
+        ("failed", "could not be tried: the answer was not understood: KeyError", "Could not be tried"),
+        ("failed", "the answer was not understood: KeyError: 'id'", "Answer not understood"),
         ("broken", "ValueError: x", "Suite defect"),
+        ("broken", "InvalidMeasurement: the generator was 20 ms late", "Invalid measurement"),
+        ("broken", "interrupted by the user", "Interrupted"),
         ("broken", "Environment: no answer\nmore", "Environment"),
         ("skipped", "Known failure: why\nISSUE-1\nlines", "Known failure"),
         ("skipped", "it is not for this system", "Not run"),

@@ -31,10 +31,18 @@ OUTLINE = """
       | user A | sender  |
       | user C | other   |
 """
+OTHER_ROWS = """
+    @STP-3.1
+    Examples: others
+      | who    | because |
+      | user C | other   |
+"""
+FLOWS = "3.6 Messages flow"
+ON_ITS_WAY = SCENARIO.replace("@STP-3.1", "@STP-3.1 @STP-3.6").replace("3.1 A message arrives", FLOWS)
 ARRIVES = "3.1 A message arrives"
 ROW_A, ROW_C = "3.6 Messages flow for user A", "3.6 Messages flow for user C"
 AGAIN = "3.1 A message arrives again"
-TITLES = [ARRIVES, AGAIN, ROW_A, ROW_C]
+TITLES = [ARRIVES, AGAIN, ROW_A, ROW_C, FLOWS]
 Line = dict[str, Any]
 
 
@@ -106,6 +114,37 @@ def test_a_requirement_is_as_good_as_its_worst_scenario(matrix_of: Callable[...,
     second = SCENARIO.replace(ARRIVES, AGAIN)
     outcomes = [ran(ARRIVES, "passed"), ran(AGAIN, "failed", "product")]
     assert row(matrix_of(SCENARIO + second, outcomes), "STP-3.1").state == "failed"
+
+
+def test_a_requirement_falls_by_the_scenarios_about_it_and_by_no_other(matrix_of: Callable[..., Matrix]) -> None:
+    """The one that fails is about STP-3.6, and shows STP-3.1 on its way."""
+    matrix = matrix_of(SCENARIO + ON_ITS_WAY, [ran(ARRIVES, "passed"), ran(FLOWS, "failed", "product")])
+    stands, falls = row(matrix, "STP-3.1"), row(matrix, "STP-3.6")
+    assert (stands.state, stands.share) == ("passed", "1 of 2")
+    assert (falls.state, falls.share) == ("failed", "0 of 1")
+    assert "Shows this on its way; it is about STP-3.6" in output.page(matrix)
+
+
+def test_a_requirement_that_nothing_is_about_falls_by_all_that_bear_it(matrix_of: Callable[..., Matrix]) -> None:
+    assert row(matrix_of(ON_ITS_WAY, [ran(FLOWS, "failed", "product")]), "STP-3.1").state == "failed"
+
+
+@pytest.mark.parametrize("rest", ["not reached", "not run"])
+def test_a_requirement_of_which_some_could_not_be_tried_is_shown_in_part(
+    matrix_of: Callable[..., Matrix], rest: str
+) -> None:
+    both = SCENARIO + SCENARIO.replace(ARRIVES, AGAIN)
+    some = row(matrix_of(both, [ran(ARRIVES, "passed"), ran(AGAIN, rest)]), "STP-3.1")
+    assert (some.state, some.share) == ("in part", "1 of 2")
+    assert row(matrix_of(both, [ran(ARRIVES, rest), ran(AGAIN, rest)]), "STP-3.1").state == rest
+
+
+def test_rows_with_a_tag_of_their_own_are_about_that_one_too(matrix_of: Callable[..., Matrix]) -> None:
+    text = OUTLINE.replace("      | user C | other   |\n", "") + OTHER_ROWS
+    matrix = matrix_of(SCENARIO + text, [ran(ARRIVES, "passed"), ran(ROW_A, "passed"), ran(ROW_C, "failed")])
+    assert row(matrix, "STP-3.1").state == "failed"
+    assert [proof.title for proof in row(matrix, "STP-3.1").proofs] == [ARRIVES, ROW_C]
+    assert row(matrix, "STP-3.6").share == "1 of 2"
 
 
 @pytest.mark.parametrize(

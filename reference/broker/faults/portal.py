@@ -53,15 +53,15 @@ class LeadsTheWrongPasswordNowhere(Pages):
         raise web.HTTPUnauthorized
 
 
-@FAULTS.seed("keeps-the-session-at-log-out", "shows the login page at log-out, but keeps the session", "TC-PT-003")
+@FAULTS.seed(
+    "keeps-the-session-at-log-out", "shows the login page at log-out, but keeps the session", "TC-PT-003", "TC-I-009"
+)
 class KeepsTheSessionAtLogOut(Sessions):
     def close(self, session: Session) -> None:
         pass
 
 
-@FAULTS.seed(
-    "lets-copies-of-sessions-live", "forgets the cookie at log-out, and takes a copy of it", "TC-PT-003", "TC-I-009"
-)
+@FAULTS.seed("lets-copies-of-sessions-live", "forgets the cookie at log-out, and takes a copy of it", "TC-PT-X1")
 class LetsCopiesLive(Sessions):
     def close(self, session: Session) -> None:
         session.invalidate()
@@ -235,7 +235,7 @@ class GeneratesNothing(AdminPages):
         return {"client_id": wanted["client_id"], "certificate": ""}
 
 
-@FAULTS.seed("hands-out-no-key", "generates certificates and keeps their keys to itself", "TC-PT-011")
+@FAULTS.seed("hands-out-no-key", "generates certificates and keeps their keys to itself", "TC-PT-X2")
 class HandsOutNoKey(AdminPages):
     async def issue(self, visit: Visit, wanted: Row) -> Row:
         return await super().issue(visit, wanted) | {"private_key": ""}
@@ -260,16 +260,12 @@ class RevokesNothing(AdminPages):
         pass
 
 
-@FAULTS.seed("revokes-the-latest", "revokes the certificate that was generated last", "TC-PT-012")
-class RevokesTheLatest(AdminPages):
-    _latest = ""
-
-    async def issue(self, visit: Visit, wanted: Row) -> Row:
-        self._latest = wanted["client_id"]
-        return await super().issue(visit, wanted)
-
+@FAULTS.seed("revokes-somebody-elses", "revokes another certificate than the one that is named", "TC-PT-012")
+class RevokesSomebodyElses(AdminPages):
     async def withdraw(self, visit: Visit, wanted: Row) -> None:
-        await super().withdraw(visit, wanted | {"client_id": self._latest})
+        named = wanted["client_id"]
+        other = next(row["client_id"] for row in await self.issued(visit) if row["client_id"] != named)
+        await super().withdraw(visit, wanted | {"client_id": other})
 
 
 @FAULTS.seed("fails-to-revoke", "says that a certificate could not be revoked", "TC-PT-012")

@@ -153,7 +153,7 @@ class HidesTheMenuOnDesktops(Styled):
     also = "@media (min-width: 48rem) { .menu { display: none; } }"
 
 
-@FAULTS.seed("writes-too-small", "writes everything in tiny letters", "TC-PT-015")
+@FAULTS.seed("writes-too-small", "writes everything in tiny letters", "TC-PT-X3")
 class WritesTooSmall(Styled):
     also = "html { font-size: 9px; }"
 

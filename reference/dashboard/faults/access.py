@@ -63,9 +63,7 @@ class AcceptsExpiredTokens(Sessions):
         return Session(claims["jti"], int(claims["user_id"])) if known else None
 
 
-@FAULTS.seed(
-    "accepts-signed-out-tokens", "accepts the tokens of sessions that have been ended", "DASH-003.2", "DASH-003.P1"
-)
+@FAULTS.seed("accepts-signed-out-tokens", "accepts the tokens of sessions that have been ended", "DASH-003.X3")
 class AcceptsSignedOutTokens(Sessions):
     async def of_token(self, token: str) -> Session | None:
         try:
@@ -118,6 +116,17 @@ class AdmitsToSchoolsThatAreNot(Gate):
         return not await self._accounts.school_exists(school) or await super().may_listen(session, school)
 
 
+@FAULTS.seed(
+    "admits-former-members", "lets those listen who could once, and belong to the school no longer", "DASH-003.F2"
+)
+class AdmitsFormerMembers(Gate):
+    async def may_listen(self, session: Session, school: int) -> bool:
+        known = self.__dict__.setdefault("known", set())
+        if await super().may_listen(session, school):
+            known.add((session.user, school))
+        return (session.user, school) in known
+
+
 @FAULTS.seed("refuses-admins", "lets only owners listen, not admins", "DASH-003.3", "DASH-003.P2")
 class RefusesAdmins(Gate):
     async def may_listen(self, session: Session, school: int) -> bool:
@@ -135,9 +144,7 @@ class IgnoresOrigin(Gate):
         pass
 
 
-@FAULTS.seed(
-    "ignores-query-tokens", "does not look for the token where the web client puts it", "DASH-003.3", "DASH-003.P2"
-)
+@FAULTS.seed("ignores-query-tokens", "does not look for the token where the web client puts it", "DASH-003.X4")
 class IgnoresQueryTokens(Gate):
     async def session(self, request: web.Request) -> Session | None:
         return None if "token" in request.query else await super().session(request)
@@ -149,7 +156,7 @@ class IgnoresCookies(Sessions):
         return None
 
 
-@FAULTS.seed("keeps-former-members", "goes on telling those who belong to the school no longer", "DASH-003.F2")
+@FAULTS.seed("keeps-former-members", "goes on telling those who belong to the school no longer", "DASH-003.X5")
 class KeepsFormerMembers(Hub):
     async def revoke(self, whose: dict[str, Any]) -> None:
         if "session" in whose:

@@ -9,6 +9,7 @@ from reference.dashboard.api_school import SchoolApi
 from reference.dashboard.codes import LoginCodes
 from reference.dashboard.database import Row
 from reference.dashboard.faults import FAULTS
+from reference.dashboard.http import invalid
 
 
 @FAULTS.seed("mails-nothing", "sends no login codes", "DASH-003.1")
@@ -55,3 +56,13 @@ class ShowsFeedToAnybody(SchoolApi):
     async def _own_school(self, request: web.Request) -> int:
         await self.user(request)
         return int(request.match_info["school"])
+
+
+@FAULTS.seed(
+    "invites-members-only", "invites only those who have an account", "DASH-003.6", "DASH-003.P4", "DASH-003.F3"
+)
+class InvitesMembersOnly(InvitationsApi):
+    async def _invite(self, inviter: Row, school: int, email: str, role: str) -> web.Response:
+        if await self.inside.accounts.user_of(email) is None:
+            raise invalid("email", "There is no user with this email.")
+        return await super()._invite(inviter, school, email, role)

@@ -131,7 +131,7 @@ class TurnsStatusRound(Envelopes):
         return super().invitation_status(invitation, new, old, accepted_by)
 
 
-@FAULTS.seed("takes-no-for-yes", "tells that a declined invitation was accepted", "DASH-003.7", "DASH-003.P6")
+@FAULTS.seed("takes-no-for-yes", "tells that a declined invitation was accepted", "DASH-003.X6")
 class TakesNoForYes(Envelopes):
     def invitation_status(self, invitation: int, old: str, new: str, accepted_by: dict[str, Any] | None) -> Event:
         return super().invitation_status(invitation, old, "accepted" if new == "declined" else new, accepted_by)

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from aiohttp import web
+
 from reference.dashboard.broadcaster import Audience, Broadcaster
 from reference.dashboard.chronicle import Change, Chronicle
 from reference.dashboard.doorway import Doorway
 from reference.dashboard.envelopes import Event
 from reference.dashboard.faults import FAULTS
-from reference.dashboard.http import unavailable
+from reference.dashboard.http import ApiError, denied, unavailable
 from reference.dashboard.hub import Hub
 from reference.dashboard.sessions import Sessions
 
@@ -82,9 +84,7 @@ class NeverComesBack(Doorway):
         return not self.turned_away
 
 
-@FAULTS.seed(
-    "keeps-the-deaf", "leaves its listeners connected when it cannot tell them anything", "DASH-003.9", "DASH-003.P8"
-)
+@FAULTS.seed("keeps-the-deaf", "leaves its listeners connected when it cannot tell them anything", "DASH-003.X7")
 class KeepsTheDeaf(Hub):
     def dismiss_all(self, code: int, reason: str) -> list[asyncio.Task[None]]:
         return []
@@ -119,6 +119,12 @@ class WaitsForRedis(Broadcaster):
             return True
         await asyncio.sleep(self._interval)
         return await self.publish(school, event)
+
+
+@FAULTS.seed("gives-no-reason", "does not say what it lacks when it turns a listener away", "DASH-003.X8")
+class GivesNoReason(Doorway):
+    async def _refuse(self, request: web.Request, refusal: ApiError, code: int) -> web.WebSocketResponse:
+        return await super()._refuse(request, denied(refusal.status, "Try again later"), code)
 
 
 @FAULTS.seed("admits-without-redis", "lets clients listen when there is nothing to hear", "DASH-003.9", "DASH-003.P8")

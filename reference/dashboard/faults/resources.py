@@ -11,13 +11,20 @@ from reference.dashboard.hub import Hub, Listener
     "keeps-what-it-told", "keeps every message in memory for ever", "DASH-003.10", "DASH-003.P10", "DASH-003.F8"
 )
 class KeepsWhatItTold(Hub):
+    size = 400_000
+
     def __init__(self) -> None:
         super().__init__()
         self._archive: list[bytes] = []
 
     async def tell(self, school: int, text: str) -> None:
         await super().tell(school, text)
-        self._archive.append(os.urandom(400_000))
+        self._archive.append(os.urandom(self.size))
+
+
+@FAULTS.seed("swells-under-load", "needs ever more memory while it tells", "DASH-003.10", "DASH-003.P9", "DASH-003.F8")
+class SwellsUnderLoad(KeepsWhatItTold):
+    size = 8_000_000
 
 
 @FAULTS.seed(

@@ -37,6 +37,14 @@ class TakesUnknownScenarios(Scenarios):
         return await super().find(number) or (await self.all())[0]
 
 
+@FAULTS.seed("breaks-on-big-numbers", "breaks on the number of a scenario that is too big to be kept", "CT-API-5")
+class BreaksOnBigNumbers(Scenarios):
+    async def find(self, number: int) -> Scenario | None:
+        if number >= 2**63:
+            raise OverflowError("Python int too large to convert to SQLite INTEGER")
+        return await super().find(number)
+
+
 @FAULTS.seed("lists-no-documents", "lists no documents", "CT-API-1", "CT-FR-3")
 class ListsNoDocuments(Documents):
     def listed(self, name: str) -> list[Document]:

@@ -7,7 +7,7 @@ from aiohttp import WSMessage
 
 from reference.training.channel import Channel
 from reference.training.chat import BadFrame, Chat, Frame, Handler
-from reference.training.coach import Coach, Reply
+from reference.training.coach import APOLOGY, Coach, Reply
 from reference.training.content import Scenario
 from reference.training.database import Row
 from reference.training.faults.registry import FAULTS
@@ -197,6 +197,13 @@ class AsksTwice(Coach):
     async def ask(self, title: str, history: list[Row]) -> Reply:
         await super().ask(title, history)
         return await super().ask(title, history)
+
+
+@FAULTS.seed("apologises-in-one-training", "has nothing but apologies in one of the trainings", "CT-FR-2")
+class ApologisesInOneTraining(Coach):
+    async def reply(self, title: str, history: list[Row]) -> Reply:
+        lost = "requirements" in title.lower()
+        return Reply(APOLOGY, self.llm.model, 0, failed=True) if lost else await super().reply(title, history)
 
 
 @FAULTS.seed("hides-failure", "goes on when the model fails, as if nothing had been asked", "CT-WS-5", "CT-UX-5")

@@ -80,19 +80,19 @@ class TurnsMessagesRound(Messages):
         return [*rows[1::2], *rows[::2]] if len(rows) > 2 else rows
 
 
-@FAULTS.seed("forgets-feedback", "does not keep the feedback", "CT-FR-5", "CT-INT-5")
+@FAULTS.seed("forgets-feedback", "does not keep the feedback", "CT-X-4")
 class ForgetsFeedback(Feedbacks):
     async def add(self, session: Session, message_id: int, feedback: Feedback) -> None:
         pass
 
 
-@FAULTS.seed("keeps-other-scores", "keeps another score than it told", "CT-INT-5")
+@FAULTS.seed("keeps-other-scores", "keeps another score than it told", "CT-X-4")
 class KeepsOtherScores(Feedbacks):
     async def of(self, session: Session) -> list[Row]:
         return [row | {"score": max(row["score"] - 5, 0)} for row in await super().of(session)]
 
 
-@FAULTS.seed("mixes-up-feedback", "keeps the feedback on each message with another one", "CT-FR-5", "CT-INT-5")
+@FAULTS.seed("mixes-up-feedback", "keeps the feedback on each message with another one", "CT-X-4")
 class MixesUpFeedback(Feedbacks):
     async def of(self, session: Session) -> list[Row]:
         rows = await super().of(session)
@@ -121,13 +121,13 @@ class CompletesTooEarly(Chat):
         return present, replace(scenario, config=scenario.config | {"completion": {}})
 
 
-@FAULTS.seed("never-completes", "never completes a session", "CT-UX-1", "CT-UX-3", "CT-INT-1", "CT-READY-1")
+@FAULTS.seed("never-completes", "never completes a session", "CT-UX-1", "CT-UX-3", "CT-INT-1")
 class NeverCompletes(Chat):
     async def on_complete(self, channel: Channel, session: Session, frame: Frame) -> None:
         pass
 
 
-@FAULTS.seed("takes-messages-after-the-end", "takes messages in sessions that are completed", "CT-INT-5")
+@FAULTS.seed("takes-messages-after-the-end", "takes messages in sessions that are completed", "CT-X-5")
 class TakesMessagesAfterTheEnd(Chat):
     async def present(self, session: Session) -> tuple[Session, Scenario]:
         present, scenario = await super().present(session)

@@ -68,6 +68,10 @@ class Containers:
         await (self.stop() if graceful else self.kill())
         await self.start()
 
+    async def start_afresh(self) -> None:
+        """Start them anew though nothing was done to them: they may have ended by themselves, or hang."""
+        await self.restart()
+
     async def cut(self) -> None:
         """Disconnect them from their networks: nothing gets in or out."""
         for one in await self._now():

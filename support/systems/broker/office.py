@@ -3,6 +3,7 @@
 import secrets
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from support.checks import check
 from support.systems.broker.keyring import Keyring
@@ -28,6 +29,13 @@ class Holding:
     position: str = "user"
     credential: Credential | None = field(default=None, repr=False)
     has_account: bool = False
+
+
+class Registry(Protocol):
+    """Knows what belongs to whom, and creates the accounts of people who have none yet."""
+
+    def holding(self, login: str) -> Holding: ...
+    async def create_account(self, holding: Holding, transcript: Transcript) -> None: ...
 
 
 def fresh(role: str) -> Holding:

@@ -1,21 +1,28 @@
 """The pages of the portal in a person's window: going there, judging what comes, and reading it."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from support.systems.broker import markup
+from support.checks import fail
+from support.systems.broker import landmarks, markup
+from support.systems.broker.notices import NOTICES, told
 from support.systems.capabilities import Refused, Unavailable
 from support.transcript import Transcript
 from support.transports.browser import Browser
 from support.transports.window import DESKTOP, Reply, Screen, Window
+from support.words.telling import in_words
+
+if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
+    from playwright.async_api import Locator
 
 #: With it a window asks for a session that ends sooner than the portal's others; a portal may not know it.
 _SHORTER = "X-Session-Max-Age"
+#: Characters of a page that a refusal shows.
+_SHOWN = 200
 
 
 class Pages:
-    """What one person's window shows.
+    """What one person's window shows; `praise` and `complaint` are what the page has said of what was done last.
 
     Args:
         address: base URL of the portal.
@@ -31,6 +38,7 @@ class Pages:
         self._transcript = transcript
         self._screen = DESKTOP
         self._window: Window | None = None
+        self.praise = self.complaint = ""
 
     async def renew(self, screen: Screen | None = None, lifetime: float | None = None) -> None:
         """Open another window, which knows of no session; the one before is closed.
@@ -85,22 +93,41 @@ class Pages:
             await self.renew()
         self._transcript.aims(self._who, aim)
         await self.window.go(path)
-        await self.judge(lambda: self.is_at(path))
+        await self.judge()
+        if await self.asks_to_sign_in() and path != markup.LOGIN_PATH:
+            raise Refused(self.complaint or "the portal asks to sign in")
+        if not self.is_at(path):
+            raise Refused(self.complaint or f"{self.window.status}, and the portal is at {self._path()}")
 
-    async def press(self, aim: str, what: str, wanted: Callable[[], bool] = lambda: True) -> None:
+    async def press(self, aim: str, what: "Locator") -> None:
         """Press what leads to another page.
 
         Args:
             aim: what is wanted with it, in plain words.
-            what: Playwright's selector of it.
-            wanted: whether the page that comes is as it should be.
+            what: what to press.
 
         Raises:
-            Refused: the portal says no, or it is not.
+            Refused: the portal says no, or the form does so by itself.
         """
         self._transcript.aims(self._who, aim)
-        await self.window.press(what)
-        await self.judge(wanted)
+        if refusal := await self.window.press(what, aim):
+            self.praise, self.complaint = "", refusal
+            raise Refused(f"the form is not sent: {refusal}")
+        await self.judge()
+
+    async def choose(self, aim: str, field: "Locator", choice: str) -> None:
+        """Choose from a list, and see what comes of that: at once, or when the form that it stands in is sent.
+
+        Raises:
+            Refused: the portal says no.
+        """
+        form = self.window.page.locator("form").filter(has=field)
+        if await landmarks.sends(form).is_visible():
+            await self.window.choose(field, choice)
+            return await self.press(aim, landmarks.sends(form))
+        self._transcript.aims(self._who, aim)
+        await self.window.led_on_by(lambda: self.window.choose(field, choice), aim)
+        await self.judge()
 
     async def ask(self, aim: str, path: str, form: dict[str, str | float | bool] | None = None) -> Reply:
         """Read an address, or send it a form, as this person and past the pages.
@@ -130,33 +157,55 @@ class Pages:
         """
         self._transcript.aims(self._who, aim)
         await self.window.lure(path, form)
-        await self.judge(lambda: True)
+        await self.judge()
 
-    async def judge(self, wanted: Callable[[], bool]) -> None:
-        """See what the window shows now.
+    async def judge(self) -> None:
+        """See what the window shows now, and keep what it says of what was done: it may not say so for long.
 
         Raises:
-            Refused: the portal says no, or it is not what was wanted. The message is what the page says of it.
+            Refused: the portal says no. The message is what the page says of it.
             Unavailable: the portal says that it cannot.
         """
         status = self.window.status
+        self.praise, self.complaint = told(await self.window.page.evaluate(NOTICES))
         if status >= 500:
-            raise Unavailable(await self.text())
-        if status >= 400 or not wanted():
-            raise Refused(await self.words(markup.COMPLAINT) or f"{status}, and the portal is at {self._path()}")
+            raise Unavailable(await self.text(), status)
+        if status >= 400:
+            raise Refused(self.complaint or f"{status} at {self._path()}: {(await self.text())[:_SHOWN]}", status)
 
-    async def reach(self, what: str) -> None:
-        """Unfold the menu if it hides something.
+    async def asks_to_sign_in(self) -> bool:
+        """Whether the window shows the login page, wherever that is."""
+        return await landmarks.login_form(self.window.page).is_visible()
+
+    async def reach(self, what: "Locator", words: str, *, in_menu: bool = True) -> None:
+        """Unfold what hides something: one fold after the other, until it is to be seen.
+
+        Args:
+            what: what is wanted.
+            words: what it is.
+            in_menu: whether it is somewhere in the menu; else in the page itself.
 
         Raises:
             Refused: it is not to be seen then either.
-            Unreachable: the menu cannot be unfolded.
+            Unreachable: something cannot be unfolded.
         """
-        page = self.window.page
-        if not await page.is_visible(what) and await page.is_visible(markup.TOGGLER):
-            await self.window.click(markup.TOGGLER)
-        if not await page.is_visible(what):
-            raise Refused(f"the menu does not show {what}")
+        folds, pressed = landmarks.folds(self.window.page, in_menu=in_menu), set[int]()
+        while not await what.is_visible():
+            fold = await self._folded(folds, pressed)
+            if fold is None:
+                raise Refused(f"{'the menu' if in_menu else 'the page'} does not show {words}")
+            pressed.add(fold)
+            await self.window.click(folds.nth(fold), "what unfolds it")
+
+    @staticmethod
+    async def _folded(folds: "Locator", pressed: set[int]) -> int | None:
+        """The next one that can be seen, is not open and has not been pressed."""
+        for number in range(await folds.count()):
+            fold = folds.nth(number)
+            is_open = await fold.get_attribute("aria-expanded") == "true"
+            if number not in pressed and not is_open and await fold.is_visible():
+                return number
+        return None
 
     @property
     def is_blank(self) -> bool:
@@ -166,11 +215,6 @@ class Pages:
     def is_at(self, path: str) -> bool:
         """Whether the window shows what is at an address."""
         return self._path() == path
-
-    async def learn_session(self) -> None:
-        """Have the session's cookies masked wherever they turn up."""
-        for cookie in await self.window.page.context.cookies():
-            self._transcript.redactor.learn(cookie["value"])
 
     async def text(self) -> str:
         """All that the page says, beside its menu."""
@@ -186,10 +230,23 @@ class Pages:
         found = self.window.page.locator(selector).first
         return (await found.get_attribute(name) or "") if await found.count() else ""
 
-    async def rows(self) -> list[dict[str, str]]:
-        """The rows of the page's table, each cell under the words of its column."""
-        rows: list[dict[str, str]] = await self.window.page.evaluate(markup.ROWS)
+    async def rows(self, *wanted: str) -> list[dict[str, str]]:
+        """The rows of the table that tells what is wanted, each cell by the name of its column (`markup.COLUMNS`).
+
+        Raises:
+            AssertionError: there are tables, and none tells that.
+        """
+        tables: list[list[dict[str, str]]] = await self.window.page.evaluate(markup.TABLES)
+        rows = markup.understood(tables, wanted)
+        if rows is None:
+            there = "; ".join(", ".join(table[0]) for table in tables if table)
+            fail(f"no table of {self._path()} has columns for {in_words(list(wanted))}: they are called {there}")
         return rows
+
+    async def keepable(self) -> list[str]:
+        """All that the page holds in words, fields and links."""
+        held: list[str] = await self.window.page.evaluate(markup.KEEPABLE)
+        return held
 
     async def measures(self) -> Any:
         """How wide the page is and how small its smallest text, in pixels."""

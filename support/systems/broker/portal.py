@@ -1,32 +1,25 @@
 """The web portal of the broker: what a person does there, in a browser (contract 2.7)."""
 
 import asyncio
-import re
-from typing import Any, Protocol
-from urllib.parse import unquote
 
-from support.systems.broker import markup
-from support.systems.broker.office import Holding
+from support.errors import NotCapable
+from support.systems.broker import landmarks, markup
+from support.systems.broker.admin_forms import AdminForms
+from support.systems.broker.office import Holding, Registry
 from support.systems.broker.pages import Pages
+from support.systems.broker.session import Session
+from support.systems.broker.tour import walk
 from support.systems.capabilities import Refused
-from support.systems.capabilities.portal import ADMIN_PAGES, OWN_PAGES, Issued, Listed, Sight
+from support.systems.capabilities.portal import OWN_PAGES, Issued, Listed, Sight
 from support.systems.people import People
 from support.transcript import Transcript
 from support.transports.browser import Browser
-from support.transports.http import Unreachable
 from support.transports.window import LED_ON
 
 #: What is wanted at the door.
 _LOGIN_PAGE = "open the login page"
-#: By how much of its id a list names a message.
-_MARK = 8
-
-
-class Registry(Protocol):
-    """Knows what belongs to whom, and creates the accounts of people who have none yet."""
-
-    def holding(self, login: str) -> Holding: ...
-    async def create_account(self, holding: Holding, transcript: Transcript) -> None: ...
+#: Seconds by which a browser may round the length of a session.
+_MOMENT = 1.5
 
 
 class Portal:
@@ -56,15 +49,16 @@ class PortalVisitor:
     def __init__(self, portal: Portal, role: str, people: People, transcript: Transcript, registry: Registry) -> None:
         self.own: list[Listed] = []
         self._pages = Pages(portal.address, portal.browser, role, transcript)
+        self._forms = AdminForms(self._pages)
         self._role = role
         self._people = people
         self._transcript = transcript
         self._registry = registry
-        self._copy: list[Any] = []
+        self._session = Session(self._pages, transcript)
 
     def remember(self, message: str, text: str, status: str) -> None:
         """Keep in mind that a message of one's own is there."""
-        self.own.append(Listed(message[:_MARK], status, self._holding(self._role).name, text))
+        self.own.append(Listed(markup.mark(message), status, self._holding(self._role).name, text))
 
     def _holding(self, role: str) -> Holding:
         return self._registry.holding(self._people.login(role))
@@ -83,10 +77,13 @@ class PortalVisitor:
         """
         holding, pages = self._holding(self._role), self._pages
         await asyncio.gather(self.have_account(), self._go_to_login())
-        await pages.window.fill(f"{markup.LOGIN} [name=email]", holding.account.login)
-        await pages.window.fill(f"{markup.LOGIN} [name=password]", password)
-        await pages.press("sign in", f"{markup.LOGIN} [type=submit]", lambda: not pages.is_at(markup.LOGIN_PATH))
-        await pages.learn_session()
+        form = landmarks.login_form(pages.window.page)
+        await pages.window.fill(landmarks.field(form, "email"), holding.account.login, "the account")
+        await pages.window.fill(landmarks.field(form, "password"), password, "the password")
+        await pages.press("sign in", landmarks.sends(form))
+        if await pages.asks_to_sign_in():
+            raise Refused(pages.complaint or "the portal asks to sign in again, and says no word why")
+        await self._session.learn()
 
     async def be_signed_in(self, password: str, lifetime: float | None = None) -> None:
         """Have a new window with a session in it, made past the pages; none is open there yet.
@@ -97,15 +94,22 @@ class PortalVisitor:
 
         Raises:
             Refused: the portal leads back to the login page.
+            NotCapable: its sessions last longer than wanted, by what the browser is told of them.
         """
         await asyncio.gather(self.have_account(), self._pages.renew(lifetime=lifetime))
-        pages, fields = self._pages, {"email": self._holding(self._role).account.login, "password": password}
+        pages, login = self._pages, self._holding(self._role).account.login
         page = await pages.ask(_LOGIN_PAGE, markup.LOGIN_PATH)
-        reply = await pages.ask("sign in", markup.LOGIN_PATH, {**markup.hidden(page.text), **fields})
+        path, fields = markup.login_form(page.text, login, password)
+        reply = await pages.ask("sign in", path, {**fields})
         if reply.leads_to in ("", markup.LOGIN_PATH):
             raise Refused(f"signing in was answered by {reply.status}, which leads to {reply.leads_to or 'nothing'}")
-        await pages.learn_session()
+        await self._session.learn()
         await pages.ask(LED_ON, reply.leads_to)  # where a browser would arrive
+        if lifetime is not None and (longest := await self._session.lasts()) > lifetime + _MOMENT:
+            raise NotCapable(
+                f"sessions of this portal last {longest:.0f} s, and nobody waits for that: start it with shorter ones,"
+                f" and give their length as the limit short_session (now {lifetime:g} s)"
+            )
 
     async def have_account(self) -> None:
         """Have an account from now on."""
@@ -120,26 +124,25 @@ class PortalVisitor:
     async def sign_out(self) -> None:
         """Press what signs out, in the menu."""
         await self._see_a_page()
-        await self._pages.reach(markup.SIGN_OUT)
-        await self._pages.press("sign out", markup.SIGN_OUT)
+        signs_out = landmarks.signs_out(self._pages.window.page)
+        await self._pages.reach(signs_out, "what signs out")
+        await self._pages.press("sign out", signs_out)
 
     async def is_asked_to_sign_in(self) -> bool:
         """Whether the window shows the login page."""
-        return self._pages.is_at(markup.LOGIN_PATH) and await self._pages.window.page.is_visible(markup.LOGIN)
+        return await self._pages.asks_to_sign_in()
 
     async def keep_copy(self) -> None:
         """Copy the session, as somebody might who has had a look into the browser."""
-        self._copy = await self._pages.window.page.context.cookies()
+        await self._session.keep_copy()
 
     async def use_copy(self) -> None:
         """Put the copy of the session back into the browser."""
-        await self._pages.window.page.context.add_cookies(self._copy)
+        await self._session.use_copy()
 
     async def alter_session(self) -> None:
         """Put another name into the session where the own one can be read, else another letter in its middle."""
-        login, context = self._holding(self._role).account.login, self._pages.window.page.context
-        cookies: list[Any] = await context.cookies()
-        await context.add_cookies([cookie | {"value": _altered(cookie["value"], login)} for cookie in cookies])
+        await self._session.alter(self._holding(self._role).account.login)
 
     async def close(self) -> None:
         """Close the window, and forget the session."""
@@ -161,11 +164,11 @@ class PortalVisitor:
 
     async def praise(self) -> str:
         """What the page says has succeeded; empty if nothing."""
-        return await self._pages.words(markup.PRAISE)
+        return self._pages.praise
 
     async def complaint(self) -> str:
         """What the page says has gone wrong; empty if nothing."""
-        return await self._pages.words(markup.COMPLAINT)
+        return self._pages.complaint
 
     async def text(self) -> str:
         """All that the page says, beside its menu."""
@@ -178,28 +181,35 @@ class PortalVisitor:
     # -- messages -------------------------------------------------------------------------------------------------
 
     async def filter(self, status: str) -> None:
-        """Choose a status above a list of messages."""
-        await self._pages.window.choose(markup.STATUS, status)
-        await self._pages.press(f"see {status} messages alone", f"form:has({markup.STATUS}) [type=submit]")
+        """Choose a status above a list of messages, or follow what leads to those that have it."""
+        page, aim = self._pages.window.page, f"see {status} messages alone"
+        choices = landmarks.status_list(page, status)
+        if await choices.is_visible():
+            await self._pages.choose(aim, choices, status)
+        else:
+            await self._pages.press(aim, landmarks.status_link(page, status))
 
     async def turn_page(self) -> bool:
         """Go on to the next page of a list; False if there is none."""
-        if not await self._pages.window.page.is_visible(markup.NEXT):
+        onward = landmarks.next_page(self._pages.window.page)
+        if not await onward.is_visible() or await onward.is_disabled():
             return False
-        await self._pages.press("turn the page", markup.NEXT)
+        await self._pages.press("turn the page", onward)
         return True
 
     async def listed(self) -> list[Listed]:
-        """The messages on this page, in its order."""
-        rows = await self._pages.rows()
-        return [Listed(row["id"], row["status"], row.get("client", ""), row.get("message", "")) for row in rows]
+        """The messages on this page, in its order; ids may be shortened, and all of it in whatever capitals."""
+        rows = await self._pages.rows("id", "status")
+        return [
+            Listed(markup.mark(row["id"]), markup.fate(row["status"]), row.get("client", ""), row.get("message", ""))
+            for row in rows
+        ]
 
     # -- administration -------------------------------------------------------------------------------------------
 
     async def figures(self) -> dict[str, int]:
         """What the overview counts, by its words in small letters."""
-        text = (await self._pages.text()).lower()
-        return {words.strip(): int(number) for words, number in re.findall(r"([a-z][\w ]*?)[\s:]+(\d+)\b", text)}
+        return markup.figures(await self._pages.text())
 
     async def create_account(self, whose: str, password: str) -> None:
         """Fill in the form for a new user: somebody of the scenario, with this password.
@@ -210,7 +220,7 @@ class PortalVisitor:
         holding = self._holding(whose)
         holding.has_account = True  # or should have, from now on
         fields = {"email": holding.account.login, "password": password, "role": holding.position}
-        await self._fill("the users", "create an account", fields)
+        await self._forms.fill("the users", "create an account", fields)
 
     async def generate_certificate(self, client: str) -> Issued | None:
         """Fill in the form for a new certificate.
@@ -221,9 +231,8 @@ class PortalVisitor:
         Raises:
             Refused: the portal says that it did not work.
         """
-        await self._fill("the certificates", "generate a certificate", {"client_id": client})
-        certificate, key = await self._file(".crt"), await self._file(".key")
-        return Issued(certificate, key) if certificate and key else None
+        await self._forms.fill("the certificates", "generate a certificate", {"client_id": client})
+        return await self._forms.issued()
 
     async def revoke_certificate(self, client: str) -> None:
         """Fill in the form that revokes a certificate.
@@ -231,27 +240,17 @@ class PortalVisitor:
         Raises:
             Refused: the portal says that it did not work.
         """
-        await self._fill("the certificates", "revoke a certificate", {"client_id": client, "reason": "it has left us"})
+        fields = {"client_id": client, "reason": "it has left us"}
+        await self._forms.fill("the certificates", "revoke a certificate", fields)
 
     async def certificates(self) -> dict[str, str]:
         """The status of each client's certificate, as this page lists them."""
-        rows = await self._pages.rows()
-        return {next(iter(row.values())): row["status"].lower() for row in rows}
+        rows = await self._pages.rows("client", "status")
+        return {row["client"]: row["status"].lower() for row in rows}
 
-    async def _fill(self, page: str, deed: str, fields: dict[str, str]) -> None:
-        if not await self.is_at(page):
-            await self.open(page)
-        form, window = f"form[action$='{markup.FORMS[deed][0]}']", self._pages.window
-        for name, value in fields.items():
-            write = window.choose if name == "role" else window.fill
-            await write(f"{form} [name={name}]", value)
-        await self._pages.press(deed, f"{form} [type=submit]")
-        if complaint := await self.complaint():
-            raise Refused(complaint)
-
-    async def _file(self, ending: str) -> str:
-        """A file that the page holds in a link, in which nobody can see it."""
-        return unquote((await self._pages.attribute(f"a[download$='{ending}']", "href")).partition(",")[2])
+    def client_of(self, role: str) -> str:
+        """What somebody of the scenario is called as a client."""
+        return self._holding(role).name
 
     # -- what should not work -------------------------------------------------------------------------------------
 
@@ -263,7 +262,7 @@ class PortalVisitor:
         """
         path, fields = markup.FORMS[deed]
         await self._see_a_page()
-        token = await self._pages.attribute(markup.TOKEN, "value")
+        token = await self._pages.attribute("input[name=csrf_token]", "value")
         await self._send(deed, path, fields | ({"csrf_token": token} if token else {}))
 
     async def be_lured(self, whose: str, password: str) -> None:
@@ -286,34 +285,11 @@ class PortalVisitor:
         if self._pages.is_blank:
             await self.open(OWN_PAGES[0])
 
-    # -- on small screens and large -------------------------------------------------------------------------------
-
     async def walk(self) -> list[Sight]:
-        """Go to every page and take its measures: by the menu, or by its address once the menu has failed."""
-        sights: list[Sight] = []
+        """Go to every page and take its measures: by the menu, or by its address once the menu has failed.
+
+        Raises:
+            NotCapable: the pages get their looks from another site, which this machine does not reach.
+        """
         await self._see_a_page()
-        for page in OWN_PAGES + ADMIN_PAGES:
-            trouble = next((sight.trouble for sight in sights if sight.trouble), "") or await self._go_by_menu(page)
-            if trouble:
-                await self.open(page)
-            width, smallest = await self._pages.measures()
-            sights.append(Sight(page, width, self._pages.screen.width, smallest, trouble))
-        return sights
-
-    async def _go_by_menu(self, page: str) -> str:
-        """What is in the way of it; empty if nothing is."""
-        link = f"{markup.MENU} a[href='{markup.PATHS[page]}']"
-        try:
-            await self._pages.reach(link)
-            await self._pages.press(f"open {page}", link)
-        except (Refused, Unreachable) as trouble:
-            return str(trouble)
-        return ""
-
-
-def _altered(session: str, login: str) -> str:
-    if login in session:
-        return session.replace(login, f"x{login[1:]}")
-    half = len(session) // 2
-    letter = "A" if session[half] != "A" else "B"
-    return f"{session[:half]}{letter}{session[half + 1 :]}"
+        return await walk(self._pages)

@@ -4,15 +4,14 @@ import html
 import re
 
 from support.report.redact import everywhere
-from support.systems.broker.markup import LOGIN_PATH, PATHS
+from support.systems.broker.markup import LOGIN_PATH, PATHS, login_form
 from support.systems.capabilities import Refused, Unavailable
 from support.systems.people import Account
 from support.transcript import Transcript
 from support.transports.http import Answer, Http
 
-_TOKEN = re.compile(r'name="csrf_token"\s+value="([^"]*)"')
 #: What only the login page has.
-_PASSWORD = re.compile(r'name="password"')
+_PASSWORD = re.compile(r'type=["\']?password')
 
 
 class PageReader:
@@ -39,10 +38,8 @@ class PageReader:
             Refused: the portal shows it again.
         """
         page = await self._page("GET", LOGIN_PATH)
-        token = _TOKEN.search(page.text)
-        form = {"email": self._account.login, "password": self._account.password}
-        form |= {"csrf_token": html.unescape(token[1])} if token else {}
-        _see_signed_in(await self._page("POST", LOGIN_PATH, form))
+        path, form = login_form(page.text, self._account.login, self._account.password)
+        _see_signed_in(await self._page("POST", path, form))
 
     async def read(self, page: str) -> None:
         """Open one of the portal's pages; the profile has to be one's own.

@@ -25,6 +25,14 @@ class TellsHealth(Protocol):
 
 
 @runtime_checkable
+class LetsIn(Protocol):
+    """can be asked whether its users get a live connection"""
+
+    @reads_only
+    async def lets_in(self, transcript: Transcript) -> bool: ...
+
+
+@runtime_checkable
 class HasDoors(Protocol):
     """can be asked which requests it knows"""
 

@@ -41,6 +41,13 @@ class Invites(Protocol):
 
 
 @runtime_checkable
+class InvitesNewcomers(Protocol):
+    """lets members invite people who have no account yet"""
+
+    async def invite_newcomer(self, address: str) -> None: ...
+
+
+@runtime_checkable
 class TurnsIntrudersAway(Protocol):
     """has things that not everybody may do"""
 

@@ -57,6 +57,13 @@ class CompletesSessions(Protocol):
 
 
 @runtime_checkable
+class KnowsItsLacks(Protocol):
+    """says beforehand what it has nothing of"""
+
+    def must_have(self, feature: str) -> None: ...
+
+
+@runtime_checkable
 class KeepsRecords(Protocol):
     """gives back what was said in a session, and the points for it"""
 
@@ -87,4 +94,4 @@ class TakesItsTime(Protocol):
 class GuardsContent(Protocol):
     """has content that is not for everybody, or can be asked for what it does not have"""
 
-    async def open(self, what: str) -> None: ...
+    async def open(self, what: str) -> str: ...

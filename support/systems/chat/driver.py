@@ -4,6 +4,8 @@ import json
 import secrets
 from collections.abc import Sequence
 
+import jwt
+
 from support.errors import NotCapable
 from support.inbox import Inbox
 from support.load.crew import Member
@@ -17,6 +19,9 @@ from support.systems.chat.options import ChatOptions, Endpoint
 from support.systems.people import Account, People
 from support.transcript import EARSHOT, Transcript
 from support.transports.http import Http
+
+#: A token that no server has given: it is looked up all the same, where a server keeps those that it has given.
+_NOBODYS = jwt.encode({"user": "nobody"}, "a secret of nobody's, and of decent length")
 
 
 class Chat:
@@ -121,10 +126,17 @@ class Chat:
             raise Refused(reason(answer), answer.status)
 
     async def serves(self, transcript: Transcript) -> bool:
-        """Whether the server and its databases answer: a log-in attempt is judged, not turned away (contract 5)."""
+        """Whether users can sign in and be known, for which the server needs Postgres and Redis (contract 5).
+
+        A log-in attempt and a token of nobody's are judged, not turned away.
+        """
         nobody = {"username": "nobody", "password": "none"}
         with announced():  # an account that is not there
             answer = await self.http.request(EARSHOT, transcript, "POST", "/log_in", body=nobody)
+        if answer.status >= 500:
+            return False
+        known = {"username": "nobody", "jwt": _NOBODYS}
+        answer = await self.http.request(EARSHOT, transcript, "GET", "/get_contacts_list/nobody", headers=known)
         return answer.status < 500
 
     def doors(self) -> dict[str, str]:

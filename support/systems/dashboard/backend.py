@@ -44,6 +44,8 @@ class DashboardOptions(BaseModel):
     """Where the system writes its mail, among it the login codes; filled in for a system of our own."""
     invite_by: Literal["school", "existing"] = "school"
     """Which request invites: the one that DASH-003 names, or the one for people who have an account."""
+    teachers_by: Literal["membership", "invitation"] = "membership"
+    """What makes somebody a teacher who can hold classes: a membership, or only an invitation that they accept."""
     names: dict[Literal["activity", "figures", "invitation status"], str] = {
         "activity": "activity_new",
         "figures": "metrics_update",
@@ -70,6 +72,7 @@ class Member:
         owner: the login of that school's owner.
         membership: the number of the membership that somebody else has given them.
         invitation: what the link of their last invitation ends with.
+        teacher: the number of their profile as a teacher, where there is one beside that of the account.
     """
 
     user: int
@@ -77,6 +80,7 @@ class Member:
     owner: str
     membership: int | None = None
     invitation: str | None = None
+    teacher: int | None = None
 
 
 class Backend:
@@ -102,6 +106,8 @@ class Backend:
         self.mail = MailFolder(options.mail_folder) if options.mail_folder else None
         self.processes = [Http(address, patience=response, keeps=sockets is not None) for address in addresses]
         self.dial: Dial = sockets.dial if sockets else WebSocket
+        self.sessions: dict[str, tuple[str, str | None]] = {}
+        """Login -> token and cookie of the last session, unless its user has ended it."""
         self._stewards: dict[str, str] = {}
         self._used_codes: dict[str, str] = {}
         """Login -> the code that has given the last session."""
@@ -163,6 +169,8 @@ class Backend:
         self._numbers[login], self._used_codes[login] = answer.field("user")["id"], code
         transcript.redactor.learn(token)
         transcript.redactor.learn(cookie)
+        self.sessions.pop(login, None)
+        self.sessions[login] = token, cookie
         return token, cookie
 
     def _codes(self, login: str) -> list[str]:

@@ -4,8 +4,8 @@ import secrets
 from typing import Any
 
 from support.arrivals import Arrival
-from support.errors import NotCapable
-from support.systems.dashboard.backend import ACCOUNTS
+from support.errors import Absent, NotCapable
+from support.systems.dashboard.backend import ACCOUNTS, Member
 from support.systems.dashboard.messages import Reader
 from support.systems.dashboard.viewer import Viewer
 
@@ -16,11 +16,21 @@ class DashboardClient(Viewer):
     """What one person does. Verbs raise `Refused` when the server says no, `Unreachable` when it is silent."""
 
     async def appoint(self, whom: str, position: str) -> None:
-        """Make somebody a member of one's school (contract 2.7)."""
+        """Make somebody a member of one's school (contract 2.7); a teacher in the way that makes one there."""
+        if position == "a teacher" and self._backend.options.teachers_by == "invitation":
+            return await self._win_over(whom)
         member = self._member(whom)
         body = {"user_id": member.user, "school_id": self._me.school, "role": POSITIONS[position]}
         answer = await self._request("appoint somebody", "POST", f"{ACCOUNTS}/school-memberships/", body)
         member.school, member.owner, member.membership = self._me.school, self._me.owner, answer.field("id")
+
+    async def _win_over(self, whom: str) -> None:
+        """Invite somebody to teach, and have them accept, in a session apart from those of the scenario."""
+        await self._invite(whom, self._me.school)
+        token = await self._backend.steward(self._people.login(whom), self._transcript)
+        await self._accept(self._member(whom), token)
+        member = self._member(whom)
+        member.school, member.owner = self._me.school, self._me.owner
 
     async def dismiss(self, whom: str, how: str) -> None:
         """End somebody's membership: `how` is "suspends" or "removes"."""
@@ -46,11 +56,30 @@ class DashboardClient(Viewer):
         answer = await self._request("invite somebody", "POST", path, body)
         invited.invitation = answer.field("invitation")["token"]
 
+    async def invite_newcomer(self, address: str) -> None:
+        """Invite somebody by an e-mail address, by the request that DASH-003 names in step 6.
+
+        Raises:
+            Absent: there is no such request.
+        """
+        if self._backend.options.invite_by == "existing":
+            raise Absent("request to invite somebody who has no account")
+        body = {"email": address, "role": "teacher", "message": "Welcome to our school!"}
+        path = f"{ACCOUNTS}/schools/{self._me.school}/invitations/"
+        await self._request("invite a newcomer", "POST", path, body)
+
     async def answer_invitation(self, how: str) -> None:
         """Answer the invitation one has: "accepts" or "declines"."""
-        verb = {"accepts": "accept", "declines": "decline"}[how]
-        path = f"{ACCOUNTS}/invitations/{self._me.invitation}/{verb}/"
-        await self._request(f"{verb} an invitation", "POST", path, {})
+        if how == "accepts":
+            return await self._accept(self._me)
+        path = f"{ACCOUNTS}/invitations/{self._me.invitation}/decline/"
+        await self._request("decline an invitation", "POST", path, {})
+
+    async def _accept(self, member: Member, token: str | None = None) -> None:
+        path = f"{ACCOUNTS}/invitations/{member.invitation}/accept/"
+        answer = await self._request("accept an invitation", "POST", path, {}, token=token)
+        member.membership = (answer.field("school_membership") or {}).get("id")
+        member.teacher = (answer.field("teacher") or {}).get("id")
 
     async def register_student(self, name: str) -> None:
         """Register a new student at one's school (contract 2.7)."""
@@ -80,7 +109,7 @@ class DashboardClient(Viewer):
     async def plan_class(self, teacher: str) -> None:
         """Plan a class of one of the school's teachers (contract 2.7)."""
         body = {
-            "teacher": self._member(teacher).user,
+            "teacher": self._member(teacher).teacher or self._member(teacher).user,
             "school": self._me.school,
             "date": "2030-01-07",
             "start_time": "10:00",

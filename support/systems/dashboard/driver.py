@@ -1,13 +1,17 @@
 """The driver of the school dashboard: domain verbs, spoken as HTTP and WebSocket (contracts/dashboard.md)."""
 
+import asyncio
 import itertools
 import re
 import secrets
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
+
+from redis import RedisError
 
 from support.errors import NotCapable
 from support.inbox import Inbox
 from support.stores.redis import RedisStore
+from support.systems.capabilities import Refused, Unavailable
 from support.systems.dashboard.backend import ACCOUNTS, Backend, DashboardOptions, Member
 from support.systems.dashboard.client import DashboardClient
 from support.systems.dashboard.crew import DashboardCrew
@@ -85,9 +89,45 @@ class Dashboard:
         return DashboardCrew(addresses, backend.options, backend.response, members)
 
     async def serves(self, transcript: Transcript) -> bool:
-        """Whether every process, with its databases, answers (contract 2.1: by saying that nobody is signed in)."""
+        """Whether every process answers, be it that nobody is signed in (contract 2.1), and Redis, if we may ask it."""
         answers = [await http.request(EARSHOT, transcript, "GET", "/api/") for http in self.backend.processes]
-        return all(answer.status < 500 for answer in answers)
+        return all(answer.status < 500 for answer in answers) and await self._redis_answers()
+
+    async def _redis_answers(self) -> bool:
+        if self._redis is None:
+            return True
+        with suppress(RedisError, OSError, TimeoutError):
+            async with asyncio.timeout(self.backend.response):
+                return await self._redis.answers()
+        return False
+
+    async def lets_in(self, transcript: Transcript) -> bool:
+        """Whether every process opens a dashboard, which takes Redis, for the owner who has signed in last.
+
+        True as long as nobody has. One whom it refuses is no longer whom we take them for: that is for a `Then`.
+
+        Raises:
+            Unavailable: it cannot.
+            Unreachable: it does not answer.
+        """
+        members = self.backend.members
+        owners = [login for login in self.backend.sessions if login in members and members[login].owner == login]
+        for process in range(len(self.backend.processes)) if owners else ():
+            people, inbox = People(), Inbox(EARSHOT)
+            people.add(EARSHOT, Account(owners[-1], password=""))
+            client = DashboardClient(self.backend, EARSHOT, people, transcript, inbox, turn=process)
+            client.resume(*self.backend.sessions[owners[-1]])
+            try:
+                await client.connect()
+            except AssertionError as defect:
+                raise Unavailable(str(defect)) from defect
+            except Unavailable:
+                raise
+            except Refused:
+                continue
+            finally:
+                await client.close()
+        return True
 
     def doors(self) -> dict[str, str]:
         """What is requested in this dialect -> method and path (contract 2)."""

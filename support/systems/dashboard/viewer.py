@@ -98,6 +98,7 @@ class Viewer:
 
     async def sign_out(self) -> None:
         """End the session (contract 2.5)."""
+        self._backend.sessions.pop(self._login, None)
         with announced():
             await self._request("sign out", "POST", f"{ACCOUNTS}/auth/logout/")
 
@@ -130,9 +131,14 @@ class Viewer:
         self.screens += [Inbox(f"{self._role}'s screen {number}") for number in range(len(self.screens) + 1, count + 1)]
         new = self.screens[len(self._open_screens) : count]
         school, credential, first = self._me.school, self._backend.options.credential, len(self._open_screens)
-        self._open_screens += await asyncio.gather(
-            *(self._open(school, credential, self.token, inbox, first + number) for number, inbox in enumerate(new))
+        opened = await asyncio.gather(
+            *(self._open(school, credential, self.token, inbox, first + number) for number, inbox in enumerate(new)),
+            return_exceptions=True,
         )
+        self._open_screens += [one for one in opened if isinstance(one, Screen)]
+        for trouble in opened:
+            if isinstance(trouble, BaseException):
+                raise trouble
 
     @reads_only
     async def settle(self) -> None:

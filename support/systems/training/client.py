@@ -5,14 +5,15 @@ from typing import Any
 
 from support import clock
 from support.arrivals import Arrival, Declined, Disconnected
-from support.errors import Absent, NotCapable
+from support.errors import NotCapable
 from support.inbox import Inbox
+from support.stores.sqlite import SqliteStore
 from support.systems.capabilities import Refused, cannot_serve
 from support.systems.capabilities.training import Document, TrainingSession
 from support.systems.people import People
 from support.systems.training.line import Line
 from support.systems.training.nonsense import FORBIDDEN, NONSENSE
-from support.systems.training.options import TRAINER, Feature, TrainingOptions
+from support.systems.training.options import TRAINER, TrainingOptions
 from support.transcript import Transcript
 from support.transports.http import Answer, Http, Unreachable
 from support.transports.websocket import Dial, WebSocket
@@ -30,6 +31,7 @@ class TrainingClient:
         transcript: Transcript,
         inbox: Inbox,
         dial: Dial = WebSocket,
+        store: SqliteStore | None = None,
     ) -> None:
         self._http = http
         self._options = options
@@ -38,6 +40,7 @@ class TrainingClient:
         self._transcript = transcript
         self._inbox = inbox
         self._dial = dial
+        self._store = store
         self._line: Line | None = None
         self._session: int | None = None
         self.said: list[str] = []
@@ -96,7 +99,11 @@ class TrainingClient:
 
     async def trainings(self) -> list[str]:
         """The own ids of the trainings there are (contract 2.2); one without an id has its number for one."""
-        return [str(item["config"].get("id", item["id"])) for item in await self._trainings()]
+        return list(await self._numbers())
+
+    async def _numbers(self) -> dict[str, int]:
+        """The trainings' own ids -> their numbers, in the order in which they are listed."""
+        return {str(item["config"].get("id", item["id"])): item["id"] for item in await self._trainings()}
 
     async def _trainings(self) -> list[dict[str, Any]]:
         listed: list[dict[str, Any]] = (await self._get("see the trainings", "/api/scenarios")).body
@@ -116,9 +123,8 @@ class TrainingClient:
     # -- sessions -------------------------------------------------------------------------------------------------
 
     async def start(self, training: str) -> TrainingSession:
-        """Open a session in a training and make it the present one (contract 2.3)."""
-        name = self._options.trainings[training]
-        numbers = {item["config"].get("id"): item["id"] for item in await self._trainings()}
+        """Open a session in a training, by our word for it or its own id, as the present one (contract 2.3)."""
+        name, numbers = self._options.trainings.get(training, training), await self._numbers()
         if name not in numbers:
             raise Refused(f"there is no training {name}")
         body = {"scenario_id": numbers[name], "user_id": self._people.login(self._role)}
@@ -139,27 +145,38 @@ class TrainingClient:
 
     async def complete(self) -> float:
         """Complete the present session; its average of points."""
-        self._needs("completion")
+        self._options.must_have("completion")
         told = await self._present_line().request("complete the session", "session_complete")
         return float(told["summary"]["average_score"])
 
     async def conversation(self) -> list[tuple[str, str]]:
-        """What was said in the present session, and by whom, as it is kept."""
-        self._needs("history")
-        kept = (await self._get("read the conversation", f"/api/sessions/{self._session}/messages")).body
+        """What was said in the present session, and by whom, as it is kept.
+
+        Raises:
+            NotCapable: there is no request for it, and no access to the database.
+        """
+        kept = await self._kept()
         return [(self._role if row["role"] == "user" else TRAINER, row["content"]) for row in kept]
+
+    async def _kept(self) -> list[dict[str, Any]]:
+        """The messages of the present session; from the database where there is no request for them (contract 4)."""
+        if "history" not in self._options.lacks:
+            kept: list[dict[str, Any]] = (await self._get("read the conversation", f"{self._place}/messages")).body
+            return kept
+        if self._store is None:
+            raise NotCapable("there is no request for what was said, and the profile gives no access to the database")
+        return await self._store.rows("messages", session_id=self._session)
+
+    @property
+    def _place(self) -> str:
+        return f"/api/sessions/{self._session}"
 
     async def points(self) -> list[tuple[str, int]]:
         """What was said in the present session that was given points, and how many, as it is kept."""
-        self._needs("history")
-        said = (await self._get("read the conversation", f"/api/sessions/{self._session}/messages")).body
-        kept = (await self._get("read the feedback", f"/api/sessions/{self._session}/feedback")).body
-        texts = {row["id"]: row["content"] for row in said if row["role"] == "user"}
+        self._options.must_have("points")
+        texts = {row["id"]: row["content"] for row in await self._kept() if row["role"] == "user"}
+        kept = (await self._get("read the feedback", f"{self._place}/feedback")).body
         return [(texts.get(row["message_id"], "nothing that was said"), row["score"]) for row in kept]
-
-    def _needs(self, feature: Feature) -> None:
-        if feature in self._options.lacks:
-            raise Absent(f"{feature} of sessions")
 
     # -- the conversation -----------------------------------------------------------------------------------------
 
@@ -177,17 +194,17 @@ class TrainingClient:
         else:
             await self._present_line().send(f"send {what}", NONSENSE[what])
 
-    async def open(self, what: str) -> None:
-        """Ask for what is not there, or not for anybody, by the scenario's name for it."""
+    async def open(self, what: str) -> str:
+        """Ask for what is not there, or not for anybody, by the scenario's name for it; what one gets, in words."""
         if what == "a session that does not exist":
-            await self._join_nowhere()
-        else:
-            method, path, body = FORBIDDEN[what]
-            training, other, *_ = self._options.trainings.values()
-            place = path.format(training=training, other=other, inner=self._options.inner_file)
-            await self._ask_http(f"get at {what}", method, place, body)
+            return await self._join_nowhere()
+        method, path, body = FORBIDDEN[what]
+        training, other, *_ = self._options.trainings.values()
+        place = path.format(training=training, other=other, inner=self._options.inner_file)
+        answer = await self._ask_http(f"get at {what}", method, place, body)
+        return f"{answer.status} {answer.excerpt()}"
 
-    async def _join_nowhere(self) -> None:
+    async def _join_nowhere(self) -> str:
         """Join a session that nobody has, and talk in it: the question for it alone may be refused (contract 7.7).
 
         Raises:
@@ -203,6 +220,7 @@ class TrainingClient:
             await line.close()
         if isinstance(came, Declined | Disconnected):
             raise Refused(str(came))
+        return f"{came}, in a session that nobody has"
 
     # -- the wire -------------------------------------------------------------------------------------------------
 

@@ -60,7 +60,15 @@ class Training:
         return Account(f"{role.replace(' ', '_')}.{secrets.token_hex(4)}", password="")
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> TrainingClient:
-        return TrainingClient(self.http, self.options, role, people, transcript, inbox, self._dial)
+        return TrainingClient(self.http, self.options, role, people, transcript, inbox, self._dial, self.store)
+
+    def must_have(self, feature: str) -> None:
+        """See that this deployment has "completion" of sessions, or "points" that are kept.
+
+        Raises:
+            Absent: the profile says that it does not.
+        """
+        self.options.must_have(feature)
 
     async def crew(self, people: dict[str, Account], transcript: Transcript) -> TrainingCrew:
         """People who put it under load."""

@@ -25,6 +25,7 @@ FORBIDDEN: dict[str, tuple[str, str, Any]] = {
     "the inner description of a training": ("GET", "/api/documents/{training}/{inner}", None),
     "a document by a way around": ("GET", "/api/documents/{training}/..%2F{other}%2Fempathy_examples.md", None),
     "a training that does not exist": ("POST", "/api/sessions", {"scenario_id": 999999, "user_id": "nobody"}),
+    "a training whose number is too big": ("POST", "/api/sessions", {"scenario_id": 2**63, "user_id": "nobody"}),
     "a training without saying who": ("POST", "/api/sessions", {"scenario_id": 1}),
     "a training without a name": ("POST", "/api/sessions", {"scenario_id": 1, "user_id": ""}),
 }

@@ -31,7 +31,9 @@ def play(context, deed, phrase, *, judges=False):
     decorator = stepping._decorator(lambda expression: registered.append, judges=judges)
     decorator(phrase)(deed)
     background = Background()
-    own = SimpleNamespace(table=None, run=SimpleNamespace(background=background), scene=context.person, scenario=None)
+    own = SimpleNamespace(
+        table=None, text=None, run=SimpleNamespace(background=background), scene=context.person, scenario=None
+    )
     own.scene.begin_step(f"When {phrase}", last=judges)
     try:
         registered[0](own)

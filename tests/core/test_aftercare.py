@@ -1,0 +1,133 @@
+"""A system of somebody else's that breaks is started again, and the run goes on; what does not help is not repeated."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from support.access import Commands
+from support.aftercare import Aftercare
+from support.deployments.command import CommandControl
+from support.deployments.external import ExternalDeployment
+from support.errors import StageError
+from support.report.redact import Redactor
+from support.report.session import session
+from support.scene import Scene
+from support.stage import Stage
+from support.stages.chat import ChatStage
+from support.transcript import Transcript
+
+NOBODY = "http://127.0.0.1:9"
+
+
+class Chat(ChatStage):
+    """A chat server that serves as often as `serving` says, and then no more until it is started."""
+
+    def __init__(self, controls: dict[str, Commands], *, mended: bool = True) -> None:
+        self.described = SimpleNamespace(protected=False, bars=SimpleNamespace(recovery=0.1))  # type: ignore[assignment]
+        self.tell = lambda line: None
+        self.deployment = ExternalDeployment({"chat server": NOBODY}, controls, lambda line: self.tell(line))
+        self.up, self.mended, self.asked = True, mended, 0
+
+    async def is_there(self) -> bool:
+        return self.up
+
+    async def serves(self, within: float) -> None:
+        self.asked += 1
+        if not self.up:
+            raise StageError("chat: the system does not serve")
+
+    async def repair(self) -> bool:
+        self.up = self.mended
+        return await super().repair()
+
+
+def scene(stage: Stage, *, disturbed: bool = False) -> Scene:
+    async def put_back() -> None: ...
+
+    transcript = Transcript(Redactor())
+    stage.is_recorded_by(transcript)
+    return cast(Scene, SimpleNamespace(
+        place="features/chat/7.feature:3", stage=stage, bars=SimpleNamespace(opening=0.1), disturbed=disturbed,
+        transcript=transcript, put_back=put_back,
+    ))  # fmt: skip
+
+
+STARTS = {"chat server": Commands(start="echo it starts", restart="echo it starts again")}
+
+
+@pytest.fixture
+def attached(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    kept: list[str] = []
+    sink = SimpleNamespace(attach=lambda name, body, kind: kept.append(f"{name}: {body}"))
+    monkeypatch.setattr(session, "sink", sink)
+    return kept
+
+
+async def test_what_has_broken_is_started_again_and_the_report_says_so(
+    attached: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    stage, care = Chat(STARTS), Aftercare()
+    stage.up = False
+    await care.after(scene(stage), failed=False)
+    words = "after features/chat/7.feature:3 the chat server was started again: chat: the system does not serve"
+    assert care.repaired == {"chat": [words]}
+    assert words in capsys.readouterr().out
+    assert "$ echo it starts again" in attached[0]
+
+
+async def test_what_scenarios_break_is_started_each_time() -> None:
+    stage, care = Chat(STARTS), Aftercare()
+    for _ in range(3):
+        stage.up = False
+        await care.after(scene(stage, disturbed=True), failed=True)
+    assert len(care.repaired["chat"]) == 3
+
+
+async def test_what_breaks_by_itself_twice_in_a_row_is_given_up() -> None:
+    stage, care = Chat(STARTS), Aftercare()
+    stage.up = False
+    await care.after(scene(stage), failed=False)
+    await care.after(scene(stage), failed=False)
+    stage.up = False
+    await care.after(scene(stage), failed=False)  # it has served in between
+    stage.up = False
+    with pytest.raises(StageError, match="had to be started after the scenario before as well"):
+        await care.after(scene(stage), failed=True)
+
+
+async def test_what_a_start_does_not_help_is_given_up_with_both_reasons() -> None:
+    stage = Chat(STARTS, mended=False)
+    stage.up = False
+    with pytest.raises(StageError, match="does not serve; it was started again in vain: chat: the system does not"):
+        await Aftercare().after(scene(stage), failed=False)
+
+
+async def test_what_nobody_can_start_is_given_up_at_once() -> None:
+    stage = Chat({})
+    stage.up = False
+    with pytest.raises(StageError, match=r"does not serve$"):
+        await Aftercare().after(scene(stage), failed=False)
+
+
+@pytest.mark.parametrize(("disturbed", "failed", "asked"), [(False, False, 0), (True, False, 1), (False, True, 1)])
+async def test_where_nothing_was_done_a_look_is_enough(disturbed: bool, failed: bool, asked: int) -> None:
+    stage = Chat({})
+    await Aftercare().after(scene(stage, disturbed=disturbed), failed=failed)
+    assert stage.asked == asked
+
+
+@pytest.mark.parametrize(
+    ("commands", "done"),
+    [
+        ({"start": "echo up", "restart": "echo again"}, ["again"]),
+        ({"start": "echo up", "restart": "exit 1"}, ["up"]),
+        ({"start": "echo up", "stop": "echo down"}, ["down", "up"]),
+        ({"start": "echo up", "stop": "exit 1", "kill": "echo dead"}, ["dead", "up"]),
+        ({"start": "echo up"}, ["up"]),
+    ],
+)
+async def test_what_hangs_is_ended_before_it_is_started(commands: Any, done: list[str]) -> None:
+    told: list[str] = []
+    await CommandControl("chat server", Commands(**commands), told.append).start_afresh()
+    assert [line.partition(": ")[2] for line in told if "$" not in line] == done

@@ -1,0 +1,133 @@
+"""What the doctor foretells is what a run leaves out, with the same words, on every stand-in of a deployed system."""
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE, STDOUT
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from behave.model import Scenario
+
+from support.doctor import foretelling
+from support.doctor.foretelling import Foretelling, Foretold, foretold
+from support.errors import Absent, SuiteError
+from support.needs import SOAKS
+from support.report import ledger
+from support.report.outcome import Outcome
+from tests.drivers.deployed_chat import USERS, deployed_chat
+from tests.drivers.deployed_dashboard import deployed_dashboard
+from tests.drivers.deployed_threads import deployed_threads
+from tests.drivers.deployed_training import deployed_training
+from tests.external.standin import profile as standin
+
+FOUR = 'accounts = [{ login = "Lisa" }, { login = "Avi" }, { login = "Era" }, { login = "Tsahi" }]'
+ROOT = Path(__file__).parents[2]
+#: What waits for what never comes here need not wait long.
+SHORT = ("delivery", "response", "keep_alive", "sweep", "outage", "recovery", "short_session", "turning_away")
+
+
+def hurried(system: str, folder: Path) -> str:
+    """The shipped profile of a system, for which nothing is waited long; its path."""
+    shipped = (ROOT / f"profiles/deployed/{system}.toml").read_text(encoding="utf-8")
+    header, kept, within = f"[systems.{system}.bars]", [], False
+    for line in shipped.splitlines():
+        within = line == header if line.startswith("[") else within
+        kept += [] if within else [line]
+    path = folder / "hurried.toml"
+    path.write_text("\n".join([*kept, header, *(f"{name} = 0.3" for name in SHORT)]), encoding="utf-8")
+    return str(path)
+
+
+@asynccontextmanager
+async def addressed(
+    system: str, served: AbstractAsyncContextManager[tuple[object, str]], patch: pytest.MonkeyPatch
+) -> AsyncIterator[None]:
+    async with served as (_, address):
+        patch.setenv(f"{system.upper()}_ADDRESS", address)
+        yield
+
+
+async def outcomes(profile: str, features: str, folder: Path) -> list[Outcome]:
+    """What became of the scenarios of a run."""
+    kept = folder / "ledger.jsonl"
+    process = await asyncio.create_subprocess_exec(
+        *(Path(sys.executable).with_name("behave"), "-D", f"profile={profile}", "-D", f"ledger={kept}"),
+        *("-D", "allure=off", features),
+        stdout=PIPE, stderr=STDOUT, cwd=ROOT,
+    )  # fmt: skip
+    said, _ = await process.communicate()
+    print(said.decode())
+    return ledger.read(kept).outcomes
+
+
+def left_out(one: Outcome) -> str:
+    """Why a scenario was not played; nothing if it was."""
+    return str((one.reason if one.status == "not run" else one.message if one.status == "absent" else None) or "")
+
+
+@pytest.mark.parametrize(
+    ("system", "topic"),
+    [("chat", "8_third_party_bots"), ("training", "4_sessions"), ("dashboard", "3_message_types"),
+     ("threads", "8_performance")],
+)  # fmt: skip
+async def test_doctor_and_run_agree(system: str, topic: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, password in USERS.items():
+        monkeypatch.setenv(f"{name.upper()}_PASSWORD", password)
+    monkeypatch.setenv("DASHBOARD_MAIL", str(tmp_path))
+    served = {
+        "chat": deployed_chat, "training": deployed_training, "threads": deployed_threads,
+        "dashboard": lambda: deployed_dashboard(tmp_path),
+    }[system]()  # fmt: skip
+    async with addressed(system, served, monkeypatch):
+        path = hurried(system, tmp_path)
+        played = await outcomes(path, f"features/{system}/{topic}.feature", tmp_path)
+    told = [one for one in await asyncio.to_thread(foretold, path, system) if f"/{topic}." in one.place]
+    assert [left_out(one) for one in played] == [one.reason for one in told if one.reason != SOAKS]
+    assert any(map(left_out, played))
+
+
+def test_a_rehearsal_that_fails_is_said_and_hides_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> list[Foretold]:
+        raise SuiteError("the rehearsal of chat went wrong: KeyError: 'x'")
+
+    monkeypatch.setattr(foretelling, "foretold", broken)
+    known, scenario = Foretelling(None), cast(Scenario, SimpleNamespace(location="features/a.feature:3", all_steps=[]))
+    known.of("chat", [scenario])
+    assert known.limit(scenario) is None
+    assert known.troubles == {"chat": "the rehearsal of chat went wrong: KeyError: 'x'"}
+    assert "went wrong: KeyError: 'x': what cannot be played shows only when it is tried" in capsys.readouterr().out
+
+
+def test_each_scenario_is_rehearsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def rehearsed(profile: str | None, system: str, places: list[str]) -> list[Foretold]:
+        asked.append(places)
+        return [Foretold("1.1", "features/a.feature:3", lack="way to sign in")]
+
+    monkeypatch.setattr(foretelling, "foretold", rehearsed)
+    known, scenario = Foretelling(None), cast(Scenario, SimpleNamespace(location="features/a.feature:3", all_steps=[]))
+    for _ in range(2):
+        known.of("chat", [scenario])
+    known.of("training", [])
+    assert asked == [["features/a.feature:3"]]
+    assert isinstance(known.limit(scenario), Absent)
+    assert str(known.limit(scenario)) == "the product has no way to sign in"
+
+
+def test_a_rehearsal_that_dies_says_why(tmp_path: Path) -> None:
+    with pytest.raises(SuiteError, match=r"the rehearsal of chat went wrong: .*there is no file"):
+        foretold(str(tmp_path / "none.toml"), "chat")
+
+
+def test_what_the_shell_has_no_command_for_is_foretold(tmp_path: Path) -> None:
+    controls = '[systems.chat.controls.Redis]\nstop = "true"\nstart = "true"\n'
+    path = standin(tmp_path, "http://127.0.0.1:9", more=controls, accounts=FOUR)
+    reasons = {one.reason for one in foretold(path, "chat") if one.title.startswith("7.")}
+    assert "the profile names no command that does 'kill' to Redis" in reasons

@@ -1,0 +1,37 @@
+"""Mail that a system has written into files is found: one a file, several in one, and what is only half there."""
+
+from pathlib import Path
+
+from support.stores.mail import MailFolder
+
+END = f"{'-' * 79}\n"
+ANA, RUI = "ana@example.com", "rui@example.com"
+
+
+def mail(to: str, text: str) -> str:
+    return f"Subject: Code\nFrom: noreply@example.com\nTo: {to}\n\n{text}\n"
+
+
+def test_two_mails_of_one_second_may_share_a_file(tmp_path: Path) -> None:
+    folder, file = MailFolder(tmp_path), tmp_path / "20260102-100000-1.log"
+    file.write_text(mail(ANA, "one") + END)
+    assert folder.to(ANA) == ["one\n"]
+    with file.open("a") as more:
+        more.write(mail(RUI, "two") + END)
+    assert (folder.to(ANA), folder.to(RUI)) == (["one\n"], ["two\n"])
+
+
+def test_a_file_that_was_half_written_is_looked_at_again(tmp_path: Path) -> None:
+    folder, file = MailFolder(tmp_path), tmp_path / "1.log"
+    file.write_text(mail(ANA, "your code")[:40])
+    assert folder.to(ANA) == []
+    file.write_text(mail(ANA, "your code"))
+    assert folder.to(ANA) == ["your code\n"]
+
+
+def test_new_mail_comes_behind_what_was_known(tmp_path: Path) -> None:
+    folder = MailFolder(tmp_path)
+    (tmp_path / "b.log").write_text(mail(ANA, "one"))
+    assert folder.to(ANA) == ["one\n"]
+    (tmp_path / "a.log").write_text(mail(ANA, "two"))
+    assert folder.to(ANA) == ["one\n", "two\n"]
