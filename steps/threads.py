@@ -134,11 +134,11 @@ async def receive_in(scene: Scene, roles: list[str], text: str, sender: str, pla
         await actor.receives(Posted(sender, text, place))
 
 
-@then("{users} do/does not receive {string} from {user} in {place}")
-async def do_not_receive_in(scene: Scene, roles: list[str], text: str, sender: str, place: str) -> None:
+@then("{string} from {user} in {place} does not reach {users}")
+async def does_not_reach(scene: Scene, text: str, sender: str, place: str, roles: list[str]) -> None:
     """The message has not come, and does not before a marker sent behind it; whatever else comes does not count.
 
-    Example: But user C does not receive "Among us" from user A in the room "Launch"
+    Example: But "Among us" from user A in the room "Launch" does not reach user C
     """
     await scene.no_more(roles, Posted(sender, text, place))
 

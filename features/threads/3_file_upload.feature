@@ -88,7 +88,8 @@ Feature: 3. File upload
     And user A has begun to upload the file "plan.pdf" in 4 pieces to the room "Launch"
     And user A has sent 1 piece of the file "plan.pdf"
     When user A sends a piece of the file "plan.pdf" that <flaw>
-    Then user A can send the rest of the file "plan.pdf", which is then as it was sent
+    Then user A is refused because that is a mistake
+    And user A can send the rest of the file "plan.pdf", which is then as it was sent
 
     Examples:
       | flaw                     | because                                 |

@@ -165,7 +165,7 @@ async def test_a_scenario_about_limits_waits_before_its_requests_and_not_within(
     threads, scene = deployed
     one = await scene.actor("user A")
     await one.sign_in()
-    threads.left["/users/me"] = LIMIT
+    threads.left["/users/me"], threads.window = LIMIT, 0.15
     assert isinstance(one.client, KeepsToLimits)
     await one.able(TakesRequests).look_at_oneself()  # as an earlier scenario has
     record = await persistence.ask_at_once(one, LIMIT + 2)
