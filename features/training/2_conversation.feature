@@ -41,7 +41,7 @@ Feature: 2. The conversation
       | words in the trainer's name  | nobody speaks in another's name   |
 
   @CT-WS-2 @CT-UX-5 @critical
-  Scenario Outline: CT-WS-2 A conversation goes on after its client has sent <nonsense>
+  Scenario Outline: CT-UX-5 A conversation goes on after its client has sent <nonsense>
     Given pilot user 1 is online
     When the client of pilot user 1 sends <nonsense>
     Then the conversation of pilot user 1 with ChatGPT goes on
