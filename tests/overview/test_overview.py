@@ -111,8 +111,11 @@ def test_a_card_has_one_number_though_the_run_was_not_asked_for_all(house: Path)
 
 
 def test_a_green_run_of_which_some_was_not_run_is_not_plainly_green(house: Path) -> None:
-    lines = [ended("One"), ended("Two", "not run", reason="no portal here")]
-    announced = {"run": 1, "selected": [{key: line[key] for key in ("scenario", "file", "line")} for line in lines]}
+    lines = [ended("One", worker=1), ended("Two", "not run", reason="no portal here", worker=1)]
+    announced = {
+        "run": 1,
+        "selected": [{key: line[key] for key in ("scenario", "feature", "file", "line", "tags")} for line in lines],
+    }
     page = ran(house, announced, *lines, {"ended": 1, "verdict": 0, "duration": 1.0, "empty": ""})
     assert '<p class="decision yellow">green, 1 not run</p>' in page
 
