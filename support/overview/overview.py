@@ -11,7 +11,7 @@ from typing import Literal
 from support.gate import rules
 from support.gate.judgement import Judgement, judge
 from support.overview import history
-from support.overview.findings import SEVERITIES, Finding, findings, severity
+from support.overview.findings import SEVERITIES, Finding, findings
 from support.overview.history import PastRun
 from support.report.outcome import Outcome, Run
 from support.requirements import registry
@@ -31,6 +31,14 @@ class Standing:
     chapter: Chapter
     judgement: Judgement | None
     scenarios: Counter[Verdict]
+
+    @property
+    def share(self) -> str:
+        """How many of all its scenarios have passed, those that the run was not asked for among them."""
+        cases = self.judgement.scenarios if self.judgement else ()
+        if not cases:
+            return f"{self.scenarios['passed']} of {self.scenarios.total()}"
+        return f"{sum(case.verdict == 'passed' for case in cases)} of {len(cases)}"
 
 
 @dataclass(frozen=True)
@@ -82,10 +90,21 @@ class Overview:
         return findings(outcome for outcome in self.run.outcomes if outcome.bad)
 
     @property
-    def failed(self) -> list[tuple[str, int]]:
-        """How many scenarios have failed and may not, the gravest first."""
-        numbers = Counter(severity(outcome) for outcome in self.run.outcomes if outcome.bad)
-        return [(name, numbers[name]) for name in SEVERITIES if numbers[name]]
+    def by_severity(self) -> list[tuple[str, list[Finding]]]:
+        """The findings under their severities, the gravest first."""
+        graded = [(name, [one for one in self.findings if one.severity == name]) for name in SEVERITIES]
+        return [(name, found) for name, found in graded if found]
+
+    @property
+    def hanging(self) -> int:
+        """How many scenarios hang on the findings."""
+        return sum(len(one.outcomes) + len(one.waiting) for one in self.findings)
+
+    @property
+    def figures(self) -> list[tuple[Verdict, int]]:
+        """How many scenarios ended in which way."""
+        numbers = counts(outcome for outcome in self.run.outcomes if not outcome.unnamed)
+        return [(verdict, numbers[verdict]) for verdict in VERDICTS if numbers[verdict]]
 
     @property
     def known(self) -> list[Outcome]:
@@ -94,7 +113,8 @@ class Overview:
     @property
     def left_out(self) -> list[tuple[str, int]]:
         """Why scenarios were not run, and how many."""
-        reasons = Counter(one.reason or "" for one in self.run.outcomes if one.status == "not run")
+        left = (one for one in self.run.outcomes if one.status == "not run" and not one.unnamed)
+        reasons = Counter(one.reason or "" for one in left)
         return reasons.most_common()
 
     @cached_property

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from support.lint import settings
 from support.overview import history
 from support.overview.findings import severity
 from support.overview.overview import Overview, overview
+from support.overview.remedies import remedy
 from support.pages import templates
 from support.report.html import REPORT
 from support.report.wording import plain
@@ -49,6 +51,8 @@ def page(seen: Overview, root: Path) -> str:
         verdicts=VERDICTS,
         kinds=KINDS,
         severity=severity,
+        remedy=remedy,
+        meanings=settings.tags()["severity"],
         demands=registry.sentences(),
         plain=plain,
         verdict_of=verdict_of,

@@ -1,20 +1,28 @@
 """What happened in a scenario, moment by moment, in plain words: the lines of its message chart."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from support.arrivals import Message
 from support.inbox import Received
+from support.report.clean_text import middle_out, on_one_line
 from support.systems.people import STAGEHAND
 from support.transcript import BEGAN, DID, HEARD, SENT, Exchange
+from support.words.telling import in_words
 
 #: Beyond so many calls with the same aim, those of one person in one step share a line.
 _SINGLE = 3
 #: Where every request has its answer.
 _ANSWERED = ("http", "browser")
-#: A request, and the seconds until its answer; None if there is none.
-_Call = tuple[Exchange, float | None]
+#: A request, and its answer; None if there is none.
+_Call = tuple[Exchange, Exchange | None]
+#: How the transcript says on a live connection that nothing came of it.
+_UNDONE = ("refused", "not connected")
+#: Characters of a reason that an arrow shows; all of it is in the transcript.
+_REASON = 80
 #: A step begins; somebody turns to the system; something reaches somebody; something is done to the system.
 Kind = Literal["step", "call", "arrival", "event"]
 
@@ -74,7 +82,7 @@ def _calls(exchanges: Sequence[Exchange], steps: Sequence[float]) -> list[Moment
 
 def _calls_of(who: str, group: Sequence[Exchange]) -> Iterable[Moment]:
     calls = list(_answered(one for one in group if one.channel in _ANSWERED))
-    calls += [(one, None) for one in group if one.direction == SENT and one.channel not in _ANSWERED]
+    calls += _live([one for one in group if one.channel not in _ANSWERED])
     alike: dict[tuple[str, bool], list[_Call]] = {}
     for call in calls:
         alike.setdefault((call[0].aim, call[0].channel in _ANSWERED), []).append(call)
@@ -86,24 +94,62 @@ def _calls_of(who: str, group: Sequence[Exchange]) -> Iterable[Moment]:
 
 def _asked(aim: str, calls: Sequence[_Call]) -> str:
     times = "" if len(calls) == 1 else f" {len(calls)} times"
-    waits = [wait for _, wait in calls if wait is not None]
+    waits = [answer.at - request.at for request, answer in calls if answer is not None]
     answer = f"answered within {max(waits) * 1000:.0f} ms" if waits else "gets no answer"
-    return f"asks{times} to {aim}, {answer}" if aim else f"asks the system{times}, {answer}"
+    asks = f"asks{times} to {aim}" if aim else f"asks the system{times}"
+    return f"{asks}, {answer}{_troubles(calls)}"
 
 
 def _told_live(aim: str, calls: Sequence[_Call]) -> str:
-    if not aim:
-        return "tells the system something" if len(calls) == 1 else f"tells the system {len(calls)} things"
-    return f"asks live to {aim}" if len(calls) == 1 else f"asks live {len(calls)} times to {aim}"
+    many = len(calls)
+    if aim:
+        says = f"asks live to {aim}" if many == 1 else f"asks live {many} times to {aim}"
+    else:
+        says = "tells the system something" if many == 1 else f"tells the system {many} things"
+    return says + _troubles(calls)
+
+
+def _troubles(calls: Sequence[_Call]) -> str:
+    """What answers said that were no success: "refused: 403 not a member", each once, with how often."""
+    said = Counter(words for _, answer in calls if answer is not None and (words := _trouble(answer)))
+    return "".join(f", {words}{f' ({times} times)' if times > 1 else ''}" for words, times in said.items())
+
+
+def _trouble(answer: Exchange) -> str:
+    """What an answer says that is no success, with its reason; empty if it is one."""
+    number = re.match(r"[45]\d\d\b", answer.what)
+    if number:
+        word = "failed" if number[0] >= "500" else "refused"
+        return middle_out(f"{word}: {number[0]} {on_one_line(_reason(answer.payload))}".rstrip(), _REASON)
+    undone = answer.what.startswith((*_UNDONE, "no answer"))
+    return middle_out(f"{answer.what} {on_one_line(_reason(answer.payload))}".rstrip(), _REASON) if undone else ""
+
+
+def _reason(payload: object) -> str:
+    """The words for it in an answer that has been redacted: what is called a message, or all there is."""
+    if isinstance(payload, Mapping):
+        named = (payload[key] for key in ("message", "detail", "error", "reason") if payload.get(key))
+        return in_words(next(named, payload or ""))
+    return in_words(payload) if payload else ""
+
+
+def _live(exchanges: Sequence[Exchange]) -> list[_Call]:
+    """What was sent on a live connection; where nothing came of the connection, what was heard of that."""
+    calls: list[_Call] = []
+    for one in exchanges:
+        if one.direction == SENT:
+            calls.append((one, None))
+        elif calls and one.what.startswith(_UNDONE):
+            calls[-1] = (calls[-1][0], one)
+    return calls
 
 
 def _answered(exchanges: Iterable[Exchange]) -> Iterable[_Call]:
-    """Each request, and how long it waited for its answer."""
+    """Each request, and its answer."""
     asked: list[Exchange] = []
     for one in exchanges:
         if one.direction == SENT:
             asked.append(one)
         elif asked:
-            request = asked.pop(0)
-            yield request, one.at - request.at
+            yield asked.pop(0), one
     yield from ((request, None) for request in asked)

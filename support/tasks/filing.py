@@ -10,7 +10,7 @@ from support.systems.capabilities.collaboration import File, KeepsFiles
 from support.tasks.company import hush
 from support.words.collaboration import sentence
 from support.words.happenings import happening
-from support.words.telling import in_words
+from support.words.telling import first_difference
 
 _KINDS = ("pdf", "txt", "csv", "png", "jpg", "zip", "json")
 
@@ -90,11 +90,13 @@ async def told_of_progress(scene: Scene, actor: Actor, name: str) -> None:
     milestones = actor.able(KeepsFiles).milestones(name)
     steps = [sentence("progress", text=f'"{name}"', number=percent) for percent in milestones]
     last = happening(steps[-1])
-    await actor.inbox.expect(last.wanted, within=scene.bars.delivery, called=f"word that {last.words}")
+    await actor.inbox.expect(last.wanted, within=scene.bars.delivery, called=last.called)
     words = [_words(item) for item in actor.inbox.received if _is_progress(item.what)]
-    check(words == steps, f"{actor.role} was told {in_words(words)}, not {in_words(steps)}")
+    wrong = first_difference(words, steps)
+    check(not wrong, f"{actor.role} was not told of each piece in order: {wrong}")
     reported = actor.able(KeepsFiles).reported(name)
-    check(reported in ([], milestones), f"the pieces were answered {in_words(reported)}, not {in_words(milestones)}")
+    wrong = first_difference(list(map(str, reported)), list(map(str, milestones))) if reported else ""
+    check(not wrong, f"the pieces were not answered with how far the file is: {wrong}")
     actor.inbox.settle(_is_progress)
     await scene.no_more([actor.role], _is_progress)
 

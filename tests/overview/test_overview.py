@@ -11,6 +11,7 @@ import pytest
 from support.overview import command, history
 from support.overview.overview import overview
 from support.overview.page import write
+from support.overview.remedies import remedy
 from support.report import html
 from support.requirements import registry
 
@@ -70,9 +71,10 @@ def test_findings_stand_by_severity_and_like_ones_together(house: Path) -> None:
     )
     assert page.index("<strong>One</strong>") < page.index("<strong>A blemish</strong>")
     assert page.count('<div class="words">the server is gone</div>') == 1
-    assert "2 scenarios: One, …" in page
-    assert "Failed</a>: 1 critical, 1 normal, 1 minor<" in page
-    assert "the environment is at fault" in page
+    assert "<summary>One, …</summary>" in page
+    assert "2 findings</a>: 1 critical, 1 minor; 3 scenarios hang on them<" in page
+    assert page.index("<h3>Critical: ") < page.index("2 scenarios fail; at fault is the environment<")
+    assert page.index("<h3>Minor: ") < page.index("1 scenario fails<")
     assert "&lt;b&gt;grey&lt;/b&gt;, not white" in page
 
 
@@ -87,9 +89,56 @@ def test_known_failures_say_why_and_until_when(house: Path) -> None:
     assert "None: nothing has failed" in page
 
 
+def test_what_could_not_be_tried_is_counted_at_its_finding(house: Path) -> None:
+    cause = ended(
+        "3.1 A message arrives", "failed", kind="product", details="user B got: 415", tags=["STP-3.1", "chat"]
+    )
+    waits = [
+        ended(f"3.2 {number}", "not reached", kind="product", details="could not be tried: user A got: 415")
+        for number in range(3)
+    ]
+    page = ran(house, cause, *waits)
+    assert "1 finding</a>: 1 normal; 4 scenarios hang on it<" in page
+    assert "1 scenario fails, 3 more could not be tried because of it<" in page
+
+
+def test_a_card_has_one_number_though_the_run_was_not_asked_for_all(house: Path) -> None:
+    more = FEATURE + "\n  @STP-3.2 @soak\n  Scenario: 3.2 A message arrives for hours\n    When user A waves\n"
+    (house / "features/chat/1_all.feature").write_text(more, encoding="utf-8")
+    page = ran(house, ended("3.1 A message arrives", line=5))
+    assert "1 of 2 scenarios passed" in page
+    assert "1 of 1 scenarios passed" not in page
+
+
+def test_a_green_run_of_which_some_was_not_run_is_not_plainly_green(house: Path) -> None:
+    lines = [ended("One", worker=1), ended("Two", "not run", reason="no portal here", worker=1)]
+    announced = {
+        "run": 1,
+        "selected": [{key: line[key] for key in ("scenario", "feature", "file", "line", "tags")} for line in lines],
+    }
+    page = ran(house, announced, *lines, {"ended": 1, "verdict": 0, "duration": 1.0, "empty": ""})
+    assert '<p class="decision yellow">green, 1 not run</p>' in page
+
+
+@pytest.mark.parametrize(
+    ("reason", "help"),
+    [
+        ("the external deployment gives no control over Redis", '[systems.….controls."Redis"]'),
+        ("the processes of the dashboard server cannot be seen from here", '`pid = "…"` to [systems.….controls."dash'),
+        ("the profile gives no access to this system's database", "[systems.….stores]"),
+        ("the profile names no command that does 'pause' to SQLite", '`pause = "…"` to [systems.….controls."SQLite"]'),
+        ("members here are removed for good", ""),
+    ],
+)
+def test_what_was_not_run_says_what_to_give(reason: str, help: str) -> None:
+    assert help in remedy(reason)
+    assert bool(help) == bool(remedy(reason))
+
+
 def test_what_was_left_out_says_why(house: Path) -> None:
     page = ran(house, *(ended(title, "not run", reason="no portal here") for title in ("One", "Two")))
     assert "2: no portal here" in page
+    assert "not run</span> 1: chess" not in ran(house, ended("One", "not run", reason="the profile names no chess"))
 
 
 def test_a_scenario_is_compared_with_its_own_last_run(house: Path) -> None:

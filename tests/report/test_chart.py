@@ -79,6 +79,25 @@ def test_what_is_wanted_of_a_page_is_answered_like_a_request() -> None:
     assert words(moments) == ["user A asks to open the profile, answered within 200 ms"]
 
 
+def test_an_arrow_says_what_was_refused_and_what_failed() -> None:
+    exchanges = [
+        Exchange(0.0, A, SENT, "http", "POST /x", aim="enter the room"),
+        Exchange(0.2, A, HEARD, "http", "403", {"message": "not a member"}),
+        Exchange(0.3, A, SENT, "http", "GET /x", aim="see the trainings"),
+        Exchange(5.3, A, HEARD, "http", "500", "Failed to fetch"),
+        Exchange(5.4, A, SENT, "websocket", "connect", aim="open a dashboard"),
+        Exchange(5.5, A, HEARD, "websocket", "refused: 403", ""),
+        Exchange(5.6, A, SENT, "http", "GET /y", aim="look"),
+        Exchange(5.7, A, HEARD, "http", "200", {"message": "fine"}),
+    ]
+    assert words(told(exchanges, {}, began=0.0, failed=False)) == [
+        "user A asks to enter the room, answered within 200 ms, refused: 403 not a member",
+        "user A asks to see the trainings, answered within 5000 ms, failed: 500 Failed to fetch",
+        "user A asks live to open a dashboard, refused: 403",
+        "user A asks to look, answered within 100 ms",
+    ]
+
+
 def test_markers_are_called_what_they_are() -> None:
     moments = told([], {B: [Received(10.1, Message(STAGEHAND, "marker 1"))]}, began=10.0, failed=False)
     assert words(moments) == ["a marker reaches user B: nothing else was under way"]
