@@ -28,6 +28,7 @@ from support.systems.capabilities.messaging import (
     SendsMessages,
 )
 from support.systems.capabilities.sessions import PresentsTokens, RefreshesSessions, SignsIn
+from support.systems.leaving import signed_out
 from support.systems.people import Account
 from support.transcript import SENT, Transcript
 from support.transports.http import Unreachable
@@ -358,10 +359,9 @@ class Actor:
         check(not found, f"{self.role} should have received nothing else, but {self.inbox.contents()}")
 
     async def leave(self, sign_out: bool) -> None:
-        """Close whatever is open; sign out first from an account that others will use."""
-        try:
-            if sign_out and isinstance(self.client, SignsIn):
-                await self.client.sign_out()
-        finally:
-            if isinstance(self.client, Connects):
-                await self.client.close()
+        """Close whatever is open; sign out first from an account that others will use, if a session may be left."""
+        has_none = isinstance(self.client, PresentsTokens) and not self.client.token
+        if sign_out and not has_none and isinstance(self.client, SignsIn):
+            await signed_out(self.client)
+        elif isinstance(self.client, Connects):
+            await self.client.close()

@@ -48,7 +48,7 @@ class BotApi:
         """
 
         async def times_asked() -> int:
-            return sum(1 for asked in await self._prompts() if (asked["bot"], asked["prompt"]) == (bot, prompt))
+            return sum(1 for asked in await self.prompts() if (asked["bot"], asked["prompt"]) == (bot, prompt))
 
         await clock.seen(times_asked, lambda times: times >= 1, within=within)
         times = await clock.seen(times_asked, lambda times: times != 1, within=_AGAIN)
@@ -65,11 +65,11 @@ class BotApi:
         Raises:
             AssertionError: something has.
         """
-        asked = [entry["prompt"] for entry in await self._prompts() if entry["bot"] == bot]
+        asked = [entry["prompt"] for entry in await self.prompts() if entry["bot"] == bot]
         heard = next((prompt for prompt in asked if text in prompt), None)
         check(heard is None, f'{bot} was asked "{heard}", which was not meant for it')
 
-    async def _prompts(self) -> list[dict[str, str]]:
+    async def prompts(self) -> list[dict[str, str]]:
         return await self._call("GET", "/stub/prompts")
 
     async def _call(self, method: str, path: str, body: dict[str, int] | None = None) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import platform
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
@@ -10,6 +11,7 @@ from behave.model import Scenario
 from behave.runner import the_step_registry as registry  # behave.step_registry is there twice in a run
 
 from support import needs, settings
+from support.accounts import of_share
 from support.aftercare import Aftercare
 from support.checks import need_docstrings
 from support.deployments import lifeline
@@ -26,7 +28,7 @@ from support.stage import Stage
 from support.stages import SYSTEMS, stage_of
 from support.words import parameters
 
-#: Seconds that people stay connected after their scene's end, so that a late leak is still heard.
+#: Seconds that people stay connected after their scene's end, with a system of our own.
 HORIZON = 6.0
 
 
@@ -46,7 +48,7 @@ class Run:
         lifeline.interrupt_on_termination()
         settings.check(userdata)
         self._asked_for = asked_for
-        self.profile = load(userdata.get("profile"))
+        self.profile = of_share(load(userdata.get("profile")), userdata.get("lease"))
         _known(self.profile)
         session.known = self.profile.known_failures
         self._results = userdata.get("allure", "reports/allure-results")
@@ -55,9 +57,10 @@ class Run:
         self._lost: dict[str, StageError] = {}
         self._refused: dict[str, SuiteError] = {}
         self._trailing: list[Scene] = []
+        self._cut_short: Counter[str] = Counter()
         self._overrides = settings.server_options(userdata)
         self._aftercare = Aftercare()
-        self._foretelling = Foretelling(userdata.get("profile"))
+        self._foretelling = Foretelling(userdata.get("profile"), userdata.get("lease"))
 
     def why_not(self, tags: list[str]) -> str | None:
         """Why what bears these tags is not run; None if it is."""
@@ -113,6 +116,8 @@ class Run:
                 self._refused[name] = error
                 raise
             self.stages[name] = stage
+            if stage.lease:
+                stage.lease.recall = partial(self._recall, stage)
             session.products[name] = stage.product
             session.drivers[name] = f"{stage.deployment.name} {stage.system.address if stage.lease else ''}".strip()
             if self._results != "off":
@@ -182,23 +187,41 @@ class Run:
             known |= {f"{stage.product}: {process}": found for process, found in stage.deployment.versions.items()}
             if repaired := self._aftercare.repaired.get(stage.name):
                 known[f"{stage.product}: started again"] = "; ".join(repaired)
+            if self._cut_short[stage.name]:
+                less = f"after {self._cut_short[stage.name]} scenarios for less than {horizon(stage):g} s"
+                known[f"{stage.product}: late leaks listened for"] = f"{less}: their accounts were needed again"
             if trouble := self._foretelling.troubles.get(stage.name):
                 known[f"{stage.product}: not foretold"] = trouble
         return known
 
     def _let_go(self, scene: Scene) -> None:
         scene.transcript.close()
-        if scene.silences and scene.stage.lease is None:
+        if scene.silences:
             self._trailing.append(scene)
         else:
             self.background.run(scene.leave())
-        while self._trailing and self._trailing[0].over_for > HORIZON:
+        while self._trailing and self._trailing[0].over_for > horizon(self._trailing[0].stage):
             self._audit(self._trailing.pop(0))
 
     def _audit(self, scene: Scene) -> None:
         """Judge a scene's claimed silences once more, and let its people go."""
         _judge_silences(scene)
         self.background.run(scene.leave())
+
+    async def _recall(self, stage: Stage) -> bool:
+        """Let the people of the oldest scene go whose accounts another needs, though they could be listened to longer.
+
+        Returns:
+            Whether there was such a scene.
+        """
+        scene = next((one for one in self._trailing if one.stage is stage), None)
+        if scene is None:
+            return False
+        self._trailing.remove(scene)
+        self._cut_short[stage.name] += 1
+        _judge_silences(scene)
+        await scene.leave()
+        return True
 
     async def _settle_stage(self, stage: Stage) -> None:
         """Audit the scenes of a system that is about to be broken: what it says then is held against none of them."""
@@ -221,9 +244,18 @@ class Run:
     def close(self) -> None:
         """Settle, then stop everything. Safe to call twice, and after a failed start."""
         self.settle()
+        if self._results != "off" and self._cut_short:
+            write_properties(self._results, self._environment())
         while self.stages:
             self.background.run(self.stages.popitem()[1].close())
         self.background.close()
+
+
+def horizon(stage: Stage) -> float:
+    """Seconds that people stay connected after their scene's end, so that a late leak is still heard."""
+    if stage.described.deployment == "embedded":
+        return HORIZON
+    return max(HORIZON, stage.bars.keep_alive + stage.bars.sweep + stage.bars.delivery)
 
 
 def _judge_silences(scene: Scene) -> None:

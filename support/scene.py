@@ -92,6 +92,7 @@ class Scene:
         self.in_words = self._people.in_words
         self._log_marks = {name: log.size() for name, log in stage.deployment.logs.items()}
         self._leased: list[Account] = []
+        self._absent: set[str] = set()
         self._mark = secrets.token_hex(3)
         self._endings: list[Callable[[], Awaitable[None]]] = []
         self.faults = FaultRegistry(stage.deployment.controls)
@@ -125,7 +126,7 @@ class Scene:
             return await self._made(role, self.system.register(role, self.transcript, lifetime))
         if lifetime is not None:
             raise NotCapable("sessions of a chosen lifetime need a freshly registered account")
-        account = lease.take(role)
+        account = await lease.take(role)
         self._leased.append(account)
         if isinstance(self.system, Adopts):
             await self._made(role, self.system.adopt(role, account, self.transcript))
@@ -172,6 +173,7 @@ class Scene:
             SuiteError: the scenario has brought them online.
         """
         actor = await self.actor(role)
+        self._absent.add(role)
         if actor.is_connected:
             raise SuiteError(f"{role} is not offline here: an earlier step has brought them online")
         return actor
@@ -381,12 +383,27 @@ class Scene:
 
     async def leave(self) -> None:
         """Everybody goes home. Never decides a verdict: what cannot be closed is left to the stage's end."""
+        leased, everybody = bool(self._leased), list(self.cast.values())
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(self.bars.response):
-                everybody = (actor.leave(sign_out=bool(self._leased)) for actor in self.cast.values())
-                await asyncio.gather(*everybody, return_exceptions=True)
+            async with asyncio.timeout(self.bars.response * (1 + 2 * leased)):
+                if leased:
+                    await asyncio.gather(*map(self._clear_cache, everybody), return_exceptions=True)
+                leaving = (actor.leave(sign_out=leased) for actor in everybody)
+                await asyncio.gather(*leaving, return_exceptions=True)
         while self._leased and self.stage.lease is not None:
             self.stage.lease.give_back(self._leased.pop())
+
+    async def _clear_cache(self, actor: Actor) -> None:
+        """Have somebody with an account of others fetch what is cached for them: it is not for the next scenario."""
+        if actor.is_connected or not isinstance(self.system, CachesMessages):
+            return
+        try:
+            owed = bool(await self.system.cached_for(actor.account.login))
+        except NotCapable:  # we may not look
+            owed = actor.role in self._absent
+        if owed:
+            await actor.come_online()
+            await actor.settle()
 
     @property
     def over_for(self) -> float:

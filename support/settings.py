@@ -16,6 +16,7 @@ KNOWN = {
     "allure": "the folder for Allure's results, or off",
     "ledger": "the file for the ledger",
     "worker": "true: one process of several",
+    "lease": "which share of the profile's accounts, as 2/3",
     "allow_empty": "true: nothing to run is no error",
 }
 #: behave's own formatters and reporters are set up by keys of this kind.

@@ -101,14 +101,15 @@ class Stage:
         commands = (line for one in self.described.controls.values() for line in one.model_dump().values())
         found = [secret for url in self._urls() for secret in secrets_in("url", url)]
         found += [secret for line in commands for secret in secrets_in("command", str(line))]
-        return found + [value for name in self._variables() if (value := os.environ.get(name))]
+        return found + [value for name in self.secret_variables if (value := os.environ.get(name))]
 
     def _urls(self) -> list[str]:
         """All addresses that the profile names."""
         described = self.described
         return [*described.stores.values(), *described.addresses.values(), described.address or ""]
 
-    def _variables(self) -> list[str]:
+    @property
+    def secret_variables(self) -> list[str]:
         """The environment variables that hold what is secret: of accounts, and of the driver's options."""
         people = [*self.described.accounts, *([self.described.administrator] if self.described.administrator else [])]
         named = [str(value) for key, value in self.described.driver.items() if key.endswith("_env")]

@@ -1,17 +1,16 @@
 """Whether a system that we have not started is what the profile says, asked once before anything is done to it."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from support.accounts import existing
-from support.errors import NotCapable, StageError
+from support.errors import StageError
 from support.inbox import Inbox
 from support.profile import LeasedAccount, SystemProfile
 from support.stores.versions import place, version
 from support.systems.capabilities import Refused
-from support.systems.capabilities.connections import Connects
 from support.systems.capabilities.probing import KnowsItself
 from support.systems.capabilities.sessions import Adopts, SignsIn
+from support.systems.leaving import signed_out
 from support.systems.people import People
 from support.systems.system import System
 from support.transcript import Transcript
@@ -105,18 +104,5 @@ async def signs_in(system: System, account: LeasedAccount, transcript: Transcrip
         await client.sign_in(person.password)
     except (Refused, Unreachable) as refusal:
         return str(refusal)
-    await _sign_out(client)
+    await signed_out(client)
     return None
-
-
-async def _sign_out(client: SignsIn) -> None:
-    """End the session, on a live connection where there is no other way; silent where that does not work either."""
-    with suppress(Refused, Unreachable, NotCapable):
-        try:
-            await client.sign_out()
-        except Refused:
-            if isinstance(client, Connects):
-                await client.connect()
-                await client.sign_out()
-    if isinstance(client, Connects):
-        await client.close()

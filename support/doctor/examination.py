@@ -6,12 +6,11 @@ to accounts of the suite's own alone.
 
 import time
 from collections import Counter
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable
 from email.utils import parsedate_to_datetime
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from support.doctor import commands
+from support.doctor import commands, materials
 from support.doctor.findings import Finding, State
 from support.errors import EarshotError, SuiteError
 from support.inbox import Inbox
@@ -59,8 +58,8 @@ class Examination:
             await self._address(name, address)
         await self._stores()
         self.findings += commands.looked_for(self._stage.described.controls)
-        self._files()
-        if any(finding.part == "address" and finding.state == "WRONG" for finding in self.findings):
+        await self._materials()
+        if any(finding.part in ("address", "secret") and finding.state == "WRONG" for finding in self.findings):
             return
         self._stage.take_up(protecting=True)
         try:
@@ -107,12 +106,15 @@ class Examination:
         for kind, url in described.stores.items():
             await self._sees("store", kind, store(kind, url, described.versions.get(kind, "")), f"at {place(url)}")
 
-    def _files(self) -> None:
-        """Whether the files and folders are there that the driver's options name."""
-        options = self._stage.Options.model_validate(self._stage.described.driver)
-        for path in _paths(options.model_dump()):
-            there = path.exists()
-            self._add("file", str(path), "ok" if there else "WRONG", "is there" if there else "there is no such thing")
+    async def _materials(self) -> None:
+        """What belongs to the run and not to the system: secrets, files, certificates, the stand-in for the bots."""
+        stage = self._stage
+        options = stage.Options.model_validate(stage.described.driver).model_dump()
+        self.findings += materials.secrets(stage.secret_variables)
+        self.findings += materials.files(options)
+        self.findings += materials.certificates([options, stage.described.tls.model_dump()])
+        if address := stage.described.addresses.get("bot API") or options.get("model"):
+            self.findings.append(await materials.stand_in(address))
 
     async def _system(self) -> None:
         """Ask the system itself."""
@@ -128,6 +130,8 @@ class Examination:
             await self._account(administrator)
         await self._doors()
         self._capabilities()
+        leases = bool(stage.described.accounts or stage.described.driver.get("clients"))
+        self.findings.append(materials.left_behind(protected=stage.protected, leases=leases))
 
     async def _doors(self) -> None:
         """Which requests of this dialect the system does not know."""
@@ -190,12 +194,3 @@ def _is_there(method: str, answer: Answer) -> Literal["there", "not there", "unt
     if allowed := answer.headers.get("Allow", ""):
         return "there" if method in allowed.upper().replace(" ", "").split(",") else "not there"
     return "there" if answer.status in (401, 403) else "untold"
-
-
-def _paths(options: Any) -> Iterator[Path]:
-    """All paths in a nesting of options."""
-    if isinstance(options, Path):
-        yield options
-    elif isinstance(options, dict | list):
-        for value in options.values() if isinstance(options, dict) else options:
-            yield from _paths(value)

@@ -20,13 +20,14 @@ class Foretold:
     """What a rehearsal says of one scenario.
 
     `place` is where it stands, file:line. `lack` is what the product has nothing of, for `Absent`; `reason` what we
-    cannot do. Both are empty if nothing is known against it.
+    cannot do. Both are empty if nothing is known against it. `leased` is how many of the profile's accounts it takes.
     """
 
     title: str
     place: str
     reason: str = ""
     lack: str = ""
+    leased: int = 0
 
     @property
     def limit(self) -> NotCapable | None:
@@ -36,18 +37,19 @@ class Foretold:
         return NotCapable(self.reason) if self.reason else None
 
 
-def foretold(profile: str | None, system: str, places: Sequence[str] = ()) -> list[Foretold]:
+def foretold(profile: str | None, system: str, places: Sequence[str] = (), lease: str | None = None) -> list[Foretold]:
     """Rehearse scenarios; see `support.doctor.rehearsal`.
 
     Args:
         profile: its name or path; what `support.profile.load` takes by default if None.
         system: the book's.
         places: where the scenarios stand, file:line; the whole book by default.
+        lease: which share of the profile's accounts there is, as in `support.accounts.of_share`.
 
     Raises:
         SuiteError: the rehearsal itself went wrong.
     """
-    command = [sys.executable, "-m", "support.doctor.rehearsal", profile or "", system]
+    command = [sys.executable, "-m", "support.doctor.rehearsal", profile or "", system, lease or ""]
     try:
         done = subprocess.run(
             command, input=json.dumps([*places]), capture_output=True, text=True, timeout=PATIENCE, check=True
@@ -65,10 +67,12 @@ class Foretelling:
 
     Args:
         profile: its name or path, as for `foretold`.
+        lease: which share of its accounts there is.
     """
 
-    def __init__(self, profile: str | None) -> None:
+    def __init__(self, profile: str | None, lease: str | None = None) -> None:
         self._profile = profile
+        self._lease = lease
         self._known: dict[str, Foretold] = {}
         self._rehearsed: dict[str, list[str]] = {}
         self.troubles: dict[str, str] = {}
@@ -82,7 +86,7 @@ class Foretelling:
         self._rehearsed[system] = told
         self.troubles.pop(system, None)
         try:
-            found = foretold(self._profile, system, [str(one.location) for one in scenarios])
+            found = foretold(self._profile, system, [str(one.location) for one in scenarios], self._lease)
             self._known |= {one.place: one for one in found}
         except SuiteError as error:
             self.troubles[system] = everywhere.text(str(error))

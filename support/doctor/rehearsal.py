@@ -5,8 +5,9 @@ connection, no process (`sys.addaudithook`). What somebody does is taken to have
 word to the system; what the suite cannot do is said before that, as in a run. What only the system's answers would
 tell, this does not find.
 
-    python -m support.doctor.rehearsal PROFILE SYSTEM    reads places, file:line, as JSON (none: the whole book), and
-                                                         prints what is `Foretold` of the scenario at each
+    python -m support.doctor.rehearsal PROFILE SYSTEM SHARE
+
+reads places as JSON, file:line (none for the whole book), and prints what is `Foretold` of the scenario at each.
 """
 
 import asyncio
@@ -26,6 +27,7 @@ import jwt
 from behave.model import Scenario, Step
 
 from support import needs
+from support.accounts import of_share
 from support.actors import Actor
 from support.deployments.command import CommandControl
 from support.deployments.control import Control
@@ -118,23 +120,20 @@ def rehearse(profile: Profile, system: str, places: Sequence[str] = ()) -> list[
     with _deployed(stage_of(system, profile)(profile, {})) as deployed:
         stage = stage_of(system, profile)(hurried, {})
         stage.deployment = deployed.deployment
-        found = [(scenario, _limit_of(stage, scenario, phrases)) for scenario in _scenarios(system, places)]
-    return [_foretold(scenario, limit) for scenario, limit in found]
+        return [_foretold(stage, scenario, phrases) for scenario in _scenarios(system, places)]
 
 
-def _limit_of(stage: Stage, scenario: Scenario, phrases: "Phrases") -> NotCapable | None:
-    """What keeps a scenario from running, on a stage that knows nothing of the others."""
+def _foretold(stage: Stage, scenario: Scenario, phrases: "Phrases") -> Foretold:
+    """What a scenario comes to on a stage that knows nothing of the others."""
+    title, place = source.title(scenario), str(scenario.location)
     if "soak" in scenario.effective_tags:
-        return NotCapable(needs.SOAKS)
+        return Foretold(title, place, needs.SOAKS)
     fresh = copy(stage)
     if fresh.described.deployment != "embedded":
         fresh.deployment = fresh.deploy()
-    return asyncio.run(_limit(fresh, scenario, phrases))
-
-
-def _foretold(scenario: Scenario, limit: NotCapable | None) -> Foretold:
+    limit, leased = asyncio.run(_limit(fresh, scenario, phrases))
     lack = limit.lack if isinstance(limit, Absent) else ""
-    return Foretold(source.title(scenario), str(scenario.location), str(limit or ""), lack)
+    return Foretold(title, place, str(limit or ""), lack, leased)
 
 
 class Phrases:
@@ -174,11 +173,12 @@ def _deployed(stage: Stage) -> Iterator[Stage]:
                 runner.run(stage.deployment.close())
 
 
-async def _limit(stage: Stage, scenario: Scenario, phrases: Phrases) -> NotCapable | None:
-    """What keeps a scenario from running; nothing if nothing does."""
+async def _limit(stage: Stage, scenario: Scenario, phrases: Phrases) -> tuple[NotCapable | None, int]:
+    """What keeps a scenario from running, nothing if nothing does; and how many accounts were leased for it."""
     scene = _scene(stage, marked=needs.claims_silence(phrases, scenario))
     try:
-        return needs.unmet(phrases, scenario, stage) or await _first_limit(scene, scenario, phrases)
+        limit = needs.unmet(phrases, scenario, stage) or await _first_limit(scene, scenario, phrases)
+        return limit, len(scene._leased)
     finally:
         with suppress(Exception):  # nothing was opened
             await stage.let_go()
@@ -231,6 +231,6 @@ def _let_nothing_out(event: str, arguments: tuple[Any, ...]) -> None:
 if __name__ == "__main__":
     logging.disable()  # what is left open amid a word to the system complains at length
     with redirect_stdout(sys.stderr):
-        told = rehearse(load(sys.argv[1] or None), sys.argv[2], json.load(sys.stdin))
+        told = rehearse(of_share(load(sys.argv[1] or None), sys.argv[3]), sys.argv[2], json.load(sys.stdin))
     with suppress(BrokenPipeError):
         print(json.dumps([asdict(one) for one in told]))

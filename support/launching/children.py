@@ -50,7 +50,7 @@ class Children:
     """What passes a signal on to those on other machines."""
     interrupted: bool = False
 
-    def start(self, arguments: list[str], path: Path, allure: str, *, alone: bool) -> Child:
+    def start(self, arguments: list[str], path: Path, allure: str, *, alone: bool, lease: str | None = None) -> Child:
         """Start one.
 
         Args:
@@ -58,12 +58,15 @@ class Children:
             path: where its ledger and its console output go, each with a suffix of its own.
             allure: the folder of its results, or "off".
             alone: whether no other runs beside it: then it has the console, and something has to be selected.
+            lease: which share of the profile's accounts it may use, as 2/3; all of them if None.
         """
         child_ledger = path.with_suffix(".jsonl")
         console = None if alone else path.with_suffix(".txt")
         settings = {"worker": "true", "ledger": child_ledger, "allure": allure}
         if not alone:
             settings["allow_empty"] = "true"
+        if lease:
+            settings["lease"] = lease
         options = [part for key, value in settings.items() for part in ("-D", f"{key}={value}")]
         command = [sys.executable, "-m", "behave", *options, *arguments]
         with contextlib.nullcontext() if console is None else console.open("wb") as output:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from behave.configuration import Configuration
 
+from support.accounts import dealt
+from support.doctor.foretelling import foretold
 from support.errors import SuiteError
 from support.profile import load
 from support.report import guard
@@ -56,20 +58,36 @@ def informs(config: Configuration) -> bool:
     return any(asked) or config.lang == "help" or "help" in formats or config.runner == "help"
 
 
-def refuse_to_share_accounts(config: Configuration, option: str) -> None:
-    """Processes that know nothing of each other would all take the same people.
+def lease_out(config: Configuration, option: str, count: int | None) -> bool:
+    """Whether several processes are to get a share each of the accounts that the profile names.
+
+    Processes that know nothing of each other would else all take the same people.
 
     Args:
         config: behave's, with the profile's name.
         option: what has asked for several processes.
+        count: how many; None if that is not known.
 
     Raises:
-        SuiteError: the profile names accounts to lease, or is wrong.
+        SuiteError: there are too few accounts for that, or the profile is wrong.
     """
-    profile = load(config.userdata.get("profile"))
-    leasing = [name for name, system in profile.systems.items() if system.accounts or system.driver.get("clients")]
-    if leasing:
+    name = config.userdata.get("profile")
+    profile = load(name)
+    leasing = {
+        system: len(min(dealt(described.accounts, count), key=len)) if count else 0
+        for system, described in profile.systems.items()
+        if described.accounts or described.driver.get("clients")
+    }
+    short = [system for system, share in leasing.items() if share < (_people(name, system) if share else 1)]
+    if short:
         raise SuiteError(
-            f"{option}: the profile {profile.name} names the accounts of {' and '.join(leasing)}, and several "
-            f"processes would sign in the same people at once: run it without {option}"
+            f"{option}: the profile {profile.name} names the accounts of {' and '.join(short)}, too few for each of "
+            f"{count or 'several'} processes to have as many as the largest scenario takes, and they would sign in the "
+            f"same people at once: run it without {option}"
         )
+    return bool(leasing)
+
+
+def _people(profile: str | None, system: str) -> int:
+    """How many accounts the largest scenario takes that can be played."""
+    return max((one.leased for one in foretold(profile, system) if one.limit is None), default=0)

@@ -39,6 +39,8 @@ class _Launch:
     children: Children = field(default_factory=Children)
     idle: bool = False
     """Whether this is a shard for which nothing is left."""
+    leases: bool = False
+    """Whether each process gets a share of the accounts that the profile names."""
 
     @property
     def head(self) -> str:
@@ -56,6 +58,16 @@ class _Launch:
     def write_junit(self, run: Run) -> None:
         if self.junit:
             write_junit(run, self.reports / "junit")
+
+    @property
+    def processes(self) -> int | None:
+        """How many processes there are on all machines; None if that is for a cluster to say."""
+        return None if self.cluster else self.jobs * (self.shard[1] if self.shard else 1)
+
+    def lease(self, index: int) -> str | None:
+        """The share of accounts that the process of this number here gets, from 0."""
+        before = self.jobs * (self.shard[0] - 1) if self.shard else 0
+        return f"{before + index + 1}/{self.processes}" if self.leases else None
 
     @property
     def sharing(self) -> str | None:
@@ -139,7 +151,7 @@ def _played(launch: _Launch, config: Configuration) -> Run:
     launch.write_junit(ledger.read(launch.ledger))
     sweep()
     if launch.sharing:
-        outset.refuse_to_share_accounts(config, launch.sharing)
+        launch.leases = outset.lease_out(config, launch.sharing, launch.processes)
     with OwnedFolder("run") as name, launch.children.told_of_signals():
         folder = Path(name)
         head = folder / "head"
@@ -181,7 +193,7 @@ def _side_by_side(launch: _Launch, portions: list[list[str]], folder: Path) -> l
     if not alone:
         print(f"{len(portions)} processes; what each of them says follows at its end", flush=True)
     for index, portion in enumerate(portions):
-        launch.children.start(portion, folder / str(index), allure, alone=alone)
+        launch.children.start(portion, folder / str(index), allure, alone=alone, lease=launch.lease(index))
     ledgers = [child.ledger for child in launch.children.running]
     following = Following(ledgers, launch.ledger, aloud=not alone)
     for child in launch.children.running:
@@ -197,7 +209,9 @@ def _again(launch: _Launch, whole: Run, attempt: int, folder: Path) -> Run:
     print(f"attempt {attempt} for {len(failed)} that failed:", flush=True)
     places = [f"{file}:{line}" for file, line in sorted(failed)]
     options = shares.options(launch.arguments)
-    child = launch.children.start([*options, *places], folder / f"again-{attempt}", "off", alone=True)
+    child = launch.children.start(
+        [*options, *places], folder / f"again-{attempt}", "off", alone=True, lease=launch.lease(0)
+    )
     child.process.wait()
     found = ledger.read(child.ledger).outcomes if child.ledger.exists() else []
     passed = [failed[one.file, one.line] for one in found if one.status == "passed" and (one.file, one.line) in failed]

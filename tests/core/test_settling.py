@@ -1,6 +1,7 @@
 """Claims of silence are judged before a system is broken, and a system that is lost says why."""
 
 import asyncio
+from collections import Counter
 from types import SimpleNamespace
 from typing import Any
 
@@ -64,6 +65,7 @@ class Bare(Run):
         self.background = Background()
         self.profile = load(None)
         self._lost, self._trailing, self.stages = {}, [], {}
+        self._cut_short = Counter()
         self._results, self._aftercare = "off", Aftercare()
         self.profile = SimpleNamespace(systems=["chat"])  # type: ignore[assignment]
 
@@ -84,7 +86,7 @@ def stage(name: str, inboxes: list[Inbox]) -> Any:
 
     return SimpleNamespace(
         name="chat", product="the chat server", deployment=deployment, serves=serves, protected=False, lease=None,
-        repair=repair,
+        repair=repair, described=SimpleNamespace(deployment="embedded"),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import cast
 import pytest
 from behave.model import Scenario
 
+from support.deployments.compose import deployment as compose
 from support.doctor import foretelling
 from support.doctor.foretelling import Foretelling, Foretold, foretold
 from support.errors import Absent, SuiteError
@@ -131,3 +132,12 @@ def test_what_the_shell_has_no_command_for_is_foretold(tmp_path: Path) -> None:
     path = standin(tmp_path, "http://127.0.0.1:9", more=controls, accounts=FOUR)
     reasons = {one.reason for one in foretold(path, "chat") if one.title.startswith("7.")}
     assert "the profile names no command that does 'kill' to Redis" in reasons
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_the_processes_of_a_compose_project_are_known_before_it_is_looked_for(
+    inside: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compose, "is_inside", lambda: inside)
+    controls = compose.ComposeDeployment({"chat server": "http://a:1"}, {"Redis": ["redis"]}).controls
+    assert list(controls) == ([] if inside else ["Redis"])

@@ -46,6 +46,8 @@ class ComposeDeployment(ExternalDeployment):
     ) -> None:
         super().__init__(addresses, controls, tell)
         self._services = services
+        if not is_inside():  # which containers they are shows when it is opened
+            self.controls |= {name: Containers(name, [], tell) for name in services}
         self._mail = Path(mail) if mail else None
         self._tell = tell
         self._containers: list[Containers] = []

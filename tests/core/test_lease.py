@@ -1,0 +1,102 @@
+"""Accounts that exist already: who gets them, who has to give them back for it, and how several runs share them."""
+
+import asyncio
+from collections import Counter
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from support.accounts import Lease, dealt, of_share
+from support.errors import NotCapable, SuiteError
+from support.inbox import Inbox
+from support.launching import outset, running
+from support.profile import LeasedAccount, Profile, SystemProfile
+from support.run import HORIZON, Run, horizon
+from support.scene import Scene
+from support.stage import Stage
+from tests.external.standin import profile as standin
+
+
+def accounts(*logins: str, role: str | None = None) -> list[LeasedAccount]:
+    return [LeasedAccount(login=login, role=role) for login in logins]
+
+
+class Home:
+    """A scene whose people are listened to; they give their accounts back as they leave."""
+
+    def __init__(self, stage: Any, *held: Any) -> None:
+        self.stage, self.held, self.silences, self.over_for = stage, held, [], 0.0
+        self.inbox = Inbox("user B")
+
+    def audit(self) -> list[str]:
+        return []
+
+    async def leave(self) -> None:
+        await asyncio.sleep(0)
+        for one in self.held:
+            self.stage.lease.give_back(one)
+
+
+async def test_people_who_are_still_listened_to_go_home_when_another_needs_their_account() -> None:
+    stage = SimpleNamespace(name="chat", lease=Lease(accounts("Lisa", "Avi", "Era")))
+    run = Run.__new__(Run)
+    run._trailing, run._cut_short = [], Counter()
+    for login in ("Lisa", "Avi"):
+        run._trailing.append(cast(Scene, Home(stage, await stage.lease.take(login))))
+    stage.lease.recall = lambda: run._recall(cast(Stage, stage))
+    assert (await stage.lease.take("user A")).login == "Era"
+    assert len(run._trailing) == 2, "nobody has to go who need not"
+    both = await asyncio.gather(stage.lease.take("user B"), stage.lease.take("user C"))
+    assert [one.login for one in both] == ["Lisa", "Avi"]
+    assert (run._trailing, run._cut_short) == ([], Counter(chat=2))
+    with pytest.raises(NotCapable, match="user D needs an account, and all 3"):
+        await stage.lease.take("user D")
+
+
+@pytest.mark.parametrize(("deployment", "seconds"), [("embedded", HORIZON), ("external", 20.0)])
+def test_they_are_listened_to_as_long_as_a_limit_may_take(deployment: str, seconds: float) -> None:
+    bars = SimpleNamespace(keep_alive=8.0, sweep=10.0, delivery=2.0)
+    stage = SimpleNamespace(described=SimpleNamespace(deployment=deployment), bars=bars)
+    assert horizon(cast(Stage, stage)) == seconds
+
+
+def test_shares_have_nobody_in_common_and_each_has_somebody_of_every_role() -> None:
+    shares = dealt([*accounts("a", "b", "c", "d", "e"), *accounts("x", "y", role="the company owner")], 2)
+    assert [[one.login for one in share] for share in shares] == [["a", "c", "e", "x"], ["b", "d", "y"]]
+    assert dealt([*accounts("a", "b"), *accounts("x", role="the company owner")], 2) == [[], []]
+
+
+def test_a_share_of_a_profile() -> None:
+    profile = Profile(name="own", systems={"chat": SystemProfile(accounts=accounts("a", "b", "c"))})
+    assert [one.login for one in of_share(profile, "2/2").systems["chat"].accounts] == ["b"]
+    assert of_share(profile, None) is profile
+    for wrong in ("2", "3/2", "0/2", "a/b"):
+        with pytest.raises(SuiteError, match="write which share of how many"):
+            of_share(profile, wrong)
+
+
+EIGHT = ", ".join(f'{{ login = "{login}" }}' for login in "abcdefgh")
+FIVE = ", ".join(f'{{ login = "{login}" }}' for login in "abcde")
+
+
+@pytest.mark.parametrize(("logins", "enough"), [(EIGHT, True), (FIVE, False)])
+def test_processes_share_accounts_where_each_has_enough_for_the_largest_scenario(
+    logins: str, enough: bool, tmp_path: Path
+) -> None:
+    path = standin(tmp_path, "http://127.0.0.1:9", accounts=f"accounts = [{logins}]")
+    config = SimpleNamespace(userdata={"profile": path})
+    if enough:
+        assert outset.lease_out(cast(Any, config), "--jobs", 2)
+    else:
+        with pytest.raises(SuiteError, match=r"of chat, too few for each of 2 processes .* run it without --jobs"):
+            outset.lease_out(cast(Any, config), "--jobs", 2)
+
+
+def test_each_process_on_each_machine_has_its_own_share() -> None:
+    launches = [running._Launch([], 2, None, (shard, 3), 0, Path(), False, leases=True) for shard in (1, 2, 3)]
+    shares = [launch.lease(job) for launch in launches for job in range(2)]
+    assert shares == ["1/6", "2/6", "3/6", "4/6", "5/6", "6/6"]
+    assert running._Launch([], 2, None, None, 0, Path(), False).lease(0) is None
+    assert running._Launch([], 1, "tcp://a:1", None, 0, Path(), False).processes is None
