@@ -59,7 +59,6 @@ async def answers_invitation(scene: Scene, role: str, answer: str) -> None:
 
 
 @when("{user} registers the student {string}")
-@when("{user} tries to register the student {string}")
 async def registers_student(scene: Scene, role: str, name: str) -> None:
     """A new student of the school; a `Then` says how it ended.
 

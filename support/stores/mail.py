@@ -18,23 +18,24 @@ class MailFolder:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._known: dict[Path, tuple[int, list[EmailMessage]]] = {}
+        self._known: dict[Path, tuple[int, list[bytes]]] = {}
         """What was in a file, and how many bytes it had then."""
 
     def to(self, address: str) -> list[str]:
         """The texts of all mail to an address, oldest first."""
-        found = [mail for path in self._files() for mail in self._in(path) if str(mail["To"]) == address]
-        return [str(mail.get_content()) for mail in found]
+        sought = address.encode()  # there may be thousands of others, which are not worth their parsing
+        named = (mail for path in self._files() for mail in self._in(path) if sought in mail)
+        found: list[EmailMessage] = [message_from_bytes(mail, policy=policy.default) for mail in named]
+        return [str(mail.get_content()) for mail in found if str(mail["To"]) == address]
 
     def _files(self) -> list[Path]:
         """All files, those known before the others: what is new is the end of the list."""
         return [*dict.fromkeys((*self._known, *self._folder.glob("*.log")))]
 
-    def _in(self, path: Path) -> list[EmailMessage]:
+    def _in(self, path: Path) -> list[bytes]:
         size, mails = self._known.get(path, (0, []))
         if path.exists() and path.stat().st_size != size:  # it is new, or another mail was added
             text = path.read_bytes()
-            parts = (part for part in _END.split(text) if part.strip())
-            mails = [message_from_bytes(part, policy=policy.default) for part in parts]
+            mails = [part for part in _END.split(text) if part.strip()]
             self._known[path] = len(text), mails
         return mails

@@ -191,7 +191,7 @@ class Viewer:
             answer.status < 500 or answer.status in range(4000, 5000),
             f"the server failed over {self._role}'s connection: {answer.status} {answer.excerpt()}",
         )
-        return Refused(f"{answer.status} {answer.excerpt()}", answer.status)
+        return Refused(f"{answer.status} {answer.excerpt() or 'the dashboard does not open'}", answer.status)
 
     # -- what arrives ---------------------------------------------------------------------------------------------
 
