@@ -182,9 +182,7 @@ class Looks:
         if found := ciphers.opened(at_rest.text, self._key, (b"", message.encode())):
             return found
         size, tried = len(at_rest.text), ", ".join(ciphers.TRIED)
-        raise AssertionError(
-            f"the key does not open what is stored, {size} characters; tried were {tried}"
-        )
+        raise AssertionError(f"the key does not open what is stored, {size} characters; tried were {tried}")
 
     async def close(self) -> None:
         """Close what is open."""
