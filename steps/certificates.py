@@ -98,5 +98,5 @@ async def none_known(scene: Scene, role: str) -> None:
     Example: And no message of user A is known
     """
     administrator = await oversight.administrator(scene)
-    found = [shown for shown in await pipeline.shown_to(administrator, most=30) if shown.owner == role]
+    found = [shown for shown in await pipeline.shown_to(scene, administrator, most=30) if shown.owner == role]
     check(not found, f"these are known: {in_words(found)}")

@@ -3,7 +3,8 @@
 from support.checks import check
 from support.scene import Scene
 from support.stepping import given, then, when
-from support.tasks import inspection, oversight
+from support.tasks import inspection, oversight, pipeline
+from support.words.brokerage import DATABASE
 from support.words.telling import in_words
 
 
@@ -31,7 +32,7 @@ async def goes_through(scene: Scene) -> None:
 
     Example: When the operator goes through the deployment
     """
-    scene.dispatch.findings = await inspection.inspect(scene)
+    await inspection.inspect(scene)
 
 
 @then("the {component} is well")
@@ -76,7 +77,7 @@ async def counts_more(scene: Scene, component: str, count: int) -> None:
     Example: Then the proxy counts 3 more messages
     """
     grown = await oversight.grown(scene, component)
-    check(grown == count, f"the {component} counts {grown} more")
+    check(grown == count, f"the {component} counts {grown} more{pipeline.left_by_others(scene)}")
 
 
 @then("the {component} counts {int} more attempt/attempts without permission")
@@ -96,7 +97,7 @@ async def workers_count_more(scene: Scene, count: int) -> None:
     Example: Then the workers count 3 more messages together
     """
     grown = await oversight.workers_grown(scene, count)
-    check(grown == count, f"the workers count {grown} more")
+    check(grown == count, f"the workers count {grown} more{pipeline.left_by_others(scene)}")
 
 
 @then("every component runs on Python {word} or later")
@@ -105,7 +106,7 @@ async def runs_on_python(scene: Scene, oldest: str) -> None:
 
     Example: Then every component runs on Python 3.8 or later
     """
-    versions = scene.dispatch.findings.python
+    versions = inspection.found(scene, "versions").python
     check(versions, "no component says on what it runs")
     old = [
         f"{name} on {major}.{minor}"
@@ -121,7 +122,7 @@ async def misses_no_package(scene: Scene) -> None:
 
     Example: Then no component misses a package
     """
-    found = scene.dispatch.findings
+    found = inspection.found(scene, "components", "packages")
     check(not found.down, f"these are not up: {in_words(found.down)}")
     check(not found.missing, f"these miss something: {in_words(found.missing)}")
 
@@ -132,7 +133,7 @@ async def all_there(scene: Scene) -> None:
 
     Example: Then every component is there
     """
-    found = scene.dispatch.findings
+    found = inspection.found(scene, "components")
     check(not found.down, f"these are not up: {in_words(found.down)}")
     check(not found.silent, f"these do not answer: {in_words(found.silent)}")
 
@@ -143,7 +144,7 @@ async def database_answers(scene: Scene, database: str) -> None:
 
     Example: Then Postgres can be reached and answers
     """
-    trouble = scene.dispatch.findings.stores[database]
+    trouble = inspection.found(scene, database).stores[database]
     check(not trouble, f"{database} does not answer: {trouble}")
 
 
@@ -154,7 +155,7 @@ async def schema_is_there(scene: Scene) -> None:
     Example: Then the database has a place for users, clients, messages, the audit log and the version of the schema
     """
     wanted = {"users", "clients", "messages", "audit log", "version of the schema"}
-    missing = wanted - scene.dispatch.findings.places
+    missing = wanted - inspection.found(scene, DATABASE).places
     check(not missing, f"there is no place for {in_words(missing)}")
 
 
@@ -164,7 +165,7 @@ async def certificates_are_valid(scene: Scene) -> None:
 
     Example: Then the certificates of the authority, the servers, the proxy and the workers are there and valid
     """
-    certificates = scene.dispatch.findings.certificates
+    certificates = inspection.found(scene, "certificates").certificates
     check(certificates, "there are no certificates")
     flawed = {name: flaw for name, flaw in certificates.items() if flaw}
     check(not flawed, f"these are not valid: {in_words(flawed)}")
@@ -176,7 +177,7 @@ async def logs_are_written(scene: Scene) -> None:
 
     Example: Then every component that keeps a log has written to it
     """
-    logs = scene.dispatch.findings.logs
+    logs = inspection.found(scene, "logs").logs
     check(logs, "there are no logs")
     empty = [kind for kind, size in logs.items() if size == 0]
     check(not empty, f"these logs are missing or empty: {in_words(empty)}")

@@ -141,6 +141,15 @@ async def delivered_at_second_attempt(scene: Scene, role: str) -> None:
     await pipeline.delivered_at_second_attempt(scene, role)
 
 
+@then("the message/messages of {user} is/are not delivered any more")
+async def is_not_delivered(scene: Scene, role: str) -> None:
+    """Nor by another attempt, for which there is time enough.
+
+    Example: Then the message of user A is not delivered any more
+    """
+    await pipeline.never_delivered(scene, role)
+
+
 @then("the message of {user} has failed after {int} attempt/attempts")
 async def failed_after(scene: Scene, role: str, attempts: int) -> None:
     """It is on record as failed, with so many attempts.
@@ -198,12 +207,13 @@ async def wait_in_queue(scene: Scene, count: int) -> None:
     Example: Then 3 messages wait in the queue
     """
     found = await pipeline.waiting(scene, count)
-    check(found == count, f"{found} messages wait in the queue; {pipeline.troubles(scene)}")
+    others = pipeline.left_by_others(scene)
+    check(found == count, f"{found} messages wait in the queue; {pipeline.troubles(scene)}{others}")
 
 
 @then("{users} can submit messages")
 async def can_submit(scene: Scene, roles: list[str]) -> None:
-    """A new message of each is accepted and delivered.
+    """A new message of each is accepted and on record; and delivered, where the scenario has broken something.
 
     Example: But user A can submit messages
     """

@@ -60,6 +60,21 @@ class Commands(BaseModel):
         return self
 
 
+class Setting(BaseModel):
+    """How a setting of a system is changed for one scenario: lines for the shell, which wait until it has taken effect.
+
+    The system keeps its addresses meanwhile.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    change: str
+    back: str
+    """Undoes it."""
+    within: PositiveFloat = 60.0
+    """Seconds that each command may take."""
+
+
 def filled(value: Any, key: str) -> Any:
     """A value of a profile with each `${NAME}` and `${NAME:-default}` in it filled in from the environment.
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError, field_validator
 
-from support.access import Commands, Tls, filled, without_secrets
+from support.access import Commands, Setting, Tls, filled, without_secrets
 from support.errors import SuiteError
 from support.report.known import KnownFailure
 
@@ -113,6 +113,8 @@ class SystemProfile(_Strict):
     """What handles its processes, by the scenarios' names for them: "chat server", "Redis"."""
     services: dict[str, list[str]] = {}
     """The services of a compose project that its processes are, by the scenarios' names for them."""
+    settings: dict[str, Setting] = {}
+    """What changes its settings, by the scenarios' names for them: "2 attempts", "short sessions"."""
     bars: Bars = Bars()
     driver: dict[str, Any] = {}
     server: dict[str, str | int | float] = {}
@@ -129,7 +131,7 @@ class SystemProfile(_Strict):
         """
         for store, url in self.stores.items():
             without_secrets(url, f"{where}.stores.{store}")
-        shell = {"controls"}
+        shell = {"controls", "settings"}
         return SystemProfile.model_validate(
             filled(self.model_dump(mode="json", exclude=shell), where) | self.model_dump(include=shell)
         )

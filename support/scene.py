@@ -27,8 +27,9 @@ from support.report.redact import everywhere
 from support.stage import Stage
 from support.systems.capabilities import Refused
 from support.systems.capabilities.connections import Connects
+from support.systems.capabilities.delivery import FollowsMessages, LeavesMessages
 from support.systems.capabilities.messaging import CachesMessages, SendsMessages
-from support.systems.capabilities.sessions import Adopts, EndsSessions, KnowsEverybody, Lends
+from support.systems.capabilities.sessions import Adopts, EndsSessions, KnowsEverybody, Lends, LendsClients
 from support.systems.people import STAGEHAND, Account, People
 from support.tasks.dispatch import Dispatch
 from support.tasks.records import Record
@@ -99,6 +100,8 @@ class Scene:
         self._settle = settle
         self._marked = marked
         self._busy: list[asyncio.Task[None]] = []
+        self._is_quiet = False
+        self._submitted_before = len(self._submitted)
 
     # -- people ---------------------------------------------------------------------------------------------------
 
@@ -122,7 +125,7 @@ class Scene:
         lease = self.stage.lease
         if lease is None:
             if lifetime is None and isinstance(self.system, Lends) and (account := self.system.at_hand(role)):
-                return account
+                return await self._lent(role, account)
             return await self._made(role, self.system.register(role, self.transcript, lifetime))
         if lifetime is not None:
             raise NotCapable("sessions of a chosen lifetime need a freshly registered account")
@@ -130,6 +133,15 @@ class Scene:
         self._leased.append(account)
         if isinstance(self.system, Adopts):
             await self._made(role, self.system.adopt(role, account, self.transcript))
+        return account
+
+    async def _lent(self, role: str, account: Account) -> Account:
+        """Whoever need not register; what there was of them before is none of this scenario's."""
+        if isinstance(self.system, LendsClients) and self.system.lends(account):
+            self._leased.append(account)
+            self._leased[-1], before = await self._made(role, self.system.ready(account))
+            self.dispatch.before |= before
+            return self._leased[-1]
         return account
 
     @staticmethod
@@ -286,6 +298,20 @@ class Scene:
             raise NotCapable(f"the {self.stage.deployment.name} deployment gives no control over {name}")
         return control
 
+    async def quiet(self) -> None:
+        """Wait until nothing of earlier scenarios is under way, before something is counted or broken.
+
+        What stays is emptied by a command of the profile, or said to be there.
+        """
+        if self._is_quiet:
+            return
+        self._is_quiet, leftovers = True, self.stage.leftovers
+        interval = self.system.retry_interval if isinstance(self.system, FollowsMessages) else 0.0
+        if await leftovers.settle(self.system, interval + self.bars.delivery) and await self.stage.empty_queue():
+            leftovers.forget()
+        if words := str(leftovers):
+            self.transcript.did(f"before this scenario began: {words}")
+
     async def settle_claims(self) -> None:
         """Judge all claims of silence, before something is done to the system: it may tell people that it goes down.
 
@@ -293,6 +319,7 @@ class Scene:
             AssertionError: one of this scene's own does not hold.
         """
         self.disturbed = True
+        await self.quiet()
         if self._settle is not None:
             await self._settle()
         findings = self.audit()
@@ -370,6 +397,16 @@ class Scene:
         said = {name: logs[name].since(mark) for name, mark in self._log_marks.items()}
         return {name: text for name, text in said.items() if text.strip()}
 
+    @property
+    def _submitted(self) -> list[str]:
+        """What the system has accepted in this run, and may be under way."""
+        return self.system.submitted if isinstance(self.system, LeavesMessages) else []
+
+    @property
+    def lends(self) -> bool:
+        """Whether somebody of the cast is lent: of such there are no more because of a scenario."""
+        return bool(self._leased)
+
     # -- the end --------------------------------------------------------------------------------------------------
 
     async def put_back(self) -> None:
@@ -383,15 +420,24 @@ class Scene:
 
     async def leave(self) -> None:
         """Everybody goes home. Never decides a verdict: what cannot be closed is left to the stage's end."""
-        leased, everybody = bool(self._leased), list(self.cast.values())
+        loaded = self.dispatch.measured.kept if self.dispatch.measured else []
+        submitted = self._submitted[self._submitted_before :] + [receipt.message for receipt in loaded]
+        self.stage.leftovers.add(submitted, self.place)
+        leased, everybody = self.stage.lease is not None, list(self.cast.values())
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self.bars.response * (1 + 2 * leased)):
                 if leased:
                     await asyncio.gather(*map(self._clear_cache, everybody), return_exceptions=True)
                 leaving = (actor.leave(sign_out=leased) for actor in everybody)
                 await asyncio.gather(*leaving, return_exceptions=True)
-        while self._leased and self.stage.lease is not None:
-            self.stage.lease.give_back(self._leased.pop())
+        while self._leased:
+            await self._give_back(self._leased.pop())
+
+    async def _give_back(self, account: Account) -> None:
+        if self.stage.lease is not None:
+            self.stage.lease.give_back(account)
+        elif isinstance(self.system, LendsClients):
+            await self.system.take_back(account)
 
     async def _clear_cache(self, actor: Actor) -> None:
         """Have somebody with an account of others fetch what is cached for them: it is not for the next scenario."""

@@ -16,6 +16,7 @@ from support.deployments.embedded import EmbeddedDeployment
 from support.deployments.external import ExternalDeployment, addressed
 from support.deployments.repair import can_be_repaired, repair
 from support.errors import StageError, SuiteError
+from support.leftovers import Leftovers
 from support.profile import Bars, Profile, SystemProfile, explain
 from support.protection import guard, reading, release
 from support.report.redact import everywhere
@@ -77,6 +78,7 @@ class Stage:
         self._unrecorded = Transcript(everywhere)
         self._unrecorded.close()
         self._trouble = ""
+        self.leftovers = Leftovers()
         self._guarded: list[str] = []
 
     @property
@@ -98,7 +100,8 @@ class Stage:
     @property
     def secrets(self) -> list[str]:
         """What is known of the system's secrets, to be masked wherever it turns up."""
-        commands = (line for one in self.described.controls.values() for line in one.model_dump().values())
+        handled = [*self.described.controls.values(), *self.described.settings.values()]
+        commands = (line for one in handled for line in one.model_dump().values())
         found = [secret for url in self._urls() for secret in secrets_in("url", url)]
         found += [secret for line in commands for secret in secrets_in("command", str(line))]
         return found + [value for name in self.secret_variables if (value := os.environ.get(name))]
@@ -137,7 +140,7 @@ class Stage:
             return ComposeDeployment(
                 addresses, described.services, described.controls, mail=mail, tell=lambda line: self.tell(line)
             )
-        return ExternalDeployment(addresses, described.controls, lambda line: self.tell(line))
+        return ExternalDeployment(addresses, described.controls, lambda line: self.tell(line), described.settings)
 
     def _options_have_their_server(self) -> None:
         """See that options for a server of ours are not given in vain: a fault that nobody has is never noticed.
@@ -251,6 +254,10 @@ class Stage:
         await repair(cast(ExternalDeployment, self.deployment), self.server)
         await self.serves(within=self.bars.recovery)
         return True
+
+    async def empty_queue(self) -> bool:
+        """Have no message be under way any more; whether the profile says how."""
+        return False
 
     async def notices(self, within: float) -> None:
         """Wait until the system has stopped serving, or `within` seconds are over."""

@@ -15,7 +15,7 @@ Feature: 1. Pre-flight checks
   @PRE-3 @blocker @smoke
   Scenario: PRE-3 The database can be reached, and the main server says so
     When the operator goes through the deployment
-    Then Postgres can be reached and answers
+    Then the database can be reached and answers
     And the main server is well
 
   @PRE-4 @blocker @smoke

@@ -152,7 +152,12 @@ Feature: 2.2 Main server
     Given the administrator has looked at the figures of the system
     When user A submits 3 messages
     Then the figures of the system show 3 more messages, all delivered
-    And the figures of the system show 1 more active client
+
+  @TC-M-011 @normal
+  Scenario: TC-M-011 The figures of the system show a client that is new
+    Given the administrator has looked at the figures of the system
+    When user A submits "I am new here"
+    Then the figures of the system show 1 more active client
 
   @TC-M-012 @SMOKE-4 @critical
   Scenario: TC-M-012 The main server says that it is well when it is
@@ -161,9 +166,9 @@ Feature: 2.2 Main server
 
   @TC-M-012 @breaks_stage @critical
   Scenario Outline: TC-M-012 The main server says that it is not well when its database <goes>
-    When Postgres <goes>
-    Then the main server says that Postgres is not well
-    But the main server is well once Postgres is back
+    When the database <goes>
+    Then the main server says that the database is not well
+    But the main server is well once the database is back
 
     Examples:
       | goes      | because                          |

@@ -23,9 +23,8 @@ Feature: 2.3 Workers
   Scenario: TC-W-003 A message that a worker has delivered is recorded as delivered, with the time
     When user A submits "Your parcel is here"
     Then the message of user A is recorded as delivered once
-    And user A can submit messages
 
-  @TC-W-004 @TC-W-009 @TC-I-002 @breaks_stage @critical
+  @TC-W-004 @TC-I-002 @breaks_stage @critical
   Scenario: TC-W-004 A message that could not be delivered in five attempts has failed
     Given user A and user B have accounts
     And every worker is cut off
@@ -34,6 +33,15 @@ Feature: 2.3 Workers
     And every worker is back
     Then the message of user A has failed after 5 attempts
     But user B can submit messages
+
+  @TC-W-009 @breaks_stage @critical
+  Scenario: TC-W-009 After five attempts no other is made, though it would come through
+    Given user A has an account
+    And every worker is cut off
+    When user A submits "Nobody there"
+    And all 5 attempts to deliver are used up
+    And every worker is back
+    Then the message of user A is not delivered any more
 
   @TC-W-005 @TC-L-009 @breaks_stage @critical
   Scenario: TC-W-005 Several workers share the work, and do none of it twice

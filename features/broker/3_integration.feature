@@ -38,7 +38,7 @@ Feature: 3. Integration
   Scenario: TC-I-004 What has been recorded survives the loss of the database
     Given every worker hangs
     And user A has submitted 3 messages
-    When Postgres is lost and comes back
+    When the database is lost and comes back
     And every worker is back
     Then each of the 3 messages is delivered once
     And user A sees their own messages, all of them and no others

@@ -151,7 +151,7 @@ Feature: 5. Security
     And the administrator has revoked the certificate of user A
     When user A tries to generate a certificate for user A
     Then user A is refused
-    But the administrator can generate a certificate for user A
+    But the administrator can list all certificates
 
   @TC-S-016 @CRIT-SEC-4 @blocker
   Scenario: TC-S-016 A user cannot revoke a certificate, not even their own

@@ -10,7 +10,7 @@ Feature: 6. Smoke
   @SMOKE-2 @SMOKE-3 @blocker @smoke
   Scenario: SMOKE-2 The database and the queue answer
     When the operator goes through the deployment
-    Then Postgres can be reached and answers
+    Then the database can be reached and answers
     And Redis can be reached and answers
 
   @MON-1 @blocker @smoke

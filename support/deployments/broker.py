@@ -17,6 +17,7 @@ from support.deployments.tls_server import ChangeableServer, TlsServer
 from support.deployments.workspace import Workspace
 from support.errors import SuiteError
 from support.systems.people import Account
+from support.words.brokerage import DATABASE
 
 MAIN, PROXY, SECOND_PROXY, PORTAL, WORKERS = "main server", "proxy", "second proxy", "portal", "every worker"
 #: What the processes are to their command line, and to an option that is for one kind of them alone.
@@ -49,7 +50,7 @@ class BrokerDeployment(EmbeddedDeployment):
         super().__init__()
         self._options = _for_processes(options or {})
         self._worker_names = [f"worker {number}" for number in range(1, workers + 1)]
-        self.path = ((PROXY, SECOND_PROXY), ("Redis",), tuple(self._worker_names), (MAIN,), ("Postgres",))
+        self.path = ((PROXY, SECOND_PROXY), ("Redis",), tuple(self._worker_names), (MAIN,), (DATABASE,))
         self.administrator = Account("admin@example.com", secrets.token_urlsafe(12))
         self.salt = secrets.token_hex(8)
         self.encryption_key = secrets.token_bytes(32)
@@ -60,7 +61,7 @@ class BrokerDeployment(EmbeddedDeployment):
 
     async def set_up(self, workspace: Workspace) -> None:
         """Start the databases side by side, then everything else side by side."""
-        self.postgres, self.redis = Postgres(workspace), Redis(workspace)
+        self.postgres, self.redis = Postgres(workspace, DATABASE), Redis(workspace)
         self.authority = Authority(workspace.path / "certificates")
         self.log_folder = workspace.path / "logs"
         self.log_folder.mkdir(exist_ok=True)

@@ -42,6 +42,8 @@ class FaultRegistry:
     def __init__(self, controls: Mapping[str, Control]) -> None:
         self._controls = controls
         self._touched: set[str] = set()
+        self.were_made = False
+        """Whether anything was done to a process, be it restored or not."""
 
     @property
     def touched(self) -> list[str]:
@@ -97,6 +99,7 @@ class FaultRegistry:
 
     def _touch(self, name: str) -> Control:
         self._touched.add(name)
+        self.were_made = True
         return self._controls[name]
 
     async def _trouble(self, name: str) -> Exception | None:

@@ -87,16 +87,7 @@ class Authority:
 
     def flaw(self, credential: Credential) -> str:
         """What is wrong with a certificate of this authority; empty if it is valid."""
-        try:
-            certificate = x509.load_pem_x509_certificate(credential.certificate.read_bytes())
-            key = serialization.load_pem_private_key(credential.key.read_bytes(), password=None)
-            certificate.verify_directly_issued_by(self._own())
-        except (OSError, ValueError, TypeError, InvalidSignature) as error:
-            return repr(error)
-        now = datetime.datetime.now(datetime.UTC)
-        if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
-            return f"valid from {certificate.not_valid_before_utc} to {certificate.not_valid_after_utc}"
-        return "" if key.public_key() == certificate.public_key() else "the key belongs to another certificate"
+        return flaw(credential.certificate, credential.key, self.certificate)
 
     def _issued(
         self,
@@ -149,6 +140,27 @@ class Authority:
     def _own_key(self) -> ec.EllipticCurvePrivateKey:
         key = serialization.load_pem_private_key(self._ca.private_key_pem.bytes(), password=None)
         return cast(ec.EllipticCurvePrivateKey, key)
+
+
+def flaw(certificate: Path, key: Path | None, authority: Path) -> str:
+    """What is wrong with a certificate, all in PEM files; empty if it is valid.
+
+    Args:
+        certificate: what is looked at.
+        key: its key, to see that they belong together.
+        authority: who has to have signed it.
+    """
+    try:
+        found = x509.load_pem_x509_certificate(certificate.read_bytes())
+        found.verify_directly_issued_by(x509.load_pem_x509_certificate(authority.read_bytes()))
+        own = serialization.load_pem_private_key(key.read_bytes(), password=None) if key else None
+    except (OSError, ValueError, TypeError, InvalidSignature) as error:
+        return repr(error)
+    now = datetime.datetime.now(datetime.UTC)
+    if not found.not_valid_before_utc <= now <= found.not_valid_after_utc:
+        return f"valid from {found.not_valid_before_utc} to {found.not_valid_after_utc}"
+    belongs = own is None or own.public_key() == found.public_key()
+    return "" if belongs else "the key belongs to another certificate"
 
 
 def _common(name: str) -> x509.NameAttribute[str]:

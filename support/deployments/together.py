@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
+from support.deployments.control import Control
 from support.deployments.processes import ManagedProcess
 
 
@@ -14,7 +15,7 @@ class Together:
         members: the processes.
     """
 
-    def __init__(self, name: str, members: Sequence[ManagedProcess]) -> None:
+    def __init__(self, name: str, members: Sequence[Control]) -> None:
         self.name = name
         self.members = members
 
@@ -26,7 +27,7 @@ class Together:
     @property
     def pids(self) -> list[int]:
         """Their process ids."""
-        return [member.pid for member in self.members]
+        return [member.pid for member in self.members if isinstance(member, ManagedProcess)]
 
     async def start(self) -> None:
         """Start all and wait until they serve."""

@@ -2,14 +2,20 @@
 
 import base64
 import os
+import shlex
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from support.accounts import existing
-from support.deployments.broker import MAIN, PORTAL, PROXY, BrokerDeployment
+from support.deployments.broker import MAIN, PORTAL, PROXY, WORKERS, BrokerDeployment
+from support.deployments.certified import Certified
+from support.deployments.command import run
+from support.deployments.external import ExternalDeployment
+from support.deployments.together import Together
 from support.errors import SuiteError
+from support.profile import SystemProfile
 from support.report.redact import everywhere
-from support.stage import Stage
+from support.stage import Deployment, Stage
 from support.stores.mysql import MySqlStore
 from support.stores.postgres import PostgresStore
 from support.stores.redis import RedisStore
@@ -18,7 +24,17 @@ from support.systems.broker.keyring import Keyring, Maker
 from support.systems.broker.looks import Database, Looks
 from support.systems.broker.options import CertificateFiles
 from support.systems.broker.portal import Portal
-from support.systems.broker.wire import Wire
+from support.systems.broker.wire import Credential, Wire
+from support.words.brokerage import DATABASE
+
+T = TypeVar("T")
+
+#: What a profile may call the database.
+_DATABASES = ("MySQL", "MariaDB", "Postgres")
+#: Whose certificates have to be valid, of those that a profile names.
+_COMPONENTS = ("the proxy's certificate", "a worker's certificate")
+#: Seconds that a command may take that makes a certificate active again, or empties the queue.
+_CHORE = 30.0
 
 
 class BrokerStage(Stage):
@@ -33,6 +49,20 @@ class BrokerStage(Stage):
         """The reference back end, held to the profile's bars where they are settings of the processes too."""
         limits = {"worker.retry-interval": self._broker.retry_interval}
         return BrokerDeployment(limits | self.described.server | self.overrides, short_session=self.bars.short_session)
+
+    def deploy(self) -> Deployment:
+        """The deployment; one that we have not started also has a hold on all workers together, if it has on each."""
+        self.described = _renamed(self.described)
+        deployment = super().deploy()
+        if isinstance(deployment, ExternalDeployment):
+            workers = [one for name, one in deployment.controls.items() if name.startswith("worker ")]
+            if workers:
+                deployment.controls.setdefault(WORKERS, Together(WORKERS, workers))
+            if authority := self.described.tls.authority:
+                known = self._broker.certificates.items()
+                files = {words: (one.certificate, one.key) for words, one in known if words in _COMPONENTS}
+                deployment.certificates = Certified(authority, deployment.addresses, files)
+        return deployment
 
     def drive(self) -> Broker:
         """The driver, with what this deployment lets us see."""
@@ -83,14 +113,39 @@ class BrokerStage(Stage):
         portal = Portal(addresses[PORTAL], self.bars.response) if PORTAL in addresses and not self.protected else None
         keyring = Keyring(options.certificates, {})
         wires = self._wires(addresses, self.described.tls.authority)
-        return Broker(wires, options, keyring, looks, administrator, portal)
+        reinstate = self._reinstate if options.reinstate else None
+        return Broker(wires, options, keyring, looks, administrator, portal, reinstate)
+
+    async def _reinstate(self, client: str) -> None:
+        line = str(self._broker.reinstate).replace("{client}", shlex.quote(client))
+        await run(line, within=_CHORE, tell=self.tell, whose=f"the client {client}")
+
+    async def empty_queue(self) -> bool:
+        """Empty it by the command that the profile names, and wait until the system serves."""
+        if self._broker.empty_queue is None:
+            return False
+        await run(self._broker.empty_queue, within=_CHORE, tell=self.tell, whose="the queue")
+        await self.serves(within=self.bars.recovery)
+        return True
 
     def _wires(self, addresses: dict[str, str], authority: Path | None) -> dict[str, Wire]:
-        return {name: Wire(where, authority, self.bars.response) for name, where in addresses.items()}
+        shown = self.described.tls
+        own = Credential(shown.certificate, shown.key or shown.certificate) if shown.certificate else None
+        return {name: Wire(where, authority, self.bars.response, own=own) for name, where in addresses.items()}
 
     def _looks(self, database: Database | None, queue: RedisStore | None, salt: str | None, key: bytes | None) -> Looks:
         prefix, not_waiting = self._broker.queue, tuple(self._broker.not_waiting)
         return Looks(database, queue, prefix=prefix, not_waiting=not_waiting, salt=salt, key=key)
+
+
+def _renamed(described: SystemProfile) -> SystemProfile:
+    """The same, with the database under the name that the scenarios have for it."""
+
+    def renamed(named: dict[str, T]) -> dict[str, T]:
+        return {DATABASE if name in _DATABASES else name: one for name, one in named.items()}
+
+    changed = {"controls": renamed(described.controls), "services": renamed(described.services)}
+    return described.model_copy(update=changed)
 
 
 def _secret(variable: str | None) -> str | None:

@@ -15,8 +15,8 @@ class Changeable(Protocol):
 
 
 async def as_in_production(scene: Scene, what: str) -> None:
-    """Have something as dear as it is in production; what we cannot change is in production, and is so already."""
-    if isinstance(scene.stage.deployment, Changeable):
+    """Have something as dear as it is in production; what is not started here is in production, and is so already."""
+    if scene.stage.described.deployment == "embedded":
         await change(scene, f"{what} as in production")
 
 

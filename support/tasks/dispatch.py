@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from support.errors import NotCapable
 from support.load.measurement import Measurement
 from support.load.sampling import Lines
 from support.systems.capabilities.delivery import Receipt
@@ -25,6 +26,8 @@ class Findings:
     """What is wrong with each certificate."""
     logs: dict[str, int] = field(default_factory=dict)
     """How long each log is."""
+    out_of_reach: dict[str, NotCapable] = field(default_factory=dict)
+    """Why what could not be looked at; see `support.tasks.inspection`."""
 
 
 @dataclass

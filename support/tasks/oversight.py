@@ -36,6 +36,7 @@ async def operator(scene: Scene) -> Watches:
 
 async def look(scene: Scene) -> None:
     """Note all figures there are, for a later step to say by how much they have grown."""
+    await scene.quiet()
     counting = [name for name in components(scene) if name != "portal"]
     operating = await operator(scene)
     for name in counting:
@@ -129,6 +130,7 @@ async def all_messages(scene: Scene, at_least: int) -> dict[str, tuple[str, str 
 
 async def note_figures(scene: Scene) -> None:
     """Note what the system counts, for a later step to say by how much that has grown."""
+    await scene.quiet()
     actor = await administrator(scene)
     scene.dispatch.totals = await actor.do(actor.able(Administers).figures())
 

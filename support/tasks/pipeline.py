@@ -125,7 +125,29 @@ async def drained(scene: Scene, count: int = 1) -> None:
     """
     limit = _patience(scene, count)
     left = await clock.seen(following(scene).waiting, lambda count: count == 0, within=limit)
-    check(left == 0, f"{left} messages are still on their way after {limit:g} s")
+    check(left == 0, f"{left} messages are still on their way after {limit:g} s{left_by_others(scene)}")
+
+
+def left_by_others(scene: Scene) -> str:
+    """What earlier scenarios have left under way, to be told with a number that does not fit."""
+    words = str(scene.stage.leftovers)
+    return f" (before this scenario: {words})" if words else ""
+
+
+async def never_delivered(scene: Scene, role: str) -> None:
+    """See that no message of somebody is delivered, though another attempt would come through.
+
+    Raises:
+        AssertionError: one is.
+    """
+    system, ids = following(scene), [receipt.message for receipt in accepted(scene, role)]
+    found = await clock.seen(
+        lambda: system.fates(ids),
+        lambda fates: any(fate.status == "delivered" for fate in fates.values()),
+        within=_patience(scene, len(ids)),
+    )
+    late = [fate for fate in found.values() if fate.status == "delivered"]
+    check(not late, f"{len(late)} of {len(ids)} were delivered by one more attempt: {in_words(late)}")
 
 
 def _patience(scene: Scene, count: int) -> float:
@@ -144,10 +166,11 @@ def following(scene: Scene) -> FollowsMessages:
     return scene.system
 
 
-async def shown_to(actor: Actor, status: str | None = None, most: int = 1000) -> list[Shown]:
-    """All messages that are shown to somebody, in pages of three: enough to see pages that repeat or miss any.
+async def shown_to(scene: Scene, actor: Actor, status: str | None = None, most: int = 1000) -> list[Shown]:
+    """The messages that are shown to somebody, in pages of three: enough to see pages that repeat or miss any.
 
     Args:
+        scene: theirs; messages that were there before it are left out, and not looked for any further.
         actor: who looks.
         status: of which; of whichever if None.
         most: how many to look at.
@@ -155,11 +178,13 @@ async def shown_to(actor: Actor, status: str | None = None, most: int = 1000) ->
     reader = actor.able(delivery.ReadsMessages)
     if not actor.token:
         await actor.do(actor.sign_in())
-    found: list[Shown] = []
+    before, found = scene.dispatch.before, list[Shown]()
     while len(found) < most and (page := await actor.do(reader.messages(status, skip=len(found), limit=3))):
         check(len(page) <= 3, f"{actor.role} asked for 3 messages and got {len(page)}")
         found += page
-    return found
+        if all(one.message in before for one in page):
+            break
+    return [one for one in found if one.message not in before]
 
 
 def _told(fate: Fate | None) -> str:
@@ -168,7 +193,7 @@ def _told(fate: Fate | None) -> str:
 
 async def idle(scene: Scene) -> None:
     """Let the queue be empty for longer than any worker waits for something to do."""
-    await clock.pause(3 * following(scene).retry_interval)
+    await clock.pause(1.5 * following(scene).retry_interval)
 
 
 async def let_first_attempt_fail(scene: Scene) -> None:
@@ -178,7 +203,7 @@ async def let_first_attempt_fail(scene: Scene) -> None:
 
 async def use_up_attempts(scene: Scene, count: int) -> None:
     """Wait for longer than so many attempts take: one more would have been made by then."""
-    await clock.pause((count + 1.5) * following(scene).retry_interval)
+    await clock.pause((count + 0.5) * following(scene).retry_interval)
 
 
 async def delivered_at_second_attempt(scene: Scene, role: str) -> None:
@@ -200,7 +225,9 @@ async def delivered_at_second_attempt(scene: Scene, role: str) -> None:
 
 
 async def can_submit(scene: Scene, actor: Actor, patience: float = 0.0) -> None:
-    """See that somebody's new message is accepted, and delivered.
+    """See that somebody's new message is accepted and on record; and delivered, where something has been broken.
+
+    Delivery is what other scenarios are about, and takes a whole retry interval in some systems.
 
     Args:
         scene: the scene.
@@ -219,7 +246,17 @@ async def can_submit(scene: Scene, actor: Actor, patience: float = 0.0) -> None:
     receipt = found.answer
     check(receipt, f"{actor.role} cannot submit messages: {found.refusal}")
     check(receipt.owner == actor.role, f"the message of {actor.role} was taken for one of {receipt.owner}")
-    await become(scene, [receipt], "delivered")
+    if scene.faults.were_made:
+        await become(scene, [receipt], "delivered")
+    else:
+        await _recorded(scene, receipt)
+
+
+async def _recorded(scene: Scene, receipt: Receipt) -> None:
+    """See that a message is on record, whatever has become of it."""
+    system = following(scene)
+    fates = await clock.seen(lambda: system.fates([receipt.message]), bool, within=scene.bars.delivery)
+    check(fates, f"the message of {receipt.owner} was accepted, and is not on record")
 
 
 async def is_shut_out(scene: Scene, actor: Actor) -> None:
@@ -263,7 +300,8 @@ async def put_in_hand(scene: Scene, role: str, count: int) -> None:
 
 async def _untouched(scene: Scene, wanted: Callable[[int], bool]) -> None:
     found = await clock.seen(following(scene).untouched, wanted, within=scene.bars.recovery)
-    check(wanted(found), f"{found} messages are in the queue, where no worker has taken them up")
+    told = f"{found} messages are in the queue, where no worker has taken them up"
+    check(wanted(found), f"{told}{left_by_others(scene)}")
 
 
 async def idle_workers(scene: Scene) -> list[str]:
@@ -280,7 +318,7 @@ def troubles(scene: Scene) -> str:
 async def comes_to_show(scene: Scene, actor: Actor, status: str, count: int) -> list[Shown]:
     """The messages of a status that are shown to somebody, when they are so many or one more attempt is over."""
     return await clock.seen(
-        lambda: shown_to(actor, status), lambda shown: len(shown) == count, within=_patience(scene, count)
+        lambda: shown_to(scene, actor, status), lambda shown: len(shown) == count, within=_patience(scene, count)
     )
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+#: Whichever the records are kept in: the document says MySQL, and others will do.
+DATABASE = "the database"
 #: The workers, one or all.
 WORKERS = ("every worker", r"worker \d")
 #: What a phrase may call a proxy.

@@ -1,9 +1,11 @@
 """The words for what can befall a process."""
 
 from support.deployments.faults import Fault
+from support.words.brokerage import DATABASE
 
 #: What the scenarios call the databases, and how a message of the server has to call them, in any case of letters.
-DATABASES = {"Postgres": "postgres", "Redis": "redis", "SQLite": "database"}
+DATABASES = {"Postgres": "postgres", "Redis": "redis", "SQLite": "database", DATABASE: "database"}
+
 
 #: How a message says, in whatever words, that something is not to be had now.
 AWAY = r"unavailable|not available|un?reachable|cannot be reached|no connection|\blost\b|\bdown\b|out of order"

@@ -35,7 +35,7 @@ def scene_with(controls: dict[str, Any], endings: list[Any]) -> Scene:
     scene.stage = SimpleNamespace(protected=False, deployment=SimpleNamespace(name="embedded", controls=controls))  # type: ignore[assignment]
     scene.transcript = Transcript(Redactor())
     scene.faults, scene._settle, scene.silences = FaultRegistry(controls), None, []
-    scene._busy, scene._endings = [], endings
+    scene._busy, scene._endings, scene._is_quiet = [], endings, True
     return scene
 
 

@@ -52,7 +52,7 @@ class Listened(Scene):
         self.faults = FaultRegistry(stage.deployment.controls)
         self._settle = run and (lambda: run._settle_stage(stage))
         self._busy, self._endings, self.disturbed = [], [], True
-        self.left = False
+        self.left, self._is_quiet = False, True
 
     async def leave(self) -> None:
         self.left = True

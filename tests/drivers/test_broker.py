@@ -72,7 +72,7 @@ async def test_users_see_their_own_messages_without_the_text(deployed: Deployed)
     _, scene = deployed
     for role in ("user A", "user B"):
         await pipeline.submit_many(scene, [role], 4, by=["proxy"], at_once=False)
-    shown = await pipeline.shown_to(await scene.actor("user A"))
+    shown = await pipeline.shown_to(scene, await scene.actor("user A"))
     assert {one.owner for one in shown} == {"user A"}
     assert sorted(one.message for one in shown) == sorted(one.message for one in pipeline.accepted(scene, "user A"))
     assert {one.text for one in shown} == {None}
@@ -104,7 +104,7 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: Deployed) -> 
         await one.able(RefreshesSessions).refresh("refresh")
     with pytest.raises(NotCapable, match="names no files for an expired certificate"):
         await pipeline.submit(scene, one, Letter("Hello"), showing="an expired certificate")
-    with pytest.raises(NotCapable, match="all that the profile names are in use"):
+    with pytest.raises(NotCapable, match="of the 3 that the profile names 3 are in use"):
         await scene.actor("user D")
     with pytest.raises(NotCapable, match="no access to this system's Redis"):
         await pipeline.drained(scene)

@@ -112,8 +112,9 @@ class BrokerClient:
             showing=credential,
             strict=bool(showing) or self._own.credential is None,
         )
-        owner = self._role_of(str(answer.field("client_id")))
-        return Receipt(str(answer.field("message_id") or ""), owner, str(answer.field("status")), letter)
+        owner, message = self._role_of(str(answer.field("client_id"))), str(answer.field("message_id") or "")
+        self._broker.submitted.append(message)
+        return Receipt(message, owner, str(answer.field("status")), letter)
 
     async def messages(self, status: str | None = None, skip: int = 0, limit: int = 100) -> list[Shown]:
         """What is shown of messages, newest first."""

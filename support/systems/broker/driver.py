@@ -15,11 +15,12 @@ from support.load.crew import Member
 from support.protection import announced
 from support.report.redact import everywhere
 from support.systems.broker.client import BrokerClient
+from support.systems.broker.clients import Clients
 from support.systems.broker.correspondence import BrokerCorrespondence
 from support.systems.broker.crew import BrokerCrew, Submitter
 from support.systems.broker.keyring import Keyring
 from support.systems.broker.looks import Looks
-from support.systems.broker.office import ADMINISTRATOR, LOGIN, Holding, Office, existing, fresh
+from support.systems.broker.office import ADMINISTRATOR, LOGIN, Holding, Office, fresh
 from support.systems.broker.operator import OPERATOR, BrokerOperator, is_proxy
 from support.systems.broker.options import BrokerOptions
 from support.systems.broker.portal import Portal
@@ -46,6 +47,7 @@ class Broker:
         looks: what may be seen of the stores.
         administrator: who creates accounts and certificates for the scenarios' people.
         portal: the web portal, if there is one.
+        reinstate: makes the certificate of a client active again, by its name, if we can.
     """
 
     correspondents = ("user A",)
@@ -58,6 +60,7 @@ class Broker:
         looks: Looks,
         administrator: Account | None,
         portal: Portal | None = None,
+        reinstate: Callable[[str], Awaitable[None]] | None = None,
     ) -> None:
         self.wires = wires
         self.options = options
@@ -69,9 +72,11 @@ class Broker:
         self.longest_outage = 2 * options.retry_interval
         self.longest_wait = _LONGEST_IN_INTERVALS * options.retry_interval
         self.portal = portal
+        self.submitted: list[str] = []
         self._administrator = administrator
         self._holdings: dict[str, Holding] = {}
-        self._leased = [existing(files) for files in options.clients]
+        self._clients = Clients(options.clients)
+        self._reinstate = reinstate
         self._token: str | None = None
         self._signing_in = asyncio.Lock()
 
@@ -83,25 +88,59 @@ class Broker:
         The administrator is the deployment's own, the same for all scenarios: they change nothing of this account.
 
         Raises:
-            NotCapable: sessions of a chosen lifetime, or more clients than the profile names.
+            NotCapable: sessions of a chosen lifetime.
         """
         if lifetime is not None:
             raise NotCapable("this system's sessions all last equally long")
-        if account := self.at_hand(role):
-            return account
-        if self.options.clients:
-            raise NotCapable(f"{role} needs a client, and all that the profile names are in use")
         holding = self._holds(fresh(role))
         await self.certify(holding, transcript)
         return holding.account
 
     def at_hand(self, role: str) -> Account | None:
-        """Whoever has all that they need, or needs nothing: the administrator, the operator, the profile's clients."""
+        """Whoever has all that they need, or needs nothing: the administrator, the operator, the profile's clients.
+
+        Raises:
+            NotCapable: there is no client left.
+        """
         if role == ADMINISTRATOR:
             return self._holds(self._own()).account
-        if self._leased:
-            return self._holds(self._leased.pop(0)).account
-        return self._holds(fresh(role)).account if role == OPERATOR else None
+        if role == OPERATOR:
+            return self._holds(fresh(role)).account
+        return self._holds(self._clients.take(role)).account if self._clients else None
+
+    async def ready(self, account: Account) -> tuple[Account, frozenset[str]]:
+        """Whoever is lent, and the messages there are of this client; another, if its certificate is revoked.
+
+        Raises:
+            NotCapable: the certificates of all that are left are revoked.
+        """
+        holding = self.holding(account.login)
+        while await self._is_revoked(holding):
+            self._clients.revoked(holding)
+            holding = self._holds(self._clients.take(holding.name))
+        return holding.account, await self.looks.messages_of(holding.name)
+
+    def lends(self, account: Account) -> bool:
+        """Whether this is a client that the profile names."""
+        return bool(self._clients) and self.holding(account.login).credential is not None
+
+    async def take_back(self, account: Account) -> None:
+        """Have the client lent again; if its certificate has been revoked, only where that can be undone."""
+        holding = self.holding(account.login)
+        if holding.revoked and self._reinstate is None:
+            self._clients.revoked(holding)
+        else:
+            self._clients.give_back(holding)
+
+    async def _is_revoked(self, holding: Holding) -> bool:
+        """Whether a client's certificate is revoked and stays so."""
+        if not (holding.revoked or await self.looks.is_revoked(holding.name)):
+            return False
+        if self._reinstate is None:
+            return True
+        await self._reinstate(holding.name)
+        holding.revoked = False
+        return False
 
     def _holds(self, holding: Holding) -> Holding:
         self._holdings[holding.account.login] = holding

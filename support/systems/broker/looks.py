@@ -1,22 +1,19 @@
 """Looks into the broker's database and queue: what has become of messages, and how they are stored."""
 
-import base64
 import hashlib
 import json
 from collections import Counter
 from contextlib import suppress
 from typing import Any, Protocol
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from redis.exceptions import RedisError
 
 from support.checks import check
 from support.errors import NotCapable
 from support.stores.redis import RedisStore
+from support.systems.broker import ciphers
 from support.systems.capabilities.delivery import AtRest, Fate
 
-_NONCE = 12
 #: How many messages one query asks for; a database takes a limited number of values.
 _AT_ONCE = 10_000
 
@@ -128,6 +125,20 @@ class Looks:
             found[str(told.get("message_id")), kind] += 1
         return found
 
+    async def messages_of(self, client: str) -> frozenset[str]:
+        """All messages there are of a client; none where we may not look."""
+        if self._database is None:
+            return frozenset()
+        rows = await self._database.rows("SELECT message_id FROM messages WHERE client_id = %s", client)
+        return frozenset(str(id) for (id,) in rows)
+
+    async def is_revoked(self, client: str) -> bool:
+        """Whether a client's certificate is on record as revoked; as far as we may look."""
+        if self._database is None:
+            return False
+        rows = await self._database.rows("SELECT status FROM clients WHERE client_id = %s", client)
+        return [str(status) for (status,) in rows] == ["revoked"]
+
     async def waiting(self) -> int:
         """How many messages are on their way: queued, in work or waiting for another try."""
         sizes = await self.queue.sizes(self._prefix)
@@ -164,15 +175,14 @@ class Looks:
 
         Raises:
             NotCapable: we do not know the key.
-            AssertionError: it is not encrypted with AES-GCM under this key.
+            AssertionError: nothing known opens it with this key; says what was tried.
         """
         if self._key is None:
             raise NotCapable("the profile does not say where the key of the messages is to be had")
-        with suppress(InvalidTag, ValueError):
-            stored = base64.b64decode(at_rest.text, validate=True)
-            text = AESGCM(self._key).decrypt(stored[:_NONCE], stored[_NONCE:], message.encode())
-            return text.decode(), 8 * len(self._key)
-        raise AssertionError(f"the key does not open what is stored, {len(at_rest.text)} characters, by AES-256")
+        if found := ciphers.opened(at_rest.text, self._key, (b"", message.encode())):
+            return found
+        size, tried = len(at_rest.text), ", ".join(ciphers.TRIED)
+        raise AssertionError(f"the key does not open what is stored, {size} characters; tried were {tried}")
 
     async def close(self) -> None:
         """Close what is open."""

@@ -29,6 +29,8 @@ class Holding:
     position: str = "user"
     credential: Credential | None = field(default=None, repr=False)
     has_account: bool = False
+    revoked: bool = False
+    """Whether its certificate has been revoked in this run."""
 
 
 class Registry(Protocol):
@@ -101,6 +103,7 @@ class Office:
         """
         path, body = "/admin/certificates/revoke", {"client_id": holding.name, "reason": "lost"}
         await self._main.demand(who, transcript, "revoke a certificate", "POST", path, body=body, headers=bearer(token))
+        holding.revoked = True
 
     async def certificates(self, who: str, transcript: Transcript, token: str | None) -> dict[str, str]:
         """The status of each client's certificate, by the client's name."""

@@ -12,6 +12,7 @@ from support.systems.broker.wire import Wire
 from support.systems.capabilities.delivery import Health
 from support.transcript import Transcript
 from support.transports.http import Answer
+from support.words.brokerage import DATABASE
 
 OPERATOR = "the operator"
 
@@ -23,7 +24,7 @@ _WELL = ("healthy", "valid", "ok")
 #: Words of a component that has not looked: they are no word of being ill.
 _UNSAID = ("unknown",)
 #: How a component calls what it needs -> how the scenarios call it.
-_NEEDED = {"redis": "Redis", "database": "Postgres"}
+_NEEDED = {"redis": "Redis", "database": DATABASE}
 
 #: What the documents call the tables of the database.
 TABLES = {

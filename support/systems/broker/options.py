@@ -30,6 +30,11 @@ class BrokerOptions(BaseModel):
 
     clients: list[ClientFiles] = []
     """Clients that exist already; where there are some, no certificates are generated."""
+    reinstate: str | None = None
+    """A line for the shell that makes a revoked client active again, {client} standing for its name; without it a
+    client that a scenario has revoked is lent to no other."""
+    empty_queue: str | None = None
+    """A line for the shell that has no worker try any message more: the queue is emptied, and the workers restarted."""
     certificates: dict[str, CertificateFiles] = {}
     """Certificates that must not work, by the scenarios' names for them; and "the proxy's" and "a worker's" own."""
     identity_header: str | None = "X-Client-Cert-CN"

@@ -20,6 +20,14 @@ class Credential:
     key: Path
 
 
+@dataclass(frozen=True)
+class Whoever:
+    """Stands for the certificate of whoever has none of their own to show: the profile's, if it names one."""
+
+
+WHOEVER = Whoever()
+
+
 class Wire:
     """Requests to one component, by people who show different certificates.
 
@@ -28,12 +36,22 @@ class Wire:
         authority: who has to have signed its certificate; the machine's own authorities if None.
         patience: seconds to wait for an answer.
         keeps: whether connections are kept and used again, as a client does that sends much.
+        own: what is shown where a request is nobody's in particular, as the profile says (`tls.certificate`).
     """
 
-    def __init__(self, address: str, authority: Path | None, patience: float, *, keeps: bool = False) -> None:
+    def __init__(
+        self,
+        address: str,
+        authority: Path | None,
+        patience: float,
+        *,
+        keeps: bool = False,
+        own: Credential | None = None,
+    ) -> None:
         self.address = address
         self.authority = authority
         self.patience = patience
+        self.own = own
         self._keeps = keeps
         self._clients: dict[Credential | None, Http] = {}
 
@@ -47,15 +65,18 @@ class Wire:
         *,
         body: Any = None,
         headers: dict[str, str] | None = None,
-        showing: Credential | None = None,
+        showing: Credential | Whoever | None = WHOEVER,
     ) -> Answer:
         """One request, whose answer is not judged; `aim` says in plain words what is wanted with it.
+
+        Args:
+            showing: the certificate to show; None for none at all.
 
         Raises:
             Refused: the certificate cannot even be shown: its key does not belong to it.
             Unreachable: nobody answers.
         """
-        http = self._client(showing)
+        http = self._client(self.own if isinstance(showing, Whoever) else showing)
         transcript.aims(who, aim)
         return await http.request(who, transcript, method, path, body=body, headers=headers)
 

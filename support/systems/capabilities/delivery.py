@@ -157,6 +157,14 @@ class FollowsMessages(Protocol):
 
 
 @runtime_checkable
+class LeavesMessages(Protocol):
+    """takes messages in that may be under way when their scenario is over"""
+
+    submitted: list[str]
+    """All that were accepted in this run, oldest first."""
+
+
+@runtime_checkable
 class StoresLetters(Protocol):
     """stores messages, senders and passwords where we can look"""
 

@@ -80,6 +80,21 @@ class Lends(Protocol):
 
 
 @runtime_checkable
+class LendsClients(Protocol):
+    """has people of whom there are few, each lent to one scenario at a time"""
+
+    @reads_only
+    def lends(self, account: Account) -> bool: ...
+    @reads_only
+    async def ready(self, account: Account) -> tuple[Account, frozenset[str]]:
+        """Whoever is lent (another, where this one cannot be), and the messages that they had before."""
+        ...
+
+    @reads_only
+    async def take_back(self, account: Account) -> None: ...
+
+
+@runtime_checkable
 class Adopts(Protocol):
     """has to know more of whoever has an account already"""
 

@@ -1,0 +1,136 @@
+"""A handful of clients serves a whole run: they are given back, their past is no scenario's, revoked ones rest."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from support.errors import NotCapable
+from support.scene import Scene
+from support.systems.broker.clients import Clients
+from support.systems.broker.options import ClientFiles
+from support.systems.capabilities.delivery import Letter
+from support.tasks import pipeline
+from tests.drivers.broker_scene import Deployed, broker_scene
+
+
+@pytest.fixture
+async def deployed(tmp_path: Path) -> AsyncIterator[Deployed]:
+    async with broker_scene(tmp_path) as (broker, scene):
+        yield broker, scene
+
+
+async def test_clients_are_given_back_when_a_scenario_ends(deployed: Deployed) -> None:
+    _, scene = deployed
+    for _ in range(4):
+        another = Scene("another scenario", scene.stage)
+        await another.actors(["user A", "user B", "user C"])
+        await another.leave()
+
+
+async def test_the_operator_and_the_administrator_take_no_client(deployed: Deployed) -> None:
+    _, scene = deployed
+    await scene.actors(["the operator", "the administrator", "user A", "user B", "user C"])
+    with pytest.raises(NotCapable, match="of the 3 that the profile names 3 are in use"):
+        await scene.actor("user D")
+
+
+async def test_what_a_client_has_submitted_before_is_not_of_this_scenario(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broker, scene = deployed
+
+    async def kept(client: str) -> frozenset[str]:
+        return frozenset(row["message_id"] for row in broker.rows if row["client_id"] == client)
+
+    monkeypatch.setattr(scene.system.looks, "messages_of", kept)  # type: ignore[attr-defined]
+    for round_ in range(2):
+        another = Scene(f"scenario {round_}", scene.stage)
+        for role in ("user A", "user B", "user C"):
+            await pipeline.submit_many(another, [role], 4, by=["proxy"], at_once=False)
+        shown = await pipeline.shown_to(another, await another.actor("user A"))
+        own = [one.message for one in pipeline.accepted(another, "user A")]
+        assert sorted(one.message for one in shown) == sorted(own)
+        everything = await pipeline.shown_to(another, await another.actor("the administrator"))
+        assert len(everything) == 12
+        await another.leave()
+    assert len(broker.rows) == 24
+
+
+def clients(count: int) -> Clients:
+    return Clients([ClientFiles(name=f"c{number}", certificate=Path("a"), key=Path("b")) for number in range(count)])
+
+
+def test_a_client_that_is_revoked_is_lent_no_more_and_said_to_be() -> None:
+    named = clients(2)
+    first = named.take("user A")
+    named.revoked(first)
+    named.take("user B")
+    with pytest.raises(NotCapable, match=r"of the 2 that the profile names 1 are in use, and .* of 1 are revoked"):
+        named.take("user C")
+
+
+def test_who_has_rested_longest_is_lent_first() -> None:
+    named = clients(3)
+    one, two = named.take("user A"), named.take("user B")
+    named.give_back(two)
+    named.give_back(one)
+    assert [named.take("user").name for _ in range(3)] == ["c2", "c1", "c0"]
+
+
+async def test_a_client_that_a_scenario_has_revoked_rests(deployed: Deployed) -> None:
+    _, scene = deployed
+    broker = scene.system
+
+    async def used(client: str) -> None:
+        account = broker.at_hand("user A")  # type: ignore[attr-defined]
+        broker.holding(account.login).revoked = True  # type: ignore[attr-defined]
+        await broker.take_back(account)  # type: ignore[attr-defined]
+
+    await used("acme")
+    assert [broker.holding(broker.at_hand("x").login).name for _ in range(2)] == ["beta", "gamma"]  # type: ignore[attr-defined]
+    with pytest.raises(NotCapable, match="of 1 are revoked"):
+        broker.at_hand("x")  # type: ignore[attr-defined]
+
+
+async def test_a_message_is_on_record_when_somebody_can_submit(deployed: Deployed) -> None:
+    broker, scene = deployed
+    await pipeline.can_submit(scene, await scene.actor("user A"))
+    scene.faults.were_made = True
+    with pytest.raises(AssertionError, match="1 of 1 are not delivered"):
+        await pipeline.can_submit(scene, await scene.actor("user A"))
+    assert len(broker.rows) == 2
+
+
+async def test_messages_that_stay_under_way_are_waited_for_once_and_named(deployed: Deployed) -> None:
+    _, scene = deployed
+    earlier = Scene("features/x.feature:7", scene.stage)
+    await pipeline.submit(earlier, await earlier.actor("user A"), Letter("Hello"))
+    await earlier.leave()
+    await scene.quiet()
+    assert "1 of the scenario at features/x.feature:7 are under way still" in str(scene.transcript)
+    assert "features/x.feature:7" in pipeline.left_by_others(scene)
+
+
+async def test_the_queue_is_emptied_by_the_command_of_the_profile(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, scene = deployed
+    monkeypatch.setattr(scene.system.options, "empty_queue", "echo emptied")  # type: ignore[attr-defined]
+    earlier = Scene("features/x.feature:7", scene.stage)
+    await pipeline.submit(earlier, await earlier.actor("user A"), Letter("Hello"))
+    await earlier.leave()
+    scene.stage.is_recorded_by(scene.transcript)
+    await scene.quiet()
+    assert "the queue: emptied" in str(scene.transcript)
+    assert pipeline.left_by_others(scene) == ""
+
+
+async def test_what_was_delivered_meanwhile_is_left_by_nobody(deployed: Deployed) -> None:
+    broker, scene = deployed
+    broker.delivers_after = 0.05
+    earlier = Scene("features/x.feature:7", scene.stage)
+    await pipeline.submit(earlier, await earlier.actor("user A"), Letter("Hello"))
+    await earlier.leave()
+    await scene.quiet()
+    assert pipeline.left_by_others(scene) == ""
