@@ -56,7 +56,7 @@ class BotApi:
 
     async def _last_asked(self, bot: str) -> str:
         """What `bot` was asked last, for a failure's words."""
-        asked = [entry["prompt"] for entry in await self._prompts() if entry["bot"] == bot]
+        asked = [entry["prompt"] for entry in await self.prompts() if entry["bot"] == bot]
         return f'; the last that it was asked is "{asked[-1][:_SHOWN]}"' if asked else "; it was asked nothing"
 
     async def was_never_asked(self, bot: str, text: str) -> None:
