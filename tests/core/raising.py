@@ -159,7 +159,7 @@ def main(system: str) -> None:
     phrases, seen, fault = load_phrases(rehearsal.HERE / "steps"), set[str](), Fault()
     sys.addaudithook(rehearsal._let_nothing_out)
     total: dict[str, list[str]] = defaultdict(list)
-    for scenario in rehearsal._scenarios(system):
+    for scenario in rehearsal._scenarios(system, []):
         if any(next(one for one in phrases if one.fits(step)).text not in seen for step in scenario.all_steps):
             for words, steps in asyncio.run(played(system, scenario, phrases, seen, fault)).items():
                 total[words] += steps
