@@ -15,8 +15,8 @@ Feature: 2.2 Main server
     Then user A is not turned away
     And the message of user A is recorded as delivered once
 
-  @TC-M-002 @critical
-  Scenario: TC-M-002 What is reported as delivered twice is recorded once
+  @BROKER-X1 @critical
+  Scenario: BROKER-X1 What is reported as delivered twice is recorded once
     Given the message "Your parcel is here" of user A is registered
     When the message of user A is reported as delivered
     And the message of user A is reported as delivered
@@ -35,8 +35,8 @@ Feature: 2.2 Main server
     When the message of user A is reported as failed after 3 attempts
     Then the message of user A has failed after 3 attempts
 
-  @TC-M-003 @TC-I-005 @critical
-  Scenario Outline: TC-M-003 A message that is <first> does not become <then> any more
+  @BROKER-X2 @critical
+  Scenario Outline: BROKER-X2 A message that is <first> does not become <then> any more
     Given the message "Your parcel is here" of user A is registered
     And the message of user A is reported as <first>
     When the message of user A is reported as <then>

@@ -53,20 +53,23 @@ Feature: 2.3 Workers
     And every worker has taken part
 
   @TC-W-006 @breaks_stage @critical
-  Scenario Outline: TC-W-006 Workers that have messages in hand lose and double none when each <ends>
+  Scenario: TC-W-006 Workers that have messages in hand lose and double none when each is stopped
     Given the workers have 6 messages of user A in hand
-    When every worker <ends>
+    When every worker is stopped
     And the main server crashes and is started again
     And every worker is back
     Then each of the 6 messages is delivered once
 
-    Examples:
-      | ends       | because                      |
-      | is stopped | it has time to put them back |
-      | is killed  | it has no time for anything  |
+  @BROKER-X4 @breaks_stage @critical
+  Scenario: BROKER-X4 Workers that have messages in hand lose and double none when each is killed
+    Given the workers have 6 messages of user A in hand
+    When every worker is killed
+    And the main server crashes and is started again
+    And every worker is back
+    Then each of the 6 messages is delivered once
 
-  @TC-W-006 @breaks_stage @critical
-  Scenario: TC-W-006 What a worker had in hand when it died is taken over by the others
+  @BROKER-X4 @breaks_stage @critical
+  Scenario: BROKER-X4 What a worker had in hand when it died is taken over by the others
     Given user A has an account
     And every worker is cut off
     When user A submits 6 messages at the same time
@@ -74,8 +77,8 @@ Feature: 2.3 Workers
     And every worker is back
     Then each of the 6 messages is delivered once
 
-  @TC-W-006 @TC-I-002 @breaks_stage @critical
-  Scenario: TC-W-006 What is to be tried again is not forgotten when every worker is killed
+  @BROKER-X4 @breaks_stage @critical
+  Scenario: BROKER-X4 What is to be tried again is not forgotten when every worker is killed
     Given user A has an account
     And every worker is cut off
     When user A submits "Your parcel is here"

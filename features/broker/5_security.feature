@@ -96,8 +96,8 @@ Feature: 5. Security
       | a token signed by a stranger | another secret is not the server's |
       | an unsigned token            | whoever leaves it out has none     |
 
-  @TC-S-007 @blocker
-  Scenario: TC-S-007 A refresh token opens no messages
+  @BROKER-X3 @blocker
+  Scenario: BROKER-X3 A refresh token opens no messages
     Given user A is signed in
     When user A tries to read their messages with a refresh token
     Then user A is refused

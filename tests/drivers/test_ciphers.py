@@ -39,8 +39,9 @@ def test_aes_256_is_opened_in_each_form(raw: bytes, written) -> None:  # type: i
 
 
 def test_fernet_is_told_as_the_128_bits_that_it_is() -> None:
-    stored = Fernet(base64.urlsafe_b64encode(KEY)).encrypt(TEXT.encode()).decode()
-    assert opened(stored, KEY, (b"",)) == (TEXT, 128)
+    token = Fernet(base64.urlsafe_b64encode(KEY)).encrypt(TEXT.encode())
+    for stored in (token, base64.b64encode(token), base64.urlsafe_b64encode(token)):
+        assert opened(stored.decode(), KEY, (b"",)) == (TEXT, 128)
 
 
 @pytest.mark.parametrize("stored", [TEXT, base64.b64encode(TEXT.encode()).decode(), ""])

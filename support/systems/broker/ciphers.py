@@ -30,7 +30,8 @@ def opened(stored: str, key: bytes, bound_to: Sequence[bytes]) -> tuple[str, int
         texts = [*(_gcm(raw, key, data) for data in bound_to), _cbc(raw, key)]
         for text in filter(None, texts):
             return text, _BITS * len(key)
-    plain = _fernet(stored, key)
+    tokens = (_fernet(token, key) for token in (stored.encode(), *_decoded(stored)))  # a token is text, encoded again
+    plain = next(filter(None, tokens), None)
     return None if plain is None else (plain, _BITS * len(key) // 2)  # half of it signs (Fernet Spec, Key Format)
 
 
@@ -65,8 +66,8 @@ def _cbc(raw: bytes, key: bytes) -> str | None:
         return None
 
 
-def _fernet(stored: str, key: bytes) -> str | None:
+def _fernet(token: bytes, key: bytes) -> str | None:
     try:
-        return Fernet(base64.urlsafe_b64encode(key)).decrypt(stored).decode()
+        return Fernet(base64.urlsafe_b64encode(key)).decrypt(token).decode()
     except (InvalidToken, ValueError):
         return None
