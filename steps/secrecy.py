@@ -15,7 +15,10 @@ async def is_stored_encrypted(scene: Scene, role: str, bits: int) -> None:
     """
     for receipt in pipeline.accepted(scene, role):
         text, length = await secrecy.opened(scene, receipt)
-        check((text, length) == (receipt.letter.text, bits), f"a key of {length} bits opens it, not of {bits}, as {text!r}")
+        check(
+            (text, length) == (receipt.letter.text, bits),
+            f"a key of {length} bits opens it, not of {bits}, as {text!r}",
+        )
 
 
 @then("no two messages of {user} are stored alike")
