@@ -1,15 +1,17 @@
 """What the processes under test need while a load goes on: memory, processor and open files, where they are seen."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import psutil
 
 from support.deployments.control import Control
+from support.errors import NotCapable
 from support.load import pictures
 from support.load.sampling import Lines, Probe
 from support.report.attachments import attach
 from support.scene import Scene
-from support.tasks.resources import MEGABYTE
+from support.tasks.resources import MEGABYTE, pids
 from support.words.faults import DATABASES
 
 #: What is looked at -> its unit.
@@ -24,14 +26,25 @@ _FIGURES: dict[str, Callable[[psutil.Process], float]] = {
 def probes(scene: Scene) -> dict[str, Probe]:
     """What to ask about each process of a server; a database of many processes tells more by its connections."""
     controls = scene.stage.deployment.controls.values()
-    single = [member for one in controls for member in getattr(one, "members", [one]) if hasattr(member, "pid")]
-    seen = {one.name: one for one in single}
+    seen = {name: pid for one in controls for name, pid in _processes(one).items()}
     return {
-        _line(vital, name): _probe(control, figure)
-        for name, control in seen.items()
+        _line(vital, name): _probe(pid, figure)
+        for name, pid in seen.items()
         if name not in DATABASES or name == "Redis"
         for vital, figure in _FIGURES.items()
     }
+
+
+def _processes(control: Control) -> dict[str, Callable[[], int]]:
+    """The processes of a control that can be seen from here: what each is called, and what tells its present id."""
+    members = [one for one in getattr(control, "members", [control]) if hasattr(one, "pid")]
+    if members:
+        return {one.name: partial(getattr, one, "pid") for one in members}
+    try:
+        ids = pids(control)
+    except NotCapable:
+        return {}
+    return {f"{control.name}{f' {number}' * (len(ids) > 1)}": partial(int, id) for number, id in enumerate(ids, 1)}
 
 
 def draw(lines: Lines, faults: Mapping[str, float]) -> None:
@@ -47,11 +60,11 @@ def _line(vital: str, process: str) -> str:
     return f"{vital} of the {process}"
 
 
-def _probe(control: Control, figure: Callable[[psutil.Process], float]) -> Probe:
+def _probe(id_now: Callable[[], int], figure: Callable[[psutil.Process], float]) -> Probe:
     known: dict[int, psutil.Process] = {}
 
     async def probe() -> float:
-        pid = getattr(control, "pid", 0)
+        pid = id_now()
         try:
             if pid not in known:
                 known[pid] = psutil.Process(pid)
