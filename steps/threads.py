@@ -134,7 +134,7 @@ async def receive_in(scene: Scene, roles: list[str], text: str, sender: str, pla
         await actor.receives(Posted(sender, text, place))
 
 
-@then("{users} do/does not receive {string} from {user} in {place}")
+@then("{users} do/does not receive {string} from {user} in {place}", silence=True)
 async def do_not_receive_in(scene: Scene, roles: list[str], text: str, sender: str, place: str) -> None:
     """The message has not come, and does not before a marker sent behind it; whatever else comes does not count.
 
