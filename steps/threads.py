@@ -134,7 +134,7 @@ async def receive_in(scene: Scene, roles: list[str], text: str, sender: str, pla
         await actor.receives(Posted(sender, text, place))
 
 
-@then("{string} from {user} in {place} does not reach {users}")
+@then("{string} from {user} in {place} does not reach {users}", silence=True)
 async def does_not_reach(scene: Scene, text: str, sender: str, place: str, roles: list[str]) -> None:
     """The message has not come, and does not before a marker sent behind it; whatever else comes does not count.
 

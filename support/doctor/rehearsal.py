@@ -191,7 +191,7 @@ async def _first_limit(scene: Scene, scenario: Scenario, phrases: Phrases) -> No
                 await _play(scene, step, phrases)
         except NotCapable as limit:
             return limit
-        except Exception:  # it came to the system, or missed what an earlier step would have heard from it
+        except (Exception, asyncio.CancelledError):  # it came to the system, or missed what it would have heard before
             continue
     return None
 

@@ -73,7 +73,7 @@ def left_out(one: Outcome) -> str:
 @pytest.mark.parametrize(
     ("system", "topic"),
     [("chat", "8_third_party_bots"), ("training", "4_sessions"), ("dashboard", "3_message_types"),
-     ("threads", "8_performance")],
+     ("threads", "1_authentication_flow")],
 )  # fmt: skip
 async def test_doctor_and_run_agree(system: str, topic: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, password in USERS.items():
