@@ -46,6 +46,8 @@ class Actor:
         inbox: what reaches this person.
         bars: the named limits of the system under test.
         transcript: the record of what is said to the system, if there is one.
+
+    `has_post` is whether something was sent to this person who was not online, and has not come online since.
     """
 
     def __init__(
@@ -65,6 +67,8 @@ class Actor:
         self.attempts = Attempts()
         self._exchanges = transcript.exchanges if transcript else []
         self.signed_in_at = 0.0
+        self.has_post = False
+        self._came_online = False
 
     def able(self, capability: type[P]) -> P:
         """This person's client, as something that can do what `capability` says.
@@ -140,6 +144,7 @@ class Actor:
         return "a session"
 
     async def sign_out(self) -> None:
+        self._came_online = False
         await self.able(SignsIn).sign_out()
 
     async def outlive_session(self) -> None:
@@ -170,6 +175,7 @@ class Actor:
             await self.sign_in()
         await self.connect()
         await self.able(Connects).come_online()
+        self._came_online, self.has_post = True, False
 
     async def settle(self) -> None:
         """End the set-up: wait for all that is under way to this person, and account for who came and went."""
@@ -258,6 +264,8 @@ class Actor:
 
     async def send(self, text: str, to: "Actor | str", as_: str | None = None) -> None:
         name = to if isinstance(to, str) else to.role
+        if isinstance(to, Actor) and not (to._came_online and to.is_connected):
+            to.has_post = True
         await self.able(SendsMessages).send(text, name, as_)
 
     async def send_all(self, texts: list[str], to: "Actor") -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import platform
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
@@ -25,9 +26,6 @@ from support.scene import Scene
 from support.stage import Stage
 from support.stages import SYSTEMS, stage_of
 from support.words import parameters
-
-#: Seconds that people stay connected after their scene's end, so that a late leak is still heard.
-HORIZON = 6.0
 
 
 class Run:
@@ -55,6 +53,7 @@ class Run:
         self._lost: dict[str, StageError] = {}
         self._refused: dict[str, SuiteError] = {}
         self._trailing: list[Scene] = []
+        self._unlistened: Counter[str] = Counter()
         self._overrides = settings.server_options(userdata)
         self._aftercare = Aftercare()
         self._foretelling = Foretelling(userdata.get("profile"))
@@ -184,6 +183,10 @@ class Run:
                 known[f"{stage.product}: started again"] = "; ".join(repaired)
             if trouble := self._foretelling.troubles.get(stage.name):
                 known[f"{stage.product}: not foretold"] = trouble
+        for product, scenes in (+self._unlistened).items():
+            known[f"{product}: not audited"] = (
+                f"the silences of {scenes} scenarios after their end: their people's accounts were lent to the next"
+            )
         return known
 
     def _let_go(self, scene: Scene) -> None:
@@ -191,8 +194,9 @@ class Run:
         if scene.silences and scene.stage.lease is None:
             self._trailing.append(scene)
         else:
+            self._unlistened[scene.stage.product] += bool(scene.silences)
             self.background.run(scene.leave())
-        while self._trailing and self._trailing[0].over_for > HORIZON:
+        while self._trailing and self._trailing[0].over_for > self._trailing[0].horizon:
             self._audit(self._trailing.pop(0))
 
     def _audit(self, scene: Scene) -> None:
@@ -221,6 +225,8 @@ class Run:
     def close(self) -> None:
         """Settle, then stop everything. Safe to call twice, and after a failed start."""
         self.settle()
+        if +self._unlistened and self._results != "off":
+            write_properties(self._results, self._environment())
         while self.stages:
             self.background.run(self.stages.popitem()[1].close())
         self.background.close()

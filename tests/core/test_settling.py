@@ -1,6 +1,7 @@
 """Claims of silence are judged before a system is broken, and a system that is lost says why."""
 
 import asyncio
+from collections import Counter
 from types import SimpleNamespace
 from typing import Any
 
@@ -63,7 +64,7 @@ class Bare(Run):
     def __init__(self) -> None:
         self.background = Background()
         self.profile = load(None)
-        self._lost, self._trailing, self.stages = {}, [], {}
+        self._lost, self._trailing, self.stages, self._unlistened = {}, [], {}, Counter()
         self._results, self._aftercare = "off", Aftercare()
         self.profile = SimpleNamespace(systems=["chat"])  # type: ignore[assignment]
 
