@@ -157,3 +157,14 @@ def test_a_lost_system_says_why_and_is_the_environments_fault(failed: bool, monk
     assert run.why_not(["chat"]) == "its system is not there: Redis: `start` took longer than 30 s"
     assert Verdict.of(["product", "environment"]) == 3
     run.background.close()
+
+
+def test_what_nobody_listens_to_after_its_end_is_told_in_the_report() -> None:
+    run, lent = Bare(), stage("chat", [])
+    lent.lease = object()
+    run.profile = SimpleNamespace(name="deployed/chat", systems=["chat"])  # type: ignore[assignment]
+    run._let_go(Listened("4.1", lent, run))
+    run._let_go(Listened("4.2", lent, run))
+    assert run._trailing == []
+    assert run._environment()["the chat server: not audited"].startswith("the silences of 2 scenarios after their end")
+    run.background.close()
