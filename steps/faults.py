@@ -82,6 +82,16 @@ async def database_is_lost_for_a_while(scene: Scene, database: str) -> None:
     await scene.lose_for_a_while(database)
 
 
+@when("{database} is out of reach for a while")
+async def database_is_out_of_reach(scene: Scene, database: str) -> None:
+    """The database is cut off and keeps what it has, and can be reached again once the system has noticed; goes on when
+    the system serves.
+
+    Example: When Redis is out of reach for a while
+    """
+    await scene.lose_for_a_while(database, "is cut off")
+
+
 @then("{users} is/are told that {database} is unavailable")
 async def are_told_of_outage(scene: Scene, roles: list[str], database: str) -> None:
     """The system says so in the form for it, in its refusal or as it logs the user out: the database's name, that it is

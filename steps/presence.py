@@ -19,12 +19,11 @@ async def are_online(scene: Scene, roles: list[str]) -> None:
 @when("{users} come/comes online")
 @when("{users} come/comes online again")
 async def come_online(scene: Scene, roles: list[str]) -> None:
-    """Sign in afresh, connect and come online.
+    """Sign in afresh, connect and come online; several people at the same time.
 
     Example: When user C comes online
     """
-    for actor in await scene.actors(roles):
-        await actor.do(actor.come_online())
+    await scene.come_online(roles)
 
 
 @when("the client of {user} goes away without a word")

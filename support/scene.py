@@ -32,6 +32,7 @@ from support.systems.capabilities.messaging import CachesMessages, SendsMessages
 from support.systems.capabilities.sessions import Adopts, EndsSessions, KnowsEverybody, Lends, LendsClients
 from support.systems.people import STAGEHAND, Account, People
 from support.tasks.dispatch import Dispatch
+from support.tasks.parting import outwait
 from support.tasks.records import Record
 from support.transcript import Transcript
 from support.transports.http import Unreachable
@@ -165,12 +166,17 @@ class Scene:
 
     async def all_come_online(self, roles: list[str]) -> None:
         """Bring people online together; what they heard of each other's coming is part of the set-up."""
-        people = await self.actors(roles)
-        if self._marked and STAGEHAND not in self.cast and any(takes_markers(actor) for actor in people):
-            people.append(await self.actor(STAGEHAND))
-        await asyncio.gather(*(actor.do(actor.come_online()) for actor in people))
+        await self.come_online(roles)
         online = [actor for actor in self.cast.values() if actor.is_connected]
         await asyncio.gather(*(actor.settle() for actor in online))
+
+    async def come_online(self, roles: list[str]) -> None:
+        """Bring people online, all at the same time: a system may take seconds over each."""
+        people = await self.actors(roles)
+        if self._marked and any(takes_markers(actor) for actor in people):
+            stagehand = await self.actor(STAGEHAND)
+            people += [] if stagehand.is_connected else [stagehand]
+        await asyncio.gather(*(actor.do(actor.come_online()) for actor in people))
 
     async def there(self, role: str) -> Actor:
         """Somebody whom the set-up needs to be online; whoever has not been spoken of yet comes online now."""
@@ -268,6 +274,8 @@ class Scene:
         bars = self.bars
         for actor in await self.actors(roles):
             await actor.inbox.expect(news, within=bars.keep_alive + bars.sweep + bars.delivery)
+        if self.stage.lease is not None:  # nobody is listened to after the scene: their accounts are lent on
+            await outwait(self, news)
         await self.no_more(roles, news)
 
     async def _barrier(self, actor: Actor) -> None:
@@ -333,9 +341,9 @@ class Scene:
         self.transcript.did(f"{process} {outage}")
         await self.faults.inject(process, OUTAGES[outage])
 
-    async def lose_for_a_while(self, process: str) -> None:
-        """Kill a process, and start it again once the system has noticed, or has had the outage bar's time to."""
-        await self.strike(process, "is killed")
+    async def lose_for_a_while(self, process: str, outage: str = "is killed") -> None:
+        """Make an outage, and end it once the system has noticed, or has had the outage bar's time to."""
+        await self.strike(process, outage)
         await self.stage.notices(within=self.bars.outage)
         await self.bring_back(process)
 

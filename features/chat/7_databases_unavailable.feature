@@ -52,11 +52,11 @@ Feature: 7. Databases unavailable (critical error handling)
     When Redis is killed
     Then user A and user B are disconnected
 
-  @STP-7.2 @STP-3.5 @normal
-  Scenario: 7.2 Messages cached before the loss of Redis are there when it is back
+  @STP-X3 @normal
+  Scenario: X3 Messages cached before Redis was out of reach are there when it is back
     Given user A is online
     And user A has sent "This must not get lost" to user B, who is offline
-    When Redis is lost and comes back
+    When Redis is out of reach for a while
     And user B comes online
     Then user B receives "This must not get lost" from user A
     And user B receives nothing else

@@ -103,6 +103,7 @@ class Http:
     ) -> None:
         self.address = address
         self.patience = patience
+        self._answered = False
         trusted = (context_for(address) or True) if tls is None else tls
         self._session = aiohttp.ClientSession(
             timeout=aiohttp.ClientTimeout(total=patience),
@@ -150,7 +151,9 @@ class Http:
         except (aiohttp.ClientError, asyncio.IncompleteReadError, OSError) as error:
             transcript.record(who, HEARD, "http", f"no answer: {error}")
             blame_the_machine(error)
-            raise _silence(error)(f"{self.address} cannot be reached: {in_words(error)}") from error
+            why = in_words(error, known=self._answered)
+            raise _silence(error)(f"{self.address} cannot be reached: {why}") from error
+        self._answered = True
         if followed:
             told = answer.body or transcript.redactor.excerpt(answer.text, 500)
             transcript.record(who, HEARD, "http", str(answer.status), told)
@@ -166,8 +169,13 @@ def _silence(error: Exception) -> type[Unreachable]:
     return Unreachable if isinstance(getattr(error, "os_error", error), ConnectionRefusedError) else Dropped
 
 
-def in_words(error: Exception) -> str:
-    """Why a connection failed, as people say it."""
+def in_words(error: Exception, *, known: bool = False) -> str:
+    """Why a connection failed, as people say it.
+
+    Args:
+        error: what it failed with.
+        known: whether the address has answered before, so that it is the right one.
+    """
     cause: BaseException = getattr(error, "certificate_error", None) or getattr(error, "os_error", None) or error
     if isinstance(cause, ssl.SSLCertVerificationError):
         return f"its certificate is not accepted: {cause.verify_message}"
@@ -178,5 +186,5 @@ def in_words(error: Exception) -> str:
     if isinstance(cause, ConnectionRefusedError):
         return "nothing listens there: the connection is refused"
     if isinstance(cause, aiohttp.ServerDisconnectedError):
-        return "it ended the connection without an answer: does it expect https://?"
+        return "it ended the connection without an answer" + ("" if known else ": does it expect https://?")
     return str(cause) or type(cause).__name__

@@ -11,12 +11,13 @@ import pytest
 
 from support import clock
 from support.arrivals import BotAnswer, Message, Post, Presence
+from support.errors import StageError
 from support.profile import LeasedAccount
 from support.scene import Scene
 from support.stages.chat import ChatStage
 from support.tasks.asking import ask_at_once
 from tests.drivers import deployed as profiles
-from tests.drivers.deployed_chat import DeployedChat, deployed_chat
+from tests.drivers.deployed_chat import JOIN_DELAY, DeployedChat, deployed_chat
 
 BARS = {"response": 1.5, "delivery": 1.0, "keep_alive": 0.4, "sweep": 0.1}
 
@@ -194,3 +195,65 @@ async def test_a_question_that_is_never_taken_is_told_as_that(deployed: Deployed
     chat.questions = asyncio.Barrier(2)
     with pytest.raises(AssertionError, match="user A did not succeed: no answer: client_sends_message was not ack"):
         await ask_at_once(scene, {"user A": "Anybody?"}, "ChatGPT")
+
+
+async def test_3_a_second_word_that_comes_with_the_sweep_is_waited_for(deployed: Deployed) -> None:
+    chat, scene = deployed
+    await scene.all_come_online(["user A", "user B"])
+    a = await scene.actor("user A")
+    await a.do(a.sign_out())
+    later = asyncio.get_running_loop().call_later(
+        BARS["keep_alive"] + BARS["sweep"], lambda: asyncio.ensure_future(chat.notices_again("Lisa"))
+    )
+    with pytest.raises(AssertionError, match=r"user B should have received nothing else, but .*user A is offline"):
+        await scene.told_once(["user B"], Presence("user A", online=False))
+    later.cancel()
+
+
+async def test_3_who_is_back_is_not_waited_for(deployed: Deployed) -> None:
+    _, scene = deployed
+    await scene.all_come_online(["user A", "user B"])
+    a = await scene.actor("user A")
+    await a.do(a.sign_out())
+    await scene.come_online(["user A"])
+    began = clock.now()
+    await scene.told_once(["user B"], Presence("user A", online=False))
+    assert clock.now() - began < JOIN_DELAY + BARS["delivery"] / 2
+
+
+async def test_14_what_was_cached_is_not_left_to_the_next_who_has_the_account(deployed: Deployed) -> None:
+    chat, scene = deployed
+    await scene.all_come_online(["user A"])
+    a, b = await scene.actors(["user A", "user B"])
+    await a.do(a.send("See you tomorrow", b))
+    assert list(chat.cached) == ["Avi"]
+    await scene.leave()
+    assert (chat.cached, chat.online) == ({}, set())
+
+
+async def test_13_who_sends_the_marker_comes_online_with_the_others(deployed: Deployed) -> None:
+    chat, scene = deployed
+    marked = Scene("another scenario", scene.stage, marked=True)
+    await marked.all_come_online(["user A", "user B"])
+    assert len(chat.online) == 3
+    began = clock.now()
+    await marked.no_more(["user B"], Post)
+    assert clock.now() - began < JOIN_DELAY
+    await marked.leave()
+
+
+async def test_5_that_redis_is_lost_is_seen_though_a_log_in_does_not_need_it(deployed: Deployed) -> None:
+    chat, scene = deployed
+    await scene.stage.serves(within=1)
+    chat.without_redis = True
+    with pytest.raises(StageError, match=r"does not serve within 0\.2 s .*ended the connection without an answer"):
+        await scene.stage.serves(within=0.2)
+
+
+async def test_an_address_that_has_answered_is_not_asked_for_https(deployed: Deployed) -> None:
+    chat, scene = deployed
+    a = await scene.actor("user A")
+    await a.do(a.sign_in())
+    chat.without_redis = True
+    outcome = await a.attempt(a.contacts())
+    assert str(outcome.refusal).endswith("cannot be reached: it ended the connection without an answer")

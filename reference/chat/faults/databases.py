@@ -133,7 +133,7 @@ class StaysDown(HealthWatch):
         return missing
 
 
-@seed("recovery-clears-cache", "throws cached messages away when Redis is back", "STP-7.2")
+@seed("recovery-clears-cache", "throws cached messages away when Redis is back", "STP-X3")
 class RecoveryClearsCache(Tokens):
     started = False
 

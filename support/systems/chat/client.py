@@ -203,7 +203,8 @@ class ChatClient:
 
     async def _join(self, room: str) -> None:
         payload = {"room": room, "client": self._login, "jwt": self.token}
-        answer = await self._call("enter a room", "join", payload, patience=self._server.options.join_delay)
+        options = self._server.options
+        answer = await self._call("enter a room", "join", payload, patience=options.join_delay + options.replay)
         if not isinstance(answer, dict) or answer.get("result") != "success":
             raise Refused(str(answer))
 

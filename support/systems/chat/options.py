@@ -22,6 +22,8 @@ class ChatOptions(BaseModel):
     """Rooms to join when coming online: those of the scenario's people, or every room of the contact list."""
     join_delay: float = 0.0
     """Seconds the server takes over a join on top of its ordinary response."""
+    replay: float = 0.0
+    """Seconds that a join may take on top of that while cached messages are delivered."""
     registers: bool = True
     """Whether fresh accounts can be registered through the test-support endpoint."""
     others: bool = False
