@@ -2,6 +2,7 @@
 
 from support.arrivals import Coming, Presence
 from support.checks import check
+from support.needs import list_of_online
 from support.scene import Scene
 from support.stepping import given, then, when
 from support.words.telling import in_words
@@ -89,7 +90,7 @@ async def sees_different_rooms(scene: Scene, role: str, one: str, other: str) ->
     check(rooms[one] != rooms[other], f"{role} sees the room {rooms[one]!r} for both")
 
 
-@then("{user} sees {users} as online")
+@then("{user} sees {users} as online", needs=list_of_online)
 async def sees_online(scene: Scene, role: str, others: list[str]) -> None:
     """The contact list, read now, shows these people as online.
 
@@ -99,7 +100,7 @@ async def sees_online(scene: Scene, role: str, others: list[str]) -> None:
     check(online >= set(others), f"{role} does not see as online: {in_words(set(others) - online)}")
 
 
-@then("{user} sees {users} as offline")
+@then("{user} sees {users} as offline", needs=list_of_online)
 async def sees_offline(scene: Scene, role: str, others: list[str]) -> None:
     """The contact list, read now, has these people and does not show them as online.
 

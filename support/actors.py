@@ -20,6 +20,7 @@ from support.profile import Bars
 from support.systems.capabilities import Refused
 from support.systems.capabilities.connections import Connects, EndsSilentConnections, KeepsAlive
 from support.systems.capabilities.messaging import (
+    WORD_OF_WHO_IS_ONLINE,
     AsksBots,
     Contacts,
     KeepsRooms,
@@ -226,7 +227,7 @@ class Actor:
         """Who the contact list, read now, shows as online."""
         contacts: Contacts = await self.do(self.contacts())
         if contacts.online is None:
-            raise Absent("word of who is online")
+            raise Absent(WORD_OF_WHO_IS_ONLINE)
         return contacts.online
 
     # -- signs of life --------------------------------------------------------------------------------------------

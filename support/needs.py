@@ -8,8 +8,9 @@ from behave.model import Scenario, Step
 from support.bots import BotApi
 from support.errors import NotCapable
 from support.stage import Stage
+from support.systems.capabilities.lacks import KnowsItsLacks
+from support.systems.capabilities.messaging import WORD_OF_WHO_IS_ONLINE
 from support.systems.capabilities.probing import Overheard
-from support.systems.capabilities.training import KnowsItsLacks
 
 #: Looks at a stage, and raises `NotCapable` if it does not give what is needed.
 Need = Callable[[Stage], Any]
@@ -64,6 +65,15 @@ def kept_points(stage: Stage) -> None:
         Absent: the profile says that there is none.
     """
     _must_have(stage, "points")
+
+
+def list_of_online(stage: Stage) -> None:
+    """Word of who is online.
+
+    Raises:
+        Absent: the profile says that there is none.
+    """
+    _must_have(stage, WORD_OF_WHO_IS_ONLINE)
 
 
 def _must_have(stage: Stage, feature: str) -> None:

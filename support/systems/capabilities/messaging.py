@@ -21,6 +21,10 @@ class ListensIn(Protocol):
     async def listen_in(self, one: str, other: str) -> None: ...
 
 
+#: What a system may have nothing of.
+WORD_OF_WHO_IS_ONLINE = "word of who is online"
+
+
 @dataclass(frozen=True)
 class Contacts:
     """What a contact list shows: everybody there is, the room shared with each other person, and who is online.

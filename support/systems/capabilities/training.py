@@ -57,13 +57,6 @@ class CompletesSessions(Protocol):
 
 
 @runtime_checkable
-class KnowsItsLacks(Protocol):
-    """says beforehand what it has nothing of"""
-
-    def must_have(self, feature: str) -> None: ...
-
-
-@runtime_checkable
 class KeepsRecords(Protocol):
     """gives back what was said in a session, and the points for it"""
 

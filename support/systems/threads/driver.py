@@ -5,10 +5,12 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
+from support.errors import Absent
 from support.inbox import Inbox
 from support.load.crew import Member
 from support.protection import announced
 from support.systems.capabilities import Refused, Unavailable
+from support.systems.capabilities.messaging import WORD_OF_WHO_IS_ONLINE
 from support.systems.people import Account, People
 from support.systems.threads.backend import Backend
 from support.systems.threads.client import ThreadsClient
@@ -106,6 +108,15 @@ class Threads:
 
     async def _request(self, transcript: Transcript, what: str, body: Any, token: str | None = None) -> Any:
         return await self.backend.request(EARSHOT, transcript, what, body, token=token)
+
+    def must_have(self, feature: str) -> None:
+        """See that this deployment tells who is online, if that is the feature.
+
+        Raises:
+            Absent: it does not.
+        """
+        if feature == WORD_OF_WHO_IS_ONLINE and not self.backend.has("see who is available"):
+            raise Absent(feature)
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> ThreadsClient:
         client = ThreadsClient(self.backend, role, people, transcript, inbox)
