@@ -48,6 +48,8 @@ class Actor:
         inbox: what reaches this person.
         bars: the named limits of the system under test.
         transcript: the record of what is said to the system, if there is one.
+
+    `may_be_owed` is whether something was sent to this person who was not online, and has not come online since.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Actor:
         self.attempts = Attempts()
         self._exchanges = transcript.exchanges if transcript else []
         self.signed_in_at = 0.0
+        self.may_be_owed = False
 
     def able(self, capability: type[P]) -> P:
         """This person's client, as something that can do what `capability` says.
@@ -172,6 +175,7 @@ class Actor:
             await self.sign_in()
         await self.connect()
         await self.able(Connects).come_online()
+        self.may_be_owed = False
 
     async def settle(self) -> None:
         """End the set-up: wait for all that is under way to this person, and account for who came and went."""
@@ -260,6 +264,8 @@ class Actor:
 
     async def send(self, text: str, to: "Actor | str", as_: str | None = None) -> None:
         name = to if isinstance(to, str) else to.role
+        if isinstance(to, Actor) and not to.is_connected:
+            to.may_be_owed = True
         await self.able(SendsMessages).send(text, name, as_)
 
     async def send_all(self, texts: list[str], to: "Actor") -> None:

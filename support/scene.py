@@ -94,7 +94,6 @@ class Scene:
         self.in_words = self._people.in_words
         self._log_marks = {name: log.size() for name, log in stage.deployment.logs.items()}
         self._leased: list[Account] = []
-        self._absent: set[str] = set()
         self._mark = secrets.token_hex(3)
         self._endings: list[Callable[[], Awaitable[None]]] = []
         self.faults = FaultRegistry(stage.deployment.controls)
@@ -191,7 +190,6 @@ class Scene:
             SuiteError: the scenario has brought them online.
         """
         actor = await self.actor(role)
-        self._absent.add(role)
         if actor.is_connected:
             raise SuiteError(f"{role} is not offline here: an earlier step has brought them online")
         return actor
@@ -454,7 +452,7 @@ class Scene:
         try:
             owed = bool(await self.system.cached_for(actor.account.login))
         except NotCapable:  # we may not look
-            owed = actor.role in self._absent
+            owed = actor.may_be_owed
         if owed:
             await actor.come_online()
             await actor.settle()

@@ -145,7 +145,8 @@ class Run:
         if self.verdict is not Verdict.GREEN:
             return headline(self._kinds) or self.verdict.meaning
         counts = self.counts
-        green = Verdict.GREEN.meaning if counts["passed"] else "nothing has failed, for nothing was tried"
+        tried = counts["passed"] or counts["known"]
+        green = Verdict.GREEN.meaning if tried else "nothing has failed, for nothing was tried"
         besides = [f"{counts[key]} {words}" for key, words in _EXCUSED.items() if counts[key]]
         return ", ".join([green, *besides])
 

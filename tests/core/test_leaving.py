@@ -8,10 +8,12 @@ import pytest
 from support.actors import Actor
 from support.errors import NotCapable
 from support.inbox import Inbox
+from support.leftovers import Leftovers
 from support.profile import Bars
 from support.scene import Scene
 from support.systems.capabilities import Refused
 from support.systems.people import Account
+from support.tasks.dispatch import Dispatch
 
 
 class _CannotSignOut:
@@ -98,7 +100,9 @@ async def test_what_is_cached_for_an_account_of_others_is_fetched(
 
     actor.come_online = come_online  # type: ignore[method-assign]
     scene.cast, scene.bars, scene.system = {"user B": actor}, Bars(), cast(Any, Cache())
-    scene._leased, scene._absent = [account] if leased else [], {"user B"} if absent else set()
-    scene.stage = cast(Any, SimpleNamespace(lease=SimpleNamespace(give_back=lambda one: None)))
+    scene._leased, actor.may_be_owed = [account] if leased else [], absent
+    scene.dispatch, scene._submitted_before, scene.place = Dispatch(), 0, "here"
+    lease = SimpleNamespace(give_back=lambda one: None) if leased else None
+    scene.stage = cast(Any, SimpleNamespace(lease=lease, leftovers=Leftovers()))
     await scene.leave()
     assert bool(came) is fetched

@@ -23,7 +23,7 @@ async def deployment() -> AsyncIterator[BrokerDeployment]:
 async def test_everything_is_found_under_the_names_that_people_use(deployment: BrokerDeployment) -> None:
     servers = {"main server", "proxy", "second proxy", "portal", "worker 1", "worker 2", "worker 3"}
     assert set(deployment.addresses) == servers
-    assert set(deployment.controls) == servers | {"Postgres", "Redis", "every worker"}
+    assert set(deployment.controls) == servers | {"the database", "Redis", "every worker"}
     assert all(control.running for control in deployment.controls.values())
 
 

@@ -14,6 +14,9 @@ from tests.drivers.deployed import deployed as deployed_profile
 from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_chat import DeployedChat, deployed_chat
 
+#: What is waited for before a second word on a sign-out can no longer come, in seconds.
+_SHORT = {"keep_alive": 0.6, "sweep": 0.4}
+
 
 @pytest.fixture(params=["websocket", "polling", "upgrade"])
 async def deployed(
@@ -23,7 +26,7 @@ async def deployed(
         monkeypatch.setenv(f"{login.upper()}_PASSWORD", f"{login.lower()}-pass")
     async with deployed_chat() as (chat, address):
         monkeypatch.setenv("CHAT_ADDRESS", address)
-        stage = ChatStage(deployed_profile("chat", transport=request.param), {})
+        stage = ChatStage(deployed_profile("chat", bars=_SHORT, transport=request.param), {})
         await stage.open()
         scene = Scene("a scenario", stage)
         yield chat, scene
