@@ -168,7 +168,7 @@ async def test_a_redis_that_hangs_is_told_in_time(broker: Broker, tmp_path: Path
 
 
 async def test_a_database_that_hangs_is_told_in_time(broker: Broker) -> None:
-    postgres = broker.deployment.controls["Postgres"]
+    postgres = broker.deployment.controls["the database"]
     await postgres.pause()
     began = time.monotonic()
     answers = await asyncio.gather(*(broker.ask("GET", f"{broker.main}/health") for _ in range(12)))
@@ -184,7 +184,7 @@ async def test_a_database_that_hangs_is_told_in_time(broker: Broker) -> None:
 
 async def test_without_the_database_nothing_is_lost(broker: Broker, tmp_path: Path) -> None:
     _, certificate = await broker.client(tmp_path)
-    postgres = broker.deployment.controls["Postgres"]
+    postgres = broker.deployment.controls["the database"]
     await postgres.kill()
     status, health = await broker.ask("GET", f"{broker.main}/health")
     assert (status, health["components"]["database"]) == (503, "unhealthy")
