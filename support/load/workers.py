@@ -65,17 +65,19 @@ async def merged(playing: Sequence[asyncio.Future[Measurement]], tally: Tally, h
     for part in playing:  # whoever ends after this is over has nobody to complain to
         part.add_done_callback(lambda one: one.cancelled() or one.exception())
     try:
-        await asyncio.wait(playing, return_when=asyncio.FIRST_EXCEPTION)
+        ended, _ = await asyncio.wait(playing, return_when=asyncio.FIRST_EXCEPTION)
+        if any(isinstance(part.exception(), BrokenBarrierError) for part in ended):
+            await asyncio.wait(playing, timeout=20 * LOOK)  # for the one that has caused it
     except asyncio.CancelledError:
         halt()
         await asyncio.wait(playing, timeout=20 * LOOK)
         raise
     finally:
-        ended = [part for part in playing if part.done() and not part.cancelled()]
-        for part in ended:
+        over = [part for part in playing if part.done() and not part.cancelled()]
+        for part in over:
             if part.exception() is None:
                 tally.measured.merge(part.result())
-    troubles = [trouble for part in ended if (trouble := part.exception())]
+    troubles = [trouble for part in over if (trouble := part.exception())]
     for trouble in sorted(troubles, key=lambda one: isinstance(one, BrokenBarrierError)):  # that one is but a result
         raise trouble
 

@@ -108,7 +108,7 @@ def test_a_rehearsal_that_fails_is_said_and_hides_nothing(
 def test_each_scenario_is_rehearsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
 
-    def rehearsed(profile: str | None, system: str, places: list[str]) -> list[Foretold]:
+    def rehearsed(profile: str | None, system: str, places: list[str], lease: str | None) -> list[Foretold]:
         asked.append(places)
         return [Foretold("1.1", "features/a.feature:3", lack="way to sign in")]
 
