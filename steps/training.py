@@ -272,12 +272,14 @@ async def goes_on(scene: Scene, role: str, bot: str) -> None:
 
 @then("{user} can talk to {bot} once {database} is back")
 async def can_talk_once_back(scene: Scene, role: str, bot: str, database: str) -> None:
-    """Ends the outage, and a new message gets its own reply, and points.
+    """Ends the outage once it was met, and a new message gets its own reply, and points.
 
     Example: But pilot user 1 can talk to ChatGPT once SQLite is back
     """
+    actor = await scene.actor(role)
+    await pilot.meets_outage(actor)
     await scene.bring_back(database)
-    await pilot.talk(scene, await scene.actor(role), bot, "Where were we?")
+    await pilot.talk(scene, actor, bot, "Where were we?")
 
 
 @then("{user} can talk to {bot} again")

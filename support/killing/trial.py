@@ -16,7 +16,10 @@ class Trial:
 
     @property
     def kills(self) -> list[Outcome]:
-        """The scenarios that noticed: at a `Then`, by an assertion. Whatever else went wrong is no kill."""
+        """The scenarios that noticed, by an assertion, at a `Then` or at a `When` that says that something is done.
+
+        Whatever else went wrong is no kill.
+        """
         return [outcome for outcome in self.run.outcomes if is_kill(outcome)]
 
     @property
@@ -28,7 +31,9 @@ class Trial:
 def is_kill(outcome: Outcome) -> bool:
     """Whether a scenario failed for the right reason."""
     return (
-        outcome.status == "failed" and outcome.at in ("assertion", "audit") and outcome.step_keyword in ("then", None)
+        outcome.status == "failed"
+        and outcome.at in ("assertion", "audit")
+        and outcome.step_keyword in ("when", "then", None)
     )
 
 

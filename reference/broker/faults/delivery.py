@@ -54,7 +54,7 @@ class ForgetsWhenKilled(Shelf):
         await super().postpone(slot, entry, later, seconds)
 
 
-@FAULTS.seed("forgets-retries-when-it-ends", "keeps what it will try again in memory only", "TC-W-006", "TC-I-002")
+@FAULTS.seed("forgets-retries-when-it-ends", "keeps what it will try again in memory only", "BROKER-X4")
 class ForgetsRetries(Delivery):
     async def put_off(self, slot: str, entry: str, message: dict[str, Any]) -> None:
         await self.shelf.done(slot, entry)

@@ -119,7 +119,7 @@ class CallsFailedDelivered(Messages):
         return await super().update(message_id, "delivered" if status == "failed" else status, attempts, error)
 
 
-@FAULTS.seed("revives-messages", "takes delivered messages back into the queue when told so", "TC-I-005")
+@FAULTS.seed("revives-messages", "takes delivered messages back into the queue when told so", "BROKER-X2")
 class RevivesMessages(Messages):
     async def find(self, connection: Connection, message_id: str) -> Row:
         message = await super().find(connection, message_id)

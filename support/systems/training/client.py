@@ -99,11 +99,11 @@ class TrainingClient:
 
     async def trainings(self) -> list[str]:
         """The own ids of the trainings there are (contract 2.2); one without an id has its number for one."""
-        return list(await self._numbers())
+        return [_own_id(item) for item in await self._trainings()]
 
     async def _numbers(self) -> dict[str, int]:
         """The trainings' own ids -> their numbers, in the order in which they are listed."""
-        return {str(item["config"].get("id", item["id"])): item["id"] for item in await self._trainings()}
+        return {_own_id(item): item["id"] for item in await self._trainings()}
 
     async def _trainings(self) -> list[dict[str, Any]]:
         listed: list[dict[str, Any]] = (await self._get("see the trainings", "/api/scenarios")).body
@@ -235,6 +235,11 @@ class TrainingClient:
         if answer.status >= 400:
             raise Refused(_reason(answer), answer.status)
         return answer
+
+
+def _own_id(training: dict[str, Any]) -> str:
+    """What a training calls itself; its number where it has no name of its own (contract 2.2)."""
+    return str(training["config"].get("id", training["id"]))
 
 
 def _message(text: str) -> str:
