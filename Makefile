@@ -31,7 +31,7 @@ test: setup
 	@$(BIN)/earshot lint
 	@$(BIN)/earshot trace --check
 	@$(BIN)/python -m pytest
-	@$(BIN)/earshot kill-matrix --quick --check --jobs 4 --within 15
+	@$(BIN)/earshot kill-matrix --quick --check --jobs 4 --within 6
 	@$(BIN)/earshot run --tags=@smoke
 
 report: setup
