@@ -1,7 +1,7 @@
-// The HTML report of `make report` (support/report/html.py): one file, by system and section of its document.
+// The HTML report of `make report` (support/reporting/html.py): one file, by system and section of its document.
 import { readFileSync } from "node:fs";
 
-const categories = new URL("support/report/categories.json", import.meta.url);
+const categories = new URL("support/reporting/categories.json", import.meta.url);
 
 export default {
   name: "Earshot",

@@ -1,14 +1,14 @@
 """behave's hooks: they open and close the run, the stage and the scene, and nothing else."""
 
-from support.report import guard
-from support.report.outcome import leave_out
-from support.run import Run, vocabulary
+from support.reporting import selection_checks
+from support.reporting.outcome import leave_out
+from support.scenario.run import Run, vocabulary
 
 vocabulary()
 
 
 def before_all(context):
-    guard.at_home(context.config)
+    selection_checks.at_home(context.config)
     context.run = Run(context.config.userdata, asked_for=" ".join(context.config.tags or []))
 
 
@@ -16,11 +16,11 @@ def before_feature(context, feature):
     if reason := context.run.why_not(feature.tags):
         feature.skip(reason)
     else:
-        context.run.foresee(feature.tags, guard.selected(context._runner))
+        context.run.foresee(feature.tags, selection_checks.selected(context._runner))
 
 
 def before_scenario(context, scenario):
-    guard.says_something(scenario)
+    selection_checks.says_something(scenario)
     if reason := context.run.why_not(scenario.effective_tags):
         scenario.skip(reason)
     elif limit := context.run.unmet(scenario):
@@ -42,4 +42,4 @@ def after_scenario(context, scenario):
 def after_all(context):
     if "run" in context:
         context.run.close()
-    guard.nothing_ran(context._runner)
+    selection_checks.nothing_ran(context._runner)

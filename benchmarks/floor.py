@@ -22,10 +22,10 @@ from pathlib import Path
 import aiohttp
 import socketio
 
-from support.deployments import lifeline
-from support.profile import load
-from support.report import ledger
-from support.stages import SYSTEMS
+from support.config.profile import load
+from support.environments.embedded import process_supervision
+from support.environments.systems import SYSTEMS
+from support.reporting import results_file
 
 HOUSE = Path(__file__).parents[1]
 TITLE = "3.3 Nobody but the addressee receives a message"
@@ -125,7 +125,7 @@ def ours(times: int) -> tuple[float, float]:
     return 1000 * (many[0] - few[0]) / times, 1000 * statistics.median(durations)
 
 
-def _played(times: int) -> tuple[float, ledger.Run]:
+def _played(times: int) -> tuple[float, results_file.Run]:
     """How much processor time behave took for so many of the scenario, and how each of them ended."""
     text = (HOUSE / "features/chat/3_messages.feature").read_text(encoding="utf-8")
     head, _, rest = text.partition(f"Scenario: {TITLE}\n")
@@ -144,12 +144,12 @@ def _played(times: int) -> tuple[float, ledger.Run]:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=os.environ)
         if done.returncode:
             raise SystemExit(f"the scenarios were not green:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-        return float(done.stdout.rpartition("processor ")[2]), ledger.read(folder / "reports/ledger.jsonl")
+        return float(done.stdout.rpartition("processor ")[2]), results_file.read(folder / "reports/ledger.jsonl")
 
 
 def main() -> None:
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 40
-    lifeline.interrupt_on_termination()
+    process_supervision.interrupt_on_termination()
     rows = {"bare script": asyncio.run(floor(times)), "the scenario, with its reports": ours(times)}
     print("| | processor, ms | took, ms |\n|---|---|---|")
     for name, figures in rows.items():

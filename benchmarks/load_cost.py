@@ -20,20 +20,20 @@ from contextlib import suppress
 
 import psutil
 
-from support.actors import Actor
-from support.loop import new_loop
-from support.profile import load
-from support.scene import Scene
-from support.stage import Stage
-from support.stages import SYSTEMS
-from support.systems.capabilities import Unavailable
-from support.systems.capabilities.connections import Connects
-from support.systems.capabilities.delivery import Letter, SubmitsMessages
-from support.systems.capabilities.probing import TakesRequests
-from support.systems.capabilities.school import KeepsFeed
-from support.systems.capabilities.training import Trains
-from support.tasks import pilot
-from support.transports.http import Unreachable
+from support.config.profile import load
+from support.core.event_loop import new_loop
+from support.drivers.capabilities import Unavailable
+from support.drivers.capabilities.connections import Connects
+from support.drivers.capabilities.delivery import Letter, SubmitsMessages
+from support.drivers.capabilities.probing import TakesRequests
+from support.drivers.capabilities.school import KeepsFeed
+from support.drivers.capabilities.training import Trains
+from support.drivers.clients.http import Unreachable
+from support.environments.system_under_test import Stage
+from support.environments.systems import SYSTEMS
+from support.scenario.actor import Actor
+from support.scenario.tasks import training_user
+from support.scenario.world import Scene
 
 USERS = 30
 PATIENCE = 10
@@ -70,7 +70,9 @@ VERBS: dict[str, dict[str, Verb]] = {
         "read the contacts": lambda actor: actor.contacts(),
     },
     "dashboard": {"read the news": lambda actor: actor.able(KeepsFeed).feed()},
-    "training": {"say something, be judged": lambda actor: pilot.say(actor, "I understand, and I will help you.")},
+    "training": {
+        "say something, be judged": lambda actor: training_user.say(actor, "I understand, and I will help you.")
+    },
     "broker": {"submit a message": submit},
     "threads": {
         "send and receive a message": send,

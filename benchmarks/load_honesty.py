@@ -25,13 +25,13 @@ from pathlib import Path
 
 import uvloop
 
-from support.errors import InvalidMeasurement
-from support.load.engine import Turn, closed_model, open_model
+from support.core.errors import InvalidMeasurement
+from support.drivers.clients.fast_websocket import FastWebSocket, Sockets
+from support.load.arrival_rate import Pace
+from support.load.generator import Turn, closed_model, open_model
 from support.load.measurement import Measurement
-from support.load.pace import Pace
-from support.load.part import Part, Play, Tally
-from support.load.workers import spread
-from support.transports.fast_websocket import FastWebSocket, Sockets
+from support.load.partition import Part, Play, Tally
+from support.load.worker_processes import spread
 
 STALL, EVERY = 0.5, 2.5
 SECONDS = 5.0

@@ -29,7 +29,7 @@ def nothing(context):
     pass
 """
 ASYNC_STEPS = """
-from support.stepping import given, then, when
+from support.scenario.step_decorators import given, then, when
 
 @given("somebody is there")
 @when("they do something")
@@ -38,7 +38,7 @@ async def nothing(scene):
     pass
 """
 ENVIRONMENT = """
-from support.loop import Background
+from support.core.event_loop import Background
 
 class Run:
     background = Background()
@@ -64,8 +64,8 @@ for (const words of ["somebody is there", "they do something", "something has ha
 """
 OURS = """
 [tool.behave]
-runner = "support.report.runner:EarshotRunner"
-format = ["support.report.allure:AllureFormatter", "support.report.ledger:LedgerFormatter"]
+runner = "support.reporting.runner:EarshotRunner"
+format = ["support.reporting.allure:AllureFormatter", "support.reporting.results_file:LedgerFormatter"]
 outfiles = ["reports/allure-results", "reports/ledger.jsonl"]
 default_format = "pretty"
 """

@@ -14,8 +14,8 @@ import time
 import tracemalloc
 from dataclasses import dataclass
 
-from support.load import cluster
-from support.load.durations import Durations
+from support.load import distributed
+from support.load.histogram import Durations
 
 WORKERS = (10, 100, 400, 1000, 4000)
 MINUTE = 60.0
@@ -102,7 +102,7 @@ def table(costs: Costs, home: Home) -> None:
         figures = (
             f"{workers * costs.rate:,.0f}",
             f"{workers * min(costs.descriptors, costs.ports):,}",
-            f"{workers * costs.call * cluster.READINGS / cluster.ABREAST:.1f}",
+            f"{workers * costs.call * distributed.READINGS / distributed.ABREAST:.1f}",
             f"{queue(workers, costs.call, costs.scheduling):.2f}",
             f"{queue(workers, 1.0, costs.scheduling):.2f}",
             f"{queue(workers, 1.0, home.merge):.1f}",
@@ -117,8 +117,8 @@ def bends(costs: Costs, home: Home) -> dict[str, float]:
     return {
         "waits of a minute, each kept by whoever asked: more than 8 GB": 8 * GIGABYTE
         / (costs.rate * MINUTE * home.wait_kept),
-        "the scheduler passes on when to begin: longer than the head start": cluster.HEAD_START / costs.scheduling,
-        "clocks are read: longer than 10 s": 10 * cluster.ABREAST / (costs.call * cluster.READINGS),
+        "the scheduler passes on when to begin: longer than the head start": distributed.HEAD_START / costs.scheduling,
+        "clocks are read: longer than 10 s": 10 * distributed.ABREAST / (costs.call * distributed.READINGS),
         "progress, asked for every second: a second of the scheduler's": 1 / costs.scheduling,
         "histograms are merged: longer than 10 s": 10 / home.merge,
     }  # fmt: skip

@@ -10,8 +10,8 @@ BEGAN = time.perf_counter()
 
 from behave.__main__ import main  # noqa: E402 - imports are part of what is measured
 
-from support import clock  # noqa: E402
-from support.loop import Background  # noqa: E402
+from support.core import clock  # noqa: E402
+from support.core.event_loop import Background  # noqa: E402
 
 
 class Stopwatch:

@@ -22,13 +22,13 @@ from pathlib import Path
 
 import psutil
 
-from support.errors import InvalidMeasurement
-from support.launching import running
-from support.load import cluster
-from support.load.engine import Turn, open_model
-from support.load.pace import Pace
-from support.load.part import Part, Play, Tally
-from support.transports.fast_websocket import FastWebSocket, Sockets
+from support.core.errors import InvalidMeasurement
+from support.drivers.clients.fast_websocket import FastWebSocket, Sockets
+from support.execution import running
+from support.load import distributed
+from support.load.arrival_rate import Pace
+from support.load.generator import Turn, open_model
+from support.load.partition import Part, Play, Tally
 
 A, B = f"earshot-a-{os.getpid()}", f"earshot-b-{os.getpid()}"
 SCHEDULER, SERVER = "tcp://10.99.0.1:8786", "ws://10.99.0.1:8080/ws"
@@ -78,7 +78,7 @@ async def ask() -> bool:
     async with Client(SCHEDULER, asynchronous=True, timeout=60) as client:
         await client.wait_for_workers(WORKERS, timeout=60)
     tally = Tally()
-    clocks = await cluster.spread(Echoes(SECONDS), SCHEDULER, tally)
+    clocks = await distributed.spread(Echoes(SECONDS), SCHEDULER, tally)
     for one in clocks:
         print(f"{one.worker}: its clock is {one.ahead:+.3f} s from ours, give or take {one.unsure * 1000:.1f} ms")
     print(f"the load: {tally.measured}", flush=True)
@@ -90,7 +90,7 @@ async def ask() -> bool:
 async def lose_one() -> bool:
     """Kill a worker while the load goes on."""
     tally = Tally()
-    load = asyncio.create_task(cluster.spread(Echoes(60), SCHEDULER, tally))
+    load = asyncio.create_task(distributed.spread(Echoes(60), SCHEDULER, tally))
     while not tally.sent:
         await asyncio.sleep(0.2)
         if load.done():

@@ -1,14 +1,14 @@
 """Phrases about accounts and what they open: one's own messages, the profile, refreshed sessions, administration."""
 
-from support.checks import check
-from support.credentials import Forgery
-from support.errors import NotCapable
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.systems.capabilities.delivery import Administers, ReadsMessages
-from support.systems.capabilities.sessions import RefreshesSessions
-from support.tasks import oversight, pipeline
-from support.words.telling import in_words
+from support.core.checks import check
+from support.core.errors import NotCapable
+from support.core.wording import in_words
+from support.drivers.capabilities.delivery import Administers, ReadsMessages
+from support.drivers.capabilities.sessions import RefreshesSessions
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import message_delivery, monitoring
+from support.scenario.world import Scene
+from support.vocabulary.invalid_credentials import Forgery
 
 
 @when("{user} refreshes the session")
@@ -63,7 +63,7 @@ async def can_read(scene: Scene, roles: list[str]) -> None:
     Example: But user A can read their messages
     """
     for actor in await scene.actors(roles):
-        await oversight.reads_own(actor)
+        await monitoring.reads_own(actor)
 
 
 @then("{user} can read their messages after refreshing the session")
@@ -75,7 +75,7 @@ async def can_read_refreshed(scene: Scene, role: str) -> None:
     actor = await scene.actor(role)
     holder = actor.able(RefreshesSessions)
     await actor.do(holder.refresh(holder.refresh_token))
-    await oversight.reads_own(actor)
+    await monitoring.reads_own(actor)
 
 
 @then("{users} can no longer read their messages")
@@ -95,8 +95,8 @@ async def sees_own(scene: Scene, role: str) -> None:
 
     Example: Then user A sees their own messages, all of them and no others
     """
-    shown = [one.message for one in await pipeline.shown_to(scene, await scene.actor(role))]
-    own = [receipt.message for receipt in pipeline.accepted(scene, role)]
+    shown = [one.message for one in await message_delivery.shown_to(scene, await scene.actor(role))]
+    own = [receipt.message for receipt in message_delivery.accepted(scene, role)]
     check(sorted(shown) == sorted(own), f"{role} sees {len(shown)} messages, {len(set(shown) & set(own))} their own")
 
 
@@ -106,7 +106,7 @@ async def sees_of_status(scene: Scene, role: str, count: int, status: str) -> No
 
     Example: Then user A sees 2 queued messages when asking for those
     """
-    shown = await pipeline.comes_to_show(scene, await scene.actor(role), status, count)
+    shown = await message_delivery.comes_to_show(scene, await scene.actor(role), status, count)
     found = [(one.owner, one.status) for one in shown]
     check(found == [(role, status)] * count, f"{role} sees {in_words(found)}")
     check(len({one.message for one in shown}) == count, f"{role} sees one of them more than once: {in_words(shown)}")
@@ -118,8 +118,8 @@ async def sees_encrypted(scene: Scene, role: str) -> None:
 
     Example: Then user A sees that their messages are encrypted
     """
-    shown = await pipeline.shown_to(scene, await scene.actor(role))
-    texts, own = [one.text for one in shown], {receipt.message for receipt in pipeline.accepted(scene, role)}
+    shown = await message_delivery.shown_to(scene, await scene.actor(role))
+    texts, own = [one.text for one in shown], {receipt.message for receipt in message_delivery.accepted(scene, role)}
     check({one.message for one in shown} == own, f"{role} sees {len(shown)} messages, and has submitted {len(own)}")
     check(set(texts) == {"[encrypted]"}, f"in place of the texts {role} sees {in_words(texts)}, not [encrypted]")
 
@@ -130,8 +130,8 @@ async def administrator_reads(scene: Scene, roles: list[str]) -> None:
 
     Example: Then the administrator reads the message of user A as submitted
     """
-    receipts = [receipt for role in roles for receipt in pipeline.accepted(scene, role)]
-    shown = await oversight.all_messages(scene, len(receipts))
+    receipts = [receipt for role in roles for receipt in message_delivery.accepted(scene, role)]
+    shown = await monitoring.all_messages(scene, len(receipts))
     for receipt in receipts:
         expected = (receipt.owner, receipt.letter.text)
         check(shown.get(receipt.message) == expected, f"it is not shown as {in_words(expected)}")
@@ -154,7 +154,7 @@ async def creates_account(scene: Scene, role: str) -> None:
 
     Example: When the administrator creates an account for user B
     """
-    administrator, actor = await oversight.administrator(scene), await scene.actor(role)
+    administrator, actor = await monitoring.administrator(scene), await scene.actor(role)
     await administrator.do(administrator.able(Administers).create_account(actor.role))
 
 
@@ -184,7 +184,7 @@ async def can_privilege(scene: Scene, privilege: str, role: str) -> None:
 
     Example: But the administrator can create an account for user B
     """
-    administrator, actor = await oversight.administrator(scene), await scene.actor(role)
+    administrator, actor = await monitoring.administrator(scene), await scene.actor(role)
     await administrator.do(administrator.able(Administers).use(privilege, actor.role))
 
 
@@ -194,7 +194,7 @@ async def can_general_privilege(scene: Scene, privilege: str) -> None:
 
     Example: But the administrator can read the figures of the system
     """
-    administrator = await oversight.administrator(scene)
+    administrator = await monitoring.administrator(scene)
     await administrator.do(administrator.able(Administers).use(privilege, administrator.role))
 
 
@@ -204,7 +204,7 @@ async def has_looked(scene: Scene) -> None:
 
     Example: Given the administrator has looked at the figures of the system
     """
-    await oversight.note_figures(scene)
+    await monitoring.note_figures(scene)
 
 
 @then("the figures of the system show {int} more messages, all {fate}")
@@ -213,9 +213,9 @@ async def figures_show(scene: Scene, count: int, status: str) -> None:
 
     Example: Then the figures of the system show 3 more messages, all delivered
     """
-    grown = await oversight.figures_grown(scene, f"{status} messages", count)
+    grown = await monitoring.figures_grown(scene, f"{status} messages", count)
     wanted = {"messages": count, "messages of the last day": count, f"{status} messages": count}
-    check(grown == wanted, f"the figures have grown: {in_words(grown)}{pipeline.left_by_others(scene)}")
+    check(grown == wanted, f"the figures have grown: {in_words(grown)}{message_delivery.left_by_others(scene)}")
 
 
 @then("the figures of the system show {int} more active client/clients")
@@ -226,5 +226,5 @@ async def figures_show_clients(scene: Scene, count: int) -> None:
     """
     if scene.lends:
         raise NotCapable("the clients exist already here, and a scenario makes no more of them (driver.clients)")
-    grown = await oversight.figures_grown(scene, "active clients", count)
+    grown = await monitoring.figures_grown(scene, "active clients", count)
     check(grown["active clients"] == count, f"the figures have grown: {in_words(grown)}")

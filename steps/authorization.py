@@ -1,10 +1,10 @@
 """Phrases about who may: accounts, signing in and out, tokens, and what they open."""
 
-from support.arrivals import Declined
-from support.checks import check
-from support.credentials import Forgery
-from support.scene import Scene
-from support.stepping import given, then, when
+from support.core.checks import check
+from support.core.events import Declined
+from support.scenario.step_decorators import given, then, when
+from support.scenario.world import Scene
+from support.vocabulary.invalid_credentials import Forgery
 
 
 @given("{users} has an account")

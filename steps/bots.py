@@ -1,10 +1,10 @@
 """Phrases about chat bots and the people who ask them."""
 
-from support.needs import stand_in
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.tasks import asking
-from support.tasks.hearing import answered, excused
+from support.scenario.needs import stand_in
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import bot_questions
+from support.scenario.tasks.bot_replies import answered, excused
+from support.scenario.world import Scene
 
 
 @given("{bot} is out of order", needs=stand_in)
@@ -42,7 +42,7 @@ async def ask_at_once(scene: Scene, roles: list[str], bot: str) -> None:
     Example: When user A, user B and user C ask ChatGPT at the same time, each something else
     """
     questions = {role: scene.own_words(f"What does {role} want?") for role in roles}
-    await asking.ask_at_once(scene, questions, bot)
+    await bot_questions.ask_at_once(scene, questions, bot)
 
 
 @then("{bot} is asked {string} once", needs=stand_in)

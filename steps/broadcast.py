@@ -2,18 +2,18 @@
 
 from itertools import pairwise
 
-from support.arrivals import Answered
-from support.checks import check
-from support.needs import overheard_redis, several_processes
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.systems.capabilities.probing import TakesFrames
-from support.systems.capabilities.school import GuardsSchools, HasScreens
-from support.tasks import spanning
-from support.tasks.resources import MEGABYTE, held_by_rounds, wear
-from support.tasks.watching import student_names, told_in_form, told_of_students, told_once
-from support.words.happenings import Happening
-from support.words.telling import in_words
+from support.core.checks import check
+from support.core.events import Answered
+from support.core.wording import in_words
+from support.drivers.capabilities.probing import TakesFrames
+from support.drivers.capabilities.school import GuardsSchools, HasScreens
+from support.scenario.needs import overheard_redis, several_processes
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import across_processes
+from support.scenario.tasks.dashboard_checks import student_names, told_in_form, told_of_students, told_once
+from support.scenario.tasks.resource_usage import MEGABYTE, held_by_rounds, wear
+from support.scenario.world import Scene
+from support.vocabulary.terms.events import Happening
 
 SERVER = "dashboard server"
 
@@ -37,7 +37,7 @@ async def has_dashboards_everywhere(scene: Scene, role: str, server: str) -> Non
     """
     actor = await scene.actor(role)
     await actor.do(actor.sign_in())
-    await spanning.open_everywhere(scene, actor, server)
+    await across_processes.open_everywhere(scene, actor, server)
 
 
 @when("{user} registers a student at every process of the {server}")
@@ -47,7 +47,7 @@ async def registers_everywhere(scene: Scene, role: str, server: str) -> None:
     Example: When the school owner registers a student at every process of the dashboard server
     """
     actor = await scene.actor(role)
-    await actor.attempt(spanning.register_everywhere(scene, actor, server))
+    await actor.attempt(across_processes.register_everywhere(scene, actor, server))
 
 
 @when("{user} tries to connect to the dashboard of {school}")
@@ -126,7 +126,7 @@ async def shows_each_once(scene: Scene, role: str) -> None:
 
     Example: Then every dashboard of the school owner shows each of these students once
     """
-    await spanning.shown_everywhere(scene, await scene.actor(role))
+    await across_processes.shown_everywhere(scene, await scene.actor(role))
 
 
 @then("word of these students of {user} has gone by way of Redis", needs=overheard_redis)
@@ -135,7 +135,7 @@ async def has_gone_by_redis(scene: Scene, role: str) -> None:
 
     Example: And word of these students of the school owner has gone by way of Redis
     """
-    spanning.went_by_redis(await scene.actor(role))
+    across_processes.went_by_redis(await scene.actor(role))
 
 
 @then("everything that {user} is told is in the agreed form", silence=True)

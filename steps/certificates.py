@@ -1,11 +1,11 @@
 """Phrases about certificates: showing good and bad ones, having them generated and revoked, and the inner doors."""
 
-from support.checks import check
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.systems.capabilities.delivery import Administers, Letter, SubmitsMessages, WorksInside
-from support.tasks import oversight, pipeline
-from support.words.telling import in_words
+from support.core.checks import check
+from support.core.wording import in_words
+from support.drivers.capabilities.delivery import Administers, Letter, SubmitsMessages, WorksInside
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import message_delivery, monitoring
+from support.scenario.world import Scene
 
 
 @when("{user} tries to submit a message with {certificate}")
@@ -14,7 +14,7 @@ async def submits_with(scene: Scene, role: str, certificate: str) -> None:
 
     Example: When user A tries to submit a message with an expired certificate
     """
-    await pipeline.submit(scene, await scene.actor(role), Letter("Let me in"), showing=certificate)
+    await message_delivery.submit(scene, await scene.actor(role), Letter("Let me in"), showing=certificate)
 
 
 @when("{user} tries to submit a message with {certificate} in the name of {user}")
@@ -45,8 +45,8 @@ async def reports_with(scene: Scene, role: str, certificate: str) -> None:
     Example: When user A tries to report their message as delivered with user A's certificate
     """
     actor = await scene.actor(role)
-    await pipeline.register(scene, actor, "Not yet delivered")
-    message = pipeline.accepted(scene, role)[-1].message
+    await message_delivery.register(scene, actor, "Not yet delivered")
+    message = message_delivery.accepted(scene, role)[-1].message
     await actor.attempt(actor.able(WorksInside).report(message, "delivered", showing=certificate))
 
 
@@ -57,7 +57,7 @@ async def revokes(scene: Scene, role: str) -> None:
 
     Example: When the administrator revokes the certificate of user A
     """
-    administrator, actor = await oversight.administrator(scene), await scene.actor(role)
+    administrator, actor = await monitoring.administrator(scene), await scene.actor(role)
     await administrator.do(administrator.able(Administers).revoke(actor.role))
 
 
@@ -67,7 +67,7 @@ async def certifies(scene: Scene, role: str) -> None:
 
     Example: When the administrator generates a new certificate for user A
     """
-    administrator = await oversight.administrator(scene)
+    administrator = await monitoring.administrator(scene)
     await administrator.do(administrator.able(Administers).certify(role))
 
 
@@ -77,7 +77,7 @@ async def is_listed_as(scene: Scene, role: str, state: str) -> None:
 
     Example: Then the certificate of user A is listed as revoked
     """
-    administrator, actor = await oversight.administrator(scene), await scene.actor(role)
+    administrator, actor = await monitoring.administrator(scene), await scene.actor(role)
     found = await administrator.do(administrator.able(Administers).certificate_of(actor.role))
     check(found == state, f"it is listed as {found or 'nothing'}")
 
@@ -88,7 +88,7 @@ async def lets_components_in(scene: Scene) -> None:
 
     Example: But the main server still lets proxies and workers in
     """
-    await pipeline.inner_doors_open(scene, await scene.actor("user Z"))
+    await message_delivery.inner_doors_open(scene, await scene.actor("user Z"))
 
 
 @then("no message of {user} is known")
@@ -97,6 +97,6 @@ async def none_known(scene: Scene, role: str) -> None:
 
     Example: And no message of user A is known
     """
-    administrator = await oversight.administrator(scene)
-    found = [shown for shown in await pipeline.shown_to(scene, administrator, most=30) if shown.owner == role]
+    administrator = await monitoring.administrator(scene)
+    found = [shown for shown in await message_delivery.shown_to(scene, administrator, most=30) if shown.owner == role]
     check(not found, f"these are known: {in_words(found)}")

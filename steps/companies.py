@@ -1,12 +1,12 @@
 """Phrases about companies: who belongs to one, who is there, and what each may do."""
 
-from support.checks import check
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.systems.capabilities.collaboration import TakesIn
-from support.systems.capabilities.sessions import GuardsPasswords, Registers
-from support.tasks import company, persistence
-from support.words.telling import in_words
+from support.core.checks import check
+from support.core.wording import in_words
+from support.drivers.capabilities.collaboration import TakesIn
+from support.drivers.capabilities.sessions import GuardsPasswords, Registers
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import repeated_requests, workspace
+from support.scenario.world import Scene
 
 
 @given("{int} others have accounts in the same company")
@@ -34,7 +34,7 @@ async def registers_at_once(scene: Scene, role: str, times: int) -> None:
 
     Example: When the newcomer registers 5 times at once
     """
-    scene.records.append(await persistence.register_at_once(await scene.actor(role), times))
+    scene.records.append(await repeated_requests.register_at_once(await scene.actor(role), times))
 
 
 @when("{user} adds {user} to the company")
@@ -53,9 +53,9 @@ async def sees_company(scene: Scene, role: str, count: int) -> None:
 
     Example: Then the guest sees 20 people in the contact list, all of their own company
     """
-    everyone = await company.colleagues(await scene.actor(role))
+    everyone = await workspace.colleagues(await scene.actor(role))
     check(len(everyone) == count, f"{role} sees {in_words(everyone)}")
-    strangers = everyone - await company.members(scene, role)
+    strangers = everyone - await workspace.members(scene, role)
     check(not strangers, f"{role} sees strangers: {in_words(strangers)}")
 
 

@@ -1,9 +1,9 @@
 """Phrases about many people at once: that all are served, in time, and at which cost."""
 
-from support.checks import check
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.tasks import crowding
+from support.core.checks import check
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import broadcast_load
+from support.scenario.world import Scene
 
 
 @given("{user} has opened {place} of the {server} for {int} others", margin=180.0)
@@ -12,7 +12,7 @@ async def crowd_has_place(scene: Scene, role: str, place: str, server: str, coun
 
     Example: Given user A has opened the room "Launch" of the threads server for 100 others
     """
-    await crowding.gather(scene, role, count, place, server)
+    await broadcast_load.gather(scene, role, count, place, server)
 
 
 @when("{user} sends them {int} messages a second for {int} seconds, while all of them use the {server}")
@@ -21,8 +21,8 @@ async def talks_to_crowd(scene: Scene, role: str, rate: int, seconds: int, serve
 
     Example: When user A sends them 5 messages a second for 2 seconds, while all of them use the threads server
     """
-    check(crowding.crowd_of(scene).speaker == role, f"it is not {role} whom the others have come to")
-    await crowding.talk(scene, rate, seconds, server)
+    check(broadcast_load.crowd_of(scene).speaker == role, f"it is not {role} whom the others have come to")
+    await broadcast_load.talk(scene, rate, seconds, server)
 
 
 @when("{user} registers {int} students a second for {int} seconds, watched on {int} screens of the {server}")
@@ -31,7 +31,7 @@ async def shows_to_crowd(scene: Scene, role: str, rate: int, seconds: int, count
 
     Example: When the teacher registers 5 students a second for 4 seconds, watched on 9 screens of the dashboard server
     """
-    await crowding.show(scene, role, count, rate, seconds, server)
+    await broadcast_load.show(scene, role, count, rate, seconds, server)
 
 
 @then("each of the others receives every message once")
@@ -41,7 +41,7 @@ async def all_receive(scene: Scene) -> None:
 
     Example: Then each of the others receives every message once
     """
-    crowd = crowding.crowd_of(scene)
+    crowd = broadcast_load.crowd_of(scene)
     check(crowd.measured.account.sent, "nothing was sent")
     check(not crowd.missing, f"of {len(crowd.measured.account.sent)}: {'; '.join(crowd.missing[:10])}")
 
@@ -54,7 +54,7 @@ async def are_in_time(scene: Scene, measure: str) -> None:
 
     Example: And the deliveries keep to their limits on average, for 95 % and for 99 %
     """
-    crowding.keep_to_limits(scene, measure)
+    broadcast_load.keep_to_limits(scene, measure)
 
 
 @then("the {server} keeps to its limits of memory and processor")
@@ -63,8 +63,8 @@ async def keeps_to_limits(scene: Scene, server: str) -> None:
 
     Example: And the threads server keeps to its limits of memory and processor
     """
-    crowd, bars = crowding.crowd_of(scene), scene.bars
+    crowd, bars = broadcast_load.crowd_of(scene), scene.bars
     check(crowd.server == server, f"the {crowd.server} was watched, not the {server}")
-    grown, used = crowding.needed(scene, server)
+    grown, used = broadcast_load.needed(scene, server)
     check(grown <= bars.load_growth, f"the {server} has grown by {grown:.1f} MB")
     check(used <= bars.processor, f"the {server} has used {used:.0f} % of a processor")

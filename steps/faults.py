@@ -1,10 +1,10 @@
 """Phrases about what befalls the system: restarts, databases lost and back."""
 
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.tasks.outages import told_of
-from support.tasks.spanning import connect_everywhere
-from support.words.faults import RESTARTS
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks.across_processes import connect_everywhere
+from support.scenario.tasks.outages import told_of
+from support.scenario.world import Scene
+from support.vocabulary.terms.faults import RESTARTS
 
 
 @when("the {server} {restart}")

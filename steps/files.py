@@ -1,10 +1,10 @@
 """Phrases about files: sent piece by piece, followed, opened and deleted."""
 
-from support.checks import check
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.systems.capabilities.collaboration import FindsFiles, KeepsFiles
-from support.tasks import filing
+from support.core.checks import check
+from support.drivers.capabilities.collaboration import FindsFiles, KeepsFiles
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import file_upload
+from support.scenario.world import Scene
 
 
 @given("{user} has begun to upload the file {string} in {int} piece/pieces to {place}")
@@ -33,7 +33,7 @@ async def has_sent_pieces(scene: Scene, role: str, count: int, name: str) -> Non
 
     Example: Given user A has sent 1 piece of the file "plan.pdf"
     """
-    await filing.send(scene, role, name, count)
+    await file_upload.send(scene, role, name, count)
 
 
 @when("{user} uploads the file {string} in {int} piece/pieces to {place}")
@@ -43,7 +43,7 @@ async def uploads(scene: Scene, role: str, name: str, pieces: int, place: str) -
     Example: When user A uploads the file "plan.pdf" in 3 pieces to the room "Launch"
     """
     actor = await scene.actor(role)
-    await actor.attempt(filing.upload(actor, name, pieces, place))
+    await actor.attempt(file_upload.upload(actor, name, pieces, place))
 
 
 @when("{user} uploads {int} files of different kinds and sizes to {place}")
@@ -53,7 +53,7 @@ async def uploads_many(scene: Scene, role: str, count: int, place: str) -> None:
     Example: When user A uploads 15 files of different kinds and sizes to the room "Launch"
     """
     actor = await scene.actor(role)
-    await actor.attempt(filing.upload_many(actor, count, place))
+    await actor.attempt(file_upload.upload_many(actor, count, place))
 
 
 @when("{user} uploads the files {string} and {string} in {int} pieces each to {place}, a piece of each by turns")
@@ -63,7 +63,7 @@ async def uploads_by_turns(scene: Scene, role: str, one: str, other: str, pieces
     Example: When user A uploads the files "a.pdf" and "b.csv" in 3 pieces each to the room "Launch", a piece of each by turns
     """  # noqa: E501
     actor = await scene.actor(role)
-    await actor.attempt(filing.upload_by_turns(actor, [one, other], pieces, place))
+    await actor.attempt(file_upload.upload_by_turns(actor, [one, other], pieces, place))
 
 
 @when("{user} sends the rest of the file {string}")
@@ -73,7 +73,7 @@ async def sends_rest(scene: Scene, role: str, name: str) -> None:
     Example: When user A sends the rest of the file "plan.pdf"
     """
     actor = await scene.actor(role)
-    await actor.attempt(filing.finish(actor, name))
+    await actor.attempt(file_upload.finish(actor, name))
 
 
 @when("{user} sends a piece of the file {string} that {manner}")
@@ -93,7 +93,7 @@ async def ends_with(scene: Scene, role: str, ending: str, name: str) -> None:
     Example: When user A gives up the file "plan.pdf"
     """
     actor = await scene.actor(role)
-    await actor.attempt(filing.end(actor, ending, name))
+    await actor.attempt(file_upload.end(actor, ending, name))
 
 
 @then("{users} is/are told of the progress of the file {string}, piece by piece")
@@ -103,7 +103,7 @@ async def told_of_progress(scene: Scene, roles: list[str], name: str) -> None:
     Example: Then user B is told of the progress of the file "plan.pdf", piece by piece
     """
     for actor in await scene.actors(roles):
-        await filing.told_of_progress(scene, actor, name)
+        await file_upload.told_of_progress(scene, actor, name)
 
 
 @then("{users} can open the file {string}, as it was sent")
@@ -113,7 +113,7 @@ async def can_open(scene: Scene, roles: list[str], name: str) -> None:
     Example: Then user B can open the file "plan.pdf", as it was sent
     """
     for actor in await scene.actors(roles):
-        await filing.opens(actor, name)
+        await file_upload.opens(actor, name)
 
 
 @then("{users} find/finds the file {string}")
@@ -145,8 +145,8 @@ async def can_open_all(scene: Scene, role: str, count: int) -> None:
     Example: Then user B can open all 15 files, as they were sent
     """
     actor = await scene.actor(role)
-    for name in filing.names(count):
-        await filing.opens(actor, name)
+    for name in file_upload.names(count):
+        await file_upload.opens(actor, name)
 
 
 @then("{user} can send the rest of the file {string}")
@@ -156,7 +156,7 @@ async def can_send_rest(scene: Scene, role: str, name: str) -> None:
     Example: And user A can send the rest of the file "plan.pdf"
     """
     actor = await scene.actor(role)
-    await actor.do(filing.finish(actor, name))
+    await actor.do(file_upload.finish(actor, name))
 
 
 @then("{user} can send the rest of the file {string}, which is then as it was sent")
@@ -166,8 +166,8 @@ async def can_finish(scene: Scene, role: str, name: str) -> None:
     Example: And user A can send the rest of the file "plan.pdf", which is then as it was sent
     """
     actor = await scene.actor(role)
-    await actor.do(filing.finish(actor, name))
-    await filing.opens(actor, name)
+    await actor.do(file_upload.finish(actor, name))
+    await file_upload.opens(actor, name)
 
 
 @then("{users} cannot open the file {string}")

@@ -1,7 +1,7 @@
 """Phrases about signs of life."""
 
-from support.scene import Scene
-from support.stepping import then, when
+from support.scenario.step_decorators import then, when
+from support.scenario.world import Scene
 
 
 @when("the client of {user} gives no more signs of life")

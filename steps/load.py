@@ -1,9 +1,9 @@
 """Phrases about load: at which pace it comes, how it is borne, and whether anything is lost."""
 
-from support.checks import check
-from support.scene import Scene
-from support.stepping import then, when
-from support.tasks import loading, reading
+from support.core.checks import check
+from support.scenario.step_decorators import then, when
+from support.scenario.tasks import message_load, portal_load
+from support.scenario.world import Scene
 
 
 @when("{users} submit/submits {int} message/messages a second for {duration}", margin=2 * 60 * 60)
@@ -12,7 +12,7 @@ async def submit_at_rate(scene: Scene, roles: list[str], rate: int, duration: fl
 
     Example: When user A and user B submit 10 messages a second for 10 minutes
     """
-    await loading.play(scene, roles, rate, duration)
+    await message_load.play(scene, roles, rate, duration)
 
 
 @when("{users} submit/submits {int} messages in {duration}, evenly", margin=30 * 60 * 60)
@@ -23,7 +23,7 @@ async def submit_evenly(scene: Scene, roles: list[str], count: int, duration: fl
 
     Example: When user A and user B submit 100000 messages in 24 hours, evenly
     """
-    await loading.play(scene, roles, count / duration, duration, hasty=True)
+    await message_load.play(scene, roles, count / duration, duration, hasty=True)
 
 
 @when("{users} submit/submits {int} message/messages a second by both proxies for {duration}", margin=2 * 60 * 60)
@@ -32,7 +32,7 @@ async def submit_by_both_at_rate(scene: Scene, roles: list[str], rate: int, dura
 
     Example: When user A and user B submit 100 messages a second by both proxies for 1 minute
     """
-    await loading.play(scene, roles, rate, duration, by=("proxy", "second proxy"))
+    await message_load.play(scene, roles, rate, duration, by=("proxy", "second proxy"))
 
 
 @when("{int} users read at the portal for {duration}, each pausing {duration}, while {user} looks around")
@@ -41,7 +41,7 @@ async def many_read(scene: Scene, count: int, duration: float, pause: float, rol
 
     Example: When 12 users read at the portal for 1 minute, each pausing 1 second, while user A looks around
     """
-    await reading.together(scene, count, duration, pause, role)
+    await portal_load.together(scene, count, duration, pause, role)
 
 
 @then("at least {int} % of the messages are accepted")
@@ -50,7 +50,7 @@ async def are_accepted(scene: Scene, share: int) -> None:
 
     Example: Then at least 95 % of the messages are accepted
     """
-    measured = loading.measured(scene)
+    measured = message_load.measured(scene)
     check(100 * measured.succeeded >= share * measured.planned, f"only {measured.succeeded}: {measured}")
 
 
@@ -60,7 +60,7 @@ async def come_on_average(scene: Scene, seconds: int) -> None:
 
     Example: Then the answers come within 1 second on average
     """
-    answers = loading.measured(scene, bar=seconds).answers
+    answers = message_load.measured(scene, bar=seconds).answers
     check(answers.count, "there were no answers")
     check(answers.mean < seconds, f"on average {answers.mean:.3f} s")
 
@@ -71,7 +71,7 @@ async def are_answered_within(scene: Scene, share: int, seconds: int) -> None:
 
     Example: Then 99 % of the messages are answered within 5 seconds
     """
-    measured = loading.measured(scene, bar=seconds)
+    measured = message_load.measured(scene, bar=seconds)
     late = sum(wait >= seconds for _, wait in measured.waits) + measured.planned - measured.succeeded
     check(100 * late <= (100 - share) * measured.planned, f"{late} of {measured.planned} were late: {measured}")
 
@@ -82,7 +82,7 @@ async def does_not_wear(scene: Scene) -> None:
 
     Example: Then the last messages are answered as fast as the first
     """
-    first, last = loading.first_and_last_third(scene)
+    first, last = message_load.first_and_last_third(scene)
     check(last <= max(2 * first, 0.5), f"the first took {first:.3f} s on average, the last {last:.3f} s")
 
 
@@ -92,7 +92,7 @@ async def queue_is_stable(scene: Scene, limit: int) -> None:
 
     Example: Then the queue never holds more than 20 messages and drains
     """
-    most = await loading.drains(scene)
+    most = await message_load.drains(scene)
     check(most <= limit, f"at one time {most} messages were on their way")
 
 
@@ -102,7 +102,7 @@ async def none_lost(scene: Scene) -> None:
 
     Example: Then no message is lost or delivered twice
     """
-    await loading.accounted_for(scene)
+    await message_load.accounted_for(scene)
 
 
 @then("the database answers within {int} seconds, with connections to spare")
@@ -111,6 +111,6 @@ async def database_keeps_up(scene: Scene, seconds: int) -> None:
 
     Example: Then the database answers within 2 seconds, with connections to spare
     """
-    slowest, connections, limit = loading.database_under_load(scene)
+    slowest, connections, limit = message_load.database_under_load(scene)
     check(slowest < seconds, f"the slowest answer took {slowest:.2f} s")
     check(connections < limit, f"of {limit} connections {connections} were in use")

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from support.arrivals import Message, Post
-from support.checks import check
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.words.telling import in_words
+from support.core.checks import check
+from support.core.events import Message, Post
+from support.core.wording import in_words
+from support.scenario.step_decorators import given, then, when
+from support.scenario.world import Scene
 
 
 @when("{user} sends {string} to {user}")

@@ -1,12 +1,12 @@
 """Phrases about mistakes: what is asked for wrongly or too often, and on which ground it is refused."""
 
-from support.checks import check
-from support.scene import Scene
-from support.stepping import then, when
-from support.systems.capabilities.connections import ConnectsOften
-from support.systems.capabilities.probing import TakesRequests
-from support.tasks import persistence, records
-from support.words.telling import counted
+from support.core.checks import check
+from support.core.wording import counted
+from support.drivers.capabilities.connections import ConnectsOften
+from support.drivers.capabilities.probing import TakesRequests
+from support.scenario.step_decorators import then, when
+from support.scenario.tasks import attempt_log, repeated_requests
+from support.scenario.world import Scene
 
 
 @when("{user} requests {mistake}", may_fail=True)
@@ -25,7 +25,7 @@ async def request_wrongly_at_once(scene: Scene, roles: list[str], mistake: str, 
 
     Example: When user A and user B request a message without words 10 times, all at once
     """
-    await persistence.err_together(scene, roles, mistake, times)
+    await repeated_requests.err_together(scene, roles, mistake, times)
 
 
 @when("{user} makes {int} requests without a pause")
@@ -34,7 +34,7 @@ async def makes_requests(scene: Scene, role: str, count: int) -> None:
 
     Example: When user A makes 300 requests without a pause
     """
-    scene.records.append(await persistence.ask_at_once(await scene.actor(role), count))
+    scene.records.append(await repeated_requests.ask_at_once(await scene.actor(role), count))
 
 
 @when("{user} makes {int} requests, one after the other")
@@ -43,7 +43,7 @@ async def makes_requests_in_turn(scene: Scene, role: str, count: int) -> None:
 
     Example: When user A makes 5 requests, one after the other
     """
-    scene.records.append(await persistence.ask_in_turn(await scene.actor(role), count))
+    scene.records.append(await repeated_requests.ask_in_turn(await scene.actor(role), count))
 
 
 @when("{user} tries to connect {int} more time/times")
@@ -73,7 +73,7 @@ async def are_refused_each(scene: Scene, roles: list[str], times: int, ground: s
 
     Example: Then user A and user B are refused 10 times because that is a mistake
     """
-    for record in records.of(scene.records, roles):
+    for record in attempt_log.of(scene.records, roles):
         refusals = [one.trouble for one in record.tried if one.trouble]
         fitting = [said for said in refusals if said.startswith(ground)]
         told = f"{len(refusals)} of {len(record.tried)} attempts of {record.who} were refused: {counted(refusals)}"
@@ -86,7 +86,7 @@ async def are_partly_refused(scene: Scene, role: str, ground: str) -> None:
 
     Example: Then some of the requests of user A are refused because that is too much, and the others answered
     """
-    (record,) = records.of(scene.records, [role])
+    (record,) = attempt_log.of(scene.records, [role])
     refusals = [one.trouble for one in record.tried if one.trouble]
     check(0 < len(refusals) < len(record.tried), f"{len(refusals)} of {len(record.tried)} were refused")
     check(all(said.startswith(ground) for said in refusals), f"{role} got: {counted(refusals)}")
@@ -98,7 +98,7 @@ async def are_answered(scene: Scene, roles: list[str]) -> None:
 
     Example: And user B gets an answer to every request
     """
-    for record in records.of(scene.records, roles):
+    for record in attempt_log.of(scene.records, roles):
         refusals = [one.trouble for one in record.tried if one.trouble]
         check(record.tried, f"{record.who} has requested nothing")
         check(not refusals, f"{record.who} got: {counted(refusals)}")
@@ -110,7 +110,7 @@ async def is_answered_again(scene: Scene, role: str, seconds: int) -> None:
 
     Example: And user A is answered again within 10 seconds
     """
-    await persistence.ask_until_answered(await scene.actor(role), within=seconds)
+    await repeated_requests.ask_until_answered(await scene.actor(role), within=seconds)
 
 
 @then("{user} is turned away each time, and in the end at once")
@@ -119,7 +119,7 @@ async def is_turned_away(scene: Scene, role: str) -> None:
 
     Example: Then user A is turned away each time, and in the end at once
     """
-    (record,) = records.of(scene.records, [role])
+    (record,) = attempt_log.of(scene.records, [role])
     got = [one.trouble or "an answer" for one in record.tried]
     check(got and all("cannot serve" in said for said in got), f"{role} got: {counted(got)}")
     last, limit = record.tried[-1].seconds, scene.bars.turning_away

@@ -1,11 +1,11 @@
 """Phrases about those who look after a system: how its components are, what they count, and what they need."""
 
-from support.checks import check
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.tasks import inspection, oversight, pipeline
-from support.words.brokerage import DATABASE
-from support.words.telling import in_words
+from support.core.checks import check
+from support.core.wording import in_words
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import deployment_checks, message_delivery, monitoring
+from support.scenario.world import Scene
+from support.vocabulary.terms.broker import DATABASE
 
 
 @given("the operator has looked at the figures of all components")
@@ -14,7 +14,7 @@ async def looks_at_figures(scene: Scene) -> None:
 
     Example: Given the operator has looked at the figures of all components
     """
-    await oversight.look(scene)
+    await monitoring.look(scene)
 
 
 @when("the operator asks every component how it is")
@@ -23,7 +23,7 @@ async def asks_health(scene: Scene) -> None:
 
     Example: When the operator asks every component how it is
     """
-    await oversight.ask_all(scene)
+    await monitoring.ask_all(scene)
 
 
 @when("the operator goes through the deployment")
@@ -32,7 +32,7 @@ async def goes_through(scene: Scene) -> None:
 
     Example: When the operator goes through the deployment
     """
-    await inspection.inspect(scene)
+    await deployment_checks.inspect(scene)
 
 
 @then("the {component} is well")
@@ -41,7 +41,7 @@ async def is_well(scene: Scene, component: str) -> None:
 
     Example: Then the main server is well
     """
-    health = await oversight.well(scene, component)
+    health = await monitoring.well(scene, component)
     ill = [part for part, well in health.parts.items() if not well]
     check(health.well, f"the {component} says that it is not well: {in_words(ill)}")
     check(not ill, f"the {component} says that it is well, but not its {in_words(ill)}")
@@ -53,7 +53,7 @@ async def says_database_ill(scene: Scene, component: str, database: str) -> None
 
     Example: Then the main server says that Postgres is not well
     """
-    health = await oversight.ill(scene, component, within=scene.bars.outage)
+    health = await monitoring.ill(scene, component, within=scene.bars.outage)
     check(not health.well, f"the {component} says that it is well without {database}")
     said = health.parts.get(database)
     check(said is False, f"the {component} does not say that {database} is what is not well: {in_words(health)}")
@@ -66,7 +66,7 @@ async def is_well_once_back(scene: Scene, component: str, database: str) -> None
     Example: But the main server is well once Postgres is back
     """
     await scene.bring_back(database)
-    health = await oversight.well(scene, component)
+    health = await monitoring.well(scene, component)
     check(health.well, f"the {component} says that it is not well: {in_words(health)}")
 
 
@@ -76,8 +76,8 @@ async def counts_more(scene: Scene, component: str, count: int) -> None:
 
     Example: Then the proxy counts 3 more messages
     """
-    grown = await oversight.grown(scene, component)
-    check(grown == count, f"the {component} counts {grown} more{pipeline.left_by_others(scene)}")
+    grown = await monitoring.grown(scene, component)
+    check(grown == count, f"the {component} counts {grown} more{message_delivery.left_by_others(scene)}")
 
 
 @then("the {component} counts {int} more attempt/attempts without permission")
@@ -86,7 +86,7 @@ async def counts_intruders(scene: Scene, component: str, count: int) -> None:
 
     Example: Then the proxy counts 1 more attempt without permission
     """
-    grown = await oversight.grown(scene, component, oversight.INTRUSIONS)
+    grown = await monitoring.grown(scene, component, monitoring.INTRUSIONS)
     check(grown == count, f"the {component} counts {grown} more attempts without permission")
 
 
@@ -96,8 +96,8 @@ async def workers_count_more(scene: Scene, count: int) -> None:
 
     Example: Then the workers count 3 more messages together
     """
-    grown = await oversight.workers_grown(scene, count)
-    check(grown == count, f"the workers count {grown} more{pipeline.left_by_others(scene)}")
+    grown = await monitoring.workers_grown(scene, count)
+    check(grown == count, f"the workers count {grown} more{message_delivery.left_by_others(scene)}")
 
 
 @then("every component runs on Python {word} or later")
@@ -106,7 +106,7 @@ async def runs_on_python(scene: Scene, oldest: str) -> None:
 
     Example: Then every component runs on Python 3.8 or later
     """
-    versions = inspection.found(scene, "versions").python
+    versions = deployment_checks.found(scene, "versions").python
     check(versions, "no component says on what it runs")
     old = [
         f"{name} on {major}.{minor}"
@@ -122,7 +122,7 @@ async def misses_no_package(scene: Scene) -> None:
 
     Example: Then no component misses a package
     """
-    found = inspection.found(scene, "components", "packages")
+    found = deployment_checks.found(scene, "components", "packages")
     check(not found.down, f"these are not up: {in_words(found.down)}")
     check(not found.missing, f"these miss something: {in_words(found.missing)}")
 
@@ -133,7 +133,7 @@ async def all_there(scene: Scene) -> None:
 
     Example: Then every component is there
     """
-    found = inspection.found(scene, "components")
+    found = deployment_checks.found(scene, "components")
     check(not found.down, f"these are not up: {in_words(found.down)}")
     check(not found.silent, f"these do not answer: {in_words(found.silent)}")
 
@@ -144,7 +144,7 @@ async def database_answers(scene: Scene, database: str) -> None:
 
     Example: Then Postgres can be reached and answers
     """
-    trouble = inspection.found(scene, database).stores[database]
+    trouble = deployment_checks.found(scene, database).stores[database]
     check(not trouble, f"{database} does not answer: {trouble}")
 
 
@@ -155,7 +155,7 @@ async def schema_is_there(scene: Scene) -> None:
     Example: Then the database has a place for users, clients, messages, the audit log and the version of the schema
     """
     wanted = {"users", "clients", "messages", "audit log", "version of the schema"}
-    missing = wanted - inspection.found(scene, DATABASE).places
+    missing = wanted - deployment_checks.found(scene, DATABASE).places
     check(not missing, f"there is no place for {in_words(missing)}")
 
 
@@ -165,7 +165,7 @@ async def certificates_are_valid(scene: Scene) -> None:
 
     Example: Then the certificates of the authority, the servers, the proxy and the workers are there and valid
     """
-    certificates = inspection.found(scene, "certificates").certificates
+    certificates = deployment_checks.found(scene, "certificates").certificates
     check(certificates, "there are no certificates")
     flawed = {name: flaw for name, flaw in certificates.items() if flaw}
     check(not flawed, f"these are not valid: {in_words(flawed)}")
@@ -177,7 +177,7 @@ async def logs_are_written(scene: Scene) -> None:
 
     Example: Then every component that keeps a log has written to it
     """
-    logs = inspection.found(scene, "logs").logs
+    logs = deployment_checks.found(scene, "logs").logs
     check(logs, "there are no logs")
     empty = [kind for kind, size in logs.items() if size == 0]
     check(not empty, f"these logs are missing or empty: {in_words(empty)}")
@@ -189,5 +189,5 @@ async def no_serious_error(scene: Scene) -> None:
 
     Example: Then no component has reported a serious error
     """
-    errors = inspection.serious_errors(scene)
+    errors = deployment_checks.serious_errors(scene)
     check(not errors, f"these were reported: {in_words(errors)}")

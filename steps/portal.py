@@ -1,10 +1,10 @@
 """Phrases about a web portal: what people see there of their own, and on which screens."""
 
-from support.checks import check, fail
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.tasks import portal as at_portal
-from support.words.telling import in_words
+from support.core.checks import check, fail
+from support.core.wording import in_words
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import portal as at_portal
+from support.scenario.world import Scene
 
 
 @given("{user} is signed in at the portal on {screen}")

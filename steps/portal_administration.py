@@ -1,10 +1,10 @@
 """Phrases about what administrators do and see at a web portal, and nobody else."""
 
-from support.checks import check
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.tasks import portal as at_portal
-from support.words.telling import in_words
+from support.core.checks import check
+from support.core.wording import in_words
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import portal as at_portal
+from support.scenario.world import Scene
 
 
 @when("{user} tries to open every page for administrators at the portal")

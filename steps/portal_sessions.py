@@ -1,10 +1,10 @@
 """Phrases about sessions at a web portal: signing in and out, and what outlasts that or does not."""
 
-from support.checks import fail
-from support.credentials import Forgery
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.tasks import portal as at_portal
+from support.core.checks import fail
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import portal as at_portal
+from support.scenario.world import Scene
+from support.vocabulary.invalid_credentials import Forgery
 
 
 @given("{users} is/are signed in at the portal")

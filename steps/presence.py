@@ -1,11 +1,11 @@
 """Phrases about who is there: coming online, going away, being told of it, and the contact list."""
 
-from support.arrivals import Coming, Presence
-from support.checks import check
-from support.needs import list_of_online
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.words.telling import in_words
+from support.core.checks import check
+from support.core.events import Coming, Presence
+from support.core.wording import in_words
+from support.scenario.needs import list_of_online
+from support.scenario.step_decorators import given, then, when
+from support.scenario.world import Scene
 
 
 @given("{users} is/are online")

@@ -1,10 +1,10 @@
 """Phrases about coming back: lost connections, sessions that are renewed, and what is tried again."""
 
-from support.checks import check
-from support.scene import Scene
-from support.stepping import then, when
-from support.systems.capabilities.sessions import RefreshesSessions, RotatesRefreshTokens, SignsInByCode
-from support.tasks import recovery
+from support.core.checks import check
+from support.drivers.capabilities.sessions import RefreshesSessions, RotatesRefreshTokens, SignsInByCode
+from support.scenario.step_decorators import then, when
+from support.scenario.tasks import recovery
+from support.scenario.world import Scene
 
 
 @when("{user} tries to refresh the session a second time with the same token")

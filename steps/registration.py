@@ -1,10 +1,10 @@
 """Phrases about the main server's own record of messages: registered, delivered, failed."""
 
-from support.checks import check
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.tasks import pipeline
-from support.words.telling import in_words
+from support.core.checks import check
+from support.core.wording import in_words
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import message_delivery
+from support.scenario.world import Scene
 
 
 @given("the message {string} of {user} is registered")
@@ -14,7 +14,7 @@ async def is_registered(scene: Scene, text: str, role: str) -> None:
 
     Example: Given the message "Hello" of user A is registered
     """
-    await pipeline.register(scene, await scene.actor(role), text)
+    await message_delivery.register(scene, await scene.actor(role), text)
 
 
 @given("the message of {user} is reported as {fate}")
@@ -24,7 +24,7 @@ async def is_reported(scene: Scene, role: str, status: str) -> None:
 
     Example: When the message of user A is reported as delivered
     """
-    await pipeline.report(scene, await scene.actor(role), status, attempts=1)
+    await message_delivery.report(scene, await scene.actor(role), status, attempts=1)
 
 
 @when("the message of {user} is reported as {fate} after {int} attempts")
@@ -33,7 +33,7 @@ async def is_reported_after(scene: Scene, role: str, status: str, attempts: int)
 
     Example: When the message of user A is reported as failed after 3 attempts
     """
-    await pipeline.report(scene, await scene.actor(role), status, attempts)
+    await message_delivery.report(scene, await scene.actor(role), status, attempts)
 
 
 @when("a message that nobody has registered is reported as {fate} by {user}")
@@ -42,7 +42,7 @@ async def unknown_is_reported(scene: Scene, status: str, role: str) -> None:
 
     Example: When a message that nobody has registered is reported as delivered by user A
     """
-    await pipeline.report_unknown(await scene.actor(role), status)
+    await message_delivery.report_unknown(await scene.actor(role), status)
 
 
 @then("the message of {user} is recorded as {fate} once")
@@ -51,7 +51,7 @@ async def is_recorded_once(scene: Scene, role: str, status: str) -> None:
 
     Example: Then the message of user A is recorded as delivered once
     """
-    fates = await pipeline.become(scene, pipeline.accepted(scene, role)[-1:], status)
+    fates = await message_delivery.become(scene, message_delivery.accepted(scene, role)[-1:], status)
     times = 1 if status == "delivered" else 0
     for fate in fates.values():
         found = (fate.registered, fate.delivered, fate.has_time)

@@ -1,11 +1,11 @@
 """Phrases about what people do in a school or a company, and what outsiders try there."""
 
-from support.checks import check
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.systems.capabilities.school import Appoints, Invites, InvitesNewcomers, RunsSchool, TurnsIntrudersAway
-from support.tasks.watching import in_feed, student_names, told_once
-from support.words.happenings import Happening, happening
+from support.core.checks import check
+from support.drivers.capabilities.school import Appoints, Invites, InvitesNewcomers, RunsSchool, TurnsIntrudersAway
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks.dashboard_checks import in_feed, student_names, told_once
+from support.scenario.world import Scene
+from support.vocabulary.terms.events import Happening, happening
 
 
 @given("{user} has made {user} {position} of the school/company")

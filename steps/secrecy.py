@@ -1,10 +1,10 @@
 """Phrases about what is kept and must not be readable: messages, senders and passwords at rest."""
 
-from support.checks import check
-from support.scene import Scene
-from support.stepping import then
-from support.tasks import pipeline, secrecy
-from support.words.telling import in_words
+from support.core.checks import check
+from support.core.wording import in_words
+from support.scenario.step_decorators import then
+from support.scenario.tasks import data_at_rest, message_delivery
+from support.scenario.world import Scene
 
 
 @then("the message of {user} is stored encrypted, with a key of {int} bits")
@@ -13,8 +13,8 @@ async def is_stored_encrypted(scene: Scene, role: str, bits: int) -> None:
 
     Example: Then the message of user A is stored encrypted, with a key of 256 bits
     """
-    for receipt in pipeline.accepted(scene, role):
-        text, length = await secrecy.opened(scene, receipt)
+    for receipt in message_delivery.accepted(scene, role):
+        text, length = await data_at_rest.opened(scene, receipt)
         check(
             (text, length) == (receipt.letter.text, bits),
             f"a key of {length} bits opens it, not of {bits}, as {text!r}",
@@ -27,7 +27,7 @@ async def are_stored_differently(scene: Scene, role: str) -> None:
 
     Example: And no two messages of user A are stored alike
     """
-    stored = await secrecy.texts_at_rest(scene, role)
+    stored = await data_at_rest.texts_at_rest(scene, role)
     check(len(set(stored)) == len(stored) > 1, f"{len(stored)} messages are stored in {len(set(stored))} ways")
 
 
@@ -37,7 +37,7 @@ async def sender_is_hashed(scene: Scene, role: str) -> None:
 
     Example: Then the sender of the message of user A is stored as a hash
     """
-    stored, hashed = await secrecy.senders(scene, role)
+    stored, hashed = await data_at_rest.senders(scene, role)
     check(stored == hashed, f"the sender is stored as {stored}, not as {hashed}")
 
 
@@ -47,7 +47,7 @@ async def stand_nowhere(scene: Scene, role: str) -> None:
 
     Example: And the words and the number of user A stand nowhere in the database
     """
-    found = await secrecy.readable(scene, role)
+    found = await data_at_rest.readable(scene, role)
     check(not found, f"these can be read in the database: {in_words(found)}")
 
 
@@ -57,7 +57,7 @@ async def password_is_hashed(scene: Scene, role: str, rounds: int) -> None:
 
     Example: Then the password of user A is stored by bcrypt, at 12 rounds
     """
-    method, cost = await secrecy.password_method(scene, await scene.actor(role))
+    method, cost = await data_at_rest.password_method(scene, await scene.actor(role))
     check((method, cost) == ("bcrypt", rounds), f"it is stored by {method}, at {cost} rounds")
 
 
@@ -67,5 +67,5 @@ async def password_stands_nowhere(scene: Scene, role: str) -> None:
 
     Example: And the password of user A stands nowhere in the database
     """
-    found = await secrecy.where(scene, (await scene.actor(role)).account.password)
+    found = await data_at_rest.where(scene, (await scene.actor(role)).account.password)
     check(not found, f"it stands in {in_words(found)}")

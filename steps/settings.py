@@ -1,8 +1,8 @@
 """Phrases about the settings of a deployment."""
 
-from support.scene import Scene
-from support.stepping import given, when
-from support.tasks import changes
+from support.scenario.step_decorators import given, when
+from support.scenario.tasks import reconfiguration
+from support.scenario.world import Scene
 
 
 @given("passwords are stored as in production")
@@ -11,7 +11,7 @@ async def passwords_as_in_production(scene: Scene) -> None:
 
     Example: Given passwords are stored as in production
     """
-    await changes.as_in_production(scene, "passwords")
+    await reconfiguration.as_in_production(scene, "passwords")
 
 
 @given("the system is set to {setting}")
@@ -21,4 +21,4 @@ async def is_set_to(scene: Scene, setting: str) -> None:
 
     Example: Given the system is set to short sessions
     """
-    await changes.change(scene, setting)
+    await reconfiguration.change(scene, setting)

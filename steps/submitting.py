@@ -1,12 +1,12 @@
 """Phrases about messages that are submitted, and what becomes of them on their way."""
 
-from support.checks import check
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.systems.capabilities.delivery import Letter
-from support.tasks import pipeline
-from support.words.brokerage import content
-from support.words.telling import in_words
+from support.core.checks import check
+from support.core.wording import in_words
+from support.drivers.capabilities.delivery import Letter
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import message_delivery
+from support.scenario.world import Scene
+from support.vocabulary.terms.broker import content
 
 
 @when("{user} submits {string}")
@@ -16,7 +16,7 @@ async def submits(scene: Scene, role: str, text: str) -> None:
 
     Example: When user A submits "Your parcel is here"
     """
-    await pipeline.submit(scene, await scene.actor(role), Letter(text))
+    await message_delivery.submit(scene, await scene.actor(role), Letter(text))
 
 
 @when("{user} submits {string} by the {proxy}")
@@ -25,7 +25,7 @@ async def submits_by(scene: Scene, role: str, text: str, proxy: str) -> None:
 
     Example: When user A submits "Your parcel is here" by the second proxy
     """
-    await pipeline.submit(scene, await scene.actor(role), Letter(text), by=proxy)
+    await message_delivery.submit(scene, await scene.actor(role), Letter(text), by=proxy)
 
 
 @when("{user} submits {content}")
@@ -35,7 +35,7 @@ async def submits_content(scene: Scene, role: str, what: str) -> None:
 
     Example: When user A tries to submit a message of 1001 characters
     """
-    await pipeline.submit(scene, await scene.actor(role), Letter(content(what)))
+    await message_delivery.submit(scene, await scene.actor(role), Letter(content(what)))
 
 
 @when("{user} submits a message from the number {string}")
@@ -45,7 +45,7 @@ async def submits_from(scene: Scene, role: str, number: str) -> None:
 
     Example: When user A tries to submit a message from the number "004915112345678"
     """
-    await pipeline.submit(scene, await scene.actor(role), Letter("Who am I?", number))
+    await message_delivery.submit(scene, await scene.actor(role), Letter("Who am I?", number))
 
 
 @given("{users} has/have submitted {int} message/messages")
@@ -55,7 +55,7 @@ async def submit_many(scene: Scene, roles: list[str], count: int) -> None:
 
     Example: When user A submits 5 messages
     """
-    await pipeline.submit_many(scene, roles, count, by=["proxy"], at_once=False)
+    await message_delivery.submit_many(scene, roles, count, by=["proxy"], at_once=False)
 
 
 @given("the workers have {int} messages of {user} in hand")
@@ -64,7 +64,7 @@ async def are_in_hand(scene: Scene, count: int, role: str) -> None:
 
     Example: Given the workers have 6 messages of user A in hand
     """
-    await pipeline.put_in_hand(scene, role, count)
+    await message_delivery.put_in_hand(scene, role, count)
 
 
 @when("{users} submit/submits {int} messages at the same time")
@@ -73,7 +73,7 @@ async def submit_at_once(scene: Scene, roles: list[str], count: int) -> None:
 
     Example: When user A and user B submit 20 messages at the same time
     """
-    await pipeline.submit_many(scene, roles, count, by=["proxy"], at_once=True)
+    await message_delivery.submit_many(scene, roles, count, by=["proxy"], at_once=True)
 
 
 @when("{users} submit/submits {int} messages at the same time by both proxies")
@@ -82,7 +82,7 @@ async def submit_by_both(scene: Scene, roles: list[str], count: int) -> None:
 
     Example: When user A and user B submit 20 messages at the same time by both proxies
     """
-    await pipeline.submit_many(scene, roles, count, by=["proxy", "second proxy"], at_once=True)
+    await message_delivery.submit_many(scene, roles, count, by=["proxy", "second proxy"], at_once=True)
 
 
 @when("nothing is submitted for a while")
@@ -91,7 +91,7 @@ async def nothing_submitted(scene: Scene) -> None:
 
     Example: When nothing is submitted for a while
     """
-    await pipeline.idle(scene)
+    await message_delivery.idle(scene)
 
 
 @when("all {int} attempts to deliver are used up")
@@ -100,7 +100,7 @@ async def attempts_used_up(scene: Scene, count: int) -> None:
 
     Example: When all 5 attempts to deliver are used up
     """
-    await pipeline.use_up_attempts(scene, count)
+    await message_delivery.use_up_attempts(scene, count)
 
 
 @when("the first attempt to deliver has failed")
@@ -109,7 +109,7 @@ async def first_attempt_failed(scene: Scene) -> None:
 
     Example: When the first attempt to deliver has failed
     """
-    await pipeline.let_first_attempt_fail(scene)
+    await message_delivery.let_first_attempt_fail(scene)
 
 
 @then("{user} gets a receipt in their own name")
@@ -118,7 +118,7 @@ async def gets_receipt(scene: Scene, role: str) -> None:
 
     Example: Then user A gets a receipt in their own name
     """
-    receipt = pipeline.accepted(scene)[-1]
+    receipt = message_delivery.accepted(scene)[-1]
     check((receipt.owner, receipt.status) == (role, "queued"), f"{role} got: {in_words(receipt)}")
     check(receipt.message, f"{role} got a receipt without a number")
 
@@ -129,7 +129,7 @@ async def is_fated(scene: Scene, role: str, status: str) -> None:
 
     Example: Then the message of user A is delivered
     """
-    await pipeline.become(scene, pipeline.accepted(scene, role), status)
+    await message_delivery.become(scene, message_delivery.accepted(scene, role), status)
 
 
 @then("the message of {user} is delivered at the second attempt, not before the retry interval")
@@ -138,7 +138,7 @@ async def delivered_at_second_attempt(scene: Scene, role: str) -> None:
 
     Example: Then the message of user A is delivered at the second attempt, not before the retry interval
     """
-    await pipeline.delivered_at_second_attempt(scene, role)
+    await message_delivery.delivered_at_second_attempt(scene, role)
 
 
 @then("the message/messages of {user} is/are not delivered any more")
@@ -147,7 +147,7 @@ async def is_not_delivered(scene: Scene, role: str) -> None:
 
     Example: Then the message of user A is not delivered any more
     """
-    await pipeline.never_delivered(scene, role)
+    await message_delivery.never_delivered(scene, role)
 
 
 @then("the message of {user} has failed after {int} attempt/attempts")
@@ -156,7 +156,7 @@ async def failed_after(scene: Scene, role: str, attempts: int) -> None:
 
     Example: Then the message of user A has failed after 5 attempts
     """
-    fates = await pipeline.become(scene, pipeline.accepted(scene, role), "failed")
+    fates = await message_delivery.become(scene, message_delivery.accepted(scene, role), "failed")
     made = [fate.attempts for fate in fates.values()]
     check(made == [attempts], f"the attempts made are {in_words(made)}")
 
@@ -167,9 +167,9 @@ async def each_delivered_once(scene: Scene, count: int) -> None:
 
     Example: Then each of the 20 messages is delivered once
     """
-    receipts = pipeline.accepted(scene)
-    check(len(receipts) == count, f"{len(receipts)} were accepted; {pipeline.troubles(scene)}")
-    await pipeline.delivered_once(scene, receipts)
+    receipts = message_delivery.accepted(scene)
+    check(len(receipts) == count, f"{len(receipts)} were accepted; {message_delivery.troubles(scene)}")
+    await message_delivery.delivered_once(scene, receipts)
 
 
 @then("each of the {int} message/messages is delivered once, when {worker} is back")
@@ -188,7 +188,7 @@ async def accepted_delivered_once(scene: Scene) -> None:
 
     Example: Then every message that was accepted is delivered once
     """
-    await pipeline.delivered_once(scene, scene.dispatch.receipts)
+    await message_delivery.delivered_once(scene, scene.dispatch.receipts)
 
 
 @then("nothing is on the way any more")
@@ -197,7 +197,7 @@ async def nothing_on_the_way(scene: Scene) -> None:
 
     Example: Then nothing is on the way any more
     """
-    await pipeline.drained(scene)
+    await message_delivery.drained(scene)
 
 
 @then("{int} message/messages wait/waits in the queue")
@@ -206,9 +206,9 @@ async def wait_in_queue(scene: Scene, count: int) -> None:
 
     Example: Then 3 messages wait in the queue
     """
-    found = await pipeline.waiting(scene, count)
-    others = pipeline.left_by_others(scene)
-    check(found == count, f"{found} messages wait in the queue; {pipeline.troubles(scene)}{others}")
+    found = await message_delivery.waiting(scene, count)
+    others = message_delivery.left_by_others(scene)
+    check(found == count, f"{found} messages wait in the queue; {message_delivery.troubles(scene)}{others}")
 
 
 @then("{users} can submit messages")
@@ -218,7 +218,7 @@ async def can_submit(scene: Scene, roles: list[str]) -> None:
     Example: But user A can submit messages
     """
     for actor in await scene.actors(roles):
-        await pipeline.can_submit(scene, actor)
+        await message_delivery.can_submit(scene, actor)
 
 
 @then("{user} can submit messages once {database} is back")
@@ -228,7 +228,7 @@ async def can_submit_once_back(scene: Scene, role: str, database: str) -> None:
     Example: But user A can submit messages once Redis is back
     """
     await scene.bring_back(database)
-    await pipeline.can_submit(scene, await scene.actor(role), patience=scene.bars.recovery)
+    await message_delivery.can_submit(scene, await scene.actor(role), patience=scene.bars.recovery)
 
 
 @then("{user} can no longer submit messages")
@@ -237,7 +237,7 @@ async def cannot_submit(scene: Scene, role: str) -> None:
 
     Example: Then user A can no longer submit messages
     """
-    await pipeline.is_shut_out(scene, await scene.actor(role))
+    await message_delivery.is_shut_out(scene, await scene.actor(role))
 
 
 @then("every worker has taken part")
@@ -246,5 +246,5 @@ async def workers_took_part(scene: Scene) -> None:
 
     Example: Then every worker has taken part
     """
-    idle = await pipeline.idle_workers(scene)
+    idle = await message_delivery.idle_workers(scene)
     check(not idle, f"nothing was delivered by {in_words(idle)}")

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from support.arrivals import Message, Posted, Word
-from support.checks import check
-from support.scene import Scene
-from support.stepping import given, then, when
-from support.systems.capabilities.collaboration import ChangesBothWays, HasPlaces, ShowsTyping
-from support.tasks import company, several_connections
-from support.tasks.watching import told_once
-from support.words.happenings import Happening
-from support.words.telling import in_words
+from support.core.checks import check
+from support.core.events import Message, Posted, Word
+from support.core.wording import in_words
+from support.drivers.capabilities.collaboration import ChangesBothWays, HasPlaces, ShowsTyping
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import several_connections, workspace
+from support.scenario.tasks.dashboard_checks import told_once
+from support.scenario.world import Scene
+from support.vocabulary.terms.events import Happening
 
 
 @given("{user} has opened {place} with {users}")
@@ -21,7 +21,7 @@ async def has_opened(scene: Scene, role: str, place: str, others: list[str]) -> 
     """
     actor, *_ = await scene.actors([role, *others])
     await actor.do(actor.able(HasPlaces).open_place(place, others))
-    await company.hush(scene)
+    await workspace.hush(scene)
 
 
 @when("{user} opens {place} with {users}")
@@ -178,7 +178,7 @@ async def told_of_change(scene: Scene, roles: list[str], other: str) -> None:
 
     Example: Then user B is told once of what user A has done
     """
-    news = company.change_by(await scene.actor(other)).news
+    news = workspace.change_by(await scene.actor(other)).news
     for role in roles:
         await told_once(scene, role, Happening(news.what if isinstance(news, Word) else str(news), type(news), news))
 
@@ -189,7 +189,7 @@ async def see_change(scene: Scene, roles: list[str], other: str) -> None:
 
     Example: And user B sees what user A has done when looking afresh
     """
-    change = company.change_by(await scene.actor(other))
+    change = workspace.change_by(await scene.actor(other))
     for actor in await scene.actors(roles):
         shown = await actor.do(actor.able(ChangesBothWays).look(change))
         check(shown == change.shows, f"{other} {change.what}, but {actor.role} sees {shown!r}, not {change.shows!r}")
@@ -203,7 +203,7 @@ async def find_in_order(scene: Scene, roles: list[str], place: str, table: Any) 
     """
     wanted = [Message(row["from"], row["message"]) for row in table]
     for actor in await scene.actors(roles):
-        found = await company.said_in(actor, place)
+        found = await workspace.said_in(actor, place)
         check(found == wanted, f"{actor.role} finds in {place}: {in_words(found)}")
 
 
@@ -214,7 +214,7 @@ async def find(scene: Scene, roles: list[str], text: str, sender: str, place: st
     Example: Then user B finds "Shall we begin?" from user A in the room "Launch"
     """
     for actor in await scene.actors(roles):
-        found = await company.said_in(actor, place)
+        found = await workspace.said_in(actor, place)
         check(found.count(Message(sender, text)) == 1, f"{actor.role} finds {in_words(found)}")
 
 

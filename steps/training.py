@@ -2,14 +2,14 @@
 
 from statistics import mean
 
-from support.checks import check
-from support.needs import completion, kept_points
-from support.scene import Scene
-from support.stepping import then, when
-from support.systems.capabilities.training import CompletesSessions, Greets, GuardsContent, TrainingSession, Trains
-from support.tasks import pilot, piloting, playing, records
-from support.tasks.documents import difference, misnomer
-from support.words.telling import first_difference, in_words
+from support.core.checks import check
+from support.core.wording import first_difference, in_words
+from support.drivers.capabilities.training import CompletesSessions, Greets, GuardsContent, TrainingSession, Trains
+from support.scenario.needs import completion, kept_points
+from support.scenario.step_decorators import then, when
+from support.scenario.tasks import attempt_log, load_runner, training_load, training_user
+from support.scenario.tasks.documents import difference, misnomer
+from support.scenario.world import Scene
 
 
 @when("{users} look/looks around {times}")
@@ -18,7 +18,9 @@ async def look_around(scene: Scene, roles: list[str], times: int) -> None:
 
     Example: When all five pilot users look around 4 times each
     """
-    await pilot.together(scene, roles, lambda actor: pilot.look_around(actor, "customer service", times))
+    await training_user.together(
+        scene, roles, lambda actor: training_user.look_around(actor, "customer service", times)
+    )
 
 
 @when("{users} look/looks around for {duration}, each pausing {duration}", margin=2 * 60 * 60)
@@ -27,7 +29,7 @@ async def look_around_for(scene: Scene, roles: list[str], duration: float, pause
 
     Example: When all five pilot users look around for 1 minute, each pausing 0.1 seconds
     """
-    await piloting.look_around(scene, roles, duration, pause)
+    await training_load.look_around(scene, roles, duration, pause)
 
 
 @when("{users} converse/converses for {duration}, each pausing {duration}", margin=2 * 60 * 60)
@@ -36,7 +38,7 @@ async def converse_for(scene: Scene, roles: list[str], duration: float, pause: f
 
     Example: When all five pilot users converse for 10 minutes, each pausing 1 second
     """
-    await piloting.converse(scene, roles, duration, pause)
+    await training_load.converse(scene, roles, duration, pause)
 
 
 @when("{user} says {string} in every training")
@@ -45,7 +47,9 @@ async def say_in_every_training(scene: Scene, role: str, line: str) -> None:
 
     Example: When pilot user 1 says "I am glad that you called" in every training
     """
-    await pilot.together(scene, [role], lambda actor: pilot.say_everywhere(actor, scene.own_words(line)))
+    await training_user.together(
+        scene, [role], lambda actor: training_user.say_everywhere(actor, scene.own_words(line))
+    )
 
 
 @when("{users} train/trains {trainings}")
@@ -54,7 +58,7 @@ async def train(scene: Scene, roles: list[str], trainings: list[str]) -> None:
 
     Example: When all five pilot users train customer service and claim handling
     """
-    await pilot.together(scene, roles, lambda actor: pilot.train(actor, trainings))
+    await training_user.together(scene, roles, lambda actor: training_user.train(actor, trainings))
 
 
 @when("{users} train/trains {trainings} from beginning to end", needs=completion)
@@ -63,7 +67,7 @@ async def train_to_the_end(scene: Scene, roles: list[str], trainings: list[str])
 
     Example: When all five pilot users train customer service and claim handling from beginning to end
     """
-    await pilot.together(scene, roles, lambda actor: pilot.train_to_the_end(actor, trainings))
+    await training_user.together(scene, roles, lambda actor: training_user.train_to_the_end(actor, trainings))
 
 
 @when("{user} trains {trainings} for {int} minutes", margin=2 * 60 * 60)
@@ -72,8 +76,8 @@ async def train_for(scene: Scene, role: str, trainings: list[str], minutes: int)
 
     Example: When pilot user 1 trains customer service for 30 minutes
     """
-    pause = pilot.lasting(scene, minutes) / len(pilot.LINES)
-    await pilot.together(scene, [role], lambda actor: pilot.train(actor, trainings, pause))
+    pause = training_user.lasting(scene, minutes) / len(training_user.LINES)
+    await training_user.together(scene, [role], lambda actor: training_user.train(actor, trainings, pause))
 
 
 @when("{user} tries to open {forbidden}")
@@ -102,7 +106,9 @@ async def says_many(scene: Scene, role: str, count: int) -> None:
 
     Example: When pilot user 1 says 20 things without a pause
     """
-    await pilot.together(scene, [role], lambda actor: pilot.flood(actor, [f"line {number}" for number in range(count)]))
+    await training_user.together(
+        scene, [role], lambda actor: training_user.flood(actor, [f"line {number}" for number in range(count)])
+    )
 
 
 @then("{user} is greeted on connecting")
@@ -132,9 +138,9 @@ async def have_sessions(scene: Scene, roles: list[str], count: int) -> None:
 
     Example: Then all five pilot users have 25 sessions, each its own
     """
-    found = records.of(scene.records, roles)
+    found = attempt_log.of(scene.records, roles)
     numbers = [number for record in found for number in record.sessions]
-    told = f"the sessions are {in_words(sorted(numbers))}; {records.troubles(found)}"
+    told = f"the sessions are {in_words(sorted(numbers))}; {attempt_log.troubles(found)}"
     check(len(numbers) == len(set(numbers)) == count, told)
 
 
@@ -144,9 +150,9 @@ async def see_trainings(scene: Scene, roles: list[str], count: int) -> None:
 
     Example: Then pilot user 1 sees at least 2 different trainings
     """
-    for record in records.of(scene.records, roles):
+    for record in attempt_log.of(scene.records, roles):
         listed = record.trainings
-        seen = f"{record.who} sees the trainings {in_words(listed)}; {records.troubles([record])}"
+        seen = f"{record.who} sees the trainings {in_words(listed)}; {attempt_log.troubles([record])}"
         check(len(set(listed)) == len(listed) >= count, seen)
 
 
@@ -156,9 +162,11 @@ async def can_view_documents(scene: Scene, roles: list[str], count: int) -> None
 
     Example: Then pilot user 1 can view at least 2 documents, all complete
     """
-    for record in records.of(scene.records, roles):
+    for record in attempt_log.of(scene.records, roles):
         names = {document.name for document in record.documents}
-        check(len(names) >= count, f"{record.who} got the documents {in_words(names)}; {records.troubles([record])}")
+        check(
+            len(names) >= count, f"{record.who} got the documents {in_words(names)}; {attempt_log.troubles([record])}"
+        )
         flaws = [found for document in record.documents if (found := difference(document))]
         check(not flaws, f"{record.who} found: {in_words(flaws)}")
 
@@ -169,7 +177,7 @@ async def are_what_they_are_called(scene: Scene, roles: list[str]) -> None:
 
     Example: Then the documents of pilot user 1 are what they are called
     """
-    for record in records.of(scene.records, roles):
+    for record in attempt_log.of(scene.records, roles):
         check(record.documents, f"{record.who} got no documents")
         flaws = [found for document in record.documents if (found := misnomer(document))]
         check(not flaws, f"{record.who} found: {in_words(flaws)}")
@@ -182,8 +190,8 @@ async def gets_all_three(scene: Scene, role: str) -> None:
     Example: Then pilot user 1 gets an acknowledgement, a reply and feedback, in this order
     """
     actor = await scene.actor(role)
-    feedback = await pilot.whole_turn(actor)
-    await scene.no_more([role], pilot.belongs_to_a_turn)
+    feedback = await training_user.whole_turn(actor)
+    await scene.no_more([role], training_user.belongs_to_a_turn)
     check(feedback.is_of_use, f"the {feedback} is of no use")
 
 
@@ -203,7 +211,7 @@ async def is_given_points(scene: Scene, role: str, least: int, most: int) -> Non
     Example: Then pilot user 1 is given between 90 and 100 points
     """
     actor = await scene.actor(role)
-    feedback = await pilot.feedback(actor)
+    feedback = await training_user.feedback(actor)
     check(least <= feedback.points <= most, f"{role} got {feedback}")
 
 
@@ -213,7 +221,7 @@ async def is_told_how(scene: Scene, role: str) -> None:
 
     Example: Then pilot user 1 is told how to do better
     """
-    feedback = await pilot.feedback(await scene.actor(role))
+    feedback = await training_user.feedback(await scene.actor(role))
     check(feedback.is_of_use, f"the {feedback} is of no use")
 
 
@@ -224,7 +232,7 @@ async def finds_conversation(scene: Scene, role: str) -> None:
     Example: Then pilot user 1 finds the conversation again
     """
     actor = await scene.actor(role)
-    wrong = first_difference(await pilot.kept_conversation(actor), pilot.heard_conversation(actor))
+    wrong = first_difference(await training_user.kept_conversation(actor), training_user.heard_conversation(actor))
     check(not wrong, f"{role} does not find the conversation as it was: {wrong}")
 
 
@@ -235,7 +243,7 @@ async def finds_points(scene: Scene, role: str) -> None:
     Example: Then pilot user 1 finds the points for each message again
     """
     actor = await scene.actor(role)
-    wrong = first_difference(await pilot.kept_points(actor), pilot.heard_points(actor))
+    wrong = first_difference(await training_user.kept_points(actor), training_user.heard_points(actor))
     check(not wrong, f"{role} does not find the points as they were: {wrong}")
 
 
@@ -247,7 +255,7 @@ async def can_complete(scene: Scene, role: str) -> None:
     """
     actor = await scene.actor(role)
     average = await actor.do(actor.able(CompletesSessions).complete())
-    points = records.points(records.of(scene.records, [role]))
+    points = attempt_log.points(attempt_log.of(scene.records, [role]))
     check(points and average == round(mean(points), 1), f"the average of {in_words(points)} is not {average}")
     check((await actor.do(actor.able(Trains).session())).completed, "the session is still open")
 
@@ -258,7 +266,7 @@ async def can_talk(scene: Scene, role: str, bot: str) -> None:
 
     Example: And pilot user 2 can talk to ChatGPT
     """
-    await pilot.talk(scene, await scene.actor(role), bot, "How can I help you?")
+    await training_user.talk(scene, await scene.actor(role), bot, "How can I help you?")
 
 
 @then("the conversation of {user} with {bot} goes on")
@@ -267,7 +275,7 @@ async def goes_on(scene: Scene, role: str, bot: str) -> None:
 
     Example: Then the conversation of pilot user 1 with ChatGPT goes on
     """
-    await pilot.talk(scene, await scene.actor(role), bot, "How can I help you?", unless=None)
+    await training_user.talk(scene, await scene.actor(role), bot, "How can I help you?", unless=None)
 
 
 @then("{user} can talk to {bot} once {database} is back")
@@ -277,9 +285,9 @@ async def can_talk_once_back(scene: Scene, role: str, bot: str, database: str) -
     Example: But pilot user 1 can talk to ChatGPT once SQLite is back
     """
     actor = await scene.actor(role)
-    await pilot.meets_outage(actor)
+    await training_user.meets_outage(actor)
     await scene.bring_back(database)
-    await pilot.talk(scene, actor, bot, "Where were we?")
+    await training_user.talk(scene, actor, bot, "Where were we?")
 
 
 @then("{user} can talk to {bot} again")
@@ -289,7 +297,7 @@ async def can_talk_again(scene: Scene, role: str, bot: str) -> None:
     Example: And pilot user 1 can talk to ChatGPT again
     """
     actor = await scene.actor(role)
-    await pilot.talk_at_last(scene, actor, bot, "How can I help you?", within=scene.bars.recovery)
+    await training_user.talk_at_last(scene, actor, bot, "How can I help you?", within=scene.bars.recovery)
 
 
 @then("{int} % of the answers come within {int} seconds")
@@ -298,10 +306,10 @@ async def come_within(scene: Scene, share: int, seconds: int) -> None:
 
     Example: Then 95 % of the answers come within 3 seconds
     """
-    playing.believable(scene, bar=seconds)
-    tried = records.tried(scene.records)
+    load_runner.believable(scene, bar=seconds)
+    tried = attempt_log.tried(scene.records)
     slow = [one for one in tried if one.trouble or one.seconds >= seconds]
-    check(100 * (len(tried) - len(slow)) >= share * len(tried) > 0, f"of {len(tried)}: {records.slowest(slow)}")
+    check(100 * (len(tried) - len(slow)) >= share * len(tried) > 0, f"of {len(tried)}: {attempt_log.slowest(slow)}")
 
 
 @then("fewer than {int} % of all attempts fail")
@@ -310,10 +318,10 @@ async def few_fail(scene: Scene, share: int) -> None:
 
     Example: Then fewer than 5 % of all attempts fail
     """
-    playing.believable(scene)
-    tried = records.tried(scene.records)
+    load_runner.believable(scene)
+    tried = attempt_log.tried(scene.records)
     failed = [one for one in tried if one.trouble]
-    check(100 * len(failed) < share * len(tried), f"of {len(tried)}: {records.slowest(failed)}")
+    check(100 * len(failed) < share * len(tried), f"of {len(tried)}: {attempt_log.slowest(failed)}")
 
 
 @then("at least {int} % of the {int} sessions are completed")
@@ -325,7 +333,9 @@ async def are_completed(scene: Scene, share: int, count: int) -> None:
     sessions = {number for record in scene.records for number in record.sessions}
     completed = sum(record.completed for record in scene.records)
     check(len(sessions) == count, f"there are {len(sessions)} sessions")
-    check(100 * completed >= share * count, f"{completed} sessions are completed; {records.troubles(scene.records)}")
+    check(
+        100 * completed >= share * count, f"{completed} sessions are completed; {attempt_log.troubles(scene.records)}"
+    )
 
 
 @then("the session is completed")
@@ -343,7 +353,7 @@ async def points_are_good(scene: Scene, least: int, average: int) -> None:
 
     Example: And every message is given at least 70 points, and 80 on average
     """
-    points, said = records.points(scene.records), sum(record.said for record in scene.records)
+    points, said = attempt_log.points(scene.records), sum(record.said for record in scene.records)
     check(len(points) == said, f"{said} messages were said, and {len(points)} were given points")
     check(min(points, default=0) >= least, f"the points are {in_words(points)}")
     check(mean(points) >= average, f"the points are {in_words(points)}")
@@ -355,5 +365,5 @@ async def is_stored_nowhere(scene: Scene, words: str) -> None:
 
     Example: And "4111 1111 1111 1111" is stored nowhere
     """
-    found = await pilot.stored(scene, words)
+    found = await training_user.stored(scene, words)
     check(found == 0, f'"{words}" stands in {found} rows of the database')

@@ -4,7 +4,7 @@ import signal
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
 
-from support.loop import new_loop
+from support.core.event_loop import new_loop
 
 
 def pytest_asyncio_loop_factories() -> dict[str, Callable[[], AbstractEventLoop]]:

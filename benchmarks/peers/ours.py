@@ -19,12 +19,12 @@ import uvloop
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from support.load.engine import Deed, Turn, closed_model
-from support.load.part import Part, Play, Tally, play_here
-from support.report.redact import Redactor
-from support.transcript import Transcript
-from support.transports.fast_websocket import FastWebSocket, Sockets
-from support.transports.http import Http
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.clients.fast_websocket import FastWebSocket, Sockets
+from support.drivers.clients.http import Http
+from support.load.generator import Deed, Turn, closed_model
+from support.load.partition import Part, Play, Tally, play_here
 
 LONG = 600.0
 TEXT = "x" * 80

@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from support.errors import InvalidMeasurement
-from support.load.account import Account
-from support.load.durations import Durations
+from support.core.errors import InvalidMeasurement
+from support.load.delivery_accounting import Account
+from support.load.histogram import Durations
 
 #: Of the bar that is judged: how late the generator may itself be, at the 99th percentile.
 LATENESS_SHARE = 0.05

@@ -9,8 +9,8 @@ from typing import TextIO
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from support import clock
-from support.load.part import Tally
+from support.core import clock
+from support.load.partition import Tally
 
 #: Seconds that a load may take without a word.
 QUIET = 2.0

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from support.abreast import abreast
-from support.access import Tls
-from support.load.crew import Crew, Member
-from support.load.engine import Turn, closed_model, open_model
-from support.load.pace import Pace
-from support.load.part import Part, Play
-from support.systems.capabilities import Refused
-from support.transports.http import Unreachable
-from support.transports.trust import rely
+from support.config.access import Tls
+from support.core.task_group import abreast
+from support.drivers.capabilities import Refused
+from support.drivers.clients.http import Unreachable
+from support.drivers.clients.trust import rely
+from support.drivers.kit.user_pool import Crew, Member
+from support.load.arrival_rate import Pace
+from support.load.generator import Turn, closed_model, open_model
+from support.load.partition import Part, Play
 
 #: What one of a crew does in a turn: a function of a module or an instance of its class, so that it can be pickled.
 MemberDeed = Callable[[Member, Turn], Awaitable[Any]]

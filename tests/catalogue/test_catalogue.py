@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from support.catalogue import HOUSE, PAGE, SETTINGS, main, page
-from support.catalogue.editors import settings
-from support.catalogue.entries import entries, parameters
-from support.catalogue.reuse import Share, shares
-from support.errors import SuiteError
-from support.lint.suite import Suite
+from support.core.errors import SuiteError
+from support.vocabulary.catalogue import HOUSE, PAGE, SETTINGS, main, page
+from support.vocabulary.catalogue.editors import settings
+from support.vocabulary.catalogue.entries import entries, parameters
+from support.vocabulary.catalogue.reuse import Share, shares
+from support.vocabulary.lint.suite import Suite
 
 STEPS = '''"""Phrases about messages: sending and receiving."""
-from support.stepping import given, then, when
+from support.scenario.step_decorators import given, then, when
 
 @given("{user} has sent {string}")
 @when("{user} sends {string}")
@@ -173,7 +173,7 @@ def test_docs_have_not_drifted(own: Suite) -> None:
 
 def test_every_parameter_is_explained_with_examples_that_fit(own: Suite) -> None:
     for parameter in parameters(entries(own)):
-        assert parameter.means, f"support/catalogue/parameters.toml does not explain {{{parameter.name}}}"
+        assert parameter.means, f"support/vocabulary/catalogue/parameters.toml does not explain {{{parameter.name}}}"
         assert [*parameter.words, *parameter.such_as], f"nothing is shown that may stand for {{{parameter.name}}}"
         misfits = [text for text in parameter.such_as if not parameter.takes(text)]
         assert not misfits, f"{misfits} may not stand for {{{parameter.name}}}"

@@ -7,10 +7,10 @@ import pytest
 from behave.matchers import Matcher
 from behave.model import Step, Table
 
-from support.catalogue import HOUSE
-from support.catalogue.advice import NAMES, QUOTES, STAR, advice, has_loose_quotes
-from support.catalogue.nearest import nearest
-from support.lint import lint, vocabulary
+from support.vocabulary.catalogue import HOUSE
+from support.vocabulary.catalogue.did_you_mean import NAMES, QUOTES, STAR, advice, has_loose_quotes
+from support.vocabulary.catalogue.suggestions import nearest
+from support.vocabulary.lint import lint, vocabulary
 
 #: What somebody wrote -> the phrases of which any may come first.
 HINTS = {

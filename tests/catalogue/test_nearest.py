@@ -3,9 +3,9 @@
 import pytest
 from behave.matchers import Matcher
 
-from support.catalogue import HOUSE
-from support.catalogue.nearest import nearest
-from support.lint import vocabulary
+from support.vocabulary.catalogue import HOUSE
+from support.vocabulary.catalogue.suggestions import nearest
+from support.vocabulary.lint import vocabulary
 
 #: What somebody wrote, with its keyword -> the phrase that was meant.
 SLIPS = {

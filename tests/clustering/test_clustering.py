@@ -11,11 +11,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from support.errors import SuiteError
-from support.launching import running
-from support.report import ledger
-from support.report.outcome import Outcome
-from support.verdict import Verdict
+from support.core.errors import SuiteError
+from support.core.exit_codes import Verdict
+from support.execution import running
+from support.reporting import results_file
+from support.reporting.outcome import Outcome
 from tests.clustering.conftest import PATIENCE, Cluster
 
 FEATURES = ["features/ordinary.feature", "features/assertion.feature", "features/outline.feature"]
@@ -31,9 +31,9 @@ def test_a_cluster_without_workers_is_one_clear_line(cluster: Cluster) -> None:
 def test_a_cluster_says_what_one_machine_says(cluster: Cluster) -> None:
     cluster.staff(2)
     assert running.run(FEATURES) == Verdict.PRODUCT
-    alone = ledger.read("reports/ledger.jsonl")
+    alone = results_file.read("reports/ledger.jsonl")
     assert running.run(FEATURES, cluster=cluster.address) == Verdict.PRODUCT
-    run = ledger.read("reports/ledger.jsonl")
+    run = results_file.read("reports/ledger.jsonl")
     assert len({outcome.worker for outcome in run.outcomes}) == 2, "both workers had a share"
     assert sorted(map(_verdict, run.outcomes)) == sorted(map(_verdict, alone.outcomes))
     assert len(list(Path("reports/allure-results").glob("*-result.json"))) == run.selected == alone.selected
@@ -47,7 +47,7 @@ def test_what_a_lost_worker_had_to_run_is_not_run(cluster: Cluster) -> None:
     console, _ = run.communicate(timeout=PATIENCE)
     assert run.returncode == Verdict.STAGE, console
     assert "was lost: what it had to run is not run" in console
-    read = ledger.read("reports/ledger.jsonl")
+    read = results_file.read("reports/ledger.jsonl")
     lost = {outcome.scenario for outcome in read.outcomes if outcome.status == "not run"}
     assert lost == {"it waits", "it never gets its turn"}
     assert {outcome.status for outcome in read.outcomes if outcome.scenario not in lost} == {"passed"}
@@ -77,7 +77,7 @@ def test_a_worker_with_other_features_is_refused(cluster: Cluster, tmp_path: Pat
 
 
 def test_no_cluster_and_no_dask_are_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("support.cluster.PATIENCE", 0.5)
+    monkeypatch.setattr("support.core.dask_cluster.PATIENCE", 0.5)
     with pytest.raises(SuiteError, match=r"run: there is no cluster at tcp://127.0.0.1:9 .*dask scheduler"):
         running.run(FEATURES, cluster="tcp://127.0.0.1:9")
     monkeypatch.setitem(sys.modules, "distributed", None)
@@ -90,7 +90,7 @@ def _verdict(outcome: Outcome) -> tuple[str, int, str]:
 
 
 def _earshot(cluster: Cluster, features: list[str]) -> subprocess.Popen[str]:
-    launch = [sys.executable, "-c", "from support.cli import main; main()"]
+    launch = [sys.executable, "-c", "from support.cli.main import main; main()"]
     command = [*launch, "run", "--cluster", cluster.address, *features]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 

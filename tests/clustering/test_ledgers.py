@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
-from support import shares
-from support.report import ledger
-from support.verdict import Verdict
+from support.core.exit_codes import Verdict
+from support.execution import sharding
+from support.reporting import results_file
 
 PROJECT = Path(__file__).parents[1] / "honesty" / "project" / "features"
 
@@ -23,7 +23,7 @@ def test_a_process_that_died_is_not_hidden_by_one_of_the_same_number_elsewhere(t
     ]
     path = tmp_path / "ledger.jsonl"
     path.write_text("".join(json.dumps(line) + "\n" for line in (*died, *ended)), encoding="utf-8")
-    run = ledger.read(path)
+    run = results_file.read(path)
     assert {outcome.scenario: outcome.status for outcome in run.outcomes} == {
         "it passes": "passed",
         "it was killed": "broken",
@@ -32,9 +32,9 @@ def test_a_process_that_died_is_not_hidden_by_one_of_the_same_number_elsewhere(t
 
 
 def test_a_share_that_nobody_has_run_counts_as_not_run(tmp_path: Path) -> None:
-    scenarios = shares.selected([str(PROJECT / "ordinary.feature"), str(PROJECT / "outline.feature"), "--tags=smoke"])
-    written = ledger.write_off(tmp_path / "ledger.jsonl", scenarios, "its machine went away")
-    run = ledger.read(tmp_path / "ledger.jsonl")
+    scenarios = sharding.selected([str(PROJECT / "ordinary.feature"), str(PROJECT / "outline.feature"), "--tags=smoke"])
+    written = results_file.write_off(tmp_path / "ledger.jsonl", scenarios, "its machine went away")
+    run = results_file.read(tmp_path / "ledger.jsonl")
     assert run.outcomes == written
     assert [(one.scenario, one.status, one.reason) for one in written] == [
         ("it passes", "not run", "its machine went away")

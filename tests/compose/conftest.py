@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from support.deployments.compose.engine import Found
+from support.environments.compose.docker_cli import Found
 
 ENGINE = Path(__file__).with_name("engine.py")
 

@@ -18,8 +18,8 @@ import trustme
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from support.deployments.postgres import Postgres
-from support.deployments.workspace import Workspace
+from support.environments.embedded.postgres import Postgres
+from support.environments.embedded.workspace import Workspace
 
 #: Tells what it was given instead of serving.
 _TELLS = 'import os, sys; print(os.environ["TOLD"], *sys.argv[1:])'

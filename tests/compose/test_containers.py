@@ -4,11 +4,11 @@ import time
 
 import pytest
 
-from support.deployments.compose import container
-from support.deployments.compose.container import Containers
-from support.deployments.compose.engine import ask
-from support.deployments.faults import restore
-from support.errors import StageError
+from support.core.errors import StageError
+from support.environments.compose import container
+from support.environments.compose.container import Containers
+from support.environments.compose.docker_cli import ask
+from support.environments.faults.registry import restore
 from tests.compose.conftest import Engine
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from support import clock
-from support.deployments.compose import engine as engine_module
-from support.deployments.compose.deployment import ComposeDeployment
-from support.deployments.compose.mirror import Mirror
-from support.deployments.compose.surroundings import is_inside, learn
-from support.errors import NotCapable, StageError
-from support.systems.chat import Chat, ChatOptions
+from support.core import clock
+from support.core.errors import NotCapable, StageError
+from support.drivers.chat import Chat, ChatOptions
+from support.environments.compose import docker_cli as engine_module
+from support.environments.compose.deployment import ComposeDeployment
+from support.environments.compose.environment_secrets import is_inside, learn
+from support.environments.compose.file_sync import Mirror
 from tests.compose.conftest import Engine
 
 ADDRESSES = {"chat server": "http://127.0.0.1:7101"}
@@ -144,7 +144,7 @@ async def test_a_container_that_shows_no_mail_is_said_so(engine: Engine, tmp_pat
 
 
 async def test_a_mirror_ends_with_whoever_looks_into_it(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "support.deployments.compose.mirror", str(tmp_path)]
+    command = [sys.executable, "-m", "support.environments.compose.file_sync", str(tmp_path)]
     shown = await asyncio.create_subprocess_exec(*command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert shown.stdout is not None
     assert shown.stdin is not None

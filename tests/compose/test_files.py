@@ -10,8 +10,8 @@ import pytest
 import yaml
 from cryptography import x509
 
-from support.deployments.compose.keys import make
-from support.profile import SystemProfile, load
+from support.config.profile import SystemProfile, load
+from support.environments.compose.keys import make
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())

@@ -20,22 +20,22 @@ from jwt import DecodeError
 from socketio.exceptions import SocketIOError
 from websockets.exceptions import ConnectionClosedError
 
-from support.actors import Actor
-from support.doctor import rehearsal
-from support.doctor.rehearsal import NothingLeaves, Rehearsal
-from support.errors import EarshotError
-from support.lint.vocabulary import Phrase
-from support.lint.vocabulary import load as load_phrases
-from support.profile import Load, load
-from support.stage import Stage
-from support.stages import stage_of
-from support.stepping import judged
-from support.systems.capabilities import Refused, Unavailable
-from support.systems.people import Account
-from support.transcript import HEARD
-from support.transports.http import Answer, Dropped, Unreachable
-from support.transports.socketio import ConnectionRefused
-from support.transports.websocket import HandshakeRefused
+from support.config.profile import Load, load
+from support.core.errors import EarshotError
+from support.core.people import Account
+from support.core.transcript import HEARD
+from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.clients.http import Answer, Dropped, Unreachable
+from support.drivers.clients.socketio import ConnectionRefused
+from support.drivers.clients.websocket import HandshakeRefused
+from support.environments.system_under_test import Stage
+from support.environments.systems import stage_of
+from support.scenario.actor import Actor
+from support.scenario.step_decorators import judged
+from support.verification.doctor import dry_run
+from support.verification.doctor.dry_run import NothingLeaves, Rehearsal
+from support.vocabulary.lint.vocabulary import Phrase
+from support.vocabulary.lint.vocabulary import load as load_phrases
 
 #: What a driver or a client raises when the product does what it should not, and what it trips over in an answer.
 ERRORS: list[Exception] = [
@@ -61,8 +61,8 @@ _PATIENCE = 0.1
 NOWHERE = "http://127.0.0.1:9"
 _PROCESSES = ("second server", "main server", "second main server", "second proxy", "portal", "bot API", "worker 1")
 
-#: A driver's verb, in a module beneath `support.systems`, as a traceback shows it.
-_DRIVER = ModuleType("support.systems.faulty")
+#: A driver's verb, in a module beneath `support.drivers`, as a traceback shows it.
+_DRIVER = ModuleType("support.drivers.faulty")
 exec("async def verb(fault):\n    fault.heard()\n    fault.strikes()\n", _DRIVER.__dict__)
 
 
@@ -113,11 +113,11 @@ class Faulty(Rehearsal):
 def _stage(system: str) -> Stage:
     """A system that is nowhere, reached and looked into in every way that there is."""
     profile = load(None)
-    described = rehearsal._hurried(profile.systems[system]).model_copy(update={
+    described = dry_run._hurried(profile.systems[system]).model_copy(update={
         "deployment": "external", "server": {}, "address": NOWHERE, "addresses": dict.fromkeys(_PROCESSES, NOWHERE),
         "stores": {"redis": "redis://127.0.0.1:9/0", "postgres": "postgresql://127.0.0.1:9/x"},
     })  # fmt: skip
-    hurried = profile.model_copy(update={"systems": {system: described}, "load": Load(most=rehearsal._SHORTEST)})
+    hurried = profile.model_copy(update={"systems": {system: described}, "load": Load(most=dry_run._SHORTEST)})
     stage = stage_of(system, profile)(hurried, {})
     stage.deployment, stage.lease = stage.deploy(), None
     stage.system = stage.drive()
@@ -156,10 +156,10 @@ async def played(
 
 def main(system: str) -> None:
     """Play a book."""
-    phrases, seen, fault = load_phrases(rehearsal.HERE / "steps"), set[str](), Fault()
-    sys.addaudithook(rehearsal._let_nothing_out)
+    phrases, seen, fault = load_phrases(dry_run.HERE / "steps"), set[str](), Fault()
+    sys.addaudithook(dry_run._let_nothing_out)
     total: dict[str, list[str]] = defaultdict(list)
-    for scenario in rehearsal._scenarios(system, []):
+    for scenario in dry_run._scenarios(system, []):
         if any(next(one for one in phrases if one.fits(step)).text not in seen for step in scenario.all_steps):
             for words, steps in asyncio.run(played(system, scenario, phrases, seen, fault)).items():
                 total[words] += steps

@@ -2,8 +2,8 @@
 
 import pytest
 
-from support import clock
-from support.abreast import abreast
+from support.core import clock
+from support.core.task_group import abreast
 
 
 async def test_outcomes_come_in_order_and_only_so_many_are_under_way() -> None:

@@ -5,17 +5,17 @@ from typing import Any, cast
 
 import pytest
 
-from support.access import Commands
-from support.aftercare import Aftercare
-from support.deployments.command import CommandControl
-from support.deployments.external import ExternalDeployment
-from support.errors import StageError
-from support.report.redact import Redactor
-from support.report.session import session
-from support.scene import Scene
-from support.stage import Stage
-from support.stages.chat import ChatStage
-from support.transcript import Transcript
+from support.config.access import Commands
+from support.core.errors import StageError
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.environments.external.command_control import CommandControl
+from support.environments.external.deployment import ExternalDeployment
+from support.environments.system_under_test import Stage
+from support.environments.systems.chat import ChatStage
+from support.reporting.reporting_context import session
+from support.scenario.restoration import Aftercare
+from support.scenario.world import Scene
 
 NOBODY = "http://127.0.0.1:9"
 

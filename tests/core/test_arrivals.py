@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.arrivals import Malformed, Message
+from support.core.events import Malformed, Message
 
 
 @pytest.mark.parametrize(

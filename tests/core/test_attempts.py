@@ -4,19 +4,19 @@ from typing import Any
 
 import pytest
 
-from support import stepping
-from support.actors import Actor
-from support.arrivals import Declined
-from support.checks import fail
-from support.inbox import Inbox
-from support.profile import Bars
-from support.report.redact import Redactor
-from support.scene import Scene
-from support.stepping import Step, judged
-from support.systems.capabilities import Refused, Unavailable
-from support.systems.people import Account
-from support.transcript import SENT, Transcript
-from support.transports.http import Unreachable
+from support.config.profile import Bars
+from support.core.checks import fail
+from support.core.events import Declined
+from support.core.inbox import Inbox
+from support.core.people import Account
+from support.core.redaction import Redactor
+from support.core.transcript import SENT, Transcript
+from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.clients.http import Unreachable
+from support.scenario import step_decorators
+from support.scenario.actor import Actor
+from support.scenario.step_decorators import Step, judged
+from support.scenario.world import Scene
 
 
 class Live:
@@ -179,4 +179,4 @@ async def gives(answer: object) -> object:
     [("{user} tries to sign in", True), ("{user} has tried to listen in", True), ("{user} retries", False)],
 )
 def test_the_phrase_says_whether_it_only_tries(phrase: str, tries: bool) -> None:
-    assert bool(stepping._TRIES.search(phrase)) == tries
+    assert bool(step_decorators._TRIES.search(phrase)) == tries

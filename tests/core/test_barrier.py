@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from support.actors import Actor
-from support.arrivals import Message, Post
-from support.inbox import Inbox
-from support.lint.vocabulary import load
-from support.profile import Bars
-from support.scene import Scene
-from support.systems.people import STAGEHAND, Account
+from support.config.profile import Bars
+from support.core.events import Message, Post
+from support.core.inbox import Inbox
+from support.core.people import STAGEHAND, Account
+from support.scenario.actor import Actor
+from support.scenario.world import Scene
+from support.vocabulary.lint.vocabulary import load
 
 #: What claims silence of people who write to no other, so that nobody could send them a marker.
 EVERYBODY_SETTLES = "{user} gets an acknowledgement, a reply and feedback, in this order"

@@ -9,12 +9,12 @@ from typing import Any
 import aiohttp
 import pytest
 
-from support.blame import verdict_on
-from support.errors import NotCapable, NotUnderstood, StageError
-from support.systems.capabilities import Refused, Unavailable
-from support.transcript import HEARD, Exchange
-from support.transports.http import Answer, Unreachable
-from support.transports.websocket import HandshakeRefused
+from support.core.errors import NotCapable, NotUnderstood, StageError
+from support.core.transcript import HEARD, Exchange
+from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.clients.http import Answer, Unreachable
+from support.drivers.clients.websocket import HandshakeRefused
+from support.scenario.blame import verdict_on
 
 LIST = Exchange(0.1, "user A", HEARD, "http", "200", ["a", "bare", "list"])
 
@@ -57,10 +57,10 @@ def test_an_answer_is_named_as_what_it_is(error: Exception, words: str) -> None:
 
 
 def test_an_answer_that_a_driver_trips_over_is_shown_and_both_are_named() -> None:
-    found = verdict_on(raised(TypeError("list indices must be integers"), "support.systems.chat.client"), LIST)
+    found = verdict_on(raised(TypeError("list indices must be integers"), "support.drivers.chat.client"), LIST)
     assert isinstance(found, NotUnderstood)
     assert str(found) == (
-        "the answer was not understood: TypeError: list indices must be integers (support/systems/chat/client.py:2); "
+        "the answer was not understood: TypeError: list indices must be integers (support/drivers/chat/client.py:2); "
         "the last that came was: 200 ['a', 'bare', 'list']; either it is not what was agreed, or the driver is wrong"
     )
 
@@ -68,11 +68,11 @@ def test_an_answer_that_a_driver_trips_over_is_shown_and_both_are_named() -> Non
 @pytest.mark.parametrize(
     ("error", "room", "heard"),
     [
-        (TypeError("nothing was heard"), "support.systems.chat.client", None),
-        (NameError("clinet"), "support.systems.chat.client", LIST),
-        (TypeError("not of a driver"), "support.tasks.filing", LIST),
-        (NotCapable("nothing that does it"), "support.systems.chat.client", LIST),
-        (AssertionError("a verdict already"), "support.systems.chat.client", LIST),
+        (TypeError("nothing was heard"), "support.drivers.chat.client", None),
+        (NameError("clinet"), "support.drivers.chat.client", LIST),
+        (TypeError("not of a driver"), "support.scenario.tasks.file_upload", LIST),
+        (NotCapable("nothing that does it"), "support.drivers.chat.client", LIST),
+        (AssertionError("a verdict already"), "support.drivers.chat.client", LIST),
     ],
 )
 def test_what_the_suite_does_wrong_stays_its_own(error: Exception, room: str, heard: Any) -> None:
@@ -80,7 +80,7 @@ def test_what_the_suite_does_wrong_stays_its_own(error: Exception, room: str, he
 
 
 def test_what_a_driver_misses_after_a_refusal_is_not_the_suites_doing() -> None:
-    missing = raised(KeyError('the room "Launch"'), "support.systems.threads.world")
+    missing = raised(KeyError('the room "Launch"'), "support.drivers.threads.state")
     assert verdict_on(missing, None) is None
     found = verdict_on(missing, None, refused=True)
     assert isinstance(found, AssertionError)
@@ -89,13 +89,13 @@ def test_what_a_driver_misses_after_a_refusal_is_not_the_suites_doing() -> None:
 
 def test_a_connection_is_of_the_room_that_it_is_lost_in() -> None:
     lost = aiohttp.ClientPayloadError("half an answer")
-    assert isinstance(verdict_on(raised(lost, "support.transports.http"), None), AssertionError)
+    assert isinstance(verdict_on(raised(lost, "support.drivers.clients.http"), None), AssertionError)
     lost = aiohttp.ClientPayloadError("half an answer")
-    assert isinstance(verdict_on(raised(lost, "support.bots"), None), StageError)
-    assert isinstance(verdict_on(raised(ConnectionResetError(), "support.stores.redis"), None), StageError)
+    assert isinstance(verdict_on(raised(lost, "support.drivers.kit.llm_stub"), None), StageError)
+    assert isinstance(verdict_on(raised(ConnectionResetError(), "support.drivers.stores.redis"), None), StageError)
 
 
 def test_what_this_machine_lacks_is_no_answer() -> None:
-    found = verdict_on(raised(OSError(24, "Too many open files"), "support.systems.chat.client"), LIST)
+    found = verdict_on(raised(OSError(24, "Too many open files"), "support.drivers.chat.client"), LIST)
     assert isinstance(found, StageError)
     assert "ulimit -n" in str(found)

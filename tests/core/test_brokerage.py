@@ -5,11 +5,11 @@ from typing import Any, cast
 
 import pytest
 
-from support import clock
-from support.profile import Load
-from support.scene import Scene
-from support.tasks import loading
-from support.words.brokerage import content, seconds
+from support.config.profile import Load
+from support.core import clock
+from support.scenario.tasks import message_load
+from support.scenario.world import Scene
+from support.vocabulary.terms.broker import content, seconds
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_durations_are_seconds(words: str, expected: float) -> None:
 def test_a_load_lasts_as_the_profile_scales_it(duration: float, in_real_time: bool, expected: float) -> None:
     load = Load(time_scale=0.001, least=1.5, most=4.0)
     scene = cast(Scene, SimpleNamespace(stage=SimpleNamespace(load=load), in_real_time=in_real_time))
-    assert loading.lasting(scene, duration) == expected
+    assert message_load.lasting(scene, duration) == expected
 
 
 async def test_what_changes_is_looked_at_until_it_holds() -> None:

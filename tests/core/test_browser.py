@@ -12,14 +12,14 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from support import clock
-from support.errors import NotCapable
-from support.report.redact import Redactor
-from support.transcript import Transcript
-from support.transports import browser as browsers
-from support.transports.browser import NO_BROWSER, Browser
-from support.transports.http import Unreachable
-from support.transports.window import Screen, Window
+from support.core import clock
+from support.core.errors import NotCapable
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.clients import browser as browsers
+from support.drivers.clients.browser import NO_BROWSER, Browser
+from support.drivers.clients.http import Unreachable
+from support.drivers.clients.window import Screen, Window
 
 needs_browser = pytest.mark.skipif(browsers.on_path() is None, reason=NO_BROWSER)
 on_one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -27,9 +27,9 @@ on_one_loop = pytest.mark.asyncio(loop_scope="module")
 _FORM = '<form method="post" action="/sent"><input name="secret"><button type="submit">Send</button></form>'
 _KEEPS_SESSION_OPEN = """
 import asyncio
-from support.report.redact import Redactor
-from support.transcript import Transcript
-from support.transports.browser import Browser
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.clients.browser import Browser
 async def main():
     browser = Browser(5.0)
     await browser.window("user A", Transcript(Redactor()), "http://127.0.0.1:9")

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from support import clock
-from support.loop import new_loop
+from support.core import clock
+from support.core.event_loop import new_loop
 
 
 @pytest.mark.parametrize("loop", [asyncio.new_event_loop, new_loop])

@@ -2,8 +2,8 @@
 
 import pytest
 
-from support.systems.capabilities.training import Document
-from support.tasks.documents import difference, misnomer
+from support.drivers.capabilities.training import Document
+from support.scenario.tasks.documents import difference, misnomer
 
 PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.tasks.filing import difference
+from support.scenario.tasks.file_upload import difference
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from typing import Any, cast
 
 import pytest
 
-from support.arrivals import BotAnswer
-from support.inbox import Inbox
-from support.scene import Scene
-from support.tasks import hearing
+from support.core.events import BotAnswer
+from support.core.inbox import Inbox
+from support.scenario.tasks import bot_replies
+from support.scenario.world import Scene
 
 
 def actor() -> Any:
@@ -22,7 +22,7 @@ def scene(stand_in: object | None) -> Scene:
 async def test_any_answer_of_a_real_bot_counts() -> None:
     one = actor()
     one.inbox.put(BotAnswer("Leonid", "Lima, I believe."))
-    await hearing.answered(scene(None), one, "Leonid", "What is the capital of Peru?")
+    await bot_replies.answered(scene(None), one, "Leonid", "What is the capital of Peru?")
 
 
 @pytest.mark.parametrize("answer", [BotAnswer("ChatGPT", "Lima"), BotAnswer("Leonid", " ")])
@@ -30,14 +30,14 @@ async def test_no_words_and_words_of_another_bot_do_not(answer: BotAnswer) -> No
     one = actor()
     one.inbox.put(answer)
     with pytest.raises(AssertionError, match="an answer of Leonid"):
-        await hearing.answered(scene(None), one, "Leonid", "What is the capital of Peru?")
+        await bot_replies.answered(scene(None), one, "Leonid", "What is the capital of Peru?")
 
 
 async def test_of_our_stand_in_only_its_own_answer_counts() -> None:
     one = actor()
     one.inbox.put(BotAnswer("Leonid", "Lima, I believe."))
     with pytest.raises(AssertionError, match="You said: Why"):
-        await hearing.answered(scene(object()), one, "Leonid", "Why?")
+        await bot_replies.answered(scene(object()), one, "Leonid", "Why?")
 
 
 @pytest.mark.parametrize(
@@ -51,4 +51,4 @@ async def test_an_excuse_is_one_for_people(word: str, why: str) -> None:
     one = actor()
     one.inbox.put(BotAnswer("Leonid", word))
     with pytest.raises(AssertionError, match=why):
-        await hearing.excused(one, "Leonid")
+        await bot_replies.excused(one, "Leonid")

@@ -9,9 +9,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from support.report.redact import Redactor
-from support.transcript import Transcript
-from support.transports.http import Dropped, Http, Unreachable
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.clients.http import Dropped, Http, Unreachable
 
 PATIENCE = 0.3
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from support.arrivals import BotAnswer, Disconnected, Message, Post, Presence
-from support.inbox import Inbox
+from support.core.events import BotAnswer, Disconnected, Message, Post, Presence
+from support.core.inbox import Inbox
 
 HELLO = Message("user A", "hello")
 

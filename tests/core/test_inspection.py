@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from support.tasks.inspection import _trouble
+from support.scenario.tasks.deployment_checks import _trouble
 
 
 async def says_no() -> bool:

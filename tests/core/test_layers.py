@@ -13,7 +13,7 @@ BENEATH = ("deployments", "transports", "stores", "systems", "stage", "stages", 
 
 def imports(file: Path) -> set[str]:
     """The modules that a Python file imports."""
-    packages = ("support", "support.systems", "support.report")
+    packages = ("support", "support.drivers", "support.reporting")
     found = set()
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.ImportFrom) and node.module in packages:
@@ -28,7 +28,7 @@ def imports(file: Path) -> set[str]:
 @pytest.mark.parametrize("file", sorted((ROOT / "steps").glob("*.py")), ids=lambda file: file.name)
 def test_a_step_file_imports_only_the_domain(file: Path) -> None:
     for module in imports(file):
-        if module.startswith("support.systems.capabilities"):
+        if module.startswith("support.drivers.capabilities"):
             continue
         top, _, rest = module.partition(".")
         assert top == "support" or top in sys.stdlib_module_names - {"asyncio", "time", "socket"}

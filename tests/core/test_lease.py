@@ -8,14 +8,14 @@ from typing import Any, cast
 
 import pytest
 
-from support.accounts import Lease, dealt, of_share
-from support.errors import NotCapable, SuiteError
-from support.inbox import Inbox
-from support.launching import outset, running
-from support.profile import LeasedAccount, Profile, SystemProfile
-from support.run import HORIZON, Run, horizon
-from support.scene import Scene
-from support.stage import Stage
+from support.config.account_pool import Lease, dealt, of_share
+from support.config.profile import LeasedAccount, Profile, SystemProfile
+from support.core.errors import NotCapable, SuiteError
+from support.core.inbox import Inbox
+from support.environments.system_under_test import Stage
+from support.execution import running, start_checks
+from support.scenario.run import HORIZON, Run, horizon
+from support.scenario.world import Scene
 from tests.external.standin import profile as standin
 
 
@@ -88,10 +88,10 @@ def test_processes_share_accounts_where_each_has_enough_for_the_largest_scenario
     path = standin(tmp_path, "http://127.0.0.1:9", accounts=f"accounts = [{logins}]")
     config = SimpleNamespace(userdata={"profile": path})
     if enough:
-        assert outset.lease_out(cast(Any, config), "--jobs", 2)
+        assert start_checks.lease_out(cast(Any, config), "--jobs", 2)
     else:
         with pytest.raises(SuiteError, match=r"of chat, too few for each of 2 processes .* run it without --jobs"):
-            outset.lease_out(cast(Any, config), "--jobs", 2)
+            start_checks.lease_out(cast(Any, config), "--jobs", 2)
 
 
 def test_each_process_on_each_machine_has_its_own_share() -> None:

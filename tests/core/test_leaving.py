@@ -5,15 +5,15 @@ from typing import Any, cast
 
 import pytest
 
-from support.actors import Actor
-from support.errors import NotCapable
-from support.inbox import Inbox
-from support.leftovers import Leftovers
-from support.profile import Bars
-from support.scene import Scene
-from support.systems.capabilities import Refused
-from support.systems.people import Account
-from support.tasks.dispatch import Dispatch
+from support.config.profile import Bars
+from support.core.errors import NotCapable
+from support.core.inbox import Inbox
+from support.core.people import Account
+from support.drivers.capabilities import Refused
+from support.environments.pending_messages import Leftovers
+from support.scenario.actor import Actor
+from support.scenario.tasks.dispatched_messages import Dispatch
+from support.scenario.world import Scene
 
 
 class _CannotSignOut:

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from support.loop import Background, Overdue
+from support.core.event_loop import Background, Overdue
 
 
 @pytest.fixture

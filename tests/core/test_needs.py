@@ -6,9 +6,9 @@ from typing import Any, cast
 import pytest
 from behave.model import Scenario
 
-from support import needs
-from support.errors import NotCapable
-from support.stage import Stage
+from support.core.errors import NotCapable
+from support.environments.system_under_test import Stage
+from support.scenario import needs
 
 ONE, TWO = {"dashboard server": "http://a:1"}, {"dashboard server": "http://a:1", "dashboard server 2": "http://a:2"}
 TWICE = {"dashboard server": "http://a:1", "dashboard server 2": "http://a:1", "bot API": "http://a:3"}

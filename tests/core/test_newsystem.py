@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from support import newsystem
-from support.errors import SuiteError
+from support.cli import scaffold
+from support.core.errors import SuiteError
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("support", "steps", "features", "profiles", "docs", ".vscode", "environment.py", "pyproject.toml")
@@ -29,7 +29,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy2(ROOT / part, copy)
-    assert newsystem.main("helpdesk", copy) == 0
+    assert scaffold.main("helpdesk", copy) == 0
     return copy
 
 
@@ -42,20 +42,22 @@ def run(checkout: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_skeleton_passes_ruff(checkout: Path) -> None:
-    places = ["support/systems/helpdesk", "support/stages"]
+    places = ["support/drivers/helpdesk", "support/environments/systems"]
     found = run(checkout, "ruff", "check", *places)
     assert found.returncode == 0, found.stdout
-    found = run(checkout, "ruff", "format", "--check", "support/systems/helpdesk", "support/stages/helpdesk.py")
+    found = run(
+        checkout, "ruff", "format", "--check", "support/drivers/helpdesk", "support/environments/systems/helpdesk.py"
+    )
     assert found.returncode == 0, found.stdout
 
 
 def test_the_skeleton_passes_mypy(checkout: Path) -> None:
-    found = run(checkout, "mypy", "-m", "support.systems.helpdesk", "-m", "support.stages.helpdesk")
+    found = run(checkout, "mypy", "-m", "support.drivers.helpdesk", "-m", "support.environments.systems.helpdesk")
     assert found.returncode == 0, found.stdout
 
 
 def test_the_skeleton_passes_lint_and_leaves_no_requirement_without_scenario(checkout: Path) -> None:
-    earshot = "import sys; from support.cli import main; sys.argv = ['earshot', *{!r}]; main()"
+    earshot = "import sys; from support.cli.main import main; sys.argv = ['earshot', *{!r}]; main()"
     for command in (["steps", "--write"], ["lint"], ["trace", "helpdesk", "--check"]):
         found = subprocess.run(
             [sys.executable, "-c", earshot.format(command)],
@@ -117,7 +119,7 @@ async def test_where_nothing_listens_it_says_so(checkout: Path) -> None:
 @pytest.mark.parametrize("name", ["Helpdesk", "class", "../x", "a b", "9lives", "", "x"])
 def test_a_name_that_will_not_do_changes_nothing(tmp_path: Path, name: str) -> None:
     with pytest.raises(SuiteError, match="is no name for a system"):
-        newsystem.main(name, tmp_path)
+        scaffold.main(name, tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -125,11 +127,11 @@ def test_what_is_there_is_never_written_over(checkout: Path) -> None:
     before = (checkout / "profiles" / "embedded.toml").read_text()
     for name in ("helpdesk", "chat"):
         with pytest.raises(SuiteError, match="already"):
-            newsystem.main(name, checkout)
+            scaffold.main(name, checkout)
     assert (checkout / "profiles" / "embedded.toml").read_text() == before
 
 
 def test_outside_a_checkout_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(SuiteError, match="no checkout"):
-        newsystem.main("helpdesk", tmp_path)
+        scaffold.main("helpdesk", tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -2,11 +2,11 @@
 
 import pytest
 
-from support.actors import Actor
-from support.arrivals import Message
-from support.inbox import Inbox
-from support.profile import Bars
-from support.systems.people import Account
+from support.config.profile import Bars
+from support.core.events import Message
+from support.core.inbox import Inbox
+from support.core.people import Account
+from support.scenario.actor import Actor
 
 ONE, TWO, THREE = (Message("user A", text) for text in ("one", "two", "three"))
 OTHER = Message("user C", "by the way")

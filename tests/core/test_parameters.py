@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from support.words.parameters import PEOPLE, people
+from support.vocabulary.parameters import PEOPLE, people
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from support.errors import SuiteError
-from support.profile import load
+from support.config.profile import load
+from support.core.errors import SuiteError
 
 
 def profile(tmp_path: Path, text: str) -> str:

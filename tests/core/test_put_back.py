@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from support.deployments.faults import FaultRegistry
-from support.errors import StageError, SuiteError
-from support.report.redact import Redactor
-from support.run import Run
-from support.scene import Scene
-from support.stage import Stage
-from support.transcript import Transcript
+from support.core.errors import StageError, SuiteError
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.environments.faults.registry import FaultRegistry
+from support.environments.system_under_test import Stage
+from support.scenario.run import Run
+from support.scenario.world import Scene
 
 
 class Process:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from support.systems.capabilities import Refused
-from support.tasks import records
-from support.tasks.records import Record
+from support.drivers.capabilities import Refused
+from support.scenario.tasks import attempt_log
+from support.scenario.tasks.attempt_log import Record
 
 
 async def _done(value: int) -> int:
@@ -20,16 +20,16 @@ async def test_a_deed_is_noted_with_its_outcome() -> None:
     assert await record.of("count", _done(3)) == 3
     assert await record.of("ask", _refused(), otherwise=-1) == -1
     assert [tried.trouble for tried in record.tried] == [None, "not today"]
-    assert records.troubles([record]) == "pilot user 1: ask: not today"
+    assert attempt_log.troubles([record]) == "pilot user 1: ask: not today"
 
 
 def test_everybody_named_must_have_done_something() -> None:
     one = Record("pilot user 1", points=[70, 90])
-    assert records.of([one], ["pilot user 1"]) == [one]
-    assert records.points([one, Record("pilot user 2")]) == [70, 90]
+    assert attempt_log.of([one], ["pilot user 1"]) == [one]
+    assert attempt_log.points([one, Record("pilot user 2")]) == [70, 90]
     with pytest.raises(AssertionError, match="pilot user 2"):
-        records.of([one], ["pilot user 1", "pilot user 2"])
+        attempt_log.of([one], ["pilot user 1", "pilot user 2"])
 
 
 def test_no_trouble_is_said_as_such() -> None:
-    assert records.troubles([Record("pilot user 1")]) == "nothing went wrong"
+    assert attempt_log.troubles([Record("pilot user 1")]) == "nothing went wrong"

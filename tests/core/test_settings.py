@@ -2,8 +2,8 @@
 
 import pytest
 
-from support import settings
-from support.errors import SuiteError
+from support.config import userdata_keys
+from support.core.errors import SuiteError
 
 MISSPELT = [
     ("profil", "profile"),
@@ -23,13 +23,13 @@ MISSPELT = [
 @pytest.mark.parametrize(("key", "meant"), MISSPELT)
 def test_a_misspelt_key_is_refused_with_the_nearest(key: str, meant: str) -> None:
     with pytest.raises(SuiteError, match=f"there is no setting '{key}'; did you mean {meant}\\?"):
-        settings.check({key: "x"})
+        userdata_keys.check({key: "x"})
 
 
 @pytest.mark.parametrize("key", ["zzz", "server.", "x.y"])
 def test_what_is_near_to_nothing_is_refused_with_all_there_are(key: str) -> None:
     with pytest.raises(SuiteError, match=r"there are: profile, server\.NAME, trace"):
-        settings.check({key: "x"})
+        userdata_keys.check({key: "x"})
 
 
 @pytest.mark.parametrize(("key", "value", "says"), [
@@ -37,10 +37,10 @@ def test_what_is_near_to_nothing_is_refused_with_all_there_are(key: str) -> None
 ])  # fmt: skip
 def test_a_value_that_says_nothing_is_refused(key: str, value: str, says: str) -> None:
     with pytest.raises(SuiteError, match=says):
-        settings.check({key: value})
+        userdata_keys.check({key: value})
 
 
 def test_what_there_is_is_taken() -> None:
-    given = {key: "true" for key in settings.KNOWN if "NAME" not in key}
-    settings.check(given | {"server.fault": "x", "behave.reporter.junit.show_timings": "no"})
-    assert settings.server_options(given | {"server.fault": "x"}) == {"fault": "x"}
+    given = {key: "true" for key in userdata_keys.KNOWN if "NAME" not in key}
+    userdata_keys.check(given | {"server.fault": "x", "behave.reporter.junit.show_timings": "no"})
+    assert userdata_keys.server_options(given | {"server.fault": "x"}) == {"fault": "x"}

@@ -7,21 +7,21 @@ from typing import Any
 
 import pytest
 
-from support import run as run_module
-from support.aftercare import Aftercare
-from support.arrivals import Message
-from support.deployments.faults import FaultRegistry
-from support.errors import StageError
-from support.inbox import Inbox
-from support.loop import Background
-from support.profile import load
-from support.report.redact import Redactor
-from support.report.session import session
-from support.run import Run
-from support.scene import Scene, Silence
-from support.tasks import changes
-from support.transcript import Transcript
-from support.verdict import Verdict
+from support.config.profile import load
+from support.core.errors import StageError
+from support.core.event_loop import Background
+from support.core.events import Message
+from support.core.exit_codes import Verdict
+from support.core.inbox import Inbox
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.environments.faults.registry import FaultRegistry
+from support.reporting.reporting_context import session
+from support.scenario import run as run_module
+from support.scenario.restoration import Aftercare
+from support.scenario.run import Run
+from support.scenario.tasks import reconfiguration
+from support.scenario.world import Scene, Silence
 
 
 class Process:
@@ -106,7 +106,7 @@ async def _strike(scene: Scene) -> None:
 
 
 async def _change(scene: Scene) -> None:
-    await changes.change(scene, "short sessions")
+    await reconfiguration.change(scene, "short sessions")
 
 
 @pytest.mark.parametrize("breaks", [_restart, _strike, _change])

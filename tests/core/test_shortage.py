@@ -7,15 +7,15 @@ import sys
 
 import pytest
 
-from support.deployments import postgres
-from support.deployments.training import TrainingDeployment
-from support.deployments.workspace import Workspace
-from support.errors import StageError, SuiteError
-from support.report.outcome import trouble
-from support.report.redact import Redactor
-from support.shortage import blame_the_machine, shortage
-from support.transcript import Transcript
-from support.transports.http import Http
+from support.core.errors import StageError, SuiteError
+from support.core.redaction import Redactor
+from support.core.resource_shortage import blame_the_machine, shortage
+from support.core.transcript import Transcript
+from support.drivers.clients.http import Http
+from support.environments.embedded import postgres
+from support.environments.embedded.training import TrainingDeployment
+from support.environments.embedded.workspace import Workspace
+from support.reporting.outcome import trouble
 
 
 def lack(code: int, file: str | None = None) -> OSError:
@@ -89,7 +89,7 @@ async def test_a_folder_for_temporary_files_that_cannot_be_had(monkeypatch: pyte
     def full() -> Workspace:
         raise lack(errno.ENOSPC, "/tmp")
 
-    monkeypatch.setattr("support.deployments.embedded.Workspace", full)
+    monkeypatch.setattr("support.environments.embedded.embedded.Workspace", full)
     with pytest.raises(StageError, match="nothing can be started here: there is no space left on the disk"):
         await TrainingDeployment().open()
 
@@ -103,7 +103,7 @@ def ran(code: str) -> tuple[int, str, str]:
 def test_few_descriptors_are_raised_where_they_can_be_and_said_where_not(hard: int, left: str) -> None:
     code, out, errors = ran(
         f"import resource as r; r.setrlimit(r.RLIMIT_NOFILE, (64, {hard}))\n"
-        "from support.shortage import see_enough_descriptors as see; see(); print(r.getrlimit(r.RLIMIT_NOFILE))"
+        "from support.core.resource_shortage import see_enough_descriptors as see; see(); print(r.getrlimit(r.RLIMIT_NOFILE))"
     )
     assert (code == 0, out) == (bool(left), left)
     assert left or "may open only 64 files and connections: raise `ulimit -n` to 256 at least" in errors
@@ -121,7 +121,7 @@ def test_a_user_without_a_name_is_told_what_to_do(monkeypatch: pytest.MonkeyPatc
 
 def test_a_command_says_it_in_one_line() -> None:
     code, _, errors = ran(
-        "import support.cli as cli\ndef app(): raise PermissionError(13, 'Permission denied', 'reports')\n"
+        "import support.cli.main as cli\ndef app(): raise PermissionError(13, 'Permission denied', 'reports')\n"
         "cli.app = app; cli.main()"
     )
     assert code == 3

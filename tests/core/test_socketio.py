@@ -2,9 +2,9 @@
 
 import pytest
 
-from support.report.redact import Redactor
-from support.transcript import Transcript
-from support.transports.socketio import SocketIO
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.clients.socketio import SocketIO
 
 
 async def test_what_nobody_could_read_is_no_silence() -> None:

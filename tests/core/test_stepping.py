@@ -6,25 +6,25 @@ from typing import Any
 
 import pytest
 
-from support import stepping
-from support.access import Commands
-from support.deployments.compose.deployment import ComposeDeployment
-from support.deployments.external import ExternalDeployment
-from support.loop import Background
-from support.profile import Bars, load
-from support.report.redact import Redactor
-from support.scene import Scene
-from support.stages.threads import ThreadsStage
-from support.systems.broker.driver import Broker
-from support.systems.broker.options import BrokerOptions
-from support.systems.capabilities.waiting import MakesWait
-from support.transcript import Transcript
+from support.config.access import Commands
+from support.config.profile import Bars, load
+from support.core.event_loop import Background
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.broker.driver import Broker
+from support.drivers.broker.options import BrokerOptions
+from support.drivers.capabilities.waiting import MakesWait
+from support.environments.compose.deployment import ComposeDeployment
+from support.environments.external.deployment import ExternalDeployment
+from support.environments.systems.threads import ThreadsStage
+from support.scenario import step_decorators
+from support.scenario.world import Scene
 
 
-def play(step: stepping.Step, longest_wait: float, margin: float) -> None:
+def play(step: step_decorators.Step, longest_wait: float, margin: float) -> None:
     """Play a step as behave does."""
     kept: list[Any] = []
-    phrase = stepping._decorator(lambda expression: kept.append)  # type: ignore[arg-type, return-value]
+    phrase = step_decorators._decorator(lambda expression: kept.append)  # type: ignore[arg-type, return-value]
     phrase("a step", margin=margin)(step)
     run = SimpleNamespace(background=Background())
     scene: Any = Scene.__new__(Scene)

@@ -3,9 +3,9 @@
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
-from support.report.redact import Redactor
-from support.transcript import Transcript
-from support.transports.websocket import Frame, WebSocket
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.clients.websocket import Frame, WebSocket
 
 
 async def test_what_nobody_could_read_is_no_silence_and_the_next_frame_is_read() -> None:

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from support.arrivals import Arrival, Message, Posted
-from support.inbox import Inbox
-from support.load.crew import Member
-from support.systems.capabilities import Refused, Unavailable
-from support.systems.chat.correspondence import ChatCorrespondence
-from support.systems.people import Account
-from support.systems.threads.correspondence import ROOM, ThreadsCorrespondence
+from support.core.events import Arrival, Message, Posted
+from support.core.inbox import Inbox
+from support.core.people import Account
+from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.chat.delivery_probe import ChatCorrespondence
+from support.drivers.kit.user_pool import Member
+from support.drivers.threads.delivery_probe import ROOM, ThreadsCorrespondence
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """A schedule comes from its seed alone, stays within its bounds, and meets processes that have their hands full."""
 
-from support.crashing.schedule import APART, IN_HAND, PILING_UP, Ordeal, drawn
+from support.verification.crash_schedules.schedule import APART, IN_HAND, PILING_UP, Ordeal, drawn
 
 PATH = (("Redis",), ("worker 1", "worker 2"), ("main server",))
 SCHEDULES = [drawn(seed, PATH, 2, 1) for seed in range(100)]

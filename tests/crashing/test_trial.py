@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from support.crashing.trial import play
-from support.errors import NotCapable
-from support.profile import load
-from support.stages.threads import ThreadsStage
+from support.config.profile import load
+from support.core.errors import NotCapable
+from support.environments.systems.threads import ThreadsStage
+from support.verification.crash_schedules.trial import play
 
 
 async def test_a_history_that_does_not_survive_the_crash_of_its_server_is_found() -> None:

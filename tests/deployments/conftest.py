@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from support.deployments.postgres import Postgres
-from support.deployments.python_server import PythonServer
-from support.deployments.redis import Redis
-from support.deployments.workspace import Workspace
+from support.environments.embedded.postgres import Postgres
+from support.environments.embedded.python_server import PythonServer
+from support.environments.embedded.redis import Redis
+from support.environments.embedded.workspace import Workspace
 
 HERE = Path(__file__).parent
 

@@ -6,13 +6,13 @@
 import signal
 import sys
 
-from support.deployments.embedded import EmbeddedDeployment
-from support.deployments.lifeline import interrupt_on_termination
-from support.deployments.postgres import Postgres
-from support.deployments.python_server import PythonServer
-from support.deployments.redis import Redis
-from support.deployments.workspace import Workspace
-from support.loop import Background
+from support.core.event_loop import Background
+from support.environments.embedded.embedded import EmbeddedDeployment
+from support.environments.embedded.postgres import Postgres
+from support.environments.embedded.process_supervision import interrupt_on_termination
+from support.environments.embedded.python_server import PythonServer
+from support.environments.embedded.redis import Redis
+from support.environments.embedded.workspace import Workspace
 
 
 class Held(EmbeddedDeployment):

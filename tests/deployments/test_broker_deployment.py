@@ -6,9 +6,9 @@ import psutil
 import pytest
 import pytest_asyncio
 
-from support.deployments.broker import BrokerDeployment
-from support.deployments.probe import ask
-from support.deployments.tls_server import trusting
+from support.environments.embedded.broker import BrokerDeployment
+from support.environments.embedded.tcp_probe import ask
+from support.environments.embedded.tls_server import trusting
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 HEALTH = b"GET /health HTTP/1.0\r\n\r\n"

@@ -2,8 +2,8 @@
 
 import psutil
 
-from support.deployments.chat import ChatDeployment
-from support.deployments.probe import ask
+from support.environments.embedded.chat import ChatDeployment
+from support.environments.embedded.tcp_probe import ask
 
 LOG_IN = b"POST /log_in HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 

@@ -8,11 +8,11 @@ import pytest
 import redis.asyncio as redis_client
 from redis.exceptions import RedisError
 
-from support.deployments.postgres import Postgres
-from support.deployments.probe import ask
-from support.deployments.processes import ManagedProcess, is_gone
-from support.deployments.python_server import PythonServer
-from support.deployments.redis import Redis
+from support.environments.embedded.postgres import Postgres
+from support.environments.embedded.python_server import PythonServer
+from support.environments.embedded.redis import Redis
+from support.environments.embedded.server_process import ManagedProcess, is_gone
+from support.environments.embedded.tcp_probe import ask
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

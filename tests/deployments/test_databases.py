@@ -12,10 +12,10 @@ import redis.asyncio as redis_client
 from psycopg.conninfo import conninfo_to_dict
 from redis.exceptions import RedisError
 
-from support import clock
-from support.deployments.postgres import Postgres
-from support.deployments.processes import ManagedProcess
-from support.deployments.redis import Redis
+from support.core import clock
+from support.environments.embedded.postgres import Postgres
+from support.environments.embedded.redis import Redis
+from support.environments.embedded.server_process import ManagedProcess
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

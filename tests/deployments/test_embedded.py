@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from support import clock
-from support.deployments.embedded import EmbeddedDeployment
-from support.deployments.python_server import PythonServer
-from support.deployments.redis import Redis
-from support.deployments.workspace import Workspace
-from support.errors import StageError
+from support.core import clock
+from support.core.errors import StageError
+from support.environments.embedded.embedded import EmbeddedDeployment
+from support.environments.embedded.python_server import PythonServer
+from support.environments.embedded.redis import Redis
+from support.environments.embedded.workspace import Workspace
 
 
 class Small(EmbeddedDeployment):

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from support import clock
-from support.deployments.faultproxy import HOST, FaultProxy
+from support.core import clock
+from support.environments.faults.proxy import HOST, FaultProxy
 
 Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 

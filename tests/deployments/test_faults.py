@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from support.access import Commands
-from support.deployments.command import CommandControl, untold
-from support.deployments.control import Control
-from support.deployments.faults import Fault, FaultRegistry
-from support.deployments.probe import ask
-from support.deployments.processes import ManagedProcess
-from support.deployments.python_server import PythonServer
-from support.deployments.redis import Redis
-from support.deployments.sqlite import SqliteFile
-from support.deployments.together import Together
-from support.deployments.workspace import Workspace
-from support.errors import StageError
+from support.config.access import Commands
+from support.core.errors import StageError
+from support.environments.embedded.process_group import Together
+from support.environments.embedded.python_server import PythonServer
+from support.environments.embedded.redis import Redis
+from support.environments.embedded.server_process import ManagedProcess
+from support.environments.embedded.sqlite import SqliteFile
+from support.environments.embedded.tcp_probe import ask
+from support.environments.embedded.workspace import Workspace
+from support.environments.external.command_control import CommandControl, untold
+from support.environments.faults.control import Control
+from support.environments.faults.registry import Fault, FaultRegistry
 
 Restarts = Callable[[], bool]
 

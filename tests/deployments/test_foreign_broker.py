@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from support.access import Commands, Setting
-from support.deployments.certified import Certified
-from support.deployments.external import ExternalDeployment
-from support.deployments.pki import Authority
-from support.errors import NotCapable, StageError
-from support.profile import Profile, SystemProfile, load
-from support.stages.broker import BrokerStage
-from support.systems.broker.wire import Credential, Wire
-from support.tasks import changes, inspection
+from support.config.access import Commands, Setting
+from support.config.profile import Profile, SystemProfile, load
+from support.core.errors import NotCapable, StageError
+from support.drivers.broker.http_client import Credential, Wire
+from support.environments.embedded.test_pki import Authority
+from support.environments.external.certificates import Certified
+from support.environments.external.deployment import ExternalDeployment
+from support.environments.systems.broker import BrokerStage
+from support.scenario.tasks import deployment_checks, reconfiguration
 from tests.drivers.broker_scene import Deployed, broker_scene
 
 
@@ -27,8 +27,8 @@ async def deployed(tmp_path: Path) -> AsyncIterator[Deployed]:
 
 async def test_each_piece_is_looked_at_for_itself(deployed: Deployed) -> None:
     _, scene = deployed
-    await inspection.inspect(scene)
-    assert inspection.found(scene, "certificates").certificates == dict.fromkeys(
+    await deployment_checks.inspect(scene)
+    assert deployment_checks.found(scene, "certificates").certificates == dict.fromkeys(
         ["authority", "proxy", "main server", "the proxy's certificate", "a worker's certificate"], ""
     )
     for piece, reason in {
@@ -39,7 +39,7 @@ async def test_each_piece_is_looked_at_for_itself(deployed: Deployed) -> None:
         "Redis": "no access to this system's Redis",
     }.items():
         with pytest.raises(NotCapable, match=reason):
-            inspection.found(scene, piece)
+            deployment_checks.found(scene, piece)
 
 
 def test_what_is_wrong_with_a_certificate_is_told(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ async def test_a_setting_that_fails_half_way_is_changed_back_all_the_same() -> N
 
 async def test_passwords_are_as_in_production_where_the_system_is_not_ours() -> None:
     foreign = SimpleNamespace(stage=SimpleNamespace(described=SystemProfile(deployment="external")))
-    await changes.as_in_production(foreign, "passwords")  # type: ignore[arg-type]
+    await reconfiguration.as_in_production(foreign, "passwords")  # type: ignore[arg-type]
 
 
 def stage(**described: Any) -> BrokerStage:

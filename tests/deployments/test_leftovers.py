@@ -13,9 +13,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from support import clock
-from support.deployments.processes import is_gone
-from support.temporary import PREFIX, sweep
+from support.core import clock
+from support.core.temporary_folders import PREFIX, sweep
+from support.environments.embedded.server_process import is_gone
 
 HOLDER = Path(__file__).with_name("holder.py")
 Hold = Callable[[str], subprocess.Popen[str]]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.deployments.pki import Authority, Credential
+from support.environments.embedded.test_pki import Authority, Credential
 
 HOST = "127.0.0.1"
 

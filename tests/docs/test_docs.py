@@ -10,7 +10,7 @@ import typer
 import yaml
 from behave.configuration import setup_parser
 
-from support.cli import app
+from support.cli.main import app
 
 HOUSE = Path(__file__).parents[2]
 WORKFLOWS = sorted((HOUSE / ".github/workflows").glob("*.yml"))

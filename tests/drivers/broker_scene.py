@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from support.deployments.pki import Authority
-from support.scene import Scene
-from support.stages.broker import BrokerStage
+from support.environments.embedded.test_pki import Authority
+from support.environments.systems.broker import BrokerStage
+from support.scenario.world import Scene
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_broker import DeployedBroker, deployed_broker
 

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from support.profile import LeasedAccount, Profile, load
-from support.scene import Scene
-from support.stage import Stage
-from support.transcript import EARSHOT, SENT, Transcript
+from support.config.profile import LeasedAccount, Profile, load
+from support.core.transcript import EARSHOT, SENT, Transcript
+from support.environments.system_under_test import Stage
+from support.scenario.world import Scene
 
 #: An aim in plain words: no address, no status, no name of a field.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9' ,-]+")

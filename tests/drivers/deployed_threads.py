@@ -18,7 +18,7 @@ import jwt
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from support import clock
+from support.core import clock
 from tests.drivers.deployed_threads_live import NOW, SECRET, LiveThreads
 
 #: Bytes that a request may have; the real one takes a few hundred thousand.

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from support.errors import NotCapable, SuiteError
-from support.profile import load
-from support.stages.broker import BrokerStage
-from support.systems.capabilities import delivery
-from support.systems.capabilities.delivery import Letter
-from support.systems.capabilities.sessions import RefreshesSessions
-from support.tasks import oversight, pipeline
-from support.tasks.outages import told_of
+from support.config.profile import load
+from support.core.errors import NotCapable, SuiteError
+from support.drivers.capabilities import delivery
+from support.drivers.capabilities.delivery import Letter
+from support.drivers.capabilities.sessions import RefreshesSessions
+from support.environments.systems.broker import BrokerStage
+from support.scenario.tasks import message_delivery, monitoring
+from support.scenario.tasks.outages import told_of
 from tests.drivers.broker_scene import Deployed, broker_scene
 
 
@@ -25,8 +25,8 @@ async def deployed(tmp_path: Path) -> AsyncIterator[Deployed]:
 async def test_a_client_shows_its_certificate_and_says_its_name(deployed: Deployed) -> None:
     broker, scene = deployed
     one = await scene.actor("user A")
-    await pipeline.submit(scene, one, Letter("Hello"))
-    (receipt,) = pipeline.accepted(scene)
+    await message_delivery.submit(scene, one, Letter("Hello"))
+    (receipt,) = message_delivery.accepted(scene)
     assert (receipt.owner, receipt.status) == ("user A", "queued")
     assert [row["client_id"] for row in broker.rows] == ["acme"]
 
@@ -35,14 +35,14 @@ async def test_a_client_shows_its_certificate_and_says_its_name(deployed: Deploy
 async def test_what_cannot_be_processed_is_refused(deployed: Deployed, letter: Letter) -> None:
     _, scene = deployed
     one = await scene.actor("user A")
-    await pipeline.submit(scene, one, letter)
+    await message_delivery.submit(scene, one, letter)
     await one.was_refused()
 
 
 async def test_a_connection_that_is_dropped_for_its_certificate_is_refused(deployed: Deployed) -> None:
     broker, scene = deployed
     one = await scene.actor("user A")
-    await pipeline.submit(scene, one, Letter("Hello"), showing="a certificate of a foreign authority")
+    await message_delivery.submit(scene, one, Letter("Hello"), showing="a certificate of a foreign authority")
     await one.was_refused()
     assert not broker.rows
 
@@ -51,9 +51,9 @@ async def test_a_lost_queue_is_no_refusal(deployed: Deployed) -> None:
     broker, scene = deployed
     broker.queue_is_down = True
     one = await scene.actor("user A")
-    await pipeline.submit(scene, one, Letter("Hello"))
+    await message_delivery.submit(scene, one, Letter("Hello"))
     await told_of(one, "Redis")
-    assert not (await oversight.well(scene, "proxy")).well
+    assert not (await monitoring.well(scene, "proxy")).well
 
 
 async def test_a_missing_token_is_refused_whatever_the_number(deployed: Deployed) -> None:
@@ -71,28 +71,30 @@ async def test_a_missing_token_is_refused_whatever_the_number(deployed: Deployed
 async def test_users_see_their_own_messages_without_the_text(deployed: Deployed) -> None:
     _, scene = deployed
     for role in ("user A", "user B"):
-        await pipeline.submit_many(scene, [role], 4, by=["proxy"], at_once=False)
-    shown = await pipeline.shown_to(scene, await scene.actor("user A"))
+        await message_delivery.submit_many(scene, [role], 4, by=["proxy"], at_once=False)
+    shown = await message_delivery.shown_to(scene, await scene.actor("user A"))
     assert {one.owner for one in shown} == {"user A"}
-    assert sorted(one.message for one in shown) == sorted(one.message for one in pipeline.accepted(scene, "user A"))
+    assert sorted(one.message for one in shown) == sorted(
+        one.message for one in message_delivery.accepted(scene, "user A")
+    )
     assert {one.text for one in shown} == {None}
 
 
 async def test_what_becomes_of_messages_is_seen_through_an_administrator(deployed: Deployed) -> None:
     _, scene = deployed
     one = await scene.actor("user A")
-    await pipeline.register(scene, one, "Hello")
-    await pipeline.report(scene, one, "failed", attempts=3)
-    fates = await pipeline.become(scene, pipeline.accepted(scene, "user A"), "failed")
+    await message_delivery.register(scene, one, "Hello")
+    await message_delivery.report(scene, one, "failed", attempts=3)
+    fates = await message_delivery.become(scene, message_delivery.accepted(scene, "user A"), "failed")
     assert [(fate.attempts, fate.delivered) for fate in fates.values()] == [(3, 0)]
     with pytest.raises(AssertionError, match="not delivered: 'Hello' is failed after 3 attempts"):
-        await pipeline.become(scene, pipeline.accepted(scene), "delivered")
+        await message_delivery.become(scene, message_delivery.accepted(scene), "delivered")
 
 
 async def test_figures_that_have_moved_are_found(deployed: Deployed) -> None:
     _, scene = deployed
-    await pipeline.submit(scene, await scene.actor("user A"), Letter("Hello"))
-    figures = await (await oversight.operator(scene)).figures_of("proxy")
+    await message_delivery.submit(scene, await scene.actor("user A"), Letter("Hello"))
+    figures = await (await monitoring.operator(scene)).figures_of("proxy")
     assert figures == {"proxy_messages_enqueued_total": 1.0}
 
 
@@ -103,13 +105,13 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: Deployed) -> 
     with pytest.raises(NotCapable, match="no refresh of sessions"):
         await one.able(RefreshesSessions).refresh("refresh")
     with pytest.raises(NotCapable, match="names no files for an expired certificate"):
-        await pipeline.submit(scene, one, Letter("Hello"), showing="an expired certificate")
+        await message_delivery.submit(scene, one, Letter("Hello"), showing="an expired certificate")
     with pytest.raises(NotCapable, match="of the 3 that the profile names 3 are in use"):
         await scene.actor("user D")
     with pytest.raises(NotCapable, match="no access to this system's Redis"):
-        await pipeline.drained(scene)
+        await message_delivery.drained(scene)
     with pytest.raises(NotCapable, match="does not say where the second proxy is"):
-        await pipeline.submit(scene, one, Letter("Hello"), by="second proxy")
+        await message_delivery.submit(scene, one, Letter("Hello"), by="second proxy")
     with pytest.raises(NotCapable, match="no control over every worker"):
         await scene.strike("every worker", "hangs")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.systems.broker.operator import parts_of
+from support.drivers.broker.monitoring_client import parts_of
 
 
 @pytest.mark.parametrize(("word", "said"), [("healthy", True), ("unhealthy", False), ("on fire", False)])

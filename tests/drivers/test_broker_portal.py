@@ -6,16 +6,16 @@ import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestServer
 
-from support.errors import NotCapable
-from support.report.redact import Redactor
-from support.systems.broker.office import Holding
-from support.systems.broker.portal import Portal, PortalVisitor
-from support.systems.capabilities import Refused
-from support.systems.capabilities.portal import Listed
-from support.systems.people import Account, People
-from support.transcript import Transcript
-from support.transports.browser import NO_BROWSER, on_path
-from support.transports.http import Unreachable
+from support.core.errors import NotCapable
+from support.core.people import Account, People
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.broker.admin_api import Holding
+from support.drivers.broker.portal import Portal, PortalVisitor
+from support.drivers.capabilities import Refused
+from support.drivers.capabilities.portal import Listed
+from support.drivers.clients.browser import NO_BROWSER, on_path
+from support.drivers.clients.http import Unreachable
 from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_portal import DeployedPortal
 from tests.drivers.other_portal import OtherPortal

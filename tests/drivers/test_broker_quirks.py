@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from support.systems.capabilities import delivery
-from support.systems.capabilities.delivery import Letter
-from support.tasks import oversight, pipeline
+from support.drivers.capabilities import delivery
+from support.drivers.capabilities.delivery import Letter
+from support.scenario.tasks import message_delivery, monitoring
 from tests.drivers.broker_scene import Deployed, broker_scene
 
 RETRY_INTERVAL = 0.6
@@ -26,33 +26,33 @@ async def test_1_whoever_has_a_certificate_alone_is_refused_and_that_is_noticed(
     broker, scene = deployed
     scene.system.options.identity_header = ""  # type: ignore[attr-defined]
     one = await scene.actor("user A")
-    await pipeline.submit(scene, one, Letter("Hello"))
+    await message_delivery.submit(scene, one, Letter("Hello"))
     assert "status 401" in await one.was_refused()
     assert not broker.rows
 
 
 async def test_4_a_message_that_is_accepted_and_never_delivered_is_missed(deployed: Deployed) -> None:
     _, scene = deployed
-    await pipeline.submit(scene, await scene.actor("user A"), Letter("Hello"))
+    await message_delivery.submit(scene, await scene.actor("user A"), Letter("Hello"))
     with pytest.raises(AssertionError, match="not delivered: 'Hello' is queued after 0 attempts"):
-        await pipeline.become(scene, pipeline.accepted(scene), "delivered")
+        await message_delivery.become(scene, message_delivery.accepted(scene), "delivered")
 
 
 async def test_5_a_delivery_may_take_one_retry_interval_longer(deployed: Deployed) -> None:
     broker, scene = deployed
     broker.delivers_after = RETRY_INTERVAL
-    await pipeline.submit(scene, await scene.actor("user A"), Letter("Hello"))
-    fates = await pipeline.become(scene, pipeline.accepted(scene), "delivered")
+    await message_delivery.submit(scene, await scene.actor("user A"), Letter("Hello"))
+    fates = await message_delivery.become(scene, message_delivery.accepted(scene), "delivered")
     assert [(fate.delivered, fate.has_time) for fate in fates.values()] == [(1, True)]
 
 
 async def test_7_a_proxy_that_hangs_over_many_messages_is_told_as_that(deployed: Deployed) -> None:
     broker, scene = deployed
     broker.frozen = True
-    await pipeline.submit_many(scene, ["user A"], 5, by=["proxy"], at_once=True)
-    assert "did not answer within 1 s" in pipeline.troubles(scene)
+    await message_delivery.submit_many(scene, ["user A"], 5, by=["proxy"], at_once=True)
+    assert "did not answer within 1 s" in message_delivery.troubles(scene)
     with pytest.raises(AssertionError, match="no message of anybody has been accepted"):
-        pipeline.accepted(scene)
+        message_delivery.accepted(scene)
 
 
 async def test_8_and_13_a_failure_is_no_refusal_and_its_connection_is_not_used_again(deployed: Deployed) -> None:
@@ -79,4 +79,4 @@ async def test_12_whoever_is_no_longer_active_is_refused_with_a_token_that_was_g
 
 async def test_16_what_the_profile_does_not_say_is_not_looked_at(deployed: Deployed) -> None:
     _, scene = deployed
-    assert oversight.components(scene) == ["proxy", "main server"]
+    assert monitoring.components(scene) == ["proxy", "main server"]

@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from support.arrivals import Message, Post, Presence
-from support.errors import NotCapable
-from support.scene import Scene
-from support.stages.chat import ChatStage
-from support.systems.capabilities import Refused
-from support.systems.chat.client import ChatClient
+from support.core.errors import NotCapable
+from support.core.events import Message, Post, Presence
+from support.drivers.capabilities import Refused
+from support.drivers.chat.client import ChatClient
+from support.environments.systems.chat import ChatStage
+from support.scenario.world import Scene
 from tests.drivers.deployed import deployed as deployed_profile
 from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_chat import DeployedChat, deployed_chat

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 import pytest
 
-from support import clock
-from support.arrivals import BotAnswer, Message, Post, Presence
-from support.errors import StageError
-from support.profile import LeasedAccount
-from support.scene import Scene
-from support.stages.chat import ChatStage
-from support.tasks.asking import ask_at_once
+from support.config.profile import LeasedAccount
+from support.core import clock
+from support.core.errors import StageError
+from support.core.events import BotAnswer, Message, Post, Presence
+from support.environments.systems.chat import ChatStage
+from support.scenario.tasks.bot_questions import ask_at_once
+from support.scenario.world import Scene
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_chat import JOIN_DELAY, DeployedChat, deployed_chat
 

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 from cryptography.hazmat.primitives.padding import PKCS7
 
-from support.systems.broker.ciphers import opened
+from support.drivers.broker.ciphers import opened
 
 KEY, MESSAGE, TEXT = os.urandom(32), b"message-1", "Meet me at noon behind the old mill"
 

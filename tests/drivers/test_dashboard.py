@@ -5,18 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from support.arrivals import News, Post
-from support.credentials import token
-from support.errors import Absent, NotCapable
-from support.scene import Scene
-from support.stages.dashboard import DashboardStage
-from support.systems.capabilities.probing import TakesFrames
-from support.systems.capabilities.school import GuardsSchools, RunsSchool
-from support.systems.capabilities.sessions import PresentsTokens, SignsInByCode
-from support.systems.dashboard import viewer
-from support.tasks.watching import in_feed, told_once
-from support.words import school
-from support.words.happenings import happening
+from support.core.errors import Absent, NotCapable
+from support.core.events import News, Post
+from support.drivers.capabilities.probing import TakesFrames
+from support.drivers.capabilities.school import GuardsSchools, RunsSchool
+from support.drivers.capabilities.sessions import PresentsTokens, SignsInByCode
+from support.drivers.dashboard import session
+from support.environments.systems.dashboard import DashboardStage
+from support.scenario.tasks.dashboard_checks import in_feed, told_once
+from support.scenario.world import Scene
+from support.vocabulary.invalid_credentials import token
+from support.vocabulary.terms import school
+from support.vocabulary.terms.events import happening
 from tests.drivers.deployed import deployed as deployed_profile
 from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_dashboard import DeployedDashboard, deployed_dashboard
@@ -25,8 +25,8 @@ OWNER, OTHER, TEACHER = "the school owner", "the owner of another school", "the 
 
 
 def test_the_driver_knows_every_word_of_the_vocabulary() -> None:
-    assert set(viewer.FRAMES) == set(school.FRAMES)
-    assert set(viewer.CLIENTS) == set(school.CLIENTS)
+    assert set(session.FRAMES) == set(school.FRAMES)
+    assert set(session.CLIENTS) == set(school.CLIENTS)
 
 
 async def staged(address: str, folder: Path, **dialect: str) -> DashboardStage:

@@ -10,16 +10,16 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from support import clock
-from support.arrivals import Disconnected, News
-from support.errors import StageError
-from support.scene import Scene
-from support.stages.dashboard import DashboardStage
-from support.systems.capabilities.school import Appoints, Invites, RunsSchool, TurnsIntrudersAway
-from support.systems.dashboard.messages import Reader
-from support.tasks.spanning import connect_everywhere
-from support.tasks.watching import in_feed, told_in_form, told_once
-from support.words.happenings import happening
+from support.core import clock
+from support.core.errors import StageError
+from support.core.events import Disconnected, News
+from support.drivers.capabilities.school import Appoints, Invites, RunsSchool, TurnsIntrudersAway
+from support.drivers.dashboard.messages import Reader
+from support.environments.systems.dashboard import DashboardStage
+from support.scenario.tasks.across_processes import connect_everywhere
+from support.scenario.tasks.dashboard_checks import in_feed, told_in_form, told_once
+from support.scenario.world import Scene
+from support.vocabulary.terms.events import happening
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_dashboard import DeployedDashboard, deployed_dashboard
 

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from support.arrivals import News, Post, Posted
-from support.errors import SuiteError
-from support.profile import LeasedAccount
-from support.scene import Scene
-from support.stages.broker import BrokerStage
-from support.stages.dashboard import DashboardStage
-from support.stages.threads import ThreadsStage
-from support.stages.training import TrainingStage
-from support.systems.capabilities.collaboration import HasPlaces
-from support.systems.capabilities.school import RunsSchool
-from support.tasks import company, pilot
+from support.config.profile import LeasedAccount
+from support.core.errors import SuiteError
+from support.core.events import News, Post, Posted
+from support.drivers.capabilities.collaboration import HasPlaces
+from support.drivers.capabilities.school import RunsSchool
+from support.environments.systems.broker import BrokerStage
+from support.environments.systems.dashboard import DashboardStage
+from support.environments.systems.threads import ThreadsStage
+from support.environments.systems.training import TrainingStage
+from support.scenario.tasks import training_user, workspace
+from support.scenario.world import Scene
 from tests.drivers.deployed import deployed
 from tests.drivers.deployed_dashboard import deployed_dashboard
 from tests.drivers.deployed_threads import deployed_threads
@@ -60,7 +60,7 @@ async def test_people_of_a_company_that_there_is(monkeypatch: pytest.MonkeyPatch
         await scene.all_come_online(["user A", "user B", "the company owner"])
         one, other = scene.cast["user A"], scene.cast["user B"]
         await one.do(one.able(HasPlaces).open_place(ROOM, ["user B"]))
-        await company.hush(scene)
+        await workspace.hush(scene)
         await one.do(one.send("Shall we begin?", ROOM))
         await other.receives(Posted("user A", "Shall we begin?", ROOM))
         await scene.no_more(["the company owner"], Post)
@@ -75,7 +75,7 @@ async def test_names_that_have_been_agreed_upon(monkeypatch: pytest.MonkeyPatch)
         stage = TrainingStage(deployed("training", bars=BARS, accounts=[LeasedAccount(login="pilot_user_1")]), {})
         await stage.open()
         scene = Scene("a scenario", stage)
-        await pilot.train(await scene.actor("pilot user 1"), ["claim handling"])
+        await training_user.train(await scene.actor("pilot user 1"), ["claim handling"])
         assert training.sessions[1]["user_id"] == "pilot_user_1"
         await scene.leave()
         await stage.close()

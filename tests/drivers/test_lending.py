@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from support.errors import NotCapable
-from support.scene import Scene
-from support.systems.broker.clients import Clients
-from support.systems.broker.options import ClientFiles
-from support.systems.capabilities.delivery import Letter
-from support.tasks import pipeline
+from support.core.errors import NotCapable
+from support.drivers.broker.clients import Clients
+from support.drivers.broker.options import ClientFiles
+from support.drivers.capabilities.delivery import Letter
+from support.scenario.tasks import message_delivery
+from support.scenario.world import Scene
 from tests.drivers.broker_scene import Deployed, broker_scene
 
 
@@ -47,11 +47,11 @@ async def test_what_a_client_has_submitted_before_is_not_of_this_scenario(
     for round_ in range(2):
         another = Scene(f"scenario {round_}", scene.stage)
         for role in ("user A", "user B", "user C"):
-            await pipeline.submit_many(another, [role], 4, by=["proxy"], at_once=False)
-        shown = await pipeline.shown_to(another, await another.actor("user A"))
-        own = [one.message for one in pipeline.accepted(another, "user A")]
+            await message_delivery.submit_many(another, [role], 4, by=["proxy"], at_once=False)
+        shown = await message_delivery.shown_to(another, await another.actor("user A"))
+        own = [one.message for one in message_delivery.accepted(another, "user A")]
         assert sorted(one.message for one in shown) == sorted(own)
-        everything = await pipeline.shown_to(another, await another.actor("the administrator"))
+        everything = await message_delivery.shown_to(another, await another.actor("the administrator"))
         assert len(everything) == 12
         await another.leave()
     assert len(broker.rows) == 24
@@ -95,21 +95,21 @@ async def test_a_client_that_a_scenario_has_revoked_rests(deployed: Deployed) ->
 
 async def test_a_message_is_on_record_when_somebody_can_submit(deployed: Deployed) -> None:
     broker, scene = deployed
-    await pipeline.can_submit(scene, await scene.actor("user A"))
+    await message_delivery.can_submit(scene, await scene.actor("user A"))
     scene.faults.were_made = True
     with pytest.raises(AssertionError, match="1 of 1 are not delivered"):
-        await pipeline.can_submit(scene, await scene.actor("user A"))
+        await message_delivery.can_submit(scene, await scene.actor("user A"))
     assert len(broker.rows) == 2
 
 
 async def test_messages_that_stay_under_way_are_waited_for_once_and_named(deployed: Deployed) -> None:
     _, scene = deployed
     earlier = Scene("features/x.feature:7", scene.stage)
-    await pipeline.submit(earlier, await earlier.actor("user A"), Letter("Hello"))
+    await message_delivery.submit(earlier, await earlier.actor("user A"), Letter("Hello"))
     await earlier.leave()
     await scene.quiet()
     assert "1 of the scenario at features/x.feature:7 are under way still" in str(scene.transcript)
-    assert "features/x.feature:7" in pipeline.left_by_others(scene)
+    assert "features/x.feature:7" in message_delivery.left_by_others(scene)
 
 
 async def test_the_queue_is_emptied_by_the_command_of_the_profile(
@@ -118,19 +118,19 @@ async def test_the_queue_is_emptied_by_the_command_of_the_profile(
     _, scene = deployed
     monkeypatch.setattr(scene.system.options, "empty_queue", "echo emptied")  # type: ignore[attr-defined]
     earlier = Scene("features/x.feature:7", scene.stage)
-    await pipeline.submit(earlier, await earlier.actor("user A"), Letter("Hello"))
+    await message_delivery.submit(earlier, await earlier.actor("user A"), Letter("Hello"))
     await earlier.leave()
     scene.stage.is_recorded_by(scene.transcript)
     await scene.quiet()
     assert "the queue: emptied" in str(scene.transcript)
-    assert pipeline.left_by_others(scene) == ""
+    assert message_delivery.left_by_others(scene) == ""
 
 
 async def test_what_was_delivered_meanwhile_is_left_by_nobody(deployed: Deployed) -> None:
     broker, scene = deployed
     broker.delivers_after = 0.05
     earlier = Scene("features/x.feature:7", scene.stage)
-    await pipeline.submit(earlier, await earlier.actor("user A"), Letter("Hello"))
+    await message_delivery.submit(earlier, await earlier.actor("user A"), Letter("Hello"))
     await earlier.leave()
     await scene.quiet()
-    assert pipeline.left_by_others(scene) == ""
+    assert message_delivery.left_by_others(scene) == ""

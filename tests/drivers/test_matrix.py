@@ -7,19 +7,19 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from support.arrivals import Arrival, Declined, Disconnected, LoggedOut, Message, Presence
-from support.errors import NotCapable, SuiteError
-from support.inbox import Inbox
-from support.profile import Profile
-from support.report.redact import Redactor
-from support.stages import stage_of
-from support.stages.chat import ChatStage
-from support.stages.matrix import MatrixStage
-from support.systems.capabilities import Refused, Unavailable
-from support.systems.matrix import Matrix
-from support.systems.matrix.client import MatrixClient
-from support.systems.people import Account, People
-from support.transcript import Transcript
+from support.config.profile import Profile
+from support.core.errors import NotCapable, SuiteError
+from support.core.events import Arrival, Declined, Disconnected, LoggedOut, Message, Presence
+from support.core.inbox import Inbox
+from support.core.people import Account, People
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.matrix import Matrix
+from support.drivers.matrix.client import MatrixClient
+from support.environments.systems import stage_of
+from support.environments.systems.chat import ChatStage
+from support.environments.systems.matrix import MatrixStage
 
 ME, OTHER = "@a:here", "@b:here"
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from support.systems.broker import markup
-from support.systems.broker.notices import told
-from support.systems.capabilities.portal import Listed
-from support.tasks import portal as at_portal
+from support.drivers.broker import selectors
+from support.drivers.broker.notices import told
+from support.drivers.capabilities.portal import Listed
+from support.scenario.tasks import portal as at_portal
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from support.tasks import portal as at_portal
     ],
 )
 def test_large_numbers_are_read_whole(text: str, figures: dict[str, int]) -> None:
-    assert markup.figures(text) | figures == markup.figures(text)
+    assert selectors.figures(text) | figures == selectors.figures(text)
 
 
 @pytest.mark.parametrize(
@@ -49,21 +49,21 @@ def test_the_login_form_is_told_by_its_password_and_sends_what_is_hidden() -> No
         '<form action="/enter"><input type="hidden" name="once" value="1&amp;2"><input name="who">'
         "<input type=password name=secret></form>"
     )
-    assert markup.login_form(search + login, "a@example.com", "right") == (
+    assert selectors.login_form(search + login, "a@example.com", "right") == (
         "/enter",
         {"once": "1&2", "who": "a@example.com", "secret": "right"},
     )
-    assert markup.login_form(search, "a", "b") == ("/login", {"email": "a", "password": "b"})
+    assert selectors.login_form(search, "a", "b") == ("/login", {"email": "a", "password": "b"})
 
 
 @pytest.mark.parametrize("shown", ["487ae848...", "487AE848", "487ae848…", "487ae848-1111-2222-3333-444455556666"])
 def test_an_id_is_the_same_however_it_is_shortened(shown: str) -> None:
-    assert markup.mark(shown) == "487ae848"
+    assert selectors.mark(shown) == "487ae848"
 
 
 def test_what_a_lent_client_had_before_is_nobodys_in_this_scenario() -> None:
     scene: Any = SimpleNamespace(dispatch=SimpleNamespace(before=frozenset({"487ae848-1111-2222-3333-444455556666"})))
-    visitor: Any = SimpleNamespace(mark=markup.mark)
+    visitor: Any = SimpleNamespace(mark=selectors.mark)
     old, new = Listed("487ae848", "queued"), Listed("00000000", "queued")
     assert at_portal.newer(scene, visitor, [old, new]) == [new]
 

@@ -4,19 +4,19 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from support.arrivals import Aside, Post, Posted
-from support.errors import NotCapable
-from support.report.redact import Redactor
-from support.scene import Scene
-from support.stages.threads import ThreadsStage
-from support.systems.capabilities import Refused
-from support.systems.capabilities.collaboration import Change, ChangesBothWays, HasPlaces, KeepsFiles
-from support.systems.capabilities.connections import Recovers
-from support.systems.capabilities.probing import TakesRequests
-from support.tasks import company, filing
-from support.tasks.watching import told_once
-from support.transcript import Transcript
-from support.words.happenings import happening
+from support.core.errors import NotCapable
+from support.core.events import Aside, Post, Posted
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.capabilities import Refused
+from support.drivers.capabilities.collaboration import Change, ChangesBothWays, HasPlaces, KeepsFiles
+from support.drivers.capabilities.connections import Recovers
+from support.drivers.capabilities.probing import TakesRequests
+from support.environments.systems.threads import ThreadsStage
+from support.scenario.tasks import file_upload, workspace
+from support.scenario.tasks.dashboard_checks import told_once
+from support.scenario.world import Scene
+from support.vocabulary.terms.events import happening
 from tests.drivers.deployed import deployed as deployed_profile
 from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_threads import DeployedThreads, deployed_threads
@@ -45,7 +45,7 @@ async def opened(scene: Scene) -> None:
     await scene.all_come_online(["user A", "user B"])
     one = scene.cast["user A"]
     await one.do(one.able(HasPlaces).open_place(ROOM, ["user B"]))
-    await company.hush(scene)
+    await workspace.hush(scene)
 
 
 async def test_a_message_reaches_the_other_and_its_copy_is_an_aside(deployed: tuple[DeployedThreads, Scene]) -> None:
@@ -56,7 +56,7 @@ async def test_a_message_reaches_the_other_and_its_copy_is_an_aside(deployed: tu
     await other.receives(Posted("user A", "Shall we begin?", ROOM))
     await one.receives(Aside('"Shall we begin?" has been sent'))
     await scene.no_more(["user A", "user B"], Post)
-    assert [str(said) for said in await company.said_in(other, ROOM)] == ['message "Shall we begin?" from user A']
+    assert [str(said) for said in await workspace.said_in(other, ROOM)] == ['message "Shall we begin?" from user A']
 
 
 async def test_silence_is_shown_to_somebody_of_another_company(deployed: tuple[DeployedThreads, Scene]) -> None:
@@ -93,7 +93,7 @@ async def test_what_is_requested_is_seen_to_be_told_to_nobody(deployed: tuple[De
     await opened(scene)
     one, other = scene.cast["user A"], scene.cast["user B"]
     await one.do(one.able(ChangesBothWays).change("sends a message in the room", "by request"))
-    change = company.change_by(one)
+    change = workspace.change_by(one)
     with pytest.raises(AssertionError, match=r"user B did not get message"):
         await other.receives(change.news)  # type: ignore[arg-type]
     assert await other.able(ChangesBothWays).look(change) == change.shows
@@ -117,8 +117,8 @@ async def test_an_upload_ends_with_its_last_piece(deployed: tuple[DeployedThread
     one, other = scene.cast["user A"], scene.cast["user B"]
     await one.do(one.able(KeepsFiles).begin_upload("plan.pdf", ROOM, 3))
     await other.do(other.able(KeepsFiles).follow("plan.pdf"))
-    await one.do(filing.finish(one, "plan.pdf"))
-    await filing.told_of_progress(scene, other, "plan.pdf")
+    await one.do(file_upload.finish(one, "plan.pdf"))
+    await file_upload.told_of_progress(scene, other, "plan.pdf")
 
 
 async def test_too_many_requests_are_made_again_after_a_while(deployed: tuple[DeployedThreads, Scene]) -> None:

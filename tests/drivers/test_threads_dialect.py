@@ -5,12 +5,12 @@ Each test is one quirk of the real system, met on its wire (contracts/threads.md
 
 import pytest
 
-from support.arrivals import Aside
-from support.errors import Absent
-from support.systems.capabilities import Refused
-from support.systems.capabilities.collaboration import ChangesBothWays, HasPlaces, KeepsFiles, ShowsTyping, TakesIn
-from support.systems.capabilities.probing import KeepsToLimits, TakesRequests
-from support.tasks import company, filing, outages, persistence
+from support.core.errors import Absent
+from support.core.events import Aside
+from support.drivers.capabilities import Refused
+from support.drivers.capabilities.collaboration import ChangesBothWays, HasPlaces, KeepsFiles, ShowsTyping, TakesIn
+from support.drivers.capabilities.probing import KeepsToLimits, TakesRequests
+from support.scenario.tasks import file_upload, outages, repeated_requests, workspace
 from tests.drivers.deployed_threads import LIMIT
 from tests.drivers.test_threads_quirks import ROOM, Deployed, deployed, opened
 
@@ -37,9 +37,9 @@ async def test_who_sends_a_file_asks_to_be_told_of_its_progress(deployed: Deploy
     _, scene = deployed
     await opened(scene)
     one, other = scene.cast["user A"], scene.cast["user B"]
-    await one.do(filing.upload(one, "plan.pdf", 3, ROOM))
-    await filing.told_of_progress(scene, one, "plan.pdf")
-    await filing.told_of_progress(scene, other, "plan.pdf")
+    await one.do(file_upload.upload(one, "plan.pdf", 3, ROOM))
+    await file_upload.told_of_progress(scene, one, "plan.pdf")
+    await file_upload.told_of_progress(scene, other, "plan.pdf")
 
 
 async def test_the_last_piece_says_that_it_is_the_last_and_no_other_does(deployed: Deployed) -> None:
@@ -58,7 +58,7 @@ async def test_that_an_upload_is_complete_cannot_be_said_and_is_not_tried(deploy
     _, scene = deployed
     await opened(scene)
     one = scene.cast["user A"]
-    await one.do(filing.upload(one, "plan.pdf", 1, ROOM))
+    await one.do(file_upload.upload(one, "plan.pdf", 1, ROOM))
     with pytest.raises(Absent, match="no way to complete an upload"):
         await one.able(KeepsFiles).complete_upload("plan.pdf")
 
@@ -67,7 +67,7 @@ async def test_a_file_that_nothing_has_told_of_cannot_be_opened_and_that_is_said
     _, scene = deployed
     await opened(scene)
     one = scene.cast["user A"]
-    await one.do(filing.upload(one, "plan.pdf", 1, ROOM))
+    await one.do(file_upload.upload(one, "plan.pdf", 1, ROOM))
     with pytest.raises(AssertionError, match=r"did not succeed: nobody has been told that plan\.pdf is there"):
         await one.do(one.able(KeepsFiles).open_file("plan.pdf"))
 
@@ -84,7 +84,7 @@ async def test_a_name_is_changed_by_its_own_field(deployed: Deployed) -> None:
     await opened(scene)
     one = scene.cast["user A"]
     await one.attempt(one.able(ChangesBothWays).change("takes another name", "by request"))
-    assert await one.able(ChangesBothWays).look(company.change_by(one)) == "Ada"
+    assert await one.able(ChangesBothWays).look(workspace.change_by(one)) == "Ada"
 
 
 async def test_somebody_who_is_added_is_invited_and_accepts(deployed: Deployed) -> None:
@@ -143,8 +143,8 @@ async def test_who_is_online_cannot_be_told_and_nobody_is_taken_to_be_offline(de
 
 @pytest.mark.parametrize(("status", "ground"), [(413, "that is too large"), (415, "UNKNOWN_ERROR (415)")])
 def test_a_ground_is_told_by_the_status_before_a_code_that_says_nothing(status: int, ground: str) -> None:
-    from support.systems.threads.backend import judged
-    from support.transports.http import Answer
+    from support.drivers.clients.http import Answer
+    from support.drivers.threads.backend import judged
 
     answer = Answer(status, b'{"error": {"code": "UNKNOWN_ERROR", "message": "no"}}', {})
     with pytest.raises(Refused, match="^" + ground.replace("(", r"\(").replace(")", r"\)")):
@@ -168,7 +168,7 @@ async def test_a_scenario_about_limits_waits_before_its_requests_and_not_within(
     threads.left["/users/me"], threads.window = LIMIT, 0.15
     assert isinstance(one.client, KeepsToLimits)
     await one.able(TakesRequests).look_at_oneself()  # as an earlier scenario has
-    record = await persistence.ask_at_once(one, LIMIT + 2)
+    record = await repeated_requests.ask_at_once(one, LIMIT + 2)
     assert sum(one.trouble is not None for one in record.tried) == 2
 
 

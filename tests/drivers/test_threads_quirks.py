@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 import pytest
 
-from support import clock
-from support.arrivals import Message
-from support.scene import Scene
-from support.stages.threads import ThreadsStage
-from support.systems.capabilities.collaboration import ChangesBothWays, HasPlaces, KeepsFiles
-from support.systems.capabilities.connections import Connects
-from support.systems.capabilities.probing import TakesRequests
-from support.systems.capabilities.school import TurnsIntrudersAway
-from support.tasks import company
+from support.core import clock
+from support.core.events import Message
+from support.drivers.capabilities.collaboration import ChangesBothWays, HasPlaces, KeepsFiles
+from support.drivers.capabilities.connections import Connects
+from support.drivers.capabilities.probing import TakesRequests
+from support.drivers.capabilities.school import TurnsIntrudersAway
+from support.environments.systems.threads import ThreadsStage
+from support.scenario.tasks import workspace
+from support.scenario.world import Scene
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_threads import LONGEST, DeployedThreads, deployed_threads
 
@@ -44,7 +44,7 @@ async def opened(scene: Scene) -> None:
     await scene.all_come_online(["user A", "user B"])
     one = scene.cast["user A"]
     await one.do(one.able(HasPlaces).open_place(ROOM, ["user B"]))
-    await company.hush(scene)
+    await workspace.hush(scene)
 
 
 async def test_2_an_answer_without_a_body_is_an_answer(deployed: Deployed) -> None:
@@ -53,7 +53,7 @@ async def test_2_an_answer_without_a_body_is_an_answer(deployed: Deployed) -> No
     one, other = scene.cast["user A"], scene.cast["user B"]
     await one.do(one.send("Never mind", ROOM))
     await one.do(one.able(ChangesBothWays).change("deletes a message", "by request"))
-    assert await other.able(ChangesBothWays).look(company.change_by(one)) == "user A: [Message deleted]"
+    assert await other.able(ChangesBothWays).look(workspace.change_by(one)) == "user A: [Message deleted]"
 
 
 async def test_5_messages_that_overtake_each_other_are_noticed(deployed: Deployed) -> None:

@@ -2,11 +2,11 @@
 
 import pytest
 
-from support.arrivals import Arrival, Malformed
-from support.systems.people import Account, People
-from support.systems.threads import reader
-from support.systems.threads.reader import Reader
-from support.systems.threads.world import World
+from support.core.events import Arrival, Malformed
+from support.core.people import Account, People
+from support.drivers.threads import event_parser
+from support.drivers.threads.event_parser import Reader
+from support.drivers.threads.state import World
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_a_server_cannot_call_what_is_no_event(reading: Reader, event: str) -> N
 
 
 @pytest.mark.parametrize("payload", [None, "x", 7, [], ["x"], {}, {"user": []}, {"restoredRooms": ["no colon"]}])
-@pytest.mark.parametrize("event", reader._PARSERS)
+@pytest.mark.parametrize("event", event_parser._PARSERS)
 def test_an_event_that_carries_nonsense_is_told_as_malformed(reading: Reader, event: str, payload: object) -> None:
     found = reading.read(event, payload)
     assert all(isinstance(one, Arrival) for one in found)

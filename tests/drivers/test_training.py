@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from support import needs
-from support.arrivals import BotAnswer, Feedback, Post
-from support.errors import Absent, NotCapable
-from support.scene import Scene
-from support.stages.training import TrainingStage
-from support.stores.sqlite import SqliteStore
-from support.systems.capabilities.probing import TakesFrames
-from support.systems.capabilities.training import CompletesSessions, GuardsContent, Trains
-from support.tasks import pilot
+from support.core.errors import Absent, NotCapable
+from support.core.events import BotAnswer, Feedback, Post
+from support.drivers.capabilities.probing import TakesFrames
+from support.drivers.capabilities.training import CompletesSessions, GuardsContent, Trains
+from support.drivers.stores.sqlite import SqliteStore
+from support.environments.systems.training import TrainingStage
+from support.scenario import needs
+from support.scenario.tasks import training_user
+from support.scenario.world import Scene
 from tests.drivers.deployed import deployed as deployed_profile
 from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_training import DeployedTraining, deployed_training
@@ -37,7 +37,7 @@ async def test_a_turn_ends_with_its_feedback(deployed: tuple[DeployedTraining, S
     training, scene = deployed
     await scene.all_come_online(["pilot user 1", "pilot user 2"])
     one = await scene.actor("pilot user 1")
-    assert (await pilot.say(one, "Hello?")).points == 90
+    assert (await training_user.say(one, "Hello?")).points == 90
     assert training.asked == ["Hello?"]
     await scene.no_more(["pilot user 1", "pilot user 2"], Post)
 
@@ -45,16 +45,16 @@ async def test_a_turn_ends_with_its_feedback(deployed: tuple[DeployedTraining, S
 async def test_a_session_is_found_by_the_own_id_of_its_training(deployed: tuple[DeployedTraining, Scene]) -> None:
     training, scene = deployed
     one = await scene.actor("pilot user 1")
-    await pilot.train(one, ["claim handling"])
+    await training_user.train(one, ["claim handling"])
     shown = await one.able(Trains).session()
     assert (shown.owner, shown.training, shown.completed) == ("pilot user 1", "claim handling", False)
     assert training.sessions[1]["scenario_id"] == 4
-    assert len(training.asked) == len(pilot.LINES)
+    assert len(training.asked) == len(training_user.LINES)
 
 
 async def test_documents_come_byte_by_byte_and_as_their_kind_demands(deployed: tuple[DeployedTraining, Scene]) -> None:
     _, scene = deployed
-    record = await pilot.look_around(await scene.actor("pilot user 1"), "customer service", 1)
+    record = await training_user.look_around(await scene.actor("pilot user 1"), "customer service", 1)
     assert [(document.kind, document.announced_kind) for document in record.documents] == [
         ("application/pdf", "application/pdf"),
         ("text/plain", "text/plain"),
@@ -84,12 +84,12 @@ async def test_of_a_real_model_any_answer_counts_and_an_apology_does_not(
     training, scene = deployed
     one = await scene.actor("pilot user 1")
     await one.come_online()
-    await pilot.talk(scene, one, "ChatGPT", "Hello?")
+    await training_user.talk(scene, one, "ChatGPT", "Hello?")
     training.score = 0
     with pytest.raises(AssertionError, match="an apology is no answer"):
-        await pilot.talk(scene, one, "ChatGPT", "Hello?")
+        await training_user.talk(scene, one, "ChatGPT", "Hello?")
     with pytest.raises(AssertionError, match=r"after 0\.2 s still"):
-        await pilot.talk_at_last(scene, one, "ChatGPT", "Hello?", within=0.2)
+        await training_user.talk_at_last(scene, one, "ChatGPT", "Hello?", within=0.2)
 
 
 async def test_only_the_bot_that_was_asked_can_answer(deployed: tuple[DeployedTraining, Scene]) -> None:
@@ -97,17 +97,17 @@ async def test_only_the_bot_that_was_asked_can_answer(deployed: tuple[DeployedTr
     one = await scene.actor("pilot user 1")
     await one.come_online()
     with pytest.raises(AssertionError, match="an answer of Leonid"):
-        await pilot.talk(scene, one, "Leonid", "Hello?")
+        await training_user.talk(scene, one, "Leonid", "Hello?")
 
 
 async def test_apologies_are_troubles_of_whoever_gets_them(deployed: tuple[DeployedTraining, Scene]) -> None:
     training, scene = deployed
     training.score = 0
     one = await scene.actor("pilot user 1")
-    record = await pilot.train(one, ["claim handling"])
-    assert [tried.trouble for tried in record.tried if "say something" in tried.what] == [pilot.NO_POINTS] * 5
-    flooded = await pilot.flood(one, ["one", "two"])
-    assert [tried.trouble for tried in flooded.tried] == [pilot.NO_POINTS] * 2
+    record = await training_user.train(one, ["claim handling"])
+    assert [tried.trouble for tried in record.tried if "say something" in tried.what] == [training_user.NO_POINTS] * 5
+    flooded = await training_user.flood(one, ["one", "two"])
+    assert [tried.trouble for tried in flooded.tried] == [training_user.NO_POINTS] * 2
 
 
 async def test_a_socket_that_went_deaf_is_noticed_and_left(deployed: tuple[DeployedTraining, Scene]) -> None:
@@ -119,7 +119,7 @@ async def test_a_socket_that_went_deaf_is_noticed_and_left(deployed: tuple[Deplo
     with pytest.raises(AssertionError, match="a refusal"):
         await one.was_refused()
     await one.connect()
-    assert (await pilot.say(one, "Hello?")).points == 90
+    assert (await training_user.say(one, "Hello?")).points == 90
 
 
 async def test_a_broken_database_is_told_as_such(deployed: tuple[DeployedTraining, Scene]) -> None:
@@ -139,11 +139,11 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
     with pytest.raises(Absent, match="the product has no completion of sessions"):
         await one.able(CompletesSessions).complete()
     with pytest.raises(Absent, match="the product has no record of the points that were given"):
-        await pilot.kept_points(one)
+        await training_user.kept_points(one)
     with pytest.raises(NotCapable, match="no request for what was said, and the profile gives no access to the data"):
-        await pilot.kept_conversation(one)
+        await training_user.kept_conversation(one)
     with pytest.raises(NotCapable, match="no access to this system's database"):
-        await pilot.stored(scene, "anything")
+        await training_user.stored(scene, "anything")
     with pytest.raises(NotCapable, match="no control over SQLite"):
         await scene.strike("SQLite", "is stopped")
     with pytest.raises(NotCapable, match="no hold on the bots"):
@@ -169,17 +169,17 @@ async def test_a_conversation_is_read_from_the_database_where_there_is_no_reques
     one, two = [await scene.actor(role) for role in ("pilot user 1", "pilot user 2")]
     for actor, line in ((one, "Hello?"), (two, "Good morning"), (one, "Anybody?")):
         await (actor.connect() if not actor.is_connected else actor.settle())
-        await pilot.say(actor, line)
-    kept = await pilot.kept_conversation(one)
-    assert kept == pilot.heard_conversation(one)
+        await training_user.say(actor, line)
+    kept = await training_user.kept_conversation(one)
+    assert kept == training_user.heard_conversation(one)
     assert kept[::2] == ["pilot user 1: Hello?", "pilot user 1: Anybody?"]
 
 
 async def test_a_training_without_an_own_id_can_be_trained_too(deployed: tuple[DeployedTraining, Scene]) -> None:
     training, scene = deployed
-    record = await pilot.say_everywhere(await scene.actor("pilot user 1"), "Hello?")
+    record = await training_user.say_everywhere(await scene.actor("pilot user 1"), "Hello?")
     assert [session["scenario_id"] for session in training.sessions.values()] == [5, 4, 1]
-    assert [one.trouble for one in record.tried if "say something in 1" in one.what] == [pilot.NO_POINTS]
+    assert [one.trouble for one in record.tried if "say something in 1" in one.what] == [training_user.NO_POINTS]
     assert record.points == [90, 90, 0]
 
 
@@ -198,17 +198,17 @@ async def test_a_conversation_that_goes_on_may_have_a_refusal_under_way(
     one = await scene.actor("pilot user 1")
     await one.come_online()
     await one.able(TakesFrames).send_frame("a list")
-    await pilot.talk(scene, one, "ChatGPT", "Hello?", unless=None)
+    await training_user.talk(scene, one, "ChatGPT", "Hello?", unless=None)
     await one.able(TakesFrames).send_frame("raw bytes")
     with pytest.raises(AssertionError, match="did not get an answer of ChatGPT"):
-        await pilot.talk(scene, one, "ChatGPT", "Hello?", unless=None)
+        await training_user.talk(scene, one, "ChatGPT", "Hello?", unless=None)
 
 
 async def test_many_things_said_at_once_are_all_accounted_for(deployed: tuple[DeployedTraining, Scene]) -> None:
     _, scene = deployed
     one = await scene.actor("pilot user 1")
     await one.come_online()
-    record = await pilot.flood(one, ["one", "two", "three"])
+    record = await training_user.flood(one, ["one", "two", "three"])
     assert [tried.trouble for tried in record.tried] == [None, None, None]
     assert len(one.inbox.unexpected(BotAnswer)) == 3
     await one.inbox.expect(Feedback, within=1, called="feedback")
@@ -220,7 +220,7 @@ async def test_the_greeting_is_no_reply(deployed: tuple[DeployedTraining, Scene]
     training.dumb = True
     await one.come_online()
     with pytest.raises(AssertionError, match="pilot user 1 did not get a reply"):
-        await pilot.say(one, "Hello?")
+        await training_user.say(one, "Hello?")
 
 
 async def test_a_server_that_does_not_greet_is_told_as_that(deployed: tuple[DeployedTraining, Scene]) -> None:
@@ -235,7 +235,7 @@ async def test_no_points_are_points_too(deployed: tuple[DeployedTraining, Scene]
     training, scene = deployed
     one = await scene.actor("pilot user 1")
     training.score = 0
-    assert (await pilot.train(one, ["claim handling"])).points == [0] * len(pilot.LINES)
+    assert (await training_user.train(one, ["claim handling"])).points == [0] * len(training_user.LINES)
 
 
 async def test_something_said_in_a_session_that_nobody_has_is_answered_there(
@@ -245,7 +245,7 @@ async def test_something_said_in_a_session_that_nobody_has_is_answered_there(
     one = await scene.actor("pilot user 1")
     await one.come_online()
     training.sessions.clear()
-    assert (await pilot.say(one, "Hello?")).points == 90
+    assert (await training_user.say(one, "Hello?")).points == 90
     with pytest.raises(AssertionError, match="Session not found"):
         await one.do(one.able(Trains).session())
 

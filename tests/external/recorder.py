@@ -11,7 +11,7 @@ import socketio
 from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
 
-from support.protection import SAFE
+from support.drivers.kit.read_only import SAFE
 
 TOKEN = jwt.encode({"sub": "1", "user": "Lisa"}, "a secret of nobody's, and of decent length")
 _USER = {"id": "1", "companyRole": "member", "companyId": "1"}

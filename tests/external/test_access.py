@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from support.access import Commands, Tls, filled
-from support.accounts import Lease
-from support.errors import NotCapable, SuiteError
-from support.profile import Bars, LeasedAccount, Profile, SystemProfile, load
-from support.report.known import KnownFailure
-from support.stages import SYSTEMS, stage_of
+from support.config.access import Commands, Tls, filled
+from support.config.account_pool import Lease
+from support.config.profile import Bars, LeasedAccount, Profile, SystemProfile, load
+from support.core.errors import NotCapable, SuiteError
+from support.environments.systems import SYSTEMS, stage_of
+from support.reporting.known_failures import KnownFailure
 
 PROFILES = Path(__file__).parents[2] / "profiles"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from support.report import ledger
-from support.verdict import Verdict
+from support.core.exit_codes import Verdict
+from support.reporting import results_file
 
 ROOT = Path(__file__).parents[2]
 GOOD = "@training\nFeature: f\n  Scenario: s\n    Given pilot user 1 is online\n"
@@ -51,7 +51,7 @@ async def played(folder: Path, path: Path) -> tuple[str, int | None, Verdict]:
     """What behave says of a file, its exit code, and the verdict with which `earshot run` would end."""
     kept = folder / "ledger"
     code, said = await ended("behave", "-D", "allure=off", "-D", f"ledger={kept}", str(path))
-    return said, code, ledger.read(kept).verdict
+    return said, code, results_file.read(kept).verdict
 
 
 @pytest.mark.parametrize("name", UNREADABLE)

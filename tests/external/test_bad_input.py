@@ -11,12 +11,12 @@ from socket import socket
 
 import pytest
 
-from support.errors import StageError, SuiteError
-from support.profile import load
-from support.report import ledger
-from support.stages import SYSTEMS
-from support.stores.versions import version
-from support.verdict import Verdict
+from support.config.profile import load
+from support.core.errors import StageError, SuiteError
+from support.core.exit_codes import Verdict
+from support.drivers.stores.versions import version
+from support.environments.systems import SYSTEMS
+from support.reporting import results_file
 from tests.drivers.deployed_chat import USERS
 from tests.drivers.deployed_training import deployed_training
 from tests.external.standin import Certificates, profile, served
@@ -198,7 +198,7 @@ async def played(folder: Path, path: str, feature: str, *more: str) -> tuple[Ver
     file = folder / "ledger"
     kept = ["-D", "allure=off", "-D", f"ledger={file}"]
     _, said = await ended(f"behave -D profile={path}", *kept, *more, f"features/chat/{feature}.feature")
-    return ledger.read(file).verdict, said
+    return results_file.read(file).verdict, said
 
 
 async def ended(command: str, *more: str) -> tuple[int | None, str]:
@@ -231,7 +231,7 @@ async def test_a_setting_that_nobody_reads_is_refused(tmp_path: Path, setting: s
     assert code == 1
     assert says in said
     assert "usage:" not in said
-    run = ledger.read(file)
+    run = results_file.read(file)
     assert run.verdict == Verdict.SUITE  # the exit code of `earshot run`
     assert {outcome.status for outcome in run.outcomes} <= {"not run", "broken"}
     assert says in str(run)
@@ -283,4 +283,4 @@ async def test_the_verdict_names_what_was_tested_where_it_is_not_the_default(tmp
     path = profile(tmp_path, "http://nowhere.invalid:5000")
     file = tmp_path / "ledger"
     await ended(f"behave -D profile={path} -D allure=off -D ledger={file} features/chat/5_keep_alive.feature")
-    assert f" on chat of profile {Path(path).stem} at http://nowhere.invalid:5000" in str(ledger.read(file))
+    assert f" on chat of profile {Path(path).stem} at http://nowhere.invalid:5000" in str(results_file.read(file))

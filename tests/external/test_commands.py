@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from support import clock
-from support.access import Commands
-from support.deployments.command import CommandControl, CommandLog, run
-from support.errors import NotCapable, StageError
-from support.profile import SystemProfile, load
-from support.report.redact import Redactor
-from support.scene import Scene
-from support.stages.chat import ChatStage
-from support.tasks import resources
-from support.transcript import Transcript
+from support.config.access import Commands
+from support.config.profile import SystemProfile, load
+from support.core import clock
+from support.core.errors import NotCapable, StageError
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.environments.external.command_control import CommandControl, CommandLog, run
+from support.environments.systems.chat import ChatStage
+from support.scenario.tasks import resource_usage
+from support.scenario.world import Scene
 from tests.external.standin import profile, served
 
 
@@ -70,7 +70,7 @@ async def test_processes_are_those_that_the_command_prints_anew_after_a_restart(
     (tmp_path / "ids").write_text(f"{os.getpid()}\n")
     process = control(tmp_path, told, pids=f"cat {tmp_path}/ids")
     await process.start()
-    assert resources.usage(process).memory > 0
+    assert resource_usage.usage(process).memory > 0
     (tmp_path / "ids").write_text("1 2\n")
     assert process.pids == [os.getpid()]
     await process.restart(graceful=True)
@@ -83,12 +83,12 @@ async def test_processes_are_those_that_the_command_prints_anew_after_a_restart(
 )
 async def test_processes_that_are_not_there_are_said(tmp_path: Path, told: list[str], line: str, said: str) -> None:
     with pytest.raises(StageError, match=said):
-        resources.usage(control(tmp_path, told, pids=line))
+        resource_usage.usage(control(tmp_path, told, pids=line))
 
 
 async def test_processes_that_no_command_tells_cannot_be_measured(tmp_path: Path, told: list[str]) -> None:
     with pytest.raises(NotCapable, match="names no command that tells the processes of chat server"):
-        resources.usage(control(tmp_path, told))
+        resource_usage.usage(control(tmp_path, told))
 
 
 async def test_what_has_no_command_is_not_run(tmp_path: Path, told: list[str]) -> None:

@@ -5,22 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from support.access import Commands
-from support.doctor import command
-from support.doctor.commands import looked_for
-from support.doctor.examination import Examination
-from support.doctor.findings import Finding, table
-from support.doctor.foretelling import foretold
-from support.errors import SuiteError
-from support.profile import load
-from support.protection import SAFE
-from support.stages.chat import ChatStage
+from support.config.access import Commands
+from support.config.profile import load
+from support.core.errors import SuiteError
+from support.drivers.kit.read_only import SAFE
+from support.environments.systems.chat import ChatStage
+from support.scenario.forecast import foretold
+from support.verification.doctor import command
+from support.verification.doctor.commands import looked_for
+from support.verification.doctor.examination import Examination
+from support.verification.doctor.findings import Finding, table
 from tests.drivers.deployed_training import deployed_training
 from tests.external.standin import profile, served
 
 #: How many there are, in all topics.
 CAPABILITIES = sum(
-    file.read_text().count("@runtime_checkable") for file in Path("support/systems/capabilities").glob("*.py")
+    file.read_text().count("@runtime_checkable") for file in Path("support/drivers/capabilities").glob("*.py")
 )
 OWN = [f'{{ login = "{login}", password_env = "PW_{login.upper()}", own = true }}' for login in ("Lisa", "Avi")]
 LEASED = f"accounts = [{', '.join(OWN)}]"

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from support.doctor import command
-from support.doctor.examination import Examination
-from support.doctor.foretelling import foretold
-from support.needs import SOAKS
-from support.profile import load
-from support.stages import SYSTEMS, stage_of
-from support.systems.capabilities import offers
-from support.systems.capabilities.delivery import SubmitsMessages, WorksInside
-from support.systems.capabilities.sessions import Registers
-from support.verdict import Verdict
+from support.config.profile import load
+from support.core.exit_codes import Verdict
+from support.drivers.capabilities import offers
+from support.drivers.capabilities.delivery import SubmitsMessages, WorksInside
+from support.drivers.capabilities.sessions import Registers
+from support.environments.systems import SYSTEMS, stage_of
+from support.scenario.forecast import foretold
+from support.scenario.needs import SOAKS
+from support.verification.doctor import command
+from support.verification.doctor.examination import Examination
 
 
 @pytest.mark.parametrize("system", SYSTEMS)

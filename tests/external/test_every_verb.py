@@ -10,27 +10,27 @@ from typing import Any
 
 import pytest
 
-from support.doctor.examination import Examination
-from support.errors import NotCapable
-from support.inbox import Inbox
-from support.profile import load
-from support.protection import guard, release
-from support.report.redact import Redactor
-from support.stage import Stage
-from support.stages import STAGES, stage_of
-from support.stores.mysql import MySqlStore
-from support.stores.postgres import PostgresStore
-from support.stores.redis import RedisStore
-from support.stores.sqlite import SqliteStore
-from support.systems.broker.operator import OPERATOR
-from support.systems.capabilities.delivery import Letter
-from support.systems.capabilities.sessions import Lends
-from support.systems.dashboard.backend import Member
-from support.systems.people import Account, People
-from support.systems.system import System
-from support.systems.threads.world import Company, Place, Upload
-from support.transcript import Transcript
-from support.transports.browser import Browser
+from support.config.profile import load
+from support.core.errors import NotCapable
+from support.core.inbox import Inbox
+from support.core.people import Account, People
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.broker.monitoring_client import OPERATOR
+from support.drivers.capabilities.delivery import Letter
+from support.drivers.capabilities.sessions import Lends
+from support.drivers.clients.browser import Browser
+from support.drivers.dashboard.backend import Member
+from support.drivers.kit.driver import System
+from support.drivers.kit.read_only import guard, release
+from support.drivers.stores.mysql import MySqlStore
+from support.drivers.stores.postgres import PostgresStore
+from support.drivers.stores.redis import RedisStore
+from support.drivers.stores.sqlite import SqliteStore
+from support.drivers.threads.state import Company, Place, Upload
+from support.environments.system_under_test import Stage
+from support.environments.systems import STAGES, stage_of
+from support.verification.doctor.examination import Examination
 from tests.external.recorder import Recorder, recording
 
 #: A book, and what its system speaks if it is not the book's own.

@@ -12,13 +12,13 @@ from typing import cast
 import pytest
 from behave.model import Scenario
 
-from support.deployments.compose import deployment as compose
-from support.doctor import foretelling
-from support.doctor.foretelling import Foretelling, Foretold, foretold
-from support.errors import Absent, SuiteError
-from support.needs import SOAKS
-from support.report import ledger
-from support.report.outcome import Outcome
+from support.core.errors import Absent, SuiteError
+from support.environments.compose import deployment as compose
+from support.reporting import results_file
+from support.reporting.outcome import Outcome
+from support.scenario import forecast
+from support.scenario.forecast import Foretelling, Foretold, foretold
+from support.scenario.needs import SOAKS
 from tests.drivers.deployed_chat import USERS, deployed_chat
 from tests.drivers.deployed_dashboard import deployed_dashboard
 from tests.drivers.deployed_threads import deployed_threads
@@ -62,7 +62,7 @@ async def outcomes(profile: str, features: str, folder: Path) -> list[Outcome]:
     )  # fmt: skip
     said, _ = await process.communicate()
     print(said.decode())
-    return ledger.read(kept).outcomes
+    return results_file.read(kept).outcomes
 
 
 def left_out(one: Outcome) -> str:
@@ -97,7 +97,7 @@ def test_a_rehearsal_that_fails_is_said_and_hides_nothing(
     def broken(*_: object) -> list[Foretold]:
         raise SuiteError("the rehearsal of chat went wrong: KeyError: 'x'")
 
-    monkeypatch.setattr(foretelling, "foretold", broken)
+    monkeypatch.setattr(forecast, "foretold", broken)
     known, scenario = Foretelling(None), cast(Scenario, SimpleNamespace(location="features/a.feature:3", all_steps=[]))
     known.of("chat", [scenario])
     assert known.limit(scenario) is None
@@ -112,7 +112,7 @@ def test_each_scenario_is_rehearsed_once(monkeypatch: pytest.MonkeyPatch) -> Non
         asked.append(places)
         return [Foretold("1.1", "features/a.feature:3", lack="way to sign in")]
 
-    monkeypatch.setattr(foretelling, "foretold", rehearsed)
+    monkeypatch.setattr(forecast, "foretold", rehearsed)
     known, scenario = Foretelling(None), cast(Scenario, SimpleNamespace(location="features/a.feature:3", all_steps=[]))
     for _ in range(2):
         known.of("chat", [scenario])

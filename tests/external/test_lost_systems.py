@@ -10,8 +10,8 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from support.report import ledger
-from support.verdict import Verdict
+from support.core.exit_codes import Verdict
+from support.reporting import results_file
 from tests.drivers.deployed_chat import USERS
 from tests.external.standin import Handler, RecordedChat, profile
 
@@ -21,7 +21,7 @@ FEATURE = "features/chat/2_initial_data.feature"
 _RUN = """
 import sys
 from pathlib import Path
-from support.launching.running import run
+from support.execution.running import run
 sys.exit(run(sys.argv[2:], junit=True, reports=Path(sys.argv[1])))
 """
 CAUSE = "does not serve within 0.3 s (it answers that it cannot)"
@@ -56,7 +56,7 @@ async def test_a_lost_system_names_its_reason_everywhere(tmp_path: Path) -> None
     reports = tmp_path / "reports"
     assert process.returncode == Verdict.STAGE
     assert CAUSE in said.decode().splitlines()[-1]
-    after = [one for one in ledger.read(reports / "ledger.jsonl").outcomes if one.status == "not run"]
+    after = [one for one in results_file.read(reports / "ledger.jsonl").outcomes if one.status == "not run"]
     assert after
     assert {CAUSE in str(one.reason) for one in after} == {True}
     cases = "".join(file.read_text() for file in (reports / "junit").glob("TESTS-chat*.xml"))

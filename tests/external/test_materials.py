@@ -9,10 +9,10 @@ import trustme
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from support.doctor import materials
-from support.doctor.examination import Examination
-from support.profile import load
-from support.stages.chat import ChatStage
+from support.config.profile import load
+from support.environments.systems.chat import ChatStage
+from support.verification.doctor import materials
+from support.verification.doctor.examination import Examination
 from tests.external.standin import profile, served
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from support.errors import NotCapable
-from support.profile import load
-from support.scene import Scene
-from support.stages.chat import ChatStage
-from support.systems.capabilities.connections import Connects
+from support.config.profile import load
+from support.core.errors import NotCapable
+from support.drivers.capabilities.connections import Connects
+from support.environments.systems.chat import ChatStage
+from support.scenario.world import Scene
 from tests.external.standin import RecordedChat, profile, served
 
 ACCOUNTS = '{ login = "Lisa", password_env = "PW", own = true }, { login = "Avi", password_env = "PW_AVI", own = true }'

@@ -7,15 +7,15 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from support.access import Tls
-from support.errors import StageError
-from support.profile import load
-from support.report.redact import Redactor
-from support.scene import Scene
-from support.stages.chat import ChatStage
-from support.transcript import Transcript
-from support.transports.trust import context_for, rely
-from support.transports.websocket import WebSocket
+from support.config.access import Tls
+from support.config.profile import load
+from support.core.errors import StageError
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.clients.trust import context_for, rely
+from support.drivers.clients.websocket import WebSocket
+from support.environments.systems.chat import ChatStage
+from support.scenario.world import Scene
 from tests.external.standin import Certificates, profile, served
 
 LEASED = 'accounts = [{ login = "Lisa", password_env = "PW" }]'

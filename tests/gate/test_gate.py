@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from support.errors import SuiteError
-from support.gate.command import HOUSE, main
-from support.lint.source import played, read, title
-from support.report import beginning
-from support.requirements import registry
+from support.config.requirements import registry
+from support.core.errors import SuiteError
+from support.reporting import run_start
+from support.reporting.gate.command import HOUSE, main
+from support.vocabulary.lint.source import played, read, title
 from tests.gate.conftest import House
 
 KNOWN = {"status": "failed", "kind": "known", "message": "not yet", "issue": "#7"}
@@ -199,7 +199,7 @@ def test_without_results_of_the_system_nothing_is_decided(house: House, capsys: 
 def test_a_run_that_has_not_ended_is_red(house: House, capsys: pytest.CaptureFixture[str]) -> None:
     root = house("chat", PASSED)
     assert main("chat", root) == 0
-    beginning.mark(root / "reports")
+    run_start.mark(root / "reports")
     assert main("chat", root) == 1, "it has no results, and that is no reason to decide nothing"
     assert "The run was not whole" in said(capsys)
     assert "has not ended" in (root / "reports/gate.html").read_text()

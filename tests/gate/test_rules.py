@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from support.errors import SuiteError
-from support.gate.judgement import Judgement, judge
-from support.gate.rules import Gate, load
-from support.requirements.registry import Book, Place, Requirement
+from support.config.requirements.registry import Book, Place, Requirement
+from support.core.errors import SuiteError
+from support.reporting.gate.judgement import Judgement, judge
+from support.reporting.gate.rules import Gate, load
 from tests.gate.conftest import House
 
 BROKER = """

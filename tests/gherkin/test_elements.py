@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from support import gherkin
-from support.gherkin import NotReadable
-from support.lint import lint
+from support.vocabulary import gherkin
+from support.vocabulary.gherkin import NotReadable
+from support.vocabulary.lint import lint
 
 OK = ""
 BACKGROUND = "Background:\n Given a\n"

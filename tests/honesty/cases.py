@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from support.verdict import Verdict
+from support.core.exit_codes import Verdict
 
 #: Names that witnesses give to what goes wrong outside every scenario.
 OUTSIDE = {"loading the suite", "the run's beginning", "the run's end", "tidying up", "feature Ordinary", "process",

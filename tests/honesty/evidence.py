@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
-from support.report import ledger
-from support.report.clean_text import visible
+from support.core.clean_text import visible
+from support.reporting import results_file
 
 _JUNIT = {"failure": "failed", "error": "broken", "skipped": "not run"}
 #: What JUnit and Allure have no word of their own for.
@@ -28,7 +28,7 @@ class Evidence:
 
     def ledger(self) -> dict[str, str]:
         """Statuses by scenario and trouble, as the ledger has them."""
-        run = ledger.read(self.reports / "ledger.jsonl")
+        run = results_file.read(self.reports / "ledger.jsonl")
         said = {visible(o.scenario): "not run" if o.kind == "known" else _plain(o.status) for o in run.outcomes}
         return said | {_anonymous(trouble.where): "broken" for trouble in run.troubles}
 

@@ -28,7 +28,7 @@ def test_a_run_goes_on(tmp_path: Path, narrow: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("narrow", NARROW, ids=["output", "locale"])
 def test_a_command_does_what_it_is_asked(narrow: dict[str, str]) -> None:
-    command = [sys.executable, "-c", "from support.cli import main; main()", "steps", "sends"]
+    command = [sys.executable, "-c", "from support.cli.main import main; main()", "steps", "sends"]
     done = subprocess.run(command, env=os.environ | narrow, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert b"sends" in done.stdout

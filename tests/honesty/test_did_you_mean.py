@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from support.launching import running
-from support.report import ledger
+from support.execution import running
+from support.reporting import results_file
 
 PROJECT = Path(__file__).parent / "project"
 FEATURE = "Feature: Slips\n  Scenario: it has a slip\n    Given a stp that works\n"
@@ -19,7 +19,7 @@ def test_every_witness_names_the_nearest_phrase(
     (project / "features" / "slip.feature").write_text(FEATURE, encoding="utf-8")
     monkeypatch.chdir(project)
     running.run(["features/slip.feature"])
-    found = next(iter(ledger.read("reports/ledger.jsonl").outcomes))
+    found = next(iter(results_file.read("reports/ledger.jsonl").outcomes))
     assert (found.message or "").startswith(
         "no step definition matches 'Given a stp that works'; did you mean: Given a step that works | "
     )

@@ -15,10 +15,10 @@ import pytest
 from cases import CASES, Case
 from evidence import Evidence
 
-from support.launching import merging, running
-from support.report import ledger
-from support.report.outcome import Run
-from support.verdict import Verdict
+from support.core.exit_codes import Verdict
+from support.execution import merging, running
+from support.reporting import results_file
+from support.reporting.outcome import Run
 
 PROJECT = Path(__file__).parent / "project"
 
@@ -69,7 +69,7 @@ def test_results_of_one_name_do_not_hide_each_other(
     else:
         command = [sys.executable, "-m", "behave", "--junit", *features]
         assert subprocess.run(command, capture_output=True, check=False).returncode
-    run = ledger.read("reports/ledger.jsonl")
+    run = results_file.read("reports/ledger.jsonl")
     assert Counter(one.status for one in run.outcomes if "twins" in one.file) == {"passed": 4, "failed": 4}
     evidence = Evidence(1, "", Path("reports"))
     for statuses in (evidence.junit(), evidence.allure()):
@@ -86,7 +86,7 @@ def merge_twice(folder: Path) -> Run:
     for path in (other / "allure-results").glob("*-result.json"):
         path.rename(path.with_name(f"other-{path.name}"))
     merging.merge([Path("reports"), other], folder / "whole")
-    return ledger.read(folder / "whole/ledger.jsonl")
+    return results_file.read(folder / "whole/ledger.jsonl")
 
 
 def test_a_failure_of_megabytes_stands_once_in_each_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +100,7 @@ def test_a_failure_of_megabytes_stands_once_in_each_report(tmp_path: Path, monke
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_run_through_its_cleanups(number: signal.Signals, tmp_path: Path) -> None:
     project = shutil.copytree(PROJECT, tmp_path / "project")
-    launch = "import sys; from support.launching import running; sys.exit(running.run(sys.argv[1:]))"
+    launch = "import sys; from support.execution import running; sys.exit(running.run(sys.argv[1:]))"
     command = [sys.executable, "-c", launch, "features/waiting.feature"]
     process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True)
     try:
@@ -114,7 +114,7 @@ def test_a_signal_ends_the_run_through_its_cleanups(number: signal.Signals, tmp_
         process.kill()
     assert process.returncode == Verdict.SUITE, console
     assert "interrupted by the user" in console
-    run = ledger.read(project / "reports" / "ledger.jsonl")
+    run = results_file.read(project / "reports" / "ledger.jsonl")
     assert [outcome.status for outcome in run.outcomes] == ["broken", "not run"]
     assert not run.lost, "behave died instead of ending"
 
@@ -123,7 +123,7 @@ def test_two_processes_share_one_report(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.chdir(shutil.copytree(PROJECT, tmp_path / "project"))
     features = ["features/ordinary.feature", "features/assertion.feature", "features/outline.feature"]
     assert running.run(features, jobs=2) == Verdict.PRODUCT
-    run = ledger.read("reports/ledger.jsonl")
+    run = results_file.read("reports/ledger.jsonl")
     assert len({outcome.worker for outcome in run.outcomes}) == 2
     assert len(run.outcomes) == run.selected == 6
     assert len(list(Path("reports/allure-results").glob("*-result.json"))) == 6

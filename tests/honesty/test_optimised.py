@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from support import quietly
-from support.verdict import Verdict
+from support.core.exit_codes import Verdict
+from support.execution import behave_process
 
 ROOT = Path(__file__).parents[2]
-EARSHOT = [sys.executable, "-c", "from support.cli import main; main()"]
+EARSHOT = [sys.executable, "-c", "from support.cli.main import main; main()"]
 
 
 @pytest.mark.parametrize(("fault", "feature"), [("scores-upside-down", "3_feedback"), ("leaves-cards", "7_safety")])
 def test_a_broken_product_is_red_without_asserts_too(fault: str, feature: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("PYTHONOPTIMIZE", "1")
-    run = quietly.run([f"features/training/{feature}.feature", "-D", f"server.fault={fault}"])
+    run = behave_process.run([f"features/training/{feature}.feature", "-D", f"server.fault={fault}"])
     assert run.verdict is Verdict.PRODUCT, str(run)
 
 
@@ -33,6 +33,6 @@ def test_without_docstrings_nothing_is_begun(monkeypatch: pytest.MonkeyPatch) ->
 def test_plain_behave_without_docstrings_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("PYTHONOPTIMIZE", "2")
-    run = quietly.run(["features/training/3_feedback.feature"])
+    run = behave_process.run(["features/training/3_feedback.feature"])
     assert run.verdict is Verdict.SUITE
     assert "-OO" in run.troubles[0].message

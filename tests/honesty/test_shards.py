@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from evidence import Evidence
 
-from support.launching import merging, running
-from support.report import ledger
-from support.verdict import Verdict
+from support.core.exit_codes import Verdict
+from support.execution import merging, running
+from support.reporting import results_file
 
 PROJECT = Path(__file__).parent / "project"
 FEATURES = ["features/ordinary.feature", "features/rule.feature"]
@@ -36,4 +36,4 @@ def test_one_of_them_is_not_the_run(machines: list[Path], left: int) -> None:
     evidence = Evidence(2, "", Path("reports"))
     assert evidence.ledger() == evidence.junit() == evidence.allure()
     assert evidence.ledger()["the shards"] == "broken"
-    assert f"shard {2 - left} of 2 is missing" in str(ledger.read("reports/ledger.jsonl"))
+    assert f"shard {2 - left} of 2 is missing" in str(results_file.read("reports/ledger.jsonl"))

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from support.killing.faults import Fault
-from support.killing.matrix import Matrix, place, widest_first
-from support.killing.output import page, summary, verdict
-from support.killing.trial import Trial, is_kill
-from support.report.outcome import Outcome, Run
+from support.reporting.outcome import Outcome, Run
+from support.verification.kill_matrix.faults import Fault
+from support.verification.kill_matrix.matrix import Matrix, place, widest_first
+from support.verification.kill_matrix.output import page, summary, verdict
+from support.verification.kill_matrix.trial import Trial, is_kill
 
 FAULT = Fault("drops-all", "loses every message", ("STP-3.1",))
 OTHER = Fault("does-nothing", "is not wrong at all", ("STP-3.1",))

@@ -17,7 +17,7 @@ import pytest
     ],
 )
 def test_help_is_where_it_is_looked_for(arguments: list[str], code: int, says: str) -> None:
-    command = [sys.executable, "-c", "from support.cli import main; main()", *arguments]
+    command = [sys.executable, "-c", "from support.cli.main import main; main()", *arguments]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ended.returncode == code, ended.stderr
     assert says in ended.stdout + ended.stderr

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from support import quietly
-from support.launching import soaking
-from support.report.outcome import Outcome, Run, Trouble
+from support.execution import behave_process, repeating
+from support.reporting.outcome import Outcome, Run, Trouble
 
 PASSED = Outcome("It works", "F", "f.feature", 1, [], "passed")
 TROUBLE = Trouble("tidying up", "suite", "could not", "could not", "")
@@ -15,7 +14,7 @@ TROUBLE = Trouble("tidying up", "suite", "could not", "could not", "")
 
 @pytest.fixture
 def features(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    monkeypatch.setattr(soaking, "LEDGER", tmp_path / ".earshot" / "soak.jsonl")
+    monkeypatch.setattr(repeating, "LEDGER", tmp_path / ".earshot" / "soak.jsonl")
     (tmp_path / "f.feature").touch()
     return [str(tmp_path)]
 
@@ -33,5 +32,5 @@ def test_one_run_that_is_not_green_makes_the_soak_red(
     features: list[str], monkeypatch: pytest.MonkeyPatch, second: Run, code: int
 ) -> None:
     runs: Iterator[Run] = iter([Run(1, [PASSED]), second])
-    monkeypatch.setattr(quietly, "run", lambda _: next(runs))
-    assert soaking.main(features, runs=2, seed=1) == code
+    monkeypatch.setattr(behave_process, "run", lambda _: next(runs))
+    assert repeating.main(features, runs=2, seed=1) == code

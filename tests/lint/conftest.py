@@ -7,12 +7,12 @@ from textwrap import dedent
 
 import pytest
 
-from support.gherkin import NotReadable
-from support.lint import Finding, lint, source
-from support.lint.layout import laid_out
+from support.vocabulary.gherkin import NotReadable
+from support.vocabulary.lint import Finding, lint, source
+from support.vocabulary.lint.layout import laid_out
 
 STEPS = '''
-from support.stepping import given, then, when
+from support.scenario.step_decorators import given, then, when
 
 @given("{users} is/are online")
 async def are_online(scene, roles):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from support.lint import Finding
+from support.vocabulary.lint import Finding
 
 House = Callable[[dict[str, str]], list[Finding]]
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from behave.model import Feature, Rule, ScenarioOutline
 
-from support.errors import SuiteError
-from support.lint import formatting, lint, source
-from support.lint.layout import laid_out
-from support.lint.runner import HOUSE
+from support.core.errors import SuiteError
+from support.vocabulary.lint import formatting, lint, source
+from support.vocabulary.lint.layout import laid_out
+from support.vocabulary.lint.runner import HOUSE
 
 UNTIDY = """
 

@@ -7,10 +7,10 @@ import pytest
 from behave import step_registry
 from behave.cucumber_expression import StepMatcher4CucumberExpressions
 
-from support.errors import SuiteError
-from support.lint import Finding, lint, main
-from support.lint.runner import FEATURE_RULES, HOUSE, VOCABULARY_RULES
-from support.lint.settings import tags
+from support.core.errors import SuiteError
+from support.vocabulary.lint import Finding, lint, main
+from support.vocabulary.lint.runner import FEATURE_RULES, HOUSE, VOCABULARY_RULES
+from support.vocabulary.lint.settings import tags
 
 House = Callable[[dict[str, str]], list[Finding]]
 EMPTY = {"features/chat/a.feature": "", "features/chat/b.feature": ""}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from support import clock
-from support.lint import Finding
+from support.core import clock
+from support.vocabulary.lint import Finding
 
 House = Callable[[dict[str, str]], list[Finding]]
 
@@ -30,7 +30,7 @@ def step(phrase: str = WAVES, body: str = "await scene.wave(role)", doc: str = D
     return f"""
 import re
 from support import stepping
-from support.stepping import given, then, when
+from support.scenario.step_decorators import given, then, when
 {top}
 
 {phrase}
@@ -121,7 +121,7 @@ def test_nothing_beneath_the_steps_judges_by_assert(house: House) -> None:
 
 
 def test_the_clock_itself_sleeps(house: House) -> None:
-    assert house({"support/clock.py": Path(clock.__file__).read_text()}) == []
+    assert house({"support/core/clock.py": Path(clock.__file__).read_text()}) == []
 
 
 def test_an_undefined_step_is_answered_with_the_phrase_that_was_meant(house: House) -> None:

@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from support.load.engine import Turn, open_model
-from support.load.pace import Pace
-from support.load.part import Part, Play
+from support.load.arrival_rate import Pace
+from support.load.generator import Turn, open_model
+from support.load.partition import Part, Play
 
 
 async def quick(turn: Turn) -> int:

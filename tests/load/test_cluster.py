@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from support import clock
-from support.errors import InvalidMeasurement, SuiteError
-from support.load.cluster import spread
-from support.load.part import Tally
+from support.core import clock
+from support.core.errors import InvalidMeasurement, SuiteError
+from support.load.distributed import spread
+from support.load.partition import Tally
 from tests.load.quick import Quick
 
 WORKERS = 2
@@ -70,13 +70,13 @@ async def cut_short(cluster: str) -> None:
 
 
 async def test_a_cluster_that_is_not_there_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("support.cluster.PATIENCE", 0.5)
+    monkeypatch.setattr("support.core.dask_cluster.PATIENCE", 0.5)
     with pytest.raises(SuiteError, match=r"there is no cluster at tcp://127.0.0.1:9 .*dask scheduler"):
         await spread(Quick(), "tcp://127.0.0.1:9", Tally())
 
 
 async def test_a_cluster_of_another_version_is_one_clear_line(cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
     await all_there(cluster)
-    monkeypatch.setattr("support.cluster._digest", lambda roots: "another")
+    monkeypatch.setattr("support.core.dask_cluster._digest", lambda roots: "another")
     with pytest.raises(SuiteError, match=r"runs another version of the suite on tcp://127"):
         await spread(Quick(), cluster, Tally())

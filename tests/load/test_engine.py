@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from support import clock
-from support.load.engine import Turn, closed_model, open_model
-from support.load.pace import Pace
-from support.systems.capabilities import Refused
+from support.core import clock
+from support.drivers.capabilities import Refused
+from support.load.arrival_rate import Pace
+from support.load.generator import Turn, closed_model, open_model
 
 STALL, EVERY = 0.3, 1.0
 

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import WSMsgType, web
 
-from support.report.redact import Redactor
-from support.transcript import Transcript
-from support.transports.fast_websocket import Sockets
-from support.transports.http import Unreachable
-from support.transports.websocket import Dial, HandshakeRefused, Socket, WebSocket
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.clients.fast_websocket import Sockets
+from support.drivers.clients.http import Unreachable
+from support.drivers.clients.websocket import Dial, HandshakeRefused, Socket, WebSocket
 
 PATIENCE = 5.0
 

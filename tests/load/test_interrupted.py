@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from support.load.part import Tally, play_here
-from support.loop import Background
+from support.core.event_loop import Background
+from support.load.partition import Tally, play_here
 from tests.load.quick import Quick
 
 PATIENCE = 30.0

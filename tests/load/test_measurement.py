@@ -2,9 +2,9 @@
 
 import pytest
 
-from support.errors import InvalidMeasurement
-from support.load.account import Account, some
-from support.load.durations import Durations
+from support.core.errors import InvalidMeasurement
+from support.load.delivery_accounting import Account, some
+from support.load.histogram import Durations
 from support.load.measurement import Measurement
 
 

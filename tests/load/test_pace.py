@@ -4,8 +4,8 @@ from math import inf, nan
 
 import pytest
 
-from support.errors import SuiteError
-from support.load.pace import Pace, Phase
+from support.core.errors import SuiteError
+from support.load.arrival_rate import Pace, Phase
 
 
 def test_a_constant_rate_is_even() -> None:

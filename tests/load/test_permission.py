@@ -2,9 +2,9 @@
 
 import pytest
 
-from support.errors import SuiteError
-from support.load.permission import ask
-from support.profile import Load
+from support.config.profile import Load
+from support.core.errors import SuiteError
+from support.load.load_limits import ask
 
 LIMITS = Load(most_rate=100, most_users=10, longest=60)
 HERE = ["http://127.0.0.1:5000", "https://localhost:8443", "http://[::1]:80"]

@@ -2,8 +2,8 @@
 
 from xml.etree import ElementTree
 
+from support.load.charts import by_share, deliveries_over_time, over_time, rate, timeline
 from support.load.measurement import Measurement
-from support.load.pictures import by_share, deliveries_over_time, over_time, rate, timeline
 
 
 def measured() -> Measurement:

@@ -5,9 +5,9 @@ import io
 
 import pytest
 
-from support import clock
+from support.core import clock
 from support.load import progress
-from support.load.part import Tally
+from support.load.partition import Tally
 
 
 def tally() -> Tally:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from support.load.sampling import sampled
+from support.load.metrics_sampler import sampled
 
 
 async def test_probes_are_asked_from_the_beginning_to_the_end() -> None:

@@ -4,10 +4,10 @@ import os
 from types import SimpleNamespace
 from typing import Any, cast
 
-from support.access import Commands
-from support.deployments.command import CommandControl
-from support.scene import Scene
-from support.tasks.vitals import probes
+from support.config.access import Commands
+from support.environments.external.command_control import CommandControl
+from support.scenario.tasks.process_metrics import probes
+from support.scenario.world import Scene
 
 SERVER = "dashboard server"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from support import clock
-from support.errors import InvalidMeasurement
-from support.load.part import Tally
-from support.load.workers import spread
+from support.core import clock
+from support.core.errors import InvalidMeasurement
+from support.load.partition import Tally
+from support.load.worker_processes import spread
 from tests.load.quick import Quick
 
 
@@ -51,7 +51,7 @@ async def test_a_process_that_cannot_begin_holds_up_nobody() -> None:
 
 def test_no_process_of_the_generator_outlives_a_parent_that_was_killed() -> None:
     script = (
-        "import asyncio; from support.load.part import Tally; from support.load.workers import spread;"
+        "import asyncio; from support.load.partition import Tally; from support.load.worker_processes import spread;"
         "from tests.load.quick import Quick; asyncio.run(spread(Quick(seconds=60), 2, Tally()))"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], cwd=Path(__file__).parents[2])

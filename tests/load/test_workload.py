@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 import pytest
 
-from support.arrivals import Arrival, Posted
-from support.inbox import Inbox
-from support.load.crew import Member, part_of
-from support.load.crowded import Crowded
-from support.load.engine import Turn
-from support.load.pace import Pace
-from support.load.part import Tally, play_here
-from support.load.workers import spread
+from support.core.events import Arrival, Posted
+from support.core.inbox import Inbox
+from support.core.people import Account
+from support.drivers.capabilities import Refused
+from support.drivers.kit.user_pool import Member, part_of
+from support.load.arrival_rate import Pace
+from support.load.broadcast import Crowded
+from support.load.generator import Turn
+from support.load.partition import Tally, play_here
+from support.load.worker_processes import spread
 from support.load.workload import AtPace, InTurns, Workload
-from support.systems.capabilities import Refused
-from support.systems.people import Account
 
 ROOM: list[Inbox] = []
 

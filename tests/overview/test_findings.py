@@ -1,7 +1,7 @@
 """A finding is one thing that is wrong, however many scenarios met it and in whatever words they say so."""
 
-from support.overview.findings import Finding, findings
-from support.report.outcome import UNTRIED, Outcome
+from support.reporting.first_page.findings import Finding, findings
+from support.reporting.outcome import UNTRIED, Outcome
 
 
 def failed(

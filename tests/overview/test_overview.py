@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from support.overview import command, history
-from support.overview.overview import overview
-from support.overview.page import write
-from support.overview.remedies import remedy
-from support.report import html
-from support.requirements import registry
+from support.config.requirements import registry
+from support.reporting import html
+from support.reporting.first_page import command, history
+from support.reporting.first_page.overview import overview
+from support.reporting.first_page.page import write
+from support.reporting.first_page.remedies import remedy
 
 DAY = datetime(2026, 6, 1, 12).timestamp()
 FEATURE = "@chat\nFeature: All\n\n  @STP-3.1 @critical\n  Scenario: 3.1 A message arrives\n    When user A waves\n"

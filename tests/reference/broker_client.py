@@ -15,8 +15,8 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-from support.deployments.broker import BrokerDeployment
-from support.deployments.pki import Credential
+from support.environments.embedded.broker import BrokerDeployment
+from support.environments.embedded.test_pki import Credential
 from tests.reference.bodies import bodiless
 
 NUMBER = "+4915112345678"

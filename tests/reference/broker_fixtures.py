@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest_asyncio
 
-from support.deployments.broker import BrokerDeployment
+from support.environments.embedded.broker import BrokerDeployment
 from tests.reference.broker_client import Broker
 
 QUICK: dict[str, str | int | float] = {

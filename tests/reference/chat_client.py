@@ -10,7 +10,7 @@ import socketio
 from engineio.payload import Payload
 from socketio.exceptions import SocketIOError
 
-from support import clock
+from support.core import clock
 
 PATIENCE = 10.0
 #: Seconds between two signs of life.

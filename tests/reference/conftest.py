@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest_asyncio
 
-from support.deployments.chat import ChatDeployment
-from support.deployments.threads import SERVER, ThreadsDeployment
+from support.environments.embedded.chat import ChatDeployment
+from support.environments.embedded.threads import SERVER, ThreadsDeployment
 from tests.reference import threads_client
 from tests.reference.chat_client import Http, Person, register
 

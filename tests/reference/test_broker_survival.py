@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from support.deployments.pki import Credential
+from support.environments.embedded.test_pki import Credential
 from tests.reference.broker_client import Broker, eventually
 from tests.reference.broker_fixtures import broker
 

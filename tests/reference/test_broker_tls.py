@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientError
 
-from support.deployments.pki import Authority, Credential
+from support.environments.embedded.test_pki import Authority, Credential
 from tests.reference.broker_client import Broker, eventually
 from tests.reference.broker_fixtures import broker
 

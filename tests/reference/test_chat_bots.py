@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from support import clock
-from support.deployments.chat import ChatDeployment
+from support.core import clock
+from support.environments.embedded.chat import ChatDeployment
 from tests.reference.chat_client import Http
 from tests.reference.conftest import Newcomer
 

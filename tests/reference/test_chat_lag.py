@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from support.deployments.chat import ChatDeployment
+from support.environments.embedded.chat import ChatDeployment
 from tests.reference.chat_client import Http, register
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
-from support import clock
-from support.deployments.chat import ChatDeployment
+from support.core import clock
+from support.environments.embedded.chat import ChatDeployment
 from tests.reference.chat_client import Person, room_of
 from tests.reference.conftest import Newcomer
 

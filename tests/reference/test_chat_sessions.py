@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from support import clock
-from support.deployments.chat import ChatDeployment
+from support.core import clock
+from support.environments.embedded.chat import ChatDeployment
 from tests.reference.chat_client import Http, Person, room_of
 from tests.reference.conftest import QUICK, Newcomer
 

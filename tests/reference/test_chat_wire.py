@@ -7,8 +7,8 @@ import jwt
 import pytest
 from socketio.exceptions import ConnectionError as ConnectionRefused
 
-from support import clock
-from support.deployments.chat import ChatDeployment
+from support.core import clock
+from support.environments.embedded.chat import ChatDeployment
 from tests.reference.chat_client import Http, Person
 from tests.reference.conftest import Newcomer
 

@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from reference.dashboard.faults import FAULTS
 from reference.dashboard.server import DashboardServer
 from reference.dashboard.settings import from_command_line, options
-from support.deployments.dashboard import DashboardDeployment
+from support.environments.embedded.dashboard import DashboardDeployment
 from tests.reference.dashboard_client import ACCOUNTS, DashboardHttp, Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -6,7 +6,7 @@ from typing import Any
 import jwt
 import pytest
 
-from support import clock
+from support.core import clock
 from tests.reference.threads_client import Http, User, chatroom, colleague, credentials, owner
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -15,7 +15,7 @@ from aiohttp.test_utils import TestServer
 from reference.kit.faults import Parts
 from reference.threads.server import ThreadsServer
 from reference.threads.settings import from_command_line, options
-from support.deployments.threads import ThreadsDeployment
+from support.environments.embedded.threads import ThreadsDeployment
 from tests.reference.threads_client import Http, Upload, chatroom, colleague, owner
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from support import clock
-from support.deployments.threads import SERVER, ThreadsDeployment
+from support.core import clock
+from support.environments.embedded.threads import SERVER, ThreadsDeployment
 from tests.reference.threads_client import Http, Upload, User, chatroom, colleague, owner
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -9,7 +9,7 @@ import aiohttp
 import socketio
 from socketio.exceptions import SocketIOError
 
-from support import clock
+from support.core import clock
 from tests.reference.bodies import bodiless
 
 PATIENCE = 10.0

@@ -9,8 +9,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from support.errors import SuiteError
-from support.launching.rehearsal import main
+from support.core.errors import SuiteError
+from support.execution.watching import main
 
 HOUSE = Path(__file__).parents[2]
 FEATURE = """@chat
@@ -38,7 +38,13 @@ def feature(tmp_path: Path) -> Path:
 @pytest.fixture
 def watching(feature: Path) -> Iterator[subprocess.Popen[str]]:
     root = feature.parents[2]
-    command = [sys.executable, "-c", "from support.cli import main; main()", "watch", str(feature.relative_to(root))]
+    command = [
+        sys.executable,
+        "-c",
+        "from support.cli.main import main; main()",
+        "watch",
+        str(feature.relative_to(root)),
+    ]
     process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         yield process

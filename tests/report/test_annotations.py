@@ -1,5 +1,5 @@
-from support.report.annotations import github
-from support.report.outcome import Outcome, Run, Trouble
+from support.reporting.annotations import github
+from support.reporting.outcome import Outcome, Run, Trouble
 
 
 def test_what_failed_is_marked_at_its_line_and_nothing_else_is() -> None:

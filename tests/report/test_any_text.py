@@ -17,28 +17,28 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from support.gate import command as gate
-from support.gate import rules
-from support.gate.judgement import Case, Judgement, Ruling
-from support.killing import output as killing
-from support.killing.faults import Fault
-from support.killing.matrix import Matrix as KillMatrix
-from support.killing.trial import Trial
-from support.load import pictures
-from support.overview import page as overview_page
-from support.overview.history import PastRun
-from support.overview.overview import Overview
-from support.report import annotations, junit, ledger, reasons
-from support.report.chart import draw
-from support.report.clean_text import json_line, on_one_line, visible
-from support.report.console import CleanStream
-from support.report.outcome import Outcome, Run, Trouble
-from support.report.properties import read_properties, write_properties
-from support.report.results import PLACE, ResultFolder
-from support.report.story import Moment
-from support.requirements import output as trace
-from support.requirements import registry
-from support.requirements.matrix import Chapter, Matrix, Proof, Row
+from support.config.requirements import registry
+from support.core.clean_text import json_line, on_one_line, visible
+from support.load import charts
+from support.reporting import annotations, junit, results_file, verdict_table
+from support.reporting.allure_files import PLACE, ResultFolder
+from support.reporting.console import CleanStream
+from support.reporting.first_page import page as overview_page
+from support.reporting.first_page.history import PastRun
+from support.reporting.first_page.overview import Overview
+from support.reporting.gate import command as gate
+from support.reporting.gate import rules
+from support.reporting.gate.judgement import Case, Judgement, Ruling
+from support.reporting.outcome import Outcome, Run, Trouble
+from support.reporting.run_metadata import read_properties, write_properties
+from support.reporting.sequence_diagram import draw
+from support.reporting.timeline import Moment
+from support.reporting.traceability import output as trace
+from support.reporting.traceability.matrix import Chapter, Matrix, Proof, Row
+from support.verification.kill_matrix import output as killing
+from support.verification.kill_matrix.faults import Fault
+from support.verification.kill_matrix.matrix import Matrix as KillMatrix
+from support.verification.kill_matrix.trial import Trial
 
 #: Every code point, halves of pairs too; those that have a meaning somewhere come more often.
 SIGNS = st.one_of(
@@ -87,7 +87,7 @@ def test_the_ledger_gives_back_what_was_said(text: str) -> None:
         path = Path(folder) / "ledger.jsonl"
         path.write_text("".join(map(json_line, [*lines, end])), encoding="utf-8")
         assert not FORBIDDEN.search(path.read_text(encoding="utf-8"))
-        read = ledger.read(path)
+        read = results_file.read(path)
     whole = json.loads(json.dumps(asdict(run)))  # two halves that meet are one character for JSON
     assert [asdict(one) for one in read.outcomes] == whole["outcomes"]
     assert [asdict(one) for one in read.troubles] == whole["troubles"]
@@ -211,7 +211,7 @@ def test_charts_are_well_formed_and_say_it(text: str) -> None:
     shown = "".join("".join(element.itertext()) for element in Xml.fromstring(drawn.encode()).iter())
     assert "".join(visible(text).split()) in "".join(shown.split()).replace(" ", "")
     assert not FORBIDDEN.search(drawn)
-    Xml.fromstring(pictures.timeline(text, text, {text: [(0.0, 1.0)]}, {text: 0.5}).encode())
+    Xml.fromstring(charts.timeline(text, text, {text: [(0.0, 1.0)]}, {text: 0.5}).encode())
 
 
 @given(TEXT)
@@ -222,7 +222,7 @@ def test_tables_in_markdown_keep_their_cells(text: str) -> None:
     row = Row(book.requirement[0], (Proof(text, text, 1, frozenset({book.requirement[0].id}), "failed", (text,)),))
     matrix = Matrix((Chapter(book, (row,)),), (), None)
     found = Outcome(text, "F", "f", 1, [], "failed", "product", details=text)
-    tables = [trace.markdown(matrix), "\n".join(reasons._table([found], [None]))]
+    tables = [trace.markdown(matrix), "\n".join(verdict_table._table([found], [None]))]
     for table, place in zip(tables, (2, 1), strict=True):
         assert not FORBIDDEN.search(table)
         tokens = MarkdownIt().enable("table").parse(table)
@@ -271,7 +271,7 @@ def test_properties_keep_their_lines(key: str, value: str) -> None:
 def test_rows_of_a_table_are_rows_of_its_attachment() -> None:
     from behave.model import Table
 
-    from support.report.allure import _csv
+    from support.reporting.allure import _csv
 
     table = Table(["what"], rows=[["a\u2028b"], ['"c"\r\n,d']])
     assert [row for row in csv.reader(io.StringIO(_csv(table), newline=""))] == [["what"], ["a\u2028b"], ['"c"\r\n,d']]

@@ -3,13 +3,13 @@
 import re
 from xml.etree import ElementTree
 
-from support.arrivals import Message
-from support.inbox import Received
-from support.report.chart import draw
-from support.report.redact import Redactor
-from support.report.story import Moment, told
-from support.systems.people import STAGEHAND
-from support.transcript import BEGAN, DID, EARSHOT, HEARD, SENT, Exchange, Transcript
+from support.core.events import Message
+from support.core.inbox import Received
+from support.core.people import STAGEHAND
+from support.core.redaction import Redactor
+from support.core.transcript import BEGAN, DID, EARSHOT, HEARD, SENT, Exchange, Transcript
+from support.reporting.sequence_diagram import draw
+from support.reporting.timeline import Moment, told
 
 A, B = "user A", "user B"
 LUNCH = Message(A, "Lunch at noon?")

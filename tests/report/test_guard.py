@@ -7,7 +7,7 @@ from behave.parser import parse_feature
 from behave.tag_expression import make_tag_expression
 from behave.userdata import UserData
 
-from support.report.guard import NothingSelected, nothing_ran
+from support.reporting.selection_checks import NothingSelected, nothing_ran
 
 FEATURE = "@chat\nFeature: F\n  @smoke\n  Scenario: s\n    Given x\n"
 

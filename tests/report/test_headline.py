@@ -2,11 +2,11 @@
 
 import pytest
 
-from support.errors import InvalidMeasurement, NotUnderstood, StageError
-from support.report import outcome
-from support.report.outcome import Kind, Outcome, Run
-from support.report.redact import Redactor
-from support.verdict import Verdict
+from support.core.errors import InvalidMeasurement, NotUnderstood, StageError
+from support.core.exit_codes import Verdict
+from support.core.redaction import Redactor
+from support.reporting import outcome
+from support.reporting.outcome import Kind, Outcome, Run
 
 
 @pytest.mark.parametrize(

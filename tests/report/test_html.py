@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from support.errors import EarshotError
-from support.report import html
-from support.report.outcome import Trouble
-from support.report.results import ResultFolder
+from support.core.errors import EarshotError
+from support.reporting import html
+from support.reporting.allure_files import ResultFolder
+from support.reporting.outcome import Trouble
 
 needs_node = pytest.mark.skipif(
     not (shutil.which("node") and shutil.which("npm")), reason="no Node.js with npm on this machine"

@@ -9,8 +9,8 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from support.report import junit
-from support.report.outcome import Outcome, Run, Trouble
+from support.reporting import junit
+from support.reporting.outcome import Outcome, Run, Trouble
 
 #: What no reader can do without.
 NEEDED = {"testsuite": {"name", "tests", "failures", "errors"}, "testcase": {"classname", "name", "time"}}

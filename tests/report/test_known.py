@@ -4,8 +4,8 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from support.report.known import KnownFailure, judge
-from support.report.outcome import Outcome
+from support.reporting.known_failures import KnownFailure, judge
+from support.reporting.outcome import Outcome
 
 TODAY = date(2026, 6, 1)
 ENTRY = KnownFailure(

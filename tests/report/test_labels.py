@@ -1,8 +1,8 @@
 from behave.model import Scenario
 from behave.parser import parse_feature
 
-from support.report.labels import full_name, history_id, requirements
-from support.report.session import Session
+from support.reporting.labels import full_name, history_id, requirements
+from support.reporting.reporting_context import Session
 
 OUTLINE = """
 @chat @STP-3.3

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from support.launching import running
-from support.launching.merging import merge
-from support.report import beginning, ledger, shards
-from support.report.outcome import Outcome
-from support.verdict import Verdict
+from support.core.exit_codes import Verdict
+from support.execution import running
+from support.execution.merging import merge
+from support.reporting import results_file, run_start, shards
+from support.reporting.outcome import Outcome
 
 
 def shard(folder: Path, line: int, *, failed: bool = False, of: tuple[int, int] | None = None) -> Path:
@@ -30,7 +30,7 @@ def test_the_whole_is_as_bad_as_its_worst_part(tmp_path: Path, capsys: pytest.Ca
     parts = [shard(tmp_path / "1", 1), shard(tmp_path / "2", 2, failed=True)]
     assert merge(parts, tmp_path / "reports") == Verdict.PRODUCT
     assert capsys.readouterr().out == "1 passed, 1 failed: the product failed\n"
-    assert len(ledger.read(tmp_path / "reports/ledger.jsonl").outcomes) == 2
+    assert len(results_file.read(tmp_path / "reports/ledger.jsonl").outcomes) == 2
     assert len(list((tmp_path / "reports/allure-results").glob("*.json"))) == 2
     assert len(list((tmp_path / "reports/history").iterdir())) == 1
     assert [path.name for path in (tmp_path / "reports/junit").iterdir()] == ["TESTS-f.xml"]
@@ -83,7 +83,7 @@ def no_shard(folder: Path) -> list[Path]:
 
 
 def half_finished(folder: Path) -> list[Path]:
-    beginning.mark(folder / "2", shards.head((2, 2)))
+    run_start.mark(folder / "2", shards.head((2, 2)))
     return [shard(folder / "1", 1, of=(1, 2)), folder / "2"]
 
 
@@ -107,7 +107,7 @@ def test_what_is_not_the_whole_is_red_in_every_report(
     printed = capsys.readouterr().out
     assert says in printed
     assert "the run is not whole" in printed
-    assert ledger.read(reports / "ledger.jsonl").verdict is Verdict.SUITE
+    assert results_file.read(reports / "ledger.jsonl").verdict is Verdict.SUITE
     assert says in (reports / "junit" / "TESTS-run.xml").read_text()
     assert any(says in result.read_text() for result in (reports / "allure-results").glob("*-result.json"))
 

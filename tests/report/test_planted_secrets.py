@@ -16,10 +16,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from support.report.redact import Redactor
-from support.transcript import Transcript
-from support.transports.http import Http
-from support.transports.websocket import WebSocket
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.clients.http import Http
+from support.drivers.clients.websocket import WebSocket
 from tests.drivers.deployed_chat import DeployedChat
 
 HOUSE = Path(__file__).parents[2]
@@ -142,7 +142,7 @@ async def test_nothing_that_a_run_leaves_behind_tells_a_secret(telltale: str, tm
     spoken = tmp_path / "spoken.txt"
     spoken.write_text(everything(), encoding="utf-8")
     (tmp_path / "own.toml").write_text(PROFILE.format(address=telltale, says=f"cat {shlex.quote(str(spoken))}"))
-    command = "from support.cli import main; main()"
+    command = "from support.cli.main import main; main()"
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", command, "run", "-D", "profile=own.toml", "--junit", "--annotations", "github"),
         cwd=tmp_path,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from support.report.properties import CATEGORIES, read_properties, write_properties
+from support.reporting.run_metadata import CATEGORIES, read_properties, write_properties
 
 
 def category(status: str, message: str) -> str:

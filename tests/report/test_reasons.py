@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from support.errors import SuiteError
-from support.report import reasons
-from support.report.properties import write_properties
+from support.core.errors import SuiteError
+from support.reporting import verdict_table
+from support.reporting.run_metadata import write_properties
 
 REASONS = """
 introduction = "What became of it."
@@ -45,7 +45,7 @@ def reports(tmp_path: Path) -> Path:
 
 def test_the_table_has_all_scenarios_in_order_with_reasons_counts_and_versions(reports: Path) -> None:
     page = reports / "page.md"
-    assert reasons.main(reports / "reasons.toml", reports, page) == 0
+    assert verdict_table.main(reports / "reasons.toml", reports, page) == 0
     text = page.read_text()
     assert "**2 scenarios: 1 passed, 1 failed (finding).**" in text
     assert "With Synapse 1.163.2." in text
@@ -66,7 +66,7 @@ def test_a_wrong_reason_is_none(reports: Path, change: str, complaint: str) -> N
     key = change.partition(" ")[0]
     (reports / "reasons.toml").write_text(REASONS.replace(change, f'{key} = "something else"'))
     with pytest.raises(SuiteError) as trouble:
-        reasons.main(reports / "reasons.toml", reports)
+        verdict_table.main(reports / "reasons.toml", reports)
     assert complaint in str(trouble.value)
 
 
@@ -74,19 +74,19 @@ def test_a_reason_that_explains_nothing_any_more_is_found(reports: Path) -> None
     more = '[[reasons]]\nkind = "finding"\nscenario = "works"\nbecause = "It was broken."\n'
     (reports / "reasons.toml").write_text(REASONS + more)
     with pytest.raises(SuiteError, match=r"nothing is explained any more by: It was broken\."):
-        reasons.main(reports / "reasons.toml", reports)
+        verdict_table.main(reports / "reasons.toml", reports)
 
 
 def test_without_a_run_there_is_no_table(tmp_path: Path) -> None:
     (tmp_path / "reasons.toml").write_text(REASONS)
     with pytest.raises(SuiteError, match="there is no run"):
-        reasons.main(tmp_path / "reasons.toml", tmp_path)
+        verdict_table.main(tmp_path / "reasons.toml", tmp_path)
 
 
 def test_two_results_of_one_scenario_have_a_row_each(reports: Path) -> None:
     again = outcome(9, "1 It leaks", "passed") | {"turn": 2, "worker": 1}
     with (reports / "ledger.jsonl").open("a", encoding="utf-8") as ledger:
         ledger.write(json.dumps(again) + "\n")
-    reasons.main(reports / "reasons.toml", reports, reports / "page.md")
+    verdict_table.main(reports / "reasons.toml", reports, reports / "page.md")
     rows = [line for line in (reports / "page.md").read_text().splitlines() if line.startswith("| 1")]
     assert rows == ["| 1 It leaks | failed | *finding*: It tells everybody. |", "| 1 It leaks | passed |  |"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from support.report.redact import MASK, Redactor
+from support.core.redaction import MASK, Redactor
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from support.report.outcome import Outcome
-from support.shares import balanced, options, shard, shares
+from support.execution.sharding import balanced, options, shard, shares
+from support.reporting.outcome import Outcome
 
 
 def test_all_are_through_at_the_same_time() -> None:

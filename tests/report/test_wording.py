@@ -2,9 +2,9 @@
 
 import pytest
 
-from support.report.outcome import Outcome
-from support.report.wording import plain, worded
-from support.systems.people import STAGEHAND, Account, People
+from support.core.people import STAGEHAND, Account, People
+from support.reporting.outcome import Outcome
+from support.reporting.plain_words import plain, worded
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from support.errors import SuiteError
-from support.requirements import registry
+from support.config.requirements import registry
+from support.core.errors import SuiteError
 
 #: The numbers of the STP's cases, section by section.
 STP = {

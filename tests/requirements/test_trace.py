@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from support.errors import SuiteError
-from support.requirements import output, registry
-from support.requirements.matrix import Matrix, Row
-from support.requirements.trace import main, trace
+from support.config.requirements import registry
+from support.core.errors import SuiteError
+from support.reporting.traceability import output
+from support.reporting.traceability.matrix import Matrix, Row
+from support.reporting.traceability.trace import main, trace
 
 FILE = "features/chat/3_messages.feature"
 SCENARIO = """
@@ -253,7 +254,7 @@ def test_the_page_names_the_gaps(matrix_of: Callable[..., Matrix]) -> None:
 def test_the_project_itself_has_no_gaps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("support.requirements.trace.REPORTS", tmp_path)
+    monkeypatch.setattr("support.reporting.traceability.trace.REPORTS", tmp_path)
     assert main(check=True) == 0, capsys.readouterr().out
     assert (tmp_path / "trace.html").exists()
     assert (tmp_path / "trace.md").exists()

@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 import pymysql
 
-from support.deployments.faultproxy import HOST
-from support.deployments.processes import ManagedProcess
-from support.deployments.workspace import Workspace
-from support.stores.mysql import MySqlStore
+from support.drivers.stores.mysql import MySqlStore
+from support.environments.embedded.server_process import ManagedProcess
+from support.environments.embedded.workspace import Workspace
+from support.environments.faults.proxy import HOST
 
 USER, DATABASE = "systemuser", "message_system"
 PROGRAM = shutil.which("mariadbd", path=f"{os.environ.get('PATH', '')}:/usr/sbin")

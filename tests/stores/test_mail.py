@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from support.stores.mail import MailFolder
+from support.drivers.stores.mail import MailFolder
 
 END = f"{'-' * 79}\n"
 ANA, RUI = "ana@example.com", "rui@example.com"

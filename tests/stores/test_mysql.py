@@ -9,10 +9,10 @@ import pytest
 import pytest_asyncio
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from support.deployments.workspace import Workspace
-from support.stores.mysql import MySqlStore
-from support.systems.broker.looks import Looks
-from support.systems.capabilities.delivery import Fate
+from support.drivers.broker.datastore_inspector import Looks
+from support.drivers.capabilities.delivery import Fate
+from support.drivers.stores.mysql import MySqlStore
+from support.environments.embedded.workspace import Workspace
 from tests.stores.mariadb import INSTALLER, PROGRAM, MariaDb
 
 pytestmark = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.words.leaks import leak
+from support.vocabulary.terms.leaks import leak
 
 
 @pytest.mark.parametrize(

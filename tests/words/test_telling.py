@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from support.arrivals import Message, Posted
-from support.words.happenings import Happening, happening
-from support.words.telling import counted, first_difference, in_words, shortened
+from support.core.events import Message, Posted
+from support.core.wording import counted, first_difference, in_words, shortened
+from support.vocabulary.terms.events import Happening, happening
 
 
 @dataclass

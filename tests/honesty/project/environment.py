@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from support.errors import StageError
-from support.report import guard
-from support.report.attachments import amend
-from support.report.known import KnownFailure
-from support.report.session import session
+from support.core.errors import StageError
+from support.reporting import selection_checks
+from support.reporting.attachments import amend
+from support.reporting.known_failures import KnownFailure
+from support.reporting.reporting_context import session
 
 TODAY = date.today()
 
@@ -21,7 +21,7 @@ def before_all(context):
 
 
 def after_all(context):
-    guard.nothing_ran(context._runner)
+    selection_checks.nothing_ran(context._runner)
     if "audit" in context.config.userdata:
         amend(context.config.userdata["audit"], "failed", "a message leaked later")
     trouble(context, "after_all")

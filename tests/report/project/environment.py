@@ -1,7 +1,7 @@
 """A run that meets secrets everywhere, and attaches from everywhere."""
 
-from support.report.attachments import attach
-from support.report.session import session
+from support.reporting.attachments import attach
+from support.reporting.reporting_context import session
 
 #: Each is planted at another place; none may be in any file of the reports.
 LEARNED = "correct horse battery"

@@ -7,13 +7,13 @@ from behave import then, when
 
 def scene():
     """A scene with one person, whose client has nothing to say."""
-    from support.actors import Actor
-    from support.inbox import Inbox
-    from support.profile import Bars
-    from support.report.redact import Redactor
-    from support.scene import Scene
-    from support.systems.people import Account
-    from support.transcript import Transcript
+    from support.config.profile import Bars
+    from support.core.inbox import Inbox
+    from support.core.people import Account
+    from support.core.redaction import Redactor
+    from support.core.transcript import Transcript
+    from support.scenario.actor import Actor
+    from support.scenario.world import Scene
 
     made = Scene.__new__(Scene)
     made.transcript, made.stage = Transcript(Redactor()), SimpleNamespace(longest_wait=0.0)
@@ -23,12 +23,12 @@ def scene():
 
 
 def play(context, deed, phrase, *, judges=False):
-    """Play a step as `support.stepping` does; the scene is the scenario's."""
-    from support import stepping
-    from support.loop import Background
+    """Play a step as `support.scenario.step_decorators` does; the scene is the scenario's."""
+    from support.core.event_loop import Background
+    from support.scenario import step_decorators
 
     registered = []
-    decorator = stepping._decorator(lambda expression: registered.append, judges=judges)
+    decorator = step_decorators._decorator(lambda expression: registered.append, judges=judges)
     decorator(phrase)(deed)
     background = Background()
     own = SimpleNamespace(
@@ -67,14 +67,14 @@ def refused(error):
 def meets(context, what):
     import aiohttp
 
-    from support.systems.capabilities import Refused
-    from support.transports.http import Unreachable
+    from support.drivers.capabilities import Refused
+    from support.drivers.clients.http import Unreachable
 
     errors = {
-        "a refusal": (Refused("you are not a member", 403), "support.systems.chat.client"),
-        "silence": (Unreachable("no answer within 5 s"), "support.transports.http"),
-        "nonsense": (TypeError("list indices must be integers"), "support.systems.chat.client"),
-        "no stand-in": (aiohttp.ClientConnectionError("nobody"), "support.bots"),
+        "a refusal": (Refused("you are not a member", 403), "support.drivers.chat.client"),
+        "silence": (Unreachable("no answer within 5 s"), "support.drivers.clients.http"),
+        "nonsense": (TypeError("list indices must be integers"), "support.drivers.chat.client"),
+        "no stand-in": (aiohttp.ClientConnectionError("nobody"), "support.drivers.kit.llm_stub"),
     }
     context.person = scene()
     play(context, raising(*errors[what]), f"somebody meets {what}")
@@ -82,7 +82,7 @@ def meets(context, what):
 
 @when("somebody {does} what is refused")
 def does_what_is_refused(context, does):
-    from support.systems.capabilities import Refused
+    from support.drivers.capabilities import Refused
 
     context.person = scene()
     play(context, refused(Refused("you are not a member", 403)), f"user A {does} what is refused")

@@ -9,9 +9,9 @@ from pathlib import Path
 from behave import given, then, when
 from behave.api.pending_step import StepNotImplementedError
 
-from support.checks import check
-from support.errors import Absent, StageError
-from support.report import outcome
+from support.core.checks import check
+from support.core.errors import Absent, StageError
+from support.reporting import outcome
 
 #: As JSON can carry it, and no encoding can: half of a pair.
 HALF = r'"\ud83d"'

@@ -4,7 +4,7 @@ import threading
 
 from behave import given, then
 
-from support.report.attachments import attach
+from support.reporting.attachments import attach
 
 
 @given("a step that attaches from another thread")

@@ -1,0 +1,98 @@
+"""`earshot new-system NAME`: a sixth system, from its first scenario down to the wire, ready to be made one's own.
+
+What it writes works at once against a server that speaks the few requests of its driver; against nothing it says so.
+"""
+
+import keyword
+import re
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from support.core.errors import SuiteError
+
+#: What is written, by the template it is made from.
+FILES = {
+    "system_init.py.j2": "support/drivers/{name}/__init__.py",
+    "driver.py.j2": "support/drivers/{name}/driver.py",
+    "client.py.j2": "support/drivers/{name}/client.py",
+    "stage.py.j2": "support/environments/systems/{name}.py",
+    "1_first.feature.j2": "features/{name}/1_first.feature",
+    "requirements.toml.j2": "support/config/requirements/{name}.toml",
+}
+_STAGES = "support/environments/systems/__init__.py"
+_TAGS = "support/vocabulary/lint/tags.toml"
+_PROFILE = "profiles/embedded.toml"
+
+
+def main(name: str, root: Path = Path()) -> int:
+    """Write the skeleton of a system into a checkout, and say what to do next.
+
+    Args:
+        name: of the system, the tag of its features and the name of its folders.
+        root: the checkout.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        SuiteError: the name will not do, something of that name is there already, or this is no checkout. Then nothing
+            has been written.
+    """
+    changes = _written(name, root) | _registered(name, root)
+    for path, text in changes.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    print(f"{name}: {len(changes)} files are new or know of it now:")
+    for path in changes:
+        print(f"  {path.relative_to(root)}")
+    print(f"Next: set its address in {_PROFILE}, then `earshot steps --write` and `behave features/{name}`.")
+    print("How to go on: docs/drivers.md")
+    return 0
+
+
+def _written(name: str, root: Path) -> dict[Path, str]:
+    """The new files with their contents."""
+    if not re.fullmatch(r"[a-z][a-z0-9]{1,30}", name) or keyword.iskeyword(name):
+        raise SuiteError(f'{name!r} is no name for a system: it takes small letters and digits, as in "helpdesk"')
+    files = {template: root / path.format(name=name) for template, path in FILES.items()}
+    folders = [root / folder / name for folder in ("features", "reference", "support/drivers")]
+    there = [path for path in (*folders, *files.values()) if path.exists()]
+    if there:
+        raise SuiteError(f"there is a {there[0].relative_to(root)} already: choose another name, or remove it first")
+    templates = _templates()
+    return {path: templates.get_template(template).render(_facts(name)) for template, path in files.items()}
+
+
+def _registered(name: str, root: Path) -> dict[Path, str]:
+    """The files that have to know of the system, as they are to be."""
+    facts, changes = _facts(name), {}
+    stages, tags, profile = (root / path for path in (_STAGES, _TAGS, _PROFILE))
+    try:
+        imported = f"from support.environments.systems.{name} import {facts['kind']}Stage"
+        text = _with_line(stages.read_text(encoding="utf-8"), r"from support\.stages\.\w+ import \w+", imported)
+        changes[stages] = re.sub(r"^(STAGES = \([^)]*)\)", rf"\1, {facts['kind']}Stage)", text, flags=re.MULTILINE)
+        text = tags.read_text(encoding="utf-8")
+        changes[tags] = re.sub(r"(\[system\]\n(?:\w+ = .*\n)+)", rf'\1{name} = "{name}"' + "\n", text)
+        text = profile.read_text(encoding="utf-8").rstrip("\n") + "\n"
+        changes[profile] = text + _templates().get_template("profile.toml.j2").render(facts)
+    except OSError as error:
+        raise SuiteError(f"this is no checkout of Earshot: {error}") from error
+    return changes
+
+
+def _with_line(text: str, like: str, line: str) -> str:
+    """A text with one more line among those that look like it, in order."""
+    lines = text.splitlines()
+    alike = [number for number, one in enumerate(lines) if re.fullmatch(like, one)]
+    place = next((number for number in alike if lines[number] > line), alike[-1] + 1)
+    return "\n".join([*lines[:place], line, *lines[place:]]) + "\n"
+
+
+def _facts(name: str) -> dict[str, str]:
+    return {"name": name, "kind": name.capitalize(), "id": f"{name.upper()}-1"}
+
+
+def _templates() -> Environment:
+    loader = PackageLoader("support.cli.scaffold")
+    return Environment(loader=loader, undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)

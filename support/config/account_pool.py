@@ -1,0 +1,98 @@
+"""Where a scenario's people get their accounts: registered fresh, or leased from those the profile names."""
+
+import asyncio
+import os
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+
+from support.config.profile import LeasedAccount, Profile
+from support.core.errors import NotCapable, SuiteError
+from support.core.people import Account
+
+
+class Lease:
+    """The accounts that exist already in a deployed system, each given to one person at a time.
+
+    Raises:
+        SuiteError: a password's environment variable is not set.
+    """
+
+    def __init__(self, accounts: Sequence[LeasedAccount]) -> None:
+        self._size = len(accounts)
+        self._free = [existing(account) for account in accounts]
+        self._meant_for = {account.login: account.role for account in accounts}
+        self._turn = asyncio.Lock()
+        self.recall: Callable[[], Awaitable[bool]] | None = None
+        """Has people of an earlier scenario go home who are still listened to; whether there were any."""
+
+    async def take(self, role: str) -> Account:
+        """An account for `role`: one that is meant for it, else one that is meant for nobody in particular.
+
+        Raises:
+            NotCapable: all are in use.
+        """
+        async with self._turn:  # else one could be told that there is none while another is being freed
+            while (account := self._fitting(role)) is None:
+                if self.recall is None or not await self.recall():
+                    raise NotCapable(f"{role} needs an account, and all {self._size} that the profile names are in use")
+            self._free.remove(account)
+            return account
+
+    def _fitting(self, role: str) -> Account | None:
+        fitting = (one for meant in (role, None) for one in self._free if self._meant_for[one.login] == meant)
+        return next(fitting, None)
+
+    def give_back(self, account: Account) -> None:
+        self._free.append(account)
+
+
+def dealt(accounts: Sequence[LeasedAccount], count: int) -> list[list[LeasedAccount]]:
+    """Deals accounts out to several runs that are to take none of each other's.
+
+    Args:
+        accounts: those of a profile.
+        count: how many runs.
+
+    Returns:
+        One share for each; one that has none of a role that accounts are meant for is of no use, so all are empty then.
+    """
+    by_role: dict[str | None, list[LeasedAccount]] = defaultdict(list)
+    for account in accounts:
+        by_role[account.role].append(account)
+    if any(role and len(found) < count for role, found in by_role.items()):
+        return [[] for _ in range(count)]
+    return [[one for found in by_role.values() for one in found[index::count]] for index in range(count)]
+
+
+def of_share(profile: Profile, share: str | None) -> Profile:
+    """A profile with only those accounts that belong to one share of a run, "2/3"; the whole of it if there is none.
+
+    Raises:
+        SuiteError: it is no share.
+    """
+    if not share:
+        return profile
+    number, _, count = share.partition("/")
+    if not (number.isdigit() and count.isdigit() and 1 <= int(number) <= int(count)):
+        raise SuiteError(f"-D lease={share}: write which share of how many, such as 2/3")
+    systems = {
+        name: described.model_copy(update={"accounts": dealt(described.accounts, int(count))[int(number) - 1]})
+        for name, described in profile.systems.items()
+    }
+    return profile.model_copy(update={"systems": systems})
+
+
+def existing(account: LeasedAccount) -> Account:
+    """An account of the profile, with its password from the environment.
+
+    Raises:
+        SuiteError: the environment variable is not set.
+    """
+    if account.password_env is None:
+        return Account(account.login, password="", own=account.own)
+    password = os.environ.get(account.password_env)
+    if password is None:
+        raise SuiteError(
+            f"account {account.login!r}: set the environment variable {account.password_env} to its password"
+        )
+    return Account(account.login, password, account.own)

@@ -1,0 +1,1 @@
+"""What the five documents demand, one TOML file for each system."""

@@ -1,0 +1,88 @@
+"""What the documents demand: one TOML file for each system, validated."""
+
+import tomllib
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from support.config.profile import explain
+from support.core.errors import SuiteError
+
+FOLDER = Path(__file__).parent
+
+#: What a requirement's id looks like, and no other tag.
+ID = r"^[A-Z]+(-[A-Za-z0-9.]+)+$"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Place(_Strict):
+    """Where a demand stands in its document: the title of the section, and the number there."""
+
+    section: str
+    number: str
+
+
+class Requirement(_Strict):
+    """One demand.
+
+    `demands` is one sentence of our own that keeps the document's meaning; `not_applicable` is the reason why no
+    scenario can show it.
+    """
+
+    id: str = Field(pattern=ID)
+    demands: str = Field(min_length=1)
+    criticality: Literal["blocker", "critical", "normal", "minor"]
+    place: Place
+    not_applicable: str | None = Field(default=None, min_length=1)
+
+
+class Book(_Strict):
+    """All that one document demands of one system."""
+
+    system: str
+    product: str
+    document: str
+    requirement: tuple[Requirement, ...] = Field(min_length=1)
+
+
+def sentences() -> dict[str, str]:
+    """What each requirement demands, by its id, over all books."""
+    return {requirement.id: requirement.demands for book in load().values() for requirement in book.requirement}
+
+
+def load(folder: Path = FOLDER) -> dict[str, Book]:
+    """Read all books of requirements, by system.
+
+    Raises:
+        SuiteError: broken TOML, an unknown key, a wrong value or an id that stands twice; says file, key and what is
+            allowed.
+    """
+    books = {path.stem: _read(path) for path in sorted(folder.glob("*.toml"))}
+    ids = Counter(requirement.id for book in books.values() for requirement in book.requirement)
+    twice = [id for id, count in ids.items() if count > 1]
+    if twice:
+        raise SuiteError(f"requirements in {folder}: {', '.join(twice)} stands twice; give each demand its own id")
+    return books
+
+
+@cache
+def ids(system: str | None = None) -> frozenset[str]:
+    """The ids of all requirements, or those of one system; none if the system has no book."""
+    books = load()
+    wanted = books.values() if system is None else [books[system]] if system in books else []
+    return frozenset(requirement.id for book in wanted for requirement in book.requirement)
+
+
+def _read(path: Path) -> Book:
+    try:
+        return Book.model_validate({"system": path.stem} | tomllib.loads(path.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise SuiteError(f"requirements {path}: not valid TOML: {error}") from error
+    except ValidationError as error:
+        raise SuiteError(f"requirements {path}: {explain(error, Book)}") from error

@@ -1,0 +1,109 @@
+"""What has reached one person, and the questions a scenario may ask about it.
+
+`expect` waits for a thing; `unexpected` lists all that no step has accounted for, which is what silence is judged by.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from support.core import clock
+from support.core.events import Arrival
+from support.core.wording import shortened
+
+#: Arrivals that a failure names; all of them are in the message chart.
+TOLD = 5
+
+#: What to look for: a kind of arrival, one very arrival, or whatever a predicate holds for.
+Wanted = type[Arrival] | Arrival | Callable[[Arrival], bool]
+
+
+@dataclass
+class Received:
+    """One arrival: `at` on `clock.now()`; `claimed` once a step has accounted for it."""
+
+    at: float
+    what: Arrival
+    claimed: bool = False
+
+
+class Inbox:
+    """Everything that has reached `owner`, in order. The driver's reader fills it at once, on the event loop.
+
+    Args:
+        owner: whose inbox it is.
+        began: since when to count, on `clock.now()`: the scenario's beginning, as in its chart. From now on by default.
+    """
+
+    def __init__(self, owner: str, began: float | None = None) -> None:
+        self.owner = owner
+        self._began = clock.now() if began is None else began
+        self.received: list[Received] = []
+        self._news = asyncio.Event()
+
+    def put(self, what: Arrival) -> None:
+        """Add an arrival and wake whoever waits."""
+        self.received.append(Received(clock.now(), what))
+        self._news.set()
+
+    def settle(self, known: Wanted) -> None:
+        """Account for all of this that has arrived so far: it belongs to the set-up."""
+        for item in self.unexpected(known):
+            item.claimed = True
+
+    def unexpected(self, unwanted: Wanted = Arrival) -> list[Received]:
+        """What has arrived of this and no step has accounted for."""
+        return [item for item in self.received if not item.claimed and _is(item.what, unwanted)]
+
+    async def expect(self, wanted: Wanted, *, within: float, called: str = "") -> Received:
+        """Wait for an arrival that no step has accounted for yet, and account for it.
+
+        Args:
+            wanted: what to wait for.
+            within: seconds to wait at most.
+            called: how to name it in the failure; an arrival's own words by default.
+
+        Raises:
+            AssertionError: it did not come in time; says what did come instead.
+        """
+        deadline = clock.now() + within
+        awake = True
+        while True:
+            self._news.clear()
+            for item in self.unexpected(wanted):
+                item.claimed = True
+                return item
+            if not awake:
+                raise AssertionError(
+                    f"{self.owner} did not get {called or wanted} within {within:g} s; {self.contents()}"
+                )
+            awake = await _woken(self._news, deadline - clock.now())
+            if not awake:
+                # what was there in time counts, even if this process was too busy to take it in
+                await clock.pause(min(clock.now() - deadline, within))
+
+    def contents(self) -> str:
+        """What arrived and is not accounted for, in words, with the time."""
+        items = self.unexpected()
+        if not items:
+            return "nothing else arrived"
+        said = "; ".join(f"{shortened(str(item.what))} at {item.at - self._began:.3f} s" for item in items[:TOLD])
+        return f"arrived instead: {said}" + (f"; and {len(items) - TOLD} more" if len(items) > TOLD else "")
+
+
+def _is(what: Arrival, wanted: Wanted) -> bool:
+    if isinstance(wanted, type):
+        return isinstance(what, wanted)
+    return what == wanted if isinstance(wanted, Arrival) else wanted(what)
+
+
+async def _woken(event: asyncio.Event, within: float) -> bool:
+    """Whether `event` was set within that many seconds; counted as time spent on the clock."""
+    began = clock.now()
+    try:
+        await asyncio.wait_for(event.wait(), max(within, 0))
+    except TimeoutError:
+        return False
+    finally:
+        clock.waited += clock.now() - began
+    return True

@@ -1,0 +1,198 @@
+"""Masks secrets before they reach a transcript, a ledger, an attachment, a report or the console.
+
+Three nets, because no single one is tight: the names of fields, the shapes of secrets, and literal values that
+the run knows from its profile or has learned (a password it made up, a token it was given), in all their disguises.
+"""
+
+import base64
+import binascii
+import dataclasses
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from support.core.secret_encodings import SHORTEST, disguises
+from support.core.secret_names import is_secret
+
+MASK = "***"
+#: Characters of the texts whose outcome is remembered.
+LONGEST_REMEMBERED = 200
+#: Characters of a secret in its longest disguise, more or less.
+LONGEST_SECRET = 4096
+#: What stands behind "password: " and is none, at the end of a sentence.
+_NO_SECRETS = {"wrong", "required", "missing", "invalid", "empty", "none", "null", "true", "false", "expired"}
+
+_NAME = r"(?<![\w-])(?P<name>[\w-]{1,64})"
+_SHAPES = [
+    (re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL), MASK),
+    (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), MASK),
+    (re.compile(r"\b(bearer)\s+(?=\S*[\d._]|\S{20})[^\s\"',;]{6,}", re.IGNORECASE), rf"\1 {MASK}"),
+    (re.compile(r"(?<=://)([^\s:/@]*):[^\s/@]+@"), rf"\1:{MASK}@"),
+    (re.compile(r"^((?:proxy-)?authorization|(?:set-)?cookie|x-api-key)(\s*:\s*).+$", re.IGNORECASE | re.MULTILINE),
+     rf"\1\2{MASK}"),
+]  # fmt: skip
+_BASIC = re.compile(r"\b(basic)\s+([A-Za-z0-9+/_-]{4,}={0,2})", re.IGNORECASE)
+#: `"name": "value"` and `name="value"`; `name=value`; and `name: value` up to the end of what is told.
+_QUOTED = re.compile(
+    rf"(?P<before>(?P<quote>[\"']?){_NAME}(?P=quote)\s*[:=]\s*)(?:\"(?:[^\"\\]|\\.)+\"|'(?:[^'\\]|\\.)+')"
+)
+_EQUALS = re.compile(rf"(?P<before>{_NAME}=)(?P<value>[^\s&;,\"'<>)\]}}]+)")
+_END = r"(?=[&;,\"'<>)\]}\n]|\s*$|\s+[\w-]+[:=])"
+_COLON = re.compile(rf"(?P<before>{_NAME}:[ \t]+)(?P<value>[^\s&;,\"'<>)\]}}]+){_END}")
+#: JSON alone, or behind the packet type of Engine.IO and Socket.IO (`42["event", {...}]`).
+_JSON = re.compile(r"\s*(?P<packet>\d*(?:/[^,\[{]*,)?\d*)(?P<json>[\[{].*)", re.DOTALL)
+#: A value behind a name, which even a short secret is looked for as.
+_VALUE = re.compile(r"(?<=[=:])(\s*[\"']?)([^\s&;,\"'<>)\]}=:]{1,5})(?![^\s&;,\"'<>)\]}])")
+
+
+class Redactor:
+    """Masks payloads. What it returns is a copy; it never raises, for it runs where a failure would hide another."""
+
+    def __init__(self) -> None:
+        self._learned: set[str] = set()
+        self._known: dict[str, list[str]] = {}
+        """Beginning -> what begins so and is masked inside other text too, longest first."""
+
+    def learn(self, value: str | None) -> None:
+        """Mask this literal value from now on, wherever it turns up and in whatever disguise (`disguises`)."""
+        if not value or value in self._learned:
+            return
+        forms = disguises(value) - self._learned
+        self._learned |= forms
+        for form in forms:
+            if len(form) >= SHORTEST:
+                alike = self._known.setdefault(form[:SHORTEST], [])
+                alike.append(form)
+                alike.sort(key=len, reverse=True)
+
+    def redact(self, payload: Any) -> Any:
+        """A copy of `payload` (any nesting of mappings, sequences, text and bytes) with its secrets masked."""
+        try:
+            return self._copy(payload)
+        except Exception:  # a payload that cannot be walked must not be kept, nor break the run
+            return f"{MASK} (a {type(payload).__name__} that could not be redacted)"
+
+    def text(self, text: str) -> str:
+        """`redact` for what is known to be text."""
+        return str(self.redact(text))
+
+    def excerpt(self, text: str, length: int) -> str:
+        """The beginning of a text, cut after it was masked: half a secret would not be known again."""
+        return self.text(text[: length + LONGEST_SECRET])[:length]
+
+    def _copy(self, payload: Any) -> Any:
+        if payload is None or isinstance(payload, bool | int | float):
+            return payload
+        if isinstance(payload, str):
+            return self._text(payload)
+        if isinstance(payload, bytes | bytearray):
+            return self._text(bytes(payload).decode(errors="replace"))
+        if isinstance(payload, Mapping):
+            return {self._copy(key): self._field(key, value) for key, value in payload.items()}
+        if isinstance(payload, list | tuple | set | frozenset):
+            return self._items(list(payload))
+        if dataclasses.is_dataclass(payload) and not isinstance(payload, type):
+            return self._copy({field.name: getattr(payload, field.name) for field in dataclasses.fields(payload)})
+        return self._text(str(payload))
+
+    def _field(self, name: Any, value: Any) -> Any:
+        return self._masked(name, value) if isinstance(name, str) and is_secret(name) else self._copy(value)
+
+    def _masked(self, name: str, value: Any) -> Any:
+        """A secret's value with every leaf masked; a session that tells more than its token is no secret as a whole."""
+        told = isinstance(value, Mapping | list | tuple | set | frozenset)
+        return self._copy(value) if told and name.lower() == "session" else _masked(value)
+
+    def _items(self, items: list[Any]) -> list[Any]:
+        if len(items) == 2 and isinstance(items[0], str) and is_secret(items[0]) and not isinstance(items[1], Mapping):
+            return [items[0], _masked(items[1])]  # a header as a pair
+        return [self._copy(item) for item in items]
+
+    def _text(self, text: str) -> str:
+        if not text.isascii():  # halves of characters, which JSON can carry and no file can, are spelled out
+            text = text.encode(errors="backslashreplace").decode()
+        if text in self._learned:
+            return MASK
+        found = _JSON.fullmatch(text)
+        if found and (inside := _json(found["json"])) is not None:
+            copy = self._copy(inside)
+            return text if copy == inside else found["packet"] + json.dumps(copy, ensure_ascii=False)
+        text = _VALUE.sub(self._short, self._without_learned(text))
+        return _shapeless(text) if len(text) <= LONGEST_REMEMBERED else _shapeless.__wrapped__(text)
+
+    def _without_learned(self, text: str) -> str:
+        """The text without what has been learned: one look at each place, however much that is."""
+        known, kept, done, place = self._known, [], 0, 0
+        end = len(text) - SHORTEST
+        while known and place <= end:
+            for form in known.get(text[place : place + SHORTEST], ()):
+                if text.startswith(form, place) and not _is_part_of_number(text, place, form):
+                    kept += [text[done:place], MASK]
+                    done = place = place + len(form)
+                    break
+            else:
+                place += 1
+        return "".join(kept) + text[done:] if kept else text
+
+    def _short(self, found: re.Match[str]) -> str:
+        return found[1] + MASK if found[2] in self._learned else found[0]
+
+
+#: The run's own: whatever anybody learns in this process is masked in all that it writes.
+everywhere = Redactor()
+
+
+def _is_part_of_number(text: str, place: int, form: str) -> bool:
+    """Whether digits that were learned (a login code) are here some of a longer number's."""
+    around = text[place - 1 : place] + text[place + len(form) : place + len(form) + 1]
+    return form.isdigit() and any(sign.isalnum() or sign == "." for sign in around)
+
+
+@lru_cache(maxsize=4096)
+def _shapeless(text: str) -> str:
+    """A text without what has the shape of a secret. Remembered: names and ids come again and again under load."""
+    for shape, replacement in _SHAPES:
+        text = shape.sub(replacement, text)
+    text = _QUOTED.sub(_quoted, _BASIC.sub(_basic, text))
+    return _COLON.sub(_told, _EQUALS.sub(_plain, text))
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return f'{found["before"]}"{MASK}"' if is_secret(found["name"]) else found[0]
+
+
+def _plain(found: re.Match[str]) -> str:
+    return found["before"] + MASK if is_secret(found["name"]) else found[0]
+
+
+def _told(found: re.Match[str]) -> str:
+    word = found["value"].rstrip(".!?").lower()
+    innocent = found["name"].lower() == "session" or word in _NO_SECRETS or word.startswith(MASK)
+    return found[0] if innocent else _plain(found)
+
+
+def _basic(found: re.Match[str]) -> str:
+    """HTTP's Basic credentials (RFC 7617) are a name, a colon and a password, in Base64."""
+    try:
+        opened = base64.b64decode(found[2].translate(str.maketrans("-_", "+/")) + "==")
+    except binascii.Error:
+        return found[0]
+    return f"{found[1]} {MASK}" if b":" in opened else found[0]
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _masked(value: Any) -> Any:
+    """The same shape with every leaf masked. Blank stays blank, a number of tokens is no secret of anybody."""
+    if isinstance(value, Mapping):
+        return {key: _masked(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_masked(inner) for inner in value]
+    return value if value in ("", None) or isinstance(value, bool | int | float) else MASK

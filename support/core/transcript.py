@@ -1,0 +1,91 @@
+"""The record of one scenario: who said what to whom, and when. Redacted as it is written."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from support.core import clock
+from support.core.redaction import Redactor
+
+SENT, HEARD, DID, BEGAN = "->", "<-", "**", "=="
+
+#: Who does what no person of the scenario does: setting up, breaking things, asking whether the system is there.
+EARSHOT = "Earshot"
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One line of the transcript.
+
+    `at` is in seconds since the scenario began; `direction` is `->` for sent, `<-` for heard, `**` for something done
+    to the system (a restart, a cut link) and `==` for a step that begins; `channel` names the transport; `aim` says
+    what somebody wants who turns to the system ("send a message"), as far as the driver tells.
+    """
+
+    at: float
+    who: str
+    direction: str
+    channel: str
+    what: str
+    payload: Any = None
+    aim: str = ""
+
+
+@dataclass
+class Transcript:
+    """All exchanges of a scenario in order."""
+
+    redactor: Redactor
+    began: float = field(default_factory=clock.now)
+    ended: float | None = None
+    exchanges: list[Exchange] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
+    """Who is not recorded: one of a crowd, of whom only figures count."""
+    _aims: dict[str, str] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """End the record: what comes later belongs to no scenario."""
+        self.ended = clock.now()
+
+    def follows(self, who: str) -> bool:
+        """Whether what somebody says and hears is kept."""
+        return self.ended is None and who not in self.left_out
+
+    def record(self, who: str, direction: str, channel: str, what: str, payload: Any = None) -> Exchange | None:
+        """Add a line. The payload is masked before it is kept: nothing secret is ever in a transcript.
+
+        Returns:
+            The line; None of whom nobody follows.
+        """
+        if not self.follows(who):
+            return None
+        kept, aim = self.redactor.redact(payload), self._aims.pop(who, "") if direction == SENT else ""
+        line = Exchange(clock.now() - self.began, who, direction, channel, self.redactor.redact(what), kept, aim)
+        self.exchanges.append(line)
+        return line
+
+    def completes(self, line: Exchange, part: str, what: Any) -> None:
+        """Put into a line's payload what is known only later, such as the headers that a library has added."""
+        if isinstance(line.payload, dict):
+            line.payload[part] = self.redactor.redact(what)
+
+    def aims(self, who: str, aim: str) -> None:
+        """Say what somebody wants with what they send next: "send a message"."""
+        self._aims[who] = aim
+
+    def did(self, what: str) -> None:
+        """Add something that was done to the system under test."""
+        self.record(EARSHOT, DID, "control", what)
+
+    def began_step(self, step: str) -> None:
+        """Add that a step of the scenario begins."""
+        self.record("the scenario", BEGAN, "step", step)
+
+    def __str__(self) -> str:
+        return "\n".join(_line(exchange) for exchange in self.exchanges)
+
+
+def _line(exchange: Exchange) -> str:
+    payload = "" if exchange.payload is None else f"  {exchange.payload!r}"
+    return (
+        f"{exchange.at:8.3f}s  {exchange.who:<12} {exchange.direction} {exchange.channel:<9} {exchange.what}{payload}"
+    )

@@ -1,0 +1,1 @@
+"""Drivers: what people do in a system, spoken on its wire."""

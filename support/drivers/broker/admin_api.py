@@ -1,0 +1,145 @@
+"""What the administration of a broker does, in the name of whichever administrator: accounts, certificates, figures."""
+
+import secrets
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from support.core.checks import check
+from support.core.people import Account
+from support.core.transcript import Transcript
+from support.drivers.broker.certificate_store import Keyring
+from support.drivers.broker.http_client import Credential, Wire
+from support.drivers.broker.options import BrokerOptions, ClientFiles
+from support.drivers.capabilities.delivery import Fate
+
+#: What scenarios call an administrator.
+ADMINISTRATOR = "the administrator"
+#: Where people sign in.
+LOGIN = "/portal/auth/login"
+
+
+@dataclass
+class Holding:
+    """What belongs to a person of a scenario: the name as a client, an account, a phone number and a certificate."""
+
+    name: str
+    account: Account
+    number: str
+    position: str = "user"
+    credential: Credential | None = field(default=None, repr=False)
+    has_account: bool = False
+    revoked: bool = False
+    """Whether its certificate has been revoked in this run."""
+
+
+class Registry(Protocol):
+    """Knows what belongs to whom, and creates the accounts of people who have none yet."""
+
+    def holding(self, login: str) -> Holding: ...
+    async def create_account(self, holding: Holding, transcript: Transcript) -> None: ...
+
+
+def fresh(role: str) -> Holding:
+    """A holding that nobody else has; nothing of it is known to the system yet."""
+    name = f"{role.removeprefix('the ').replace(' ', '_')}.{secrets.token_hex(4)}"
+    account = Account(f"{name}@example.com".lower(), secrets.token_urlsafe(12))
+    number = f"+4915{secrets.randbelow(10**9):09}"
+    return Holding(name, account, number)
+
+
+def existing(files: ClientFiles) -> Holding:
+    """A client that is there already: it has a certificate, and an account if one is created for it."""
+    holding = fresh(files.name)
+    holding.name, holding.credential = files.name, Credential(files.certificate, files.key)
+    return holding
+
+
+class Office:
+    """The administrators' doors of the main server.
+
+    Args:
+        main: the main server.
+        options: the dialect.
+        keyring: where certificates are kept.
+    """
+
+    def __init__(self, main: Wire, options: BrokerOptions, keyring: Keyring) -> None:
+        self._main = main
+        self._options = options
+        self._keyring = keyring
+
+    async def create_account(self, holding: Holding, who: str, transcript: Transcript, token: str | None) -> None:
+        """Create a person's account, of a client if it has a certificate.
+
+        Raises:
+            Refused: it is refused.
+        """
+        account = holding.account
+        body = {"email": account.login, "password": account.password, "role": holding.position}
+        body |= {"client_id": holding.name} if holding.credential else {}
+        aim, path = "create an account", self._options.account_path
+        await self._main.demand(who, transcript, aim, "POST", path, body=body, headers=bearer(token))
+        holding.has_account = True
+
+    async def certify(self, holding: Holding, who: str, transcript: Transcript, token: str | None) -> None:
+        """Have a certificate generated for a client.
+
+        Raises:
+            Refused: it is refused, or comes without its key.
+        """
+        aim, path, body = "generate a certificate", "/admin/certificates/generate", {"client_id": holding.name}
+        answer = await self._main.demand(who, transcript, aim, "POST", path, body=body, headers=bearer(token))
+        certificate, key = answer.field("certificate"), answer.field("private_key")
+        check(certificate is not None, "a certificate was promised, but not given")
+        check(key is not None, "a certificate was given without its key")
+        holding.credential = self._keyring.keep(certificate, key)
+
+    async def revoke(self, holding: Holding, who: str, transcript: Transcript, token: str | None) -> None:
+        """Have a client's certificate revoked.
+
+        Raises:
+            Refused: it is refused.
+        """
+        path, body = "/admin/certificates/revoke", {"client_id": holding.name, "reason": "lost"}
+        await self._main.demand(who, transcript, "revoke a certificate", "POST", path, body=body, headers=bearer(token))
+        holding.revoked = True
+
+    async def certificates(self, who: str, transcript: Transcript, token: str | None) -> dict[str, str]:
+        """The status of each client's certificate, by the client's name."""
+        aim, path = "list all certificates", "/admin/certificates/list"
+        answer = await self._main.demand(who, transcript, aim, "GET", path, headers=bearer(token))
+        return {row["client_id"]: row["status"] for row in answer.body}
+
+    async def figures(self, who: str, transcript: Transcript, token: str | None) -> dict[str, int]:
+        """What the system counts, in words of the domain."""
+        aim, path = "read the figures of the system", "/admin/stats"
+        answer = await self._main.demand(who, transcript, aim, "GET", path, headers=bearer(token))
+        counted = answer.body
+        statuses = counted["messages_by_status"]
+        figures = {f"{status} messages": int(statuses.get(status, 0)) for status in ("queued", "delivered", "failed")}
+        figures |= {"messages": counted["total_messages"], "messages of the last day": counted["messages_last_24h"]}
+        clients = {kind: counted[f"{kind}_clients"] for kind in ("active", "revoked")}
+        return figures | {f"{kind} clients": count for kind, count in clients.items()}
+
+    async def fates(self, messages: list[str], who: str, transcript: Transcript, token: str | None) -> dict[str, Fate]:
+        """What has become of messages, among the newest there are; how often each was delivered, nobody is told."""
+        path = f"/portal/messages?skip=0&limit={max(100, 2 * len(messages))}"
+        answer = await self._main.demand(who, transcript, "see the messages", "GET", path, headers=bearer(token))
+        listed = Counter(row["message_id"] for row in answer.body)
+        return {
+            row["message_id"]: Fate(
+                row["status"],
+                int(row["attempt_count"]),
+                registered=listed[row["message_id"]],
+                delivered=int(row["status"] == "delivered"),
+                has_time=row["delivered_at"] is not None,
+            )
+            for row in answer.body
+            if row["message_id"] in messages
+        }
+
+
+def bearer(token: str | None) -> dict[str, str]:
+    """The header that presents a token; none without one."""
+    return {} if token is None else {"Authorization": f"Bearer {token}"}

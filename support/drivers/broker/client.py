@@ -1,0 +1,239 @@
+"""One person of a scenario: a client that submits messages, with an account that shows what becomes of them."""
+
+from typing import TYPE_CHECKING, Any
+
+import jwt
+
+from support.core.checks import check
+from support.core.errors import Absent, NotCapable
+from support.core.people import People
+from support.core.transcript import Transcript
+from support.drivers.broker.admin_api import LOGIN, Holding, bearer
+from support.drivers.broker.http_client import Credential, Wire
+from support.drivers.capabilities.delivery import Letter, Receipt, Shown
+from support.drivers.clients.http import Answer
+from support.drivers.kit.read_only import announced
+
+if TYPE_CHECKING:
+    from support.drivers.broker.driver import Broker
+
+MAIN = "main server"
+#: What an administrator may, and who has no business there is refused -> how it is asked for.
+PRIVILEGES: dict[str, tuple[str, str, dict[str, str] | None]] = {
+    "read the figures of the system": ("GET", "/admin/stats", None),
+    "list all accounts": ("GET", "/admin/users", None),
+    "list all certificates": ("GET", "/admin/certificates/list", None),
+}
+
+
+class BrokerClient:
+    """One person's client."""
+
+    def __init__(self, broker: "Broker", role: str, people: People, transcript: Transcript) -> None:
+        self._broker = broker
+        self._role = role
+        self._people = people
+        self._transcript = transcript
+        self.token: str | None = None
+        self.refresh_token = ""
+        if broker.portal:
+            self.portal = broker.portal.visitor(role, people, transcript, broker)
+
+    @property
+    def _own(self) -> Holding:
+        return self._broker.holding(self._people.login(self._role))
+
+    @property
+    def number(self) -> str:
+        """The person's own phone number."""
+        return self._own.number
+
+    # -- sessions -------------------------------------------------------------------------------------------------
+
+    async def have_account(self) -> None:
+        """Have an account from now on."""
+        if not self._own.has_account:
+            await self._broker.create_account(self._own, self._transcript)
+
+    async def sign_in(self, password: str) -> None:
+        """Sign in; the account is there by then."""
+        await self.have_account()
+        body = {"email": self._own.account.login, "password": password}
+        with announced():
+            answer = await self._main("sign in", "POST", LOGIN, body=body)
+        self.token, self.refresh_token = answer.field("access_token"), answer.field("refresh_token")
+        check(self.token, "the sign-in was accepted, but gave no token")
+        for token in (self.token, self.refresh_token):
+            self._transcript.redactor.learn(token)
+
+    async def sign_out(self) -> None:
+        """Not possible: the main server keeps no sessions, and its tokens are good until they expire (contract 2.3).
+
+        Raises:
+            NotCapable: always.
+        """
+        raise NotCapable("this system has nothing that ends a token before its time; sessions are the portal's")
+
+    def token_owner(self) -> str:
+        """In whose name the present token is, by its own words."""
+        claims = jwt.decode(self.token or "", options={"verify_signature": False})
+        return self._people.role(str(claims.get("email")))
+
+    async def refresh(self, token: str | None) -> None:
+        """Have a new token for a refresh token."""
+        self._needs("refresh of sessions")
+        body = {} if token is None else {"refresh_token": token}
+        answer = await self._main("renew the session", "POST", "/portal/auth/refresh", body=body)
+        self.token = answer.field("access_token")
+        check(self.token, "the refresh was accepted, but gave no token")
+        self._transcript.redactor.learn(self.token)
+
+    # -- messages -------------------------------------------------------------------------------------------------
+
+    async def submit(self, letter: Letter, *, by: str = "proxy", showing: str = "", as_: str = "") -> Receipt:
+        """Submit a message.
+
+        Raises:
+            Refused: it is refused, or the connection is ended because of the certificate.
+        """
+        credential, path = self._shown(showing), "/api/v1/messages"
+        header = self._broker.options.identity_header
+        name = self._holding(as_).name if as_ else self._own.name if credential else ""
+        if as_:  # at each door at which somebody can say who they are
+            path += f"?client_id={name}"
+        answer = await self._wire(by).demand(
+            self._role,
+            self._transcript,
+            "submit a message",
+            "POST",
+            path,
+            body=_body(letter, self.number),
+            headers={header: name} if header and name else None,
+            showing=credential,
+            strict=bool(showing) or self._own.credential is None,
+        )
+        owner, message = self._role_of(str(answer.field("client_id"))), str(answer.field("message_id") or "")
+        self._broker.submitted.append(message)
+        return Receipt(message, owner, str(answer.field("status")), letter)
+
+    async def messages(self, status: str | None = None, skip: int = 0, limit: int = 100) -> list[Shown]:
+        """What is shown of messages, newest first."""
+        chosen = f"skip={skip}&limit={limit}" + (f"&status_filter={status}" if status else "")
+        answer = await self._main("see the messages", "GET", f"/portal/messages?{chosen}")
+        return [self._message(shown) for shown in answer.body]
+
+    async def profile(self) -> str:
+        """Whose profile is shown to this person."""
+        answer = await self._main("read the profile", "GET", "/portal/profile")
+        return self._people.role(str(answer.field("email")))
+
+    def _message(self, shown: dict[str, Any]) -> Shown:
+        return Shown(
+            str(shown["message_id"]),
+            self._role_of(shown["client_id"]),
+            str(shown.get("sender_number_masked")),
+            shown.get("message_body"),
+            shown["status"],
+            int(shown["attempt_count"]),
+        )
+
+    # -- administration -------------------------------------------------------------------------------------------
+
+    async def create_account(self, whose: str) -> None:
+        """Create somebody's account."""
+        await self._broker.office.create_account(self._holding(whose), self._role, self._transcript, self.token)
+
+    async def certify(self, whose: str) -> None:
+        """Have a certificate generated for somebody."""
+        await self._broker.office.certify(self._holding(whose), self._role, self._transcript, self.token)
+
+    async def revoke(self, whose: str) -> None:
+        """Have somebody's certificate revoked."""
+        await self._broker.office.revoke(self._holding(whose), self._role, self._transcript, self.token)
+
+    async def figures(self) -> dict[str, int]:
+        """What the system counts."""
+        return await self._broker.office.figures(self._role, self._transcript, self.token)
+
+    async def certificate_of(self, whose: str) -> str:
+        """What has become of somebody's certificate: "active", "revoked", or nothing at all."""
+        listed = await self._broker.office.certificates(self._role, self._transcript, self.token)
+        return listed.get(self._holding(whose).name, "")
+
+    async def use(self, privilege: str, whose: str) -> None:
+        """Do something that only an administrator may, to somebody where it is done to one."""
+        deeds = {
+            "create an account": self.create_account,
+            "generate a certificate": self.certify,
+            "revoke a certificate": self.revoke,
+        }
+        if privilege in deeds:
+            await deeds[privilege](whose)
+        else:
+            method, path, body = PRIVILEGES[privilege]
+            await self._main(privilege, method, path, body=body)
+
+    # -- the inner doors ------------------------------------------------------------------------------------------
+
+    async def register(self, letter: Letter, *, showing: str = "the proxy's certificate") -> Receipt:
+        """Register a message of one's own at the main server, as a proxy does; it is queued by nobody."""
+        message = self._broker.new_message()
+        body = {"message_id": message, "client_id": self._own.name, "queued_at": self._broker.now()}
+        body |= _body(letter, self.number)
+        await self._inside("register a message", "POST", "/internal/messages/register", body, showing)
+        return Receipt(message, self._role, "queued", letter)
+
+    async def report(
+        self, message: str, status: str, attempts: int = 1, *, showing: str = "a worker's certificate"
+    ) -> None:
+        """Report what has become of a message, as a worker does."""
+        aim = f"report a message as {status}"
+        if status == "delivered":
+            body: dict[str, Any] = {"message_id": message, "worker_id": "worker-0"}
+            await self._inside(aim, "POST", "/internal/messages/deliver", body, showing)
+        else:
+            path = self._broker.options.status_path.format(message=message)
+            body = {"message_id": message, "status": status, "attempt_count": attempts, "error_message": "nobody there"}
+            await self._inside(aim, "PUT", path, body, showing)
+
+    async def _inside(self, aim: str, method: str, path: str, body: dict[str, Any], showing: str) -> None:
+        self._needs("inner doors")
+        main, shown = self._wire(MAIN), self._shown(showing)
+        await main.demand(self._role, self._transcript, aim, method, path, body=body, showing=shown, strict=True)
+
+    # -- the wire -------------------------------------------------------------------------------------------------
+
+    async def _main(self, aim: str, method: str, path: str, body: Any = None) -> Answer:
+        main, headers = self._wire(MAIN), bearer(self.token)
+        return await main.demand(self._role, self._transcript, aim, method, path, body=body, headers=headers)
+
+    def _wire(self, component: str) -> Wire:
+        if component not in self._broker.wires:
+            raise NotCapable(f"the profile does not say where the {component} is")
+        return self._broker.wires[component]
+
+    def _shown(self, words: str) -> Credential | None:
+        """The certificate that a scenario calls by these words: one's own, another's, one that must not work."""
+        if not words:
+            return self._own.credential
+        whose = words.removesuffix("'s certificate")
+        if words.endswith("'s certificate") and self._people.knows(self._people.login(whose)):
+            return self._holding(whose).credential
+        return self._broker.keyring.get(words, self._own.name)
+
+    def _holding(self, role: str) -> Holding:
+        return self._broker.holding(self._people.login(role))
+
+    def _role_of(self, name: str) -> str:
+        """Whom the scenario knows by a client's name; a stranger's name stays as it is."""
+        logins = {self._broker.holding(login).name: login for login in self._people.logins}
+        return self._people.role(logins[name]) if name in logins else name
+
+    def _needs(self, feature: str) -> None:
+        if feature in self._broker.options.lacks:
+            raise Absent(feature)
+
+
+def _body(letter: Letter, number: str) -> dict[str, str]:
+    body = {"sender_number": number if letter.number is None else letter.number}
+    return body if letter.text is None else body | {"message_body": letter.text}

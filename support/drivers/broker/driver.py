@@ -1,0 +1,308 @@
+"""The driver of the message broker: domain verbs, spoken as HTTPS with client certificates (contracts/broker.md).
+
+What differs between the reference and a deployed system is an option of the profile; never code in a step.
+"""
+
+import asyncio
+import uuid
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from support.core.errors import NotCapable
+from support.core.inbox import Inbox
+from support.core.people import Account, People
+from support.core.redaction import everywhere
+from support.core.transcript import EARSHOT, Transcript
+from support.drivers.broker.admin_api import ADMINISTRATOR, LOGIN, Holding, Office, fresh
+from support.drivers.broker.certificate_store import Keyring
+from support.drivers.broker.client import BrokerClient
+from support.drivers.broker.clients import Clients
+from support.drivers.broker.datastore_inspector import Looks
+from support.drivers.broker.delivery_probe import BrokerCorrespondence
+from support.drivers.broker.http_client import Wire
+from support.drivers.broker.monitoring_client import OPERATOR, BrokerOperator, is_proxy
+from support.drivers.broker.options import BrokerOptions
+from support.drivers.broker.portal import Portal
+from support.drivers.broker.virtual_users import BrokerCrew, Submitter
+from support.drivers.capabilities import Refused
+from support.drivers.capabilities.delivery import AtRest, Fate
+from support.drivers.kit.read_only import announced
+from support.drivers.kit.user_pool import Member
+
+#: Who makes the scenarios' people known to the system, in their transcripts.
+REGISTRAR = "the registrar"
+#: Retry intervals that a step may wait for: the five attempts that the document allows, two to see that there is no
+#: sixth, and one for those that wait in a queue.
+_LONGEST_IN_INTERVALS = 8
+
+
+class Broker:
+    """One deployment of the message broker.
+
+    Args:
+        wires: the components that are spoken to, by the scenarios' names: "main server", "proxy", "worker 1" …
+        options: the dialect.
+        keyring: the certificates there are to show.
+        looks: what may be seen of the stores.
+        administrator: who creates accounts and certificates for the scenarios' people.
+        portal: the web portal, if there is one.
+        reinstate: makes the certificate of a client active again, by its name, if we can.
+    """
+
+    correspondents = ("user A",)
+
+    def __init__(
+        self,
+        wires: Mapping[str, Wire],
+        options: BrokerOptions,
+        keyring: Keyring,
+        looks: Looks,
+        administrator: Account | None,
+        portal: Portal | None = None,
+        reinstate: Callable[[str], Awaitable[None]] | None = None,
+    ) -> None:
+        self.wires = wires
+        self.options = options
+        self.keyring = keyring
+        self.looks = looks
+        self.office = Office(wires["main server"], options, keyring)
+        self.address = wires["proxy"].address
+        self.retry_interval = options.retry_interval
+        self.longest_outage = 2 * options.retry_interval
+        self.longest_wait = _LONGEST_IN_INTERVALS * options.retry_interval
+        self.portal = portal
+        self.submitted: list[str] = []
+        self._administrator = administrator
+        self._holdings: dict[str, Holding] = {}
+        self._clients = Clients(options.clients)
+        self._reinstate = reinstate
+        self._token: str | None = None
+        self._signing_in = asyncio.Lock()
+
+    # -- people ---------------------------------------------------------------------------------------------------
+
+    async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
+        """A client with a certificate of its own; its account is created when somebody first signs in to it.
+
+        The administrator is the deployment's own, the same for all scenarios: they change nothing of this account.
+
+        Raises:
+            NotCapable: sessions of a chosen lifetime.
+        """
+        if lifetime is not None:
+            raise NotCapable("this system's sessions all last equally long")
+        holding = self._holds(fresh(role))
+        await self.certify(holding, transcript)
+        return holding.account
+
+    def at_hand(self, role: str) -> Account | None:
+        """Whoever has all that they need, or needs nothing: the administrator, the operator, the profile's clients.
+
+        Raises:
+            NotCapable: there is no client left.
+        """
+        if role == ADMINISTRATOR:
+            return self._holds(self._own()).account
+        if role == OPERATOR:
+            return self._holds(fresh(role)).account
+        return self._holds(self._clients.take(role)).account if self._clients else None
+
+    async def ready(self, account: Account) -> tuple[Account, frozenset[str]]:
+        """Whoever is lent, and the messages there are of this client; another, if its certificate is revoked.
+
+        Raises:
+            NotCapable: the certificates of all that are left are revoked.
+        """
+        holding = self.holding(account.login)
+        while await self._is_revoked(holding):
+            self._clients.revoked(holding)
+            holding = self._holds(self._clients.take(holding.name))
+        return holding.account, await self.looks.messages_of(holding.name)
+
+    def lends(self, account: Account) -> bool:
+        """Whether this is a client that the profile names."""
+        return bool(self._clients) and self.holding(account.login).credential is not None
+
+    async def take_back(self, account: Account) -> None:
+        """Have the client lent again; if its certificate has been revoked, only where that can be undone."""
+        holding = self.holding(account.login)
+        if holding.revoked and self._reinstate is None:
+            self._clients.revoked(holding)
+        else:
+            self._clients.give_back(holding)
+
+    async def _is_revoked(self, holding: Holding) -> bool:
+        """Whether a client's certificate is revoked and stays so."""
+        if not (holding.revoked or await self.looks.is_revoked(holding.name)):
+            return False
+        if self._reinstate is None:
+            return True
+        await self._reinstate(holding.name)
+        holding.revoked = False
+        return False
+
+    def _holds(self, holding: Holding) -> Holding:
+        self._holdings[holding.account.login] = holding
+        return holding
+
+    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> object:
+        """Somebody who submits messages, or the operator, who looks after the system."""
+        if role == OPERATOR:
+            return BrokerOperator(self.wires, self.options, self.looks, transcript)
+        return BrokerClient(self, role, people, transcript)
+
+    def holding(self, login: str) -> Holding:
+        """What belongs to the owner of a login."""
+        return self._holdings[login]
+
+    async def create_account(self, holding: Holding, transcript: Transcript) -> None:
+        """Create somebody's account as the deployment's own administrator."""
+        transcript.redactor.learn(holding.account.password)
+        create = self.office.create_account
+        await self._admitted(transcript, lambda token: create(holding, REGISTRAR, transcript, token))
+
+    async def certify(self, holding: Holding, transcript: Transcript) -> None:
+        """Have a certificate generated by the deployment's own administrator."""
+        certify = self.office.certify
+        await self._admitted(transcript, lambda token: certify(holding, REGISTRAR, transcript, token))
+
+    async def _admitted(self, transcript: Transcript, deed: Callable[[str], Awaitable[None]]) -> None:
+        """Do something as the deployment's own administrator; by a new session if the last one has ended.
+
+        Raises:
+            AssertionError: it is refused.
+        """
+        with suppress(Refused):
+            if self._token is not None:
+                return await deed(self._token)
+        self._token = None
+        try:
+            await deed(await self._admission(transcript))
+        except Refused as refusal:
+            raise AssertionError(f"{REGISTRAR} did not succeed: {refusal}") from refusal
+
+    def _own(self) -> Holding:
+        """What belongs to the deployment's own administrator."""
+        if self._administrator is None:
+            raise NotCapable("the profile names no administrator, who would create accounts and certificates")
+        return Holding("", self._administrator, number="", position="admin", has_account=True)
+
+    async def _admission(self, transcript: Transcript) -> str:
+        """The token of the deployment's own administrator."""
+        account = self._own().account
+        async with self._signing_in:
+            if self._token is None:
+                transcript.redactor.learn(account.password)
+                body = {"email": account.login, "password": account.password}
+                main = self.wires["main server"]
+                with announced(account.own):
+                    answer = await main.demand(REGISTRAR, transcript, "sign in", "POST", LOGIN, body=body)
+                self._token = str(answer.field("access_token"))
+                transcript.redactor.learn(self._token)
+            return self._token
+
+    @staticmethod
+    def new_message() -> str:
+        """The id of a message that nobody has registered yet."""
+        return str(uuid.uuid4())
+
+    @staticmethod
+    def now() -> str:
+        """The time that a message is queued at, in the main server's form."""
+        return datetime.now(UTC).isoformat()
+
+    async def crew(self, people: dict[str, Account], transcript: Transcript) -> BrokerCrew:
+        """People who submit messages under load, or read pages of the portal."""
+        members = tuple(Submitter.of(role, self._holdings[one.login]) for role, one in people.items())
+        return BrokerCrew.of(self.wires, self.options, members, self.portal.address if self.portal else None)
+
+    def take_on(self, holding: Holding) -> None:
+        """Have a client act who has got all that it needs elsewhere."""
+        self._holdings[holding.account.login] = holding
+
+    @property
+    def components(self) -> list[str]:
+        """The components whose figures can be read, by the scenarios' names."""
+        return list(self.wires)
+
+    # -- messages -------------------------------------------------------------------------------------------------
+
+    async def fates(self, messages: list[str]) -> dict[str, Fate]:
+        """What has become of messages, by the database or, where we may not look, as an administrator sees it."""
+        if self.looks.sees_database:
+            return await self.looks.fates(messages)
+        transcript = Transcript(everywhere)
+        found: dict[str, Fate] = {}
+
+        async def read(token: str) -> None:
+            found.update(await self.office.fates(messages, REGISTRAR, transcript, token))
+
+        await self._admitted(transcript, read)
+        return found
+
+    async def correspondence(self, people: Sequence[Member]) -> BrokerCorrespondence:
+        """One client who submits messages."""
+        return BrokerCorrespondence(self, people[0].client)
+
+    async def waiting(self) -> int:
+        """How many messages are on their way."""
+        return await self.looks.waiting()
+
+    async def untouched(self) -> int:
+        """How many messages are in the queue, and no worker has taken them up."""
+        return await self.looks.untouched()
+
+    async def at_rest(self, message: str) -> AtRest:
+        """How a message is stored."""
+        return await self.looks.at_rest(message)
+
+    async def found_anywhere(self, words: str) -> list[str]:
+        """Where in the database these words stand."""
+        return await self.looks.database.holding(words)
+
+    async def stored(self, words: str) -> int:
+        """In how many places of the database these words stand."""
+        return len(await self.found_anywhere(words))
+
+    async def password_of(self, login: str) -> str:
+        """How somebody's password is stored."""
+        return await self.looks.password_of(login)
+
+    def opened(self, message: str, at_rest: AtRest) -> tuple[str, int]:
+        """The text of a stored message, and the bits of the key that opens it."""
+        return self.looks.opened(message, at_rest)
+
+    def hashed(self, number: str) -> str:
+        """What a sender's number has to be stored as."""
+        return self.looks.hashed(number)
+
+    # -- the stage ------------------------------------------------------------------------------------------------
+
+    async def serves(self, transcript: Transcript) -> bool:
+        """Whether the main server turns a stranger away, for which it needs its database, and proxies and Redis answer.
+
+        What they say of themselves does not count: whether that is true is for scenarios to find out.
+        """
+        operator = BrokerOperator(self.wires, self.options, self.looks, transcript)
+        stranger = {"email": "stranger@example.com", "password": "let me in"}
+        turned_away = self.wires["main server"].ask(EARSHOT, transcript, "sign in", "POST", LOGIN, body=stranger)
+        proxies = asyncio.gather(*map(operator.health, filter(is_proxy, self.wires)))
+        with announced():  # the stranger has no account, so the attempt changes none
+            answer, _ = await asyncio.gather(turned_away, proxies)
+        return answer.status < 500 and await self.looks.queue_answers()
+
+    async def is_itself(self, transcript: Transcript) -> bool:
+        """Whether the main server and a proxy say how their parts are, in this system's form (contract 2.1, 2.5)."""
+        operator = BrokerOperator(self.wires, self.options, self.looks, transcript)
+        main, proxy = await asyncio.gather(operator.health("main server"), operator.health("proxy"))
+        return bool(main.parts and proxy.parts)
+
+    async def close(self) -> None:
+        """Close what the driver itself holds open."""
+        if self.portal:
+            await self.portal.close()
+        for wire in self.wires.values():
+            await wire.close()
+        await self.looks.close()
+        self.keyring.close()

@@ -1,0 +1,76 @@
+"""Reading the portal's pages without a browser: a session, a form and HTML, for many at once (contract 2.7)."""
+
+import asyncio
+import html
+import re
+
+from support.core.people import Account
+from support.core.redaction import everywhere
+from support.core.transcript import Transcript
+from support.drivers.broker.selectors import LOGIN_PATH, PATHS, login_form
+from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.clients.http import Answer, Http
+
+#: What only the login page has.
+_PASSWORD = re.compile(r'type=["\']?password')
+
+
+class PageReader:
+    """Somebody who reads, in a session of their own. Nothing is recorded.
+
+    Args:
+        address: base URL of the portal.
+        patience: seconds a page may take.
+        role: who it is, in the scenario's words.
+        account: whose session it is.
+        turns: how many may sign in at the same time: passwords are slow to verify, and that is not what is measured.
+    """
+
+    def __init__(
+        self, address: str, patience: float, role: str, account: Account, turns: asyncio.Semaphore | None = None
+    ) -> None:
+        self._http = Http(address, patience, keeps=True, cookies=True)
+        self._role = role
+        self._account = account
+        self._turns = turns or asyncio.Semaphore()
+        self._unrecorded = Transcript(everywhere)
+        self._unrecorded.close()
+
+    async def sign_in(self) -> None:
+        """Fill in the login page.
+
+        Raises:
+            Refused: the portal shows it again.
+        """
+        async with self._turns:
+            page = await self._page("GET", LOGIN_PATH)
+            path, form = login_form(page.text, self._account.login, self._account.password)
+            _see_signed_in(await self._page("POST", path, form))
+
+    async def read(self, page: str) -> None:
+        """Open one of the portal's pages; the profile has to be one's own.
+
+        Raises:
+            Refused: the portal shows something else.
+        """
+        shown = await self._page("GET", PATHS[page])
+        _see_signed_in(shown)
+        if page == "the profile" and self._account.login not in html.unescape(shown.text):
+            raise Refused("the profile is somebody else's")
+
+    async def close(self) -> None:
+        """Forget the session."""
+        await self._http.close()
+
+    async def _page(self, method: str, path: str, form: dict[str, str] | None = None) -> Answer:
+        answer = await self._http.request(self._role, self._unrecorded, method, path, form=form)
+        if answer.status >= 500:
+            raise Unavailable(f"{path} was answered by {answer.status}", answer.status)
+        if answer.status >= 400:
+            raise Refused(f"{path} was answered by {answer.status}", answer.status)
+        return answer
+
+
+def _see_signed_in(page: Answer) -> None:
+    if _PASSWORD.search(page.text):
+        raise Refused("the portal asks to sign in")

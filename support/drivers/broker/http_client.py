@@ -1,0 +1,140 @@
+"""Requests to the components of the broker, and what their answers mean."""
+
+import ssl
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from support.core.transcript import Transcript
+from support.drivers.capabilities import Refused, Unavailable, cannot_serve
+from support.drivers.clients.http import Answer, Dropped, Http
+
+REFUSALS = (400, 401, 403, 404, 409, 422)
+
+
+@dataclass(frozen=True)
+class Credential:
+    """A certificate and its key, as PEM files."""
+
+    certificate: Path
+    key: Path
+
+
+@dataclass(frozen=True)
+class Whoever:
+    """Stands for the certificate of whoever has none of their own to show: the profile's, if it names one."""
+
+
+WHOEVER = Whoever()
+
+
+class Wire:
+    """Requests to one component, by people who show different certificates.
+
+    Args:
+        address: base URL.
+        authority: who has to have signed its certificate; the machine's own authorities if None.
+        patience: seconds to wait for an answer.
+        keeps: whether connections are kept and used again, as a client does that sends much.
+        own: what is shown where a request is nobody's in particular, as the profile says (`tls.certificate`).
+    """
+
+    def __init__(
+        self,
+        address: str,
+        authority: Path | None,
+        patience: float,
+        *,
+        keeps: bool = False,
+        own: Credential | None = None,
+    ) -> None:
+        self.address = address
+        self.authority = authority
+        self.patience = patience
+        self.own = own
+        self._keeps = keeps
+        self._clients: dict[Credential | None, Http] = {}
+
+    async def ask(
+        self,
+        who: str,
+        transcript: Transcript,
+        aim: str,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        headers: dict[str, str] | None = None,
+        showing: Credential | Whoever | None = WHOEVER,
+    ) -> Answer:
+        """One request, whose answer is not judged; `aim` says in plain words what is wanted with it.
+
+        Args:
+            showing: the certificate to show; None for none at all.
+
+        Raises:
+            Refused: the certificate cannot even be shown: its key does not belong to it.
+            Unreachable: nobody answers.
+        """
+        http = self._client(self.own if isinstance(showing, Whoever) else showing)
+        transcript.aims(who, aim)
+        return await http.request(who, transcript, method, path, body=body, headers=headers)
+
+    async def demand(
+        self, who: str, transcript: Transcript, aim: str, method: str, path: str, *, strict: bool = False, **more: Any
+    ) -> Answer:
+        """One request that is granted, or refused.
+
+        Args:
+            strict: whether the end of the connection instead of an answer is a refusal, which it is where a certificate
+                is not accepted.
+
+        Raises:
+            Unavailable: it cannot be served now.
+            Refused: it is refused.
+            Unreachable: nobody answers.
+        """
+        try:
+            answer = await self.ask(who, transcript, aim, method, path, **more)
+        except Dropped as end:
+            if strict:
+                raise Refused(f"the connection was ended: {end}") from end
+            raise
+        if answer.status in REFUSALS:
+            raise Refused(reason(answer), answer.status)
+        if answer.status >= 500:
+            raise cannot_serve(answer.status, reason(answer))
+        if answer.status >= 300:
+            raise Unavailable(reason(answer), answer.status)
+        return answer
+
+    async def close(self) -> None:
+        """Close what is open."""
+        while self._clients:
+            await self._clients.popitem()[1].close()
+
+    def _client(self, showing: Credential | None) -> Http:
+        if showing not in self._clients:
+            tls = self._context(showing)
+            self._clients[showing] = Http(self.address, self.patience, tls=tls, keeps=self._keeps)
+        return self._clients[showing]
+
+    def _context(self, showing: Credential | None) -> ssl.SSLContext | bool:
+        if not self.address.startswith("https"):
+            return True
+        context = ssl.create_default_context(cafile=self.authority)
+        try:
+            if showing:
+                context.load_cert_chain(showing.certificate, showing.key)
+        except ssl.SSLError as error:
+            raise Refused(f"this certificate opens nothing: {error}") from error
+        return context
+
+
+def reason(answer: Answer) -> str:
+    """The component's own words for a refusal; what it says of single fields in the order it says it (contract 2)."""
+    detail = answer.field("detail")
+    if isinstance(detail, list):
+        return "; ".join(str(item.get("msg")) for item in detail if isinstance(item, dict))
+    words = answer.field("message") or detail or answer.field("error") or answer.excerpt()
+    return f"{words} (status {answer.status})"

@@ -1,0 +1,57 @@
+"""What people can do with their live connection to a system."""
+
+from typing_extensions import Protocol, runtime_checkable
+
+from support.core.inbox import Inbox
+from support.drivers.kit.read_only import reads_only
+
+
+@runtime_checkable
+class Connects(Protocol):
+    """keeps a live connection open"""
+
+    connected: bool
+
+    async def connect(self) -> None: ...
+    async def come_online(self) -> None: ...
+    async def settle(self) -> None: ...
+    @reads_only
+    async def close(self) -> None: ...
+
+
+@runtime_checkable
+class ConnectsOften(Protocol):
+    """can be connected to several times by one person"""
+
+    @property
+    def inboxes(self) -> list[Inbox]:
+        """What reaches each connection, in the order in which they were opened."""
+        ...
+
+    async def connect_once_more(self) -> None: ...
+    async def send_on(self, number: int, text: str, to: str) -> None:
+        """Send to somebody on the connection of this number, the first of which is 0."""
+        ...
+
+
+@runtime_checkable
+class Recovers(Protocol):
+    """has clients that get a lost connection back"""
+
+    async def recover(self, within: float) -> None: ...
+
+
+@runtime_checkable
+class KeepsAlive(Protocol):
+    """expects signs of life from its clients"""
+
+    @reads_only
+    def fall_silent(self) -> None: ...
+    def signal_every(self, seconds: float, as_: str | None = None) -> None: ...
+
+
+@runtime_checkable
+class EndsSilentConnections(Protocol):
+    """ends the connection of whoever gives no more signs of life"""
+
+    last_sign_of_life: float

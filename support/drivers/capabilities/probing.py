@@ -1,0 +1,74 @@
+"""What can be asked of a system about itself, and what it can be sent whether or not it makes sense."""
+
+from contextlib import AbstractAsyncContextManager
+
+from typing_extensions import Protocol, runtime_checkable
+
+from support.core.transcript import Transcript
+from support.drivers.kit.read_only import reads_only
+
+
+@runtime_checkable
+class KnowsItself(Protocol):
+    """answers in a way that tells it from other systems"""
+
+    @reads_only
+    async def is_itself(self, transcript: Transcript) -> bool: ...
+
+
+@runtime_checkable
+class TellsHealth(Protocol):
+    """says of itself whether it is well"""
+
+    @reads_only
+    async def well(self, transcript: Transcript) -> bool: ...
+
+
+@runtime_checkable
+class LetsIn(Protocol):
+    """can be asked whether its users get a live connection"""
+
+    @reads_only
+    async def lets_in(self, transcript: Transcript) -> bool: ...
+
+
+@runtime_checkable
+class HasDoors(Protocol):
+    """can be asked which requests it knows"""
+
+    address: str
+
+    @reads_only
+    def doors(self) -> dict[str, str]: ...
+
+
+@runtime_checkable
+class Overheard(Protocol):
+    """has a Redis where we can hear what is said"""
+
+    can_be_overheard: bool
+
+    def overheard(self) -> AbstractAsyncContextManager[list[str]]: ...
+
+
+@runtime_checkable
+class TakesRequests(Protocol):
+    """takes requests, whether or not they make sense"""
+
+    async def request_wrongly(self, what: str) -> None: ...
+    @reads_only
+    async def look_at_oneself(self) -> None: ...
+
+
+@runtime_checkable
+class KeepsToLimits(Protocol):
+    """lets a limit of requests pass before many are made"""
+
+    async def rest(self, requests: int) -> None: ...
+
+
+@runtime_checkable
+class TakesFrames(Protocol):
+    """takes whatever its clients send"""
+
+    async def send_frame(self, what: str) -> None: ...

@@ -1,0 +1,90 @@
+"""What people can do in a school, and what its screens tell them."""
+
+from typing_extensions import Protocol, runtime_checkable
+
+from support.core.events import Arrival
+from support.core.inbox import Inbox
+from support.drivers.kit.read_only import reads_only
+
+
+@runtime_checkable
+class RunsSchool(Protocol):
+    """has schools, with students and classes"""
+
+    async def register_student(self, name: str) -> None: ...
+    async def plan_class(self, teacher: str) -> None: ...
+
+
+@runtime_checkable
+class SpansProcesses(Protocol):
+    """is served by processes that can be told apart"""
+
+    processes: int
+
+    async def register_student_at(self, process: int, name: str) -> None: ...
+
+
+@runtime_checkable
+class Appoints(Protocol):
+    """gives its members positions, and takes them away"""
+
+    async def appoint(self, whom: str, position: str) -> None: ...
+    async def dismiss(self, whom: str, how: str) -> None: ...
+
+
+@runtime_checkable
+class Invites(Protocol):
+    """lets members invite others"""
+
+    async def invite(self, whom: str) -> None: ...
+    async def answer_invitation(self, how: str) -> None: ...
+
+
+@runtime_checkable
+class InvitesNewcomers(Protocol):
+    """lets members invite people who have no account yet"""
+
+    async def invite_newcomer(self, address: str) -> None: ...
+
+
+@runtime_checkable
+class TurnsIntrudersAway(Protocol):
+    """has things that not everybody may do"""
+
+    async def intrude(self, how: str, owner: str) -> None: ...
+
+
+@runtime_checkable
+class GuardsSchools(Protocol):
+    """has schools that outsiders have no access to"""
+
+    @reads_only
+    async def connect_to(self, owner: str | None) -> None: ...
+    @reads_only
+    async def connect_as(self, client: str) -> None: ...
+
+
+@runtime_checkable
+class KeepsFeed(Protocol):
+    """keeps a record of what has happened"""
+
+    @reads_only
+    async def feed(self) -> list[Arrival]: ...
+
+
+@runtime_checkable
+class TellsNews(Protocol):
+    """tells of what has happened at once, in messages of different kinds"""
+
+    @reads_only
+    def tells(self, kind: type[Arrival]) -> bool: ...
+
+
+@runtime_checkable
+class HasScreens(Protocol):
+    """can be watched by one person on several screens at once"""
+
+    screens: list[Inbox]
+
+    @reads_only
+    async def open_screens(self, count: int) -> None: ...

@@ -1,0 +1,110 @@
+"""What people can do with their accounts and sessions."""
+
+from typing_extensions import Protocol, runtime_checkable
+
+from support.core.people import Account
+from support.core.transcript import Transcript
+from support.drivers.kit.read_only import reads_only, signs_in
+
+
+@runtime_checkable
+class SignsIn(Protocol):
+    """has accounts that sign in and out"""
+
+    @signs_in
+    async def sign_in(self, password: str) -> None: ...
+    @signs_in
+    async def sign_out(self) -> None: ...
+
+
+@runtime_checkable
+class SignsInByCode(Protocol):
+    """sends codes to sign in with, each good for one use"""
+
+    async def sign_in_with_used_code(self) -> None: ...
+
+
+@runtime_checkable
+class PresentsTokens(Protocol):
+    """opens its doors by a token that can be presented in altered form"""
+
+    token: str | None
+
+    @reads_only
+    def token_owner(self) -> str: ...
+
+
+@runtime_checkable
+class RefreshesSessions(Protocol):
+    """has sessions that can be refreshed"""
+
+    refresh_token: str
+
+    async def refresh(self, token: str | None) -> None: ...
+
+
+@runtime_checkable
+class RotatesRefreshTokens(Protocol):
+    """gives a new refresh token with each refreshed session"""
+
+    used_refresh_tokens: list[str]
+
+
+@runtime_checkable
+class Registers(Protocol):
+    """lets people register by themselves"""
+
+    async def register(self) -> None: ...
+
+
+@runtime_checkable
+class GuardsPasswords(Protocol):
+    """shows nobody's password in its answers"""
+
+    indiscretions: list[str]
+
+
+@runtime_checkable
+class EndsSessions(Protocol):
+    """lets an administrator end a session"""
+
+    async def end_session(self, login: str, transcript: Transcript) -> None: ...
+
+
+@runtime_checkable
+class Lends(Protocol):
+    """has people who need not register"""
+
+    @reads_only
+    def at_hand(self, role: str) -> Account | None: ...
+
+
+@runtime_checkable
+class LendsClients(Protocol):
+    """has people of whom there are few, each lent to one scenario at a time"""
+
+    @reads_only
+    def lends(self, account: Account) -> bool: ...
+    @reads_only
+    async def ready(self, account: Account) -> tuple[Account, frozenset[str]]:
+        """Whoever is lent (another, where this one cannot be), and the messages that they had before."""
+        ...
+
+    @reads_only
+    async def take_back(self, account: Account) -> None: ...
+
+
+@runtime_checkable
+class Adopts(Protocol):
+    """has to know more of whoever has an account already"""
+
+    @signs_in
+    async def adopt(self, role: str, account: Account, transcript: Transcript) -> None: ...
+
+
+@runtime_checkable
+class KnowsEverybody(Protocol):
+    """has a known set of accounts"""
+
+    @reads_only
+    def everybody(self) -> frozenset[str]: ...

@@ -1,0 +1,90 @@
+"""What people can do in a training, and what is kept of it."""
+
+from dataclasses import dataclass
+
+from typing_extensions import Protocol, runtime_checkable
+
+from support.drivers.kit.read_only import reads_only
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as it came, and as it was announced: in which size, and as what ("application/pdf")."""
+
+    name: str
+    content: bytes
+    kind: str
+    announced_size: int
+    announced_kind: str
+
+
+@dataclass(frozen=True)
+class TrainingSession:
+    """A session as the system shows it; `number` tells it from all others."""
+
+    number: int
+    owner: str
+    training: str
+    completed: bool
+
+
+@runtime_checkable
+class Trains(Protocol):
+    """trains people in sessions"""
+
+    @reads_only
+    async def well(self) -> bool: ...
+    @reads_only
+    async def trainings(self) -> list[str]: ...
+    @reads_only
+    async def documents(self, training: str) -> list[Document]: ...
+    async def start(self, training: str) -> TrainingSession: ...
+    async def session(self) -> TrainingSession: ...
+
+
+@runtime_checkable
+class Greets(Protocol):
+    """greets whoever connects"""
+
+    async def be_greeted(self) -> None: ...
+
+
+@runtime_checkable
+class CompletesSessions(Protocol):
+    """completes a session and sums it up"""
+
+    async def complete(self) -> float: ...
+
+
+@runtime_checkable
+class KeepsRecords(Protocol):
+    """gives back what was said in a session, and the points for it"""
+
+    said: list[str]
+
+    @reads_only
+    async def conversation(self) -> list[tuple[str, str]]: ...
+    @reads_only
+    async def points(self) -> list[tuple[str, int]]: ...
+
+
+@runtime_checkable
+class StoresMessages(Protocol):
+    """stores messages where we can look"""
+
+    @reads_only
+    async def stored(self, words: str) -> int: ...
+
+
+@runtime_checkable
+class TakesItsTime(Protocol):
+    """has trainings that last for minutes"""
+
+    minute: float
+
+
+@runtime_checkable
+class GuardsContent(Protocol):
+    """has content that is not for everybody, or can be asked for what it does not have"""
+
+    async def open(self, what: str) -> str: ...

@@ -1,0 +1,11 @@
+"""What the chat server's HTTP answers mean."""
+
+from support.drivers.clients.http import Answer
+
+
+def reason(answer: Answer) -> str:
+    """The server's own words for a refusal: errors are HTTP 200 with a field as often as not (contract 2)."""
+    for name in ("error", "result"):
+        if answer.field(name):
+            return str(answer.field(name))
+    return f"status {answer.status}: {answer.excerpt()}"

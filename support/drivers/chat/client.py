@@ -1,0 +1,259 @@
+"""One person's chat client."""
+
+import asyncio
+from typing import Any
+
+import jwt
+
+from support.core import clock
+from support.core.events import Arrival, BotAnswer, Declined, Disconnected, LoggedOut, Message, Presence
+from support.core.inbox import Inbox
+from support.core.people import People
+from support.core.transcript import SENT, Transcript
+from support.drivers.capabilities import Refused, cannot_serve
+from support.drivers.capabilities.messaging import Contacts
+from support.drivers.chat.answers import reason
+from support.drivers.chat.options import ADMIN, Endpoint
+from support.drivers.clients.http import Answer
+from support.drivers.clients.socketio import ConnectionEnded, ConnectionRefused, SocketIO
+from support.drivers.kit.read_only import announced, reads_only
+
+
+class ChatClient:
+    """One person's chat client. Verbs raise `Refused` when the server says no, `Unreachable` when it is silent."""
+
+    def __init__(self, server: Endpoint, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
+        self._server = server
+        self._role = role
+        self._people = people
+        self._transcript = transcript
+        self._inbox = inbox
+        self._socket: SocketIO | None = None
+        self._hearts: dict[str, asyncio.Task[None]] = {}
+        self.token: str | None = None
+        self.last_sign_of_life = 0.0
+
+    @property
+    def _login(self) -> str:
+        return self._people.login(self._role)
+
+    @property
+    def connected(self) -> bool:
+        return self._socket is not None and self._socket.connected
+
+    # -- sessions -------------------------------------------------------------------------------------------------
+
+    async def sign_in(self, password: str) -> None:
+        """Ask for a session (contract 2.2)."""
+        body = {"username": self._login, "password": password}
+        with announced():
+            answer = await self._request("sign in", "POST", "/log_in", body)
+        token = answer.field("token")
+        if answer.field("result") != "success" or not token:
+            raise Refused(reason(answer), answer.status)
+        self.token = str(token)
+        self._transcript.redactor.learn(self.token)
+
+    def token_owner(self) -> str:
+        """Whose name the token bears, in the scenario's words."""
+        claims = jwt.decode(self.token or "", options={"verify_signature": False})
+        return self._people.role(str(claims.get("user")))
+
+    async def sign_out(self) -> None:
+        """End the session and wait for the acknowledgement: closing at once would lose the event (contract 7.1)."""
+        self.fall_silent()
+        with announced():
+            await self._call("sign out", "client_disconnection", {"client": self._login, "jwt": self.token})
+
+    async def contacts(self, of: str | None = None) -> Contacts:
+        """The contact list (contract 2.3), of this person or, in vain we hope, of somebody else."""
+        headers = {"username": self._login}
+        if self.token is not None:
+            headers["jwt"] = self.token
+        owner = self._people.login(of or self._role)
+        answer = await self._request("read the contact list", "GET", f"/get_contacts_list/{owner}", headers=headers)
+        if answer.field("contacts") is None:
+            raise Refused(reason(answer), answer.status)
+        role = self._people.role
+        return Contacts(
+            everyone=frozenset(map(role, answer.field("all_existing_contacts"))),
+            rooms={role(login): room for login, room in answer.field("contacts").items()},
+            online=frozenset(map(role, answer.field("currently_online"))),
+        )
+
+    # -- connection -----------------------------------------------------------------------------------------------
+
+    @reads_only  # who has joined no room is not online (contract 3.1)
+    async def connect(self) -> None:
+        """Open the live connection with the present token (contract 3.1)."""
+        await self.close()
+        socket = SocketIO(self._role, self._transcript, self._heard, self._lost)
+        credential = {"username": self._login, "jwt": self.token}
+        places = self._server.options.token_in
+        present = {name: value for name, value in credential.items() if value is not None}
+        self._transcript.aims(self._role, "connect")
+        try:
+            await socket.connect(
+                self._server.address,
+                auth=credential if "auth" in places else None,
+                headers=present if "headers" in places else {},
+                query=present if "query" in places else {},
+                transports={"upgrade": ["polling", "websocket"]}.get(
+                    self._server.options.transport, [self._server.options.transport]
+                ),
+                within=self._server.response,
+            )
+        except ConnectionRefused as refusal:
+            raise Refused(str(refusal)) from refusal
+        self._socket = socket
+
+    async def come_online(self) -> None:
+        """Do what the desktop client does once it is connected: signal, and join the rooms (contract 3.5)."""
+        self.signal_every(self._server.keep_alive / 3)
+        await asyncio.gather(*(self._join(room) for room in await self._rooms()))
+
+    async def settle(self) -> None:
+        """Wait until all that the server had for this person so far is here: one round trip on the connection."""
+        self.last_sign_of_life = clock.now()
+        await self._call("get all that is on its way", "connection_alive", {"client": self._login})
+
+    async def close(self) -> None:
+        """Go away without a word."""
+        self.fall_silent()
+        if self._socket is not None:
+            await self._socket.drop()
+            self._socket = None
+
+    # -- messages -------------------------------------------------------------------------------------------------
+
+    async def send(self, text: str, to: str, as_: str | None = None) -> None:
+        """Send a message and wait until the server has taken it (contract 3.2).
+
+        Args:
+            text: what to say.
+            to: the addressee, in the scenario's words.
+            as_: whose name to send it in; this person's own if None.
+        """
+        await self._call("send a message", "client_sends_message", self._said(text, to, as_ or self._role))
+
+    async def hand_over(self, text: str, to: str) -> None:
+        """Send a message and learn whether the server has taken it; nothing else may be sent meanwhile.
+
+        Raises:
+            Refused: it has not, by its answer or by the administrator's word before it (contract 3.2, 3.3).
+            Unreachable: the connection ended, or there was no answer in time.
+        """
+        known = len(self._inbox.received)
+        said = self._said(text, to, self._role)
+        answer = await self._exchange("send a message", "client_sends_message", said, self._server.response)
+        words = [one.what.reason for one in self._inbox.received[known:] if isinstance(one.what, Declined)]
+        if isinstance(answer, dict) and "error" in answer:
+            words.append(str(answer["error"]))
+        if words:
+            raise Refused(words[0])
+
+    def _said(self, text: str, to: str, sender: str) -> dict[str, Any]:
+        one, other = self._people.login(sender), self._people.login(to)
+        return {"sender": one, "jwt": self.token, "conversation_room": self.room(one, other), "content": text}
+
+    async def listen_in(self, one: str, other: str) -> None:
+        """Try to join the room of two others."""
+        await self._join(self.room(self._people.login(one), self._people.login(other)))
+
+    async def ask(self, bot: str, prompt: str) -> None:
+        """Send a prompt to a bot; its answer comes later, as an arrival."""
+        await self.send(prompt, to=bot)
+
+    # -- signs of life --------------------------------------------------------------------------------------------
+
+    def signal_every(self, seconds: float, as_: str | None = None) -> None:
+        """Signal now, and again every `seconds`, in one's own name or, in vain we hope, in somebody else's."""
+        login = self._people.login(as_ or self._role)
+        if login in self._hearts:
+            self._hearts.pop(login).cancel()
+        rhythm = f"connection_alive, every {seconds:.2f} s"
+        self._transcript.aims(self._role, "count as still here")
+        self._transcript.record(self._role, SENT, "socket.io", rhythm, {"client": login})
+        self._hearts[login] = asyncio.create_task(self._beat(seconds, login))
+
+    def fall_silent(self) -> None:
+        """Stop signalling, and leave the connection open."""
+        while self._hearts:
+            self._hearts.popitem()[1].cancel()
+
+    async def _beat(self, seconds: float, login: str) -> None:
+        while self._socket is not None:
+            if login == self._login:
+                self.last_sign_of_life = clock.now()
+            await self._socket.beat("connection_alive", {"client": login})
+            await clock.tick(seconds)
+
+    # -- the wire -------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def room(one: str, other: str) -> str:
+        """The room that two logins share (contract 1.4)."""
+        return "&".join(sorted((one, other)))
+
+    async def _rooms(self) -> list[str]:
+        if self._server.options.rooms == "all":
+            return list((await self.contacts()).rooms.values())
+        others = [*self._people.logins, ADMIN, *self._server.options.bots]
+        return [self.room(self._login, other) for other in others if other != self._login]
+
+    async def _join(self, room: str) -> None:
+        payload = {"room": room, "client": self._login, "jwt": self.token}
+        options = self._server.options
+        answer = await self._call("enter a room", "join", payload, patience=options.join_delay + options.replay)
+        if not isinstance(answer, dict) or answer.get("result") != "success":
+            raise Refused(str(answer))
+
+    async def _call(self, aim: str, event: str, payload: dict[str, Any], patience: float = 0.0) -> Any:
+        try:
+            return await self._exchange(aim, event, payload, self._server.response + patience)
+        except ConnectionEnded as end:
+            raise Refused(str(end)) from end
+
+    async def _exchange(self, aim: str, event: str, payload: dict[str, Any], within: float) -> Any:
+        if self._socket is None or not self._socket.connected:
+            raise Refused("there is no connection any more")
+        self._transcript.aims(self._role, aim)
+        return await self._socket.call(event, payload, within=within)
+
+    async def _request(
+        self, aim: str, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> Answer:
+        self._transcript.aims(self._role, aim)
+        answer = await self._server.http.request(self._role, self._transcript, method, path, body=body, headers=headers)
+        if answer.status >= 500:
+            raise cannot_serve(answer.status, reason(answer))
+        return answer
+
+    def _lost(self) -> None:
+        self.fall_silent()
+        self._inbox.put(Disconnected())
+
+    def _heard(self, event: str, payload: Any) -> None:
+        arrival = self._translate(event, payload if isinstance(payload, dict) else {})
+        if arrival is not None:
+            self._inbox.put(arrival)
+
+    def _translate(self, event: str, payload: dict[str, Any]) -> Arrival | None:
+        """The domain's word for an event of the wire (contract 3.3); None for what is nobody's business here."""
+        role, text = self._people.role, payload.get("content")
+        match event:
+            case "received_message" if payload.get("sender") == ADMIN and str(text).startswith("Error!"):
+                return Declined(str(text))
+            case "received_message" if payload.get("sender") == self._login:
+                return None  # the echo of this person's own message
+            case "received_message":
+                return Message(role(str(payload.get("sender"))), text)  # type: ignore[arg-type]
+            case "ai_response_received":
+                return BotAnswer(str(payload.get("sender")), str(text))
+            case "user_has_been_logged_out":
+                return LoggedOut(str(payload.get("reason")))
+            case "new_user_online" | "user_has_gone_offline":
+                who = str(payload.get("username"))
+                stranger = not self._people.knows(who) or who == self._login
+                return None if stranger else Presence(role(who), online=event == "new_user_online")
+        return None

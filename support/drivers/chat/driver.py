@@ -1,0 +1,159 @@
+"""One deployment of the chat server: accounts, and what can be seen of it from outside."""
+
+import json
+import secrets
+from collections.abc import Sequence
+
+import jwt
+
+from support.core.errors import NotCapable
+from support.core.inbox import Inbox
+from support.core.people import Account, People
+from support.core.transcript import EARSHOT, Transcript
+from support.drivers.capabilities import Refused
+from support.drivers.chat.answers import reason
+from support.drivers.chat.client import ChatClient
+from support.drivers.chat.delivery_probe import ChatCorrespondence
+from support.drivers.chat.options import ChatOptions, Endpoint
+from support.drivers.clients.http import Http
+from support.drivers.kit.read_only import announced
+from support.drivers.kit.user_pool import Member
+from support.drivers.stores.redis import RedisStore
+
+#: A token that no server has given: it is looked up all the same, where a server keeps those that it has given.
+_NOBODYS = jwt.encode({"user": "nobody"}, "a secret of nobody's, and of decent length")
+
+
+class Chat:
+    """One deployment of the chat server.
+
+    Args:
+        address: base URL.
+        options: the dialect.
+        response: seconds the server may take to answer anything.
+        keep_alive: seconds of silence after which it logs a client out; clients signal three times as often.
+        administrator: who may end sessions, if we know one.
+        redis: where it caches messages, if we may look.
+    """
+
+    correspondents = ("user A", "user B", "user C")
+    longest_outage = 0.8  # nothing is given up here: longer ones would only take longer
+
+    def __init__(
+        self,
+        address: str,
+        options: ChatOptions,
+        *,
+        response: float,
+        keep_alive: float,
+        administrator: Account | None = None,
+        redis: RedisStore | None = None,
+    ) -> None:
+        self.address = address
+        self.options = options
+        self.administrator = administrator
+        self.redis = redis
+        self.registered: set[str] = set()
+        self.http = Http(address, patience=response)
+        self._endpoint = Endpoint(address, self.http, options, response, keep_alive)
+
+    async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
+        """A fresh account for this scenario alone.
+
+        Args:
+            role: whose it is, in the scenario's words.
+            lifetime: seconds that its sessions last; the server's own default if None.
+        """
+        login = f"{role.removeprefix('user ').replace(' ', '-')}.{secrets.token_hex(4)}"
+        account = Account(login, password=secrets.token_urlsafe(9))
+        body = {"username": login, "password": account.password}
+        if lifetime is not None:
+            body["token_lifetime"] = lifetime  # type: ignore[assignment]
+        transcript.aims(role, "register")
+        answer = await self.http.request(role, transcript, "POST", "/test_support/users", body=body)
+        if answer.field("result") != "success":
+            raise Refused(reason(answer), answer.status)
+        self.registered.add(login)
+        return account
+
+    def everybody(self) -> frozenset[str]:
+        """Every login there is: the standing ones and those registered by this run.
+
+        Raises:
+            NotCapable: there may be others.
+        """
+        if self.options.others:
+            raise NotCapable("there may be accounts here that this run does not know")
+        return frozenset(self.options.standing_accounts) | self.registered
+
+    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> ChatClient:
+        return ChatClient(self._endpoint, role, people, transcript, inbox)
+
+    async def correspondence(self, people: Sequence[Member]) -> ChatCorrespondence:
+        """The first of them writes to the others, of whom one is online."""
+        letters = ChatCorrespondence(people[0], people[1:])
+        await letters.begin()
+        return letters
+
+    async def cached_for(self, login: str) -> list[tuple[str, str]]:
+        """What is cached for a user: (sender's login, text), oldest first (contract 4).
+
+        Raises:
+            NotCapable: the profile gives no access to Redis.
+        """
+        if self.redis is None:
+            raise NotCapable("the profile gives no access to this system's Redis")
+        cached = await self.redis.hash_field(self.options.cache, login)
+        return [(item["sender"], item["content"]) for item in json.loads(cached or "[]")]
+
+    async def end_session(self, login: str, transcript: Transcript) -> None:
+        """Withdraw a user's token as the administrator (contract 2.5).
+
+        Raises:
+            NotCapable: the profile names no administrator.
+            Refused: the server would not.
+        """
+        if self.administrator is None:
+            raise NotCapable("the profile names no administrator's account")
+        body = {
+            "username": self.administrator.login,
+            "password": self.administrator.password,
+            "user_token_terminate": login,
+        }
+        transcript.aims("the administrator", "end a session")
+        answer = await self.http.request("the administrator", transcript, "POST", "/admin/kill_token", body=body)
+        if answer.field("result") != "success":
+            raise Refused(reason(answer), answer.status)
+
+    async def serves(self, transcript: Transcript) -> bool:
+        """Whether users can sign in and be known, for which the server needs Postgres and Redis (contract 5).
+
+        A log-in attempt and a token of nobody's are judged, not turned away.
+        """
+        nobody = {"username": "nobody", "password": "none"}
+        with announced():  # an account that is not there
+            answer = await self.http.request(EARSHOT, transcript, "POST", "/log_in", body=nobody)
+        if answer.status >= 500:
+            return False
+        known = {"username": "nobody", "jwt": _NOBODYS}
+        answer = await self.http.request(EARSHOT, transcript, "GET", "/get_contacts_list/nobody", headers=known)
+        return answer.status < 500
+
+    def doors(self) -> dict[str, str]:
+        """What is requested in this dialect -> method and path (contract 2)."""
+        registers = {"register": "POST /test_support/users"} if self.options.registers else {}
+        asked = {"read the contact list": "GET /get_contacts_list/nobody", "end a session": "POST /admin/kill_token"}
+        return asked | registers
+
+    async def is_itself(self, transcript: Transcript) -> bool:
+        """Whether a log-in attempt is judged as this system does (contract 2.2)."""
+        nobody = {"username": "nobody", "password": "none"}
+        with announced():
+            answer = await self.http.request(EARSHOT, transcript, "POST", "/log_in", body=nobody)
+        return bool(answer.field("result"))
+
+    async def close(self) -> None:
+        """Close what the driver itself holds open."""
+        await self.http.close()
+        if self.redis is not None:
+            await self.redis.close()

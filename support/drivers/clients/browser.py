@@ -1,0 +1,139 @@
+"""A real browser, driven by Playwright: one for a stage, started when first needed, with a window for each person.
+
+Playwright's helper process ends the browser when the suite dies, however it dies, and removes what it kept on disk.
+"""
+
+import asyncio
+import os
+import shutil
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from support.core.errors import NotCapable
+from support.core.transcript import Transcript
+from support.drivers.clients.window import DESKTOP, Screen, Window
+from support.drivers.kit.read_only import let_through
+
+if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
+    from playwright.async_api import Browser as Chromium
+    from playwright.async_api import Playwright
+
+#: What a browser may be called on the machine's PATH, best first: the shell does with half the processor time.
+COMMANDS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+#: One site, one renderer: without these the browser's processes cost more than the pages.
+FRUGAL = (
+    "--disable-features=site-per-process,IsolateOrigins,PaintHolding",
+    "--disable-site-isolation-trials",
+    "--renderer-process-limit=1",
+)
+NO_PLAYWRIGHT = "there is nothing to drive a browser with: pip install 'earshot[portal]'"
+NO_BROWSER = "there is no browser on this machine: install chromium-headless-shell (or: playwright install chromium)"
+
+
+class Browser:
+    """The browser of a stage.
+
+    A window that is closed is wiped and kept for the next person: a new one would cost several pages' worth of time.
+
+    Args:
+        patience: seconds a page may take for anything it is asked.
+    """
+
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
+        self._playwright: Playwright | None = None
+        self._chromium: Chromium | None = None
+        self._starting = asyncio.Lock()
+        self._free: list[Window] = []
+
+    async def window(
+        self,
+        who: str,
+        transcript: Transcript,
+        address: str,
+        *,
+        screen: Screen = DESKTOP,
+        headers: dict[str, str] | None = None,
+    ) -> Window:
+        """A window of somebody's own: with no cookie or store of anybody else's.
+
+        Args:
+            who: whose, for the record.
+            transcript: the record.
+            address: base URL of what is looked at.
+            screen: what it is looked at with.
+            headers: additions to every request.
+
+        Raises:
+            NotCapable: there is no browser; says what to install. Or the system is protected: what a page has its
+                browser send is not ours to foresee.
+        """
+        let_through(address, "open a browser window", changes=True)
+        chromium = await self._started()
+        fitting = (window for window in self._free if (window.address, window.screen) == (address, screen))
+        if window := next(fitting, None):
+            self._free.remove(window)
+        else:
+            window = await self._new(chromium, address, screen)
+        await window.hand_to(who, transcript, headers or {})
+        return window
+
+    async def take_back(self, window: Window) -> None:
+        """Wipe a window that nobody needs any more, and keep it; throw it away if it cannot be wiped."""
+        try:
+            await window.wipe()
+        except Exception:  # the page may have crashed, or the browser be gone
+            with suppress(Exception):
+                await window.page.context.close()
+        else:
+            self._free.append(window)
+
+    async def close(self) -> None:
+        """End the browser with all its windows, if it was started."""
+        with suppress(Exception):  # it may have crashed or been ended by Ctrl-C: gone it is in any case
+            if self._chromium is not None:
+                await self._chromium.close()
+        with suppress(Exception):
+            if self._playwright is not None:
+                await self._playwright.stop()
+        self._chromium = self._playwright = None
+        self._free = []
+
+    async def _new(self, chromium: "Chromium", address: str, screen: Screen) -> Window:
+        context = await chromium.new_context(
+            base_url=address,
+            viewport={"width": screen.width, "height": screen.height},
+            is_mobile=screen.touch,
+            has_touch=screen.touch,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(self._patience * 1000)
+        page = await context.new_page()
+        return Window(page, await context.new_cdp_session(page), address, screen, self.take_back)
+
+    async def _started(self) -> "Chromium":
+        async with self._starting:
+            if self._chromium is None or not self._chromium.is_connected():
+                await self.close()
+                self._chromium = await self._start()
+            return self._chromium
+
+    async def _start(self) -> "Chromium":
+        try:
+            from playwright.async_api import Error, async_playwright
+        except ImportError:
+            raise NotCapable(NO_PLAYWRIGHT) from None
+        self._playwright = await async_playwright().start()
+        chromium = self._playwright.chromium
+        program = on_path() or shutil.which(chromium.executable_path)
+        if program is None:
+            raise NotCapable(NO_BROWSER)
+        try:
+            return await chromium.launch(executable_path=program, chromium_sandbox=os.geteuid() != 0, args=FRUGAL)
+        except Error as error:
+            raise NotCapable(f"the browser does not start: {error.message.splitlines()[0]}") from error
+
+
+def on_path() -> str | None:
+    """The browser that this machine has, None if it has none."""
+    return next(filter(None, map(shutil.which, COMMANDS)), None)

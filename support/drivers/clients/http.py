@@ -1,0 +1,190 @@
+"""HTTP, recorded: one client for a stage, used by every person of a scene in their own name."""
+
+import asyncio
+import json
+import socket
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import aiohttp
+
+from support.core.redaction import everywhere
+from support.core.resource_shortage import blame_the_machine
+from support.core.transcript import HEARD, SENT, Transcript
+from support.drivers.clients.trust import context_for
+from support.drivers.kit.read_only import SAFE, let_through
+
+
+class Unreachable(Exception):  # noqa: N818 - a state of the network, judged by whoever asked
+    """Nobody answered: refused, reset or silent past the limit. The message says which and where."""
+
+
+class Dropped(Unreachable):
+    """Somebody took the connection, and ended it instead of an answer: a TLS handshake that failed, or a reset."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An HTTP answer. What stands in it is read when somebody asks, and read once: under load few ask.
+
+    Args:
+        status: as the server gave it.
+        content: the body as it came.
+        headers: by name, in whatever case.
+        encoding: how `content` is to be read as text.
+        cookies: those that it sets.
+    """
+
+    status: int
+    content: bytes = field(default=b"", repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    encoding: str = "utf-8"
+    cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def text(self) -> str:
+        return self.content.decode(self.encoding, errors="replace")
+
+    @cached_property
+    def body(self) -> Any:
+        """The content parsed as JSON, None when it is not JSON."""
+        try:
+            return json.loads(self.text)
+        except ValueError:
+            return None
+
+    @property
+    def kind(self) -> str:
+        """What the content is said to be ("application/pdf")."""
+        return self.headers.get("Content-Type", "application/octet-stream").partition(";")[0].strip().lower()
+
+    @property
+    def server(self) -> str:
+        """What the server says to run on."""
+        return self.headers.get("Server", "")
+
+    @property
+    def date(self) -> str:
+        """What time the server says it is."""
+        return self.headers.get("Date", "")
+
+    def excerpt(self, length: int = 200) -> str:
+        """The beginning of the text, without secrets."""
+        return everywhere.excerpt(self.text, length)
+
+    def field(self, name: str) -> Any:
+        """A field of a JSON object body, None when there is no such thing."""
+        return self.body.get(name) if isinstance(self.body, dict) else None
+
+
+class Http:
+    """Requests to one base address.
+
+    Args:
+        address: base URL, for example "http://127.0.0.1:5000".
+        patience: seconds to wait for a whole answer.
+        tls: whom to trust and which certificate to show, where the address is an https one; as the profile says if
+            None.
+        keeps: whether connections are kept and used again, as a client does that sends much.
+        cookies: whether cookies are kept and shown again, as a browser does: where it is one person's alone.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        patience: float,
+        tls: ssl.SSLContext | bool | None = None,
+        *,
+        keeps: bool = False,
+        cookies: bool = False,
+    ) -> None:
+        self.address = address
+        self.patience = patience
+        self._answered = False
+        trusted = (context_for(address) or True) if tls is None else tls
+        self._session = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=patience),
+            connector=aiohttp.TCPConnector(force_close=not keeps, limit=0 if keeps else 100, ssl=trusted),
+            cookie_jar=aiohttp.CookieJar(unsafe=True) if cookies else aiohttp.DummyCookieJar(),
+        )
+
+    async def request(
+        self,
+        who: str,
+        transcript: Transcript,
+        method: str,
+        path: str,
+        *,
+        body: Any = None,
+        form: dict[str, str] | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
+        """Send one request in the name of `who`, with a JSON body or a form if there is one, and record both ways.
+
+        What has no body says nothing of its kind either: some servers answer 415 to a kind of nothing (RFC 9110, 8.3).
+
+        Raises:
+            Unreachable: refused, reset, or no answer in time.
+            StageError: this machine lacks what a connection needs.
+            NotCapable: the system is protected, and this could change it.
+        """
+        let_through(self.address, f"{method} {path}", changes=method not in SAFE)
+        followed = transcript.follows(who)  # of a crowd nobody is, and putting together what nobody keeps takes time
+        asked = {"headers": headers or {}, "body": body if form is None else form}
+        line = transcript.record(who, SENT, "http", f"{method} {path}", asked) if followed else None
+        unsaid = ("Content-Type",) if body is None and form is None else ()
+        try:
+            asking = self._session.request(
+                method, self.address + path, json=body, data=form, headers=headers, skip_auto_headers=unsaid
+            )
+            async with asking as response:
+                if line is not None:
+                    transcript.completes(line, "headers", dict(response.request_info.headers))
+                content, cookies = await response.read(), {each.key: each.value for each in response.cookies.values()}
+                answer = Answer(response.status, content, response.headers, response.get_encoding(), cookies)
+        except TimeoutError as error:
+            transcript.record(who, HEARD, "http", f"no answer within {self.patience:g} s")
+            raise Unreachable(f"{self.address} did not answer within {self.patience:g} s") from error
+        except (aiohttp.ClientError, asyncio.IncompleteReadError, OSError) as error:
+            transcript.record(who, HEARD, "http", f"no answer: {error}")
+            blame_the_machine(error)
+            why = in_words(error, known=self._answered)
+            raise _silence(error)(f"{self.address} cannot be reached: {why}") from error
+        self._answered = True
+        if followed:
+            told = answer.body or transcript.redactor.excerpt(answer.text, 500)
+            transcript.record(who, HEARD, "http", str(answer.status), told)
+        return answer
+
+    async def close(self) -> None:
+        """Close what is pooled."""
+        await self._session.close()
+
+
+def _silence(error: Exception) -> type[Unreachable]:
+    """Whether there was a connection at all."""
+    return Unreachable if isinstance(getattr(error, "os_error", error), ConnectionRefusedError) else Dropped
+
+
+def in_words(error: Exception, *, known: bool = False) -> str:
+    """Why a connection failed, as people say it.
+
+    Args:
+        error: what it failed with.
+        known: whether the address has answered before, so that it is the right one.
+    """
+    cause: BaseException = getattr(error, "certificate_error", None) or getattr(error, "os_error", None) or error
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"its certificate is not accepted: {cause.verify_message}"
+    if isinstance(cause, ssl.SSLError) and cause.reason in ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"):
+        return "it does not speak TLS: is it a plain http:// address?"
+    if isinstance(cause, socket.gaierror):
+        return "there is no such host"
+    if isinstance(cause, ConnectionRefusedError):
+        return "nothing listens there: the connection is refused"
+    if isinstance(cause, aiohttp.ServerDisconnectedError):
+        return "it ended the connection without an answer" + ("" if known else ": does it expect https://?")
+    return str(cause) or type(cause).__name__

@@ -1,0 +1,217 @@
+"""One Socket.IO connection, recorded, whose events reach a callback in order."""
+
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+import socketio
+from socketio.exceptions import ConnectionError as SocketIOConnectionError
+from socketio.exceptions import SocketIOError
+from socketio.exceptions import TimeoutError as SocketIOTimeout
+
+from support.core.resource_shortage import blame_the_machine
+from support.core.transcript import DID, HEARD, SENT, Transcript
+from support.drivers.clients.http import Unreachable
+from support.drivers.clients.trust import context_for
+from support.drivers.kit.read_only import let_through
+
+#: Seconds to close in good order; a long poll may not end by itself.
+FAREWELL = 0.5
+
+OnEvent = Callable[[str, Any], None]
+
+
+class ConnectionRefused(Exception):  # noqa: N818 - an answer of the server, judged by whoever asked
+    """The server answered the handshake with a refusal; the message is the server's own."""
+
+
+class ConnectionEnded(Unreachable):
+    """The server has ended the connection, so nothing can be sent over it any more."""
+
+
+class SocketIO:
+    """A connection of `who`. python-socketio's reader runs on the run's loop from `connect` to `close`.
+
+    Args:
+        who: the name in the transcript.
+        on_event: called with the event's name and payload, in order of arrival.
+        on_lost: called once when the connection ends without `close` having been called.
+    """
+
+    def __init__(self, who: str, transcript: Transcript, on_event: OnEvent, on_lost: Callable[[], None]) -> None:
+        self._who = who
+        self._transcript = transcript
+        self._on_event = on_event
+        self._on_lost = on_lost
+        self._closing = False
+        self._not_understood: Exception | None = None
+        self._ended = asyncio.Event()
+        self._address = ""
+        self._client = socketio.AsyncClient(reconnection=False, handle_sigint=False, http_session=self._session)
+        self._client.on("*", self._heard)
+        self._client.on("disconnect", self._lost)
+
+    @property
+    def connected(self) -> bool:
+        return bool(self._client.connected)
+
+    async def connect(
+        self,
+        address: str,
+        *,
+        auth: dict[str, Any] | None,
+        headers: dict[str, str],
+        query: dict[str, str],
+        transports: list[str],
+        within: float,
+    ) -> None:
+        """Open the connection.
+
+        Raises:
+            ConnectionRefused: the server said no, with its reason.
+            Unreachable: no answer in time, or none at all.
+        """
+        let_through(address, "connect", changes=False)
+        self._address = address
+        self._transcript.record(self._who, SENT, "socket.io", "connect", auth or headers or query)
+        refusals: list[str] = []
+        self._client.on("connect_error", lambda reason=None: refusals.append(_words(reason)))
+        try:
+            async with asyncio.timeout(within):
+                url = f"{address}?{urlencode(query)}" if query else address
+                await self._client.connect(url, auth=auth, headers=headers, transports=transports, wait_timeout=within)
+        except (SocketIOConnectionError, TimeoutError) as error:
+            await self._client.eio.disconnect(abort=True)
+            reason = "; ".join(refusals) or str(error) or f"no answer within {within:g} s"
+            self._transcript.record(self._who, HEARD, "socket.io", f"not connected: {reason}")
+            if self._client.failed_namespaces or "status code 4" in str(error):
+                raise ConnectionRefused(reason) from error
+            blame_the_machine(error)
+            raise Unreachable(f"{address} did not take the connection: {reason}") from error
+        self._transcript.record(self._who, HEARD, "socket.io", "connected")
+
+    async def call(self, event: str, payload: Any, within: float) -> Any:
+        """Send an event and wait for its acknowledgement.
+
+        Returns:
+            The acknowledgement's argument, None for an empty one.
+
+        Raises:
+            ConnectionEnded: the server has ended the connection, before or instead of an acknowledgement.
+            Unreachable: not acknowledged within `within` seconds.
+            Exception: whatever `on_event` has raised: what nobody could read is no silence.
+        """
+        let_through(self._address, event, changes=True)
+        self._see_all_was_understood()
+        self._transcript.record(self._who, SENT, "socket.io", event, payload)
+        asking = asyncio.ensure_future(self._client.call(event, payload, timeout=within))
+        ended = asyncio.ensure_future(self._ended.wait())
+        await asyncio.wait({asking, ended}, return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
+        if not asking.done():
+            asking.cancel()
+            raise ConnectionEnded(f"the server ended the connection before it had taken {event}")
+        try:
+            answer = await asking
+        except SocketIOTimeout as error:
+            self._transcript.record(self._who, HEARD, "socket.io", f"{event}: not acknowledged")
+            raise Unreachable(f"{event} was not acknowledged within {within:g} s") from error
+        except SocketIOError as error:
+            raise ConnectionEnded(f"{event} could not be sent: {error}") from error
+        self._transcript.record(self._who, HEARD, "socket.io", f"{event}: acknowledged", answer)
+        self._see_all_was_understood()
+        return answer
+
+    async def emit(self, event: str, payload: Any = None) -> None:
+        """Send an event that is not acknowledged.
+
+        Raises:
+            ConnectionEnded: the server has ended the connection.
+            Exception: whatever `on_event` has raised.
+        """
+        let_through(self._address, event, changes=True)
+        self._see_all_was_understood()
+        self._transcript.record(self._who, SENT, "socket.io", event, payload)
+        try:
+            await self._client.emit(event, payload)
+        except SocketIOError as error:
+            raise ConnectionEnded(f"{event} could not be sent: {error}") from error
+
+    async def emit_raw(self, packet: str | bytes) -> None:
+        """Send something that need not be Socket.IO, as the content of one packet of the transport."""
+        let_through(self._address, "send a raw packet", changes=True)
+        self._transcript.record(self._who, SENT, "socket.io", "raw", packet)
+        await self._client.eio.send(packet)
+
+    async def drop(self) -> None:
+        """Break the connection off without a word, as a network does that is lost; silent if it is closed already."""
+        self._closing = True
+        if not self.connected:
+            return
+        self._transcript.record(self._who, DID, "socket.io", f"{self._who} breaks the connection off")
+        engine = self._client.eio
+        if engine.current_transport == "websocket":
+            # its own `disconnect(abort=True)` says a word of farewell first, if the loop happens to get to it
+            _shut(engine.ws.get_extra_info("socket"))
+        else:
+            await engine.http.close()
+        await engine.read_loop_task
+
+    async def beat(self, event: str, payload: Any) -> None:
+        """Send a heartbeat: unacknowledged, unrecorded, and silent when the connection is gone, for `on_lost` tells."""
+        let_through(self._address, event, changes=True)
+        with contextlib.suppress(SocketIOError):
+            await self._client.emit(event, payload)
+
+    async def close(self) -> None:
+        """Close from this side; silent if it is closed already."""
+        self._closing = True
+        try:
+            async with asyncio.timeout(FAREWELL):
+                await self._client.shutdown()
+        except TimeoutError:
+            await self._client.eio.disconnect(abort=True)
+
+    def _session(self) -> aiohttp.ClientSession:
+        """What python-socketio connects through."""
+        return aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=context_for(self._address) or True))
+
+    def _heard(self, event: str, *payloads: Any) -> None:
+        """Pass an event on with the first thing that it carries; the library loses in silence what takes too few."""
+        told = payloads[0] if payloads else None
+        self._transcript.record(self._who, HEARD, "socket.io", event, list(payloads) if payloads[1:] else told)
+        try:
+            self._on_event(event, told)
+        except Exception as error:  # the library would lose it in its own log
+            self._not_understood = self._not_understood or error
+            self._transcript.record(self._who, HEARD, "socket.io", f"{event}: not understood: {error!r}")
+
+    def _see_all_was_understood(self) -> None:
+        error, self._not_understood = self._not_understood, None
+        if error:
+            raise error
+
+    def _lost(self, *_reason: object) -> None:
+        self._ended.set()
+        if not self._closing:
+            self._transcript.record(self._who, HEARD, "socket.io", "connection lost")
+            self._on_lost()
+
+
+def _shut(taken: Any) -> None:
+    """End a connection at once; silent if it has ended already. uvloop does not let its own sockets be shut down."""
+    with contextlib.suppress(OSError):
+        if taken:
+            with socket.socket(fileno=os.dup(taken.fileno())) as copy:
+                copy.shutdown(socket.SHUT_RDWR)
+
+
+def _words(reason: object) -> str:
+    if isinstance(reason, dict):
+        return str(reason.get("message", reason))
+    return str(reason)

@@ -1,0 +1,50 @@
+"""Whom the clients trust and what they show, by server: said once when a stage opens, asked by every connection.
+
+Browsers and ssh keep it the same way. It spares each driver and each of its connections the handing on.
+"""
+
+import ssl
+from urllib.parse import urlsplit
+
+from support.config.access import Tls
+from support.core.errors import SuiteError
+
+_PORTS = {"https": 443, "wss": 443}
+_contexts: dict[tuple[str | None, int | None], ssl.SSLContext] = {}
+
+
+def rely(address: str, tls: Tls, key: str) -> None:
+    """Have every connection to a server use these certificates from now on.
+
+    Args:
+        address: the server's base URL.
+        tls: whom to trust and what to show.
+        key: where that stands in the profile, for the message.
+
+    Raises:
+        SuiteError: a file is missing, or is no certificate or key.
+    """
+    if _scheme(address) not in _PORTS:
+        return
+    try:
+        context = ssl.create_default_context(cafile=tls.authority)
+        if tls.certificate:
+            context.load_cert_chain(tls.certificate, tls.key, password=lambda: "")
+    except (OSError, ssl.SSLError) as error:
+        files = ", ".join(str(path) for path in (tls.authority, tls.certificate, tls.key) if path)
+        raise SuiteError(f"{key}: these files cannot be used: {files} ({error})") from error
+    _contexts[_place(address)] = context
+
+
+def context_for(url: str) -> ssl.SSLContext | None:
+    """What a connection to this URL is to use; None for the machine's own authorities, and where there is no TLS."""
+    return _contexts.get(_place(url)) if _scheme(url) in _PORTS else None
+
+
+def _scheme(url: str) -> str:
+    return urlsplit(url).scheme
+
+
+def _place(url: str) -> tuple[str | None, int | None]:
+    parts = urlsplit(url)
+    return parts.hostname, parts.port or _PORTS.get(parts.scheme)

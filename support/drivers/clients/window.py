@@ -1,0 +1,298 @@
+"""One person's window of a browser: what can be done in it, and the record of where it goes."""
+
+import base64
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit
+
+from support.core.transcript import HEARD, SENT, Transcript
+from support.drivers.clients.http import Unreachable
+
+if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
+    from playwright.async_api import CDPSession, Dialog, Locator, Page, Request, Response
+
+#: What is wanted where an answer leads on to another page.
+LED_ON = "see the page it leads to"
+#: A page of another site, which no other server than the test's own is asked for.
+_ELSEWHERE = "http://elsewhere.example/"
+#: Waits until the browser has drawn what a press has changed.
+_DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+#: Why a form would not let itself be sent: the first of its fields that the browser finds wrong.
+_FORMS_OWN_REFUSAL = """button => {
+  if (button.disabled || button.getAttribute("aria-disabled") == "true") return "it cannot be pressed"
+  const form = button.form
+  if (!form || form.noValidate || button.formNoValidate) return ""
+  const wrong = [...form.elements].find(field => field.willValidate && !field.validity.valid)
+  return wrong ? `${wrong.labels?.[0]?.innerText.trim() || wrong.name}: ${wrong.validationMessage}` : ""
+}"""
+#: What pages cannot be judged without, wherever it comes from.
+_LOOKS = ("stylesheet", "script")
+#: What the browser says of a request that it has given up, as for a page that is left.
+_GONE_ON = "net::ERR_ABORTED"
+T = TypeVar("T")
+#: Takes a window back that nobody needs any more.
+GiveBack = Callable[["Window"], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What somebody looks at a page with: width and height in CSS pixels, and whether by touch."""
+
+    width: int
+    height: int
+    touch: bool = False
+
+
+DESKTOP = Screen(1280, 800)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What comes back past the pages: its status, where it leads to if it leads on, and its text."""
+
+    status: int
+    leads_to: str
+    text: str
+
+
+class Window:
+    """One person's window. `page` is Playwright's; where it goes is recorded, what is typed is not.
+
+    What a page asks ("Are you sure?") is agreed to. `lost` are the other sites whose style sheets or scripts its pages
+    want and this machine does not reach, each with the reason.
+    """
+
+    def __init__(self, page: "Page", wire: "CDPSession", address: str, screen: Screen, give_back: GiveBack) -> None:
+        self.page = page
+        self.address = address
+        self.screen = screen
+        self.status = 0
+        self.lost: set[str] = set()
+        self._give_back = give_back
+        self._wire = wire
+        self._who = ""
+        self._transcript: Transcript | None = None
+        self._headers: Mapping[str, str] = {}
+        self._is_new = False
+        page.on("request", self._asked)
+        page.on("response", self._answered)
+        page.on("requestfailed", self._failed)
+        page.on("dialog", self._agree)
+
+    async def hand_to(self, who: str, transcript: Transcript, headers: dict[str, str]) -> None:
+        """Whose it is from now on, and what their requests say in addition."""
+        self._who, self._transcript, self._headers = who, transcript, headers
+        self._is_new = False
+        self.lost = set()
+        await self.page.set_extra_http_headers(headers)
+
+    async def close(self) -> None:
+        """Give it back; it is not to be used any more."""
+        self._transcript = None
+        await self._give_back(self)
+
+    async def wipe(self) -> None:
+        """Forget everything that a page has left here."""
+        await self.page.goto("about:blank")
+        await self.page.context.clear_cookies()
+        await self._wire.send("Storage.clearDataForOrigin", {"origin": self.address, "storageTypes": "all"})
+
+    async def go(self, path: str) -> None:
+        """Open an address below the base address.
+
+        Raises:
+            Unreachable: nobody answers there, or not in time.
+        """
+        await _in_time(self.page.goto(path), f"to open {path}")
+
+    async def fill(self, field: "Locator", text: str, words: str) -> None:
+        """Write into a field.
+
+        Args:
+            field: which.
+            text: what to write.
+            words: what the field is for.
+
+        Raises:
+            Unreachable: there is none that could be written into.
+        """
+        await _in_time(field.fill(text), f"to fill in {words}")
+
+    async def choose(self, field: "Locator", choice: str) -> None:
+        """Choose from a list what it shows, or what it would send, in whatever capitals.
+
+        Args:
+            field: the list.
+            choice: what to choose.
+
+        Raises:
+            Unreachable: there is no such list, or no such choice.
+        """
+        all_of_it = "all => all.map(one => [one.value, one.label.trim()])"
+        options: list[list[str]] = await _in_time(
+            field.locator("option").evaluate_all(all_of_it), f"to choose {choice}"
+        )
+        value = next((one[0] for one in options if choice.lower() in map(str.lower, one)), None)
+        if value is None:
+            there = ", ".join(label for _, label in options) or "nothing"
+            raise Unreachable(f"nothing comes of it to choose {choice}: there is {there} to choose from")
+        await _in_time(field.select_option(value), f"to choose {choice}")
+
+    async def click(self, what: "Locator", words: str) -> None:
+        """Press something that changes this page, and wait until the page is drawn again.
+
+        Args:
+            what: which.
+            words: what it is.
+
+        Raises:
+            Unreachable: there is nothing that could be pressed.
+        """
+        await _in_time(what.click(), f"to press {words}")
+        await _in_time(self.page.evaluate(_DRAWN), f"to see what {words} changes")
+
+    async def press(self, what: "Locator", words: str) -> str:
+        """Press something that leads to another page, and wait until that is there.
+
+        Args:
+            what: which.
+            words: what it is for.
+
+        Returns:
+            Why the form does not let itself be sent, in the browser's words: nothing has been sent then, and this page
+            stays; empty if it was sent.
+
+        Raises:
+            Unreachable: there is nothing that could be pressed, or the page does not come.
+        """
+        refusal: str = await _in_time(what.evaluate(_FORMS_OWN_REFUSAL), f"to press what would {words}")
+        if refusal:
+            await _in_time(what.click(force=True), f"to press what would {words}")
+        else:
+            await self.led_on_by(what.click, words)
+        return refusal
+
+    async def led_on_by(self, deed: Callable[[], Awaitable[object]], words: str) -> None:
+        """Do something that leads to another page, and wait until that is there.
+
+        Raises:
+            Unreachable: it cannot be done, or the page does not come.
+        """
+        await _in_time(self._led_on_by(deed), f"to {words}")
+
+    async def _led_on_by(self, deed: Callable[[], Awaitable[object]]) -> None:
+        async with self.page.expect_navigation():
+            await deed()
+
+    async def lure(self, path: str, form: Mapping[str, str]) -> None:
+        """Visit a page of another site, which has the browser send a form to this one.
+
+        The browser decides what it shows of the session then, as it does with a real page.
+
+        Args:
+            path: where the form goes, below the base address.
+            form: what it holds.
+
+        Raises:
+            Unreachable: nobody answers there, or not in time.
+        """
+        page = _luring(f"{self.address}{path}", form)
+        await self.page.route(_ELSEWHERE, lambda route: route.fulfill(content_type="text/html", body=page))
+        try:
+            await _in_time(self._lured(path), f"to be led to {path} by another site")
+        finally:
+            await self.page.unroute(_ELSEWHERE)
+
+    async def _lured(self, path: str) -> None:
+        async with self.page.expect_response(lambda answer: urlsplit(answer.url).path == path):
+            await self.page.goto(_ELSEWHERE)
+        await self.page.wait_for_load_state()
+
+    async def get(self, path: str) -> Reply:
+        """Read a page without showing it, as this person, and follow no redirection.
+
+        Raises:
+            Unreachable: nobody answers there, or not in time.
+        """
+        return await self._past_the_pages("GET", path)
+
+    async def post(self, path: str, form: dict[str, str | float | bool]) -> Reply:
+        """Send a form that no page has shown, as this person, and follow no redirection.
+
+        Raises:
+            Unreachable: nobody answers there, or not in time.
+        """
+        return await self._past_the_pages("POST", path, form)
+
+    async def _past_the_pages(self, method: str, path: str, form: dict[str, str | float | bool] | None = None) -> Reply:
+        self._record(SENT, f"{method} {path} (past the pages)")
+        send, headers = self.page.context.request.fetch, dict(self._headers)
+        asked = send(path, method=method, form=form, headers=headers, max_redirects=0)
+        answer = await _in_time(asked, f"to ask for {path}")
+        self._record(HEARD, str(answer.status))
+        return Reply(answer.status, urlsplit(answer.headers.get("location", "")).path, await answer.text())
+
+    async def picture(self) -> bytes | None:
+        """What is to be seen now, as PNG; None if no other page has come since the last picture.
+
+        None as well if the browser cannot take one at this moment, as one that is very busy: a picture is for the
+        record and decides nothing, and the next look tries again.
+        """
+        from playwright.async_api import Error
+
+        if not self._is_new:
+            return None
+        try:
+            shot = await self._wire.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
+        except Error:
+            return None
+        self._is_new = False
+        return base64.b64decode(shot["data"])
+
+    def _asked(self, request: "Request") -> None:
+        if request.is_navigation_request():
+            if request.redirected_from and self._transcript:
+                self._transcript.aims(self._who, LED_ON)
+            self._record(SENT, f"{request.method} {_where(request.url)}")
+
+    def _answered(self, response: "Response") -> None:
+        if response.request.is_navigation_request():
+            self.status, self._is_new = response.status, True
+            self._record(HEARD, f"{response.status} {_where(response.url)}")
+
+    def _failed(self, request: "Request") -> None:
+        site = urlsplit(request.url).netloc
+        is_strange = site != urlsplit(self.address).netloc
+        if request.resource_type in _LOOKS and is_strange and request.failure != _GONE_ON:
+            self.lost.add(f"{site} ({request.failure})")
+
+    async def _agree(self, dialog: "Dialog") -> None:
+        self._record(HEARD, f"asks: {dialog.message} (yes)")
+        await dialog.accept()
+
+    def _record(self, direction: str, what: str) -> None:
+        if self._transcript is not None:
+            self._transcript.record(self._who, direction, "browser", what)
+
+
+def _luring(address: str, form: Mapping[str, str]) -> str:
+    """A page that sends a form as soon as it is open."""
+    fields = "".join(f'<input name="{escape(name)}" value="{escape(value)}">' for name, value in form.items())
+    sending = "<script>document.forms[0].submit()</script>"
+    return f'<form method="post" action="{escape(address)}">{fields}</form>{sending}'
+
+
+async def _in_time(deed: Awaitable[T], what: str) -> T:
+    from playwright.async_api import Error
+
+    try:
+        return await deed
+    except Error as error:
+        raise Unreachable(f"nothing comes of it {what}: {error.message.splitlines()[0]}") from error
+
+
+def _where(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -1,0 +1,239 @@
+"""The requests that everybody who uses a dashboard shares, and what is known of the people who do.
+
+What differs between the reference and a deployed server is an option here, set in the profile; never code in a step.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from support.core import clock
+from support.core.checks import check
+from support.core.errors import NotCapable
+from support.core.transcript import EARSHOT, Transcript
+from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.clients.fast_websocket import Sockets
+from support.drivers.clients.http import Answer, Http
+from support.drivers.clients.websocket import Dial, WebSocket
+from support.drivers.kit.read_only import announced
+from support.drivers.stores.mail import MailFolder
+
+ACCOUNTS = "/api/accounts"
+
+
+class DashboardOptions(BaseModel):
+    """How this deployment of the dashboard wants to be spoken to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    credential: Literal["bearer", "query", "cookie"] = "bearer"
+    """What opens a live connection: the token in a header, the token in the address, or the browser's session."""
+    scheme: Literal["Bearer", "Token"] = "Bearer"
+    """The word before the token in requests."""
+    origin: str = "http://localhost:8081"
+    """The page that the web client comes from."""
+    refusal: Literal["http", "close"] = "http"
+    """Whether a connection is refused by an HTTP status, or accepted and closed at once."""
+    unavailable: list[int] = [503]
+    """HTTP statuses, or close codes, that say that the system cannot serve now."""
+    mail_folder: Path | None = None
+    """Where the system writes its mail, among it the login codes; filled in for a system of our own."""
+    invite_by: Literal["school", "existing"] = "school"
+    """Which request invites: the one that DASH-003 names, or the one for people who have an account."""
+    teachers_by: Literal["membership", "invitation"] = "membership"
+    """What makes somebody a teacher who can hold classes: a membership, or only an invitation that they accept."""
+    names: dict[Literal["activity", "figures", "invitation status"], str] = {
+        "activity": "activity_new",
+        "figures": "metrics_update",
+        "invitation status": "invitation_status_update",
+    }
+    """What its messages are called; left out is what it does not tell."""
+    codes_may_lapse: bool = False
+    """Whether a login code may be out of date as it comes, so that one asks for another, once (contract 7.3)."""
+    test_support: bool = True
+    """Whether the lifetime of somebody's tokens can be chosen."""
+    vary_source: bool = False
+    """Whether each request names another source, to stay below limits for each source (contract 1.3)."""
+    educational_system: int = 1
+    """The number that a new student's record refers to (contract 1.4)."""
+
+
+@dataclass
+class Member:
+    """What the driver knows of somebody.
+
+    Args:
+        user: the number of their account.
+        school: the school whose dashboard is theirs.
+        owner: the login of that school's owner.
+        membership: the number of the membership that somebody else has given them.
+        invitation: what the link of their last invitation ends with.
+        teacher: the number of their profile as a teacher, where there is one beside that of the account.
+    """
+
+    user: int
+    school: int
+    owner: str
+    membership: int | None = None
+    invitation: str | None = None
+    teacher: int | None = None
+
+
+class Backend:
+    """One deployment of the dashboard.
+
+    Args:
+        addresses: base URLs of all processes of the server; clients are spread over them.
+        options: the dialect.
+        response: seconds the server may take to answer anything.
+        sockets: what connections are made of under load; they, and those for requests, are fast and not recorded.
+    """
+
+    def __init__(
+        self, addresses: list[str], options: DashboardOptions, *, response: float, sockets: Sockets | None = None
+    ) -> None:
+        self.options = options
+        self.response = response
+        self.members: dict[str, Member] = {}
+        self.logins: dict[str, str] = {}
+        """Name -> e-mail address: some messages know people by name only."""
+        self.markers: dict[str, tuple[str, str]] = {}
+        """Text of a barrier's marker -> who sent it, and to whom; see `DashboardClient.send`."""
+        self.mail = MailFolder(options.mail_folder) if options.mail_folder else None
+        self.processes = [Http(address, patience=response, keeps=sockets is not None) for address in addresses]
+        self.dial: Dial = sockets.dial if sockets else WebSocket
+        self.sessions: dict[str, tuple[str, str | None]] = {}
+        """Login -> token and cookie of the last session, unless its user has ended it."""
+        self._stewards: dict[str, str] = {}
+        self._used_codes: dict[str, str] = {}
+        """Login -> the code that has given the last session."""
+        self._numbers: dict[str, int] = {}
+        """Login -> the number of the account, once somebody has signed in to it."""
+
+    async def sign_in(self, who: str, transcript: Transcript, login: str, code: str = "") -> tuple[str, str | None]:
+        """Ask for a login code, and show it (contract 2.3, 2.4).
+
+        Args:
+            who: the name in the transcript.
+            login: whose session it is to be.
+            code: what to show in place of the code that comes by mail.
+
+        Returns:
+            The session's token, and its cookie if it has one.
+
+        Raises:
+            Refused: the code is not taken, or none came.
+        """
+        mailed = await self._fresh_code(who, transcript, login)
+        try:
+            return await self._show_code(who, transcript, login, code or mailed)
+        except Refused:
+            if code or not self.options.codes_may_lapse:
+                raise
+            return await self._show_code(who, transcript, login, await self._fresh_code(who, transcript, login))
+
+    async def sign_in_again(self, who: str, transcript: Transcript, login: str) -> tuple[str, str | None]:
+        """Show the code once more that has given the last session.
+
+        No other is asked for before: that alone may end the former one (contract 2.3), and would hide whether its use
+        does.
+
+        Raises:
+            Refused: the code is not taken.
+        """
+        return await self._show_code(who, transcript, login, self._used_codes[login])
+
+    async def _fresh_code(self, who: str, transcript: Transcript, login: str) -> str:
+        known = self._codes(login)
+        body = {"email": login}
+        with announced():
+            await self.request(who, transcript, "get a login code", "POST", f"{ACCOUNTS}/auth/request-code/", body)
+        await clock.until(lambda: len(self._codes(login)) > len(known), within=self.response)
+        mailed = self._codes(login)[len(known) :]
+        if not mailed:
+            raise Refused("no login code came by mail")
+        transcript.redactor.learn(mailed[-1])
+        return mailed[-1]
+
+    async def _show_code(self, who: str, transcript: Transcript, login: str, code: str) -> tuple[str, str | None]:
+        body = {"email": login, "code": code}
+        with announced():
+            answer = await self.request(who, transcript, "sign in", "POST", f"{ACCOUNTS}/auth/verify-code/", body)
+        if not answer.field("token"):
+            raise Refused(reason(answer), answer.status)
+        token, cookie = str(answer.field("token")), answer.cookies.get("sessionid")
+        self._numbers[login], self._used_codes[login] = answer.field("user")["id"], code
+        transcript.redactor.learn(token)
+        transcript.redactor.learn(cookie)
+        self.sessions.pop(login, None)
+        self.sessions[login] = token, cookie
+        return token, cookie
+
+    def _codes(self, login: str) -> list[str]:
+        """The login codes mailed to somebody, oldest first."""
+        if self.mail is None:
+            raise NotCapable("the profile does not say where this system's mail goes (mail_folder)")
+        found = (re.search(r"verification code is: (\d{6})", text) for text in self.mail.to(login))
+        return [code[1] for code in found if code]
+
+    async def steward(self, login: str, transcript: Transcript) -> str:
+        """A token of a school's owner for what goes on behind the scenes, apart from the scenario's own sessions."""
+        if login not in self._stewards:
+            self._stewards[login], _ = await self.sign_in(EARSHOT, transcript, login)
+        return self._stewards[login]
+
+    async def membership(self, login: str, transcript: Transcript) -> Member:
+        """What somebody is who has an account already, as the system shows it to them (contract 2.4, 2.8).
+
+        Raises:
+            Refused: they cannot sign in.
+            NotCapable: they belong to no school.
+        """
+        token = await self.steward(login, transcript)
+        path = f"{ACCOUNTS}/schools/"
+        schools = await self.request(EARSHOT, transcript, "see the schools", "GET", path, token=token)
+        if not schools.body:
+            raise NotCapable(f"the account {login} belongs to no school")
+        return Member(self._numbers[login], schools.body[0]["id"], owner=login)
+
+    async def request(
+        self,
+        who: str,
+        transcript: Transcript,
+        aim: str,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        token: str | None = None,
+        process: int = 0,
+    ) -> Answer:
+        """One request that has to succeed; `aim` says in plain words what is wanted with it.
+
+        Raises:
+            Refused: the server says no.
+            Unavailable: it says that it cannot serve now.
+            AssertionError: it fails.
+        """
+        headers = {} if token is None else {"Authorization": f"{self.options.scheme} {token}"}
+        if self.options.vary_source:
+            headers["X-Forwarded-For"] = f"source-{secrets.token_hex(4)}"
+        http = self.processes[process % len(self.processes)]
+        transcript.aims(who, aim)
+        answer = await http.request(who, transcript, method, path, body=body, headers=headers)
+        if answer.status in self.options.unavailable:
+            raise Unavailable(reason(answer), answer.status)
+        check(answer.status < 500, f"the server failed over {method} {path}: {answer.status} {answer.excerpt()}")
+        if answer.status >= 400:
+            raise Refused(reason(answer), answer.status)
+        return answer
+
+
+def reason(answer: Answer) -> str:
+    """The server's own words for its refusal, or the status where it has none."""
+    said = answer.field("detail") or answer.field("error") or answer.field("message") or answer.body
+    return str(said or f"status {answer.status}")

@@ -1,0 +1,157 @@
+"""One person's client of the school dashboard: what one does in a school, on top of looking at its dashboard."""
+
+import secrets
+from typing import Any
+
+from support.core.errors import Absent, NotCapable
+from support.core.events import Arrival
+from support.drivers.dashboard.backend import ACCOUNTS, Member
+from support.drivers.dashboard.messages import Reader
+from support.drivers.dashboard.session import Viewer
+
+POSITIONS = {"an admin": "school_admin", "a teacher": "teacher"}
+
+
+class DashboardClient(Viewer):
+    """What one person does. Verbs raise `Refused` when the server says no, `Unreachable` when it is silent."""
+
+    async def appoint(self, whom: str, position: str) -> None:
+        """Make somebody a member of one's school (contract 2.7); a teacher in the way that makes one there."""
+        if position == "a teacher" and self._backend.options.teachers_by == "invitation":
+            return await self._win_over(whom)
+        member = self._member(whom)
+        body = {"user_id": member.user, "school_id": self._me.school, "role": POSITIONS[position]}
+        answer = await self._request("appoint somebody", "POST", f"{ACCOUNTS}/school-memberships/", body)
+        member.school, member.owner, member.membership = self._me.school, self._me.owner, answer.field("id")
+
+    async def _win_over(self, whom: str) -> None:
+        """Invite somebody to teach, and have them accept, in a session apart from those of the scenario."""
+        await self._invite(whom, self._me.school)
+        token = await self._backend.steward(self._people.login(whom), self._transcript)
+        await self._accept(self._member(whom), token)
+        member = self._member(whom)
+        member.school, member.owner = self._me.school, self._me.owner
+
+    async def dismiss(self, whom: str, how: str) -> None:
+        """End somebody's membership: `how` is "suspends" or "removes"."""
+        path = f"{ACCOUNTS}/school-memberships/{self._member(whom).membership}/"
+        if how == "suspends":
+            await self._request("suspend a member", "PATCH", path, {"is_active": False})
+        else:
+            await self._request("remove a member", "DELETE", path)
+
+    async def invite(self, whom: str) -> None:
+        """Invite somebody to teach at one's school (DASH-003, step 6; contract 2.6)."""
+        await self._invite(whom, self._me.school)
+
+    async def _invite(self, whom: str, school: int) -> None:
+        invited = self._member(whom)
+        body: dict[str, Any] = {"email": self._people.login(whom)}
+        if self._backend.options.invite_by == "school":
+            path = f"{ACCOUNTS}/schools/{school}/invitations/"
+            body |= {"role": "teacher", "message": "Welcome to our school!"}
+        else:
+            path = f"{ACCOUNTS}/teachers/invite_existing/"
+            body |= {"school_id": school, "send_email": False}
+        answer = await self._request("invite somebody", "POST", path, body)
+        invited.invitation = answer.field("invitation")["token"]
+
+    async def invite_newcomer(self, address: str) -> None:
+        """Invite somebody by an e-mail address, by the request that DASH-003 names in step 6.
+
+        Raises:
+            Absent: there is no such request.
+        """
+        if self._backend.options.invite_by == "existing":
+            raise Absent("request to invite somebody who has no account")
+        body = {"email": address, "role": "teacher", "message": "Welcome to our school!"}
+        path = f"{ACCOUNTS}/schools/{self._me.school}/invitations/"
+        await self._request("invite a newcomer", "POST", path, body)
+
+    async def answer_invitation(self, how: str) -> None:
+        """Answer the invitation one has: "accepts" or "declines"."""
+        if how == "accepts":
+            return await self._accept(self._me)
+        path = f"{ACCOUNTS}/invitations/{self._me.invitation}/decline/"
+        await self._request("decline an invitation", "POST", path, {})
+
+    async def _accept(self, member: Member, token: str | None = None) -> None:
+        path = f"{ACCOUNTS}/invitations/{member.invitation}/accept/"
+        answer = await self._request("accept an invitation", "POST", path, {}, token=token)
+        member.membership = (answer.field("school_membership") or {}).get("id")
+        member.teacher = (answer.field("teacher") or {}).get("id")
+
+    async def register_student(self, name: str) -> None:
+        """Register a new student at one's school (contract 2.7)."""
+        await self._register(name, self._me.school)
+
+    @property
+    def processes(self) -> int:
+        """How many processes of the server we can tell apart."""
+        return len(self._backend.processes)
+
+    async def register_student_at(self, process: int, name: str) -> None:
+        """Register a new student at one's school, by one of the server's processes, counted from 0."""
+        await self._register(name, self._me.school, process=process)
+
+    async def _register(self, name: str, school: int, token: str | None = None, process: int | None = None) -> None:
+        body = {
+            "name": name,
+            "email": f"student.{secrets.token_hex(4)}@example.com",
+            "school_id": school,
+            "educational_system_id": self._backend.options.educational_system,
+            "school_year": "7",
+            "birth_date": "2012-05-04",
+        }
+        path = f"{ACCOUNTS}/students/create_student/"
+        await self._request("register a student", "POST", path, body, token=token, process=process)
+
+    async def plan_class(self, teacher: str) -> None:
+        """Plan a class of one of the school's teachers (contract 2.7)."""
+        body = {
+            "teacher": self._member(teacher).teacher or self._member(teacher).user,
+            "school": self._me.school,
+            "date": "2030-01-07",
+            "start_time": "10:00",
+            "end_time": "11:00",
+            "session_type": "individual",
+            "grade_level": "7",
+            "students": [],
+        }
+        await self._request("plan a class", "POST", "/api/finances/api/sessions/", body)
+
+    async def feed(self) -> list[Arrival]:
+        """The activity feed of one's school, newest first (contract 2.8)."""
+        return await self._feed_of(self._me.school)
+
+    async def _feed_of(self, school: int) -> list[Arrival]:
+        path = f"{ACCOUNTS}/school-dashboard/{school}/activity/?page_size=100"
+        answer = await self._request("read the activity feed", "GET", path)
+        reader = Reader(self._backend.options.names, self._called)
+        return [what for entry in answer.field("results") for what in reader.activity(entry)]
+
+    async def intrude(self, how: str, owner: str) -> None:
+        """Try, in vain we hope, to do something in somebody else's school."""
+        school = self._member(owner).school
+        if how == "read the activity feed":
+            await self._feed_of(school)
+        elif how == "invite somebody":
+            await self._invite(self._role, school)
+        else:
+            body = {"user_id": self._me.user, "school_id": school, "role": "school_admin"}
+            await self._request(how, "POST", f"{ACCOUNTS}/school-memberships/", body)
+
+    # -- the barrier ----------------------------------------------------------------------------------------------
+
+    async def send(self, text: str, to: str, as_: str | None = None) -> None:
+        """Let a text reach somebody, on the path that all news takes: as the name of a new student of their school.
+
+        This is what the barrier needs. Only the addressee is shown it, and as a message.
+        """
+        if as_ is not None:
+            raise NotCapable("nobody can speak in another's name here")
+        addressee = self._people.login(to)
+        self._backend.markers[text] = (self._login, addressee)
+        member = self._backend.members[addressee]
+        token = await self._backend.steward(member.owner, self._transcript)
+        await self._register(text, member.school, token)

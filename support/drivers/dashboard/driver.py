@@ -1,0 +1,181 @@
+"""The driver of the school dashboard: domain verbs, spoken as HTTP and WebSocket (contracts/dashboard.md)."""
+
+import asyncio
+import itertools
+import re
+import secrets
+from contextlib import AbstractAsyncContextManager, suppress
+
+from redis import RedisError
+
+from support.core.errors import NotCapable
+from support.core.inbox import Inbox
+from support.core.people import Account, People
+from support.core.transcript import EARSHOT, Transcript
+from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.clients.fast_websocket import Sockets
+from support.drivers.dashboard.backend import ACCOUNTS, Backend, DashboardOptions, Member
+from support.drivers.dashboard.client import DashboardClient
+from support.drivers.dashboard.virtual_users import DashboardCrew
+from support.drivers.stores.redis import RedisStore
+
+
+class Dashboard:
+    """One deployment of the dashboard.
+
+    Args:
+        addresses: base URLs of all processes of the server; clients are spread over them.
+        options: the dialect.
+        response: seconds the server may take to answer anything.
+        sockets: what connections are made of under load; they, and those for requests, are fast and not recorded.
+        redis: by which its processes tell each other what happens, if we may listen.
+    """
+
+    def __init__(
+        self,
+        addresses: list[str],
+        options: DashboardOptions,
+        *,
+        response: float,
+        sockets: Sockets | None = None,
+        redis: RedisStore | None = None,
+    ) -> None:
+        self.address = addresses[0]
+        self._redis = redis
+        self.backend = Backend(addresses, options, response=response, sockets=sockets)
+        self._turns = itertools.cycle(range(len(addresses)))
+
+    async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
+        """Sign somebody up, with a school of their own (contract 2.2).
+
+        Raises:
+            NotCapable: the lifetime of sessions cannot be chosen.
+            Refused: the system would not.
+        """
+        name = f"{re.sub(r'^the |[^a-z]+', ' ', role.lower()).strip().replace(' ', '-')}.{secrets.token_hex(4)}"
+        login = f"{name}@example.com"
+        body = {
+            "name": name,
+            "email": login,
+            "phone_number": "+351 210 000 000",
+            "user_type": "school",  # some versions want to know
+            "school": {"name": f"School {name}"},
+        }
+        answer = await self.backend.request(role, transcript, "sign up", "POST", f"{ACCOUNTS}/users/signup/", body)
+        user, school = answer.field("user"), answer.field("school")
+        self.backend.members[login] = Member(user["id"], school["id"], owner=login)
+        self.backend.logins[name] = login
+        if lifetime is not None:
+            await self._set_lifetime(role, transcript, login, lifetime)
+        return Account(login, password="")
+
+    async def _set_lifetime(self, role: str, transcript: Transcript, login: str, lifetime: float) -> None:
+        if not self.backend.options.test_support:
+            raise NotCapable("this deployment does not let the lifetime of sessions be chosen")
+        aim, body = "choose the lifetime of sessions", {"email": login, "seconds": lifetime}
+        await self.backend.request(role, transcript, aim, "PUT", "/test_support/token_lifetime", body)
+
+    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> DashboardClient:
+        """One person's client; each takes its turn at the server's processes."""
+        return DashboardClient(self.backend, role, people, transcript, inbox, turn=next(self._turns))
+
+    async def crew(self, people: dict[str, Account], transcript: Transcript) -> DashboardCrew:
+        """People who put it under load, each in a session of their own that they have got by now."""
+        backend, sessions = self.backend, {}
+        for login in {account.login for account in people.values()}:
+            sessions[login] = await backend.sign_in(EARSHOT, transcript, login)
+        members = tuple((role, one, backend.members[one.login], *sessions[one.login]) for role, one in people.items())
+        addresses = tuple(process.address for process in backend.processes)
+        return DashboardCrew(addresses, backend.options, backend.response, members)
+
+    async def serves(self, transcript: Transcript) -> bool:
+        """Whether every process answers, be it that nobody is signed in (contract 2.1), and Redis, if we may ask it."""
+        answers = [await http.request(EARSHOT, transcript, "GET", "/api/") for http in self.backend.processes]
+        return all(answer.status < 500 for answer in answers) and await self._redis_answers()
+
+    async def _redis_answers(self) -> bool:
+        if self._redis is None:
+            return True
+        with suppress(RedisError, OSError, TimeoutError):
+            async with asyncio.timeout(self.backend.response):
+                return await self._redis.answers()
+        return False
+
+    async def lets_in(self, transcript: Transcript) -> bool:
+        """Whether every process opens a dashboard, which takes Redis, for the owner who has signed in last.
+
+        True as long as nobody has. One whom it refuses is no longer whom we take them for: that is for a `Then`.
+
+        Raises:
+            Unavailable: it cannot.
+            Unreachable: it does not answer.
+        """
+        members = self.backend.members
+        owners = [login for login in self.backend.sessions if login in members and members[login].owner == login]
+        for process in range(len(self.backend.processes)) if owners else ():
+            people, inbox = People(), Inbox(EARSHOT)
+            people.add(EARSHOT, Account(owners[-1], password=""))
+            client = DashboardClient(self.backend, EARSHOT, people, transcript, inbox, turn=process)
+            client.resume(*self.backend.sessions[owners[-1]])
+            try:
+                await client.connect()
+            except AssertionError as defect:
+                raise Unavailable(str(defect)) from defect
+            except Unavailable:
+                raise
+            except Refused:
+                continue
+            finally:
+                await client.close()
+        return True
+
+    def doors(self) -> dict[str, str]:
+        """What is requested in this dialect -> method and path (contract 2)."""
+        options = self.backend.options
+        invites = "schools/0/invitations/" if options.invite_by == "school" else "teachers/invite_existing/"
+        chosen = {"choose the lifetime of sessions": "PUT /test_support/token_lifetime"}
+        lifetime = chosen if options.test_support else {}
+        return lifetime | {
+            "sign up": f"POST {ACCOUNTS}/users/signup/",
+            "ask for a login code": f"POST {ACCOUNTS}/auth/request-code/",
+            "show a login code": f"POST {ACCOUNTS}/auth/verify-code/",
+            "invite somebody": f"POST {ACCOUNTS}/{invites}",
+            "register a student": f"POST {ACCOUNTS}/students/create_student/",
+        }
+
+    async def is_itself(self, transcript: Transcript) -> bool:
+        """Whether every process says in this system's form that nobody is signed in (contract 2.1)."""
+        answers = [await http.request(EARSHOT, transcript, "GET", "/api/") for http in self.backend.processes]
+        return all(answer.status == 401 and answer.field("detail") for answer in answers)
+
+    async def adopt(self, role: str, account: Account, transcript: Transcript) -> None:
+        """Learn which school somebody belongs to who has an account already (contract 2.8).
+
+        Raises:
+            Refused: they cannot sign in.
+            NotCapable: they belong to no school.
+        """
+        if account.login not in self.backend.members:
+            self.backend.members[account.login] = await self.backend.membership(account.login, transcript)
+
+    @property
+    def can_be_overheard(self) -> bool:
+        """Whether the profile lets us listen to its Redis."""
+        return self._redis is not None
+
+    def overheard(self) -> AbstractAsyncContextManager[list[str]]:
+        """What its processes say to Redis while this lasts.
+
+        Raises:
+            NotCapable: the profile does not let us listen.
+        """
+        if self._redis is None:
+            raise NotCapable("the profile gives no access to this system's Redis")
+        return self._redis.overheard()
+
+    async def close(self) -> None:
+        """Close what the driver itself holds open."""
+        if self._redis is not None:
+            await self._redis.close()
+        for http in self.backend.processes:
+            await http.close()

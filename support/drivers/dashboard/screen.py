@@ -1,0 +1,63 @@
+"""One open dashboard: a connection, and the inbox that what it shows is put into."""
+
+from collections.abc import Callable
+
+from support.core.events import Disconnected, Figure, LoggedOut, Message, News
+from support.core.inbox import Inbox
+from support.core.transcript import Transcript
+from support.drivers.clients.websocket import Dial, Frame
+from support.drivers.dashboard.messages import Reader
+
+
+class Screen:
+    """A dashboard on a screen.
+
+    Args:
+        who: the name in the transcript.
+        transcript: where it is recorded.
+        inbox: where what it shows goes.
+        reader: who reads the messages.
+        marker: the message that a barrier's marker is for whoever looks at this screen: None if it is for somebody
+            else; raises KeyError for what is no marker.
+        dial: makes the connection.
+    """
+
+    def __init__(
+        self,
+        who: str,
+        transcript: Transcript,
+        inbox: Inbox,
+        reader: Reader,
+        marker: Callable[[str], Message | None],
+        dial: Dial,
+    ) -> None:
+        self.socket = dial(who, transcript, self._heard, self._lost)
+        self._inbox = inbox
+        self._reader = reader
+        self._marker = marker
+        self._echoes = 0
+
+    def _heard(self, frame: Frame) -> None:
+        for what in self._reader.read(frame):
+            if isinstance(what, News) and self._is_marker(what.whom):
+                continue
+            if self._echoes and isinstance(what, Figure) and (what.of, what.change) == ("student", 1):
+                self._echoes -= 1
+                continue
+            self._inbox.put(what)
+
+    def _is_marker(self, text: str) -> bool:
+        """Show a marker to whom it is for. What it does to the figures is nobody's business."""
+        try:
+            message = self._marker(text)
+        except KeyError:
+            return False
+        self._echoes += 1
+        if message is not None:
+            self._inbox.put(message)
+        return True
+
+    def _lost(self, _code: int, reason: str) -> None:
+        if reason:
+            self._inbox.put(LoggedOut(reason))
+        self._inbox.put(Disconnected())

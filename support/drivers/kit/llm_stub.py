@@ -1,0 +1,86 @@
+"""The stand-in for the bots' own interfaces: what it was asked, and how it is to behave."""
+
+import aiohttp
+
+from support.core import clock
+from support.core.checks import check
+from support.core.errors import StageError
+from support.drivers.clients.http import in_words
+
+#: Seconds in which a bot that was asked may be asked the same again: the way to it keeps no order.
+_AGAIN = 0.2
+#: Characters of a prompt that a failure shows.
+_SHOWN = 200
+
+
+def answer_to(prompt: str) -> str:
+    """What the stand-in answers to a prompt."""
+    return f"You said: {prompt}"
+
+
+class BotApi:
+    """Control over the bot API stub of a deployment (`reference.bot_api`).
+
+    Args:
+        address: its base URL.
+    """
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    async def fail(self, bot: str) -> None:
+        """Answer everything that `bot` is asked with a server error from now on."""
+        await self._call("POST", f"/stub/behaviour?bot={bot}", {"fail": 500})
+
+    async def hold_until(self, bot: str, count: int) -> None:
+        """Hold the answers of `bot` until it has `count` prompts, then give them, the last one first."""
+        await self._call("POST", f"/stub/behaviour?bot={bot}", {"hold_until": count})
+
+    async def reset(self) -> None:
+        """Forget all prompts and behave as usual."""
+        await self._call("DELETE", "/stub")
+
+    async def was_asked_once(self, bot: str, prompt: str, within: float) -> None:
+        """See that `prompt` reached `bot`, one time, and does not reach it again soon after.
+
+        Raises:
+            AssertionError: not within `within` seconds, or more than once.
+        """
+
+        async def times_asked() -> int:
+            return sum(1 for asked in await self.prompts() if (asked["bot"], asked["prompt"]) == (bot, prompt))
+
+        await clock.seen(times_asked, lambda times: times >= 1, within=within)
+        times = await clock.seen(times_asked, lambda times: times != 1, within=_AGAIN)
+        check(times == 1, f'{bot} was asked "{prompt}" {times} times, not once{await self._last_asked(bot)}')
+
+    async def _last_asked(self, bot: str) -> str:
+        """What `bot` was asked last, for a failure's words."""
+        asked = [entry["prompt"] for entry in await self.prompts() if entry["bot"] == bot]
+        return f'; the last that it was asked is "{asked[-1][:_SHOWN]}"' if asked else "; it was asked nothing"
+
+    async def was_never_asked(self, bot: str, text: str) -> None:
+        """See that nothing `bot` was asked has `text` in it.
+
+        Raises:
+            AssertionError: something has.
+        """
+        asked = [entry["prompt"] for entry in await self.prompts() if entry["bot"] == bot]
+        heard = next((prompt for prompt in asked if text in prompt), None)
+        check(heard is None, f'{bot} was asked "{heard}", which was not meant for it')
+
+    async def prompts(self) -> list[dict[str, str]]:
+        return await self._call("GET", "/stub/prompts")
+
+    async def _call(self, method: str, path: str, body: dict[str, int] | None = None) -> list[dict[str, str]]:
+        unsaid = ("Content-Type",) if body is None else ()  # else a kind would be named of no body
+        try:
+            async with (
+                aiohttp.ClientSession() as session,
+                session.request(method, self._address + path, json=body, skip_auto_headers=unsaid) as response,
+            ):
+                response.raise_for_status()
+                return await response.json() if method == "GET" else []
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            words = f"the stand-in for the bots at {self._address} does not do what it is told: {in_words(error)}"
+            raise StageError(words) from error

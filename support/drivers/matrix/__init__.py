@@ -1,0 +1,8 @@
+"""The driver of a Matrix homeserver: the chat book's verbs, spoken as the Matrix client-server API.
+
+What Matrix has nothing for is not implemented, and so declared (docs/drivers.md).
+"""
+
+from support.drivers.matrix.driver import Matrix, MatrixOptions
+
+__all__ = ["Matrix", "MatrixOptions"]

@@ -1,0 +1,88 @@
+"""One deployment of a Matrix homeserver: its accounts, and what its administrator can do."""
+
+import asyncio
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel, ConfigDict
+
+from support.core.errors import NotCapable
+from support.core.inbox import Inbox
+from support.core.people import Account, People
+from support.core.transcript import EARSHOT, Transcript
+from support.drivers.capabilities import Refused
+from support.drivers.matrix.client import DEVICE, Homeserver, MatrixClient
+
+_REGISTER = "/_synapse/admin/v1/register"
+#: More questions than Synapse keeps connections to its database, each of which has to find out that it was lost.
+_AT_ONCE = 10
+
+
+class MatrixOptions(BaseModel):
+    """What has to be known of a homeserver."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lobby: str = "lobby"
+    """The local name of a room that everybody is in: only who shares a room is told of the other's presence."""
+
+
+@dataclass
+class Matrix(Homeserver):
+    """One deployment of a Matrix homeserver."""
+
+    secret: str | None  # opens the registration of a Synapse of our own; none where accounts are leased
+    administrator: Account | None  # who may end sessions; registered when needed if there is a secret
+    registered: set[str] = field(default_factory=set, init=False)
+
+    async def register(
+        self, role: str, transcript: Transcript, lifetime: float | None = None, *, admin: bool = False
+    ) -> Account:
+        """A fresh account; if it has a `lifetime`, its sessions are of the short kind. Raises `NotCapable`."""
+        if self.secret is None:
+            raise NotCapable("this homeserver lets nobody register: the profile has to name accounts")
+        name = f"{role.removeprefix('user ').replace(' ', '-').lower()}.{secrets.token_hex(4)}"
+        password, position = secrets.token_urlsafe(9), "admin" if admin else "notadmin"
+        async with self.opening:  # the very first opens the lobby
+            nonce = (await self.ask(role, transcript, "GET", _REGISTER)).field("nonce")
+            signed = "\0".join((nonce, name, password, position))
+            mac = hmac.new(self.secret.encode(), signed.encode(), hashlib.sha1).hexdigest()
+            body = {"nonce": nonce, "username": name, "password": password, "admin": admin, "mac": mac}
+            login = str((await self.ask(role, transcript, "POST", _REGISTER, body)).field("user_id"))
+        self.registered.add(login)
+        self.short |= {login} if lifetime is not None else set()
+        return Account(login, password)
+
+    def everybody(self) -> frozenset[str]:
+        """Every login there is. Raises `NotCapable` where others than this run register people too."""
+        if self.secret is None:
+            raise NotCapable("nobody knows all accounts of this homeserver")
+        return frozenset(self.registered)
+
+    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> MatrixClient:
+        return MatrixClient(self, role, people, transcript, inbox)
+
+    async def end_session(self, login: str, transcript: Transcript) -> None:
+        """Withdraw a user's token, as the administrator: the device that has it is removed."""
+        who = "the administrator"
+        me = self.administrator = self.administrator or await self.register(who, transcript, admin=True)
+        token = (await self.sign_in(who, transcript, me.login, me.password)).field("access_token")
+        path = f"/_synapse/admin/v2/users/{login}/delete_devices"
+        await self.ask(who, transcript, "POST", path, {"devices": [DEVICE]}, token)
+
+    async def serves(self, transcript: Transcript) -> bool:
+        """Whether the homeserver answers, by each of its connections to its database."""
+        return all(await asyncio.gather(*(self._judges(transcript) for _ in range(_AT_ONCE))))
+
+    async def _judges(self, transcript: Transcript) -> bool:
+        """Whether an attempt to sign in is judged."""
+        try:
+            await self.sign_in(EARSHOT, transcript, "nobody", "none")
+        except Refused as refusal:
+            return str(refusal).startswith("M_FORBIDDEN")
+        return False
+
+    async def close(self) -> None:
+        await self.http.close()

@@ -1,0 +1,106 @@
+"""Changes that one way makes and the other has to show: each made, and looked at afresh."""
+
+from support.core.errors import NotCapable, SuiteError
+from support.core.events import Arrival, Posted, Told
+from support.drivers.capabilities.collaboration import Change
+from support.drivers.threads.members import Manager
+from support.drivers.threads.state import Place
+from support.vocabulary.terms.collaboration import sentence
+
+_DELETED = "[Message deleted]"
+
+
+class Changer(Manager):
+    """Makes a change by a request or on the live connection, and sees what a fresh request shows."""
+
+    async def change(self, what: str, way: str) -> Change:
+        """Make a change.
+
+        Args:
+            what: one of `collaboration.CHANGES`.
+            way: one of `collaboration.WAYS`.
+
+        Returns:
+            What others are to be told of it, and what a look is to show afterwards.
+
+        Raises:
+            NotCapable: this cannot be done this way.
+        """
+        if what.startswith("sends a message"):
+            place = self._first(thread=what.endswith("thread"))
+            await self.say("Shall we begin?", place, way)
+            said = Posted(self._role, "Shall we begin?", str(place.name))
+            return Change(what, said, f"{self._role}: Shall we begin?", self._role)
+        if what == "becomes busy":
+            await self.become("busy", way)
+            return Change(what, Told(sentence("available", who=self._role, availability="busy")), "busy", self._role)
+        if way == "live":
+            raise NotCapable(f"the live connection has no way in which somebody {what}")
+        news, shown = await self._request_change(what)
+        return Change(what, news, shown, self._role)
+
+    async def _request_change(self, what: str) -> tuple[Arrival, str]:
+        if what == "takes another name":
+            await self._request("change the profile", {self._backend.options.full_name: "Ada"})
+            return Told(sentence("called", who=self._role, text='"Ada"')), "Ada"
+        room = self._first(thread=False)
+        if what == "edits a message":
+            await self._request("edit a message", {"content": "On second thoughts"}, message=self._last_message())
+            news = Told(sentence("edited", place=room.name, text='"On second thoughts"'))
+            return news, f"{self._role}: On second thoughts"
+        if what == "deletes a message":
+            await self._request("delete a message", message=self._last_message())
+            return Told(sentence("deleted", place=room.name)), f"{self._role}: {_DELETED}"
+        if what == "opens a room":
+            await self._request("open a room", {"name": "Landing"})
+            return Told(sentence("opened", place='the room "Landing"')), "Landing"
+        if what == "opens a thread":
+            told = await self._request("open a thread", {"chatroomId": room.id, "title": "Budget"})
+            self._world.places.append(Place(str(told["id"]), 'the thread "Budget"', frozenset((self._role,)), room.id))
+            return Told(sentence("opened", place='the thread "Budget"')), "Budget"
+        place = self._first(thread=what == "renames the thread")
+        kind, field = ("thread", "title") if place.is_thread else ("room", "name")
+        await self._request(f"rename a {kind}", {field: "Landing"}, place=place.id)
+        return Told(sentence("renamed", place=place.name, another=f'the {kind} "Landing"')), "Landing"
+
+    async def look(self, change: Change) -> str:
+        """What a fresh request shows of what somebody has changed."""
+        what = change.what
+        if what.endswith("message") or what.startswith("sends"):
+            history = await self.history(str(self._first(thread=what.endswith("thread")).name))
+            return ": ".join(history[-1]) if history else "nothing"
+        if what == "becomes busy":
+            seen = await self._request("see who is available")
+            return next((one["status"] for one in seen["items"] if self._called(one["userId"]) == change.by), "nothing")
+        if what == "takes another name" and change.by == self._role:
+            return str((await self._request("read the profile"))["fullName"])
+        if what == "takes another name":
+            return str((await self._request("read a profile", user=self._user(change.by)))["fullName"])
+        if what == "opens a room":
+            rooms = await self._request("see the rooms")
+            return ", ".join(room["name"] for room in rooms["items"] if room["name"] == change.shows)
+        place = self._first(thread=what == "renames the thread")
+        if what == "renames the room":
+            return str((await self._request("look at a room", place=place.id))["name"])
+        threads = await self._request("see the threads", place=place.room)
+        titles = [thread["title"] for thread in threads["items"]]
+        return change.shows if change.shows in titles else ", ".join(titles)
+
+    async def become(self, availability: str, way: str = "live") -> None:
+        """Say how available one is."""
+        status = "online" if availability == "available" else availability
+        if way == "live":
+            aim = "say how available one is"
+            await self._ask(aim, "update_user_status", {"status": status}, "user_status_updated", lambda _: True)
+        else:
+            await self._request("say how available one is", {"status": status})
+
+    def _first(self, *, thread: bool) -> Place:
+        """The room, or the thread, of the scenario."""
+        for place in self._world.places:
+            if place.name is not None and place.is_thread == thread:
+                return place
+        raise SuiteError(f"nobody has opened a {'thread' if thread else 'room'}")
+
+    def _last_message(self) -> str:
+        return next(reversed(self._world.messages), "none")

@@ -1,0 +1,151 @@
+"""What one person does with files: sends them piece by piece, follows uploads, and opens what is there."""
+
+import asyncio
+import base64
+import hashlib
+import mimetypes
+import secrets
+from typing import Any
+from urllib.parse import quote
+
+from support.drivers.capabilities import Refused
+from support.drivers.capabilities.collaboration import File
+from support.drivers.threads.rooms import Talker
+from support.drivers.threads.state import Place, Upload
+
+
+class Filer(Talker):
+    """Uploads and opens files (contract 2.7)."""
+
+    async def begin_upload(self, name: str, to: str, pieces: int) -> None:
+        """Say what is to come: a file of this name and so many pieces, the last a short one, into this place."""
+        size = pieces * self._backend.options.piece - self._backend.options.piece // 2
+        content, place = secrets.token_bytes(size), self._in(to)
+        body = self._announcement(name, content) | {("threadId" if place.is_thread else "chatroomId"): place.id}
+        told = await self._request("begin an upload", body)
+        self._world.uploads[name] = Upload(name, content, body["mimeType"], self._role, told["sessionId"], to)
+        if self._backend.options.follows_uploads:
+            await self._all_follow(name, place)
+
+    async def _all_follow(self, name: str, place: Place) -> None:
+        """Have everybody follow an upload who is in the place that it goes to, as their clients would."""
+        for who in sorted(place.members):
+            client = self._world.clients[who]
+            if client.connected:
+                await client.follow(name)
+
+    def milestones(self, name: str) -> list[int]:
+        """The progress of a file after each of its pieces, in per cent, fractions cut off."""
+        piece, total = self._backend.options.piece, len(self._world.uploads[name].content)
+        return [100 * min(done, total) // total for done in range(piece, total + piece, piece)]
+
+    def reported(self, name: str) -> list[int]:
+        """How far the system said that a file was as it answered each piece; empty if it did not say."""
+        return self._world.uploads[name].reported
+
+    def _announcement(self, name: str, content: bytes) -> dict[str, Any]:
+        return {
+            "fileName": name,
+            "totalSizeBytes": len(content),
+            "mimeType": mimetypes.guess_type(name)[0] or "application/octet-stream",
+            "chunkSizeBytes": self._backend.options.piece,
+            "checksum": hashlib.sha256(content).hexdigest(),
+        }
+
+    async def send_pieces(self, name: str, count: int | None = None) -> None:
+        """Send the next pieces of a file, all that are left if no number is given."""
+        upload, piece = self._world.uploads[name], self._backend.options.piece
+        left = upload.pieces(piece) - upload.sent
+        for _ in range(left if count is None else count):
+            await self._send(upload, upload.sent, upload.content[upload.sent * piece :][:piece])
+            upload.sent += 1
+
+    async def send_piece(self, name: str, manner: str) -> None:
+        """Send one piece of a file, well or badly: one of `collaboration.MANNERS`."""
+        upload, piece = self._world.uploads[name], self._backend.options.piece
+        number = upload.sent + {"comes out of turn": 1, "comes twice": -1}.get(manner, 0)
+        content = upload.content[number * piece :][:piece]
+        if manner == "is too short":
+            await self._send(upload, number, content[:100])
+        elif manner == "is damaged":
+            await self._send(upload, number, content, checksum=hashlib.sha256(b"something else").hexdigest())
+        elif manner == "belongs to another file":
+            await self._send(upload, number, secrets.token_bytes(len(content)))
+            upload.sent += 1
+        elif manner == "comes four times at once":
+            await self._send_at_once(upload, content, times=4)
+        else:
+            await self._send(upload, number, content)
+            upload.sent += manner == "comes in turn"
+
+    async def _send_at_once(self, upload: Upload, content: bytes, times: int) -> None:
+        sent = await asyncio.gather(
+            *(self._send(upload, upload.sent, content) for _ in range(times)), return_exceptions=True
+        )
+        upload.sent += 1
+        for trouble in sent:
+            if isinstance(trouble, BaseException):
+                raise trouble
+
+    async def _send(self, upload: Upload, number: int, content: bytes, checksum: str = "") -> None:
+        body: dict[str, Any] = {
+            "sessionId": upload.id,
+            "chunkIndex": number,
+            "chunkSizeBytes": len(content),
+            "chunkChecksum": checksum or hashlib.sha256(content).hexdigest(),
+            "chunkData": base64.b64encode(content).decode(),
+        }
+        if not self._backend.has("complete an upload"):  # then the last piece says that this is all (contract 2.7)
+            body["isFinalChunk"] = number == upload.pieces(self._backend.options.piece) - 1
+        told = await self._request("send a piece", body)
+        if "progressPercentage" in told:
+            upload.reported.append(int(told["progressPercentage"]))
+
+    async def complete_upload(self, name: str) -> None:
+        """Say that all of a file has been sent."""
+        upload = self._world.uploads[name]
+        told = await self._request("complete an upload", {"sessionId": upload.id})
+        upload.file = str(told["fileId"])
+
+    async def finish_upload(self, name: str) -> None:
+        """Send what is missing of a file, and say that this is all where the last piece does not say so."""
+        await self.send_pieces(name)
+        if self._backend.has("complete an upload"):
+            await self.complete_upload(name)
+
+    async def cancel_upload(self, name: str) -> None:
+        """Give an upload up."""
+        await self._request("cancel an upload", upload=self._world.uploads[name].id)
+
+    async def follow(self, name: str) -> None:
+        """Be told of the progress of somebody's upload."""
+        upload = self._world.uploads[name].id
+        aim, body = "follow an upload", {"sessionId": upload}
+        await self._ask(aim, "join_upload_session", body, "room_joined", lambda told: told.get("sessionId") == upload)
+
+    async def open_file(self, name: str) -> File:
+        """Open a file that has been uploaded."""
+        upload = self._world.uploads[name]
+        answer = await self._answer("open a file", file=self._known(upload))
+        return File(answer.content, answer.kind, sent=upload.content, sent_kind=upload.kind)
+
+    async def find_files(self, words: str) -> frozenset[str]:
+        """The files of the scenario that a search for words in their names shows."""
+        told = await self._request("find files", words=quote(words))
+        ids = {str(file["id"]) for file in (told if isinstance(told, list) else told["files"])}
+        return frozenset(upload.name for upload in self._world.uploads.values() if upload.file in ids)
+
+    async def delete_file(self, name: str) -> None:
+        """Delete a file that has been uploaded."""
+        await self._request("delete a file", file=self._known(self._world.uploads[name]))
+
+    @staticmethod
+    def _known(upload: Upload) -> str:
+        """How the system calls a file.
+
+        Raises:
+            Refused: it has told nobody, so that nobody can ask for it.
+        """
+        if upload.file is None:
+            raise Refused(f"nobody has been told that {upload.name} is there")
+        return upload.file

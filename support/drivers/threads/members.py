@@ -1,0 +1,117 @@
+"""What one does in a company: take people in, give them positions, and try what one may not."""
+
+import secrets
+from typing import Any
+
+from support.core.errors import NotCapable
+from support.drivers.threads.files import Filer
+from support.drivers.threads.state import Place, company_of
+
+_POSITIONS = {"an admin": "admin", "a member": "member", "a guest": "guest"}
+
+
+class Manager(Filer):
+    """Runs a company, as far as one's position allows (contract 2.3)."""
+
+    async def register(self) -> None:
+        """Register with a company of one's own, which signs one in (contract 2.2)."""
+        told = await self._request("register", founding(self._login, self._password(self._login)), anonymous=True)
+        self._world.knows(self._login, told["user"], company_of(told, self._login))
+        self._keep(told)
+
+    async def take_in(self, whom: str) -> None:
+        """Make somebody who has no account yet a member of the company."""
+        if self._backend.options.takes_in == "invitation":
+            await self.invite(whom)
+            await self._world.clients[whom].answer_invitation("accepts")
+        else:
+            login = self._people.login(whom)
+            told = await self._request("add a member", newcomer(login, self._password(login)))
+            self._world.knows(login, told["user"], self._company)
+
+    async def appoint(self, whom: str, position: str) -> None:
+        """Give somebody another position in the company."""
+        role = self._backend.position(_POSITIONS[position])
+        told = await self._request("change a position", {"role": role}, user=self._user(whom))
+        self._world.knows(self._people.login(whom), told, self._company)
+
+    async def dismiss(self, whom: str, how: str) -> None:
+        """End somebody's membership: `how` is "removes"."""
+        if how != "removes":
+            raise NotCapable("members here are removed for good")
+        await self._request("remove a member", user=self._user(whom))
+
+    async def invite(self, whom: str) -> None:
+        """Invite somebody who has no account yet."""
+        told = await self._request("invite somebody", {"email": self._people.login(whom), "role": "member"})
+        self._world.invitations[self._people.login(whom)] = told["token"]
+
+    async def answer_invitation(self, how: str) -> None:
+        """Accept the invitation one has, which makes the account."""
+        if how != "accepts":
+            raise NotCapable("invitations here are accepted, or left unanswered")
+        body = {"token": self._world.invitations[self._login], "password": self._password(self._login)}
+        told = await self._request("accept an invitation", body, anonymous=True)
+        host = next(one for one in self._world.companies.values() if one.id == told["user"]["companyId"])
+        self._world.knows(self._login, told["user"], host)
+
+    async def intrude(self, how: str, owner: str) -> None:
+        """Try something in the company of `owner`: one of `collaboration.INTRUSIONS`, or "invite somebody"."""
+        room = await self._world.clients[owner].room_for(self._role)
+        if how == "add a member" and self._backend.options.takes_in == "invitation":
+            how = "invite somebody"
+        what, body, ids = deeds(self._login, self._id, self._user(owner), room.id)[how]
+        await self._said(str(self.token), what, body, **ids)
+
+    async def room_for(self, guest: str) -> Place:
+        """A room of one's own, with a guest if that is somebody of the same company."""
+        same = self._world.companies[self._people.login(guest)].id == self._company.id
+        if same:
+            return await self.room_of_two(guest)
+        mine = next((place for place in self._world.places if place.members == {self._role}), None)
+        return mine or await self._found("mine alone", frozenset((self._role,)), self._company.token, self._role, None)
+
+    def _password(self, login: str) -> str:
+        password = self._world.passwords[login]
+        self._transcript.redactor.learn(password)
+        return password
+
+    def _user(self, whom: str) -> str:
+        return self._world.ids[self._people.login(whom)]
+
+
+def founding(login: str, password: str) -> dict[str, str]:
+    """What one says to register, with a company of one's own."""
+    company = f"Company {secrets.token_hex(4)}"
+    return {"email": login, "password": password, "fullName": "Founder", "companyName": company}
+
+
+def newcomer(login: str, password: str = "long enough") -> dict[str, str]:
+    """What one says to add a member."""
+    return {"email": login, "password": password, "role": "member"}
+
+
+def deeds(login: str, me: str, owner: str, room: str) -> dict[str, tuple[str, Any, dict[str, str]]]:
+    """What somebody may try -> how it is requested: one of `options.REQUESTS`, what to say, and about whom or what.
+
+    Args:
+        login: of whoever tries.
+        me: their id.
+        owner: the id of the company's owner.
+        room: the id of a room that the owner is in.
+    """
+    file = {"fileName": "a.txt", "totalSizeBytes": 9, "mimeType": "text/plain", "chunkSizeBytes": 1024}
+    file["checksum"] = "0" * 64
+    return {
+        "add a member": ("add a member", newcomer(f"by.{login}"), {}),
+        "invite somebody": ("invite somebody", {"email": f"for.{login}", "role": "member"}, {}),
+        "become an admin": ("change a position", {"role": "admin"}, {"user": me}),
+        "remove the company owner": ("remove a member", None, {"user": owner}),
+        "make the company owner a member": ("change a position", {"role": "member"}, {"user": owner}),
+        "read the profile of the company owner": ("read a profile", None, {"user": owner}),
+        "rename the company": ("rename the company", {"name": f"Renamed by {login}"}, {}),
+        "open a room": ("open a room", {"name": "A room of one's own"}, {}),
+        "send a message": ("send a message", {"chatroomId": room, "content": "May I?"}, {}),
+        "read the messages": ("read a room", None, {"place": room}),
+        "upload a file": ("begin an upload", file | {"chatroomId": room}, {}),
+    }

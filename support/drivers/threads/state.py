@@ -1,0 +1,134 @@
+"""What the driver knows of one scenario: who is who, which places and files there are, both ways."""
+
+import asyncio
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from support.drivers.threads.client import ThreadsClient
+
+
+@dataclass
+class Company:
+    """A company: its id, its name, its owner's login, and a token of theirs for what goes on behind the scenes."""
+
+    id: str
+    name: str
+    owner: str
+    token: str = field(repr=False)
+
+
+def company_of(told: dict[str, Any], owner: str) -> Company:
+    """The company that an answer names, with a token of its owner."""
+    company = told["company"]
+    return Company(str(company["id"]), str(company.get("name")), owner, str(told["accessToken"]))
+
+
+@dataclass
+class Place:
+    """A room or a thread. A room that a scenario does not speak of, the one of two people, has no name.
+
+    `room` is the id of the room that a thread belongs to; of a room, its own.
+    """
+
+    id: str
+    name: str | None
+    members: frozenset[str]
+    room: str
+
+    @property
+    def is_thread(self) -> bool:
+        return self.id != self.room
+
+
+@dataclass
+class Upload:
+    """A file on its way, or there: what it is, whose, where to, and how the system calls it."""
+
+    name: str
+    content: bytes
+    kind: str
+    uploader: str
+    id: str
+    place: str | None
+    sent: int = 0
+    file: str | None = None
+    reported: list[int] = field(default_factory=list)
+    """How far it was, in per cent, as each piece was answered."""
+
+    def pieces(self, size: int) -> int:
+        """How many pieces of so many bytes it comes in."""
+        return -(-len(self.content) // size)
+
+    @property
+    def checksum(self) -> str:
+        """The SHA-256 of its content."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass
+class World:
+    """One scenario's people, places and files."""
+
+    companies: dict[str, Company] = field(default_factory=dict)
+    """Login -> the company that its owner belongs to."""
+    ids: dict[str, str] = field(default_factory=dict)
+    """Login -> the system's id of the user."""
+    logins: dict[str, str] = field(default_factory=dict)
+    """The reverse."""
+    positions: dict[str, str] = field(default_factory=dict)
+    """Login -> what the user is in the company, in the system's word."""
+    passwords: dict[str, str] = field(default_factory=dict, repr=False)
+    """Login -> the password of whoever has no account yet."""
+    invitations: dict[str, str] = field(default_factory=dict)
+    """Login -> what the link of the last invitation ends with."""
+    places: list[Place] = field(default_factory=list)
+    uploads: dict[str, Upload] = field(default_factory=dict)
+    messages: dict[str, str] = field(default_factory=dict)
+    """The system's id of a message -> its text."""
+    authors: dict[str, str] = field(default_factory=dict)
+    """The system's id of a message -> who sent it, in the scenario's words."""
+    couriers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Text of a barrier's marker for somebody in another company -> who sent it, and to whom."""
+    clients: dict[str, "ThreadsClient"] = field(default_factory=dict)
+    founding: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while something is founded that must be there once: the home company, the room of two people."""
+    rested: bool = False
+    """Whether a limit that earlier scenarios have used up was let pass, for what this one is to try by itself."""
+    home: Company | None = None
+    """The company of everybody who is not said to be in another."""
+
+    def knows(self, login: str, user: dict[str, Any], company: Company) -> None:
+        """Keep who somebody is, by what the system says of the user."""
+        id = str(user["id"])
+        self.ids[login], self.logins[id], self.companies[login] = id, login, company
+        self.positions[login] = str(user["companyRole"])
+
+    def login(self, user: str) -> str:
+        """The login of a user of the system; a stranger's id stays as it is."""
+        return self.logins.get(user, user)
+
+    def place(self, id: str | None) -> Place | None:
+        """The place that the system calls so."""
+        return next((place for place in self.places if place.id == id), None)
+
+    def named(self, name: str) -> Place | None:
+        """The place that the scenario calls so."""
+        return next((place for place in self.places if place.name == name), None)
+
+    def shared_by(self, one: str, other: str) -> Place | None:
+        """The room of two people alone."""
+        two = frozenset((one, other))
+        return next((place for place in self.places if place.name is None and place.members == two), None)
+
+    def upload(self, id: str) -> Upload:
+        """The upload, or the file that came of it, that the system calls so.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for upload in self.uploads.values():
+            if id in (upload.id, upload.file):
+                return upload
+        raise KeyError(id)

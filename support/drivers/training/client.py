@@ -1,0 +1,264 @@
+"""One person at ChatTrain: what they can do, as HTTP requests and frames."""
+
+import json
+from typing import Any
+
+from support.core import clock
+from support.core.errors import NotCapable
+from support.core.events import Arrival, Declined, Disconnected
+from support.core.inbox import Inbox
+from support.core.people import People
+from support.core.transcript import Transcript
+from support.drivers.capabilities import Refused, cannot_serve
+from support.drivers.capabilities.training import Document, TrainingSession
+from support.drivers.clients.http import Answer, Http, Unreachable
+from support.drivers.clients.websocket import Dial, WebSocket
+from support.drivers.stores.sqlite import SqliteStore
+from support.drivers.training.invalid_frames import FORBIDDEN, NONSENSE
+from support.drivers.training.live_connection import Line
+from support.drivers.training.options import TRAINER, TrainingOptions
+
+
+class TrainingClient:
+    """One person's client. Verbs raise `Refused` when the server says no, `Unreachable` when it is silent."""
+
+    def __init__(
+        self,
+        http: Http,
+        options: TrainingOptions,
+        role: str,
+        people: People,
+        transcript: Transcript,
+        inbox: Inbox,
+        dial: Dial = WebSocket,
+        store: SqliteStore | None = None,
+    ) -> None:
+        self._http = http
+        self._options = options
+        self._role = role
+        self._people = people
+        self._transcript = transcript
+        self._inbox = inbox
+        self._dial = dial
+        self._store = store
+        self._line: Line | None = None
+        self._session: int | None = None
+        self.said: list[str] = []
+
+    # -- connection -----------------------------------------------------------------------------------------------
+
+    @property
+    def connected(self) -> bool:
+        return self._line is not None and self._line.connected
+
+    async def connect(self) -> None:
+        """Join the present session, or a new one in the first training."""
+        await self.close()
+        if self._session is None:
+            await self.start(next(iter(self._options.trainings)))
+        self._line = await self._joined(self._session or 0)
+
+    async def be_greeted(self) -> None:
+        """Join the present session, or a new one, and wait for the server to speak first."""
+        if not self._options.greets:
+            raise NotCapable("the server of this deployment does not speak first")
+        await self.connect()
+
+    async def come_online(self) -> None:
+        """Being connected is all there is to it."""
+
+    async def settle(self) -> None:
+        """Wait until all that the server had for this person so far is here: one round trip on the connection."""
+        await self._present_line().request("get all that is on its way", "session_start")
+
+    async def close(self) -> None:
+        """Go away without a word."""
+        if self._line is not None:
+            await self._line.close()
+            self._line = None
+
+    async def _joined(self, session: int, inbox: Inbox | None = None) -> Line:
+        line = Line(self._role, self._transcript, inbox or self._inbox, self._http.patience, self._dial)
+        try:
+            await line.connect(self._http.address, session, greets=self._options.greets)
+        except Unreachable:
+            await line.close()
+            raise
+        return line
+
+    def _present_line(self) -> Line:
+        if self._line is None:
+            raise Refused("there is no connection")
+        return self._line
+
+    # -- trainings and documents ----------------------------------------------------------------------------------
+
+    async def well(self) -> bool:
+        """Whether the server says that it is well (contract 2.1)."""
+        return bool((await self._get("know whether all is well", "/api/health")).field("status") == "healthy")
+
+    async def trainings(self) -> list[str]:
+        """The own ids of the trainings there are (contract 2.2); one without an id has its number for one."""
+        return [_own_id(item) for item in await self._trainings()]
+
+    async def _numbers(self) -> dict[str, int]:
+        """The trainings' own ids -> their numbers, in the order in which they are listed."""
+        return {_own_id(item): item["id"] for item in await self._trainings()}
+
+    async def _trainings(self) -> list[dict[str, Any]]:
+        listed: list[dict[str, Any]] = (await self._get("see the trainings", "/api/scenarios")).body
+        return listed
+
+    async def documents(self, training: str) -> list[Document]:
+        """All documents of a training, as they are announced and as they come (contract 2.4, 2.5)."""
+        name = self._options.trainings[training]
+        announced = (await self._get("see the documents", f"/api/scenarios/{name}/documents")).body
+        return [await self._document(name, item) for item in announced]
+
+    async def _document(self, name: str, announced: dict[str, Any]) -> Document:
+        answer = await self._get("read a document", f"/api/documents/{name}/{announced['filename']}")
+        kind = "application/pdf" if announced["filename"].endswith(".pdf") else "text/plain"
+        return Document(announced["filename"], answer.content, answer.kind, announced["size"], kind)
+
+    # -- sessions -------------------------------------------------------------------------------------------------
+
+    async def start(self, training: str) -> TrainingSession:
+        """Open a session in a training, by our word for it or its own id, as the present one (contract 2.3)."""
+        name, numbers = self._options.trainings.get(training, training), await self._numbers()
+        if name not in numbers:
+            raise Refused(f"there is no training {name}")
+        body = {"scenario_id": numbers[name], "user_id": self._people.login(self._role)}
+        fresh = (await self._ask_http("open a session", "POST", "/api/sessions", body)).body
+        self._session = fresh["id"]
+        return self._shown(fresh, name)
+
+    async def session(self) -> TrainingSession:
+        """The present session as the system shows it on the connection (contract 3.4)."""
+        metadata = (await self._present_line().request("see the session", "session_start"))["metadata"]
+        config = json.loads(metadata["scenario"]["config_json"])
+        return self._shown(metadata["session"], str(config.get("id")))
+
+    def _shown(self, row: dict[str, Any], name: str) -> TrainingSession:
+        words = {own: word for word, own in self._options.trainings.items()}
+        owner = self._people.role(row["user_id"])
+        return TrainingSession(row["id"], owner, words.get(name, name), row["status"] == "completed")
+
+    async def complete(self) -> float:
+        """Complete the present session; its average of points."""
+        self._options.must_have("completion")
+        told = await self._present_line().request("complete the session", "session_complete")
+        return float(told["summary"]["average_score"])
+
+    async def conversation(self) -> list[tuple[str, str]]:
+        """What was said in the present session, and by whom, as it is kept.
+
+        Raises:
+            NotCapable: there is no request for it, and no access to the database.
+        """
+        kept = await self._kept()
+        return [(self._role if row["role"] == "user" else TRAINER, row["content"]) for row in kept]
+
+    async def _kept(self) -> list[dict[str, Any]]:
+        """The messages of the present session; from the database where there is no request for them (contract 4)."""
+        if "history" not in self._options.lacks:
+            kept: list[dict[str, Any]] = (await self._get("read the conversation", f"{self._place}/messages")).body
+            return kept
+        if self._store is None:
+            raise NotCapable("there is no request for what was said, and the profile gives no access to the database")
+        return await self._store.rows("messages", session_id=self._session)
+
+    @property
+    def _place(self) -> str:
+        return f"/api/sessions/{self._session}"
+
+    async def points(self) -> list[tuple[str, int]]:
+        """What was said in the present session that was given points, and how many, as it is kept."""
+        self._options.must_have("points")
+        texts = {row["id"]: row["content"] for row in await self._kept() if row["role"] == "user"}
+        kept = (await self._get("read the feedback", f"{self._place}/feedback")).body
+        return [(texts.get(row["message_id"], "nothing that was said"), row["score"]) for row in kept]
+
+    # -- the conversation -----------------------------------------------------------------------------------------
+
+    async def ask(self, bot: str, prompt: str) -> None:
+        """Say something; whatever comes of it arrives later."""
+        self.said.append(prompt)
+        await self._present_line().send("send a message", _message(prompt))
+
+    async def send_frame(self, what: str) -> None:
+        """Send what is no proper message, or only just one, by the scenario's name for it."""
+        longest = self._options.longest_message
+        by_length = {"a message as long as can be": longest, "a message that is too long": longest + 1}
+        if what in by_length:
+            await self.ask(TRAINER, "x" * by_length[what])
+        else:
+            await self._present_line().send(f"send {what}", NONSENSE[what])
+
+    async def open(self, what: str) -> str:
+        """Ask for what is not there, or not for anybody, by the scenario's name for it; what one gets, in words."""
+        if what == "a session that does not exist":
+            return await self._join_nowhere()
+        method, path, body = FORBIDDEN[what]
+        training, other, *_ = self._options.trainings.values()
+        place = path.format(training=training, other=other, inner=self._options.inner_file)
+        answer = await self._ask_http(f"get at {what}", method, place, body)
+        return f"{answer.status} {answer.excerpt()}"
+
+    async def _join_nowhere(self) -> str:
+        """Join a session that nobody has, and talk in it: the question for it alone may be refused (contract 7.7).
+
+        Raises:
+            Refused: one does not get in, or is not heard there.
+            Unreachable: nothing at all comes of what is said.
+        """
+        heard = Inbox(self._role)
+        line = await self._joined(2**31 - 1, heard)
+        try:
+            await line.send("talk in a session that does not exist", _message("Is anybody there?"))
+            came = await _first(heard, within=self._http.patience)
+        finally:
+            await line.close()
+        if isinstance(came, Declined | Disconnected):
+            raise Refused(str(came))
+        return f"{came}, in a session that nobody has"
+
+    # -- the wire -------------------------------------------------------------------------------------------------
+
+    async def _get(self, aim: str, path: str) -> Answer:
+        return await self._ask_http(aim, "GET", path)
+
+    async def _ask_http(self, aim: str, method: str, path: str, body: Any = None) -> Answer:
+        self._transcript.aims(self._role, aim)
+        answer = await self._http.request(self._role, self._transcript, method, path, body=body)
+        if answer.status >= 500:
+            raise cannot_serve(answer.status, _reason(answer))
+        if answer.status >= 400:
+            raise Refused(_reason(answer), answer.status)
+        return answer
+
+
+def _own_id(training: dict[str, Any]) -> str:
+    """What a training calls itself; its number where it has no name of its own (contract 2.2)."""
+    return str(training["config"].get("id", training["id"]))
+
+
+def _message(text: str) -> str:
+    """The frame of something said (contract 3.3)."""
+    return json.dumps({"type": "user_message", "content": text})
+
+
+async def _first(inbox: Inbox, *, within: float) -> Arrival:
+    """The first thing that comes, within so many seconds.
+
+    Raises:
+        Unreachable: nothing does.
+    """
+    await clock.until(lambda: bool(inbox.received), within=within)
+    if not inbox.received:
+        raise Unreachable(f"nothing came of what was said within {within:g} s")
+    return inbox.received[0].what
+
+
+def _reason(answer: Answer) -> str:
+    """The server's own words for a refusal (contract 2)."""
+    return str(answer.field("detail") or f"status {answer.status}: {answer.excerpt()}")

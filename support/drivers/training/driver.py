@@ -1,0 +1,99 @@
+"""The driver of ChatTrain: domain verbs, spoken as HTTP and plain WebSocket (contracts/training.md).
+
+What differs between the reference and a deployed server is an option of the profile; never code in a step.
+"""
+
+import secrets
+
+from support.core.errors import NotCapable
+from support.core.inbox import Inbox
+from support.core.people import Account, People
+from support.core.transcript import EARSHOT, Transcript
+from support.drivers.clients.fast_websocket import Sockets
+from support.drivers.clients.http import Http
+from support.drivers.clients.websocket import Dial, WebSocket
+from support.drivers.stores.sqlite import SqliteStore
+from support.drivers.training.client import TrainingClient
+from support.drivers.training.options import TrainingOptions
+from support.drivers.training.virtual_users import TrainingCrew
+
+
+class Training:
+    """One deployment of ChatTrain.
+
+    Args:
+        address: base URL.
+        options: the dialect.
+        response: seconds the server may take to answer anything.
+        store: where it keeps its data, if we may look.
+        sockets: what connections are made of under load; they, and those for requests, are fast and not recorded.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        options: TrainingOptions,
+        *,
+        response: float,
+        store: SqliteStore | None = None,
+        sockets: Sockets | None = None,
+    ) -> None:
+        self.address = address
+        self.options = options
+        self.store = store
+        self.minute = options.minute
+        self.http = Http(address, patience=response, keeps=sockets is not None)
+        self._dial: Dial = sockets.dial if sockets else WebSocket
+
+    async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
+        """A name that nobody else uses: ChatTrain has no accounts, whoever comes says who they are.
+
+        Raises:
+            NotCapable: sessions of a chosen lifetime.
+        """
+        if lifetime is not None:
+            raise NotCapable("this system's sessions do not run out")
+        return self.at_hand(role)
+
+    def at_hand(self, role: str) -> Account:
+        """The same: of a name nobody is told."""
+        return Account(f"{role.replace(' ', '_')}.{secrets.token_hex(4)}", password="")
+
+    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> TrainingClient:
+        return TrainingClient(self.http, self.options, role, people, transcript, inbox, self._dial, self.store)
+
+    def must_have(self, feature: str) -> None:
+        """See that this deployment has "completion" of sessions, or "points" that are kept.
+
+        Raises:
+            Absent: the profile says that it does not.
+        """
+        self.options.must_have(feature)
+
+    async def crew(self, people: dict[str, Account], transcript: Transcript) -> TrainingCrew:
+        """People who put it under load."""
+        return TrainingCrew(self.address, self.options, self.http.patience, tuple(people.items()))
+
+    async def stored(self, words: str) -> int:
+        """In how many rows of its database these words stand, in whatever table.
+
+        Raises:
+            NotCapable: the profile gives no access to the database.
+        """
+        if self.store is None:
+            raise NotCapable("the profile gives no access to this system's database")
+        return await self.store.rows_with(words)
+
+    async def serves(self, transcript: Transcript) -> bool:
+        """Whether the server and its database answer: health says nothing of the database (contract 7.15)."""
+        answer = await self.http.request(EARSHOT, transcript, "GET", "/api/scenarios")
+        return answer.status == 200
+
+    async def is_itself(self, transcript: Transcript) -> bool:
+        """Whether there are trainings, in this system's form (contract 2.2)."""
+        found = (await self.http.request(EARSHOT, transcript, "GET", "/api/scenarios")).body
+        return isinstance(found, list) and all(isinstance(item, dict) and "config" in item for item in found)
+
+    async def close(self) -> None:
+        """Close what the driver itself holds open."""
+        await self.http.close()

@@ -1,0 +1,94 @@
+"""A reference back end as a process of this machine."""
+
+import difflib
+import os
+import platform
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from support.core.errors import EarshotError, SuiteError
+from support.environments.embedded.server_process import ManagedProcess
+from support.environments.embedded.tcp_probe import ask
+from support.environments.embedded.workspace import Workspace
+from support.environments.faults.proxy import HOST
+
+#: Reference servers trust the authority that they are given alone. To read the machine's list of public ones, as
+#: aiohttp does when it is imported, would be a tenth of a start.
+_NO_AUTHORITIES = {"SSL_CERT_FILE": os.devnull, "SSL_CERT_DIR": os.devnull}
+
+#: argparse's exit code for a command line that it cannot take, and what it then says; before it stands the usage.
+_WRONG_OPTIONS = 2
+_SAID = re.compile(r"^\S.*: error: (?P<why>.+)$", re.MULTILINE)
+_UNKNOWN = re.compile(r"unrecognized arguments: --(?P<option>[\w.-]+)")
+_OPTION = re.compile(r"--([a-z][\w-]*)")
+
+
+class PythonServer(ManagedProcess):
+    """An HTTP server that `python -m MODULE --host HOST --port PORT` runs; see `Control`."""
+
+    def __init__(
+        self,
+        name: str,
+        workspace: Workspace,
+        *,
+        module: str,
+        arguments: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+        port: int | None = None,
+    ) -> None:
+        """Prepare a server; nothing runs yet.
+
+        Args:
+            name: as people say it, unique in the deployment.
+            workspace: where its log is kept.
+            module: what to run, with this interpreter.
+            arguments: beside host and port.
+            environment: what others must not see in a list of processes, as passwords.
+            port: the port it has to use; by default any free one.
+        """
+        super().__init__(name, workspace, port)
+        self.version = f"reference back end on Python {platform.python_version()}"
+        self.environment = {"PYTHONUNBUFFERED": "1"} | _NO_AUTHORITIES | dict(environment or {})
+        self._module = module
+        self._arguments = arguments
+
+    @property
+    def address(self) -> str:
+        """Base URL by way of the fault proxy; the same over all restarts."""
+        return f"http://{HOST}:{self.link.port}"
+
+    @property
+    def direct_address(self) -> str:
+        """The same past the fault proxy, for the suite's own control of it."""
+        return f"http://{HOST}:{self.port}"
+
+    def command(self) -> Sequence[str | Path]:
+        """The module, on its port."""
+        return [sys.executable, "-m", self._module, "--host", HOST, "--port", str(self.port), *self._arguments]
+
+    def trouble(self, mark: int) -> EarshotError:
+        """Options that it does not take are a mistake of those who gave them; all else is a start that failed."""
+        ended = self._process.returncode if self._process else None
+        mistake = _mistake(self.log.since(mark)) if ended == _WRONG_OPTIONS else None
+        return SuiteError(f"{self.name}: {mistake}") if mistake else super().trouble(mark)
+
+    async def serves(self) -> bool:
+        """Whether it answers HTTP, whatever the answer."""
+        request = f"GET / HTTP/1.0\r\nHost: {HOST}:{self.port}\r\n\r\n"
+        return (await ask(self.port, request.encode())).startswith(b"HTTP/")
+
+
+def _mistake(log: str) -> str | None:
+    """What is wrong with the options that a server was given, in one line; None if that was not its trouble."""
+    said = _SAID.search(log)
+    if said is None:
+        return None
+    unknown = _UNKNOWN.match(said["why"])
+    if unknown is None:
+        return f"an option of the server is wrong: {said['why']}"
+    known = sorted(set(_OPTION.findall(log[: said.start()])) - {"host", "port", "list-faults"})
+    nearest = difflib.get_close_matches(unknown["option"], known, n=1)
+    advice = f"did you mean {nearest[0]!r}?" if nearest else f"there are: {', '.join(known)}"
+    return f"the server has no option {unknown['option']!r}; {advice}"

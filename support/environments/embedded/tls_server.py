@@ -1,0 +1,81 @@
+"""A reference back end that serves over TLS, or changes its settings on the way."""
+
+import ssl
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from support.environments.embedded.python_server import PythonServer
+from support.environments.embedded.tcp_probe import ask
+from support.environments.embedded.workspace import Workspace
+from support.environments.faults.proxy import HOST
+
+
+class ChangeableServer(PythonServer):
+    """A server whose settings can be changed by starting it again with others; see `PythonServer`."""
+
+    def __init__(
+        self,
+        name: str,
+        workspace: Workspace,
+        *,
+        module: str,
+        arguments: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(name, workspace, module=module, arguments=arguments, environment=environment)
+        self._usual = dict(self.environment)
+        self._changed: Mapping[str, str] = {}
+
+    def command(self) -> Sequence[str | Path]:
+        """The module, with its changed settings last: the last one counts."""
+        return [*super().command(), *(part for name, value in self._changed.items() for part in (f"--{name}", value))]
+
+    async def change(
+        self, settings: Mapping[str, str], environment: Mapping[str, str] | None = None, *, moves: bool = False
+    ) -> None:
+        """Start it again with other settings; with none, as it was at first.
+
+        Args:
+            settings: as on its command line, without the dashes.
+            environment: what differs there.
+            moves: whether it is to use another port of its own.
+
+        Raises:
+            StageError: it does not come up with them.
+        """
+        self._changed = settings
+        self.environment = self._usual | dict(environment or {})
+        await self.stop()
+        self.port = 0 if moves else self.port
+        await self.start()
+
+
+class TlsServer(ChangeableServer):
+    """An HTTPS server; see `ChangeableServer`. Its certificate is its clients' business, not that of a start."""
+
+    @property
+    def address(self) -> str:
+        """Base URL by way of the fault proxy; the same over all restarts."""
+        return f"https://{HOST}:{self.link.port}"
+
+    @property
+    def direct_address(self) -> str:
+        """The same past the fault proxy."""
+        return f"https://{HOST}:{self.port}"
+
+    async def serves(self) -> bool:
+        """Whether it answers HTTP over TLS, whatever the answer."""
+        request = f"GET / HTTP/1.0\r\nHost: {HOST}:{self.port}\r\n\r\n"
+        return (await ask(self.port, request.encode(), tls=trusting())).startswith(b"HTTP/")
+
+
+@cache
+def trusting() -> ssl.SSLContext:
+    """For whoever asks a server of ours without caring for its certificate: made once, and without any authorities.
+
+    To load the machine's takes 20 ms, and a start asks a hundred times: it would be all that the processor does.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context

@@ -1,0 +1,1 @@
+"""A system that somebody else runs."""

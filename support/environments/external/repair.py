@@ -1,0 +1,34 @@
+"""A system that has broken by itself is started again, where the profile says how."""
+
+from contextlib import suppress
+
+from support.core.errors import NotCapable, StageError
+from support.environments.external.deployment import ExternalDeployment
+from support.environments.faults.control import StartsAfresh
+
+
+def can_be_repaired(deployment: object, server: str) -> bool:
+    """Whether a process that users talk to can be started anew: one of our own that breaks is a defect of ours."""
+    return isinstance(deployment, ExternalDeployment) and isinstance(deployment.controls.get(server), StartsAfresh)
+
+
+async def repair(deployment: ExternalDeployment, server: str) -> None:
+    """Start whatever else does not run, then the process that users talk to.
+
+    Args:
+        deployment: open.
+        server: that process.
+
+    Raises:
+        StageError: it does not come up, or nothing says how it is started.
+    """
+    control = deployment.controls[server]
+    for other in deployment.controls.values():
+        if other is not control:
+            with suppress(StageError, NotCapable):  # whether the system serves then decides
+                await other.start()
+    try:
+        if isinstance(control, StartsAfresh):
+            await control.start_afresh()
+    except NotCapable as limit:
+        raise StageError(str(limit)) from limit

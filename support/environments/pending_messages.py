@@ -1,0 +1,62 @@
+"""Messages that their scenario has left under way: waited for before the next one counts or breaks anything."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from support.core import clock
+from support.drivers.capabilities.delivery import FollowsMessages, LeavesMessages
+
+#: Seconds that each message may need beside the others.
+_EACH = 0.1
+
+
+class Leftovers:
+    """Of one system: which messages may be under way, and whose scenario has submitted them."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, str] = {}
+        self._given_up: set[str] = set()
+
+    def add(self, messages: Iterable[str], place: str) -> None:
+        """Keep what a scenario has submitted, which may not have been delivered yet."""
+        self._places |= dict.fromkeys(messages, place)
+
+    async def settle(self, system: Any, within: float) -> bool:
+        """Wait until nothing is under way any more; for what never ends once only.
+
+        Args:
+            system: the driver.
+            within: seconds that one delivery may take.
+
+        Returns:
+            Whether anything has come to stay that was not there before.
+        """
+        if not (self._places and isinstance(system, FollowsMessages) and isinstance(system, LeavesMessages)):
+            return False
+        await self._look(system)
+        waited_for = self._places.keys() - self._given_up
+        limit = within + _EACH * len(waited_for)
+        await clock.seen(lambda: self._look(system), lambda left: left <= self._given_up, within=limit)
+        fresh = self._places.keys() - self._given_up
+        self._given_up = set(self._places)
+        return bool(fresh)
+
+    def forget(self) -> None:
+        """Nothing is under way any more: the queue has been emptied."""
+        self._places.clear()
+        self._given_up.clear()
+
+    def __str__(self) -> str:
+        """How many there are of which scenario; empty if there are none."""
+        counted = Counter(self._places.values())
+        return "; ".join(f"{count} of the scenario at {place} are under way still" for place, count in counted.items())
+
+    async def _look(self, system: FollowsMessages) -> set[str]:
+        """Let go what has been delivered, or has failed; what is left."""
+        if self._places:
+            fates = await system.fates(list(self._places))
+            over = [id for id, fate in fates.items() if fate.status != "queued"]
+            for id in over:
+                self._places.pop(id, None)
+        return set(self._places)

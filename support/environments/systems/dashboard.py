@@ -1,0 +1,32 @@
+"""The stage of the dashboard book."""
+
+from typing import cast
+
+from support.drivers.dashboard import Dashboard, DashboardOptions
+from support.drivers.stores.redis import RedisStore
+from support.environments.embedded.dashboard import SERVER, DashboardDeployment
+from support.environments.system_under_test import Stage
+
+
+class DashboardStage(Stage):
+    """The dashboard server in two processes, its PostgreSQL and its Redis."""
+
+    name = "dashboard"
+    product = "Aprende Comigo school dashboard"
+    server = SERVER
+    Options = DashboardOptions
+
+    def deploy_here(self) -> DashboardDeployment:
+        """The reference back end, with the profile's options."""
+        return DashboardDeployment(self.described.server | self.overrides)
+
+    def drive(self) -> Dashboard:
+        """The driver, with what this deployment lets us see."""
+        deployment, options = self.deployment, cast(DashboardOptions, self._options)
+        redis = self.described.stores.get("redis")
+        addresses = [address for name, address in deployment.addresses.items() if name.startswith(self.server)]
+        if isinstance(deployment, DashboardDeployment):
+            addresses, redis = deployment.server_addresses, deployment.redis.direct_url
+            options = options.model_copy(update={"mail_folder": deployment.mail_folder})
+        store = RedisStore(redis) if redis else None
+        return Dashboard(addresses, options, response=self.bars.response, redis=store)

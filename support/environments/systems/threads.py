@@ -1,0 +1,46 @@
+"""The stage of the threads book."""
+
+import re
+from typing import cast
+
+from support.config.profile import Bars
+from support.drivers.threads import Threads, ThreadsOptions
+from support.environments.embedded.threads import SERVER, ThreadsDeployment
+from support.environments.system_under_test import Stage
+
+_JUDGED_BY_SHARE = [f"{what}_{share}" for what in ("request", "delivery") for share in ("mean", "p95", "p99")]
+
+
+class ThreadsStage(Stage):
+    """The ThreadFileSharing server and its PostgreSQL."""
+
+    name = "threads"
+    product = "ThreadFileSharing"
+    server = SERVER
+    Options = ThreadsOptions
+
+    @property
+    def bars(self) -> Bars:
+        """The named limits; the limits of averages and shares count on top of a lag that we have added ourselves."""
+        added = _longest(self.overrides.get("lag", ""))
+        judged = {name: getattr(self.described.bars, name) + added for name in _JUDGED_BY_SHARE}
+        return self.described.bars.model_copy(update=judged)
+
+    def deploy_here(self) -> ThreadsDeployment:
+        """The reference back end."""
+        return ThreadsDeployment(self.described.server | self.overrides)
+
+    def drive(self) -> Threads:
+        """The driver."""
+        return Threads(
+            self.deployment.addresses[self.server],
+            cast(ThreadsOptions, self._options),
+            response=self.bars.response,
+            delivery=self.bars.delivery,
+        )
+
+
+def _longest(lag: str) -> float:
+    """The longest delay of a lag such as "0-300ms", in seconds."""
+    found = re.fullmatch(r"[\d.]+-([\d.]+)(ms|s|)", lag)
+    return float(found[1]) / (1000 if found[2] == "ms" else 1) if found else 0.0

@@ -1,0 +1,67 @@
+"""One run of behave in a process of its own that says nothing: only its ledger counts."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from behave.configuration import Configuration
+
+from support.core.temporary_folders import OwnedFolder
+from support.environments.embedded import process_supervision
+from support.reporting import results_file, selection_checks
+from support.reporting.outcome import Run
+
+_running: set[subprocess.Popen[bytes]] = set()
+
+#: Seconds after which a run is given up: far beyond what any takes.
+LIMIT = 1800.0
+
+#: Seconds that a run gets to end when it is told to.
+FAREWELL = 15.0
+
+
+def run(arguments: Sequence[str]) -> Run:
+    """Run behave with `arguments`, with a report that is thrown away.
+
+    Returns:
+        What its ledger says; a process that died or could not even begin, or ended badly, is in it as a trouble.
+
+    Raises:
+        SuiteError: this is not the folder of Earshot's settings.
+    """
+    selection_checks.at_home(Configuration([]))
+    with OwnedFolder("run") as folder:
+        record = Path(folder) / "ledger.jsonl"
+        settings = {"ledger": record, "allure": Path(folder) / "allure", "worker": "true"}
+        options = [part for name, value in settings.items() for part in ("-D", f"{name}={value}")]
+        command = [sys.executable, "-m", "behave", *arguments, *options]
+        with (Path(folder) / "console.txt").open("wb") as console:
+            process = subprocess.Popen(
+                command, stdout=console, stderr=console, preexec_fn=process_supervision.mortal(signal.SIGTERM)
+            )
+        _running.add(process)
+        try:
+            process.wait(LIMIT)
+        finally:
+            _end(process)
+            _running.remove(process)
+        results_file.seal(record, process.pid, process.returncode)
+        return results_file.read(record)
+
+
+def give_up() -> None:
+    """End the runs that other threads wait for."""
+    for process in list(_running):
+        process.terminate()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Have a run put away what it has made; kill it if it does not."""
+    process.terminate()
+    try:
+        process.wait(FAREWELL)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

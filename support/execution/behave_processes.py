@@ -1,0 +1,102 @@
+"""The behave processes of a run on this machine: started, followed, and told of every signal. None outlives us."""
+
+import contextlib
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from support.environments.embedded import process_supervision
+from support.execution.results_follower import Following
+from support.reporting import results_file as ledger
+
+#: Seconds between two looks at what the processes have written.
+LOOK = 0.5
+
+
+@dataclass
+class Child:
+    """One behave process, where it leaves its ledger, and its console output if others would talk into it."""
+
+    process: subprocess.Popen[bytes]
+    ledger: Path
+    console: Path | None = None
+
+    def wait(self, following: Following) -> None:
+        """Wait for its end, and see to it that a bad end is in its ledger."""
+        while not self._has_ended():
+            following.look()
+        following.look()
+        if self.console:
+            print(self.console.read_text(encoding="utf-8", errors="replace"), end="", flush=True)
+        ledger.seal(self.ledger, self.process.pid, self.process.returncode)
+
+    def _has_ended(self) -> bool:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(LOOK)
+        return self.process.returncode is not None
+
+
+@dataclass
+class Children:
+    """All of them; they get every Ctrl-C and SIGTERM of ours: the first as a wish, the second as an order."""
+
+    running: list[Child] = field(default_factory=list)
+    elsewhere: list[Callable[[int], Any]] = field(default_factory=list)
+    """What passes a signal on to those on other machines."""
+    interrupted: bool = False
+
+    def start(self, arguments: list[str], path: Path, allure: str, *, alone: bool, lease: str | None = None) -> Child:
+        """Start one.
+
+        Args:
+            arguments: behave's own.
+            path: where its ledger and its console output go, each with a suffix of its own.
+            allure: the folder of its results, or "off".
+            alone: whether no other runs beside it: then it has the console, and something has to be selected.
+            lease: which share of the profile's accounts it may use, as 2/3; all of them if None.
+        """
+        child_ledger = path.with_suffix(".jsonl")
+        console = None if alone else path.with_suffix(".txt")
+        settings = {"worker": "true", "ledger": child_ledger, "allure": allure}
+        if not alone:
+            settings["allow_empty"] = "true"
+        if lease:
+            settings["lease"] = lease
+        options = [part for key, value in settings.items() for part in ("-D", f"{key}={value}")]
+        command = [sys.executable, "-m", "behave", *options, *arguments]
+        with contextlib.nullcontext() if console is None else console.open("wb") as output:
+            # a session of its own, so that a Ctrl-C at the terminal reaches it once, through us
+            process = subprocess.Popen(
+                command,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=process_supervision.mortal(signal.SIGTERM),
+            )
+        self.running.append(Child(process, child_ledger, console))
+        return self.running[-1]
+
+    def pass_on(self, number: int, frame: FrameType | None) -> None:
+        """Signal handler. behave cleans up on SIGINT alone, so it gets that for a SIGTERM as well."""
+        order = signal.SIGKILL if self.interrupted else signal.SIGINT
+        self.interrupted = True
+        for child in self.running:
+            with contextlib.suppress(ProcessLookupError):
+                child.process.send_signal(order)
+        for pass_on in self.elsewhere:
+            pass_on(order)
+
+    @contextlib.contextmanager
+    def told_of_signals(self) -> Iterator[None]:
+        """Pass signals on meanwhile."""
+        before = {number: signal.signal(number, self.pass_on) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

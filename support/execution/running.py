@@ -1,0 +1,230 @@
+"""`earshot run`: plain behave in child processes, one verdict line, one exit code that means something."""
+
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from behave.configuration import Configuration
+
+from support.core.errors import SuiteError
+from support.core.exit_codes import Verdict
+from support.core.temporary_folders import OwnedFolder, sweep
+from support.environments.embedded import process_supervision
+from support.execution import distributed, sharding, start_checks
+from support.execution.behave_processes import Children
+from support.execution.results_follower import Following
+from support.reporting import annotations, results_file, run_start, selection_checks, shards
+from support.reporting.allure_files import ResultFolder
+from support.reporting.first_page import history
+from support.reporting.junit import write as write_junit
+from support.reporting.outcome import Run, Trouble, flaky
+
+REPORTS = Path("reports")
+
+
+@dataclass
+class _Launch:
+    """What is asked for (see `run`), and where it goes."""
+
+    arguments: list[str]
+    jobs: int
+    cluster: str | None
+    shard: shards.Shard | None
+    retries: int
+    reports: Path
+    junit: bool
+    children: Children = field(default_factory=Children)
+    idle: bool = False
+    """Whether this is a shard for which nothing is left."""
+    leases: bool = False
+    """Whether each process gets a share of the accounts that the profile names."""
+
+    @property
+    def head(self) -> str:
+        """What the run's ledger begins with."""
+        return shards.head(self.shard) if self.shard else ""
+
+    @property
+    def ledger(self) -> Path:
+        return self.reports / "ledger.jsonl"
+
+    @property
+    def results(self) -> ResultFolder:
+        return ResultFolder(self.reports / "allure-results")
+
+    def write_junit(self, run: Run) -> None:
+        if self.junit:
+            write_junit(run, self.reports / "junit")
+
+    @property
+    def processes(self) -> int | None:
+        """How many processes there are on all machines; None if that is for a cluster to say."""
+        return None if self.cluster else self.jobs * (self.shard[1] if self.shard else 1)
+
+    def lease(self, index: int) -> str | None:
+        """The share of accounts that the process of this number here gets, from 0."""
+        before = self.jobs * (self.shard[0] - 1) if self.shard else 0
+        return f"{before + index + 1}/{self.processes}" if self.leases else None
+
+    @property
+    def sharing(self) -> str | None:
+        """The option that makes several processes share the features."""
+        several = {"--cluster": self.cluster, "--shard": self.shard, "--jobs": self.jobs > 1}
+        return next((option for option, given in several.items() if given), None)
+
+
+def run(
+    arguments: list[str],
+    jobs: int = 1,
+    *,
+    cluster: str | None = None,
+    junit: bool = False,
+    shard: shards.Shard | None = None,
+    retries: int = 0,
+    annotate: bool = False,
+    reports: Path = REPORTS,
+) -> int:
+    """Run behave and judge the run.
+
+    Args:
+        arguments: behave's own, as on its command line.
+        jobs: behave processes at once; the feature files are shared out by how long they took last time.
+        cluster: the address of a Dask scheduler whose workers share the feature files instead.
+        junit: whether to write JUnit files as well.
+        shard: which of how many machines this is, each with its share of the feature files; (1, 3) is the first of 3.
+        retries: how often to run again what failed. What passes then is flaky, which is red as well.
+        annotate: whether to print what failed as GitHub annotations.
+        reports: where `allure-results`, `ledger.jsonl`, its `history` and `junit` go.
+
+    Returns:
+        The exit code, a `Verdict`.
+
+    Raises:
+        SuiteError: behave does not understand its arguments, or finds no settings here; several processes would share
+            accounts; there is no such cluster, or its workers are not of this version.
+    """
+    selection_checks.at_home(Configuration([]))
+    launch = _Launch(arguments, jobs, cluster, shard, retries, reports, junit)
+    try:
+        config = start_checks.understood(arguments)
+        if start_checks.informs(config):
+            return _tell(arguments)
+        whole = _played(launch, config)
+    except SuiteError as error:
+        _refuse(launch, error)
+        raise
+    if launch.idle:
+        run_start.clear(reports)
+        return Verdict.GREEN
+    history.keep(reports)
+    launch.write_junit(whole)
+    for line in annotations.github(whole) if annotate else ():
+        print(line)
+    print(whole)
+    return int(whole.verdict)
+
+
+def _tell(arguments: list[str]) -> int:
+    """Have behave tell what it is asked for. Nothing runs, and the last results stay."""
+    command, mortal = [sys.executable, "-m", "behave", *arguments], process_supervision.mortal(signal.SIGTERM)
+    code = subprocess.run(command, preexec_fn=mortal, check=False).returncode
+    return Verdict.SUITE if code else Verdict.GREEN
+
+
+def _refuse(launch: _Launch, error: SuiteError) -> None:
+    """Leave reports that say why nothing has run."""
+    trouble = Trouble("the command line", "suite", str(error).splitlines()[-1], str(error), "")
+    run_start.mark(launch.reports, launch.head)
+    launch.ledger.write_text(launch.head, encoding="utf-8")
+    results_file.add(launch.ledger, trouble)
+    launch.results.finish()
+    launch.results.write_trouble(trouble)
+    launch.write_junit(results_file.read(launch.ledger))
+
+
+def _played(launch: _Launch, config: Configuration) -> Run:
+    """Run it all, and put together what has come of it."""
+    run_start.mark(launch.reports, launch.head)
+    launch.write_junit(results_file.read(launch.ledger))
+    sweep()
+    if launch.sharing:
+        launch.leases = start_checks.lease_out(config, launch.sharing, launch.processes)
+    with OwnedFolder("run") as name, launch.children.told_of_signals():
+        folder = Path(name)
+        head = folder / "head"
+        head.write_text(launch.head, encoding="utf-8")
+        whole = results_file.merge([head, *_ledgers(launch, folder)], launch.ledger)
+        for attempt in range(2, 2 + launch.retries):
+            whole = _again(launch, whole, attempt, folder)
+    _show(whole, launch.results)
+    return whole
+
+
+def _ledgers(launch: _Launch, folder: Path) -> list[Path]:
+    """Run what this machine has to run; what each process has written."""
+    arguments = launch.arguments
+    if launch.shard:
+        share = sharding.shard(arguments, *launch.shard)
+        if share is None:
+            return [_nothing_to_do(launch, folder)]
+        arguments = share
+    if launch.cluster:
+        tell = launch.children.elsewhere.append
+        found = distributed.play(arguments, launch.cluster, launch.results, folder, launch.reports, tell)
+        launch.children.elsewhere.clear()
+        return found
+    return _side_by_side(launch, sharding.shares(arguments, launch.jobs, launch.reports), folder)
+
+
+def _nothing_to_do(launch: _Launch, folder: Path) -> Path:
+    print("nothing to do for shard {} of {}: there are fewer feature files than shards".format(*launch.shard or ()))
+    launch.idle = True
+    path = folder / "idle.jsonl"
+    results_file.leave_empty(path)
+    return path
+
+
+def _side_by_side(launch: _Launch, portions: list[list[str]], folder: Path) -> list[Path]:
+    """Run each portion in a process of its own."""
+    alone, allure = len(portions) == 1, str(launch.results.path)
+    if not alone:
+        print(f"{len(portions)} processes; what each of them says follows at its end", flush=True)
+    for index, portion in enumerate(portions):
+        launch.children.start(portion, folder / str(index), allure, alone=alone, lease=launch.lease(index))
+    ledgers = [child.ledger for child in launch.children.running]
+    following = Following(ledgers, launch.ledger, aloud=not alone)
+    for child in launch.children.running:
+        child.wait(following)
+    return ledgers
+
+
+def _again(launch: _Launch, whole: Run, attempt: int, folder: Path) -> Run:
+    """Run again what failed. What passes now is flaky; whatever else comes of it changes nothing."""
+    failed = {(found.file, found.line): found for found in whole.outcomes if found.kind in ("product", "unclear")}
+    if not failed or launch.children.interrupted:
+        return whole
+    print(f"attempt {attempt} for {len(failed)} that failed:", flush=True)
+    places = [f"{file}:{line}" for file, line in sorted(failed)]
+    options = sharding.options(launch.arguments)
+    child = launch.children.start(
+        [*options, *places], folder / f"again-{attempt}", "off", alone=True, lease=launch.lease(0)
+    )
+    child.process.wait()
+    found = results_file.read(child.ledger).outcomes if child.ledger.exists() else []
+    passed = [failed[one.file, one.line] for one in found if one.status == "passed" and (one.file, one.line) in failed]
+    results_file.amend(launch.ledger, (flaky(one, attempt) for one in passed))
+    return results_file.read(launch.ledger)
+
+
+def _show(run: Run, results: ResultFolder) -> None:
+    """Put into Allure what the processes could not write themselves: how one of them died, and what is flaky."""
+    for trouble in run.troubles:
+        if trouble.where.startswith(results_file.PROCESS):
+            results.write_trouble(trouble)
+    for outcome in run.lost:
+        results.write_lost(outcome)
+    results.finish()
+    results.tell_apart()
+    results.remark(outcome for outcome in run.outcomes if outcome.kind == "flaky")

@@ -1,0 +1,188 @@
+"""Shares the feature files out among processes or machines, so that all end at about the same time."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from behave.configuration import Configuration
+from behave.exception import ConfigError, FileNotFoundError, InvalidFilenameError
+from behave.model import Scenario
+from behave.model_type import FileLocation
+from behave.parser import ParserError
+from behave.runner_util import collect_feature_locations, parse_features
+
+from support.reporting import selection_checks
+from support.reporting.first_page import history
+from support.vocabulary import gherkin
+
+gherkin.install()
+
+#: Seconds that a scenario is taken for if the last run did not have it, and that a system takes to start and to end.
+UNKNOWN, STAGE = 0.5, 3.0
+
+
+def shares(arguments: list[str], jobs: int, reports: Path) -> list[list[str]]:
+    """behave's arguments for each process.
+
+    Args:
+        arguments: behave's own, as one process would get them.
+        jobs: how many processes at most; there are never more than feature files.
+        reports: where the history of runs is, which tells durations; it need not exist.
+
+    Returns:
+        The arguments as they are if there is nothing to share, or if behave will not understand them.
+    """
+    planned = _planned(arguments) if jobs > 1 else None
+    if planned is None or not planned.places:
+        return [arguments]
+    portions = balanced(planned.seconds(list(planned.places), _durations(reports)), jobs)
+    return [planned.arguments(files) for files in portions]
+
+
+def shard(arguments: list[str], index: int, count: int) -> list[str] | None:
+    """behave's arguments for one of several machines that know nothing of each other.
+
+    Only files in which something is selected are shared out, so that each machine has something to do. How long they
+    took before does not matter: were it not the same everywhere, nobody would run some file.
+
+    Args:
+        arguments: behave's own, as one machine would get them.
+        index: which machine, from 1 to `count`.
+
+    Returns:
+        None if there are more machines than files. The arguments as they are if nothing at all is selected, or if
+        behave will not understand them: that is for behave to say.
+    """
+    planned = _planned(arguments)
+    files = [file for file in planned.places if planned.selects(file)] if planned else []
+    if planned is None or not files:
+        return arguments
+    portions = balanced(planned.seconds(files, {}), count)
+    return planned.arguments(portions[index - 1]) if index <= len(portions) else None
+
+
+def options(arguments: list[str]) -> list[str]:
+    """behave's arguments without the paths."""
+    planned = _planned(arguments)
+    return planned.options if planned else arguments
+
+
+def selected(arguments: list[str]) -> list[Scenario]:
+    """The scenarios that these arguments select; none if behave will not understand them."""
+    planned = _planned(arguments)
+    return [scenario for file in planned.places for scenario in planned.selected(file)] if planned else []
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What behave is asked for: its options, and for each feature file the places in it."""
+
+    config: Configuration
+    options: list[str]
+    places: dict[str, list[FileLocation]]
+
+    def arguments(self, files: list[str]) -> list[str]:
+        return [*self.options, *(str(place) for file in files for place in self.places[file])]
+
+    def selects(self, file: str) -> bool:
+        """Whether tags and names leave anything of a file. One that cannot be read is for behave to complain of."""
+        try:
+            return bool(self.selected(file))
+        except ParserError:
+            return True
+
+    def selected(self, file: str) -> list[Scenario]:
+        features = parse_features(self.places[file])
+        every = (one for feature in features for one in feature.walk_scenarios())
+        return [one for one in every if selection_checks.is_selected(one, self.config)]
+
+    def seconds(self, files: list[str], known: dict[tuple[str, str], float]) -> dict[str, float]:
+        """How long what is selected of each file will take, by what is known of its scenarios.
+
+        One that took no time was not played, or was too quick for the ledger: that says nothing of the next time.
+        """
+        return {file: sum(known.get((file, name)) or UNKNOWN for name in self._names(file)) for file in files}
+
+    def _names(self, file: str) -> list[str]:
+        try:
+            return [scenario.name.strip() for scenario in self.selected(file)]
+        except ParserError:
+            return []
+
+
+def _planned(arguments: list[str]) -> _Plan | None:
+    """None if behave will not understand it."""
+    try:
+        config = Configuration(arguments)
+        paths = [str(path) for path in config.paths]
+        locations = collect_feature_locations(paths)
+    except (SystemExit, ConfigError, FileNotFoundError, InvalidFilenameError):
+        return None
+    places: dict[str, list[FileLocation]] = defaultdict(list)
+    for location in locations:
+        places[location.filename].append(location)
+    return _Plan(config, [argument for argument in arguments if argument not in paths], dict(places))
+
+
+@dataclass
+class _Portion:
+    """What one process gets: it starts a system once for all files that are about it, which lie in one folder."""
+
+    files: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def seconds(self) -> float:
+        """How long it takes. A file that takes no time is one of which nothing is to be played."""
+        started = {Path(file).parent for file, seconds in self.files.items() if seconds}
+        return sum(self.files.values()) + STAGE * len(started)
+
+    def with_(self, files: dict[str, float]) -> "_Portion":
+        return _Portion(self.files | files)
+
+    def without(self, file: str) -> "_Portion":
+        return _Portion({one: seconds for one, seconds in self.files.items() if one != file})
+
+
+def balanced(seconds: dict[str, float], jobs: int) -> list[list[str]]:
+    """Shares files out so that all processes are through at about the same time, and few systems start twice.
+
+    Whole systems are dealt out first, longest first, each to the process that will be through with it soonest (after
+    Graham, 1969). Then files move from the process that takes longest, as long as that helps.
+
+    Args:
+        seconds: how long each file takes; nothing of one that takes none is to be played.
+        jobs: how many processes at most; there are never more than files.
+    """
+    systems: dict[Path, dict[str, float]] = defaultdict(dict)
+    for file, duration in seconds.items():
+        systems[Path(file).parent][file] = duration
+    portions = [_Portion() for _ in range(min(jobs, len(seconds)))]
+    for files in sorted(systems.values(), key=lambda files: -sum(files.values())):
+        soonest = min(range(len(portions)), key=lambda index: portions[index].with_(files).seconds)
+        portions[soonest] = portions[soonest].with_(files)
+    while _relieved(portions):
+        pass
+    return [list(portion.files) for portion in portions if portion.files]
+
+
+def _relieved(portions: list[_Portion]) -> bool:
+    """Move one file from the portion that takes longest to where it does the most good; whether there was any."""
+    portions.sort(key=lambda portion: -portion.seconds)
+    longest, *others = portions
+    moves = [
+        (max(longest.without(file).seconds, other.with_({file: duration}).seconds), file, index)
+        for file, duration in longest.files.items()
+        for index, other in enumerate(others, start=1)
+    ]
+    after, file, index = min(moves, default=(longest.seconds, "", 0))
+    if after >= longest.seconds:
+        return False
+    portions[index] = portions[index].with_({file: longest.files[file]})
+    portions[0] = longest.without(file)
+    return True
+
+
+def _durations(reports: Path) -> dict[tuple[str, str], float]:
+    """Seconds that each scenario took the last time that it was played, by its file and name."""
+    outcomes = (outcome for past in history.runs(reports) for outcome in past.run.outcomes)
+    return {(outcome.file, outcome.scenario): outcome.duration for outcome in outcomes}

@@ -1,0 +1,93 @@
+"""What is looked at before behave is started: whether it will understand, and whether what is asked for can be done."""
+
+import contextlib
+import io
+import sys
+from collections.abc import Iterator
+
+from behave.configuration import Configuration
+
+from support.config.account_pool import dealt
+from support.config.profile import load
+from support.core.errors import SuiteError
+from support.reporting import selection_checks
+from support.scenario.forecast import foretold
+
+
+def understood(arguments: list[str], command: str = "earshot run") -> Configuration:
+    """What behave makes of its arguments.
+
+    Args:
+        arguments: behave's own.
+        command: how the usage line calls it.
+
+    Raises:
+        SuiteError: behave does not know an option, or this is not the folder of Earshot's settings.
+        SystemExit: all was said: behave's own help, for instance.
+    """
+    said = io.StringIO()
+    with _called(command), contextlib.redirect_stderr(said):
+        try:
+            config = Configuration(arguments)
+        except SystemExit as end:
+            if not end.code:
+                raise
+            raise SuiteError(said.getvalue().strip()) from end
+        except Exception as error:  # each option has errors of its own: a tag expression, a pattern
+            raise SuiteError(f"{type(error).__name__}: {error}") from error
+    selection_checks.at_home(config)
+    return config
+
+
+@contextlib.contextmanager
+def _called(command: str) -> Iterator[None]:
+    """argparse takes its program's name from the command line; formatters are found here, as behave's process does."""
+    before, sys.argv = sys.argv, [command]
+    sys.path.insert(0, "")
+    try:
+        yield
+    finally:
+        sys.argv = before
+        sys.path.remove("")
+
+
+def informs(config: Configuration) -> bool:
+    """Whether behave is only asked to tell something: then nothing runs, and no results are made."""
+    formats = config.format or []
+    asked = (config.version, config.tags_help, config.lang_list, config.lang_help, config.dry_run)
+    return any(asked) or config.lang == "help" or "help" in formats or config.runner == "help"
+
+
+def lease_out(config: Configuration, option: str, count: int | None) -> bool:
+    """Whether several processes are to get a share each of the accounts that the profile names.
+
+    Processes that know nothing of each other would else all take the same people.
+
+    Args:
+        config: behave's, with the profile's name.
+        option: what has asked for several processes.
+        count: how many; None if that is not known.
+
+    Raises:
+        SuiteError: there are too few accounts for that, or the profile is wrong.
+    """
+    name = config.userdata.get("profile")
+    profile = load(name)
+    leasing = {
+        system: len(min(dealt(described.accounts, count), key=len)) if count else 0
+        for system, described in profile.systems.items()
+        if described.accounts or described.driver.get("clients")
+    }
+    short = [system for system, share in leasing.items() if share < (_people(name, system) if share else 1)]
+    if short:
+        raise SuiteError(
+            f"{option}: the profile {profile.name} names the accounts of {' and '.join(short)}, too few for each of "
+            f"{count or 'several'} processes to have as many as the largest scenario takes, and they would sign in the "
+            f"same people at once: run it without {option}"
+        )
+    return bool(leasing)
+
+
+def _people(profile: str | None, system: str) -> int:
+    """How many accounts the largest scenario takes that can be played."""
+    return max((one.leased for one in foretold(profile, system) if one.limit is None), default=0)

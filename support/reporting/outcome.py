@@ -1,0 +1,412 @@
+"""What became of a scenario, and of a run: the one judgement that console, exit code, JUnit and Allure all show."""
+
+import os
+import platform
+import sysconfig
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, TypedDict
+
+from behave.model import Scenario, Step
+from behave.model_type import Status as BehaveStatus
+
+from support.core.clean_text import on_one_line, shortened
+from support.core.errors import Absent, EarshotError, InvalidMeasurement, NotCapable, NotUnderstood, StageError
+from support.core.exit_codes import Verdict, headline
+from support.core.redaction import Redactor
+from support.core.resource_shortage import shortage
+
+_FOREIGN = {sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
+
+#: What the failure of a scenario begins with that was not reached.
+UNTRIED = "could not be tried: "
+#: The mark on behave's model of a scenario that the product lacks what it needs.
+_LACK = "earshot_product_lacks_it"
+
+#: Characters of a message, which is for tables, titles and marks; the whole of it is among the details.
+LONGEST_MESSAGE = 1000
+
+Status = Literal["passed", "failed", "absent", "not reached", "broken", "not run"]
+Kind = Literal["product", "unclear", "suite", "environment", "known", "flaky", "invalid", "interrupted", "incomplete"]
+
+_FAMILIES: tuple[tuple[type[BaseException], Kind], ...] = (
+    (StageError, "environment"),
+    (KeyboardInterrupt, "interrupted"),
+    (InvalidMeasurement, "invalid"),
+)
+
+#: Kinds that are counted by themselves, whatever their status.
+_APART = ("known", "flaky")
+#: What does not make a run red, and yet has not passed.
+_EXCUSED = {"known": "failed as known", "not run": "not run"}
+#: What the reason begins with of a scenario whose system the profile does not name: such a scenario is not selected.
+UNNAMED = "the profile names no "
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One scenario's verdict.
+
+    `failed`: the system does otherwise than the scenario says. `not reached`: it failed already in what the scenario
+    takes for granted (a Given), so that its own question could not be tried. `absent`: the system has nothing of what
+    its document demands. `broken`: everything else that went wrong.
+
+    `kind` says who has to act, `unclear` that it may be the product or our driver; `known` is excused for a while;
+    `flaky` failed, and passed when run again, and is as red as what fails each time; `invalid` is a measurement,
+    `interrupted` or `incomplete` a run. `at` says where it
+    went wrong (assertion, exception, timeout, hook, cleanup, undefined, pending, killed, missing, audit);
+    `step_keyword` is given, when or then, with And and But resolved; `phrase` is the step's, with its placeholders;
+    `steps` are those up to where it went wrong, with keywords as written; `duration` is in seconds; `message` is one
+    line, `details` the whole message, `trace` the traceback. Of a known failure `reason`, `issue` and `expires` (a
+    date, as 2030-12-31) say why it is excused, and until when. `turn` counts the times that a run has played it, for
+    the command line can name it twice. Everything is redacted.
+    """
+
+    scenario: str
+    feature: str
+    file: str
+    line: int
+    tags: list[str]
+    status: Status
+    kind: Kind | None = None
+    step: str | None = None
+    step_keyword: str | None = None
+    at: str | None = None
+    message: str | None = None
+    details: str | None = None
+    trace: str | None = None
+    reason: str | None = None
+    issue: str | None = None
+    expires: str | None = None
+    duration: float = 0.0
+    worker: int = field(default_factory=os.getpid)
+    turn: int = 1
+    steps: list[str] = field(default_factory=list)
+    phrase: str | None = None
+
+    @property
+    def bad(self) -> bool:
+        """Whether it turns the run red: a known failure does not, nor does what was not run."""
+        return self.status not in ("passed", "not run") and self.kind != "known"
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether it was not run because the profile does not name its system."""
+        return self.status == "not run" and (self.reason or "").startswith(UNNAMED)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something that went wrong outside every scenario: in a hook of the run or a feature, or while loading."""
+
+    where: str
+    kind: Kind
+    message: str
+    details: str
+    trace: str
+    worker: int = field(default_factory=os.getpid)
+
+
+@dataclass
+class Run:
+    """All that is known of a run.
+
+    `selected` counts the scenarios that the user's choice left to run; `lost` are those outcomes that no process could
+    report, because it died; `duration` is in seconds, of the longest process; `empty` says why nothing was selected;
+    `tested` names what was tested where that is not the reference back end as it is; `began` is when its first process
+    began (ISO 8601, UTC), and `host` the machine, or the machines.
+    """
+
+    selected: int = 0
+    outcomes: list[Outcome] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    lost: list[Outcome] = field(default_factory=list)
+    duration: float = 0.0
+    empty: str = ""
+    began: str = ""
+    host: str = ""
+    tested: list[str] = field(default_factory=list)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The exit code that this run deserves."""
+        if kinds := self._kinds:
+            return Verdict.of(kinds)
+        return Verdict.GREEN if self.selected > sum(outcome.unnamed for outcome in self.outcomes) else Verdict.EMPTY
+
+    @property
+    def headline(self) -> str:
+        """The verdict in words, which name all that went wrong; a green one names what it does not speak of."""
+        if self.verdict is not Verdict.GREEN:
+            return headline(self._kinds) or self.verdict.meaning
+        counts = self.counts
+        tried = counts["passed"] or counts["known"]
+        green = Verdict.GREEN.meaning if tried else "nothing has failed, for nothing was tried"
+        besides = [f"{counts[key]} {words}" for key, words in _EXCUSED.items() if counts[key]]
+        return ", ".join([green, *besides])
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many scenarios have ended in which way, without those whose system the profile does not name."""
+        named = (one for one in self.outcomes if not one.unnamed)
+        return Counter(str(one.kind if one.kind in _APART else one.status) for one in named)
+
+    @property
+    def _kinds(self) -> list[Kind]:
+        kinds = [trouble.kind for trouble in self.troubles]
+        return kinds + [outcome.kind or "suite" for outcome in self.outcomes if outcome.bad]
+
+    def __str__(self) -> str:
+        counts = Counter(str(one.kind if one.kind in _APART else one.status) for one in self.outcomes)
+        wanted = {"passed": "passed", "failed": "failed", "absent": "absent", "not reached": "could not be tried",
+                  "broken": "broken", "flaky": "flaky", "known": "failed as known", "not run": "not run"}  # fmt: skip
+        parts = [f"{counts[key]} {words}" for key, words in wanted.items() if counts[key] or key == "passed"]
+        reasons = [outcome.reason for outcome in self.outcomes if outcome.status == "not run" and outcome.reason]
+        line = ", ".join(parts) + (f" ({_few(reasons)})" if reasons else "")
+        outside = [f"{trouble.where}: {trouble.message}" for trouble in self.troubles]
+        blocked = (found for found in self.outcomes if found.kind == "environment" or found.at == "hook")
+        outside += [found.message or "" for found in blocked]
+        outside = outside or ([self.empty] if self.verdict is Verdict.EMPTY else [])
+        outside = list(filter(None, outside))
+        line += f" on {', '.join(self.tested)}" if self.tested else ""
+        return f"{line}{'; ' if outside else ''}{_few(outside)}: {self.headline}"
+
+
+def _few(remarks: list[str], limit: int = 3) -> str:
+    different = list(dict.fromkeys(map(on_one_line, remarks)))
+    more = len(different) - limit
+    return "; ".join(different[:limit]) + (f"; and {more} more" if more > 0 else "")
+
+
+class Origin(TypedDict):
+    """When and where a run began, as in `Run`."""
+
+    began: str
+    host: str
+
+
+def began_here() -> Origin:
+    """Here and now."""
+    return {"began": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime()), "host": platform.node()}
+
+
+def outcome_of(
+    scenario: Scenario,
+    redactor: Redactor,
+    duration: float,
+    cleanup: Exception | None = None,
+    advice: Callable[[Step], str] = lambda step: "",
+    phrase_of: Callable[[Step], str | None] = lambda step: None,
+) -> Outcome:
+    """Judge a scenario that behave has just run.
+
+    Args:
+        scenario: behave's model of it, with statuses and exceptions.
+        redactor: masks messages and tracebacks.
+        duration: seconds, hooks and cleanup included.
+        cleanup: what a cleanup function raised; behave itself forgets it.
+        advice: what to say of a step that nobody has defined, such as the phrases that may have been meant.
+        phrase_of: the phrase that a step is one of, with its placeholders.
+    """
+    step = _decisive(list(scenario.all_steps))
+    if scenario.hook_failed or cleanup or scenario.status is BehaveStatus.cleanup_error:
+        at = "hook" if scenario.hook_failed else "cleanup"
+        text = scenario.error_message or (cleanup and f"CLEANUP-ERROR: {described(cleanup)}") or f"{at} failed"
+        error = scenario.exception or cleanup
+        if step is not None:
+            text += f"\nafter the step '{step.name}' had failed: {_step_text(step, advice)}"
+        return _outcome(scenario, redactor, duration, "broken", at, text, error, step)
+    if step is not None:
+        status, text = _status(step), _step_text(step, advice) + _also_undefined(scenario, step, advice)
+        if status == "not reached":
+            text = f"{UNTRIED}{text}"
+        found = _outcome(scenario, redactor, duration, status, _at(step), text, step.exception, step)
+        return replace(found, phrase=phrase_of(step))
+    if scenario.status is BehaveStatus.passed:
+        return _outcome(scenario, redactor, duration, "passed")
+    reason = scenario.skip_reason or "it was skipped without a reason"
+    if getattr(scenario, _LACK, False):
+        return _outcome(scenario, redactor, duration, "absent", "absent", reason)
+    return _outcome(scenario, redactor, duration, "not run", reason=reason)
+
+
+def leave_out(scenario: Scenario, limit: NotCapable) -> None:
+    """Do not play a scenario, or no further, because of a limit of ours or because the product lacks something."""
+    setattr(scenario, _LACK, isinstance(limit, Absent))
+    scenario.skip(str(limit))
+
+
+def _status(step: Step) -> Status:
+    """What a step that went wrong says of its scenario."""
+    if step.status is not BehaveStatus.failed:
+        return "broken"
+    return "not reached" if step.step_type == "given" else "failed"
+
+
+def not_run(scenario: Scenario, redactor: Redactor, reason: str) -> Outcome:
+    """A scenario that behave never came to."""
+    return _outcome(scenario, redactor, 0.0, "not run", reason=reason)
+
+
+def amended(outcome: Outcome, status: Status, message: str) -> Outcome:
+    """An outcome after something was noticed later; one that had failed keeps its first failure, known or not."""
+    if outcome.status not in ("passed", "not run"):
+        return replace(outcome, details=f"{outcome.details}\nafter its end: {message}")
+    kind: Kind = "product" if status == "failed" else "suite"
+    short = _first_line(message)
+    return replace(outcome, status=status, kind=kind, at="audit", message=short, details=message, trace=None)
+
+
+def flaky(outcome: Outcome, attempt: int) -> Outcome:
+    """An outcome that failed, and passed when the scenario was run again: the failure stays."""
+    remark = f"flaky: it passed at attempt {attempt}, after this"
+    message, details = f"{remark}: {outcome.message}", f"{remark}\n{outcome.details}"
+    return replace(outcome, kind="flaky", message=message, details=details)
+
+
+def blocked(scenario: Scenario, redactor: Redactor, message: str, error: BaseException | None) -> Outcome:
+    """A scenario that could not run because a hook of its feature or rule failed."""
+    return _outcome(scenario, redactor, 0.0, "broken", "hook", message, error)
+
+
+def in_plain_words(outcome: Outcome) -> Outcome:
+    """Without its traceback if the message says all there is to say: an expectation was not met."""
+    return replace(outcome, trace=None) if outcome.at in ("assertion", "timeout") else outcome
+
+
+def trouble(where: str, error: BaseException | None, redactor: Redactor, message: str = "") -> Trouble:
+    """What went wrong outside the scenarios; `message` if there is no exception to describe it."""
+    text = redactor.text(message or (described(error) if error else "failed"))
+    trace = redactor.text(_trace(error.__traceback__)) if error else ""
+    return Trouble(where, _kind("broken", error) or "suite", _first_line(text), text, trace)
+
+
+def _outcome(
+    scenario: Scenario,
+    redactor: Redactor,
+    duration: float,
+    status: Status,
+    at: str | None = None,
+    text: str | None = None,
+    error: BaseException | None = None,
+    step: Step | None = None,
+    reason: str | None = None,
+) -> Outcome:
+    details = redactor.text(text) if text else None
+    trace = redactor.text(_trace(error.__traceback__)) if error else ""
+    return Outcome(
+        scenario=scenario.name.strip(),
+        feature=scenario.feature.name,
+        file=scenario.filename,
+        line=scenario.line,
+        tags=[str(tag) for tag in scenario.effective_tags],
+        status=status,
+        kind=_kind(status, error),
+        step=redactor.text(step.name) if step is not None else None,
+        step_keyword=step.step_type if step is not None else None,
+        steps=[redactor.text(f"{one.keyword} {one.name}") for one in _until(step, scenario)],
+        at=at,
+        message=(_one_line if at == "undefined" else _first_line)(details) if details else None,
+        details=details,
+        trace=trace or None,
+        reason=redactor.text(reason) if reason else None,
+        duration=round(duration, 3),
+    )
+
+
+def _until(last: Step | None, scenario: Scenario) -> list[Step]:
+    """The steps of a scenario up to this one, which is among them."""
+    steps = [] if last is None else list(scenario.all_steps)
+    return steps[: next((index for index, step in enumerate(steps, 1) if step is last), 0)]
+
+
+def _decisive(steps: list[Step]) -> Step | None:
+    """The first step that went wrong; an undefined one before all, for then the scenario was never whole."""
+    undefined = (step for step in steps if step.status is BehaveStatus.undefined)
+    wrong = (step for step in steps if step.status.has_failed() or step.status.is_pending() or step.hook_failed)
+    return next(undefined, None) or next(wrong, None)
+
+
+def _at(step: Step) -> str:
+    if step.hook_failed:
+        return "hook"
+    if step.status is BehaveStatus.undefined:
+        return "undefined"
+    if step.status.is_pending():
+        return "pending"
+    if isinstance(step.exception, TimeoutError) or isinstance(_cause(step.exception), TimeoutError):
+        return "timeout"
+    return "assertion" if step.status is BehaveStatus.failed else "exception"
+
+
+def _step_text(step: Step, advice: Callable[[Step], str]) -> str:
+    if step.status is BehaveStatus.undefined:
+        return f"no step definition matches '{step.keyword} {step.name}'{advice(step)}"
+    if step.status.is_pending():
+        return f"the step is pending: {step.exception or 'not written yet'}"
+    if step.hook_failed:
+        return str(step.error_message)
+    return described(step.exception)
+
+
+def _also_undefined(scenario: Scenario, first: Step, advice: Callable[[Step], str]) -> str:
+    """What to say of the other steps of a scenario that nobody has defined, each with its line."""
+    others = [step for step in scenario.all_steps if step.status is BehaveStatus.undefined and step is not first]
+    return "".join(f"\nin line {step.line}: {_step_text(step, advice)}" for step in others)
+
+
+def described(error: BaseException | None) -> str:
+    """What an error says, with its kind unless it is an expectation that was not met."""
+    if isinstance(error, AssertionError):
+        return str(error).strip() or "the assertion does not hold"
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted by the user"
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    short = "" if isinstance(error, EarshotError) else shortage(error)
+    return f"{short} ({said})" if short else said
+
+
+def _kind(status: Status, error: BaseException | None) -> Kind | None:
+    if status in ("failed", "absent", "not reached"):
+        return "unclear" if isinstance(error, NotUnderstood) else "product"
+    if status == "broken":
+        at_fault = (kind for one in (error, _cause(error)) for family, kind in _FAMILIES if isinstance(one, family))
+        short = not isinstance(error, EarshotError) and shortage(error)
+        return next(at_fault, "environment" if short else "suite")
+    return None
+
+
+def _cause(error: BaseException | None) -> BaseException | None:
+    return error.__cause__ if error is not None else None
+
+
+def place(error: BaseException) -> str:
+    """The one frame that matters: the innermost of our own."""
+    own = [frame for frame in traceback.extract_tb(error.__traceback__) if not _is_foreign(frame.filename)]
+    return f"{os.path.relpath(own[-1].filename)}:{own[-1].lineno}, in {own[-1].name}" if own else ""
+
+
+def _trace(found: TracebackType | None) -> str:
+    frames = [frame for frame in traceback.extract_tb(found) if "/behave/" not in frame.filename]
+    return "".join(traceback.format_list(frames))
+
+
+def _is_foreign(filename: str) -> bool:
+    """Whether a file is a library's, Python's own, or what carries a step from behave to our event loop."""
+    path = Path(filename).absolute()
+    carries = path.parent.name == "support" and path.name in ("stepping.py", "loop.py")
+    return carries or any(path.is_relative_to(folder) for folder in _FOREIGN)
+
+
+def _one_line(text: str) -> str:
+    first, *others = map(str.strip, text.split("\n"))
+    return shortened(f"{first} {' | '.join(others)}".rstrip(), LONGEST_MESSAGE)
+
+
+def _first_line(text: str) -> str:
+    return shortened(text.strip().partition("\n")[0], LONGEST_MESSAGE)

@@ -1,0 +1,38 @@
+"""The interface of our formatters: behave's, with the ends that behave leaves out."""
+
+from collections.abc import Sequence
+
+from behave.formatter.base import Formatter
+from behave.model import Scenario
+
+from support.core.errors import SuiteError
+from support.reporting.outcome import Outcome, Run
+
+
+class Recorder(Formatter):  # type: ignore[misc]  # behave is untyped
+    """A formatter that hears of a scenario's end after its hooks and cleanups, and of behave's own last word.
+
+    `EarshotRunner` calls the methods here; behave calls those of `Formatter`.
+    """
+
+    listening = False
+
+    def run_began(self, selected: Sequence[Scenario]) -> None:
+        """The run begins with these scenarios."""
+        self.listening = True
+
+    def scenario_ended(self, scenario: Scenario, outcome: Outcome) -> None:
+        """A selected scenario has its verdict, or has got another one (then this is called again)."""
+
+    def run_ended(self, run: Run) -> None:
+        """Everything has been said: behave has its verdict too."""
+
+    def close(self) -> None:
+        """behave closes formatters before it has its verdict; `run_ended` is our end.
+
+        Raises:
+            SuiteError: the run is not led by our runner, so nothing was recorded.
+        """
+        if not self.listening and not self.config.dry_run:
+            name = type(self).__name__
+            raise SuiteError(f"{name} records nothing without `runner = support.reporting.runner:EarshotRunner`")

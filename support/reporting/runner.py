@@ -1,0 +1,283 @@
+"""behave's runner, with one judgement of every scenario and of the run, that all reports and the exit code share."""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from behave.configuration import Configuration
+from behave.formatter._registry import make_formatters
+from behave.formatter.base import Formatter
+from behave.model import Feature, Scenario, Step
+from behave.model_type import FileLocation
+from behave.model_type import Status as BehaveStatus
+from behave.reporter.junit import JUnitReporter
+from behave.runner import Context, Runner
+from behave.runner_util import parse_features
+
+from support.config import userdata_keys
+from support.core import clock
+from support.core.errors import SuiteError
+from support.core.exit_codes import Verdict
+from support.core.resource_shortage import shortage
+from support.reporting import console, junit, known_failures, outcome, selection_checks
+from support.reporting.outcome import Outcome, Run, Status, Trouble
+from support.reporting.plain_words import worded
+from support.reporting.reporting_context import session
+from support.reporting.result_formatter import Recorder
+from support.reporting.step_errors import PlainWords
+from support.vocabulary import gherkin
+
+gherkin.install()
+
+#: What people call behave's hooks of a whole run.
+_HOOKS = {"before_all": "the run's beginning", "after_all": "the run's end"}
+
+
+class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
+    """Named as `runner` in `[tool.behave]`.
+
+    behave 1.3.3 tells its formatters nothing of hook errors, cleanup errors, parse errors and scenarios it never came
+    to, and closes them before it knows its exit code (notes/behave-and-allure.md, section 3). This runner judges each
+    scenario once, when all its hooks and cleanups are over, and tells the `Recorder` formatters; and it tells them the
+    end of the run last of all, so that no report can be greener than the exit code.
+    """
+
+    formatters: list[Formatter]
+
+    def __init__(self, config: Configuration) -> None:
+        console.spell_out()
+        super().__init__(config)
+        console.clean(config)
+        self._selected: list[Scenario] = []
+        self._outcomes: dict[Scenario, Outcome] = {}
+        self._troubles: list[Trouble] = []
+        self._second_thoughts: list[str] = []
+        self._cleanup_error: Exception | None = None
+        self._traces = userdata_keys.is_on(config.userdata, "trace")
+        self._began, self._origin = clock.now(), outcome.began_here()
+        session.amender = self
+
+    def run(self) -> bool:
+        """Run everything. Returns whether it failed; what stops it before the first scenario is in the reports too.
+
+        Raises:
+            SystemExit: the reports cannot be written; says why in one line.
+        """
+        try:
+            return self._run()
+        except OSError as error:
+            if not (short := shortage(error)):
+                raise
+            print(f"earshot: {short} ({error})", file=sys.stderr)
+            sys.exit(Verdict.STAGE)
+
+    def _run(self) -> bool:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, signal.default_int_handler)  # else behave dies without its cleanups
+        try:
+            return bool(super().run())
+        except Exception as error:
+            if self.config.dry_run:  # behave says what is wrong, and the last results stay
+                raise
+            self._note("loading the suite", error)
+            self._selected = self._readable()
+            if not self.formatters:
+                self.formatters = make_formatters(self.config, self.config.outputs)
+            self._tell_began()
+            self._end(failed=True)
+            raise
+
+    def _readable(self) -> list[Scenario]:
+        """What was to run but for the error that kept the suite from loading: none of it is dropped."""
+        places: list[FileLocation] = []
+        with suppress(Exception):  # a path that is not there, for instance: then that is the error
+            places = [] if self.features else self.feature_locations()
+        for place in places:
+            with suppress(Exception):  # it cannot be read, which may be the error
+                self.features += parse_features([place], language=self.config.lang)
+        return selection_checks.selected(self)
+
+    def load_hooks(self, filename: str | None = None) -> None:
+        """Load environment.py, and listen to the hooks whose errors behave only prints."""
+        super().load_hooks(filename)
+        for name in _HOOKS.keys() & self.hooks.keys():
+            self.hooks[name] = partial(self._overheard, name, self.hooks[name])
+
+    def run_model(self, features: Iterable[Feature] | None = None) -> bool:
+        """Run the parsed features."""
+        if self.config.dry_run:
+            return bool(super().run_model(features))
+        self.context.on_cleanup_error = self._on_cleanup_error
+        self._selected = selection_checks.selected(self)
+        for feature in self.features:
+            feature.run = partial(self._run_feature, feature, feature.run)
+        for scenario in self._selected:
+            scenario.run = partial(self._run_scenario, scenario, scenario.run)
+        self._take_over_reporters()
+        if not self._traces:
+            self.formatters.insert(0, PlainWords(self.config))
+        self._tell_began()
+        return self._end(failed=super().run_model(features))
+
+    def amend(self, name: str, status: Status, message: str) -> None:
+        """See `support.reporting.attachments.amend`. A scenario that is red already keeps its first failure in front."""
+        text = session.redactor.text(message)
+        named = [ended for ended in self._outcomes if name in (ended.name, str(ended.location))]
+        if not named:
+            raise SuiteError(f"{name}: {text} (but no scenario of that name has ended)")
+        for scenario in named:
+            before = self._outcomes[scenario]
+            if before.status == "passed":  # else the console has its failure already
+                self._second_thoughts.append(f"{scenario.location}: {scenario.name}: {status} after its end: {text}")
+            self._record(scenario, outcome.amended(before, status, text))
+
+    def note(self, where: str, error: Exception) -> None:
+        """See `support.reporting.attachments.note_trouble`."""
+        self._note(where, error)
+
+    # -- features and scenarios -----------------------------------------------------------------------------------
+
+    def _run_feature(self, feature: Feature, run: Callable[[Runner], bool], runner: Runner) -> bool:
+        failed = bool(run(runner))
+        self._leave(feature)
+        for part in (feature, *feature.rules):
+            self._inspect(part)
+        return failed
+
+    def _run_scenario(self, scenario: Scenario, run: Callable[[Runner], bool], runner: Runner) -> bool:
+        began = clock.now()
+        self._cleanup_error = None
+        run(runner)
+        seconds = clock.now() - began
+        found = outcome.outcome_of(scenario, session.redactor, seconds, self._cleanup_error, self._advice, self._phrase)
+        found = worded(found, session.in_words)
+        if not self._traces:
+            found = outcome.in_plain_words(found)
+        self._cleanup_error = None
+        judged = known_failures.judge(found, session.known)
+        _align(scenario, judged)
+        self._record(scenario, judged)
+        return judged.bad
+
+    def _advice(self, step: Step) -> str:
+        from support.vocabulary.catalogue.did_you_mean import (  # so rarely needed that no run should wait for it
+            advice,
+            registered,
+        )
+
+        return advice(step, registered(self.step_registry)).in_lines()
+
+    def _phrase(self, step: Step) -> str | None:
+        found = self.step_registry.find_step_definition(step)
+        return found.pattern if found else None
+
+    def _record(self, scenario: Scenario, judged: Outcome) -> None:
+        self._outcomes[scenario] = judged
+        for recorder in self._recorders():
+            recorder.scenario_ended(scenario, judged)
+
+    def _leave(self, feature: Feature) -> None:
+        """Judge the scenarios of a feature that behave never came to."""
+        for scenario in self._selected:
+            if scenario.feature is feature and scenario not in self._outcomes:
+                left = self._left_over(scenario)
+                _align(scenario, left)
+                self._record(scenario, left)
+
+    def _left_over(self, scenario: Scenario) -> Outcome:
+        for parent in (getattr(scenario.parent, "parent", None), scenario.parent, scenario.feature):
+            if parent is not None and getattr(parent, "hook_failed", False):
+                return outcome.blocked(scenario, session.redactor, parent.error_message, parent.exception)
+        return outcome.not_run(scenario, session.redactor, "the run ended before it")
+
+    # -- the run --------------------------------------------------------------------------------------------------
+
+    def _end(self, *, failed: bool) -> bool:
+        for feature in self.features:
+            self._leave(feature)
+        if self.aborted and not self._troubles:
+            self._note("the run", KeyboardInterrupt())
+        if failed and self._summary().verdict is Verdict.GREEN:
+            self._note("the run", None, "behave reports a failure outside every scenario: see the console")
+        run = self._summary()
+        for recorder in self._recorders():
+            recorder.run_ended(run)
+        if self.config.junit:
+            junit.write(run, self.config.junit_directory)
+        undefined = [f"{found.file}:{found.line}: {found.details}" for found in run.outcomes if found.at == "undefined"]
+        for line in (*undefined, *self._second_thoughts, *([] if self._is_worker else [run])):
+            print(line)
+        return failed or run.verdict not in (Verdict.GREEN, Verdict.EMPTY) or self._is_empty(run)
+
+    def _is_empty(self, run: Run) -> bool:
+        return run.verdict is Verdict.EMPTY and not self.config.userdata.getbool("allow_empty", False)
+
+    def _summary(self) -> Run:
+        seconds = clock.now() - self._began
+        empty = "" if self._selected else selection_checks.explain(self)
+        outcomes, selected = list(self._outcomes.values()), len(self._selected)
+        tested = list(session.tested.values())
+        return Run(selected, outcomes, self._troubles, duration=seconds, empty=empty, tested=tested, **self._origin)
+
+    def _inspect(self, part: Any) -> None:
+        """Note the hook and cleanup errors of a feature or rule that no scenario of it shows."""
+        shown = any(
+            self._outcomes[scenario].details == part.error_message
+            for scenario in part.walk_scenarios()
+            if scenario in self._outcomes
+        )
+        if part.hook_failed and not shown:
+            self._note(f"{part.type} {part.name}", part.exception, part.error_message or "")
+
+    def _overheard(self, name: str, hook: Callable[[Context], None], context: Context) -> None:
+        try:
+            hook(context)
+        except Exception as error:
+            self._note(_HOOKS[name], error)
+            raise
+
+    def _on_cleanup_error(self, context: Context, cleanup: Callable[[], None], error: Exception) -> None:
+        Context.print_cleanup_error(context, cleanup, error)
+        if "scenario" in context:
+            self._cleanup_error = error
+        else:
+            self._note("tidying up", error)
+
+    def _note(self, where: str, error: BaseException | None, message: str = "") -> None:
+        if not isinstance(error, selection_checks.NothingSelected):
+            self._troubles.append(outcome.trouble(where, error, session.redactor, message))
+
+    # -- who listens ----------------------------------------------------------------------------------------------
+
+    def _recorders(self) -> list[Recorder]:
+        return [formatter for formatter in self.formatters if isinstance(formatter, Recorder)]
+
+    def _tell_began(self) -> None:
+        for recorder in self._recorders():
+            if not recorder.listening:  # else what it has recorded would be gone
+                recorder.run_began(self._selected)
+
+    def _take_over_reporters(self) -> None:
+        """Our JUnit replaces behave's, which omits what goes wrong outside steps; its sums get a place for xfailed."""
+        reporters = self.config.reporters
+        self.config.reporters = [reporter for reporter in reporters if not isinstance(reporter, JUnitReporter)]
+        for reporter in self.config.reporters:
+            getattr(reporter, "scenario_summary", {}).setdefault(BehaveStatus.xfailed.name, 0)
+
+    @property
+    def _is_worker(self) -> bool:
+        return userdata_keys.is_on(self.config.userdata, "worker")
+
+
+def _align(scenario: Scenario, judged: Outcome) -> None:
+    """Make behave's status say the same, for its console summary and the feature's status."""
+    if judged.kind == "known":
+        scenario.set_status(BehaveStatus.xfailed)
+    elif judged.status in ("failed", "absent", "not reached"):
+        scenario.set_status(BehaveStatus.failed)
+    elif judged.status == "broken" and not scenario.status.is_error():
+        scenario.set_status(BehaveStatus.error)

@@ -1,0 +1,1 @@
+"""One scenario: its world, its actors, and the tasks that its steps are made of."""

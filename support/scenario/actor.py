@@ -1,0 +1,374 @@
+"""Who acts in a scenario. An actor holds an account, a client of the system and an inbox, and does what people do.
+
+Actors speak of people and messages only; the client (a driver, `support.drivers`) knows the wire.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar, cast
+
+from support.config.profile import Bars
+from support.core import clock
+from support.core.checks import check, fail
+from support.core.errors import Absent, NotCapable
+from support.core.events import Arrival, Coming, Declined, Disconnected, LoggedOut, Message
+from support.core.inbox import Inbox, Received, Wanted
+from support.core.people import Account
+from support.core.transcript import SENT, Transcript
+from support.core.wording import first_difference, in_words
+from support.drivers.capabilities import Refused
+from support.drivers.capabilities.connections import Connects, EndsSilentConnections, KeepsAlive
+from support.drivers.capabilities.messaging import (
+    WORD_OF_WHO_IS_ONLINE,
+    AsksBots,
+    Contacts,
+    KeepsRooms,
+    ListensIn,
+    ListsContacts,
+    SendsMessages,
+)
+from support.drivers.capabilities.sessions import PresentsTokens, RefreshesSessions, SignsIn
+from support.drivers.clients.http import Unreachable
+from support.drivers.kit.sign_out import signed_out
+from support.scenario.attempts import SHOWN, Attempts, Outcome
+from support.vocabulary.invalid_credentials import Forgery
+
+P = TypeVar("P")
+
+
+class Actor:
+    """One person of a scenario.
+
+    Args:
+        role: the name in the scenario, "user A".
+        client: the driver's client for this person.
+        account: whom the system knows this person as.
+        inbox: what reaches this person.
+        bars: the named limits of the system under test.
+        transcript: the record of what is said to the system, if there is one.
+
+    `may_be_owed` is whether something was sent to this person who was not online, and has not come online since.
+    """
+
+    def __init__(
+        self,
+        role: str,
+        client: object,
+        account: Account,
+        inbox: Inbox,
+        bars: Bars,
+        transcript: Transcript | None = None,
+    ) -> None:
+        self.role = role
+        self.client = client
+        self.account = account
+        self.inbox = inbox
+        self.bars = bars
+        self.attempts = Attempts()
+        self._exchanges = transcript.exchanges if transcript else []
+        self.signed_in_at = 0.0
+        self.may_be_owed = False
+
+    def able(self, capability: type[P]) -> P:
+        """This person's client, as something that can do what `capability` says.
+
+        Raises:
+            NotCapable: this system cannot.
+        """
+        if not isinstance(self.client, capability):
+            raise NotCapable(f"this system has nothing that {capability.__doc__}")
+        return self.client
+
+    async def attempt(self, deed: Awaitable[Any]) -> Outcome:
+        """Do something that may be refused, and keep how it ended for a `Then`; what was refused before is over."""
+        self.inbox.settle(Declined)
+        said = len(self._exchanges)
+        try:
+            answer = await deed
+            outcome = Outcome(answer, final=answer is not None or self._has_requested(since=said))
+        except Refused as refusal:
+            outcome = Outcome.of(refusal)
+        except Unreachable as silence:
+            outcome = Outcome(refusal=f"no answer: {silence}", unavailable=True, failed=True)
+        self.attempts.add(outcome)
+        return outcome
+
+    def _has_requested(self, since: int) -> bool:
+        """Whether the last that was said to the system was a request: it has its answer, and no word follows."""
+        own = [one for one in self._exchanges[since:] if (one.who, one.direction) == (self.role, SENT)]
+        return not isinstance(self.client, Connects) or (bool(own) and own[-1].channel == "http")
+
+    async def do(self, deed: Awaitable[Any]) -> Any:
+        """Do something that has to succeed."""
+        await self.attempt(deed)
+        outcome = self.outcome or Outcome()
+        check(outcome.refusal is None, f"{self.role} did not succeed: {outcome.reason}")
+        return outcome.answer
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the last attempt ended. Whoever looks has asked: see `support.scenario.attempts`."""
+        return self.attempts.ask()
+
+    @outcome.setter
+    def outcome(self, outcome: Outcome) -> None:
+        self.attempts.add(outcome)
+
+    # -- sessions -------------------------------------------------------------------------------------------------
+
+    @property
+    def token(self) -> str:
+        """The token of the present session; empty if there is none."""
+        return self.able(PresentsTokens).token or ""
+
+    @contextmanager
+    def presenting(self, token: str | None) -> Iterator[None]:
+        """Show another token than one's own for a while."""
+        holder = self.able(PresentsTokens)
+        own, holder.token = holder.token, token
+        try:
+            yield
+        finally:
+            holder.token = own
+
+    def forged(self, flaw: Forgery) -> str | None:
+        """What somebody would present who has made something else from this person's credentials."""
+        good = self.able(RefreshesSessions).refresh_token if flaw.refreshes else self.token
+        return flaw.made_from(good or "")
+
+    async def sign_in(self, password: str | None = None) -> str:
+        """Sign in, with the right password if none is given; what one gets by that."""
+        await self.able(SignsIn).sign_in(self.account.password if password is None else password)
+        self.signed_in_at = clock.now()
+        return "a session"
+
+    async def sign_out(self) -> None:
+        await self.able(SignsIn).sign_out()
+
+    async def outlive_session(self) -> None:
+        """Let the short lifetime of the session pass."""
+        await clock.pause(self.bars.short_session - (clock.now() - self.signed_in_at))
+
+    def was_signed_in(self) -> None:
+        """See that the last attempt to sign in gave a session in this person's own name."""
+        outcome = self.outcome or Outcome(refusal="nobody tried")
+        check(outcome.refusal is None, f"{self.role} was not signed in: {outcome.reason}")
+        owner = self.able(PresentsTokens).token_owner()
+        check(owner == self.role, f"{self.role} was given a session in the name of {owner}")
+
+    @property
+    def is_connected(self) -> bool:
+        return isinstance(self.client, Connects) and self.client.connected
+
+    # -- being there ----------------------------------------------------------------------------------------------
+
+    async def connect(self) -> str:
+        """Open the live connection; what one gets by that."""
+        await self.able(Connects).connect()
+        return "a live connection"
+
+    async def come_online(self) -> None:
+        """Sign in afresh, connect and come online, as somebody does who opens the application."""
+        if isinstance(self.client, SignsIn):
+            await self.sign_in()
+        await self.connect()
+        await self.able(Connects).come_online()
+        self.may_be_owed = False
+
+    async def settle(self) -> None:
+        """End the set-up: wait for all that is under way to this person, and account for who came and went."""
+        await self.able(Connects).settle()
+        self.inbox.settle(Coming)
+
+    async def listen_in(self, one: str, other: str) -> None:
+        """Try to take part in the conversation of two others."""
+        await self.able(ListensIn).listen_in(one, other)
+
+    async def go_away(self) -> None:
+        """Close the connection without a word."""
+        await self.able(Connects).close()
+
+    async def contacts(self, of: str | None = None) -> Contacts:
+        """Ask for the contact list: who there is, where to talk to them, who is online."""
+        return await self.able(ListsContacts).contacts(of)
+
+    def found(self) -> frozenset[str]:
+        """What this person found when they looked last, by its names."""
+        answer = self.outcome.answer if self.outcome else None
+        if not isinstance(answer, frozenset):
+            fail(f"{self.role} has not looked")
+        return answer
+
+    def seen(self) -> Contacts:
+        """The contact list as this person saw it last."""
+        answer = self.outcome.answer if self.outcome else None
+        if not isinstance(answer, Contacts):
+            fail(f"{self.role} has not read the contact list")
+        return answer
+
+    def sees_exactly(self, everybody: frozenset[str]) -> None:
+        """See that the contact list names all these and nobody else."""
+        seen = self.seen().everyone
+        check(
+            seen == everybody,
+            f"{self.role} misses {in_words(everybody - seen)} "
+            f"and sees, though there is no such user, {in_words(seen - everybody)}",
+        )
+
+    def sees_rooms_with(self, others: frozenset[str]) -> None:
+        """See that the contact list has a room with each of these and with nobody else."""
+        self.able(KeepsRooms)
+        rooms = frozenset(self.seen().rooms)
+        check(
+            rooms == others,
+            f"{self.role} misses rooms with {in_words(others - rooms)} "
+            f"and has further rooms with {in_words(rooms - others)}",
+        )
+
+    async def look_who_is_online(self) -> frozenset[str]:
+        """Who the contact list, read now, shows as online."""
+        contacts: Contacts = await self.do(self.contacts())
+        if contacts.online is None:
+            raise Absent(WORD_OF_WHO_IS_ONLINE)
+        return contacts.online
+
+    # -- signs of life --------------------------------------------------------------------------------------------
+
+    def fall_silent(self) -> None:
+        """Give no more signs of life, and stay connected."""
+        self.able(KeepsAlive).fall_silent()
+
+    def signal_for(self, other: str) -> None:
+        """Give signs of life in somebody else's name, on top of one's own."""
+        self.able(KeepsAlive).signal_every(self.bars.keep_alive / 3, as_=other)
+
+    async def signal_just_in_time(self, limits: float) -> None:
+        """Give signs of life at 70 % of the keep-alive limit, for that many limits."""
+        self.able(KeepsAlive).signal_every(self.bars.keep_alive * 0.7)
+        await clock.pause(self.bars.keep_alive * limits)
+
+    async def was_disconnected_at_limit(self) -> None:
+        """See that the connection ends once the keep-alive limit is up, and not before."""
+        bars, silent = self.bars, self.able(EndsSilentConnections)
+        gone = await self.was_disconnected(within=bars.keep_alive + bars.sweep + bars.delivery)
+        silence = gone.at - silent.last_sign_of_life
+        check(
+            silence >= bars.keep_alive,
+            f"{self.role} was disconnected {silence:.3f} s after the last sign of life, "
+            f"before the limit of {bars.keep_alive:g} s",
+        )
+
+    # -- messages -------------------------------------------------------------------------------------------------
+
+    async def send(self, text: str, to: "Actor | str", as_: str | None = None) -> None:
+        name = to if isinstance(to, str) else to.role
+        if isinstance(to, Actor) and not to.is_connected:
+            to.may_be_owed = True
+        await self.able(SendsMessages).send(text, name, as_)
+
+    async def send_all(self, texts: list[str], to: "Actor") -> None:
+        """Send messages one after the other."""
+        for text in texts:
+            await self.do(self.send(text, to))
+
+    async def send_at_once(self, texts: list[str], to: "Actor") -> None:
+        """Send messages back to back, not waiting for the system in between."""
+        await self.do(asyncio.gather(*(self.send(text, to) for text in texts)))
+
+    async def converse_with(self, other: "Actor") -> None:
+        """Write to each other by turns, until it is refused or cancelled; 500 messages at most."""
+        with suppress(Refused, Unreachable):
+            for number in range(250):
+                await self.send(f"line {number}", other)
+                await other.send(f"answer {number}", self)
+                await clock.tick(0.02)
+
+    async def hears_from(self, other: "Actor") -> None:
+        """Wait for any message of somebody."""
+        await self.inbox.expect(
+            lambda what: isinstance(what, Message) and what.sender == other.role,
+            within=self.bars.delivery,
+            called=f"any message from {other.role}",
+        )
+
+    async def ask(self, bot: str, prompt: str) -> None:
+        await self.able(AsksBots).ask(bot, prompt)
+
+    async def receives(self, wanted: Arrival) -> None:
+        """Wait for `wanted`, up to the delivery bar."""
+        await self.inbox.expect(wanted, within=self.bars.delivery)
+
+    async def receives_in_order(self, wanted: list[Message]) -> None:
+        """Wait for all of `wanted` and see that they came in this order, with none of their sender's between them."""
+        for message in wanted:
+            await self.inbox.expect(message, within=self.bars.delivery)
+        senders = {message.sender for message in wanted}
+        received: list[Any] = [item.what for item in self.inbox.received]
+        arrived = [what for what in received if getattr(what, "sender", None) in senders]
+        places = [place for place, message in enumerate(arrived) if message in wanted]
+        texts = [message.text for message in arrived[places[0] : places[-1] + 1]]
+        expected = [message.text for message in wanted]
+        wrong = first_difference(texts, expected)
+        check(not wrong, f"{self.role} received the messages not in the order sent: {wrong}")
+
+    async def was_refused(self) -> str:
+        """See that the last attempt was refused, at once or by a word of the server that follows; in which words.
+
+        What has its answer already is not waited for.
+        """
+        outcome = self.outcome or Outcome()
+        check(not outcome.unavailable, f"{self.role} was not refused but turned away: {outcome.reason}")
+        if outcome.refusal is not None:
+            return outcome.refusal
+        if outcome.final:
+            fail(f"{self.role} was to be refused, but {self.was_given(outcome)}")
+        told = await self.inbox.expect(Declined, within=self.bars.delivery, called=f"a refusal{self._having_tried()}")
+        return cast(Declined, told.what).reason
+
+    def was_turned_away(self) -> None:
+        """See that the system could not do what was tried last, and said so."""
+        outcome = self.outcome or Outcome()
+        check(outcome.refusal is not None, f"{self.role} was to be turned away, but {self.was_given(outcome)}")
+        check(not outcome.failed, f"{self.role} was not turned away: the system broke or kept silent, {outcome.reason}")
+        check(outcome.unavailable, f"{self.role} was not turned away for now, but refused: {outcome.reason}")
+
+    def was_given(self, outcome: Outcome) -> str:
+        """What an attempt that succeeded has brought, for a failure's words."""
+        given = in_words(outcome.answer)
+        what = "it was granted" if outcome.answer is None else f"was given: {given[:SHOWN]}{'…' * (len(given) > SHOWN)}"
+        return f"{what}{self._having_tried()}"
+
+    def _having_tried(self) -> str:
+        return f' (tried: "{self.attempts.tried}")' if self.attempts.tried else ""
+
+    async def was_disconnected(self, within: float) -> Received:
+        """See that the server ends the connection within `within` seconds."""
+        gone = await self.inbox.expect(Disconnected, within=within, called="the end of the connection")
+        self.inbox.settle(LoggedOut)
+        return gone
+
+    # -- silence --------------------------------------------------------------------------------------------------
+
+    async def marked_by(self, sender: "Actor") -> None:
+        """The barrier: a marker takes the path that an unwanted message of `sender` would have taken to here.
+
+        When it has arrived, so has all that was sent before, because the path keeps order.
+        """
+        marker = f"marker {secrets.token_hex(4)}"
+        await sender.do(sender.send(marker, self))
+        await self.receives(Message(sender.role, marker))
+
+    def received_no_more(self, unwanted: Wanted) -> None:
+        """Judge the whole inbox: nothing of this that no step has accounted for."""
+        found = self.inbox.unexpected(unwanted)
+        check(not found, f"{self.role} should have received nothing else, but {self.inbox.contents()}")
+
+    async def leave(self, sign_out: bool) -> None:
+        """Close whatever is open; sign out first from an account that others will use, if a session may be left."""
+        has_none = isinstance(self.client, PresentsTokens) and not self.client.token
+        if sign_out and not has_none and isinstance(self.client, SignsIn):
+            await signed_out(self.client)
+        elif isinstance(self.client, Connects):
+            await self.client.close()

@@ -1,0 +1,98 @@
+"""What a profile does not let run, known before the first byte is sent: by a rehearsal in a process of its own."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from behave.model import Scenario
+
+from support.core.errors import Absent, NotCapable, SuiteError
+from support.core.redaction import everywhere
+
+#: Seconds that the rehearsal of a book may take.
+PATIENCE = 120.0
+
+
+@dataclass(frozen=True)
+class Foretold:
+    """What a rehearsal says of one scenario.
+
+    `place` is where it stands, file:line. `lack` is what the product has nothing of, for `Absent`; `reason` what we
+    cannot do. Both are empty if nothing is known against it. `leased` is how many of the profile's accounts it takes.
+    """
+
+    title: str
+    place: str
+    reason: str = ""
+    lack: str = ""
+    leased: int = 0
+
+    @property
+    def limit(self) -> NotCapable | None:
+        """What a step of it would raise."""
+        if self.lack:
+            return Absent(self.lack)
+        return NotCapable(self.reason) if self.reason else None
+
+
+def foretold(profile: str | None, system: str, places: Sequence[str] = (), lease: str | None = None) -> list[Foretold]:
+    """Rehearse scenarios; see `support.verification.doctor.dry_run`.
+
+    Args:
+        profile: its name or path; what `support.config.profile.load` takes by default if None.
+        system: the book's.
+        places: where the scenarios stand, file:line; the whole book by default.
+        lease: which share of the profile's accounts there is, as in `support.config.account_pool.of_share`.
+
+    Raises:
+        SuiteError: the rehearsal itself went wrong.
+    """
+    command = [sys.executable, "-m", "support.verification.doctor.dry_run", profile or "", system, lease or ""]
+    try:
+        done = subprocess.run(
+            command, input=json.dumps([*places]), capture_output=True, text=True, timeout=PATIENCE, check=True
+        )
+        return [Foretold(**one) for one in json.loads(done.stdout)]
+    except subprocess.CalledProcessError as error:
+        reason = error.stderr.strip().rpartition("\n")[2]
+    except (subprocess.TimeoutExpired, OSError, ValueError) as error:
+        reason = str(error)
+    raise SuiteError(f"the rehearsal of {system} went wrong: {reason}")
+
+
+class Foretelling:
+    """What is known of the scenarios of a run before they begin.
+
+    Args:
+        profile: its name or path, as for `foretold`.
+        lease: which share of its accounts there is.
+    """
+
+    def __init__(self, profile: str | None, lease: str | None = None) -> None:
+        self._profile = profile
+        self._lease = lease
+        self._known: dict[str, Foretold] = {}
+        self._rehearsed: dict[str, list[str]] = {}
+        self.troubles: dict[str, str] = {}
+        """Why nothing is known of a system's scenarios: each is then played until it comes to its limit."""
+
+    def of(self, system: str, scenarios: Sequence[Scenario]) -> None:
+        """Rehearse the scenarios of a system, unless these very ones have been rehearsed."""
+        told = [f"{one.location} {[step.name for step in one.all_steps]}" for one in scenarios]
+        if not told or self._rehearsed.get(system) == told:
+            return
+        self._rehearsed[system] = told
+        self.troubles.pop(system, None)
+        try:
+            found = foretold(self._profile, system, [str(one.location) for one in scenarios], self._lease)
+            self._known |= {one.place: one for one in found}
+        except SuiteError as error:
+            self.troubles[system] = everywhere.text(str(error))
+            print(f"earshot: {self.troubles[system]}: what cannot be played shows only when it is tried", flush=True)
+
+    def limit(self, scenario: Scenario) -> NotCapable | None:
+        """What a scenario would come to that cannot be played; None if nothing is known against it."""
+        known = self._known.get(str(scenario.location))
+        return known.limit if known else None

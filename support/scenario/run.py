@@ -1,0 +1,282 @@
+"""One run of behave: its profile, its stages, its scenes, and the audit of every claimed silence at its end."""
+
+import asyncio
+import platform
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import partial
+from importlib.metadata import version
+
+from behave.model import Scenario
+from behave.runner import the_step_registry as registry  # behave.step_registry is there twice in a run
+
+from support.config import userdata_keys
+from support.config.account_pool import of_share
+from support.config.profile import DEFAULT, Profile, load
+from support.core.checks import need_docstrings
+from support.core.errors import NotCapable, StageError, SuiteError
+from support.core.event_loop import Background
+from support.environments.embedded import process_supervision
+from support.environments.system_under_test import Stage
+from support.environments.systems import SYSTEMS, stage_of
+from support.reporting.attachments import amend, attach, note_trouble
+from support.reporting.outcome import UNNAMED
+from support.reporting.reporting_context import session
+from support.reporting.run_metadata import write_properties
+from support.scenario import needs
+from support.scenario.forecast import Foretelling
+from support.scenario.restoration import Aftercare
+from support.scenario.world import Scene
+from support.vocabulary import parameters
+
+#: Seconds that people stay connected after their scene's end, with a system of our own.
+HORIZON = 6.0
+
+
+class Run:
+    """All that lasts from `before_all` to `after_all`.
+
+    Args:
+        userdata: behave's `-D` settings, those of `support.config.userdata_keys`.
+        asked_for: the tag expression of the command line.
+
+    Raises:
+        SuiteError: a setting or the profile is wrong, or Python leaves out what the suite is made of.
+    """
+
+    def __init__(self, userdata: Mapping[str, str], asked_for: str = "") -> None:
+        need_docstrings()
+        process_supervision.interrupt_on_termination()
+        userdata_keys.check(userdata)
+        self._asked_for = asked_for
+        self.profile = of_share(load(userdata.get("profile")), userdata.get("lease"))
+        _known(self.profile)
+        session.known = self.profile.known_failures
+        self._results = userdata.get("allure", "reports/allure-results")
+        self.background = Background()
+        self.stages: dict[str, Stage] = {}
+        self._lost: dict[str, StageError] = {}
+        self._refused: dict[str, SuiteError] = {}
+        self._trailing: list[Scene] = []
+        self._cut_short: Counter[str] = Counter()
+        self._overrides = userdata_keys.server_options(userdata)
+        self._aftercare = Aftercare()
+        self._foretelling = Foretelling(userdata.get("profile"), userdata.get("lease"))
+
+    def why_not(self, tags: list[str]) -> str | None:
+        """Why what bears these tags is not run; None if it is."""
+        system = _system(tags)
+        if system not in self.profile.systems:
+            return f"{UNNAMED}{system}"
+        if lost := self._lost.get(system):
+            return f"its system is not there: {lost}".partition("\n")[0]
+        if "soak" in tags and "@soak" not in self._asked_for:
+            return needs.SOAKS
+        return None
+
+    def foresee(self, tags: list[str], selected: Sequence[Scenario]) -> None:
+        """Find out what cannot be played on a system that we have not started, before its first scenario begins.
+
+        Args:
+            tags: a feature's, which name the system.
+            selected: all scenarios of the run, whatever they are about.
+        """
+        name = _system(tags)
+        if self.open_stage(tags).described.deployment == "embedded":  # its limits cost nothing, and show by themselves
+            return
+        self._foretelling.of(name, [one for one in selected if name in one.effective_tags])
+        if self._results != "off":
+            write_properties(self._results, self._environment())
+
+    def unmet(self, scenario: Scenario) -> NotCapable | None:
+        """What a scenario of a system that is there cannot do without and does not have; None if nothing is known."""
+        return self._foretelling.limit(scenario) or needs.unmet(
+            registry, scenario, self.open_stage(scenario.effective_tags)
+        )
+
+    def open_stage(self, tags: list[str]) -> Stage:
+        """The stage of the system that a feature's tags name, started when it is needed first.
+
+        Raises:
+            SuiteError: the tags name no system, or the profile does not know it.
+            StageError: it cannot be started or reached, or has died.
+        """
+        name = _system(tags)
+        if trouble := self._lost.get(name) or self._refused.get(name):
+            raise trouble
+        if name not in self.stages:
+            stage = stage_of(name, self.profile)(self.profile, self._overrides)
+            if self.profile.name != DEFAULT or self._overrides:
+                session.tested[name] = session.redactor.text(self._tested(stage))
+            try:
+                self.background.run(stage.open())
+            except StageError as error:
+                self._lost[name] = error
+                raise
+            except SuiteError as error:  # it would be refused for every feature anew
+                self._refused[name] = error
+                raise
+            self.stages[name] = stage
+            if stage.lease:
+                stage.lease.recall = partial(self._recall, stage)
+            session.products[name] = stage.product
+            session.drivers[name] = f"{stage.deployment.name} {stage.system.address if stage.lease else ''}".strip()
+            if self._results != "off":
+                write_properties(self._results, self._environment())
+        return self.stages[name]
+
+    def _tested(self, stage: Stage) -> str:
+        """What a verdict says of the system, if that is not our reference back end as it is."""
+        profile = f" of profile {self.profile.name}" if self.profile.name != DEFAULT else ""
+        where = f" at {stage.described.address}" if stage.described.address else ""
+        options = "".join(f" with {userdata_keys.SERVER}{option}={value}" for option, value in self._overrides.items())
+        return f"{stage.name}{profile}{where}{options}"
+
+    def open_scene(self, scenario: Scenario) -> Scene:
+        """A fresh world for a scenario."""
+        tags = scenario.effective_tags
+        stage = self.open_stage(tags)
+        scene = Scene(
+            str(scenario.location),
+            stage,
+            in_real_time="soak" in tags,
+            marked=needs.claims_silence(registry, scenario),
+            settle=partial(self._settle_stage, stage),
+        )
+        session.in_words = scene.in_words
+        return scene
+
+    def close_scene(self, scene: Scene, *, failed: bool) -> None:
+        """Undo a scene's faults and send its people home, save those whose silence is still being listened to.
+
+        Raises:
+            StageError: the scenario passed, but the system does not serve any more. If it failed, that is the failure,
+                and the loss a trouble of the run; either way the rest of the system's scenarios is not run.
+        """
+        try:
+            self._attach_record(scene, failed=failed)
+        finally:
+            self._put_back(scene, failed=failed)
+
+    def _put_back(self, scene: Scene, *, failed: bool) -> None:
+        try:
+            self.background.run(self._aftercare.after(scene, failed=failed))
+            if self._results != "off" and self._aftercare.repaired:
+                write_properties(self._results, self._environment())
+        except StageError as error:
+            self._lost[scene.stage.name] = error
+            if not failed:
+                raise
+            note_trouble(f"{scene.stage.product}, after {scene.place}", error)
+        finally:
+            self._let_go(scene)
+
+    def _attach_record(self, scene: Scene, *, failed: bool) -> None:
+        """Put into the report who said what to whom and, if it failed, what the servers said meanwhile."""
+        attach("Message chart", scene.chart(failed=failed), "svg")
+        attach("Transcript", str(scene.transcript))
+        if failed:
+            for name, said in scene.server_logs().items():
+                attach(f"Log of the {name}", said)
+
+    def _environment(self) -> dict[str, str]:
+        """What the report says of where and with what the run was made."""
+        known = {"profile": self.profile.name, "python": platform.python_version()}
+        known |= {package: version(package) for package in ("behave", "allure-behave", "python-socketio", "aiohttp")}
+        for stage in self.stages.values():
+            known[f"{stage.product}: deployment"] = stage.deployment.name
+            known |= {f"{stage.product}: {process}": found for process, found in stage.deployment.versions.items()}
+            if repaired := self._aftercare.repaired.get(stage.name):
+                known[f"{stage.product}: started again"] = "; ".join(repaired)
+            if self._cut_short[stage.name]:
+                less = f"after {self._cut_short[stage.name]} scenarios for less than {horizon(stage):g} s"
+                known[f"{stage.product}: late leaks listened for"] = f"{less}: their accounts were needed again"
+            if trouble := self._foretelling.troubles.get(stage.name):
+                known[f"{stage.product}: not foretold"] = trouble
+        return known
+
+    def _let_go(self, scene: Scene) -> None:
+        scene.transcript.close()
+        if scene.silences:
+            self._trailing.append(scene)
+        else:
+            self.background.run(scene.leave())
+        while self._trailing and self._trailing[0].over_for > horizon(self._trailing[0].stage):
+            self._audit(self._trailing.pop(0))
+
+    def _audit(self, scene: Scene) -> None:
+        """Judge a scene's claimed silences once more, and let its people go."""
+        _judge_silences(scene)
+        self.background.run(scene.leave())
+
+    async def _recall(self, stage: Stage) -> bool:
+        """Let the people of the oldest scene go whose accounts another needs, though they could be listened to longer.
+
+        Returns:
+            Whether there was such a scene.
+        """
+        scene = next((one for one in self._trailing if one.stage is stage), None)
+        if scene is None:
+            return False
+        self._trailing.remove(scene)
+        self._cut_short[stage.name] += 1
+        _judge_silences(scene)
+        await scene.leave()
+        return True
+
+    async def _settle_stage(self, stage: Stage) -> None:
+        """Audit the scenes of a system that is about to be broken: what it says then is held against none of them."""
+        due = [scene for scene in self._trailing if scene.stage is stage]
+        self._trailing = [scene for scene in self._trailing if scene.stage is not stage]
+        for scene in due:
+            _judge_silences(scene)
+        await asyncio.gather(*(scene.leave() for scene in due))
+
+    @property
+    def whole(self) -> bool:
+        """Whether no system has been lost so far."""
+        return not self._lost
+
+    def settle(self) -> None:
+        """Audit what is still listened to, and leave the stages up."""
+        while self._trailing:
+            self._audit(self._trailing.pop(0))
+
+    def close(self) -> None:
+        """Settle, then stop everything. Safe to call twice, and after a failed start."""
+        self.settle()
+        if self._results != "off" and self._cut_short:
+            write_properties(self._results, self._environment())
+        while self.stages:
+            self.background.run(self.stages.popitem()[1].close())
+        self.background.close()
+
+
+def horizon(stage: Stage) -> float:
+    """Seconds that people stay connected after their scene's end, so that a late leak is still heard."""
+    if stage.described.deployment == "embedded":
+        return HORIZON
+    return max(HORIZON, stage.bars.keep_alive + stage.bars.sweep + stage.bars.delivery)
+
+
+def _judge_silences(scene: Scene) -> None:
+    if findings := scene.audit():
+        amend(scene.place, "failed", "; ".join(findings))
+
+
+def _system(tags: list[str]) -> str:
+    named = [tag for tag in tags if tag in SYSTEMS]
+    if len(named) != 1:
+        raise SuiteError(f"a feature needs exactly one system tag of @{', @'.join(SYSTEMS)}; it has {named or 'none'}")
+    return named[0]
+
+
+def _known(profile: Profile) -> None:
+    """A system of a misspelt name would be left out without a word."""
+    for name in profile.systems.keys() - SYSTEMS.keys():
+        raise SuiteError(f"profile {profile.name}: there is no system {name!r}; there are: {', '.join(SYSTEMS)}")
+
+
+def vocabulary() -> None:
+    """Make the parameter types known, before behave loads the step files."""
+    parameters.register()

@@ -1,0 +1,126 @@
+"""`given`, `when`, `then` for step files: plain `async def`, run on the run's loop with a deadline.
+
+A step file writes::
+
+    from support.scenario.step_decorators import when
+
+    @when("{user} sends {string} to {user}")
+    async def send(scene, sender, text, receiver):
+        ...
+
+A step gets the scene, not behave's context: whatever it needs is a typed attribute there. What a phrase says is done,
+unless it says "tries" or is marked `may_fail`: see `support.scenario.attempts`. Whatever it lets through is judged here, once
+for all phrases: see `support.scenario.blame`. What hangs is ended: a step may take as long as the limits at hand let it wait
+(`Stage.longest_wait`), and a margin. What may stand below it is said with the
+phrase: `columns=("message",)` for a table, which it then gets as its last argument, or `text=True`. What it cannot do
+without may be named as `needs` (`support.scenario.needs`): then its scenario is "not run" before it begins, not in its midst.
+What claims that nothing more comes is marked as `silence`: then who sends the marker comes online with the scenario's
+people, and need not be waited for later.
+"""
+
+import functools
+import re
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any
+
+import behave
+
+from support.core.errors import NotCapable, NotUnderstood
+from support.core.event_loop import Overdue
+from support.reporting import outcome
+from support.scenario.attempts import Refusal
+from support.scenario.blame import last_heard, verdict_on
+from support.scenario.needs import Need
+from support.vocabulary.step_arguments import Takes, given_to
+
+Step = Callable[..., Coroutine[Any, Any, None]]
+
+#: Seconds that a step may take beyond all that it waits for.
+MARGIN = 60.0
+
+#: A phrase that leaves it open whether what somebody does works.
+_TRIES = re.compile(r"\b(try|tries|tried)\b")
+
+#: Refusals that a failure names.
+_NAMED = 3
+
+
+def _decorator(
+    register: Callable[[str], Callable[[Any], Any]], *, judges: bool = False
+) -> Callable[..., Callable[[Step], Step]]:
+    def phrase(
+        expression: str,
+        margin: float = MARGIN,
+        *,
+        may_fail: bool = False,
+        needs: Need | None = None,
+        columns: Sequence[str] = (),
+        text: bool = False,
+        silence: bool = False,
+    ) -> Callable[[Step], Step]:
+        takes = Takes(columns, text)
+
+        def decorate(step: Step) -> Step:
+            tries = may_fail or bool(_TRIES.search(expression))
+
+            @functools.wraps(step)  # keeps file and line for behave's catalogue
+            def play(context: Any, *arguments: Any) -> None:
+                below = given_to(takes, context)
+                deadline = margin + context.scene.stage.longest_wait
+                playing = judged(step, context.scene, *arguments, *below, tries=tries, judges=judges)
+                try:
+                    context.run.background.run(playing, deadline)
+                except NotCapable as limit:
+                    outcome.leave_out(context.scenario, limit)
+                except Overdue as error:
+                    raise AssertionError(f"the step was not done within {deadline:g} s: it hangs") from error
+
+            play.needs = needs  # type: ignore[attr-defined]
+            play.silence = silence  # type: ignore[attr-defined]
+            play.takes = takes  # type: ignore[attr-defined]  # for lint
+            register(expression)(play)
+            return step
+
+        return decorate
+
+    return phrase
+
+
+async def judged(step: Step, scene: Any, *arguments: Any, tries: bool = False, judges: bool = False) -> None:
+    """Play a step; what it lets through is a verdict, or a defect of the suite.
+
+    Args:
+        step: its definition.
+        scene: the scenario's.
+        arguments: what the definition takes beside the scene.
+        tries: whether its phrase leaves it open whether what is done works.
+        judges: whether it is a Then.
+    """
+    said = len(scene.transcript.exchanges)
+    try:
+        await step(scene, *arguments)
+    except Exception as error:
+        unasked = scene.unasked()
+        heard = last_heard(scene.transcript.exchanges[said:])
+        verdict = verdict_on(error, heard, refused=bool(unasked)) or error
+        if isinstance(verdict, AssertionError) and unasked:
+            told = f"{verdict}; and before that {_told(unasked)}"
+            raise (NotUnderstood if isinstance(verdict, NotUnderstood) else AssertionError)(told) from error
+        if verdict is error:
+            raise
+        raise verdict from error
+    scene.end_step(tries=tries, judges=judges)
+    unexpected = [one for one in scene.unasked() if one.is_open]
+    if scene.at_last_step and unexpected:
+        raise AssertionError(f"{_told(unexpected)}; no step asks about it")
+
+
+def _told(refusals: Iterable[Refusal]) -> str:
+    different = list(dict.fromkeys(map(str, refusals)))
+    more = len(different) - _NAMED
+    return "; ".join(different[:_NAMED]) + (f"; and {more} more" if more > 0 else "")
+
+
+given = _decorator(behave.given)
+when = _decorator(behave.when)
+then = _decorator(behave.then, judges=True)

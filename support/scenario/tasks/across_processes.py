@@ -1,0 +1,90 @@
+"""A server of several processes: what happens in any of them is shown by all, and by which way word of it goes."""
+
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+
+from support.core import clock
+from support.core.checks import check, fail
+from support.core.errors import NotCapable
+from support.core.events import Arrival, News
+from support.core.wording import in_words
+from support.drivers.capabilities.connections import Connects
+from support.drivers.capabilities.probing import Overheard
+from support.drivers.capabilities.school import HasScreens, SpansProcesses
+from support.scenario.actor import Actor
+from support.scenario.tasks.dashboard_checks import nothing_more
+from support.scenario.world import Scene
+
+
+@dataclass
+class Spread:
+    """Students who were registered at different processes, and what went through Redis meanwhile, if we may listen."""
+
+    names: list[str]
+    commands: list[str] = field(default_factory=list)
+
+    def missing(self) -> list[str]:
+        """Those of whom no command spoke."""
+        return [name for name in self.names if not any(name in command for command in self.commands)]
+
+
+async def open_everywhere(scene: Scene, actor: Actor, server: str) -> None:
+    """Open a dashboard at each of the server's processes."""
+    _is_the(server, scene)
+    await actor.do(actor.able(HasScreens).open_screens(actor.able(SpansProcesses).processes))
+
+
+async def connect_everywhere(actor: Actor) -> None:
+    """Open a live connection; at each of the server's processes, where there are several and we can tell them apart."""
+    await actor.connect()
+    client = actor.client
+    if isinstance(client, HasScreens) and isinstance(client, SpansProcesses):
+        await client.open_screens(client.processes)
+
+
+async def register_everywhere(scene: Scene, actor: Actor, server: str) -> Spread:
+    """Register a student at each of the server's processes, and listen to Redis until word of them has come through."""
+    _is_the(server, scene)
+    client = actor.able(SpansProcesses)
+    spread = Spread([scene.own_name(f"Student {number}") for number in range(1, client.processes + 1)])
+    async with AsyncExitStack() as listening:
+        if isinstance(scene.system, Overheard) and scene.system.can_be_overheard:
+            spread.commands = await listening.enter_async_context(scene.system.overheard())
+        for process, name in enumerate(spread.names):
+            await actor.do(client.register_student_at(process, name))
+        await actor.do(actor.able(Connects).settle())
+        await clock.until(lambda: not spread.missing(), within=scene.bars.delivery)
+    return spread
+
+
+async def shown_everywhere(scene: Scene, actor: Actor) -> None:
+    """See that every screen of somebody shows each of these students, one time, within the delivery bar."""
+    names, screens = spread_of(actor).names, actor.able(HasScreens).screens
+
+    def is_one(what: Arrival) -> bool:
+        return isinstance(what, News) and what.what == "student"
+
+    for screen in screens:
+        for name in names:
+            await screen.expect(News("student", name), within=scene.bars.delivery)
+    await nothing_more(scene, actor.role, screens, is_one)
+
+
+def went_by_redis(actor: Actor) -> None:
+    """See that word of each of these students has gone through Redis."""
+    missing = spread_of(actor).missing()
+    check(not missing, f"nothing of these has gone by way of Redis: {in_words(missing)}")
+
+
+def spread_of(actor: Actor) -> Spread:
+    """What `register_everywhere`, the actor's last attempt, has done."""
+    spread = actor.outcome.answer if actor.outcome else None
+    if not isinstance(spread, Spread):
+        fail(f"{actor.role} has not registered students at every process")
+    return spread
+
+
+def _is_the(server: str, scene: Scene) -> None:
+    """Raises `NotCapable` unless a server is the one that users of this system talk to."""
+    if server != scene.stage.server:
+        raise NotCapable(f"people of this system talk to the {scene.stage.server}, not to the {server}")

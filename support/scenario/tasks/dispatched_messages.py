@@ -1,0 +1,54 @@
+"""What a scenario has dispatched: the messages that were accepted, and what was on the meters before."""
+
+from dataclasses import dataclass, field
+
+from support.core.errors import NotCapable
+from support.drivers.capabilities.delivery import Receipt
+from support.load.measurement import Measurement
+from support.load.metrics_sampler import Lines
+
+
+@dataclass
+class Findings:
+    """What was found; nothing in a list or an empty text means that nothing is wrong."""
+
+    python: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """On which Python each component says to run."""
+    down: list[str] = field(default_factory=list)
+    silent: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    """What could not be imported, in the words of the logs."""
+    stores: dict[str, str] = field(default_factory=dict)
+    """What is wrong with each store."""
+    places: frozenset[str] = frozenset()
+    """What the database has a place for."""
+    certificates: dict[str, str] = field(default_factory=dict)
+    """What is wrong with each certificate."""
+    logs: dict[str, int] = field(default_factory=dict)
+    """How long each log is."""
+    out_of_reach: dict[str, NotCapable] = field(default_factory=dict)
+    """Why what could not be looked at; see `support.scenario.tasks.deployment_checks`."""
+
+
+@dataclass
+class Dispatch:
+    """Kept by a scene, for its `Then` steps."""
+
+    receipts: list[Receipt] = field(default_factory=list)
+    """Of all messages that were accepted."""
+    before: frozenset[str] = frozenset()
+    """Messages of the scenario's people that are none of its own: who is lent has sent some in others."""
+    submitted_at: float = 0.0
+    """When the last message was submitted, on `clock.now()`."""
+    figures: dict[str, dict[str, float]] = field(default_factory=dict)
+    """What each component counted, when somebody looked first."""
+    totals: dict[str, int] = field(default_factory=dict)
+    """What the system as a whole counted then."""
+    findings: Findings = field(default_factory=Findings)
+    """What going through the deployment has shown."""
+    measured: Measurement | None = None
+    """The load that was played."""
+    lines: Lines = field(default_factory=dict)
+    """What was looked at while it was; see `support.scenario.tasks.message_load`."""
+    connections: int = 0
+    """How many connections to the database there may be."""

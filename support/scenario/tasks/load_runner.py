@@ -1,0 +1,156 @@
+"""Playing a load as the profile says, watching the system meanwhile, and keeping what came of it for the report."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from support.config.profile import Load as Limits
+from support.core import clock
+from support.core.errors import NotCapable
+from support.core.transcript import DID
+from support.drivers.kit.user_pool import BearsLoad, Crew
+from support.load import charts, distributed, load_limits, progress, worker_processes
+from support.load.measurement import Measurement
+from support.load.metrics_sampler import Lines, Probe, sampled
+from support.load.partition import Share, Tally, play_here
+from support.reporting.attachments import attach
+from support.scenario.actor import Actor
+from support.scenario.tasks import process_metrics
+from support.scenario.tasks.attempt_log import Record, Tried
+from support.scenario.world import Scene
+
+#: Seconds between two looks at the system, and how many looks a long load has at most.
+_LOOK, _LOOKS = 0.1, 500
+#: The same for the processes: in a shorter time a processor's clock hardly moves.
+_VITALS, _VITAL_LOOKS = 0.5, 40
+
+
+@dataclass(frozen=True)
+class Load:
+    """What is played, by whom, and what it is held to.
+
+    Args:
+        share: what.
+        people: by whom.
+        seconds: how long it lasts.
+        told: all of this in words.
+        rate: things done each second; 0 where people wait for answers.
+        answers: how many of them are answered each second; all if None.
+        bar: the limit in seconds for answers, as the pictures show it.
+        delivery_bar: the same for deliveries.
+    """
+
+    share: Share
+    people: Crew
+    seconds: float
+    told: str
+    rate: float = 0.0
+    answers: float | None = None
+    bar: float | None = None
+    delivery_bar: float | None = None
+
+
+async def crew(scene: Scene, people: dict[str, Actor]) -> Crew:
+    """People of the cast as a crew, by the names that they have in it.
+
+    Raises:
+        NotCapable: the system cannot be put under load.
+    """
+    if not isinstance(scene.system, BearsLoad):
+        raise NotCapable(f"this is not a system that {BearsLoad.__doc__}")
+    return await scene.system.crew({name: actor.account for name, actor in people.items()}, scene.transcript)
+
+
+async def play(scene: Scene, load: Load, probes: Mapping[str, Probe] | None = None) -> Measurement:
+    """Play a load from as many processes or machines as the profile says; its figures and pictures are attached.
+
+    Args:
+        scene: the scene.
+        load: what is played.
+        probes: what to look at meanwhile, beside the processes.
+
+    Raises:
+        SuiteError: the profile does not allow it, or it cannot be believed.
+    """
+    limits = scene.stage.load
+    load_limits.ask(limits, load.people.addresses, users=load.people.size, seconds=load.seconds, rate=load.rate)
+    tally, came = Tally(), clock.now()
+    often, seldom = max(_LOOK, load.seconds / _LOOKS), max(_VITALS, load.seconds / _VITAL_LOOKS)
+    try:
+        async with (
+            sampled(probes or {}, often) as lines,
+            sampled(process_metrics.probes(scene), seldom) as needs,
+            progress.shown(tally, load.seconds),
+        ):
+            where = await _generated(limits, load.share, tally)
+    except asyncio.CancelledError:
+        tally.measured.seconds = clock.now() - (tally.began or came)
+        attach("Load", f"{load.told}\ncut short after {tally.measured.seconds:.1f} s\n{tally.measured}")
+        progress.say(f"cut short: {tally.measured}")
+        raise
+    began = tally.began or came
+    scene.dispatch.measured = tally.measured
+    scene.dispatch.lines = _between(lines | needs, began - came, began - came + tally.measured.lasted)
+    scene.transcript.did(load.told)
+    attach("Load", "\n".join((load.told, where, *tally.measured.figures())))
+    faults = _faults(scene, began)
+    _draw(load, tally.measured, faults)
+    process_metrics.draw(scene.dispatch.lines, faults)
+    tally.measured.believable()
+    return tally.measured
+
+
+def believable(scene: Scene, bar: float | None = None) -> None:
+    """See that what was played, if anything was, can be judged by a bar of so many seconds, or that of an answer.
+
+    Raises:
+        SuiteError: it cannot.
+    """
+    if scene.dispatch.measured is not None:
+        scene.dispatch.measured.believable(bar or scene.bars.response)
+
+
+def keep_record(scene: Scene, who: str, what: str, measured: Measurement) -> None:
+    """Put what a load has shown among the scene's records, so that it is judged like everything else that was tried."""
+    record = Record(who, [Tried(what, wait) for _, wait in measured.waits])
+    troubles = [*measured.failures.elements(), *["no answer"] * measured.unanswered]
+    record.tried += [Tried(what, 0.0, why) for why in troubles]
+    scene.records.append(record)
+
+
+async def _generated(limits: Limits, share: Share, tally: Tally) -> str:
+    """Have it played where the profile says; in words, where that was."""
+    if limits.cluster:
+        clocks = await distributed.spread(share, limits.cluster, tally)
+        off = ", ".join(f"{one.worker} {one.ahead:+.4f} s (± {one.unsure:.4f})" for one in clocks)
+        return f"from {len(clocks)} workers of the cluster {limits.cluster}, whose clocks differ from ours by: {off}"
+    if limits.workers > 1:
+        await worker_processes.spread(share, limits.workers, tally)
+        return f"from {limits.workers} processes of this machine"
+    await play_here(share, tally)
+    return "from the suite's own process"
+
+
+def _between(lines: Lines, first: float, last: float) -> Lines:
+    """Lines whose time counts from `first`, and ends at `last`; both in their own time."""
+    return {name: [(at - first, figure) for at, figure in line if first <= at <= last] for name, line in lines.items()}
+
+
+def _faults(scene: Scene, began: float) -> dict[str, float]:
+    """What was done to the system since a load began, and when."""
+    since = began - scene.transcript.began
+    done = [one for one in scene.transcript.exchanges if one.direction == DID and one.at > since]
+    names = scene.stage.deployment.controls
+    return {one.what: one.at - since for one in done if any(name in one.what for name in names)}
+
+
+def _draw(load: Load, measured: Measurement, faults: Mapping[str, float]) -> None:
+    if measured.waits:
+        rate = load.rate if load.answers is None else load.answers
+        attach("Response time while the load went on", charts.over_time(measured, load.bar, faults), "svg")
+        attach("Answers each second", charts.rate(measured, rate, faults), "svg")
+    if measured.journeys:
+        drawn = charts.deliveries_over_time(measured, load.delivery_bar, faults)
+        attach("Delivery time while the load went on", drawn, "svg")
+    if measured.waits or measured.journeys:
+        attach("Time by share", charts.by_share(measured, load.bar or load.delivery_bar), "svg")

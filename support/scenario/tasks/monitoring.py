@@ -1,0 +1,153 @@
+"""What those see who look after a system: the operator and the administrators."""
+
+from contextlib import suppress
+
+from support.core import clock
+from support.core.checks import check
+from support.core.errors import NotCapable
+from support.core.wording import in_words
+from support.drivers.capabilities.delivery import (
+    Administers,
+    FollowsMessages,
+    HasComponents,
+    Health,
+    ReadsMessages,
+    Watches,
+)
+from support.scenario.actor import Actor
+from support.scenario.world import Scene
+
+OPERATOR = "the operator"
+#: What the figures of a component call what it has done.
+COUNTERS = {
+    "proxy": "proxy_messages_enqueued_total",
+    "second proxy": "proxy_messages_enqueued_total",
+    "main server": "main_server_messages_registered_total",
+    "worker": "worker_messages_delivered_total",
+}
+#: What they call those who came without a certificate.
+INTRUSIONS = 'proxy_messages_failed_total{reason="invalid_certificate"}'
+
+
+async def operator(scene: Scene) -> Watches:
+    """The operator of this scenario, with the system in view."""
+    return (await scene.actor(OPERATOR)).able(Watches)
+
+
+async def look(scene: Scene) -> None:
+    """Note all figures there are, for a later step to say by how much they have grown."""
+    await scene.quiet()
+    counting = [name for name in components(scene) if name != "portal"]
+    operating = await operator(scene)
+    for name in counting:
+        scene.dispatch.figures[name] = {}
+        with suppress(AssertionError):  # that it tells no figures, a later step will find
+            scene.dispatch.figures[name] = await operating.figures_of(name)
+
+
+async def ask_all(scene: Scene) -> None:
+    """Ask each component how it is; it need not be well, but it has to answer."""
+    actor = await scene.actor(OPERATOR)
+    for component in components(scene):
+        await actor.attempt(actor.able(Watches).health(component))
+
+
+async def grown(scene: Scene, component: str, figure: str | None = None) -> int:
+    """By how much a figure of a component has grown since the operator looked: by default, what it has done.
+
+    Raises:
+        AssertionError: the operator has not looked, or there are no figures.
+    """
+    check(component in scene.dispatch.figures, f"nobody has looked at the figures of the {component} before")
+    name = figure or COUNTERS["worker" if component.startswith("worker") else component]
+    now = await (await operator(scene)).figures_of(component)
+    return round(now.get(name, 0.0) - scene.dispatch.figures[component].get(name, 0.0))
+
+
+async def workers_grown(scene: Scene, count: int) -> int:
+    """By how much all workers' counts have grown, when it is as much as this or one more attempt is over."""
+    names = [name for name in scene.dispatch.figures if name.startswith("worker")]
+
+    async def together() -> int:
+        return sum([await grown(scene, name) for name in names])
+
+    return await clock.seen(together, lambda found: found >= count, within=_patience(scene))
+
+
+async def ill(scene: Scene, component: str, within: float) -> Health:
+    """What a component says of itself, when it says that it is not well or the time is up."""
+    return await clock.seen(lambda: well(scene, component), lambda health: not health.well, within=within)
+
+
+async def well(scene: Scene, component: str) -> Health:
+    """What a component says of itself.
+
+    Raises:
+        AssertionError: it does not answer.
+    """
+    actor = await scene.actor(OPERATOR)
+    health: Health = await actor.do(actor.able(Watches).health(component))
+    return health
+
+
+def components(scene: Scene) -> list[str]:
+    """The components that can be looked at, by the scenarios' names.
+
+    Raises:
+        NotCapable: this system has none.
+    """
+    if not isinstance(scene.system, HasComponents):
+        raise NotCapable(f"this is not a system that {HasComponents.__doc__}")
+    return scene.system.components
+
+
+async def administrator(scene: Scene) -> Actor:
+    """The administrator of this scenario, signed in."""
+    actor = await scene.actor("the administrator")
+    if not actor.token:
+        await actor.do(actor.sign_in())
+    actor.able(Administers)
+    return actor
+
+
+async def reads_own(actor: Actor) -> None:
+    """See that somebody is shown messages when asking for their own, and nobody else's.
+
+    Raises:
+        AssertionError: they are refused, or see those of others.
+    """
+    shown = await actor.do(actor.able(ReadsMessages).messages())
+    others = {one.owner for one in shown} - {actor.role}
+    check(not others, f"{actor.role} is shown messages of {in_words(others)}")
+
+
+async def all_messages(scene: Scene, at_least: int) -> dict[str, tuple[str, str | None]]:
+    """Whose each message is and what it says, as an administrator sees the newest of them."""
+    actor = await administrator(scene)
+    shown = await actor.do(actor.able(ReadsMessages).messages(limit=max(100, 2 * at_least)))
+    return {one.message: (one.owner, one.text) for one in shown}
+
+
+async def note_figures(scene: Scene) -> None:
+    """Note what the system counts, for a later step to say by how much that has grown."""
+    await scene.quiet()
+    actor = await administrator(scene)
+    scene.dispatch.totals = await actor.do(actor.able(Administers).figures())
+
+
+async def figures_grown(scene: Scene, figure: str, by: int) -> dict[str, int]:
+    """By how much the main figures have grown, when this one has grown by so many or one more attempt is over."""
+    actor = await administrator(scene)
+    names = ("messages", "messages of the last day", figure)
+
+    async def grown_now() -> dict[str, int]:
+        now: dict[str, int] = await actor.do(actor.able(Administers).figures())
+        return {name: now[name] - scene.dispatch.totals[name] for name in names}
+
+    return await clock.seen(grown_now, lambda found: found[figure] >= by, within=_patience(scene))
+
+
+def _patience(scene: Scene) -> float:
+    """Seconds until what was submitted has been counted: one delivery, with one more attempt where there are some."""
+    interval = scene.system.retry_interval if isinstance(scene.system, FollowsMessages) else 0.0
+    return interval + scene.bars.delivery

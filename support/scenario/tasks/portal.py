@@ -1,0 +1,263 @@
+"""What people do and see at a web portal, as far as it takes more than one verb of theirs."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.x509.oid import NameOID
+
+from support.core import clock
+from support.core.checks import check, fail
+from support.core.wording import in_words
+from support.drivers.capabilities.delivery import Letter, WorksInside
+from support.drivers.capabilities.portal import (
+    ADMIN_FORMS,
+    ADMIN_PAGES,
+    OWN_PAGES,
+    AtPortal,
+    HasPortal,
+    Issued,
+    Listed,
+    Sight,
+)
+from support.reporting.attachments import attach
+from support.scenario.actor import Actor
+from support.scenario.attempts import Outcome
+from support.scenario.world import Scene
+from support.vocabulary.terms.broker import FATES
+
+T = TypeVar("T")
+#: The smallest text that can be read without effort, in pixels as the screen shows them.
+READABLE = 12.0
+#: Messages that are made at the same time; a deployed main server freezes when there are too many (contract 7.7).
+_AT_ONCE = 8
+#: Lists end somewhere; one that does not is turned no further.
+_PAGES = 30
+
+
+async def at(scene: Scene, role: str) -> tuple[Actor, AtPortal]:
+    """Somebody, and what they can do at the portal; their window is closed when the scene ends."""
+    actor = await scene.actor(role)
+    portal = actor.able(HasPortal).portal
+    scene.at_the_end(portal.close)
+    return actor, portal
+
+
+async def with_account(scene: Scene, role: str) -> tuple[Actor, AtPortal]:
+    """The same of somebody who has an account, whether or not they have signed in."""
+    actor, portal = await at(scene, role)
+    await actor.do(portal.have_account())
+    return actor, portal
+
+
+async def seen(scene: Scene, role: str) -> tuple[Actor, AtPortal]:
+    """Somebody, and what they can do at the portal, with a picture in the report of what they see now, if it is new."""
+    actor, portal = await at(scene, role)
+    if picture := await portal.picture():
+        attach(f"What {role} sees", picture, "png")
+    return actor, portal
+
+
+def worked(actor: Actor) -> None:
+    """See that somebody's last attempt was not refused."""
+    refusal = actor.outcome.refusal if actor.outcome else "nobody tried"
+    check(refusal is None, f"it did not work for {actor.role}: {refusal}")
+
+
+async def sign_in(scene: Scene, role: str) -> None:
+    """Have somebody sign in at the portal as people do, which has to succeed."""
+    actor, portal = await at(scene, role)
+    await actor.do(portal.sign_in(actor.account.password))
+
+
+async def be_signed_in(scene: Scene, role: str, lifetime: float | None = None) -> None:
+    """Have somebody be signed in at the portal, without the pages that this takes.
+
+    Args:
+        scene: theirs.
+        role: who.
+        lifetime: seconds without a request after which the session is over; the system's own if None.
+    """
+    actor, portal = await at(scene, role)
+    await actor.do(portal.be_signed_in(actor.account.password, lifetime))
+    actor.signed_in_at = clock.now()
+
+
+async def all_be_signed_in(scene: Scene, roles: list[str]) -> None:
+    """Have people be signed in at the portal."""
+    await asyncio.gather(*(be_signed_in(scene, role) for role in roles))
+
+
+async def try_admin_pages(scene: Scene, role: str) -> None:
+    """Have somebody open each page for administrators by its address; how that went is the outcome."""
+    actor, portal = await at(scene, role)
+    actor.outcome = Outcome(answer={page: await actor.attempt(portal.open(page)) for page in ADMIN_PAGES})
+
+
+async def try_admin_forms(scene: Scene, role: str) -> None:
+    """Have somebody send each form for administrators, without having been shown it; how that went is the outcome."""
+    actor, portal = await at(scene, role)
+    actor.outcome = Outcome(answer={form: await actor.attempt(portal.intrude(form)) for form in ADMIN_FORMS})
+
+
+def was_refused_each(actor: Actor) -> None:
+    """See that everything was refused that somebody has tried one after the other."""
+    allowed = [words for words, outcome in _each(actor) if outcome.refusal is None or outcome.unavailable]
+    check(not allowed, f"{actor.role} was not refused: {in_words(allowed)}")
+
+
+def was_allowed_each(actor: Actor) -> None:
+    """See that nothing was refused that somebody has tried one after the other."""
+    refused = [(words, outcome.refusal) for words, outcome in _each(actor) if outcome.refusal is not None]
+    check(not refused, f"{actor.role} was refused: {in_words(refused)}")
+
+
+def _each(actor: Actor) -> list[tuple[str, Outcome]]:
+    tried: dict[str, Outcome] = actor.outcome.answer if actor.outcome else {}
+    check(tried, f"{actor.role} has tried nothing")
+    return list(tried.items())
+
+
+async def asks_to_sign_in(scene: Scene, role: str) -> None:
+    """See that the portal asks somebody to sign in, wherever among their own pages they want to go."""
+    actor, portal = await at(scene, role)
+    for page in OWN_PAGES:
+        await actor.attempt(portal.open(page))
+        if not await portal.is_asked_to_sign_in():
+            fail(f"{role} wanted {page}, and sees: {await portal.text()}")
+    await seen(scene, role)
+
+
+async def opens_nothing(scene: Scene, role: str) -> None:
+    """See that the portal refuses somebody each of their own pages, in whatever way."""
+    actor, portal = await at(scene, role)
+    for page in OWN_PAGES:
+        outcome = await actor.attempt(portal.open(page))
+        check(outcome.refusal is not None, f"the portal was to open nothing to {role}, and shows {page}")
+        await actor.was_refused()
+    await seen(scene, role)
+
+
+async def has_messages(scene: Scene, role: str, statuses: Iterable[str]) -> None:
+    """See to it that somebody has messages of these statuses."""
+    actor, portal = await at(scene, role)
+    inside, in_turn = actor.able(WorksInside), asyncio.Semaphore(_AT_ONCE)
+
+    async def has_message(text: str, status: str) -> None:
+        async with in_turn:
+            receipt = await inside.register(Letter(text))
+            if status != "queued":
+                await inside.report(receipt.message, status)
+        portal.remember(receipt.message, text, status)
+
+    texts = ((f"Message {number} of {role}", status) for number, status in enumerate(statuses, 1))
+    await actor.do(asyncio.gather(*(has_message(*each) for each in texts)))
+
+
+def every_status(count: int) -> list[str]:
+    """So many statuses, by turns."""
+    return [FATES[number % len(FATES)] for number in range(count)]
+
+
+async def pages(portal: AtPortal, until: frozenset[str] | None = None) -> list[list[Listed]]:
+    """The messages of this page of a list and of those after it; to the last, or until these were among them."""
+    shown = [await portal.listed()]
+    while len(shown) < _PAGES and not _among(shown, until) and await portal.turn_page():
+        shown.append(await portal.listed())
+    return shown
+
+
+def _among(shown: list[list[Listed]], wanted: frozenset[str] | None) -> bool:
+    return wanted is not None and wanted <= {item.mark for page in shown for item in page}
+
+
+async def shows_exactly(scene: Scene, role: str, wanted: Iterable[Listed]) -> list[int]:
+    """See that a list of somebody's own messages shows these and no others, each once.
+
+    Returns:
+        How many messages each of its pages shows.
+    """
+    actor, portal = await seen(scene, role)
+    turned = await actor.do(pages(portal))
+    shown = [(item.mark, item.status) for page in turned for item in newer(scene, portal, page)]
+    same(role, shown, [(item.mark, item.status) for item in wanted])
+    return [len(page) for page in turned]
+
+
+def newer(scene: Scene, portal: AtPortal, listed: Iterable[Listed]) -> list[Listed]:
+    """What is listed, without what its owner had before this scenario."""
+    before = {portal.mark(message) for message in scene.dispatch.before}
+    return [item for item in listed if item.mark not in before]
+
+
+def same(role: str, shown: Iterable[T], wanted: Iterable[T]) -> None:
+    """See that a list shows somebody what it should, in whatever order."""
+    found, expected = Counter(shown), Counter(wanted)
+    faults = (("missing", expected - found), ("too many", found - expected))
+    odd = [f"{fault} {number.total()}, as {in_words(next(iter(number)))}" for fault, number in faults if number]
+    check(not odd, f"{role} sees {found.total()} messages in place of {expected.total()}: {in_words(odd)}")
+
+
+async def found(scene: Scene, role: str, wanted: list[Listed]) -> list[Listed]:
+    """What a list of everybody's messages shows somebody of these; it holds others too, and is long."""
+    actor, portal = await seen(scene, role)
+    marks = frozenset(item.mark for item in wanted)
+    return [item for page in await actor.do(pages(portal, marks)) for item in page if item.mark in marks]
+
+
+async def profile_of(scene: Scene, role: str) -> tuple[str, str]:
+    """What somebody's profile shows, and the account it has to be of."""
+    actor, portal = await seen(scene, role)
+    return await portal.text(), actor.account.login
+
+
+async def own_of(scene: Scene, roles: list[str]) -> list[Listed]:
+    """All messages that these people are known to have."""
+    visitors = await asyncio.gather(*(at(scene, role) for role in roles))
+    return [item for _, portal in visitors for item in portal.own]
+
+
+def figures_of(messages: list[Listed]) -> dict[str, int]:
+    """The least that an overview has to count if there are these messages: in all, by status, and their clients."""
+    counted = {status: sum(item.status == status for item in messages) for status in FATES}
+    return counted | {"total messages": len(messages), "total clients": len({item.client for item in messages})}
+
+
+async def walked(scene: Scene, role: str) -> list[Sight]:
+    """The pages as somebody has just seen them on their screen."""
+    actor = await scene.actor(role)
+    sights: list[Sight] = actor.outcome.answer if actor.outcome else []
+    check(sights, f"{role} has seen no page")
+    return sights
+
+
+def fits(sight: Sight) -> bool:
+    """Whether a page is no wider than the screen; a fraction of a pixel is nothing."""
+    return sight.width < sight.screen + 1
+
+
+async def lists_certificate(scene: Scene, role: str, client: str, validity: str) -> None:
+    """See how a client's certificate is listed, when the list is opened anew."""
+    actor, portal = await at(scene, role)
+    await actor.do(portal.open("the certificates"))
+    listed = await actor.do(portal.certificates())
+    await seen(scene, role)
+    found = listed.get(client, f"not among the {len(listed)} that are listed")
+    check(found == validity, f"the certificate of {client} is {found}, not {validity}")
+
+
+def certified(issued: Issued | None, client: str) -> None:
+    """See that a certificate was handed out that is in a client's name and valid now, and that its key fits it."""
+    if issued is None:
+        fail("no certificate was handed out")
+    certificate = x509.load_pem_x509_certificate(issued.certificate.encode())
+    names = [str(name.value) for name in certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
+    check(names == [client], f"the certificate is in the name of {in_words(names)}, not of {client}")
+    begins, ends = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    check(begins <= datetime.now(UTC) < ends, f"it is valid from {begins} to {ends}")
+    key = load_pem_private_key(issued.key.encode(), password=None)
+    check(key.public_key() == certificate.public_key(), "the key does not fit the certificate")

@@ -1,0 +1,51 @@
+"""What people see of a recovery: their connection is back, and the system says that it tries again."""
+
+import asyncio
+from itertools import pairwise
+
+from support.core import clock
+from support.core.checks import check
+from support.core.errors import NotCapable
+from support.core.events import Retry
+from support.core.wording import in_words
+from support.drivers.capabilities.connections import Recovers
+from support.drivers.capabilities.probing import TellsHealth
+from support.scenario.actor import Actor
+from support.scenario.world import Scene
+
+
+async def all_recover(scene: Scene, roles: list[str], within: float) -> None:
+    """Have people's clients get the lost connection back.
+
+    Raises:
+        AssertionError: somebody's does not, within so many seconds.
+    """
+    people = await scene.actors(roles)
+    await asyncio.gather(*(actor.do(actor.able(Recovers).recover(within)) for actor in people))
+
+
+async def is_well(scene: Scene, server: str) -> bool:
+    """What a server says of its own health.
+
+    Raises:
+        NotCapable: it is not the one that says so in this system.
+    """
+    if server != scene.stage.server:
+        raise NotCapable(f"in this system the {scene.stage.server} says whether it is well, not the {server}")
+    if not isinstance(scene.system, TellsHealth):
+        raise NotCapable(f"this is not a system that {TellsHealth.__doc__}")
+    return await scene.system.well(scene.transcript)
+
+
+async def told_of_attempts(actor: Actor, count: int) -> None:
+    """See that somebody is told of new attempts, numbered, each after a longer pause, within the outage bar."""
+
+    def told() -> list[Retry]:
+        return [item.what for item in actor.inbox.received if isinstance(item.what, Retry)]
+
+    await clock.until(lambda: len(told()) >= count, within=actor.bars.outage)
+    retries = told()
+    actor.inbox.settle(Retry)
+    came = in_words(retries)
+    check([retry.number for retry in retries] == list(range(1, count + 1)), f"{actor.role} was told of {came}")
+    check(all(one.after < next.after for one, next in pairwise(retries)), f"the pauses do not grow: {came}")

@@ -1,0 +1,77 @@
+"""Asking again and again: by one person or by several, one after the other or all at once. Each leaves a record."""
+
+import asyncio
+
+from support.core import clock
+from support.core.checks import check
+from support.drivers.capabilities.probing import KeepsToLimits, TakesRequests
+from support.drivers.capabilities.sessions import Registers
+from support.scenario.actor import Actor
+from support.scenario.tasks.attempt_log import Record
+from support.scenario.world import Scene
+
+_HARMLESS = "look at oneself"
+#: Requests that are under way at the same time; many more would measure the network of this machine.
+_ABREAST = 110
+#: Seconds between two requests of somebody who waits to be answered again.
+_PATIENCE = 0.1
+
+
+async def rest(actor: Actor, count: int) -> None:
+    """Let a limit pass that earlier scenarios have used up, so that theirs are not counted with so many requests."""
+    if isinstance(actor.client, KeepsToLimits):
+        await actor.client.rest(count)
+
+
+async def ask_in_turn(actor: Actor, count: int) -> Record:
+    """Make harmless requests, each when the one before is answered."""
+    await rest(actor, count)
+    record = Record(actor.role)
+    for _ in range(count):
+        await record.of(_HARMLESS, actor.able(TakesRequests).look_at_oneself())
+    return record
+
+
+async def ask_at_once(actor: Actor, count: int) -> Record:
+    """Make harmless requests without a pause, more than a hundred of them at the same time."""
+    await rest(actor, count)
+    record, client, doors = Record(actor.role), actor.able(TakesRequests), asyncio.Semaphore(_ABREAST)
+
+    async def ask() -> None:
+        async with doors:
+            await record.of(_HARMLESS, client.look_at_oneself())
+
+    await asyncio.gather(*(ask() for _ in range(count)))
+    return record
+
+
+async def ask_until_answered(actor: Actor, within: float) -> None:
+    """Make harmless requests until one is answered.
+
+    Raises:
+        AssertionError: none is, within so many seconds; says why the last was not.
+    """
+    deadline = clock.now() + within
+    while (record := await ask_in_turn(actor, 1)).tried[0].trouble:
+        check(clock.now() < deadline, f"{actor.role} still gets: {record.tried[0].trouble}")
+        await clock.pause(_PATIENCE)
+
+
+async def register_at_once(actor: Actor, count: int) -> Record:
+    """Register with one and the same address, several times at once."""
+    record, client = Record(actor.role), actor.able(Registers)
+    await asyncio.gather(*(record.of("register", client.register()) for _ in range(count)))
+    return record
+
+
+async def err_together(scene: Scene, roles: list[str], mistake: str, times: int) -> None:
+    """Have people make the same mistake again and again, all at the same time."""
+    people = await scene.actors(roles)
+    scene.records += [Record(actor.role) for actor in people]
+    await asyncio.gather(
+        *(
+            record.of(mistake, actor.able(TakesRequests).request_wrongly(mistake))
+            for actor, record in zip(people, scene.records[-len(people) :], strict=True)
+            for _ in range(times)
+        )
+    )

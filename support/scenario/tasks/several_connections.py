@@ -1,0 +1,41 @@
+"""Somebody who is connected several times at once: what reaches each connection, and what is said on each."""
+
+import asyncio
+
+from support.core.checks import check
+from support.core.events import Message
+from support.core.inbox import Inbox
+from support.drivers.capabilities.connections import ConnectsOften
+from support.scenario.actor import Actor
+
+
+async def hears_on_each(actor: Actor, speaker: Actor) -> None:
+    """See that a new message of the speaker reaches each of somebody's connections.
+
+    Raises:
+        AssertionError: it does not, or there is only one.
+    """
+    text = "Can you hear me on each?"
+    inboxes = _inboxes(actor)
+    await speaker.do(speaker.send(text, actor))
+    wanted, within = Message(speaker.role, text), actor.bars.delivery
+    await asyncio.gather(*(inbox.expect(wanted, within=within) for inbox in inboxes))
+
+
+async def heard_from_each(actor: Actor, listener: Actor) -> None:
+    """See that a new message on each of somebody's connections reaches the listener.
+
+    Raises:
+        AssertionError: one does not, or there is only one connection.
+    """
+    for number in range(len(_inboxes(actor))):
+        text = f"Can you hear me on connection {number + 1}?"
+        await actor.do(actor.able(ConnectsOften).send_on(number, text, listener.role))
+        await listener.receives(Message(actor.role, text))
+
+
+def _inboxes(actor: Actor) -> list[Inbox]:
+    inboxes = actor.able(ConnectsOften).inboxes
+    refusal = actor.outcome.refusal if actor.outcome else None
+    check(len(inboxes) > 1, f"{actor.role} is connected once only: {refusal or 'nobody tried'}")
+    return inboxes

@@ -1,0 +1,50 @@
+"""What people of a company do and find together: places set up, changes made, and what was said."""
+
+import asyncio
+
+from support.core.checks import fail
+from support.core.events import Arrival, Message
+from support.core.people import STAGEHAND
+from support.drivers.capabilities.collaboration import BelongsToCompany, Change, HasPlaces
+from support.drivers.capabilities.messaging import Contacts
+from support.scenario.actor import Actor
+from support.scenario.world import Scene
+
+
+async def hush(scene: Scene) -> None:
+    """End a set-up: wait for all that is under way to those who are online, and account for all of it."""
+    online = [actor for actor in scene.cast.values() if actor.is_connected]
+    await asyncio.gather(*(actor.settle() for actor in online))
+    for actor in online:
+        actor.inbox.settle(Arrival)
+
+
+def change_by(actor: Actor) -> Change:
+    """The change that somebody's last attempt was.
+
+    Raises:
+        AssertionError: it was none, or was refused.
+    """
+    change = actor.outcome.answer if actor.outcome else None
+    if not isinstance(change, Change):
+        fail(f"{actor.role} has changed nothing: {actor.outcome}")
+    return change
+
+
+async def colleagues(actor: Actor) -> frozenset[str]:
+    """Whom somebody sees in the contact list, the stage's own people apart."""
+    contacts: Contacts = await actor.do(actor.contacts())
+    return contacts.everyone - {STAGEHAND}
+
+
+async def members(scene: Scene, role: str) -> frozenset[str]:
+    """Who of the scenario belongs to somebody's company."""
+    own = (await scene.actor(role)).able(BelongsToCompany).company
+    belong = ((actor.role, actor.client) for actor in scene.cast.values())
+    return frozenset(one for one, client in belong if isinstance(client, BelongsToCompany) and client.company == own)
+
+
+async def said_in(actor: Actor, place: str) -> list[Message]:
+    """What somebody finds when reading what has been said in a place, oldest first."""
+    history = await actor.do(actor.able(HasPlaces).history(place))
+    return [Message(sender, text) for sender, text in history]

@@ -1,8 +1,0 @@
-"""The driver of a Matrix homeserver: the chat book's verbs, spoken as the Matrix client-server API.
-
-What Matrix has nothing for is not implemented, and so declared (docs/drivers.md).
-"""
-
-from support.systems.matrix.driver import Matrix, MatrixOptions
-
-__all__ = ["Matrix", "MatrixOptions"]

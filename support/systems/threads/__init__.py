@@ -1,9 +1,0 @@
-"""The driver of ThreadFileSharing: domain verbs, spoken as HTTP and Socket.IO (contracts/threads.md).
-
-What differs between the reference and a deployed server is an option, set in the profile; never code in a step.
-"""
-
-from support.systems.threads.driver import Threads
-from support.systems.threads.options import ThreadsOptions
-
-__all__ = ["Threads", "ThreadsOptions"]

@@ -1,0 +1,1 @@
+"""Proofs of the suite and of its profiles: kill matrix, crash schedules, doctor."""

@@ -1,0 +1,135 @@
+"""One schedule: messages flow, processes crash and come back, and then every message is accounted for."""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import partial
+
+from support.core import clock
+from support.core.errors import NotCapable
+from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.capabilities.delivery_probe import Correspondence, Corresponds, Found
+from support.drivers.clients.http import Unreachable
+from support.drivers.kit.user_pool import Member
+from support.environments.embedded.embedded import EmbeddedDeployment
+from support.environments.system_under_test import Stage
+from support.load.arrival_rate import Pace
+from support.load.delivery_accounting import Account
+from support.load.generator import Deed, Turn, open_model
+from support.scenario.actor import Actor
+from support.scenario.world import Scene
+from support.verification.crash_schedules.schedule import Ordeal, Path, drawn
+
+#: Messages a second, for so many seconds, and for some more once everything is back.
+RATE, SECONDS, AFTERWARDS = 20.0, 1.5, 0.5
+
+
+@dataclass
+class Trial:
+    """How a schedule ended. An id in the account is the message's own where it is known, else what it says."""
+
+    seed: int
+    ordeals: list[Ordeal]
+    account: Account = field(default_factory=Account)
+    given_up: int = 0
+    """Acknowledged messages of which the system says itself that it could not deliver them: they are not lost."""
+
+    @property
+    def lost(self) -> set[str]:
+        return self.account.lost
+
+    def __str__(self) -> str:
+        ordeals = "; ".join(map(str, self.ordeals))
+        return f"schedule {self.seed}: {self.account}, {self.given_up} given up; {ordeals}"
+
+
+async def play(stage: Stage, seed: int) -> Trial:
+    """Play the schedule of a seed on a stage.
+
+    Raises:
+        NotCapable: this system says nothing of what becomes of messages, or we have no hold on its processes.
+        StageError: it does not come back.
+    """
+    system = stage.system
+    if not isinstance(system, Corresponds):
+        raise NotCapable(f"{stage.name} is not a system that {Corresponds.__doc__}")
+    trial = Trial(seed, drawn(seed, _path(stage), SECONDS, system.longest_outage))
+    scene = Scene(f"crash schedule {seed}", stage)
+    try:
+        people = await scene.actors(list(system.correspondents))
+        letters = await system.correspondence(list(map(_member, people)))
+        began = clock.now()
+        crashing = asyncio.gather(*(_befall(scene, ordeal, began) for ordeal in trial.ordeals))
+        await _write(letters, "while they crash", SECONDS, trial.account, stage.bars.response)
+        await crashing
+        await stage.serves(within=stage.bars.recovery)
+        await _write(letters, "afterwards", AFTERWARDS, trial.account, stage.bars.response)
+        await _settle(letters, trial, within=stage.bars.recovery)
+    finally:
+        await scene.put_back()
+        await scene.leave()
+    return trial
+
+
+def _path(stage: Stage) -> Path:
+    if not isinstance(stage.deployment, EmbeddedDeployment):
+        raise NotCapable(f"the {stage.deployment.name} deployment does not say what messages pass on their way")
+    return stage.deployment.path
+
+
+def _member(actor: Actor) -> Member:
+    return Member(actor.role, actor.account, actor.client, actor.inbox)
+
+
+async def _befall(scene: Scene, ordeal: Ordeal, began: float) -> None:
+    for moment in ordeal.moments:
+        await clock.pause(began + moment.at - clock.now())
+        if moment.what in ("goes on", "is started"):
+            await scene.end_outage(ordeal.process)
+        else:
+            await scene.strike(ordeal.process, moment.what)
+
+
+async def _write(letters: Correspondence, when: str, seconds: float, account: Account, patience: float) -> None:
+    await open_model(Pace.constant(RATE, seconds), _writing(letters, when, account), drain=patience)
+
+
+def _writing(letters: Correspondence, when: str, account: Account) -> Deed:
+    async def write(turn: Turn) -> None:
+        text = f"message {turn.number} {when}"
+        account.sent.add(text)
+        try:
+            id = await letters.write(text)
+        except (Unavailable, Unreachable):
+            raise
+        except Refused as refusal:
+            account.refused[text] = str(refusal)
+            raise
+        account.sent.remove(text)
+        account.sent.add(id)
+        account.acknowledged.add(id)
+
+    return write
+
+
+async def _settle(letters: Correspondence, trial: Trial, within: float) -> None:
+    """Wait until every acknowledged message has come to its end, or none has for so many seconds; then count."""
+    acknowledged = frozenset(trial.account.acknowledged)
+    found = Found(Counter())
+    while True:
+        before = _ended(acknowledged, found)
+        has_gone_on = partial(_further, acknowledged, before)
+        found = await clock.seen(partial(letters.found, acknowledged), has_gone_on, within=within)
+        if _ended(acknowledged, found) in (before, len(acknowledged)):
+            break
+    trial.given_up = len(acknowledged & found.given_up)
+    trial.account.deliveries.update(found.arrived)
+    trial.account.deliveries.update(found.given_up & acknowledged)
+
+
+def _further(acknowledged: frozenset[str], before: int, found: Found) -> bool:
+    return _ended(acknowledged, found) > before
+
+
+def _ended(acknowledged: frozenset[str], found: Found) -> int:
+    return len(acknowledged & (found.arrived.keys() | found.given_up))

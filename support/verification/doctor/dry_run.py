@@ -1,0 +1,236 @@
+"""Which scenarios a profile does not let run, and why, found without a word to the system.
+
+Each scenario is played against the real driver, in a process in which the interpreter itself lets nothing out: no
+connection, no process (`sys.addaudithook`). What somebody does is taken to have succeeded once it comes to its first
+word to the system; what the suite cannot do is said before that, as in a run. What only the system's answers would
+tell, this does not find.
+
+    python -m support.verification.doctor.dry_run PROFILE SYSTEM SHARE
+
+reads places as JSON, file:line (none for the whole book), and prints what is `Foretold` of the scenario at each.
+"""
+
+import asyncio
+import inspect
+import json
+import logging
+import sys
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout, suppress
+from copy import copy
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jwt
+from behave.model import Scenario, Step
+
+from support.config.account_pool import of_share
+from support.config.profile import Bars, Load, Profile, SystemProfile, load
+from support.core.errors import Absent, NotCapable
+from support.core.people import Account
+from support.environments.external.command_control import CommandControl
+from support.environments.faults.control import Control
+from support.environments.system_under_test import Stage
+from support.environments.systems import stage_of
+from support.scenario import needs
+from support.scenario.actor import Actor
+from support.scenario.forecast import Foretold
+from support.scenario.world import Scene
+from support.vocabulary.lint import source
+from support.vocabulary.lint.vocabulary import Phrase
+from support.vocabulary.lint.vocabulary import load as load_phrases
+
+HERE = Path(__file__).parents[3]
+#: What leaves a process, by the interpreter's own names (docs.python.org/3/library/audit_events.html).
+_WAYS_OUT = ("socket.connect", "socket.sendto", "subprocess.Popen", "os.posix_spawn", "os.fork", "os.system", "os.kill")
+#: Seconds that each wait of a rehearsal takes, and that a step may take.
+_SHORTEST, _PATIENCE = 0.001, 0.3
+#: What people are taken to hold who would have signed in.
+_TOKEN = jwt.encode({"sub": "somebody"}, "a secret of nobody's, and of decent length")
+
+
+class _Doors:
+    """Whether nothing leaves this process, once `_let_nothing_out` watches it."""
+
+    shut = True
+
+
+_doors = _Doors()
+
+
+class NothingLeaves(Exception):  # noqa: N818 - the end of a step's rehearsal
+    """A step has come to its first word to the system."""
+
+
+class Rehearsal(Scene):
+    """A scene whose people get accounts that may not exist, and whose processes are only looked for."""
+
+    async def _account(self, role: str, lifetime: float | None) -> Account:
+        try:
+            return await super()._account(role, lifetime)
+        except NotCapable:
+            raise
+        except Exception:  # the system would have had to be asked
+            return self._leased[-1] if self._leased else Account(f"{role.replace(' ', '-')}@example.com", "made up")
+
+    def _enlist(self, role: str, account: Account) -> Actor:
+        actor = super()._enlist(role, account)
+        for name in ("token", "renewal", "refresh_token"):
+            if hasattr(actor.client, name):
+                setattr(actor.client, name, _TOKEN)
+        _presume_success(actor.client)
+        return actor
+
+    def control(self, name: str) -> Control:
+        control = super().control(name)
+        if isinstance(control, CommandControl):
+            return control  # it knows which commands it has, and none leaves this process
+        raise NothingLeaves
+
+
+def _presume_success(client: object) -> None:
+    """Have each verb of a client end well once it comes to its first word to the system."""
+
+    def presumed(verb: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        async def play(*arguments: Any, **named: Any) -> Any:
+            with suppress(NothingLeaves):
+                return await verb(*arguments, **named)
+
+        return play
+
+    for name, _ in inspect.getmembers(type(client), inspect.iscoroutinefunction):
+        if not name.startswith("_"):
+            setattr(client, name, presumed(getattr(client, name)))
+
+
+def rehearse(profile: Profile, system: str, places: Sequence[str] = ()) -> list[Foretold]:
+    """Rehearse scenarios.
+
+    Args:
+        profile: which fits the system, or not.
+        system: the book's.
+        places: where they stand, file:line; the whole book by default.
+    """
+    phrases = Phrases(load_phrases(HERE / "steps"))
+    hurried = profile.model_copy(update={"systems": {system: _hurried(profile.systems[system])}})
+    hurried.load = Load(most=_SHORTEST)
+    sys.addaudithook(_let_nothing_out)
+    with _deployed(stage_of(system, profile)(profile, {})) as deployed:
+        stage = stage_of(system, profile)(hurried, {})
+        stage.deployment = deployed.deployment
+        return [_foretold(stage, scenario, phrases) for scenario in _scenarios(system, places)]
+
+
+def _foretold(stage: Stage, scenario: Scenario, phrases: "Phrases") -> Foretold:
+    """What a scenario comes to on a stage that knows nothing of the others."""
+    title, place = source.title(scenario), str(scenario.location)
+    if "soak" in scenario.effective_tags:
+        return Foretold(title, place, needs.SOAKS)
+    fresh = copy(stage)
+    if fresh.described.deployment != "embedded":
+        fresh.deployment = fresh.deploy()
+    limit, leased = asyncio.run(_limit(fresh, scenario, phrases))
+    lack = limit.lack if isinstance(limit, Absent) else ""
+    return Foretold(title, place, str(limit or ""), lack, leased)
+
+
+class Phrases:
+    """The phrases of the step files, found as behave finds them.
+
+    Args:
+        known: all of them.
+    """
+
+    def __init__(self, known: list[Phrase]) -> None:
+        self._known = known
+        self.of = cache(self._of)
+
+    def find_match(self, step: Step) -> Any:
+        """behave's match of a step; None if no phrase fits."""
+        phrase = self.of(step.step_type, step.name)
+        return phrase and phrase.matcher.match(step.name)
+
+    def _of(self, kind: str, text: str) -> Phrase | None:
+        return next((one for one in self._known if one.kind in (kind, "step") and one.matches(text)), None)
+
+
+@contextmanager
+def _deployed(stage: Stage) -> Iterator[Stage]:
+    """The deployment, behind closed doors; one of our own is really there, for only then is it known where."""
+    stage.deployment = stage.deploy()
+    with asyncio.Runner() as runner:
+        try:
+            _doors.shut = False
+            if stage.described.deployment == "embedded":
+                runner.run(stage.deployment.open())
+            _doors.shut = True
+            yield stage
+        finally:
+            _doors.shut = False
+            if stage.described.deployment == "embedded":
+                runner.run(stage.deployment.close())
+
+
+async def _limit(stage: Stage, scenario: Scenario, phrases: Phrases) -> tuple[NotCapable | None, int]:
+    """What keeps a scenario from running, nothing if nothing does; and how many accounts were leased for it."""
+    scene = _scene(stage, marked=needs.claims_silence(phrases, scenario))
+    try:
+        limit = needs.unmet(phrases, scenario, stage) or await _first_limit(scene, scenario, phrases)
+        return limit, len(scene._leased)
+    finally:
+        with suppress(Exception):  # nothing was opened
+            await stage.let_go()
+
+
+async def _first_limit(scene: Scene, scenario: Scenario, phrases: Phrases) -> NotCapable | None:
+    for step in scenario.all_steps:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await _play(scene, step, phrases)
+        except NotCapable as limit:
+            return limit
+        except (Exception, asyncio.CancelledError):  # it came to the system, or missed what it would have heard before
+            continue
+    return None
+
+
+def _scene(stage: Stage, *, marked: bool) -> Rehearsal:
+    stage.lease = stage.leased()
+    stage.take_up(protecting=stage.protected)
+    return Rehearsal("a rehearsal", stage, marked=marked)
+
+
+async def _play(scene: Scene, step: Step, phrases: Phrases) -> None:
+    if phrase := phrases.of(step.step_type, step.name):
+        match = phrase.matcher.match(step.name)
+        arguments: list[Any] = [argument.value for argument in match.arguments]
+        await phrase.function(scene, *arguments, *([step.table] if step.table is not None else []))
+
+
+def _scenarios(system: str, places: Sequence[str]) -> list[Scenario]:
+    """Those that stand at these places; all of a book if there are none."""
+    named = {Path(place.rpartition(":")[0]) for place in places}
+    files = sorted(named or (HERE / "features" / system).rglob("*.feature"))
+    every = [played for file in files for written in source.read(file).scenarios for played in source.played(written)]
+    return [one for one in every if not places or str(one.location) in places]
+
+
+def _hurried(described: SystemProfile) -> SystemProfile:
+    """The same system, for which nothing is waited."""
+    bars = Bars.model_validate(dict.fromkeys(Bars.model_fields, _SHORTEST))
+    return described.model_copy(update={"bars": bars})
+
+
+def _let_nothing_out(event: str, arguments: tuple[Any, ...]) -> None:
+    if _doors.shut and event in _WAYS_OUT and not (event == "socket.connect" and isinstance(arguments[1], str | bytes)):
+        raise NothingLeaves(event)
+
+
+if __name__ == "__main__":
+    logging.disable()  # what is left open amid a word to the system complains at length
+    with redirect_stdout(sys.stderr):
+        told = rehearse(of_share(load(sys.argv[1] or None), sys.argv[3]), sys.argv[2], json.load(sys.stdin))
+    with suppress(BrokenPipeError):
+        print(json.dumps([asdict(one) for one in told]))

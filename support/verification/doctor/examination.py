@@ -1,0 +1,196 @@
+"""One system, looked at as a profile describes it.
+
+Nothing in it is changed, whether or not the profile protects it: the doctor's driver is a protected one, and signs in
+to accounts of the suite's own alone.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Awaitable
+from email.utils import parsedate_to_datetime
+from typing import Literal
+
+from support.config.profile import LeasedAccount
+from support.core.errors import EarshotError, SuiteError
+from support.core.inbox import Inbox
+from support.core.people import Account, People
+from support.core.redaction import everywhere
+from support.core.transcript import Transcript
+from support.drivers.capabilities import all_capabilities, offers
+from support.drivers.capabilities.probing import HasDoors
+from support.drivers.capabilities.sessions import Lends
+from support.drivers.clients.http import Answer, Http, Unreachable
+from support.drivers.kit.read_only import reading
+from support.drivers.stores.versions import place
+from support.environments.preflight import is_itself, signs_in, store
+from support.environments.system_under_test import Stage
+from support.verification.doctor import commands, materials
+from support.verification.doctor.findings import Finding, State
+
+WHO = "the doctor"
+#: Seconds that a server's clock may be apart from ours: its Date header has whole seconds.
+APART = 2.0
+_NOT_OWN = "not tried: signing in makes a session and may end somebody's; own = true says that it is the suite's alone"
+
+
+class Examination:
+    """Of one system.
+
+    Args:
+        stage: not open.
+    """
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._transcript = Transcript(everywhere)
+        self.findings: list[Finding] = []
+
+    async def run(self) -> None:
+        """Look at everything that can be looked at; `findings` says what was seen.
+
+        Raises:
+            SuiteError: the profile is wrong.
+        """
+        if self._stage.described.deployment == "embedded":
+            return await self._start()
+        self._stage.deployment = self._stage.deploy()
+        for name, address in self._stage.deployment.addresses.items():
+            await self._address(name, address)
+        await self._stores()
+        self.findings += commands.looked_for(self._stage.described.controls)
+        await self._materials()
+        if any(finding.part in ("address", "secret") and finding.state == "WRONG" for finding in self.findings):
+            return
+        self._stage.take_up(protecting=True)
+        try:
+            await self._system()
+        finally:
+            await self._stage.let_go()
+
+    async def _start(self) -> None:
+        """Start an embedded system, and end it."""
+        stage = self._stage
+        if not await self._sees("system", stage.product, stage.open(), "starts, and serves"):
+            return
+        for name, version in stage.deployment.versions.items():
+            self._add("process", name, "ok", version)
+        self._capabilities()
+        await stage.close()
+
+    async def _address(self, name: str, address: str) -> None:
+        http, began = Http(address, patience=self._stage.bars.response), time.time()
+        try:
+            answer = await http.request(WHO, self._transcript, "GET", "/")
+        except Unreachable as silence:
+            return self._add("address", name, "WRONG", str(silence))
+        finally:
+            await http.close()
+        took = time.time() - began
+        runs_on = f", runs on {answer.server}" if answer.server else ""
+        self._add("address", name, "ok", f"{address} answers in {1000 * took:.0f} ms{runs_on}")
+        self._clock(name, answer, began, began + took)
+
+    def _clock(self, name: str, answer: Answer, began: float, ended: float) -> None:
+        """See how far a server's clock is from ours, which the Date header tells to the second that has begun."""
+        if not answer.date:
+            return self._add("clock", name, "note", "it does not tell the time")
+        theirs = parsedate_to_datetime(answer.date).timestamp()
+        ahead, behind = theirs - ended, began - (theirs + 1)
+        if max(ahead, behind) <= 0:
+            return self._add("clock", name, "ok", "agrees with ours, as far as whole seconds tell")
+        told = f"{ahead:.0f} s ahead of ours" if ahead > 0 else f"{behind:.0f} s behind ours"
+        self._add("clock", name, "ok" if max(ahead, behind) <= APART else "WRONG", told)
+
+    async def _stores(self) -> None:
+        described = self._stage.described
+        for kind, url in described.stores.items():
+            await self._sees("store", kind, store(kind, url, described.versions.get(kind, "")), f"at {place(url)}")
+
+    async def _materials(self) -> None:
+        """What belongs to the run and not to the system: secrets, files, certificates, the stand-in for the bots."""
+        stage = self._stage
+        options = stage.Options.model_validate(stage.described.driver).model_dump()
+        self.findings += materials.secrets(stage.secret_variables)
+        self.findings += materials.files(options)
+        self.findings += materials.certificates([options, stage.described.tls.model_dump()])
+        if address := stage.described.addresses.get("bot API") or options.get("model"):
+            self.findings.append(await materials.stand_in(address))
+
+    async def _system(self) -> None:
+        """Ask the system itself."""
+        stage = self._stage
+        itself = is_itself(stage.name, stage.system, self._transcript)
+        if not await self._sees("system", stage.product, itself, "answers as it should"):
+            return
+        for account in stage.described.accounts:
+            await self._account(account)
+        if administrator := stage.described.administrator:
+            if isinstance(stage.system, Lends):
+                stage.system.at_hand("the administrator")
+            await self._account(administrator)
+        await self._doors()
+        self._capabilities()
+        leases = bool(stage.described.accounts or stage.described.driver.get("clients"))
+        self.findings.append(materials.left_behind(protected=stage.protected, leases=leases))
+
+    async def _doors(self) -> None:
+        """Which requests of this dialect the system does not know."""
+        system = self._stage.system
+        if not isinstance(system, HasDoors):
+            return
+        http = Http(system.address, patience=self._stage.bars.response)
+        doors, found = system.doors(), Counter[str]()
+        for what, request in doors.items():
+            method, path = request.split(" ", 1)
+            with reading("ask which requests there are"):
+                answer = await http.request(WHO, self._transcript, "OPTIONS", path)
+            there = _is_there(method, answer)
+            found[there] += 1
+            if there == "not there":
+                self._add("request", what, "note", f"{request} is not there ({answer.status})")
+        await http.close()
+        untold = f", of {found['untold']} it does not tell" if found["untold"] else ""
+        self._add("request", "all", "ok", f"{found['there']} of the {len(doors)} in this dialect are there{untold}")
+
+    async def _account(self, account: LeasedAccount) -> None:
+        """Sign in and out, where that is nobody's business but ours."""
+        if not account.own:
+            return self._add("account", account.login, "note", _NOT_OWN)
+        refusal = await signs_in(self._stage.system, account, self._transcript)
+        seen = f"cannot sign in: {refusal}" if refusal else "signs in and out"
+        self._add("account", account.login, "WRONG" if refusal else "ok", seen)
+
+    def _capabilities(self) -> None:
+        """What people, and we, can do with a system of this dialect."""
+        people, system = People(), self._stage.system
+        actors: list[object] = [system]
+        for role in ("somebody", "the operator"):
+            people.add(role, Account(f"{role.split()[-1]}@example.com", ""))
+            actors.append(system.client(role, people, self._transcript, Inbox(role)))
+        known = all_capabilities()
+        there = [kind for kind in known if any(offers(one, kind) for one in actors)]
+        self._add("capabilities", f"{len(there)} of {len(known)}", "ok", ", ".join(kind.__name__ for kind in there))
+
+    async def _sees(self, part: str, thing: str, question: Awaitable[str | None], words: str) -> bool:
+        """Ask, and keep what was seen: the answer, or what is wrong."""
+        try:
+            answer = await question
+        except SuiteError:
+            raise
+        except EarshotError as error:
+            self._add(part, thing, "WRONG", str(error))
+            return False
+        self._add(part, thing, "ok", f"{answer} {words}" if answer else words)
+        return True
+
+    def _add(self, part: str, thing: str, state: State, seen: str) -> None:
+        self.findings.append(Finding(part, thing, state, self._transcript.redactor.text(seen)))
+
+
+def _is_there(method: str, answer: Answer) -> Literal["there", "not there", "untold"]:
+    """Whether a server knows a request, by what it says of the place when asked for that alone (RFC 9110, 9.3.7)."""
+    if answer.status in (404, 501):
+        return "not there"
+    if allowed := answer.headers.get("Allow", ""):
+        return "there" if method in allowed.upper().replace(" ", "").split(",") else "not there"
+    return "there" if answer.status in (401, 403) else "untold"

@@ -1,0 +1,137 @@
+"""The whole matrix: trials side by side in processes, what they show together, and whether it is enough."""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from support.core import clock
+from support.execution import behave_process
+from support.reporting.outcome import Outcome
+from support.verification.kill_matrix.faults import Fault, seeded
+from support.verification.kill_matrix.trial import Trial, attempt
+
+#: Where `earshot trace` finds which fault killed which scenario.
+KEPT = Path(".earshot/kill-matrix")
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Fault x scenario.
+
+    `clean` is the run against the back end without a fault; `seconds` is wall time; `left_out` are the faults that
+    there was no time for.
+    """
+
+    system: str
+    clean: Trial
+    trials: list[Trial]
+    seconds: float
+    left_out: tuple[Fault, ...] = ()
+
+    @property
+    def scenarios(self) -> list[Outcome]:
+        """Every scenario of the book, as it ended on the clean back end."""
+        return self.clean.run.outcomes
+
+    def killers(self, scenario: Outcome) -> list[Fault]:
+        """The faults that a scenario notices."""
+        return [trial.fault for trial in self.trials if trial.fault and place(scenario) in map(place, trial.kills)]
+
+    @property
+    def survivors(self) -> list[Fault]:
+        """The faults that no scenario notices."""
+        return [trial.fault for trial in self.trials if trial.fault and not trial.kills]
+
+    @property
+    def toothless(self) -> list[Outcome]:
+        """The scenarios that notice no fault."""
+        return [scenario for scenario in self.scenarios if not self.killers(scenario)]
+
+    def findings(self) -> list[str]:
+        """All that keeps the matrix from being enough, a line each."""
+        return [f"survived: {fault.name} ({fault.says})" for fault in self.survivors] + self.flaws()
+
+    def flaws(self) -> list[str]:
+        """Those of the findings that are about scenarios, not about a fault."""
+        found = [
+            f"not green on the clean back end: {place(bad)} {bad.message}" for bad in self.clean.run.outcomes if bad.bad
+        ]
+        found += [f"not green on the clean back end: {trouble.message}" for trouble in self.clean.run.troubles]
+        if not self.left_out:  # else nobody knows what the others would have killed
+            found += [f"kills nothing: {place(scenario)}" for scenario in self.toothless]
+        return found
+
+
+def place(outcome: Outcome) -> str:
+    """What names a scenario across runs."""
+    return f"{outcome.file}:{outcome.line} {outcome.scenario}"
+
+
+def measure(
+    system: str, *, quick: bool, jobs: int, within: float | None = None, told: Callable[[Trial], None]
+) -> Matrix:
+    """Run all trials of a system.
+
+    Args:
+        system: the book.
+        quick: for each fault, only the scenarios of the requirements it names.
+        jobs: trials at once.
+        within: seconds after which no trial is begun; then those come first that every requirement has its turn by, in
+            an order drawn anew each day, so that no fault is left out for ever.
+        told: called with each trial as it ends.
+
+    Raises:
+        SuiteError: the system lists no faults.
+    """
+    began, faults = clock.now(), seeded(system)
+    if within is not None:
+        faults = widest_first(faults, random.Random(date.today().isoformat()))
+
+    def tried(fault: Fault | None) -> Trial:
+        trial = attempt(system, fault, quick=quick)
+        if fault and not trial.kills and trial.disturbed:
+            trial = attempt(system, fault, quick=quick)  # it has shown nothing either way
+        told(trial)
+        return trial
+
+    def tried_in_time(fault: Fault) -> Trial | None:
+        return None if within is not None and clock.now() - began > within else tried(fault)
+
+    clean = tried(None)  # alone: load that others disturb is invalid
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            trials = list(pool.map(tried_in_time, faults))
+        except BaseException:
+            behave_process.give_up()
+            raise
+    left_out = tuple(fault for fault, trial in zip(faults, trials, strict=True) if trial is None)
+    matrix = Matrix(system, clean, [trial for trial in trials if trial], clock.now() - began, left_out)
+    _keep(matrix)
+    return matrix
+
+
+def widest_first(faults: list[Fault], dice: random.Random) -> list[Fault]:
+    """In an order that soon has every requirement tried, and none again before all others have been."""
+    left, order, tried = dice.sample(faults, k=len(faults)), [], Counter[str]()
+    while left:
+        fault = min(left, key=lambda fault: min(tried[id] for id in fault.requirements))
+        left.remove(fault)
+        order.append(fault)
+        tried.update(fault.requirements)
+    return order
+
+
+def _keep(matrix: Matrix) -> None:
+    kills = [
+        {"fault": trial.fault.name, "scenario": place(kill), "step": kill.step}
+        for trial in matrix.trials
+        if trial.fault
+        for kill in trial.kills
+    ]
+    KEPT.mkdir(parents=True, exist_ok=True)
+    (KEPT / f"{matrix.system}.json").write_text(json.dumps({"kills": kills}, indent=1))

@@ -1,0 +1,85 @@
+"""The matrix for people: on the console, as Markdown, as a page."""
+
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from support.config.requirements import registry
+from support.core.clean_text import for_console, markdown_cell
+from support.reporting.outcome import Outcome
+from support.reporting.pages import templates
+from support.verification.kill_matrix.faults import Fault
+from support.verification.kill_matrix.matrix import Matrix
+from support.verification.kill_matrix.trial import Trial
+
+PAGES = Path("reports/kill-matrix")
+
+#: How a fault may have fared, from good to bad.
+STATES = ("noticed", "not tried", "not noticed")
+
+_TEMPLATES = templates(Path(__file__).parent)
+
+
+def verdict(trial: Trial) -> str:
+    """How a trial ended, in a few words."""
+    if trial.fault is None:
+        return "green" if not any(outcome.bad for outcome in trial.run.outcomes) else "NOT GREEN"
+    return f"killed by {len(trial.kills)}" if trial.kills else "SURVIVED"
+
+
+def show(matrix: Matrix, console: Console) -> None:
+    """Print fault by fault who noticed, and at which step first."""
+    table = Table(title=f"Kill matrix of {matrix.system}: {len(matrix.trials)} faults", title_justify="left")
+    for column in ("fault", "verdict", "first noticed by", "at the step"):
+        table.add_column(column, overflow="fold")
+    for trial in matrix.trials:
+        name = trial.fault.name if trial.fault else "(clean)"
+        first = [(kill.scenario, kill.step or "the audit at the end") for kill in trial.kills[:1]]
+        first = [(escape(for_console(scenario)), escape(for_console(step))) for scenario, step in first]
+        table.add_row(name, verdict(trial), *(first[0] if first else ()))
+    console.print(table)
+    console.print(summary(matrix))
+    for finding in matrix.findings():
+        console.print(f"- {for_console(finding)}", markup=False)
+
+
+def summary(matrix: Matrix) -> str:
+    """The figures in a line."""
+    faults, scenarios = len(matrix.trials), len(matrix.scenarios)
+    left_out = f"; left out for lack of time: {len(matrix.left_out)}" if matrix.left_out else ""
+    return (
+        f"{faults - len(matrix.survivors)} of {faults} faults killed, "
+        f"{scenarios - len(matrix.toothless)} of {scenarios} scenarios kill, {matrix.seconds:.0f} s{left_out}"
+    )
+
+
+def write(matrix: Matrix) -> list[Path]:
+    """Write the Markdown file and the page. Returns where they are."""
+    PAGES.mkdir(parents=True, exist_ok=True)
+    table = _TEMPLATES.get_template("matrix.md.j2")
+    markdown = table.render(matrix=matrix, verdict=verdict, summary=summary(matrix), cell=markdown_cell)
+    texts = {PAGES / f"{matrix.system}.md": markdown, PAGES / f"{matrix.system}.html": page(matrix)}
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
+    return list(texts)
+
+
+def page(matrix: Matrix) -> str:
+    """The matrix as one HTML page that needs nothing else: fault by fault, those that nobody noticed first."""
+    rows: list[tuple[Fault, str, list[Outcome]]] = [(fault, "not tried", []) for fault in matrix.left_out]
+    rows += [(one.fault, _state(one), one.kills) for one in matrix.trials if one.fault]
+    return _TEMPLATES.get_template("matrix.html.j2").render(
+        matrix=matrix,
+        product=registry.load()[matrix.system].product,
+        scenarios=len(matrix.scenarios),
+        rows=sorted(rows, key=lambda row: -STATES.index(row[1])),
+        states=STATES,
+        counts=Counter(state for _, state, _ in rows),
+    )
+
+
+def _state(trial: Trial) -> str:
+    return "noticed" if trial.kills else "not noticed"

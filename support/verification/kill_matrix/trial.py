@@ -1,0 +1,53 @@
+"""One trial: the scenarios of a book against one seeded fault, in a process and on a stage of their own."""
+
+from dataclasses import dataclass
+
+from support.execution import behave_process
+from support.reporting.outcome import Outcome, Run
+from support.verification.kill_matrix.faults import Fault
+
+
+@dataclass(frozen=True)
+class Trial:
+    """How a book fared against a fault; `fault` is None for the clean back end."""
+
+    fault: Fault | None
+    run: Run
+
+    @property
+    def kills(self) -> list[Outcome]:
+        """The scenarios that noticed, by an assertion, at a `Then` or at a `When` that says that something is done.
+
+        Whatever else went wrong is no kill.
+        """
+        return [outcome for outcome in self.run.outcomes if is_kill(outcome)]
+
+    @property
+    def disturbed(self) -> bool:
+        """Whether something else than the system went wrong, so that scenarios did not have their turn."""
+        return bool(self.run.troubles) or any(outcome.status in ("broken", "not run") for outcome in self.run.outcomes)
+
+
+def is_kill(outcome: Outcome) -> bool:
+    """Whether a scenario failed for the right reason."""
+    return (
+        outcome.status == "failed"
+        and outcome.at in ("assertion", "audit")
+        and outcome.step_keyword in ("when", "then", None)
+    )
+
+
+def attempt(system: str, fault: Fault | None, *, quick: bool) -> Trial:
+    """Run the book against one fault.
+
+    Args:
+        system: whose features to run.
+        fault: what to break; None for nothing.
+        quick: only the scenarios of the requirements that the fault names.
+    """
+    arguments = [f"features/{system}"]
+    if fault:
+        arguments += ["-D", f"server.fault={fault.name}"]
+        if quick:
+            arguments.append("--tags=" + " or ".join(f"@{requirement}" for requirement in fault.requirements))
+    return Trial(fault, behave_process.run(arguments))

@@ -1,0 +1,63 @@
+"""`earshot steps`: the phrases that scenarios are written in, for people who write scenarios and read no Python."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from rich.console import Console
+from rich.markdown import Markdown
+
+from support.core.errors import SuiteError
+from support.environments.systems import SYSTEMS
+from support.vocabulary.catalogue import editors, reuse
+from support.vocabulary.catalogue.entries import entries, parameters
+from support.vocabulary.lint.suite import Suite
+
+HOUSE = Path(__file__).parents[3]
+PAGE = Path("docs/steps.md")
+SETTINGS = Path(".vscode/settings.json")
+
+
+def main(words: Sequence[str] = (), only_reuse: bool = False, write: bool = False, root: Path = HOUSE) -> int:
+    """List the phrases that speak of all `words`.
+
+    Args:
+        only_reuse: print instead how many phrases each book shares with those before it.
+        write: renew `docs/steps.md`, and what editors know of the phrases, instead.
+        root: the folder that holds `features/`, `steps/` and `docs/`.
+
+    Returns:
+        0, or 1 if no phrase speaks of all `words`.
+
+    Raises:
+        SuiteError: a feature or step file cannot be read; says where and why.
+    """
+    suite, console = Suite(root), Console(highlight=False)
+    if suite.broken:
+        raise SuiteError(f"steps: {suite.broken[0]}")
+    if only_reuse:
+        reuse.show(reuse.shares(suite, SYSTEMS), console)
+    elif write:
+        for path, text in {PAGE: page(suite), SETTINGS: editors.settings(entries(suite))}.items():
+            (root / path).parent.mkdir(exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8")
+            console.print(f"written: {root / path}", soft_wrap=True)
+    elif found := page(suite, words):
+        console.print(Markdown(found))
+    else:
+        print(f"no phrase speaks of {' and '.join(map(repr, words))}; `earshot steps` lists all")
+        return 1
+    return 0
+
+
+def page(suite: Suite, words: Sequence[str] = ()) -> str:
+    """The phrases that speak of all `words`, by topic, and what may stand in their places, as Markdown.
+
+    Returns:
+        All that `docs/steps.md` holds if there are no words; "" if no phrase speaks of them.
+    """
+    found = [entry for entry in entries(suite) if entry.speaks_of(words)]
+    # No escaping: this is Markdown, and phrases stand in it as code.
+    templates = Environment(loader=FileSystemLoader(Path(__file__).parent), trim_blocks=True, lstrip_blocks=True)
+    template = templates.get_template("steps.md.j2")
+    return template.render(entries=found, parameters=parameters(found), whole=not words) if found else ""

@@ -1,0 +1,74 @@
+"""Tokens and passwords that must not work, made from good ones by the scenario's word for the flaw."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import jwt
+
+from support.core.errors import NotCapable
+
+_OWN_KEY = "a key that the server has never seen, of decent length"
+
+
+@dataclass(frozen=True)
+class Forgery:
+    """A credential to present.
+
+    `owner` is whose good one it is made from (None: the presenter's own); `made_from` gives what to present, None
+    for nothing at all; `refreshes` whether it is made from the refresh token.
+    """
+
+    owner: str | None
+    made_from: Callable[[str], str | None]
+    refreshes: bool = False
+
+
+def _resigned(token: str, key: str, algorithm: str) -> str:
+    """The same claims under another signature (RFC 7519).
+
+    Raises:
+        NotCapable: the token is none that claims anything.
+    """
+    try:
+        claims = jwt.decode(token, options={"verify_signature": False})
+    except jwt.DecodeError as error:
+        raise NotCapable("this system's tokens bear no signature that could be forged") from error
+    return jwt.encode(claims, key, algorithm=algorithm)
+
+
+#: What refreshes a session and must not open anything else.
+REFRESH = "a refresh token"
+
+TOKENS: dict[str, Callable[[str], str | None]] = {
+    "no token": lambda token: None,
+    "a blank token": lambda token: "",
+    "a garbled token": lambda token: f"{token[:-6]}garble",
+    "a meaningless token": lambda token: "let me in",
+    "a token signed by a stranger": lambda token: _resigned(token, _OWN_KEY, "HS256"),
+    "an unsigned token": lambda token: _resigned(token, "", "none"),
+}
+
+PASSWORDS: dict[str, Callable[[str], str | None]] = {
+    "a wrong password": lambda password: f"not {password}",
+    "a blank password": lambda password: "",
+    "the right password in capitals": lambda password: password.swapcase(),
+    "a made-up login code": lambda password: "000000",
+}
+
+
+def token(words: str) -> Forgery:
+    """The token that a phrase names: a key of `TOKENS`, `REFRESH`, or "user B's token"."""
+    if words == REFRESH:
+        return Forgery(None, lambda good: good, refreshes=True)
+    return _forgery(words, TOKENS, "token")
+
+
+def password(words: str) -> Forgery:
+    """The password that a phrase names: a key of `PASSWORDS`, or "user B's password"."""
+    return _forgery(words, PASSWORDS, "password")
+
+
+def _forgery(words: str, flaws: dict[str, Callable[[str], str | None]], noun: str) -> Forgery:
+    whose = re.fullmatch(rf"(.+)'s {noun}", words)
+    return Forgery(whose[1], lambda good: good) if whose else Forgery(None, flaws[words])

@@ -1,0 +1,47 @@
+"""What a rule says, and about which line."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from support.vocabulary.gherkin import Place
+
+if TYPE_CHECKING:
+    from support.vocabulary.lint.suite import Suite
+
+
+__all__ = ["Finding", "Located", "Place", "Rule", "Spots", "finding"]
+
+
+class Located(Protocol):
+    """Anything that knows where it stands: every statement of behave's model does."""
+
+    @property
+    def filename(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+
+
+#: Places that break a rule, each with what to do about it.
+Spots = Iterator[tuple[Located, str]]
+Rule = Callable[["Suite"], Spots]
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One line that breaks one rule. `file` is relative to the working directory, `message` says what to do."""
+
+    file: str
+    line: int
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message} [{self.rule}]"
+
+
+def finding(place: Located, rule: str, message: str) -> Finding:
+    """A finding at `place`, however its file is spelled there."""
+    return Finding(os.path.relpath(Path(place.filename).absolute()), place.line, rule, message)

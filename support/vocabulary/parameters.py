@@ -1,0 +1,86 @@
+"""The parameter types of the vocabulary: what may stand where a phrase says {user} or {outage}.
+
+Written as plain Cucumber parameter types, so that editors complete them too.
+"""
+
+import re
+from collections.abc import Iterable
+
+from behave.cucumber_expression import define_parameter_type_with, use_step_matcher_for_cucumber_expressions
+
+from support.drivers.capabilities import portal
+from support.vocabulary import invalid_credentials
+from support.vocabulary.terms import broker, collaboration, events, school, trainings
+from support.vocabulary.terms.faults import DATABASES, OUTAGES, RESTARTS, SERVERS
+
+BOTS = ("ChatGPT", "Leonid")
+PERSON = (
+    r"(?:the administrator|the operator|user [A-Z]|pilot user \d"
+    r"|the school owner|the owner of another school|the teacher"
+    r"|the company owner|the owner of another company|the admin|the guest|the newcomer)"
+)
+#: Those who are always named together -> their names.
+GROUPS = {"all five pilot users": [f"pilot user {number}" for number in range(1, 6)]}
+PEOPLE = f"{PERSON}(?:(?:, {PERSON})* and {PERSON})?|{'|'.join(GROUPS)}"
+
+
+def people(text: str) -> list[str]:
+    """The persons of a list such as "user A, user B and user C", or of a group."""
+    return GROUPS.get(text) or re.findall(PERSON, text)
+
+
+def register() -> None:
+    """Make Cucumber Expressions the language of all step files and define the types. Once per process."""
+    use_step_matcher_for_cucumber_expressions()
+    define_parameter_type_with("user", PERSON, str)
+    define_parameter_type_with("users", PEOPLE, list, people)
+    tokens = f"{_one_of(invalid_credentials.TOKENS)}|{invalid_credentials.REFRESH}|{PERSON}'s token"
+    passwords = f"{_one_of(invalid_credentials.PASSWORDS)}|{PERSON}'s password"
+    define_parameter_type_with("token", tokens, invalid_credentials.Forgery, invalid_credentials.token)
+    define_parameter_type_with("password", passwords, invalid_credentials.Forgery, invalid_credentials.password)
+    define_parameter_type_with("database", _one_of(DATABASES), str)
+    define_parameter_type_with("outage", _one_of(OUTAGES), str)
+    define_parameter_type_with("server", _one_of(SERVERS), str)
+    define_parameter_type_with("restart", _one_of(RESTARTS), str)
+    define_parameter_type_with("bot", _one_of(BOTS), str)
+    training = _one_of(trainings.TRAININGS)
+    define_parameter_type_with("training", training, str)
+    define_parameter_type_with("trainings", f"(?:{training})(?: and (?:{training}))?", list, trainings.trainings)
+    define_parameter_type_with("times", r"once|\d+ times each", int, trainings.times)
+    define_parameter_type_with("forbidden", _one_of(trainings.FORBIDDEN), str)
+    happening = events.pattern(PERSON)
+    define_parameter_type_with("happening", happening, events.Happening, events.happening)
+    define_parameter_type_with("position", _one_of(school.POSITIONS + collaboration.POSITIONS), str)
+    define_parameter_type_with("dismissal", _one_of(school.DISMISSALS), str)
+    define_parameter_type_with("answer", _one_of(school.ANSWERS), str)
+    define_parameter_type_with("school", _one_of(school.SCHOOLS), str)
+    define_parameter_type_with("client", _one_of(school.CLIENTS), str)
+    define_parameter_type_with("intrusion", _one_of(school.INTRUSIONS + collaboration.INTRUSIONS), str)
+    define_parameter_type_with("place", collaboration.PLACE, str)
+    define_parameter_type_with("typing", _one_of(collaboration.TYPING), str)
+    define_parameter_type_with("change", _one_of(collaboration.CHANGES), str)
+    define_parameter_type_with("way", _one_of(collaboration.WAYS), str)
+    define_parameter_type_with("mistake", _one_of(collaboration.MISTAKES), str)
+    define_parameter_type_with("ground", _one_of(collaboration.GROUNDS), str)
+    define_parameter_type_with("measure", "deliveries|requests", str)
+    define_parameter_type_with("ending", _one_of(collaboration.ENDINGS), str)
+    define_parameter_type_with("manner", _one_of(collaboration.MANNERS), str)
+    certificates = f"{_one_of(broker.CERTIFICATES)}|{PERSON}'s certificate"
+    define_parameter_type_with("certificate", certificates, str)
+    define_parameter_type_with("certificate_state", _one_of(broker.STATES), str)
+    define_parameter_type_with("content", broker.CONTENT, str)
+    define_parameter_type_with("duration", broker.DURATION, float, broker.seconds)
+    define_parameter_type_with("fate", _one_of(broker.FATES), str)
+    define_parameter_type_with("privilege", _one_of(broker.PRIVILEGES), str)
+    define_parameter_type_with("setting", _one_of(broker.SETTINGS), str)
+    define_parameter_type_with("worker", _one_of(broker.WORKERS), str)
+    define_parameter_type_with("proxy", _one_of(broker.PROXIES), str)
+    define_parameter_type_with("component", _one_of(broker.COMPONENTS), str)
+    define_parameter_type_with("page", _one_of(portal.OWN_PAGES + portal.ADMIN_PAGES), str)
+    define_parameter_type_with("screen", _one_of(portal.SCREENS), str)
+    define_parameter_type_with("validity", _one_of(portal.VALIDITIES), str)
+    define_parameter_type_with("frame", _one_of(school.FRAMES + trainings.FRAMES), str)
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(words)

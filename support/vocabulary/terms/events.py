@@ -1,0 +1,55 @@
+"""What a phrase says has happened, as what to look for in an inbox or in an activity feed."""
+
+import re
+from dataclasses import dataclass
+
+from support.core.events import HAPPENINGS, Arrival, Figure, InvitationStatus, Message, News, Posted, Word
+from support.core.inbox import Wanted
+from support.vocabulary.terms import collaboration
+
+_FIGURE = r"the school now has (\d+) (student|teacher|class|pending invitation)(?:s|es)?"
+_STATUS = r"an invitation has gone from (\w+) to (\w+)"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that has happened: its words in the scenario, the kind of arrival that tells of it, and which."""
+
+    words: str
+    kind: type[Arrival]
+    wanted: Wanted
+
+    @property
+    def called(self) -> str:
+        """How a failure names it: a message by itself, all else as word of it."""
+        return self.words if issubclass(self.kind, Message | Posted) else f"word that {self.words}"
+
+
+def pattern(person: str) -> str:
+    """The expression for everything that can have happened, in a school and wherever people work together.
+
+    Args:
+        person: the expression for a person.
+    """
+    whom = rf'(?:{person}|[^"]*)'
+    news = (re.escape(words).replace(r"\{\}", whom) for words in HAPPENINGS.values())
+    others = (re.sub(r"\((?!\?)", "(?:", other) for other in (_FIGURE, _STATUS))
+    return "|".join((collaboration.pattern(person), *news, *others))
+
+
+def happening(words: str) -> Happening:
+    """What a phrase names."""
+    if figure := re.fullmatch(_FIGURE, words):
+        total, of = int(figure[1]), figure[2]
+        return Happening(words, Figure, lambda what: _is_figure(what, of, total))
+    if status := re.fullmatch(_STATUS, words):
+        return Happening(words, InvitationStatus, InvitationStatus(old=status[1], new=status[2]))
+    for kind, template in HAPPENINGS.items():
+        if news := re.fullmatch(re.escape(template).replace(r"\{\}", "(.*)"), words):
+            return Happening(words, News, News(kind, news[1]))
+    return Happening(words, Word, lambda what: isinstance(what, Word) and what.what == words)
+
+
+def _is_figure(what: Arrival, of: str, total: int) -> bool:
+    """Whether word came that a figure has become `total`; a figure that did not change is no news."""
+    return isinstance(what, Figure) and (what.of, what.total) == (of, total) and what.change != 0

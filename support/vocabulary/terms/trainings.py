@@ -1,0 +1,35 @@
+"""The words for what people do in trainings; drivers know what each means on the wire."""
+
+#: What one can train in.
+TRAININGS = ("customer service", "claim handling")
+#: What is not there, or not for everybody.
+FORBIDDEN = (
+    "a document that does not exist",
+    "a document of a training that does not exist",
+    "a document by a way around",
+    "the inner description of a training",
+    "a training that does not exist",
+    "a training whose number is too big",
+    "a training without saying who",
+    "a training without a name",
+    "a session that does not exist",
+)
+#: What a client may send, beside `support.vocabulary.terms.school.FRAMES`.
+FRAMES = (
+    "a blank message",
+    "a message without words",
+    "a message of an unknown kind",
+    "words in the trainer's name",
+    "a message that is too long",
+    "a message as long as can be",
+)
+
+
+def trainings(text: str) -> list[str]:
+    """The trainings of a list such as "customer service and claim handling"."""
+    return text.split(" and ")
+
+
+def times(text: str) -> int:
+    """How often: "once" or "4 times each"."""
+    return 1 if text == "once" else int(text.split()[0])
