@@ -208,9 +208,10 @@ def steps(
     write: Annotated[bool, typer.Option("--write", help="Renew docs/steps.md and .vscode/settings.json.")] = False,
 ) -> None:
     """List the phrases that scenarios are written in, and what may stand in their places."""
+    from support.environments.systems import SYSTEMS
     from support.vocabulary import catalogue
 
-    raise typer.Exit(catalogue.main(words or [], only_reuse=reuse, write=write))
+    raise typer.Exit(catalogue.main(words or [], [*SYSTEMS], only_reuse=reuse, write=write))
 
 
 @app.command()

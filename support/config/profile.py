@@ -11,8 +11,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError, field_validator
 
 from support.config.access import Commands, Setting, Tls, filled, without_secrets
+from support.config.known_failures import KnownFailure
 from support.core.errors import SuiteError
-from support.reporting.known_failures import KnownFailure
 
 FOLDER = Path(__file__).parents[2] / "profiles"
 #: The profile of a run that names none.
@@ -92,7 +92,10 @@ class SystemProfile(_Strict):
     """One system: where it runs, in which dialect it speaks, and what it is held to."""
 
     speaks: str | None = None
-    """The protocol of a system that the book was not written for (`support.environments.systems.SPEAKING`); its own if None."""
+    """The protocol of a system that the book was not written for; its own if None.
+
+    See `support.environments.systems.SPEAKING`.
+    """
     deployment: Literal["embedded", "external", "compose"] = "embedded"
     address: str | None = None
     """Base URL of what users talk to, in an external deployment."""

@@ -23,7 +23,7 @@ WATCH = 1.0
 
 #: What of a checkout decides how its features run, beside the package `support` itself.
 _BOOKS = ("environment.py", "pyproject.toml", "features", "profiles", "steps")
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 #: What Dask calls the loss of a worker.
 _LOSSES = ("KilledWorker", "CancelledError", "FutureCancelledError", "NoValidWorkerError")
 

@@ -5,39 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, field_validator
-
+from support.config.known_failures import KnownFailure
 from support.reporting.outcome import Outcome
-
-
-class KnownFailure(BaseModel):
-    """One entry of a profile's list.
-
-    `id` is a scenario's title, or a requirement tag, and then every scenario of it is expected to fail; `pattern` is a
-    regular expression that the failure's message must match; `issue` is a link; `expires` is the last day on which the
-    entry excuses anything.
-    """
-
-    model_config = ConfigDict(extra="forbid")
-
-    id: str
-    pattern: str
-    issue: str
-    expires: date
-    reason: str
-
-    @field_validator("pattern")
-    @classmethod
-    def _is_a_regular_expression(cls, pattern: str) -> str:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f"not a regular expression: {error}") from error
-        return pattern
-
-    def names(self, outcome: Outcome) -> bool:
-        """Whether this entry is about that scenario; a title also names every row of its outline."""
-        return self.id in (*outcome.tags, outcome.scenario, outcome.scenario.partition(" -- ")[0])
 
 
 def judge(outcome: Outcome, known: Iterable[KnownFailure], today: date | None = None) -> Outcome:
@@ -48,7 +17,7 @@ def judge(outcome: Outcome, known: Iterable[KnownFailure], today: date | None = 
     - It fails as described after the entry expired, or fails otherwise: the product's failure, as without the entry.
     - An error is never the expected failure: broken stays broken.
     """
-    entry = next((entry for entry in known if entry.names(outcome)), None)
+    entry = next((entry for entry in known if _is_about(entry, outcome)), None)
     if entry is None or outcome.status not in ("passed", "failed", "absent"):
         return outcome
     if outcome.status == "passed":
@@ -64,3 +33,8 @@ def judge(outcome: Outcome, known: Iterable[KnownFailure], today: date | None = 
 
 def _remarked(outcome: Outcome, remark: str) -> Outcome:
     return replace(outcome, message=f"{outcome.message} ({remark})", details=f"{remark}\n{outcome.details}")
+
+
+def _is_about(entry: KnownFailure, outcome: Outcome) -> bool:
+    """Whether an entry is about that scenario; a title also names every row of its outline."""
+    return entry.id in (*outcome.tags, outcome.scenario, outcome.scenario.partition(" -- ")[0])

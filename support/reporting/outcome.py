@@ -21,6 +21,7 @@ from support.core.exit_codes import Verdict, headline
 from support.core.redaction import Redactor
 from support.core.resource_shortage import shortage
 
+_CARRIERS = (("support", "scenario", "step_decorators.py"), ("support", "core", "event_loop.py"))
 _FOREIGN = {sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
 
 #: What the failure of a scenario begins with that was not reached.
@@ -399,7 +400,7 @@ def _trace(found: TracebackType | None) -> str:
 def _is_foreign(filename: str) -> bool:
     """Whether a file is a library's, Python's own, or what carries a step from behave to our event loop."""
     path = Path(filename).absolute()
-    carries = path.parent.name == "support" and path.name in ("stepping.py", "loop.py")
+    carries = path.parts[-3:] in _CARRIERS
     return carries or any(path.is_relative_to(folder) for folder in _FOREIGN)
 
 

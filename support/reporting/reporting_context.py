@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from support.config.known_failures import KnownFailure
 from support.core.redaction import Redactor, everywhere
-from support.reporting.known_failures import KnownFailure
 from support.reporting.outcome import Status
 
 

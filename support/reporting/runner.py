@@ -124,7 +124,10 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         return self._end(failed=super().run_model(features))
 
     def amend(self, name: str, status: Status, message: str) -> None:
-        """See `support.reporting.attachments.amend`. A scenario that is red already keeps its first failure in front."""
+        """See `support.reporting.attachments.amend`.
+
+        A scenario that is red already keeps its first failure in front.
+        """
         text = session.redactor.text(message)
         named = [ended for ended in self._outcomes if name in (ended.name, str(ended.location))]
         if not named:

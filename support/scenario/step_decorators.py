@@ -9,11 +9,11 @@ A step file writes::
         ...
 
 A step gets the scene, not behave's context: whatever it needs is a typed attribute there. What a phrase says is done,
-unless it says "tries" or is marked `may_fail`: see `support.scenario.attempts`. Whatever it lets through is judged here, once
-for all phrases: see `support.scenario.blame`. What hangs is ended: a step may take as long as the limits at hand let it wait
-(`Stage.longest_wait`), and a margin. What may stand below it is said with the
-phrase: `columns=("message",)` for a table, which it then gets as its last argument, or `text=True`. What it cannot do
-without may be named as `needs` (`support.scenario.needs`): then its scenario is "not run" before it begins, not in its midst.
+unless it says "tries" or is marked `may_fail`: see `support.scenario.attempts`. Whatever it lets through is judged
+here, once for all phrases: see `support.scenario.blame`. What hangs is ended: a step may take as long as the limits at
+hand let it wait (`Stage.longest_wait`), and a margin. What may stand below it is said with the phrase:
+`columns=("message",)` for a table, which it then gets as its last argument, or `text=True`. What it cannot do without
+may be named as `needs` (`support.scenario.needs`): then its scenario is "not run" before it begins, not in its midst.
 What claims that nothing more comes is marked as `silence`: then who sends the marker comes online with the scenario's
 people, and need not be waited for later.
 """

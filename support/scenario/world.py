@@ -273,7 +273,7 @@ class Scene:
         for actor in await self.actors(roles):
             await actor.inbox.expect(news, within=bars.keep_alive + bars.sweep + bars.delivery)
         if self.stage.lease is not None:  # nobody is listened to after the scene: their accounts are lent on
-            await outwait(self, news)
+            await outwait(self.cast, self.bars, news)
         await self.no_more(roles, news)
 
     async def _barrier(self, actor: Actor) -> None:
@@ -333,7 +333,10 @@ class Scene:
         check(not findings, "; ".join(findings))
 
     async def strike(self, process: str, outage: str) -> None:
-        """Make an outage of `support.vocabulary.terms.faults.OUTAGES`; it is undone by `bring_back`, or at the scene's end."""
+        """Make an outage of `support.vocabulary.terms.faults.OUTAGES`.
+
+        It is undone by `bring_back`, or at the scene's end.
+        """
         self.control(process)
         await self.settle_claims()
         self.transcript.did(f"{process} {outage}")

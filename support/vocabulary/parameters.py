@@ -8,9 +8,8 @@ from collections.abc import Iterable
 
 from behave.cucumber_expression import define_parameter_type_with, use_step_matcher_for_cucumber_expressions
 
-from support.drivers.capabilities import portal
 from support.vocabulary import invalid_credentials
-from support.vocabulary.terms import broker, collaboration, events, school, trainings
+from support.vocabulary.terms import broker, collaboration, events, portal, school, trainings
 from support.vocabulary.terms.faults import DATABASES, OUTAGES, RESTARTS, SERVERS
 
 BOTS = ("ChatGPT", "Leonid")

@@ -103,7 +103,8 @@ def ran(code: str) -> tuple[int, str, str]:
 def test_few_descriptors_are_raised_where_they_can_be_and_said_where_not(hard: int, left: str) -> None:
     code, out, errors = ran(
         f"import resource as r; r.setrlimit(r.RLIMIT_NOFILE, (64, {hard}))\n"
-        "from support.core.resource_shortage import see_enough_descriptors as see; see(); print(r.getrlimit(r.RLIMIT_NOFILE))"
+        "from support.core.resource_shortage import see_enough_descriptors as see\n"
+        "see(); print(r.getrlimit(r.RLIMIT_NOFILE))"
     )
     assert (code == 0, out) == (bool(left), left)
     assert left or "may open only 64 files and connections: raise `ulimit -n` to 256 at least" in errors

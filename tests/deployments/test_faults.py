@@ -18,7 +18,8 @@ from support.environments.embedded.tcp_probe import ask
 from support.environments.embedded.workspace import Workspace
 from support.environments.external.command_control import CommandControl, untold
 from support.environments.faults.control import Control
-from support.environments.faults.registry import Fault, FaultRegistry
+from support.environments.faults.registry import FaultRegistry
+from support.vocabulary.terms.faults import Fault
 
 Restarts = Callable[[], bool]
 

@@ -10,10 +10,10 @@ from pydantic import BaseModel
 
 from support.config.access import Commands, Tls, filled
 from support.config.account_pool import Lease
+from support.config.known_failures import KnownFailure
 from support.config.profile import Bars, LeasedAccount, Profile, SystemProfile, load
 from support.core.errors import NotCapable, SuiteError
 from support.environments.systems import SYSTEMS, stage_of
-from support.reporting.known_failures import KnownFailure
 
 PROFILES = Path(__file__).parents[2] / "profiles"
 

@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from support.reporting.known_failures import KnownFailure, judge
+from support.config.known_failures import KnownFailure
+from support.reporting.known_failures import judge
 from support.reporting.outcome import Outcome
 
 TODAY = date(2026, 6, 1)

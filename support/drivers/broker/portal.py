@@ -12,9 +12,10 @@ from support.drivers.broker.page_objects import Pages
 from support.drivers.broker.session import Session
 from support.drivers.broker.tour import walk
 from support.drivers.capabilities import Refused
-from support.drivers.capabilities.portal import OWN_PAGES, Issued, Listed, Sight
+from support.drivers.capabilities.portal import Issued, Listed, Sight
 from support.drivers.clients.browser import Browser
 from support.drivers.clients.window import LED_ON
+from support.vocabulary.terms.portal import OWN_PAGES
 
 #: What is wanted at the door.
 _LOGIN_PAGE = "open the login page"

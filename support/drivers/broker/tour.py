@@ -5,8 +5,9 @@ from support.core.wording import in_words
 from support.drivers.broker import locators, selectors
 from support.drivers.broker.page_objects import Pages
 from support.drivers.capabilities import Refused
-from support.drivers.capabilities.portal import ADMIN_PAGES, OWN_PAGES, Sight
+from support.drivers.capabilities.portal import Sight
 from support.drivers.clients.http import Unreachable
+from support.vocabulary.terms.portal import ADMIN_PAGES, OWN_PAGES
 
 
 async def walk(pages: Pages) -> list[Sight]:

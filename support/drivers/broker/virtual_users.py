@@ -45,7 +45,10 @@ class Submitter:
 
 @dataclass(frozen=True)
 class BrokerCrew:
-    """See `support.drivers.kit.user_pool.Crew`. `authority` is the certificate that the servers' are signed with, in PEM."""
+    """See `support.drivers.kit.user_pool.Crew`.
+
+    `authority` is the certificate that the servers' are signed with, in PEM.
+    """
 
     wires: dict[str, str]
     authority: str | None

@@ -1,18 +1,8 @@
-"""The words for what people do at a web portal, and what they see there; a driver knows where it stands on a page."""
+"""What people do at a web portal, and what they see there."""
 
 from dataclasses import dataclass
 
 from typing_extensions import Protocol, runtime_checkable
-
-#: The pages that everybody with an account has, and those of administrators.
-OWN_PAGES = ("the messages", "the profile")
-ADMIN_PAGES = ("the overview", "everybody's messages", "the users", "the certificates")
-#: What the forms of administrators do.
-ADMIN_FORMS = ("create an account", "generate a certificate", "revoke a certificate")
-#: What people look at a portal with.
-SCREENS = ("a phone", "a desktop")
-#: How a certificate is listed.
-VALIDITIES = ("active", "revoked")
 
 
 @dataclass(frozen=True)

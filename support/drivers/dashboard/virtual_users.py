@@ -18,7 +18,10 @@ Person = tuple[str, Account, backend.Member, str, str | None]
 
 @dataclass(frozen=True)
 class DashboardCrew:
-    """See `support.drivers.kit.user_pool.Crew`. Login codes come by mail to this machine alone: so everybody has a session."""
+    """See `support.drivers.kit.user_pool.Crew`.
+
+    Login codes come by mail to this machine alone: so everybody has a session.
+    """
 
     processes: tuple[str, ...]
     options: backend.DashboardOptions

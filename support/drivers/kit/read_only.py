@@ -1,9 +1,9 @@
 """A protected system: looking at it changes nothing. Two guards see to that, and neither knows a verb by its name.
 
 A verb that changes nothing says so where it is defined, by `@reads_only` on the capability's method or on the driver's
-own; every other verb counts as changing, and is refused (`support.drivers.kit.read_only_driver`). Below, whatever sends asks
-`let_through` before a byte is out: to a protected place only a read-only verb may send, by a method that is safe
-(RFC 9110, 9.2.1) or in a request that the driver has `announced` as one that changes nothing.
+own; every other verb counts as changing, and is refused (`support.drivers.kit.read_only_driver`). Below, whatever
+sends asks `let_through` before a byte is out: to a protected place only a read-only verb may send, by a method that is
+safe (RFC 9110, 9.2.1) or in a request that the driver has `announced` as one that changes nothing.
 """
 
 from collections import Counter

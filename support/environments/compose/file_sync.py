@@ -1,6 +1,7 @@
 """A folder in a container, mirrored into one of this machine: for what a system writes and people read, such as mail.
 
-`python -m support.environments.compose.file_sync FOLDER` runs in the container and shows each new file as a line of JSON.
+`python -m support.environments.compose.file_sync FOLDER` runs in the container and shows each new file as a line of
+JSON.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """The secrets and certificates of the systems in docker-compose.yml, made where they are kept: in a volume.
 
-`python -m support.environments.compose.keys FOLDER` makes what is missing, then stays, so that a run on the host can ask
-this container for it.
+`python -m support.environments.compose.keys FOLDER` makes what is missing, then stays, so that a run on the host can
+ask this container for it.
 """
 
 import base64

@@ -1,19 +1,10 @@
 """Faults of processes, and how they are undone: whatever was done, to one known state."""
 
-import enum
 from collections.abc import Mapping
 from typing import assert_never
 
 from support.environments.faults.control import Control
-
-
-class Fault(enum.Enum):
-    """What can be done to a process, and lasts until it is restored."""
-
-    STOPPED = enum.auto()
-    KILLED = enum.auto()
-    PAUSED = enum.auto()
-    CUT_OFF = enum.auto()
+from support.vocabulary.terms.faults import Fault
 
 
 async def restore(control: Control) -> None:

@@ -14,21 +14,13 @@ from support.core import clock
 from support.core.checks import check, fail
 from support.core.wording import in_words
 from support.drivers.capabilities.delivery import Letter, WorksInside
-from support.drivers.capabilities.portal import (
-    ADMIN_FORMS,
-    ADMIN_PAGES,
-    OWN_PAGES,
-    AtPortal,
-    HasPortal,
-    Issued,
-    Listed,
-    Sight,
-)
+from support.drivers.capabilities.portal import AtPortal, HasPortal, Issued, Listed, Sight
 from support.reporting.attachments import attach
 from support.scenario.actor import Actor
 from support.scenario.attempts import Outcome
 from support.scenario.world import Scene
 from support.vocabulary.terms.broker import FATES
+from support.vocabulary.terms.portal import ADMIN_FORMS, ADMIN_PAGES, OWN_PAGES
 
 T = TypeVar("T")
 #: The smallest text that can be read without effort, in pixels as the screen shows them.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from support.core import clock
 from support.core.errors import NotCapable
 from support.drivers.capabilities.delivery import ReadsMessages
-from support.drivers.capabilities.portal import OWN_PAGES, ReadsPages
+from support.drivers.capabilities.portal import ReadsPages
 from support.drivers.kit.user_pool import Crew, Member
 from support.load.generator import Turn
 from support.load.workload import InTurns, Workload
@@ -14,6 +14,7 @@ from support.scenario.tasks import load_runner, message_load
 from support.scenario.tasks import portal as at_portal
 from support.scenario.tasks.attempt_log import Record
 from support.scenario.world import Scene
+from support.vocabulary.terms.portal import OWN_PAGES
 
 
 @dataclass(frozen=True)

@@ -1,31 +1,29 @@
 """What a scenario waits for before its people part: nothing of it is to come up later."""
 
-from __future__ import annotations
+from collections.abc import Mapping
 
-from typing import TYPE_CHECKING
-
+from support.config.profile import Bars
 from support.core import clock
 from support.core.events import Presence
 from support.drivers.capabilities.connections import EndsSilentConnections
-
-if TYPE_CHECKING:
-    from support.scenario.world import Scene
+from support.scenario.actor import Actor
 
 
-async def outwait(scene: Scene, news: Presence) -> None:
+async def outwait(cast: Mapping[str, Actor], bars: Bars, news: Presence) -> None:
     """Wait until no second word of somebody's going is due any more.
 
     A system may say it again when the clock of the signs of life runs out, which is the keep-alive and the sweep bar
     after the last of them. Who has given one since the first word is back, and is not waited for.
 
     Args:
-        scene: the scenario's.
+        cast: the scenario's people, by name.
+        bars: what the system is held to.
         news: what has been told once.
     """
-    gone, bars = scene.cast.get(news.who), scene.bars
+    gone = cast.get(news.who)
     if gone is None or news.online or not isinstance(gone.client, EndsSilentConnections):
         return
     last_sign = gone.client.last_sign_of_life
-    heard = [one.at for actor in scene.cast.values() for one in actor.inbox.received if one.what == news]
+    heard = [one.at for actor in cast.values() for one in actor.inbox.received if one.what == news]
     if heard and last_sign <= min(heard):
         await clock.pause(last_sign + bars.keep_alive + bars.sweep + bars.delivery - clock.now())

@@ -8,7 +8,6 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from support.core.errors import SuiteError
-from support.environments.systems import SYSTEMS
 from support.vocabulary.catalogue import editors, reuse
 from support.vocabulary.catalogue.entries import entries, parameters
 from support.vocabulary.lint.suite import Suite
@@ -18,10 +17,17 @@ PAGE = Path("docs/steps.md")
 SETTINGS = Path(".vscode/settings.json")
 
 
-def main(words: Sequence[str] = (), only_reuse: bool = False, write: bool = False, root: Path = HOUSE) -> int:
+def main(
+    words: Sequence[str] = (),
+    systems: Sequence[str] = (),
+    only_reuse: bool = False,
+    write: bool = False,
+    root: Path = HOUSE,
+) -> int:
     """List the phrases that speak of all `words`.
 
     Args:
+        systems: those whose books are compared, in the order in which they were written.
         only_reuse: print instead how many phrases each book shares with those before it.
         write: renew `docs/steps.md`, and what editors know of the phrases, instead.
         root: the folder that holds `features/`, `steps/` and `docs/`.
@@ -36,7 +42,7 @@ def main(words: Sequence[str] = (), only_reuse: bool = False, write: bool = Fals
     if suite.broken:
         raise SuiteError(f"steps: {suite.broken[0]}")
     if only_reuse:
-        reuse.show(reuse.shares(suite, SYSTEMS), console)
+        reuse.show(reuse.shares(suite, systems), console)
     elif write:
         for path, text in {PAGE: page(suite), SETTINGS: editors.settings(entries(suite))}.items():
             (root / path).parent.mkdir(exist_ok=True)

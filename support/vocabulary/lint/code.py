@@ -2,13 +2,14 @@
 
 import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 from support.vocabulary.lint import settings
 from support.vocabulary.lint.finding import Place, Spots
 from support.vocabulary.lint.suite import Module, Suite
 
 STATEMENTS = 5
-CLOCK = "clock.py"
+CLOCK = Path("core", "clock.py")
 
 _DECORATORS = {"given", "when", "then", "step"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -1,18 +1,14 @@
 """What a rule says, and about which line."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from support.vocabulary.gherkin import Place
 
-if TYPE_CHECKING:
-    from support.vocabulary.lint.suite import Suite
-
-
-__all__ = ["Finding", "Located", "Place", "Rule", "Spots", "finding"]
+__all__ = ["Finding", "Located", "Place", "Spots", "finding"]
 
 
 class Located(Protocol):
@@ -26,7 +22,6 @@ class Located(Protocol):
 
 #: Places that break a rule, each with what to do about it.
 Spots = Iterator[tuple[Located, str]]
-Rule = Callable[["Suite"], Spots]
 
 
 @dataclass(frozen=True, order=True)

@@ -1,16 +1,18 @@
 """All rules over the whole suite."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from support.core.clean_text import for_console
 from support.core.errors import SuiteError
 from support.vocabulary.gherkin import NotReadable
 from support.vocabulary.lint import code, formatting, leftovers, outlines, phrasing, shape, tagging, wording
-from support.vocabulary.lint.finding import Finding, Rule, finding
+from support.vocabulary.lint.finding import Finding, Spots, finding
 from support.vocabulary.lint.suite import Suite
 
 HOUSE = Path(__file__).parents[3]
+
+Rule = Callable[[Suite], Spots]
 
 FEATURE_RULES: tuple[Rule, ...] = (
     *wording.RULES,

@@ -1,6 +1,7 @@
 """The words for what can befall a process."""
 
-from support.environments.faults.registry import Fault
+import enum
+
 from support.vocabulary.terms.broker import DATABASE
 
 #: What the scenarios call the databases, and how a message of the server has to call them, in any case of letters.
@@ -12,6 +13,16 @@ AWAY = r"unavailable|not available|un?reachable|cannot be reached|no connection|
 
 #: What the scenarios call the servers that users talk to: the names of their controls.
 SERVERS = ("chat server", "dashboard server", "main server", "second proxy", "proxy", "portal", "threads server")
+
+
+class Fault(enum.Enum):
+    """What can be done to a process, and lasts until it is restored."""
+
+    STOPPED = enum.auto()
+    KILLED = enum.auto()
+    PAUSED = enum.auto()
+    CUT_OFF = enum.auto()
+
 
 OUTAGES = {
     "is stopped": Fault.STOPPED,

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
+from support.config.known_failures import KnownFailure
 from support.core.errors import StageError
 from support.reporting import selection_checks
 from support.reporting.attachments import amend
-from support.reporting.known_failures import KnownFailure
 from support.reporting.reporting_context import session
 
 TODAY = date.today()
