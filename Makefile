@@ -1,4 +1,4 @@
-# Two commands matter: `make acceptance` (the five books, with a report) and `make test` (the suite itself).
+# Two commands matter: `make acceptance` (the five specs, with a report) and `make test` (the suite itself).
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready

@@ -1,4 +1,4 @@
-"""behave's hooks: they open and close the run, the stage and the scene, and nothing else."""
+"""behave's hooks: they open and close the run, the system and the scenario, and nothing else."""
 
 from support.reporting import selection_checks
 from support.reporting.outcome import leave_out
@@ -26,17 +26,17 @@ def before_scenario(context, scenario):
     elif limit := context.run.unmet(scenario):
         leave_out(scenario, limit)
     else:
-        context.scene = context.run.open_scene(scenario)
+        context.world = context.run.open_world(scenario)
 
 
 def before_step(context, step):
-    if "scene" in context:
-        context.scene.begin_step(f"{step.keyword} {step.name}", last=step is context.scenario.steps[-1])
+    if "world" in context:
+        context.world.begin_step(f"{step.keyword} {step.name}", last=step is context.scenario.steps[-1])
 
 
 def after_scenario(context, scenario):
-    if "scene" in context:
-        context.run.close_scene(context.scene, failed=scenario.status.has_failed())
+    if "world" in context:
+        context.run.close_world(context.world, failed=scenario.status.has_failed())
 
 
 def after_all(context):

@@ -103,10 +103,10 @@ async def play_once(base: str) -> None:
 
 async def floor(times: int) -> tuple[float, float]:
     """Processor milliseconds and milliseconds of one go of the script."""
-    stage = SYSTEMS["chat"](load("embedded"), {})
-    await stage.open()
+    sut = SYSTEMS["chat"](load("embedded"), {})
+    await sut.open()
     try:
-        base = next(iter(stage.deployment.addresses.values()))
+        base = next(iter(sut.deployment.addresses.values()))
         await play_once(base)
         took, processor = [], time.process_time()
         for _ in range(times):
@@ -115,7 +115,7 @@ async def floor(times: int) -> tuple[float, float]:
             took.append(time.perf_counter() - began)
         return 1000 * (time.process_time() - processor) / times, 1000 * statistics.median(took)
     finally:
-        await stage.close()
+        await sut.close()
 
 
 def ours(times: int) -> tuple[float, float]:
@@ -144,7 +144,7 @@ def _played(times: int) -> tuple[float, results_file.Run]:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=os.environ)
         if done.returncode:
             raise SystemExit(f"the scenarios were not green:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-        return float(done.stdout.rpartition("processor ")[2]), results_file.read(folder / "reports/ledger.jsonl")
+        return float(done.stdout.rpartition("processor ")[2]), results_file.read(folder / "reports/results.jsonl")
 
 
 def main() -> None:

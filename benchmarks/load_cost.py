@@ -1,6 +1,6 @@
-"""What one virtual user of each book costs the generator: processor time for each thing done, memory for being there.
+"""What one virtual user of each spec costs the generator: processor time for each thing done, memory for being there.
 
-.venv/bin/python benchmarks/load_cost.py [book …]
+.venv/bin/python benchmarks/load_cost.py [spec …]
 
 The users are those of the scenarios, with the same drivers, against the embedded servers, which are other processes
 and are not counted. Nothing is recorded of what they do, as under load. Processor time is that of the generator while
@@ -29,11 +29,11 @@ from support.drivers.capabilities.probing import TakesRequests
 from support.drivers.capabilities.school import KeepsFeed
 from support.drivers.capabilities.training import Trains
 from support.drivers.clients.http import Unreachable
-from support.environments.system_under_test import Stage
+from support.environments.system_under_test import SystemUnderTest
 from support.environments.systems import SYSTEMS
 from support.scenario.actor import Actor
 from support.scenario.tasks import training_user
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 USERS = 30
 PATIENCE = 10
@@ -56,7 +56,7 @@ async def come(actor: Actor) -> None:
 
 async def submit(actor: Actor) -> None:
     """Hand a message in."""
-    await actor.able(SubmitsMessages).submit(Letter("hello"))
+    await actor.ability(SubmitsMessages).submit(Letter("hello"))
 
 
 async def send(actor: Actor) -> None:
@@ -69,35 +69,35 @@ VERBS: dict[str, dict[str, Verb]] = {
         "send and receive a message": send,
         "read the contacts": lambda actor: actor.contacts(),
     },
-    "dashboard": {"read the news": lambda actor: actor.able(KeepsFeed).feed()},
+    "dashboard": {"read the news": lambda actor: actor.ability(KeepsFeed).feed()},
     "training": {
         "say something, be judged": lambda actor: training_user.say(actor, "I understand, and I will help you.")
     },
     "broker": {"submit a message": submit},
     "threads": {
         "send and receive a message": send,
-        "look at oneself": lambda actor: actor.able(TakesRequests).look_at_oneself(),
+        "look at oneself": lambda actor: actor.ability(TakesRequests).look_at_oneself(),
     },
 }
 
 
-async def cost(stage: Stage) -> None:
+async def cost(sut: SystemUnderTest) -> None:
     """Print what its users cost."""
-    scene = Scene(f"cost of {stage.name}", stage)
-    scene.transcript.close()
+    world = World(f"cost of {sut.name}", sut)
+    world.transcript.close()
     try:
-        people = [await scene.actor(f"user {number}") for number in range(USERS)]
+        people = [await world.actor(f"user {number}") for number in range(USERS)]
         gc.collect()
         before = psutil.Process().memory_info().rss
         took = [await computed(patiently(come, actor)) for actor in people]
         gc.collect()
         grown = (psutil.Process().memory_info().rss - before) / USERS
-        row(stage.name, "come", statistics.median(took), grown)
-        for name, verb in VERBS[stage.name].items():
-            row(stage.name, name, min([await each(people[1 : 1 + BUSY], verb) for _ in range(ROUNDS)]))
+        row(sut.name, "come", statistics.median(took), grown)
+        for name, verb in VERBS[sut.name].items():
+            row(sut.name, name, min([await each(people[1 : 1 + BUSY], verb) for _ in range(ROUNDS)]))
     finally:
-        await scene.put_back()
-        await scene.leave()
+        await world.restore_all()
+        await world.leave()
 
 
 async def patiently(verb: Verb, actor: Actor) -> None:
@@ -119,40 +119,40 @@ async def each(people: list[Actor], verb: Verb) -> float:
     return await computed(asyncio.gather(*map(again, people))) / (TIMES // len(people) * len(people))
 
 
-async def computed(deed: Awaitable[object]) -> float:
+async def computed(action: Awaitable[object]) -> float:
     """Seconds of processor time of this process while something was done."""
     began = time.process_time()
-    await deed
+    await action
     return time.process_time() - began
 
 
-def row(book: str, verb: str, seconds: float, memory: float | None = None) -> None:
+def row(spec: str, verb: str, seconds: float, memory: float | None = None) -> None:
     """A row of the table."""
     held = "" if memory is None else f"{memory / 1000:>14.1f}"
-    print(f"{book:12}{verb:28}{seconds * 1000:>10.2f}{held}", flush=True)
+    print(f"{spec:12}{verb:28}{seconds * 1000:>10.2f}{held}", flush=True)
 
 
-async def book(name: str) -> None:
-    """Print the rows of one book, whose system is started for it."""
-    stage = SYSTEMS[name](load("embedded"), {})
-    await stage.open()
+async def spec(name: str) -> None:
+    """Print the rows of one spec, whose system is started for it."""
+    sut = SYSTEMS[name](load("embedded"), {})
+    await sut.open()
     try:
-        await cost(stage)
+        await cost(sut)
     finally:
-        await stage.close()
+        await sut.close()
 
 
 def played(name: str) -> None:
-    """The same in a process of its own, whose memory no other book has used before."""
+    """The same in a process of its own, whose memory no other spec has used before."""
     with asyncio.Runner(loop_factory=new_loop) as runner:
-        runner.run(book(name))
+        runner.run(spec(name))
 
 
-def main(books: list[str]) -> None:
+def main(specs: list[str]) -> None:
     """Print the table."""
-    print(f"{'book':12}{'verb':28}{'CPU ms':>10}{'kB each':>14}", flush=True)
+    print(f"{'spec':12}{'verb':28}{'CPU ms':>10}{'kB each':>14}", flush=True)
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=1) as processes:
-        list(processes.map(played, books))
+        list(processes.map(played, specs))
 
 
 if __name__ == "__main__":

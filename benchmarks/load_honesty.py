@@ -28,7 +28,7 @@ import uvloop
 from support.core.errors import InvalidMeasurement
 from support.drivers.clients.fast_websocket import FastWebSocket, Sockets
 from support.load.arrival_rate import Pace
-from support.load.generator import Turn, closed_model, open_model
+from support.load.generator import Iteration, closed_model, open_model
 from support.load.measurement import Measurement
 from support.load.partition import Part, Play, Tally
 from support.load.worker_processes import spread
@@ -56,7 +56,7 @@ class Echo:
     def _back(self, frame: str | bytes) -> None:
         self._waiting.pop(json.loads(frame)["id"]).set_result(None)
 
-    async def turn(self, turn: Turn) -> None:
+    async def iteration(self, iteration: Iteration) -> None:
         """One round trip."""
         number = next(self._numbers)
         self._waiting[number] = asyncio.get_running_loop().create_future()
@@ -78,8 +78,8 @@ class Echoes:
             yield partial(self._play, users)
 
     async def _play(self, users: list[Echo], part: Part) -> None:
-        async def one(turn: Turn) -> None:
-            await users[turn.number // part.of % len(users)].turn(turn)
+        async def one(iteration: Iteration) -> None:
+            await users[iteration.number // part.of % len(users)].iteration(iteration)
 
         await open_model(Pace.constant(self.rate, SECONDS), one, drain=2, part=part)
 
@@ -87,7 +87,7 @@ class Echoes:
 async def closed(url: str, rate: int) -> Measurement:
     """As many users who wait for their answers."""
     async with online(url, rate // EACH) as users:
-        return await closed_model([user.turn for user in users], seconds=SECONDS, think=1 / EACH)
+        return await closed_model([user.iteration for user in users], seconds=SECONDS, think=1 / EACH)
 
 
 @asynccontextmanager
@@ -114,7 +114,7 @@ def ours(url: str, rate: int) -> Measurement | None:
         measured = tally.measured
         show(rate, f"ours, {processes} processes" if processes > 1 else "ours", measured)
         try:
-            measured.believable(bar=TRUTH[90])
+            measured.believable(limit=TRUTH[90])
         except InvalidMeasurement:
             print(f"{'':8} invalid, says the generator: it was late by itself")
         else:

@@ -34,7 +34,7 @@ from support.scenario.step_decorators import given, then, when
 @given("somebody is there")
 @when("they do something")
 @then("something has happened")
-async def nothing(scene):
+async def nothing(scenario):
     pass
 """
 ENVIRONMENT = """
@@ -44,7 +44,7 @@ class Run:
     background = Background()
 
 def before_all(context):
-    context.run, context.scene = Run(), None
+    context.run, context.scenario = Run(), None
 """
 BDD_STEPS = """
 from pytest_bdd import given, scenarios, then, when
@@ -65,8 +65,8 @@ for (const words of ["somebody is there", "they do something", "something has ha
 OURS = """
 [tool.behave]
 runner = "support.reporting.runner:EarshotRunner"
-format = ["support.reporting.allure:AllureFormatter", "support.reporting.results_file:LedgerFormatter"]
-outfiles = ["reports/allure-results", "reports/ledger.jsonl"]
+format = ["support.reporting.allure:AllureFormatter", "support.reporting.results_file:ResultsFormatter"]
+outfiles = ["reports/allure-results", "reports/results.jsonl"]
 default_format = "pretty"
 """
 

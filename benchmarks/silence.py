@@ -21,13 +21,13 @@ DELAYS = [0, 50, 250, 500, 1000, 1500, 2000, 3000, 4000, 5000]
 
 
 def run(folder: Path, *options: str) -> tuple[float, results_file.Run]:
-    """Run the features; wall seconds, and what the ledger says."""
-    settings = {"ledger": folder / "ledger.jsonl", "allure": "off", "worker": "true"}
+    """Run the features; wall seconds, and what the results file says."""
+    settings = {"results": folder / "results.jsonl", "allure": "off", "worker": "true"}
     command = [sys.executable, "-m", "behave", *FEATURES, *options]
     command += [part for name, value in settings.items() for part in ("-D", f"{name}={value}")]
     began = time.perf_counter()
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    return time.perf_counter() - began, results_file.read(folder / "ledger.jsonl")
+    return time.perf_counter() - began, results_file.read(folder / "results.jsonl")
 
 
 def silences(report: Path) -> list[float]:

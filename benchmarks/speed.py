@@ -40,8 +40,8 @@ def measure(arguments: list[str]) -> int:
     rows = {
         "wall clock": ended - BEGAN,
         "  imports": imported - BEGAN,
-        "  behave, Allure and the ledger": ended - imported - stopwatch.inside,
-        "  steps, drivers and stages": stopwatch.inside,
+        "  behave, Allure and the results file": ended - imported - stopwatch.inside,
+        "  steps, drivers and systems": stopwatch.inside,
         "    of it waiting on the clock": clock.waited,
         "CPU of this process": cpu,
     }

@@ -27,7 +27,7 @@ from support.drivers.clients.fast_websocket import FastWebSocket, Sockets
 from support.execution import running
 from support.load import distributed
 from support.load.arrival_rate import Pace
-from support.load.generator import Turn, open_model
+from support.load.generator import Iteration, open_model
 from support.load.partition import Part, Play, Tally
 
 A, B = f"earshot-a-{os.getpid()}", f"earshot-b-{os.getpid()}"
@@ -60,10 +60,10 @@ class Echoes:
             await sockets.close()
 
     async def _play(self, socket: FastWebSocket, waiting: dict[int, asyncio.Future[None]], part: Part) -> None:
-        async def one(turn: Turn) -> None:
-            waiting[turn.number] = asyncio.get_running_loop().create_future()
-            await socket.send(str(turn.number))
-            await waiting[turn.number]
+        async def one(iteration: Iteration) -> None:
+            waiting[iteration.number] = asyncio.get_running_loop().create_future()
+            await socket.send(str(iteration.number))
+            await waiting[iteration.number]
 
         await open_model(Pace.constant(RATE, self.seconds), one, drain=2, part=part)
 

@@ -1,230 +1,230 @@
 """Phrases about accounts and what they open: one's own messages, the profile, refreshed sessions, administration."""
 
 from support.core.checks import check
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.wording import in_words
 from support.drivers.capabilities.delivery import Administers, ReadsMessages
 from support.drivers.capabilities.sessions import RefreshesSessions
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import message_delivery, monitoring
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.invalid_credentials import Forgery
 
 
 @when("{user} refreshes the session")
-async def refreshes(scene: Scene, role: str) -> None:
+async def refreshes(world: World, role: str) -> None:
     """Gets a new token for the one that is for this purpose; a `Then` says how it ended.
 
     Example: When user A refreshes the session
     """
-    actor = await scene.actor(role)
-    holder = actor.able(RefreshesSessions)
+    actor = await world.actor(role)
+    holder = actor.ability(RefreshesSessions)
     await actor.attempt(holder.refresh(holder.refresh_token))
 
 
 @when("{user} tries to refresh the session with {token}")
-async def refreshes_wrongly(scene: Scene, role: str, token: Forgery) -> None:
+async def refreshes_wrongly(world: World, role: str, token: Forgery) -> None:
     """Asks for a new token with what must not give one; a flawed token is made from the one for this purpose.
 
     Example: When user A tries to refresh the session with user A's token
     """
-    actor = await scene.actor(role)
-    holder = actor.able(RefreshesSessions)
-    good = (await scene.actor(token.owner)).token if token.owner else holder.refresh_token
+    actor = await world.actor(role)
+    holder = actor.ability(RefreshesSessions)
+    good = (await world.actor(token.owner)).token if token.owner else holder.refresh_token
     await actor.attempt(holder.refresh(token.made_from(good)))
 
 
 @when("{user} tries to read their messages with {token}")
-async def reads_wrongly(scene: Scene, role: str, token: Forgery) -> None:
+async def reads_wrongly(world: World, role: str, token: Forgery) -> None:
     """Asks for one's own messages with a token that must not work.
 
     Example: When user A tries to read their messages with an unsigned token
     """
-    actor, owner = await scene.actors([role, token.owner or role])
+    actor, owner = await world.actors([role, token.owner or role])
     with actor.presenting(owner.forged(token)):
-        await actor.attempt(actor.able(ReadsMessages).messages())
+        await actor.attempt(actor.ability(ReadsMessages).messages())
 
 
 @when("{user} reads their messages")
 @when("{user} tries to read their messages")
-async def reads(scene: Scene, role: str) -> None:
+async def reads(world: World, role: str) -> None:
     """Asks for one's own messages; a `Then` says how it ended.
 
     Example: When user A tries to read their messages
     """
-    actor = await scene.actor(role)
-    await actor.attempt(actor.able(ReadsMessages).messages())
+    actor = await world.actor(role)
+    await actor.attempt(actor.ability(ReadsMessages).messages())
 
 
 @then("{users} can read their messages")
-async def can_read(scene: Scene, roles: list[str]) -> None:
+async def can_read(world: World, roles: list[str]) -> None:
     """The users' own tokens open their messages, and nobody else's.
 
     Example: But user A can read their messages
     """
-    for actor in await scene.actors(roles):
+    for actor in await world.actors(roles):
         await monitoring.reads_own(actor)
 
 
 @then("{user} can read their messages after refreshing the session")
-async def can_read_refreshed(scene: Scene, role: str) -> None:
+async def can_read_refreshed(world: World, role: str) -> None:
     """A new token is given for the one that is for this purpose, and it opens the messages.
 
     Example: But user A can read their messages after refreshing the session
     """
-    actor = await scene.actor(role)
-    holder = actor.able(RefreshesSessions)
+    actor = await world.actor(role)
+    holder = actor.ability(RefreshesSessions)
     await actor.do(holder.refresh(holder.refresh_token))
     await monitoring.reads_own(actor)
 
 
 @then("{users} can no longer read their messages")
-async def can_read_no_more(scene: Scene, roles: list[str]) -> None:
+async def can_read_no_more(world: World, roles: list[str]) -> None:
     """The tokens of the sessions that were do not open their messages any more.
 
     Example: Then user A can no longer read their messages
     """
-    for actor in await scene.actors(roles):
-        await actor.attempt(actor.able(ReadsMessages).messages())
+    for actor in await world.actors(roles):
+        await actor.attempt(actor.ability(ReadsMessages).messages())
         await actor.was_refused()
 
 
 @then("{user} sees their own messages, all of them and no others")
-async def sees_own(scene: Scene, role: str) -> None:
+async def sees_own(world: World, role: str) -> None:
     """What is shown is exactly what this user has submitted, each once, however many pages it takes.
 
     Example: Then user A sees their own messages, all of them and no others
     """
-    shown = [one.message for one in await message_delivery.shown_to(scene, await scene.actor(role))]
-    own = [receipt.message for receipt in message_delivery.accepted(scene, role)]
+    shown = [one.message for one in await message_delivery.shown_to(world, await world.actor(role))]
+    own = [receipt.message for receipt in message_delivery.accepted(world, role)]
     check(sorted(shown) == sorted(own), f"{role} sees {len(shown)} messages, {len(set(shown) & set(own))} their own")
 
 
 @then("{user} sees {int} {fate} message/messages when asking for those")
-async def sees_of_status(scene: Scene, role: str, count: int, status: str) -> None:
-    """Asked for a status, within the delivery bar what is shown are so many of the user's own, all of that status.
+async def sees_of_status(world: World, role: str, count: int, status: str) -> None:
+    """Asked for a status, within the delivery limit what is shown are so many of the user's own, all of that status.
 
     Example: Then user A sees 2 queued messages when asking for those
     """
-    shown = await message_delivery.comes_to_show(scene, await scene.actor(role), status, count)
+    shown = await message_delivery.comes_to_show(world, await world.actor(role), status, count)
     found = [(one.owner, one.status) for one in shown]
     check(found == [(role, status)] * count, f"{role} sees {in_words(found)}")
     check(len({one.message for one in shown}) == count, f"{role} sees one of them more than once: {in_words(shown)}")
 
 
 @then("{user} sees that their messages are encrypted")
-async def sees_encrypted(scene: Scene, role: str) -> None:
+async def sees_encrypted(world: World, role: str) -> None:
     """All messages of this user are to be seen, and of none of them the text.
 
     Example: Then user A sees that their messages are encrypted
     """
-    shown = await message_delivery.shown_to(scene, await scene.actor(role))
-    texts, own = [one.text for one in shown], {receipt.message for receipt in message_delivery.accepted(scene, role)}
+    shown = await message_delivery.shown_to(world, await world.actor(role))
+    texts, own = [one.text for one in shown], {receipt.message for receipt in message_delivery.accepted(world, role)}
     check({one.message for one in shown} == own, f"{role} sees {len(shown)} messages, and has submitted {len(own)}")
     check(set(texts) == {"[encrypted]"}, f"in place of the texts {role} sees {in_words(texts)}, not [encrypted]")
 
 
 @then("the administrator reads the message/messages of {users} as submitted")
-async def administrator_reads(scene: Scene, roles: list[str]) -> None:
+async def administrator_reads(world: World, roles: list[str]) -> None:
     """To an administrator each message of these users is shown, with its text, to the last letter.
 
     Example: Then the administrator reads the message of user A as submitted
     """
-    receipts = [receipt for role in roles for receipt in message_delivery.accepted(scene, role)]
-    shown = await monitoring.all_messages(scene, len(receipts))
+    receipts = [receipt for role in roles for receipt in message_delivery.accepted(world, role)]
+    shown = await monitoring.all_messages(world, len(receipts))
     for receipt in receipts:
         expected = (receipt.owner, receipt.letter.text)
         check(shown.get(receipt.message) == expected, f"it is not shown as {in_words(expected)}")
 
 
 @then("{user} sees their own profile")
-async def sees_profile(scene: Scene, role: str) -> None:
+async def sees_profile(world: World, role: str) -> None:
     """The profile is in this user's own name.
 
     Example: Then user A sees their own profile
     """
-    actor = await scene.actor(role)
-    owner = await actor.do(actor.able(ReadsMessages).profile())
+    actor = await world.actor(role)
+    owner = await actor.do(actor.ability(ReadsMessages).profile())
     check(owner == role, f"{role} sees the profile of {owner}")
 
 
 @when("the administrator creates an account for {user}")
-async def creates_account(scene: Scene, role: str) -> None:
+async def creates_account(world: World, role: str) -> None:
     """An account for somebody who had none; a `Then` says whether it works.
 
     Example: When the administrator creates an account for user B
     """
-    administrator, actor = await monitoring.administrator(scene), await scene.actor(role)
-    await administrator.do(administrator.able(Administers).create_account(actor.role))
+    administrator, actor = await monitoring.administrator(world), await world.actor(role)
+    await administrator.do(administrator.ability(Administers).create_account(actor.role))
 
 
 @when("{user} tries to {privilege} for {user}")
-async def tries_privilege(scene: Scene, role: str, privilege: str, whose: str) -> None:
+async def tries_privilege(world: World, role: str, privilege: str, whose: str) -> None:
     """Does what only administrators may, to somebody.
 
     Example: When user A tries to create an account for user B
     """
-    actor, other = await scene.actors([role, whose])
-    await actor.attempt(actor.able(Administers).use(privilege, other.role))
+    actor, other = await world.actors([role, whose])
+    await actor.attempt(actor.ability(Administers).use(privilege, other.role))
 
 
 @when("{user} tries to {privilege}")
-async def tries_general_privilege(scene: Scene, role: str, privilege: str) -> None:
+async def tries_general_privilege(world: World, role: str, privilege: str) -> None:
     """Does what only administrators may.
 
     Example: When user A tries to read the figures of the system
     """
-    actor = await scene.actor(role)
-    await actor.attempt(actor.able(Administers).use(privilege, actor.role))
+    actor = await world.actor(role)
+    await actor.attempt(actor.ability(Administers).use(privilege, actor.role))
 
 
 @then("the administrator can {privilege} for {user}")
-async def can_privilege(scene: Scene, privilege: str, role: str) -> None:
+async def can_privilege(world: World, privilege: str, role: str) -> None:
     """An administrator may, and does.
 
     Example: But the administrator can create an account for user B
     """
-    administrator, actor = await monitoring.administrator(scene), await scene.actor(role)
-    await administrator.do(administrator.able(Administers).use(privilege, actor.role))
+    administrator, actor = await monitoring.administrator(world), await world.actor(role)
+    await administrator.do(administrator.ability(Administers).use(privilege, actor.role))
 
 
 @then("the administrator can {privilege}")
-async def can_general_privilege(scene: Scene, privilege: str) -> None:
+async def can_general_privilege(world: World, privilege: str) -> None:
     """An administrator may, and does.
 
     Example: But the administrator can read the figures of the system
     """
-    administrator = await monitoring.administrator(scene)
-    await administrator.do(administrator.able(Administers).use(privilege, administrator.role))
+    administrator = await monitoring.administrator(world)
+    await administrator.do(administrator.ability(Administers).use(privilege, administrator.role))
 
 
 @given("the administrator has looked at the figures of the system")
-async def has_looked(scene: Scene) -> None:
+async def has_looked(world: World) -> None:
     """Notes what the system counts now.
 
     Example: Given the administrator has looked at the figures of the system
     """
-    await monitoring.note_figures(scene)
+    await monitoring.note_figures(world)
 
 
 @then("the figures of the system show {int} more messages, all {fate}")
-async def figures_show(scene: Scene, count: int, status: str) -> None:
+async def figures_show(world: World, count: int, status: str) -> None:
     """Since the administrator looked, so many have come, and so many have become this.
 
     Example: Then the figures of the system show 3 more messages, all delivered
     """
-    grown = await monitoring.figures_grown(scene, f"{status} messages", count)
+    grown = await monitoring.figures_grown(world, f"{status} messages", count)
     wanted = {"messages": count, "messages of the last day": count, f"{status} messages": count}
-    check(grown == wanted, f"the figures have grown: {in_words(grown)}{message_delivery.left_by_others(scene)}")
+    check(grown == wanted, f"the figures have grown: {in_words(grown)}{message_delivery.left_by_others(world)}")
 
 
 @then("the figures of the system show {int} more active client/clients")
-async def figures_show_clients(scene: Scene, count: int) -> None:
+async def figures_show_clients(world: World, count: int) -> None:
     """Since the administrator looked, so many clients have been given a certificate.
 
     Example: Then the figures of the system show 1 more active client
     """
-    if scene.lends:
-        raise NotCapable("the clients exist already here, and a scenario makes no more of them (driver.clients)")
-    grown = await monitoring.figures_grown(scene, "active clients", count)
+    if world.lends:
+        raise NotSupported("the clients exist already here, and a scenario makes no more of them (driver.clients)")
+    grown = await monitoring.figures_grown(world, "active clients", count)
     check(grown["active clients"] == count, f"the figures have grown: {in_words(grown)}")

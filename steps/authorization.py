@@ -3,78 +3,78 @@
 from support.core.checks import check
 from support.core.events import Declined
 from support.scenario.step_decorators import given, then, when
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.invalid_credentials import Forgery
 
 
 @given("{users} has an account")
 @given("{users} have accounts")
-async def have_accounts(scene: Scene, roles: list[str]) -> None:
+async def have_accounts(world: World, roles: list[str]) -> None:
     """Fresh accounts, not signed in.
 
     Example: Given user A and user B have accounts
     """
-    await scene.actors(roles)
+    await world.actors(roles)
 
 
 @given("{users} is/are signed in")
-async def are_signed_in(scene: Scene, roles: list[str]) -> None:
+async def are_signed_in(world: World, roles: list[str]) -> None:
     """Signed in, not yet connected.
 
     Example: Given user A and user B are signed in
     """
-    for actor in await scene.actors(roles):
+    for actor in await world.actors(roles):
         await actor.do(actor.sign_in())
 
 
 @given("{user} is online in a session that ends soon")
-async def online_in_short_session(scene: Scene, role: str) -> None:
-    """Online, in a session that lasts only as long as the bar `short_session`.
+async def online_in_short_session(world: World, role: str) -> None:
+    """Online, in a session that lasts only as long as the limit `short_session`.
 
     Example: Given user A is online in a session that ends soon
     """
-    actor = await scene.actor(role, lifetime=scene.bars.short_session)
+    actor = await world.actor(role, lifetime=world.limits.short_session)
     await actor.do(actor.come_online())
 
 
 @when("the session of {user} has run out")
-async def session_has_run_out(scene: Scene, role: str) -> None:
+async def session_has_run_out(world: World, role: str) -> None:
     """Waits until the lifetime of the session is over.
 
     Example: When the session of user A has run out
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.outlive_session()
 
 
 @when("{user} signs in")
 @when("{user} tries to sign in")
-async def signs_in(scene: Scene, role: str) -> None:
+async def signs_in(world: World, role: str) -> None:
     """Signs in with the right password; a `Then` says how it ended.
 
     Example: When user A tries to sign in
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.attempt(actor.sign_in())
 
 
 @when("{user} tries to sign in with {password}")
-async def signs_in_wrongly(scene: Scene, role: str, password: Forgery) -> None:
+async def signs_in_wrongly(world: World, role: str, password: Forgery) -> None:
     """Signs in with a password that must not work.
 
     Example: When user A tries to sign in with user B's password
     """
-    actor, owner = await scene.actors([role, password.owner or role])
+    actor, owner = await world.actors([role, password.owner or role])
     await actor.attempt(actor.sign_in(password.made_from(owner.account.password)))
 
 
 @when("{user} tries {int} times to sign in with {password}")
-async def signs_in_wrongly_often(scene: Scene, role: str, times: int, password: Forgery) -> None:
+async def signs_in_wrongly_often(world: World, role: str, times: int, password: Forgery) -> None:
     """Signs in again and again with a password that must not work, and never does.
 
     Example: When user A tries 5 times to sign in with a wrong password
     """
-    actor, owner = await scene.actors([role, password.owner or role])
+    actor, owner = await world.actors([role, password.owner or role])
     for number in range(1, times + 1):
         outcome = await actor.attempt(actor.sign_in(password.made_from(owner.account.password)))
         check(outcome.refusal is not None, f"{role} was signed in, at attempt {number}")
@@ -82,163 +82,163 @@ async def signs_in_wrongly_often(scene: Scene, role: str, times: int, password: 
 
 @given("{user} has signed out")
 @when("{user} signs out")
-async def signs_out(scene: Scene, role: str) -> None:
+async def signs_out(world: World, role: str) -> None:
     """Ends the session, as the user's own wish.
 
     Example: When user A signs out
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.do(actor.sign_out())
 
 
 @when("the administrator ends the session of {user}")
-async def session_is_withdrawn(scene: Scene, role: str) -> None:
+async def session_is_withdrawn(world: World, role: str) -> None:
     """The server withdraws the user's token.
 
     Example: When the administrator ends the session of user A
     """
-    await scene.end_session(await scene.actor(role))
+    await world.end_session(await world.actor(role))
 
 
 @when("{user} tries to connect")
-async def connects(scene: Scene, role: str) -> None:
+async def connects(world: World, role: str) -> None:
     """Opens a live connection with what is the user's own; a `Then` says how it ended.
 
     Example: When the school owner tries to connect
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.attempt(actor.connect())
 
 
 @when("{user} tries to connect with {token}")
-async def connects_wrongly(scene: Scene, role: str, token: Forgery) -> None:
+async def connects_wrongly(world: World, role: str, token: Forgery) -> None:
     """Opens a live connection with a token that must not work.
 
     Example: When user A tries to connect with a blank token
     """
-    actor, owner = await scene.actors([role, token.owner or role])
+    actor, owner = await world.actors([role, token.owner or role])
     with actor.presenting(owner.forged(token)):
         await actor.attempt(actor.connect())
 
 
 @when("{user} tries to read the contact list with {token}")
-async def reads_contacts_wrongly(scene: Scene, role: str, token: Forgery) -> None:
+async def reads_contacts_wrongly(world: World, role: str, token: Forgery) -> None:
     """Asks for the contact list with a token that must not work.
 
     Example: When user A tries to read the contact list with no token
     """
-    actor, owner = await scene.actors([role, token.owner or role])
+    actor, owner = await world.actors([role, token.owner or role])
     with actor.presenting(owner.forged(token)):
         await actor.attempt(actor.contacts())
 
 
 @when("{user} tries to read the contact list of {user}")
-async def reads_foreign_contacts(scene: Scene, role: str, other: str) -> None:
+async def reads_foreign_contacts(world: World, role: str, other: str) -> None:
     """Asks for somebody else's contact list, with one's own token.
 
     Example: When user A tries to read the contact list of user B
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.attempt(actor.contacts(of=other))
 
 
 @when("{user} tries to send {string} to {user} with {token}")
-async def sends_wrongly(scene: Scene, role: str, text: str, receiver: str, token: Forgery) -> None:
+async def sends_wrongly(world: World, role: str, text: str, receiver: str, token: Forgery) -> None:
     """Sends a message with a token that must not work.
 
     Example: When user A tries to send "Hello" to user B with an unsigned token
     """
-    actor, owner = await scene.actors([role, token.owner or role])
+    actor, owner = await world.actors([role, token.owner or role])
     with actor.presenting(owner.forged(token)):
-        await actor.attempt(actor.send(text, await scene.actor(receiver)))
+        await actor.attempt(actor.send(text, await world.actor(receiver)))
 
 
 @when("{user} tries to send {string} to {user} in the name of {user}")
-async def sends_in_foreign_name(scene: Scene, role: str, text: str, receiver: str, name: str) -> None:
+async def sends_in_foreign_name(world: World, role: str, text: str, receiver: str, name: str) -> None:
     """Sends a message as if it were from somebody else, with one's own token.
 
     Example: When user C tries to send "Trust me" to user A in the name of user B
     """
-    actor = await scene.actor(role)
-    await actor.attempt(actor.send(text, await scene.actor(receiver), as_=name))
+    actor = await world.actor(role)
+    await actor.attempt(actor.send(text, await world.actor(receiver), as_=name))
 
 
 @then("{user} is signed in")
-async def is_signed_in(scene: Scene, role: str) -> None:
+async def is_signed_in(world: World, role: str) -> None:
     """The last attempt to sign in gave a session, in this user's own name.
 
     Example: Then user A is signed in
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     actor.was_signed_in()
 
 
 @then("{user} is refused")
-async def is_refused(scene: Scene, role: str) -> None:
+async def is_refused(world: World, role: str) -> None:
     """The system said no to the user's last attempt, at once or by a word that follows.
 
     Example: Then user A is refused
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.was_refused()
 
 
 @then("{users} is/are told of no refusal", silence=True)
-async def are_told_of_no_refusal(scene: Scene, roles: list[str]) -> None:
+async def are_told_of_no_refusal(world: World, roles: list[str]) -> None:
     """No word of the system has reached them that something was not accepted, nor does one.
 
     Example: And user A and user B are told of no refusal
     """
-    await scene.no_more(roles, Declined)
+    await world.no_more(roles, Declined)
 
 
 @then("{user} can sign in")
-async def can_sign_in(scene: Scene, role: str) -> None:
+async def can_sign_in(world: World, role: str) -> None:
     """Signing in with the right password works.
 
     Example: But user A can sign in
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.do(actor.sign_in())
 
 
 @then("{user} can connect")
-async def can_connect(scene: Scene, role: str) -> None:
+async def can_connect(world: World, role: str) -> None:
     """The user's own token opens a live connection.
 
     Example: But user A can connect
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.do(actor.connect())
 
 
 @then("{users} can read the contact list")
-async def can_read_contacts(scene: Scene, roles: list[str]) -> None:
+async def can_read_contacts(world: World, roles: list[str]) -> None:
     """The user's own token opens the contact list.
 
     Example: But user B can read the contact list
     """
-    for actor in await scene.actors(roles):
+    for actor in await world.actors(roles):
         await actor.do(actor.contacts())
 
 
 @then("{users} can no longer read the contact list")
-async def cannot_read_contacts(scene: Scene, roles: list[str]) -> None:
+async def cannot_read_contacts(world: World, roles: list[str]) -> None:
     """The token of the session that was does not open the contact list any more.
 
     Example: Then user A can no longer read the contact list
     """
-    for actor in await scene.actors(roles):
+    for actor in await world.actors(roles):
         await actor.attempt(actor.contacts())
         await actor.was_refused()
 
 
 @then("{user} can no longer connect")
-async def cannot_connect(scene: Scene, role: str) -> None:
+async def cannot_connect(world: World, role: str) -> None:
     """The token of the session that was does not open a live connection any more.
 
     Example: Then user A can no longer connect
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.attempt(actor.connect())
     await actor.was_refused()

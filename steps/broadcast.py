@@ -12,170 +12,170 @@ from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import across_processes
 from support.scenario.tasks.dashboard_checks import student_names, told_in_form, told_of_students, told_once
 from support.scenario.tasks.resource_usage import MEGABYTE, held_by_rounds, wear
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.terms.events import Happening
 
 SERVER = "dashboard server"
 
 
 @given("{user} has {int} dashboard/dashboards open")
-async def has_dashboards_open(scene: Scene, role: str, count: int) -> None:
+async def has_dashboards_open(world: World, role: str, count: int) -> None:
     """Signed in, with the dashboard on several screens at once; what is told has to be shown on all of them.
 
     Example: Given the school owner has 3 dashboards open
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.do(actor.sign_in())
-    await actor.do(actor.able(HasScreens).open_screens(count))
+    await actor.do(actor.ability(HasScreens).open_screens(count))
 
 
 @given("{user} has a dashboard open at every process of the {server}", needs=several_processes)
-async def has_dashboards_everywhere(scene: Scene, role: str, server: str) -> None:
+async def has_dashboards_everywhere(world: World, role: str, server: str) -> None:
     """Signed in, with a dashboard on a screen for each process of the server.
 
     Example: Given the school owner has a dashboard open at every process of the dashboard server
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.do(actor.sign_in())
-    await across_processes.open_everywhere(scene, actor, server)
+    await across_processes.open_everywhere(world, actor, server)
 
 
 @when("{user} registers a student at every process of the {server}")
-async def registers_everywhere(scene: Scene, role: str, server: str) -> None:
+async def registers_everywhere(world: World, role: str, server: str) -> None:
     """A student for each process of the server, whose request that process serves.
 
     Example: When the school owner registers a student at every process of the dashboard server
     """
-    actor = await scene.actor(role)
-    await actor.attempt(across_processes.register_everywhere(scene, actor, server))
+    actor = await world.actor(role)
+    await actor.attempt(across_processes.register_everywhere(world, actor, server))
 
 
 @when("{user} tries to connect to the dashboard of {school}")
-async def connects_elsewhere(scene: Scene, role: str, school: str) -> None:
+async def connects_elsewhere(world: World, role: str, school: str) -> None:
     """Opens a dashboard that is not one's own.
 
     Example: When user B tries to connect to the dashboard of a school that does not exist
     """
     owner = school.removeprefix("the school of ") if school.startswith("the school of ") else None
-    actor = await scene.actor(role)
-    await actor.attempt(actor.able(GuardsSchools).connect_to(owner))
+    actor = await world.actor(role)
+    await actor.attempt(actor.ability(GuardsSchools).connect_to(owner))
 
 
 @when("{user} tries to connect with {client}")
-async def connects_with_client(scene: Scene, role: str, client: str) -> None:
+async def connects_with_client(world: World, role: str, client: str) -> None:
     """Opens one's own dashboard in the way of another kind of client.
 
     Example: When the school owner tries to connect with the web client
     """
-    actor = await scene.actor(role)
-    await actor.attempt(actor.able(GuardsSchools).connect_as(client))
+    actor = await world.actor(role)
+    await actor.attempt(actor.ability(GuardsSchools).connect_as(client))
 
 
 @when("{user} connects with {client}")
-async def is_connected_with_client(scene: Scene, role: str, client: str) -> None:
+async def is_connected_with_client(world: World, role: str, client: str) -> None:
     """Has one's own dashboard open in the way of another kind of client.
 
     Example: When the school owner connects with the web client
     """
-    actor = await scene.actor(role)
-    await actor.do(actor.able(GuardsSchools).connect_as(client))
+    actor = await world.actor(role)
+    await actor.do(actor.ability(GuardsSchools).connect_as(client))
 
 
 @when("the client of {user} sends {frame}")
-async def sends_frame(scene: Scene, role: str, frame: str) -> None:
+async def sends_frame(world: World, role: str, frame: str) -> None:
     """The client says something on its connection, whether or not it means anything.
 
     Example: When the client of the school owner sends a sign of life
     """
-    actor = await scene.actor(role)
-    await actor.do(actor.able(TakesFrames).send_frame(frame))
+    actor = await world.actor(role)
+    await actor.do(actor.ability(TakesFrames).send_frame(frame))
 
 
 @when("{user} opens {int} dashboards, registers {int} students and closes them all, {int} times over")
-async def wears_server(scene: Scene, role: str, screens: int, students: int, rounds: int) -> None:
+async def wears_server(world: World, role: str, screens: int, students: int, rounds: int) -> None:
     """Uses the server and leaves it, again and again; the first time is to warm up.
 
     Example: When the school owner opens 30 dashboards, registers 5 students and closes them all, 4 times over
     """
-    actor = await scene.actor(role)
-    await actor.attempt(wear(scene, actor, SERVER, screens, students, rounds))
+    actor = await world.actor(role)
+    await actor.attempt(wear(world, actor, SERVER, screens, students, rounds))
 
 
 @then("{users} is/are told once that {happening}", silence=True)
-async def is_told_once(scene: Scene, roles: list[str], happening: Happening) -> None:
-    """It is shown on every dashboard they have open, within the delivery bar, and not a second time.
+async def is_told_once(world: World, roles: list[str], happening: Happening) -> None:
+    """It is shown on every dashboard they have open, within the delivery limit, and not a second time.
 
     Example: Then the school owner is told once that student "Ana" has joined
     """
     for role in roles:
-        await told_once(scene, role, happening)
+        await told_once(world, role, happening)
 
 
 @then("{user} is told of all {int} students in the order registered")
-async def is_told_of_all(scene: Scene, role: str, count: int) -> None:
+async def is_told_of_all(world: World, role: str, count: int) -> None:
     """The numbered students of "registers … students without a pause" are shown everywhere, soon, and in order.
 
     Example: Then the school owner is told of all 20 students in the order registered
     """
-    await told_of_students(scene, role, student_names(count))
+    await told_of_students(world, role, student_names(count))
 
 
 @then("every dashboard of {user} shows each of these students once")
-async def shows_each_once(scene: Scene, role: str) -> None:
+async def shows_each_once(world: World, role: str) -> None:
     """The students of "registers a student at every process" are shown on all screens soon, and not a second time.
 
     Example: Then every dashboard of the school owner shows each of these students once
     """
-    await across_processes.shown_everywhere(scene, await scene.actor(role))
+    await across_processes.shown_everywhere(world, await world.actor(role))
 
 
 @then("word of these students of {user} has gone by way of Redis", needs=overheard_redis)
-async def has_gone_by_redis(scene: Scene, role: str) -> None:
+async def has_gone_by_redis(world: World, role: str) -> None:
     """What was given to Redis while they were registered speaks of each of them.
 
     Example: And word of these students of the school owner has gone by way of Redis
     """
-    across_processes.went_by_redis(await scene.actor(role))
+    across_processes.went_by_redis(await world.actor(role))
 
 
 @then("everything that {user} is told is in the agreed form", silence=True)
-async def is_told_in_form(scene: Scene, role: str) -> None:
+async def is_told_in_form(world: World, role: str) -> None:
     """Something was told, and all of it says of which kind it is and carries what belongs to that kind.
 
     Example: Then everything that the school owner is told is in the agreed form
     """
-    await told_in_form(scene, role)
+    await told_in_form(world, role)
 
 
 @then("the client of {user} is answered")
-async def is_answered(scene: Scene, role: str) -> None:
+async def is_answered(world: World, role: str) -> None:
     """The sign of life is answered in kind.
 
     Example: Then the client of the school owner is answered
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.receives(Answered())
 
 
 @then("the dashboards of {user} have cost the dashboard server no lasting memory")
-async def has_cost_no_memory(scene: Scene, role: str) -> None:
-    """After the last round the server holds hardly more memory than after the first: within the bar `growth`.
+async def has_cost_no_memory(world: World, role: str) -> None:
+    """After the last round the server holds hardly more memory than after the first: within the limit `growth`.
 
     Example: Then the dashboards of the school owner have cost the dashboard server no lasting memory
     """
-    first, *_, last = held_by_rounds(await scene.actor(role))
+    first, *_, last = held_by_rounds(await world.actor(role))
     growth = (last.memory - first.memory) / MEGABYTE
-    check(growth <= scene.bars.growth, f"the dashboard server has grown by {growth:.1f} MB over the rounds")
+    check(growth <= world.limits.growth, f"the dashboard server has grown by {growth:.1f} MB over the rounds")
 
 
 @then("the dashboards of {user} have left nothing open at the dashboard server")
-async def has_left_nothing_open(scene: Scene, role: str) -> None:
+async def has_left_nothing_open(world: World, role: str) -> None:
     """The server does not hold more connections and files open after each round than after the one before.
 
     A pool may grow once and stay; what is left open by each use grows with each.
 
     Example: Then the dashboards of the school owner have left nothing open at the dashboard server
     """
-    held = [usage.files for usage in held_by_rounds(await scene.actor(role))]
+    held = [usage.files for usage in held_by_rounds(await world.actor(role))]
     grows = all(earlier < later for earlier, later in pairwise(held))
     check(not grows, f"the dashboard server holds ever more files open, after each round: {in_words(held)}")

@@ -5,98 +5,98 @@ from support.core.wording import in_words
 from support.drivers.capabilities.delivery import Administers, Letter, SubmitsMessages, WorksInside
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import message_delivery, monitoring
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 @when("{user} tries to submit a message with {certificate}")
-async def submits_with(scene: Scene, role: str, certificate: str) -> None:
+async def submits_with(world: World, role: str, certificate: str) -> None:
     """Submits a message and shows another certificate than one's own, or none.
 
     Example: When user A tries to submit a message with an expired certificate
     """
-    await message_delivery.submit(scene, await scene.actor(role), Letter("Let me in"), showing=certificate)
+    await message_delivery.submit(world, await world.actor(role), Letter("Let me in"), showing=certificate)
 
 
 @when("{user} tries to submit a message with {certificate} in the name of {user}")
-async def submits_in_foreign_name(scene: Scene, role: str, certificate: str, name: str) -> None:
+async def submits_in_foreign_name(world: World, role: str, certificate: str, name: str) -> None:
     """Submits a message with a certificate, and says to be somebody else.
 
     Example: When user A tries to submit a message with no certificate in the name of user B
     """
-    actor, other = await scene.actors([role, name])
-    submitting = actor.able(SubmitsMessages).submit(Letter("It is me"), showing=certificate, as_=other.role)
+    actor, other = await world.actors([role, name])
+    submitting = actor.ability(SubmitsMessages).submit(Letter("It is me"), showing=certificate, as_=other.role)
     await actor.attempt(submitting)
 
 
 @when("{user} tries to register a message at the main server with {certificate}")
-async def registers_with(scene: Scene, role: str, certificate: str) -> None:
+async def registers_with(world: World, role: str, certificate: str) -> None:
     """Does what only proxies may, showing this certificate.
 
     Example: When user A tries to register a message at the main server with no certificate
     """
-    actor = await scene.actor(role)
-    await actor.attempt(actor.able(WorksInside).register(Letter("By the back door"), showing=certificate))
+    actor = await world.actor(role)
+    await actor.attempt(actor.ability(WorksInside).register(Letter("By the back door"), showing=certificate))
 
 
 @when("{user} tries to report their message as delivered with {certificate}")
-async def reports_with(scene: Scene, role: str, certificate: str) -> None:
+async def reports_with(world: World, role: str, certificate: str) -> None:
     """Does what only workers may, showing this certificate, to a message that is registered by then.
 
     Example: When user A tries to report their message as delivered with user A's certificate
     """
-    actor = await scene.actor(role)
-    await message_delivery.register(scene, actor, "Not yet delivered")
-    message = message_delivery.accepted(scene, role)[-1].message
-    await actor.attempt(actor.able(WorksInside).report(message, "delivered", showing=certificate))
+    actor = await world.actor(role)
+    await message_delivery.register(world, actor, "Not yet delivered")
+    message = message_delivery.accepted(world, role)[-1].message
+    await actor.attempt(actor.ability(WorksInside).report(message, "delivered", showing=certificate))
 
 
 @given("the administrator has revoked the certificate of {user}")
 @when("the administrator revokes the certificate of {user}")
-async def revokes(scene: Scene, role: str) -> None:
+async def revokes(world: World, role: str) -> None:
     """The certificate that the user has is not to be accepted any more.
 
     Example: When the administrator revokes the certificate of user A
     """
-    administrator, actor = await monitoring.administrator(scene), await scene.actor(role)
-    await administrator.do(administrator.able(Administers).revoke(actor.role))
+    administrator, actor = await monitoring.administrator(world), await world.actor(role)
+    await administrator.do(administrator.ability(Administers).revoke(actor.role))
 
 
 @when("the administrator generates a new certificate for {user}")
-async def certifies(scene: Scene, role: str) -> None:
+async def certifies(world: World, role: str) -> None:
     """The user has a new certificate from now on.
 
     Example: When the administrator generates a new certificate for user A
     """
-    administrator = await monitoring.administrator(scene)
-    await administrator.do(administrator.able(Administers).certify(role))
+    administrator = await monitoring.administrator(world)
+    await administrator.do(administrator.ability(Administers).certify(role))
 
 
 @then("the certificate of {user} is listed as {certificate_state}")
-async def is_listed_as(scene: Scene, role: str, state: str) -> None:
+async def is_listed_as(world: World, role: str, state: str) -> None:
     """To an administrator, among all certificates there are.
 
     Example: Then the certificate of user A is listed as revoked
     """
-    administrator, actor = await monitoring.administrator(scene), await scene.actor(role)
-    found = await administrator.do(administrator.able(Administers).certificate_of(actor.role))
+    administrator, actor = await monitoring.administrator(world), await world.actor(role)
+    found = await administrator.do(administrator.ability(Administers).certificate_of(actor.role))
     check(found == state, f"it is listed as {found or 'nothing'}")
 
 
 @then("the main server still lets proxies and workers in")
-async def lets_components_in(scene: Scene) -> None:
+async def lets_components_in(world: World) -> None:
     """A message is registered with a proxy's certificate, and reported as delivered with a worker's.
 
     Example: But the main server still lets proxies and workers in
     """
-    await message_delivery.inner_doors_open(scene, await scene.actor("user Z"))
+    await message_delivery.inner_doors_open(world, await world.actor("user Z"))
 
 
 @then("no message of {user} is known")
-async def none_known(scene: Scene, role: str) -> None:
+async def none_known(world: World, role: str) -> None:
     """Of all that is shown to an administrator, nothing is of this user.
 
     Example: And no message of user A is known
     """
-    administrator = await monitoring.administrator(scene)
-    found = [shown for shown in await message_delivery.shown_to(scene, administrator, most=30) if shown.owner == role]
+    administrator = await monitoring.administrator(world)
+    found = [shown for shown in await message_delivery.shown_to(world, administrator, most=30) if shown.owner == role]
     check(not found, f"these are known: {in_words(found)}")

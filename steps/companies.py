@@ -6,64 +6,64 @@ from support.drivers.capabilities.collaboration import TakesIn
 from support.drivers.capabilities.sessions import GuardsPasswords, Registers
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import repeated_requests, workspace
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 @given("{int} others have accounts in the same company")
-async def others_have_accounts(scene: Scene, count: int) -> None:
+async def others_have_accounts(world: World, count: int) -> None:
     """Further members of the company, whom the scenario does not name.
 
     Example: Given 17 others have accounts in the same company
     """
-    await scene.actors([f"member {number}" for number in range(1, count + 1)])
+    await world.actors([f"member {number}" for number in range(1, count + 1)])
 
 
 @when("{user} registers")
-async def registers(scene: Scene, role: str) -> None:
+async def registers(world: World, role: str) -> None:
     """Somebody without an account makes one, with a company of their own; a `Then` says how it ended.
 
     Example: When the newcomer registers
     """
-    actor = await scene.actor(role)
-    await actor.attempt(actor.able(Registers).register())
+    actor = await world.actor(role)
+    await actor.attempt(actor.ability(Registers).register())
 
 
 @when("{user} registers {int} times at once")
-async def registers_at_once(scene: Scene, role: str, times: int) -> None:
+async def registers_at_once(world: World, role: str, times: int) -> None:
     """Sends the same registration again and again, not waiting for an answer in between.
 
     Example: When the newcomer registers 5 times at once
     """
-    scene.records.append(await repeated_requests.register_at_once(await scene.actor(role), times))
+    world.records.append(await repeated_requests.register_at_once(await world.actor(role), times))
 
 
 @when("{user} adds {user} to the company")
-async def adds(scene: Scene, role: str, other: str) -> None:
+async def adds(world: World, role: str, other: str) -> None:
     """Makes somebody without an account a member of the company; a `Then` says how it ended.
 
     Example: When the company owner adds the newcomer to the company
     """
-    actor, _ = await scene.actors([role, other])
-    await actor.attempt(actor.able(TakesIn).take_in(other))
+    actor, _ = await world.actors([role, other])
+    await actor.attempt(actor.ability(TakesIn).take_in(other))
 
 
 @then("{user} sees {int} people/person in the contact list, all of their own company")
-async def sees_company(scene: Scene, role: str, count: int) -> None:
+async def sees_company(world: World, role: str, count: int) -> None:
     """A contact list read now names those of the scenario who belong to the company, and no other account.
 
     Example: Then the guest sees 20 people in the contact list, all of their own company
     """
-    everyone = await workspace.colleagues(await scene.actor(role))
+    everyone = await workspace.colleagues(await world.actor(role))
     check(len(everyone) == count, f"{role} sees {in_words(everyone)}")
-    strangers = everyone - await workspace.members(scene, role)
+    strangers = everyone - await workspace.members(world, role)
     check(not strangers, f"{role} sees strangers: {in_words(strangers)}")
 
 
 @then("no answer has shown {user} a password")
-async def no_password_shown(scene: Scene, role: str) -> None:
+async def no_password_shown(world: World, role: str) -> None:
     """Nothing that the system has answered to this user in the scenario holds a password, hashed or not.
 
     Example: And no answer has shown the newcomer a password
     """
-    indiscretions = (await scene.actor(role)).able(GuardsPasswords).indiscretions
+    indiscretions = (await world.actor(role)).ability(GuardsPasswords).indiscretions
     check(not indiscretions, f"{role} was shown a password when asking to: {', '.join(indiscretions)}")

@@ -3,135 +3,135 @@
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks.across_processes import connect_everywhere
 from support.scenario.tasks.outages import told_of
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.terms.faults import RESTARTS
 
 
 @when("the {server} {restart}")
-async def server_restarts(scene: Scene, server: str, restart: str) -> None:
+async def server_restarts(world: World, server: str, restart: str) -> None:
     """The server ends, kindly or not, and is started again; goes on when it serves.
 
     Example: When the chat server crashes and is started again
     """
-    await scene.restart(server, graceful=RESTARTS[restart])
+    await world.restart(server, graceful=RESTARTS[restart])
 
 
 @given("{database} {outage}")
 @when("{database} {outage}")
-async def database_is_lost(scene: Scene, database: str, outage: str) -> None:
+async def database_is_lost(world: World, database: str, outage: str) -> None:
     """A database becomes unavailable; it is put back at the scenario's end at the latest.
 
     Example: When Postgres hangs
     """
-    await scene.strike(database, outage)
+    await world.inject_fault(database, outage)
 
 
 @given("the {server} {outage}")
 @when("the {server} {outage}")
-async def server_is_lost(scene: Scene, server: str, outage: str) -> None:
+async def server_is_lost(world: World, server: str, outage: str) -> None:
     """A server becomes unavailable; it is put back at the scenario's end at the latest.
 
     Example: Given the main server is stopped
     """
-    await scene.strike(server, outage)
+    await world.inject_fault(server, outage)
 
 
 @given("{worker} {outage}")
 @when("{worker} {outage}")
-async def worker_is_lost(scene: Scene, worker: str, outage: str) -> None:
+async def worker_is_lost(world: World, worker: str, outage: str) -> None:
     """Workers become unavailable or, cut off, do not get through; put back at the scenario's end at the latest.
 
     Example: Given every worker is stopped
     """
-    await scene.strike(worker, outage)
+    await world.inject_fault(worker, outage)
 
 
 @when("{database} is back")
-async def database_is_back(scene: Scene, database: str) -> None:
+async def database_is_back(world: World, database: str) -> None:
     """Ends the outage, and waits until the system serves.
 
     Example: When Redis is back
     """
-    await scene.bring_back(database)
+    await world.bring_back(database)
 
 
 @when("the {server} is back")
-async def server_is_back(scene: Scene, server: str) -> None:
+async def server_is_back(world: World, server: str) -> None:
     """Ends the outage, and waits until the system serves.
 
     Example: When the main server is back
     """
-    await scene.bring_back(server)
+    await world.bring_back(server)
 
 
 @when("{worker} is back")
-async def worker_is_back(scene: Scene, worker: str) -> None:
+async def worker_is_back(world: World, worker: str) -> None:
     """Ends the outage, whether or not the rest of the system serves; what has waited is worked off from now on.
 
     Example: When every worker is back
     """
-    await scene.end_outage(worker)
+    await world.end_outage(worker)
 
 
 @when("{database} is lost and comes back")
-async def database_is_lost_for_a_while(scene: Scene, database: str) -> None:
+async def database_is_lost_for_a_while(world: World, database: str) -> None:
     """The database is killed, and started again once the system has noticed; goes on when the system serves.
 
     Example: When Redis is lost and comes back
     """
-    await scene.lose_for_a_while(database)
+    await world.lose_for_a_while(database)
 
 
 @when("{database} is out of reach for a while")
-async def database_is_out_of_reach(scene: Scene, database: str) -> None:
+async def database_is_out_of_reach(world: World, database: str) -> None:
     """The database is cut off and keeps what it has, and can be reached again once the system has noticed; goes on when
     the system serves.
 
     Example: When Redis is out of reach for a while
     """
-    await scene.lose_for_a_while(database, "is cut off")
+    await world.lose_for_a_while(database, "is cut off")
 
 
 @then("{users} is/are told that {database} is unavailable")
-async def are_told_of_outage(scene: Scene, roles: list[str], database: str) -> None:
+async def are_told_of_outage(world: World, roles: list[str], database: str) -> None:
     """The system says so in the form for it, in its refusal or as it logs the user out: the database's name, that it is
     not to be had, and nothing of the inside of the server.
 
     Example: Then user A is told that Redis is unavailable
     """
-    for actor in await scene.actors(roles):
+    for actor in await world.actors(roles):
         await told_of(actor, database)
 
 
 @then("{users} is/are disconnected")
-async def are_disconnected(scene: Scene, roles: list[str]) -> None:
-    """The system has ended their connections, or ends them within the outage bar.
+async def are_disconnected(world: World, roles: list[str]) -> None:
+    """The system has ended their connections, or ends them within the outage limit.
 
     Example: Then user A and user B are disconnected
     """
-    for actor in await scene.actors(roles):
-        await actor.was_disconnected(within=scene.bars.outage)
+    for actor in await world.actors(roles):
+        await actor.was_disconnected(within=world.limits.outage)
 
 
 @then("{user} can sign in once {database} is back")
-async def can_sign_in_once_back(scene: Scene, role: str, database: str) -> None:
+async def can_sign_in_once_back(world: World, role: str, database: str) -> None:
     """Ends the outage, and signing in works.
 
     Example: But user A can sign in once Postgres is back
     """
-    await scene.bring_back(database)
-    actor = await scene.actor(role)
+    await world.bring_back(database)
+    actor = await world.actor(role)
     await actor.do(actor.sign_in())
 
 
 @then("{user} can connect once {database} is back")
-async def can_connect_once_back(scene: Scene, role: str, database: str) -> None:
+async def can_connect_once_back(world: World, role: str, database: str) -> None:
     """Ends the outage, and the user's own token opens a live connection at the first attempt.
 
     Where the server is seen to have several processes, it does so at each of them.
 
     Example: But the school owner can connect once Redis is back
     """
-    await scene.bring_back(database, let_in=False)
-    actor = await scene.actor(role)
+    await world.bring_back(database, let_in=False)
+    actor = await world.actor(role)
     await actor.do(connect_everywhere(actor))

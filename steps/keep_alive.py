@@ -1,44 +1,44 @@
 """Phrases about signs of life."""
 
 from support.scenario.step_decorators import then, when
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 @when("the client of {user} gives no more signs of life")
-async def falls_silent(scene: Scene, role: str) -> None:
+async def falls_silent(world: World, role: str) -> None:
     """The client stays connected and says nothing more.
 
     Example: When the client of user A gives no more signs of life
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     actor.fall_silent()
 
 
 @when("the client of {user} gives signs of life in the name of {user}")
-async def signals_for_another(scene: Scene, role: str, other: str) -> None:
+async def signals_for_another(world: World, role: str, other: str) -> None:
     """Somebody else's client signals as if it were this one.
 
     Example: When the client of user B gives signs of life in the name of user A
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     actor.signal_for(other)
 
 
 @when("the client of {user} gives signs of life just in time, for more than twice the keep-alive limit")
-async def signals_just_in_time(scene: Scene, role: str) -> None:
+async def signals_just_in_time(world: World, role: str) -> None:
     """Signals as rarely as the limit allows with a little to spare, for longer than two limits.
 
     Example: When the client of user A gives signs of life just in time, for more than twice the keep-alive limit
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.signal_just_in_time(limits=2.2)
 
 
 @then("{user} is disconnected at the keep-alive limit")
-async def is_disconnected_at_limit(scene: Scene, role: str) -> None:
+async def is_disconnected_at_limit(world: World, role: str) -> None:
     """The system ends the connection, not before the limit after the last sign of life, and soon after it.
 
     Example: Then user A is disconnected at the keep-alive limit
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.was_disconnected_at_limit()

@@ -6,191 +6,191 @@ from support.core.checks import check
 from support.core.events import Message, Post
 from support.core.wording import in_words
 from support.scenario.step_decorators import given, then, when
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 @when("{user} sends {string} to {user}")
-async def sends(scene: Scene, role: str, text: str, receiver: str) -> None:
+async def sends(world: World, role: str, text: str, receiver: str) -> None:
     """Sends one message, and waits until the system has taken it.
 
     Example: When user A sends "Lunch at noon?" to user B
     """
-    sender = await scene.actor(role)
-    await sender.do(sender.send(text, await scene.actor(receiver)))
+    sender = await world.actor(role)
+    await sender.do(sender.send(text, await world.actor(receiver)))
 
 
 @when("{user} sends to {user}", columns=("message",))
-async def sends_several(scene: Scene, role: str, receiver: str, table: Any) -> None:
+async def sends_several(world: World, role: str, receiver: str, table: Any) -> None:
     """Sends the messages of a table with the column `message`, one after the other.
 
     Example: When user A sends to user B
     """
-    sender = await scene.actor(role)
-    await sender.send_all([row["message"] for row in table], await scene.actor(receiver))
+    sender = await world.actor(role)
+    await sender.send_all([row["message"] for row in table], await world.actor(receiver))
 
 
 @when("{user} sends this message to {user}", text=True)
-async def sends_text(scene: Scene, role: str, receiver: str, text: str) -> None:
+async def sends_text(world: World, role: str, receiver: str, text: str) -> None:
     """Sends the text that stands below the step between two lines of triple quotes, all its lines as one message.
 
     Example: When user A sends this message to user B
     """
-    sender = await scene.actor(role)
-    await sender.do(sender.send(text, await scene.actor(receiver)))
+    sender = await world.actor(role)
+    await sender.do(sender.send(text, await world.actor(receiver)))
 
 
 @when("{user} sends {int} messages to {user} without a pause")
-async def sends_many(scene: Scene, role: str, count: int, receiver: str) -> None:
+async def sends_many(world: World, role: str, count: int, receiver: str) -> None:
     """Sends numbered messages back to back, not waiting for the system in between.
 
     Example: When user A sends 100 messages to user B without a pause
     """
-    sender = await scene.actor(role)
-    await sender.send_at_once(numbered(count), await scene.actor(receiver))
+    sender = await world.actor(role)
+    await sender.send_at_once(numbered(count), await world.actor(receiver))
 
 
 @given("{user} has sent {string} to {user}, who is offline")
-async def has_sent(scene: Scene, role: str, text: str, receiver: str) -> None:
+async def has_sent(world: World, role: str, text: str, receiver: str) -> None:
     """A message sent to somebody who has an account and is not there, which the scenario has to have seen to.
 
     Example: Given user A has sent "Call me" to user B, who is offline
     """
-    sender, absent = await scene.there(role), await scene.absent(receiver)
+    sender, absent = await world.there(role), await world.absent(receiver)
     await sender.do(sender.send(text, absent))
 
 
 @given("{user} has sent to {user}, who is offline", columns=("message",))
-async def has_sent_several(scene: Scene, role: str, receiver: str, table: Any) -> None:
+async def has_sent_several(world: World, role: str, receiver: str, table: Any) -> None:
     """Messages of a table with the column `message`, sent to somebody who is not there.
 
     Example: Given user A has sent to user B, who is offline
     """
-    sender, absent = await scene.there(role), await scene.absent(receiver)
+    sender, absent = await world.there(role), await world.absent(receiver)
     await sender.send_all([row["message"] for row in table], absent)
 
 
 @when("{user} sends {string} to a user who does not exist")
-async def sends_to_nobody(scene: Scene, role: str, text: str) -> None:
+async def sends_to_nobody(world: World, role: str, text: str) -> None:
     """Sends a message to a name that nobody has.
 
     Example: When user A sends "Anybody?" to a user who does not exist
     """
-    sender = await scene.actor(role)
+    sender = await world.actor(role)
     await sender.attempt(sender.send(text, "nobody-at-all"))
 
 
 @given("{user} has tried to listen in on {user} and {user}")
-async def has_tried_to_listen_in(scene: Scene, role: str, one: str, other: str) -> None:
+async def has_tried_to_listen_in(world: World, role: str, one: str, other: str) -> None:
     """Tries to take part in the conversation of two others; whether that is refused is not judged here.
 
     Example: Given user C has tried to listen in on user A and user B
     """
-    intruder = await scene.actor(role)
+    intruder = await world.actor(role)
     await intruder.attempt(intruder.listen_in(one, other))
 
 
 @given("{user} and {user} are in the middle of a conversation")
-async def are_in_conversation(scene: Scene, role: str, other: str) -> None:
+async def are_in_conversation(world: World, role: str, other: str) -> None:
     """The two go on writing to each other in the background, until they cannot.
 
     Example: Given user A and user B are in the middle of a conversation
     """
-    one, two = await scene.actors([role, other])
-    scene.meanwhile(one.converse_with(two))
+    one, two = await world.actors([role, other])
+    world.start_background(one.converse_with(two))
     await two.hears_from(one)
     await one.hears_from(two)
 
 
 @then("{user} receives {string} from {user}")
-async def receives(scene: Scene, role: str, text: str, sender: str) -> None:
-    """The message arrives within the delivery bar.
+async def receives(world: World, role: str, text: str, sender: str) -> None:
+    """The message arrives within the delivery limit.
 
     Example: Then user B receives "Lunch at noon?" from user A
     """
-    receiver = await scene.actor(role)
+    receiver = await world.actor(role)
     await receiver.receives(Message(sender, text))
 
 
 @then("{user} receives this message from {user}", text=True)
-async def receives_text(scene: Scene, role: str, sender: str, text: str) -> None:
+async def receives_text(world: World, role: str, sender: str, text: str) -> None:
     """The text that stands below the step between two lines of triple quotes arrives, all its lines as one message.
 
     Example: Then user B receives this message from user A
     """
-    receiver = await scene.actor(role)
+    receiver = await world.actor(role)
     await receiver.receives(Message(sender, text))
 
 
 @then("{user} receives from {user}, in this order", columns=("message",))
-async def receives_in_order(scene: Scene, role: str, sender: str, table: Any) -> None:
+async def receives_in_order(world: World, role: str, sender: str, table: Any) -> None:
     """The messages of a table with the column `message` arrive, in its order, with no other of the sender between.
 
     Example: Then user B receives from user A, in this order
     """
-    receiver = await scene.actor(role)
+    receiver = await world.actor(role)
     await receiver.receives_in_order([Message(sender, row["message"]) for row in table])
 
 
 @then("{user} receives all {int} messages of {user} in the order sent")
-async def receives_all(scene: Scene, role: str, count: int, sender: str) -> None:
+async def receives_all(world: World, role: str, count: int, sender: str) -> None:
     """The numbered messages of "sends … messages … without a pause" arrive, in order.
 
     Example: Then user B receives all 100 messages of user A in the order sent
     """
-    receiver = await scene.actor(role)
+    receiver = await world.actor(role)
     await receiver.receives_in_order([Message(sender, text) for text in numbered(count)])
 
 
 @then("{users} receive/receives nothing else", silence=True)
-async def receives_nothing_else(scene: Scene, roles: list[str]) -> None:
+async def receives_nothing_else(world: World, roles: list[str]) -> None:
     """Nothing has reached them, and nothing does, that an earlier step has not spoken of.
 
     Judged now, by a marker sent down the same path and the whole inbox, and again at the end of the run.
 
     Example: And user C receives nothing else
     """
-    await scene.no_more(roles, Post)
+    await world.no_more(roles, Post)
 
 
 @then("{user} can send messages to {user}")
-async def can_send(scene: Scene, role: str, receiver: str) -> None:
+async def can_send(world: World, role: str, receiver: str) -> None:
     """A new message gets through.
 
     Example: And user A can send messages to user B
     """
-    sender, addressee = await scene.actors([role, receiver])
+    sender, addressee = await world.actors([role, receiver])
     await addressee.marked_by(sender)
 
 
 @then("{user} can no longer send messages to {user}", silence=True)
-async def cannot_send(scene: Scene, role: str, receiver: str) -> None:
+async def cannot_send(world: World, role: str, receiver: str) -> None:
     """A message with the token of the session that was is refused, and does not arrive.
 
     Example: Then user A can no longer send messages to user B
     """
-    sender = await scene.actor(role)
-    await sender.attempt(sender.send("Can you still hear me?", await scene.actor(receiver)))
+    sender = await world.actor(role)
+    await sender.attempt(sender.send("Can you still hear me?", await world.actor(receiver)))
     await sender.was_refused()
-    await scene.no_more([receiver], Post)
+    await world.no_more([receiver], Post)
 
 
 @then("{string} from {user} is cached for {user}")
-async def is_cached(scene: Scene, text: str, sender: str, receiver: str) -> None:
+async def is_cached(world: World, text: str, sender: str, receiver: str) -> None:
     """The system keeps the message, at rest, for somebody who is not there.
 
     Example: Then "See you tomorrow" from user A is cached for user B
     """
-    cached = await scene.cached_for(receiver)
+    cached = await world.cached_for(receiver)
     check(cached == [Message(sender, text)], f"what is cached for {receiver} is: {in_words(cached)}")
 
 
 @then("nothing is cached for {user}")
-async def nothing_is_cached(scene: Scene, receiver: str) -> None:
+async def nothing_is_cached(world: World, receiver: str) -> None:
     """The system keeps no message for this user any more.
 
     Example: And nothing is cached for user B
     """
-    cached = await scene.cached_for(receiver)
+    cached = await world.cached_for(receiver)
     check(not cached, f"still cached for {receiver}: {in_words(cached)}")
 
 

@@ -6,74 +6,74 @@ from support.drivers.capabilities.connections import ConnectsOften
 from support.drivers.capabilities.probing import TakesRequests
 from support.scenario.step_decorators import then, when
 from support.scenario.tasks import attempt_log, repeated_requests
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 @when("{user} requests {mistake}", may_fail=True)
-async def requests_wrongly(scene: Scene, role: str, mistake: str) -> None:
+async def requests_wrongly(world: World, role: str, mistake: str) -> None:
     """Asks for what cannot be; a `Then` says how it ended.
 
     Example: When user A requests a message without words
     """
-    actor = await scene.actor(role)
-    await actor.attempt(actor.able(TakesRequests).request_wrongly(mistake))
+    actor = await world.actor(role)
+    await actor.attempt(actor.ability(TakesRequests).request_wrongly(mistake))
 
 
 @when("{users} request {mistake} {int} times, all at once", may_fail=True)
-async def request_wrongly_at_once(scene: Scene, roles: list[str], mistake: str, times: int) -> None:
+async def request_wrongly_at_once(world: World, roles: list[str], mistake: str, times: int) -> None:
     """Several people make the same mistake again and again, not waiting for each other.
 
     Example: When user A and user B request a message without words 10 times, all at once
     """
-    await repeated_requests.err_together(scene, roles, mistake, times)
+    await repeated_requests.err_together(world, roles, mistake, times)
 
 
 @when("{user} makes {int} requests without a pause")
-async def makes_requests(scene: Scene, role: str, count: int) -> None:
+async def makes_requests(world: World, role: str, count: int) -> None:
     """Makes harmless requests, all at once.
 
     Example: When user A makes 300 requests without a pause
     """
-    scene.records.append(await repeated_requests.ask_at_once(await scene.actor(role), count))
+    world.records.append(await repeated_requests.ask_at_once(await world.actor(role), count))
 
 
 @when("{user} makes {int} requests, one after the other")
-async def makes_requests_in_turn(scene: Scene, role: str, count: int) -> None:
+async def makes_requests_in_turn(world: World, role: str, count: int) -> None:
     """Makes harmless requests, each when the one before is answered.
 
     Example: When user A makes 5 requests, one after the other
     """
-    scene.records.append(await repeated_requests.ask_in_turn(await scene.actor(role), count))
+    world.records.append(await repeated_requests.ask_in_turn(await world.actor(role), count))
 
 
 @when("{user} tries to connect {int} more time/times")
-async def connects_often(scene: Scene, role: str, times: int) -> None:
+async def connects_often(world: World, role: str, times: int) -> None:
     """Opens further live connections beside the one there is; a `Then` says how the last one ended.
 
     Example: When user A tries to connect 5 more times
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     for _ in range(times):
-        await actor.attempt(actor.able(ConnectsOften).connect_once_more())
+        await actor.attempt(actor.ability(ConnectsOften).connect_once_more())
 
 
 @then("{user} is refused because {ground}")
-async def is_refused_because(scene: Scene, role: str, ground: str) -> None:
+async def is_refused_because(world: World, role: str, ground: str) -> None:
     """The system said no to the user's last attempt, and on which ground.
 
     Example: Then user A is refused because that does not exist
     """
-    said = await (await scene.actor(role)).was_refused()
+    said = await (await world.actor(role)).was_refused()
     check(said.startswith(ground), f"{role} was not refused because {ground}, but: {said}")
 
 
 @then("{users} is/are refused {int} times because {ground}")
-async def are_refused_each(scene: Scene, roles: list[str], times: int, ground: str) -> None:
+async def are_refused_each(world: World, roles: list[str], times: int, ground: str) -> None:
     """So many of their attempts were refused, all of them on this ground.
 
     Example: Then user A and user B are refused 10 times because that is a mistake
     """
-    for record in attempt_log.of(scene.records, roles):
+    for record in attempt_log.of(world.records, roles):
         refusals = [one.trouble for one in record.tried if one.trouble]
         fitting = [said for said in refusals if said.startswith(ground)]
         told = f"{len(refusals)} of {len(record.tried)} attempts of {record.who} were refused: {counted(refusals)}"
@@ -81,46 +81,46 @@ async def are_refused_each(scene: Scene, roles: list[str], times: int, ground: s
 
 
 @then("some of the requests of {user} are refused because {ground}, and the others answered")
-async def are_partly_refused(scene: Scene, role: str, ground: str) -> None:
+async def are_partly_refused(world: World, role: str, ground: str) -> None:
     """The requests beyond the limit are refused, on this ground and no other.
 
     Example: Then some of the requests of user A are refused because that is too much, and the others answered
     """
-    (record,) = attempt_log.of(scene.records, [role])
+    (record,) = attempt_log.of(world.records, [role])
     refusals = [one.trouble for one in record.tried if one.trouble]
     check(0 < len(refusals) < len(record.tried), f"{len(refusals)} of {len(record.tried)} were refused")
     check(all(said.startswith(ground) for said in refusals), f"{role} got: {counted(refusals)}")
 
 
 @then("{users} get/gets an answer to every request")
-async def are_answered(scene: Scene, roles: list[str]) -> None:
+async def are_answered(world: World, roles: list[str]) -> None:
     """None of their harmless requests was refused, whatever others have done.
 
     Example: And user B gets an answer to every request
     """
-    for record in attempt_log.of(scene.records, roles):
+    for record in attempt_log.of(world.records, roles):
         refusals = [one.trouble for one in record.tried if one.trouble]
         check(record.tried, f"{record.who} has requested nothing")
         check(not refusals, f"{record.who} got: {counted(refusals)}")
 
 
 @then("{user} is answered again within {int} seconds")
-async def is_answered_again(scene: Scene, role: str, seconds: int) -> None:
+async def is_answered_again(world: World, role: str, seconds: int) -> None:
     """A harmless request is answered, if not at once then before long.
 
     Example: And user A is answered again within 10 seconds
     """
-    await repeated_requests.ask_until_answered(await scene.actor(role), within=seconds)
+    await repeated_requests.ask_until_answered(await world.actor(role), within=seconds)
 
 
 @then("{user} is turned away each time, and in the end at once")
-async def is_turned_away(scene: Scene, role: str) -> None:
-    """The system says each time that it cannot serve, the last time at once: within the bar `turning_away`.
+async def is_turned_away(world: World, role: str) -> None:
+    """The system says each time that it cannot serve, the last time at once: within the limit `turning_away`.
 
     Example: Then user A is turned away each time, and in the end at once
     """
-    (record,) = attempt_log.of(scene.records, [role])
+    (record,) = attempt_log.of(world.records, [role])
     got = [one.trouble or "an answer" for one in record.tried]
     check(got and all("cannot serve" in said for said in got), f"{role} got: {counted(got)}")
-    last, limit = record.tried[-1].seconds, scene.bars.turning_away
+    last, limit = record.tried[-1].seconds, world.limits.turning_away
     check(last <= limit, f"the last answer took {last:.2f} s, more than {limit:g} s")

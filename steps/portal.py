@@ -4,136 +4,136 @@ from support.core.checks import check, fail
 from support.core.wording import in_words
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import portal as at_portal
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 @given("{user} is signed in at the portal on {screen}")
-async def signed_in_on(scene: Scene, role: str, screen: str) -> None:
+async def signed_in_on(world: World, role: str, screen: str) -> None:
     """Signed in, on a screen of that size.
 
     Example: Given the administrator is signed in at the portal on a phone
     """
-    actor, portal = await at_portal.at(scene, role)
+    actor, portal = await at_portal.at(world, role)
     await actor.do(portal.look_with(screen))
-    await at_portal.be_signed_in(scene, role)
+    await at_portal.be_signed_in(world, role)
 
 
 @given("{users} has/have {int} message/messages")
-async def have_messages(scene: Scene, roles: list[str], count: int) -> None:
+async def have_messages(world: World, roles: list[str], count: int) -> None:
     """So many messages each; queued, delivered and failed by turns.
 
     Example: Given user A and user B have 3 messages
     """
     for role in roles:
-        await at_portal.has_messages(scene, role, at_portal.every_status(count))
+        await at_portal.has_messages(world, role, at_portal.every_status(count))
 
 
 @when("{user} opens {page} at the portal")
 @when("{user} tries to open {page} at the portal")
-async def opens(scene: Scene, role: str, page: str) -> None:
+async def opens(world: World, role: str, page: str) -> None:
     """Goes to a page by its address; a `Then` says how it ended.
 
     Example: When user A tries to open the overview at the portal
     """
-    actor, portal = await at_portal.at(scene, role)
+    actor, portal = await at_portal.at(world, role)
     await actor.attempt(portal.open(page))
 
 
 @when("{user} chooses the {fate} messages at the portal")
-async def chooses(scene: Scene, role: str, fate: str) -> None:
+async def chooses(world: World, role: str, fate: str) -> None:
     """Opens one's own messages, and filters them by status.
 
     Example: When user A chooses the failed messages at the portal
     """
-    actor, portal = await at_portal.at(scene, role)
+    actor, portal = await at_portal.at(world, role)
     await actor.do(portal.open("the messages"))
     await actor.attempt(portal.filter(fate))
 
 
 @when("{user} visits every page of the portal by its menu")
-async def visits_every_page(scene: Scene, role: str) -> None:
+async def visits_every_page(world: World, role: str) -> None:
     """One page after the other, each with its measures taken; a page that the menu does not lead to, by its address.
 
     Example: When the administrator visits every page of the portal by its menu
     """
-    actor, portal = await at_portal.at(scene, role)
+    actor, portal = await at_portal.at(world, role)
     await actor.attempt(portal.walk())
 
 
 @then("{user} is shown {page} of the portal")
-async def is_shown(scene: Scene, role: str, page: str) -> None:
+async def is_shown(world: World, role: str, page: str) -> None:
     """The last attempt has led to this page.
 
     Example: Then user A is shown the messages of the portal
     """
-    actor, portal = await at_portal.seen(scene, role)
+    actor, portal = await at_portal.seen(world, role)
     at_portal.worked(actor)
     if not await portal.is_at(page):
         fail(f"{role} is not shown {page}, but: {await portal.text()}")
 
 
 @then("the portal tells {user} that it did not work")
-async def is_told_of_failure(scene: Scene, role: str) -> None:
+async def is_told_of_failure(world: World, role: str) -> None:
     """The page says what has gone wrong.
 
     Example: Then the portal tells user A that it did not work
     """
-    actor, portal = await at_portal.seen(scene, role)
+    actor, portal = await at_portal.seen(world, role)
     await actor.was_refused()
     if not await portal.complaint():
         fail(f"no word of it on the page: {await portal.text()}")
 
 
 @then("the portal tells {user} that it is done")
-async def is_told_of_success(scene: Scene, role: str) -> None:
+async def is_told_of_success(world: World, role: str) -> None:
     """The page says that the last attempt has succeeded.
 
     Example: Then the portal tells the administrator that it is done
     """
-    actor, portal = await at_portal.seen(scene, role)
+    actor, portal = await at_portal.seen(world, role)
     at_portal.worked(actor)
     if not await portal.praise():
         fail(f"no word of it on the page: {await portal.text()}")
 
 
 @then("{user} can open {page} at the portal")
-async def can_open(scene: Scene, role: str, page: str) -> None:
+async def can_open(world: World, role: str, page: str) -> None:
     """Going there by its address works, now.
 
     Example: But the administrator can open the overview at the portal
     """
-    actor, portal = await at_portal.at(scene, role)
+    actor, portal = await at_portal.at(world, role)
     await actor.do(portal.open(page))
-    await at_portal.seen(scene, role)
+    await at_portal.seen(world, role)
 
 
 @then("the portal shows {user} their own messages, all of them and no others")
-async def shows_own_messages(scene: Scene, role: str) -> None:
+async def shows_own_messages(world: World, role: str) -> None:
     """On all pages of the list together, each once, with its status.
 
     Example: Then the portal shows user A their own messages, all of them and no others
     """
-    await at_portal.shows_exactly(scene, role, await at_portal.own_of(scene, [role]))
+    await at_portal.shows_exactly(world, role, await at_portal.own_of(world, [role]))
 
 
 @then("the portal shows {user} their own {fate} messages and no others")
-async def shows_own_of_status(scene: Scene, role: str, fate: str) -> None:
+async def shows_own_of_status(world: World, role: str, fate: str) -> None:
     """On all pages of the list together, each once.
 
     Example: Then the portal shows user A their own failed messages and no others
     """
-    own = await at_portal.own_of(scene, [role])
-    await at_portal.shows_exactly(scene, role, [item for item in own if item.status == fate])
+    own = await at_portal.own_of(world, [role])
+    await at_portal.shows_exactly(world, role, [item for item in own if item.status == fate])
 
 
 @then("the portal shows {user} all {int} messages once, on several pages")
-async def shows_pages(scene: Scene, role: str, count: int) -> None:
+async def shows_pages(world: World, role: str, count: int) -> None:
     """There is more than one page, all but the last are equally long, and together they show each message once.
 
     Example: Then the portal shows user A all 45 messages once, on several pages
     """
-    own = await at_portal.own_of(scene, [role])
-    lengths = await at_portal.shows_exactly(scene, role, own)
+    own = await at_portal.own_of(world, [role])
+    lengths = await at_portal.shows_exactly(world, role, own)
     check(len(own) == count, f"{role} has {len(own)} messages")
     check(
         len(set(lengths[:-1])) == 1 and lengths[-1] <= lengths[0],
@@ -142,45 +142,45 @@ async def shows_pages(scene: Scene, role: str, count: int) -> None:
 
 
 @then("the portal shows {user} their own profile")
-async def shows_profile(scene: Scene, role: str) -> None:
+async def shows_profile(world: World, role: str) -> None:
     """The account's login stands there, and nobody else's.
 
     Example: Then the portal shows user A their own profile
     """
-    shown, login = await at_portal.profile_of(scene, role)
-    others = [actor.account.login for actor in scene.cast.values() if actor.role != role]
+    shown, login = await at_portal.profile_of(world, role)
+    others = [actor.account.login for actor in world.cast.values() if actor.role != role]
     check(login in shown, f"{login} does not stand in the profile: {shown}")
     check(not [other for other in others if other in shown], f"the profile shows somebody else: {shown}")
 
 
 @then("no page is wider than the screen of {user}")
-async def nothing_is_wider(scene: Scene, role: str) -> None:
+async def nothing_is_wider(world: World, role: str) -> None:
     """Of all pages that were visited.
 
     Example: Then no page is wider than the screen of the administrator
     """
-    wide = [sight for sight in await at_portal.walked(scene, role) if not at_portal.fits(sight)]
+    wide = [sight for sight in await at_portal.walked(world, role) if not at_portal.fits(sight)]
     told = {sight.page: f"{sight.width:g} pixels on a screen of {sight.screen:g}" for sight in wide}
     check(not wide, f"wider than the screen: {in_words(told)}")
 
 
 @then("{user} has found every page by the menu")
-async def found_by_menu(scene: Scene, role: str) -> None:
+async def found_by_menu(world: World, role: str) -> None:
     """The menu, unfolded if it has to be, has led to each page.
 
     Example: Then the administrator has found every page by the menu
     """
-    await at_portal.seen(scene, role)
-    lost = {sight.page: sight.trouble for sight in await at_portal.walked(scene, role) if sight.trouble}
+    await at_portal.seen(world, role)
+    lost = {sight.page: sight.trouble for sight in await at_portal.walked(world, role) if sight.trouble}
     check(not lost, f"not to be reached by the menu: {in_words(lost)}")
 
 
 @then("{user} can read all that the pages say")
-async def can_read_all(scene: Scene, role: str) -> None:
+async def can_read_all(world: World, role: str) -> None:
     """No text is smaller than what can be read without effort.
 
     Example: Then the administrator can read all that the pages say
     """
-    small = {sight.page: sight.smallest_text for sight in await at_portal.walked(scene, role)}
+    small = {sight.page: sight.smallest_text for sight in await at_portal.walked(world, role)}
     tiny = {page: f"{size:g}" for page, size in small.items() if size < at_portal.READABLE}
     check(not tiny, f"the smallest text is of fewer than {at_portal.READABLE:g} pixels: {in_words(tiny)}")

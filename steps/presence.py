@@ -5,108 +5,108 @@ from support.core.events import Coming, Presence
 from support.core.wording import in_words
 from support.scenario.needs import list_of_online
 from support.scenario.step_decorators import given, then, when
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 @given("{users} is/are online")
-async def are_online(scene: Scene, roles: list[str]) -> None:
+async def are_online(world: World, roles: list[str]) -> None:
     """Signed in, connected and online, all of them; what they heard of each other is part of the set-up.
 
     Example: Given user A, user B and user C are online
     """
-    await scene.all_come_online(roles)
+    await world.all_come_online(roles)
 
 
 @when("{users} come/comes online")
 @when("{users} come/comes online again")
-async def come_online(scene: Scene, roles: list[str]) -> None:
+async def come_online(world: World, roles: list[str]) -> None:
     """Sign in afresh, connect and come online; several people at the same time.
 
     Example: When user C comes online
     """
-    await scene.come_online(roles)
+    await world.come_online(roles)
 
 
 @when("the client of {user} goes away without a word")
-async def goes_away(scene: Scene, role: str) -> None:
+async def goes_away(world: World, role: str) -> None:
     """The connection closes without the user having signed out.
 
     Example: When the client of user C goes away without a word
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.go_away()
 
 
 @when("{user} asks for the contact list")
-async def asks_for_contacts(scene: Scene, role: str) -> None:
+async def asks_for_contacts(world: World, role: str) -> None:
     """Reads the contact list; the phrases with "sees" say what is in it.
 
     Example: When user A asks for the contact list
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     await actor.do(actor.contacts())
 
 
 @then("{user} sees every existing user and nobody else")
-async def sees_everybody(scene: Scene, role: str) -> None:
+async def sees_everybody(world: World, role: str) -> None:
     """The contact list names all accounts there are: none missing, none made up.
 
     Example: Then user A sees every existing user and nobody else
     """
-    actor = await scene.actor(role)
-    actor.sees_exactly(scene.everybody())
+    actor = await world.actor(role)
+    actor.sees_exactly(world.everybody())
 
 
 @then("{user} sees a room for each other user and no further room")
-async def sees_rooms(scene: Scene, role: str) -> None:
+async def sees_rooms(world: World, role: str) -> None:
     """The contact list has one room for each other account, and none for the user alone.
 
     Example: Then user A sees a room for each other user and no further room
     """
-    actor = await scene.actor(role)
-    actor.sees_rooms_with(scene.everybody() - {role})
+    actor = await world.actor(role)
+    actor.sees_rooms_with(world.everybody() - {role})
 
 
 @then("{user} and {user} see the same room for each other")
-async def see_same_room(scene: Scene, role: str, other_role: str) -> None:
+async def see_same_room(world: World, role: str, other_role: str) -> None:
     """Both contact lists name one and the same room for the two.
 
     Example: Then user A and user B see the same room for each other
     """
-    one, other = await scene.actors([role, other_role])
+    one, other = await world.actors([role, other_role])
     room = (await one.do(one.contacts())).rooms.get(other_role)
     counterpart = (await other.do(other.contacts())).rooms.get(role)
     check(room == counterpart and room, f"{role} sees the room {room!r}, {other_role} the room {counterpart!r}")
 
 
 @then("{user} sees a different room for {user} and for {user}")
-async def sees_different_rooms(scene: Scene, role: str, one: str, other: str) -> None:
+async def sees_different_rooms(world: World, role: str, one: str, other: str) -> None:
     """No two people share a room with the same user.
 
     Example: Then user A sees a different room for user B and for user C
     """
-    rooms = (await scene.actor(role)).seen().rooms
+    rooms = (await world.actor(role)).seen().rooms
     check(one in rooms and other in rooms, f"{role} sees only rooms for {in_words(set(rooms))}")
     check(rooms[one] != rooms[other], f"{role} sees the room {rooms[one]!r} for both")
 
 
 @then("{user} sees {users} as online", needs=list_of_online)
-async def sees_online(scene: Scene, role: str, others: list[str]) -> None:
+async def sees_online(world: World, role: str, others: list[str]) -> None:
     """The contact list, read now, shows these people as online.
 
     Example: Then user A sees user B as online
     """
-    online = await (await scene.actor(role)).look_who_is_online()
+    online = await (await world.actor(role)).look_who_is_online()
     check(online >= set(others), f"{role} does not see as online: {in_words(set(others) - online)}")
 
 
 @then("{user} sees {users} as offline", needs=list_of_online)
-async def sees_offline(scene: Scene, role: str, others: list[str]) -> None:
+async def sees_offline(world: World, role: str, others: list[str]) -> None:
     """The contact list, read now, has these people and does not show them as online.
 
     Example: Then user A sees user B as offline
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     online = await actor.look_who_is_online()
     check(not online & set(others), f"{role} still sees as online {in_words(online & set(others))}")
     missing = set(others) - actor.seen().everyone
@@ -114,27 +114,27 @@ async def sees_offline(scene: Scene, role: str, others: list[str]) -> None:
 
 
 @then("{users} is/are told once that {user} is online", silence=True)
-async def told_once_online(scene: Scene, roles: list[str], who: str) -> None:
+async def told_once_online(world: World, roles: list[str], who: str) -> None:
     """Word of it comes to each of them, once.
 
     Example: Then user A and user B are told once that user C is online
     """
-    await scene.told_once(roles, Presence(who, online=True))
+    await world.told_once(roles, Presence(who, online=True))
 
 
 @then("{users} is/are told once that {user} is offline", silence=True)
-async def told_once_offline(scene: Scene, roles: list[str], who: str) -> None:
+async def told_once_offline(world: World, roles: list[str], who: str) -> None:
     """Word of it comes to each of them, once.
 
     Example: Then user A and user B are told once that user C is offline
     """
-    await scene.told_once(roles, Presence(who, online=False))
+    await world.told_once(roles, Presence(who, online=False))
 
 
 @then("{users} is/are told of nobody else coming or going", silence=True)
-async def told_of_nobody_else(scene: Scene, roles: list[str]) -> None:
+async def told_of_nobody_else(world: World, roles: list[str]) -> None:
     """No word of anybody's coming or going that a step has not spoken of.
 
     Example: Then user A and user B are told of nobody else coming or going
     """
-    await scene.no_more(roles, Coming, audited=False)
+    await world.no_more(roles, Coming, audited=False)

@@ -4,64 +4,64 @@ from support.core.checks import check
 from support.drivers.capabilities.sessions import RefreshesSessions, RotatesRefreshTokens, SignsInByCode
 from support.scenario.step_decorators import then, when
 from support.scenario.tasks import recovery
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 @when("{user} tries to refresh the session a second time with the same token")
-async def refreshes_twice(scene: Scene, role: str) -> None:
+async def refreshes_twice(world: World, role: str) -> None:
     """Shows a token again that has already given a new session.
 
     Example: When user A tries to refresh the session a second time with the same token
     """
-    actor = await scene.actor(role)
-    used = actor.able(RotatesRefreshTokens).used_refresh_tokens
+    actor = await world.actor(role)
+    used = actor.ability(RotatesRefreshTokens).used_refresh_tokens
     check(used, f"{role} has not refreshed the session yet")
-    await actor.attempt(actor.able(RefreshesSessions).refresh(used[-1]))
+    await actor.attempt(actor.ability(RefreshesSessions).refresh(used[-1]))
 
 
 @when("{user} tries to sign in a second time with the same code")
-async def signs_in_twice(scene: Scene, role: str) -> None:
+async def signs_in_twice(world: World, role: str) -> None:
     """Shows the code again that has given the last session, and asks for no other before.
 
     Example: When the school owner tries to sign in a second time with the same code
     """
-    actor = await scene.actor(role)
-    await actor.attempt(actor.able(SignsInByCode).sign_in_with_used_code())
+    actor = await world.actor(role)
+    await actor.attempt(actor.ability(SignsInByCode).sign_in_with_used_code())
 
 
 @then("{users} is/are connected again within {int} seconds")
-async def are_connected_again(scene: Scene, roles: list[str], seconds: int) -> None:
+async def are_connected_again(world: World, roles: list[str], seconds: int) -> None:
     """Their clients get the lost connection back, in the session they had.
 
     Example: Then user A and user B are connected again within 30 seconds
     """
-    await recovery.all_recover(scene, roles, seconds)
+    await recovery.all_recover(world, roles, seconds)
 
 
 @then("{user} is told of {int} new attempts, each after a longer pause")
-async def is_told_of_attempts(scene: Scene, role: str, count: int) -> None:
-    """The system says each time that it tries again, and after which pause, within the outage bar.
+async def is_told_of_attempts(world: World, role: str, count: int) -> None:
+    """The system says each time that it tries again, and after which pause, within the outage limit.
 
     Example: Then user A is told of 3 new attempts, each after a longer pause
     """
-    await recovery.told_of_attempts(await scene.actor(role), count)
+    await recovery.told_of_attempts(await world.actor(role), count)
 
 
 @then("{user} is told of 1 new attempt")
-async def is_told_of_one_attempt(scene: Scene, role: str) -> None:
-    """The system says that it tries again, once and no more, within the outage bar.
+async def is_told_of_one_attempt(world: World, role: str) -> None:
+    """The system says that it tries again, once and no more, within the outage limit.
 
     Example: Then user A is told of 1 new attempt
     """
-    await recovery.told_of_attempts(await scene.actor(role), 1)
+    await recovery.told_of_attempts(await world.actor(role), 1)
 
 
 @then("the {server} says that it is not ready, until {database} is back")
-async def says_not_ready(scene: Scene, server: str, database: str) -> None:
+async def says_not_ready(world: World, server: str, database: str) -> None:
     """Its own word on its health is true while the database is away, and when it is back.
 
     Example: Then the threads server says that it is not ready, until Postgres is back
     """
-    check(not await recovery.is_well(scene, server), f"the {server} says that it is ready without {database}")
-    await scene.bring_back(database)
-    check(await recovery.is_well(scene, server), f"{database} is back, and the {server} says that it is not ready")
+    check(not await recovery.is_well(world, server), f"the {server} says that it is ready without {database}")
+    await world.bring_back(database)
+    check(await recovery.is_well(world, server), f"{database} is back, and the {server} says that it is not ready")

@@ -4,54 +4,54 @@ from support.core.checks import check
 from support.core.wording import in_words
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import message_delivery
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 @given("the message {string} of {user} is registered")
 @when("the message {string} of {user} is registered")
-async def is_registered(scene: Scene, text: str, role: str) -> None:
+async def is_registered(world: World, text: str, role: str) -> None:
     """A proxy registers it at the main server; it is not queued, so no worker takes it.
 
     Example: Given the message "Hello" of user A is registered
     """
-    await message_delivery.register(scene, await scene.actor(role), text)
+    await message_delivery.register(world, await world.actor(role), text)
 
 
 @given("the message of {user} is reported as {fate}")
 @when("the message of {user} is reported as {fate}")
-async def is_reported(scene: Scene, role: str, status: str) -> None:
+async def is_reported(world: World, role: str, status: str) -> None:
     """A worker reports what has become of it, after one attempt.
 
     Example: When the message of user A is reported as delivered
     """
-    await message_delivery.report(scene, await scene.actor(role), status, attempts=1)
+    await message_delivery.report(world, await world.actor(role), status, attempts=1)
 
 
 @when("the message of {user} is reported as {fate} after {int} attempts")
-async def is_reported_after(scene: Scene, role: str, status: str, attempts: int) -> None:
+async def is_reported_after(world: World, role: str, status: str, attempts: int) -> None:
     """A worker reports what has become of it.
 
     Example: When the message of user A is reported as failed after 3 attempts
     """
-    await message_delivery.report(scene, await scene.actor(role), status, attempts)
+    await message_delivery.report(world, await world.actor(role), status, attempts)
 
 
 @when("a message that nobody has registered is reported as {fate} by {user}")
-async def unknown_is_reported(scene: Scene, status: str, role: str) -> None:
+async def unknown_is_reported(world: World, status: str, role: str) -> None:
     """A worker reports something of a message that does not exist.
 
     Example: When a message that nobody has registered is reported as delivered by user A
     """
-    await message_delivery.report_unknown(await scene.actor(role), status)
+    await message_delivery.report_unknown(await world.actor(role), status)
 
 
 @then("the message of {user} is recorded as {fate} once")
-async def is_recorded_once(scene: Scene, role: str, status: str) -> None:
+async def is_recorded_once(world: World, role: str, status: str) -> None:
     """The record has its registration one time, its delivery one time if it was delivered, and when that was.
 
     Example: Then the message of user A is recorded as delivered once
     """
-    fates = await message_delivery.become(scene, message_delivery.accepted(scene, role)[-1:], status)
+    fates = await message_delivery.become(world, message_delivery.accepted(world, role)[-1:], status)
     times = 1 if status == "delivered" else 0
     for fate in fates.values():
         found = (fate.registered, fate.delivered, fate.has_time)

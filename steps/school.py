@@ -4,146 +4,146 @@ from support.core.checks import check
 from support.drivers.capabilities.school import Appoints, Invites, InvitesNewcomers, RunsSchool, TurnsIntrudersAway
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks.dashboard_checks import in_feed, student_names, told_once
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.terms.events import Happening, happening
 
 
 @given("{user} has made {user} {position} of the school/company")
-async def has_made_member(scene: Scene, role: str, other: str, position: str) -> None:
+async def has_made_member(world: World, role: str, other: str, position: str) -> None:
     """Somebody belongs to it from now on, or has another position there.
 
     Example: Given the school owner has made user B an admin of the school
     """
-    owner, _ = await scene.actors([role, other])
-    await owner.do(owner.able(Appoints).appoint(other, position))
+    owner, _ = await world.actors([role, other])
+    await owner.do(owner.ability(Appoints).appoint(other, position))
 
 
 @when("{user} {dismissal} {user}")
-async def dismisses(scene: Scene, role: str, dismissal: str, other: str) -> None:
+async def dismisses(world: World, role: str, dismissal: str, other: str) -> None:
     """Somebody belongs to the school or the company no longer, or for the time being.
 
     Example: When the school owner suspends user B
     """
-    owner = await scene.actor(role)
-    await owner.do(owner.able(Appoints).dismiss(other, dismissal))
+    owner = await world.actor(role)
+    await owner.do(owner.ability(Appoints).dismiss(other, dismissal))
 
 
 @when("{user} invites {user}")
-async def invites(scene: Scene, role: str, other: str) -> None:
+async def invites(world: World, role: str, other: str) -> None:
     """Invites somebody into the school or the company; a `Then` says how it ended.
 
     Example: When the school owner invites the teacher
     """
-    owner, _ = await scene.actors([role, other])
-    await owner.attempt(owner.able(Invites).invite(other))
+    owner, _ = await world.actors([role, other])
+    await owner.attempt(owner.ability(Invites).invite(other))
 
 
 @when("{user} invites {string}, who has no account")
-async def invites_newcomer(scene: Scene, role: str, address: str) -> None:
+async def invites_newcomer(world: World, role: str, address: str) -> None:
     """Invites somebody to teach whom the system knows by an e-mail address only; a `Then` says how it ended.
 
     Example: When the school owner invites "newteacher@example.com", who has no account
     """
-    owner = await scene.actor(role)
-    await owner.attempt(owner.able(InvitesNewcomers).invite_newcomer(address))
+    owner = await world.actor(role)
+    await owner.attempt(owner.ability(InvitesNewcomers).invite_newcomer(address))
 
 
 @when("{user} {answer} the invitation")
-async def answers_invitation(scene: Scene, role: str, answer: str) -> None:
+async def answers_invitation(world: World, role: str, answer: str) -> None:
     """Answers the last invitation; a `Then` says how it ended.
 
     Example: When the teacher accepts the invitation
     """
-    invited = await scene.actor(role)
-    await invited.attempt(invited.able(Invites).answer_invitation(answer))
+    invited = await world.actor(role)
+    await invited.attempt(invited.ability(Invites).answer_invitation(answer))
 
 
 @when("{user} registers the student {string}")
-async def registers_student(scene: Scene, role: str, name: str) -> None:
+async def registers_student(world: World, role: str, name: str) -> None:
     """A new student of the school; a `Then` says how it ended.
 
     Example: When the school owner registers the student "Ana"
     """
-    owner = await scene.actor(role)
-    await owner.attempt(owner.able(RunsSchool).register_student(name))
+    owner = await world.actor(role)
+    await owner.attempt(owner.ability(RunsSchool).register_student(name))
 
 
 @when("{user} registers {int} students without a pause")
-async def registers_students(scene: Scene, role: str, count: int) -> None:
+async def registers_students(world: World, role: str, count: int) -> None:
     """Numbered new students, one right after the other.
 
     Example: When the school owner registers 20 students without a pause
     """
-    owner = await scene.actor(role)
+    owner = await world.actor(role)
     for name in student_names(count):
-        await owner.do(owner.able(RunsSchool).register_student(name))
+        await owner.do(owner.ability(RunsSchool).register_student(name))
 
 
 @when("{user} plans a class of {user}")
-async def plans_class(scene: Scene, role: str, teacher: str) -> None:
+async def plans_class(world: World, role: str, teacher: str) -> None:
     """A class that one of the school's teachers is to hold; a `Then` says how it ended.
 
     Example: When the school owner plans a class of the teacher
     """
-    owner = await scene.actor(role)
-    await owner.attempt(owner.able(RunsSchool).plan_class(teacher))
+    owner = await world.actor(role)
+    await owner.attempt(owner.ability(RunsSchool).plan_class(teacher))
 
 
 @when("{user} tries to {intrusion} in the school/company of {user}")
-async def intrudes(scene: Scene, role: str, intrusion: str, owner: str) -> None:
+async def intrudes(world: World, role: str, intrusion: str, owner: str) -> None:
     """Does something that is not for everybody.
 
     Example: When the owner of another school tries to invite somebody in the school of the school owner
     """
-    outsider, _ = await scene.actors([role, owner])
-    await outsider.attempt(outsider.able(TurnsIntrudersAway).intrude(intrusion, owner))
+    outsider, _ = await world.actors([role, owner])
+    await outsider.attempt(outsider.ability(TurnsIntrudersAway).intrude(intrusion, owner))
 
 
 @then("{user} can {intrusion} in the school/company of {user}")
-async def may_do(scene: Scene, role: str, deed: str, owner: str) -> None:
-    """The same deed, done by somebody who may do it, succeeds.
+async def may_do(world: World, role: str, action: str, owner: str) -> None:
+    """The same action, done by somebody who may do it, succeeds.
 
     Example: But the company owner can add a member in the company of the company owner
     """
-    actor, _ = await scene.actors([role, owner])
-    await actor.do(actor.able(TurnsIntrudersAway).intrude(deed, owner))
+    actor, _ = await world.actors([role, owner])
+    await actor.do(actor.ability(TurnsIntrudersAway).intrude(action, owner))
 
 
 @then("{user} can see a new student join", silence=True)
-async def can_see_student(scene: Scene, role: str) -> None:
+async def can_see_student(world: World, role: str) -> None:
     """A student whom the user registers now is shown on the user's own dashboard, once.
 
     Example: Then the school owner can see a new student join
     """
-    owner = await scene.actor(role)
-    await owner.do(owner.able(RunsSchool).register_student("Rui"))
-    await told_once(scene, role, happening('student "Rui" has joined'))
+    owner = await world.actor(role)
+    await owner.do(owner.ability(RunsSchool).register_student("Rui"))
+    await told_once(world, role, happening('student "Rui" has joined'))
 
 
 @then("{user} is turned away")
-async def is_turned_away(scene: Scene, role: str) -> None:
+async def is_turned_away(world: World, role: str) -> None:
     """What the user tried last was not done, and the system said in time that it cannot be done now.
 
     Example: Then the school owner is turned away
     """
-    (await scene.actor(role)).was_turned_away()
+    (await world.actor(role)).was_turned_away()
 
 
 @then("{user} is not turned away")
-async def is_not_turned_away(scene: Scene, role: str) -> None:
+async def is_not_turned_away(world: World, role: str) -> None:
     """What the user did last was done, and the system said so in time.
 
     Example: Then the school owner is not turned away
     """
-    outcome = (await scene.actor(role)).outcome
+    outcome = (await world.actor(role)).outcome
     check(outcome, f"{role} has not done anything")
     check(outcome.refusal is None, f"{role} was turned away: {outcome.refusal}")
 
 
 @then("the activity feed shows {user} that {happening}")
-async def feed_shows(scene: Scene, role: str, happening: Happening) -> None:
+async def feed_shows(world: World, role: str, happening: Happening) -> None:
     """The school's record, read now, has it, one time.
 
     Example: Then the activity feed shows the school owner that student "Ana" has joined
     """
-    await in_feed(scene, role, happening)
+    await in_feed(world, role, happening)

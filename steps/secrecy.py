@@ -4,17 +4,17 @@ from support.core.checks import check
 from support.core.wording import in_words
 from support.scenario.step_decorators import then
 from support.scenario.tasks import data_at_rest, message_delivery
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 @then("the message of {user} is stored encrypted, with a key of {int} bits")
-async def is_stored_encrypted(scene: Scene, role: str, bits: int) -> None:
+async def is_stored_encrypted(world: World, role: str, bits: int) -> None:
     """What is stored is not the text, and the system's own key, of this length, makes the text of it again.
 
     Example: Then the message of user A is stored encrypted, with a key of 256 bits
     """
-    for receipt in message_delivery.accepted(scene, role):
-        text, length = await data_at_rest.opened(scene, receipt)
+    for receipt in message_delivery.accepted(world, role):
+        text, length = await data_at_rest.opened(world, receipt)
         check(
             (text, length) == (receipt.letter.text, bits),
             f"a key of {length} bits opens it, not of {bits}, as {text!r}",
@@ -22,50 +22,50 @@ async def is_stored_encrypted(scene: Scene, role: str, bits: int) -> None:
 
 
 @then("no two messages of {user} are stored alike")
-async def are_stored_differently(scene: Scene, role: str) -> None:
+async def are_stored_differently(world: World, role: str) -> None:
     """Though they say the same: equal texts must not be told from what is stored.
 
     Example: And no two messages of user A are stored alike
     """
-    stored = await data_at_rest.texts_at_rest(scene, role)
+    stored = await data_at_rest.texts_at_rest(world, role)
     check(len(set(stored)) == len(stored) > 1, f"{len(stored)} messages are stored in {len(set(stored))} ways")
 
 
 @then("the sender of the message of {user} is stored as a hash")
-async def sender_is_hashed(scene: Scene, role: str) -> None:
+async def sender_is_hashed(world: World, role: str) -> None:
     """It is the SHA-256 of the salted number, as it has to be.
 
     Example: Then the sender of the message of user A is stored as a hash
     """
-    stored, hashed = await data_at_rest.senders(scene, role)
+    stored, hashed = await data_at_rest.senders(world, role)
     check(stored == hashed, f"the sender is stored as {stored}, not as {hashed}")
 
 
 @then("the words and the number of {user} stand nowhere in the database")
-async def stand_nowhere(scene: Scene, role: str) -> None:
+async def stand_nowhere(world: World, role: str) -> None:
     """In no column of it, neither the texts of this user's messages nor the phone number.
 
     Example: And the words and the number of user A stand nowhere in the database
     """
-    found = await data_at_rest.readable(scene, role)
+    found = await data_at_rest.readable(world, role)
     check(not found, f"these can be read in the database: {in_words(found)}")
 
 
 @then("the password of {user} is stored by bcrypt, at {int} rounds")
-async def password_is_hashed(scene: Scene, role: str, rounds: int) -> None:
+async def password_is_hashed(world: World, role: str, rounds: int) -> None:
     """What is stored says by which method, and how dear it makes guessing.
 
     Example: Then the password of user A is stored by bcrypt, at 12 rounds
     """
-    method, cost = await data_at_rest.password_method(scene, await scene.actor(role))
+    method, cost = await data_at_rest.password_method(world, await world.actor(role))
     check((method, cost) == ("bcrypt", rounds), f"it is stored by {method}, at {cost} rounds")
 
 
 @then("the password of {user} stands nowhere in the database")
-async def password_stands_nowhere(scene: Scene, role: str) -> None:
+async def password_stands_nowhere(world: World, role: str) -> None:
     """In no column of it.
 
     Example: And the password of user A stands nowhere in the database
     """
-    found = await data_at_rest.where(scene, (await scene.actor(role)).account.password)
+    found = await data_at_rest.where(world, (await world.actor(role)).account.password)
     check(not found, f"it stands in {in_words(found)}")

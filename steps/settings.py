@@ -2,23 +2,23 @@
 
 from support.scenario.step_decorators import given, when
 from support.scenario.tasks import reconfiguration
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 @given("passwords are stored as in production")
-async def passwords_as_in_production(scene: Scene) -> None:
+async def passwords_as_in_production(world: World) -> None:
     """Where the suite has made storing them cheaper to save time, that is undone for this scenario.
 
     Example: Given passwords are stored as in production
     """
-    await reconfiguration.as_in_production(scene, "passwords")
+    await reconfiguration.as_in_production(world, "passwords")
 
 
 @given("the system is set to {setting}")
 @when("the system is set to {setting}")
-async def is_set_to(scene: Scene, setting: str) -> None:
+async def is_set_to(world: World, setting: str) -> None:
     """What the setting concerns is started again with it; it is put back at the scenario's end.
 
     Example: Given the system is set to short sessions
     """
-    await reconfiguration.change(scene, setting)
+    await reconfiguration.change(world, setting)

@@ -5,246 +5,246 @@ from support.core.wording import in_words
 from support.drivers.capabilities.delivery import Letter
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import message_delivery
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.terms.broker import content
 
 
 @when("{user} submits {string}")
 @when("{user} tries to submit {string}")
-async def submits(scene: Scene, role: str, text: str) -> None:
+async def submits(world: World, role: str, text: str) -> None:
     """Submits a message from the user's own number; a `Then` says how it ended.
 
     Example: When user A submits "Your parcel is here"
     """
-    await message_delivery.submit(scene, await scene.actor(role), Letter(text))
+    await message_delivery.submit(world, await world.actor(role), Letter(text))
 
 
 @when("{user} submits {string} by the {proxy}")
-async def submits_by(scene: Scene, role: str, text: str, proxy: str) -> None:
+async def submits_by(world: World, role: str, text: str, proxy: str) -> None:
     """Submits a message by one of several proxies.
 
     Example: When user A submits "Your parcel is here" by the second proxy
     """
-    await message_delivery.submit(scene, await scene.actor(role), Letter(text), by=proxy)
+    await message_delivery.submit(world, await world.actor(role), Letter(text), by=proxy)
 
 
 @when("{user} submits {content}")
 @when("{user} tries to submit {content}")
-async def submits_content(scene: Scene, role: str, what: str) -> None:
+async def submits_content(world: World, role: str, what: str) -> None:
     """Submits a message that is special only in its length, or for want of words.
 
     Example: When user A tries to submit a message of 1001 characters
     """
-    await message_delivery.submit(scene, await scene.actor(role), Letter(content(what)))
+    await message_delivery.submit(world, await world.actor(role), Letter(content(what)))
 
 
 @when("{user} submits a message from the number {string}")
 @when("{user} tries to submit a message from the number {string}")
-async def submits_from(scene: Scene, role: str, number: str) -> None:
+async def submits_from(world: World, role: str, number: str) -> None:
     """Submits a message with this sender's phone number.
 
     Example: When user A tries to submit a message from the number "004915112345678"
     """
-    await message_delivery.submit(scene, await scene.actor(role), Letter("Who am I?", number))
+    await message_delivery.submit(world, await world.actor(role), Letter("Who am I?", number))
 
 
 @given("{users} has/have submitted {int} message/messages")
 @when("{users} submit/submits {int} message/messages")
-async def submit_many(scene: Scene, roles: list[str], count: int) -> None:
+async def submit_many(world: World, roles: list[str], count: int) -> None:
     """Numbered messages, one after the other and by turns; whether each is accepted, a `Then` says.
 
     Example: When user A submits 5 messages
     """
-    await message_delivery.submit_many(scene, roles, count, by=["proxy"], at_once=False)
+    await message_delivery.submit_many(world, roles, count, by=["proxy"], at_once=False)
 
 
 @given("the workers have {int} messages of {user} in hand")
-async def are_in_hand(scene: Scene, count: int, role: str) -> None:
+async def are_in_hand(world: World, count: int, role: str) -> None:
     """The workers have taken them up and cannot deliver them, for the main server hangs, and does so from now on.
 
     Example: Given the workers have 6 messages of user A in hand
     """
-    await message_delivery.put_in_hand(scene, role, count)
+    await message_delivery.put_in_hand(world, role, count)
 
 
 @when("{users} submit/submits {int} messages at the same time")
-async def submit_at_once(scene: Scene, roles: list[str], count: int) -> None:
+async def submit_at_once(world: World, roles: list[str], count: int) -> None:
     """Numbered messages, so many of all of them together, none waiting for another.
 
     Example: When user A and user B submit 20 messages at the same time
     """
-    await message_delivery.submit_many(scene, roles, count, by=["proxy"], at_once=True)
+    await message_delivery.submit_many(world, roles, count, by=["proxy"], at_once=True)
 
 
 @when("{users} submit/submits {int} messages at the same time by both proxies")
-async def submit_by_both(scene: Scene, roles: list[str], count: int) -> None:
+async def submit_by_both(world: World, roles: list[str], count: int) -> None:
     """Numbered messages, half of them by each proxy, none waiting for another.
 
     Example: When user A and user B submit 20 messages at the same time by both proxies
     """
-    await message_delivery.submit_many(scene, roles, count, by=["proxy", "second proxy"], at_once=True)
+    await message_delivery.submit_many(world, roles, count, by=["proxy", "second proxy"], at_once=True)
 
 
 @when("nothing is submitted for a while")
-async def nothing_submitted(scene: Scene) -> None:
+async def nothing_submitted(world: World) -> None:
     """The queue stays empty for longer than it takes to try something again.
 
     Example: When nothing is submitted for a while
     """
-    await message_delivery.idle(scene)
+    await message_delivery.idle(world)
 
 
 @when("all {int} attempts to deliver are used up")
-async def attempts_used_up(scene: Scene, count: int) -> None:
+async def attempts_used_up(world: World, count: int) -> None:
     """Waits for longer than so many attempts take, one each retry interval.
 
     Example: When all 5 attempts to deliver are used up
     """
-    await message_delivery.use_up_attempts(scene, count)
+    await message_delivery.use_up_attempts(world, count)
 
 
 @when("the first attempt to deliver has failed")
-async def first_attempt_failed(scene: Scene) -> None:
+async def first_attempt_failed(world: World) -> None:
     """Waits for less than the retry interval, long enough for an attempt.
 
     Example: When the first attempt to deliver has failed
     """
-    await message_delivery.let_first_attempt_fail(scene)
+    await message_delivery.let_first_attempt_fail(world)
 
 
 @then("{user} gets a receipt in their own name")
-async def gets_receipt(scene: Scene, role: str) -> None:
+async def gets_receipt(world: World, role: str) -> None:
     """The message was accepted: it is queued, it has a number, and it is this user's.
 
     Example: Then user A gets a receipt in their own name
     """
-    receipt = message_delivery.accepted(scene)[-1]
+    receipt = message_delivery.accepted(world)[-1]
     check((receipt.owner, receipt.status) == (role, "queued"), f"{role} got: {in_words(receipt)}")
     check(receipt.message, f"{role} got a receipt without a number")
 
 
 @then("the message/messages of {user} is/are {fate}")
-async def is_fated(scene: Scene, role: str, status: str) -> None:
-    """Within the retry interval and the delivery bar, all that this user has submitted is on record as such.
+async def is_fated(world: World, role: str, status: str) -> None:
+    """Within the retry interval and the delivery limit, all that this user has submitted is on record as such.
 
     Example: Then the message of user A is delivered
     """
-    await message_delivery.become(scene, message_delivery.accepted(scene, role), status)
+    await message_delivery.become(world, message_delivery.accepted(world, role), status)
 
 
 @then("the message of {user} is delivered at the second attempt, not before the retry interval")
-async def delivered_at_second_attempt(scene: Scene, role: str) -> None:
+async def delivered_at_second_attempt(world: World, role: str) -> None:
     """It is delivered, two attempts are on record, and it came no sooner than the interval after it was submitted.
 
     Example: Then the message of user A is delivered at the second attempt, not before the retry interval
     """
-    await message_delivery.delivered_at_second_attempt(scene, role)
+    await message_delivery.delivered_at_second_attempt(world, role)
 
 
 @then("the message/messages of {user} is/are not delivered any more")
-async def is_not_delivered(scene: Scene, role: str) -> None:
+async def is_not_delivered(world: World, role: str) -> None:
     """Nor by another attempt, for which there is time enough.
 
     Example: Then the message of user A is not delivered any more
     """
-    await message_delivery.never_delivered(scene, role)
+    await message_delivery.never_delivered(world, role)
 
 
 @then("the message of {user} has failed after {int} attempt/attempts")
-async def failed_after(scene: Scene, role: str, attempts: int) -> None:
+async def failed_after(world: World, role: str, attempts: int) -> None:
     """It is on record as failed, with so many attempts.
 
     Example: Then the message of user A has failed after 5 attempts
     """
-    fates = await message_delivery.become(scene, message_delivery.accepted(scene, role), "failed")
+    fates = await message_delivery.become(world, message_delivery.accepted(world, role), "failed")
     made = [fate.attempts for fate in fates.values()]
     check(made == [attempts], f"the attempts made are {in_words(made)}")
 
 
 @then("each of the {int} messages is delivered once")
-async def each_delivered_once(scene: Scene, count: int) -> None:
+async def each_delivered_once(world: World, count: int) -> None:
     """So many messages were accepted; each is delivered, none is left on the way, and none came twice.
 
     Example: Then each of the 20 messages is delivered once
     """
-    receipts = message_delivery.accepted(scene)
-    check(len(receipts) == count, f"{len(receipts)} were accepted; {message_delivery.troubles(scene)}")
-    await message_delivery.delivered_once(scene, receipts)
+    receipts = message_delivery.accepted(world)
+    check(len(receipts) == count, f"{len(receipts)} were accepted; {message_delivery.troubles(world)}")
+    await message_delivery.delivered_once(world, receipts)
 
 
 @then("each of the {int} message/messages is delivered once, when {worker} is back")
-async def each_delivered_once_back(scene: Scene, count: int, worker: str) -> None:
+async def each_delivered_once_back(world: World, count: int, worker: str) -> None:
     """Ends the outage; so many messages were accepted, and each is delivered, once.
 
     Example: Then each of the 10 messages is delivered once, when every worker is back
     """
-    await scene.end_outage(worker)
-    await each_delivered_once(scene, count)
+    await world.end_outage(worker)
+    await each_delivered_once(world, count)
 
 
 @then("every message that was accepted is delivered once")
-async def accepted_delivered_once(scene: Scene) -> None:
+async def accepted_delivered_once(world: World) -> None:
     """However many were accepted: each is delivered, none is left on the way, and none came twice.
 
     Example: Then every message that was accepted is delivered once
     """
-    await message_delivery.delivered_once(scene, scene.dispatch.receipts)
+    await message_delivery.delivered_once(world, world.dispatch.receipts)
 
 
 @then("nothing is on the way any more")
-async def nothing_on_the_way(scene: Scene) -> None:
+async def nothing_on_the_way(world: World) -> None:
     """No message waits, is in work or is to be tried again.
 
     Example: Then nothing is on the way any more
     """
-    await message_delivery.drained(scene)
+    await message_delivery.drained(world)
 
 
 @then("{int} message/messages wait/waits in the queue")
-async def wait_in_queue(scene: Scene, count: int) -> None:
+async def wait_in_queue(world: World, count: int) -> None:
     """So many messages are on their way: queued, in work or to be tried again.
 
     Example: Then 3 messages wait in the queue
     """
-    found = await message_delivery.waiting(scene, count)
-    others = message_delivery.left_by_others(scene)
-    check(found == count, f"{found} messages wait in the queue; {message_delivery.troubles(scene)}{others}")
+    found = await message_delivery.waiting(world, count)
+    others = message_delivery.left_by_others(world)
+    check(found == count, f"{found} messages wait in the queue; {message_delivery.troubles(world)}{others}")
 
 
 @then("{users} can submit messages")
-async def can_submit(scene: Scene, roles: list[str]) -> None:
+async def can_submit(world: World, roles: list[str]) -> None:
     """A new message of each is accepted and on record; and delivered, where the scenario has broken something.
 
     Example: But user A can submit messages
     """
-    for actor in await scene.actors(roles):
-        await message_delivery.can_submit(scene, actor)
+    for actor in await world.actors(roles):
+        await message_delivery.can_submit(world, actor)
 
 
 @then("{user} can submit messages once {database} is back")
-async def can_submit_once_back(scene: Scene, role: str, database: str) -> None:
-    """Ends the outage, and within the recovery bar a new message is accepted, and delivered.
+async def can_submit_once_back(world: World, role: str, database: str) -> None:
+    """Ends the outage, and within the recovery limit a new message is accepted, and delivered.
 
     Example: But user A can submit messages once Redis is back
     """
-    await scene.bring_back(database)
-    await message_delivery.can_submit(scene, await scene.actor(role), patience=scene.bars.recovery)
+    await world.bring_back(database)
+    await message_delivery.can_submit(world, await world.actor(role), patience=world.limits.recovery)
 
 
 @then("{user} can no longer submit messages")
-async def cannot_submit(scene: Scene, role: str) -> None:
-    """A new message is refused, within the revocation bar and from then on, by every proxy.
+async def cannot_submit(world: World, role: str) -> None:
+    """A new message is refused, within the revocation limit and from then on, by every proxy.
 
     Example: Then user A can no longer submit messages
     """
-    await message_delivery.is_shut_out(scene, await scene.actor(role))
+    await message_delivery.is_shut_out(world, await world.actor(role))
 
 
 @then("every worker has taken part")
-async def workers_took_part(scene: Scene) -> None:
+async def workers_took_part(world: World) -> None:
     """Each worker has delivered some of what was submitted since the operator looked.
 
     Example: Then every worker has taken part
     """
-    idle = await message_delivery.idle_workers(scene)
+    idle = await message_delivery.idle_workers(world)
     check(not idle, f"nothing was delivered by {in_words(idle)}")

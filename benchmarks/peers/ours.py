@@ -23,7 +23,7 @@ from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.clients.fast_websocket import FastWebSocket, Sockets
 from support.drivers.clients.http import Http
-from support.load.generator import Deed, Turn, closed_model
+from support.load.generator import Action, Iteration, closed_model
 from support.load.partition import Part, Play, Tally, play_here
 
 LONG = 600.0
@@ -34,14 +34,14 @@ TEXT = "x" * 80
 class Users:
     """What each user does, one thing after the other without a pause: played as the load of a scenario is."""
 
-    deeds: list[Deed]
+    actions: list[Action]
 
     @asynccontextmanager
     async def aboard(self, _number: int, _of: int) -> AsyncIterator[Play]:
         """They are there already."""
 
         async def play(part: Part) -> None:
-            await closed_model(self.deeds, seconds=LONG, think=0, part=part)
+            await closed_model(self.actions, seconds=LONG, think=0, part=part)
 
         yield play
 
@@ -58,7 +58,7 @@ class Talker:
     def _back(self, frame: str | bytes) -> None:
         self._waiting.pop(json.loads(frame)["id"]).set_result(None)
 
-    async def turn(self, turn: Turn) -> None:
+    async def iteration(self, iteration: Iteration) -> None:
         """One round trip."""
         number = next(self._numbers)
         self._waiting[number] = asyncio.get_running_loop().create_future()
@@ -79,7 +79,7 @@ async def connected(port: int, users: int) -> tuple[Sockets, list[Talker]]:
 async def ws(port: int, users: int) -> None:
     """Round trips until killed."""
     _sockets, talkers = await connected(port, users)
-    await play_here(Users([one.turn for one in talkers]), Tally())
+    await play_here(Users([one.iteration for one in talkers]), Tally())
 
 
 async def http(port: int, users: int) -> None:
@@ -87,10 +87,10 @@ async def http(port: int, users: int) -> None:
     client, transcript = Http(f"http://127.0.0.1:{port}", 30, keeps=True), Transcript(Redactor())
     transcript.close()
 
-    async def turn(turn: Turn) -> None:
-        await client.request("user", transcript, "POST", "/http", body={"id": turn.number, "text": TEXT})
+    async def iteration(iteration: Iteration) -> None:
+        await client.request("user", transcript, "POST", "/http", body={"id": iteration.number, "text": TEXT})
 
-    await play_here(Users([turn] * users), Tally())
+    await play_here(Users([iteration] * users), Tally())
 
 
 async def idle(port: int, users: int) -> None:

@@ -4,7 +4,7 @@ from aiohttp import web
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 from reference.broker.revocations import Revocations
 
 _HEADER = "X-Client-Cert-CN"
@@ -29,14 +29,14 @@ class Callers:
         """
         certificate = self.certificate(request)
         if certificate is None:
-            raise Refused(401, "Invalid or missing client certificate")
+            raise Rejected(401, "Invalid or missing client certificate")
         if self.revoked(certificate):
-            raise Refused(403, "Client certificate has been revoked")
+            raise Rejected(403, "Client certificate has been revoked")
         if not self.for_clients(certificate):
-            raise Refused(403, "Certificate is not for clients")
+            raise Rejected(403, "Certificate is not for clients")
         name = self.name(certificate)
         if not name or not self.claims_agree(name, request):
-            raise Refused(403, "The request names another client than its certificate")
+            raise Rejected(403, "The request names another client than its certificate")
         return name
 
     def certificate(self, request: web.Request) -> x509.Certificate | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 
 
 class Away(Exception):  # noqa: N818 - a state, which passes
@@ -45,7 +45,7 @@ class MainClient:
         """Whether it says that it is well."""
         try:
             await self.ask("GET", "/health", None)
-        except (Away, Refused):
+        except (Away, Rejected):
             return False
         return True
 
@@ -59,5 +59,5 @@ class MainClient:
         except (TimeoutError, ClientError, OSError) as error:
             raise Away(type(error).__name__) from None
         if answer.status >= 400:
-            raise Refused(answer.status, str(said.get("error") or said.get("detail")))
+            raise Rejected(answer.status, str(said.get("error") or said.get("detail")))
         return said

@@ -12,7 +12,7 @@ from aiohttp.typedefs import Handler
 Wording = Callable[[int, str], dict[str, Any]]
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not a breakdown
+class Rejected(Exception):  # noqa: N818 - an answer, not a breakdown
     """A request that is not granted: its HTTP status and a message for whoever asked."""
 
     def __init__(self, status: int, message: str) -> None:
@@ -36,7 +36,7 @@ def answering(wording: Wording) -> Any:
     async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             return await handler(request)
-        except Refused as refusal:
+        except Rejected as refusal:
             return web.json_response(wording(refusal.status, refusal.message), status=refusal.status)
         except Invalid as error:
             details = [{"type": "value_error", "loc": ["body", field], "msg": says} for field, says in error.problems]

@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from reference.chat.postgres import Postgres
-from reference.chat.refusals import Refused
+from reference.chat.refusals import Rejected
 from reference.chat.rooms import SEPARATOR
 
 _TABLE = """
@@ -58,16 +58,16 @@ class Accounts:
             Unavailable: PostgreSQL is.
         """
         if not isinstance(name, str) or not name or SEPARATOR in name or len(name) > _NAME_LIMIT:
-            raise Refused(f"A user name has 1 to {_NAME_LIMIT} characters and no {SEPARATOR!r}")
+            raise Rejected(f"A user name has 1 to {_NAME_LIMIT} characters and no {SEPARATOR!r}")
         if not isinstance(password, str) or not password:
-            raise Refused("A password must not be empty")
+            raise Rejected("A password must not be empty")
         try:
             await self.postgres.fetch(
                 "INSERT INTO users (user_name, user_password, token_lifetime) VALUES (%s, %s, %s)",
                 *(name, await self._hash(password), token_lifetime),
             )
         except psycopg.errors.UniqueViolation:
-            raise Refused(f"The user name {name!r} is taken") from None
+            raise Rejected(f"The user name {name!r} is taken") from None
 
     async def admits(self, name: Any, password: Any) -> bool:
         """Whether the password is that user's. Raises `Unavailable`."""

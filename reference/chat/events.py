@@ -14,7 +14,7 @@ from reference.chat.delivery import Delivery
 from reference.chat.health import HealthWatch
 from reference.chat.keep_alive import KeepAlive
 from reference.chat.mailbox import Message
-from reference.chat.refusals import InvalidToken, Refused, Unavailable
+from reference.chat.refusals import InvalidToken, Rejected, Unavailable
 from reference.chat.rooms import partner
 from reference.chat.sessions import Sessions
 from reference.chat.sockets import Sockets
@@ -63,7 +63,7 @@ class Events:
         try:
             self.health.require()
             await self.authorize_connection(user, token)
-        except (Refused, Unavailable) as refusal:
+        except (Rejected, Unavailable) as refusal:
             raise ConnectionRefused(str(refusal)) from None
         await self.sockets.bind(socket, user)
 
@@ -95,7 +95,7 @@ class Events:
             await self.authorize(sender, token)
             self.check_owner(socket, sender)
             recipient = partner(room, sender)
-        except Refused:
+        except Rejected:
             await self.complain(socket, _MUST_LOG_IN.format(sender))
             return None
         await self.accept(socket, Message(sender, recipient, room, content))
@@ -130,7 +130,7 @@ class Events:
     def check_owner(self, socket: str, user: str) -> None:
         """Raises `Refused` unless the connection is the user's."""
         if self.sockets.owner(socket) != user:
-            raise Refused(f"This is not the connection of the user {user!r}")
+            raise Rejected(f"This is not the connection of the user {user!r}")
 
     def check_room(self, room: str, user: str) -> None:
         """Raises `Refused` unless the room is one of the user's."""
@@ -147,7 +147,7 @@ class Events:
             try:
                 with self.keep_alive.reading(self.sockets.owner(socket) or ""):
                     return await handle(socket, payload[0] if payload else None)
-            except (Refused, Unavailable) as refusal:
+            except (Rejected, Unavailable) as refusal:
                 return {"error": str(refusal)}
             except Exception:
                 log.exception("%s failed", handle.__name__)
@@ -159,12 +159,12 @@ class Events:
 def _fields(payload: Any, *required: str) -> list[Any]:
     """The values of fields that the payload must have. All but the content and the token must be text."""
     if not isinstance(payload, dict):
-        raise Refused("Invalid request format, expected JSON data")
+        raise Rejected("Invalid request format, expected JSON data")
     for field in required:
         if field not in payload:
-            raise Refused(f"Invalid request, missing required field: '{field}'")
+            raise Rejected(f"Invalid request, missing required field: '{field}'")
         if field not in ("content", "jwt") and not isinstance(payload[field], str):
-            raise Refused(f"Invalid request, this field must be text: '{field}'")
+            raise Rejected(f"Invalid request, this field must be text: '{field}'")
     return [payload[field] for field in required]
 
 

@@ -11,7 +11,7 @@ from reference.chat.accounts import Accounts
 from reference.chat.bots import BOTS
 from reference.chat.health import HealthWatch
 from reference.chat.presence import Presence
-from reference.chat.refusals import InvalidToken, Refused, Unavailable
+from reference.chat.refusals import InvalidToken, Rejected, Unavailable
 from reference.chat.rooms import room_of
 from reference.chat.sessions import Sessions
 from reference.chat.tokens import Tokens
@@ -54,7 +54,7 @@ class HttpApi:
         """`POST /log_in {"username", "password"}`."""
         body = await request.json()
         if not isinstance(body, dict) or not {"username", "password"} <= body.keys():
-            raise Refused("Invalid Log In request")
+            raise Rejected("Invalid Log In request")
         token = await self.sessions.log_in(body["username"], body["password"])
         return {"result": "success", "token": token} if token else {"result": "Invalid credentials"}
 
@@ -62,7 +62,7 @@ class HttpApi:
         """`GET /get_contacts_list/<user>`, with the user's own name and token in the headers."""
         user, token = request.headers.get("username"), request.headers.get("jwt")
         if not user or not token:
-            raise Refused("The 'get_contact_list' request headers must contain username and jwt fields")
+            raise Rejected("The 'get_contact_list' request headers must contain username and jwt fields")
         await self.authorize(user, token)
         self.check_owner(user, request.match_info["user"])
         return await self.contacts(request.match_info["user"])
@@ -102,7 +102,7 @@ class HttpApi:
         """`POST /admin/kill_token {"username", "password", "user_token_terminate"}`."""
         user = str((await self._administrator(request, "user_token_terminate"))["user_token_terminate"])
         if await self.tokens.stored(user) is None:
-            raise Refused(f"No JWT for user {user}")
+            raise Rejected(f"No JWT for user {user}")
         await self.sessions.log_out(user, "The administrator has ended the session")
         return {"result": "success"}
 
@@ -111,7 +111,7 @@ class HttpApi:
         body = await _fields(request, "username", "password")
         lifetime = body.get("token_lifetime")
         if lifetime is not None and not isinstance(lifetime, int | float):
-            raise Refused("token_lifetime must be a number of seconds")
+            raise Rejected("token_lifetime must be a number of seconds")
         await self.accounts.register(body["username"], body["password"], lifetime)
         return {"result": "success"}
 
@@ -119,7 +119,7 @@ class HttpApi:
         """The body of a request that only the administrator may make."""
         body = await _fields(request, "username", "password", *further_fields)
         if body["username"] != ADMIN or not await self.accounts.admits(ADMIN, body["password"]):
-            raise Refused("Admin access denied")
+            raise Rejected("Admin access denied")
         return body
 
     def unavailable(self, missing: Unavailable) -> web.Response:
@@ -135,7 +135,7 @@ class HttpApi:
                 return web.json_response(await handle(request))
             except Unavailable as missing:
                 return self.unavailable(missing)
-            except Refused as refusal:
+            except Rejected as refusal:
                 return web.json_response({"error": str(refusal)})
             except (json.JSONDecodeError, UnicodeDecodeError):
                 return web.json_response({"error": "The body is not JSON"}, status=400)
@@ -147,8 +147,8 @@ async def _fields(request: web.Request, *required: str) -> Answer:
     """The body, which must be an object with these fields."""
     body = await request.json()
     if not isinstance(body, dict) or not body:
-        raise Refused("Invalid request format, expected JSON data")
+        raise Rejected("Invalid request format, expected JSON data")
     for field in required:
         if field not in body:
-            raise Refused(f"Invalid request, missing required field: '{field}'")
+            raise Rejected(f"Invalid request, missing required field: '{field}'")
     return body

@@ -1,11 +1,11 @@
 """Why the server does not do what it was asked."""
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not a breakdown
+class Rejected(Exception):  # noqa: N818 - an answer, not a breakdown
     """The request cannot be granted; the message is the answer."""
 
 
-class InvalidToken(Refused):
+class InvalidToken(Rejected):
     """The token is not a live one of the user who shows it."""
 
     def __init__(self) -> None:

@@ -1,6 +1,6 @@
 """Rooms: each pair of users shares one, named after both."""
 
-from reference.chat.refusals import Refused
+from reference.chat.refusals import Rejected
 
 SEPARATOR = "&"
 
@@ -19,4 +19,4 @@ def partner(room: object, user: str) -> str:
     names = room.split(SEPARATOR) if isinstance(room, str) else []
     if len(names) == 2 and user in names and names[0] != names[1] and names == sorted(names):
         return names[names[0] == user]
-    raise Refused(f"{room!r} is no room of the user {user!r}")
+    raise Rejected(f"{room!r} is no room of the user {user!r}")

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from reference.threads.database import Database, Row
 from reference.threads.person import Person
-from reference.threads.refusals import Refused, forbidden, invalid, missing
+from reference.threads.refusals import Rejected, forbidden, invalid, missing
 
 
 class Access:
@@ -104,7 +104,7 @@ class Access:
         """The same as a question."""
         try:
             await self.room(person, room)
-        except Refused as refusal:
+        except Rejected as refusal:
             if refusal.status not in (400, 403, 404):
                 raise
             return False

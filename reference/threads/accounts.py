@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
 from reference.threads.database import Connection, Database, Row, row, rows
-from reference.threads.refusals import Refused, invalid, unauthorized
+from reference.threads.refusals import Rejected, invalid, unauthorized
 
 _WRONG = "Invalid e-mail or password"
 _ATTEMPTS = 5
@@ -49,11 +49,11 @@ class Accounts:
         except psycopg.errors.UniqueViolation as error:
             raise self.taken(error) from None
 
-    def taken(self, error: psycopg.errors.UniqueViolation) -> Refused:
+    def taken(self, error: psycopg.errors.UniqueViolation) -> Rejected:
         """What to say when somebody or something of that name is there."""
         if error.diag.table_name == "companies":
-            return Refused(409, "Company with similar name already exists. Please choose a different name.")
-        return Refused(409, "Email already exists")
+            return Rejected(409, "Company with similar name already exists. Please choose a different name.")
+        return Rejected(409, "Email already exists")
 
     async def add(self, company: str, email: str, password: str, full_name: str | None, role: str) -> Row:
         """A new member of a company. Raises `Refused` if the e-mail address is taken."""
@@ -85,7 +85,7 @@ class Accounts:
         if user is None:
             raise unauthorized(_WRONG)
         if user["locked"]:
-            raise Refused(423, "Account is locked. Try again in 15 minutes.")
+            raise Rejected(423, "Account is locked. Try again in 15 minutes.")
         if not await self.matches(user["password"], password):
             await self.count_failure(user)
             raise unauthorized(_WRONG)

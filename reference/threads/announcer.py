@@ -8,7 +8,7 @@ from reference.threads import names
 from reference.threads.database import Row
 from reference.threads.person import Person
 from reference.threads.plain import now
-from reference.threads.refusals import Refused
+from reference.threads.refusals import Rejected
 from reference.threads.sockets import Sockets
 from reference.threads.statuses import Statuses
 
@@ -41,7 +41,7 @@ class Announcer:
         """Tell one connection."""
         await self.sockets.tell([socket], event, payload)
 
-    async def error(self, socket: str, refusal: Refused, event: str | None) -> None:
+    async def error(self, socket: str, refusal: Rejected, event: str | None) -> None:
         """Tell a connection what was wrong with its event."""
         said: Row = {"code": refusal.code, "message": str(refusal), "event": event}
         await self.to_socket(socket, "error", said | ({"details": refusal.details} if refusal.details else {}))

@@ -24,7 +24,7 @@ from reference.threads.limits import Limit
 from reference.threads.messages import Messages
 from reference.threads.person import Person
 from reference.threads.plain import now, plain
-from reference.threads.refusals import Refused, invalid, unauthorized
+from reference.threads.refusals import Rejected, invalid, unauthorized
 from reference.threads.sessions import Sessions
 from reference.threads.threads import Threads
 from reference.threads.uploads import Uploads
@@ -114,15 +114,15 @@ class Api:
         """The end of a request, whichever it is."""
         try:
             data = await handling
-        except Refused as refusal:
+        except Rejected as refusal:
             return self.refusal(request, refusal)
         except psycopg.DataError:
             return self.refusal(request, invalid("Validation failed", "a value cannot be stored"))
         except web.HTTPRequestEntityTooLarge:
-            return self.refusal(request, Refused(413, "Request body is too large"))
+            return self.refusal(request, Rejected(413, "Request body is too large"))
         except Exception:
             log.exception("%s %s failed", request.method, request.path)
-            return self.refusal(request, Refused(500, "Internal server error"))
+            return self.refusal(request, Rejected(500, "Internal server error"))
         return data if isinstance(data, web.StreamResponse) else self.success(data, status)
 
     def success(self, data: Any, status: int) -> web.Response:
@@ -134,7 +134,7 @@ class Api:
             shown = {"success": True, "message": "OK", "data": shown}
         return web.json_response({"status": "success", "timestamp": now(), "data": shown}, status=status)
 
-    def refusal(self, request: web.Request, refusal: Refused) -> web.Response:
+    def refusal(self, request: web.Request, refusal: Rejected) -> web.Response:
         """An answer that says no."""
         error: dict[str, Any] = {"code": refusal.code, "message": str(refusal)}
         if refusal.details:

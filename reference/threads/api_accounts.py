@@ -8,7 +8,7 @@ from reference.threads import forms
 from reference.threads.api import PREFIX, Api, body, number
 from reference.threads.database import Row
 from reference.threads.person import Person
-from reference.threads.refusals import Refused, missing
+from reference.threads.refusals import Rejected, missing
 
 _ME = ("id", "companyId", "email", "username", "fullName", "companyRole")
 
@@ -59,7 +59,7 @@ class AccountsApi(Api):
             await body(forms.Farewell, request)
         await self.inside.sessions.end(person.sign_in)
         connections = self.inside.connections
-        await connections.dismiss(connections.sockets.of_sign_in(person.sign_in), Refused(401, "Logged out"))
+        await connections.dismiss(connections.sockets.of_sign_in(person.sign_in), Rejected(401, "Logged out"))
         return {"message": "Logged out successfully"}
 
     async def me(self, person: Person, request: web.Request) -> Any:

@@ -13,7 +13,7 @@ from reference.threads.connections import Connections
 from reference.threads.database import Database, Row
 from reference.threads.person import Person
 from reference.threads.plain import now
-from reference.threads.refusals import Refused, forbidden, invalid, missing
+from reference.threads.refusals import Rejected, forbidden, invalid, missing
 
 
 class Companies:
@@ -43,7 +43,7 @@ class Companies:
         try:
             await self.database.rows(sql, changes.get("name"), changes.get("slug"), person.company)
         except psycopg.errors.UniqueViolation:
-            raise Refused(409, "Company with similar name already exists") from None
+            raise Rejected(409, "Company with similar name already exists") from None
         return await self.accounts.company(person.company)
 
     async def add(self, person: Person, asked: dict[str, Any]) -> Row:
@@ -69,7 +69,7 @@ class Companies:
 
     async def cut_off(self, user: UUID) -> None:
         """End the connections of a former member."""
-        why = Refused(403, "You have been removed from the company", code="REMOVED")
+        why = Rejected(403, "You have been removed from the company", code="REMOVED")
         await self.connections.dismiss(self.connections.sockets.of_user(user), why)
 
     async def subordinate(self, person: Person, user: UUID) -> Row:
@@ -132,10 +132,10 @@ class Invitations:
         """Invite an e-mail address that nobody has yet."""
         self.companies.access.manager(person)
         if await self.database.row("select 1 from users where email = %s", email):
-            raise Refused(409, "User already exists")
+            raise Rejected(409, "User already exists")
         pending = "select 1 from company_invitations where email = %s and \"companyId\" = %s and status = 'pending'"
         if await self.database.row(pending, email, person.company):
-            raise Refused(409, "Invitation already pending")
+            raise Rejected(409, "Invitation already pending")
         sql = (
             'insert into company_invitations (id, "companyId", "invitedByUserId", email, role, token) '
             "values (%s, %s, %s, %s, %s, %s) on conflict (id) do update set role = excluded.role returning *"

@@ -10,7 +10,7 @@ from reference.threads.announcer import Announcer
 from reference.threads.person import Person
 from reference.threads.plain import at, clock, now
 from reference.threads.recovery import Recovery
-from reference.threads.refusals import Refused, Unavailable, unauthorized
+from reference.threads.refusals import Rejected, Unavailable, unauthorized
 from reference.threads.sessions import Sessions
 from reference.threads.sockets import Sockets
 from reference.threads.typing_indicators import TypingIndicators
@@ -75,9 +75,9 @@ class Connections:
     def check_limits(self, person: Person) -> None:
         """Raises `Refused` when there are enough connections."""
         if len(self.sockets) >= self.altogether:
-            raise Refused(503, "Too many connections", code="CONNECTION_LIMIT")
+            raise Rejected(503, "Too many connections", code="CONNECTION_LIMIT")
         if len(self.sockets.of_user(person.id)) >= self.per_user:
-            raise Refused(429, f"Not more than {self.per_user} connections of one user", code="CONNECTION_LIMIT")
+            raise Rejected(429, f"Not more than {self.per_user} connections of one user", code="CONNECTION_LIMIT")
 
     async def let_in(self, socket: str, person: Person) -> None:
         """Take a connection in, and tell it and its company."""
@@ -123,9 +123,9 @@ class Connections:
 
     async def expired(self, socket: str) -> None:
         """The time of a connection's token is up."""
-        await self.dismiss([socket], Refused(401, "Token expired", code="TOKEN_EXPIRED"))
+        await self.dismiss([socket], Rejected(401, "Token expired", code="TOKEN_EXPIRED"))
 
-    async def dismiss(self, sockets: list[str], why: Refused) -> None:
+    async def dismiss(self, sockets: list[str], why: Rejected) -> None:
         """End connections, and tell them why; they hear nothing more from now on."""
         for socket in sockets:
             self.sockets.leave_all(socket)

@@ -20,7 +20,7 @@ from reference.threads.messages import Messages
 from reference.threads.person import Person
 from reference.threads.plain import now
 from reference.threads.recovery import Recovery
-from reference.threads.refusals import Refused, forbidden, invalid, unauthorized
+from reference.threads.refusals import Rejected, forbidden, invalid, unauthorized
 from reference.threads.sockets import Sockets
 from reference.threads.typing_indicators import TypingIndicators
 
@@ -62,7 +62,7 @@ class Events:
         retries.on_behalf_of.set(None)
         try:
             await self.connections.connect(socket, environ)
-        except Refused as refusal:
+        except Rejected as refusal:
             await self.announcer.error(socket, refusal, "connect")
             raise ConnectionRefused(str(refusal)) from None
 
@@ -80,13 +80,13 @@ class Events:
             retries.on_behalf_of.set(person.id)
             self.limit.take(socket)
             await self.handler(name)(socket, person, payload[0] if payload else None)
-        except Refused as refusal:
+        except Rejected as refusal:
             await self.announcer.error(socket, refusal, name)
         except psycopg.DataError:
             await self.announcer.error(socket, invalid("Validation failed", "a value cannot be stored"), name)
         except Exception:
             log.exception("%s failed", name)
-            await self.announcer.error(socket, Refused(500, "Internal server error"), name)
+            await self.announcer.error(socket, Rejected(500, "Internal server error"), name)
 
     def handler(self, name: str) -> Handler:
         """What handles an event. Raises `Refused` if nothing does."""
@@ -105,7 +105,7 @@ class Events:
             "update_user_status": self.update_user_status,
         } | {f"leave_{kind}": self.leaver(kind) for kind in ("company", "chatroom", "thread", "upload_session")}
         if name not in known:
-            raise Refused(400, f"Unknown event {name[:60]!r}", code="UNKNOWN_EVENT")
+            raise Rejected(400, f"Unknown event {name[:60]!r}", code="UNKNOWN_EVENT")
         return known[name]
 
     async def authenticate(self, socket: str, person: Person, payload: Any) -> None:

@@ -9,7 +9,7 @@ from reference.threads.access import Access
 from reference.threads.announcer import Announcer
 from reference.threads.database import Database, Row
 from reference.threads.person import Person
-from reference.threads.refusals import Refused, forbidden, missing
+from reference.threads.refusals import Rejected, forbidden, missing
 from reference.threads.storage import Storage
 
 log = logging.getLogger(__name__)
@@ -55,7 +55,7 @@ class Files:
             await self.ready(session, file, "ready" if intact else "failed")
             for index in range(session["totalChunks"]):
                 await self.storage.delete(f"uploads/{session['sessionId']}/{index}")
-        except (Refused, OSError):
+        except (Rejected, OSError):
             log.warning("file %s is processed at the next start", file["id"], exc_info=True)
 
     async def ready(self, session: Row, file: Row, status: str) -> None:
@@ -100,7 +100,7 @@ class Files:
         """A file with its bytes."""
         file = await self.of(person, number)
         if file["status"] != "ready":
-            raise Refused(409, f"File is {file['status']}")
+            raise Rejected(409, f"File is {file['status']}")
         return file, await self.storage.get(file["storageKey"])
 
     async def share(self, person: Person, number: UUID, thread: Row) -> None:

@@ -2,7 +2,7 @@
 
 import time
 
-from reference.threads.refusals import Refused
+from reference.threads.refusals import Rejected
 
 
 class Limit:
@@ -27,4 +27,4 @@ class Limit:
             self._began = now
         self._counts[who] = self._counts.get(who, 0) + 1
         if self._counts[who] > self.most:
-            raise Refused(429, "Too Many Requests", retry_after=self._began + self.window - now)
+            raise Rejected(429, "Too Many Requests", retry_after=self._began + self.window - now)

@@ -16,7 +16,7 @@ _CODES = {
 }
 
 
-class Refused(Exception):  # noqa: N818 (it is no error of ours)
+class Rejected(Exception):  # noqa: N818 (it is no error of ours)
     """Something is not done.
 
     Args:
@@ -42,7 +42,7 @@ class Refused(Exception):  # noqa: N818 (it is no error of ours)
         self.retry_after = retry_after
 
 
-class Unavailable(Refused):
+class Unavailable(Rejected):
     """PostgreSQL is away, or too slow.
 
     Args:
@@ -53,21 +53,21 @@ class Unavailable(Refused):
         super().__init__(503, "PostgreSQL is unavailable, please try again later", retry_after=retry_after)
 
 
-def forbidden(message: str) -> Refused:
+def forbidden(message: str) -> Rejected:
     """Who asks may not do this."""
-    return Refused(403, message)
+    return Rejected(403, message)
 
 
-def missing(what: str) -> Refused:
+def missing(what: str) -> Rejected:
     """There is no such thing, or none that the asker may know of."""
-    return Refused(404, f"{what} not found")
+    return Rejected(404, f"{what} not found")
 
 
-def invalid(message: str, *details: str) -> Refused:
+def invalid(message: str, *details: str) -> Rejected:
     """The request makes no sense."""
-    return Refused(400, message, details)
+    return Rejected(400, message, details)
 
 
-def unauthorized(message: str) -> Refused:
+def unauthorized(message: str) -> Rejected:
     """Nobody knows who asks."""
-    return Refused(401, message)
+    return Rejected(401, message)

@@ -33,7 +33,7 @@ from reference.threads.files import Files
 from reference.threads.limits import Limit
 from reference.threads.messages import Messages
 from reference.threads.recovery import Recovery
-from reference.threads.refusals import Refused, Unavailable
+from reference.threads.refusals import Rejected, Unavailable
 from reference.threads.retries import Retries
 from reference.threads.sessions import Sessions
 from reference.threads.settings import Settings
@@ -130,7 +130,7 @@ class ThreadsServer:
         try:
             return await handler(request)
         except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
-            wrong = Refused(404, f"Cannot {request.method} {request.path}")
+            wrong = Rejected(404, f"Cannot {request.method} {request.path}")
             return Api(self._inside).refusal(request, wrong)
 
     async def _run(self, _app: web.Application) -> AsyncIterator[None]:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
 
-from reference.threads.refusals import Refused
+from reference.threads.refusals import Rejected
 from reference.threads.settings import Settings
 
 #: Seconds that an S3-compatible storage may take over anything.
@@ -123,7 +123,7 @@ class S3(Storage):
         try:
             return await request
         except self._losses as error:
-            raise Refused(503, "The file storage is unavailable, please try again later", retry_after=1.0) from error
+            raise Rejected(503, "The file storage is unavailable, please try again later", retry_after=1.0) from error
 
 
 def storage_of(settings: Settings) -> Storage:

@@ -8,7 +8,7 @@ from typing import Any
 import jwt
 
 from reference.threads.database import Row
-from reference.threads.refusals import Refused, unauthorized
+from reference.threads.refusals import Rejected, unauthorized
 
 ALGORITHM = "HS256"
 
@@ -59,7 +59,7 @@ class Tokens:
         if claims["type"] != kind:
             raise unauthorized("Unauthorized")
         if self.expired(claims):
-            raise Refused(401, "Token expired", code="TOKEN_EXPIRED" if kind == "access" else None)
+            raise Rejected(401, "Token expired", code="TOKEN_EXPIRED" if kind == "access" else None)
         return claims
 
     def decoded(self, token: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from reference.threads.announcer import Announcer
 from reference.threads.database import Connection, Database, Row, row, rows
 from reference.threads.files import Files
 from reference.threads.person import Person
-from reference.threads.refusals import Refused, forbidden, invalid, missing
+from reference.threads.refusals import Rejected, forbidden, invalid, missing
 from reference.threads.storage import Storage
 
 _OVER = {"completed": "already completed", "cancelled": "has been cancelled", "failed": "has failed"}
@@ -64,14 +64,14 @@ class Uploads:
     async def check_size(self, person: Person, size: int) -> None:
         """Raises `Refused` if a file is too large, or its company has no room for it."""
         if size > self.limit:
-            raise Refused(413, f"File cannot exceed {self.limit} bytes")
+            raise Rejected(413, f"File cannot exceed {self.limit} bytes")
         sql = (
             'select c."maxStorageBytes" - coalesce(sum(f."sizeBytes"), 0)::bigint as left from companies c '
             'left join files f on f."companyId" = c.id where c.id = %s group by c.id'
         )
         company = await self.database.row(sql, person.company)
         if company is None or company["left"] < size:
-            raise Refused(413, "Storage quota exceeded")
+            raise Rejected(413, "Storage quota exceeded")
 
     async def take(self, person: Person, number: str, index: int, content: bytes, checksum: str) -> Row:
         """Take the next chunk in."""

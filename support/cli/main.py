@@ -11,7 +11,7 @@ import typer
 
 from support.core.checks import need_docstrings
 from support.core.clean_text import for_console
-from support.core.errors import EarshotError, StageError
+from support.core.errors import EarshotError, EnvironmentFailure
 from support.core.resource_shortage import shortage
 from support.reporting.console import spell_out
 
@@ -49,7 +49,7 @@ def run(
     retry: Annotated[int, typer.Option(min=0, help="Run what failed so often again; what passes then is flaky.")] = 0,
     annotations: Annotated[Literal["github"] | None, typer.Option(help="Also print what failed as marks.")] = None,
 ) -> None:
-    """Run the books. Takes whatever `behave` takes: paths, --tags, -D profile=NAME …
+    """Run the specs. Takes whatever `behave` takes: paths, --tags, -D profile=NAME …
 
     Exit codes: 0 all green, 1 the product failed, 2 the suite is broken, 3 the system is not there, 4 nothing selected.
     """
@@ -107,7 +107,7 @@ def report() -> None:
 
 @app.command()
 def serve(
-    system: Annotated[str, typer.Argument(help="Which reference back end: that of a book.")],
+    system: Annotated[str, typer.Argument(help="Which reference back end: that of a spec.")],
     list_faults: Annotated[bool, typer.Option("--list-faults", help="Only say how it can be broken.")] = False,
     fault: Annotated[str | None, typer.Option(help="A seeded fault; --list-faults names them.")] = None,
     lag: Annotated[str | None, typer.Option(help="Delay every answer and event, for example 0-300ms.")] = None,
@@ -132,10 +132,10 @@ async def _serve(system: str, options: dict[str, str]) -> None:
     from support.config.profile import load
     from support.environments.systems import SYSTEMS
 
-    stage = SYSTEMS[system](load("embedded"), options)
-    await stage.open()
+    sut = SYSTEMS[system](load("embedded"), options)
+    await sut.open()
     try:
-        for name, address in stage.deployment.addresses.items():
+        for name, address in sut.deployment.addresses.items():
             typer.echo(f"{name}: {address}")
         typer.echo("Ctrl-C ends it.")
         ended = asyncio.Event()
@@ -143,7 +143,7 @@ async def _serve(system: str, options: dict[str, str]) -> None:
             asyncio.get_running_loop().add_signal_handler(number, ended.set)
         await ended.wait()
     finally:
-        await stage.close()
+        await sut.close()
 
 
 @app.command()
@@ -164,7 +164,7 @@ def doctor(
 def new_system(
     name: Annotated[str, typer.Argument(help="The tag of its features: small letters and digits.")],
 ) -> None:
-    """Write the skeleton of a system that there is no book for yet; docs/drivers.md says how to go on."""
+    """Write the skeleton of a system that there is no spec for yet; docs/drivers.md says how to go on."""
     from support.cli import scaffold
 
     raise typer.Exit(scaffold.main(name))
@@ -204,7 +204,7 @@ def format_features(
 @app.command()
 def steps(
     words: Annotated[list[str] | None, typer.Argument(help="Only phrases that speak of all these words.")] = None,
-    reuse: Annotated[bool, typer.Option("--reuse", help="Which share of each book an earlier one has said.")] = False,
+    reuse: Annotated[bool, typer.Option("--reuse", help="Which share of each spec an earlier one has said.")] = False,
     write: Annotated[bool, typer.Option("--write", help="Renew docs/steps.md and .vscode/settings.json.")] = False,
 ) -> None:
     """List the phrases that scenarios are written in, and what may stand in their places."""
@@ -276,7 +276,7 @@ def soak(
     seed: Annotated[int, typer.Option(help="Makes the orders the same every time.")] = 1,
     paths: Annotated[list[str] | None, typer.Argument(help="What to run; all features by default.")] = None,
 ) -> None:
-    """Run again and again in random order, and keep a ledger of every verdict that changes."""
+    """Run again and again in random order, and keep a results file of every verdict that changes."""
     from support.execution import repeating
 
     raise typer.Exit(repeating.main(paths or ["features"], runs=runs, seed=seed))
@@ -290,7 +290,7 @@ def main() -> None:
         app()
     except EarshotError as error:
         typer.echo(f"earshot: {for_console(str(error))}", err=True)
-        sys.exit(3 if isinstance(error, StageError) else 2)
+        sys.exit(3 if isinstance(error, EnvironmentFailure) else 2)
     except OSError as error:
         if not (short := shortage(error)):
             raise

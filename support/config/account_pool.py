@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 
 from support.config.profile import LeasedAccount, Profile
-from support.core.errors import NotCapable, SuiteError
+from support.core.errors import NotSupported, SuiteError
 from support.core.people import Account
 
 
@@ -34,7 +34,9 @@ class Lease:
         async with self._turn:  # else one could be told that there is none while another is being freed
             while (account := self._fitting(role)) is None:
                 if self.recall is None or not await self.recall():
-                    raise NotCapable(f"{role} needs an account, and all {self._size} that the profile names are in use")
+                    raise NotSupported(
+                        f"{role} needs an account, and all {self._size} that the profile names are in use"
+                    )
             self._free.remove(account)
             return account
 

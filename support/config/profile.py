@@ -1,4 +1,4 @@
-"""What is under test, how to reach it, and the bars it is held to: one TOML file, validated.
+"""What is under test, how to reach it, and the limits it is held to: one TOML file, validated.
 
 `behave -D profile=NAME`, or the environment variable EARSHOT_PROFILE, names `profiles/NAME.toml` or a path.
 """
@@ -23,7 +23,7 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Bars(_Strict):
+class Limits(_Strict):
     """Named limits, in seconds unless said otherwise. A document's own figure is the default where it states one."""
 
     opening: PositiveFloat = 3.0
@@ -92,7 +92,7 @@ class SystemProfile(_Strict):
     """One system: where it runs, in which dialect it speaks, and what it is held to."""
 
     speaks: str | None = None
-    """The protocol of a system that the book was not written for; its own if None.
+    """The protocol of a system that the spec was not written for; its own if None.
 
     See `support.environments.systems.SPEAKING`.
     """
@@ -118,7 +118,7 @@ class SystemProfile(_Strict):
     """The services of a compose project that its processes are, by the scenarios' names for them."""
     settings: dict[str, Setting] = {}
     """What changes its settings, by the scenarios' names for them: "2 attempts", "short sessions"."""
-    bars: Bars = Bars()
+    limits: Limits = Limits()
     driver: dict[str, Any] = {}
     server: dict[str, str | int | float] = {}
     """Options of the embedded reference back end, as on its command line."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from support.core import clock
-from support.core.errors import StageError, SuiteError
+from support.core.errors import EnvironmentFailure, SuiteError
 
 #: Seconds until a scheduler has to have answered.
 PATIENCE = 10.0
@@ -22,13 +22,13 @@ PATIENCE = 10.0
 WATCH = 1.0
 
 #: What of a checkout decides how its features run, beside the package `support` itself.
-_BOOKS = ("environment.py", "pyproject.toml", "features", "profiles", "steps")
+_SPECS = ("environment.py", "pyproject.toml", "features", "profiles", "steps")
 _PACKAGE = Path(__file__).parents[1]
 #: What Dask calls the loss of a worker.
 _LOSSES = ("KilledWorker", "CancelledError", "FutureCancelledError", "NoValidWorkerError")
 
 
-class WorkerLost(StageError):  # noqa: N818 - a fact about the cluster
+class WorkerLost(EnvironmentFailure):
     """A worker went away while it was busy."""
 
 
@@ -84,9 +84,9 @@ def suite() -> str:
     return _digest([_PACKAGE])
 
 
-def books() -> str:
+def specs() -> str:
     """What tells this edition, and the folder we are in, from all others: whatever a run reads of them."""
-    return _digest([_PACKAGE, *map(Path, _BOOKS)])
+    return _digest([_PACKAGE, *map(Path, _SPECS)])
 
 
 def _digest(roots: list[Path]) -> str:

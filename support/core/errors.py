@@ -1,6 +1,6 @@
 """What can go wrong, by who has to act on it.
 
-The three families decide the exit code of a run (design section 6): `SuiteError` 2, `StageError` 3.
+The three families decide the exit code of a run (design section 6): `SuiteError` 2, `EnvironmentFailure` 3.
 A broken product is an `AssertionError`, exit code 1.
 """
 
@@ -17,11 +17,11 @@ class InvalidMeasurement(SuiteError):  # noqa: N818 - a verdict on a measurement
     """The generator could not do what a measurement needs, so that it says nothing of the system."""
 
 
-class StageError(EarshotError):
+class EnvironmentFailure(EarshotError):  # noqa: N818 - the word of the field
     """The system under test could not be started or reached, so nothing can be said about it."""
 
 
-class NotCapable(EarshotError):  # noqa: N818 - not an error of anybody: it names a limit
+class NotSupported(EarshotError):  # noqa: N818 - not an error of anybody: it names a limit
     """This system or deployment cannot do what a scenario needs: the scenario is not run, and says why."""
 
 
@@ -32,7 +32,7 @@ class NotUnderstood(AssertionError):  # noqa: N818 - a verdict
     """
 
 
-class Absent(NotCapable):
+class Absent(NotSupported):
     """The system has nothing of what its document demands, as its profile says: the product is at fault.
 
     Nothing is sent for it and nothing waited for; the scenario is "absent", which is red.

@@ -1,4 +1,4 @@
-"""Masks secrets before they reach a transcript, a ledger, an attachment, a report or the console.
+"""Masks secrets before they reach a transcript, a results file, an attachment, a report or the console.
 
 Three nets, because no single one is tight: the names of fields, the shapes of secrets, and literal values that
 the run knows from its profile or has learned (a password it made up, a token it was given), in all their disguises.

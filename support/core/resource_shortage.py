@@ -5,7 +5,7 @@ import os
 import resource
 from collections.abc import Iterator
 
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 
 #: Files and connections of a run without load; its servers have as many again, each in a process of its own.
 ENOUGH_DESCRIPTORS = 256
@@ -60,7 +60,7 @@ def blame_the_machine(error: BaseException) -> None:
     said = next((_SHORT[code] for code in _OF_CONNECTIONS if os.strerror(code) in str(error)), "")
     words = shortage(error) or said
     if words:
-        raise StageError(words) from error
+        raise EnvironmentFailure(words) from error
 
 
 def _said(error: BaseException) -> str:
@@ -102,4 +102,4 @@ def see_enough_descriptors() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (ENOUGH_DESCRIPTORS, hard))
     elif not enough:
         short = f"this process may open only {hard} files and connections"
-        raise StageError(f"{short}: raise `ulimit -n` to {ENOUGH_DESCRIPTORS} at least")
+        raise EnvironmentFailure(f"{short}: raise `ulimit -n` to {ENOUGH_DESCRIPTORS} at least")

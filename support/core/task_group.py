@@ -7,14 +7,14 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def abreast(deeds: Iterable[Callable[[], Awaitable[T]]], most: int = 1_000_000) -> list[T]:
+async def abreast(actions: Iterable[Callable[[], Awaitable[T]]], most: int = 1_000_000) -> list[T]:
     """Do things at the same time, and wait for all of them.
 
     The first that fails ends the others: what goes on behind a scenario that has ended keeps the system busy, and the
     next scenarios pay for it.
 
     Args:
-        deeds: begin one each.
+        actions: begin one each.
         most: how many of them at a time.
 
     Returns:
@@ -25,13 +25,13 @@ async def abreast(deeds: Iterable[Callable[[], Awaitable[T]]], most: int = 1_000
     """
     doors = asyncio.Semaphore(most)
 
-    async def one(deed: Callable[[], Awaitable[T]]) -> T:
+    async def one(action: Callable[[], Awaitable[T]]) -> T:
         async with doors:
-            return await deed()
+            return await action()
 
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one(deed)) for deed in deeds]
+            tasks = [group.create_task(one(action)) for action in actions]
     except* Exception as failures:
         raise _first(failures) from None
     return [task.result() for task in tasks]

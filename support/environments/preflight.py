@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from support.config.account_pool import existing
 from support.config.profile import LeasedAccount, SystemProfile
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.core.inbox import Inbox
 from support.core.people import People
 from support.core.transcript import Transcript
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.probing import KnowsItself
 from support.drivers.capabilities.sessions import Adopts, SignsIn
 from support.drivers.clients.http import Unreachable
@@ -52,11 +52,13 @@ async def is_itself(name: str, system: System, transcript: Transcript) -> None:
     try:
         itself = await system.is_itself(transcript)
     except Unreachable as silence:
-        raise StageError(f"{name}: {silence}") from silence
+        raise EnvironmentFailure(f"{name}: {silence}") from silence
     except Exception:  # whatever our parsers make of another system's words
         itself = False
     if not itself:
-        raise StageError(f"{name}: what answers at {system.address} is not a {name} system: are two profiles mixed up?")
+        raise EnvironmentFailure(
+            f"{name}: what answers at {system.address} is not a {name} system: are two profiles mixed up?"
+        )
 
 
 async def store(kind: str, url: str, wanted: str) -> str:
@@ -67,7 +69,7 @@ async def store(kind: str, url: str, wanted: str) -> str:
     """
     found = await version(kind, url)
     if not found.startswith(wanted):
-        raise StageError(f"{kind} at {place(url)} is of version {found}, and the profile wants {wanted}")
+        raise EnvironmentFailure(f"{kind} at {place(url)} is of version {found}, and the profile wants {wanted}")
     return found
 
 
@@ -83,7 +85,7 @@ async def somebody_signs_in(system: System, accounts: Sequence[LeasedAccount], t
         if refusal is None:
             return
     if refusal is not None:
-        raise StageError(f"none of the {len(accounts)} accounts that the profile names can sign in: {refusal}")
+        raise EnvironmentFailure(f"none of the {len(accounts)} accounts that the profile names can sign in: {refusal}")
 
 
 async def signs_in(system: System, account: LeasedAccount, transcript: Transcript) -> str | None:
@@ -102,7 +104,7 @@ async def signs_in(system: System, account: LeasedAccount, transcript: Transcrip
         if isinstance(system, Adopts):
             await system.adopt(account.login, person, transcript)
         await client.sign_in(person.password)
-    except (Refused, Unreachable) as refusal:
+    except (Rejected, Unreachable) as refusal:
         return str(refusal)
     await signed_out(client)
     return None

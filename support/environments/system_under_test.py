@@ -7,12 +7,12 @@ from pydantic import BaseModel, ValidationError
 
 from support.config.access import secrets_in
 from support.config.account_pool import Lease
-from support.config.profile import Bars, Profile, SystemProfile, explain
+from support.config.profile import Limits, Profile, SystemProfile, explain
 from support.core import clock
-from support.core.errors import StageError, SuiteError
+from support.core.errors import EnvironmentFailure, SuiteError
 from support.core.redaction import everywhere
 from support.core.transcript import EARSHOT, Transcript
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.probing import LetsIn
 from support.drivers.capabilities.waiting import MakesWait
 from support.drivers.clients.http import Http, Unreachable
@@ -33,13 +33,13 @@ from support.environments.preflight import is_itself, vet
 Deployment = EmbeddedDeployment | ExternalDeployment
 
 
-class Stage:
+class SystemUnderTest:
     """One deployed system and the driver that speaks to it.
 
     A subclass for each system (`support.environments.systems`) says how to deploy it here and how to drive it.
 
     Args:
-        profile: the whole profile; the part `systems.NAME` describes this stage.
+        profile: the whole profile; the part `systems.NAME` describes this system.
         overrides: options for the embedded back end that win over the profile's, such as a fault.
 
     Raises:
@@ -71,7 +71,7 @@ class Stage:
         self.overrides = overrides
         self.load = profile.load
         self.tell: Tell = untold
-        """Who is told what is done to the system: the transcript of the present scene."""
+        """Who is told what is done to the system: the transcript of the present scenario."""
         for secret in self.secrets:
             everywhere.learn(secret)
         self._options = self._validated(f"{self._key}.driver")
@@ -82,15 +82,15 @@ class Stage:
         self._guarded: list[str] = []
 
     @property
-    def bars(self) -> Bars:
+    def limits(self) -> Limits:
         """The named limits that this system is held to."""
-        return self.described.bars
+        return self.described.limits
 
     @property
     def longest_wait(self) -> float:
-        """Seconds that one step may rightly wait for: by the bars, by rules of the system, and for what handles it."""
+        """Seconds that one step may rightly wait for: by limits, by rules of the system, and for what handles it."""
         by_itself = self.system.longest_wait if isinstance(self.system, MakesWait) else 0.0
-        return self.bars.longest_wait + by_itself + self.deployment.longest_deed
+        return self.limits.longest_wait + by_itself + self.deployment.longest_action
 
     @property
     def protected(self) -> bool:
@@ -192,7 +192,7 @@ class Stage:
         try:
             self.take_up(protecting=self.protected)
             if self.described.deployment == "embedded":
-                await self.serves(within=self.bars.opening)
+                await self.serves(within=self.limits.opening)
             else:
                 await self._meet()
         except BaseException:
@@ -202,8 +202,8 @@ class Stage:
     async def _meet(self) -> None:
         """Wait until a system that we have not started serves, and see that it is what the profile says."""
         try:
-            await self.serves(within=self.bars.opening)
-        except StageError:
+            await self.serves(within=self.limits.opening)
+        except EnvironmentFailure:
             await is_itself(self.name, self.system, self._unrecorded)  # why it does not, if it is another
             raise
         self.deployment.versions |= await vet(self.name, self.system, self.described, self._unrecorded)
@@ -224,13 +224,13 @@ class Stage:
         while not await self._answers(let_in):
             if asked > deadline:
                 where = f"{self.name}: the system at {self.system.address}"
-                raise StageError(f"{where} does not serve within {within:g} s ({self._trouble})")
+                raise EnvironmentFailure(f"{where} does not serve within {within:g} s ({self._trouble})")
             await clock.pause(0.02)
             asked = clock.now()
 
     async def is_there(self) -> bool:
         """Whether what users talk to answers anything: a look that signs nobody in, and asks nothing of a database."""
-        http = Http(self.system.address, patience=self.bars.response)
+        http = Http(self.system.address, patience=self.limits.response)
         try:
             with reading("look whether it is there"):
                 answer = await http.request(EARSHOT, self._unrecorded, "GET", "/")
@@ -247,12 +247,12 @@ class Stage:
             Whether there is a way to.
 
         Raises:
-            StageError: it does not come up, or does not serve within the recovery bar then.
+            StageError: it does not come up, or does not serve within the recovery limit then.
         """
         if self.protected or not can_be_repaired(self.deployment, self.server):
             return False
         await repair(cast(ExternalDeployment, self.deployment), self.server)
-        await self.serves(within=self.bars.recovery)
+        await self.serves(within=self.limits.recovery)
         return True
 
     async def empty_queue(self) -> bool:
@@ -272,7 +272,7 @@ class Stage:
                 return False
             self._trouble = "nobody gets a live connection"
             return not (let_in and isinstance(self.system, LetsIn)) or await self.system.lets_in(self._unrecorded)
-        except (Refused, Unreachable) as trouble:
+        except (Rejected, Unreachable) as trouble:
             self._trouble = str(trouble)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             self._trouble = f"its answer is not understood: {type(error).__name__}: {error}"

@@ -1,4 +1,4 @@
-"""One run of behave in a process of its own that says nothing: only its ledger counts."""
+"""One run of behave in a process of its own that says nothing: only its results file counts."""
 
 import signal
 import subprocess
@@ -26,15 +26,15 @@ def run(arguments: Sequence[str]) -> Run:
     """Run behave with `arguments`, with a report that is thrown away.
 
     Returns:
-        What its ledger says; a process that died or could not even begin, or ended badly, is in it as a trouble.
+        What its results file says; a process that died or could not even begin, or ended badly, is in it as a trouble.
 
     Raises:
         SuiteError: this is not the folder of Earshot's settings.
     """
     selection_checks.at_home(Configuration([]))
     with OwnedFolder("run") as folder:
-        record = Path(folder) / "ledger.jsonl"
-        settings = {"ledger": record, "allure": Path(folder) / "allure", "worker": "true"}
+        record = Path(folder) / "results.jsonl"
+        settings = {"results": record, "allure": Path(folder) / "allure", "worker": "true"}
         options = [part for name, value in settings.items() for part in ("-D", f"{name}={value}")]
         command = [sys.executable, "-m", "behave", *arguments, *options]
         with (Path(folder) / "console.txt").open("wb") as console:

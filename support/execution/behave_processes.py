@@ -12,7 +12,7 @@ from typing import Any
 
 from support.environments.embedded import process_supervision
 from support.execution.results_follower import Following
-from support.reporting import results_file as ledger
+from support.reporting import results_file as results
 
 #: Seconds between two looks at what the processes have written.
 LOOK = 0.5
@@ -20,20 +20,20 @@ LOOK = 0.5
 
 @dataclass
 class Child:
-    """One behave process, where it leaves its ledger, and its console output if others would talk into it."""
+    """One behave process, where it leaves its results file, and its console output if others would talk into it."""
 
     process: subprocess.Popen[bytes]
-    ledger: Path
+    results: Path
     console: Path | None = None
 
     def wait(self, following: Following) -> None:
-        """Wait for its end, and see to it that a bad end is in its ledger."""
+        """Wait for its end, and see to it that a bad end is in its results file."""
         while not self._has_ended():
             following.look()
         following.look()
         if self.console:
             print(self.console.read_text(encoding="utf-8", errors="replace"), end="", flush=True)
-        ledger.seal(self.ledger, self.process.pid, self.process.returncode)
+        results.seal(self.results, self.process.pid, self.process.returncode)
 
     def _has_ended(self) -> bool:
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -55,14 +55,14 @@ class Children:
 
         Args:
             arguments: behave's own.
-            path: where its ledger and its console output go, each with a suffix of its own.
+            path: where its results file and its console output go, each with a suffix of its own.
             allure: the folder of its results, or "off".
             alone: whether no other runs beside it: then it has the console, and something has to be selected.
             lease: which share of the profile's accounts it may use, as 2/3; all of them if None.
         """
-        child_ledger = path.with_suffix(".jsonl")
+        child_results = path.with_suffix(".jsonl")
         console = None if alone else path.with_suffix(".txt")
-        settings = {"worker": "true", "ledger": child_ledger, "allure": allure}
+        settings = {"worker": "true", "results": child_results, "allure": allure}
         if not alone:
             settings["allow_empty"] = "true"
         if lease:
@@ -78,7 +78,7 @@ class Children:
                 start_new_session=True,
                 preexec_fn=process_supervision.mortal(signal.SIGTERM),
             )
-        self.running.append(Child(process, child_ledger, console))
+        self.running.append(Child(process, child_results, console))
         return self.running[-1]
 
     def pass_on(self, number: int, frame: FrameType | None) -> None:

@@ -24,7 +24,7 @@ from support.reporting.run_metadata import gather
 #: Gets a function that passes a signal on to all that runs.
 Tell = Callable[[Callable[[int], Any]], Any]
 
-_LEDGER, _RESULTS, _CONSOLE = "ledger.jsonl", "allure-results", "console.txt"
+_RESULTS_FILE, _RESULTS, _CONSOLE = "results.jsonl", "allure-results", "console.txt"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def play(
         tell: learns how to pass a signal on to the workers.
 
     Returns:
-        The ledger of each share. The scenarios of a worker that was lost are not run in it.
+        The results file of each share. The scenarios of a worker that was lost are not run in it.
 
     Raises:
         SuiteError: no such cluster, no workers, or others than ours.
@@ -63,7 +63,7 @@ async def _play(
 ) -> list[Path]:
     client = await dask_cluster.connected(address, "run")
     try:
-        workers = await dask_cluster.alike(client, address, "run", dask_cluster.books)
+        workers = await dask_cluster.alike(client, address, "run", dask_cluster.specs)
         portions = sharding.shares(arguments, len(workers), reports)
         shared = dict(zip(workers, portions, strict=False))
         run = uuid.uuid4().hex
@@ -84,9 +84,9 @@ async def _play(
 
 
 def _kept(found: bytes | BaseException, portion: list[str], results: ResultFolder, folder: Path) -> Path:
-    """Put a share's Allure results to the others; its ledger."""
+    """Put a share's Allure results to the others; its results file."""
     folder.mkdir()
-    path = folder / _LEDGER
+    path = folder / _RESULTS_FILE
     if isinstance(found, dask_cluster.WorkerLost):
         print(f"{found}: what it had to run is not run", flush=True)
         for outcome in results_file.write_off(path, sharding.selected(portion), str(found)):
@@ -116,7 +116,7 @@ def play_share(job: _Job) -> bytes:
     """On a worker: run a share, and pack all that it leaves."""
     with OwnedFolder("run") as name:
         folder = Path(name)
-        settings = {"worker": "true", "ledger": folder / _LEDGER, "allure": folder / _RESULTS}
+        settings = {"worker": "true", "results": folder / _RESULTS_FILE, "allure": folder / _RESULTS}
         if not job.alone:
             settings["allow_empty"] = "true"
         options = [part for key, value in settings.items() for part in ("-D", f"{key}={value}")]
@@ -133,7 +133,7 @@ def play_share(job: _Job) -> bytes:
             code = process.wait()
         finally:
             del _running[job.run]
-        results_file.seal(folder / _LEDGER, process.pid, code)
+        results_file.seal(folder / _RESULTS_FILE, process.pid, code)
         return _packed(folder)
 
 

@@ -13,13 +13,13 @@ REPORTS = Path("reports")
 
 
 def merge(folders: Sequence[Path], into: Path = REPORTS) -> int:
-    """Put ledgers and Allure results together, and judge the whole.
+    """Put results files and Allure results together, and judge the whole.
 
     A shard that is lost, there twice, or that has not ended is a trouble of the whole.
 
     Args:
         folders: the `reports` folder of each shard.
-        into: where `ledger.jsonl`, its `history`, `junit` and `allure-results` go; what was there of an earlier run
+        into: where `results.jsonl`, its `history`, `junit` and `allure-results` go; what was there of an earlier run
             goes.
 
     Returns:
@@ -36,7 +36,7 @@ def merge(folders: Sequence[Path], into: Path = REPORTS) -> int:
     for folder in folders:
         if (made := folder / "allure-results").is_dir():
             gather(made, results.path)
-    results_file.merge([file for folder in folders if (file := folder / "ledger.jsonl").exists()], path)
+    results_file.merge([file for folder in folders if (file := folder / "results.jsonl").exists()], path)
     for trouble in shards.troubles(folders):
         results_file.add(path, trouble)
         results.write_trouble(trouble)

@@ -1,4 +1,4 @@
-"""`earshot soak`: whole runs in random order, and a ledger of every scenario whose verdict changes."""
+"""`earshot soak`: whole runs in random order, and a results file of every scenario whose verdict changes."""
 
 import json
 import random
@@ -11,7 +11,7 @@ from support.core.exit_codes import Verdict
 from support.environments.embedded import process_supervision
 from support.execution import behave_process
 
-LEDGER = Path(".earshot/soak.jsonl")
+RESULTS = Path(".earshot/soak.jsonl")
 
 
 def main(paths: list[str], *, runs: int, seed: int) -> int:
@@ -25,8 +25,8 @@ def main(paths: list[str], *, runs: int, seed: int) -> int:
     features = sorted(feature for path in paths for feature in _features(Path(path)))
     verdicts: dict[str, set[str]] = defaultdict(set)
     red = 0
-    LEDGER.parent.mkdir(exist_ok=True)
-    with LEDGER.open("a", encoding="utf-8") as kept:
+    RESULTS.parent.mkdir(exist_ok=True)
+    with RESULTS.open("a", encoding="utf-8") as kept:
         for number in range(1, runs + 1):
             dice.shuffle(features)
             began = clock.now()

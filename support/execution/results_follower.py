@@ -1,4 +1,4 @@
-"""What behave processes write into their ledgers, copied into that of the run as they go.
+"""What behave processes write into their results files, copied into that of the run as they go.
 
 So a run that is killed leaves what it had done, and a pipeline hears of every feature that is through.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 @dataclass
 class _Source:
-    """A ledger that is being written, and how much of it has been copied."""
+    """A results file that is being written, and how much of it has been copied."""
 
     path: Path
     copied: int = 0
@@ -32,11 +32,11 @@ class _Source:
 
 @dataclass
 class Following:
-    """Follows the ledgers of a run.
+    """Follows the results files of a run.
 
     Args:
         paths: where each process writes; none of them need be there yet.
-        into: the run's ledger, to which all is added.
+        into: the run's results file, to which all is added.
         aloud: whether to print a line for each feature file that is through.
     """
 

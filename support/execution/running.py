@@ -43,15 +43,15 @@ class _Launch:
 
     @property
     def head(self) -> str:
-        """What the run's ledger begins with."""
+        """What the run's results file begins with."""
         return shards.head(self.shard) if self.shard else ""
 
     @property
-    def ledger(self) -> Path:
-        return self.reports / "ledger.jsonl"
+    def results(self) -> Path:
+        return self.reports / "results.jsonl"
 
     @property
-    def results(self) -> ResultFolder:
+    def allure_results(self) -> ResultFolder:
         return ResultFolder(self.reports / "allure-results")
 
     def write_junit(self, run: Run) -> None:
@@ -96,7 +96,7 @@ def run(
         shard: which of how many machines this is, each with its share of the feature files; (1, 3) is the first of 3.
         retries: how often to run again what failed. What passes then is flaky, which is red as well.
         annotate: whether to print what failed as GitHub annotations.
-        reports: where `allure-results`, `ledger.jsonl`, its `history` and `junit` go.
+        reports: where `allure-allure_results`, `results.jsonl`, its `history` and `junit` go.
 
     Returns:
         The exit code, a `Verdict`.
@@ -137,17 +137,17 @@ def _refuse(launch: _Launch, error: SuiteError) -> None:
     """Leave reports that say why nothing has run."""
     trouble = Trouble("the command line", "suite", str(error).splitlines()[-1], str(error), "")
     run_start.mark(launch.reports, launch.head)
-    launch.ledger.write_text(launch.head, encoding="utf-8")
-    results_file.add(launch.ledger, trouble)
-    launch.results.finish()
-    launch.results.write_trouble(trouble)
-    launch.write_junit(results_file.read(launch.ledger))
+    launch.results.write_text(launch.head, encoding="utf-8")
+    results_file.add(launch.results, trouble)
+    launch.allure_results.finish()
+    launch.allure_results.write_trouble(trouble)
+    launch.write_junit(results_file.read(launch.results))
 
 
 def _played(launch: _Launch, config: Configuration) -> Run:
     """Run it all, and put together what has come of it."""
     run_start.mark(launch.reports, launch.head)
-    launch.write_junit(results_file.read(launch.ledger))
+    launch.write_junit(results_file.read(launch.results))
     sweep()
     if launch.sharing:
         launch.leases = start_checks.lease_out(config, launch.sharing, launch.processes)
@@ -155,14 +155,14 @@ def _played(launch: _Launch, config: Configuration) -> Run:
         folder = Path(name)
         head = folder / "head"
         head.write_text(launch.head, encoding="utf-8")
-        whole = results_file.merge([head, *_ledgers(launch, folder)], launch.ledger)
+        whole = results_file.merge([head, *_results_files(launch, folder)], launch.results)
         for attempt in range(2, 2 + launch.retries):
             whole = _again(launch, whole, attempt, folder)
-    _show(whole, launch.results)
+    _show(whole, launch.allure_results)
     return whole
 
 
-def _ledgers(launch: _Launch, folder: Path) -> list[Path]:
+def _results_files(launch: _Launch, folder: Path) -> list[Path]:
     """Run what this machine has to run; what each process has written."""
     arguments = launch.arguments
     if launch.shard:
@@ -172,7 +172,7 @@ def _ledgers(launch: _Launch, folder: Path) -> list[Path]:
         arguments = share
     if launch.cluster:
         tell = launch.children.elsewhere.append
-        found = distributed.play(arguments, launch.cluster, launch.results, folder, launch.reports, tell)
+        found = distributed.play(arguments, launch.cluster, launch.allure_results, folder, launch.reports, tell)
         launch.children.elsewhere.clear()
         return found
     return _side_by_side(launch, sharding.shares(arguments, launch.jobs, launch.reports), folder)
@@ -188,16 +188,16 @@ def _nothing_to_do(launch: _Launch, folder: Path) -> Path:
 
 def _side_by_side(launch: _Launch, portions: list[list[str]], folder: Path) -> list[Path]:
     """Run each portion in a process of its own."""
-    alone, allure = len(portions) == 1, str(launch.results.path)
+    alone, allure = len(portions) == 1, str(launch.allure_results.path)
     if not alone:
         print(f"{len(portions)} processes; what each of them says follows at its end", flush=True)
     for index, portion in enumerate(portions):
         launch.children.start(portion, folder / str(index), allure, alone=alone, lease=launch.lease(index))
-    ledgers = [child.ledger for child in launch.children.running]
-    following = Following(ledgers, launch.ledger, aloud=not alone)
+    results_files = [child.results for child in launch.children.running]
+    following = Following(results_files, launch.results, aloud=not alone)
     for child in launch.children.running:
         child.wait(following)
-    return ledgers
+    return results_files
 
 
 def _again(launch: _Launch, whole: Run, attempt: int, folder: Path) -> Run:
@@ -212,19 +212,19 @@ def _again(launch: _Launch, whole: Run, attempt: int, folder: Path) -> Run:
         [*options, *places], folder / f"again-{attempt}", "off", alone=True, lease=launch.lease(0)
     )
     child.process.wait()
-    found = results_file.read(child.ledger).outcomes if child.ledger.exists() else []
+    found = results_file.read(child.results).outcomes if child.results.exists() else []
     passed = [failed[one.file, one.line] for one in found if one.status == "passed" and (one.file, one.line) in failed]
-    results_file.amend(launch.ledger, (flaky(one, attempt) for one in passed))
-    return results_file.read(launch.ledger)
+    results_file.amend(launch.results, (flaky(one, attempt) for one in passed))
+    return results_file.read(launch.results)
 
 
-def _show(run: Run, results: ResultFolder) -> None:
+def _show(run: Run, allure_results: ResultFolder) -> None:
     """Put into Allure what the processes could not write themselves: how one of them died, and what is flaky."""
     for trouble in run.troubles:
         if trouble.where.startswith(results_file.PROCESS):
-            results.write_trouble(trouble)
+            allure_results.write_trouble(trouble)
     for outcome in run.lost:
-        results.write_lost(outcome)
-    results.finish()
-    results.tell_apart()
-    results.remark(outcome for outcome in run.outcomes if outcome.kind == "flaky")
+        allure_results.write_lost(outcome)
+    allure_results.finish()
+    allure_results.tell_apart()
+    allure_results.remark(outcome for outcome in run.outcomes if outcome.kind == "flaky")

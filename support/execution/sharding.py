@@ -18,7 +18,7 @@ from support.vocabulary import gherkin
 gherkin.install()
 
 #: Seconds that a scenario is taken for if the last run did not have it, and that a system takes to start and to end.
-UNKNOWN, STAGE = 0.5, 3.0
+UNKNOWN, SUT = 0.5, 3.0
 
 
 def shares(arguments: list[str], jobs: int, reports: Path) -> list[list[str]]:
@@ -99,7 +99,7 @@ class _Plan:
     def seconds(self, files: list[str], known: dict[tuple[str, str], float]) -> dict[str, float]:
         """How long what is selected of each file will take, by what is known of its scenarios.
 
-        One that took no time was not played, or was too quick for the ledger: that says nothing of the next time.
+        One that took no time was not played, or was too quick for the results file: that says nothing of the next time.
         """
         return {file: sum(known.get((file, name)) or UNKNOWN for name in self._names(file)) for file in files}
 
@@ -134,7 +134,7 @@ class _Portion:
     def seconds(self) -> float:
         """How long it takes. A file that takes no time is one of which nothing is to be played."""
         started = {Path(file).parent for file, seconds in self.files.items() if seconds}
-        return sum(self.files.values()) + STAGE * len(started)
+        return sum(self.files.values()) + SUT * len(started)
 
     def with_(self, files: dict[str, float]) -> "_Portion":
         return _Portion(self.files | files)

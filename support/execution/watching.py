@@ -1,4 +1,4 @@
-"""`earshot watch`: a feature is run again whenever it is saved, on a stage that stays up in between."""
+"""`earshot watch`: a feature is run again whenever it is saved, on a system that stays up in between."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +22,7 @@ LOOK, PATIENCE = 0.2, 86400.0
 
 
 class Rehearsal(EarshotRunner):
-    """One of several runs in a process: they share hooks, step files, and the run with its stages.
+    """One of several runs in a process: they share hooks, step files, and the run with its systems.
 
     What is edited in `environment.py`, `steps/` or `support/` counts from the next start on.
     """
@@ -85,7 +85,7 @@ def main(path: Path, arguments: list[str]) -> int:
     background = Background()
     try:
         with OwnedFolder("watch") as folder:
-            options = ["-D", "allure=off", "-D", f"ledger={folder}/ledger.jsonl"]
+            options = ["-D", "allure=off", "-D", f"results file={folder}/results.jsonl"]
             while True:
                 seen = _state(path)
                 if _rehearse([*options, *arguments, str(path)]):

@@ -6,7 +6,7 @@ from support.load.measurement import Measurement
 
 
 @dataclass
-class Crowd:
+class Audience:
     """Many people, or many screens, and somebody who tells them things.
 
     Args:

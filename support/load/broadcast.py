@@ -9,15 +9,15 @@ from functools import partial
 from support.config.access import Tls
 from support.core import clock
 from support.core.events import Arrival
-from support.drivers.kit.user_pool import Crew, Member
+from support.drivers.kit.user_pool import Member, VirtualUsers
 from support.load.arrival_rate import Pace
 from support.load.generator import open_model
 from support.load.partition import Part, Play
-from support.load.workload import AtPace, MemberDeed, Preparation, prepared, trust
+from support.load.workload import ConstantArrivalRate, MemberAction, Preparation, prepared, trust
 
 
 @dataclass(frozen=True)
-class Crowded:
+class Broadcast:
     """See `part.Share`. The first generator has the one who tells; all have some of those who are told.
 
     Args:
@@ -33,13 +33,13 @@ class Crowded:
         delivery: seconds to wait, after the last one, until everybody has been told of everything.
     """
 
-    speakers: Crew
-    listeners: Crew
+    speakers: VirtualUsers
+    listeners: VirtualUsers
     prepare: Preparation
-    tell: MemberDeed
+    tell: MemberAction
     telling: Pace
     heard: Callable[[Arrival], int | None]
-    ask: MemberDeed | None
+    ask: MemberAction | None
     asking: Pace | None
     drain: float
     delivery: float
@@ -66,7 +66,7 @@ class Crowded:
 
     async def _ask(self, listeners: list[Member], part: Part) -> None:
         if self.ask and self.asking:
-            await AtPace(self.asking, self.drain).play(listeners, self.ask, part)
+            await ConstantArrivalRate(self.asking, self.drain).play(listeners, self.ask, part)
         part.measured.seconds = max(part.measured.seconds, self.telling.seconds)
 
     async def _tell(self, speaker: Member | None, part: Part) -> None:

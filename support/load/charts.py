@@ -34,24 +34,24 @@ _STYLE = Style(
 )  # fmt: skip
 
 
-def over_time(measured: Measurement, bar: float | None = None, faults: Mapping[str, float] | None = None) -> str:
+def over_time(measured: Measurement, limit: float | None = None, faults: Mapping[str, float] | None = None) -> str:
     """How long answers took, by the moment they were planned at.
 
     Args:
         measured: a load.
-        bar: the limit it is held to, in seconds.
+        limit: the limit it is held to, in seconds.
         faults: what was done to the system, and how many seconds after the beginning.
     """
     lines = _shares(measured, measured.waits, "of the answers came")
-    return _drawn("Response time while the load went on", lines, _X, "seconds", bar, faults)
+    return _drawn("Response time while the load went on", lines, _X, "seconds", limit, faults)
 
 
 def deliveries_over_time(
-    measured: Measurement, bar: float | None = None, faults: Mapping[str, float] | None = None
+    measured: Measurement, limit: float | None = None, faults: Mapping[str, float] | None = None
 ) -> str:
     """How long deliveries took, by the moment they were planned at; see `over_time`."""
     lines = _shares(measured, measured.journeys, "of the deliveries were there")
-    return _drawn("Delivery time while the load went on", lines, _X, "seconds", bar, faults)
+    return _drawn("Delivery time while the load went on", lines, _X, "seconds", limit, faults)
 
 
 def rate(measured: Measurement, planned: float, faults: Mapping[str, float] | None = None) -> str:
@@ -65,11 +65,11 @@ def rate(measured: Measurement, planned: float, faults: Mapping[str, float] | No
     return _drawn("Answers each second", lines, _X, "answers each second", None, faults)
 
 
-def by_share(measured: Measurement, bar: float | None = None) -> str:
+def by_share(measured: Measurement, limit: float | None = None) -> str:
     """How long each share of the answers, and of the deliveries, took at most."""
     lines = {"answers": _curve(measured.answers), "deliveries": _curve(measured.deliveries)}
     shown = {name: line for name, line in lines.items() if line}
-    return _drawn("How long each share took at most", shown, "per cent of all", "seconds", bar, None)
+    return _drawn("How long each share took at most", shown, "per cent of all", "seconds", limit, None)
 
 
 def timeline(title: str, unit: str, lines: Mapping[str, Points], faults: Mapping[str, float] | None = None) -> str:
@@ -102,10 +102,10 @@ def _curve(durations: Durations) -> Points:
 
 
 def _drawn(
-    title: str, lines: Mapping[str, Points], x: str, y: str, bar: float | None, faults: Mapping[str, float] | None
+    title: str, lines: Mapping[str, Points], x: str, y: str, limit: float | None, faults: Mapping[str, float] | None
 ) -> str:
     title, x, y = map(visible, (title, x, y))
-    entries = len(lines) + (bar is not None) + len(faults or {})
+    entries = len(lines) + (limit is not None) + len(faults or {})
     chart = pygal.XY(
         js=[], style=_STYLE, width=720, height=370 + 18 * ceil(entries / 2), explicit_size=True,
         disable_xml_declaration=True, show_dots=False, title=title, x_title=x, y_title=y, legend_at_bottom=True,
@@ -114,13 +114,13 @@ def _drawn(
     )  # fmt: skip
     highest = max((value for line in lines.values() for _, value in line), default=0.0)
     last = max((moment for line in lines.values() for moment, _ in line), default=0.0)
-    chart.y_labels = _ticks(max(highest, bar or 0.0))
+    chart.y_labels = _ticks(max(highest, limit or 0.0))
     for name, line in lines.items():
         chart.add(visible(name), list(line))
-    if bar is not None:
-        chart.add(f"the bar: {bar:g} {y}", [(0, bar), (last, bar)], stroke_style=_BAR)
+    if limit is not None:
+        chart.add(f"the limit: {limit:g} {y}", [(0, limit), (last, limit)], stroke_style=_BAR)
     for what, moment in (faults or {}).items():
-        chart.add(visible(what), [(moment, 0), (moment, max(highest, bar or 0.0))], stroke_style=_BAR)
+        chart.add(visible(what), [(moment, 0), (moment, max(highest, limit or 0.0))], stroke_style=_BAR)
     return _SCRIPT.sub("", str(chart.render(is_unicode=True)))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from support.core import clock
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Unreachable
 from support.load.arrival_rate import Pace
 from support.load.measurement import Measurement
@@ -17,7 +17,7 @@ TICK = 0.001
 
 
 @dataclass(frozen=True)
-class Turn:
+class Iteration:
     """One thing to do: its number in the plan, and when it is due on `clock.now()`."""
 
     number: int
@@ -26,15 +26,15 @@ class Turn:
 
 #: What a virtual user does in a turn; done when it is answered. What it raises counts as a failure, what it returns,
 #: unless that is None, is kept.
-Deed = Callable[[Turn], Awaitable[Any]]
+Action = Callable[[Iteration], Awaitable[Any]]
 
 
-async def open_model(pace: Pace, deed: Deed, *, drain: float, part: Part | None = None) -> Measurement:
+async def open_model(pace: Pace, action: Action, *, drain: float, part: Part | None = None) -> Measurement:
     """Do things at the pace of a plan, however long the answers take.
 
     Args:
         pace: when they are due.
-        deed: what to do; several are under way at once.
+        action: what to do; several are under way at once.
         drain: seconds to wait, after the last one, for answers.
         part: which of several generators this is, and where the figures go; the only one, from now on, if None.
     """
@@ -44,10 +44,10 @@ async def open_model(pace: Pace, deed: Deed, *, drain: float, part: Part | None 
     under_way: set[asyncio.Task[None]] = set()
     try:
         for index, moment in enumerate(pace.times(part.number, part.of)):
-            turn = Turn(part.number + index * part.of, part.begin + moment)
+            iteration = Iteration(part.number + index * part.of, part.begin + moment)
             measured.planned += 1
-            await _until(turn.due)
-            task = asyncio.create_task(_take(turn, moment, deed, measured))
+            await _until(iteration.due)
+            task = asyncio.create_task(_take(iteration, moment, action, measured))
             under_way.add(task)
             task.add_done_callback(under_way.discard)
         if under_way:
@@ -58,7 +58,9 @@ async def open_model(pace: Pace, deed: Deed, *, drain: float, part: Part | None 
     return measured
 
 
-async def closed_model(users: Iterable[Deed], *, seconds: float, think: float, part: Part | None = None) -> Measurement:
+async def closed_model(
+    users: Iterable[Action], *, seconds: float, think: float, part: Part | None = None
+) -> Measurement:
     """Let each user do one thing after the other: wait for the answer, think, go on.
 
     Args:
@@ -71,31 +73,31 @@ async def closed_model(users: Iterable[Deed], *, seconds: float, think: float, p
     measured, began = part.measured, part.begin
     measured.seconds = seconds
 
-    async def one(deed: Deed) -> None:
+    async def one(action: Action) -> None:
         due = began
         while due < began + seconds:
             measured.planned += 1
             await _until(due)
-            await _take(Turn(measured.planned - 1, due), due - began, deed, measured)
+            await _take(Iteration(measured.planned - 1, due), due - began, action, measured)
             due = clock.now() + think
 
     await asyncio.gather(*map(one, users))
     return measured
 
 
-async def _take(turn: Turn, moment: float, deed: Deed, measured: Measurement) -> None:
-    measured.lateness.record(clock.now() - turn.due)
+async def _take(iteration: Iteration, moment: float, action: Action, measured: Measurement) -> None:
+    measured.lateness.record(clock.now() - iteration.due)
     try:
-        outcome = await deed(turn)
+        outcome = await action(iteration)
     except Unreachable as silence:
         measured.failures[str(silence)] += 1
         measured.unknown += 1
-    except (Refused, AssertionError) as trouble:
+    except (Rejected, AssertionError) as trouble:
         measured.failures[str(trouble)] += 1
     except Exception as trouble:  # an answer that a driver cannot read is a failure like any other
         measured.failures[f"{type(trouble).__name__}: {trouble}"] += 1
     else:
-        measured.answered(moment, clock.now() - turn.due)
+        measured.answered(moment, clock.now() - iteration.due)
         measured.kept += [] if outcome is None else [outcome]
 
 

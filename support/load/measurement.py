@@ -8,7 +8,7 @@ from support.core.errors import InvalidMeasurement
 from support.load.delivery_accounting import Account
 from support.load.histogram import Durations
 
-#: Of the bar that is judged: how late the generator may itself be, at the 99th percentile.
+#: Of the limit that is judged: how late the generator may itself be, at the 99th percentile.
 LATENESS_SHARE = 0.05
 #: Of what was planned: how much has to have been sent.
 SENT_SHARE = 0.99
@@ -39,7 +39,7 @@ class Measurement:
     journeys: list[tuple[float, float]] = field(default_factory=list)
     """The same of each delivery."""
     kept: list[Any] = field(default_factory=list)
-    """What the deeds have brought home, such as receipts."""
+    """What the actions have brought home, such as receipts."""
 
     @property
     def sent(self) -> int:
@@ -97,8 +97,8 @@ class Measurement:
         self.unknown += other.unknown
         self.unanswered += other.unanswered
 
-    def believable(self, bar: float | None = None) -> None:
-        """See that this can be judged, by a bar of so many seconds if it is one of time.
+    def believable(self, limit: float | None = None) -> None:
+        """See that this can be judged, by a limit of so many seconds if it is one of time.
 
         Raises:
             InvalidMeasurement: it cannot; says why, and what to do.
@@ -109,10 +109,10 @@ class Measurement:
                 f"invalid, neither passed nor failed: of {self.planned} planned only {self.sent} were sent; {advice}"
             )
         late = self.lateness.percentile(99)
-        if bar is not None and late > LATENESS_SHARE * bar:
+        if limit is not None and late > LATENESS_SHARE * limit:
             raise InvalidMeasurement(
                 f"invalid, neither passed nor failed: the generator itself was {late * 1000:.0f} ms late at the 99th "
-                f"percentile, more than 5 % of the bar of {bar:g} s; {advice}"
+                f"percentile, more than 5 % of the limit of {limit:g} s; {advice}"
             )
 
     def figures(self) -> list[str]:

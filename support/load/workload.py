@@ -8,16 +8,16 @@ from typing import Any
 
 from support.config.access import Tls
 from support.core.task_group import abreast
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.trust import rely
-from support.drivers.kit.user_pool import Crew, Member
+from support.drivers.kit.user_pool import Member, VirtualUsers
 from support.load.arrival_rate import Pace
-from support.load.generator import Turn, closed_model, open_model
+from support.load.generator import Iteration, closed_model, open_model
 from support.load.partition import Part, Play
 
-#: What one of a crew does in a turn: a function of a module or an instance of its class, so that it can be pickled.
-MemberDeed = Callable[[Member, Turn], Awaitable[Any]]
+#: What a virtual user does in an iteration: a function of a module or an instance of its class: it can be pickled.
+MemberAction = Callable[[Member, Iteration], Awaitable[Any]]
 #: What each does before the load begins.
 Preparation = Callable[[Member], Awaitable[None]]
 #: How many prepare at the same time: more would measure this machine, not the system.
@@ -25,7 +25,7 @@ _ABREAST = 10
 
 
 @dataclass(frozen=True)
-class AtPace:
+class ConstantArrivalRate:
     """The open model: things are done when they are due, by turns of the people, however long the answers take.
 
     Args:
@@ -40,17 +40,17 @@ class AtPace:
     def seconds(self) -> float:
         return self.pace.seconds
 
-    async def play(self, members: list[Member], deed: MemberDeed, part: Part) -> None:
+    async def play(self, members: list[Member], action: MemberAction, part: Part) -> None:
         """Play a part with its members."""
 
-        async def one(turn: Turn) -> Any:
-            return await deed(members[turn.number // part.of % len(members)], turn)
+        async def one(iteration: Iteration) -> Any:
+            return await action(members[iteration.number // part.of % len(members)], iteration)
 
         await open_model(self.pace, one, drain=self.drain, part=part)
 
 
 @dataclass(frozen=True)
-class InTurns:
+class ClosedModel:
     """The closed model: each of the people waits for the answer, pauses, and goes on.
 
     Args:
@@ -61,15 +61,15 @@ class InTurns:
     seconds: float
     pause: float
 
-    async def play(self, members: list[Member], deed: MemberDeed, part: Part) -> None:
+    async def play(self, members: list[Member], action: MemberAction, part: Part) -> None:
         """Play a part with its members."""
-        deeds = [partial(deed, member) for member in members]
-        await closed_model(deeds, seconds=self.seconds, think=self.pause, part=part)
+        actions = [partial(action, member) for member in members]
+        await closed_model(actions, seconds=self.seconds, think=self.pause, part=part)
 
 
-def trust(crew: Crew, tls: Tls) -> None:
-    """Have the connections of a crew use the profile's certificates, in this process too."""
-    for address in crew.addresses if tls != Tls() else ():
+def trust(virtual_users: VirtualUsers, tls: Tls) -> None:
+    """Have the connections of a virtual users use the profile's certificates, in this process too."""
+    for address in virtual_users.addresses if tls != Tls() else ():
         rely(address, tls, "load")
 
 
@@ -83,7 +83,7 @@ async def prepared(members: list[Member], prepare: Preparation) -> None:
     async def one(member: Member) -> None:
         try:
             await prepare(member)
-        except (Refused, Unreachable) as trouble:
+        except (Rejected, Unreachable) as trouble:
             raise AssertionError(f"{member.role} could not even get ready: {trouble}") from trouble
 
     await abreast([partial(one, member) for member in members], most=_ABREAST)
@@ -93,18 +93,18 @@ async def prepared(members: list[Member], prepare: Preparation) -> None:
 class Workload:
     """Who does what, and when; see `part.Share`."""
 
-    crew: Crew
-    deed: MemberDeed
-    plan: AtPace | InTurns
+    virtual_users: VirtualUsers
+    action: MemberAction
+    plan: ConstantArrivalRate | ClosedModel
     prepare: Preparation | None = None
     tls: Tls = field(default_factory=Tls)
     """Which certificates count where the system is an external one."""
 
     @asynccontextmanager
     async def aboard(self, number: int, of: int) -> AsyncIterator[Play]:
-        """Bring a part of the crew aboard, and have them prepare."""
-        trust(self.crew, self.tls)
-        async with self.crew.aboard(number, of) as members:
+        """Bring a part of the virtual users aboard, and have them prepare."""
+        trust(self.virtual_users, self.tls)
+        async with self.virtual_users.aboard(number, of) as members:
             if self.prepare:
                 await prepared(members, self.prepare)
-            yield partial(self.plan.play, members, self.deed)
+            yield partial(self.plan.play, members, self.action)

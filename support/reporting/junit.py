@@ -119,7 +119,7 @@ def _steps(outcome: Outcome) -> str:
 
 
 def _class(outcome: Outcome) -> str:
-    """Book and feature. Jenkins takes all before the last point for a package, so a title's own points go."""
+    """Spec and feature. Jenkins takes all before the last point for a package, so a title's own points go."""
     feature = on_one_line(outcome.feature).replace(". ", " ").replace(".", "-")
     return f"{visible(Path(outcome.file).parent.name)}.{feature}"
 

@@ -16,7 +16,14 @@ from behave.model import Scenario, Step
 from behave.model_type import Status as BehaveStatus
 
 from support.core.clean_text import on_one_line, shortened
-from support.core.errors import Absent, EarshotError, InvalidMeasurement, NotCapable, NotUnderstood, StageError
+from support.core.errors import (
+    Absent,
+    EarshotError,
+    EnvironmentFailure,
+    InvalidMeasurement,
+    NotSupported,
+    NotUnderstood,
+)
 from support.core.exit_codes import Verdict, headline
 from support.core.redaction import Redactor
 from support.core.resource_shortage import shortage
@@ -36,7 +43,7 @@ Status = Literal["passed", "failed", "absent", "not reached", "broken", "not run
 Kind = Literal["product", "unclear", "suite", "environment", "known", "flaky", "invalid", "interrupted", "incomplete"]
 
 _FAMILIES: tuple[tuple[type[BaseException], Kind], ...] = (
-    (StageError, "environment"),
+    (EnvironmentFailure, "environment"),
     (KeyboardInterrupt, "interrupted"),
     (InvalidMeasurement, "invalid"),
 )
@@ -236,7 +243,7 @@ def outcome_of(
     return _outcome(scenario, redactor, duration, "not run", reason=reason)
 
 
-def leave_out(scenario: Scenario, limit: NotCapable) -> None:
+def leave_out(scenario: Scenario, limit: NotSupported) -> None:
     """Do not play a scenario, or no further, because of a limit of ours or because the product lacks something."""
     setattr(scenario, _LACK, isinstance(limit, Absent))
     scenario.skip(str(limit))

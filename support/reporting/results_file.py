@@ -1,6 +1,6 @@
-"""The ledger: one JSON line for each scenario as it ends, and one at each end of the run.
+"""The results file: one JSON line for each scenario as it ends, and one at each end of the run.
 
-It is what the exit code, the kill matrix, soak, trace and gate read. A ledger without its last line is that of a
+It is what the exit code, the kill matrix, soak, trace and gate read. A results file without its last line is that of a
 process that died; `read` says so.
 """
 
@@ -23,8 +23,8 @@ from support.reporting.results_reader import holds_anything
 from support.reporting.results_reader import read as read
 
 
-class LedgerFormatter(Recorder):
-    """Writes the ledger to its outfile, or to `-D ledger=PATH`. Every line is flushed: a kill loses no verdict."""
+class ResultsFormatter(Recorder):
+    """Writes the results to its outfile, or to `-D results=PATH`. Every line is flushed: a kill loses no verdict."""
 
     _file: TextIO
     _turns: dict[Scenario, int]
@@ -32,7 +32,7 @@ class LedgerFormatter(Recorder):
     def run_began(self, selected: Sequence[Scenario]) -> None:
         super().run_began(selected)
         self._turns = _turns(selected)
-        path = Path(self.config.userdata.get("ledger") or self.stream_opener.name or "ledger.jsonl")
+        path = Path(self.config.userdata.get("results") or self.stream_opener.name or "results.jsonl")
         path.parent.mkdir(parents=True, exist_ok=True)
         run_start.of_behave(self.config, path)
         self._file = path.open("w", encoding="utf-8")
@@ -55,13 +55,13 @@ class LedgerFormatter(Recorder):
 
 
 def add(path: Path, trouble: Trouble) -> None:
-    """Add a trouble to the ledger of a process that has ended, or never begun."""
+    """Add a trouble to the results file of a process that has ended, or never begun."""
     _append(path, [asdict(trouble)])
 
 
 def seal(path: Path, pid: int, code: int) -> None:
-    """See to it that the bad end of a process is in its ledger, now that it has ended with this exit code."""
-    if code == Verdict.STAGE and not (holds_anything(path) and read(path).verdict is Verdict.STAGE):
+    """See to it that the bad end of a process is in its results file, now that it has ended with this exit code."""
+    if code == Verdict.SUT and not (holds_anything(path) and read(path).verdict is Verdict.SUT):
         add(path, _bad_end(pid, "could not go on: this machine lacks something, see above", "environment"))
     elif not holds_anything(path):
         add(path, _bad_end(pid, "could not begin: see above"))
@@ -70,29 +70,29 @@ def seal(path: Path, pid: int, code: int) -> None:
 
 
 def write_off(path: Path, scenarios: Sequence[Scenario], reason: str) -> list[Outcome]:
-    """Write the ledger of a share that nobody has run to its end, because its machine went away."""
+    """Write the results file of a share that nobody has run to its end, because its machine went away."""
     stubs = [_stub(scenario) for scenario in scenarios]
     outcomes = [Outcome(**stub, status="not run", reason=reason, worker=0) for stub in stubs]
     trouble = Trouble(f"{PROCESS} elsewhere", "environment", reason, reason, "", 0)
-    end = {"ended": 0, "verdict": int(Verdict.STAGE), "duration": 0.0, "empty": ""}
+    end = {"ended": 0, "verdict": int(Verdict.SUT), "duration": 0.0, "empty": ""}
     lines = [{"run": 0, "selected": stubs}, *map(asdict, outcomes), asdict(trouble), end]
     path.write_text("".join(map(json_line, lines)), encoding="utf-8")
     return outcomes
 
 
 def leave_empty(path: Path) -> None:
-    """Write the ledger of a share in which there is nothing to do, over that of any earlier run."""
+    """Write the results file of a share in which there is nothing to do, over that of any earlier run."""
     end = {"ended": 0, "verdict": int(Verdict.EMPTY), "duration": 0.0, "empty": ""}
     path.write_text("".join(map(json_line, ({"run": 0, "selected": []}, end))), encoding="utf-8")
 
 
 def amend(path: Path, outcomes: Iterable[Outcome]) -> None:
-    """Add verdicts to the ledger of a run that has ended; they count instead of those that it holds."""
+    """Add verdicts to the results file of a run that has ended; they count instead of those that it holds."""
     _append(path, map(asdict, outcomes))
 
 
 def merge(paths: Iterable[Path], into: Path) -> Run:
-    """Put the ledgers of several processes together in one file, and read it."""
+    """Put the results files of several processes together in one file, and read it."""
     into.parent.mkdir(parents=True, exist_ok=True)
     whole = b"".join(_ended(path.read_bytes()) for path in paths)
     into.write_bytes(whole)

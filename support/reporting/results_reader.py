@@ -1,4 +1,4 @@
-"""Reads a ledger, and counts: what each process set out to run against the verdicts that it has left."""
+"""Reads a results file, and counts: what each process set out to run against the verdicts that it has left."""
 
 import json
 from collections import Counter
@@ -20,7 +20,7 @@ _Line = dict[str, Any]
 
 
 def read(path: Path | str) -> Run:
-    """Read a ledger, of one run or of several that were put together.
+    """Read a results file, of one run or of several that were put together.
 
     Of each process, a scenario's last line counts: an earlier one was amended. What two processes say of one scenario
     stands side by side. If a process ended without its last line, the scenario it was in is broken, those it had not
@@ -29,17 +29,17 @@ def read(path: Path | str) -> Run:
     Raises:
         OSError: it cannot be read.
     """
-    book = _Book()
+    spec = _Spec()
     for line in _lines(Path(path)):
         if line is None:
-            book.unreadable += 1
+            spec.unreadable += 1
         else:
-            book.take(line)
-    return book.run()
+            spec.take(line)
+    return spec.run()
 
 
 def holds_anything(path: Path) -> bool:
-    """Whether there is a whole line in a ledger."""
+    """Whether there is a whole line in a results file."""
     return path.exists() and any(line is not None for line in _lines(path))
 
 
@@ -81,8 +81,8 @@ class _Part:
 
 
 @dataclass
-class _Book:
-    """The parts of a ledger, as its lines tell of them."""
+class _Spec:
+    """The parts of a results file, as its lines tell of them."""
 
     parts: list[_Part] = field(default_factory=lambda: [_Part()])
     troubles: list[Trouble] = field(default_factory=list)
@@ -120,11 +120,13 @@ class _Book:
         lost = [outcome for part in self.parts for outcome in part.lost()]
         troubles = [*self.troubles, *filter(None, (part.trouble() for part in self.parts))]
         if self.unreadable and all(part.ended for part in self.parts):  # else it is the line in which a process died
-            troubles.append(_trouble(None, f"{self.unreadable} lines of its ledger cannot be read"))
+            troubles.append(_trouble(None, f"{self.unreadable} lines of its results file cannot be read"))
         began, host = min(filter(None, self.began), default=""), ", ".join(dict.fromkeys(filter(None, self.hosts)))
         run = Run(self.selected, [*found, *lost], troubles, lost, self.duration, self.empty, began, host, self.tested)
         if self.worst and run.verdict in (Verdict.GREEN, Verdict.EMPTY):
-            troubles.append(_trouble(None, f"it ended with '{self.worst.meaning}', and no line of its ledger says why"))
+            troubles.append(
+                _trouble(None, f"it ended with '{self.worst.meaning}', and no line of its results file says why")
+            )
         return run
 
     def _end(self, line: _Line) -> None:
@@ -135,7 +137,7 @@ class _Book:
             self.worst = max(self.worst, Verdict(line["verdict"]))
         part = next((part for part in reversed(self.parts) if part.process == line["ended"]), None)
         if part is None:
-            self.troubles.append(_trouble(line["ended"], "the beginning of its ledger is missing"))
+            self.troubles.append(_trouble(line["ended"], "the beginning of its results file is missing"))
         else:
             part.ended = True
 

@@ -17,22 +17,22 @@ _PLACEHOLDER = """<!doctype html>
 <h1>No report yet</h1>
 <p>A run began on {began}. <code>earshot report</code> writes this page anew.</p>
 """
-#: Where plain behave writes its ledger, unless it was told otherwise.
-_USUAL = Path("reports/ledger.jsonl")
+#: Where plain behave writes its results file, unless it was told otherwise.
+_USUAL = Path("reports/results.jsonl")
 
 
 def mark(reports: Path, head: str = "") -> Path:
-    """Put aside what the last run left in `reports`, and note there that one has begun: in ledger and Allure results.
+    """Put aside what the last run left in `reports`, and note in results file and Allure results that one has begun.
 
     Args:
         reports: where it goes.
-        head: what comes before all else in the ledger.
+        head: what comes before all else in the results file.
 
     Returns:
-        The ledger. It says that the run has not ended until it is written anew, the Allure results until `finish`.
+        The results file. It says that the run has not ended until it is written anew, Allure's results until `finish`.
     """
     reports.mkdir(parents=True, exist_ok=True)
-    path = reports / "ledger.jsonl"
+    path = reports / "results.jsonl"
     began = now()
     path.write_text(head + json.dumps({"unfinished": began}) + "\n", encoding="utf-8")
     ResultFolder(reports / "allure-results").begin(unfinished(began))
@@ -50,17 +50,17 @@ def clear(reports: Path) -> None:
     (reports / _PAGES[0]).write_text(_PLACEHOLDER.format(began=now()), encoding="utf-8")
 
 
-def of_behave(config: Configuration, ledger: Path) -> None:
-    """The same for plain behave, which writes its ledger as it goes."""
-    if ledger != _USUAL:
+def of_behave(config: Configuration, results: Path) -> None:
+    """The same for plain behave, which writes its results file as it goes."""
+    if results != _USUAL:
         return
-    clear(ledger.parent)
+    clear(results.parent)
     for old in Path(config.junit_directory).glob("TESTS-*.xml") if config.junit else ():
         old.unlink()
 
 
 def unfinished(began: str) -> Trouble:
-    """What a ledger says of a run that has begun and has no end."""
+    """What a results file says of a run that has begun and has no end."""
     message = f"the run that began on {began} has not ended: it was killed, or is still under way"
     return Trouble("the whole run", "interrupted", message, message, "")
 

@@ -1,4 +1,4 @@
-"""Which shard of how many a ledger is of: written at its head, so that `earshot merge` notices a lost one."""
+"""Which shard of how many a results file is of: written at its head, so that `earshot merge` notices a lost one."""
 
 import json
 from collections import defaultdict
@@ -12,7 +12,7 @@ Shard = tuple[int, int]
 
 
 def head(shard: Shard) -> str:
-    """The first line of a shard's ledger."""
+    """The first line of a shard's results file."""
     return json.dumps({"shard": shard[0], "of": shard[1]}) + "\n"
 
 
@@ -25,8 +25,8 @@ def _messages(folders: Sequence[Path]) -> Iterator[str]:
     places: dict[Shard, list[Path]] = defaultdict(list)
     nameless = []
     for folder in folders:
-        if not (folder / "ledger.jsonl").exists():
-            yield f"there is no ledger.jsonl in {folder}: has that shard run?"
+        if not (folder / "results.jsonl").exists():
+            yield f"there is no results.jsonl in {folder}: has that shard run?"
             continue
         found, ended = _heads(folder)
         for shard in found:
@@ -61,9 +61,9 @@ def _missing(places: dict[Shard, list[Path]]) -> Iterator[str]:
 
 
 def _heads(folder: Path) -> tuple[list[Shard], bool]:
-    """Which shards its ledger is of, several if they were merged before; and whether the run has ended."""
+    """Which shards its results file is of, several if they were merged before; and whether the run has ended."""
     found, ended = [], True
-    for text in (folder / "ledger.jsonl").read_text(encoding="utf-8").split("\n"):
+    for text in (folder / "results.jsonl").read_text(encoding="utf-8").split("\n"):
         if text.startswith('{"shard": '):
             line = json.loads(text)
             found.append((line["shard"], line["of"]))

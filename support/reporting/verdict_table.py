@@ -53,7 +53,7 @@ def main(file: Path, reports: Path = REPORTS, write: Path | None = None) -> int:
 
     Args:
         file: the reasons.
-        reports: where the run has left its ledger and its Allure results.
+        reports: where the run has left its results file and its Allure results.
         write: where to write the table; it is printed if None.
 
     Returns:
@@ -62,15 +62,15 @@ def main(file: Path, reports: Path = REPORTS, write: Path | None = None) -> int:
     Raises:
         SuiteError: there is no run or file, a reason is missing, or one explains nothing any more.
     """
-    reasons, ledger = _load(file), reports / "ledger.jsonl"
-    if not ledger.is_file():
+    reasons, results = _load(file), reports / "results.jsonl"
+    if not results.is_file():
         raise SuiteError(f"there is no run in {reports}: run behave first")
-    outcomes = sorted(read(ledger).outcomes, key=lambda one: (one.file, one.line))
+    outcomes = sorted(read(results).outcomes, key=lambda one: (one.file, one.line))
     explained = [_explained(one, reasons.reasons, file) for one in outcomes]
     idle = [one for one in reasons.reasons if one not in explained]
     if idle:
         raise SuiteError(f"{file}: nothing is explained any more by: {idle[0].because}")
-    day = time.strftime("%d %B %Y", time.gmtime(ledger.stat().st_mtime))
+    day = time.strftime("%d %B %Y", time.gmtime(results.stat().st_mtime))
     made = [f"Run on {day}.", *_properties(read_properties(reports / "allure-results"))]
     table = "\n".join([reasons.introduction, *made, "", _counts(outcomes, explained), ""])
     table += "\n".join(_table(outcomes, explained)) + "\n"

@@ -9,16 +9,16 @@ from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar, cast
 
-from support.config.profile import Bars
+from support.config.profile import Limits
 from support.core import clock
 from support.core.checks import check, fail
-from support.core.errors import Absent, NotCapable
+from support.core.errors import Absent, NotSupported
 from support.core.events import Arrival, Coming, Declined, Disconnected, LoggedOut, Message
 from support.core.inbox import Inbox, Received, Wanted
 from support.core.people import Account
 from support.core.transcript import SENT, Transcript
 from support.core.wording import first_difference, in_words
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.connections import Connects, EndsSilentConnections, KeepsAlive
 from support.drivers.capabilities.messaging import (
     WORD_OF_WHO_IS_ONLINE,
@@ -46,7 +46,7 @@ class Actor:
         client: the driver's client for this person.
         account: whom the system knows this person as.
         inbox: what reaches this person.
-        bars: the named limits of the system under test.
+        limits: the named limits of the system under test.
         transcript: the record of what is said to the system, if there is one.
 
     `may_be_owed` is whether something was sent to this person who was not online, and has not come online since.
@@ -58,37 +58,37 @@ class Actor:
         client: object,
         account: Account,
         inbox: Inbox,
-        bars: Bars,
+        limits: Limits,
         transcript: Transcript | None = None,
     ) -> None:
         self.role = role
         self.client = client
         self.account = account
         self.inbox = inbox
-        self.bars = bars
+        self.limits = limits
         self.attempts = Attempts()
         self._exchanges = transcript.exchanges if transcript else []
         self.signed_in_at = 0.0
         self.may_be_owed = False
 
-    def able(self, capability: type[P]) -> P:
+    def ability(self, capability: type[P]) -> P:
         """This person's client, as something that can do what `capability` says.
 
         Raises:
             NotCapable: this system cannot.
         """
         if not isinstance(self.client, capability):
-            raise NotCapable(f"this system has nothing that {capability.__doc__}")
+            raise NotSupported(f"this system has nothing that {capability.__doc__}")
         return self.client
 
-    async def attempt(self, deed: Awaitable[Any]) -> Outcome:
+    async def attempt(self, action: Awaitable[Any]) -> Outcome:
         """Do something that may be refused, and keep how it ended for a `Then`; what was refused before is over."""
         self.inbox.settle(Declined)
         said = len(self._exchanges)
         try:
-            answer = await deed
+            answer = await action
             outcome = Outcome(answer, final=answer is not None or self._has_requested(since=said))
-        except Refused as refusal:
+        except Rejected as refusal:
             outcome = Outcome.of(refusal)
         except Unreachable as silence:
             outcome = Outcome(refusal=f"no answer: {silence}", unavailable=True, failed=True)
@@ -100,9 +100,9 @@ class Actor:
         own = [one for one in self._exchanges[since:] if (one.who, one.direction) == (self.role, SENT)]
         return not isinstance(self.client, Connects) or (bool(own) and own[-1].channel == "http")
 
-    async def do(self, deed: Awaitable[Any]) -> Any:
+    async def do(self, action: Awaitable[Any]) -> Any:
         """Do something that has to succeed."""
-        await self.attempt(deed)
+        await self.attempt(action)
         outcome = self.outcome or Outcome()
         check(outcome.refusal is None, f"{self.role} did not succeed: {outcome.reason}")
         return outcome.answer
@@ -121,12 +121,12 @@ class Actor:
     @property
     def token(self) -> str:
         """The token of the present session; empty if there is none."""
-        return self.able(PresentsTokens).token or ""
+        return self.ability(PresentsTokens).token or ""
 
     @contextmanager
     def presenting(self, token: str | None) -> Iterator[None]:
         """Show another token than one's own for a while."""
-        holder = self.able(PresentsTokens)
+        holder = self.ability(PresentsTokens)
         own, holder.token = holder.token, token
         try:
             yield
@@ -135,27 +135,27 @@ class Actor:
 
     def forged(self, flaw: Forgery) -> str | None:
         """What somebody would present who has made something else from this person's credentials."""
-        good = self.able(RefreshesSessions).refresh_token if flaw.refreshes else self.token
+        good = self.ability(RefreshesSessions).refresh_token if flaw.refreshes else self.token
         return flaw.made_from(good or "")
 
     async def sign_in(self, password: str | None = None) -> str:
         """Sign in, with the right password if none is given; what one gets by that."""
-        await self.able(SignsIn).sign_in(self.account.password if password is None else password)
+        await self.ability(SignsIn).sign_in(self.account.password if password is None else password)
         self.signed_in_at = clock.now()
         return "a session"
 
     async def sign_out(self) -> None:
-        await self.able(SignsIn).sign_out()
+        await self.ability(SignsIn).sign_out()
 
     async def outlive_session(self) -> None:
         """Let the short lifetime of the session pass."""
-        await clock.pause(self.bars.short_session - (clock.now() - self.signed_in_at))
+        await clock.pause(self.limits.short_session - (clock.now() - self.signed_in_at))
 
     def was_signed_in(self) -> None:
         """See that the last attempt to sign in gave a session in this person's own name."""
         outcome = self.outcome or Outcome(refusal="nobody tried")
         check(outcome.refusal is None, f"{self.role} was not signed in: {outcome.reason}")
-        owner = self.able(PresentsTokens).token_owner()
+        owner = self.ability(PresentsTokens).token_owner()
         check(owner == self.role, f"{self.role} was given a session in the name of {owner}")
 
     @property
@@ -166,7 +166,7 @@ class Actor:
 
     async def connect(self) -> str:
         """Open the live connection; what one gets by that."""
-        await self.able(Connects).connect()
+        await self.ability(Connects).connect()
         return "a live connection"
 
     async def come_online(self) -> None:
@@ -174,25 +174,25 @@ class Actor:
         if isinstance(self.client, SignsIn):
             await self.sign_in()
         await self.connect()
-        await self.able(Connects).come_online()
+        await self.ability(Connects).come_online()
         self.may_be_owed = False
 
     async def settle(self) -> None:
         """End the set-up: wait for all that is under way to this person, and account for who came and went."""
-        await self.able(Connects).settle()
+        await self.ability(Connects).settle()
         self.inbox.settle(Coming)
 
     async def listen_in(self, one: str, other: str) -> None:
         """Try to take part in the conversation of two others."""
-        await self.able(ListensIn).listen_in(one, other)
+        await self.ability(ListensIn).listen_in(one, other)
 
     async def go_away(self) -> None:
         """Close the connection without a word."""
-        await self.able(Connects).close()
+        await self.ability(Connects).close()
 
     async def contacts(self, of: str | None = None) -> Contacts:
         """Ask for the contact list: who there is, where to talk to them, who is online."""
-        return await self.able(ListsContacts).contacts(of)
+        return await self.ability(ListsContacts).contacts(of)
 
     def found(self) -> frozenset[str]:
         """What this person found when they looked last, by its names."""
@@ -219,7 +219,7 @@ class Actor:
 
     def sees_rooms_with(self, others: frozenset[str]) -> None:
         """See that the contact list has a room with each of these and with nobody else."""
-        self.able(KeepsRooms)
+        self.ability(KeepsRooms)
         rooms = frozenset(self.seen().rooms)
         check(
             rooms == others,
@@ -238,26 +238,26 @@ class Actor:
 
     def fall_silent(self) -> None:
         """Give no more signs of life, and stay connected."""
-        self.able(KeepsAlive).fall_silent()
+        self.ability(KeepsAlive).fall_silent()
 
     def signal_for(self, other: str) -> None:
         """Give signs of life in somebody else's name, on top of one's own."""
-        self.able(KeepsAlive).signal_every(self.bars.keep_alive / 3, as_=other)
+        self.ability(KeepsAlive).signal_every(self.limits.keep_alive / 3, as_=other)
 
     async def signal_just_in_time(self, limits: float) -> None:
         """Give signs of life at 70 % of the keep-alive limit, for that many limits."""
-        self.able(KeepsAlive).signal_every(self.bars.keep_alive * 0.7)
-        await clock.pause(self.bars.keep_alive * limits)
+        self.ability(KeepsAlive).signal_every(self.limits.keep_alive * 0.7)
+        await clock.pause(self.limits.keep_alive * limits)
 
     async def was_disconnected_at_limit(self) -> None:
         """See that the connection ends once the keep-alive limit is up, and not before."""
-        bars, silent = self.bars, self.able(EndsSilentConnections)
-        gone = await self.was_disconnected(within=bars.keep_alive + bars.sweep + bars.delivery)
+        limits, silent = self.limits, self.ability(EndsSilentConnections)
+        gone = await self.was_disconnected(within=limits.keep_alive + limits.sweep + limits.delivery)
         silence = gone.at - silent.last_sign_of_life
         check(
-            silence >= bars.keep_alive,
+            silence >= limits.keep_alive,
             f"{self.role} was disconnected {silence:.3f} s after the last sign of life, "
-            f"before the limit of {bars.keep_alive:g} s",
+            f"before the limit of {limits.keep_alive:g} s",
         )
 
     # -- messages -------------------------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ class Actor:
         name = to if isinstance(to, str) else to.role
         if isinstance(to, Actor) and not to.is_connected:
             to.may_be_owed = True
-        await self.able(SendsMessages).send(text, name, as_)
+        await self.ability(SendsMessages).send(text, name, as_)
 
     async def send_all(self, texts: list[str], to: "Actor") -> None:
         """Send messages one after the other."""
@@ -279,7 +279,7 @@ class Actor:
 
     async def converse_with(self, other: "Actor") -> None:
         """Write to each other by turns, until it is refused or cancelled; 500 messages at most."""
-        with suppress(Refused, Unreachable):
+        with suppress(Rejected, Unreachable):
             for number in range(250):
                 await self.send(f"line {number}", other)
                 await other.send(f"answer {number}", self)
@@ -289,21 +289,21 @@ class Actor:
         """Wait for any message of somebody."""
         await self.inbox.expect(
             lambda what: isinstance(what, Message) and what.sender == other.role,
-            within=self.bars.delivery,
+            within=self.limits.delivery,
             called=f"any message from {other.role}",
         )
 
     async def ask(self, bot: str, prompt: str) -> None:
-        await self.able(AsksBots).ask(bot, prompt)
+        await self.ability(AsksBots).ask(bot, prompt)
 
     async def receives(self, wanted: Arrival) -> None:
-        """Wait for `wanted`, up to the delivery bar."""
-        await self.inbox.expect(wanted, within=self.bars.delivery)
+        """Wait for `wanted`, up to the delivery limit."""
+        await self.inbox.expect(wanted, within=self.limits.delivery)
 
     async def receives_in_order(self, wanted: list[Message]) -> None:
         """Wait for all of `wanted` and see that they came in this order, with none of their sender's between them."""
         for message in wanted:
-            await self.inbox.expect(message, within=self.bars.delivery)
+            await self.inbox.expect(message, within=self.limits.delivery)
         senders = {message.sender for message in wanted}
         received: list[Any] = [item.what for item in self.inbox.received]
         arrived = [what for what in received if getattr(what, "sender", None) in senders]
@@ -324,7 +324,7 @@ class Actor:
             return outcome.refusal
         if outcome.final:
             fail(f"{self.role} was to be refused, but {self.was_given(outcome)}")
-        told = await self.inbox.expect(Declined, within=self.bars.delivery, called=f"a refusal{self._having_tried()}")
+        told = await self.inbox.expect(Declined, within=self.limits.delivery, called=f"a refusal{self._having_tried()}")
         return cast(Declined, told.what).reason
 
     def was_turned_away(self) -> None:

@@ -9,7 +9,7 @@ did not answer, is never left open: it is no judgement of what was tried.
 from dataclasses import dataclass
 from typing import Any
 
-from support.drivers.capabilities import Failed, Refused, Unavailable
+from support.drivers.capabilities import Failed, Rejected, Unavailable
 
 #: Characters of an answer or a refusal that a failure shows.
 SHOWN = 300
@@ -32,7 +32,7 @@ class Outcome:
     failed: bool = False
 
     @classmethod
-    def of(cls, refusal: Refused) -> "Outcome":
+    def of(cls, refusal: Rejected) -> "Outcome":
         """How an attempt ended that was refused."""
         broke = isinstance(refusal, Failed)
         return cls(None, str(refusal), isinstance(refusal, Unavailable), refusal.status, failed=broke)

@@ -1,7 +1,7 @@
 """Whose doing an exception is that has come out of a step: the product's, the environment's, or the suite's own.
 
 What the product does is the product's, however it reaches us. A step that lets through what a driver or a client has
-raised (`Refused`, `Unreachable`, aiohttp's, websockets', Socket.IO's and Playwright's own errors, a broken connection)
+raised (`Rejected`, `Unreachable`, aiohttp's, websockets', Socket.IO's and Playwright's own errors, a broken connection)
 has found the product wanting. So has a driver that trips over an answer: a `KeyError` after something was heard says
 that what came is not built as agreed, or that the driver knows it badly; the failure names both. Only what trips before
 anything was heard in a step, and after nothing was refused, is the suite's. What our own stores, stand-ins and
@@ -10,10 +10,10 @@ processes fail in is the environment's.
 
 from types import TracebackType
 
-from support.core.errors import EarshotError, NotUnderstood, StageError
+from support.core.errors import EarshotError, EnvironmentFailure, NotUnderstood
 from support.core.resource_shortage import shortage
 from support.core.transcript import HEARD, Exchange
-from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.socketio import ConnectionRefused
 from support.drivers.clients.websocket import HandshakeRefused
@@ -42,19 +42,19 @@ def verdict_on(error: Exception, heard: Exchange | None, *, refused: bool = Fals
         refused: whether an earlier step did not get what it wanted: a driver misses then what it would have known.
 
     Returns:
-        An `AssertionError` if the product is at fault, `NotUnderstood` if it may be the driver, a `StageError` if the
-        environment is, each in words for a reader of the report; None if the error stands as it is: a verdict already,
-        or a defect of the suite.
+        An `AssertionError` if the product is at fault, `NotUnderstood` if it may be the driver, `EnvironmentFailure`
+        if the environment is, each in words for a reader of the report; None if the error stands as it is: a verdict
+        already, or a defect of the suite.
     """
     if isinstance(error, AssertionError | EarshotError):
         return None
     if short := shortage(error):
-        return StageError(f"{short} ({_named(error)})")
+        return EnvironmentFailure(f"{short} ({_named(error)})")
     if answer := _answered(error):
         return AssertionError(answer)
     room, place = _origin(error.__traceback__)
     if room in _OURS and _is_of_a_connection(error):
-        return StageError(f"what belongs to the test environment failed: {_named(error)} ({place})")
+        return EnvironmentFailure(f"what belongs to the test environment failed: {_named(error)} ({place})")
     if room not in _PRODUCT:
         return None
     if _is_of_a_connection(error):
@@ -74,7 +74,7 @@ def _answered(error: Exception) -> str:
     """The words for an answer that a driver or a client has raised; empty if the error is none."""
     if isinstance(error, Unavailable):
         return f"the system could not serve: {_said(error)}"
-    if isinstance(error, Refused):
+    if isinstance(error, Rejected):
         return f"the system refused: {_said(error)}"
     if isinstance(error, HandshakeRefused | ConnectionRefused):
         return f"the system refused the connection: {_said(error)}"

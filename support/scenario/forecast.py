@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from behave.model import Scenario
 
-from support.core.errors import Absent, NotCapable, SuiteError
+from support.core.errors import Absent, NotSupported, SuiteError
 from support.core.redaction import everywhere
 
-#: Seconds that the rehearsal of a book may take.
+#: Seconds that the rehearsal of a spec may take.
 PATIENCE = 120.0
 
 
@@ -30,11 +30,11 @@ class Foretold:
     leased: int = 0
 
     @property
-    def limit(self) -> NotCapable | None:
+    def limit(self) -> NotSupported | None:
         """What a step of it would raise."""
         if self.lack:
             return Absent(self.lack)
-        return NotCapable(self.reason) if self.reason else None
+        return NotSupported(self.reason) if self.reason else None
 
 
 def foretold(profile: str | None, system: str, places: Sequence[str] = (), lease: str | None = None) -> list[Foretold]:
@@ -42,8 +42,8 @@ def foretold(profile: str | None, system: str, places: Sequence[str] = (), lease
 
     Args:
         profile: its name or path; what `support.config.profile.load` takes by default if None.
-        system: the book's.
-        places: where the scenarios stand, file:line; the whole book by default.
+        system: the spec's.
+        places: where the scenarios stand, file:line; the whole spec by default.
         lease: which share of the profile's accounts there is, as in `support.config.account_pool.of_share`.
 
     Raises:
@@ -92,7 +92,7 @@ class Foretelling:
             self.troubles[system] = everywhere.text(str(error))
             print(f"earshot: {self.troubles[system]}: what cannot be played shows only when it is tried", flush=True)
 
-    def limit(self, scenario: Scenario) -> NotCapable | None:
+    def limit(self, scenario: Scenario) -> NotSupported | None:
         """What a scenario would come to that cannot be played; None if nothing is known against it."""
         known = self._known.get(str(scenario.location))
         return known.limit if known else None

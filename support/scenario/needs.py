@@ -5,80 +5,80 @@ from typing import Any, Protocol
 
 from behave.model import Scenario, Step
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.drivers.capabilities.lacks import KnowsItsLacks
 from support.drivers.capabilities.messaging import WORD_OF_WHO_IS_ONLINE
 from support.drivers.capabilities.probing import Overheard
 from support.drivers.kit.llm_stub import BotApi
-from support.environments.system_under_test import Stage
+from support.environments.system_under_test import SystemUnderTest
 
-#: Looks at a stage, and raises `NotCapable` if it does not give what is needed.
-Need = Callable[[Stage], Any]
+#: Looks at a system, and raises `NotSupported` if it does not give what is needed.
+Need = Callable[[SystemUnderTest], Any]
 #: Why a soak is not run that nobody has asked for.
 SOAKS = "it takes as long as its document says: ask for it by --tags=@soak"
 
 
-def stand_in(stage: Stage) -> BotApi:
+def stand_in(sut: SystemUnderTest) -> BotApi:
     """The stand-in for the bots' own interfaces.
 
     Raises:
         NotCapable: this deployment has none.
     """
-    if stage.bots is None:
-        raise NotCapable(f"the {stage.deployment.name} deployment gives no hold on the bots' interfaces")
-    return stage.bots
+    if sut.bots is None:
+        raise NotSupported(f"the {sut.deployment.name} deployment gives no hold on the bots' interfaces")
+    return sut.bots
 
 
-def several_processes(stage: Stage) -> None:
+def several_processes(sut: SystemUnderTest) -> None:
     """Several processes of the server that users talk to, which can be told apart.
 
     Raises:
         NotCapable: only one address is known.
     """
-    if len({url for name, url in stage.deployment.addresses.items() if name.startswith(stage.server)}) < 2:
-        raise NotCapable(f"only one process of the {stage.server} is known: `addresses` in the profile names others")
+    if len({url for name, url in sut.deployment.addresses.items() if name.startswith(sut.server)}) < 2:
+        raise NotSupported(f"only one process of the {sut.server} is known: `addresses` in the profile names others")
 
 
-def overheard_redis(stage: Stage) -> None:
+def overheard_redis(sut: SystemUnderTest) -> None:
     """A Redis where we can hear what is said.
 
     Raises:
         NotCapable: the profile gives none.
     """
-    if not (isinstance(stage.system, Overheard) and stage.system.can_be_overheard):
-        raise NotCapable("the profile gives no access to this system's Redis")
+    if not (isinstance(sut.system, Overheard) and sut.system.can_be_overheard):
+        raise NotSupported("the profile gives no access to this system's Redis")
 
 
-def completion(stage: Stage) -> None:
+def completion(sut: SystemUnderTest) -> None:
     """Sessions that can be completed.
 
     Raises:
         Absent: the profile says that there are none.
     """
-    _must_have(stage, "completion")
+    _must_have(sut, "completion")
 
 
-def kept_points(stage: Stage) -> None:
+def kept_points(sut: SystemUnderTest) -> None:
     """A record of the points that were given.
 
     Raises:
         Absent: the profile says that there is none.
     """
-    _must_have(stage, "points")
+    _must_have(sut, "points")
 
 
-def list_of_online(stage: Stage) -> None:
+def list_of_online(sut: SystemUnderTest) -> None:
     """Word of who is online.
 
     Raises:
         Absent: the profile says that there is none.
     """
-    _must_have(stage, WORD_OF_WHO_IS_ONLINE)
+    _must_have(sut, WORD_OF_WHO_IS_ONLINE)
 
 
-def _must_have(stage: Stage, feature: str) -> None:
-    if isinstance(stage.system, KnowsItsLacks):
-        stage.system.must_have(feature)
+def _must_have(sut: SystemUnderTest, feature: str) -> None:
+    if isinstance(sut.system, KnowsItsLacks):
+        sut.system.must_have(feature)
 
 
 class Finds(Protocol):
@@ -87,21 +87,21 @@ class Finds(Protocol):
     def find_match(self, step: Step) -> Any: ...
 
 
-def unmet(phrases: Finds, scenario: Scenario, stage: Stage) -> NotCapable | None:
-    """What a scenario cannot do without on this stage, and does not have; None if nothing is known against it.
+def unmet(phrases: Finds, scenario: Scenario, sut: SystemUnderTest) -> NotSupported | None:
+    """What a scenario cannot do without on this system, and does not have; None if nothing is known against it.
 
     Args:
         phrases: those of the step files.
         scenario: with its background.
-        stage: open.
+        system: open.
     """
     for step in scenario.all_steps:
         match = phrases.find_match(step)
         need = getattr(match.func, "needs", None) if match else None
         try:
             if need:
-                need(stage)
-        except NotCapable as limit:
+                need(sut)
+        except NotSupported as limit:
             return limit
     return None
 

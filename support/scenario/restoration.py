@@ -1,9 +1,9 @@
 """What is seen to after each scenario: that its system serves, and if it has broken, that it is started again."""
 
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.core.redaction import everywhere
 from support.reporting.attachments import attach
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 class Aftercare:
@@ -18,44 +18,44 @@ class Aftercare:
         self.repaired: dict[str, list[str]] = {}
         """By system: after which scenarios it was started again, and why, in words."""
 
-    async def after(self, scene: Scene, *, failed: bool) -> None:
-        """Undo what a scene has done to its system, and see that it serves.
+    async def after(self, world: World, *, failed: bool) -> None:
+        """Undo what a scenario has done to its system, and see that it serves.
 
         Args:
-            scene: at its end.
+            scenario: at its end.
             failed: whether its scenario has failed.
 
         Raises:
             StageError: it does not, and there is no way to have it serve; says why.
         """
         try:
-            await scene.put_back()
-            await _serves(scene, closely=failed or scene.disturbed)
-        except StageError as trouble:
-            await self._repair(scene, trouble)
+            await world.restore_all()
+            await _serves(world, closely=failed or world.disturbed)
+        except EnvironmentFailure as trouble:
+            await self._repair(world, trouble)
         else:
-            self._broken.discard(scene.stage.name)
+            self._broken.discard(world.sut.name)
 
-    async def _repair(self, scene: Scene, trouble: StageError) -> None:
-        stage = scene.stage
-        if stage.name in self._broken and not scene.disturbed:
-            raise StageError(f"{trouble}; it had to be started after the scenario before as well") from trouble
-        said = len(scene.transcript.exchanges)
+    async def _repair(self, world: World, trouble: EnvironmentFailure) -> None:
+        sut = world.sut
+        if sut.name in self._broken and not world.disturbed:
+            raise EnvironmentFailure(f"{trouble}; it had to be started after the scenario before as well") from trouble
+        said = len(world.transcript.exchanges)
         try:
-            repaired = await stage.repair()
-        except StageError as failure:
-            raise StageError(f"{trouble}; it was started again in vain: {failure}") from failure
+            repaired = await sut.repair()
+        except EnvironmentFailure as failure:
+            raise EnvironmentFailure(f"{trouble}; it was started again in vain: {failure}") from failure
         if not repaired:
             raise trouble
-        self._broken.add(stage.name)
-        words = everywhere.text(f"after {scene.place} the {stage.server} was started again: {trouble}")
-        self.repaired.setdefault(stage.name, []).append(words)
+        self._broken.add(sut.name)
+        words = everywhere.text(f"after {world.place} the {sut.server} was started again: {trouble}")
+        self.repaired.setdefault(sut.name, []).append(words)
         print(f"earshot: {words}", flush=True)
-        done = "\n".join(one.what for one in scene.transcript.exchanges[said:])
+        done = "\n".join(one.what for one in world.transcript.exchanges[said:])
         attach("The system was started again", f"{words}\n\n{done}".strip())
 
 
-async def _serves(scene: Scene, *, closely: bool) -> None:
+async def _serves(world: World, *, closely: bool) -> None:
     """See that the system serves; where nothing was done to it, an answer of any kind is enough."""
-    if closely or not await scene.stage.is_there():
-        await scene.stage.serves(within=scene.bars.opening)
+    if closely or not await world.sut.is_there():
+        await world.sut.serves(within=world.limits.opening)

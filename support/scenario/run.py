@@ -1,4 +1,4 @@
-"""One run of behave: its profile, its stages, its scenes, and the audit of every claimed silence at its end."""
+"""One run of behave: its profile, its systems, its scenarios, and the audit of every claimed silence at its end."""
 
 import asyncio
 import platform
@@ -14,11 +14,11 @@ from support.config import userdata_keys
 from support.config.account_pool import of_share
 from support.config.profile import DEFAULT, Profile, load
 from support.core.checks import need_docstrings
-from support.core.errors import NotCapable, StageError, SuiteError
+from support.core.errors import EnvironmentFailure, NotSupported, SuiteError
 from support.core.event_loop import Background
 from support.environments.embedded import process_supervision
-from support.environments.system_under_test import Stage
-from support.environments.systems import SYSTEMS, stage_of
+from support.environments.system_under_test import SystemUnderTest
+from support.environments.systems import SYSTEMS, class_of
 from support.reporting.attachments import amend, attach, note_trouble
 from support.reporting.outcome import UNNAMED
 from support.reporting.reporting_context import session
@@ -26,10 +26,10 @@ from support.reporting.run_metadata import write_properties
 from support.scenario import needs
 from support.scenario.forecast import Foretelling
 from support.scenario.restoration import Aftercare
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary import parameters
 
-#: Seconds that people stay connected after their scene's end, with a system of our own.
+#: Seconds that people stay connected after their scenario's end, with a system of our own.
 HORIZON = 6.0
 
 
@@ -54,10 +54,10 @@ class Run:
         session.known = self.profile.known_failures
         self._results = userdata.get("allure", "reports/allure-results")
         self.background = Background()
-        self.stages: dict[str, Stage] = {}
-        self._lost: dict[str, StageError] = {}
+        self.suts: dict[str, SystemUnderTest] = {}
+        self._lost: dict[str, EnvironmentFailure] = {}
         self._refused: dict[str, SuiteError] = {}
-        self._trailing: list[Scene] = []
+        self._trailing: list[World] = []
         self._cut_short: Counter[str] = Counter()
         self._overrides = userdata_keys.server_options(userdata)
         self._aftercare = Aftercare()
@@ -82,20 +82,20 @@ class Run:
             selected: all scenarios of the run, whatever they are about.
         """
         name = _system(tags)
-        if self.open_stage(tags).described.deployment == "embedded":  # its limits cost nothing, and show by themselves
+        if self.open_system(tags).described.deployment == "embedded":  # its limits cost nothing, and show by themselves
             return
         self._foretelling.of(name, [one for one in selected if name in one.effective_tags])
         if self._results != "off":
             write_properties(self._results, self._environment())
 
-    def unmet(self, scenario: Scenario) -> NotCapable | None:
+    def unmet(self, scenario: Scenario) -> NotSupported | None:
         """What a scenario of a system that is there cannot do without and does not have; None if nothing is known."""
         return self._foretelling.limit(scenario) or needs.unmet(
-            registry, scenario, self.open_stage(scenario.effective_tags)
+            registry, scenario, self.open_system(scenario.effective_tags)
         )
 
-    def open_stage(self, tags: list[str]) -> Stage:
-        """The stage of the system that a feature's tags name, started when it is needed first.
+    def open_system(self, tags: list[str]) -> SystemUnderTest:
+        """The system of the system that a feature's tags name, started when it is needed first.
 
         Raises:
             SuiteError: the tags name no system, or the profile does not know it.
@@ -104,133 +104,133 @@ class Run:
         name = _system(tags)
         if trouble := self._lost.get(name) or self._refused.get(name):
             raise trouble
-        if name not in self.stages:
-            stage = stage_of(name, self.profile)(self.profile, self._overrides)
+        if name not in self.suts:
+            sut = class_of(name, self.profile)(self.profile, self._overrides)
             if self.profile.name != DEFAULT or self._overrides:
-                session.tested[name] = session.redactor.text(self._tested(stage))
+                session.tested[name] = session.redactor.text(self._tested(sut))
             try:
-                self.background.run(stage.open())
-            except StageError as error:
+                self.background.run(sut.open())
+            except EnvironmentFailure as error:
                 self._lost[name] = error
                 raise
             except SuiteError as error:  # it would be refused for every feature anew
                 self._refused[name] = error
                 raise
-            self.stages[name] = stage
-            if stage.lease:
-                stage.lease.recall = partial(self._recall, stage)
-            session.products[name] = stage.product
-            session.drivers[name] = f"{stage.deployment.name} {stage.system.address if stage.lease else ''}".strip()
+            self.suts[name] = sut
+            if sut.lease:
+                sut.lease.recall = partial(self._recall, sut)
+            session.products[name] = sut.product
+            session.drivers[name] = f"{sut.deployment.name} {sut.system.address if sut.lease else ''}".strip()
             if self._results != "off":
                 write_properties(self._results, self._environment())
-        return self.stages[name]
+        return self.suts[name]
 
-    def _tested(self, stage: Stage) -> str:
+    def _tested(self, sut: SystemUnderTest) -> str:
         """What a verdict says of the system, if that is not our reference back end as it is."""
         profile = f" of profile {self.profile.name}" if self.profile.name != DEFAULT else ""
-        where = f" at {stage.described.address}" if stage.described.address else ""
+        where = f" at {sut.described.address}" if sut.described.address else ""
         options = "".join(f" with {userdata_keys.SERVER}{option}={value}" for option, value in self._overrides.items())
-        return f"{stage.name}{profile}{where}{options}"
+        return f"{sut.name}{profile}{where}{options}"
 
-    def open_scene(self, scenario: Scenario) -> Scene:
+    def open_world(self, scenario: Scenario) -> World:
         """A fresh world for a scenario."""
         tags = scenario.effective_tags
-        stage = self.open_stage(tags)
-        scene = Scene(
+        sut = self.open_system(tags)
+        world = World(
             str(scenario.location),
-            stage,
+            sut,
             in_real_time="soak" in tags,
             marked=needs.claims_silence(registry, scenario),
-            settle=partial(self._settle_stage, stage),
+            settle=partial(self._settle_sut, sut),
         )
-        session.in_words = scene.in_words
-        return scene
+        session.in_words = world.in_words
+        return world
 
-    def close_scene(self, scene: Scene, *, failed: bool) -> None:
-        """Undo a scene's faults and send its people home, save those whose silence is still being listened to.
+    def close_world(self, world: World, *, failed: bool) -> None:
+        """Undo a scenario's faults and send its people home, save those whose silence is still being listened to.
 
         Raises:
             StageError: the scenario passed, but the system does not serve any more. If it failed, that is the failure,
                 and the loss a trouble of the run; either way the rest of the system's scenarios is not run.
         """
         try:
-            self._attach_record(scene, failed=failed)
+            self._attach_record(world, failed=failed)
         finally:
-            self._put_back(scene, failed=failed)
+            self._restore_all(world, failed=failed)
 
-    def _put_back(self, scene: Scene, *, failed: bool) -> None:
+    def _restore_all(self, world: World, *, failed: bool) -> None:
         try:
-            self.background.run(self._aftercare.after(scene, failed=failed))
+            self.background.run(self._aftercare.after(world, failed=failed))
             if self._results != "off" and self._aftercare.repaired:
                 write_properties(self._results, self._environment())
-        except StageError as error:
-            self._lost[scene.stage.name] = error
+        except EnvironmentFailure as error:
+            self._lost[world.sut.name] = error
             if not failed:
                 raise
-            note_trouble(f"{scene.stage.product}, after {scene.place}", error)
+            note_trouble(f"{world.sut.product}, after {world.place}", error)
         finally:
-            self._let_go(scene)
+            self._let_go(world)
 
-    def _attach_record(self, scene: Scene, *, failed: bool) -> None:
+    def _attach_record(self, world: World, *, failed: bool) -> None:
         """Put into the report who said what to whom and, if it failed, what the servers said meanwhile."""
-        attach("Message chart", scene.chart(failed=failed), "svg")
-        attach("Transcript", str(scene.transcript))
+        attach("Message chart", world.chart(failed=failed), "svg")
+        attach("Transcript", str(world.transcript))
         if failed:
-            for name, said in scene.server_logs().items():
+            for name, said in world.server_logs().items():
                 attach(f"Log of the {name}", said)
 
     def _environment(self) -> dict[str, str]:
         """What the report says of where and with what the run was made."""
         known = {"profile": self.profile.name, "python": platform.python_version()}
         known |= {package: version(package) for package in ("behave", "allure-behave", "python-socketio", "aiohttp")}
-        for stage in self.stages.values():
-            known[f"{stage.product}: deployment"] = stage.deployment.name
-            known |= {f"{stage.product}: {process}": found for process, found in stage.deployment.versions.items()}
-            if repaired := self._aftercare.repaired.get(stage.name):
-                known[f"{stage.product}: started again"] = "; ".join(repaired)
-            if self._cut_short[stage.name]:
-                less = f"after {self._cut_short[stage.name]} scenarios for less than {horizon(stage):g} s"
-                known[f"{stage.product}: late leaks listened for"] = f"{less}: their accounts were needed again"
-            if trouble := self._foretelling.troubles.get(stage.name):
-                known[f"{stage.product}: not foretold"] = trouble
+        for sut in self.suts.values():
+            known[f"{sut.product}: deployment"] = sut.deployment.name
+            known |= {f"{sut.product}: {process}": found for process, found in sut.deployment.versions.items()}
+            if repaired := self._aftercare.repaired.get(sut.name):
+                known[f"{sut.product}: started again"] = "; ".join(repaired)
+            if self._cut_short[sut.name]:
+                less = f"after {self._cut_short[sut.name]} scenarios for less than {horizon(sut):g} s"
+                known[f"{sut.product}: late leaks listened for"] = f"{less}: their accounts were needed again"
+            if trouble := self._foretelling.troubles.get(sut.name):
+                known[f"{sut.product}: not foretold"] = trouble
         return known
 
-    def _let_go(self, scene: Scene) -> None:
-        scene.transcript.close()
-        if scene.silences:
-            self._trailing.append(scene)
+    def _let_go(self, world: World) -> None:
+        world.transcript.close()
+        if world.silences:
+            self._trailing.append(world)
         else:
-            self.background.run(scene.leave())
-        while self._trailing and self._trailing[0].over_for > horizon(self._trailing[0].stage):
+            self.background.run(world.leave())
+        while self._trailing and self._trailing[0].over_for > horizon(self._trailing[0].sut):
             self._audit(self._trailing.pop(0))
 
-    def _audit(self, scene: Scene) -> None:
-        """Judge a scene's claimed silences once more, and let its people go."""
-        _judge_silences(scene)
-        self.background.run(scene.leave())
+    def _audit(self, world: World) -> None:
+        """Judge a scenario's claimed silences once more, and let its people go."""
+        _judge_silences(world)
+        self.background.run(world.leave())
 
-    async def _recall(self, stage: Stage) -> bool:
-        """Let the people of the oldest scene go whose accounts another needs, though they could be listened to longer.
+    async def _recall(self, sut: SystemUnderTest) -> bool:
+        """Let the people of the oldest scenario go whose accounts another needs, though they could be heard longer.
 
         Returns:
-            Whether there was such a scene.
+            Whether there was such a scenario.
         """
-        scene = next((one for one in self._trailing if one.stage is stage), None)
-        if scene is None:
+        world = next((one for one in self._trailing if one.sut is sut), None)
+        if world is None:
             return False
-        self._trailing.remove(scene)
-        self._cut_short[stage.name] += 1
-        _judge_silences(scene)
-        await scene.leave()
+        self._trailing.remove(world)
+        self._cut_short[sut.name] += 1
+        _judge_silences(world)
+        await world.leave()
         return True
 
-    async def _settle_stage(self, stage: Stage) -> None:
-        """Audit the scenes of a system that is about to be broken: what it says then is held against none of them."""
-        due = [scene for scene in self._trailing if scene.stage is stage]
-        self._trailing = [scene for scene in self._trailing if scene.stage is not stage]
-        for scene in due:
-            _judge_silences(scene)
-        await asyncio.gather(*(scene.leave() for scene in due))
+    async def _settle_sut(self, sut: SystemUnderTest) -> None:
+        """Audit the scenarios of a system about to be broken: what it says then is held against none of them."""
+        due = [world for world in self._trailing if world.sut is sut]
+        self._trailing = [world for world in self._trailing if world.sut is not sut]
+        for world in due:
+            _judge_silences(world)
+        await asyncio.gather(*(world.leave() for world in due))
 
     @property
     def whole(self) -> bool:
@@ -238,7 +238,7 @@ class Run:
         return not self._lost
 
     def settle(self) -> None:
-        """Audit what is still listened to, and leave the stages up."""
+        """Audit what is still listened to, and leave the systems up."""
         while self._trailing:
             self._audit(self._trailing.pop(0))
 
@@ -247,21 +247,21 @@ class Run:
         self.settle()
         if self._results != "off" and self._cut_short:
             write_properties(self._results, self._environment())
-        while self.stages:
-            self.background.run(self.stages.popitem()[1].close())
+        while self.suts:
+            self.background.run(self.suts.popitem()[1].close())
         self.background.close()
 
 
-def horizon(stage: Stage) -> float:
-    """Seconds that people stay connected after their scene's end, so that a late leak is still heard."""
-    if stage.described.deployment == "embedded":
+def horizon(sut: SystemUnderTest) -> float:
+    """Seconds that people stay connected after their scenario's end, so that a late leak is still heard."""
+    if sut.described.deployment == "embedded":
         return HORIZON
-    return max(HORIZON, stage.bars.keep_alive + stage.bars.sweep + stage.bars.delivery)
+    return max(HORIZON, sut.limits.keep_alive + sut.limits.sweep + sut.limits.delivery)
 
 
-def _judge_silences(scene: Scene) -> None:
-    if findings := scene.audit():
-        amend(scene.place, "failed", "; ".join(findings))
+def _judge_silences(world: World) -> None:
+    if findings := world.audit():
+        amend(world.place, "failed", "; ".join(findings))
 
 
 def _system(tags: list[str]) -> str:

@@ -5,13 +5,13 @@ A step file writes::
     from support.scenario.step_decorators import when
 
     @when("{user} sends {string} to {user}")
-    async def send(scene, sender, text, receiver):
+    async def send(world, sender, text, receiver):
         ...
 
-A step gets the scene, not behave's context: whatever it needs is a typed attribute there. What a phrase says is done,
+A step gets the world, not behave's context: whatever it needs is a typed attribute there. What a phrase says is done,
 unless it says "tries" or is marked `may_fail`: see `support.scenario.attempts`. Whatever it lets through is judged
 here, once for all phrases: see `support.scenario.blame`. What hangs is ended: a step may take as long as the limits at
-hand let it wait (`Stage.longest_wait`), and a margin. What may stand below it is said with the phrase:
+hand let it wait (`SystemUnderTest.longest_wait`), and a margin. What may stand below it is said with the phrase:
 `columns=("message",)` for a table, which it then gets as its last argument, or `text=True`. What it cannot do without
 may be named as `needs` (`support.scenario.needs`): then its scenario is "not run" before it begins, not in its midst.
 What claims that nothing more comes is marked as `silence`: then who sends the marker comes online with the scenario's
@@ -25,7 +25,7 @@ from typing import Any
 
 import behave
 
-from support.core.errors import NotCapable, NotUnderstood
+from support.core.errors import NotSupported, NotUnderstood
 from support.core.event_loop import Overdue
 from support.reporting import outcome
 from support.scenario.attempts import Refusal
@@ -66,11 +66,11 @@ def _decorator(
             @functools.wraps(step)  # keeps file and line for behave's catalogue
             def play(context: Any, *arguments: Any) -> None:
                 below = given_to(takes, context)
-                deadline = margin + context.scene.stage.longest_wait
-                playing = judged(step, context.scene, *arguments, *below, tries=tries, judges=judges)
+                deadline = margin + context.world.sut.longest_wait
+                playing = judged(step, context.world, *arguments, *below, tries=tries, judges=judges)
                 try:
                     context.run.background.run(playing, deadline)
-                except NotCapable as limit:
+                except NotSupported as limit:
                     outcome.leave_out(context.scenario, limit)
                 except Overdue as error:
                     raise AssertionError(f"the step was not done within {deadline:g} s: it hangs") from error
@@ -86,22 +86,22 @@ def _decorator(
     return phrase
 
 
-async def judged(step: Step, scene: Any, *arguments: Any, tries: bool = False, judges: bool = False) -> None:
+async def judged(step: Step, world: Any, *arguments: Any, tries: bool = False, judges: bool = False) -> None:
     """Play a step; what it lets through is a verdict, or a defect of the suite.
 
     Args:
         step: its definition.
-        scene: the scenario's.
-        arguments: what the definition takes beside the scene.
+        scenario: the scenario's.
+        arguments: what the definition takes beside the scenario.
         tries: whether its phrase leaves it open whether what is done works.
         judges: whether it is a Then.
     """
-    said = len(scene.transcript.exchanges)
+    said = len(world.transcript.exchanges)
     try:
-        await step(scene, *arguments)
+        await step(world, *arguments)
     except Exception as error:
-        unasked = scene.unasked()
-        heard = last_heard(scene.transcript.exchanges[said:])
+        unasked = world.unasked()
+        heard = last_heard(world.transcript.exchanges[said:])
         verdict = verdict_on(error, heard, refused=bool(unasked)) or error
         if isinstance(verdict, AssertionError) and unasked:
             told = f"{verdict}; and before that {_told(unasked)}"
@@ -109,9 +109,9 @@ async def judged(step: Step, scene: Any, *arguments: Any, tries: bool = False, j
         if verdict is error:
             raise
         raise verdict from error
-    scene.end_step(tries=tries, judges=judges)
-    unexpected = [one for one in scene.unasked() if one.is_open]
-    if scene.at_last_step and unexpected:
+    world.end_step(tries=tries, judges=judges)
+    unexpected = [one for one in world.unasked() if one.is_open]
+    if world.at_last_step and unexpected:
         raise AssertionError(f"{_told(unexpected)}; no step asks about it")
 
 

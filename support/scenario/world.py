@@ -10,14 +10,14 @@ from typing import TypeVar
 
 from support.core import clock
 from support.core.checks import check
-from support.core.errors import NotCapable, StageError, SuiteError
+from support.core.errors import EnvironmentFailure, NotSupported, SuiteError
 from support.core.events import Message, Presence
 from support.core.inbox import Inbox, Wanted
 from support.core.people import STAGEHAND, Account, People
 from support.core.redaction import everywhere
 from support.core.task_group import abreast
 from support.core.transcript import Transcript
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.delivery import FollowsMessages, LeavesMessages
 from support.drivers.capabilities.messaging import CachesMessages, SendsMessages
@@ -27,8 +27,8 @@ from support.drivers.kit.llm_stub import BotApi
 from support.drivers.kit.read_only import refuse
 from support.environments.faults.control import Control
 from support.environments.faults.registry import FaultRegistry
-from support.environments.system_under_test import Stage
-from support.load.audience import Crowd
+from support.environments.system_under_test import SystemUnderTest
+from support.load.audience import Audience
 from support.reporting import sequence_diagram, timeline
 from support.scenario.actor import Actor
 from support.scenario.attempts import Refusal
@@ -54,21 +54,21 @@ def takes_markers(actor: Actor) -> bool:
     return isinstance(actor.client, SendsMessages)
 
 
-class Scene:
+class World:
     """Everything that one scenario owns. `cast` holds its people by the scenario's names.
 
     Args:
         place: where the scenario stands, file:line, which names it across all reports.
-        stage: the system under test.
+        system: the system under test.
         in_real_time: whether times that a document states in minutes or hours are not scaled down.
         marked: whether silence will be claimed, so that somebody who sends markers comes online with the others.
-        settle: judges the claims of earlier scenes of this system, before anything is done to it.
+        settle: judges the claims of earlier scenarios of this system, before anything is done to it.
     """
 
     def __init__(
         self,
         place: str,
-        stage: Stage,
+        sut: SystemUnderTest,
         *,
         in_real_time: bool = False,
         marked: bool = False,
@@ -76,15 +76,15 @@ class Scene:
     ) -> None:
         self.place = place
         self.in_real_time = in_real_time
-        self.stage = stage
-        self.system = stage.system
-        self.bars = stage.bars
+        self.sut = sut
+        self.system = sut.system
+        self.limits = sut.limits
         self.transcript = Transcript(everywhere)
-        stage.is_recorded_by(self.transcript)
+        sut.is_recorded_by(self.transcript)
         self.cast: dict[str, Actor] = {}
         self.silences: list[Silence] = []
         self.records: list[Record] = []
-        self.crowd: Crowd | None = None
+        self.audience: Audience | None = None
         self.dispatch = Dispatch()
         self.at_last_step = False
         self.disturbed = False
@@ -92,11 +92,11 @@ class Scene:
         self._step = ""
         self._people = People()
         self.in_words = self._people.in_words
-        self._log_marks = {name: log.size() for name, log in stage.deployment.logs.items()}
+        self._log_marks = {name: log.size() for name, log in sut.deployment.logs.items()}
         self._leased: list[Account] = []
         self._mark = secrets.token_hex(3)
         self._endings: list[Callable[[], Awaitable[None]]] = []
-        self.faults = FaultRegistry(stage.deployment.controls)
+        self.faults = FaultRegistry(sut.deployment.controls)
         self._settle = settle
         self._marked = marked
         self._busy: list[asyncio.Task[None]] = []
@@ -122,13 +122,13 @@ class Scene:
         return await abreast([partial(self.actor, role) for role in roles])
 
     async def _account(self, role: str, lifetime: float | None) -> Account:
-        lease = self.stage.lease
+        lease = self.sut.lease
         if lease is None:
             if lifetime is None and isinstance(self.system, Lends) and (account := self.system.at_hand(role)):
                 return await self._lent(role, account)
             return await self._made(role, self.system.register(role, self.transcript, lifetime))
         if lifetime is not None:
-            raise NotCapable("sessions of a chosen lifetime need a freshly registered account")
+            raise NotSupported("sessions of a chosen lifetime need a freshly registered account")
         account = await lease.take(role)
         self._leased.append(account)
         if isinstance(self.system, Adopts):
@@ -153,7 +153,7 @@ class Scene:
         """
         try:
             return await account
-        except (Refused, Unreachable) as trouble:
+        except (Rejected, Unreachable) as trouble:
             raise AssertionError(f"no account could be had for {role}: {trouble}") from trouble
 
     def _enlist(self, role: str, account: Account) -> Actor:
@@ -161,7 +161,7 @@ class Scene:
         self.transcript.redactor.learn(account.password)
         inbox = Inbox(role, self.transcript.began)
         client = self.system.client(role, self._people, self.transcript, inbox)
-        return Actor(role, client, account, inbox, self.bars, self.transcript)
+        return Actor(role, client, account, inbox, self.limits, self.transcript)
 
     async def all_come_online(self, roles: list[str]) -> None:
         """Bring people online together; what they heard of each other's coming is part of the set-up."""
@@ -201,35 +201,35 @@ class Scene:
             NotCapable: nobody knows them all.
         """
         if not isinstance(self.system, KnowsEverybody):
-            raise NotCapable(f"this is not a system that {KnowsEverybody.__doc__}")
+            raise NotSupported(f"this is not a system that {KnowsEverybody.__doc__}")
         return frozenset(map(self._people.role, self.system.everybody()))
 
     async def end_session(self, actor: Actor) -> None:
         """Have the administrator end somebody's session."""
         if not isinstance(self.system, EndsSessions):
-            raise NotCapable(f"this is not a system that {EndsSessions.__doc__}")
+            raise NotSupported(f"this is not a system that {EndsSessions.__doc__}")
         await self.system.end_session(actor.account.login, self.transcript)
 
     async def cached_for(self, role: str) -> list[Message]:
         """What the system caches for somebody who is not there, oldest first."""
         if not isinstance(self.system, CachesMessages):
-            raise NotCapable(f"this is not a system that {CachesMessages.__doc__}")
+            raise NotSupported(f"this is not a system that {CachesMessages.__doc__}")
         cached = await self.system.cached_for(self._people.login(role))
         return [Message(self._people.role(sender), text) for sender, text in cached]
 
     @property
     def bots(self) -> BotApi:
-        """The stand-in for the bots' own interfaces; put back to its ways at the scene's end."""
-        bots = stand_in(self.stage)
+        """The stand-in for the bots' own interfaces; put back to its ways at the scenario's end."""
+        bots = stand_in(self.sut)
         self._endings.append(bots.reset)
         return bots
 
     def own_words(self, question: str) -> str:
-        """A question in the wording of this scene alone, so that a bot's record tells it from all others."""
+        """A question in the wording of this scenario alone, so that a bot's record tells it from all others."""
         return f"{question} ({self._mark})"
 
     def own_name(self, name: str) -> str:
-        """A name in the form of this scene alone, for what is not to be shared with other scenes."""
+        """A name in the form of this scenario alone, for what is not to be shared with other scenarios."""
         return f"{name}-{self._mark}"
 
     # -- steps ----------------------------------------------------------------------------------------------------
@@ -256,7 +256,7 @@ class Scene:
         Args:
             roles: the people.
             unwanted: what must not reach them, beyond what earlier steps have accounted for.
-            audited: whether the claim outlasts the scene.
+            audited: whether the claim outlasts the scenario.
 
         Raises:
             AssertionError: it did; says all that arrived.
@@ -269,11 +269,11 @@ class Scene:
 
     async def told_once(self, roles: list[str], news: Presence) -> None:
         """See that this news reaches these people, and does not come twice."""
-        bars = self.bars
+        limits = self.limits
         for actor in await self.actors(roles):
-            await actor.inbox.expect(news, within=bars.keep_alive + bars.sweep + bars.delivery)
-        if self.stage.lease is not None:  # nobody is listened to after the scene: their accounts are lent on
-            await outwait(self.cast, self.bars, news)
+            await actor.inbox.expect(news, within=limits.keep_alive + limits.sweep + limits.delivery)
+        if self.sut.lease is not None:  # nobody is listened to after the scenario: their accounts are lent on
+            await outwait(self.cast, self.limits, news)
         await self.no_more(roles, news)
 
     async def _barrier(self, actor: Actor) -> None:
@@ -281,7 +281,7 @@ class Scene:
         if takes_markers(actor):
             await actor.marked_by(await self._stagehand())
         else:
-            await actor.do(actor.able(Connects).settle())
+            await actor.do(actor.ability(Connects).settle())
 
     async def _stagehand(self) -> Actor:
         stagehand = await self.actor(STAGEHAND)
@@ -297,11 +297,11 @@ class Scene:
         Raises:
             NotCapable: this deployment gives no hold on it, or nothing is to be done to it.
         """
-        if self.stage.protected:
+        if self.sut.protected:
             refuse(f"do something to {name}")
-        control = self.stage.deployment.controls.get(name)
+        control = self.sut.deployment.controls.get(name)
         if control is None:
-            raise NotCapable(f"the {self.stage.deployment.name} deployment gives no control over {name}")
+            raise NotSupported(f"the {self.sut.deployment.name} deployment gives no control over {name}")
         return control
 
     async def quiet(self) -> None:
@@ -311,9 +311,9 @@ class Scene:
         """
         if self._is_quiet:
             return
-        self._is_quiet, leftovers = True, self.stage.leftovers
+        self._is_quiet, leftovers = True, self.sut.leftovers
         interval = self.system.retry_interval if isinstance(self.system, FollowsMessages) else 0.0
-        if await leftovers.settle(self.system, interval + self.bars.delivery) and await self.stage.empty_queue():
+        if await leftovers.settle(self.system, interval + self.limits.delivery) and await self.sut.empty_queue():
             leftovers.forget()
         if words := str(leftovers):
             self.transcript.did(f"before this scenario began: {words}")
@@ -322,7 +322,7 @@ class Scene:
         """Judge all claims of silence, before something is done to the system: it may tell people that it goes down.
 
         Raises:
-            AssertionError: one of this scene's own does not hold.
+            AssertionError: one of this scenario's own does not hold.
         """
         self.disturbed = True
         await self.quiet()
@@ -332,10 +332,10 @@ class Scene:
         self.silences.clear()
         check(not findings, "; ".join(findings))
 
-    async def strike(self, process: str, outage: str) -> None:
+    async def inject_fault(self, process: str, outage: str) -> None:
         """Make an outage of `support.vocabulary.terms.faults.OUTAGES`.
 
-        It is undone by `bring_back`, or at the scene's end.
+        It is undone by `bring_back`, or at the scenario's end.
         """
         self.control(process)
         await self.settle_claims()
@@ -343,9 +343,9 @@ class Scene:
         await self.faults.inject(process, OUTAGES[outage])
 
     async def lose_for_a_while(self, process: str, outage: str = "is killed") -> None:
-        """Make an outage, and end it once the system has noticed, or has had the outage bar's time to."""
-        await self.strike(process, outage)
-        await self.stage.notices(within=self.bars.outage)
+        """Make an outage, and end it once the system has noticed, or has had the outage limit's time to."""
+        await self.inject_fault(process, outage)
+        await self.sut.notices(within=self.limits.outage)
         await self.bring_back(process)
 
     async def bring_back(self, process: str, *, let_in: bool = True) -> None:
@@ -353,15 +353,15 @@ class Scene:
 
         Args:
             process: whose outage ends.
-            let_in: see `Stage.serves`.
+            let_in: see `SystemUnderTest.serves`.
 
         Raises:
-            AssertionError: it does not recover within the recovery bar.
+            AssertionError: it does not recover within the recovery limit.
         """
         await self.end_outage(process)
         try:
-            await self.stage.serves(within=self.bars.recovery, let_in=let_in)
-        except StageError as error:
+            await self.sut.serves(within=self.limits.recovery, let_in=let_in)
+        except EnvironmentFailure as error:
             raise AssertionError(f"{process} is back, but {error}") from error
 
     async def end_outage(self, process: str) -> None:
@@ -382,18 +382,18 @@ class Scene:
         await self.settle_claims()
         self.transcript.did(f"{process} is restarted" if graceful else f"{process} crashes and is started again")
         await self.faults.restart(process, graceful=graceful)
-        await self.stage.serves(within=self.bars.recovery)
+        await self.sut.serves(within=self.limits.recovery)
 
-    def at_the_end(self, ending: Callable[[], Awaitable[None]]) -> None:
-        """Have something closed or put back when the scene ends, last come first served."""
+    def add_cleanup(self, ending: Callable[[], Awaitable[None]]) -> None:
+        """Have something closed or put back when the scenario ends, last come first served."""
         self._endings.append(ending)
 
-    def meanwhile(self, doing: Awaitable[None]) -> None:
-        """Go on with something in the background until the scene ends."""
+    def start_background(self, doing: Awaitable[None]) -> None:
+        """Go on with something in the background until the scenario ends."""
         self._busy.append(asyncio.ensure_future(doing))
 
     def chart(self, *, failed: bool) -> str:
-        """The message chart of the scene so far, as SVG."""
+        """The message chart of the scenario so far, as SVG."""
         transcript = self.transcript
         received = {role: actor.inbox.received for role, actor in self.cast.items() if role != STAGEHAND}
         moments = timeline.told(transcript.exchanges, received, transcript.began, failed=failed)
@@ -401,8 +401,8 @@ class Scene:
         return transcript.redactor.text(sequence_diagram.draw(moments))
 
     def server_logs(self) -> dict[str, str]:
-        """What each process of the deployment has printed since the scene began."""
-        logs = self.stage.deployment.logs
+        """What each process of the deployment has printed since the scenario began."""
+        logs = self.sut.deployment.logs
         said = {name: logs[name].since(mark) for name, mark in self._log_marks.items()}
         return {name: text for name, text in said.items() if text.strip()}
 
@@ -418,7 +418,7 @@ class Scene:
 
     # -- the end --------------------------------------------------------------------------------------------------
 
-    async def put_back(self) -> None:
+    async def restore_all(self) -> None:
         """Stop what goes on, end the outages, and put stand-ins back to their ways: all of it, whatever fails."""
         for task in self._busy:
             task.cancel()
@@ -428,13 +428,13 @@ class Scene:
             self._endings = []
 
     async def leave(self) -> None:
-        """Everybody goes home. Never decides a verdict: what cannot be closed is left to the stage's end."""
+        """Everybody goes home. Never decides a verdict: what cannot be closed is left to the system's end."""
         loaded = self.dispatch.measured.kept if self.dispatch.measured else []
         submitted = self._submitted[self._submitted_before :] + [receipt.message for receipt in loaded]
-        self.stage.leftovers.add(submitted, self.place)
-        leased, everybody = self.stage.lease is not None, list(self.cast.values())
+        self.sut.leftovers.add(submitted, self.place)
+        leased, everybody = self.sut.lease is not None, list(self.cast.values())
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(self.bars.response * (1 + 2 * leased)):
+            async with asyncio.timeout(self.limits.response * (1 + 2 * leased)):
                 if leased:
                     await asyncio.gather(*map(self._clear_cache, everybody), return_exceptions=True)
                 leaving = (actor.leave(sign_out=leased) for actor in everybody)
@@ -443,8 +443,8 @@ class Scene:
             await self._give_back(self._leased.pop())
 
     async def _give_back(self, account: Account) -> None:
-        if self.stage.lease is not None:
-            self.stage.lease.give_back(account)
+        if self.sut.lease is not None:
+            self.sut.lease.give_back(account)
         elif isinstance(self.system, LendsClients):
             await self.system.take_back(account)
 
@@ -454,7 +454,7 @@ class Scene:
             return
         try:
             owed = bool(await self.system.cached_for(actor.account.login))
-        except NotCapable:  # we may not look
+        except NotSupported:  # we may not look
             owed = actor.may_be_owed
         if owed:
             await actor.come_online()
@@ -462,7 +462,7 @@ class Scene:
 
     @property
     def over_for(self) -> float:
-        """Seconds since the scene ended."""
+        """Seconds since the scenario ended."""
         return clock.now() - (self.transcript.ended or clock.now())
 
     def audit(self) -> list[str]:

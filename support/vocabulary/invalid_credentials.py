@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import jwt
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 
 _OWN_KEY = "a key that the server has never seen, of decent length"
 
@@ -33,7 +33,7 @@ def _resigned(token: str, key: str, algorithm: str) -> str:
     try:
         claims = jwt.decode(token, options={"verify_signature": False})
     except jwt.DecodeError as error:
-        raise NotCapable("this system's tokens bear no signature that could be forged") from error
+        raise NotSupported("this system's tokens bear no signature that could be forged") from error
     return jwt.encode(claims, key, algorithm=algorithm)
 
 

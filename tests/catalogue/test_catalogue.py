@@ -19,7 +19,7 @@ from support.scenario.step_decorators import given, then, when
 
 @given("{user} has sent {string}")
 @when("{user} sends {string}")
-async def sends(scene, role, text):
+async def sends(world, role, text):
     """Sends one message,
     and waits for nothing.
 
@@ -27,7 +27,7 @@ async def sends(scene, role, text):
     """
 
 @then("{user} is/are told that {database} {outage}")
-async def is_told(scene, role, database, outage):
+async def is_told(world, role, database, outage):
     """Word arrives.
 
     Example: Then user A is told that Redis hangs
@@ -61,18 +61,18 @@ def house(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
 
 
 @pytest.fixture
-def two_books(house: Callable[[dict[str, str]], Path]) -> Path:
-    """One book says one phrase; the other, of an outline, that phrase's other form and a new one."""
+def two_specs(house: Callable[[dict[str, str]], Path]) -> Path:
+    """One spec says one phrase; the other, of an outline, that phrase's other form and a new one."""
     first = SCENARIO.format(number=1, steps='When user A sends "Hello"')
     return house({"training/1_first": first, "chat/2_second": OUTLINE})
 
 
 @pytest.fixture
-def three_scenarios(two_books: Path) -> Path:
-    """The book with one phrase now says the other book's new one as well."""
+def three_scenarios(two_specs: Path) -> Path:
+    """The spec with one phrase now says the other spec's new one as well."""
     told = SCENARIO.format(number=2, steps="Then user A is told that Redis hangs")
-    (two_books / "features/training/2_told.feature").write_text(told, encoding="utf-8")
-    return two_books
+    (two_specs / "features/training/2_told.feature").write_text(told, encoding="utf-8")
+    return two_specs
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +80,8 @@ def own() -> Suite:
     return Suite(HOUSE)
 
 
-def test_definition_is_listed_once_with_all_its_phrases(two_books: Path) -> None:
-    sends, told = entries(Suite(two_books))
+def test_definition_is_listed_once_with_all_its_phrases(two_specs: Path) -> None:
+    sends, told = entries(Suite(two_specs))
     assert sends.topic == told.topic == "Messages: sending and receiving"
     assert [str(phrase) for phrase in sends.phrases] == [
         'Given "{user} has sent {string}"',
@@ -91,7 +91,7 @@ def test_definition_is_listed_once_with_all_its_phrases(two_books: Path) -> None
         "Sends one message, and waits for nothing.",
         'When user A sends "Hello"',
     )
-    assert (sends.books, told.books) == (["chat", "training"], ["chat"])
+    assert (sends.specs, told.specs) == (["chat", "training"], ["chat"])
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,12 @@ def test_definition_is_listed_once_with_all_its_phrases(two_books: Path) -> None
         pytest.param([], 2, id="no words, all phrases"),
     ],
 )
-def test_words_choose_phrases(two_books: Path, words: list[str], count: int) -> None:
-    assert sum(entry.speaks_of(words) for entry in entries(Suite(two_books))) == count
+def test_words_choose_phrases(two_specs: Path, words: list[str], count: int) -> None:
+    assert sum(entry.speaks_of(words) for entry in entries(Suite(two_specs))) == count
 
 
-def test_page_explains_only_the_parameters_of_its_phrases(two_books: Path) -> None:
-    found = page(Suite(two_books), ["redis"])
+def test_page_explains_only_the_parameters_of_its_phrases(two_specs: Path) -> None:
+    found = page(Suite(two_specs), ["redis"])
     assert "- **Then** `{user} is/are told that {database} {outage}`\n" in found
     assert "  Word arrives. (systems: chat)\n\n  `Then user A is told that Redis hangs`\n" in found
     assert "One of: `is stopped`, `is killed`, `hangs`, `is cut off`\n" in found
@@ -132,15 +132,15 @@ def test_reuse_is_printed_in_percent(three_scenarios: Path, capsys: pytest.Captu
     assert printed.endswith("3 scenarios, 3 phrases: 1.00 scenarios per phrase\n")
 
 
-def test_console_lists_what_the_words_choose(two_books: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["sends"], root=two_books) == 0
+def test_console_lists_what_the_words_choose(two_specs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sends"], root=two_specs) == 0
     printed = capsys.readouterr().out
     assert "Given {user} has sent {string}" in printed
     assert "Redis" not in printed
 
 
-def test_words_without_phrase_are_said_to_have_none(two_books: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["hello", "redis"], root=two_books) == 1
+def test_words_without_phrase_are_said_to_have_none(two_specs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["hello", "redis"], root=two_specs) == 1
     assert capsys.readouterr().out == "no phrase speaks of 'hello' and 'redis'; `earshot steps` lists all\n"
 
 
@@ -149,14 +149,14 @@ def test_unreadable_suite_is_one_clear_line(house: Callable[[dict[str, str]], Pa
         main(root=house({"chat/1_bad": "Feature: 1\n  Scenario: 1.1\n    Given a\n    Wibble\n"}))
 
 
-def test_write_renews_the_page(two_books: Path) -> None:
-    assert main(write=True, root=two_books) == 0
-    assert (two_books / PAGE).read_text(encoding="utf-8") == page(Suite(two_books))
+def test_write_renews_the_page(two_specs: Path) -> None:
+    assert main(write=True, root=two_specs) == 0
+    assert (two_specs / PAGE).read_text(encoding="utf-8") == page(Suite(two_specs))
 
 
-def test_editors_know_every_type_that_is_not_built_in(two_books: Path) -> None:
-    assert main(write=True, root=two_books) == 0
-    known = json.loads((two_books / SETTINGS).read_text(encoding="utf-8"))["cucumber.parameterTypes"]
+def test_editors_know_every_type_that_is_not_built_in(two_specs: Path) -> None:
+    assert main(write=True, root=two_specs) == 0
+    known = json.loads((two_specs / SETTINGS).read_text(encoding="utf-8"))["cucumber.parameterTypes"]
     assert [kind["name"] for kind in known] == ["database", "outage", "user"]
     assert re.fullmatch(known[2]["regexp"], "user A")
 

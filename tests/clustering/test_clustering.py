@@ -31,9 +31,9 @@ def test_a_cluster_without_workers_is_one_clear_line(cluster: Cluster) -> None:
 def test_a_cluster_says_what_one_machine_says(cluster: Cluster) -> None:
     cluster.staff(2)
     assert running.run(FEATURES) == Verdict.PRODUCT
-    alone = results_file.read("reports/ledger.jsonl")
+    alone = results_file.read("reports/results.jsonl")
     assert running.run(FEATURES, cluster=cluster.address) == Verdict.PRODUCT
-    run = results_file.read("reports/ledger.jsonl")
+    run = results_file.read("reports/results.jsonl")
     assert len({outcome.worker for outcome in run.outcomes}) == 2, "both workers had a share"
     assert sorted(map(_verdict, run.outcomes)) == sorted(map(_verdict, alone.outcomes))
     assert len(list(Path("reports/allure-results").glob("*-result.json"))) == run.selected == alone.selected
@@ -45,9 +45,9 @@ def test_what_a_lost_worker_had_to_run_is_not_run(cluster: Cluster) -> None:
     busy, behave = _busy(cluster)
     busy.kill()
     console, _ = run.communicate(timeout=PATIENCE)
-    assert run.returncode == Verdict.STAGE, console
+    assert run.returncode == Verdict.SUT, console
     assert "was lost: what it had to run is not run" in console
-    read = results_file.read("reports/ledger.jsonl")
+    read = results_file.read("reports/results.jsonl")
     lost = {outcome.scenario for outcome in read.outcomes if outcome.status == "not run"}
     assert lost == {"it waits", "it never gets its turn"}
     assert {outcome.status for outcome in read.outcomes if outcome.scenario not in lost} == {"passed"}

@@ -1,4 +1,4 @@
-"""Ledgers of several machines in one: processes of the same number, and shares that nobody has run."""
+"""Results files of several machines in one: processes of the same number, and shares that nobody has run."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ def test_a_process_that_died_is_not_hidden_by_one_of_the_same_number_elsewhere(t
         {**stub("it passes", 2), "status": "passed", "worker": 7},
         {"ended": 7, "verdict": 0, "duration": 1.0, "empty": ""},
     ]
-    path = tmp_path / "ledger.jsonl"
+    path = tmp_path / "results.jsonl"
     path.write_text("".join(json.dumps(line) + "\n" for line in (*died, *ended)), encoding="utf-8")
     run = results_file.read(path)
     assert {outcome.scenario: outcome.status for outcome in run.outcomes} == {
@@ -33,11 +33,11 @@ def test_a_process_that_died_is_not_hidden_by_one_of_the_same_number_elsewhere(t
 
 def test_a_share_that_nobody_has_run_counts_as_not_run(tmp_path: Path) -> None:
     scenarios = sharding.selected([str(PROJECT / "ordinary.feature"), str(PROJECT / "outline.feature"), "--tags=smoke"])
-    written = results_file.write_off(tmp_path / "ledger.jsonl", scenarios, "its machine went away")
-    run = results_file.read(tmp_path / "ledger.jsonl")
+    written = results_file.write_off(tmp_path / "results.jsonl", scenarios, "its machine went away")
+    run = results_file.read(tmp_path / "results.jsonl")
     assert run.outcomes == written
     assert [(one.scenario, one.status, one.reason) for one in written] == [
         ("it passes", "not run", "its machine went away")
     ]
     assert run.selected == 1
-    assert run.verdict is Verdict.STAGE
+    assert run.verdict is Verdict.SUT

@@ -50,7 +50,7 @@ class Engine:
         """A container as it is now."""
         return Found(self.state["containers"][f"{service}-id"])
 
-    def deeds(self) -> list[list[str]]:
+    def actions(self) -> list[list[str]]:
         """What it was told to do, in order; questions left out."""
         return [words for words in self.state["told"] if words[0] not in ("inspect", "compose", "exec")]
 

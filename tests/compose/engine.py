@@ -55,10 +55,10 @@ def act(containers: dict[str, dict[str, Any]], words: list[str]) -> None:
             containers[id]["NetworkSettings"]["Networks"][network] = {"Aliases": names}
         case ["stop", "--time", _, *ids]:
             change(containers, ids, Running=False)
-        case [("start" | "kill") as deed, *ids]:
-            change(containers, ids, Running=deed == "start")
-        case [("pause" | "unpause") as deed, *ids]:
-            change(containers, ids, Paused=deed == "pause")
+        case [("start" | "kill") as action, *ids]:
+            change(containers, ids, Running=action == "start")
+        case [("pause" | "unpause") as action, *ids]:
+            change(containers, ids, Paused=action == "pause")
         case _:
             raise ValueError(f"no such thing: {words}")
 

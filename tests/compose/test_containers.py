@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.environments.compose import container
 from support.environments.compose.container import Containers
 from support.environments.compose.docker_cli import ask
@@ -27,7 +27,7 @@ async def test_every_outage_takes_place_and_is_undone(engine: Engine) -> None:
     await redis.heal()
     assert engine.one("redis").networks == {"play_default": ["redis"]}
     await redis.restart(graceful=True)
-    assert engine.deeds()[-2:] == [["stop", "--time", "5", "redis-id"], ["start", "redis-id"]]
+    assert engine.actions()[-2:] == [["stop", "--time", "5", "redis-id"], ["start", "redis-id"]]
 
 
 async def test_what_is_so_already_is_not_done_again(engine: Engine) -> None:
@@ -39,7 +39,7 @@ async def test_what_is_so_already_is_not_done_again(engine: Engine) -> None:
     await redis.kill()
     await redis.stop()
     await redis.pause()
-    assert engine.deeds() == [["kill", "redis-id"]]
+    assert engine.actions() == [["kill", "redis-id"]]
 
 
 async def test_several_containers_are_one_process(engine: Engine) -> None:
@@ -70,7 +70,7 @@ async def test_a_container_that_does_not_get_well_is_said_so(engine: Engine, mon
     monkeypatch.setattr(container, "START_LIMIT", 0.3)
     redis = Containers("Redis", [engine.has("redis", Running=False)])
     engine.set(ill=10_000)
-    with pytest.raises(StageError, match=r"Redis does not serve within 0\.3 s: .*it does not serve yet"):
+    with pytest.raises(EnvironmentFailure, match=r"Redis does not serve within 0\.3 s: .*it does not serve yet"):
         await redis.start()
 
 
@@ -78,7 +78,7 @@ async def test_a_command_that_fails_says_what_it_printed_and_stands_in_the_trans
     lines: list[str] = []
     redis = Containers("Redis", [engine.has("redis")], lines.append)
     engine.set(trouble={"pause": "cannot pause: no cgroup"})
-    with pytest.raises(StageError, match=r"Redis: `docker pause redis-id` failed .*: cannot pause: no cgroup"):
+    with pytest.raises(EnvironmentFailure, match=r"Redis: `docker pause redis-id` failed .*: cannot pause: no cgroup"):
         await redis.pause()
     assert lines == ["Redis: $ docker pause redis-id", "Redis: cannot pause: no cgroup"]
 

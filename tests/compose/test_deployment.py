@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.core import clock
-from support.core.errors import NotCapable, StageError
+from support.core.errors import EnvironmentFailure, NotSupported
 from support.drivers.chat import Chat, ChatOptions
 from support.environments.compose import docker_cli as engine_module
 from support.environments.compose.deployment import ComposeDeployment
@@ -54,7 +54,7 @@ async def test_a_run_that_is_ended_in_the_midst_of_a_fault_leaves_nothing_hangin
 
 async def test_a_service_that_is_not_there_is_said_with_those_that_are(engine: Engine, outside: None) -> None:
     engine.has("chat")
-    with pytest.raises(StageError, match="no container of the service 'redis', only of chat: is all up"):
+    with pytest.raises(EnvironmentFailure, match="no container of the service 'redis', only of chat: is all up"):
         await ComposeDeployment(ADDRESSES, SERVICES).open()
 
 
@@ -74,20 +74,20 @@ async def test_within_the_project_nothing_is_asked_and_nothing_can_be_handled(
 def test_a_project_that_is_not_up_is_said_with_what_brings_it_up(engine: Engine, state: dict[str, bool]) -> None:
     if state:
         engine.has("chat", **state)
-    with pytest.raises(StageError, match=r"the compose project is not up: `docker compose up -d` first"):
+    with pytest.raises(EnvironmentFailure, match=r"the compose project is not up: `docker compose up -d` first"):
         learn({})
 
 
 def test_a_machine_without_docker_is_said_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(StageError, match="there is no `docker` on PATH"):
+    with pytest.raises(EnvironmentFailure, match="there is no `docker` on PATH"):
         engine_module.compose()
 
 
 def test_the_older_compose_is_taken_where_there_is_no_newer(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(engine.program.parent))
     engine.set(trouble={"compose": "docker: 'compose' is not a docker command."})
-    with pytest.raises(StageError, match="neither `docker compose` nor `docker-compose`"):
+    with pytest.raises(EnvironmentFailure, match="neither `docker compose` nor `docker-compose`"):
         engine_module.compose()
     older = engine.program.with_name("docker-compose")
     older.write_text("#!/bin/sh\n")
@@ -98,7 +98,9 @@ def test_the_older_compose_is_taken_where_there_is_no_newer(engine: Engine, monk
 def test_an_engine_that_does_not_answer_is_said_in_its_own_words(engine: Engine) -> None:
     engine.has("chat")
     engine.set(trouble={"inspect": "Cannot connect to the Docker daemon"})
-    with pytest.raises(StageError, match=r"`docker inspect chat-id` failed .*Cannot connect to the Docker daemon"):
+    with pytest.raises(
+        EnvironmentFailure, match=r"`docker inspect chat-id` failed .*Cannot connect to the Docker daemon"
+    ):
         learn({})
 
 
@@ -139,7 +141,7 @@ async def test_mail_in_a_container_appears_here_and_old_mail_does_not(engine: En
 
 async def test_a_container_that_shows_no_mail_is_said_so(engine: Engine, tmp_path: Path) -> None:
     engine.has("keys", Paused=True)
-    with pytest.raises(StageError, match="container keys-id does not run"):
+    with pytest.raises(EnvironmentFailure, match="container keys-id does not run"):
         await Mirror("keys-id", "/mail", tmp_path).open()
 
 
@@ -157,5 +159,5 @@ async def test_a_mirror_ends_with_whoever_looks_into_it(tmp_path: Path) -> None:
 async def test_who_there_is_is_not_judged_where_an_earlier_run_may_have_left_people() -> None:
     known = {"response": 1.0, "keep_alive": 1.0}
     assert "Admin" in Chat("http://127.0.0.1:1", ChatOptions(), **known).everybody()
-    with pytest.raises(NotCapable, match="accounts here that this run does not know"):
+    with pytest.raises(NotSupported, match="accounts here that this run does not know"):
         Chat("http://127.0.0.1:1", ChatOptions(others=True), **known).everybody()

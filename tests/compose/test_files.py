@@ -113,7 +113,7 @@ def test_the_servers_certificate_is_for_their_names_within_the_network(keys: Pat
 def test_images_do_not_run_as_root_and_hold_no_secret() -> None:
     lines = (ROOT / "Dockerfile").read_text().splitlines()
     users = [line.split()[1] for line in lines if line.startswith("USER ")]
-    assert users == ["earshot"], "set once, in the stage that the other builds on"
+    assert users == ["earshot"], "set once, in the system that the other builds on"
     kept_out = (ROOT / ".dockerignore").read_text().split("\n")
     assert "*" in kept_out, "what gets into an image is named"
     assert not [line for line in kept_out if line.startswith("!") and re.search("reports|env$|keys|docs|tests", line)]

@@ -1,4 +1,4 @@
-"""Plays each phrase that a book says with a driver whose every verb raises one and the same exception.
+"""Plays each phrase that a spec says with a driver whose every verb raises one and the same exception.
 
     python -m tests.core.raising SYSTEM    prints JSON: how often phrases met one, and which let it through
 
@@ -24,12 +24,12 @@ from support.config.profile import Load, load
 from support.core.errors import EarshotError
 from support.core.people import Account
 from support.core.transcript import HEARD
-from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.http import Answer, Dropped, Unreachable
 from support.drivers.clients.socketio import ConnectionRefused
 from support.drivers.clients.websocket import HandshakeRefused
-from support.environments.system_under_test import Stage
-from support.environments.systems import stage_of
+from support.environments.system_under_test import SystemUnderTest
+from support.environments.systems import class_of
 from support.scenario.actor import Actor
 from support.scenario.step_decorators import judged
 from support.verification.doctor import dry_run
@@ -39,8 +39,8 @@ from support.vocabulary.lint.vocabulary import load as load_phrases
 
 #: What a driver or a client raises when the product does what it should not, and what it trips over in an answer.
 ERRORS: list[Exception] = [
-    Refused("no"),
-    Refused(""),
+    Rejected("no"),
+    Rejected(""),
     Unavailable("not now"),
     Unreachable("nobody is there"),
     Dropped("it hung up"),
@@ -71,12 +71,12 @@ class Fault:
 
     def __init__(self) -> None:
         self.error: Exception | None = None
-        self.scene: Rehearsal | None = None
+        self.world: Rehearsal | None = None
         self.struck = 0
 
     def heard(self) -> None:
-        if self.scene:
-            self.scene.transcript.record("user A", HEARD, "http", "200", ["a", "bare", "list"])
+        if self.world:
+            self.world.transcript.record("user A", HEARD, "http", "200", ["a", "bare", "list"])
 
     def strikes(self) -> None:
         if self.error:
@@ -95,12 +95,12 @@ class Fault:
 
 
 class Faulty(Rehearsal):
-    """A scene whose drivers are afflicted."""
+    """A scenario whose drivers are afflicted."""
 
     fault: Fault
 
     async def _account(self, role: str, lifetime: float | None) -> Account:
-        if self.stage.lease is None:
+        if self.sut.lease is None:
             await self._made(role, self.system.register(role, self.transcript, lifetime))
         return Account(f"{role.replace(' ', '-')}@example.com", "made up")
 
@@ -110,7 +110,7 @@ class Faulty(Rehearsal):
         return actor
 
 
-def _stage(system: str) -> Stage:
+def _sut(system: str) -> SystemUnderTest:
     """A system that is nowhere, reached and looked into in every way that there is."""
     profile = load(None)
     described = dry_run._hurried(profile.systems[system]).model_copy(update={
@@ -118,10 +118,10 @@ def _stage(system: str) -> Stage:
         "stores": {"redis": "redis://127.0.0.1:9/0", "postgres": "postgresql://127.0.0.1:9/x"},
     })  # fmt: skip
     hurried = profile.model_copy(update={"systems": {system: described}, "load": Load(most=dry_run._SHORTEST)})
-    stage = stage_of(system, profile)(hurried, {})
-    stage.deployment, stage.lease = stage.deploy(), None
-    stage.system = stage.drive()
-    return stage
+    sut = class_of(system, profile)(hurried, {})
+    sut.deployment, sut.lease = sut.deploy(), None
+    sut.system = sut.drive()
+    return sut
 
 
 async def played(
@@ -129,11 +129,11 @@ async def played(
 ) -> dict[str, list[str]]:
     """What its steps let through of a fault, of those whose phrase has not been tried yet."""
     found: dict[str, list[str]] = defaultdict(list)
-    stage = _stage(system)
-    fault.afflict(stage.system)
-    scene = Faulty("a scenario", stage)
-    scene.fault = fault
-    fault.scene = scene
+    sut = _sut(system)
+    fault.afflict(sut.system)
+    world = Faulty("a scenario", sut)
+    world.fault = fault
+    fault.world = world
     for step in scenario.all_steps:
         phrase = next(phrase for phrase in phrases if phrase.fits(step))
         arguments = [argument.value for argument in phrase.matcher.match(step.name).arguments]
@@ -143,19 +143,19 @@ async def played(
         for fault.error in [*tried, None]:
             try:
                 async with asyncio.timeout(_PATIENCE):
-                    await judged(phrase.function, scene, *arguments)
+                    await judged(phrase.function, world, *arguments)
             except (AssertionError, EarshotError, NothingLeaves):
                 continue
             except Exception as error:
                 if fault.is_in(error):
                     found[f"{type(error).__name__}: {error}"].append(f"{step.step_type} {phrase.text}")
     with suppress(Exception):
-        await stage.system.close()
+        await sut.system.close()
     return found
 
 
 def main(system: str) -> None:
-    """Play a book."""
+    """Play a spec."""
     phrases, seen, fault = load_phrases(dry_run.HERE / "steps"), set[str](), Fault()
     sys.addaudithook(dry_run._let_nothing_out)
     total: dict[str, list[str]] = defaultdict(list)

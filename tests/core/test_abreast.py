@@ -9,7 +9,7 @@ from support.core.task_group import abreast
 async def test_outcomes_come_in_order_and_only_so_many_are_under_way() -> None:
     under_way, most = set(), 0
 
-    async def deed(number: int) -> int:
+    async def action(number: int) -> int:
         nonlocal most
         under_way.add(number)
         most = max(most, len(under_way))
@@ -17,7 +17,7 @@ async def test_outcomes_come_in_order_and_only_so_many_are_under_way() -> None:
         under_way.remove(number)
         return number
 
-    assert await abreast([lambda number=number: deed(number) for number in range(5)], most=2) == [0, 1, 2, 3, 4]
+    assert await abreast([lambda number=number: action(number) for number in range(5)], most=2) == [0, 1, 2, 3, 4]
     assert most == 2
 
 

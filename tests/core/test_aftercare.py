@@ -6,25 +6,25 @@ from typing import Any, cast
 import pytest
 
 from support.config.access import Commands
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.environments.external.command_control import CommandControl
 from support.environments.external.deployment import ExternalDeployment
-from support.environments.system_under_test import Stage
-from support.environments.systems.chat import ChatStage
+from support.environments.system_under_test import SystemUnderTest
+from support.environments.systems.chat import ChatSystem
 from support.reporting.reporting_context import session
 from support.scenario.restoration import Aftercare
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 NOBODY = "http://127.0.0.1:9"
 
 
-class Chat(ChatStage):
+class Chat(ChatSystem):
     """A chat server that serves as often as `serving` says, and then no more until it is started."""
 
     def __init__(self, controls: dict[str, Commands], *, mended: bool = True) -> None:
-        self.described = SimpleNamespace(protected=False, bars=SimpleNamespace(recovery=0.1))  # type: ignore[assignment]
+        self.described = SimpleNamespace(protected=False, limits=SimpleNamespace(recovery=0.1))  # type: ignore[assignment]
         self.tell = lambda line: None
         self.deployment = ExternalDeployment({"chat server": NOBODY}, controls, lambda line: self.tell(line))
         self.up, self.mended, self.asked = True, mended, 0
@@ -35,21 +35,21 @@ class Chat(ChatStage):
     async def serves(self, within: float) -> None:
         self.asked += 1
         if not self.up:
-            raise StageError("chat: the system does not serve")
+            raise EnvironmentFailure("chat: the system does not serve")
 
     async def repair(self) -> bool:
         self.up = self.mended
         return await super().repair()
 
 
-def scene(stage: Stage, *, disturbed: bool = False) -> Scene:
-    async def put_back() -> None: ...
+def world(sut: SystemUnderTest, *, disturbed: bool = False) -> World:
+    async def restore_all() -> None: ...
 
     transcript = Transcript(Redactor())
-    stage.is_recorded_by(transcript)
-    return cast(Scene, SimpleNamespace(
-        place="features/chat/7.feature:3", stage=stage, bars=SimpleNamespace(opening=0.1), disturbed=disturbed,
-        transcript=transcript, put_back=put_back,
+    sut.is_recorded_by(transcript)
+    return cast(World, SimpleNamespace(
+        place="features/chat/7.feature:3", sut=sut, limits=SimpleNamespace(opening=0.1), disturbed=disturbed,
+        transcript=transcript, restore_all=restore_all,
     ))  # fmt: skip
 
 
@@ -67,9 +67,9 @@ def attached(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 async def test_what_has_broken_is_started_again_and_the_report_says_so(
     attached: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stage, care = Chat(STARTS), Aftercare()
-    stage.up = False
-    await care.after(scene(stage), failed=False)
+    sut, care = Chat(STARTS), Aftercare()
+    sut.up = False
+    await care.after(world(sut), failed=False)
     words = "after features/chat/7.feature:3 the chat server was started again: chat: the system does not serve"
     assert care.repaired == {"chat": [words]}
     assert words in capsys.readouterr().out
@@ -77,44 +77,46 @@ async def test_what_has_broken_is_started_again_and_the_report_says_so(
 
 
 async def test_what_scenarios_break_is_started_each_time() -> None:
-    stage, care = Chat(STARTS), Aftercare()
+    sut, care = Chat(STARTS), Aftercare()
     for _ in range(3):
-        stage.up = False
-        await care.after(scene(stage, disturbed=True), failed=True)
+        sut.up = False
+        await care.after(world(sut, disturbed=True), failed=True)
     assert len(care.repaired["chat"]) == 3
 
 
 async def test_what_breaks_by_itself_twice_in_a_row_is_given_up() -> None:
-    stage, care = Chat(STARTS), Aftercare()
-    stage.up = False
-    await care.after(scene(stage), failed=False)
-    await care.after(scene(stage), failed=False)
-    stage.up = False
-    await care.after(scene(stage), failed=False)  # it has served in between
-    stage.up = False
-    with pytest.raises(StageError, match="had to be started after the scenario before as well"):
-        await care.after(scene(stage), failed=True)
+    sut, care = Chat(STARTS), Aftercare()
+    sut.up = False
+    await care.after(world(sut), failed=False)
+    await care.after(world(sut), failed=False)
+    sut.up = False
+    await care.after(world(sut), failed=False)  # it has served in between
+    sut.up = False
+    with pytest.raises(EnvironmentFailure, match="had to be started after the scenario before as well"):
+        await care.after(world(sut), failed=True)
 
 
 async def test_what_a_start_does_not_help_is_given_up_with_both_reasons() -> None:
-    stage = Chat(STARTS, mended=False)
-    stage.up = False
-    with pytest.raises(StageError, match="does not serve; it was started again in vain: chat: the system does not"):
-        await Aftercare().after(scene(stage), failed=False)
+    sut = Chat(STARTS, mended=False)
+    sut.up = False
+    with pytest.raises(
+        EnvironmentFailure, match="does not serve; it was started again in vain: chat: the system does not"
+    ):
+        await Aftercare().after(world(sut), failed=False)
 
 
 async def test_what_nobody_can_start_is_given_up_at_once() -> None:
-    stage = Chat({})
-    stage.up = False
-    with pytest.raises(StageError, match=r"does not serve$"):
-        await Aftercare().after(scene(stage), failed=False)
+    sut = Chat({})
+    sut.up = False
+    with pytest.raises(EnvironmentFailure, match=r"does not serve$"):
+        await Aftercare().after(world(sut), failed=False)
 
 
 @pytest.mark.parametrize(("disturbed", "failed", "asked"), [(False, False, 0), (True, False, 1), (False, True, 1)])
 async def test_where_nothing_was_done_a_look_is_enough(disturbed: bool, failed: bool, asked: int) -> None:
-    stage = Chat({})
-    await Aftercare().after(scene(stage, disturbed=disturbed), failed=failed)
-    assert stage.asked == asked
+    sut = Chat({})
+    await Aftercare().after(world(sut, disturbed=disturbed), failed=failed)
+    assert sut.asked == asked
 
 
 @pytest.mark.parametrize(

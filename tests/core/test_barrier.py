@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from support.config.profile import Bars
+from support.config.profile import Limits
 from support.core.events import Message, Post
 from support.core.inbox import Inbox
 from support.core.people import STAGEHAND, Account
 from support.scenario.actor import Actor
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.lint.vocabulary import load
 
 #: What claims silence of people who write to no other, so that nobody could send them a marker.
@@ -41,7 +41,7 @@ class Client:
 
 def actor(post: LeakyPost, role: str) -> Actor:
     post.inboxes[role] = Inbox(role)
-    return Actor(role, Client(post, role), Account(role, "secret"), post.inboxes[role], Bars(delivery=0.2))
+    return Actor(role, Client(post, role), Account(role, "secret"), post.inboxes[role], Limits(delivery=0.2))
 
 
 async def test_silence_holds_when_only_the_addressee_was_reached() -> None:
@@ -101,7 +101,7 @@ async def test_who_sends_markers_comes_online_with_the_others() -> None:
         async def settle(self) -> None: ...
         async def close(self) -> None: ...
 
-    class Marked(Scene):
+    class Marked(World):
         def __init__(self, *, marked: bool) -> None:
             self.cast, self._marked, self._post = {}, marked, LeakyPost()
             came.append(set())

@@ -9,9 +9,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from support.core.errors import NotCapable, NotUnderstood, StageError
+from support.core.errors import EnvironmentFailure, NotSupported, NotUnderstood
 from support.core.transcript import HEARD, Exchange
-from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.http import Answer, Unreachable
 from support.drivers.clients.websocket import HandshakeRefused
 from support.scenario.blame import verdict_on
@@ -43,8 +43,8 @@ def test_no_phrase_lets_through_what_a_driver_raises(system: str) -> None:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (Refused("not you"), "the system refused: not you"),
-        (Refused(""), "the system refused: no reason was given"),
+        (Rejected("not you"), "the system refused: not you"),
+        (Rejected(""), "the system refused: no reason was given"),
         (Unavailable("no database"), "the system could not serve: no database"),
         (Unreachable("silence"), "no answer: silence"),
         (HandshakeRefused(Answer(403)), "the system refused the connection: 403"),
@@ -71,7 +71,7 @@ def test_an_answer_that_a_driver_trips_over_is_shown_and_both_are_named() -> Non
         (TypeError("nothing was heard"), "support.drivers.chat.client", None),
         (NameError("clinet"), "support.drivers.chat.client", LIST),
         (TypeError("not of a driver"), "support.scenario.tasks.file_upload", LIST),
-        (NotCapable("nothing that does it"), "support.drivers.chat.client", LIST),
+        (NotSupported("nothing that does it"), "support.drivers.chat.client", LIST),
         (AssertionError("a verdict already"), "support.drivers.chat.client", LIST),
     ],
 )
@@ -91,11 +91,13 @@ def test_a_connection_is_of_the_room_that_it_is_lost_in() -> None:
     lost = aiohttp.ClientPayloadError("half an answer")
     assert isinstance(verdict_on(raised(lost, "support.drivers.clients.http"), None), AssertionError)
     lost = aiohttp.ClientPayloadError("half an answer")
-    assert isinstance(verdict_on(raised(lost, "support.drivers.kit.llm_stub"), None), StageError)
-    assert isinstance(verdict_on(raised(ConnectionResetError(), "support.drivers.stores.redis"), None), StageError)
+    assert isinstance(verdict_on(raised(lost, "support.drivers.kit.llm_stub"), None), EnvironmentFailure)
+    assert isinstance(
+        verdict_on(raised(ConnectionResetError(), "support.drivers.stores.redis"), None), EnvironmentFailure
+    )
 
 
 def test_what_this_machine_lacks_is_no_answer() -> None:
     found = verdict_on(raised(OSError(24, "Too many open files"), "support.drivers.chat.client"), LIST)
-    assert isinstance(found, StageError)
+    assert isinstance(found, EnvironmentFailure)
     assert "ulimit -n" in str(found)

@@ -1,4 +1,4 @@
-"""The words of the broker's book: what they stand for, and how long a stated load lasts here."""
+"""The words of the broker's spec: what they stand for, and how long a stated load lasts here."""
 
 from types import SimpleNamespace
 from typing import Any, cast
@@ -8,7 +8,7 @@ import pytest
 from support.config.profile import Load
 from support.core import clock
 from support.scenario.tasks import message_load
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.terms.broker import content, seconds
 
 
@@ -38,8 +38,8 @@ def test_durations_are_seconds(words: str, expected: float) -> None:
 )
 def test_a_load_lasts_as_the_profile_scales_it(duration: float, in_real_time: bool, expected: float) -> None:
     load = Load(time_scale=0.001, least=1.5, most=4.0)
-    scene = cast(Scene, SimpleNamespace(stage=SimpleNamespace(load=load), in_real_time=in_real_time))
-    assert message_load.lasting(scene, duration) == expected
+    world = cast(World, SimpleNamespace(sut=SimpleNamespace(load=load), in_real_time=in_real_time))
+    assert message_load.lasting(world, duration) == expected
 
 
 async def test_what_changes_is_looked_at_until_it_holds() -> None:

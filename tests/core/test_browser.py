@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from support.core import clock
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.clients import browser as browsers
@@ -182,9 +182,9 @@ async def test_what_is_not_on_the_page_is_unreachable(browser: Browser, site: st
     await window.go("/")
     window.page.set_default_timeout(100)
     no = window.page.locator("#no")
-    for deed in (window.fill(no, "x", "it"), window.choose(no, "it"), window.click(no, "it"), window.press(no, "it")):
+    for action in (window.fill(no, "x", "it"), window.choose(no, "it"), window.click(no, "it"), window.press(no, "it")):
         with pytest.raises(Unreachable, match=r"\bit\b"):
-            await deed
+            await action
 
 
 @on_one_loop
@@ -227,7 +227,7 @@ async def test_without_a_browser_it_says_what_to_install(
 ) -> None:
     monkeypatch.setattr(browsers.shutil, "which", lambda _: None)
     browser = Browser(5.0)
-    with pytest.raises(NotCapable, match="install chromium"):
+    with pytest.raises(NotSupported, match="install chromium"):
         await browser.window("user A", transcript, "http://127.0.0.1:9")
     await browser.close()
 
@@ -237,7 +237,7 @@ async def test_without_playwright_it_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, transcript: Transcript
 ) -> None:
     monkeypatch.setitem(sys.modules, "playwright.async_api", None)
-    with pytest.raises(NotCapable, match="pip install 'earshot\\[portal\\]'"):
+    with pytest.raises(NotSupported, match="pip install 'earshot\\[portal\\]'"):
         await Browser(5.0).window("user A", transcript, "http://127.0.0.1:9")
 
 

@@ -8,21 +8,21 @@ import pytest
 from support.core.events import BotAnswer
 from support.core.inbox import Inbox
 from support.scenario.tasks import bot_replies
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 def actor() -> Any:
-    return SimpleNamespace(role="user A", inbox=Inbox("user A"), bars=SimpleNamespace(delivery=0.01, response=0.01))
+    return SimpleNamespace(role="user A", inbox=Inbox("user A"), limits=SimpleNamespace(delivery=0.01, response=0.01))
 
 
-def scene(stand_in: object | None) -> Scene:
-    return cast(Scene, SimpleNamespace(stage=SimpleNamespace(bots=stand_in)))
+def world(stand_in: object | None) -> World:
+    return cast(World, SimpleNamespace(sut=SimpleNamespace(bots=stand_in)))
 
 
 async def test_any_answer_of_a_real_bot_counts() -> None:
     one = actor()
     one.inbox.put(BotAnswer("Leonid", "Lima, I believe."))
-    await bot_replies.answered(scene(None), one, "Leonid", "What is the capital of Peru?")
+    await bot_replies.answered(world(None), one, "Leonid", "What is the capital of Peru?")
 
 
 @pytest.mark.parametrize("answer", [BotAnswer("ChatGPT", "Lima"), BotAnswer("Leonid", " ")])
@@ -30,14 +30,14 @@ async def test_no_words_and_words_of_another_bot_do_not(answer: BotAnswer) -> No
     one = actor()
     one.inbox.put(answer)
     with pytest.raises(AssertionError, match="an answer of Leonid"):
-        await bot_replies.answered(scene(None), one, "Leonid", "What is the capital of Peru?")
+        await bot_replies.answered(world(None), one, "Leonid", "What is the capital of Peru?")
 
 
 async def test_of_our_stand_in_only_its_own_answer_counts() -> None:
     one = actor()
     one.inbox.put(BotAnswer("Leonid", "Lima, I believe."))
     with pytest.raises(AssertionError, match="You said: Why"):
-        await bot_replies.answered(scene(object()), one, "Leonid", "Why?")
+        await bot_replies.answered(world(object()), one, "Leonid", "Why?")
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ import pytest
 
 from support.config.account_pool import Lease, dealt, of_share
 from support.config.profile import LeasedAccount, Profile, SystemProfile
-from support.core.errors import NotCapable, SuiteError
+from support.core.errors import NotSupported, SuiteError
 from support.core.inbox import Inbox
-from support.environments.system_under_test import Stage
+from support.environments.system_under_test import SystemUnderTest
 from support.execution import running, start_checks
 from support.scenario.run import HORIZON, Run, horizon
-from support.scenario.world import Scene
+from support.scenario.world import World
 from tests.external.standin import profile as standin
 
 
@@ -24,10 +24,10 @@ def accounts(*logins: str, role: str | None = None) -> list[LeasedAccount]:
 
 
 class Home:
-    """A scene whose people are listened to; they give their accounts back as they leave."""
+    """A scenario whose people are listened to; they give their accounts back as they leave."""
 
-    def __init__(self, stage: Any, *held: Any) -> None:
-        self.stage, self.held, self.silences, self.over_for = stage, held, [], 0.0
+    def __init__(self, sut: Any, *held: Any) -> None:
+        self.sut, self.held, self.silences, self.over_for = sut, held, [], 0.0
         self.inbox = Inbox("user B")
 
     def audit(self) -> list[str]:
@@ -36,30 +36,30 @@ class Home:
     async def leave(self) -> None:
         await asyncio.sleep(0)
         for one in self.held:
-            self.stage.lease.give_back(one)
+            self.sut.lease.give_back(one)
 
 
 async def test_people_who_are_still_listened_to_go_home_when_another_needs_their_account() -> None:
-    stage = SimpleNamespace(name="chat", lease=Lease(accounts("Lisa", "Avi", "Era")))
+    sut = SimpleNamespace(name="chat", lease=Lease(accounts("Lisa", "Avi", "Era")))
     run = Run.__new__(Run)
     run._trailing, run._cut_short = [], Counter()
     for login in ("Lisa", "Avi"):
-        run._trailing.append(cast(Scene, Home(stage, await stage.lease.take(login))))
-    stage.lease.recall = lambda: run._recall(cast(Stage, stage))
-    assert (await stage.lease.take("user A")).login == "Era"
+        run._trailing.append(cast(World, Home(sut, await sut.lease.take(login))))
+    sut.lease.recall = lambda: run._recall(cast(SystemUnderTest, sut))
+    assert (await sut.lease.take("user A")).login == "Era"
     assert len(run._trailing) == 2, "nobody has to go who need not"
-    both = await asyncio.gather(stage.lease.take("user B"), stage.lease.take("user C"))
+    both = await asyncio.gather(sut.lease.take("user B"), sut.lease.take("user C"))
     assert [one.login for one in both] == ["Lisa", "Avi"]
     assert (run._trailing, run._cut_short) == ([], Counter(chat=2))
-    with pytest.raises(NotCapable, match="user D needs an account, and all 3"):
-        await stage.lease.take("user D")
+    with pytest.raises(NotSupported, match="user D needs an account, and all 3"):
+        await sut.lease.take("user D")
 
 
 @pytest.mark.parametrize(("deployment", "seconds"), [("embedded", HORIZON), ("external", 20.0)])
 def test_they_are_listened_to_as_long_as_a_limit_may_take(deployment: str, seconds: float) -> None:
-    bars = SimpleNamespace(keep_alive=8.0, sweep=10.0, delivery=2.0)
-    stage = SimpleNamespace(described=SimpleNamespace(deployment=deployment), bars=bars)
-    assert horizon(cast(Stage, stage)) == seconds
+    limits = SimpleNamespace(keep_alive=8.0, sweep=10.0, delivery=2.0)
+    sut = SimpleNamespace(described=SimpleNamespace(deployment=deployment), limits=limits)
+    assert horizon(cast(SystemUnderTest, sut)) == seconds
 
 
 def test_shares_have_nobody_in_common_and_each_has_somebody_of_every_role() -> None:

@@ -1,19 +1,19 @@
-"""Whoever leaves a scene leaves nothing open."""
+"""Whoever leaves a scenario leaves nothing open."""
 
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
-from support.config.profile import Bars
-from support.core.errors import NotCapable
+from support.config.profile import Limits
+from support.core.errors import NotSupported
 from support.core.inbox import Inbox
 from support.core.people import Account
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.environments.pending_messages import Leftovers
 from support.scenario.actor import Actor
 from support.scenario.tasks.dispatched_messages import Dispatch
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 class _CannotSignOut:
@@ -28,7 +28,7 @@ class _CannotSignOut:
         return "user A"
 
     async def sign_out(self) -> None:
-        raise Refused("the token is not valid")
+        raise Rejected("the token is not valid")
 
     async def connect(self) -> None: ...
 
@@ -42,7 +42,7 @@ class _CannotSignOut:
 
 async def test_who_cannot_sign_out_is_disconnected_all_the_same() -> None:
     client = _CannotSignOut()
-    actor = Actor("user A", client, Account("a", "secret"), Inbox("user A", 0.0), Bars())
+    actor = Actor("user A", client, Account("a", "secret"), Inbox("user A", 0.0), Limits())
     await actor.leave(sign_out=True)
     assert not client.connected
 
@@ -58,7 +58,7 @@ class _SignsOutOnline(_CannotSignOut):
 
     async def sign_out(self) -> None:
         if not self.connected:
-            raise Refused("there is no connection")
+            raise Rejected("there is no connection")
         self.signed_out = True
 
 
@@ -66,7 +66,7 @@ class _SignsOutOnline(_CannotSignOut):
 async def test_who_has_a_session_and_no_connection_opens_one_to_sign_out(token: str | None, signed_out: bool) -> None:
     client = _SignsOutOnline()
     client.token = token
-    await Actor("user A", client, Account("a", "secret"), Inbox("user A", 0.0), Bars()).leave(sign_out=True)
+    await Actor("user A", client, Account("a", "secret"), Inbox("user A", 0.0), Limits()).leave(sign_out=True)
     assert (client.signed_out, client.connected) == (signed_out, False)
 
 
@@ -86,23 +86,23 @@ async def test_what_is_cached_for_an_account_of_others_is_fetched(
     class Cache:
         async def cached_for(self, login: str) -> list[tuple[str, str]]:
             if not may_look:
-                raise NotCapable("the profile gives no access to this system's Redis")
+                raise NotSupported("the profile gives no access to this system's Redis")
             return [("a", "See you tomorrow")] if cached else []
 
-    scene, client = Scene.__new__(Scene), _SignsOutOnline()
+    world, client = World.__new__(World), _SignsOutOnline()
     client.token = None
     account = Account("b", "secret")
-    actor = Actor("user B", client, account, Inbox("user B", 0.0), Bars())
+    actor = Actor("user B", client, account, Inbox("user B", 0.0), Limits())
     came: list[str] = []
 
     async def come_online() -> None:
         came.append("user B")
 
     actor.come_online = come_online  # type: ignore[method-assign]
-    scene.cast, scene.bars, scene.system = {"user B": actor}, Bars(), cast(Any, Cache())
-    scene._leased, actor.may_be_owed = [account] if leased else [], absent
-    scene.dispatch, scene._submitted_before, scene.place = Dispatch(), 0, "here"
+    world.cast, world.limits, world.system = {"user B": actor}, Limits(), cast(Any, Cache())
+    world._leased, actor.may_be_owed = [account] if leased else [], absent
+    world.dispatch, world._submitted_before, world.place = Dispatch(), 0, "here"
     lease = SimpleNamespace(give_back=lambda one: None) if leased else None
-    scene.stage = cast(Any, SimpleNamespace(lease=lease, leftovers=Leftovers()))
-    await scene.leave()
+    world.sut = cast(Any, SimpleNamespace(lease=lease, leftovers=Leftovers()))
+    await world.leave()
     assert bool(came) is fetched

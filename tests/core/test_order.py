@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.config.profile import Bars
+from support.config.profile import Limits
 from support.core.events import Message
 from support.core.inbox import Inbox
 from support.core.people import Account
@@ -16,7 +16,7 @@ def receiver(*arrived: Message) -> Actor:
     inbox = Inbox("user B")
     for message in arrived:
         inbox.put(message)
-    return Actor("user B", object(), Account("b", "password"), inbox, Bars(delivery=0.05))
+    return Actor("user B", object(), Account("b", "password"), inbox, Limits(delivery=0.05))
 
 
 async def test_messages_of_others_and_of_before_and_after_are_no_matter() -> None:

@@ -27,9 +27,9 @@ def test_every_profile_of_ours_is_valid() -> None:
     ("text", "says"),
     [
         ("[systems.chat]\ndeploymnt = 'embedded'", "unknown key 'systems.chat.deploymnt'; allowed here: accounts,"),
-        ("[systems.chat.bars]\ndelivry = 1", "unknown key 'systems.chat.bars.delivry'; allowed here: delivery,"),
-        ("[systems.chat.bars]\ndelivery = 'soon'", "key 'systems.chat.bars.delivery'"),
-        ("[systems.chat.bars]\ndelivery = -1", "greater than 0"),
+        ("[systems.chat.limits]\ndelivry = 1", "unknown key 'systems.chat.limits.delivry'; allowed here: delivery,"),
+        ("[systems.chat.limits]\ndelivery = 'soon'", "key 'systems.chat.limits.delivery'"),
+        ("[systems.chat.limits]\ndelivery = -1", "greater than 0"),
         ("[systems.chat]\ndeployment = 'moon'", "'embedded', 'external' or 'compose'"),
         ("systems = 3", "key 'systems'"),
         ("[systems.chat", "not valid TOML"),

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from support.core.errors import StageError, SuiteError
+from support.core.errors import EnvironmentFailure, SuiteError
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.environments.faults.registry import FaultRegistry
-from support.environments.system_under_test import Stage
+from support.environments.system_under_test import SystemUnderTest
 from support.scenario.run import Run
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 class Process:
@@ -27,16 +27,16 @@ class Process:
     async def start(self) -> None:
         self._done.append(self.name)
         if self.name == "Redis":
-            raise StageError("Redis does not start")
+            raise EnvironmentFailure("Redis does not start")
 
 
-def scene_with(controls: dict[str, Any], endings: list[Any]) -> Scene:
-    scene = Scene.__new__(Scene)
-    scene.stage = SimpleNamespace(protected=False, deployment=SimpleNamespace(name="embedded", controls=controls))  # type: ignore[assignment]
-    scene.transcript = Transcript(Redactor())
-    scene.faults, scene._settle, scene.silences = FaultRegistry(controls), None, []
-    scene._busy, scene._endings, scene._is_quiet = [], endings, True
-    return scene
+def world_with(controls: dict[str, Any], endings: list[Any]) -> World:
+    world = World.__new__(World)
+    world.sut = SimpleNamespace(protected=False, deployment=SimpleNamespace(name="embedded", controls=controls))  # type: ignore[assignment]
+    world.transcript = Transcript(Redactor())
+    world.faults, world._settle, world.silences = FaultRegistry(controls), None, []
+    world._busy, world._endings, world._is_quiet = [], endings, True
+    return world
 
 
 async def test_what_cannot_be_put_back_keeps_nothing_else_from_it() -> None:
@@ -46,20 +46,20 @@ async def test_what_cannot_be_put_back_keeps_nothing_else_from_it() -> None:
         done.append("bots")
 
     controls = {name: Process(name, done) for name in ("Redis", "Postgres")}
-    scene = scene_with(controls, [bots])
+    world = world_with(controls, [bots])
     for name in controls:
-        await scene.strike(name, "is killed")
-    with pytest.raises(StageError, match="Redis does not start"):
-        await scene.put_back()
+        await world.inject_fault(name, "is killed")
+    with pytest.raises(EnvironmentFailure, match="Redis does not start"):
+        await world.restore_all()
     assert done == ["Redis", "Postgres", "Redis", "bots"], "what needs another is tried once more"
-    await scene.put_back()
+    await world.restore_all()
     assert len(done) == 4, "what was undone is undone once"
 
 
 async def test_what_was_never_away_cannot_be_back() -> None:
-    scene = scene_with({"Postgres": Process("Postgres", [])}, [])
+    world = world_with({"Postgres": Process("Postgres", [])}, [])
     with pytest.raises(SuiteError, match="Postgres cannot be back: nothing was done to the system"):
-        await scene.end_outage("Postgres")
+        await world.end_outage("Postgres")
 
 
 def test_a_record_that_cannot_be_kept_leaves_no_fault_behind() -> None:
@@ -67,14 +67,14 @@ def test_a_record_that_cannot_be_kept_leaves_no_fault_behind() -> None:
 
     class Unrecorded(Run):
         def __init__(self) -> None: ...
-        def _attach_record(self, scene: Scene, *, failed: bool) -> None:
+        def _attach_record(self, world: World, *, failed: bool) -> None:
             raise OSError("no space left")
 
-        def _put_back(self, scene: Scene, *, failed: bool) -> None:
+        def _restore_all(self, world: World, *, failed: bool) -> None:
             done.append("put back")
 
     with pytest.raises(OSError, match="no space left"):
-        Unrecorded().close_scene(SimpleNamespace(), failed=False)  # type: ignore[arg-type]
+        Unrecorded().close_world(SimpleNamespace(), failed=False)  # type: ignore[arg-type]
     assert done == ["put back"]
 
 
@@ -85,7 +85,9 @@ async def test_a_system_whose_answer_is_not_understood_does_not_serve_and_the_re
         async def serves(self, transcript: object) -> bool:
             raise TypeError("list indices must be integers or slices, not str")
 
-    stage = Stage.__new__(Stage)
-    stage.name, stage.system, stage._unrecorded = "chat", Bare(), None  # type: ignore[misc, assignment]
-    with pytest.raises(StageError, match=r"does not serve .*its answer is not understood: TypeError: list indices"):
-        await stage.serves(within=0.05)
+    sut = SystemUnderTest.__new__(SystemUnderTest)
+    sut.name, sut.system, sut._unrecorded = "chat", Bare(), None  # type: ignore[misc, assignment]
+    with pytest.raises(
+        EnvironmentFailure, match=r"does not serve .*its answer is not understood: TypeError: list indices"
+    ):
+        await sut.serves(within=0.05)

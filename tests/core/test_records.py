@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.scenario.tasks import attempt_log
 from support.scenario.tasks.attempt_log import Record
 
@@ -12,7 +12,7 @@ async def _done(value: int) -> int:
 
 
 async def _refused() -> int:
-    raise Refused("not today")
+    raise Rejected("not today")
 
 
 async def test_a_deed_is_noted_with_its_outcome() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from support.config.profile import load
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.core.event_loop import Background
 from support.core.events import Message
 from support.core.exit_codes import Verdict
@@ -21,7 +21,7 @@ from support.scenario import run as run_module
 from support.scenario.restoration import Aftercare
 from support.scenario.run import Run
 from support.scenario.tasks import reconfiguration
-from support.scenario.world import Scene, Silence
+from support.scenario.world import Silence, World
 
 
 class Process:
@@ -40,17 +40,17 @@ class Process:
     resume = heal = start = stop = kill
 
 
-class Listened(Scene):
-    """A scene on a stage that is nothing, of one person who claims to hear nothing more."""
+class Listened(World):
+    """A scenario on a system that is nothing, of one person who claims to hear nothing more."""
 
-    def __init__(self, place: str, stage: Any, run: Run | None) -> None:
-        self.place, self.stage, self.bars = place, stage, SimpleNamespace(recovery=1.0, opening=1.0)
+    def __init__(self, place: str, sut: Any, run: Run | None) -> None:
+        self.place, self.sut, self.limits = place, sut, SimpleNamespace(recovery=1.0, opening=1.0)
         self.transcript = Transcript(Redactor())
         self.inbox = Inbox("user B", self.transcript.began)
         self.silences = [Silence(SimpleNamespace(role="user B", inbox=self.inbox), Message)]  # type: ignore[arg-type]
         self.in_words = str
-        self.faults = FaultRegistry(stage.deployment.controls)
-        self._settle = run and (lambda: run._settle_stage(stage))
+        self.faults = FaultRegistry(sut.deployment.controls)
+        self._settle = run and (lambda: run._settle_sut(sut))
         self._busy, self._endings, self.disturbed = [], [], True
         self.left, self._is_quiet = False, True
 
@@ -64,16 +64,16 @@ class Bare(Run):
     def __init__(self) -> None:
         self.background = Background()
         self.profile = load(None)
-        self._lost, self._trailing, self.stages = {}, [], {}
+        self._lost, self._trailing, self.suts = {}, [], {}
         self._cut_short = Counter()
         self._results, self._aftercare = "off", Aftercare()
         self.profile = SimpleNamespace(systems=["chat"])  # type: ignore[assignment]
 
 
-def stage(name: str, inboxes: list[Inbox]) -> Any:
+def sut(name: str, inboxes: list[Inbox]) -> Any:
     async def serves(within: float) -> None:
         if name == "lost":
-            raise StageError("Redis: `start` took longer than 30 s\nand more")
+            raise EnvironmentFailure("Redis: `start` took longer than 30 s\nand more")
 
     async def change(setting: str) -> None:
         await Process(inboxes).kill()
@@ -97,25 +97,25 @@ def amended(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
     return made
 
 
-async def _restart(scene: Scene) -> None:
-    await scene.restart("chat server", graceful=True)
+async def _restart(world: World) -> None:
+    await world.restart("chat server", graceful=True)
 
 
-async def _strike(scene: Scene) -> None:
-    await scene.strike("chat server", "is killed")
+async def _inject_fault(world: World) -> None:
+    await world.inject_fault("chat server", "is killed")
 
 
-async def _change(scene: Scene) -> None:
-    await reconfiguration.change(scene, "short sessions")
+async def _change(world: World) -> None:
+    await reconfiguration.change(world, "short sessions")
 
 
-@pytest.mark.parametrize("breaks", [_restart, _strike, _change])
+@pytest.mark.parametrize("breaks", [_restart, _inject_fault, _change])
 @pytest.mark.parametrize("leak", [False, True])
 async def test_what_a_system_says_as_it_goes_down_is_held_against_no_earlier_scenario(
     breaks: Any, leak: bool, amended: list[tuple[str, str, str]]
 ) -> None:
     run, inboxes = Bare(), []  # type: ignore[var-annotated]
-    system, another = stage("chat", inboxes), stage("threads", [])
+    system, another = sut("chat", inboxes), sut("threads", [])
     earlier, elsewhere, now = Listened("4.1", system, run), Listened("5.1", another, run), Listened("6.1", system, run)
     inboxes += [earlier.inbox, now.inbox]
     run._trailing = [earlier, elsewhere]
@@ -132,10 +132,10 @@ async def test_what_a_system_says_as_it_goes_down_is_held_against_no_earlier_sce
 
 async def test_a_claim_of_the_same_scenario_that_does_not_hold_is_its_failure() -> None:
     inboxes: list[Inbox] = []
-    scene = Listened("6.1", stage("chat", inboxes), None)
-    scene.inbox.put(Message("user A", "a late leak"))
+    world = Listened("6.1", sut("chat", inboxes), None)
+    world.inbox.put(Message("user A", "a late leak"))
     with pytest.raises(AssertionError, match=r"user B was to receive nothing else, but later .*a late leak"):
-        await _strike(scene)
+        await _inject_fault(world)
 
 
 @pytest.mark.parametrize("failed", [False, True])
@@ -144,16 +144,16 @@ def test_a_lost_system_says_why_and_is_the_environments_fault(failed: bool, monk
     amender = SimpleNamespace(note=lambda *words: noted.append(words))
     monkeypatch.setattr(session, "amender", amender)
     run = Bare()
-    scene = Listened("features/chat/7.feature:3", stage("lost", []), run)
-    scene.silences.clear()
+    world = Listened("features/chat/7.feature:3", sut("lost", []), run)
+    world.silences.clear()
     if failed:
-        run._put_back(scene, failed=True)
+        run._restore_all(world, failed=True)
         assert [(where, type(error)) for where, error in noted] == [
-            ("the chat server, after features/chat/7.feature:3", StageError)
+            ("the chat server, after features/chat/7.feature:3", EnvironmentFailure)
         ]
     else:
-        with pytest.raises(StageError):
-            run._put_back(scene, failed=False)
+        with pytest.raises(EnvironmentFailure):
+            run._restore_all(world, failed=False)
         assert noted == []
     assert run.why_not(["chat"]) == "its system is not there: Redis: `start` took longer than 30 s"
     assert Verdict.of(["product", "environment"]) == 3

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from support.core.errors import StageError, SuiteError
+from support.core.errors import EnvironmentFailure, SuiteError
 from support.core.redaction import Redactor
 from support.core.resource_shortage import blame_the_machine, shortage
 from support.core.transcript import Transcript
@@ -30,7 +30,7 @@ def lack(code: int, file: str | None = None) -> OSError:
         (lack(errno.EADDRINUSE), "taken by another process"),
         (lack(errno.ENOSPC, "/tmp/x"), "no space left"),
         (lack(errno.EAGAIN), "ulimit -u"),
-        (lack(errno.EACCES, "reports/ledger.jsonl"), "reports/ledger.jsonl: this account may not use it"),
+        (lack(errno.EACCES, "reports/results.jsonl"), "reports/results.jsonl: this account may not use it"),
         (lack(errno.EROFS, "reports"), "reports: its disk can only be read"),
         (lack(errno.ENOTDIR, "reports/allure"), "reports/allure: a file stands where a folder has to be"),
         (RuntimeError("can't start new thread"), "ulimit -u"),
@@ -75,13 +75,13 @@ async def test_a_request_that_we_cannot_send_is_not_the_systems_silence(monkeypa
         raise lack(errno.EADDRNOTAVAIL)
 
     monkeypatch.setattr(client._session, "request", lacking)
-    with pytest.raises(StageError, match="no free port left"):
+    with pytest.raises(EnvironmentFailure, match="no free port left"):
         await client.request("user A", Transcript(Redactor()), "GET", "/")
     await client.close()
 
 
 def test_what_only_words_are_left_of_is_found() -> None:
-    with pytest.raises(StageError, match="no free port left"):
+    with pytest.raises(EnvironmentFailure, match="no free port left"):
         blame_the_machine(RuntimeError("Cannot connect to host 127.0.0.1:1 [Cannot assign requested address]"))
 
 
@@ -90,7 +90,7 @@ async def test_a_folder_for_temporary_files_that_cannot_be_had(monkeypatch: pyte
         raise lack(errno.ENOSPC, "/tmp")
 
     monkeypatch.setattr("support.environments.embedded.embedded.Workspace", full)
-    with pytest.raises(StageError, match="nothing can be started here: there is no space left on the disk"):
+    with pytest.raises(EnvironmentFailure, match="nothing can be started here: there is no space left on the disk"):
         await TrainingDeployment().open()
 
 
@@ -116,7 +116,7 @@ def test_a_user_without_a_name_is_told_what_to_do(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("pwd.getpwuid", unknown)
     monkeypatch.setattr("os.geteuid", lambda: 12345)
-    with pytest.raises(StageError, match=r"user id 12345 has no entry in /etc/passwd.*>> /etc/passwd"):
+    with pytest.raises(EnvironmentFailure, match=r"user id 12345 has no entry in /etc/passwd.*>> /etc/passwd"):
         postgres._see_that_we_have_a_name()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from support.config.access import Commands
-from support.config.profile import Bars, load
+from support.config.profile import Limits, load
 from support.core.event_loop import Background
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
@@ -16,9 +16,9 @@ from support.drivers.broker.options import BrokerOptions
 from support.drivers.capabilities.waiting import MakesWait
 from support.environments.compose.deployment import ComposeDeployment
 from support.environments.external.deployment import ExternalDeployment
-from support.environments.systems.threads import ThreadsStage
+from support.environments.systems.threads import ThreadsSystem
 from support.scenario import step_decorators
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 def play(step: step_decorators.Step, longest_wait: float, margin: float) -> None:
@@ -27,16 +27,16 @@ def play(step: step_decorators.Step, longest_wait: float, margin: float) -> None
     phrase = step_decorators._decorator(lambda expression: kept.append)  # type: ignore[arg-type, return-value]
     phrase("a step", margin=margin)(step)
     run = SimpleNamespace(background=Background())
-    scene: Any = Scene.__new__(Scene)
-    scene.stage, scene.transcript, scene.cast = SimpleNamespace(longest_wait=longest_wait), Transcript(Redactor()), {}
-    scene.begin_step("When a step is played", last=True)
+    world: Any = World.__new__(World)
+    world.sut, world.transcript, world.cast = SimpleNamespace(longest_wait=longest_wait), Transcript(Redactor()), {}
+    world.begin_step("When a step is played", last=True)
     try:
-        kept[0](SimpleNamespace(run=run, scene=scene, table=None, text=None))
+        kept[0](SimpleNamespace(run=run, world=world, table=None, text=None))
     finally:
         run.background.close()
 
 
-async def waits(scene: Any) -> None:
+async def waits(world: Any) -> None:
     await asyncio.sleep(0.3)
 
 
@@ -50,8 +50,8 @@ def test_a_step_that_hangs_is_ended_and_named() -> None:
 
 
 def test_the_bars_count() -> None:
-    assert Bars(recovery=600.0).longest_wait - Bars(recovery=15.0).longest_wait == 585.0
-    assert Bars(keep_alive=60.0, sweep=60.0).longest_wait > 3 * 60 + 60
+    assert Limits(recovery=600.0).longest_wait - Limits(recovery=15.0).longest_wait == 585.0
+    assert Limits(keep_alive=60.0, sweep=60.0).longest_wait > 3 * 60 + 60
 
 
 def test_a_step_of_the_deployed_broker_may_use_up_all_attempts() -> None:
@@ -68,16 +68,16 @@ async def test_a_step_of_the_deployed_threads_may_wait_out_a_limit_on_requests(
 ) -> None:
     for name in ("THREADS_ADDRESS", "LOOKER_PASSWORD"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
-    stage = ThreadsStage(load("deployed/threads"), {})
-    stage.deployment = ExternalDeployment({"threads server": "http://127.0.0.1:1"})
-    stage.system = stage.drive()
-    assert stage.longest_wait > 2 * 60
-    await stage.system.close()
+    sut = ThreadsSystem(load("deployed/threads"), {})
+    sut.deployment = ExternalDeployment({"threads server": "http://127.0.0.1:1"})
+    sut.system = sut.drive()
+    assert sut.longest_wait > 2 * 60
+    await sut.system.close()
 
 
 def test_the_commands_count() -> None:
     slow = ExternalDeployment({}, {"Redis": Commands(within=90.0), "Postgres": Commands(within=10.0)})
-    assert slow.longest_deed >= 4 * 90, "a restart stops it, waits, starts it, waits"
-    assert ExternalDeployment({}).longest_deed == 0
+    assert slow.longest_action >= 4 * 90, "a restart stops it, waits, starts it, waits"
+    assert ExternalDeployment({}).longest_action == 0
     with_commands = ComposeDeployment({}, {}, {"Redis": Commands(within=90.0)})
-    assert with_commands.longest_deed == ComposeDeployment({}, {}).longest_deed + slow.longest_deed
+    assert with_commands.longest_action == ComposeDeployment({}, {}).longest_action + slow.longest_action

@@ -7,7 +7,7 @@ import pytest
 from support.core.events import Arrival, Message, Posted
 from support.core.inbox import Inbox
 from support.core.people import Account
-from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.chat.delivery_probe import ChatCorrespondence
 from support.drivers.kit.user_pool import Member
 from support.drivers.threads.delivery_probe import ROOM, ThreadsCorrespondence
@@ -56,7 +56,7 @@ async def test_a_message_in_the_chat_has_arrived_where_it_was_for() -> None:
 async def test_a_message_of_a_writer_who_is_not_let_in_was_never_sent() -> None:
     writer = _member("user A", Person(connected=False, lets_in=False))
     letters = ChatCorrespondence(writer, [_member("user B", Person())])
-    with pytest.raises(Refused, match="not let in: Redis is unavailable") as refusal:
+    with pytest.raises(Rejected, match="not let in: Redis is unavailable") as refusal:
         await letters.write("one")
     assert not isinstance(refusal.value, Unavailable)
 

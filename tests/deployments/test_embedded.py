@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from support.core import clock
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.environments.embedded.embedded import EmbeddedDeployment
 from support.environments.embedded.python_server import PythonServer
 from support.environments.embedded.redis import Redis
@@ -66,7 +66,7 @@ async def test_close_after_all_have_died(deployment: Small) -> None:
 
 async def test_a_start_that_fails_ends_what_was_started(stand_in: str) -> None:
     deployment = Small("--fail")
-    with pytest.raises(StageError, match="server did not start"):
+    with pytest.raises(EnvironmentFailure, match="server did not start"):
         await deployment.open()
     assert set(deployment.controls) == {"Redis", "server"}
     assert deployment.nothing_is_left()

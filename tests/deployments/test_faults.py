@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.config.access import Commands
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.environments.embedded.process_group import Together
 from support.environments.embedded.python_server import PythonServer
 from support.environments.embedded.redis import Redis
@@ -33,7 +33,7 @@ class Model:
 
     async def start(self) -> None:
         if not self.running and not all(one.good for one in self.needs):
-            raise StageError(f"{self.name} did not start")
+            raise EnvironmentFailure(f"{self.name} did not start")
         self.running = True
 
     async def stop(self) -> None:
@@ -81,7 +81,7 @@ async def break_at_random(faults: FaultRegistry, names: list[str], seed: int, lo
                 await faults.restart(name, graceful=drawn.random() < 0.5)
             else:
                 await faults.restore(name)
-        except StageError:  # what it needs is gone
+        except EnvironmentFailure:  # what it needs is gone
             continue
 
 
@@ -116,7 +116,7 @@ async def test_what_cannot_be_restored_keeps_nothing_else_from_it() -> None:
     controls["Postgres"].start = never  # type: ignore[method-assign]
     for name in controls:
         await faults.inject(name, Fault.KILLED)
-    with pytest.raises(StageError, match="chat server did not start"):
+    with pytest.raises(EnvironmentFailure, match="chat server did not start"):
         await faults.restore_all()
     assert controls["Redis"].running
     await faults.restore_all()  # what was tried is tried once
@@ -152,7 +152,7 @@ async def test_a_command_that_fails_half_way_is_undone(tmp_path: Path) -> None:
     (tmp_path / "up").mkdir()
     commands = strict(tmp_path).model_copy(update={"cut": f"mkdir {tmp_path}/cut; exit 1"})
     faults = FaultRegistry({"Redis": CommandControl("Redis", commands, untold)})
-    with pytest.raises(StageError, match="failed with exit code 1"):
+    with pytest.raises(EnvironmentFailure, match="failed with exit code 1"):
         await faults.inject("Redis", Fault.CUT_OFF)
     await faults.restore_all()
     assert not (tmp_path / "cut").exists()

@@ -6,29 +6,29 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from tests.drivers.broker_world import Deployed, broker_world
 
 from support.config.access import Commands, Setting
 from support.config.profile import Profile, SystemProfile, load
-from support.core.errors import NotCapable, StageError
+from support.core.errors import EnvironmentFailure, NotSupported
 from support.drivers.broker.http_client import Credential, Wire
 from support.environments.embedded.test_pki import Authority
 from support.environments.external.certificates import Certified
 from support.environments.external.deployment import ExternalDeployment
-from support.environments.systems.broker import BrokerStage
+from support.environments.systems.broker import BrokerSystem
 from support.scenario.tasks import deployment_checks, reconfiguration
-from tests.drivers.broker_scene import Deployed, broker_scene
 
 
 @pytest.fixture
 async def deployed(tmp_path: Path) -> AsyncIterator[Deployed]:
-    async with broker_scene(tmp_path) as (broker, scene):
-        yield broker, scene
+    async with broker_world(tmp_path) as (broker, world):
+        yield broker, world
 
 
 async def test_each_piece_is_looked_at_for_itself(deployed: Deployed) -> None:
-    _, scene = deployed
-    await deployment_checks.inspect(scene)
-    assert deployment_checks.found(scene, "certificates").certificates == dict.fromkeys(
+    _, world = deployed
+    await deployment_checks.inspect(world)
+    assert deployment_checks.found(world, "certificates").certificates == dict.fromkeys(
         ["authority", "proxy", "main server", "the proxy's certificate", "a worker's certificate"], ""
     )
     for piece, reason in {
@@ -38,8 +38,8 @@ async def test_each_piece_is_looked_at_for_itself(deployed: Deployed) -> None:
         "the database": "no access to this system's database",
         "Redis": "no access to this system's Redis",
     }.items():
-        with pytest.raises(NotCapable, match=reason):
-            deployment_checks.found(scene, piece)
+        with pytest.raises(NotSupported, match=reason):
+            deployment_checks.found(world, piece)
 
 
 def test_what_is_wrong_with_a_certificate_is_told(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ async def test_a_setting_is_changed_and_changed_back(tmp_path: Path) -> None:
     await deployment.change_back()
     await deployment.change_back()
     assert [line.partition(": ")[2] for line in told] == ["$ echo two", "two", "$ echo five", "five"]
-    with pytest.raises(NotCapable, match="no command that changes the system to 'short sessions'"):
+    with pytest.raises(NotSupported, match="no command that changes the system to 'short sessions'"):
         await deployment.change("short sessions")
 
 
@@ -79,39 +79,39 @@ async def test_a_setting_that_fails_half_way_is_changed_back_all_the_same() -> N
     told: list[str] = []
     setting = Setting(change="exit 1", back="echo five")
     deployment = ExternalDeployment({"proxy": "http://localhost:1"}, {}, told.append, {"2 attempts": setting})
-    with pytest.raises(StageError, match="exit code 1"):
+    with pytest.raises(EnvironmentFailure, match="exit code 1"):
         await deployment.change("2 attempts")
     await deployment.change_back()
     assert told[-1].endswith("five")
 
 
 async def test_passwords_are_as_in_production_where_the_system_is_not_ours() -> None:
-    foreign = SimpleNamespace(stage=SimpleNamespace(described=SystemProfile(deployment="external")))
+    foreign = SimpleNamespace(sut=SimpleNamespace(described=SystemProfile(deployment="external")))
     await reconfiguration.as_in_production(foreign, "passwords")  # type: ignore[arg-type]
 
 
-def stage(**described: Any) -> BrokerStage:
+def sut(**described: Any) -> BrokerSystem:
     system = SystemProfile(deployment="external", address="https://localhost:1", **described)
-    return BrokerStage(Profile(name="test", systems={"broker": system}), {})
+    return BrokerSystem(Profile(name="test", systems={"broker": system}), {})
 
 
 @pytest.mark.parametrize("name", ["MySQL", "MariaDB", "Postgres", "the database"])
 def test_the_database_has_whatever_name_the_profile_gives_it(name: str) -> None:
-    assert list(stage(controls={name: Commands(start="true")}).deploy().controls) == ["the database"]
+    assert list(sut(controls={name: Commands(start="true")}).deploy().controls) == ["the database"]
 
 
 def test_all_workers_are_handled_one_by_one_unless_the_profile_knows_better() -> None:
     one = Commands(start="true")
-    each = stage(controls={"worker 1": one, "worker 2": one, "proxy": one}).deploy().controls["every worker"]
+    each = sut(controls={"worker 1": one, "worker 2": one, "proxy": one}).deploy().controls["every worker"]
     assert [member.name for member in each.members] == ["worker 1", "worker 2"]  # type: ignore[attr-defined]
-    named = stage(controls={"worker 1": one, "every worker": one}).deploy().controls["every worker"]
+    named = sut(controls={"worker 1": one, "every worker": one}).deploy().controls["every worker"]
     assert not hasattr(named, "members")
-    assert "every worker" not in stage(controls={"proxy": one}).deploy().controls
+    assert "every worker" not in sut(controls={"proxy": one}).deploy().controls
 
 
 async def test_the_profiles_certificate_is_shown_where_nobodys_own_is(tmp_path: Path) -> None:
     own = Authority(tmp_path / "pki").client("suite")
-    wires = stage(tls={"certificate": own.certificate, "key": own.key})._wires({"proxy": "https://localhost:1"}, None)
+    wires = sut(tls={"certificate": own.certificate, "key": own.key})._wires({"proxy": "https://localhost:1"}, None)
     assert wires["proxy"].own == Credential(own.certificate, own.key)
 
 

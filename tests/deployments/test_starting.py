@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.environments.embedded.failure_output import told
 from support.environments.embedded.postgres import Postgres
 from support.environments.embedded.python_server import PythonServer
@@ -81,13 +81,15 @@ def test_the_wheels_come_last() -> None:
 
 def test_nothing_found_says_what_was_looked_for_and_what_to_install() -> None:
     absent = [Wheel("some-wheel", "no_such_module", "bin/server")]
-    with pytest.raises(StageError) as trouble:
+    with pytest.raises(EnvironmentFailure) as trouble:
         find_postgres(NOWHERE, NOWHERE, absent)
     assert str(trouble.value) == (
         "no PostgreSQL to start: looked for postgres in PATH, /nonexistent/*/bin, the wheel some-wheel; "
         "install PostgreSQL, or `pip install some-wheel`"
     )
-    with pytest.raises(StageError, match=r"no Redis to start: looked for redis-server or valkey-server in PATH"):
+    with pytest.raises(
+        EnvironmentFailure, match=r"no Redis to start: looked for redis-server or valkey-server in PATH"
+    ):
         find_redis(NOWHERE, absent)
 
 
@@ -137,14 +139,14 @@ async def test_an_installed_program_that_the_servers_account_cannot_run(
     shutil.copy("/bin/true", closed_folder / "postgres")
     closed = Program(closed_folder / "postgres", "PATH")
     monkeypatch.setattr("support.environments.embedded.server_discovery.find_postgres", lambda: closed)
-    with pytest.raises(StageError, match="cannot be run by the account it has to run as"):
+    with pytest.raises(EnvironmentFailure, match="cannot be run by the account it has to run as"):
         await Postgres(workspace).start()
 
 
 async def test_a_fixed_port_that_is_taken(workspace: Workspace) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(StageError, match=f"Redis: port {port} is taken by another process"):
+        with pytest.raises(EnvironmentFailure, match=f"Redis: port {port} is taken by another process"):
             await Redis(workspace, port=port).start()
 
 
@@ -159,7 +161,7 @@ async def test_a_fixed_port_that_is_free(workspace: Workspace) -> None:
 
 async def test_a_server_that_dies_says_its_last_words(workspace: Workspace, stand_in: str) -> None:
     server = PythonServer("server", workspace, module=stand_in, arguments=["--fail"])
-    with pytest.raises(StageError) as trouble:
+    with pytest.raises(EnvironmentFailure) as trouble:
         await server.start()
     first, *others = str(trouble.value).splitlines()
     assert first == "server did not start: it ended with exit code 1: the stand-in was told to fail"

@@ -1,4 +1,4 @@
-"""A scenario's scene at the deployed broker, with certificates of its own."""
+"""A scenario's world at the deployed broker, with certificates of its own."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 from support.environments.embedded.test_pki import Authority
-from support.environments.systems.broker import BrokerStage
-from support.scenario.world import Scene
+from support.environments.systems.broker import BrokerSystem
+from support.scenario.world import World
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_broker import DeployedBroker, deployed_broker
 
 INNER = ("the proxy's certificate", "a worker's certificate")
-Deployed = tuple[DeployedBroker, Scene]
+Deployed = tuple[DeployedBroker, World]
 
 
 @asynccontextmanager
-async def broker_scene(folder: Path, retry_interval: float = 0.1) -> AsyncIterator[Deployed]:
-    """The stand-in, and a scene at it with the clients acme, beta and gamma, whose files are in `folder`."""
+async def broker_world(folder: Path, retry_interval: float = 0.1) -> AsyncIterator[Deployed]:
+    """The stand-in, and a scenario at it with the clients acme, beta and gamma, whose files are in `folder`."""
     authority = Authority(folder / "pki")
     for name in ("acme", "beta", "gamma"):
         credential = authority.client(name)
@@ -32,6 +32,6 @@ async def broker_scene(folder: Path, retry_interval: float = 0.1) -> AsyncIterat
         with pytest.MonkeyPatch.context() as patch:
             for name, value in (environment | {"ADMIN_PASSWORD": "root"}).items():
                 patch.setenv(f"BROKER_{name}", str(value))
-            stage = BrokerStage(profiles.deployed("broker", bars={"response": 1.0, "delivery": 0.3}, **dialect), {})
-            async with profiles.scene_on(stage) as scene:
-                yield broker, scene
+            sut = BrokerSystem(profiles.deployed("broker", limits={"response": 1.0, "delivery": 0.3}, **dialect), {})
+            async with profiles.world_on(sut) as world:
+                yield broker, world

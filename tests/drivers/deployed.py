@@ -7,43 +7,43 @@ from typing import Any
 
 from support.config.profile import LeasedAccount, Profile, load
 from support.core.transcript import EARSHOT, SENT, Transcript
-from support.environments.system_under_test import Stage
-from support.scenario.world import Scene
+from support.environments.system_under_test import SystemUnderTest
+from support.scenario.world import World
 
 #: An aim in plain words: no address, no status, no name of a field.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9' ,-]+")
 
 
 def deployed(
-    system: str, *, bars: dict[str, float] | None = None, accounts: list[LeasedAccount] | None = None, **driver: Any
+    system: str, *, limits: dict[str, float] | None = None, accounts: list[LeasedAccount] | None = None, **driver: Any
 ) -> Profile:
     """A profile of `profiles/deployed`, what waits shortened.
 
     Args:
         system: which.
-        bars: limits that are others here.
+        limits: limits that are others here.
         accounts: those to lease, where they are others here.
         driver: options that are others here.
     """
     profile = load(f"deployed/{system}")
     described = profile.systems[system]
-    described.bars = described.bars.model_copy(update=bars or {})
+    described.limits = described.limits.model_copy(update=limits or {})
     described.accounts = described.accounts if accounts is None else accounts
     described.driver |= driver
     return profile
 
 
 @asynccontextmanager
-async def scene_on(stage: Stage) -> AsyncIterator[Scene]:
-    """A scenario's scene, on a stage that is open as long."""
-    await stage.open()
-    scene = Scene("a scenario", stage)
+async def world_on(sut: SystemUnderTest) -> AsyncIterator[World]:
+    """A scenario's world, on a system that is open as long."""
+    await sut.open()
+    world = World("a scenario", sut)
     try:
-        yield scene
+        yield world
     finally:
-        await scene.leave()
-        await stage.close()
-    every_arrow_says_what_is_wanted(scene.transcript)
+        await world.leave()
+        await sut.close()
+    every_arrow_says_what_is_wanted(world.transcript)
 
 
 def every_arrow_says_what_is_wanted(transcript: Transcript) -> None:

@@ -25,7 +25,7 @@ class DeployedDashboard:
 
     `broken_connections` is how many connections to Redis it has not noticed the end of: each costs somebody theirs.
 
-    `stale_codes` is how many login codes are out of date as they come, `events` how many each deed makes,
+    `stale_codes` is how many login codes are out of date as they come, `events` how many each action makes,
     `commits_after` how long after its event something is on record (None: never), `stall` how long a request waits.
     """
 

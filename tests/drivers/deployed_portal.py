@@ -84,7 +84,7 @@ class DeployedPortal:
                 web.get("/profile", self._profile),
                 web.get("/admin/{page}", self._admin_page),
                 web.post("/admin/users/create", self._create),
-                web.post("/admin/certificates/{deed}", self._certificate),
+                web.post("/admin/certificates/{action}", self._certificate),
             ]
         )
         return app
@@ -179,7 +179,7 @@ class DeployedPortal:
 
     async def _certificate(self, request: web.Request) -> web.Response:
         self._who(request)
-        client, deed = await self._sent(request, "client_id"), request.match_info["deed"]
-        if deed == "revoke":
+        client, action = await self._sent(request, "client_id"), request.match_info["deed"]
+        if action == "revoke":
             self.revoked.add(client)
-        raise self._back("/admin/certificates", "success", f"Certificate for {client}: {deed}d successfully")
+        raise self._back("/admin/certificates", "success", f"Certificate for {client}: {action}d successfully")

@@ -6,60 +6,60 @@ from pathlib import Path
 import pytest
 
 from support.config.profile import load
-from support.core.errors import NotCapable, SuiteError
+from support.core.errors import NotSupported, SuiteError
 from support.drivers.capabilities import delivery
 from support.drivers.capabilities.delivery import Letter
 from support.drivers.capabilities.sessions import RefreshesSessions
-from support.environments.systems.broker import BrokerStage
+from support.environments.systems.broker import BrokerSystem
 from support.scenario.tasks import message_delivery, monitoring
 from support.scenario.tasks.outages import told_of
-from tests.drivers.broker_scene import Deployed, broker_scene
+from tests.drivers.broker_world import Deployed, broker_world
 
 
 @pytest.fixture
 async def deployed(tmp_path: Path) -> AsyncIterator[Deployed]:
-    async with broker_scene(tmp_path) as (broker, scene):
-        yield broker, scene
+    async with broker_world(tmp_path) as (broker, world):
+        yield broker, world
 
 
 async def test_a_client_shows_its_certificate_and_says_its_name(deployed: Deployed) -> None:
-    broker, scene = deployed
-    one = await scene.actor("user A")
-    await message_delivery.submit(scene, one, Letter("Hello"))
-    (receipt,) = message_delivery.accepted(scene)
+    broker, world = deployed
+    one = await world.actor("user A")
+    await message_delivery.submit(world, one, Letter("Hello"))
+    (receipt,) = message_delivery.accepted(world)
     assert (receipt.owner, receipt.status) == ("user A", "queued")
     assert [row["client_id"] for row in broker.rows] == ["acme"]
 
 
 @pytest.mark.parametrize("letter", [Letter(""), Letter(" \t "), Letter(None)])
 async def test_what_cannot_be_processed_is_refused(deployed: Deployed, letter: Letter) -> None:
-    _, scene = deployed
-    one = await scene.actor("user A")
-    await message_delivery.submit(scene, one, letter)
+    _, world = deployed
+    one = await world.actor("user A")
+    await message_delivery.submit(world, one, letter)
     await one.was_refused()
 
 
 async def test_a_connection_that_is_dropped_for_its_certificate_is_refused(deployed: Deployed) -> None:
-    broker, scene = deployed
-    one = await scene.actor("user A")
-    await message_delivery.submit(scene, one, Letter("Hello"), showing="a certificate of a foreign authority")
+    broker, world = deployed
+    one = await world.actor("user A")
+    await message_delivery.submit(world, one, Letter("Hello"), showing="a certificate of a foreign authority")
     await one.was_refused()
     assert not broker.rows
 
 
 async def test_a_lost_queue_is_no_refusal(deployed: Deployed) -> None:
-    broker, scene = deployed
+    broker, world = deployed
     broker.queue_is_down = True
-    one = await scene.actor("user A")
-    await message_delivery.submit(scene, one, Letter("Hello"))
+    one = await world.actor("user A")
+    await message_delivery.submit(world, one, Letter("Hello"))
     await told_of(one, "Redis")
-    assert not (await monitoring.well(scene, "proxy")).well
+    assert not (await monitoring.well(world, "proxy")).well
 
 
 async def test_a_missing_token_is_refused_whatever_the_number(deployed: Deployed) -> None:
-    _, scene = deployed
-    one = await scene.actor("user A")
-    reader = one.able(delivery.ReadsMessages)
+    _, world = deployed
+    one = await world.actor("user A")
+    reader = one.ability(delivery.ReadsMessages)
     for token in (None, "let me in"):
         with one.presenting(token):
             await one.attempt(reader.messages())
@@ -69,64 +69,64 @@ async def test_a_missing_token_is_refused_whatever_the_number(deployed: Deployed
 
 
 async def test_users_see_their_own_messages_without_the_text(deployed: Deployed) -> None:
-    _, scene = deployed
+    _, world = deployed
     for role in ("user A", "user B"):
-        await message_delivery.submit_many(scene, [role], 4, by=["proxy"], at_once=False)
-    shown = await message_delivery.shown_to(scene, await scene.actor("user A"))
+        await message_delivery.submit_many(world, [role], 4, by=["proxy"], at_once=False)
+    shown = await message_delivery.shown_to(world, await world.actor("user A"))
     assert {one.owner for one in shown} == {"user A"}
     assert sorted(one.message for one in shown) == sorted(
-        one.message for one in message_delivery.accepted(scene, "user A")
+        one.message for one in message_delivery.accepted(world, "user A")
     )
     assert {one.text for one in shown} == {None}
 
 
 async def test_what_becomes_of_messages_is_seen_through_an_administrator(deployed: Deployed) -> None:
-    _, scene = deployed
-    one = await scene.actor("user A")
-    await message_delivery.register(scene, one, "Hello")
-    await message_delivery.report(scene, one, "failed", attempts=3)
-    fates = await message_delivery.become(scene, message_delivery.accepted(scene, "user A"), "failed")
+    _, world = deployed
+    one = await world.actor("user A")
+    await message_delivery.register(world, one, "Hello")
+    await message_delivery.report(world, one, "failed", attempts=3)
+    fates = await message_delivery.become(world, message_delivery.accepted(world, "user A"), "failed")
     assert [(fate.attempts, fate.delivered) for fate in fates.values()] == [(3, 0)]
     with pytest.raises(AssertionError, match="not delivered: 'Hello' is failed after 3 attempts"):
-        await message_delivery.become(scene, message_delivery.accepted(scene), "delivered")
+        await message_delivery.become(world, message_delivery.accepted(world), "delivered")
 
 
 async def test_figures_that_have_moved_are_found(deployed: Deployed) -> None:
-    _, scene = deployed
-    await message_delivery.submit(scene, await scene.actor("user A"), Letter("Hello"))
-    figures = await (await monitoring.operator(scene)).figures_of("proxy")
+    _, world = deployed
+    await message_delivery.submit(world, await world.actor("user A"), Letter("Hello"))
+    figures = await (await monitoring.operator(world)).figures_of("proxy")
     assert figures == {"proxy_messages_enqueued_total": 1.0}
 
 
 async def test_what_this_deployment_cannot_do_is_not_run(deployed: Deployed) -> None:
-    _, scene = deployed
-    one, _ = await scene.actors(["user A", "user B"])
-    await scene.actor("user C")
-    with pytest.raises(NotCapable, match="no refresh of sessions"):
-        await one.able(RefreshesSessions).refresh("refresh")
-    with pytest.raises(NotCapable, match="names no files for an expired certificate"):
-        await message_delivery.submit(scene, one, Letter("Hello"), showing="an expired certificate")
-    with pytest.raises(NotCapable, match="of the 3 that the profile names 3 are in use"):
-        await scene.actor("user D")
-    with pytest.raises(NotCapable, match="no access to this system's Redis"):
-        await message_delivery.drained(scene)
-    with pytest.raises(NotCapable, match="does not say where the second proxy is"):
-        await message_delivery.submit(scene, one, Letter("Hello"), by="second proxy")
-    with pytest.raises(NotCapable, match="no control over every worker"):
-        await scene.strike("every worker", "hangs")
+    _, world = deployed
+    one, _ = await world.actors(["user A", "user B"])
+    await world.actor("user C")
+    with pytest.raises(NotSupported, match="no refresh of sessions"):
+        await one.ability(RefreshesSessions).refresh("refresh")
+    with pytest.raises(NotSupported, match="names no files for an expired certificate"):
+        await message_delivery.submit(world, one, Letter("Hello"), showing="an expired certificate")
+    with pytest.raises(NotSupported, match="of the 3 that the profile names 3 are in use"):
+        await world.actor("user D")
+    with pytest.raises(NotSupported, match="no access to this system's Redis"):
+        await message_delivery.drained(world)
+    with pytest.raises(NotSupported, match="does not say where the second proxy is"):
+        await message_delivery.submit(world, one, Letter("Hello"), by="second proxy")
+    with pytest.raises(NotSupported, match="no control over every worker"):
+        await world.inject_fault("every worker", "hangs")
 
 
 async def test_no_password_is_on_record(deployed: Deployed) -> None:
-    _, scene = deployed
-    one = await scene.actor("user A")
+    _, world = deployed
+    one = await world.actor("user A")
     await one.sign_in()
-    assert one.account.password not in str(scene.transcript)
-    assert "token of" not in str(scene.transcript)
+    assert one.account.password not in str(world.transcript)
+    assert "token of" not in str(world.transcript)
 
 
 async def test_an_external_deployment_has_to_say_where_its_main_server_is(tmp_path: Path) -> None:
     profile = tmp_path / "deployed.toml"
     profile.write_text('[systems.broker]\ndeployment = "external"\naddress = "https://localhost:1"\n')
-    stage = BrokerStage(load(str(profile)), {})
+    sut = BrokerSystem(load(str(profile)), {})
     with pytest.raises(SuiteError, match='addresses: "main server" = '):
-        await stage.open()
+        await sut.open()

@@ -6,13 +6,13 @@ import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestServer
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.people import Account, People
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.broker.admin_api import Holding
 from support.drivers.broker.portal import Portal, PortalVisitor
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.portal import Listed
 from support.drivers.clients.browser import NO_BROWSER, on_path
 from support.drivers.clients.http import Unreachable
@@ -75,7 +75,7 @@ async def cast(portal: Portal) -> AsyncIterator[dict[str, PortalVisitor]]:
 
 async def test_signing_in_and_out(deployed: DeployedPortal, cast: dict[str, PortalVisitor]) -> None:
     user = cast[USER]
-    with pytest.raises(Refused, match="Invalid email or password"):
+    with pytest.raises(Rejected, match="Invalid email or password"):
         await user.sign_in("wrong")
     assert await user.is_asked_to_sign_in()
     await user.sign_in("right")
@@ -85,7 +85,7 @@ async def test_signing_in_and_out(deployed: DeployedPortal, cast: dict[str, Port
     await user.sign_out()
     assert await user.is_asked_to_sign_in()
     asks = isinstance(deployed, OtherPortal)
-    with pytest.raises(Refused, match="asks to sign in" if asks else "401"):
+    with pytest.raises(Rejected, match="asks to sign in" if asks else "401"):
         await user.open("the profile")
     assert await user.is_asked_to_sign_in() == asks
 
@@ -121,9 +121,9 @@ async def test_a_list_that_does_not_say_what_is_wanted_is_not_taken_for_an_empty
 async def test_administrators_pages(cast: dict[str, PortalVisitor]) -> None:
     user, admin = cast[USER], cast[ADMIN]
     await user.sign_in("right")
-    with pytest.raises(Refused, match="403"):
+    with pytest.raises(Rejected, match="403"):
         await user.open("the overview")
-    with pytest.raises(Refused, match="403"):
+    with pytest.raises(Rejected, match="403"):
         await user.intrude("create an account")
     await admin.sign_in("right")
     await admin.open("the overview")
@@ -148,21 +148,21 @@ async def test_pages_that_get_their_looks_from_where_we_do_not_reach_are_not_jud
     monkeypatch.setattr(deployed, "head", '<link rel="stylesheet" href="http://looks.invalid/portal.css">')
     admin = cast[ADMIN]
     await admin.be_signed_in("right")
-    with pytest.raises(NotCapable, match=r"looks\.invalid"):
+    with pytest.raises(NotSupported, match=r"looks\.invalid"):
         await admin.walk()
 
 
 async def test_administrators_forms(deployed: DeployedPortal, cast: dict[str, PortalVisitor]) -> None:
     admin, newcomer = cast[ADMIN], cast[NEWCOMER]
     await admin.sign_in("right")
-    with pytest.raises(Refused, match=r"the form is not sent: (Password.*5 characters|it cannot be pressed)"):
+    with pytest.raises(Rejected, match=r"the form is not sent: (Password.*5 characters|it cannot be pressed)"):
         await admin.create_account(NEWCOMER, "not")
     assert await admin.complaint()
     assert LOGINS[NEWCOMER] not in deployed.users
     await admin.create_account(NEWCOMER, "right")
     assert "created successfully" in await admin.praise()
     await newcomer.sign_in("right")
-    with pytest.raises(Refused, match="Failed to create user"):
+    with pytest.raises(Rejected, match="Failed to create user"):
         await admin.create_account(NEWCOMER, "right")
 
 
@@ -199,7 +199,7 @@ async def test_a_session_that_lasts_longer_than_anybody_waits_is_not_watched(
     user = cast[USER]
     monkeypatch.setattr(deployed, "max_age", 3600)
     await user.be_signed_in("right")
-    with pytest.raises(NotCapable, match="last 3600 s"):
+    with pytest.raises(NotSupported, match="last 3600 s"):
         await user.be_signed_in("right", lifetime=3.0)
     monkeypatch.setattr(deployed, "max_age", 3)
     await user.be_signed_in("right", lifetime=3.0)

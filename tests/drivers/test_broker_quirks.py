@@ -11,55 +11,55 @@ import pytest
 from support.drivers.capabilities import delivery
 from support.drivers.capabilities.delivery import Letter
 from support.scenario.tasks import message_delivery, monitoring
-from tests.drivers.broker_scene import Deployed, broker_scene
+from tests.drivers.broker_world import Deployed, broker_world
 
 RETRY_INTERVAL = 0.6
 
 
 @pytest.fixture
 async def deployed(tmp_path: Path) -> AsyncIterator[Deployed]:
-    async with broker_scene(tmp_path, RETRY_INTERVAL) as (broker, scene):
-        yield broker, scene
+    async with broker_world(tmp_path, RETRY_INTERVAL) as (broker, world):
+        yield broker, world
 
 
 async def test_1_whoever_has_a_certificate_alone_is_refused_and_that_is_noticed(deployed: Deployed) -> None:
-    broker, scene = deployed
-    scene.system.options.identity_header = ""  # type: ignore[attr-defined]
-    one = await scene.actor("user A")
-    await message_delivery.submit(scene, one, Letter("Hello"))
+    broker, world = deployed
+    world.system.options.identity_header = ""  # type: ignore[attr-defined]
+    one = await world.actor("user A")
+    await message_delivery.submit(world, one, Letter("Hello"))
     assert "status 401" in await one.was_refused()
     assert not broker.rows
 
 
 async def test_4_a_message_that_is_accepted_and_never_delivered_is_missed(deployed: Deployed) -> None:
-    _, scene = deployed
-    await message_delivery.submit(scene, await scene.actor("user A"), Letter("Hello"))
+    _, world = deployed
+    await message_delivery.submit(world, await world.actor("user A"), Letter("Hello"))
     with pytest.raises(AssertionError, match="not delivered: 'Hello' is queued after 0 attempts"):
-        await message_delivery.become(scene, message_delivery.accepted(scene), "delivered")
+        await message_delivery.become(world, message_delivery.accepted(world), "delivered")
 
 
 async def test_5_a_delivery_may_take_one_retry_interval_longer(deployed: Deployed) -> None:
-    broker, scene = deployed
+    broker, world = deployed
     broker.delivers_after = RETRY_INTERVAL
-    await message_delivery.submit(scene, await scene.actor("user A"), Letter("Hello"))
-    fates = await message_delivery.become(scene, message_delivery.accepted(scene), "delivered")
+    await message_delivery.submit(world, await world.actor("user A"), Letter("Hello"))
+    fates = await message_delivery.become(world, message_delivery.accepted(world), "delivered")
     assert [(fate.delivered, fate.has_time) for fate in fates.values()] == [(1, True)]
 
 
 async def test_7_a_proxy_that_hangs_over_many_messages_is_told_as_that(deployed: Deployed) -> None:
-    broker, scene = deployed
+    broker, world = deployed
     broker.frozen = True
-    await message_delivery.submit_many(scene, ["user A"], 5, by=["proxy"], at_once=True)
-    assert "did not answer within 1 s" in message_delivery.troubles(scene)
+    await message_delivery.submit_many(world, ["user A"], 5, by=["proxy"], at_once=True)
+    assert "did not answer within 1 s" in message_delivery.troubles(world)
     with pytest.raises(AssertionError, match="no message of anybody has been accepted"):
-        message_delivery.accepted(scene)
+        message_delivery.accepted(world)
 
 
 async def test_8_and_13_a_failure_is_no_refusal_and_its_connection_is_not_used_again(deployed: Deployed) -> None:
-    broker, scene = deployed
-    one = await scene.actor("user A")
+    broker, world = deployed
+    one = await world.actor("user A")
     await one.sign_in()
-    reader = one.able(delivery.ReadsMessages)
+    reader = one.ability(delivery.ReadsMessages)
     broker.fails = True
     await one.attempt(reader.profile())
     with pytest.raises(AssertionError, match=r"not refused but turned away: .*OperationalError"):
@@ -69,14 +69,14 @@ async def test_8_and_13_a_failure_is_no_refusal_and_its_connection_is_not_used_a
 
 
 async def test_12_whoever_is_no_longer_active_is_refused_with_a_token_that_was_good(deployed: Deployed) -> None:
-    broker, scene = deployed
-    one = await scene.actor("user A")
+    broker, world = deployed
+    one = await world.actor("user A")
     await one.sign_in()
     broker.inactive.add(one.account.login)
-    await one.attempt(one.able(delivery.ReadsMessages).messages())
+    await one.attempt(one.ability(delivery.ReadsMessages).messages())
     assert "Inactive user" in await one.was_refused()
 
 
 async def test_16_what_the_profile_does_not_say_is_not_looked_at(deployed: Deployed) -> None:
-    _, scene = deployed
-    assert monitoring.components(scene) == ["proxy", "main server"]
+    _, world = deployed
+    assert monitoring.components(world) == ["proxy", "main server"]

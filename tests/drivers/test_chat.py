@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.events import Message, Post, Presence
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.chat.client import ChatClient
-from support.environments.systems.chat import ChatStage
-from support.scenario.world import Scene
+from support.environments.systems.chat import ChatSystem
+from support.scenario.world import World
 from tests.drivers.deployed import deployed as deployed_profile
 from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_chat import DeployedChat, deployed_chat
@@ -21,64 +21,64 @@ _SHORT = {"keep_alive": 0.6, "sweep": 0.4}
 @pytest.fixture(params=["websocket", "polling", "upgrade"])
 async def deployed(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[tuple[DeployedChat, Scene]]:
+) -> AsyncIterator[tuple[DeployedChat, World]]:
     for login in ("Lisa", "Avi", "Era", "Tsahi"):
         monkeypatch.setenv(f"{login.upper()}_PASSWORD", f"{login.lower()}-pass")
     async with deployed_chat() as (chat, address):
         monkeypatch.setenv("CHAT_ADDRESS", address)
-        stage = ChatStage(deployed_profile("chat", bars=_SHORT, transport=request.param), {})
-        await stage.open()
-        scene = Scene("a scenario", stage)
-        yield chat, scene
-        await scene.leave()
-        await stage.close()
-    every_arrow_says_what_is_wanted(scene.transcript)
+        sut = ChatSystem(deployed_profile("chat", limits=_SHORT, transport=request.param), {})
+        await sut.open()
+        world = World("a scenario", sut)
+        yield chat, world
+        await world.leave()
+        await sut.close()
+    every_arrow_says_what_is_wanted(world.transcript)
 
 
 async def test_people_get_the_accounts_that_exist_and_come_online_by_joining_every_room(
-    deployed: tuple[DeployedChat, Scene],
+    deployed: tuple[DeployedChat, World],
 ) -> None:
-    chat, scene = deployed
-    await scene.all_come_online(["user A", "user B"])
+    chat, world = deployed
+    await world.all_come_online(["user A", "user B"])
     assert chat.online == {"Lisa", "Avi"}
     assert len(chat.joins) == 8
     assert chat.signals.index("Lisa") >= 0
 
 
-async def test_a_message_arrives_and_silence_is_shown(deployed: tuple[DeployedChat, Scene]) -> None:
-    _, scene = deployed
-    await scene.all_come_online(["user A", "user B", "user C"])
-    a, b = await scene.actors(["user A", "user B"])
+async def test_a_message_arrives_and_silence_is_shown(deployed: tuple[DeployedChat, World]) -> None:
+    _, world = deployed
+    await world.all_come_online(["user A", "user B", "user C"])
+    a, b = await world.actors(["user A", "user B"])
     await a.do(a.send("hello", b))
     await b.receives(Message("user A", "hello"))
-    await scene.no_more(["user B", "user C"], Post)
+    await world.no_more(["user B", "user C"], Post)
 
 
-async def test_a_refusal_comes_by_way_of_the_admin_room(deployed: tuple[DeployedChat, Scene]) -> None:
-    _, scene = deployed
-    await scene.all_come_online(["user A", "user B"])
-    a, b = await scene.actors(["user A", "user B"])
+async def test_a_refusal_comes_by_way_of_the_admin_room(deployed: tuple[DeployedChat, World]) -> None:
+    _, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    a, b = await world.actors(["user A", "user B"])
     with a.presenting("meaningless"):
         await a.attempt(a.send("hello", b))
     await a.was_refused()
 
 
 async def test_what_is_handed_over_and_refused_in_the_admin_room_is_not_taken(
-    deployed: tuple[DeployedChat, Scene],
+    deployed: tuple[DeployedChat, World],
 ) -> None:
-    _, scene = deployed
-    await scene.all_come_online(["user A", "user B"])
-    a, b = await scene.actors(["user A", "user B"])
+    _, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    a, b = await world.actors(["user A", "user B"])
     assert isinstance(a.client, ChatClient)
     await a.client.hand_over("hello", "user B")
     await b.receives(Message("user A", "hello"))
-    with a.presenting("meaningless"), pytest.raises(Refused, match="must disconnect"):
+    with a.presenting("meaningless"), pytest.raises(Rejected, match="must disconnect"):
         await a.client.hand_over("hello again", "user B")
 
 
-async def test_errors_with_status_200_are_refusals(deployed: tuple[DeployedChat, Scene]) -> None:
-    _, scene = deployed
-    a = await scene.actor("user A")
+async def test_errors_with_status_200_are_refusals(deployed: tuple[DeployedChat, World]) -> None:
+    _, world = deployed
+    a = await world.actor("user A")
     await a.attempt(a.sign_in("not the password"))
     await a.was_refused()
     await a.attempt(a.contacts())
@@ -86,54 +86,54 @@ async def test_errors_with_status_200_are_refusals(deployed: tuple[DeployedChat,
 
 
 async def test_signing_out_waits_to_be_heard_before_the_connection_closes(
-    deployed: tuple[DeployedChat, Scene],
+    deployed: tuple[DeployedChat, World],
 ) -> None:
-    chat, scene = deployed
-    await scene.all_come_online(["user A", "user B"])
-    a = await scene.actor("user A")
+    chat, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    a = await world.actor("user A")
     chat.signed_out.clear()  # of the look that a run has at its accounts before it begins
     await a.do(a.sign_out())
     await a.go_away()
     assert chat.signed_out == ["Lisa"]
-    await scene.told_once(["user B"], Presence("user A", online=False))
+    await world.told_once(["user B"], Presence("user A", online=False))
 
 
 async def test_what_a_scenario_leaves_is_signed_out_and_its_accounts_are_free_again(
-    deployed: tuple[DeployedChat, Scene],
+    deployed: tuple[DeployedChat, World],
 ) -> None:
-    chat, scene = deployed
-    await scene.all_come_online(["user A", "user B"])
-    await scene.leave()
+    chat, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    await world.leave()
     assert chat.online == set()
-    again = Scene("another scenario", scene.stage)
+    again = World("another scenario", world.sut)
     assert {actor.account.login for actor in await again.actors(list("ABCD"))} == {"Lisa", "Avi", "Era", "Tsahi"}
     await again.leave()
 
 
-async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[DeployedChat, Scene]) -> None:
-    _, scene = deployed
-    with pytest.raises(NotCapable, match="no access to this system's Redis"):
-        await scene.cached_for("user A")
-    with pytest.raises(NotCapable, match="no control over Postgres"):
-        await scene.strike("Postgres", "is killed")
-    with pytest.raises(NotCapable, match="no administrator"):
-        await scene.end_session(await scene.actor("user A"))
-    with pytest.raises(NotCapable, match="freshly registered"):
-        await scene.actor("user B", lifetime=2)
+async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[DeployedChat, World]) -> None:
+    _, world = deployed
+    with pytest.raises(NotSupported, match="no access to this system's Redis"):
+        await world.cached_for("user A")
+    with pytest.raises(NotSupported, match="no control over Postgres"):
+        await world.inject_fault("Postgres", "is killed")
+    with pytest.raises(NotSupported, match="no administrator"):
+        await world.end_session(await world.actor("user A"))
+    with pytest.raises(NotSupported, match="freshly registered"):
+        await world.actor("user B", lifetime=2)
 
 
-async def test_a_second_word_on_the_same_sign_out_is_noticed(deployed: tuple[DeployedChat, Scene]) -> None:
-    chat, scene = deployed
-    await scene.all_come_online(["user A", "user B"])
-    a = await scene.actor("user A")
+async def test_a_second_word_on_the_same_sign_out_is_noticed(deployed: tuple[DeployedChat, World]) -> None:
+    chat, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    a = await world.actor("user A")
     await a.do(a.sign_out())
-    await scene.told_once(["user B"], Presence("user A", online=False))
+    await world.told_once(["user B"], Presence("user A", online=False))
     await chat.notices_again("Lisa")
     with pytest.raises(AssertionError, match="user A is offline"):
-        await scene.no_more(["user B"], Presence("user A", online=False))
+        await world.no_more(["user B"], Presence("user A", online=False))
 
 
-async def test_everybody_signals_before_they_join(deployed: tuple[DeployedChat, Scene]) -> None:
-    chat, scene = deployed
-    await scene.all_come_online(["user A"])
+async def test_everybody_signals_before_they_join(deployed: tuple[DeployedChat, World]) -> None:
+    chat, world = deployed
+    await world.all_come_online(["user A"])
     assert chat.signalled_before_joining == {"Lisa"}

@@ -11,20 +11,20 @@ import pytest
 
 from support.config.profile import LeasedAccount
 from support.core import clock
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.core.events import BotAnswer, Message, Post, Presence
-from support.environments.systems.chat import ChatStage
+from support.environments.systems.chat import ChatSystem
 from support.scenario.tasks.bot_questions import ask_at_once
-from support.scenario.world import Scene
+from support.scenario.world import World
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_chat import JOIN_DELAY, DeployedChat, deployed_chat
 
-BARS = {"response": 1.5, "delivery": 1.0, "keep_alive": 0.4, "sweep": 0.1}
+LIMITS = {"response": 1.5, "delivery": 1.0, "keep_alive": 0.4, "sweep": 0.1}
 
 
 class Deployed(NamedTuple):
     chat: DeployedChat
-    scene: Scene
+    world: World
 
 
 @pytest.fixture
@@ -33,10 +33,10 @@ async def deployed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deployed]:
         monkeypatch.setenv(f"{login.upper()}_PASSWORD", f"{login.lower()}-pass")
     async with deployed_chat(administered=True) as (chat, address):
         monkeypatch.setenv("CHAT_ADDRESS", address)
-        profile = profiles.deployed("chat", bars=BARS)
+        profile = profiles.deployed("chat", limits=LIMITS)
         profile.systems["chat"].administrator = LeasedAccount(login="Admin", password_env="ADMIN_PASSWORD")
-        async with profiles.scene_on(ChatStage(profile, {})) as scene:
-            yield Deployed(chat, scene)
+        async with profiles.world_on(ChatSystem(profile, {})) as world:
+            yield Deployed(chat, world)
 
 
 async def swept_twice(chat: DeployedChat, alive: set[str]) -> None:
@@ -47,87 +47,87 @@ async def swept_twice(chat: DeployedChat, alive: set[str]) -> None:
 
 
 async def test_1_a_sign_out_that_is_never_acknowledged_is_told_as_that(deployed: Deployed) -> None:
-    chat, scene = deployed
-    await scene.all_come_online(["user A", "user B"])
+    chat, world = deployed
+    await world.all_come_online(["user A", "user B"])
     chat.asleep = True
-    a = await scene.actor("user A")
+    a = await world.actor("user A")
     with pytest.raises(AssertionError, match="user A did not succeed: no answer: client_disconnection"):
         await a.do(a.sign_out())
-    await scene.told_once(["user B"], Presence("user A", online=False))
+    await world.told_once(["user B"], Presence("user A", online=False))
 
 
 async def test_2_and_18_that_nobody_is_ever_put_offline_is_noticed(deployed: Deployed) -> None:
-    _, scene = deployed
-    await scene.all_come_online(["user A", "user B"])
-    (await scene.actor("user A")).fall_silent()
+    _, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    (await world.actor("user A")).fall_silent()
     with pytest.raises(AssertionError, match="user B did not get word that user A is offline"):
-        await scene.told_once(["user B"], Presence("user A", online=False))
+        await world.told_once(["user B"], Presence("user A", online=False))
 
 
 async def test_4_whoever_comes_back_over_a_stale_session_is_not_put_offline(deployed: Deployed) -> None:
-    chat, scene = deployed
-    await scene.all_come_online(["user A"])
-    a = await scene.actor("user A")
+    chat, world = deployed
+    await world.all_come_online(["user A"])
+    a = await world.actor("user A")
     await a.go_away()
     await chat.sweep()
-    await scene.all_come_online(["user A"])
+    await world.all_come_online(["user A"])
     await chat.sweep()
     await a.do(a.contacts())
 
 
 @pytest.mark.parametrize("how", ["goes away without a word", "loses the token"])
 async def test_5_and_7_messages_that_are_lost_instead_of_cached_are_missed(deployed: Deployed, how: str) -> None:
-    chat, scene = deployed
-    await scene.all_come_online(["user A", "user B"])
-    a, b = await scene.actors(["user A", "user B"])
+    chat, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    a, b = await world.actors(["user A", "user B"])
     if how == "loses the token":
-        await scene.end_session(b)
+        await world.end_session(b)
     await b.go_away()
     await a.do(a.send("Still there?", b))
-    await scene.all_come_online(["user B"])
+    await world.all_come_online(["user B"])
     assert chat.cached == {}
     with pytest.raises(AssertionError, match="user B did not get message"):
         await b.receives(Message("user A", "Still there?"))
 
 
 async def test_6_what_was_cached_arrives_from_every_room(deployed: Deployed) -> None:
-    _, scene = deployed
-    await scene.all_come_online(["user A", "user C"])
-    a, b, c = await scene.actors(["user A", "user B", "user C"])
+    _, world = deployed
+    await world.all_come_online(["user A", "user C"])
+    a, b, c = await world.actors(["user A", "user B", "user C"])
     await a.do(a.send("from A", b))
     await c.do(c.send("from C", b))
-    await scene.all_come_online(["user B"])
+    await world.all_come_online(["user B"])
     await b.receives(Message("user A", "from A"))
     await b.receives(Message("user C", "from C"))
-    await scene.no_more(["user B"], Post)
+    await world.no_more(["user B"], Post)
 
 
 async def test_9_that_anybody_can_keep_somebody_else_alive_is_noticed(deployed: Deployed) -> None:
-    chat, scene = deployed
-    await scene.all_come_online(["user A", "user B"])
-    a, b = await scene.actors(["user A", "user B"])
+    chat, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    a, b = await world.actors(["user A", "user B"])
     a.fall_silent()
     b.signal_for("user A")
     await swept_twice(chat, {"Lisa", "Avi"})
     with pytest.raises(AssertionError, match="user B did not get word that user A is offline"):
-        await scene.told_once(["user B"], Presence("user A", online=False))
+        await world.told_once(["user B"], Presence("user A", online=False))
 
 
 async def test_9_that_the_silent_stay_connected_is_noticed(deployed: Deployed) -> None:
-    chat, scene = deployed
-    await scene.all_come_online(["user A", "user B"])
-    a = await scene.actor("user A")
+    chat, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    a = await world.actor("user A")
     a.fall_silent()
     await swept_twice(chat, {"Avi"})
-    await scene.told_once(["user B"], Presence("user A", online=False))
+    await world.told_once(["user B"], Presence("user A", online=False))
     with pytest.raises(AssertionError, match="user A did not get the end of the connection"):
         await a.was_disconnected_at_limit()
 
 
 async def test_10_that_strangers_may_connect_is_noticed(deployed: Deployed) -> None:
-    _, scene = deployed
-    await scene.all_come_online(["user B"])
-    a = await scene.actor("user A")
+    _, world = deployed
+    await world.all_come_online(["user B"])
+    a = await world.actor("user A")
     with a.presenting(None):
         await a.attempt(a.connect())
     with pytest.raises(AssertionError, match="user A was to be refused"):
@@ -135,21 +135,21 @@ async def test_10_that_strangers_may_connect_is_noticed(deployed: Deployed) -> N
 
 
 async def test_11_a_page_that_says_that_the_server_failed_is_no_refusal(deployed: Deployed) -> None:
-    chat, scene = deployed
-    a = await scene.actor("user A")
+    chat, world = deployed
+    a = await world.actor("user A")
     await a.do(a.sign_in())
     chat.broken = True
-    for deed in (a.sign_in("not the password"), a.contacts()):
-        await a.attempt(deed)
+    for action in (a.sign_in("not the password"), a.contacts()):
+        await a.attempt(action)
         with pytest.raises(AssertionError, match="not refused but turned away: status 500"):
             await a.was_refused()
-    assert not await scene.system.serves(scene.transcript)
+    assert not await world.system.serves(world.transcript)
 
 
 async def test_12_messages_that_overtake_each_other_are_noticed(deployed: Deployed) -> None:
-    chat, scene = deployed
-    await scene.all_come_online(["user A", "user B"])
-    a, b = await scene.actors(["user A", "user B"])
+    chat, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    a, b = await world.actors(["user A", "user B"])
     chat.hurried = True
     await a.send_at_once(["one", "two"], b)
     with pytest.raises(AssertionError, match="not in the order sent"):
@@ -157,83 +157,83 @@ async def test_12_messages_that_overtake_each_other_are_noticed(deployed: Deploy
 
 
 async def test_13_a_join_may_take_longer_than_an_answer(deployed: Deployed) -> None:
-    chat, scene = deployed
-    chat.join_delay = BARS["response"] + 0.3
+    chat, world = deployed
+    chat.join_delay = LIMITS["response"] + 0.3
     began = clock.now()
-    await scene.all_come_online(["user A", "user B", "user C"])
+    await world.all_come_online(["user A", "user B", "user C"])
     assert clock.now() - began < 2 * chat.join_delay, "they came online one after the other"
 
 
 async def test_17_passwords_in_the_servers_log_are_masked(deployed: Deployed) -> None:
-    _, scene = deployed
-    a = await scene.actor("user A")
+    _, world = deployed
+    a = await world.actor("user A")
     await a.do(a.sign_in())
     logged = f"login attempt of Lisa with lisa-pass, token {a.token}"
-    assert scene.transcript.redactor.text(logged) == "login attempt of Lisa with ***, token ***"
+    assert world.transcript.redactor.text(logged) == "login attempt of Lisa with ***, token ***"
 
 
 async def test_an_event_that_carries_more_than_it_should_is_heard_all_the_same(deployed: Deployed) -> None:
-    chat, scene = deployed
-    await scene.all_come_online(["user A"])
+    chat, world = deployed
+    await world.all_come_online(["user A"])
     await chat.sockets.emit("received_message", ({"sender": "Avi", "content": "psst"}, "and more"))
-    await (await scene.actor("user A")).inbox.expect(Post, within=1, called="what was not meant for user A")
+    await (await world.actor("user A")).inbox.expect(Post, within=1, called="what was not meant for user A")
 
 
 async def test_questions_that_are_taken_only_with_their_answers_are_asked_at_once(deployed: Deployed) -> None:
-    chat, scene = deployed
+    chat, world = deployed
     people = ["user A", "user B", "user C"]
-    await scene.all_come_online(people)
+    await world.all_come_online(people)
     chat.questions = asyncio.Barrier(3)
-    await ask_at_once(scene, {role: f"What does {role} want?" for role in people}, "ChatGPT")
-    for actor in await scene.actors(people):
+    await ask_at_once(world, {role: f"What does {role} want?" for role in people}, "ChatGPT")
+    for actor in await world.actors(people):
         await actor.receives(BotAnswer("ChatGPT", f"You said: What does {actor.role} want?"))
 
 
 async def test_a_question_that_is_never_taken_is_told_as_that(deployed: Deployed) -> None:
-    chat, scene = deployed
-    await scene.all_come_online(["user A"])
+    chat, world = deployed
+    await world.all_come_online(["user A"])
     chat.questions = asyncio.Barrier(2)
     with pytest.raises(AssertionError, match="user A did not succeed: no answer: client_sends_message was not ack"):
-        await ask_at_once(scene, {"user A": "Anybody?"}, "ChatGPT")
+        await ask_at_once(world, {"user A": "Anybody?"}, "ChatGPT")
 
 
 async def test_3_a_second_word_that_comes_with_the_sweep_is_waited_for(deployed: Deployed) -> None:
-    chat, scene = deployed
-    await scene.all_come_online(["user A", "user B"])
-    a = await scene.actor("user A")
+    chat, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    a = await world.actor("user A")
     await a.do(a.sign_out())
     later = asyncio.get_running_loop().call_later(
-        BARS["keep_alive"] + BARS["sweep"], lambda: asyncio.ensure_future(chat.notices_again("Lisa"))
+        LIMITS["keep_alive"] + LIMITS["sweep"], lambda: asyncio.ensure_future(chat.notices_again("Lisa"))
     )
     with pytest.raises(AssertionError, match=r"user B should have received nothing else, but .*user A is offline"):
-        await scene.told_once(["user B"], Presence("user A", online=False))
+        await world.told_once(["user B"], Presence("user A", online=False))
     later.cancel()
 
 
 async def test_3_who_is_back_is_not_waited_for(deployed: Deployed) -> None:
-    _, scene = deployed
-    await scene.all_come_online(["user A", "user B"])
-    a = await scene.actor("user A")
+    _, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    a = await world.actor("user A")
     await a.do(a.sign_out())
-    await scene.come_online(["user A"])
+    await world.come_online(["user A"])
     began = clock.now()
-    await scene.told_once(["user B"], Presence("user A", online=False))
-    assert clock.now() - began < JOIN_DELAY + BARS["delivery"] / 2
+    await world.told_once(["user B"], Presence("user A", online=False))
+    assert clock.now() - began < JOIN_DELAY + LIMITS["delivery"] / 2
 
 
 async def test_14_what_was_cached_is_not_left_to_the_next_who_has_the_account(deployed: Deployed) -> None:
-    chat, scene = deployed
-    await scene.all_come_online(["user A"])
-    a, b = await scene.actors(["user A", "user B"])
+    chat, world = deployed
+    await world.all_come_online(["user A"])
+    a, b = await world.actors(["user A", "user B"])
     await a.do(a.send("See you tomorrow", b))
     assert list(chat.cached) == ["Avi"]
-    await scene.leave()
+    await world.leave()
     assert (chat.cached, chat.online) == ({}, set())
 
 
 async def test_13_who_sends_the_marker_comes_online_with_the_others(deployed: Deployed) -> None:
-    chat, scene = deployed
-    marked = Scene("another scenario", scene.stage, marked=True)
+    chat, world = deployed
+    marked = World("another scenario", world.sut, marked=True)
     await marked.all_come_online(["user A", "user B"])
     assert len(chat.online) == 3
     began = clock.now()
@@ -243,16 +243,18 @@ async def test_13_who_sends_the_marker_comes_online_with_the_others(deployed: De
 
 
 async def test_5_that_redis_is_lost_is_seen_though_a_log_in_does_not_need_it(deployed: Deployed) -> None:
-    chat, scene = deployed
-    await scene.stage.serves(within=1)
+    chat, world = deployed
+    await world.sut.serves(within=1)
     chat.without_redis = True
-    with pytest.raises(StageError, match=r"does not serve within 0\.2 s .*ended the connection without an answer"):
-        await scene.stage.serves(within=0.2)
+    with pytest.raises(
+        EnvironmentFailure, match=r"does not serve within 0\.2 s .*ended the connection without an answer"
+    ):
+        await world.sut.serves(within=0.2)
 
 
 async def test_an_address_that_has_answered_is_not_asked_for_https(deployed: Deployed) -> None:
-    chat, scene = deployed
-    a = await scene.actor("user A")
+    chat, world = deployed
+    a = await world.actor("user A")
     await a.do(a.sign_in())
     chat.without_redis = True
     outcome = await a.attempt(a.contacts())

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from support.core.errors import Absent, NotCapable
+from support.core.errors import Absent, NotSupported
 from support.core.events import News, Post
 from support.drivers.capabilities.probing import TakesFrames
 from support.drivers.capabilities.school import GuardsSchools, RunsSchool
 from support.drivers.capabilities.sessions import PresentsTokens, SignsInByCode
 from support.drivers.dashboard import session
-from support.environments.systems.dashboard import DashboardStage
+from support.environments.systems.dashboard import DashboardSystem
 from support.scenario.tasks.dashboard_checks import in_feed, told_once
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.invalid_credentials import token
 from support.vocabulary.terms import school
 from support.vocabulary.terms.events import happening
@@ -29,96 +29,96 @@ def test_the_driver_knows_every_word_of_the_vocabulary() -> None:
     assert set(session.CLIENTS) == set(school.CLIENTS)
 
 
-async def staged(address: str, folder: Path, **dialect: str) -> DashboardStage:
+async def staged(address: str, folder: Path, **dialect: str) -> DashboardSystem:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DASHBOARD_ADDRESS", address)
         patch.setenv("DASHBOARD_MAIL", str(folder))
-        stage = DashboardStage(deployed_profile("dashboard", **dialect), {})
-    await stage.open()
-    return stage
+        sut = DashboardSystem(deployed_profile("dashboard", **dialect), {})
+    await sut.open()
+    return sut
 
 
 @pytest.fixture
-async def deployed(tmp_path: Path) -> AsyncIterator[tuple[DeployedDashboard, Scene]]:
+async def deployed(tmp_path: Path) -> AsyncIterator[tuple[DeployedDashboard, World]]:
     async with deployed_dashboard(tmp_path) as (dashboard, address):
-        stage = await staged(address, tmp_path)
-        scene = Scene("a scenario", stage)
-        yield dashboard, scene
-        await scene.leave()
-        await stage.close()
-    every_arrow_says_what_is_wanted(scene.transcript)
+        sut = await staged(address, tmp_path)
+        world = World("a scenario", sut)
+        yield dashboard, world
+        await world.leave()
+        await sut.close()
+    every_arrow_says_what_is_wanted(world.transcript)
 
 
 async def test_the_login_code_comes_by_mail_and_the_dashboard_opens_by_cookie_and_origin(
-    deployed: tuple[DeployedDashboard, Scene],
+    deployed: tuple[DeployedDashboard, World],
 ) -> None:
-    _, scene = deployed
-    await scene.all_come_online([OWNER])
-    owner = await scene.actor(OWNER)
+    _, world = deployed
+    await world.all_come_online([OWNER])
+    owner = await world.actor(OWNER)
     assert owner.is_connected
-    assert owner.able(PresentsTokens).token_owner() == OWNER
+    assert owner.ability(PresentsTokens).token_owner() == OWNER
 
 
 async def test_a_used_login_code_is_shown_again_and_no_other_is_asked_for(
-    deployed: tuple[DeployedDashboard, Scene],
+    deployed: tuple[DeployedDashboard, World],
 ) -> None:
-    dashboard, scene = deployed
-    owner = await scene.actor(OWNER)
+    dashboard, world = deployed
+    owner = await world.actor(OWNER)
     await owner.do(owner.sign_in())
     token, mails = owner.token, list(dashboard.mail.iterdir())
-    await owner.attempt(owner.able(SignsInByCode).sign_in_with_used_code())
+    await owner.attempt(owner.ability(SignsInByCode).sign_in_with_used_code())
     assert "Invalid or expired" in await owner.was_refused()
     assert (owner.token, list(dashboard.mail.iterdir())) == (token, mails)
 
 
 async def test_the_documents_way_in_does_not_work_there(tmp_path: Path) -> None:
     async with deployed_dashboard(tmp_path) as (_, address):
-        stage = await staged(address, tmp_path, credential="bearer")
-        scene = Scene("a scenario", stage)
-        owner = await scene.actor(OWNER)
+        sut = await staged(address, tmp_path, credential="bearer")
+        world = World("a scenario", sut)
+        owner = await world.actor(OWNER)
         await owner.do(owner.sign_in())
         await owner.attempt(owner.connect())
         await owner.was_refused()
-        await scene.leave()
-        await stage.close()
+        await world.leave()
+        await sut.close()
 
 
-async def test_news_is_told_once_and_other_schools_stay_silent(deployed: tuple[DeployedDashboard, Scene]) -> None:
-    _, scene = deployed
-    await scene.all_come_online([OWNER, OTHER])
-    owner = await scene.actor(OWNER)
-    await owner.do(owner.able(RunsSchool).register_student("Ana"))
-    await told_once(scene, OWNER, happening('student "Ana" has joined'))
-    await scene.no_more([OWNER, OTHER], Post)
-    await in_feed(scene, OWNER, happening('student "Ana" has joined'))
+async def test_news_is_told_once_and_other_schools_stay_silent(deployed: tuple[DeployedDashboard, World]) -> None:
+    _, world = deployed
+    await world.all_come_online([OWNER, OTHER])
+    owner = await world.actor(OWNER)
+    await owner.do(owner.ability(RunsSchool).register_student("Ana"))
+    await told_once(world, OWNER, happening('student "Ana" has joined'))
+    await world.no_more([OWNER, OTHER], Post)
+    await in_feed(world, OWNER, happening('student "Ana" has joined'))
 
 
-async def test_a_leak_to_another_school_is_noticed(deployed: tuple[DeployedDashboard, Scene]) -> None:
-    dashboard, scene = deployed
-    await scene.all_come_online([OWNER, OTHER])
+async def test_a_leak_to_another_school_is_noticed(deployed: tuple[DeployedDashboard, World]) -> None:
+    dashboard, world = deployed
+    await world.all_come_online([OWNER, OTHER])
     leak = {"type": "user", "id": 1, "name": "Rui"}
     await dashboard.happened(2, "student_joined", dashboard.users[dashboard.owner_of[1]], leak, {})
     await dashboard.happened(1, "student_joined", dashboard.users[dashboard.owner_of[1]], leak, {})
     with pytest.raises(AssertionError, match='news that student "Rui" has joined'):
-        await scene.no_more([OTHER], Post)
+        await world.no_more([OTHER], Post)
 
 
-async def test_invitations_take_the_way_that_there_is(deployed: tuple[DeployedDashboard, Scene]) -> None:
-    _, scene = deployed
-    await scene.all_come_online([OWNER])
-    owner, _ = await scene.actors([OWNER, TEACHER])
-    await owner.do(owner.able(RunsSchool).invite(TEACHER))
+async def test_invitations_take_the_way_that_there_is(deployed: tuple[DeployedDashboard, World]) -> None:
+    _, world = deployed
+    await world.all_come_online([OWNER])
+    owner, _ = await world.actors([OWNER, TEACHER])
+    await owner.do(owner.ability(RunsSchool).invite(TEACHER))
     await owner.receives(News("invited", TEACHER))
 
 
 async def test_a_refused_handshake_is_a_refusal_and_a_lost_redis_is_not(
-    deployed: tuple[DeployedDashboard, Scene],
+    deployed: tuple[DeployedDashboard, World],
 ) -> None:
-    dashboard, scene = deployed
-    owner, other = await scene.actors([OWNER, OTHER])
+    dashboard, world = deployed
+    owner, other = await world.actors([OWNER, OTHER])
     await owner.do(owner.sign_in())
     await other.do(other.sign_in())
-    await other.attempt(other.able(GuardsSchools).connect_to(OWNER))
+    await other.attempt(other.ability(GuardsSchools).connect_to(OWNER))
     await other.was_refused()
     dashboard.redis_down = True
     await owner.attempt(owner.connect())
@@ -127,10 +127,10 @@ async def test_a_refused_handshake_is_a_refusal_and_a_lost_redis_is_not(
 
 
 async def test_what_opens_the_door_there_can_be_left_out_garbled_or_taken_from_another(
-    deployed: tuple[DeployedDashboard, Scene],
+    deployed: tuple[DeployedDashboard, World],
 ) -> None:
-    _, scene = deployed
-    owner, other = await scene.actors([OWNER, OTHER])
+    _, world = deployed
+    owner, other = await world.actors([OWNER, OTHER])
     await owner.do(owner.sign_in())
     await other.do(other.sign_in())
     for words in ("no token", "a garbled token", f"{OTHER}'s token"):
@@ -139,42 +139,42 @@ async def test_what_opens_the_door_there_can_be_left_out_garbled_or_taken_from_a
             await owner.attempt(owner.connect())
         await owner.was_refused()
     await owner.do(owner.connect())
-    with pytest.raises(NotCapable, match="no signature"):
+    with pytest.raises(NotSupported, match="no signature"):
         token("an unsigned token").made_from(owner.token)
 
 
 async def test_a_ping_is_answered_by_an_error_and_the_connection_stays(
-    deployed: tuple[DeployedDashboard, Scene],
+    deployed: tuple[DeployedDashboard, World],
 ) -> None:
-    _, scene = deployed
-    await scene.all_come_online([OWNER])
-    owner = await scene.actor(OWNER)
-    await owner.do(owner.able(TakesFrames).send_frame("a sign of life"))
+    _, world = deployed
+    await world.all_come_online([OWNER])
+    owner = await world.actor(OWNER)
+    await owner.do(owner.ability(TakesFrames).send_frame("a sign of life"))
     await owner.was_refused()
-    await scene.no_more([OWNER], Post)
+    await world.no_more([OWNER], Post)
     assert owner.is_connected
 
 
-async def test_sign_ups_are_not_stopped_by_the_limit_for_each_source(deployed: tuple[DeployedDashboard, Scene]) -> None:
-    dashboard, scene = deployed
-    await scene.actors([f"user {letter}" for letter in "ABCDE"])
+async def test_sign_ups_are_not_stopped_by_the_limit_for_each_source(deployed: tuple[DeployedDashboard, World]) -> None:
+    dashboard, world = deployed
+    await world.actors([f"user {letter}" for letter in "ABCDE"])
     assert len(dashboard.users) == 5
 
 
-async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[DeployedDashboard, Scene]) -> None:
-    _, scene = deployed
-    await scene.actor(OWNER)
+async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[DeployedDashboard, World]) -> None:
+    _, world = deployed
+    await world.actor(OWNER)
     with pytest.raises(Absent, match="the product has no live figures"):
-        await told_once(scene, OWNER, happening("the school now has 1 student"))
-    with pytest.raises(NotCapable, match="lifetime of sessions"):
-        await scene.actor(OTHER, lifetime=2)
-    with pytest.raises(NotCapable, match="no control over dashboard server"):
-        await scene.restart("dashboard server", graceful=True)
+        await told_once(world, OWNER, happening("the school now has 1 student"))
+    with pytest.raises(NotSupported, match="lifetime of sessions"):
+        await world.actor(OTHER, lifetime=2)
+    with pytest.raises(NotSupported, match="no control over dashboard server"):
+        await world.restart("dashboard server", graceful=True)
 
 
-async def test_nobody_has_a_session_who_has_no_account(deployed: tuple[DeployedDashboard, Scene]) -> None:
-    dashboard, scene = deployed
-    owner = await scene.actor(OWNER)
+async def test_nobody_has_a_session_who_has_no_account(deployed: tuple[DeployedDashboard, World]) -> None:
+    dashboard, world = deployed
+    owner = await world.actor(OWNER)
     dashboard.users.clear()
     await owner.attempt(owner.sign_in())
     assert "If an account exists" in await owner.was_refused()

@@ -11,26 +11,26 @@ from typing import Any, NamedTuple
 import pytest
 
 from support.core import clock
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.core.events import Disconnected, News
 from support.drivers.capabilities.school import Appoints, Invites, RunsSchool, TurnsIntrudersAway
 from support.drivers.dashboard.messages import Reader
-from support.environments.systems.dashboard import DashboardStage
+from support.environments.systems.dashboard import DashboardSystem
 from support.scenario.tasks.across_processes import connect_everywhere
 from support.scenario.tasks.dashboard_checks import in_feed, told_in_form, told_once
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.terms.events import happening
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_dashboard import DeployedDashboard, deployed_dashboard
 
 OWNER, OTHER, TEACHER = "the school owner", "the owner of another school", "the teacher"
 ANA = happening('student "Ana" has joined')
-BARS = {"response": 2.0, "delivery": 1.0}
+LIMITS = {"response": 2.0, "delivery": 1.0}
 
 
 class Deployed(NamedTuple):
     dashboard: DeployedDashboard
-    scene: Scene
+    world: World
 
 
 @pytest.fixture
@@ -38,18 +38,18 @@ async def deployed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     async with deployed_dashboard(tmp_path) as (dashboard, address):
         monkeypatch.setenv("DASHBOARD_ADDRESS", address)
         monkeypatch.setenv("DASHBOARD_MAIL", str(tmp_path))
-        async with profiles.scene_on(DashboardStage(profiles.deployed("dashboard", bars=BARS), {})) as scene:
-            yield Deployed(dashboard, scene)
+        async with profiles.world_on(DashboardSystem(profiles.deployed("dashboard", limits=LIMITS), {})) as world:
+            yield Deployed(dashboard, world)
 
 
-async def registers_ana(scene: Scene) -> None:
-    owner = await scene.actor(OWNER)
-    await owner.do(owner.able(RunsSchool).register_student("Ana"))
+async def registers_ana(world: World) -> None:
+    owner = await world.actor(OWNER)
+    await owner.do(owner.ability(RunsSchool).register_student("Ana"))
 
 
 async def test_3_a_code_that_is_out_of_date_as_it_comes_is_asked_for_again_once(deployed: Deployed) -> None:
-    dashboard, scene = deployed
-    owner = await scene.actor(OWNER)
+    dashboard, world = deployed
+    owner = await world.actor(OWNER)
     dashboard.stale_codes = 1
     await owner.do(owner.sign_in())
     dashboard.stale_codes = 2
@@ -63,56 +63,56 @@ async def test_3_a_code_that_is_out_of_date_as_it_comes_is_asked_for_again_once(
 async def test_6_news_that_does_not_come_or_comes_twice_is_noticed(
     deployed: Deployed, events: int, trouble: str
 ) -> None:
-    dashboard, scene = deployed
-    await scene.all_come_online([OWNER])
+    dashboard, world = deployed
+    await world.all_come_online([OWNER])
     dashboard.events = events
-    await registers_ana(scene)
+    await registers_ana(world)
     dashboard.events = 1
     with pytest.raises(AssertionError, match=f"{OWNER} {trouble}"):
-        await told_once(scene, OWNER, ANA)
+        await told_once(world, OWNER, ANA)
 
 
 async def test_6_news_of_another_kind_beside_it_does_no_harm(deployed: Deployed) -> None:
-    dashboard, scene = deployed
-    await scene.all_come_online([OWNER])
+    dashboard, world = deployed
+    await world.all_come_online([OWNER])
     rui = {"type": "user", "id": 3, "name": "Rui"}
     await dashboard.happened(1, "teacher_joined", dashboard.users[dashboard.owner_of[1]], rui, {})
-    await registers_ana(scene)
-    await told_once(scene, OWNER, ANA)
+    await registers_ana(world)
+    await told_once(world, OWNER, ANA)
 
 
 async def test_7_news_may_come_before_it_is_on_record(deployed: Deployed) -> None:
-    dashboard, scene = deployed
-    await scene.all_come_online([OWNER])
+    dashboard, world = deployed
+    await world.all_come_online([OWNER])
     dashboard.commits_after = 0.3
-    await registers_ana(scene)
-    await told_once(scene, OWNER, ANA)
-    await in_feed(scene, OWNER, ANA)
+    await registers_ana(world)
+    await told_once(world, OWNER, ANA)
+    await in_feed(world, OWNER, ANA)
 
 
 async def test_7_news_of_what_never_is_on_record_is_noticed(deployed: Deployed) -> None:
-    dashboard, scene = deployed
-    await scene.all_come_online([OWNER])
+    dashboard, world = deployed
+    await world.all_come_online([OWNER])
     dashboard.commits_after = None
-    await registers_ana(scene)
+    await registers_ana(world)
     with pytest.raises(AssertionError, match="the activity feed shows 0 times"):
-        await in_feed(scene, OWNER, ANA)
+        await in_feed(world, OWNER, ANA)
 
 
 async def test_8_whoever_is_invited_again_is_refused_and_not_failed(deployed: Deployed) -> None:
-    _, scene = deployed
-    owner, _ = await scene.actors([OWNER, TEACHER])
+    _, world = deployed
+    owner, _ = await world.actors([OWNER, TEACHER])
     await owner.do(owner.sign_in())
-    invite = owner.able(Invites).invite
+    invite = owner.ability(Invites).invite
     await owner.do(invite(TEACHER))
     await owner.attempt(invite(TEACHER))
     assert "pending invitation" in await owner.was_refused()
 
 
 async def test_10_news_that_comes_with_the_opening_of_the_dashboard_is_not_missed(deployed: Deployed) -> None:
-    dashboard, scene = deployed
+    dashboard, world = deployed
     dashboard.tells_at_once = True
-    owner = await scene.actor(OWNER)
+    owner = await world.actor(OWNER)
     await owner.do(owner.sign_in())
     await owner.do(owner.connect())
     await owner.receives(News("student", "A"))
@@ -128,45 +128,45 @@ async def test_10_news_that_comes_with_the_opening_of_the_dashboard_is_not_misse
 async def test_11_messages_that_nobody_knows_are_told_as_that(
     deployed: Deployed, frame: dict[str, Any], trouble: str
 ) -> None:
-    dashboard, scene = deployed
-    await scene.all_come_online([OWNER])
+    dashboard, world = deployed
+    await world.all_come_online([OWNER])
     await dashboard.sockets[1][0].send_json(frame)
-    await registers_ana(scene)
+    await registers_ana(world)
     with pytest.raises(AssertionError, match=trouble):
-        await told_in_form(scene, OWNER)
+        await told_in_form(world, OWNER)
 
 
 async def test_11_when_all_connections_of_a_school_die_it_is_told_as_that(deployed: Deployed) -> None:
-    dashboard, scene = deployed
-    await scene.all_come_online([OWNER])
-    owner = await scene.actor(OWNER)
+    dashboard, world = deployed
+    await world.all_come_online([OWNER])
+    owner = await world.actor(OWNER)
     await dashboard.sockets[1][0].close(code=1011)
     await owner.inbox.expect(Disconnected, within=1.0)
     assert not owner.is_connected
 
 
 async def test_13_pings_are_answered(deployed: Deployed) -> None:
-    dashboard, scene = deployed
-    await scene.all_come_online([OWNER])
+    dashboard, world = deployed
+    await world.all_come_online([OWNER])
     await dashboard.sockets[1][0].ping()
     assert await clock.until(lambda: dashboard.pongs == 1, within=1.0)
 
 
 async def test_14_that_the_owner_of_one_school_can_become_admin_of_another_is_noticed(deployed: Deployed) -> None:
-    _, scene = deployed
-    _, other = await scene.actors([OWNER, OTHER])
+    _, world = deployed
+    _, other = await world.actors([OWNER, OTHER])
     await other.do(other.sign_in())
-    await other.attempt(other.able(TurnsIntrudersAway).intrude("become an admin", OWNER))
+    await other.attempt(other.ability(TurnsIntrudersAway).intrude("become an admin", OWNER))
     with pytest.raises(AssertionError, match=f"{OTHER} was to be refused"):
         await other.was_refused()
 
 
 async def test_15_a_server_that_stalls_is_told_from_one_that_refuses(deployed: Deployed) -> None:
-    dashboard, scene = deployed
-    await scene.all_come_online([OWNER])
-    owner = await scene.actor(OWNER)
-    dashboard.stall = BARS["response"] + 1
-    await owner.attempt(owner.able(RunsSchool).register_student("Ana"))
+    dashboard, world = deployed
+    await world.all_come_online([OWNER])
+    owner = await world.actor(OWNER)
+    dashboard.stall = LIMITS["response"] + 1
+    await owner.attempt(owner.ability(RunsSchool).register_student("Ana"))
     dashboard.stall = 0.0
     with pytest.raises(AssertionError, match="not refused but turned away: no answer"):
         await owner.was_refused()
@@ -180,34 +180,34 @@ async def test_a_figure_that_nobody_agreed_on_is_told_as_such_and_ends_nothing()
 
 
 async def test_a_system_does_not_serve_while_nobody_gets_a_live_connection(deployed: Deployed) -> None:
-    dashboard, scene = deployed
-    await scene.all_come_online([OWNER])
+    dashboard, world = deployed
+    await world.all_come_online([OWNER])
     dashboard.redis_down = True
-    await scene.stage.serves(within=0.1, let_in=False)
-    with pytest.raises(StageError, match="does not serve within"):
-        await scene.stage.serves(within=0.1)
+    await world.sut.serves(within=0.1, let_in=False)
+    with pytest.raises(EnvironmentFailure, match="does not serve within"):
+        await world.sut.serves(within=0.1)
     assert dashboard.opened == 1
 
 
 async def test_what_the_first_connection_fails_over_is_left_to_the_step_that_asks_about_it(deployed: Deployed) -> None:
-    dashboard, scene = deployed
-    await scene.all_come_online([OWNER])
-    owner = await scene.actor(OWNER)
+    dashboard, world = deployed
+    await world.all_come_online([OWNER])
+    owner = await world.actor(OWNER)
     dashboard.broken_connections = 1
-    await scene.stage.serves(within=1.0, let_in=False)
+    await world.sut.serves(within=1.0, let_in=False)
     with pytest.raises(AssertionError, match=rf"{OWNER} did not succeed: .*500"):
         await owner.do(connect_everywhere(owner))
     dashboard.broken_connections = 1
-    await scene.stage.serves(within=1.0)
+    await world.sut.serves(within=1.0)
     await owner.do(connect_everywhere(owner))
 
 
 async def test_a_teacher_holds_classes_under_the_number_of_a_profile_that_comes_by_invitation(
     deployed: Deployed,
 ) -> None:
-    _, scene = deployed
-    owner, _ = await scene.actors([OWNER, TEACHER])
+    _, world = deployed
+    owner, _ = await world.actors([OWNER, TEACHER])
     await owner.do(owner.come_online())
-    await owner.do(owner.able(Appoints).appoint(TEACHER, "a teacher"))
-    await owner.do(owner.able(RunsSchool).plan_class(TEACHER))
-    await told_once(scene, OWNER, happening("a class of the teacher has been planned"))
+    await owner.do(owner.ability(Appoints).appoint(TEACHER, "a teacher"))
+    await owner.do(owner.ability(RunsSchool).plan_class(TEACHER))
+    await told_once(world, OWNER, happening("a class of the teacher has been planned"))

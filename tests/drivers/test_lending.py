@@ -5,47 +5,47 @@ from pathlib import Path
 
 import pytest
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.drivers.broker.clients import Clients
 from support.drivers.broker.options import ClientFiles
 from support.drivers.capabilities.delivery import Letter
 from support.scenario.tasks import message_delivery
-from support.scenario.world import Scene
-from tests.drivers.broker_scene import Deployed, broker_scene
+from support.scenario.world import World
+from tests.drivers.broker_world import Deployed, broker_world
 
 
 @pytest.fixture
 async def deployed(tmp_path: Path) -> AsyncIterator[Deployed]:
-    async with broker_scene(tmp_path) as (broker, scene):
-        yield broker, scene
+    async with broker_world(tmp_path) as (broker, world):
+        yield broker, world
 
 
 async def test_clients_are_given_back_when_a_scenario_ends(deployed: Deployed) -> None:
-    _, scene = deployed
+    _, world = deployed
     for _ in range(4):
-        another = Scene("another scenario", scene.stage)
+        another = World("another scenario", world.sut)
         await another.actors(["user A", "user B", "user C"])
         await another.leave()
 
 
 async def test_the_operator_and_the_administrator_take_no_client(deployed: Deployed) -> None:
-    _, scene = deployed
-    await scene.actors(["the operator", "the administrator", "user A", "user B", "user C"])
-    with pytest.raises(NotCapable, match="of the 3 that the profile names 3 are in use"):
-        await scene.actor("user D")
+    _, world = deployed
+    await world.actors(["the operator", "the administrator", "user A", "user B", "user C"])
+    with pytest.raises(NotSupported, match="of the 3 that the profile names 3 are in use"):
+        await world.actor("user D")
 
 
 async def test_what_a_client_has_submitted_before_is_not_of_this_scenario(
     deployed: Deployed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broker, scene = deployed
+    broker, world = deployed
 
     async def kept(client: str) -> frozenset[str]:
         return frozenset(row["message_id"] for row in broker.rows if row["client_id"] == client)
 
-    monkeypatch.setattr(scene.system.looks, "messages_of", kept)  # type: ignore[attr-defined]
+    monkeypatch.setattr(world.system.looks, "messages_of", kept)  # type: ignore[attr-defined]
     for round_ in range(2):
-        another = Scene(f"scenario {round_}", scene.stage)
+        another = World(f"scenario {round_}", world.sut)
         for role in ("user A", "user B", "user C"):
             await message_delivery.submit_many(another, [role], 4, by=["proxy"], at_once=False)
         shown = await message_delivery.shown_to(another, await another.actor("user A"))
@@ -66,7 +66,7 @@ def test_a_client_that_is_revoked_is_lent_no_more_and_said_to_be() -> None:
     first = named.take("user A")
     named.revoked(first)
     named.take("user B")
-    with pytest.raises(NotCapable, match=r"of the 2 that the profile names 1 are in use, and .* of 1 are revoked"):
+    with pytest.raises(NotSupported, match=r"of the 2 that the profile names 1 are in use, and .* of 1 are revoked"):
         named.take("user C")
 
 
@@ -79,8 +79,8 @@ def test_who_has_rested_longest_is_lent_first() -> None:
 
 
 async def test_a_client_that_a_scenario_has_revoked_rests(deployed: Deployed) -> None:
-    _, scene = deployed
-    broker = scene.system
+    _, world = deployed
+    broker = world.system
 
     async def used(client: str) -> None:
         account = broker.at_hand("user A")  # type: ignore[attr-defined]
@@ -89,48 +89,48 @@ async def test_a_client_that_a_scenario_has_revoked_rests(deployed: Deployed) ->
 
     await used("acme")
     assert [broker.holding(broker.at_hand("x").login).name for _ in range(2)] == ["beta", "gamma"]  # type: ignore[attr-defined]
-    with pytest.raises(NotCapable, match="of 1 are revoked"):
+    with pytest.raises(NotSupported, match="of 1 are revoked"):
         broker.at_hand("x")  # type: ignore[attr-defined]
 
 
 async def test_a_message_is_on_record_when_somebody_can_submit(deployed: Deployed) -> None:
-    broker, scene = deployed
-    await message_delivery.can_submit(scene, await scene.actor("user A"))
-    scene.faults.were_made = True
+    broker, world = deployed
+    await message_delivery.can_submit(world, await world.actor("user A"))
+    world.faults.were_made = True
     with pytest.raises(AssertionError, match="1 of 1 are not delivered"):
-        await message_delivery.can_submit(scene, await scene.actor("user A"))
+        await message_delivery.can_submit(world, await world.actor("user A"))
     assert len(broker.rows) == 2
 
 
 async def test_messages_that_stay_under_way_are_waited_for_once_and_named(deployed: Deployed) -> None:
-    _, scene = deployed
-    earlier = Scene("features/x.feature:7", scene.stage)
+    _, world = deployed
+    earlier = World("features/x.feature:7", world.sut)
     await message_delivery.submit(earlier, await earlier.actor("user A"), Letter("Hello"))
     await earlier.leave()
-    await scene.quiet()
-    assert "1 of the scenario at features/x.feature:7 are under way still" in str(scene.transcript)
-    assert "features/x.feature:7" in message_delivery.left_by_others(scene)
+    await world.quiet()
+    assert "1 of the scenario at features/x.feature:7 are under way still" in str(world.transcript)
+    assert "features/x.feature:7" in message_delivery.left_by_others(world)
 
 
 async def test_the_queue_is_emptied_by_the_command_of_the_profile(
     deployed: Deployed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, scene = deployed
-    monkeypatch.setattr(scene.system.options, "empty_queue", "echo emptied")  # type: ignore[attr-defined]
-    earlier = Scene("features/x.feature:7", scene.stage)
+    _, world = deployed
+    monkeypatch.setattr(world.system.options, "empty_queue", "echo emptied")  # type: ignore[attr-defined]
+    earlier = World("features/x.feature:7", world.sut)
     await message_delivery.submit(earlier, await earlier.actor("user A"), Letter("Hello"))
     await earlier.leave()
-    scene.stage.is_recorded_by(scene.transcript)
-    await scene.quiet()
-    assert "the queue: emptied" in str(scene.transcript)
-    assert message_delivery.left_by_others(scene) == ""
+    world.sut.is_recorded_by(world.transcript)
+    await world.quiet()
+    assert "the queue: emptied" in str(world.transcript)
+    assert message_delivery.left_by_others(world) == ""
 
 
 async def test_what_was_delivered_meanwhile_is_left_by_nobody(deployed: Deployed) -> None:
-    broker, scene = deployed
+    broker, world = deployed
     broker.delivers_after = 0.05
-    earlier = Scene("features/x.feature:7", scene.stage)
+    earlier = World("features/x.feature:7", world.sut)
     await message_delivery.submit(earlier, await earlier.actor("user A"), Letter("Hello"))
     await earlier.leave()
-    await scene.quiet()
-    assert message_delivery.left_by_others(scene) == ""
+    await world.quiet()
+    assert message_delivery.left_by_others(world) == ""

@@ -8,18 +8,18 @@ import pytest
 from aiohttp import web
 
 from support.config.profile import Profile
-from support.core.errors import NotCapable, SuiteError
+from support.core.errors import NotSupported, SuiteError
 from support.core.events import Arrival, Declined, Disconnected, LoggedOut, Message, Presence
 from support.core.inbox import Inbox
 from support.core.people import Account, People
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
-from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.matrix import Matrix
 from support.drivers.matrix.client import MatrixClient
-from support.environments.systems import stage_of
-from support.environments.systems.chat import ChatStage
-from support.environments.systems.matrix import MatrixStage
+from support.environments.systems import class_of
+from support.environments.systems.chat import ChatSystem
+from support.environments.systems.matrix import MatrixSystem
 
 ME, OTHER = "@a:here", "@b:here"
 
@@ -145,14 +145,14 @@ async def test_nobody_opens_a_room_for_others(server: tuple[StandIn, Matrix]) ->
     assert standin.asked == ["POST /_matrix/client/v3/join/#b+somebody else:here"]
 
 
-@pytest.mark.parametrize(("status", "kind"), [(403, Refused), (404, Refused), (429, Unavailable), (503, Unavailable)])
+@pytest.mark.parametrize(("status", "kind"), [(403, Rejected), (404, Rejected), (429, Unavailable), (503, Unavailable)])
 async def test_a_refusal_is_told_from_an_outage(
-    server: tuple[StandIn, Matrix], status: int, kind: type[Refused]
+    server: tuple[StandIn, Matrix], status: int, kind: type[Rejected]
 ) -> None:
     standin, homeserver = server
     standin.refusal = status, {"errcode": "M_SOMETHING", "error": "so there"}
     person, _ = client(homeserver)
-    with pytest.raises(Refused, match="M_SOMETHING: so there") as refusal:
+    with pytest.raises(Rejected, match="M_SOMETHING: so there") as refusal:
         await person.sign_in("secret")
     assert type(refusal.value) is kind
 
@@ -166,9 +166,9 @@ async def test_it_serves_if_it_judges_an_attempt_to_sign_in(server: tuple[StandI
 
 async def test_what_a_homeserver_of_others_does_not_offer_is_said(server: tuple[StandIn, Matrix]) -> None:
     _, homeserver = server
-    with pytest.raises(NotCapable, match="has to name accounts"):
+    with pytest.raises(NotSupported, match="has to name accounts"):
         await homeserver.register("user A", Transcript(Redactor()))
-    with pytest.raises(NotCapable, match="nobody knows all accounts"):
+    with pytest.raises(NotSupported, match="nobody knows all accounts"):
         homeserver.everybody()
 
 
@@ -176,9 +176,9 @@ def test_a_profile_says_what_a_system_speaks() -> None:
     def profile(**chat: str) -> Profile:
         return Profile.model_validate({"name": "mine", "systems": {"chat": chat}})
 
-    assert stage_of("chat", profile()) is ChatStage
-    assert stage_of("chat", profile(speaks="matrix")) is MatrixStage
+    assert class_of("chat", profile()) is ChatSystem
+    assert class_of("chat", profile(speaks="matrix")) is MatrixSystem
     with pytest.raises(
         SuiteError, match=r"'systems\.chat\.speaks': there is no driver for 'irc'; allowed here: matrix"
     ):
-        stage_of("chat", profile(speaks="irc"))
+        class_of("chat", profile(speaks="irc"))

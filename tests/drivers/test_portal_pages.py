@@ -62,10 +62,10 @@ def test_an_id_is_the_same_however_it_is_shortened(shown: str) -> None:
 
 
 def test_what_a_lent_client_had_before_is_nobodys_in_this_scenario() -> None:
-    scene: Any = SimpleNamespace(dispatch=SimpleNamespace(before=frozenset({"487ae848-1111-2222-3333-444455556666"})))
+    world: Any = SimpleNamespace(dispatch=SimpleNamespace(before=frozenset({"487ae848-1111-2222-3333-444455556666"})))
     visitor: Any = SimpleNamespace(mark=selectors.mark)
     old, new = Listed("487ae848", "queued"), Listed("00000000", "queued")
-    assert at_portal.newer(scene, visitor, [old, new]) == [new]
+    assert at_portal.newer(world, visitor, [old, new]) == [new]
 
 
 def test_lists_that_differ_say_where() -> None:

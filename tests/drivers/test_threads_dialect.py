@@ -7,7 +7,7 @@ import pytest
 
 from support.core.errors import Absent
 from support.core.events import Aside
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.collaboration import ChangesBothWays, HasPlaces, KeepsFiles, ShowsTyping, TakesIn
 from support.drivers.capabilities.probing import KeepsToLimits, TakesRequests
 from support.scenario.tasks import file_upload, outages, repeated_requests, workspace
@@ -20,98 +20,98 @@ THREAD = 'the thread "Budget"'
 
 
 async def test_a_request_without_a_body_has_no_content_type(deployed: Deployed) -> None:
-    threads, scene = deployed
-    await opened(scene)  # adds user B by a request without a body, which would be 415 with a content type
+    threads, world = deployed
+    await opened(world)  # adds user B by a request without a body, which would be 415 with a content type
     assert any(asked.startswith("POST /chatrooms/") for asked in threads.asked)
 
 
 async def test_who_is_not_taken_along_into_a_thread_is_added_to_it(deployed: Deployed) -> None:
-    _, scene = deployed
-    await scene.all_come_online(["user A", "user B"])
-    one = scene.cast["user A"]
-    await one.do(one.able(HasPlaces).open_place(THREAD, ["user B"]))
-    await scene.cast["user B"].do(scene.cast["user B"].able(HasPlaces).open_place(ROOM, ["user A"]))
+    _, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    one = world.cast["user A"]
+    await one.do(one.ability(HasPlaces).open_place(THREAD, ["user B"]))
+    await world.cast["user B"].do(world.cast["user B"].ability(HasPlaces).open_place(ROOM, ["user A"]))
 
 
 async def test_who_sends_a_file_asks_to_be_told_of_its_progress(deployed: Deployed) -> None:
-    _, scene = deployed
-    await opened(scene)
-    one, other = scene.cast["user A"], scene.cast["user B"]
+    _, world = deployed
+    await opened(world)
+    one, other = world.cast["user A"], world.cast["user B"]
     await one.do(file_upload.upload(one, "plan.pdf", 3, ROOM))
-    await file_upload.told_of_progress(scene, one, "plan.pdf")
-    await file_upload.told_of_progress(scene, other, "plan.pdf")
+    await file_upload.told_of_progress(world, one, "plan.pdf")
+    await file_upload.told_of_progress(world, other, "plan.pdf")
 
 
 async def test_the_last_piece_says_that_it_is_the_last_and_no_other_does(deployed: Deployed) -> None:
-    threads, scene = deployed
-    await opened(scene)
-    one = scene.cast["user A"]
-    await one.do(one.able(KeepsFiles).begin_upload("plan.pdf", ROOM, 3))
+    threads, world = deployed
+    await opened(world)
+    one = world.cast["user A"]
+    await one.do(one.ability(KeepsFiles).begin_upload("plan.pdf", ROOM, 3))
     (upload,) = threads.uploads.values()
-    await one.do(one.able(KeepsFiles).send_pieces("plan.pdf", 2))
+    await one.do(one.ability(KeepsFiles).send_pieces("plan.pdf", 2))
     assert upload["status"] == "in_progress"
-    await one.do(one.able(KeepsFiles).finish_upload("plan.pdf"))
+    await one.do(one.ability(KeepsFiles).finish_upload("plan.pdf"))
     assert upload["status"] == "completed"
 
 
 async def test_that_an_upload_is_complete_cannot_be_said_and_is_not_tried(deployed: Deployed) -> None:
-    _, scene = deployed
-    await opened(scene)
-    one = scene.cast["user A"]
+    _, world = deployed
+    await opened(world)
+    one = world.cast["user A"]
     await one.do(file_upload.upload(one, "plan.pdf", 1, ROOM))
     with pytest.raises(Absent, match="no way to complete an upload"):
-        await one.able(KeepsFiles).complete_upload("plan.pdf")
+        await one.ability(KeepsFiles).complete_upload("plan.pdf")
 
 
 async def test_a_file_that_nothing_has_told_of_cannot_be_opened_and_that_is_said(deployed: Deployed) -> None:
-    _, scene = deployed
-    await opened(scene)
-    one = scene.cast["user A"]
+    _, world = deployed
+    await opened(world)
+    one = world.cast["user A"]
     await one.do(file_upload.upload(one, "plan.pdf", 1, ROOM))
     with pytest.raises(AssertionError, match=r"did not succeed: nobody has been told that plan\.pdf is there"):
-        await one.do(one.able(KeepsFiles).open_file("plan.pdf"))
+        await one.do(one.ability(KeepsFiles).open_file("plan.pdf"))
 
 
 async def test_files_found_come_as_a_list(deployed: Deployed) -> None:
-    _, scene = deployed
-    await opened(scene)
-    one = scene.cast["user A"]
-    assert await one.able(KeepsFiles).find_files("plan") == frozenset()
+    _, world = deployed
+    await opened(world)
+    one = world.cast["user A"]
+    assert await one.ability(KeepsFiles).find_files("plan") == frozenset()
 
 
 async def test_a_name_is_changed_by_its_own_field(deployed: Deployed) -> None:
-    _, scene = deployed
-    await opened(scene)
-    one = scene.cast["user A"]
-    await one.attempt(one.able(ChangesBothWays).change("takes another name", "by request"))
-    assert await one.able(ChangesBothWays).look(workspace.change_by(one)) == "Ada"
+    _, world = deployed
+    await opened(world)
+    one = world.cast["user A"]
+    await one.attempt(one.ability(ChangesBothWays).change("takes another name", "by request"))
+    assert await one.ability(ChangesBothWays).look(workspace.change_by(one)) == "Ada"
 
 
 async def test_somebody_who_is_added_is_invited_and_accepts(deployed: Deployed) -> None:
-    threads, scene = deployed
-    await scene.all_come_online(["the company owner", "user A"])
-    owner, newcomer = scene.cast["the company owner"], await scene.actor("the newcomer")
-    await owner.do(owner.able(HasPlaces).open_place(ROOM, ["user A"]))
-    await owner.do(owner.able(TakesIn).take_in("the newcomer"))
+    threads, world = deployed
+    await world.all_come_online(["the company owner", "user A"])
+    owner, newcomer = world.cast["the company owner"], await world.actor("the newcomer")
+    await owner.do(owner.ability(HasPlaces).open_place(ROOM, ["user A"]))
+    await owner.do(owner.ability(TakesIn).take_in("the newcomer"))
     await newcomer.do(newcomer.sign_in())
     assert "POST /invitations/accept" in threads.asked
-    await owner.attempt(owner.able(TakesRequests).request_wrongly("a member without an address"))
+    await owner.attempt(owner.ability(TakesRequests).request_wrongly("a member without an address"))
     assert (await owner.was_refused()).startswith("that is a mistake")
 
 
 async def test_a_refusal_that_is_a_sentence_alone_has_the_ground_that_the_profile_names(deployed: Deployed) -> None:
-    _, scene = deployed
-    await opened(scene)
-    await scene.all_come_online(["user C"])
-    stranger = scene.cast["user C"]
+    _, world = deployed
+    await opened(world)
+    await world.all_come_online(["user C"])
+    stranger = world.cast["user C"]
     await stranger.attempt(stranger.send("Let me in", ROOM))
     assert await stranger.was_refused() == "that is not allowed: Access denied to chatroom"
 
 
 async def test_who_comes_back_is_back_though_a_room_does_not_let_them_in_again(deployed: Deployed) -> None:
-    threads, scene = deployed
-    await opened(scene)
-    other = scene.cast["user B"]
+    threads, world = deployed
+    await opened(world)
+    other = world.cast["user B"]
     for members in threads.members.values():
         members.discard(next(user["id"] for user in threads.users.values() if user["email"] == other.account.login))
     await other.do(other.connect())
@@ -119,26 +119,26 @@ async def test_who_comes_back_is_back_though_a_room_does_not_let_them_in_again(d
 
 
 async def test_own_typing_is_no_news_to_oneself(deployed: Deployed) -> None:
-    _, scene = deployed
-    await opened(scene)
-    one = scene.cast["user A"]
-    await one.do(one.able(ShowsTyping).type("begins to type", ROOM))
+    _, world = deployed
+    await opened(world)
+    one = world.cast["user A"]
+    await one.do(one.ability(ShowsTyping).type("begins to type", ROOM))
     await one.receives(Aside(f"user A has begun to type in {ROOM}"))
 
 
 async def test_what_nobody_can_be_is_absent_before_anything_is_asked(deployed: Deployed) -> None:
-    threads, scene = deployed
+    threads, world = deployed
     threads.asked.clear()
     with pytest.raises(Absent, match="the product has no guests"):
-        await scene.actor("the guest")
+        await world.actor("the guest")
     assert threads.asked == []
 
 
 async def test_who_is_online_cannot_be_told_and_nobody_is_taken_to_be_offline(deployed: Deployed) -> None:
-    _, scene = deployed
-    await opened(scene)
+    _, world = deployed
+    await opened(world)
     with pytest.raises(Absent, match="word of who is online"):
-        await scene.cast["user A"].look_who_is_online()
+        await world.cast["user A"].look_who_is_online()
 
 
 @pytest.mark.parametrize(("status", "ground"), [(413, "that is too large"), (415, "UNKNOWN_ERROR (415)")])
@@ -147,13 +147,13 @@ def test_a_ground_is_told_by_the_status_before_a_code_that_says_nothing(status: 
     from support.drivers.threads.backend import judged
 
     answer = Answer(status, b'{"error": {"code": "UNKNOWN_ERROR", "message": "no"}}', {})
-    with pytest.raises(Refused, match="^" + ground.replace("(", r"\(").replace(")", r"\)")):
+    with pytest.raises(Rejected, match="^" + ground.replace("(", r"\(").replace(")", r"\)")):
         judged(answer)
 
 
 async def test_a_limit_is_kept_before_it_is_run_into(deployed: Deployed) -> None:
-    threads, scene = deployed
-    one = await scene.actor("user A")
+    threads, world = deployed
+    one = await world.actor("user A")
     await one.sign_in()
     threads.left["/companies/me/members"] = LIMIT
     for _ in range(2 * LIMIT):
@@ -162,31 +162,31 @@ async def test_a_limit_is_kept_before_it_is_run_into(deployed: Deployed) -> None
 
 
 async def test_a_scenario_about_limits_waits_before_its_requests_and_not_within(deployed: Deployed) -> None:
-    threads, scene = deployed
-    one = await scene.actor("user A")
+    threads, world = deployed
+    one = await world.actor("user A")
     await one.sign_in()
     threads.left["/users/me"], threads.window = LIMIT, 0.15
     assert isinstance(one.client, KeepsToLimits)
-    await one.able(TakesRequests).look_at_oneself()  # as an earlier scenario has
+    await one.ability(TakesRequests).look_at_oneself()  # as an earlier scenario has
     record = await repeated_requests.ask_at_once(one, LIMIT + 2)
     assert sum(one.trouble is not None for one in record.tried) == 2
 
 
 async def test_whether_it_serves_is_asked_without_signing_in(deployed: Deployed) -> None:
-    threads, scene = deployed
-    await scene.actor("user A")
+    threads, world = deployed
+    await world.actor("user A")
     threads.asked.clear()
-    assert await scene.system.serves(scene.transcript)
+    assert await world.system.serves(world.transcript)
     assert threads.asked == ["GET /companies/me/members"]
     threads.used_up("/companies/me/members", seconds=60.0)
-    assert await scene.system.serves(scene.transcript)
+    assert await world.system.serves(world.transcript)
 
 
 async def test_a_refusal_that_hides_an_outage_is_quoted_at_once(deployed: Deployed) -> None:
-    _, scene = deployed
-    await opened(scene)
-    await scene.all_come_online(["user C"])
-    stranger = scene.cast["user C"]
+    _, world = deployed
+    await opened(world)
+    await world.all_come_online(["user C"])
+    stranger = world.cast["user C"]
     await stranger.attempt(stranger.send("Is anybody there?", ROOM))
     with pytest.raises(
         AssertionError, match=r'user C was told "that is not allowed: .*", which does not name postgres'

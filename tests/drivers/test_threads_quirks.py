@@ -15,51 +15,51 @@ from support.drivers.capabilities.collaboration import ChangesBothWays, HasPlace
 from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.probing import TakesRequests
 from support.drivers.capabilities.school import TurnsIntrudersAway
-from support.environments.systems.threads import ThreadsStage
+from support.environments.systems.threads import ThreadsSystem
 from support.scenario.tasks import workspace
-from support.scenario.world import Scene
+from support.scenario.world import World
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_threads import LONGEST, DeployedThreads, deployed_threads
 
 ROOM, OWNER, OUTSIDER = 'the room "Launch"', "the company owner", "the owner of another company"
-BARS = {"response": 1.5, "delivery": 0.5}
+LIMITS = {"response": 1.5, "delivery": 0.5}
 
 
 class Deployed(NamedTuple):
     threads: DeployedThreads
-    scene: Scene
+    world: World
 
 
 @pytest.fixture
 async def deployed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deployed]:
     async with deployed_threads() as (threads, address):
         monkeypatch.setenv("THREADS_ADDRESS", address)
-        stage = ThreadsStage(profiles.deployed("threads", bars=BARS, patience_with_limits=0.2), {})
-        async with profiles.scene_on(stage) as scene:
-            yield Deployed(threads, scene)
+        sut = ThreadsSystem(profiles.deployed("threads", limits=LIMITS, patience_with_limits=0.2), {})
+        async with profiles.world_on(sut) as world:
+            yield Deployed(threads, world)
 
 
-async def opened(scene: Scene) -> None:
+async def opened(world: World) -> None:
     """Two people online in a room."""
-    await scene.all_come_online(["user A", "user B"])
-    one = scene.cast["user A"]
-    await one.do(one.able(HasPlaces).open_place(ROOM, ["user B"]))
-    await workspace.hush(scene)
+    await world.all_come_online(["user A", "user B"])
+    one = world.cast["user A"]
+    await one.do(one.ability(HasPlaces).open_place(ROOM, ["user B"]))
+    await workspace.drain(world)
 
 
 async def test_2_an_answer_without_a_body_is_an_answer(deployed: Deployed) -> None:
-    _, scene = deployed
-    await opened(scene)
-    one, other = scene.cast["user A"], scene.cast["user B"]
+    _, world = deployed
+    await opened(world)
+    one, other = world.cast["user A"], world.cast["user B"]
     await one.do(one.send("Never mind", ROOM))
-    await one.do(one.able(ChangesBothWays).change("deletes a message", "by request"))
-    assert await other.able(ChangesBothWays).look(workspace.change_by(one)) == "user A: [Message deleted]"
+    await one.do(one.ability(ChangesBothWays).change("deletes a message", "by request"))
+    assert await other.ability(ChangesBothWays).look(workspace.change_by(one)) == "user A: [Message deleted]"
 
 
 async def test_5_messages_that_overtake_each_other_are_noticed(deployed: Deployed) -> None:
-    threads, scene = deployed
-    await opened(scene)
-    one, other = scene.cast["user A"], scene.cast["user B"]
+    threads, world = deployed
+    await opened(world)
+    one, other = world.cast["user A"], world.cast["user B"]
     threads.hurried = True
     await one.send_at_once(["one", "two"], other)
     with pytest.raises(AssertionError, match="not in the order sent"):
@@ -67,22 +67,22 @@ async def test_5_messages_that_overtake_each_other_are_noticed(deployed: Deploye
 
 
 async def test_7_that_somebody_else_has_entered_a_room_is_not_taken_for_ones_own_entering(deployed: Deployed) -> None:
-    threads, scene = deployed
-    await opened(scene)
-    one, other = scene.cast["user A"], scene.cast["user B"]
+    threads, world = deployed
+    await opened(world)
+    one, other = world.cast["user A"], world.cast["user B"]
     threads.unheard = {user["id"] for user in threads.users.values() if user["email"] == one.account.login}
-    entering = asyncio.create_task(one.able(Connects).come_online())
-    await other.able(Connects).come_online()
+    entering = asyncio.create_task(one.ability(Connects).come_online())
+    await other.ability(Connects).come_online()
     await clock.pause(0.1)
     assert not entering.done()
     await entering
 
 
 async def test_10_a_failure_where_a_refusal_was_due_is_noticed(deployed: Deployed) -> None:
-    _, scene = deployed
-    await opened(scene)
-    one = scene.cast["user A"]
-    await one.attempt(one.able(TakesRequests).request_wrongly("a message in a room that does not exist"))
+    _, world = deployed
+    await opened(world)
+    one = world.cast["user A"]
+    await one.attempt(one.ability(TakesRequests).request_wrongly("a message in a room that does not exist"))
     with pytest.raises(AssertionError, match=r"user A was not refused but turned away: .* foreign key"):
         await one.was_refused()
 
@@ -95,18 +95,18 @@ async def test_10_a_failure_where_a_refusal_was_due_is_noticed(deployed: Deploye
     ],
 )
 async def test_12_and_15_what_is_too_long_or_taken_is_refused(deployed: Deployed, what: str, ground: str) -> None:
-    _, scene = deployed
-    await opened(scene)
-    one = scene.cast["user A"]
-    await one.attempt(one.able(TakesRequests).request_wrongly(what))
+    _, world = deployed
+    await opened(world)
+    one = world.cast["user A"]
+    await one.attempt(one.ability(TakesRequests).request_wrongly(what))
     assert (await one.was_refused()).startswith(ground)
 
 
 async def test_12_a_piece_is_as_long_as_the_profile_says_and_no_longer_than_can_be_taken(deployed: Deployed) -> None:
-    _, scene = deployed
-    await opened(scene)
-    one = scene.cast["user A"]
-    files, options = one.able(KeepsFiles), scene.system.backend.options  # type: ignore[attr-defined]
+    _, world = deployed
+    await opened(world)
+    one = world.cast["user A"]
+    files, options = one.ability(KeepsFiles), world.system.backend.options  # type: ignore[attr-defined]
     assert 2 * options.piece < LONGEST
     await one.do(files.begin_upload("plan.pdf", ROOM, 2))
     await one.attempt(files.send_piece("plan.pdf", "is damaged"))
@@ -119,9 +119,9 @@ async def test_12_a_piece_is_as_long_as_the_profile_says_and_no_longer_than_can_
 
 
 async def test_14_what_is_not_looked_at_across_companies_is_noticed(deployed: Deployed) -> None:
-    _, scene = deployed
-    await scene.all_come_online([OWNER, OUTSIDER])
-    outsider = scene.cast[OUTSIDER]
-    await outsider.attempt(outsider.able(TurnsIntrudersAway).intrude("upload a file", OWNER))
+    _, world = deployed
+    await world.all_come_online([OWNER, OUTSIDER])
+    outsider = world.cast[OUTSIDER]
+    await outsider.attempt(outsider.ability(TurnsIntrudersAway).intrude("upload a file", OWNER))
     with pytest.raises(AssertionError, match=f"{OUTSIDER} was to be refused"):
         await outsider.was_refused()

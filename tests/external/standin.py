@@ -95,7 +95,7 @@ def profile(folder: Path, address: str, more: str = "", *, opening: float = 0.3,
     path = folder / "own.toml"
     path.write_text(
         f'[systems.chat]\ndeployment = "external"\naddress = "{address}"\n{accounts}\n'
-        f"[systems.chat.bars]\nopening = {opening}\nresponse = 2.0\n{more}\n"
+        f"[systems.chat.limits]\nopening = {opening}\nresponse = 2.0\n{more}\n"
         '[systems.chat.driver]\nrooms = "all"\nregisters = false\n'
     )
     return str(path)

@@ -11,9 +11,9 @@ from pydantic import BaseModel
 from support.config.access import Commands, Tls, filled
 from support.config.account_pool import Lease
 from support.config.known_failures import KnownFailure
-from support.config.profile import Bars, LeasedAccount, Profile, SystemProfile, load
-from support.core.errors import NotCapable, SuiteError
-from support.environments.systems import SYSTEMS, stage_of
+from support.config.profile import LeasedAccount, Limits, Profile, SystemProfile, load
+from support.core.errors import NotSupported, SuiteError
+from support.environments.systems import SYSTEMS, class_of
 
 PROFILES = Path(__file__).parents[2] / "profiles"
 
@@ -46,7 +46,7 @@ def test_no_password_stands_in_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_an_account_that_is_meant_for_somebody_goes_to_nobody_else() -> None:
     lease = Lease([LeasedAccount(login="boss", role="the company owner"), LeasedAccount(login="anybody")])
     assert (await lease.take("user A")).login == "anybody"
-    with pytest.raises(NotCapable, match="user B needs an account, and all 2"):
+    with pytest.raises(NotSupported, match="user B needs an account, and all 2"):
         await lease.take("user B")
     assert (await lease.take("the company owner")).login == "boss"
 
@@ -58,7 +58,7 @@ def test_every_profile_is_valid_with_the_options_of_its_drivers(path: Path, monk
     profile = load(str(path.relative_to(PROFILES).with_suffix("")))
     for name in profile.systems:
         if profile.systems[name].deployment != "compose":
-            stage_of(name, profile)(profile, {})
+            class_of(name, profile)(profile, {})
 
 
 def keys(model: type[BaseModel]) -> set[str]:
@@ -72,12 +72,12 @@ def test_the_example_has_every_key() -> None:
     assert given >= keys(SystemProfile) - {"server", "speaks"}  # those of servers that are started here
     assert set(example["load"]) == keys(type(Profile.model_fields["load"].default))
     assert set(example["known_failures"][0]) == keys(KnownFailure)
-    assert {key for system in systems for key in system.get("bars", {})} == keys(Bars)
+    assert {key for system in systems for key in system.get("limits", {})} == keys(Limits)
     assert {key for system in systems for key in system.get("tls", {})} == keys(Tls)
     assert {key for system in systems for one in system.get("controls", {}).values() for key in one} == keys(Commands)
     assert {key for system in systems for one in system.get("accounts", []) for key in one} == keys(LeasedAccount)
-    for name, stage in SYSTEMS.items():
-        assert set(example["systems"][name]["driver"]) == keys(stage.Options), name
+    for name, sut in SYSTEMS.items():
+        assert set(example["systems"][name]["driver"]) == keys(sut.Options), name
 
 
 def test_the_example_says_what_each_key_means() -> None:

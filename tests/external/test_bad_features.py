@@ -49,8 +49,8 @@ async def ended(*command: str) -> tuple[int | None, str]:
 
 async def played(folder: Path, path: Path) -> tuple[str, int | None, Verdict]:
     """What behave says of a file, its exit code, and the verdict with which `earshot run` would end."""
-    kept = folder / "ledger"
-    code, said = await ended("behave", "-D", "allure=off", "-D", f"ledger={kept}", str(path))
+    kept = folder / "results"
+    code, said = await ended("behave", "-D", "allure=off", "-D", f"results file={kept}", str(path))
     return said, code, results_file.read(kept).verdict
 
 

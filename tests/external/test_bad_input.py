@@ -12,7 +12,7 @@ from socket import socket
 import pytest
 
 from support.config.profile import load
-from support.core.errors import StageError, SuiteError
+from support.core.errors import EnvironmentFailure, SuiteError
 from support.core.exit_codes import Verdict
 from support.drivers.stores.versions import version
 from support.environments.systems import SYSTEMS
@@ -27,10 +27,10 @@ HARMLESS = {"POST /log_in", "GET /get_contacts_list/nobody"}
 
 
 async def trouble(path: str, system: str = "chat") -> str:
-    """What a run would say that opens this stage; it would end with exit code 3."""
-    stage = SYSTEMS[system](load(path), {})
-    with pytest.raises(StageError) as error:
-        await stage.open()
+    """What a run would say that opens this system; it would end with exit code 3."""
+    sut = SYSTEMS[system](load(path), {})
+    with pytest.raises(EnvironmentFailure) as error:
+        await sut.open()
     assert "\n" not in str(error.value)
     return str(error.value)
 
@@ -105,12 +105,12 @@ async def test_another_system_than_the_profile_says(tmp_path: Path) -> None:
 
 async def test_a_store_of_another_kind_or_version(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("no database")
-    with pytest.raises(StageError, match=r"sqlite at .*text\.db cannot be looked into: this is no SQLite file"):
+    with pytest.raises(EnvironmentFailure, match=r"sqlite at .*text\.db cannot be looked into: this is no SQLite file"):
         await version("sqlite", str(tmp_path / "text.db"))
     async with served() as (_, address):
         place = address.removeprefix("http://")
         for kind in ("redis", "postgres"):
-            with pytest.raises(StageError, match=f"{kind} at {place}/0 cannot be looked into|did not answer"):
+            with pytest.raises(EnvironmentFailure, match=f"{kind} at {place}/0 cannot be looked into|did not answer"):
                 await version(kind, f"{kind}://looker:open%20sesame@{place}/0")
 
 
@@ -153,14 +153,14 @@ async def test_a_wrong_profile_is_one_line(tmp_path: Path, text: str, says: str)
 
 async def test_the_doctor_ends_with_the_exit_code_for_a_system_that_is_not_there(tmp_path: Path) -> None:
     code, said = await ended(f"earshot doctor -D profile={profile(tmp_path, 'http://nowhere.invalid:5000')}")
-    assert code == Verdict.STAGE
+    assert code == Verdict.SUT
     assert "there is no such host" in said
     assert "Traceback" not in said
 
 
 async def test_a_run_ends_with_the_same_line(tmp_path: Path) -> None:
     verdict, said = await played(tmp_path, profile(tmp_path, "http://nowhere.invalid:5000"), "5_keep_alive")
-    assert verdict == Verdict.STAGE
+    assert verdict == Verdict.SUT
     assert "there is no such host" in said
     assert "Traceback" not in said
 
@@ -181,7 +181,7 @@ async def test_a_command_that_does_not_do_its_work_is_no_fault_of_the_systems(
     async with served() as (chat, address):
         path = profile(tmp_path, address, commands, accounts=LEASED)
         verdict, said = await played(tmp_path, path, "7_databases_unavailable", "--name=7.3 .* Postgres")
-        assert verdict == Verdict.STAGE
+        assert verdict == Verdict.SUT
         assert f"Postgres: {says}" in said
         assert {request for request in chat.asked if "socket.io" not in request} <= HARMLESS
 
@@ -194,9 +194,9 @@ async def test_the_exit_code_for_a_wrong_profile(tmp_path: Path) -> None:
 
 
 async def played(folder: Path, path: str, feature: str, *more: str) -> tuple[Verdict, str]:
-    """The verdict of a run of the chat book's feature on a profile, which `earshot run` ends with, and what it said."""
-    file = folder / "ledger"
-    kept = ["-D", "allure=off", "-D", f"ledger={file}"]
+    """The verdict of a run of the chat spec's feature on a profile, which `earshot run` ends with, and what it said."""
+    file = folder / "results"
+    kept = ["-D", "allure=off", "-D", f"results file={file}"]
     _, said = await ended(f"behave -D profile={path}", *kept, *more, f"features/chat/{feature}.feature")
     return results_file.read(file).verdict, said
 
@@ -225,8 +225,8 @@ SETTINGS = [
 
 @pytest.mark.parametrize(("setting", "says"), SETTINGS)
 async def test_a_setting_that_nobody_reads_is_refused(tmp_path: Path, setting: str, says: str) -> None:
-    file = tmp_path / "ledger"
-    given = ["-D", setting, "-D", "allure=off", "-D", f"ledger={file}", EMBEDDED]
+    file = tmp_path / "results"
+    given = ["-D", setting, "-D", "allure=off", "-D", f"results file={file}", EMBEDDED]
     code, said = await ended("behave", *given)
     assert code == 1
     assert says in said
@@ -281,6 +281,6 @@ def test_an_option_for_a_process_that_there_is_not_is_refused() -> None:
 
 async def test_the_verdict_names_what_was_tested_where_it_is_not_the_default(tmp_path: Path) -> None:
     path = profile(tmp_path, "http://nowhere.invalid:5000")
-    file = tmp_path / "ledger"
-    await ended(f"behave -D profile={path} -D allure=off -D ledger={file} features/chat/5_keep_alive.feature")
+    file = tmp_path / "results"
+    await ended(f"behave -D profile={path} -D allure=off -D results={file} features/chat/5_keep_alive.feature")
     assert f" on chat of profile {Path(path).stem} at http://nowhere.invalid:5000" in str(results_file.read(file))

@@ -10,13 +10,13 @@ import pytest
 from support.config.access import Commands
 from support.config.profile import SystemProfile, load
 from support.core import clock
-from support.core.errors import NotCapable, StageError
+from support.core.errors import EnvironmentFailure, NotSupported
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.environments.external.command_control import CommandControl, CommandLog, run
-from support.environments.systems.chat import ChatStage
+from support.environments.systems.chat import ChatSystem
 from support.scenario.tasks import resource_usage
-from support.scenario.world import Scene
+from support.scenario.world import World
 from tests.external.standin import profile, served
 
 
@@ -50,7 +50,7 @@ async def test_an_end_is_waited_for(tmp_path: Path, told: list[str]) -> None:
 async def test_an_end_that_does_not_come_is_said(tmp_path: Path, told: list[str]) -> None:
     process = control(tmp_path, told, stop="true", within=0.3)
     await process.start()
-    with pytest.raises(StageError, match=r"chat server is still there 0\.3 s after its command"):
+    with pytest.raises(EnvironmentFailure, match=r"chat server is still there 0\.3 s after its command"):
         await process.stop()
 
 
@@ -82,29 +82,29 @@ async def test_processes_are_those_that_the_command_prints_anew_after_a_restart(
     [("echo not running", "is to print process ids, and printed: not running"), ("echo 4194999", "no process 4194999")],
 )
 async def test_processes_that_are_not_there_are_said(tmp_path: Path, told: list[str], line: str, said: str) -> None:
-    with pytest.raises(StageError, match=said):
+    with pytest.raises(EnvironmentFailure, match=said):
         resource_usage.usage(control(tmp_path, told, pids=line))
 
 
 async def test_processes_that_no_command_tells_cannot_be_measured(tmp_path: Path, told: list[str]) -> None:
-    with pytest.raises(NotCapable, match="names no command that tells the processes of chat server"):
+    with pytest.raises(NotSupported, match="names no command that tells the processes of chat server"):
         resource_usage.usage(control(tmp_path, told))
 
 
 async def test_what_has_no_command_is_not_run(tmp_path: Path, told: list[str]) -> None:
-    with pytest.raises(NotCapable, match="names no command that does 'pause' to chat server"):
+    with pytest.raises(NotSupported, match="names no command that does 'pause' to chat server"):
         await control(tmp_path, told).pause()
 
 
 async def test_a_command_that_fails_is_one_line(told: list[str]) -> None:
-    with pytest.raises(StageError) as error:
+    with pytest.raises(EnvironmentFailure) as error:
         await run("echo no such unit; exit 5", within=5, tell=told.append, whose="Redis")
     assert str(error.value) == "Redis: `echo no such unit; exit 5` failed with exit code 5: no such unit"
 
 
 async def test_a_command_that_hangs_is_ended_with_all_it_has_started(tmp_path: Path, told: list[str]) -> None:
     began = time.monotonic()
-    with pytest.raises(StageError, match=r"took longer than 0\.2 s, and was ended: waiting"):
+    with pytest.raises(EnvironmentFailure, match=r"took longer than 0\.2 s, and was ended: waiting"):
         await run(
             f"echo waiting; (sleep 1; touch {tmp_path}/late) & sleep 30", within=0.2, tell=told.append, whose="Redis"
         )
@@ -152,13 +152,13 @@ async def test_a_fault_that_has_no_command_leaves_nothing_to_undo(
     monkeypatch.setenv("RCON_PASSWORD", "open sesame")
     commands = '[systems.chat.controls.Redis]\npause = "true"\nresume = \'echo goes on with "${RCON_PASSWORD}"\''
     async with served() as (_, address):
-        stage = ChatStage(load(profile(tmp_path, address, commands)), {})
-        await stage.open()
-        scene = Scene("a scenario", stage)
-        with pytest.raises(NotCapable, match="names no command that does 'cut' to Redis"):
-            await scene.strike("Redis", "is cut off")
-        await scene.strike("Redis", "hangs")
-        await scene.put_back()
-        assert "Redis: goes on with ***" in str(scene.transcript)
-        assert "open sesame" not in str(scene.transcript)
-        await stage.close()
+        sut = ChatSystem(load(profile(tmp_path, address, commands)), {})
+        await sut.open()
+        world = World("a scenario", sut)
+        with pytest.raises(NotSupported, match="names no command that does 'cut' to Redis"):
+            await world.inject_fault("Redis", "is cut off")
+        await world.inject_fault("Redis", "hangs")
+        await world.restore_all()
+        assert "Redis: goes on with ***" in str(world.transcript)
+        assert "open sesame" not in str(world.transcript)
+        await sut.close()

@@ -9,7 +9,7 @@ from support.config.access import Commands
 from support.config.profile import load
 from support.core.errors import SuiteError
 from support.drivers.kit.read_only import SAFE
-from support.environments.systems.chat import ChatStage
+from support.environments.systems.chat import ChatSystem
 from support.scenario.forecast import foretold
 from support.verification.doctor import command
 from support.verification.doctor.commands import looked_for
@@ -33,7 +33,7 @@ def passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def examined(path: str) -> dict[tuple[str, str], Finding]:
-    examination = Examination(ChatStage(load(path), {}))
+    examination = Examination(ChatSystem(load(path), {}))
     await examination.run()
     return {(finding.part, finding.thing): finding for finding in examination.findings}
 

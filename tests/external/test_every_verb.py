@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from support.config.profile import load
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.inbox import Inbox
 from support.core.people import Account, People
 from support.core.redaction import Redactor
@@ -28,13 +28,13 @@ from support.drivers.stores.postgres import PostgresStore
 from support.drivers.stores.redis import RedisStore
 from support.drivers.stores.sqlite import SqliteStore
 from support.drivers.threads.state import Company, Place, Upload
-from support.environments.system_under_test import Stage
-from support.environments.systems import STAGES, stage_of
+from support.environments.system_under_test import SystemUnderTest
+from support.environments.systems import CLASSES, class_of
 from support.verification.doctor.examination import Examination
 from tests.external.recorder import Recorder, recording
 
-#: A book, and what its system speaks if it is not the book's own.
-DRIVERS = [(stage.name, "") for stage in STAGES] + [("chat", "matrix")]
+#: A spec, and what its system speaks if it is not the spec's own.
+DRIVERS = [(sut.name, "") for sut in CLASSES] + [("chat", "matrix")]
 #: What makes and ends sessions, which an account of the suite's own may do.
 SESSIONS = ("/log_in", "/login", "/logout", "/logout/", "/request-code/", "/verify-code/", "client_disconnection")
 SESSIONS += ("/presence/Lisa/status", "/presence/Avi/status")
@@ -54,45 +54,45 @@ INNER = "\n".join(
 FIRST, LAST = ("sign_in", "connect", "come_online", "start"), ("close", "sign_out", "fall_silent")
 
 
-def stage_for(folder: Path, address: str, book: str, speaks: str, more: str) -> Stage:
-    """A book's stage for the recorder."""
+def system_for(folder: Path, address: str, spec: str, speaks: str, more: str) -> SystemUnderTest:
+    """A spec's system for the recorder."""
     clients = [f'{{ name = "{name}", certificate = "x", key = "x" }}' for name in ("one", "two", "three")]
     accounts = 'accounts = [{ login = "Lisa", password_env = "PW" }]'
     path = folder / "own.toml"
     path.write_text(
-        f'[systems.{book}]\ndeployment = "external"\naddress = "{address}"\n{more}\n'
+        f'[systems.{spec}]\ndeployment = "external"\naddress = "{address}"\n{more}\n'
         + (f'speaks = "{speaks}"\n' if speaks else "")
-        + (f'addresses = {{ "main server" = "{address}" }}\n' if book == "broker" else accounts)
-        + f"\n[systems.{book}.bars]\nresponse = 0.1\ndelivery = 0.1\nkeep_alive = 0.3\n"
-        + (f"[systems.broker.driver]\nclients = [{', '.join(clients)}]\n{INNER}" if book == "broker" else "")
+        + (f'addresses = {{ "main server" = "{address}" }}\n' if spec == "broker" else accounts)
+        + f"\n[systems.{spec}.limits]\nresponse = 0.1\ndelivery = 0.1\nkeep_alive = 0.3\n"
+        + (f"[systems.broker.driver]\nclients = [{', '.join(clients)}]\n{INNER}" if spec == "broker" else "")
     )
     profile = load(str(path))
-    return stage_of(book, profile)(profile, {})
+    return class_of(spec, profile)(profile, {})
 
 
 @asynccontextmanager
-async def staged(folder: Path, address: str, book: str, speaks: str, more: str) -> AsyncIterator[Stage]:
+async def staged(folder: Path, address: str, spec: str, speaks: str, more: str) -> AsyncIterator[SystemUnderTest]:
     """The same, taken up and not vetted."""
-    stage = stage_for(folder, address, book, speaks, more)
-    stage.deployment = stage.deploy()
-    stage.take_up(protecting=stage.protected)
+    sut = system_for(folder, address, spec, speaks, more)
+    sut.deployment = sut.deploy()
+    sut.take_up(protecting=sut.protected)
     try:
-        yield stage
+        yield sut
     finally:
-        await stage.close()
+        await sut.close()
 
 
-def cast(stage: Stage, transcript: Transcript, *, own: bool) -> People:
+def cast(sut: SystemUnderTest, transcript: Transcript, *, own: bool) -> People:
     """Two people who have an account, as far as the driver can know."""
-    people, system = People(), stage.system
-    lends = isinstance(system, Lends) and stage.name == "broker"
+    people, system = People(), sut.system
+    lends = isinstance(system, Lends) and sut.name == "broker"
     for role, login in {"user A": "Lisa", "user B": "Avi", OPERATOR: "Tom"}.items():
         account = system.at_hand(role) if lends else Account(login, "open sesame", own)  # type: ignore[attr-defined]
         people.add(role, account)
     backend: Any = getattr(system, "backend", None)
-    if stage.name == "dashboard":
+    if sut.name == "dashboard":
         backend.members = defaultdict(lambda: Member(1, 1, "Lisa", 1, "1"))
-    if stage.name == "threads":
+    if sut.name == "threads":
         world, both = backend.world(transcript), frozenset(("user A", "user B"))
         for number, login in enumerate(("Lisa", "Avi", "Tom")):
             world.knows(login, {"id": str(number), "companyRole": "owner"}, Company("1", "C", "Lisa", "token"))
@@ -113,7 +113,7 @@ def verbs_of(thing: object) -> list[str]:
 
 
 async def play(thing: object, transcript: Transcript, people: People) -> None:
-    """Every verb of something, whatever comes of it; a driver is closed with its stage."""
+    """Every verb of something, whatever comes of it; a driver is closed with its system."""
     for name in verbs_of(thing):
         if name == "close" and isinstance(thing, System):
             continue
@@ -142,14 +142,14 @@ def _value(parameter: inspect.Parameter, transcript: Transcript, people: People)
     return WORDS.get(parameter.name, "user B" if parameter.annotation is str else 1)
 
 
-async def played(stage: Stage, *, own: bool) -> None:
+async def played(sut: SystemUnderTest, *, own: bool) -> None:
     """All that the driver and its clients can do."""
     transcript = Transcript(Redactor())
-    people = cast(stage, transcript, own=own)
-    await play(stage.system, transcript, people)
+    people = cast(sut, transcript, own=own)
+    await play(sut.system, transcript, people)
     roles = [people.role(login) for login in people.logins]
-    roles = roles if stage.name == "broker" else roles[:2]
-    clients = [stage.system.client(role, people, transcript, Inbox(role)) for role in reversed(roles)]
+    roles = roles if sut.name == "broker" else roles[:2]
+    clients = [sut.system.client(role, people, transcript, Inbox(role)) for role in reversed(roles)]
     for client in clients:
         await play(client, transcript, people)
 
@@ -159,44 +159,44 @@ def named(recorder: Recorder) -> set[str]:
 
 
 @pytest.mark.parametrize(("book", "speaks"), DRIVERS)
-async def test_a_protected_system_hears_of_no_change(book: str, speaks: str, tmp_path: Path) -> None:
+async def test_a_protected_system_hears_of_no_change(spec: str, speaks: str, tmp_path: Path) -> None:
     async with recording() as (recorder, address):
-        async with staged(tmp_path, address, book, speaks, "protected = true") as stage:
-            await played(stage, own=False)
+        async with staged(tmp_path, address, spec, speaks, "protected = true") as sut:
+            await played(sut, own=False)
         assert recorder.heard, "it was not even looked at"
         assert all(any(who in heard.content for who in NOBODY) for heard in recorder.changing), recorder.changing
 
 
 @pytest.mark.parametrize(("book", "speaks"), DRIVERS)
-async def test_an_account_of_its_own_makes_sessions_alone(book: str, speaks: str, tmp_path: Path) -> None:
+async def test_an_account_of_its_own_makes_sessions_alone(spec: str, speaks: str, tmp_path: Path) -> None:
     async with recording() as (recorder, address):
-        async with staged(tmp_path, address, book, speaks, "protected = true") as stage:
-            await played(stage, own=True)
+        async with staged(tmp_path, address, spec, speaks, "protected = true") as sut:
+            await played(sut, own=True)
         assert {what for what in named(recorder) if not what.endswith(SESSIONS)} == set()
 
 
 @pytest.mark.parametrize(("book", "speaks"), DRIVERS)
-async def test_without_protection_the_same_changes_much(book: str, speaks: str, tmp_path: Path) -> None:
-    async with recording() as (recorder, address), staged(tmp_path, address, book, speaks, "") as stage:
-        await played(stage, own=True)
+async def test_without_protection_the_same_changes_much(spec: str, speaks: str, tmp_path: Path) -> None:
+    async with recording() as (recorder, address), staged(tmp_path, address, spec, speaks, "") as sut:
+        await played(sut, own=True)
         assert len({what for what in named(recorder) if not what.endswith(SESSIONS)}) > 1
-        assert book != "broker" or "POST /internal/messages/register" in named(recorder)
-        assert book != "threads" or "GET /api/v1/messages/list" in named(recorder)
+        assert spec != "broker" or "POST /internal/messages/register" in named(recorder)
+        assert spec != "threads" or "GET /api/v1/messages/list" in named(recorder)
 
 
 @pytest.mark.parametrize(("book", "speaks"), DRIVERS)
-async def test_transports_let_nothing_out_that_no_verb_has_announced(book: str, speaks: str, tmp_path: Path) -> None:
-    async with recording() as (recorder, address), staged(tmp_path, address, book, speaks, "") as stage:
+async def test_transports_let_nothing_out_that_no_verb_has_announced(spec: str, speaks: str, tmp_path: Path) -> None:
+    async with recording() as (recorder, address), staged(tmp_path, address, spec, speaks, "") as sut:
         guard(address)
-        await played(stage, own=True)
+        await played(sut, own=True)
         release(address)
     assert (recorder.heard, recorder.changing) == (0, [])
 
 
 @pytest.mark.parametrize(("book", "speaks"), DRIVERS)
-async def test_the_doctor_changes_nothing_either(book: str, speaks: str, tmp_path: Path) -> None:
+async def test_the_doctor_changes_nothing_either(spec: str, speaks: str, tmp_path: Path) -> None:
     async with recording() as (recorder, address):
-        await Examination(stage_for(tmp_path, address, book, speaks, "")).run()
+        await Examination(system_for(tmp_path, address, spec, speaks, "")).run()
         assert recorder.heard
         assert all(any(who in heard.content for who in NOBODY) for heard in recorder.changing), recorder.changing
 
@@ -213,6 +213,6 @@ STORES = {
 @pytest.mark.parametrize("url", STORES)
 async def test_stores_and_browsers_too(url: str) -> None:
     guard(url)
-    with pytest.raises(NotCapable, match="this system is protected, and this would change it"):
+    with pytest.raises(NotSupported, match="this system is protected, and this would change it"):
         await STORES[url](url)
     release(url)

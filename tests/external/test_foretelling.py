@@ -34,7 +34,7 @@ SHORT = ("delivery", "response", "keep_alive", "sweep", "outage", "recovery", "s
 def hurried(system: str, folder: Path) -> str:
     """The shipped profile of a system, for which nothing is waited long; its path."""
     shipped = (ROOT / f"profiles/deployed/{system}.toml").read_text(encoding="utf-8")
-    header, kept, within = f"[systems.{system}.bars]", [], False
+    header, kept, within = f"[systems.{system}.limits]", [], False
     for line in shipped.splitlines():
         within = line == header if line.startswith("[") else within
         kept += [] if within else [line]
@@ -54,9 +54,9 @@ async def addressed(
 
 async def outcomes(profile: str, features: str, folder: Path) -> list[Outcome]:
     """What became of the scenarios of a run."""
-    kept = folder / "ledger.jsonl"
+    kept = folder / "results.jsonl"
     process = await asyncio.create_subprocess_exec(
-        *(Path(sys.executable).with_name("behave"), "-D", f"profile={profile}", "-D", f"ledger={kept}"),
+        *(Path(sys.executable).with_name("behave"), "-D", f"profile={profile}", "-D", f"results file={kept}"),
         *("-D", "allure=off", features),
         stdout=PIPE, stderr=STDOUT, cwd=ROOT,
     )  # fmt: skip

@@ -54,9 +54,9 @@ async def test_a_lost_system_names_its_reason_everywhere(tmp_path: Path) -> None
         )  # fmt: skip
         said, _ = await process.communicate()
     reports = tmp_path / "reports"
-    assert process.returncode == Verdict.STAGE
+    assert process.returncode == Verdict.SUT
     assert CAUSE in said.decode().splitlines()[-1]
-    after = [one for one in results_file.read(reports / "ledger.jsonl").outcomes if one.status == "not run"]
+    after = [one for one in results_file.read(reports / "results.jsonl").outcomes if one.status == "not run"]
     assert after
     assert {CAUSE in str(one.reason) for one in after} == {True}
     cases = "".join(file.read_text() for file in (reports / "junit").glob("TESTS-chat*.xml"))

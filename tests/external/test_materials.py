@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from support.config.profile import load
-from support.environments.systems.chat import ChatStage
+from support.environments.systems.chat import ChatSystem
 from support.verification.doctor import materials
 from support.verification.doctor.examination import Examination
 from tests.external.standin import profile, served
@@ -70,7 +70,7 @@ async def test_a_secret_that_is_not_set_is_found_before_anybody_is_asked(
     keys = 'accounts = [{ login = "Lisa", password_env = "PW_LISA" }]\n'
     keys += 'administrator = { login = "Admin", password_env = "PW_ADMIN" }'
     async with served() as (chat, address):
-        examination = Examination(ChatStage(load(profile(tmp_path, address, accounts=keys)), {}))
+        examination = Examination(ChatSystem(load(profile(tmp_path, address, accounts=keys)), {}))
         await examination.run()
     found = {one.thing: one.state for one in examination.findings if one.part == "secret"}
     assert found == {"PW_LISA": "ok", "PW_ADMIN": "WRONG"}
@@ -79,7 +79,7 @@ async def test_a_secret_that_is_not_set_is_found_before_anybody_is_asked(
 
 async def test_what_a_run_leaves_is_said(tmp_path: Path) -> None:
     async with served() as (_, address):
-        examination = Examination(ChatStage(load(profile(tmp_path, address)), {}))
+        examination = Examination(ChatSystem(load(profile(tmp_path, address)), {}))
         await examination.run()
     assert "the accounts that it registers" in next(one.seen for one in examination.findings if one.thing == "leaves")
     assert "nothing" in materials.left_behind(protected=True, leases=True).seen

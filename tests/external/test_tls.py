@@ -9,13 +9,13 @@ from aiohttp.test_utils import TestServer
 
 from support.config.access import Tls
 from support.config.profile import load
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.clients.trust import context_for, rely
 from support.drivers.clients.websocket import WebSocket
-from support.environments.systems.chat import ChatStage
-from support.scenario.world import Scene
+from support.environments.systems.chat import ChatSystem
+from support.scenario.world import World
 from tests.external.standin import Certificates, profile, served
 
 LEASED = 'accounts = [{ login = "Lisa", password_env = "PW" }]'
@@ -32,21 +32,21 @@ async def test_requests_and_connections_show_the_clients_certificate(
     async with served(certificates.for_server(demanding=True)) as (chat, address):
         described = load(profile(tmp_path, address, tls, accounts=LEASED))
         described.systems["chat"].driver["transport"] = transport
-        stage = ChatStage(described, {})
-        await stage.open()
-        scene = Scene("a scenario", stage)
-        await scene.all_come_online(["user A"])
+        sut = ChatSystem(described, {})
+        await sut.open()
+        world = World("a scenario", sut)
+        await world.all_come_online(["user A"])
         assert chat.online == {"Lisa"}
-        await scene.leave()
-        await stage.close()
+        await world.leave()
+        await sut.close()
 
 
 async def test_without_a_certificate_of_its_own_it_is_turned_away(tmp_path: Path) -> None:
     certificates = Certificates(tmp_path)
     async with served(certificates.for_server(demanding=True)) as (chat, address):
         tls = f'[systems.chat.tls]\nauthority = "{certificates.authority}"'
-        with pytest.raises(StageError, match="cannot be reached"):
-            await ChatStage(load(profile(tmp_path, address, tls)), {}).open()
+        with pytest.raises(EnvironmentFailure, match="cannot be reached"):
+            await ChatSystem(load(profile(tmp_path, address, tls)), {}).open()
         assert chat.asked == set()
 
 

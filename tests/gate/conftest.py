@@ -1,4 +1,4 @@
-"""A small house: features of one system, and the ledger that a run of them could have left."""
+"""A small house: features of one system, and the results file that a run of them could have left."""
 
 import json
 from collections.abc import Callable
@@ -17,7 +17,7 @@ def scenario(title: str, tags: str) -> str:
 
 
 def ended(title: str, text: str, system: str, status: str, **more: Any) -> Line:
-    """The ledger's line on a scenario of that feature text."""
+    """The results file's line on a scenario of that feature text."""
     line = next(number for number, line in enumerate(text.splitlines(), 1) if line.endswith(f"Scenario: {title}"))
     place = {"file": f"features/{system}/1_all.feature", "line": line}
     return {"scenario": title, "feature": "All", **place, "tags": [system], "status": status, **more}
@@ -25,7 +25,7 @@ def ended(title: str, text: str, system: str, status: str, **more: Any) -> Line:
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
-    """Builds it from `{title: (tags, how it ended)}`: a status, a ledger line's fields, or None for left out."""
+    """Builds it from `{title: (tags, how it ended)}`: a status, a results file line's fields, or None for left out."""
 
     def build(system: str, scenarios: dict[str, tuple[str, Any]], *more: Line) -> Path:
         text = f"@{system}\nFeature: All\n" + "".join(scenario(name, tags) for name, (tags, _) in scenarios.items())
@@ -36,7 +36,7 @@ def house(tmp_path: Path) -> House:
                 lines.append(ended(title, text, system, **fields))
         files = {
             f"features/{system}/1_all.feature": text,
-            "reports/ledger.jsonl": "".join(json.dumps(line) + "\n" for line in [*lines, *more]),
+            "reports/results.jsonl": "".join(json.dumps(line) + "\n" for line in [*lines, *more]),
         }
         for name, content in files.items():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""`earshot gate`: each bar from both sides, and nothing that did not pass ever counts as passed."""
+"""`earshot gate`: each limit from both sides, and nothing that did not pass ever counts as passed."""
 
 import json
 import re
@@ -22,13 +22,13 @@ PASSED = {"3.1 A message arrives": ("@STP-3.1 @critical", "passed")}
 
 
 def trained(passed: int, total: int, completion: str = "passed") -> dict[str, tuple[str, Any]]:
-    """A training book of `total` scenarios of which `passed` pass, besides the one on completion."""
+    """A training spec of `total` scenarios of which `passed` pass, besides the one on completion."""
     rest = {f"{n}": ("@CT-API-1", "passed" if n < passed else "failed") for n in range(total - 1)}
     return {"completed": ("@CT-UX-3", completion)} | rest
 
 
 def proven(**bad: str) -> dict[str, tuple[str, Any]]:
-    """A dashboard book with a scenario for each requirement; `bad` says how some of them ended."""
+    """A dashboard spec with a scenario for each requirement; `bad` says how some of them ended."""
     ids = sorted(registry.ids("dashboard"))
     return {f"On {id}": (f"@{id}", bad.get(id.removeprefix("DASH-003."), "passed")) for id in ids}
 
@@ -140,7 +140,7 @@ def test_a_run_that_was_not_whole_decides_nothing_good(
 
 def test_a_verdict_that_was_amended_counts_as_amended(house: House) -> None:
     root = house("chat", PASSED)
-    path = root / "reports/ledger.jsonl"
+    path = root / "reports/results.jsonl"
     line = json.loads(path.read_text())
     path.write_text(f"{json.dumps(line)}\n{json.dumps(line | {'status': 'failed', 'kind': 'product'})}\n")
     assert main("chat", root) == 1
@@ -149,7 +149,7 @@ def test_a_verdict_that_was_amended_counts_as_amended(house: House) -> None:
 @pytest.mark.parametrize("statuses", [("passed", "failed"), ("failed", "passed")])
 def test_of_a_scenario_that_ran_twice_the_worse_verdict_counts(house: House, statuses: tuple[str, str]) -> None:
     root = house("chat", PASSED)
-    path = root / "reports/ledger.jsonl"
+    path = root / "reports/results.jsonl"
     line = json.loads(path.read_text())
     lines = [line | {"status": status, "turn": turn} for turn, status in enumerate(statuses, 1)]
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
@@ -171,11 +171,11 @@ def test_each_row_of_an_outline_counts(house: House, capsys: pytest.CaptureFixtu
     )
     feature = root / "features/chat/1_all.feature"
     feature.write_text(feature.read_text() + outline.format("<who> waves", "| user A |\n      | user B |"))
-    passed = json.loads((root / "reports/ledger.jsonl").read_text())
+    passed = json.loads((root / "reports/results.jsonl").read_text())
     row = feature.read_text().splitlines().index("      | user A |") + 1
     lines = [passed, passed | {"scenario": "Same", "line": row},
              passed | {"scenario": "Same", "line": row + 1, "status": "failed"}]  # fmt: skip
-    (root / "reports/ledger.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    (root / "reports/results.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     assert main("chat", root) == 1
     assert "2 of 3" in said(capsys)
 
@@ -186,13 +186,13 @@ def test_without_results_of_the_system_nothing_is_decided(house: House, capsys: 
     told = capsys.readouterr()
     assert told.err == "gate: the last run has no results of training: `earshot run features/training` first\n"
     assert main(None, root) == 0, "the systems that have results decide"
-    (root / "reports/ledger.jsonl").write_text("")
+    (root / "reports/results.jsonl").write_text("")
     assert main(None, root) == 4
     page = (root / "reports/gate.html").read_text()
     assert "No results in the last run" in page
     assert "<h2>ChatTrain MVP1</h2>" in page
     assert "PASS" not in page, "the decision of an earlier run is gone"
-    (root / "reports/ledger.jsonl").unlink()
+    (root / "reports/results.jsonl").unlink()
     assert main("chat", root) == 4
 
 
@@ -208,8 +208,8 @@ def test_a_run_that_has_not_ended_is_red(house: House, capsys: pytest.CaptureFix
 
 def test_what_is_no_ledger_is_one_clear_line(house: House) -> None:
     root = house("chat", PASSED)
-    (root / "reports/ledger.jsonl").write_text('{"scenario": "x"}\n')
-    with pytest.raises(SuiteError, match=r"ledger.jsonl is not a ledger .*run again"):
+    (root / "reports/results.jsonl").write_text('{"scenario": "x"}\n')
+    with pytest.raises(SuiteError, match=r"results.jsonl is not a results file .*run again"):
         main("chat", root)
 
 
@@ -233,10 +233,10 @@ def test_the_real_book_passes_its_gate_if_all_of_it_passes_and_not_if_nothing_do
     shutil.copytree(HOUSE / "features" / system, tmp_path / "features" / system)
     (tmp_path / "reports").mkdir()
     for status, code in (("passed", 0), ("not run", 1)):
-        with (tmp_path / "reports/ledger.jsonl").open("w") as ledger:
+        with (tmp_path / "reports/results.jsonl").open("w") as results:
             for path in (tmp_path / "features").rglob("*.feature"):
                 for row in [row for scenario in read(path).scenarios for row in played(scenario)]:
                     place = {"file": str(path.relative_to(tmp_path)), "line": row.line}
                     line = {"scenario": title(row), "feature": "", **place, "tags": [], "status": status}
-                    ledger.write(json.dumps(line) + "\n")
+                    results.write(json.dumps(line) + "\n")
         assert main(system, tmp_path) == code

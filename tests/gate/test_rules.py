@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from support.config.requirements.registry import Book, Place, Requirement
+from support.config.requirements.registry import Place, Requirement, Spec
 from support.core.errors import SuiteError
 from support.reporting.gate.judgement import Judgement, judge
 from support.reporting.gate.rules import Gate, load
@@ -54,11 +54,11 @@ def judged(gate: Gate, house: House) -> Any:
         Requirement(id=id, demands="works", criticality="critical" if id in critical else "normal", place=PLACE)
         for id in [*PRE, *CASES]
     )
-    book = Book(system="broker", product="Broker", document="Readiness", requirement=requirements)
+    spec = Spec(system="broker", product="Broker", document="Readiness", requirement=requirements)
 
     def judge_with(*failed: str) -> Judgement | None:
         ended = {f"On {id}": (f"@{id}", "failed" if id in failed else "passed") for id in [*PRE, *CASES]}
-        return judge(gate, book, house("broker", ended))
+        return judge(gate, spec, house("broker", ended))
 
     return judge_with
 

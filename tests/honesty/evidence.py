@@ -1,4 +1,4 @@
-"""What each witness says of a run: console, ledger, JUnit and Allure, in the same words."""
+"""What each witness says of a run: console, results file, JUnit and Allure, in the same words."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from support.reporting import results_file
 
 _JUNIT = {"failure": "failed", "error": "broken", "skipped": "not run"}
 #: What JUnit and Allure have no word of their own for.
-_LEDGER = {"absent": "failed", "not reached": "failed"}
+_RESULTS = {"absent": "failed", "not reached": "failed"}
 _ALLURE = {"failed": "failed", "broken": "broken", "passed": "passed", "skipped": "not run"}
 _RED = re.compile(
     r"^  features/\S+:\d+  (?P<name>.+?)\s*$|^features/\S+:\d+: (?P<late>.+?): failed after its end", re.MULTILINE
@@ -26,9 +26,9 @@ class Evidence:
     console: str
     reports: Path
 
-    def ledger(self) -> dict[str, str]:
-        """Statuses by scenario and trouble, as the ledger has them."""
-        run = results_file.read(self.reports / "ledger.jsonl")
+    def results(self) -> dict[str, str]:
+        """Statuses by scenario and trouble, as the results file has them."""
+        run = results_file.read(self.reports / "results.jsonl")
         said = {visible(o.scenario): "not run" if o.kind == "known" else _plain(o.status) for o in run.outcomes}
         return said | {_anonymous(trouble.where): "broken" for trouble in run.troubles}
 
@@ -66,7 +66,7 @@ class Evidence:
 
 
 def _plain(status: str) -> str:
-    return _LEDGER.get(status, status)
+    return _RESULTS.get(status, status)
 
 
 def _anonymous(name: str) -> str:

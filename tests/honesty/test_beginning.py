@@ -75,7 +75,7 @@ def test_a_killed_run_leaves_no_green_and_no_process(
     launched.kill()
 
     assert seen(lambda: not any(behave.is_running() for behave in behaves)), "behave has outlived us"
-    run = results_file.read(project / "reports" / "ledger.jsonl")
+    run = results_file.read(project / "reports" / "results.jsonl")
     assert run.verdict is Verdict.SUITE
     assert "has not ended: it was killed" in str(run)
     assert "interrupted" in run.headline
@@ -105,7 +105,7 @@ def test_an_interrupted_run_is_called_so(start: Callable[..., subprocess.Popen[b
     launched = start(LAUNCH, "1", "features/waiting.feature")
     launched.send_signal(number)
     launched.wait(SECONDS)
-    assert results_file.read("reports/ledger.jsonl").headline == "the run was interrupted"
+    assert results_file.read("reports/results.jsonl").headline == "the run was interrupted"
 
 
 def test_plain_behave_puts_aside_what_was_there(project: Path, start: Callable[..., subprocess.Popen[bytes]]) -> None:
@@ -114,7 +114,7 @@ def test_plain_behave_puts_aside_what_was_there(project: Path, start: Callable[.
     behave = "from behave.__main__ import main; main(['features/waiting.feature'])"
     start(behave).kill()
     evidence = Evidence(2, "", project / "reports")
-    assert results_file.read(project / "reports" / "ledger.jsonl").verdict is Verdict.SUITE
+    assert results_file.read(project / "reports" / "results.jsonl").verdict is Verdict.SUITE
     assert evidence.junit() == {}
     assert evidence.allure() == {"the whole run": "broken"}
     assert not (project / "reports" / "gate.html").exists()
@@ -136,7 +136,7 @@ def test_what_behave_does_not_understand_is_in_every_report(project: Path, wrong
         running.run([*wrong, *GREEN], junit=True)
     assert "__main__" not in str(refusal.value)
     evidence = Evidence(2, "", project / "reports")
-    assert evidence.ledger() == evidence.junit() == evidence.allure() == {"the command line": "broken"}
+    assert evidence.results() == evidence.junit() == evidence.allure() == {"the command line": "broken"}
 
 
 def test_another_folder_than_the_projects_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,6 +159,6 @@ def test_each_feature_that_is_through_is_told_while_others_run(
 def test_what_an_unreadable_file_keeps_from_running_is_counted(project: Path, jobs: int) -> None:
     features = ["features/parse_error.feature", "features/ordinary.feature", "features/outline.feature"]
     assert running.run(features, jobs=jobs) == Verdict.SUITE
-    run = results_file.read("reports/ledger.jsonl")
+    run = results_file.read("reports/results.jsonl")
     assert len(run.outcomes) == run.selected == 4
     assert "not run" in {outcome.status for outcome in run.outcomes}

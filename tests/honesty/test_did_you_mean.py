@@ -19,7 +19,7 @@ def test_every_witness_names_the_nearest_phrase(
     (project / "features" / "slip.feature").write_text(FEATURE, encoding="utf-8")
     monkeypatch.chdir(project)
     running.run(["features/slip.feature"])
-    found = next(iter(results_file.read("reports/ledger.jsonl").outcomes))
+    found = next(iter(results_file.read("reports/results.jsonl").outcomes))
     assert (found.message or "").startswith(
         "no step definition matches 'Given a stp that works'; did you mean: Given a step that works | "
     )

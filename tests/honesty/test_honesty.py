@@ -1,4 +1,4 @@
-"""No witness of a run may be greener than another: console, exit codes, JUnit, Allure and ledger must agree.
+"""No witness of a run may be greener than another: console, exit codes, JUnit, Allure and results file must agree.
 
 Each case runs twice, at the same time: as plain behave, and as `earshot run` does it.
 """
@@ -46,7 +46,7 @@ def test_all_witnesses_agree(
 
 def agree(evidence: Evidence, case: Case) -> None:
     """Every witness says what the case says, and nothing else."""
-    assert evidence.ledger() == case.says, evidence.console
+    assert evidence.results() == case.says, evidence.console
     empty = {"the run": "broken"} if case.verdict is Verdict.EMPTY else {}
     assert evidence.junit() == case.says | empty
     assert evidence.allure() == case.says
@@ -69,7 +69,7 @@ def test_results_of_one_name_do_not_hide_each_other(
     else:
         command = [sys.executable, "-m", "behave", "--junit", *features]
         assert subprocess.run(command, capture_output=True, check=False).returncode
-    run = results_file.read("reports/ledger.jsonl")
+    run = results_file.read("reports/results.jsonl")
     assert Counter(one.status for one in run.outcomes if "twins" in one.file) == {"passed": 4, "failed": 4}
     evidence = Evidence(1, "", Path("reports"))
     for statuses in (evidence.junit(), evidence.allure()):
@@ -86,7 +86,7 @@ def merge_twice(folder: Path) -> Run:
     for path in (other / "allure-results").glob("*-result.json"):
         path.rename(path.with_name(f"other-{path.name}"))
     merging.merge([Path("reports"), other], folder / "whole")
-    return results_file.read(folder / "whole/ledger.jsonl")
+    return results_file.read(folder / "whole/results.jsonl")
 
 
 def test_a_failure_of_megabytes_stands_once_in_each_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +94,7 @@ def test_a_failure_of_megabytes_stands_once_in_each_report(tmp_path: Path, monke
     assert running.run(["features/long_failure.feature"], junit=True) == Verdict.PRODUCT
     sizes = {path.name: path.stat().st_size for path in Path("reports").rglob("*") if path.is_file()}
     assert max(sizes.values()) < 5_100_000, sizes
-    assert [size > 5_000_000 for name, size in sizes.items() if name.startswith(("ledger", "TESTS"))] == [True, True]
+    assert [size > 5_000_000 for name, size in sizes.items() if name.startswith(("results", "TESTS"))] == [True, True]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -114,7 +114,7 @@ def test_a_signal_ends_the_run_through_its_cleanups(number: signal.Signals, tmp_
         process.kill()
     assert process.returncode == Verdict.SUITE, console
     assert "interrupted by the user" in console
-    run = results_file.read(project / "reports" / "ledger.jsonl")
+    run = results_file.read(project / "reports" / "results.jsonl")
     assert [outcome.status for outcome in run.outcomes] == ["broken", "not run"]
     assert not run.lost, "behave died instead of ending"
 
@@ -123,7 +123,7 @@ def test_two_processes_share_one_report(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.chdir(shutil.copytree(PROJECT, tmp_path / "project"))
     features = ["features/ordinary.feature", "features/assertion.feature", "features/outline.feature"]
     assert running.run(features, jobs=2) == Verdict.PRODUCT
-    run = results_file.read("reports/ledger.jsonl")
+    run = results_file.read("reports/results.jsonl")
     assert len({outcome.worker for outcome in run.outcomes}) == 2
     assert len(run.outcomes) == run.selected == 6
     assert len(list(Path("reports/allure-results").glob("*-result.json"))) == 6

@@ -21,7 +21,7 @@ def bad(folder: Path, feature: str, *arguments: str) -> tuple[str, Outcome]:
     project = shutil.copytree(PROJECT, folder / "project")
     command = [sys.executable, "-m", "behave", f"features/{feature}.feature", *arguments]
     console = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False).stdout
-    found = [outcome for outcome in results_file.read(project / "reports/ledger.jsonl").outcomes if outcome.bad]
+    found = [outcome for outcome in results_file.read(project / "reports/results.jsonl").outcomes if outcome.bad]
     return console, found[0]
 
 

@@ -49,7 +49,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_every_witness_calls_it_flaky_and_red(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert running.run(["features/flaky.feature:2"], retries=1, junit=True) == Verdict.PRODUCT
     assert capfd.readouterr().out.strip().endswith("0 passed, 1 flaky: the product failed")
-    (outcome,) = results_file.read(project / "reports/ledger.jsonl").outcomes
+    (outcome,) = results_file.read(project / "reports/results.jsonl").outcomes
     assert (outcome.status, outcome.kind) == ("failed", "flaky")
     assert outcome.message == "flaky: it passed at attempt 2, after this: not yet"
     assert list(last_run(project).verdicts.values()) == ["flaky"]
@@ -62,7 +62,7 @@ def test_every_witness_calls_it_flaky_and_red(project: Path, capfd: pytest.Captu
 def test_what_fails_again_stays_as_it_was(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert running.run(["features/flaky.feature"], retries=2) == Verdict.PRODUCT
     assert capfd.readouterr().out.strip().endswith("1 passed, 1 failed, 1 flaky: the product failed")
-    kinds = {one.scenario: one.kind for one in results_file.read(project / "reports/ledger.jsonl").outcomes}
+    kinds = {one.scenario: one.kind for one in results_file.read(project / "reports/results.jsonl").outcomes}
     assert kinds == {"it wavers": "flaky", "it fails": "product", "it passes": None}
 
 

@@ -27,13 +27,13 @@ def machines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 def test_together_they_say_what_one_machine_says(machines: list[Path]) -> None:
     assert merging.merge(machines) == running.run(FEATURES, junit=True, reports=Path("alone")) == Verdict.PRODUCT
     whole, alone = Evidence(1, "", Path("reports")), Evidence(1, "", Path("alone"))
-    assert whole.ledger() == whole.junit() == whole.allure() == alone.ledger()
+    assert whole.results() == whole.junit() == whole.allure() == alone.results()
 
 
 @pytest.mark.parametrize("left", [0, 1])
 def test_one_of_them_is_not_the_run(machines: list[Path], left: int) -> None:
     assert merging.merge([machines[left]]) == Verdict.SUITE
     evidence = Evidence(2, "", Path("reports"))
-    assert evidence.ledger() == evidence.junit() == evidence.allure()
-    assert evidence.ledger()["the shards"] == "broken"
-    assert f"shard {2 - left} of 2 is missing" in str(results_file.read("reports/ledger.jsonl"))
+    assert evidence.results() == evidence.junit() == evidence.allure()
+    assert evidence.results()["the shards"] == "broken"
+    assert f"shard {2 - left} of 2 is missing" in str(results_file.read("reports/results.jsonl"))

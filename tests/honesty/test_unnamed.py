@@ -32,7 +32,7 @@ def test_what_the_profile_does_not_name_is_not_run_and_the_rest_decides(
     tmp_path: Path, only_training: list[str]
 ) -> None:
     assert running.run([*only_training, TRAINING, THREADS], reports=tmp_path) == Verdict.GREEN
-    outcomes = results_file.read(tmp_path / "ledger.jsonl").outcomes
+    outcomes = results_file.read(tmp_path / "results.jsonl").outcomes
     reasons = {outcome.reason for outcome in outcomes if outcome.file == THREADS}
     assert reasons == {"the profile names no threads"}
     assert {outcome.status for outcome in outcomes if outcome.file == TRAINING} == {"passed"}
@@ -47,7 +47,7 @@ def test_a_misspelt_name_of_a_system_is_no_way_to_leave_it_out(tmp_path: Path) -
     profile = tmp_path / "slip.toml"
     profile.write_text("[systems.trainig]\n")
     assert running.run(["-D", f"profile={profile}", TRAINING], reports=tmp_path) == Verdict.SUITE
-    assert "there is no system 'trainig'; there are: " in str(results_file.read(tmp_path / "ledger.jsonl"))
+    assert "there is no system 'trainig'; there are: " in str(results_file.read(tmp_path / "results.jsonl"))
 
 
 def test_a_failure_beside_it_is_still_one() -> None:
@@ -74,4 +74,4 @@ def test_leased_accounts_are_not_shared_by_processes(tmp_path: Path, leasing: st
         SuiteError, match=r"^--\w+: the profile leasing names the accounts of \w+, .*run it without --\w+$"
     ):
         running.run(["-D", f"profile={profile}", TRAINING, THREADS], reports=tmp_path, **sharing)  # type: ignore[arg-type]
-    assert results_file.read(tmp_path / "ledger.jsonl").verdict is Verdict.SUITE
+    assert results_file.read(tmp_path / "results.jsonl").verdict is Verdict.SUITE

@@ -19,7 +19,7 @@ def test_a_run_that_is_given_up_leaves_nothing(tmp_path: Path, monkeypatch: pyte
     waiting = threading.Thread(target=behave_process.run, args=[["features/chat"]])
     waiting.start()
     deadline = time.monotonic() + SECONDS
-    while len(list(tmp_path.iterdir())) < 2:  # the report's folder, and then the stage's
+    while len(list(tmp_path.iterdir())) < 2:  # the report's folder, and then the system's
         assert time.monotonic() < deadline, "the run has not begun"
         time.sleep(0.05)
     behave_process.give_up()

@@ -15,52 +15,52 @@ STEPS = '''
 from support.scenario.step_decorators import given, then, when
 
 @given("{users} is/are online")
-async def are_online(scene, roles):
+async def are_online(world, roles):
     """They are there.
 
     Example: Given user A and user B are online
     """
-    await scene.all_come_online(roles)
+    await world.all_come_online(roles)
 
 @when("{user} sends {string} to {user}")
-async def sends(scene, role, text, receiver):
+async def sends(world, role, text, receiver):
     """Sends one message.
 
     Example: When user A sends "Hello" to user B
     """
-    await scene.send(role, text, receiver)
+    await world.send(role, text, receiver)
 
 @when("{user} sends this message to {user}", text=True)
-async def sends_text(scene, role, receiver, text):
+async def sends_text(world, role, receiver, text):
     """Sends one message of several lines.
 
     Example: When user A sends this message to user B
     """
-    await scene.send(role, text, receiver)
+    await world.send(role, text, receiver)
 
 @when("{user} sends to {user}", columns=("message",))
-async def sends_several(scene, role, receiver, table):
+async def sends_several(world, role, receiver, table):
     """Sends the messages of a table.
 
     Example: When user A sends to user B
     """
-    await scene.send_all(role, table, receiver)
+    await world.send_all(role, table, receiver)
 
 @then("{user} receives {string} from {user}")
-async def receives(scene, role, text, sender):
+async def receives(world, role, text, sender):
     """The message arrives.
 
     Example: Then user B receives "Hello" from user A
     """
-    await scene.receives(role, text, sender)
+    await world.receives(role, text, sender)
 
 @then("{user} receives nothing else")
-async def receives_nothing_else(scene, role):
+async def receives_nothing_else(world, role):
     """No more arrives.
 
     Example: Then user C receives nothing else
     """
-    await scene.nothing_else(role)
+    await world.nothing_else(role)
 '''
 
 FEATURE = """

@@ -26,7 +26,7 @@ DOC = '"""Waves.\n\n    Example: When user A waves\n    """'
 WAVES = '@when("{user} waves")'
 
 
-def step(phrase: str = WAVES, body: str = "await scene.wave(role)", doc: str = DOC, top: str = "") -> str:
+def step(phrase: str = WAVES, body: str = "await world.wave(role)", doc: str = DOC, top: str = "") -> str:
     return f"""
 import re
 from support import stepping
@@ -34,7 +34,7 @@ from support.scenario.step_decorators import given, then, when
 {top}
 
 {phrase}
-async def waves(scene, role):
+async def waves(world, role):
     {doc}
     {body}
 """
@@ -42,12 +42,12 @@ async def waves(scene, role):
 
 ANOTHER = '''
 @when("{phrase}")
-async def another(scene, role, *others):
+async def another(world, role, *others):
     """Another.
 
     Example: {example}
     """
-    await scene.another(role)
+    await world.another(role)
 '''
 
 
@@ -74,25 +74,25 @@ STEP_CASES = [
     ("phrase-for-programs", step('@when("{user} wave(s)")'), step('@when("{user} wave/waves")')),
     ("unreadable", step('@when("{person} waves")'), step()),
     ("unreadable", step('@when("{user} waves (or not")'), step()),
-    ("unreadable", step() + '\n@when("{user} waves")\ndef again(scene, role):\n    scene.wave(role)\n', step()),
+    ("unreadable", step() + '\n@when("{user} waves")\ndef again(world, role):\n    world.wave(role)\n', step()),
     ("unreadable", step(top="import no_such_module"), step(top="import typing")),
     ("unreadable", step(body="await await"), step()),
-    ("long-step", step(body=steps(*["await scene.wave(role)"] * 6)), step(body=steps(*["await scene.wave(role)"] * 5))),
-    ("long-step", step(body=steps("if role:", *["    await scene.wave(role)"] * 5)),
-     step(body=steps("if role:", *["    await scene.wave(role)"] * 4))),
-    ("empty-step", step(body="pass"), step(body="scene.wave(role)")),
-    ("empty-step", step(body=""), step(body="check(scene.waved(role), role)")),
-    ("bare-assert", step(body="assert scene.waved(role)"), step(body="check(scene.waved(role), 'assert no more')")),
-    ("unread-parameter", step(body="await scene.wave()"), step(body="await scene.wave(by=role)")),
-    ("unread-parameter", step(body='check(scene.waved, f"{role} did not wave")'),
-     step(body='check(scene.waved == role, f"{role} did not wave")')),
+    ("long-step", step(body=steps(*["await world.wave(role)"] * 6)), step(body=steps(*["await world.wave(role)"] * 5))),
+    ("long-step", step(body=steps("if role:", *["    await world.wave(role)"] * 5)),
+     step(body=steps("if role:", *["    await world.wave(role)"] * 4))),
+    ("empty-step", step(body="pass"), step(body="world.wave(role)")),
+    ("empty-step", step(body=""), step(body="check(world.waved(role), role)")),
+    ("bare-assert", step(body="assert world.waved(role)"), step(body="check(world.waved(role), 'assert no more')")),
+    ("unread-parameter", step(body="await world.wave()"), step(body="await world.wave(by=role)")),
+    ("unread-parameter", step(body='check(world.waved, f"{role} did not wave")'),
+     step(body='check(world.waved == role, f"{role} did not wave")')),
     ("step-does-io", step(top="import redis"), step(top="import typing")),
     ("step-does-io", step(top="from urllib.request import urlopen"), step(top="from dataclasses import field")),
-    ("step-does-io", step(body="print(role)"), step(body="scene.print(role)")),
-    ("context-attribute", step(body="scene.context.role = role"), step(body="scene.role = role")),
-    ("execute-steps", step(body="scene.execute_steps('When user A waves', role)"), step(body="scene.execute(role)")),
-    ("branch-on-system", step(body="scene.wave(role if scene.system else None)"), step(body="scene.system.wave(role)")),
-    ("step-does-io time-passing", step(top="import time", body="time.sleep(role)"), step(body="scene.sleeper(role)")),
+    ("step-does-io", step(body="print(role)"), step(body="world.print(role)")),
+    ("context-attribute", step(body="world.context.role = role"), step(body="world.role = role")),
+    ("execute-steps", step(body="world.execute_steps('When user A waves', role)"), step(body="world.execute(role)")),
+    ("branch-on-system", step(body="world.wave(role if world.system else None)"), step(body="world.system.wave(role)")),
+    ("step-does-io time-passing", step(top="import time", body="time.sleep(role)"), step(body="world.sleeper(role)")),
 ]  # fmt: skip
 
 CODE_CASES = [

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from support.load.arrival_rate import Pace
-from support.load.generator import Turn, open_model
+from support.load.generator import Iteration, open_model
 from support.load.partition import Part, Play
 
 
-async def quick(turn: Turn) -> int:
+async def quick(iteration: Iteration) -> int:
     await asyncio.sleep(0.01)
-    return turn.number
+    return iteration.number
 
 
 @dataclass(frozen=True)

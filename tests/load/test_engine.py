@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from support.core import clock
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.load.arrival_rate import Pace
-from support.load.generator import Turn, closed_model, open_model
+from support.load.generator import Iteration, closed_model, open_model
 
 STALL, EVERY = 0.3, 1.0
 
@@ -18,7 +18,7 @@ class Stalling:
     def __init__(self) -> None:
         self.began = clock.now()
 
-    async def answer(self, turn: Turn) -> None:
+    async def answer(self, iteration: Iteration) -> None:
         into = (clock.now() - self.began) % EVERY
         await asyncio.sleep(max(STALL - into, 0))
 
@@ -33,8 +33,8 @@ async def test_whoever_meets_a_stall_counts_from_the_planned_moment() -> None:
 
 
 async def test_a_stall_of_the_generator_is_told_apart() -> None:
-    async def blocks(turn: Turn) -> None:
-        if turn.number == 50:
+    async def blocks(iteration: Iteration) -> None:
+        if iteration.number == 50:
             asyncio.get_running_loop().call_soon(_block, 0.2)
 
     measured = await open_model(Pace.constant(100, 1), blocks, drain=1)
@@ -49,17 +49,17 @@ def _block(seconds: float) -> None:
 
 
 async def test_failures_are_counted_by_reason_and_not_as_answers() -> None:
-    async def refuses(turn: Turn) -> None:
-        if turn.number % 4 == 0:
-            raise Refused("full")
+    async def refuses(iteration: Iteration) -> None:
+        if iteration.number % 4 == 0:
+            raise Rejected("full")
 
     measured = await open_model(Pace.constant(200, 0.5), refuses, drain=1)
     assert (measured.planned, measured.succeeded, measured.failures["full"]) == (100, 75, 25)
 
 
 async def test_what_is_never_answered_ends_with_the_drain() -> None:
-    async def hangs(turn: Turn) -> None:
-        await asyncio.sleep(3600 if turn.number == 0 else 0)
+    async def hangs(iteration: Iteration) -> None:
+        await asyncio.sleep(3600 if iteration.number == 0 else 0)
 
     began = clock.now()
     measured = await open_model(Pace.constant(100, 0.2), hangs, drain=0.3)
@@ -71,7 +71,7 @@ async def test_what_is_never_answered_ends_with_the_drain() -> None:
 async def test_in_the_closed_model_each_user_waits() -> None:
     under_way = most = 0
 
-    async def takes_a_while(turn: Turn) -> None:
+    async def takes_a_while(iteration: Iteration) -> None:
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)
@@ -85,7 +85,7 @@ async def test_in_the_closed_model_each_user_waits() -> None:
 
 
 async def test_an_interrupted_load_leaves_nothing_under_way() -> None:
-    async def hangs(turn: Turn) -> None:
+    async def hangs(iteration: Iteration) -> None:
         await asyncio.sleep(3600)
 
     load = asyncio.create_task(open_model(Pace.constant(100, 10), hangs, drain=60))

@@ -81,7 +81,7 @@ def measured(sent: int, planned: int, late: float) -> Measurement:
 
 
 def test_a_run_that_kept_to_its_plan_is_believed() -> None:
-    measured(99, 100, late=0.004).believable(bar=0.1)
+    measured(99, 100, late=0.004).believable(limit=0.1)
     measured(99, 100, late=5).believable()
 
 
@@ -89,12 +89,12 @@ def test_a_run_that_kept_to_its_plan_is_believed() -> None:
     ("run", "why"),
     [
         (measured(98, 100, late=0.0), "of 100 planned only 98 were sent"),
-        (measured(100, 100, late=0.006), "6 ms late .* bar of 0.1 s"),
+        (measured(100, 100, late=0.006), "6 ms late .* limit of 0.1 s"),
     ],
 )
 def test_a_run_that_did_not_is_invalid_and_says_what_to_do(run: Measurement, why: str) -> None:
     with pytest.raises(InvalidMeasurement, match=f"neither passed nor failed: .*{why}.*more workers"):
-        run.believable(bar=0.1)
+        run.believable(limit=0.1)
 
 
 def test_measurements_merge() -> None:

@@ -18,13 +18,18 @@ def words(svg: str) -> str:
 
 
 def test_a_picture_over_time_names_its_bar_and_its_faults() -> None:
-    told = words(over_time(measured(), bar=0.5, faults={"Redis is down": 2.0, "Redis is back": 3.0}))
-    for expected in ("99 of 100 of the answers came within", "the bar: 0.5 seconds", "Redis is down", "Redis is back"):
+    told = words(over_time(measured(), limit=0.5, faults={"Redis is down": 2.0, "Redis is back": 3.0}))
+    for expected in (
+        "99 of 100 of the answers came within",
+        "the limit: 0.5 seconds",
+        "Redis is down",
+        "Redis is back",
+    ):
         assert expected in told
 
 
 def test_a_picture_by_share_has_only_what_there_is() -> None:
-    told = words(by_share(measured(), bar=0.5))
+    told = words(by_share(measured(), limit=0.5))
     assert "answers" in told
     assert "deliveries" not in told
 
@@ -45,9 +50,9 @@ def test_deliveries_have_a_picture_with_their_own_bar() -> None:
     made = measured()
     for number in range(100):
         made.delivered(number / 10, 0.2)
-    told = words(deliveries_over_time(made, bar=0.3))
+    told = words(deliveries_over_time(made, limit=0.3))
     assert "99 of 100 of the deliveries were there within" in told
-    assert "the bar: 0.3 seconds" in told
+    assert "the limit: 0.3 seconds" in told
 
 
 def test_answers_each_second_stand_against_the_plan() -> None:

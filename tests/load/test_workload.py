@@ -11,21 +11,21 @@ import pytest
 from support.core.events import Arrival, Posted
 from support.core.inbox import Inbox
 from support.core.people import Account
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.kit.user_pool import Member, part_of
 from support.load.arrival_rate import Pace
-from support.load.broadcast import Crowded
-from support.load.generator import Turn
+from support.load.broadcast import Broadcast
+from support.load.generator import Iteration
 from support.load.partition import Tally, play_here
 from support.load.worker_processes import spread
-from support.load.workload import AtPace, InTurns, Workload
+from support.load.workload import ClosedModel, ConstantArrivalRate, Workload
 
 ROOM: list[Inbox] = []
 
 
 @dataclass(frozen=True)
 class Some:
-    """A crew whose members talk in a room of this process."""
+    """A virtual users whose members talk in a room of this process."""
 
     names: tuple[str, ...]
     addresses: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class Some:
         yield [Member(name, Account(name, ""), None, Inbox(name)) for name in part_of(list(self.names), number, of)]
 
 
-async def name_oneself(member: Member, _turn: Turn) -> str:
+async def name_oneself(member: Member, _turn: Iteration) -> str:
     return member.role
 
 
@@ -48,45 +48,45 @@ async def come(member: Member) -> None:
 
 
 async def be_refused(member: Member) -> None:
-    raise Refused("full")
+    raise Rejected("full")
 
 
-async def say(member: Member, turn: Turn) -> None:
+async def say(member: Member, iteration: Iteration) -> None:
     for number, inbox in enumerate(ROOM):
-        if (number, turn.number) != (1, 3):
-            inbox.put(Posted(member.role, str(turn.number), "room"))
+        if (number, iteration.number) != (1, 3):
+            inbox.put(Posted(member.role, str(iteration.number), "room"))
 
 
 def heard(what: Arrival) -> int | None:
     return int(what.text) if isinstance(what, Posted) else None
 
 
-async def played(share: Workload | Crowded) -> Tally:
+async def played(share: Workload | Broadcast) -> Tally:
     tally = Tally()
     await play_here(share, tally)
     return tally
 
 
 async def test_at_a_pace_members_take_turns() -> None:
-    tally = await played(Workload(Some(("a", "b")), name_oneself, AtPace(Pace.constant(100, 0.2), 1)))
+    tally = await played(Workload(Some(("a", "b")), name_oneself, ConstantArrivalRate(Pace.constant(100, 0.2), 1)))
     assert tally.measured.kept == ["a", "b"] * 10
 
 
 async def test_several_processes_share_the_members() -> None:
     tally = Tally()
-    await spread(Workload(Some(("a", "b")), name_oneself, AtPace(Pace.constant(100, 0.2), 1)), 2, tally)
+    await spread(Workload(Some(("a", "b")), name_oneself, ConstantArrivalRate(Pace.constant(100, 0.2), 1)), 2, tally)
     assert sorted(tally.measured.kept) == ["a"] * 10 + ["b"] * 10
 
 
 async def test_in_turns_all_are_busy_until_the_end() -> None:
-    tally = await played(Workload(Some(("a", "b")), name_oneself, InTurns(0.3, pause=0.1)))
+    tally = await played(Workload(Some(("a", "b")), name_oneself, ClosedModel(0.3, pause=0.1)))
     assert {"a", "b"} == set(tally.measured.kept)
     assert tally.measured.seconds == 0.3
 
 
 async def test_whoever_cannot_even_get_ready_is_the_systems_fault() -> None:
     with pytest.raises(AssertionError, match="a could not even get ready: full"):
-        await played(Workload(Some(("a",)), name_oneself, InTurns(0.3, 0.1), prepare=be_refused))
+        await played(Workload(Some(("a",)), name_oneself, ClosedModel(0.3, 0.1), prepare=be_refused))
 
 
 def test_there_is_somebody_in_every_part() -> None:
@@ -94,9 +94,11 @@ def test_there_is_somebody_in_every_part() -> None:
     assert part_of(["a", "b", "c"], 0, 2) == ["a", "c"]
 
 
-def crowded() -> Crowded:
-    crew, speaker = Some(("a", "b", "c")), Some(("speaker",))
-    return Crowded(speaker, crew, come, say, Pace.constant(50, 0.1), heard, None, None, drain=0.2, delivery=0.2)
+def crowded() -> Broadcast:
+    virtual_users, speaker = Some(("a", "b", "c")), Some(("speaker",))
+    return Broadcast(
+        speaker, virtual_users, come, say, Pace.constant(50, 0.1), heard, None, None, drain=0.2, delivery=0.2
+    )
 
 
 async def test_a_crowd_is_accounted_for_one_by_one() -> None:

@@ -23,22 +23,22 @@ KNOWN = {"status": "failed", "kind": "known", "reason": "echoes", "issue": "ISSU
 
 
 def ended(title: str, status: str = "passed", **more: Any) -> dict[str, Any]:
-    """The ledger's line on a scenario."""
+    """The results file's line on a scenario."""
     line = {"scenario": title, "feature": "All", "file": "features/chat/1_all.feature", "tags": ["chat"]}
     return line | {"line": 100 + sum(map(ord, title)), "status": status} | more
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Path:
-    """One book with one scenario."""
+    """One spec with one scenario."""
     (tmp_path / "features/chat").mkdir(parents=True)
     (tmp_path / "features/chat/1_all.feature").write_text(FEATURE, encoding="utf-8")
     return tmp_path
 
 
 def ran(root: Path, *lines: dict[str, Any], hours: int = 0) -> str:
-    """Leave the ledger of a run that ended `hours` after noon, and return the page on it."""
-    path = root / "reports/ledger.jsonl"
+    """Leave the results file of a run that ended `hours` after noon, and return the page on it."""
+    path = root / "reports/results.jsonl"
     path.parent.mkdir(exist_ok=True)
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     os.utime(path, (DAY, DAY + hours * 3600))

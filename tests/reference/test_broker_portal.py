@@ -102,7 +102,7 @@ async def test_a_session_is_sealed(broker: Broker) -> None:
         assert cookie["samesite"] == "Lax"
         assert b"example.com" not in base64.urlsafe_b64decode(cookie.value)
         altered = cookie.value[:50] + ("A" if cookie.value[50] != "A" else "B") + cookie.value[51:]
-        put_back(user, broker, altered)
+        restore_all(user, broker, altered)
         assert await user.get("/profile") == (302, "/login")
 
 
@@ -111,7 +111,7 @@ async def test_a_copy_of_a_session_ends_with_it(broker: Broker) -> None:
         (cookie,) = user.http.cookie_jar
         await user.get("/profile")
         assert await user.post("/logout") == (302, "/login")
-        put_back(user, broker, cookie.value)
+        restore_all(user, broker, cookie.value)
         assert await user.get("/profile") == (302, "/login")
         assert "session has ended" in (await user.get("/login"))[1]
 
@@ -212,6 +212,6 @@ async def test_what_the_main_server_says_is_told_in_words(status: int, said: Any
     assert str(refusal.value) == told
 
 
-def put_back(visitor: Visitor, broker: Broker, cookie: str) -> None:
+def restore_all(visitor: Visitor, broker: Broker, cookie: str) -> None:
     """Put a session into somebody's browser."""
     visitor.http.cookie_jar.update_cookies({"session": cookie}, URL(broker.deployment.addresses["portal"]))

@@ -82,7 +82,7 @@ def test_a_broken_hook_breaks_the_result(results: dict[str, Result]) -> None:
 
 def test_no_secret_is_in_any_artefact(reports: Path) -> None:
     files = [file for file in reports.rglob("*") if file.is_file()]
-    assert {"ledger.jsonl", "TESTS-features.messages.xml"} <= {file.name for file in files}
+    assert {"results.jsonl", "TESTS-features.messages.xml"} <= {file.name for file in files}
     planted = ["planted", "correct horse battery"]
     leaks = [(file.name, secret) for file in files for secret in planted if secret in file.read_text()]
     assert leaks == []

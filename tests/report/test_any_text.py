@@ -84,7 +84,7 @@ def test_the_ledger_gives_back_what_was_said(text: str) -> None:
     lines = [{"run": run.outcomes[0].worker, "selected": stubs}, *map(asdict, run.outcomes), *map(asdict, run.troubles)]
     end = {"ended": run.outcomes[0].worker, "verdict": 3, "duration": 1.0, "empty": text}
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "ledger.jsonl"
+        path = Path(folder) / "results.jsonl"
         path.write_text("".join(map(json_line, [*lines, end])), encoding="utf-8")
         assert not FORBIDDEN.search(path.read_text(encoding="utf-8"))
         read = results_file.read(path)
@@ -171,16 +171,16 @@ class _Page(HTMLParser):
 def pages(text: str) -> dict[str, str]:
     """All our pages, with this wherever somebody else fills them."""
     now = datetime(2026, 11, 29)
-    book = registry.load()["chat"]
+    spec = registry.load()["chat"]
     proof = Proof(text, text, 1, frozenset({text}), "failed", (text,))
-    matrix = Matrix((Chapter(book, (Row(book.requirement[0], (proof,)),)),), (), now)
+    matrix = Matrix((Chapter(spec, (Row(spec.requirement[0], (proof,)),)),), (), now)
     seen = Overview([], [PastRun(now, run_of("before")), PastRun(now, run_of(text))])
     rule = rules.load()["chat"]
     ruling = Ruling(rule.rule[0], 1, (Case(text, frozenset(), "failed", text),))
     fault = Fault("swaps-senders", text, ("STP-3.1",))
     kills = KillMatrix("chat", Trial(None, Run()), [Trial(fault, run_of(text))], 1.0, ())
     with TemporaryDirectory() as folder:
-        judged = gate.write({"chat": Judgement(book, rule, (ruling,), (text,))}, Path(folder)).read_text("utf-8")
+        judged = gate.write({"chat": Judgement(spec, rule, (ruling,), (text,))}, Path(folder)).read_text("utf-8")
     return {
         "overview": overview_page.page(seen, Path("nowhere")),
         "gate": judged,
@@ -218,9 +218,9 @@ def test_charts_are_well_formed_and_say_it(text: str) -> None:
 @example(WORST)
 @anything
 def test_tables_in_markdown_keep_their_cells(text: str) -> None:
-    book = registry.load()["chat"]
-    row = Row(book.requirement[0], (Proof(text, text, 1, frozenset({book.requirement[0].id}), "failed", (text,)),))
-    matrix = Matrix((Chapter(book, (row,)),), (), None)
+    spec = registry.load()["chat"]
+    row = Row(spec.requirement[0], (Proof(text, text, 1, frozenset({spec.requirement[0].id}), "failed", (text,)),))
+    matrix = Matrix((Chapter(spec, (row,)),), (), None)
     found = Outcome(text, "F", "f", 1, [], "failed", "product", details=text)
     tables = [trace.markdown(matrix), "\n".join(verdict_table._table([found], [None]))]
     for table, place in zip(tables, (2, 1), strict=True):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from support.core.errors import InvalidMeasurement, NotUnderstood, StageError
+from support.core.errors import EnvironmentFailure, InvalidMeasurement, NotUnderstood
 from support.core.exit_codes import Verdict
 from support.core.redaction import Redactor
 from support.reporting import outcome
@@ -16,7 +16,7 @@ from support.reporting.outcome import Kind, Outcome, Run
         (["invalid"], Verdict.SUITE, "a measurement is invalid"),
         (["interrupted", "flaky"], Verdict.SUITE, "the product failed, and the run was interrupted"),
         (["suite", "product"], Verdict.SUITE, "the product failed, and the suite is broken"),
-        (["environment"], Verdict.STAGE, "the system could not be reached or started"),
+        (["environment"], Verdict.SUT, "the system could not be reached or started"),
         (["product"], Verdict.PRODUCT, "the product failed"),
         (["product", "unclear"], Verdict.PRODUCT, "the product failed, and some answers were not understood"),
     ],
@@ -64,7 +64,7 @@ def test_what_was_not_understood_may_be_the_drivers_fault() -> None:
     [
         (InvalidMeasurement("too late"), "invalid"),
         (KeyboardInterrupt(), "interrupted"),
-        (StageError("gone"), "environment"),
+        (EnvironmentFailure("gone"), "environment"),
         (ValueError("?"), "suite"),
     ],
 )

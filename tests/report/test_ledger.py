@@ -65,7 +65,7 @@ LINE_ENDS = ["\u2028", "\u2029", "\x85", "\x1c", "\x0b", "\x0c", "\r", "\n", "\u
 
 @pytest.mark.parametrize("sign", LINE_ENDS)
 def test_no_sign_in_a_message_ends_a_line(tmp_path: Path, sign: str) -> None:
-    """Python takes ten signs for line ends, and none of them is one in a ledger but the line feed."""
+    """Python takes ten signs for line ends, and none of them is one in a results file but the line feed."""
     failed = outcome("failed", "product", message=f"a{sign}b", details=f"a{sign}b")
     path, amended = tmp_path / "l", tmp_path / "amended"
     path.write_text("".join(map(json_line, (BEGIN | {"selected": [stub(1)]}, asdict(failed), END))), encoding="utf-8")
@@ -97,13 +97,13 @@ def test_a_line_that_cannot_be_read_is_a_trouble(tmp_path: Path) -> None:
     lines = [json.dumps(line) for line in (BEGIN | {"selected": [stub(1)]}, asdict(outcome()), END)]
     path.write_bytes("\n".join([lines[0], '{"where": "hal', *lines[1:]]).encode() + b'\n{"\xff')
     run = results_file.read(path)
-    assert [trouble.message for trouble in run.troubles] == ["2 lines of its ledger cannot be read"]
+    assert [trouble.message for trouble in run.troubles] == ["2 lines of its results file cannot be read"]
     assert run.verdict is Verdict.SUITE
 
 
 def test_a_ledger_without_its_beginning_is_not_whole(tmp_path: Path) -> None:
     run = results_file.read(written(tmp_path / "l", asdict(outcome()), END))
-    assert [trouble.message for trouble in run.troubles] == ["the beginning of its ledger is missing"]
+    assert [trouble.message for trouble in run.troubles] == ["the beginning of its results file is missing"]
 
 
 def test_what_a_process_says_of_itself_is_not_forgotten(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_what_is_amended_is_the_result_of_the_same_time(tmp_path: Path) -> None:
         (Run(2, [outcome(), outcome("failed", "product")]), Verdict.PRODUCT),
         (Run(1, [outcome("failed")]), Verdict.SUITE),
         (Run(2, [outcome("failed", "product"), outcome("broken", "suite")]), Verdict.SUITE),
-        (Run(2, [outcome("broken", "suite"), outcome("broken", "environment")]), Verdict.STAGE),
+        (Run(2, [outcome("broken", "suite"), outcome("broken", "environment")]), Verdict.SUT),
         (Run(1, [outcome()], [Trouble("after_all", "suite", "x", "x", "")]), Verdict.SUITE),
         (Run(0, [], [Trouble("loading the suite", "suite", "x", "x", "")]), Verdict.SUITE),
     ],
@@ -196,6 +196,6 @@ def test_a_process_that_had_nothing_to_do_has_not_died(tmp_path: Path) -> None:
 
 def test_a_process_that_says_what_its_machine_lacks_is_the_environments_fault(tmp_path: Path) -> None:
     path = tmp_path / "l"
-    results_file.seal(path, 7, Verdict.STAGE)
+    results_file.seal(path, 7, Verdict.SUT)
     assert [trouble.kind for trouble in results_file.read(path).troubles] == ["environment"]
-    assert results_file.read(path).verdict is Verdict.STAGE
+    assert results_file.read(path).verdict is Verdict.SUT

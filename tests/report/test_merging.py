@@ -22,7 +22,7 @@ def shard(folder: Path, line: int, *, failed: bool = False, of: tuple[int, int] 
     verdict = asdict(Outcome(**stub, status=status, kind=kind, worker=7))
     lines = [{"run": 7, "selected": [stub]}, verdict, {"ended": 7, "verdict": 0, "duration": 1.0, "empty": ""}]
     head = shards.head(of) if of else ""
-    (folder / "ledger.jsonl").write_text(head + "".join(json.dumps(line) + "\n" for line in lines))
+    (folder / "results.jsonl").write_text(head + "".join(json.dumps(line) + "\n" for line in lines))
     return folder
 
 
@@ -30,7 +30,7 @@ def test_the_whole_is_as_bad_as_its_worst_part(tmp_path: Path, capsys: pytest.Ca
     parts = [shard(tmp_path / "1", 1), shard(tmp_path / "2", 2, failed=True)]
     assert merge(parts, tmp_path / "reports") == Verdict.PRODUCT
     assert capsys.readouterr().out == "1 passed, 1 failed: the product failed\n"
-    assert len(results_file.read(tmp_path / "reports/ledger.jsonl").outcomes) == 2
+    assert len(results_file.read(tmp_path / "reports/results.jsonl").outcomes) == 2
     assert len(list((tmp_path / "reports/allure-results").glob("*.json"))) == 2
     assert len(list((tmp_path / "reports/history").iterdir())) == 1
     assert [path.name for path in (tmp_path / "reports/junit").iterdir()] == ["TESTS-f.xml"]
@@ -107,7 +107,7 @@ def test_what_is_not_the_whole_is_red_in_every_report(
     printed = capsys.readouterr().out
     assert says in printed
     assert "the run is not whole" in printed
-    assert results_file.read(reports / "ledger.jsonl").verdict is Verdict.SUITE
+    assert results_file.read(reports / "results.jsonl").verdict is Verdict.SUITE
     assert says in (reports / "junit" / "TESTS-run.xml").read_text()
     assert any(says in result.read_text() for result in (reports / "allure-results").glob("*-result.json"))
 

@@ -61,7 +61,7 @@ deployment = "external"
 address = "{address}"
 accounts = [{{ login = "Lisa", password_env = "PW" }}, {{ login = "Avi", password_env = "PW_AVI" }}]
 administrator = {{ login = "Admin", password_env = "PW_ADMIN" }}
-[systems.chat.bars]
+[systems.chat.limits]
 response = 2.0
 delivery = 1.0
 [systems.chat.driver]

@@ -35,7 +35,7 @@ def reports(tmp_path: Path) -> Path:
         *(one | {"worker": 1} for one in outcomes),
         {"ended": 1, "verdict": 1, "duration": 1.0, "empty": ""},
     ]
-    (tmp_path / "ledger.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    (tmp_path / "results.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     (tmp_path / "allure-results").mkdir()
     found = {"profile": "synapse", "python": "3.11.7", "A: deployment": "embedded", "A: server": "Synapse 1.163.2"}
     write_properties(tmp_path / "allure-results", found)
@@ -85,8 +85,8 @@ def test_without_a_run_there_is_no_table(tmp_path: Path) -> None:
 
 def test_two_results_of_one_scenario_have_a_row_each(reports: Path) -> None:
     again = outcome(9, "1 It leaks", "passed") | {"turn": 2, "worker": 1}
-    with (reports / "ledger.jsonl").open("a", encoding="utf-8") as ledger:
-        ledger.write(json.dumps(again) + "\n")
+    with (reports / "results.jsonl").open("a", encoding="utf-8") as results:
+        results.write(json.dumps(again) + "\n")
     verdict_table.main(reports / "reasons.toml", reports, reports / "page.md")
     rows = [line for line in (reports / "page.md").read_text().splitlines() if line.startswith("| 1")]
     assert rows == ["| 1 It leaks | failed | *finding*: It tells everybody. |", "| 1 It leaks | passed |  |"]

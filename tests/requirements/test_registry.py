@@ -1,4 +1,4 @@
-"""The books of requirements: complete, and a wrong one is one clear line."""
+"""The specs of requirements: complete, and a wrong one is one clear line."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ STP = {
     "8.1", "8.2", "8.3",
 }  # fmt: skip
 
-BOOK = """
+SPEC = """
 product = "A chat"
 document = "A plan"
 
@@ -39,8 +39,8 @@ def test_the_chat_book_has_the_32_cases_of_the_stp_and_no_other() -> None:
 
 
 def test_every_demand_is_one_sentence() -> None:
-    for book in registry.load().values():
-        assert [one.id for one in book.requirement if not one.demands.endswith(".") or ". " in one.demands] == []
+    for spec in registry.load().values():
+        assert [one.id for one in spec.requirement if not one.demands.endswith(".") or ". " in one.demands] == []
 
 
 def test_ids_are_those_of_a_system_or_of_all() -> None:
@@ -61,7 +61,7 @@ def test_ids_are_those_of_a_system_or_of_all() -> None:
     ],
 )
 def test_what_is_wrong_is_one_line_with_file_and_key(tmp_path: Path, wrong: str, right: str, says: str) -> None:
-    (tmp_path / "chat.toml").write_text(BOOK.replace(right, wrong))
+    (tmp_path / "chat.toml").write_text(SPEC.replace(right, wrong))
     with pytest.raises(SuiteError, match=rf"chat.toml: .*{says}") as error:
         registry.load(tmp_path)
     assert "\n" not in str(error.value)
@@ -69,6 +69,6 @@ def test_what_is_wrong_is_one_line_with_file_and_key(tmp_path: Path, wrong: str,
 
 def test_an_id_stands_once_in_all_books(tmp_path: Path) -> None:
     for name in ("chat", "broker"):
-        (tmp_path / f"{name}.toml").write_text(BOOK)
+        (tmp_path / f"{name}.toml").write_text(SPEC)
     with pytest.raises(SuiteError, match="AB-1 stands twice"):
         registry.load(tmp_path)

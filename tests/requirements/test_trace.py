@@ -58,12 +58,12 @@ def kill(fault: str, title: str) -> Line:
 
 @pytest.fixture
 def matrix_of(tmp_path: Path) -> Callable[..., Matrix]:
-    """Builds the matrix of a small house: its scenarios, a ledger and a kill matrix."""
+    """Builds the matrix of a small house: its scenarios, a results file and a kill matrix."""
 
-    def build(scenarios: str, ledger: Sequence[Line] | None = None, kills: Sequence[Line] | None = None) -> Matrix:
+    def build(scenarios: str, results: Sequence[Line] | None = None, kills: Sequence[Line] | None = None) -> Matrix:
         files = {FILE: f"@chat\nFeature: Messages\n{scenarios}"}
-        if ledger is not None:
-            files["reports/ledger.jsonl"] = "\n".join(map(json.dumps, ledger))
+        if results is not None:
+            files["reports/results.jsonl"] = "\n".join(map(json.dumps, results))
         if kills is not None:
             files[".earshot/kill-matrix/chat.json"] = json.dumps({"kills": kills})
         for name, text in files.items():
@@ -202,9 +202,9 @@ def test_what_is_not_applicable_needs_no_scenario_and_may_have_none(
 ) -> None:
     text = (registry.FOLDER / "chat.toml").read_text().replace('id = "STP-3.6"', 'id = "STP-3.6"\nnot_applicable = "x"')
     (tmp_path / "books").mkdir()
-    (tmp_path / "books/chat.toml").write_text(text)
-    books = registry.load(tmp_path / "books")
-    monkeypatch.setattr(registry, "load", lambda: books)
+    (tmp_path / "specs/chat.toml").write_text(text)
+    specs = registry.load(tmp_path / "books")
+    monkeypatch.setattr(registry, "load", lambda: specs)
     assert row(matrix_of(SCENARIO), "STP-3.6").state == "not applicable"
     assert gaps(matrix_of(SCENARIO)) == set()
     assert gaps(matrix_of(SCENARIO + OUTLINE)) == {("requirement-without-scenario", "chat.toml")}

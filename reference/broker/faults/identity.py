@@ -11,7 +11,7 @@ from reference.broker.faults.registry import FAULTS
 from reference.broker.main.internal_api import InternalApi
 from reference.broker.proxy.intake import Intake
 from reference.broker.proxy.outbox import Entry
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 from reference.broker.revocations import Revocations
 from reference.broker.tls import Doors, Identity
 
@@ -164,7 +164,7 @@ class ShutsWorkersOut(InternalApi):
     def admit(self, request: web.Request) -> None:
         super().admit(request)
         if self.inside.callers.caller(request) == "worker":
-            raise Refused(403, "No workers")
+            raise Rejected(403, "No workers")
 
 
 @FAULTS.seed("shuts-proxies-out", "refuses its own proxies", "TC-I-010", "TC-I-001")
@@ -172,4 +172,4 @@ class ShutsProxiesOut(InternalApi):
     def admit(self, request: web.Request) -> None:
         super().admit(request)
         if self.inside.callers.caller(request) == "proxy":
-            raise Refused(403, "No proxies")
+            raise Rejected(403, "No proxies")

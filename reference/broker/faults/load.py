@@ -9,7 +9,7 @@ from reference.broker.faults.registry import FAULTS
 from reference.broker.main.database import Connection, Database
 from reference.broker.proxy.intake import Intake
 from reference.broker.proxy.outbox import Entry
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 
 
 @FAULTS.seed("loses-every-tenth", "loses every tenth message that it acknowledges", "TC-L-001", "TC-L-002", "TC-L-004")
@@ -28,7 +28,7 @@ class RefusesEveryThird(Intake):
     async def accept(self, entry: Entry) -> int:
         self._seen += 1
         if self._seen % 3 == 0:
-            raise Refused(503, "Busy")
+            raise Rejected(503, "Busy")
         return await super().accept(entry)
 
 
@@ -40,7 +40,7 @@ class RefusesBursts(Intake):
         RefusesBursts._busy += 1
         try:
             if RefusesBursts._busy > 2:
-                raise Refused(503, "Busy")
+                raise Rejected(503, "Busy")
             return await super().accept(entry)
         finally:
             RefusesBursts._busy -= 1
@@ -85,7 +85,7 @@ class NeverGivesConnectionsBack(Database):
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
         if self._room.locked():
-            raise Refused(503, "Database unavailable")
+            raise Rejected(503, "Database unavailable")
         await self._room.acquire()
         async with super().transaction() as connection:
             yield connection

@@ -10,7 +10,7 @@ from reference.broker.faults.registry import FAULTS
 from reference.broker.logs import Log
 from reference.broker.main.metrics import Metrics
 from reference.broker.proxy.api import ProxyApi
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 from reference.broker.worker.api import WorkerApi
 from reference.broker.worker.worker import Worker
 
@@ -57,5 +57,5 @@ class KeepsToItsPort(ProxyApi):
         if await redis.scard(_PORTS) < _PROXIES:
             await redis.sadd(_PORTS, port)
         if not await redis.sismember(_PORTS, port):
-            raise Refused(503, "Unknown port")
+            raise Rejected(503, "Unknown port")
         return await super().submit(request)

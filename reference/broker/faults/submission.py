@@ -16,7 +16,7 @@ from reference.broker.proxy.intake import Intake
 from reference.broker.proxy.outbox import Entry, Outbox
 from reference.broker.proxy.rules import Rules
 from reference.broker.redis import LOST
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 
 _FAR = 10_000  # characters
 
@@ -166,7 +166,7 @@ class AcknowledgesWithoutRedis(Intake):
     async def accept(self, entry: Entry) -> int:
         try:
             return await super().accept(entry)
-        except Refused as refusal:
+        except Rejected as refusal:
             if refusal.status == 503:
                 return 0
             raise

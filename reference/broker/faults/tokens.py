@@ -10,7 +10,7 @@ from reference.broker.main.access import Access
 from reference.broker.main.database import Row
 from reference.broker.main.portal_api import PortalApi
 from reference.broker.main.tokens import Tokens
-from reference.broker.refusals import Invalid, Refused
+from reference.broker.refusals import Invalid, Rejected
 
 _ALGORITHMS = ["HS256"]
 
@@ -20,7 +20,7 @@ class TakesRefreshForAccess(Tokens):
     def access_claims(self, token: str) -> dict[str, Any]:
         try:
             return super().access_claims(token)
-        except Refused:
+        except Rejected:
             return self.refresh_claims(token)
 
 
@@ -29,7 +29,7 @@ class TakesAccessForRefresh(Tokens):
     def refresh_claims(self, token: str) -> dict[str, Any]:
         try:
             return super().refresh_claims(token)
-        except Refused:
+        except Rejected:
             return self.access_claims(token)
 
 
@@ -38,7 +38,7 @@ class RenewsAccessForNothing(PortalApi):
     async def refresh(self, request: web.Request) -> web.Response:
         try:
             return await super().refresh(request)
-        except (Invalid, Refused):
+        except (Invalid, Rejected):
             user = await self.inside.access.account("1")
             return web.json_response(self.token_answer(self.inside.access.tokens.access(user)))
 
@@ -102,7 +102,7 @@ class RefreshesNothing(PortalApi):
 @FAULTS.seed("refuses-to-refresh", "renews no access", "TC-M-005", "TC-I-008", "TC-S-008")
 class RefusesToRefresh(Tokens):
     def refresh_claims(self, token: str) -> dict[str, Any]:
-        raise Refused(401, "Invalid refresh token")
+        raise Rejected(401, "Invalid refresh token")
 
 
 @FAULTS.seed("expires-tokens-at-once", "gives out tokens that are over soon", "TC-M-004", "TC-I-008", "TC-S-006")

@@ -12,7 +12,7 @@ from reference.broker.main.statistics import Statistics
 from reference.broker.proxy.api import ProxyApi
 from reference.broker.proxy.metrics import Metrics
 from reference.broker.proxy.outbox import Outbox
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 from reference.broker.worker.api import WorkerApi
 from reference.broker.worker.metrics import Metrics as WorkerMetrics
 
@@ -71,7 +71,7 @@ class ProxyHidesItsHealth(ProxyApi):
 class ProxyClosesItsHealth(ProxyApi):
     async def health(self, request: web.Request) -> web.Response:
         if self.callers.certificate(request) is None:
-            raise Refused(401, "Not for you")
+            raise Rejected(401, "Not for you")
         return await super().health(request)
 
 

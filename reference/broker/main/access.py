@@ -5,7 +5,7 @@ from aiohttp import web
 from reference.broker.main.database import Row
 from reference.broker.main.tokens import Tokens
 from reference.broker.main.users import Users
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 
 ADMIN = "admin"
 MANAGER = "user_manager"
@@ -35,17 +35,17 @@ class Access:
         """The token of a request. Raises `Refused` (401) if it has none."""
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
-            raise Refused(401, "Not authenticated")
+            raise Rejected(401, "Not authenticated")
         return token.strip()
 
     async def account(self, subject: str) -> Row:
         """The active account that a token was issued to. Raises `Refused` (401, 403) if there is none."""
         try:
             user = await self.users.find(int(subject))
-        except Refused as refusal:
-            raise Refused(401, "User not found") if refusal.status == 404 else refusal from None
+        except Rejected as refusal:
+            raise Rejected(401, "User not found") if refusal.status == 404 else refusal from None
         if not user["is_active"]:
-            raise Refused(403, "User account is inactive")
+            raise Rejected(403, "User account is inactive")
         return user
 
     async def administrator(self, request: web.Request) -> Row:
@@ -59,7 +59,7 @@ class Access:
     def require(self, user: Row, *roles: str) -> Row:
         """The same user. Raises `Refused` (403) unless they have one of the roles."""
         if user["role"] not in roles:
-            raise Refused(403, "Admin access required")
+            raise Rejected(403, "Admin access required")
         return user
 
     def may_manage(self, manager: Row, other: Row) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from reference.broker.main.audit import Audit
 from reference.broker.main.authority import Authority, Issued
 from reference.broker.main.database import Database, Row, row
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 
 _KEEP = """
 insert into clients (client_id, cert_fingerprint, cert_serial, domain, expires_at) values (%s, %s, %s, %s, %s)
@@ -50,7 +50,7 @@ class Certificates:
         async with self.database.transaction() as connection:
             known = await row(connection, _FIND, client)
             if known is not None and known["status"] == "active":
-                raise Refused(400, f"Active certificate already exists for client: {client}")
+                raise Rejected(400, f"Active certificate already exists for client: {client}")
             issued = self.authority.issue(client, domain, days)
             values = (client, issued.fingerprint, issued.serial, domain, issued.expires_at)
             await connection.execute(_KEEP, values)
@@ -70,9 +70,9 @@ class Certificates:
         async with self._one_at_a_time, self.database.transaction() as connection:
             known = await row(connection, _FIND, client)
             if known is None:
-                raise Refused(404, f"Client not found: {client}")
+                raise Rejected(404, f"Client not found: {client}")
             if known["status"] == "revoked":
-                raise Refused(400, f"Certificate already revoked for client: {client}")
+                raise Rejected(400, f"Certificate already revoked for client: {client}")
             revoked = await row(connection, _REVOKE, reason, client)
             assert revoked is not None
             about = {"serial": revoked["cert_serial"], "reason": reason}

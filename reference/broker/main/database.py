@@ -14,7 +14,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 
 Row = dict[str, Any]
 Connection = AsyncConnection[Row]
@@ -66,7 +66,7 @@ class Database:
         for _ in range(_ATTEMPTS):
             try:
                 return await self._create_tables()
-            except Refused:  # logged already
+            except Rejected:  # logged already
                 await asyncio.sleep(_PAUSE)
         raise SystemExit("main server: the database cannot be reached")
 
@@ -97,7 +97,7 @@ class Database:
                         yield connection
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             logging.error("database: %s", type(error).__name__)
-            raise Refused(503, "Database unavailable") from None
+            raise Rejected(503, "Database unavailable") from None
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
         """All rows of a statement. Raises `Refused` as `transaction` does."""

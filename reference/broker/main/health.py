@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from reference.broker.main.parts import Api
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 from reference.broker.times import now
 
 
@@ -27,7 +27,7 @@ class HealthApi(Api):
         """Whether the database answers."""
         try:
             await self.inside.database.rows("select 1")
-        except Refused:
+        except Rejected:
             return False
         return True
 

@@ -9,7 +9,7 @@ from aiohttp import web
 from reference.broker.fields import Fields
 from reference.broker.main.messages import STATUSES, NewMessage
 from reference.broker.main.parts import Api, Inside
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 from reference.broker.times import now, wire
 
 _MOST_ATTEMPTS = 2**31 - 1
@@ -42,7 +42,7 @@ class InternalApi(Api):
     def admit(self, request: web.Request) -> None:
         """See that a request comes from a component. Raises `Refused` (401, 403) if it does not."""
         if self.inside.callers.caller(request) not in self.clients:
-            raise Refused(403, "Only for proxies and workers")
+            raise Rejected(403, "Only for proxies and workers")
 
     async def register(self, request: web.Request) -> web.Response:
         """Keep a message."""

@@ -7,7 +7,7 @@ from typing import Any
 from reference.broker.main.audit import Audit
 from reference.broker.main.database import Connection, Database, Row, row, rows
 from reference.broker.main.vault import SenderHash, Vault
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 
 STATUSES = ("queued", "processing", "delivered", "failed")
 _OPEN = ("queued", "processing")
@@ -59,7 +59,7 @@ class Messages:
         """
         async with self.database.transaction() as connection:
             if await row(connection, "select 1 from clients where client_id = %s", new.client_id) is None:
-                raise Refused(404, f"Unknown client: {new.client_id}")
+                raise Rejected(404, f"Unknown client: {new.client_id}")
             kept = await self.insert(connection, new)
             if kept is not None:
                 event, client = "message_registered", new.client_id
@@ -67,7 +67,7 @@ class Messages:
                 return kept
             known = await self.find(connection, new.message_id)
         if (known["client_id"], known["sender_number_hashed"]) != (new.client_id, self.senders.of(new.sender_number)):
-            raise Refused(409, f"Message id is taken: {new.message_id}")
+            raise Rejected(409, f"Message id is taken: {new.message_id}")
         return known
 
     async def insert(self, connection: Connection, new: NewMessage) -> Row | None:
@@ -90,7 +90,7 @@ class Messages:
             if message["status"] == "delivered":
                 return message, False
             if message["status"] == "failed":
-                raise Refused(409, f"Message has failed: {message_id}")
+                raise Rejected(409, f"Message has failed: {message_id}")
             delivered = await row(connection, _DELIVER, attempts, message["id"])
             assert delivered is not None
             event, client = "message_delivered", message["client_id"]
@@ -111,7 +111,7 @@ class Messages:
             if message["status"] not in _OPEN:
                 if message["status"] == status:
                     return None
-                raise Refused(409, f"Message is {message['status']} already: {message_id}")
+                raise Rejected(409, f"Message is {message['status']} already: {message_id}")
             await rows(connection, _UPDATE, status, attempts, error, status, message["id"])
             if status not in _OPEN:
                 await self.audit.note(
@@ -127,7 +127,7 @@ class Messages:
         """
         message = await row(connection, "select * from messages where message_id = %s for update", message_id)
         if message is None:
-            raise Refused(404, f"Message not found: {message_id}")
+            raise Rejected(404, f"Message not found: {message_id}")
         return message
 
     async def listed(self, client: str | None, status: str | None, skip: int, limit: int) -> tuple[list[Row], int]:

@@ -8,7 +8,7 @@ from reference.broker.fields import Fields
 from reference.broker.main.access import ADMIN
 from reference.broker.main.database import Row
 from reference.broker.main.parts import Api, page, shown_user, status_filter
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 from reference.broker.times import wire
 
 #: What stands in the place of a body that somebody may not read.
@@ -46,8 +46,8 @@ class PortalApi(Api):
         access = self.inside.access
         try:
             user = await access.account(access.tokens.refresh_claims(token)["sub"])
-        except Refused as refusal:
-            raise refusal if refusal.status == 503 else Refused(401, "Invalid refresh token") from None
+        except Rejected as refusal:
+            raise refusal if refusal.status == 503 else Rejected(401, "Invalid refresh token") from None
         return web.json_response(self.token_answer(access.tokens.access(user)))
 
     def token_answer(self, token: str) -> dict[str, Any]:

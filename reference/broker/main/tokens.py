@@ -7,7 +7,7 @@ from typing import Any
 import jwt
 
 from reference.broker.main.database import Row
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 
 _ALGORITHM = "HS256"
 
@@ -53,9 +53,9 @@ class Tokens:
         try:
             claims = self.decode(token)
         except jwt.InvalidTokenError:
-            raise Refused(401, complaint) from None
+            raise Rejected(401, complaint) from None
         if claims["type"] != kind or not str(claims["sub"]).isdigit():
-            raise Refused(401, complaint)
+            raise Rejected(401, complaint)
         return claims
 
     def decode(self, token: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import psycopg
 from reference.broker.main.audit import Audit
 from reference.broker.main.database import Database, Row, row
 from reference.broker.main.passwords import Passwords
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 
 ROLES = ("user", "admin", "user_manager")
 
@@ -54,9 +54,9 @@ class Users:
             async with self.database.transaction() as connection:
                 known = user["id"] if user else None
                 await self.audit.note(connection, "login_failed", user=known, severity="warning")
-            raise Refused(401, "Incorrect email or password")
+            raise Rejected(401, "Incorrect email or password")
         if not user["is_active"]:
-            raise Refused(403, "Account is inactive")
+            raise Rejected(403, "Account is inactive")
         async with self.database.transaction() as connection:
             await self.audit.note(connection, "user_login", user=user["id"])
             return await row(connection, _SIGNED_IN, user["id"]) or user
@@ -69,7 +69,7 @@ class Users:
         """
         user = await self.database.row(_BY_ID, user_id)
         if user is None:
-            raise Refused(404, "User not found")
+            raise Rejected(404, "User not found")
         return user
 
     async def listed(self, skip: int, limit: int) -> list[Row]:
@@ -91,7 +91,7 @@ class Users:
         """
         known = "select 1 from clients where client_id = %s"
         if client is not None and await self.database.row(known, client) is None:
-            raise Refused(400, f"Client not found: {client}")
+            raise Rejected(400, f"Client not found: {client}")
         stored = await self.passwords.hash(password)
         try:
             async with self.database.transaction() as connection:
@@ -99,7 +99,7 @@ class Users:
                 assert user is not None
                 await self.audit.note(connection, "user_created", user=by, client=client, created=user["id"], role=role)
         except psycopg.errors.UniqueViolation:
-            raise Refused(400, "Email already registered") from None
+            raise Rejected(400, "Email already registered") from None
         return user
 
     async def set_role(self, user_id: int, role: str, by: int) -> Row:
@@ -120,6 +120,6 @@ class Users:
         async with self.database.transaction() as connection:
             user = await row(connection, _CHANGES[what], value, user_id)
             if user is None:
-                raise Refused(404, "User not found")
+                raise Rejected(404, "User not found")
             await self.audit.note(connection, event, user=by, changed=user_id)
             return user

@@ -9,7 +9,7 @@ from reference.broker.main.database import Row
 from reference.broker.main.parts import Api, page, shown_user
 from reference.broker.main.passwords import LONGEST
 from reference.broker.main.users import ROLES
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 
 _SHORTEST = 8  # characters
 
@@ -59,7 +59,7 @@ class UsersApi(Api):
         active = fields.flag("is_active")
         fields.check()
         if user["id"] == manager["id"]:
-            raise Refused(400, "Cannot change your own active status")
+            raise Rejected(400, "Cannot change your own active status")
         changed = await self.inside.users.set_active(user["id"], active, manager["id"])
         return web.json_response(shown_user(changed))
 
@@ -93,5 +93,5 @@ def _password(fields: Fields, name: str) -> str:
 
 def _role(text: str) -> str:
     if text.lower() not in ROLES:
-        raise Refused(400, f"Invalid role: {text}")
+        raise Rejected(400, f"Invalid role: {text}")
     return text.lower()

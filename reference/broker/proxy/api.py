@@ -14,7 +14,7 @@ from reference.broker.proxy.metrics import Metrics
 from reference.broker.proxy.outbox import Entry
 from reference.broker.proxy.rules import Rules
 from reference.broker.redis import LOST
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 from reference.broker.times import now
 
 _VERSION = "1.0.0"
@@ -64,7 +64,7 @@ class ProxyApi:
         """Who submits. Raises `Refused` (401, 403)."""
         try:
             name = self.callers.caller(request)
-        except Refused as refusal:
+        except Rejected as refusal:
             self.counts.validations.labels("missing" if refusal.status == 401 else "invalid").inc()
             raise
         self.counts.validations.labels("valid").inc()

@@ -13,7 +13,7 @@ from typing import Any
 from reference.broker.main_client import Away, MainClient
 from reference.broker.proxy.outbox import Entry, Outbox
 from reference.broker.redis import LOST
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 from reference.broker.times import now, wire
 
 _REGISTER = "/internal/messages/register"
@@ -64,17 +64,17 @@ class Intake:
         try:
             await self.outbox.keep(entry)
         except LOST:
-            raise Refused(503, "Failed to enqueue message. Redis unavailable.") from None
+            raise Rejected(503, "Failed to enqueue message. Redis unavailable.") from None
         try:
             await self.register(entry)
         except Away as problem:
             logging.warning("message %s will be registered later: %s", entry["message_id"], problem)
             self.put_off.add(entry["message_id"])
             return await self.position(self.outbox.length())
-        except Refused:
+        except Rejected:
             with suppress(*LOST):
                 await self.outbox.drop(entry)
-            raise Refused(403, "Unknown client") from None
+            raise Rejected(403, "Unknown client") from None
         return await self.position(self.outbox.release(entry))
 
     async def position(self, length: Any) -> int:
@@ -87,7 +87,7 @@ class Intake:
         """Tell the main server of a message. Raises `Away`, `Refused` if it will not have it."""
         try:
             await self.main.post(_REGISTER, {name: entry[name] for name in _SENT})
-        except Refused as refusal:
+        except Rejected as refusal:
             if refusal.status in (401, 403):  # it is us that it refuses, not the message
                 raise Away(refusal.message) from None
             raise
@@ -116,7 +116,7 @@ class Intake:
                 continue
             try:
                 await self.register(entry)
-            except Refused as refusal:
+            except Rejected as refusal:
                 logging.error("message %s set aside: %s", entry["message_id"], refusal.message)
                 await self.outbox.set_aside(entry)
             else:

@@ -5,7 +5,7 @@ import logging
 from typing import Any
 
 from reference.broker.main_client import Away, MainClient
-from reference.broker.refusals import Refused
+from reference.broker.refusals import Rejected
 from reference.broker.worker.metrics import Metrics
 from reference.broker.worker.shelf import Shelf, parsed
 
@@ -54,7 +54,7 @@ class Delivery:
                 await self.deliver(message, number)
         except Away as problem:
             await self.fail(slot, entry, message | {"attempt_count": number}, str(problem))
-        except Refused as refusal:
+        except Rejected as refusal:
             if refusal.status == 409:  # it has failed for good, so somebody else has tried enough
                 await self.shelf.done(slot, entry)
             else:
@@ -105,6 +105,6 @@ class Delivery:
             await self.main.put(_STATUS, about)
         except Away:
             return False
-        except Refused as refusal:
+        except Rejected as refusal:
             return refusal.status not in (401, 403)
         return True

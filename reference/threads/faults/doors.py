@@ -15,7 +15,7 @@ from reference.threads.connections import Connections
 from reference.threads.database import Connection, Row, row
 from reference.threads.faults.registry import seed
 from reference.threads.person import Person
-from reference.threads.refusals import Refused, unauthorized
+from reference.threads.refusals import Rejected, unauthorized
 from reference.threads.sessions import Pair, Sessions
 from reference.threads.tokens import ALGORITHM, Tokens
 
@@ -138,7 +138,7 @@ class NobodyConnectsAsSomebody(Connections):
     async def connect(self, socket: str, environ: dict[str, Any]) -> None:
         try:
             self.token(environ)
-        except Refused:
+        except Rejected:
             await self.let_in(socket, Person(str(uuid4()), str(uuid4()), "member", "nobody", str(uuid4()), 2e9))
             return
         await super().connect(socket, environ)
@@ -152,7 +152,7 @@ class _LastToken(Api):
     def token(self, request: web.Request) -> str:
         try:
             self.last[:] = [super().token(request)]
-        except Refused:
+        except Rejected:
             if not self.last:
                 raise
         return self.last[0]
@@ -183,7 +183,7 @@ class UnreadableTokensOpenEverything(Tokens):
     def decoded(self, token: str) -> dict[str, Any]:
         try:
             self.last[:] = [super().decoded(token)]
-        except Refused:
+        except Rejected:
             if not self.last:
                 raise
         return self.last[0]
@@ -210,7 +210,7 @@ class SessionsAreRefreshedForAnything(AccountsApi):
     async def refresh(self, request: web.Request) -> Any:
         try:
             return await super().refresh(request)
-        except Refused:
+        except Rejected:
             sql = 'select u.* from users u join sessions s on s."userId" = u.id order by s."lastSeenAt" desc limit 1'
             last = await self.inside.database.row(sql)
             return await self.inside.sessions.begin(last) if last else {}
@@ -257,5 +257,5 @@ class SignedOutTokensOpenEverything(Sessions):
 
 @seed("registration-race-breaks", "breaks when somebody registers twice", "TFS-API-01", "TFS-ERR-7", "TFS-ERR-3")
 class RegistrationRaceBreaks(Accounts):
-    def taken(self, error: psycopg.errors.UniqueViolation) -> Refused:
-        return Refused(500, "duplicate key value violates unique constraint")
+    def taken(self, error: psycopg.errors.UniqueViolation) -> Rejected:
+        return Rejected(500, "duplicate key value violates unique constraint")

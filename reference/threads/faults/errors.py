@@ -18,20 +18,20 @@ from reference.threads.events import Events
 from reference.threads.faults.registry import seed
 from reference.threads.messages import Messages
 from reference.threads.person import Person
-from reference.threads.refusals import Refused
+from reference.threads.refusals import Rejected
 from reference.threads.uploads import Uploads
 
 
 @seed("errors-are-swallowed", "does not say what was wrong with an event", "TFS-EVT-11", "TFS-ERR-4")
 class ErrorsAreSwallowed(Announcer):
-    async def error(self, socket: str, refusal: Refused, event: str | None) -> None:
+    async def error(self, socket: str, refusal: Rejected, event: str | None) -> None:
         if event in (None, "connect"):
             await super().error(socket, refusal, event)
 
 
 @seed("errors-reach-everybody", "tells everybody of everybody's errors", "TFS-EVT-11", "TFS-ERR-4", "TFS-ERR-7")
 class ErrorsReachEverybody(Announcer):
-    async def error(self, socket: str, refusal: Refused, event: str | None) -> None:
+    async def error(self, socket: str, refusal: Rejected, event: str | None) -> None:
         for one in {socket, *self.sockets.everybody()}:
             await super().error(one, refusal, event)
 
@@ -40,13 +40,13 @@ class ErrorsReachEverybody(Announcer):
     "errors-name-no-reason", "says the same of all that is wrong", "TFS-X-CAUSE", "TFS-EVT-11", "TFS-ERR-4", "TFS-ERR-5"
 )
 class ErrorsNameNoReason(Announcer):
-    async def error(self, socket: str, refusal: Refused, event: str | None) -> None:
-        await super().error(socket, Refused(500, "Something went wrong"), event)
+    async def error(self, socket: str, refusal: Rejected, event: str | None) -> None:
+        await super().error(socket, Rejected(500, "Something went wrong"), event)
 
 
 @seed("nonsense-ends-the-connection", "ends a connection that sends nonsense", "TFS-ERR-4", "TFS-EVT-11", "TFS-ERR-5")
 class NonsenseEndsTheConnection(Announcer):
-    async def error(self, socket: str, refusal: Refused, event: str | None) -> None:
+    async def error(self, socket: str, refusal: Rejected, event: str | None) -> None:
         await super().error(socket, refusal, event)
         if event and refusal.status == 400:
             await self.sockets.close([socket])
@@ -57,7 +57,7 @@ class UnknownEventsAreIgnored(Events):
     def handler(self, name: str) -> Any:
         try:
             return super().handler(name)
-        except Refused:
+        except Rejected:
             return self.ignore
 
     async def ignore(self, socket: str, person: Person, payload: Any) -> None:
@@ -69,8 +69,8 @@ class _Broken(Api):
 
     mistake: ClassVar[int]
 
-    def refusal(self, request: web.Request, refusal: Refused) -> web.Response:
-        broken = Refused(500, "Internal server error")
+    def refusal(self, request: web.Request, refusal: Rejected) -> web.Response:
+        broken = Rejected(500, "Internal server error")
         return super().refusal(request, broken if refusal.status == self.mistake else refusal)
 
 
@@ -141,7 +141,7 @@ class LongMessagesAreCut(Messages):
 class OneErrorJamsTheRest(Announcer):
     jam = asyncio.Lock()
 
-    async def error(self, socket: str, refusal: Refused, event: str | None) -> None:
+    async def error(self, socket: str, refusal: Rejected, event: str | None) -> None:
         async with self.jam:
             await asyncio.sleep(2.0)
             await super().error(socket, refusal, event)

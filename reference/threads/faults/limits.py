@@ -6,7 +6,7 @@ from reference.threads.connections import Connections
 from reference.threads.faults.registry import seed
 from reference.threads.limits import Limit
 from reference.threads.person import Person
-from reference.threads.refusals import Refused
+from reference.threads.refusals import Rejected
 
 
 @seed("nothing-is-limited", "takes any number of requests and events", "TFS-ERR-6")
@@ -38,7 +38,7 @@ class TooManyConnectionsEndAll(Connections):
     def check_limits(self, person: Person) -> None:
         try:
             super().check_limits(person)
-        except Refused:
+        except Rejected:
             for socket in self.sockets.of_user(person.id):
                 asyncio.get_running_loop().call_soon(asyncio.ensure_future, self.sockets.close([socket]))
             raise

@@ -9,7 +9,7 @@ from reference.threads.breaker import Breaker
 from reference.threads.events import Events
 from reference.threads.faults.registry import seed
 from reference.threads.person import Person
-from reference.threads.refusals import Refused, Unavailable
+from reference.threads.refusals import Rejected, Unavailable
 from reference.threads.retries import Retries
 
 
@@ -31,7 +31,7 @@ class OutageLooksLikeADefect(Retries):
         try:
             return await super().run(work)
         except Unavailable:
-            raise Refused(500, "connect ECONNREFUSED") from None
+            raise Rejected(500, "connect ECONNREFUSED") from None
 
 
 @seed("outage-hangs", "does not answer while PostgreSQL is away", "TFS-X-CAUSE", "TFS-REC-5", "TFS-REC-4")
@@ -94,6 +94,6 @@ class StatusNeedsTheDatabase(Events):
     "TFS-EVT-11",
 )
 class OutageSwallowsMessages(Announcer):
-    async def error(self, socket: str, refusal: Refused, event: str | None) -> None:
+    async def error(self, socket: str, refusal: Rejected, event: str | None) -> None:
         if not isinstance(refusal, Unavailable):
             await super().error(socket, refusal, event)

@@ -16,11 +16,11 @@ FILES = {
     "system_init.py.j2": "support/drivers/{name}/__init__.py",
     "driver.py.j2": "support/drivers/{name}/driver.py",
     "client.py.j2": "support/drivers/{name}/client.py",
-    "stage.py.j2": "support/environments/systems/{name}.py",
+    "system.py.j2": "support/environments/systems/{name}.py",
     "1_first.feature.j2": "features/{name}/1_first.feature",
     "requirements.toml.j2": "support/config/requirements/{name}.toml",
 }
-_STAGES = "support/environments/systems/__init__.py"
+_SYSTEMS = "support/environments/systems/__init__.py"
 _TAGS = "support/vocabulary/lint/tags.toml"
 _PROFILE = "profiles/embedded.toml"
 
@@ -67,11 +67,11 @@ def _written(name: str, root: Path) -> dict[Path, str]:
 def _registered(name: str, root: Path) -> dict[Path, str]:
     """The files that have to know of the system, as they are to be."""
     facts, changes = _facts(name), {}
-    stages, tags, profile = (root / path for path in (_STAGES, _TAGS, _PROFILE))
+    suts, tags, profile = (root / path for path in (_SYSTEMS, _TAGS, _PROFILE))
     try:
-        imported = f"from support.environments.systems.{name} import {facts['kind']}Stage"
-        text = _with_line(stages.read_text(encoding="utf-8"), r"from support\.stages\.\w+ import \w+", imported)
-        changes[stages] = re.sub(r"^(STAGES = \([^)]*)\)", rf"\1, {facts['kind']}Stage)", text, flags=re.MULTILINE)
+        imported = f"from support.environments.systems.{name} import {facts['kind']}System"
+        text = _with_line(suts.read_text(encoding="utf-8"), r"from support\.systems\.\w+ import \w+", imported)
+        changes[suts] = re.sub(r"^(STAGES = \([^)]*)\)", rf"\1, {facts['kind']}System)", text, flags=re.MULTILINE)
         text = tags.read_text(encoding="utf-8")
         changes[tags] = re.sub(r"(\[system\]\n(?:\w+ = .*\n)+)", rf'\1{name} = "{name}"' + "\n", text)
         text = profile.read_text(encoding="utf-8").rstrip("\n") + "\n"

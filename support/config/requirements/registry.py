@@ -42,7 +42,7 @@ class Requirement(_Strict):
     not_applicable: str | None = Field(default=None, min_length=1)
 
 
-class Book(_Strict):
+class Spec(_Strict):
     """All that one document demands of one system."""
 
     system: str
@@ -52,37 +52,37 @@ class Book(_Strict):
 
 
 def sentences() -> dict[str, str]:
-    """What each requirement demands, by its id, over all books."""
-    return {requirement.id: requirement.demands for book in load().values() for requirement in book.requirement}
+    """What each requirement demands, by its id, over all specs."""
+    return {requirement.id: requirement.demands for spec in load().values() for requirement in spec.requirement}
 
 
-def load(folder: Path = FOLDER) -> dict[str, Book]:
-    """Read all books of requirements, by system.
+def load(folder: Path = FOLDER) -> dict[str, Spec]:
+    """Read all specs of requirements, by system.
 
     Raises:
         SuiteError: broken TOML, an unknown key, a wrong value or an id that stands twice; says file, key and what is
             allowed.
     """
-    books = {path.stem: _read(path) for path in sorted(folder.glob("*.toml"))}
-    ids = Counter(requirement.id for book in books.values() for requirement in book.requirement)
+    specs = {path.stem: _read(path) for path in sorted(folder.glob("*.toml"))}
+    ids = Counter(requirement.id for spec in specs.values() for requirement in spec.requirement)
     twice = [id for id, count in ids.items() if count > 1]
     if twice:
         raise SuiteError(f"requirements in {folder}: {', '.join(twice)} stands twice; give each demand its own id")
-    return books
+    return specs
 
 
 @cache
 def ids(system: str | None = None) -> frozenset[str]:
-    """The ids of all requirements, or those of one system; none if the system has no book."""
-    books = load()
-    wanted = books.values() if system is None else [books[system]] if system in books else []
-    return frozenset(requirement.id for book in wanted for requirement in book.requirement)
+    """The ids of all requirements, or those of one system; none if the system has no spec."""
+    specs = load()
+    wanted = specs.values() if system is None else [specs[system]] if system in specs else []
+    return frozenset(requirement.id for spec in wanted for requirement in spec.requirement)
 
 
-def _read(path: Path) -> Book:
+def _read(path: Path) -> Spec:
     try:
-        return Book.model_validate({"system": path.stem} | tomllib.loads(path.read_text(encoding="utf-8")))
+        return Spec.model_validate({"system": path.stem} | tomllib.loads(path.read_text(encoding="utf-8")))
     except tomllib.TOMLDecodeError as error:
         raise SuiteError(f"requirements {path}: not valid TOML: {error}") from error
     except ValidationError as error:
-        raise SuiteError(f"requirements {path}: {explain(error, Book)}") from error
+        raise SuiteError(f"requirements {path}: {explain(error, Spec)}") from error

@@ -2,7 +2,7 @@
 
 from support.drivers.broker import locators, selectors
 from support.drivers.broker.page_objects import Pages
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.portal import Issued
 
 
@@ -12,12 +12,12 @@ class AdminForms:
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
 
-    async def fill(self, page: str, deed: str, fields: dict[str, str]) -> None:
+    async def fill(self, page: str, action: str, fields: dict[str, str]) -> None:
         """Fill in a form, and send it.
 
         Args:
             page: where it is.
-            deed: what it does.
+            action: what it does.
             fields: what to write into which of its fields, by their names in the contract.
 
         Raises:
@@ -26,14 +26,14 @@ class AdminForms:
         pages, path = self._pages, selectors.PATHS[page]
         if not pages.is_at(path):
             await pages.go(f"open {page}", path)
-        form = locators.form(pages.window.page, deed)
-        await pages.reach(form, f"a form to {deed}", in_menu=False)
+        form = locators.form(pages.window.page, action)
+        await pages.reach(form, f"a form to {action}", in_menu=False)
         for name, value in fields.items():
             field = locators.field(form, name)
             await (pages.window.choose(field, value) if name == "role" else pages.window.fill(field, value, name))
-        await pages.press(deed, locators.sends(form))
+        await pages.press(action, locators.sends(form))
         if pages.complaint:
-            raise Refused(pages.complaint)
+            raise Rejected(pages.complaint)
 
     async def issued(self) -> Issued | None:
         """The certificate and the key that the page hands out; None if it hands out nothing."""

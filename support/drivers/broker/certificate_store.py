@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.temporary_folders import OwnedFolder
 from support.drivers.broker.http_client import Credential
 from support.drivers.broker.options import CertificateFiles
@@ -57,7 +57,7 @@ class Keyring:
         if words in self._known:
             return self._known[words]
         if words not in self._makers:
-            raise NotCapable(f"the profile names no files for {words}: systems.broker.driver.certificates")
+            raise NotSupported(f"the profile names no files for {words}: systems.broker.driver.certificates")
         made = self._makers[words](name)
         return Credential(made.certificate, made.key)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import jwt
 
 from support.core.checks import check
-from support.core.errors import Absent, NotCapable
+from support.core.errors import Absent, NotSupported
 from support.core.people import People
 from support.core.transcript import Transcript
 from support.drivers.broker.admin_api import LOGIN, Holding, bearer
@@ -72,7 +72,7 @@ class BrokerClient:
         Raises:
             NotCapable: always.
         """
-        raise NotCapable("this system has nothing that ends a token before its time; sessions are the portal's")
+        raise NotSupported("this system has nothing that ends a token before its time; sessions are the portal's")
 
     def token_owner(self) -> str:
         """In whose name the present token is, by its own words."""
@@ -162,13 +162,13 @@ class BrokerClient:
 
     async def use(self, privilege: str, whose: str) -> None:
         """Do something that only an administrator may, to somebody where it is done to one."""
-        deeds = {
+        actions = {
             "create an account": self.create_account,
             "generate a certificate": self.certify,
             "revoke a certificate": self.revoke,
         }
-        if privilege in deeds:
-            await deeds[privilege](whose)
+        if privilege in actions:
+            await actions[privilege](whose)
         else:
             method, path, body = PRIVILEGES[privilege]
             await self._main(privilege, method, path, body=body)
@@ -209,7 +209,7 @@ class BrokerClient:
 
     def _wire(self, component: str) -> Wire:
         if component not in self._broker.wires:
-            raise NotCapable(f"the profile does not say where the {component} is")
+            raise NotSupported(f"the profile does not say where the {component} is")
         return self._broker.wires[component]
 
     def _shown(self, words: str) -> Credential | None:

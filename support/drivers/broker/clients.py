@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Sequence
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.drivers.broker.admin_api import Holding, existing
 from support.drivers.broker.options import ClientFiles
 
@@ -33,7 +33,7 @@ class Clients:
             NotCapable: there is none left.
         """
         if not self._free:
-            raise NotCapable(f"{role} needs a client; of the {len(self._named)} that the profile names {self._gone}")
+            raise NotSupported(f"{role} needs a client; of the {len(self._named)} that the profile names {self._gone}")
         return existing(self._named[self._free.popleft()])
 
     def give_back(self, holding: Holding) -> None:

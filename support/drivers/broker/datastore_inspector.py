@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from redis.exceptions import RedisError
 
 from support.core.checks import check
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.drivers.broker import ciphers
 from support.drivers.capabilities.delivery import AtRest, Fate
 from support.drivers.stores.redis import RedisStore
@@ -70,7 +70,7 @@ class Looks:
             NotCapable: the profile gives no access to it.
         """
         if self._database is None:
-            raise NotCapable("the profile gives no access to this system's database")
+            raise NotSupported("the profile gives no access to this system's database")
         return self._database
 
     @property
@@ -81,7 +81,7 @@ class Looks:
             NotCapable: the profile gives no access to it.
         """
         if self._queue is None:
-            raise NotCapable("the profile gives no access to this system's Redis")
+            raise NotSupported("the profile gives no access to this system's Redis")
         return self._queue
 
     async def queue_answers(self) -> bool:
@@ -167,7 +167,7 @@ class Looks:
             NotCapable: we do not know the salt.
         """
         if self._salt is None:
-            raise NotCapable("the profile does not say where the salt of the senders' hashes is to be had")
+            raise NotSupported("the profile does not say where the salt of the senders' hashes is to be had")
         return hashlib.sha256((self._salt + number).encode()).hexdigest()
 
     def opened(self, message: str, at_rest: AtRest) -> tuple[str, int]:
@@ -178,7 +178,7 @@ class Looks:
             AssertionError: nothing known opens it with this key; says what was tried.
         """
         if self._key is None:
-            raise NotCapable("the profile does not say where the key of the messages is to be had")
+            raise NotSupported("the profile does not say where the key of the messages is to be had")
         if found := ciphers.opened(at_rest.text, self._key, (b"", message.encode())):
             return found
         size, tried = len(at_rest.text), ", ".join(ciphers.TRIED)

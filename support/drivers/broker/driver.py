@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.inbox import Inbox
 from support.core.people import Account, People
 from support.core.redaction import everywhere
@@ -24,8 +24,8 @@ from support.drivers.broker.http_client import Wire
 from support.drivers.broker.monitoring_client import OPERATOR, BrokerOperator, is_proxy
 from support.drivers.broker.options import BrokerOptions
 from support.drivers.broker.portal import Portal
-from support.drivers.broker.virtual_users import BrokerCrew, Submitter
-from support.drivers.capabilities import Refused
+from support.drivers.broker.virtual_users import BrokerUsers, Submitter
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.delivery import AtRest, Fate
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.user_pool import Member
@@ -91,7 +91,7 @@ class Broker:
             NotCapable: sessions of a chosen lifetime.
         """
         if lifetime is not None:
-            raise NotCapable("this system's sessions all last equally long")
+            raise NotSupported("this system's sessions all last equally long")
         holding = self._holds(fresh(role))
         await self.certify(holding, transcript)
         return holding.account
@@ -167,25 +167,25 @@ class Broker:
         certify = self.office.certify
         await self._admitted(transcript, lambda token: certify(holding, REGISTRAR, transcript, token))
 
-    async def _admitted(self, transcript: Transcript, deed: Callable[[str], Awaitable[None]]) -> None:
+    async def _admitted(self, transcript: Transcript, action: Callable[[str], Awaitable[None]]) -> None:
         """Do something as the deployment's own administrator; by a new session if the last one has ended.
 
         Raises:
             AssertionError: it is refused.
         """
-        with suppress(Refused):
+        with suppress(Rejected):
             if self._token is not None:
-                return await deed(self._token)
+                return await action(self._token)
         self._token = None
         try:
-            await deed(await self._admission(transcript))
-        except Refused as refusal:
+            await action(await self._admission(transcript))
+        except Rejected as refusal:
             raise AssertionError(f"{REGISTRAR} did not succeed: {refusal}") from refusal
 
     def _own(self) -> Holding:
         """What belongs to the deployment's own administrator."""
         if self._administrator is None:
-            raise NotCapable("the profile names no administrator, who would create accounts and certificates")
+            raise NotSupported("the profile names no administrator, who would create accounts and certificates")
         return Holding("", self._administrator, number="", position="admin", has_account=True)
 
     async def _admission(self, transcript: Transcript) -> str:
@@ -212,10 +212,10 @@ class Broker:
         """The time that a message is queued at, in the main server's form."""
         return datetime.now(UTC).isoformat()
 
-    async def crew(self, people: dict[str, Account], transcript: Transcript) -> BrokerCrew:
+    async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> BrokerUsers:
         """People who submit messages under load, or read pages of the portal."""
         members = tuple(Submitter.of(role, self._holdings[one.login]) for role, one in people.items())
-        return BrokerCrew.of(self.wires, self.options, members, self.portal.address if self.portal else None)
+        return BrokerUsers.of(self.wires, self.options, members, self.portal.address if self.portal else None)
 
     def take_on(self, holding: Holding) -> None:
         """Have a client act who has got all that it needs elsewhere."""
@@ -277,7 +277,7 @@ class Broker:
         """What a sender's number has to be stored as."""
         return self.looks.hashed(number)
 
-    # -- the stage ------------------------------------------------------------------------------------------------
+    # -- the system ------------------------------------------------------------------------------------------------
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether the main server turns a stranger away, for which it needs its database, and proxies and Redis answer.

@@ -8,7 +8,7 @@ from support.core.people import Account
 from support.core.redaction import everywhere
 from support.core.transcript import Transcript
 from support.drivers.broker.selectors import LOGIN_PATH, PATHS, login_form
-from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.http import Answer, Http
 
 #: What only the login page has.
@@ -56,7 +56,7 @@ class PageReader:
         shown = await self._page("GET", PATHS[page])
         _see_signed_in(shown)
         if page == "the profile" and self._account.login not in html.unescape(shown.text):
-            raise Refused("the profile is somebody else's")
+            raise Rejected("the profile is somebody else's")
 
     async def close(self) -> None:
         """Forget the session."""
@@ -67,10 +67,10 @@ class PageReader:
         if answer.status >= 500:
             raise Unavailable(f"{path} was answered by {answer.status}", answer.status)
         if answer.status >= 400:
-            raise Refused(f"{path} was answered by {answer.status}", answer.status)
+            raise Rejected(f"{path} was answered by {answer.status}", answer.status)
         return answer
 
 
 def _see_signed_in(page: Answer) -> None:
     if _PASSWORD.search(page.text):
-        raise Refused("the portal asks to sign in")
+        raise Rejected("the portal asks to sign in")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from support.core.transcript import Transcript
-from support.drivers.capabilities import Refused, Unavailable, cannot_serve
+from support.drivers.capabilities import Rejected, Unavailable, cannot_serve
 from support.drivers.clients.http import Answer, Dropped, Http
 
 REFUSALS = (400, 401, 403, 404, 409, 422)
@@ -98,10 +98,10 @@ class Wire:
             answer = await self.ask(who, transcript, aim, method, path, **more)
         except Dropped as end:
             if strict:
-                raise Refused(f"the connection was ended: {end}") from end
+                raise Rejected(f"the connection was ended: {end}") from end
             raise
         if answer.status in REFUSALS:
-            raise Refused(reason(answer), answer.status)
+            raise Rejected(reason(answer), answer.status)
         if answer.status >= 500:
             raise cannot_serve(answer.status, reason(answer))
         if answer.status >= 300:
@@ -127,7 +127,7 @@ class Wire:
             if showing:
                 context.load_cert_chain(showing.certificate, showing.key)
         except ssl.SSLError as error:
-            raise Refused(f"this certificate opens nothing: {error}") from error
+            raise Rejected(f"this certificate opens nothing: {error}") from error
         return context
 
 

@@ -52,9 +52,9 @@ def login_form(page: "Page") -> "Locator":
     return page.locator("form").filter(has=_fields(page, "password")).filter(has=signs_in).first
 
 
-def form(page: "Page", deed: str) -> "Locator":
+def form(page: "Page", action: str) -> "Locator":
     """The form with which administrators do something, told from the others by what it asks for."""
-    asked, not_asked = _TOLD_BY[deed]
+    asked, not_asked = _TOLD_BY[action]
     found = page.locator("form")
     for name in asked:
         found = found.filter(has=_fields(page, name))

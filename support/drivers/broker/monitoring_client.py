@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from support.core import clock
 from support.core.checks import check
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.transcript import Transcript
 from support.drivers.broker.datastore_inspector import Looks
 from support.drivers.broker.http_client import Wire
@@ -120,5 +120,5 @@ class BrokerOperator:
 
     async def _ask(self, component: str, aim: str, path: str) -> Answer:
         if component not in self._wires:
-            raise NotCapable(f"the profile does not say where the {component} is")
+            raise NotSupported(f"the profile does not say where the {component} is")
         return await self._wires[component].ask(OPERATOR, self._transcript, aim, "GET", path)

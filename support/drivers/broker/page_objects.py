@@ -8,7 +8,7 @@ from support.core.transcript import Transcript
 from support.core.wording import in_words
 from support.drivers.broker import locators, selectors
 from support.drivers.broker.notices import NOTICES, told
-from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.browser import Browser
 from support.drivers.clients.window import DESKTOP, Reply, Screen, Window
 
@@ -65,7 +65,7 @@ class Pages:
             Refused: none is.
         """
         if self._window is None:
-            raise Refused("no page of the portal is open")
+            raise Rejected("no page of the portal is open")
         return self._window
 
     @property
@@ -95,9 +95,9 @@ class Pages:
         await self.window.go(path)
         await self.judge()
         if await self.asks_to_sign_in() and path != selectors.LOGIN_PATH:
-            raise Refused(self.complaint or "the portal asks to sign in")
+            raise Rejected(self.complaint or "the portal asks to sign in")
         if not self.is_at(path):
-            raise Refused(self.complaint or f"{self.window.status}, and the portal is at {self._path()}")
+            raise Rejected(self.complaint or f"{self.window.status}, and the portal is at {self._path()}")
 
     async def press(self, aim: str, what: "Locator") -> None:
         """Press what leads to another page.
@@ -112,7 +112,7 @@ class Pages:
         self._transcript.aims(self._who, aim)
         if refusal := await self.window.press(what, aim):
             self.praise, self.complaint = "", refusal
-            raise Refused(f"the form is not sent: {refusal}")
+            raise Rejected(f"the form is not sent: {refusal}")
         await self.judge()
 
     async def choose(self, aim: str, field: "Locator", choice: str) -> None:
@@ -171,7 +171,7 @@ class Pages:
         if status >= 500:
             raise Unavailable(await self.text(), status)
         if status >= 400:
-            raise Refused(self.complaint or f"{status} at {self._path()}: {(await self.text())[:_SHOWN]}", status)
+            raise Rejected(self.complaint or f"{status} at {self._path()}: {(await self.text())[:_SHOWN]}", status)
 
     async def asks_to_sign_in(self) -> bool:
         """Whether the window shows the login page, wherever that is."""
@@ -193,7 +193,7 @@ class Pages:
         while not await what.is_visible():
             fold = await self._folded(folds, pressed)
             if fold is None:
-                raise Refused(f"{'the menu' if in_menu else 'the page'} does not show {words}")
+                raise Rejected(f"{'the menu' if in_menu else 'the page'} does not show {words}")
             pressed.add(fold)
             await self.window.click(folds.nth(fold), "what unfolds it")
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.people import People
 from support.core.transcript import Transcript
 from support.drivers.broker import locators, selectors
@@ -11,7 +11,7 @@ from support.drivers.broker.admin_forms import AdminForms
 from support.drivers.broker.page_objects import Pages
 from support.drivers.broker.session import Session
 from support.drivers.broker.tour import walk
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.portal import Issued, Listed, Sight
 from support.drivers.clients.browser import Browser
 from support.drivers.clients.window import LED_ON
@@ -87,7 +87,7 @@ class PortalVisitor:
         await pages.window.fill(locators.field(form, "password"), password, "the password")
         await pages.press("sign in", locators.sends(form))
         if await pages.asks_to_sign_in():
-            raise Refused(pages.complaint or "the portal asks to sign in again, and says no word why")
+            raise Rejected(pages.complaint or "the portal asks to sign in again, and says no word why")
         await self._session.learn()
 
     async def be_signed_in(self, password: str, lifetime: float | None = None) -> None:
@@ -107,11 +107,11 @@ class PortalVisitor:
         path, fields = selectors.login_form(page.text, login, password)
         reply = await pages.ask("sign in", path, {**fields})
         if reply.leads_to in ("", selectors.LOGIN_PATH):
-            raise Refused(f"signing in was answered by {reply.status}, which leads to {reply.leads_to or 'nothing'}")
+            raise Rejected(f"signing in was answered by {reply.status}, which leads to {reply.leads_to or 'nothing'}")
         await self._session.learn()
         await pages.ask(LED_ON, reply.leads_to)  # where a browser would arrive
         if lifetime is not None and (longest := await self._session.lasts()) > lifetime + _MOMENT:
-            raise NotCapable(
+            raise NotSupported(
                 f"sessions of this portal last {longest:.0f} s, and nobody waits for that: start it with shorter ones,"
                 f" and give their length as the limit short_session (now {lifetime:g} s)"
             )
@@ -261,16 +261,16 @@ class PortalVisitor:
 
     # -- what should not work -------------------------------------------------------------------------------------
 
-    async def intrude(self, deed: str) -> None:
+    async def intrude(self, action: str) -> None:
         """Send what an administrator's form sends, without having been shown it.
 
         Raises:
             Refused: the portal does not take it.
         """
-        path, fields = selectors.FORMS[deed]
+        path, fields = selectors.FORMS[action]
         await self._see_a_page()
         token = await self._pages.attribute("input[name=csrf_token]", "value")
-        await self._send(deed, path, fields | ({"csrf_token": token} if token else {}))
+        await self._send(action, path, fields | ({"csrf_token": token} if token else {}))
 
     async def be_lured(self, whose: str, password: str) -> None:
         """Visit a page of another site, which has the browser send the form for a new user.
@@ -278,15 +278,15 @@ class PortalVisitor:
         Raises:
             Refused: the portal does not take it.
         """
-        deed = "create an account"
-        holding, (path, fields) = self._holding(whose), selectors.FORMS[deed]
+        action = "create an account"
+        holding, (path, fields) = self._holding(whose), selectors.FORMS[action]
         holding.has_account = True
-        await self._pages.be_lured(deed, path, fields | {"email": holding.account.login, "password": password})
+        await self._pages.be_lured(action, path, fields | {"email": holding.account.login, "password": password})
 
     async def _send(self, aim: str, path: str, form: dict[str, str]) -> None:
         reply = await self._pages.ask(aim, path, dict(form))
         if reply.status >= 400:
-            raise Refused(f"the form was answered by {reply.status}")
+            raise Rejected(f"the form was answered by {reply.status}")
 
     async def _see_a_page(self) -> None:
         if self._pages.is_blank:

@@ -1,10 +1,10 @@
 """A walk through all pages of the portal by its menu, as somebody takes it who has the screen at hand."""
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.wording import in_words
 from support.drivers.broker import locators, selectors
 from support.drivers.broker.page_objects import Pages
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.portal import Sight
 from support.drivers.clients.http import Unreachable
 from support.vocabulary.terms.portal import ADMIN_PAGES, OWN_PAGES
@@ -17,7 +17,7 @@ async def walk(pages: Pages) -> list[Sight]:
         NotCapable: the pages get their looks from another site, which this machine does not reach.
     """
     if lost := pages.window.lost:
-        raise NotCapable(f"the portal's pages are not seen here as people see them: no way to {in_words(lost)}")
+        raise NotSupported(f"the portal's pages are not seen here as people see them: no way to {in_words(lost)}")
     sights: list[Sight] = []
     for page in OWN_PAGES + ADMIN_PAGES:
         trouble = next((sight.trouble for sight in sights if sight.trouble), "") or await _go_by_menu(pages, page)
@@ -34,6 +34,6 @@ async def _go_by_menu(pages: Pages, page: str) -> str:
     try:
         await pages.reach(link, page)
         await pages.press(f"open {page}", link)
-    except (Refused, Unreachable) as trouble:
+    except (Rejected, Unreachable) as trouble:
         return str(trouble)
     return ""

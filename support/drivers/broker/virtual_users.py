@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.inbox import Inbox
 from support.core.people import Account, People
 from support.core.redaction import everywhere
@@ -19,7 +19,7 @@ from support.drivers.broker.datastore_inspector import Looks
 from support.drivers.broker.html_client import PageReader
 from support.drivers.broker.http_client import Wire
 from support.drivers.broker.options import BrokerOptions
-from support.drivers.kit.user_pool import Crew, Member, part_of
+from support.drivers.kit.user_pool import Member, VirtualUsers, part_of
 
 #: A certificate and its key, in PEM.
 Pem = tuple[str, str]
@@ -44,8 +44,8 @@ class Submitter:
 
 
 @dataclass(frozen=True)
-class BrokerCrew:
-    """See `support.drivers.kit.user_pool.Crew`.
+class BrokerUsers:
+    """See `support.drivers.kit.user_pool.VirtualUsers`.
 
     `authority` is the certificate that the servers' are signed with, in PEM.
     """
@@ -61,21 +61,21 @@ class BrokerCrew:
     def of(
         cls, wires: Mapping[str, Wire], options: BrokerOptions, members: tuple[Submitter, ...], portal: str | None
     ) -> Self:
-        """A crew that speaks to these components."""
+        """A virtual users that speaks to these components."""
         file, patience = next((wire.authority, wire.patience) for wire in wires.values())
         addresses = {name: wire.address for name, wire in wires.items()}
         return cls(addresses, file.read_text() if file else None, patience, options, members, portal)
 
     @property
-    def readers(self) -> Crew:
+    def readers(self) -> VirtualUsers:
         """The same people, as readers of the portal's pages.
 
         Raises:
             NotCapable: it has no portal that is known.
         """
         if self.portal is None:
-            raise NotCapable("the profile does not say where the portal is")
-        return ReadersCrew(self.portal, self.patience, tuple((one.role, one.account) for one in self.members))
+            raise NotSupported("the profile does not say where the portal is")
+        return PortalReaders(self.portal, self.patience, tuple((one.role, one.account) for one in self.members))
 
     @property
     def addresses(self) -> list[str]:
@@ -88,7 +88,7 @@ class BrokerCrew:
     @asynccontextmanager
     async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
         """Clients that keep their connections, of which nothing is recorded."""
-        from support.drivers.broker.driver import Broker  # which imports this, to offer crews
+        from support.drivers.broker.driver import Broker  # which imports this, to offer virtual users
 
         unrecorded, people = Transcript(everywhere), People()
         unrecorded.close()
@@ -115,8 +115,11 @@ class BrokerCrew:
 
 
 @dataclass(frozen=True)
-class ReadersCrew:
-    """People who read pages of the portal, each in a session of their own; see `support.drivers.kit.user_pool.Crew`."""
+class PortalReaders:
+    """People who read pages of the portal, each in a session of their own.
+
+    See `support.drivers.kit.user_pool.VirtualUsers`.
+    """
 
     portal: str
     patience: float

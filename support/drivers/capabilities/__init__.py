@@ -10,7 +10,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 
-class Refused(Exception):  # noqa: N818 - an answer, not an error: scenarios ask for it
+class Rejected(Exception):  # noqa: N818 - an answer, not an error: scenarios ask for it
     """The system said no.
 
     Args:
@@ -26,7 +26,7 @@ class Refused(Exception):  # noqa: N818 - an answer, not an error: scenarios ask
         return str(self.args[0]).strip() or (f"status {self.status}" if self.status else "no reason was given")
 
 
-class Unavailable(Refused):
+class Unavailable(Rejected):
     """The system said that it cannot serve now, and why."""
 
 

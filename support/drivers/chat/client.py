@@ -10,7 +10,7 @@ from support.core.events import Arrival, BotAnswer, Declined, Disconnected, Logg
 from support.core.inbox import Inbox
 from support.core.people import People
 from support.core.transcript import SENT, Transcript
-from support.drivers.capabilities import Refused, cannot_serve
+from support.drivers.capabilities import Rejected, cannot_serve
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.chat.answers import reason
 from support.drivers.chat.options import ADMIN, Endpoint
@@ -20,7 +20,7 @@ from support.drivers.kit.read_only import announced, reads_only
 
 
 class ChatClient:
-    """One person's chat client. Verbs raise `Refused` when the server says no, `Unreachable` when it is silent."""
+    """One person's chat client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     def __init__(self, server: Endpoint, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
         self._server = server
@@ -50,7 +50,7 @@ class ChatClient:
             answer = await self._request("sign in", "POST", "/log_in", body)
         token = answer.field("token")
         if answer.field("result") != "success" or not token:
-            raise Refused(reason(answer), answer.status)
+            raise Rejected(reason(answer), answer.status)
         self.token = str(token)
         self._transcript.redactor.learn(self.token)
 
@@ -73,7 +73,7 @@ class ChatClient:
         owner = self._people.login(of or self._role)
         answer = await self._request("read the contact list", "GET", f"/get_contacts_list/{owner}", headers=headers)
         if answer.field("contacts") is None:
-            raise Refused(reason(answer), answer.status)
+            raise Rejected(reason(answer), answer.status)
         role = self._people.role
         return Contacts(
             everyone=frozenset(map(role, answer.field("all_existing_contacts"))),
@@ -104,7 +104,7 @@ class ChatClient:
                 within=self._server.response,
             )
         except ConnectionRefused as refusal:
-            raise Refused(str(refusal)) from refusal
+            raise Rejected(str(refusal)) from refusal
         self._socket = socket
 
     async def come_online(self) -> None:
@@ -150,7 +150,7 @@ class ChatClient:
         if isinstance(answer, dict) and "error" in answer:
             words.append(str(answer["error"]))
         if words:
-            raise Refused(words[0])
+            raise Rejected(words[0])
 
     def _said(self, text: str, to: str, sender: str) -> dict[str, Any]:
         one, other = self._people.login(sender), self._people.login(to)
@@ -206,17 +206,17 @@ class ChatClient:
         options = self._server.options
         answer = await self._call("enter a room", "join", payload, patience=options.join_delay + options.replay)
         if not isinstance(answer, dict) or answer.get("result") != "success":
-            raise Refused(str(answer))
+            raise Rejected(str(answer))
 
     async def _call(self, aim: str, event: str, payload: dict[str, Any], patience: float = 0.0) -> Any:
         try:
             return await self._exchange(aim, event, payload, self._server.response + patience)
         except ConnectionEnded as end:
-            raise Refused(str(end)) from end
+            raise Rejected(str(end)) from end
 
     async def _exchange(self, aim: str, event: str, payload: dict[str, Any], within: float) -> Any:
         if self._socket is None or not self._socket.connected:
-            raise Refused("there is no connection any more")
+            raise Rejected("there is no connection any more")
         self._transcript.aims(self._role, aim)
         return await self._socket.call(event, payload, within=within)
 

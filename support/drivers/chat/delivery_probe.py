@@ -7,7 +7,7 @@ from contextlib import suppress
 from itertools import cycle
 
 from support.core.events import Message
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.delivery_probe import Found
 from support.drivers.clients.http import Unreachable
 from support.drivers.kit.user_pool import Member
@@ -48,17 +48,17 @@ class ChatCorrespondence:
         return text
 
     async def _writer_is_there(self) -> None:
-        """Bring the writer back if need be. Raises `Refused` if that fails: then nothing has been sent."""
+        """Bring the writer back if need be. Raises `Rejected` if that fails: then nothing has been sent."""
         try:
             if not self._writer.client.connected:
                 await come(self._writer)
-        except (Refused, Unreachable) as trouble:
-            raise Refused(f"the writer is not let in: {trouble}") from trouble
+        except (Rejected, Unreachable) as trouble:
+            raise Rejected(f"the writer is not let in: {trouble}") from trouble
 
     async def found(self, messages: Collection[str]) -> Found:
         """What has come to the readers, all of whom are online by then."""
         for reader in self._readers:
-            with suppress(Refused, Unreachable):
+            with suppress(Rejected, Unreachable):
                 if not reader.client.connected:
                     await come(reader)
                 await reader.client.settle()

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import jwt
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.inbox import Inbox
 from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.chat.answers import reason
 from support.drivers.chat.client import ChatClient
 from support.drivers.chat.delivery_probe import ChatCorrespondence
@@ -72,7 +72,7 @@ class Chat:
         transcript.aims(role, "register")
         answer = await self.http.request(role, transcript, "POST", "/test_support/users", body=body)
         if answer.field("result") != "success":
-            raise Refused(reason(answer), answer.status)
+            raise Rejected(reason(answer), answer.status)
         self.registered.add(login)
         return account
 
@@ -83,7 +83,7 @@ class Chat:
             NotCapable: there may be others.
         """
         if self.options.others:
-            raise NotCapable("there may be accounts here that this run does not know")
+            raise NotSupported("there may be accounts here that this run does not know")
         return frozenset(self.options.standing_accounts) | self.registered
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> ChatClient:
@@ -102,7 +102,7 @@ class Chat:
             NotCapable: the profile gives no access to Redis.
         """
         if self.redis is None:
-            raise NotCapable("the profile gives no access to this system's Redis")
+            raise NotSupported("the profile gives no access to this system's Redis")
         cached = await self.redis.hash_field(self.options.cache, login)
         return [(item["sender"], item["content"]) for item in json.loads(cached or "[]")]
 
@@ -114,7 +114,7 @@ class Chat:
             Refused: the server would not.
         """
         if self.administrator is None:
-            raise NotCapable("the profile names no administrator's account")
+            raise NotSupported("the profile names no administrator's account")
         body = {
             "username": self.administrator.login,
             "password": self.administrator.password,
@@ -123,7 +123,7 @@ class Chat:
         transcript.aims("the administrator", "end a session")
         answer = await self.http.request("the administrator", transcript, "POST", "/admin/kill_token", body=body)
         if answer.field("result") != "success":
-            raise Refused(reason(answer), answer.status)
+            raise Rejected(reason(answer), answer.status)
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether users can sign in and be known, for which the server needs Postgres and Redis (contract 5).

@@ -1,4 +1,4 @@
-"""A real browser, driven by Playwright: one for a stage, started when first needed, with a window for each person.
+"""A real browser, driven by Playwright: one for a system, started when first needed, with a window for each person.
 
 Playwright's helper process ends the browser when the suite dies, however it dies, and removes what it kept on disk.
 """
@@ -9,7 +9,7 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.transcript import Transcript
 from support.drivers.clients.window import DESKTOP, Screen, Window
 from support.drivers.kit.read_only import let_through
@@ -31,7 +31,7 @@ NO_BROWSER = "there is no browser on this machine: install chromium-headless-she
 
 
 class Browser:
-    """The browser of a stage.
+    """The browser of a system.
 
     A window that is closed is wiped and kept for the next person: a new one would cost several pages' worth of time.
 
@@ -122,16 +122,16 @@ class Browser:
         try:
             from playwright.async_api import Error, async_playwright
         except ImportError:
-            raise NotCapable(NO_PLAYWRIGHT) from None
+            raise NotSupported(NO_PLAYWRIGHT) from None
         self._playwright = await async_playwright().start()
         chromium = self._playwright.chromium
         program = on_path() or shutil.which(chromium.executable_path)
         if program is None:
-            raise NotCapable(NO_BROWSER)
+            raise NotSupported(NO_BROWSER)
         try:
             return await chromium.launch(executable_path=program, chromium_sandbox=os.geteuid() != 0, args=FRUGAL)
         except Error as error:
-            raise NotCapable(f"the browser does not start: {error.message.splitlines()[0]}") from error
+            raise NotSupported(f"the browser does not start: {error.message.splitlines()[0]}") from error
 
 
 def on_path() -> str | None:

@@ -1,4 +1,4 @@
-"""HTTP, recorded: one client for a stage, used by every person of a scene in their own name."""
+"""HTTP, recorded: one client for a system, used by every person of a scenario in their own name."""
 
 import asyncio
 import json

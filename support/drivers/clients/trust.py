@@ -1,4 +1,4 @@
-"""Whom the clients trust and what they show, by server: said once when a stage opens, asked by every connection.
+"""Whom the clients trust and what they show, by server: said once when a system opens, asked by every connection.
 
 Browsers and ssh keep it the same way. It spares each driver and each of its connections the handing on.
 """

@@ -174,17 +174,17 @@ class Window:
             await self.led_on_by(what.click, words)
         return refusal
 
-    async def led_on_by(self, deed: Callable[[], Awaitable[object]], words: str) -> None:
+    async def led_on_by(self, action: Callable[[], Awaitable[object]], words: str) -> None:
         """Do something that leads to another page, and wait until that is there.
 
         Raises:
             Unreachable: it cannot be done, or the page does not come.
         """
-        await _in_time(self._led_on_by(deed), f"to {words}")
+        await _in_time(self._led_on_by(action), f"to {words}")
 
-    async def _led_on_by(self, deed: Callable[[], Awaitable[object]]) -> None:
+    async def _led_on_by(self, action: Callable[[], Awaitable[object]]) -> None:
         async with self.page.expect_navigation():
-            await deed()
+            await action()
 
     async def lure(self, path: str, form: Mapping[str, str]) -> None:
         """Visit a page of another site, which has the browser send a form to this one.
@@ -284,11 +284,11 @@ def _luring(address: str, form: Mapping[str, str]) -> str:
     return f'<form method="post" action="{escape(address)}">{fields}</form>{sending}'
 
 
-async def _in_time(deed: Awaitable[T], what: str) -> T:
+async def _in_time(action: Awaitable[T], what: str) -> T:
     from playwright.async_api import Error
 
     try:
-        return await deed
+        return await action
     except Error as error:
         raise Unreachable(f"nothing comes of it {what}: {error.message.splitlines()[0]}") from error
 

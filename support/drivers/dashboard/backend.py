@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict
 
 from support.core import clock
 from support.core.checks import check
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.transcript import EARSHOT, Transcript
-from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.clients.http import Answer, Http
 from support.drivers.clients.websocket import Dial, WebSocket
@@ -131,7 +131,7 @@ class Backend:
         mailed = await self._fresh_code(who, transcript, login)
         try:
             return await self._show_code(who, transcript, login, code or mailed)
-        except Refused:
+        except Rejected:
             if code or not self.options.codes_may_lapse:
                 raise
             return await self._show_code(who, transcript, login, await self._fresh_code(who, transcript, login))
@@ -155,7 +155,7 @@ class Backend:
         await clock.until(lambda: len(self._codes(login)) > len(known), within=self.response)
         mailed = self._codes(login)[len(known) :]
         if not mailed:
-            raise Refused("no login code came by mail")
+            raise Rejected("no login code came by mail")
         transcript.redactor.learn(mailed[-1])
         return mailed[-1]
 
@@ -164,7 +164,7 @@ class Backend:
         with announced():
             answer = await self.request(who, transcript, "sign in", "POST", f"{ACCOUNTS}/auth/verify-code/", body)
         if not answer.field("token"):
-            raise Refused(reason(answer), answer.status)
+            raise Rejected(reason(answer), answer.status)
         token, cookie = str(answer.field("token")), answer.cookies.get("sessionid")
         self._numbers[login], self._used_codes[login] = answer.field("user")["id"], code
         transcript.redactor.learn(token)
@@ -176,12 +176,12 @@ class Backend:
     def _codes(self, login: str) -> list[str]:
         """The login codes mailed to somebody, oldest first."""
         if self.mail is None:
-            raise NotCapable("the profile does not say where this system's mail goes (mail_folder)")
+            raise NotSupported("the profile does not say where this system's mail goes (mail_folder)")
         found = (re.search(r"verification code is: (\d{6})", text) for text in self.mail.to(login))
         return [code[1] for code in found if code]
 
     async def steward(self, login: str, transcript: Transcript) -> str:
-        """A token of a school's owner for what goes on behind the scenes, apart from the scenario's own sessions."""
+        """A token of a school's owner for what goes on behind the scenarios, apart from the scenario's own sessions."""
         if login not in self._stewards:
             self._stewards[login], _ = await self.sign_in(EARSHOT, transcript, login)
         return self._stewards[login]
@@ -197,7 +197,7 @@ class Backend:
         path = f"{ACCOUNTS}/schools/"
         schools = await self.request(EARSHOT, transcript, "see the schools", "GET", path, token=token)
         if not schools.body:
-            raise NotCapable(f"the account {login} belongs to no school")
+            raise NotSupported(f"the account {login} belongs to no school")
         return Member(self._numbers[login], schools.body[0]["id"], owner=login)
 
     async def request(
@@ -229,7 +229,7 @@ class Backend:
             raise Unavailable(reason(answer), answer.status)
         check(answer.status < 500, f"the server failed over {method} {path}: {answer.status} {answer.excerpt()}")
         if answer.status >= 400:
-            raise Refused(reason(answer), answer.status)
+            raise Rejected(reason(answer), answer.status)
         return answer
 
 

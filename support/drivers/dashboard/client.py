@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from support.core.errors import Absent, NotCapable
+from support.core.errors import Absent, NotSupported
 from support.core.events import Arrival
 from support.drivers.dashboard.backend import ACCOUNTS, Member
 from support.drivers.dashboard.messages import Reader
@@ -13,7 +13,7 @@ POSITIONS = {"an admin": "school_admin", "a teacher": "teacher"}
 
 
 class DashboardClient(Viewer):
-    """What one person does. Verbs raise `Refused` when the server says no, `Unreachable` when it is silent."""
+    """What one person does. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     async def appoint(self, whom: str, position: str) -> None:
         """Make somebody a member of one's school (contract 2.7); a teacher in the way that makes one there."""
@@ -149,7 +149,7 @@ class DashboardClient(Viewer):
         This is what the barrier needs. Only the addressee is shown it, and as a message.
         """
         if as_ is not None:
-            raise NotCapable("nobody can speak in another's name here")
+            raise NotSupported("nobody can speak in another's name here")
         addressee = self._people.login(to)
         self._backend.markers[text] = (self._login, addressee)
         member = self._backend.members[addressee]

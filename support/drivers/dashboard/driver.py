@@ -8,15 +8,15 @@ from contextlib import AbstractAsyncContextManager, suppress
 
 from redis import RedisError
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.inbox import Inbox
 from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
-from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.dashboard.backend import ACCOUNTS, Backend, DashboardOptions, Member
 from support.drivers.dashboard.client import DashboardClient
-from support.drivers.dashboard.virtual_users import DashboardCrew
+from support.drivers.dashboard.virtual_users import DashboardUsers
 from support.drivers.stores.redis import RedisStore
 
 
@@ -71,7 +71,7 @@ class Dashboard:
 
     async def _set_lifetime(self, role: str, transcript: Transcript, login: str, lifetime: float) -> None:
         if not self.backend.options.test_support:
-            raise NotCapable("this deployment does not let the lifetime of sessions be chosen")
+            raise NotSupported("this deployment does not let the lifetime of sessions be chosen")
         aim, body = "choose the lifetime of sessions", {"email": login, "seconds": lifetime}
         await self.backend.request(role, transcript, aim, "PUT", "/test_support/token_lifetime", body)
 
@@ -79,14 +79,14 @@ class Dashboard:
         """One person's client; each takes its turn at the server's processes."""
         return DashboardClient(self.backend, role, people, transcript, inbox, turn=next(self._turns))
 
-    async def crew(self, people: dict[str, Account], transcript: Transcript) -> DashboardCrew:
+    async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> DashboardUsers:
         """People who put it under load, each in a session of their own that they have got by now."""
         backend, sessions = self.backend, {}
         for login in {account.login for account in people.values()}:
             sessions[login] = await backend.sign_in(EARSHOT, transcript, login)
         members = tuple((role, one, backend.members[one.login], *sessions[one.login]) for role, one in people.items())
         addresses = tuple(process.address for process in backend.processes)
-        return DashboardCrew(addresses, backend.options, backend.response, members)
+        return DashboardUsers(addresses, backend.options, backend.response, members)
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether every process answers, be it that nobody is signed in (contract 2.1), and Redis, if we may ask it."""
@@ -123,7 +123,7 @@ class Dashboard:
                 raise Unavailable(str(defect)) from defect
             except Unavailable:
                 raise
-            except Refused:
+            except Rejected:
                 continue
             finally:
                 await client.close()
@@ -170,7 +170,7 @@ class Dashboard:
             NotCapable: the profile does not let us listen.
         """
         if self._redis is None:
-            raise NotCapable("the profile gives no access to this system's Redis")
+            raise NotSupported("the profile gives no access to this system's Redis")
         return self._redis.overheard()
 
     async def close(self) -> None:

@@ -12,7 +12,7 @@ from support.core.events import Arrival, Figure, InvitationStatus, Message, News
 from support.core.inbox import Inbox
 from support.core.people import People
 from support.core.transcript import Transcript
-from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.http import Answer
 from support.drivers.clients.websocket import Frame, HandshakeRefused
 from support.drivers.dashboard.backend import ACCOUNTS, Backend, Member
@@ -38,7 +38,7 @@ _NOWHERE = 999999
 class Viewer:
     """Somebody who signs in and looks at dashboards.
 
-    Verbs raise `Refused` when the server says no, `Unreachable` when it is silent. Requests go to one process of the
+    Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent. Requests go to one process of the
     server and the first screen is connected to another, if there are several: what happens in one process must reach
     those who are connected to another.
     """
@@ -183,7 +183,7 @@ class Viewer:
             return f"?{urlencode({'token': secret})}", page
         return "", page | {"Cookie": f"sessionid={secret}"}
 
-    def _refusal(self, answer: Answer) -> Refused:
+    def _refusal(self, answer: Answer) -> Rejected:
         """A refused handshake. One that failed is a defect, not a refusal (contract 7.2)."""
         if answer.status in self._backend.options.unavailable:
             return Unavailable(answer.text, answer.status)
@@ -191,7 +191,7 @@ class Viewer:
             answer.status < 500 or answer.status in range(4000, 5000),
             f"the server failed over {self._role}'s connection: {answer.status} {answer.excerpt()}",
         )
-        return Refused(f"{answer.status} {answer.excerpt() or 'the dashboard does not open'}", answer.status)
+        return Rejected(f"{answer.status} {answer.excerpt() or 'the dashboard does not open'}", answer.status)
 
     # -- what arrives ---------------------------------------------------------------------------------------------
 
@@ -216,7 +216,7 @@ class Viewer:
     async def send_frame(self, what: str) -> None:
         """Send one of `FRAMES`."""
         if not self._open_screens:
-            raise Refused("there is no connection")
+            raise Rejected("there is no connection")
         self._transcript.aims(self._role, f"send {what}")
         await self._open_screens[0].socket.send(FRAMES[what])
 

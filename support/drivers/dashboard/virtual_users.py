@@ -12,13 +12,13 @@ from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.dashboard import backend
 from support.drivers.kit.user_pool import Member, part_of
 
-#: Somebody's name in the crew, the account, what the driver knows of its owner, and the session's token and cookie.
+#: A user's role, the account, what the driver knows of its owner, and the session's token and cookie.
 Person = tuple[str, Account, backend.Member, str, str | None]
 
 
 @dataclass(frozen=True)
-class DashboardCrew:
-    """See `support.drivers.kit.user_pool.Crew`.
+class DashboardUsers:
+    """See `support.drivers.kit.user_pool.VirtualUsers`.
 
     Login codes come by mail to this machine alone: so everybody has a session.
     """
@@ -39,7 +39,7 @@ class DashboardCrew:
     @asynccontextmanager
     async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
         """Clients with fast connections, of which nothing is recorded."""
-        from support.drivers.dashboard.driver import Dashboard  # which imports this, to offer crews
+        from support.drivers.dashboard.driver import Dashboard  # which imports this, to offer virtual users
 
         unrecorded, sockets = Transcript(everywhere), Sockets()
         unrecorded.close()

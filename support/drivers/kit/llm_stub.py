@@ -4,7 +4,7 @@ import aiohttp
 
 from support.core import clock
 from support.core.checks import check
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.drivers.clients.http import in_words
 
 #: Seconds in which a bot that was asked may be asked the same again: the way to it keeps no order.
@@ -83,4 +83,4 @@ class BotApi:
                 return await response.json() if method == "GET" else []
         except (aiohttp.ClientError, OSError, ValueError) as error:
             words = f"the stand-in for the bots at {self._address} does not do what it is told: {in_words(error)}"
-            raise StageError(words) from error
+            raise EnvironmentFailure(words) from error

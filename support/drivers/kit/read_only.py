@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from typing import Any, Literal, NoReturn, TypeVar
 from urllib.parse import urlsplit
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 #: What a verb is declared as: it changes nothing, or nothing but the sessions of the account that it acts for.
@@ -103,7 +103,7 @@ def refuse(what: str) -> NoReturn:
     Raises:
         NotCapable: always.
     """
-    raise NotCapable(f"the profile says that this system is protected, and this would change it: {what}")
+    raise NotSupported(f"the profile says that this system is protected, and this would change it: {what}")
 
 
 def _place(address: str) -> str:

@@ -17,7 +17,7 @@ from support.drivers.kit.read_only import Declaration, declaration, reading, ref
 def protected(system: System) -> System:
     """A driver that refuses all that could change the system, as do its clients; it can do no more and no less else.
 
-    What refuses raises `NotCapable` before it has done anything.
+    What refuses raises `NotSupported` before it has done anything.
     """
 
     def client(_: object, role: str, people: People, transcript: Transcript, inbox: Inbox) -> object:

@@ -17,7 +17,7 @@ M = TypeVar("M")
 
 @dataclass(frozen=True)
 class Member:
-    """One of a crew who has come aboard: who it is, what acts for them, and what reaches them."""
+    """One of a virtual users who has come aboard: who it is, what acts for them, and what reaches them."""
 
     role: str
     account: Account
@@ -25,7 +25,7 @@ class Member:
     inbox: Inbox
 
 
-class Crew(Protocol):
+class VirtualUsers(Protocol):
     """Some people, and how their system is reached. It can be pickled: another process makes their clients anew.
 
     Nothing of what they do is recorded, and their connections are the fastest there are.
@@ -47,8 +47,8 @@ class Crew(Protocol):
 class BearsLoad(Protocol):
     """can be put under load"""
 
-    async def crew(self, people: dict[str, Account], transcript: Transcript) -> Crew:
-        """People as a crew.
+    async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> VirtualUsers:
+        """People as a virtual users.
 
         Args:
             people: their accounts, by the scenario's names for them; one account may have several names.

@@ -1,4 +1,4 @@
-"""The driver of a Matrix homeserver: the chat book's verbs, spoken as the Matrix client-server API.
+"""The driver of a Matrix homeserver: the chat spec's verbs, spoken as the Matrix client-server API.
 
 What Matrix has nothing for is not implemented, and so declared (docs/drivers.md).
 """

@@ -13,7 +13,7 @@ from support.core.events import Declined, Disconnected, LoggedOut, Message, Pres
 from support.core.inbox import Inbox
 from support.core.people import People
 from support.core.transcript import HEARD, Transcript
-from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.clients.http import Answer, Http, Unreachable
 from support.drivers.kit.read_only import announced
@@ -27,7 +27,7 @@ _ALIVE = urlencode({"filter": '{"room":{"rooms":[]},"presence":{"types":[]}}', "
 
 @dataclass
 class Homeserver:
-    """What all clients speak to. Times in seconds, as in the bars."""
+    """What all clients speak to. Times in seconds, as in the limits."""
 
     address: str
     lobby: str
@@ -42,13 +42,13 @@ class Homeserver:
     async def ask(
         self, who: str, transcript: Transcript, method: str, path: str, body: Any = None, token: str | None = None
     ) -> Answer:
-        """Make a request. Raises `Refused`, with the error's code first, or `Unavailable`, or `Unreachable`."""
+        """Make a request. Raises `Rejected`, with the error's code first, or `Unavailable`, or `Unreachable`."""
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
         path = path if path.startswith("/_") else f"/_matrix/client/v3{path}"
         answer = await self.http.request(who, transcript, method, path, body=body, headers=headers)
         if answer.status == 200:
             return answer
-        kind = Unavailable if answer.status == 429 or answer.status >= 500 else Refused
+        kind = Unavailable if answer.status == 429 or answer.status >= 500 else Rejected
         raise kind(f"{answer.field('errcode') or answer.status}: {answer.field('error') or answer.excerpt()}")
 
     async def sign_in(self, who: str, transcript: Transcript, login: str, password: str) -> Answer:
@@ -60,7 +60,7 @@ class Homeserver:
 
 
 class MatrixClient:
-    """One person's client. Verbs raise `Refused` when the server says no, `Unreachable` when it is silent."""
+    """One person's client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     def __init__(self, server: Homeserver, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
         self._server, self._role, self._people = server, role, people
@@ -102,7 +102,7 @@ class MatrixClient:
         role, owner, noted = self._people.role, self._people.login(of or self._role), {}
         try:
             noted = (await self._ask("GET", f"/user/{owner}/account_data/m.direct")).body
-        except Refused as refusal:
+        except Rejected as refusal:
             if not str(refusal).startswith("M_NOT_FOUND"):  # which says: none so far
                 raise
         members = await self._ask("GET", f"/rooms/{await self._enter(self._server.lobby)}/joined_members")
@@ -133,7 +133,7 @@ class MatrixClient:
             return await self._online() == self._present & set(self._people.logins)
 
         if not await clock.seen(up_to_date, bool, within=self._server.response):
-            raise Refused("the server does not tell who is online")
+            raise Rejected("the server does not tell who is online")
 
     async def close(self) -> None:
         """Go away without a word."""
@@ -176,7 +176,7 @@ class MatrixClient:
         return await self._server.ask(self._role, self._transcript, method, path, body, token)
 
     async def _beat(self, seconds: float, whose: str, token: str | None) -> None:
-        with suppress(Refused, Unreachable):
+        with suppress(Rejected, Unreachable):
             while True:
                 await self._live(whose, token)
                 await clock.tick(seconds)
@@ -202,7 +202,7 @@ class MatrixClient:
             invited = [f"@{name}:{self._domain}" for name in names if name != self._name]
             body = {"preset": "trusted_private_chat", "is_direct": True, "room_alias_name": room, "invite": invited}
             async with self._server.opening:
-                with suppress(Refused):  # the other has opened it; whatever else is wrong shows as one enters
+                with suppress(Rejected):  # the other has opened it; whatever else is wrong shows as one enters
                     await self._ask("POST", "/createRoom", body)
         return await self._enter(room)
 
@@ -218,7 +218,7 @@ class MatrixClient:
                 await self._listen(which, token, patience=self._server.response / 2)
         except Unavailable as trouble:  # which ends no session, unlike other refusals
             self._inbox.put(Declined(str(trouble)))
-        except Refused as refusal:
+        except Rejected as refusal:
             self._inbox.put(LoggedOut(str(refusal)))
         except Unreachable as silence:
             self._transcript.record(self._role, HEARD, "http", f"nothing more: {silence}")

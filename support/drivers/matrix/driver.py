@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.inbox import Inbox
 from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.matrix.client import DEVICE, Homeserver, MatrixClient
 
 _REGISTER = "/_synapse/admin/v1/register"
@@ -40,9 +40,9 @@ class Matrix(Homeserver):
     async def register(
         self, role: str, transcript: Transcript, lifetime: float | None = None, *, admin: bool = False
     ) -> Account:
-        """A fresh account; if it has a `lifetime`, its sessions are of the short kind. Raises `NotCapable`."""
+        """A fresh account; if it has a `lifetime`, its sessions are of the short kind. Raises `NotSupported`."""
         if self.secret is None:
-            raise NotCapable("this homeserver lets nobody register: the profile has to name accounts")
+            raise NotSupported("this homeserver lets nobody register: the profile has to name accounts")
         name = f"{role.removeprefix('user ').replace(' ', '-').lower()}.{secrets.token_hex(4)}"
         password, position = secrets.token_urlsafe(9), "admin" if admin else "notadmin"
         async with self.opening:  # the very first opens the lobby
@@ -56,9 +56,9 @@ class Matrix(Homeserver):
         return Account(login, password)
 
     def everybody(self) -> frozenset[str]:
-        """Every login there is. Raises `NotCapable` where others than this run register people too."""
+        """Every login there is. Raises `NotSupported` where others than this run register people too."""
         if self.secret is None:
-            raise NotCapable("nobody knows all accounts of this homeserver")
+            raise NotSupported("nobody knows all accounts of this homeserver")
         return frozenset(self.registered)
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> MatrixClient:
@@ -80,7 +80,7 @@ class Matrix(Homeserver):
         """Whether an attempt to sign in is judged."""
         try:
             await self.sign_in(EARSHOT, transcript, "nobody", "none")
-        except Refused as refusal:
+        except Rejected as refusal:
             return str(refusal).startswith("M_FORBIDDEN")
         return False
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import psycopg
 import redis.asyncio as redis
 
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.drivers.kit.read_only import reading
 from support.drivers.stores.mysql import MySqlStore
 
@@ -32,13 +32,13 @@ async def version(kind: str, url: str) -> str:
         with reading("tell its version"):
             async with asyncio.timeout(PATIENCE):
                 return await ask(url)
-    except StageError:
+    except EnvironmentFailure:
         raise
     except TimeoutError as error:
-        raise StageError(f"{kind} at {place(url)} did not answer within {PATIENCE:g} s") from error
+        raise EnvironmentFailure(f"{kind} at {place(url)} did not answer within {PATIENCE:g} s") from error
     except Exception as error:  # whatever each store's own library raises
         told = (str(error).strip() or type(error).__name__).splitlines()[0]
-        raise StageError(f"{kind} at {place(url)} cannot be looked into: {told}") from error
+        raise EnvironmentFailure(f"{kind} at {place(url)} cannot be looked into: {told}") from error
 
 
 def place(url: str) -> str:

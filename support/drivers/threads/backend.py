@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from support.core.errors import Absent, NotCapable
+from support.core.errors import Absent, NotSupported
 from support.core.transcript import EARSHOT, Transcript
-from support.drivers.capabilities import Refused, cannot_serve
+from support.drivers.capabilities import Rejected, cannot_serve
 from support.drivers.clients.http import Answer, Http
 from support.drivers.clients.request_limit import RequestLimit
 from support.drivers.threads.options import OUR_OWN_NEEDS, ThreadsOptions
-from support.drivers.threads.state import World
+from support.drivers.threads.state import ScenarioState
 from support.vocabulary.terms.collaboration import GROUNDS
 
 _GROUND_OF = {code: ground for ground, codes in GROUNDS.items() for code in codes}
@@ -42,12 +42,12 @@ class Backend:
         self.response = response
         self.delivery = delivery
         self.http = Http(address, patience=response, keeps=True)
-        self._worlds: dict[int, tuple[Transcript, World]] = {}
+        self._worlds: dict[int, tuple[Transcript, ScenarioState]] = {}
         self._limits: dict[str, RequestLimit] = {}
 
-    def world(self, transcript: Transcript) -> World:
+    def state(self, transcript: Transcript) -> ScenarioState:
         """What is known of the scenario with this transcript."""
-        return self._worlds.setdefault(id(transcript), (transcript, World()))[1]
+        return self._worlds.setdefault(id(transcript), (transcript, ScenarioState()))[1]
 
     def position(self, name: str) -> str:
         """A position in a company, in the system's word for it.
@@ -102,14 +102,14 @@ class Backend:
         request = self.options.request(what)
         if not request:
             if what in OUR_OWN_NEEDS:
-                raise NotCapable(f"this deployment has no way to {what}")
+                raise NotSupported(f"this deployment has no way to {what}")
             raise Absent(f"way to {what}")
         method, path = request.split(" ", 1)
         path = self.options.prefix + path.format(**ids)
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
 
         async def ask() -> Answer:
-            if who != EARSHOT:  # what goes on behind the scenes is nobody's aim
+            if who != EARSHOT:  # what goes on behind the scenarios is nobody's aim
                 transcript.aims(who, what)
             return await self.http.request(who, transcript, method, path, body=body, headers=headers)
 
@@ -137,7 +137,7 @@ def judged(answer: Answer) -> Answer:
     if answer.status >= 500:
         raise cannot_serve(answer.status, f"the server cannot serve: {said}")
     code = _CODES.get(answer.status) or f"{error.get('code') or ''} ({answer.status})".strip()
-    raise Refused(reason(code, said), answer.status)
+    raise Rejected(reason(code, said), answer.status)
 
 
 def reason(code: str, said: str) -> str:

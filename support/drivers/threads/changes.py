@@ -1,6 +1,6 @@
 """Changes that one way makes and the other has to show: each made, and looked at afresh."""
 
-from support.core.errors import NotCapable, SuiteError
+from support.core.errors import NotSupported, SuiteError
 from support.core.events import Arrival, Posted, Told
 from support.drivers.capabilities.collaboration import Change
 from support.drivers.threads.members import Manager
@@ -35,7 +35,7 @@ class Changer(Manager):
             await self.become("busy", way)
             return Change(what, Told(sentence("available", who=self._role, availability="busy")), "busy", self._role)
         if way == "live":
-            raise NotCapable(f"the live connection has no way in which somebody {what}")
+            raise NotSupported(f"the live connection has no way in which somebody {what}")
         news, shown = await self._request_change(what)
         return Change(what, news, shown, self._role)
 
@@ -56,7 +56,7 @@ class Changer(Manager):
             return Told(sentence("opened", place='the room "Landing"')), "Landing"
         if what == "opens a thread":
             told = await self._request("open a thread", {"chatroomId": room.id, "title": "Budget"})
-            self._world.places.append(Place(str(told["id"]), 'the thread "Budget"', frozenset((self._role,)), room.id))
+            self._state.places.append(Place(str(told["id"]), 'the thread "Budget"', frozenset((self._role,)), room.id))
             return Told(sentence("opened", place='the thread "Budget"')), "Budget"
         place = self._first(thread=what == "renames the thread")
         kind, field = ("thread", "title") if place.is_thread else ("room", "name")
@@ -97,10 +97,10 @@ class Changer(Manager):
 
     def _first(self, *, thread: bool) -> Place:
         """The room, or the thread, of the scenario."""
-        for place in self._world.places:
+        for place in self._state.places:
             if place.name is not None and place.is_thread == thread:
                 return place
         raise SuiteError(f"nobody has opened a {'thread' if thread else 'room'}")
 
     def _last_message(self) -> str:
-        return next(reversed(self._world.messages), "none")
+        return next(reversed(self._state.messages), "none")

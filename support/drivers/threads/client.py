@@ -17,7 +17,7 @@ _FRAMES: dict[str, str | bytes | tuple[str, Any]] = {
 
 
 class ThreadsClient(Changer):
-    """What one person does. Verbs raise `Refused` when the server says no, `Unreachable` when it is silent."""
+    """What one person does. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     async def send_frame(self, what: str) -> None:
         """Send one of `FRAMES` on the live connection; what the server thinks of it comes as an arrival."""
@@ -77,7 +77,7 @@ class ThreadsClient(Changer):
 
     async def listen_in(self, one: str, other: str) -> None:
         """Try to enter the room of two others."""
-        room = await self._world.clients[one].room_of_two(other)
+        room = await self._state.clients[one].room_of_two(other)
         await self.enter(room)
 
     async def look_at_oneself(self) -> None:
@@ -86,6 +86,6 @@ class ThreadsClient(Changer):
 
     async def rest(self, requests: int) -> None:
         """Let the limit that others have used up pass, before the first of so many harmless requests of a scenario."""
-        if not self._world.rested:
-            self._world.rested = True
+        if not self._state.rested:
+            self._state.rested = True
             await self._backend.limit("read the profile").rest(requests)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 from support.core.events import Posted
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.delivery_probe import Found
 from support.drivers.clients.http import Unreachable
 from support.drivers.kit.user_pool import Member
@@ -50,7 +50,7 @@ class ThreadsCorrespondence:
     async def _got(self, reader: Member) -> Counter[str]:
         """How often a reader has heard each text live or finds it in the history, whichever is more."""
         heard = Counter(one.what.text for one in reader.inbox.received if isinstance(one.what, Posted))
-        with suppress(Refused, Unreachable):
+        with suppress(Rejected, Unreachable):
             if not reader.client.token:
                 await reader.client.sign_in(reader.account.password)
             heard |= Counter(text for _, text in await reader.client.history(ROOM))

@@ -9,7 +9,7 @@ from support.core.errors import Absent
 from support.core.inbox import Inbox
 from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
-from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.capabilities.messaging import WORD_OF_WHO_IS_ONLINE
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.user_pool import Member
@@ -18,8 +18,8 @@ from support.drivers.threads.client import ThreadsClient
 from support.drivers.threads.delivery_probe import ThreadsCorrespondence
 from support.drivers.threads.members import founding
 from support.drivers.threads.options import REQUESTS, ThreadsOptions
-from support.drivers.threads.state import Company, World, company_of
-from support.drivers.threads.virtual_users import ThreadsCrew
+from support.drivers.threads.state import Company, ScenarioState, company_of
+from support.drivers.threads.virtual_users import ThreadsUsers
 
 #: Who founds a company of their own. Anybody else is in the home company of the scenario.
 OWNER, FOUNDERS = "the company owner", ("the owner of another company",)
@@ -59,36 +59,36 @@ class Threads:
             transcript: the scenario's.
             lifetime: seconds that its sessions last; the server's own default if None.
         """
-        world = self.backend.world(transcript)
+        state = self.backend.state(transcript)
         position = self.backend.position(POSITIONS.get(role, "member"))
         account = fresh_account(role)
         if role in FOUNDERS:
-            await self._found(world, transcript, account)
+            await self._found(state, transcript, account)
         elif role == OWNER:
-            async with world.founding:
-                world.home = world.home or await self._found(world, transcript, account)
+            async with state.founding:
+                state.home = state.home or await self._found(state, transcript, account)
         elif role == NEWCOMER:
-            world.passwords[account.login] = account.password
+            state.passwords[account.login] = account.password
         else:
-            await self._take_in(world, transcript, account, position)
+            await self._take_in(state, transcript, account, position)
         if lifetime is not None:
             await self._last(account, transcript, lifetime)
         return account
 
-    async def _found(self, world: World, transcript: Transcript, account: Account) -> Company:
+    async def _found(self, state: ScenarioState, transcript: Transcript, account: Account) -> Company:
         """Register a company, with its owner (contract 2.2)."""
         transcript.redactor.learn(account.password)
         told = await self._request(transcript, "register", founding(account.login, account.password))
         company = company_of(told, account.login)
         transcript.redactor.learn(company.token)
-        world.knows(account.login, told["user"], company)
+        state.knows(account.login, told["user"], company)
         self._session = company.token
         return company
 
-    async def _take_in(self, world: World, transcript: Transcript, account: Account, position: str) -> None:
+    async def _take_in(self, state: ScenarioState, transcript: Transcript, account: Account, position: str) -> None:
         """Make somebody a member of the scenario's company, which somebody else has founded if nobody here did."""
-        async with world.founding:
-            company = world.home = world.home or await self._found(world, transcript, fresh_account("founder"))
+        async with state.founding:
+            company = state.home = state.home or await self._found(state, transcript, fresh_account("founder"))
         transcript.redactor.learn(account.password)
         body = {"email": account.login, "role": position}
         if self.backend.options.takes_in == "request":
@@ -98,7 +98,7 @@ class Threads:
             invitation = await self._request(transcript, "invite somebody", body, company.token)
             accepting = {"token": invitation["token"], "password": account.password}
             told = await self._request(transcript, "accept an invitation", accepting)
-        world.knows(account.login, told["user"], company)
+        state.knows(account.login, told["user"], company)
 
     async def _last(self, account: Account, transcript: Transcript, lifetime: float) -> None:
         if self.backend.options.sessions_last is not None:
@@ -120,14 +120,14 @@ class Threads:
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> ThreadsClient:
         client = ThreadsClient(self.backend, role, people, transcript, inbox)
-        self.backend.world(transcript).clients[role] = client
+        self.backend.state(transcript).clients[role] = client
         return client
 
-    async def crew(self, people: dict[str, Account], transcript: Transcript) -> ThreadsCrew:
+    async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> ThreadsUsers:
         """People who put it under load, in the places they are in."""
-        places = [one for one in self.backend.world(transcript).places if one.members & people.keys()]
+        places = [one for one in self.backend.state(transcript).places if one.members & people.keys()]
         backend = self.backend
-        return ThreadsCrew(
+        return ThreadsUsers(
             self.address, backend.options, backend.response, backend.delivery, tuple(people.items()), tuple(places)
         )
 
@@ -154,7 +154,7 @@ class Threads:
             await self.backend.answer(EARSHOT, transcript, what, body, token=token, patient=False)
         except Unavailable:
             return None
-        except Refused:
+        except Rejected:
             return False
         return True
 
@@ -179,13 +179,13 @@ class Threads:
         Raises:
             Refused: they cannot sign in.
         """
-        world, body = self.backend.world(transcript), {"email": account.login, "password": account.password}
+        state, body = self.backend.state(transcript), {"email": account.login, "password": account.password}
         with announced():
             told = await self._request(transcript, "sign in", body)
         company = company_of(told, account.login)
         transcript.redactor.learn(company.token)
-        world.home = world.home or company
-        world.knows(account.login, told["user"], company)
+        state.home = state.home or company
+        state.knows(account.login, told["user"], company)
 
     async def well(self, transcript: Transcript) -> bool:
         """What the server itself says of its health."""

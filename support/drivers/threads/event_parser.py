@@ -5,7 +5,7 @@ from typing import Any
 
 from support.core.events import Arrival, Aside, Greeting, Malformed, Message, Posted, Presence, Retry, Told
 from support.core.people import People
-from support.drivers.threads.state import Place, World
+from support.drivers.threads.state import Place, ScenarioState
 from support.vocabulary.terms.collaboration import sentence
 
 _AVAILABILITIES = {"online": "available", "away": "away", "busy": "busy"}
@@ -15,10 +15,10 @@ _POSITIONS = {"admin": "an admin", "member": "a member", "guest": "a guest"}
 class Reader:
     """Reads events for one person, in the scenario's words."""
 
-    def __init__(self, role: str, people: People, world: World) -> None:
+    def __init__(self, role: str, people: People, state: ScenarioState) -> None:
         self._role = role
         self._people = people
-        self._world = world
+        self._state = state
 
     def read(self, event: str, payload: Any) -> list[Arrival]:
         """The domain's words for an event; none for what is nobody's business here."""
@@ -41,12 +41,12 @@ class Reader:
 
     def _authentication_success(self, told: dict[str, Any]) -> Arrival:
         self._needs(told, "expiresAt")
-        if told["companyRole"] != self._world.positions[self._people.login(self._role)]:
+        if told["companyRole"] != self._state.positions[self._people.login(self._role)]:
             raise ValueError("another position in the company")
         return self._in_own_company("recognised", told)
 
     def _in_own_company(self, kind: str, told: dict[str, Any]) -> Arrival:
-        company = self._world.companies[self._people.login(self._role)]
+        company = self._state.companies[self._people.login(self._role)]
         if told["companyId"] != company.id:
             raise ValueError("another company's id")
         return Greeting(sentence(kind, who=self._who(told["userId"])))
@@ -54,7 +54,7 @@ class Reader:
     def _user_joined_company(self, told: dict[str, Any]) -> Arrival | None:
         user = told["user"]
         # Somebody may be announced before the answer is here that says how the system calls them.
-        login = self._world.logins.get(user["userId"]) or f"{user['username']}@example.com"
+        login = self._state.logins.get(user["userId"]) or f"{user['username']}@example.com"
         who = self._people.role(login)
         if who == self._role or not self._speaks_of(who):
             return None
@@ -83,11 +83,11 @@ class Reader:
     def _message_received(self, told: dict[str, Any]) -> Arrival | None:
         self._needs(told, "messageId", "createdAt")
         text, sender = told["content"], self._who(told["sender"]["userId"])
-        if text in self._world.couriers:
-            courier, addressee = self._world.couriers[text]
+        if text in self._state.couriers:
+            courier, addressee = self._state.couriers[text]
             return Message(courier, text) if addressee == self._role else None
-        self._world.messages[told["messageId"]] = text
-        self._world.authors[told["messageId"]] = sender
+        self._state.messages[told["messageId"]] = text
+        self._state.authors[told["messageId"]] = sender
         place = self._place(told)
         if self._role not in place.members:
             return Malformed(f'"{text}" in a place where {self._role} is not')
@@ -106,9 +106,9 @@ class Reader:
         return Aside(words) if who == self._role else Told(words)
 
     def _message_delivered(self, told: dict[str, Any]) -> list[Arrival]:
-        text = self._world.messages.get(told["messageId"])
+        text = self._state.messages.get(told["messageId"])
         to = [who for who in map(self._who, told["deliveredTo"]) if self._speaks_of(who)]
-        kind = Aside if self._world.authors.get(told["messageId"], self._role) == self._role else Told
+        kind = Aside if self._state.authors.get(told["messageId"], self._role) == self._role else Told
         return [kind(sentence("delivered", text=f'"{text}"', who=who)) for who in to if text is not None]
 
     def _message_edited(self, told: dict[str, Any]) -> Arrival | None:
@@ -144,7 +144,7 @@ class Reader:
     # -- files ----------------------------------------------------------------------------------------------------
 
     def _file_upload_progress(self, told: dict[str, Any]) -> Arrival | None:
-        upload = self._world.upload(told["sessionId"])
+        upload = self._state.upload(told["sessionId"])
         done, total, percent = int(told["uploadedBytes"]), int(told["totalBytes"]), told["progress"]
         if told["status"] == "cancelled":
             return self._of_file(upload.uploader, "cancelled", upload.name)
@@ -153,7 +153,7 @@ class Reader:
         return self._of_file(upload.uploader, "progress", upload.name, number=percent)
 
     def _file_upload_completed(self, told: dict[str, Any]) -> Arrival | None:
-        upload = self._world.upload(told["sessionId"])
+        upload = self._state.upload(told["sessionId"])
         upload.file = told["fileId"]
         if (told["fileName"], int(told["sizeBytes"])) != (upload.name, len(upload.content)):
             return Malformed(f"{upload.name} is told of as {told['fileName']} of {told['sizeBytes']} bytes")
@@ -162,7 +162,7 @@ class Reader:
         return self._of_file(upload.uploader, "uploaded", upload.name)
 
     def _file_processed(self, told: dict[str, Any]) -> Arrival | None:
-        upload = self._world.upload(told["sessionId"])
+        upload = self._state.upload(told["sessionId"])
         if told["status"] != "ready":
             raise ValueError("not ready")
         return self._of_file(upload.uploader, "ready", upload.name)
@@ -175,7 +175,7 @@ class Reader:
 
     def _connection_recovered(self, told: dict[str, Any]) -> list[Arrival]:
         self._needs(told, "userId", "lostRooms", "timestamp")
-        places = [self._world.place(room.split(":", 1)[1]) for room in told["restoredRooms"]]
+        places = [self._state.place(room.split(":", 1)[1]) for room in told["restoredRooms"]]
         restored = [sentence("restored", place=place.name) for place in places if place and place.name]
         return [Greeting(words) for words in (sentence("recovered"), *restored)]
 
@@ -186,7 +186,7 @@ class Reader:
     # -- who and where --------------------------------------------------------------------------------------------
 
     def _who(self, user: str) -> str:
-        return self._people.role(self._world.login(user))
+        return self._people.role(self._state.login(user))
 
     def _speaks_of(self, who: str) -> bool:
         """Whether somebody, named as in the scenario, is in its cast."""
@@ -198,7 +198,7 @@ class Reader:
         Raises:
             ValueError: nowhere that this scenario has opened.
         """
-        place = self._world.place(told.get("threadId") or told.get("chatroomId"))
+        place = self._state.place(told.get("threadId") or told.get("chatroomId"))
         if place is None or told.get("chatroomId") not in (None, place.room):
             raise ValueError("a place that nobody has opened")
         return place
@@ -223,7 +223,7 @@ class Reader:
         return Aside(words) if self._who(by) == self._role else Told(words) if self._speaks_of(self._who(by)) else None
 
     def _renamed(self, id: str, name: str) -> Arrival | None:
-        place = self._world.place(id)
+        place = self._state.place(id)
         if place is None or place.name is None:
             return None
         return Told(sentence("renamed", place=place.name, another=name))

@@ -8,7 +8,7 @@ import secrets
 from typing import Any
 from urllib.parse import quote
 
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.collaboration import File
 from support.drivers.threads.rooms import Talker
 from support.drivers.threads.state import Place, Upload
@@ -23,25 +23,25 @@ class Filer(Talker):
         content, place = secrets.token_bytes(size), self._in(to)
         body = self._announcement(name, content) | {("threadId" if place.is_thread else "chatroomId"): place.id}
         told = await self._request("begin an upload", body)
-        self._world.uploads[name] = Upload(name, content, body["mimeType"], self._role, told["sessionId"], to)
+        self._state.uploads[name] = Upload(name, content, body["mimeType"], self._role, told["sessionId"], to)
         if self._backend.options.follows_uploads:
             await self._all_follow(name, place)
 
     async def _all_follow(self, name: str, place: Place) -> None:
         """Have everybody follow an upload who is in the place that it goes to, as their clients would."""
         for who in sorted(place.members):
-            client = self._world.clients[who]
+            client = self._state.clients[who]
             if client.connected:
                 await client.follow(name)
 
     def milestones(self, name: str) -> list[int]:
         """The progress of a file after each of its pieces, in per cent, fractions cut off."""
-        piece, total = self._backend.options.piece, len(self._world.uploads[name].content)
+        piece, total = self._backend.options.piece, len(self._state.uploads[name].content)
         return [100 * min(done, total) // total for done in range(piece, total + piece, piece)]
 
     def reported(self, name: str) -> list[int]:
         """How far the system said that a file was as it answered each piece; empty if it did not say."""
-        return self._world.uploads[name].reported
+        return self._state.uploads[name].reported
 
     def _announcement(self, name: str, content: bytes) -> dict[str, Any]:
         return {
@@ -54,7 +54,7 @@ class Filer(Talker):
 
     async def send_pieces(self, name: str, count: int | None = None) -> None:
         """Send the next pieces of a file, all that are left if no number is given."""
-        upload, piece = self._world.uploads[name], self._backend.options.piece
+        upload, piece = self._state.uploads[name], self._backend.options.piece
         left = upload.pieces(piece) - upload.sent
         for _ in range(left if count is None else count):
             await self._send(upload, upload.sent, upload.content[upload.sent * piece :][:piece])
@@ -62,7 +62,7 @@ class Filer(Talker):
 
     async def send_piece(self, name: str, manner: str) -> None:
         """Send one piece of a file, well or badly: one of `collaboration.MANNERS`."""
-        upload, piece = self._world.uploads[name], self._backend.options.piece
+        upload, piece = self._state.uploads[name], self._backend.options.piece
         number = upload.sent + {"comes out of turn": 1, "comes twice": -1}.get(manner, 0)
         content = upload.content[number * piece :][:piece]
         if manner == "is too short":
@@ -103,7 +103,7 @@ class Filer(Talker):
 
     async def complete_upload(self, name: str) -> None:
         """Say that all of a file has been sent."""
-        upload = self._world.uploads[name]
+        upload = self._state.uploads[name]
         told = await self._request("complete an upload", {"sessionId": upload.id})
         upload.file = str(told["fileId"])
 
@@ -115,17 +115,17 @@ class Filer(Talker):
 
     async def cancel_upload(self, name: str) -> None:
         """Give an upload up."""
-        await self._request("cancel an upload", upload=self._world.uploads[name].id)
+        await self._request("cancel an upload", upload=self._state.uploads[name].id)
 
     async def follow(self, name: str) -> None:
         """Be told of the progress of somebody's upload."""
-        upload = self._world.uploads[name].id
+        upload = self._state.uploads[name].id
         aim, body = "follow an upload", {"sessionId": upload}
         await self._ask(aim, "join_upload_session", body, "room_joined", lambda told: told.get("sessionId") == upload)
 
     async def open_file(self, name: str) -> File:
         """Open a file that has been uploaded."""
-        upload = self._world.uploads[name]
+        upload = self._state.uploads[name]
         answer = await self._answer("open a file", file=self._known(upload))
         return File(answer.content, answer.kind, sent=upload.content, sent_kind=upload.kind)
 
@@ -133,11 +133,11 @@ class Filer(Talker):
         """The files of the scenario that a search for words in their names shows."""
         told = await self._request("find files", words=quote(words))
         ids = {str(file["id"]) for file in (told if isinstance(told, list) else told["files"])}
-        return frozenset(upload.name for upload in self._world.uploads.values() if upload.file in ids)
+        return frozenset(upload.name for upload in self._state.uploads.values() if upload.file in ids)
 
     async def delete_file(self, name: str) -> None:
         """Delete a file that has been uploaded."""
-        await self._request("delete a file", file=self._known(self._world.uploads[name]))
+        await self._request("delete a file", file=self._known(self._state.uploads[name]))
 
     @staticmethod
     def _known(upload: Upload) -> str:
@@ -147,5 +147,5 @@ class Filer(Talker):
             Refused: it has told nobody, so that nobody can ask for it.
         """
         if upload.file is None:
-            raise Refused(f"nobody has been told that {upload.name} is there")
+            raise Rejected(f"nobody has been told that {upload.name} is there")
         return upload.file

@@ -7,7 +7,7 @@ from typing import Any
 from support.core.events import Declined, Disconnected
 from support.core.inbox import Inbox
 from support.core.transcript import Transcript
-from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.socketio import ConnectionRefused, SocketIO
 from support.drivers.threads.backend import Backend, reason
@@ -69,7 +69,7 @@ class Line:
             async with asyncio.timeout(self._backend.response):
                 await self._established
         except ConnectionRefused as refusal:
-            raise Refused(str(refusal)) from refusal
+            raise Rejected(str(refusal)) from refusal
         except TimeoutError as error:
             await self.close()
             raise Unreachable("nothing said that the connection stands") from error
@@ -81,7 +81,7 @@ class Line:
             Refused: there is no connection any more.
         """
         if not self.connected:
-            raise Refused("there is no connection any more")
+            raise Rejected("there is no connection any more")
         self._transcript.aims(self._who, aim)
         await self._socket.emit(event, payload)
 
@@ -155,7 +155,7 @@ class Line:
         said = str(told.get("message"))
         code, cause = str(told.get("code") or self._backend.options.code_of(said)), _cause(told)
         self._why = reason(code, said)
-        refusal = (Unavailable if code in _FAILURES else Refused)(self._why)
+        refusal = (Unavailable if code in _FAILURES else Rejected)(self._why)
         for entry in self._waiting:
             if cause in (None, entry[0]):
                 self._waiting.remove(entry)
@@ -166,10 +166,10 @@ class Line:
 
     def _lost(self) -> None:
         if not self._established.done():
-            self._established.set_exception(Refused(self._why))
+            self._established.set_exception(Rejected(self._why))
             return
         for _, _, answer in self._waiting:
             if not answer.done():
-                answer.set_exception(Refused("the connection ended instead of an answer"))
+                answer.set_exception(Rejected("the connection ended instead of an answer"))
         self._waiting.clear()
         self._inbox.put(Disconnected())

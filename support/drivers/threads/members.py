@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.drivers.threads.files import Filer
 from support.drivers.threads.state import Place, company_of
 
@@ -16,68 +16,68 @@ class Manager(Filer):
     async def register(self) -> None:
         """Register with a company of one's own, which signs one in (contract 2.2)."""
         told = await self._request("register", founding(self._login, self._password(self._login)), anonymous=True)
-        self._world.knows(self._login, told["user"], company_of(told, self._login))
+        self._state.knows(self._login, told["user"], company_of(told, self._login))
         self._keep(told)
 
     async def take_in(self, whom: str) -> None:
         """Make somebody who has no account yet a member of the company."""
         if self._backend.options.takes_in == "invitation":
             await self.invite(whom)
-            await self._world.clients[whom].answer_invitation("accepts")
+            await self._state.clients[whom].answer_invitation("accepts")
         else:
             login = self._people.login(whom)
             told = await self._request("add a member", newcomer(login, self._password(login)))
-            self._world.knows(login, told["user"], self._company)
+            self._state.knows(login, told["user"], self._company)
 
     async def appoint(self, whom: str, position: str) -> None:
         """Give somebody another position in the company."""
         role = self._backend.position(_POSITIONS[position])
         told = await self._request("change a position", {"role": role}, user=self._user(whom))
-        self._world.knows(self._people.login(whom), told, self._company)
+        self._state.knows(self._people.login(whom), told, self._company)
 
     async def dismiss(self, whom: str, how: str) -> None:
         """End somebody's membership: `how` is "removes"."""
         if how != "removes":
-            raise NotCapable("members here are removed for good")
+            raise NotSupported("members here are removed for good")
         await self._request("remove a member", user=self._user(whom))
 
     async def invite(self, whom: str) -> None:
         """Invite somebody who has no account yet."""
         told = await self._request("invite somebody", {"email": self._people.login(whom), "role": "member"})
-        self._world.invitations[self._people.login(whom)] = told["token"]
+        self._state.invitations[self._people.login(whom)] = told["token"]
 
     async def answer_invitation(self, how: str) -> None:
         """Accept the invitation one has, which makes the account."""
         if how != "accepts":
-            raise NotCapable("invitations here are accepted, or left unanswered")
-        body = {"token": self._world.invitations[self._login], "password": self._password(self._login)}
+            raise NotSupported("invitations here are accepted, or left unanswered")
+        body = {"token": self._state.invitations[self._login], "password": self._password(self._login)}
         told = await self._request("accept an invitation", body, anonymous=True)
-        host = next(one for one in self._world.companies.values() if one.id == told["user"]["companyId"])
-        self._world.knows(self._login, told["user"], host)
+        host = next(one for one in self._state.companies.values() if one.id == told["user"]["companyId"])
+        self._state.knows(self._login, told["user"], host)
 
     async def intrude(self, how: str, owner: str) -> None:
         """Try something in the company of `owner`: one of `collaboration.INTRUSIONS`, or "invite somebody"."""
-        room = await self._world.clients[owner].room_for(self._role)
+        room = await self._state.clients[owner].room_for(self._role)
         if how == "add a member" and self._backend.options.takes_in == "invitation":
             how = "invite somebody"
-        what, body, ids = deeds(self._login, self._id, self._user(owner), room.id)[how]
+        what, body, ids = actions(self._login, self._id, self._user(owner), room.id)[how]
         await self._said(str(self.token), what, body, **ids)
 
     async def room_for(self, guest: str) -> Place:
         """A room of one's own, with a guest if that is somebody of the same company."""
-        same = self._world.companies[self._people.login(guest)].id == self._company.id
+        same = self._state.companies[self._people.login(guest)].id == self._company.id
         if same:
             return await self.room_of_two(guest)
-        mine = next((place for place in self._world.places if place.members == {self._role}), None)
+        mine = next((place for place in self._state.places if place.members == {self._role}), None)
         return mine or await self._found("mine alone", frozenset((self._role,)), self._company.token, self._role, None)
 
     def _password(self, login: str) -> str:
-        password = self._world.passwords[login]
+        password = self._state.passwords[login]
         self._transcript.redactor.learn(password)
         return password
 
     def _user(self, whom: str) -> str:
-        return self._world.ids[self._people.login(whom)]
+        return self._state.ids[self._people.login(whom)]
 
 
 def founding(login: str, password: str) -> dict[str, str]:
@@ -91,7 +91,7 @@ def newcomer(login: str, password: str = "long enough") -> dict[str, str]:
     return {"email": login, "password": password, "role": "member"}
 
 
-def deeds(login: str, me: str, owner: str, room: str) -> dict[str, tuple[str, Any, dict[str, str]]]:
+def actions(login: str, me: str, owner: str, room: str) -> dict[str, tuple[str, Any, dict[str, str]]]:
     """What somebody may try -> how it is requested: one of `options.REQUESTS`, what to say, and about whom or what.
 
     Args:

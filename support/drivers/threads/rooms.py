@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from support.core.errors import NotCapable, SuiteError
+from support.core.errors import NotSupported, SuiteError
 from support.drivers.threads.live_connection import Line
 from support.drivers.threads.session import Person
 from support.drivers.threads.state import Company, Place
@@ -30,16 +30,16 @@ class Talker(Person):
             await self._open_thread(title, people, name)
 
     async def _open_thread(self, title: str, people: frozenset[str], name: str) -> None:
-        shared = [place for place in self._world.places if people <= place.members and not place.is_thread]
+        shared = [place for place in self._state.places if people <= place.members and not place.is_thread]
         room = min(shared, key=lambda place: len(place.members), default=None)  # the one with the fewest others
         if room is None:
             room = await self._found(title, people, str(self.token), self._role, None)
-        ids = [self._world.ids[self._people.login(who)] for who in people if who != self._role]
+        ids = [self._state.ids[self._people.login(who)] for who in people if who != self._role]
         alone = self._backend.options.opens_threads_with == "its opener"
         body = {"chatroomId": room.id, "title": title} | ({} if alone else {"participantIds": ids})
         told = await self._request("open a thread", body)
         place = Place(str(told["id"]), name, people, room.id)
-        self._world.places.append(place)
+        self._state.places.append(place)
         for user in ids if alone else ():
             await self._request("add somebody to a thread", place=place.id, user=user)
         await self._all_enter(place)
@@ -48,9 +48,9 @@ class Talker(Person):
         """Open a room for these people; whoever opens it is in it already."""
         told = await self._said(token, "open a room", {"name": title, "isPrivate": True})
         place = Place(str(told["id"]), name, people, str(told["id"]))
-        self._world.places.append(place)
+        self._state.places.append(place)
         for who in sorted(people - {founder}):
-            user = self._world.ids[self._people.login(who)]
+            user = self._state.ids[self._people.login(who)]
             await self._said(token, "add somebody to a room", None, place=place.id, user=user)
         await self._all_enter(place)
         return place
@@ -60,56 +60,56 @@ class Talker(Person):
 
     async def _all_enter(self, place: Place) -> None:
         for who in sorted(place.members):
-            await self._world.clients[who].enter(place)
+            await self._state.clients[who].enter(place)
 
     async def room_of_two(self, other: str) -> Place:
         """The room of this person and another alone, opened by the owner of their company."""
-        async with self._world.founding:
-            if room := self._world.shared_by(self._role, other):
+        async with self._state.founding:
+            if room := self._state.shared_by(self._role, other):
                 return room
             owner = next((who for who in (self._role, other) if self._founded(who)), "")
             people = frozenset((self._role, other))
             return await self._found(f"{self._role} and {other}", people, self._company.token, owner, None)
 
     def _founded(self, who: str) -> bool:
-        """Whether somebody owns their company, and so is in every room that the stage opens there."""
+        """Whether somebody owns their company, and so is in every room that the system opens there."""
         login = self._people.login(who)
-        return self._world.companies[login].owner == login
+        return self._state.companies[login].owner == login
 
     def _in(self, name: str) -> Place:
-        place = self._world.named(name)
+        place = self._state.named(name)
         if place is None:
             raise SuiteError(f"nobody has opened {name}")
         return place
 
     async def add_to(self, name: str, who: str) -> None:
         """Take somebody into a room, who enters it if they are online."""
-        place, user = self._in(name), self._world.ids[self._people.login(who)]
+        place, user = self._in(name), self._state.ids[self._people.login(who)]
         if place.is_thread and self._backend.options.opens_threads_with == "everybody":
-            raise NotCapable("who takes part in a thread is named when it is opened")
+            raise NotSupported("who takes part in a thread is named when it is opened")
         kind = "thread" if place.is_thread else "room"
         await self._request(f"add somebody to a {kind}", place=place.id, user=user)
-        await self._world.clients[who].enter(place)
+        await self._state.clients[who].enter(place)
 
     async def remove_from(self, name: str, who: str) -> None:
         """Take somebody out of a room or a thread."""
-        place, user = self._in(name), self._world.ids[self._people.login(who)]
+        place, user = self._in(name), self._state.ids[self._people.login(who)]
         what = "remove somebody from a thread" if place.is_thread else "remove somebody from a room"
         await self._request(what, place=place.id, user=user)
 
     async def rooms(self) -> frozenset[str]:
         """The rooms that one is shown, as far as the scenario has a name for them."""
         ids = {room["id"] for room in (await self._request("see the rooms"))["items"]}
-        return frozenset(place.name for place in self._world.places if place.id in ids and place.name)
+        return frozenset(place.name for place in self._state.places if place.id in ids and place.name)
 
     # -- messages -------------------------------------------------------------------------------------------------
 
     async def send(self, text: str, to: str, as_: str | None = None) -> None:
         """Send a message on the live connection to somebody or into a place, and wait for one's own copy of it."""
         if as_ is not None:
-            raise NotCapable("nobody can speak in another's name here")
-        place = self._world.named(to)
-        if place is None and self._company.id != self._world.companies[self._people.login(to)].id:
+            raise NotSupported("nobody can speak in another's name here")
+        place = self._state.named(to)
+        if place is None and self._company.id != self._state.companies[self._people.login(to)].id:
             await self._send_by_courier(text, to)
         else:
             await self.say(text, place or await self.room_of_two(to), "live")
@@ -134,7 +134,7 @@ class Talker(Person):
             await self._ask(aim or what, event, body, "message_received", is_copy, line=line)
         else:
             told = await self._request(what, body)
-            self._world.messages[str(told["id"])] = text
+            self._state.messages[str(told["id"])] = text
 
     async def post(self, text: str, name: str) -> None:
         """Send a message into a place by request."""
@@ -142,13 +142,13 @@ class Talker(Person):
 
     async def _send_by_courier(self, text: str, to: str) -> None:
         """Let a barrier's marker reach somebody in another company: as their own copy of what they say to nobody."""
-        self._world.couriers[text] = (self._role, to)
-        company: Company = self._world.companies[self._people.login(to)]
-        room = next((place for place in self._world.places if place.members == {to}), None)
+        self._state.couriers[text] = (self._role, to)
+        company: Company = self._state.companies[self._people.login(to)]
+        room = next((place for place in self._state.places if place.members == {to}), None)
         if room is None:
             founder = to if self._founded(to) else ""
             room = await self._found(f"{to} alone", frozenset((to,)), company.token, founder, None)
-        await self._world.clients[to].say(text, room, "live", aim="get all that is on its way")
+        await self._state.clients[to].say(text, room, "live", aim="get all that is on its way")
 
     async def history(self, name: str) -> list[tuple[str, str]]:
         """What has been said in a place, oldest first: who, and what."""

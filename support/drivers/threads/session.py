@@ -13,7 +13,7 @@ from support.core import clock
 from support.core.inbox import Inbox
 from support.core.people import People
 from support.core.transcript import Transcript
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.clients.http import Unreachable
 from support.drivers.kit.read_only import announced
@@ -29,7 +29,7 @@ _PASSWORD = re.compile(r'"password\w*"\s*:|\$(?:argon2|2[aby]\$)', re.IGNORECASE
 
 
 class Person:
-    """Signs in, connects, and comes back. Verbs raise `Refused` when the server says no, `Unreachable` when silent."""
+    """Signs in, connects, and comes back. Verbs raise `Rejected` when the server says no, `Unreachable` when silent."""
 
     def __init__(self, backend: Backend, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
         self._backend = backend
@@ -37,8 +37,8 @@ class Person:
         self._people = people
         self._transcript = transcript
         self._inbox = inbox
-        self._world = backend.world(transcript)
-        self._reader = Reader(role, people, self._world)
+        self._state = backend.state(transcript)
+        self._reader = Reader(role, people, self._state)
         self._line: Line | None = None
         self._more_lines: list[tuple[Line, Inbox]] = []
         self.token: str | None = None
@@ -53,16 +53,16 @@ class Person:
 
     @property
     def _id(self) -> str:
-        return self._world.ids[self._login]
+        return self._state.ids[self._login]
 
     @property
     def _company(self) -> Company:
-        return self._world.companies[self._login]
+        return self._state.companies[self._login]
 
     @property
     def company(self) -> str | None:
         """How the system calls the company one belongs to."""
-        company = self._world.companies.get(self._people.login(self._role))
+        company = self._state.companies.get(self._people.login(self._role))
         return company.id if company else None
 
     @property
@@ -75,8 +75,8 @@ class Person:
         """Ask for a session (contract 2.2)."""
         with announced():
             told = await self._request("sign in", {"email": self._login, "password": password}, anonymous=True)
-        company = self._world.companies.get(self._login) or company_of(told, self._login)
-        self._world.knows(self._login, told["user"], company)
+        company = self._state.companies.get(self._login) or company_of(told, self._login)
+        self._state.knows(self._login, told["user"], company)
         self._keep(told)
 
     async def refresh(self, token: str | None) -> None:
@@ -96,7 +96,7 @@ class Person:
     def token_owner(self) -> str:
         """Whose name the token bears, in the scenario's words."""
         claims = jwt.decode(self.token or "", options={"verify_signature": False})
-        return self._people.role(self._world.login(str(claims.get("sub"))))
+        return self._people.role(self._state.login(str(claims.get("sub"))))
 
     async def sign_out(self) -> None:
         """End the session."""
@@ -122,7 +122,7 @@ class Person:
         await self.close()
         self._line = await self._open_line()
         if not self._backend.options.restores_rooms:
-            with suppress(Refused):  # from a room that this person has been removed from meanwhile
+            with suppress(Rejected):  # from a room that this person has been removed from meanwhile
                 await self.come_online()
 
     async def connect_once_more(self) -> None:
@@ -153,7 +153,7 @@ class Person:
             await self.enter(place)
 
     def _own_places(self) -> list[Place]:
-        return [place for place in self._world.places if self._role in place.members]
+        return [place for place in self._state.places if self._role in place.members]
 
     async def enter(self, place: Place) -> None:
         """Join a room or a thread on each live connection there is."""
@@ -173,7 +173,7 @@ class Person:
     async def settle(self) -> None:
         """Wait until all that the server had for this person so far is here: one round trip on the connection."""
         probe = f"probe-{secrets.token_hex(4)}"
-        with suppress(Refused):
+        with suppress(Rejected):
             aim, body = "get all that is on its way", {"sessionId": probe}
             await self._ask(aim, "join_upload_session", body, "room_joined", lambda _: True)
 
@@ -187,7 +187,7 @@ class Person:
         while True:
             try:
                 return await self.connect()
-            except (Refused, Unreachable):
+            except (Rejected, Unreachable):
                 if clock.now() + delay > deadline:
                     raise
             await clock.pause(delay)
@@ -203,11 +203,11 @@ class Person:
 
     def _called(self, user: str) -> str:
         """How the scenario calls a user of the system."""
-        return self._people.role(self._world.login(user))
+        return self._people.role(self._state.login(user))
 
     def _connection(self) -> Line:
         if self._line is None:
-            raise Refused("there is no connection any more")
+            raise Rejected("there is no connection any more")
         return self._line
 
     async def _ask(

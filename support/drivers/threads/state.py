@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Company:
-    """A company: its id, its name, its owner's login, and a token of theirs for what goes on behind the scenes."""
+    """A company: its id, its name, its owner's login, and a token of theirs for what goes on behind the scenarios."""
 
     id: str
     name: str
@@ -68,7 +68,7 @@ class Upload:
 
 
 @dataclass
-class World:
+class ScenarioState:
     """One scenario's people, places and files."""
 
     companies: dict[str, Company] = field(default_factory=dict)

@@ -13,8 +13,8 @@ from support.drivers.threads.state import Place
 
 
 @dataclass(frozen=True)
-class ThreadsCrew:
-    """See `support.drivers.kit.user_pool.Crew`. `places` are the rooms and threads that these people are in."""
+class ThreadsUsers:
+    """See `support.drivers.kit.user_pool.VirtualUsers`. `places` are the rooms and threads that these people are in."""
 
     address: str
     options: ThreadsOptions
@@ -34,11 +34,11 @@ class ThreadsCrew:
     @asynccontextmanager
     async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
         """Clients of which nothing is recorded; they have not signed in yet."""
-        from support.drivers.threads.driver import Threads  # which imports this, to offer crews
+        from support.drivers.threads.driver import Threads  # which imports this, to offer virtual users
 
         unrecorded = Transcript(everywhere)
         unrecorded.close()
         threads = Threads(self.address, self.options, response=self.response, delivery=self.delivery)
-        threads.backend.world(unrecorded).places += self.places
+        threads.backend.state(unrecorded).places += self.places
         async with clients_of(threads, part_of(list(self.people), number, of), unrecorded) as members:
             yield members

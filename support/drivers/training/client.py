@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 from support.core import clock
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.events import Arrival, Declined, Disconnected
 from support.core.inbox import Inbox
 from support.core.people import People
 from support.core.transcript import Transcript
-from support.drivers.capabilities import Refused, cannot_serve
+from support.drivers.capabilities import Rejected, cannot_serve
 from support.drivers.capabilities.training import Document, TrainingSession
 from support.drivers.clients.http import Answer, Http, Unreachable
 from support.drivers.clients.websocket import Dial, WebSocket
@@ -20,7 +20,7 @@ from support.drivers.training.options import TRAINER, TrainingOptions
 
 
 class TrainingClient:
-    """One person's client. Verbs raise `Refused` when the server says no, `Unreachable` when it is silent."""
+    """One person's client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class TrainingClient:
     async def be_greeted(self) -> None:
         """Join the present session, or a new one, and wait for the server to speak first."""
         if not self._options.greets:
-            raise NotCapable("the server of this deployment does not speak first")
+            raise NotSupported("the server of this deployment does not speak first")
         await self.connect()
 
     async def come_online(self) -> None:
@@ -88,7 +88,7 @@ class TrainingClient:
 
     def _present_line(self) -> Line:
         if self._line is None:
-            raise Refused("there is no connection")
+            raise Rejected("there is no connection")
         return self._line
 
     # -- trainings and documents ----------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ class TrainingClient:
         """Open a session in a training, by our word for it or its own id, as the present one (contract 2.3)."""
         name, numbers = self._options.trainings.get(training, training), await self._numbers()
         if name not in numbers:
-            raise Refused(f"there is no training {name}")
+            raise Rejected(f"there is no training {name}")
         body = {"scenario_id": numbers[name], "user_id": self._people.login(self._role)}
         fresh = (await self._ask_http("open a session", "POST", "/api/sessions", body)).body
         self._session = fresh["id"]
@@ -164,7 +164,7 @@ class TrainingClient:
             kept: list[dict[str, Any]] = (await self._get("read the conversation", f"{self._place}/messages")).body
             return kept
         if self._store is None:
-            raise NotCapable("there is no request for what was said, and the profile gives no access to the database")
+            raise NotSupported("there is no request for what was said, and the profile gives no access to the database")
         return await self._store.rows("messages", session_id=self._session)
 
     @property
@@ -219,7 +219,7 @@ class TrainingClient:
         finally:
             await line.close()
         if isinstance(came, Declined | Disconnected):
-            raise Refused(str(came))
+            raise Rejected(str(came))
         return f"{came}, in a session that nobody has"
 
     # -- the wire -------------------------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ class TrainingClient:
         if answer.status >= 500:
             raise cannot_serve(answer.status, _reason(answer))
         if answer.status >= 400:
-            raise Refused(_reason(answer), answer.status)
+            raise Rejected(_reason(answer), answer.status)
         return answer
 
 

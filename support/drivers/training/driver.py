@@ -5,7 +5,7 @@ What differs between the reference and a deployed server is an option of the pro
 
 import secrets
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.inbox import Inbox
 from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
@@ -15,7 +15,7 @@ from support.drivers.clients.websocket import Dial, WebSocket
 from support.drivers.stores.sqlite import SqliteStore
 from support.drivers.training.client import TrainingClient
 from support.drivers.training.options import TrainingOptions
-from support.drivers.training.virtual_users import TrainingCrew
+from support.drivers.training.virtual_users import TrainingUsers
 
 
 class Training:
@@ -52,7 +52,7 @@ class Training:
             NotCapable: sessions of a chosen lifetime.
         """
         if lifetime is not None:
-            raise NotCapable("this system's sessions do not run out")
+            raise NotSupported("this system's sessions do not run out")
         return self.at_hand(role)
 
     def at_hand(self, role: str) -> Account:
@@ -70,9 +70,9 @@ class Training:
         """
         self.options.must_have(feature)
 
-    async def crew(self, people: dict[str, Account], transcript: Transcript) -> TrainingCrew:
+    async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> TrainingUsers:
         """People who put it under load."""
-        return TrainingCrew(self.address, self.options, self.http.patience, tuple(people.items()))
+        return TrainingUsers(self.address, self.options, self.http.patience, tuple(people.items()))
 
     async def stored(self, words: str) -> int:
         """In how many rows of its database these words stand, in whatever table.
@@ -81,7 +81,7 @@ class Training:
             NotCapable: the profile gives no access to the database.
         """
         if self.store is None:
-            raise NotCapable("the profile gives no access to this system's database")
+            raise NotSupported("the profile gives no access to this system's database")
         return await self.store.rows_with(words)
 
     async def serves(self, transcript: Transcript) -> bool:

@@ -9,7 +9,7 @@ from support.core.events import Acknowledged, Arrival, BotAnswer, Declined, Disc
 from support.core.inbox import Inbox
 from support.core.redaction import everywhere
 from support.core.transcript import Transcript
-from support.drivers.capabilities import Refused, Unavailable
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.websocket import Dial, Frame, HandshakeRefused
 from support.drivers.training.options import TRAINER
@@ -54,7 +54,7 @@ class Line:
         try:
             await self._socket.connect(f"{address.replace('http', 'ws', 1)}/chat/{session}", within=self._patience)
         except HandshakeRefused as refusal:
-            raise Refused(str(refusal)) from refusal
+            raise Rejected(str(refusal)) from refusal
         if greets:
             await self._until(self._greeted.wait(), "a greeting")
 
@@ -82,7 +82,7 @@ class Line:
             self._awaited = None
         if answer["type"] in REFUSALS:
             words = str(answer["content"])
-            raise Unavailable(words) if "unavailable" in words else Refused(words)
+            raise Unavailable(words) if "unavailable" in words else Rejected(words)
         return answer
 
     async def close(self) -> None:

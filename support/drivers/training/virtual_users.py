@@ -13,8 +13,8 @@ from support.drivers.training.options import TrainingOptions
 
 
 @dataclass(frozen=True)
-class TrainingCrew:
-    """See `support.drivers.kit.user_pool.Crew`."""
+class TrainingUsers:
+    """See `support.drivers.kit.user_pool.VirtualUsers`."""
 
     address: str
     options: TrainingOptions
@@ -32,7 +32,7 @@ class TrainingCrew:
     @asynccontextmanager
     async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
         """Clients with fast connections, of which nothing is recorded."""
-        from support.drivers.training.driver import Training  # which imports this, to offer crews
+        from support.drivers.training.driver import Training  # which imports this, to offer virtual users
 
         unrecorded, sockets = Transcript(everywhere), Sockets()
         unrecorded.close()

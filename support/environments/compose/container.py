@@ -5,11 +5,11 @@ import shlex
 from collections.abc import Sequence
 
 from support.core import clock
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.environments.compose.docker_cli import Found, inspect
 from support.environments.external.command_control import Tell, run, untold
 
-#: Seconds for one command of `docker`, for a process to end in order, and for it to serve: nets for hangs, not bars.
+#: Seconds for one command of `docker`, for a process to end in order, and for it to serve: nets for hangs, not limits.
 COMMAND_LIMIT, STOP_LIMIT, START_LIMIT = 30.0, 5.0, 120.0
 _LOOK_EVERY = 0.3
 
@@ -89,9 +89,9 @@ class Containers:
     async def _now(self) -> list[Found]:
         return await asyncio.to_thread(inspect, self._ids)
 
-    async def _do(self, deed: str, containers: Sequence[Found]) -> None:
+    async def _do(self, action: str, containers: Sequence[Found]) -> None:
         if containers:
-            await self._run(f"{deed} {' '.join(one.id for one in containers)}")
+            await self._run(f"{action} {' '.join(one.id for one in containers)}")
 
     async def _run(self, line: str, tell: Tell | None = None) -> str:
         return await run(f"docker {line}", within=COMMAND_LIMIT, tell=tell or self._tell, whose=self.name)
@@ -102,17 +102,17 @@ class Containers:
         for one in await self._now():
             while one.health_check and (trouble := await self._ill(one)):
                 if clock.now() > deadline:
-                    raise StageError(f"{self.name} does not serve within {START_LIMIT:g} s: {trouble}")
+                    raise EnvironmentFailure(f"{self.name} does not serve within {START_LIMIT:g} s: {trouble}")
                 await clock.pause(_LOOK_EVERY)
 
     async def _ill(self, one: Found) -> str:
         try:
             await self._run(f"exec {one.id} {shlex.join(one.health_check)}", untold)
-        except StageError as trouble:
+        except EnvironmentFailure as trouble:
             return str(trouble)
         return ""
 
     async def _be_gone(self) -> None:
         gone = await clock.seen(self._now, lambda now: not any(one.running for one in now), within=COMMAND_LIMIT)
         if any(one.running for one in gone):
-            raise StageError(f"{self.name} is still there {COMMAND_LIMIT:g} s after it was to end")
+            raise EnvironmentFailure(f"{self.name} is still there {COMMAND_LIMIT:g} s after it was to end")

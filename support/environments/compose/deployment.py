@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from support.config.access import Commands
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.environments.compose.container import COMMAND_LIMIT, START_LIMIT, STOP_LIMIT, Containers
 from support.environments.compose.docker_cli import Found, project
 from support.environments.compose.environment_secrets import is_inside
@@ -34,7 +34,7 @@ class ComposeDeployment(ExternalDeployment):
     """
 
     name = "compose"
-    longest_deed = STOP_LIMIT + COMMANDS_OF_A_DEED * COMMAND_LIMIT + START_LIMIT
+    longest_action = STOP_LIMIT + COMMANDS_OF_A_DEED * COMMAND_LIMIT + START_LIMIT
 
     def __init__(
         self,
@@ -96,4 +96,6 @@ def _of(service: str, found: list[Found]) -> Found:
         if one.service == service:
             return one
     known = ", ".join(sorted({one.service for one in found}))
-    raise StageError(f"the compose project has no container of the service {service!r}, only of {known}: is all up?")
+    raise EnvironmentFailure(
+        f"the compose project has no container of the service {service!r}, only of {known}: is all up?"
+    )

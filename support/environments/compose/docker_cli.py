@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 
 #: Seconds that a question may take.
 PATIENCE = 60.0
@@ -78,11 +78,11 @@ def compose() -> list[str]:
         StageError: there is none, or no `docker`.
     """
     if shutil.which("docker") is None:
-        raise StageError("there is no `docker` on PATH, which a compose deployment is handled by")
+        raise EnvironmentFailure("there is no `docker` on PATH, which a compose deployment is handled by")
     for command in (["docker", "compose"], ["docker-compose"]):
         if shutil.which(command[0]) and _run([*command, "version"]).returncode == 0:
             return command
-    raise StageError("there is neither `docker compose` nor `docker-compose`")
+    raise EnvironmentFailure("there is neither `docker compose` nor `docker-compose`")
 
 
 def project() -> list[Found]:
@@ -96,7 +96,9 @@ def project() -> list[Found]:
     found = inspect(ids) if ids else []
     found = [one for one in found if one.labels.get(_ONE_OFF, "False") == "False"]
     if not any(one.running for one in found):
-        raise StageError(f"the compose project is not up: `{' '.join(command)} up -d` first (with --wait where it can)")
+        raise EnvironmentFailure(
+            f"the compose project is not up: `{' '.join(command)} up -d` first (with --wait where it can)"
+        )
     return found
 
 
@@ -124,10 +126,10 @@ def fetch(*command: str) -> bytes:
     try:
         done = _run(command)
     except subprocess.TimeoutExpired:
-        raise StageError(f"`{line}` took longer than {PATIENCE:g} s") from None
+        raise EnvironmentFailure(f"`{line}` took longer than {PATIENCE:g} s") from None
     if done.returncode != 0:
         said = (done.stderr or done.stdout).decode(errors="replace").strip()
-        raise StageError(f"`{line}` failed with exit code {done.returncode}: {said}")
+        raise EnvironmentFailure(f"`{line}` failed with exit code {done.returncode}: {said}")
     return done.stdout
 
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 
 #: Seconds between two looks for new files, until the first look has to be over, and for an end in order.
 _LOOK_EVERY, _PATIENCE, _FAREWELL = 0.05, 30.0, 5.0
@@ -49,7 +49,7 @@ class Mirror:
             first = b"no answer"
         if first.strip() != b"[]":
             await self._end()
-            raise StageError(f"`{' '.join(self._command)}`: {first.decode(errors='replace').strip()}")
+            raise EnvironmentFailure(f"`{' '.join(self._command)}`: {first.decode(errors='replace').strip()}")
         self._copying = asyncio.create_task(self._copy())
 
     async def close(self) -> None:

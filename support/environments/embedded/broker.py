@@ -1,4 +1,4 @@
-"""The embedded deployment of the book `broker`."""
+"""The embedded deployment of the spec `broker`."""
 
 import asyncio
 import base64

@@ -1,4 +1,4 @@
-"""The embedded deployment of the book `chat`."""
+"""The embedded deployment of the spec `chat`."""
 
 import json
 import secrets

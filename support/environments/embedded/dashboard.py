@@ -1,4 +1,4 @@
-"""The embedded deployment of the book `dashboard`."""
+"""The embedded deployment of the spec `dashboard`."""
 
 from collections.abc import Mapping
 

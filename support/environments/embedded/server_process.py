@@ -13,13 +13,13 @@ from pathlib import Path
 import psutil
 
 from support.core import clock
-from support.core.errors import EarshotError, StageError
+from support.core.errors import EarshotError, EnvironmentFailure
 from support.environments.embedded import failure_output, process_supervision
 from support.environments.embedded.server_log import ServerLog
 from support.environments.embedded.workspace import Workspace
 from support.environments.faults.proxy import HOST, FaultProxy
 
-#: Seconds for a server to serve, to end in order, and to be gone after SIGKILL: nets for hangs, not bars.
+#: Seconds for a server to serve, to end in order, and to be gone after SIGKILL: nets for hangs, not limits.
 START_LIMIT, STOP_LIMIT, KILL_LIMIT = 30.0, 5.0, 5.0
 _ATTEMPTS = 10
 _ENDED = {psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD}
@@ -133,7 +133,7 @@ class ManagedProcess:
 
     def trouble(self, mark: int) -> EarshotError:
         """Why a start has failed whose log begins at `mark`."""
-        return StageError(f"{self.name} did not start: {self._how_it_failed()}{self._last_words(mark)}")
+        return EnvironmentFailure(f"{self.name} did not start: {self._how_it_failed()}{self._last_words(mark)}")
 
     async def stop(self) -> None:
         """Ask it to shut down in order; kill it if it has not ended within `STOP_LIMIT`."""
@@ -152,7 +152,7 @@ class ManagedProcess:
             _tell(member, signal.SIGKILL)
         self._thaw()
         if not await clock.until(lambda: not self.running and all(map(is_gone, family)), within=KILL_LIMIT):
-            raise StageError(f"{self.name} could not be killed")
+            raise EnvironmentFailure(f"{self.name} could not be killed")
 
     async def pause(self) -> None:
         """Make it and its children hang; the kernel still accepts connections for it."""
@@ -214,7 +214,7 @@ class ManagedProcess:
             process.kill()
             process.wait()
         if process.returncode != 0:
-            raise StageError(f"{self.name}: {Path(command[0]).name} failed{self._last_words(mark)}")
+            raise EnvironmentFailure(f"{self.name}: {Path(command[0]).name} failed{self._last_words(mark)}")
         return self.log.since(mark)
 
     def spawn(self, command: Sequence[str | Path]) -> subprocess.Popen[bytes]:
@@ -240,7 +240,9 @@ class ManagedProcess:
         if self.port and is_free(self.port):
             return
         if self._port_is_fixed:
-            raise StageError(f"{self.name}: port {self.port} is taken by another process: free it, or give none")
+            raise EnvironmentFailure(
+                f"{self.name}: port {self.port} is taken by another process: free it, or give none"
+            )
         self.port = free_port()
 
     def _may_work_next_time(self, mark: int) -> bool:

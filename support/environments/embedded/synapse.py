@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.environments.embedded.embedded import EmbeddedDeployment
 from support.environments.embedded.postgres import Postgres
 from support.environments.embedded.server_process import ManagedProcess
@@ -70,7 +70,7 @@ class Synapse(ManagedProcess):
             StageError: Synapse is not installed.
         """
         if not self._python.exists():
-            raise StageError(f"there is no Synapse in {self._python.parent}: run `make synapse` once")
+            raise EnvironmentFailure(f"there is no Synapse in {self._python.parent}: run `make synapse` once")
         version = await self.run([self._python, "-c", _VERSION])
         self.version = f"Synapse {version.strip()}"
         self._write("log.yaml", _LOG)
@@ -112,7 +112,7 @@ class Synapse(ManagedProcess):
 
 
 class SynapseDeployment(EmbeddedDeployment):
-    """Synapse, on PostgreSQL, as the chat server of the book `chat`. Everybody who registers is in the lobby."""
+    """Synapse, on PostgreSQL, as the chat server of the spec `chat`. Everybody who registers is in the lobby."""
 
     def __init__(self, lobby: str, keep_alive: float, short_session: float) -> None:
         """Prepare it; nothing runs yet.

@@ -1,4 +1,4 @@
-"""The embedded deployment of the book `threads`."""
+"""The embedded deployment of the spec `threads`."""
 
 import secrets
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The embedded deployment of the book `training`."""
+"""The embedded deployment of the spec `training`."""
 
 from collections.abc import Mapping
 from pathlib import Path

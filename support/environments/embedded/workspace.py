@@ -4,7 +4,7 @@ import os
 import pwd
 from contextlib import suppress
 
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.core.temporary_folders import OwnedFolder
 
 
@@ -19,7 +19,9 @@ def service_account() -> pwd.struct_passwd | None:
     for name in ("postgres", "nobody"):
         with suppress(KeyError):
             return pwd.getpwnam(name)
-    raise StageError("servers do not run as root, and there is no account postgres or nobody: run as an ordinary user")
+    raise EnvironmentFailure(
+        "servers do not run as root, and there is no account postgres or nobody: run as an ordinary user"
+    )
 
 
 class Workspace:

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from support.config.access import Commands
 from support.core import clock
-from support.core.errors import NotCapable, StageError
+from support.core.errors import EnvironmentFailure, NotSupported
 from support.core.redaction import everywhere
 from support.environments.external.shell import ShellCommand
 
@@ -19,7 +19,7 @@ def untold(line: str) -> None:
     """For whom nobody listens."""
 
 
-#: Commands that one deed may run, each as long as it may take: resume, stop, running, start, running, heal.
+#: Commands that one action may run, each as long as it may take: resume, stop, running, start, running, heal.
 COMMANDS_OF_A_DEED = 6
 #: Seconds between two looks whether a process is up, or gone.
 _LOOK_EVERY = 0.2
@@ -108,11 +108,11 @@ class CommandControl:
             StageError: it does not come up.
         """
         if self._commands.restart:
-            with suppress(StageError):  # what hangs may not hear it
+            with suppress(EnvironmentFailure):  # what hangs may not hear it
                 return await self.restart(graceful=True)
-        end = next((deed for deed in ("kill", "stop") if getattr(self._commands, deed)), None)
+        end = next((action for action in ("kill", "stop") if getattr(self._commands, action)), None)
         if end and self.running:
-            with suppress(StageError):  # it may be gone already
+            with suppress(EnvironmentFailure):  # it may be gone already
                 await self._end(end)
         self.running = False
         await self._do("start")
@@ -131,21 +131,21 @@ class CommandControl:
             await self._do("heal")
             self._is_cut = False
 
-    async def _end(self, deed: str) -> None:
+    async def _end(self, action: str) -> None:
         if self.running:
-            line = self._line(deed)
+            line = self._line(action)
             self.running = False  # also if the command fails half-way
             await self._run(line)
             await self._until(running=False)
 
-    async def _do(self, deed: str) -> None:
-        await self._run(self._line(deed))
+    async def _do(self, action: str) -> None:
+        await self._run(self._line(action))
 
-    def _line(self, deed: str) -> str:
-        line: str | None = getattr(self._commands, deed)
+    def _line(self, action: str) -> str:
+        line: str | None = getattr(self._commands, action)
         if line is None:
-            lack = "tells the processes of" if deed == "pids" else f"does {deed!r} to"
-            raise NotCapable(f"the profile names no command that {lack} {self.name}")
+            lack = "tells the processes of" if action == "pids" else f"does {action!r} to"
+            raise NotSupported(f"the profile names no command that {lack} {self.name}")
         return line
 
     async def _run(self, line: str) -> None:
@@ -163,7 +163,9 @@ class CommandControl:
         while line is not None and await _succeeds(line, self._commands.within) is not running:
             if clock.now() > deadline:
                 state = "not up" if running else "still there"
-                raise StageError(f"{self.name} is {state} {self._commands.within:g} s after its command ({line})")
+                raise EnvironmentFailure(
+                    f"{self.name} is {state} {self._commands.within:g} s after its command ({line})"
+                )
             await clock.pause(_LOOK_EVERY)
         self.running = running
 
@@ -201,7 +203,9 @@ def _ids(line: str, whose: str, within: float) -> list[int]:
         printed = command.printed()
     ids = [int(word) for word in printed.split() if word.isdigit()]
     if not ids:
-        raise StageError(f"{whose}: `{line}` is to print process ids, and printed: {printed.strip() or 'nothing'}")
+        raise EnvironmentFailure(
+            f"{whose}: `{line}` is to print process ids, and printed: {printed.strip() or 'nothing'}"
+        )
     return ids
 
 
@@ -223,9 +227,9 @@ async def run(line: str, *, within: float, tell: Tell, whose: str) -> str:
         tell(f"{whose}: {words}")
     last = printed.strip().rpartition("\n")[2] or "it printed nothing"
     if code is None:
-        raise StageError(f"{whose}: `{line}` took longer than {within:g} s, and was ended: {last}")
+        raise EnvironmentFailure(f"{whose}: `{line}` took longer than {within:g} s, and was ended: {last}")
     if code != 0:
-        raise StageError(f"{whose}: `{line}` failed with exit code {code}: {last}")
+        raise EnvironmentFailure(f"{whose}: `{line}` failed with exit code {code}: {last}")
     return printed
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from support.config.access import Commands, Setting
-from support.core.errors import NotCapable, SuiteError
+from support.core.errors import NotSupported, SuiteError
 from support.environments.embedded.server_log import Log
 from support.environments.external.certificates import Certified
 from support.environments.external.command_control import COMMANDS_OF_A_DEED, CommandControl, CommandLog, Tell, untold
@@ -22,7 +22,7 @@ class ExternalDeployment:
     """
 
     name = "external"
-    longest_deed = 0.0
+    longest_action = 0.0
     """Seconds that it may take to do something to a process: by its commands, one after the other."""
 
     def __init__(
@@ -40,8 +40,8 @@ class ExternalDeployment:
         self.certificates: Certified | None = None
         """What of its certificates can be seen."""
         self.settings: Settings = Settings(settings or {}, tell)
-        self.longest_deed += COMMANDS_OF_A_DEED * max((one.within for one in commands.values()), default=0.0)
-        self.longest_deed += max((one.within for one in (settings or {}).values()), default=0.0)
+        self.longest_action += COMMANDS_OF_A_DEED * max((one.within for one in commands.values()), default=0.0)
+        self.longest_action += max((one.within for one in (settings or {}).values()), default=0.0)
 
     async def open(self) -> None:
         """Nothing to start."""
@@ -64,7 +64,7 @@ class ExternalDeployment:
             NotCapable: the profile names no authority that could have signed them.
         """
         if self.certificates is None:
-            raise NotCapable("the profile names no authority (tls.authority) that would have signed the certificates")
+            raise NotSupported("the profile names no authority (tls.authority) that would have signed the certificates")
         return self.certificates.flaws()
 
     def sizes_of_logs(self) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from support.core.errors import NotCapable, StageError
+from support.core.errors import EnvironmentFailure, NotSupported
 from support.environments.external.deployment import ExternalDeployment
 from support.environments.faults.control import StartsAfresh
 
@@ -25,10 +25,10 @@ async def repair(deployment: ExternalDeployment, server: str) -> None:
     control = deployment.controls[server]
     for other in deployment.controls.values():
         if other is not control:
-            with suppress(StageError, NotCapable):  # whether the system serves then decides
+            with suppress(EnvironmentFailure, NotSupported):  # whether the system serves then decides
                 await other.start()
     try:
         if isinstance(control, StartsAfresh):
             await control.start_afresh()
-    except NotCapable as limit:
-        raise StageError(str(limit)) from limit
+    except NotSupported as limit:
+        raise EnvironmentFailure(str(limit)) from limit

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from support.config.access import Setting
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.environments.external.command_control import Tell, run
 
 
@@ -31,7 +31,7 @@ class Settings:
             StageError: the command fails.
         """
         if setting not in self._commands:
-            raise NotCapable(f"the profile names no command that changes the system to {setting!r} (settings)")
+            raise NotSupported(f"the profile names no command that changes the system to {setting!r} (settings)")
         self._changed.append(setting)  # also if the command fails half-way
         await self._run(setting, self._commands[setting].change)
 

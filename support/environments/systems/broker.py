@@ -1,4 +1,4 @@
-"""The stage of the broker book."""
+"""The system of the broker spec."""
 
 import base64
 import os
@@ -24,7 +24,7 @@ from support.environments.embedded.process_group import Together
 from support.environments.external.certificates import Certified
 from support.environments.external.command_control import run
 from support.environments.external.deployment import ExternalDeployment
-from support.environments.system_under_test import Deployment, Stage
+from support.environments.system_under_test import Deployment, SystemUnderTest
 from support.vocabulary.terms.broker import DATABASE
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ _COMPONENTS = ("the proxy's certificate", "a worker's certificate")
 _CHORE = 30.0
 
 
-class BrokerStage(Stage):
+class BrokerSystem(SystemUnderTest):
     """The message broker: main server, proxies, workers and portal, their PostgreSQL and their Redis."""
 
     name = "broker"
@@ -46,9 +46,11 @@ class BrokerStage(Stage):
     Options = BrokerOptions
 
     def deploy_here(self) -> BrokerDeployment:
-        """The reference back end, held to the profile's bars where they are settings of the processes too."""
+        """The reference back end, held to the profile's limits where they are settings of the processes too."""
         limits = {"worker.retry-interval": self._broker.retry_interval}
-        return BrokerDeployment(limits | self.described.server | self.overrides, short_session=self.bars.short_session)
+        return BrokerDeployment(
+            limits | self.described.server | self.overrides, short_session=self.limits.short_session
+        )
 
     def deploy(self) -> Deployment:
         """The deployment; one that we have not started also has a hold on all workers together, if it has on each."""
@@ -93,7 +95,7 @@ class BrokerStage(Stage):
             deployment.salt,
             deployment.encryption_key,
         )
-        portal = Portal(deployment.addresses[PORTAL], self.bars.response)
+        portal = Portal(deployment.addresses[PORTAL], self.limits.response)
         wires = self._wires(deployment.addresses, authority.certificate)
         return Broker(wires, self._broker, keyring, looks, deployment.administrator, portal)
 
@@ -110,7 +112,7 @@ class BrokerStage(Stage):
         key = _secret(options.key_env)
         looks = self._looks(database, queue, _secret(options.salt_env), base64.urlsafe_b64decode(key) if key else None)
         administrator = existing(self.described.administrator) if self.described.administrator else None
-        portal = Portal(addresses[PORTAL], self.bars.response) if PORTAL in addresses and not self.protected else None
+        portal = Portal(addresses[PORTAL], self.limits.response) if PORTAL in addresses and not self.protected else None
         keyring = Keyring(options.certificates, {})
         wires = self._wires(addresses, self.described.tls.authority)
         reinstate = self._reinstate if options.reinstate else None
@@ -125,13 +127,13 @@ class BrokerStage(Stage):
         if self._broker.empty_queue is None:
             return False
         await run(self._broker.empty_queue, within=_CHORE, tell=self.tell, whose="the queue")
-        await self.serves(within=self.bars.recovery)
+        await self.serves(within=self.limits.recovery)
         return True
 
     def _wires(self, addresses: dict[str, str], authority: Path | None) -> dict[str, Wire]:
         shown = self.described.tls
         own = Credential(shown.certificate, shown.key or shown.certificate) if shown.certificate else None
-        return {name: Wire(where, authority, self.bars.response, own=own) for name, where in addresses.items()}
+        return {name: Wire(where, authority, self.limits.response, own=own) for name, where in addresses.items()}
 
     def _looks(self, database: Database | None, queue: RedisStore | None, salt: str | None, key: bytes | None) -> Looks:
         prefix, not_waiting = self._broker.queue, tuple(self._broker.not_waiting)

@@ -1,4 +1,4 @@
-"""The stage of the chat book."""
+"""The system of the chat spec."""
 
 from typing import cast
 
@@ -8,10 +8,10 @@ from support.drivers.chat import Chat, ChatOptions
 from support.drivers.kit.llm_stub import BotApi
 from support.drivers.stores.redis import RedisStore
 from support.environments.embedded.chat import ChatDeployment
-from support.environments.system_under_test import Stage
+from support.environments.system_under_test import SystemUnderTest
 
 
-class ChatStage(Stage):
+class ChatSystem(SystemUnderTest):
     """The chat server, its PostgreSQL, its Redis and the stand-in for its bots' interfaces."""
 
     name = "chat"
@@ -20,9 +20,9 @@ class ChatStage(Stage):
     Options = ChatOptions
 
     def deploy_here(self) -> ChatDeployment:
-        """The reference back end, held to the profile's bars where they are settings of the server too."""
+        """The reference back end, held to the profile's limits where they are settings of the server too."""
         options = cast(ChatOptions, self._options)
-        limits = {"keep-alive-limit": self.bars.keep_alive, "sweep-interval": self.bars.sweep / 2}
+        limits = {"keep-alive-limit": self.limits.keep_alive, "sweep-interval": self.limits.sweep / 2}
         return ChatDeployment(limits | self.described.server | self.overrides, options.standing_accounts)
 
     def drive(self) -> Chat:
@@ -39,8 +39,8 @@ class ChatStage(Stage):
         return Chat(
             deployment.addresses[self.server],
             cast(ChatOptions, self._options),
-            response=self.bars.response,
-            keep_alive=self.bars.keep_alive,
+            response=self.limits.response,
+            keep_alive=self.limits.keep_alive,
             administrator=administrator,
             redis=RedisStore(redis) if redis else None,
         )

@@ -1,14 +1,14 @@
-"""The stage of the dashboard book."""
+"""The system of the dashboard spec."""
 
 from typing import cast
 
 from support.drivers.dashboard import Dashboard, DashboardOptions
 from support.drivers.stores.redis import RedisStore
 from support.environments.embedded.dashboard import SERVER, DashboardDeployment
-from support.environments.system_under_test import Stage
+from support.environments.system_under_test import SystemUnderTest
 
 
-class DashboardStage(Stage):
+class DashboardSystem(SystemUnderTest):
     """The dashboard server in two processes, its PostgreSQL and its Redis."""
 
     name = "dashboard"
@@ -29,4 +29,4 @@ class DashboardStage(Stage):
             addresses, redis = deployment.server_addresses, deployment.redis.direct_url
             options = options.model_copy(update={"mail_folder": deployment.mail_folder})
         store = RedisStore(redis) if redis else None
-        return Dashboard(addresses, options, response=self.bars.response, redis=store)
+        return Dashboard(addresses, options, response=self.limits.response, redis=store)

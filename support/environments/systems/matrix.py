@@ -1,4 +1,4 @@
-"""The stage of the chat book where the chat server is a Matrix homeserver."""
+"""The system of the chat spec where the chat server is a Matrix homeserver."""
 
 from typing import cast
 
@@ -6,10 +6,10 @@ from support.config.account_pool import existing
 from support.core.redaction import everywhere
 from support.drivers.matrix import Matrix, MatrixOptions
 from support.environments.embedded.synapse import SynapseDeployment
-from support.environments.system_under_test import Stage
+from support.environments.system_under_test import SystemUnderTest
 
 
-class MatrixStage(Stage):
+class MatrixSystem(SystemUnderTest):
     """A Matrix homeserver; here Synapse, by itself."""
 
     name = "chat"
@@ -19,21 +19,21 @@ class MatrixStage(Stage):
     takes_options = False
 
     def deploy_here(self) -> SynapseDeployment:
-        """Synapse, held to the profile's bars where they are settings of the server too."""
+        """Synapse, held to the profile's limits where they are settings of the server too."""
         options = cast(MatrixOptions, self._options)
-        return SynapseDeployment(options.lobby, self.bars.keep_alive, self.bars.short_session)
+        return SynapseDeployment(options.lobby, self.limits.keep_alive, self.limits.short_session)
 
     def drive(self) -> Matrix:
         """The driver; we may register people in a homeserver that is our own."""
-        deployment, administrator, bars = self.deployment, self.described.administrator, self.bars
+        deployment, administrator, limits = self.deployment, self.described.administrator, self.limits
         options = cast(MatrixOptions, self._options)
         secret = deployment.secret if isinstance(deployment, SynapseDeployment) else None
         everywhere.learn(secret)
         return Matrix(
             deployment.addresses[self.server],
             options.lobby,
-            bars.response,
-            bars.keep_alive,
+            limits.response,
+            limits.keep_alive,
             secret=secret,
             administrator=existing(administrator) if administrator else None,
         )

@@ -1,17 +1,17 @@
-"""The stage of the threads book."""
+"""The system of the threads spec."""
 
 import re
 from typing import cast
 
-from support.config.profile import Bars
+from support.config.profile import Limits
 from support.drivers.threads import Threads, ThreadsOptions
 from support.environments.embedded.threads import SERVER, ThreadsDeployment
-from support.environments.system_under_test import Stage
+from support.environments.system_under_test import SystemUnderTest
 
 _JUDGED_BY_SHARE = [f"{what}_{share}" for what in ("request", "delivery") for share in ("mean", "p95", "p99")]
 
 
-class ThreadsStage(Stage):
+class ThreadsSystem(SystemUnderTest):
     """The ThreadFileSharing server and its PostgreSQL."""
 
     name = "threads"
@@ -20,11 +20,11 @@ class ThreadsStage(Stage):
     Options = ThreadsOptions
 
     @property
-    def bars(self) -> Bars:
+    def limits(self) -> Limits:
         """The named limits; the limits of averages and shares count on top of a lag that we have added ourselves."""
         added = _longest(self.overrides.get("lag", ""))
-        judged = {name: getattr(self.described.bars, name) + added for name in _JUDGED_BY_SHARE}
-        return self.described.bars.model_copy(update=judged)
+        judged = {name: getattr(self.described.limits, name) + added for name in _JUDGED_BY_SHARE}
+        return self.described.limits.model_copy(update=judged)
 
     def deploy_here(self) -> ThreadsDeployment:
         """The reference back end."""
@@ -35,8 +35,8 @@ class ThreadsStage(Stage):
         return Threads(
             self.deployment.addresses[self.server],
             cast(ThreadsOptions, self._options),
-            response=self.bars.response,
-            delivery=self.bars.delivery,
+            response=self.limits.response,
+            delivery=self.limits.delivery,
         )
 
 

@@ -1,4 +1,4 @@
-"""The stage of the training book."""
+"""The system of the training spec."""
 
 from pathlib import Path
 from typing import cast
@@ -7,10 +7,10 @@ from support.drivers.kit.llm_stub import BotApi
 from support.drivers.stores.sqlite import SqliteStore
 from support.drivers.training import Training, TrainingOptions
 from support.environments.embedded.training import TrainingDeployment
-from support.environments.system_under_test import Stage
+from support.environments.system_under_test import SystemUnderTest
 
 
-class TrainingStage(Stage):
+class TrainingSystem(SystemUnderTest):
     """The ChatTrain server, its SQLite file and the stand-in for its language model."""
 
     name = "training"
@@ -32,6 +32,6 @@ class TrainingStage(Stage):
         return Training(
             deployment.addresses[self.server],
             options,
-            response=self.bars.response,
+            response=self.limits.response,
             store=SqliteStore(Path(file)) if file else None,
         )

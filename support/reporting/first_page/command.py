@@ -17,7 +17,7 @@ def main(root: Path = HOUSE) -> int:
         0, or 1 if the Allure report could not be built; the other pages are there all the same.
 
     Raises:
-        SuiteError: features, requirements, rules or ledger cannot be read; says where and why.
+        SuiteError: features, requirements, rules or results file cannot be read; says where and why.
     """
     trace.write(trace.trace(root=root), root / "reports")
     gate.write(gate.judge_all(None, root), root)

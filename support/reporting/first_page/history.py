@@ -1,4 +1,4 @@
-"""The ledgers of the last runs, kept in `reports/history/` by the moment each run ended."""
+"""The results files of the last runs, kept in `reports/history/` by the moment each run ended."""
 
 import shutil
 from dataclasses import dataclass
@@ -23,13 +23,13 @@ class PastRun:
 
 
 def keep(reports: Path) -> None:
-    """Put the last run's ledger into the history, if it is not there yet, and let go of the oldest."""
+    """Put the last run's results file into the history, if it is not there yet, and let go of the oldest."""
     name = _last(reports)
     if not name:
         return
     folder = reports / "history"
     folder.mkdir(exist_ok=True)
-    shutil.copy2(reports / "ledger.jsonl", folder / name)
+    shutil.copy2(reports / "results.jsonl", folder / name)
     for old in sorted(folder.glob("*.jsonl"))[:-KEPT]:
         if old.name != name:
             old.unlink()
@@ -47,8 +47,8 @@ def runs(reports: Path) -> list[PastRun]:
 
 
 def _last(reports: Path) -> str:
-    """What the last run's ledger is called in the history; "" if there was none."""
-    path = reports / "ledger.jsonl"
+    """What the last run's results file is called in the history; "" if there was none."""
+    path = reports / "results.jsonl"
     return f"{datetime.fromtimestamp(path.stat().st_mtime).strftime(_NAME)}.jsonl" if path.exists() else ""
 
 

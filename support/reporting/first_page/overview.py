@@ -1,4 +1,4 @@
-"""What the first page says: all of it from the ledgers, the rules of the gates and the books of requirements."""
+"""What the first page says: all of it from the results files, the rules of the gates and the specs of requirements."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -148,16 +148,16 @@ def overview(root: Path) -> Overview:
     """Put together where the systems with features at `root` stand.
 
     Raises:
-        SuiteError: features, requirements, rules or ledger cannot be read; says where and why.
+        SuiteError: features, requirements, rules or results file cannot be read; says where and why.
     """
-    books, gates = registry.load(), rules.load()
-    here = [system for system in books if (root / "features" / system).is_dir()]
+    specs, gates = registry.load(), rules.load()
+    here = [system for system in specs if (root / "features" / system).is_dir()]
     past = history.runs(root / "reports")
     last = past[-1].run.outcomes if past else []
     standings = [
         Standing(
             chapter,
-            judge(gates[system], books[system], root) if system in gates else None,
+            judge(gates[system], specs[system], root) if system in gates else None,
             counts(outcome for outcome in last if system in outcome.tags),
         )
         for system, chapter in zip(here, build(here, root).chapters, strict=True)

@@ -31,7 +31,7 @@ def write(root: Path) -> Path:
     """Write the first page on the last run at `root`, which joins the history by that.
 
     Raises:
-        SuiteError: features, requirements, rules or ledger cannot be read; says where and why.
+        SuiteError: features, requirements, rules or results file cannot be read; says where and why.
     """
     history.keep(root / "reports")
     path = root / PAGE

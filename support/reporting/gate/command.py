@@ -58,19 +58,19 @@ def judge_all(system: str | None, root: Path) -> dict[str, Judgement | None]:
     Raises:
         SuiteError: no rules for that system, or something that cannot be read; says where and why.
     """
-    gates, books = rules.load(), registry.load()
+    gates, specs = rules.load(), registry.load()
     if system is not None and system not in gates:
         raise SuiteError(f"gate: there are no rules for {system!r}; there are for: {', '.join(gates)}")
-    return {name: judge(gates[name], books[name], root) for name in ([system] if system else gates)}
+    return {name: judge(gates[name], specs[name], root) for name in ([system] if system else gates)}
 
 
 def write(judged: dict[str, Judgement | None], root: Path) -> Path:
     """Write the decisions to `reports/gate.html`."""
-    run, books = evidence.last_run(root), registry.load()
+    run, specs = evidence.last_run(root), registry.load()
     page = templates(Path(__file__).parent).get_template("gate.html.j2")
     text = page.render(
         judgements=[judgement for judgement in judged.values() if judgement],
-        missing={name: books[name].product for name, judgement in judged.items() if not judgement},
+        missing={name: specs[name].product for name, judgement in judged.items() if not judgement},
         ran="; not whole: ".join([run.ended.strftime("%d %B %Y, %H:%M") if run.ended else "never", *run.troubles]),
     )
     path = root / "reports" / "gate.html"
@@ -80,7 +80,7 @@ def write(judged: dict[str, Judgement | None], root: Path) -> Path:
 
 
 def _show(judgement: Judgement, console: Console) -> None:
-    table = Table(title=f"{judgement.book.product}: {judgement.book.document}", title_justify="left", show_lines=True)
+    table = Table(title=f"{judgement.spec.product}: {judgement.spec.document}", title_justify="left", show_lines=True)
     for column in ("rule", "figure", "colour", "counts against it"):
         table.add_column(column, overflow="fold")
     for ruling in judgement.rulings:

@@ -7,7 +7,7 @@ from typing import cast
 
 from behave.model import Scenario
 
-from support.config.requirements.registry import Book, Requirement
+from support.config.requirements.registry import Requirement, Spec
 from support.config.requirements.subject import about, judging, tags_of_row
 from support.core.errors import SuiteError
 from support.reporting import results_file
@@ -71,7 +71,7 @@ class Judgement:
     `scenarios` are all that are written for it, of an outline each row, whether or not the run came to them.
     """
 
-    book: Book
+    spec: Spec
     gate: Gate
     rulings: tuple[Ruling, ...]
     troubles: tuple[str, ...]
@@ -87,11 +87,11 @@ class Judgement:
         return self.gate.decision.get(self.colour, self.colour)
 
 
-def judge(gate: Gate, book: Book, root: Path) -> Judgement | None:
+def judge(gate: Gate, spec: Spec, root: Path) -> Judgement | None:
     """Decide over a system from the last run at `root`; None if that came to none of its scenarios.
 
     Raises:
-        SuiteError: a feature or the ledger cannot be read; says where and why.
+        SuiteError: a feature or the results file cannot be read; says where and why.
     """
     run = _last_run(root)
     outcomes = _worst(root, run)
@@ -99,11 +99,11 @@ def judge(gate: Gate, book: Book, root: Path) -> Judgement | None:
     if outcomes.keys().isdisjoint(written):
         return None
     scenarios = [_played(row, outcomes.get(key)) for key, row in written.items()]
-    applicable = (requirement for requirement in book.requirement if not requirement.not_applicable)
+    applicable = (requirement for requirement in spec.requirement if not requirement.not_applicable)
     requirements = [_shown(requirement, scenarios) for requirement in applicable]
     rulings = [_ruling(rule, scenarios if rule.counts == "scenarios" else requirements) for rule in gate.rule]
     troubles = tuple(f"{bad.where}: {plain(bad.message)}" for bad in run.troubles)
-    return Judgement(book, gate, tuple(rulings), troubles, tuple(scenarios))
+    return Judgement(spec, gate, tuple(rulings), troubles, tuple(scenarios))
 
 
 def _worst(root: Path, run: Run) -> dict[Key, Outcome]:
@@ -115,15 +115,17 @@ def _worst(root: Path, run: Run) -> dict[Key, Outcome]:
 
 
 def _last_run(root: Path) -> Run:
-    path = root / "reports" / "ledger.jsonl"
+    path = root / "reports" / "results.jsonl"
     try:
         return results_file.read(path) if path.exists() else Run()
     except (TypeError, KeyError, ValueError) as error:
-        raise SuiteError(f"{path} is not a ledger of this version ({error!r}): delete it and run again") from error
+        raise SuiteError(
+            f"{path} is not a results file of this version ({error!r}): delete it and run again"
+        ) from error
 
 
 def _written(folder: Path) -> dict[Key, Scenario]:
-    """All scenarios of a book, of an outline its rows, whether or not a run has come to them."""
+    """All scenarios of a spec, of an outline its rows, whether or not a run has come to them."""
     sources = [read(path) for path in sorted(folder.rglob("*.feature"))]
     return {
         _key(source.path, row.line, title(row)): row

@@ -33,7 +33,7 @@ def _valid(expression: str) -> str:
 Words = Annotated[str, Field(min_length=1)]
 TagExpression = Annotated[Words, AfterValidator(_valid)]
 #: A share, in the words of the documents: "more than 90 %", "at least 80 %".
-Bar = Annotated[str, Field(pattern=r"^(more than|at least) \d+(\.\d+)? %$")]
+Limit = Annotated[str, Field(pattern=r"^(more than|at least) \d+(\.\d+)? %$")]
 
 
 class _Strict(BaseModel):
@@ -52,8 +52,8 @@ class Rule(_Strict):
     says: Words
     counts: Literal["scenarios", "requirements"]
     select: TagExpression
-    green: Bar = "at least 100 %"
-    yellow: Bar | None = None
+    green: Limit = "at least 100 %"
+    yellow: Limit | None = None
 
     def selects(self, tags: frozenset[str]) -> bool:
         return _selects(self.select, tags)
@@ -90,7 +90,7 @@ def _read(path: Path) -> Gate:
         raise SuiteError(f"gate {path}: {explain(error, Gate)}") from error
 
 
-def _met(bar: str, passed: int, total: int) -> bool:
-    *words, limit, _ = bar.split()
+def _met(limit: str, passed: int, total: int) -> bool:
+    *words, limit, _ = limit.split()
     share = Fraction(100 * passed, total) if total else -1  # exact: 90 % is not more than 90 %
     return share > Fraction(limit) if words == ["more", "than"] else share >= Fraction(limit)

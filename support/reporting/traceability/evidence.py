@@ -52,18 +52,20 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def last_run(root: Path) -> LastRun:
-    """Read the ledger of the last run at `root`.
+    """Read the results file of the last run at `root`.
 
     Raises:
-        SuiteError: it is no ledger.
+        SuiteError: it is no results file.
     """
-    path = root / "reports" / "ledger.jsonl"
+    path = root / "reports" / "results.jsonl"
     if not path.exists():
         return LastRun({}, None)
     try:
         run = results_file.read(path)
     except (TypeError, KeyError, ValueError) as error:
-        raise SuiteError(f"{path} is not a ledger of this version ({error!r}): delete it and run again") from error
+        raise SuiteError(
+            f"{path} is not a results file of this version ({error!r}): delete it and run again"
+        ) from error
     verdicts: dict[Key, Verdict] = {}
     for outcome in run.outcomes:
         key, verdict = _key(root, outcome.file, outcome.scenario), verdict_of(outcome)

@@ -11,7 +11,7 @@ from typing import Literal
 from behave.model import Scenario
 
 from support.config.requirements import registry
-from support.config.requirements.registry import Book, Requirement
+from support.config.requirements.registry import Requirement, Spec
 from support.config.requirements.subject import about, ids, judging, tags_of_row
 from support.reporting.traceability import evidence
 from support.reporting.traceability.evidence import Key, LastRun, Verdict, worst
@@ -87,9 +87,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One book of requirements with its rows."""
+    """One spec of requirements with its rows."""
 
-    book: Book
+    spec: Spec
     rows: tuple[Row, ...]
 
     @property
@@ -136,25 +136,25 @@ def standing(verdicts: Iterable[Verdict]) -> State:
 
 
 def build(systems: list[str], root: Path) -> Matrix:
-    """Put together what the books of these systems demand and what the features at `root` show.
+    """Put together what the specs of these systems demand and what the features at `root` show.
 
     Raises:
         NotReadable: a feature file cannot be read.
-        SuiteError: requirements, ledger or kill matrix cannot be read.
+        SuiteError: requirements, results file or kill matrix cannot be read.
     """
-    books, run = registry.load(), evidence.last_run(root)
+    specs, run = registry.load(), evidence.last_run(root)
     proofs = {system: _proofs(system, root, run) for system in systems}
-    chapters = [_chapter(books[system], proofs[system]) for system in systems if system in books]
+    chapters = [_chapter(specs[system], proofs[system]) for system in systems if system in specs]
     every = tuple(proof for found in proofs.values() for proof in found)
     return Matrix(tuple(chapters), every, run.ended, run.troubles)
 
 
-def _chapter(book: Book, proofs: list[Proof]) -> Chapter:
+def _chapter(spec: Spec, proofs: list[Proof]) -> Chapter:
     rows = [
         Row(requirement, tuple(proof for proof in proofs if requirement.id in proof.requirements))
-        for requirement in book.requirement
+        for requirement in spec.requirement
     ]
-    return Chapter(book, tuple(rows))
+    return Chapter(spec, tuple(rows))
 
 
 def _proofs(system: str, root: Path, run: LastRun) -> list[Proof]:
@@ -196,7 +196,7 @@ def _row_gap(chapter: Chapter, row: Row) -> Finding | None:
         message = f"no scenario has the tag @{requirement.id}: write one, or give not_applicable a reason"
     else:
         return None
-    path = registry.FOLDER / f"{chapter.book.system}.toml"
+    path = registry.FOLDER / f"{chapter.spec.system}.toml"
     text = path.read_text(encoding="utf-8")
     line = text.count("\n", 0, text.index(f'"{requirement.id}"')) + 1
     return finding(Place(str(path), line), "requirement-without-scenario", message)

@@ -32,7 +32,7 @@ _PAGES = templates(Path(__file__).parent)
 def show(matrix: Matrix, console: Console) -> None:
     """Print a table for each chapter."""
     for chapter in matrix.chapters:
-        table = Table(title=f"{chapter.book.product}: {chapter.book.document}", title_justify="left", expand=True)
+        table = Table(title=f"{chapter.spec.product}: {chapter.spec.document}", title_justify="left", expand=True)
         table.add_column("id", no_wrap=True)
         table.add_column("demands", ratio=1)
         table.add_column("scenarios", justify="right")
@@ -56,7 +56,7 @@ def markdown(matrix: Matrix) -> str:
     """The whole matrix, one table for each chapter."""
     lines = ["# Requirements and what proves them", "", f"Last run: {last_run(matrix)}", ""]
     for chapter in matrix.chapters:
-        lines += [f"## {chapter.book.product}", "", f"{chapter.book.document}. {summary(chapter)}.", ""]
+        lines += [f"## {chapter.spec.product}", "", f"{chapter.spec.document}. {summary(chapter)}.", ""]
         lines += [
             "| requirement | demands | last verdict | scenarios | seeded faults caught |",
             "|---|---|---|---|---|",

@@ -1,1 +1,1 @@
-"""What steps are made of: deeds and judgements that take more than one verb of an actor, by topic."""
+"""What steps are made of: actions and judgements that take more than one verb of an actor, by topic."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from support.core import clock
 from support.core.checks import check, fail
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.events import Arrival, News
 from support.core.wording import in_words
 from support.drivers.capabilities.connections import Connects
@@ -13,7 +13,7 @@ from support.drivers.capabilities.probing import Overheard
 from support.drivers.capabilities.school import HasScreens, SpansProcesses
 from support.scenario.actor import Actor
 from support.scenario.tasks.dashboard_checks import nothing_more
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
 @dataclass
@@ -28,10 +28,10 @@ class Spread:
         return [name for name in self.names if not any(name in command for command in self.commands)]
 
 
-async def open_everywhere(scene: Scene, actor: Actor, server: str) -> None:
+async def open_everywhere(world: World, actor: Actor, server: str) -> None:
     """Open a dashboard at each of the server's processes."""
-    _is_the(server, scene)
-    await actor.do(actor.able(HasScreens).open_screens(actor.able(SpansProcesses).processes))
+    _is_the(server, world)
+    await actor.do(actor.ability(HasScreens).open_screens(actor.ability(SpansProcesses).processes))
 
 
 async def connect_everywhere(actor: Actor) -> None:
@@ -42,32 +42,32 @@ async def connect_everywhere(actor: Actor) -> None:
         await client.open_screens(client.processes)
 
 
-async def register_everywhere(scene: Scene, actor: Actor, server: str) -> Spread:
+async def register_everywhere(world: World, actor: Actor, server: str) -> Spread:
     """Register a student at each of the server's processes, and listen to Redis until word of them has come through."""
-    _is_the(server, scene)
-    client = actor.able(SpansProcesses)
-    spread = Spread([scene.own_name(f"Student {number}") for number in range(1, client.processes + 1)])
+    _is_the(server, world)
+    client = actor.ability(SpansProcesses)
+    spread = Spread([world.own_name(f"Student {number}") for number in range(1, client.processes + 1)])
     async with AsyncExitStack() as listening:
-        if isinstance(scene.system, Overheard) and scene.system.can_be_overheard:
-            spread.commands = await listening.enter_async_context(scene.system.overheard())
+        if isinstance(world.system, Overheard) and world.system.can_be_overheard:
+            spread.commands = await listening.enter_async_context(world.system.overheard())
         for process, name in enumerate(spread.names):
             await actor.do(client.register_student_at(process, name))
-        await actor.do(actor.able(Connects).settle())
-        await clock.until(lambda: not spread.missing(), within=scene.bars.delivery)
+        await actor.do(actor.ability(Connects).settle())
+        await clock.until(lambda: not spread.missing(), within=world.limits.delivery)
     return spread
 
 
-async def shown_everywhere(scene: Scene, actor: Actor) -> None:
-    """See that every screen of somebody shows each of these students, one time, within the delivery bar."""
-    names, screens = spread_of(actor).names, actor.able(HasScreens).screens
+async def shown_everywhere(world: World, actor: Actor) -> None:
+    """See that every screen of somebody shows each of these students, one time, within the delivery limit."""
+    names, screens = spread_of(actor).names, actor.ability(HasScreens).screens
 
     def is_one(what: Arrival) -> bool:
         return isinstance(what, News) and what.what == "student"
 
     for screen in screens:
         for name in names:
-            await screen.expect(News("student", name), within=scene.bars.delivery)
-    await nothing_more(scene, actor.role, screens, is_one)
+            await screen.expect(News("student", name), within=world.limits.delivery)
+    await nothing_more(world, actor.role, screens, is_one)
 
 
 def went_by_redis(actor: Actor) -> None:
@@ -84,7 +84,7 @@ def spread_of(actor: Actor) -> Spread:
     return spread
 
 
-def _is_the(server: str, scene: Scene) -> None:
-    """Raises `NotCapable` unless a server is the one that users of this system talk to."""
-    if server != scene.stage.server:
-        raise NotCapable(f"people of this system talk to the {scene.stage.server}, not to the {server}")
+def _is_the(server: str, world: World) -> None:
+    """Raises `NotSupported` unless a server is the one that users of this system talk to."""
+    if server != world.sut.server:
+        raise NotSupported(f"people of this system talk to the {world.sut.server}, not to the {server}")

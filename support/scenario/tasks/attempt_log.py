@@ -10,7 +10,7 @@ from typing import Any
 from support.core import clock
 from support.core.checks import check
 from support.core.wording import in_words
-from support.drivers.capabilities import Refused
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.training import Document
 from support.drivers.clients.http import Unreachable
 
@@ -37,12 +37,12 @@ class Record:
     points: list[int] = field(default_factory=list)
     completed: int = 0
 
-    async def of(self, what: str, deed: Awaitable[Any], otherwise: Any = None) -> Any:
-        """The outcome of a deed, which is noted with its time; `otherwise` if it failed."""
+    async def of(self, what: str, action: Awaitable[Any], otherwise: Any = None) -> Any:
+        """The outcome of a action, which is noted with its time; `otherwise` if it failed."""
         began = clock.now()
         try:
-            outcome = await deed
-        except (Refused, Unreachable, AssertionError) as trouble:
+            outcome = await action
+        except (Rejected, Unreachable, AssertionError) as trouble:
             self.tried.append(Tried(f"{self.who}: {what}", clock.now() - began, str(trouble)))
             return otherwise
         self.tried.append(Tried(f"{self.who}: {what}", clock.now() - began))

@@ -7,20 +7,20 @@ from support.core.checks import check
 from support.core.events import Arrival, BotAnswer
 from support.drivers.kit.llm_stub import answer_to
 from support.scenario.actor import Actor
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.terms.leaks import leak
 
 #: How somebody says that they cannot answer now.
 _EXCUSE = r"\b(?:unavailable|not available|asleep|can(?:not|'t)|trouble|difficulty|difficulties|try again)\b"
 
 
-async def answered(scene: Scene, actor: Actor, bot: str, question: str, *, unless: type[Arrival] | None = None) -> None:
-    """See that somebody gets what a bot has answered to a question, within the delivery bar.
+async def answered(world: World, actor: Actor, bot: str, question: str, *, unless: type[Arrival] | None = None) -> None:
+    """See that somebody gets what a bot has answered to a question, within the delivery limit.
 
     What our own stand-in answers is known; a real bot's answer may be any that has words.
 
     Args:
-        scene: theirs.
+        scenario: theirs.
         actor: who asked.
         bot: whom.
         question: what.
@@ -29,23 +29,23 @@ async def answered(scene: Scene, actor: Actor, bot: str, question: str, *, unles
     Raises:
         AssertionError: they do not; says what arrived instead.
     """
-    ours = scene.stage.bots is not None
+    ours = world.sut.bots is not None
     wanted = BotAnswer(bot, answer_to(question)) if ours else None
 
     def ends(what: Arrival) -> bool:
         return (unless is not None and isinstance(what, unless)) or (what == wanted if wanted else is_answer(what, bot))
 
-    came = await actor.inbox.expect(ends, within=actor.bars.delivery, called=str(wanted or f"an answer of {bot}"))
+    came = await actor.inbox.expect(ends, within=actor.limits.delivery, called=str(wanted or f"an answer of {bot}"))
     check(isinstance(came.what, BotAnswer), f"{actor.role} got no answer of {bot} but a {came.what}")
 
 
 async def excused(actor: Actor, bot: str) -> None:
-    """See that somebody is told in a bot's name, within the response bar, that it cannot answer.
+    """See that somebody is told in a bot's name, within the response limit, that it cannot answer.
 
     Raises:
         AssertionError: they are not, or are shown the inside of the server; says what they were told.
     """
-    word = await actor.inbox.expect(BotAnswer, within=actor.bars.response, called=f"a word from {bot}")
+    word = await actor.inbox.expect(BotAnswer, within=actor.limits.response, called=f"a word from {bot}")
     answer = cast(BotAnswer, word.what)
     told = f'{actor.role} was told "{answer.text}"'
     check(answer.bot == bot, f"{actor.role} got a word from {answer.bot}, not {bot}")

@@ -9,33 +9,33 @@ from support.core.events import Arrival, Figure, InvitationStatus, Malformed, Me
 from support.core.inbox import Inbox, Wanted
 from support.core.wording import first_difference
 from support.drivers.capabilities.school import HasScreens, KeepsFeed, TellsNews
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.terms.events import Happening
 
 #: What is told live, by its kind.
 _NAMES: dict[type[Arrival], str] = {Figure: "figures", InvitationStatus: "changes of an invitation", News: "activities"}
 
 
-async def told_once(scene: Scene, role: str, happening: Happening) -> None:
-    """See that somebody is told of something, on every screen, within the delivery bar, and not a second time.
+async def told_once(world: World, role: str, happening: Happening) -> None:
+    """See that somebody is told of something, on every screen, within the delivery limit, and not a second time.
 
     Raises:
         Absent: this system does not tell of such things at all.
         AssertionError: it was not told, or more than once; says what was.
     """
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     if isinstance(actor.client, TellsNews) and not actor.client.tells(happening.kind):
         raise Absent(f"live {_NAMES.get(happening.kind, 'word of this kind')}")
     screens = actor.client.screens if isinstance(actor.client, HasScreens) else [actor.inbox]
-    await asyncio.gather(*(_shown(screen, happening, scene.bars.delivery) for screen in screens))
-    await nothing_more(scene, role, screens, happening.wanted)
+    await asyncio.gather(*(_shown(screen, happening, world.limits.delivery) for screen in screens))
+    await nothing_more(world, role, screens, happening.wanted)
 
 
-async def nothing_more(scene: Scene, role: str, screens: list[Inbox], unwanted: Wanted) -> None:
+async def nothing_more(world: World, role: str, screens: list[Inbox], unwanted: Wanted) -> None:
     """See that no screen shows more of this, by a marker that comes to all of them."""
-    await scene.no_more([role], unwanted)
+    await world.no_more([role], unwanted)
     for screen in screens[1:]:
-        await screen.expect(Message, within=scene.bars.delivery, called="the marker behind all that was sent")
+        await screen.expect(Message, within=world.limits.delivery, called="the marker behind all that was sent")
         check(not screen.unexpected(unwanted), f"{screen.owner} should show nothing more, but {screen.contents()}")
 
 
@@ -43,34 +43,34 @@ async def _shown(screen: Inbox, happening: Happening, within: float) -> None:
     await screen.expect(happening.wanted, within=within, called=happening.called)
 
 
-async def told_of_students(scene: Scene, role: str, names: list[str]) -> None:
-    """See that every screen shows all these students, in this order, within the delivery bar of the last one."""
-    screens = (await scene.actor(role)).able(HasScreens).screens
-    deadline = clock.now() + scene.bars.delivery
+async def told_of_students(world: World, role: str, names: list[str]) -> None:
+    """See that every screen shows all these students, in this order, within the delivery limit of the last one."""
+    screens = (await world.actor(role)).ability(HasScreens).screens
+    deadline = clock.now() + world.limits.delivery
     for screen in screens:
         for name in names:
             await screen.expect(News("student", name), within=max(0.0, deadline - clock.now()))
-    await nothing_more(scene, role, screens, News)
+    await nothing_more(world, role, screens, News)
     for screen in screens:
         wrong = first_difference([item.what.whom for item in screen.received if isinstance(item.what, News)], names)
         check(not wrong, f"{screen.owner} does not show the students in the order registered: {wrong}")
 
 
-async def told_in_form(scene: Scene, role: str) -> None:
+async def told_in_form(world: World, role: str) -> None:
     """See that something was told, and everything in the agreed form."""
-    actor = await scene.actor(role)
-    await actor.inbox.expect(_well_formed, within=scene.bars.delivery, called="any news in the agreed form")
-    await scene.no_more([role], Malformed)
+    actor = await world.actor(role)
+    await actor.inbox.expect(_well_formed, within=world.limits.delivery, called="any news in the agreed form")
+    await world.no_more([role], Malformed)
 
 
-async def in_feed(scene: Scene, role: str, happening: Happening) -> None:
-    """See that the activity feed shows something, one time, within the delivery bar: news may come before it."""
-    actor = await scene.actor(role)
+async def in_feed(world: World, role: str, happening: Happening) -> None:
+    """See that the activity feed shows something, one time, within the delivery limit: news may come before it."""
+    actor = await world.actor(role)
 
     async def feed_now() -> list[object]:
-        return list(await actor.do(actor.able(KeepsFeed).feed()))
+        return list(await actor.do(actor.ability(KeepsFeed).feed()))
 
-    feed = await clock.seen(feed_now, lambda shown: happening.wanted in shown, within=scene.bars.delivery)
+    feed = await clock.seen(feed_now, lambda shown: happening.wanted in shown, within=world.limits.delivery)
     times = feed.count(happening.wanted)
     check(
         times == 1,

@@ -3,62 +3,62 @@
 import re
 
 from support.core.checks import check
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.drivers.capabilities.delivery import Receipt, StoresLetters, SubmitsMessages
 from support.scenario.actor import Actor
 from support.scenario.tasks import message_delivery
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
-def store(scene: Scene) -> StoresLetters:
+def store(world: World) -> StoresLetters:
     """The system, as one whose stores we may look into.
 
     Raises:
         NotCapable: we may not.
     """
-    if not isinstance(scene.system, StoresLetters):
-        raise NotCapable(f"this is not a system that {StoresLetters.__doc__}")
-    return scene.system
+    if not isinstance(world.system, StoresLetters):
+        raise NotSupported(f"this is not a system that {StoresLetters.__doc__}")
+    return world.system
 
 
-async def opened(scene: Scene, receipt: Receipt) -> tuple[str, int]:
+async def opened(world: World, receipt: Receipt) -> tuple[str, int]:
     """The text of a stored message as the system's key opens it, and the bits of that key.
 
     Raises:
         AssertionError: it is stored in plain text, or the key does not open it.
     """
-    stored = await store(scene).at_rest(receipt.message)
+    stored = await store(world).at_rest(receipt.message)
     check(receipt.letter.text not in (None, stored.text), "the message is stored in plain text")
-    return store(scene).opened(receipt.message, stored)
+    return store(world).opened(receipt.message, stored)
 
 
-async def texts_at_rest(scene: Scene, role: str) -> list[str]:
+async def texts_at_rest(world: World, role: str) -> list[str]:
     """What is stored in place of the texts of somebody's messages."""
-    return [(await store(scene).at_rest(receipt.message)).text for receipt in message_delivery.accepted(scene, role)]
+    return [(await store(world).at_rest(receipt.message)).text for receipt in message_delivery.accepted(world, role)]
 
 
-async def senders(scene: Scene, role: str) -> tuple[str, str]:
+async def senders(world: World, role: str) -> tuple[str, str]:
     """What is stored in place of a sender's number, and what should be."""
-    actor = await scene.actor(role)
-    stored = await store(scene).at_rest(message_delivery.accepted(scene, role)[-1].message)
-    return stored.sender, store(scene).hashed(actor.able(SubmitsMessages).number)
+    actor = await world.actor(role)
+    stored = await store(world).at_rest(message_delivery.accepted(world, role)[-1].message)
+    return stored.sender, store(world).hashed(actor.ability(SubmitsMessages).number)
 
 
-async def readable(scene: Scene, role: str) -> dict[str, list[str]]:
+async def readable(world: World, role: str) -> dict[str, list[str]]:
     """What of somebody's messages and number can be read in the database, and where."""
-    number = (await scene.actor(role)).able(SubmitsMessages).number
-    texts = [receipt.letter.text for receipt in message_delivery.accepted(scene, role) if receipt.letter.text]
-    found = {words: await where(scene, words) for words in [number, *texts]}
+    number = (await world.actor(role)).ability(SubmitsMessages).number
+    texts = [receipt.letter.text for receipt in message_delivery.accepted(world, role) if receipt.letter.text]
+    found = {words: await where(world, words) for words in [number, *texts]}
     return {words: places for words, places in found.items() if places}
 
 
-async def where(scene: Scene, words: str) -> list[str]:
+async def where(world: World, words: str) -> list[str]:
     """Where in the database these words stand."""
-    return await store(scene).found_anywhere(words)
+    return await store(world).found_anywhere(words)
 
 
-async def password_method(scene: Scene, actor: Actor) -> tuple[str, int]:
+async def password_method(world: World, actor: Actor) -> tuple[str, int]:
     """By which method somebody's password is stored, and at which cost."""
-    stored = await store(scene).password_of(actor.account.login)
+    stored = await store(world).password_of(actor.account.login)
     found = re.fullmatch(r"\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}", stored)
     return ("bcrypt", int(found[1])) if found else ("another method", 0)

@@ -7,11 +7,11 @@ from contextlib import suppress
 
 from typing_extensions import Protocol, runtime_checkable
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.drivers.clients.http import Unreachable
 from support.scenario.tasks import monitoring
 from support.scenario.tasks.dispatched_messages import Findings
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.terms.broker import DATABASE
 
 _MISSING = re.compile(r"(?:ModuleNotFoundError|ImportError): .*")
@@ -28,86 +28,86 @@ class Inspectable(Protocol):
     def sizes_of_logs(self) -> dict[str, int]: ...
 
 
-async def inspect(scene: Scene) -> None:
-    """Go through the deployment of a scene; what is out of reach is kept as such, for the `Then` that asks for it."""
-    scene.dispatch.findings = found = Findings()
+async def inspect(world: World) -> None:
+    """Go through a scenario's deployment; what is out of reach is kept as such, for the `Then` that asks for it."""
+    world.dispatch.findings = found = Findings()
     for piece, look in _LOOKS.items():
         try:
-            await look(scene, found)
-        except NotCapable as limit:
+            await look(world, found)
+        except NotSupported as limit:
             found.out_of_reach[piece] = limit
 
 
-def found(scene: Scene, *pieces: str) -> Findings:
+def found(world: World, *pieces: str) -> Findings:
     """What going through the deployment has shown.
 
     Args:
-        scene: the scene.
+        scenario: the scenario.
         pieces: what of it is asked for, by the names in `_LOOKS`.
 
     Raises:
         NotCapable: one of these is out of reach.
     """
-    findings = scene.dispatch.findings
+    findings = world.dispatch.findings
     for piece in pieces:
         if piece in findings.out_of_reach:
             raise findings.out_of_reach[piece]
     return findings
 
 
-def serious_errors(scene: Scene) -> dict[str, list[str]]:
-    """What the components have reported since the scene began, by component."""
-    found = {name: _SERIOUS.findall(said) for name, said in scene.server_logs().items()}
+def serious_errors(world: World) -> dict[str, list[str]]:
+    """What the components have reported since the scenario began, by component."""
+    found = {name: _SERIOUS.findall(said) for name, said in world.server_logs().items()}
     return {name: lines for name, lines in found.items() if lines}
 
 
-async def _see_versions(scene: Scene, findings: Findings) -> None:
-    operator = await monitoring.operator(scene)
-    for name in monitoring.components(scene):
+async def _see_versions(world: World, findings: Findings) -> None:
+    operator = await monitoring.operator(world)
+    for name in monitoring.components(world):
         with suppress(Unreachable):
             if told := re.search(r"Python/(\d+)\.(\d+)", await operator.runs_on(name)):
                 findings.python[name] = (int(told[1]), int(told[2]))
 
 
-async def _see_components(scene: Scene, findings: Findings) -> None:
-    names = monitoring.components(scene)
+async def _see_components(world: World, findings: Findings) -> None:
+    names = monitoring.components(world)
     for kind in _KINDS:
         if not any(_is_a(name, kind) for name in names):
-            raise NotCapable(f"the profile does not say where a {kind} is")
-    operator, controls = await monitoring.operator(scene), scene.stage.deployment.controls
+            raise NotSupported(f"the profile does not say where a {kind} is")
+    operator, controls = await monitoring.operator(world), world.sut.deployment.controls
     findings.down = [name for name, control in controls.items() if not control.running]
     findings.silent = [name for name in names if not await _answers(operator.health(name))]
 
 
-async def _see_packages(scene: Scene, findings: Findings) -> None:
-    logs = scene.stage.deployment.logs
+async def _see_packages(world: World, findings: Findings) -> None:
+    logs = world.sut.deployment.logs
     for kind in _KINDS:
         if not any(_is_a(name, kind) for name in logs):
-            raise NotCapable(f"the profile names no command that prints the log of a {kind}")
+            raise NotSupported(f"the profile names no command that prints the log of a {kind}")
     said = await asyncio.gather(*(asyncio.to_thread(log.since, 0) for log in logs.values()))
     findings.missing = [words for text in said for words in _MISSING.findall(text)]
 
 
-async def _see_database(scene: Scene, findings: Findings) -> None:
-    operator = await monitoring.operator(scene)
+async def _see_database(world: World, findings: Findings) -> None:
+    operator = await monitoring.operator(world)
     findings.stores[DATABASE] = await _trouble(operator.database_answers())
     findings.places = frozenset() if findings.stores[DATABASE] else await operator.kept_in_database()
 
 
-async def _see_queue(scene: Scene, findings: Findings) -> None:
-    findings.stores["Redis"] = await _trouble((await monitoring.operator(scene)).queue_answers())
+async def _see_queue(world: World, findings: Findings) -> None:
+    findings.stores["Redis"] = await _trouble((await monitoring.operator(world)).queue_answers())
 
 
-async def _see_logs(scene: Scene, findings: Findings) -> None:
-    await _see_packages(scene, findings)
-    findings.logs = await asyncio.to_thread(_inspectable(scene).sizes_of_logs)
+async def _see_logs(world: World, findings: Findings) -> None:
+    await _see_packages(world, findings)
+    findings.logs = await asyncio.to_thread(_inspectable(world).sizes_of_logs)
 
 
-async def _see_certificates(scene: Scene, findings: Findings) -> None:
-    findings.certificates = await asyncio.to_thread(_inspectable(scene).flaws_of_certificates)
+async def _see_certificates(world: World, findings: Findings) -> None:
+    findings.certificates = await asyncio.to_thread(_inspectable(world).flaws_of_certificates)
 
 
-_LOOKS: dict[str, Callable[[Scene, Findings], Awaitable[None]]] = {
+_LOOKS: dict[str, Callable[[World, Findings], Awaitable[None]]] = {
     "versions": _see_versions,
     "components": _see_components,
     "packages": _see_packages,
@@ -118,10 +118,10 @@ _LOOKS: dict[str, Callable[[Scene, Findings], Awaitable[None]]] = {
 }
 
 
-def _inspectable(scene: Scene) -> Inspectable:
-    deployment = scene.stage.deployment
+def _inspectable(world: World) -> Inspectable:
+    deployment = world.sut.deployment
     if not isinstance(deployment, Inspectable):
-        raise NotCapable(f"this is not a deployment that {Inspectable.__doc__}")
+        raise NotSupported(f"this is not a deployment that {Inspectable.__doc__}")
     return deployment
 
 
@@ -147,7 +147,7 @@ async def _trouble(look: Awaitable[object]) -> str:
     try:
         async with asyncio.timeout(5.0):
             return "nothing comes back" if await look is False else ""
-    except NotCapable:
+    except NotSupported:
         raise
     except Exception as trouble:  # whatever a store's own library raises
         return str(trouble) or "nothing comes back"

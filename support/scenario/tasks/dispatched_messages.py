@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.drivers.capabilities.delivery import Receipt
 from support.load.measurement import Measurement
 from support.load.metrics_sampler import Lines
@@ -26,13 +26,13 @@ class Findings:
     """What is wrong with each certificate."""
     logs: dict[str, int] = field(default_factory=dict)
     """How long each log is."""
-    out_of_reach: dict[str, NotCapable] = field(default_factory=dict)
+    out_of_reach: dict[str, NotSupported] = field(default_factory=dict)
     """Why what could not be looked at; see `support.scenario.tasks.deployment_checks`."""
 
 
 @dataclass
 class Dispatch:
-    """Kept by a scene, for its `Then` steps."""
+    """Kept by a scenario, for its `Then` steps."""
 
     receipts: list[Receipt] = field(default_factory=list)
     """Of all messages that were accepted."""

@@ -7,8 +7,8 @@ from support.core.inbox import Received
 from support.core.wording import first_difference
 from support.drivers.capabilities.collaboration import File, KeepsFiles
 from support.scenario.actor import Actor
-from support.scenario.tasks.workspace import hush
-from support.scenario.world import Scene
+from support.scenario.tasks.workspace import drain
+from support.scenario.world import World
 from support.vocabulary.terms.collaboration import sentence
 from support.vocabulary.terms.events import happening
 
@@ -17,13 +17,13 @@ _KINDS = ("pdf", "txt", "csv", "png", "jpg", "zip", "json")
 
 async def upload(actor: Actor, name: str, pieces: int, place: str) -> None:
     """Send a whole file, from beginning to end."""
-    await actor.able(KeepsFiles).begin_upload(name, place, pieces)
+    await actor.ability(KeepsFiles).begin_upload(name, place, pieces)
     await finish(actor, name)
 
 
 async def upload_by_turns(actor: Actor, files: list[str], pieces: int, place: str) -> None:
     """Send several files at once: a piece of each by turns, until all are there."""
-    keeper = actor.able(KeepsFiles)
+    keeper = actor.ability(KeepsFiles)
     for name in files:
         await keeper.begin_upload(name, place, pieces)
     for _ in range(pieces):
@@ -35,12 +35,12 @@ async def upload_by_turns(actor: Actor, files: list[str], pieces: int, place: st
 
 async def finish(actor: Actor, name: str) -> None:
     """Send what is missing of a file, and say that this is all."""
-    await actor.able(KeepsFiles).finish_upload(name)
+    await actor.ability(KeepsFiles).finish_upload(name)
 
 
 async def end(actor: Actor, how: str, name: str) -> None:
     """End with a file: one of `collaboration.ENDINGS`."""
-    files = actor.able(KeepsFiles)
+    files = actor.ability(KeepsFiles)
     ends = {"tries to complete": files.complete_upload, "gives up": files.cancel_upload, "deletes": files.delete_file}
     await ends[how](name)
 
@@ -59,8 +59,8 @@ def names(count: int) -> list[str]:
 async def opens(actor: Actor, name: str) -> None:
     """See that somebody who has been told that a file is ready can open it, and that it is what was sent."""
     ready = sentence("ready", text=f'"{name}"')
-    await clock.until(lambda: ready in map(_words, actor.inbox.received), within=actor.bars.delivery)
-    file: File = await actor.do(actor.able(KeepsFiles).open_file(name))
+    await clock.until(lambda: ready in map(_words, actor.inbox.received), within=actor.limits.delivery)
+    file: File = await actor.do(actor.ability(KeepsFiles).open_file(name))
     if file.content != file.sent:
         fail(f"{name} is not as it was sent: {difference(file.content, file.sent)}")
     check(file.kind == file.sent_kind, f"{name} came as {file.kind}, not as {file.sent_kind}")
@@ -74,31 +74,31 @@ def difference(content: bytes, sent: bytes) -> str:
     return f"{len(wrong)} of its {len(sent)} bytes are others, the first of them byte {wrong[0] + 1}"
 
 
-async def send(scene: Scene, role: str, name: str, count: int) -> None:
+async def send(world: World, role: str, name: str, count: int) -> None:
     """Send the next pieces; what people are told of them is part of the set-up."""
-    actor = await scene.actor(role)
-    await actor.do(actor.able(KeepsFiles).send_pieces(name, count))
-    await hush(scene)
+    actor = await world.actor(role)
+    await actor.do(actor.ability(KeepsFiles).send_pieces(name, count))
+    await drain(world)
 
 
-async def told_of_progress(scene: Scene, actor: Actor, name: str) -> None:
+async def told_of_progress(world: World, actor: Actor, name: str) -> None:
     """See that somebody is told how far a file is after each piece that they have not been told of before.
 
     Raises:
         AssertionError: not in time, not in order, or more than once; says what was told.
     """
-    milestones = actor.able(KeepsFiles).milestones(name)
+    milestones = actor.ability(KeepsFiles).milestones(name)
     steps = [sentence("progress", text=f'"{name}"', number=percent) for percent in milestones]
     last = happening(steps[-1])
-    await actor.inbox.expect(last.wanted, within=scene.bars.delivery, called=last.called)
+    await actor.inbox.expect(last.wanted, within=world.limits.delivery, called=last.called)
     words = [_words(item) for item in actor.inbox.received if _is_progress(item.what)]
     wrong = first_difference(words, steps)
     check(not wrong, f"{actor.role} was not told of each piece in order: {wrong}")
-    reported = actor.able(KeepsFiles).reported(name)
+    reported = actor.ability(KeepsFiles).reported(name)
     wrong = first_difference(list(map(str, reported)), list(map(str, milestones))) if reported else ""
     check(not wrong, f"the pieces were not answered with how far the file is: {wrong}")
     actor.inbox.settle(_is_progress)
-    await scene.no_more([actor.role], _is_progress)
+    await world.no_more([actor.role], _is_progress)
 
 
 def _words(item: Received) -> str:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from support.config.profile import Load as Limits
 from support.core import clock
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.transcript import DID
-from support.drivers.kit.user_pool import BearsLoad, Crew
+from support.drivers.kit.user_pool import BearsLoad, VirtualUsers
 from support.load import charts, distributed, load_limits, progress, worker_processes
 from support.load.measurement import Measurement
 from support.load.metrics_sampler import Lines, Probe, sampled
@@ -17,7 +17,7 @@ from support.reporting.attachments import attach
 from support.scenario.actor import Actor
 from support.scenario.tasks import process_metrics
 from support.scenario.tasks.attempt_log import Record, Tried
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 #: Seconds between two looks at the system, and how many looks a long load has at most.
 _LOOK, _LOOKS = 0.1, 500
@@ -36,50 +36,50 @@ class Load:
         told: all of this in words.
         rate: things done each second; 0 where people wait for answers.
         answers: how many of them are answered each second; all if None.
-        bar: the limit in seconds for answers, as the pictures show it.
+        limit: the limit in seconds for answers, as the pictures show it.
         delivery_bar: the same for deliveries.
     """
 
     share: Share
-    people: Crew
+    people: VirtualUsers
     seconds: float
     told: str
     rate: float = 0.0
     answers: float | None = None
-    bar: float | None = None
+    limit: float | None = None
     delivery_bar: float | None = None
 
 
-async def crew(scene: Scene, people: dict[str, Actor]) -> Crew:
-    """People of the cast as a crew, by the names that they have in it.
+async def virtual_users(world: World, people: dict[str, Actor]) -> VirtualUsers:
+    """People of the cast as a virtual users, by the names that they have in it.
 
     Raises:
         NotCapable: the system cannot be put under load.
     """
-    if not isinstance(scene.system, BearsLoad):
-        raise NotCapable(f"this is not a system that {BearsLoad.__doc__}")
-    return await scene.system.crew({name: actor.account for name, actor in people.items()}, scene.transcript)
+    if not isinstance(world.system, BearsLoad):
+        raise NotSupported(f"this is not a system that {BearsLoad.__doc__}")
+    return await world.system.virtual_users({name: actor.account for name, actor in people.items()}, world.transcript)
 
 
-async def play(scene: Scene, load: Load, probes: Mapping[str, Probe] | None = None) -> Measurement:
+async def play(world: World, load: Load, probes: Mapping[str, Probe] | None = None) -> Measurement:
     """Play a load from as many processes or machines as the profile says; its figures and pictures are attached.
 
     Args:
-        scene: the scene.
+        scenario: the scenario.
         load: what is played.
         probes: what to look at meanwhile, beside the processes.
 
     Raises:
         SuiteError: the profile does not allow it, or it cannot be believed.
     """
-    limits = scene.stage.load
+    limits = world.sut.load
     load_limits.ask(limits, load.people.addresses, users=load.people.size, seconds=load.seconds, rate=load.rate)
     tally, came = Tally(), clock.now()
     often, seldom = max(_LOOK, load.seconds / _LOOKS), max(_VITALS, load.seconds / _VITAL_LOOKS)
     try:
         async with (
             sampled(probes or {}, often) as lines,
-            sampled(process_metrics.probes(scene), seldom) as needs,
+            sampled(process_metrics.probes(world), seldom) as needs,
             progress.shown(tally, load.seconds),
         ):
             where = await _generated(limits, load.share, tally)
@@ -89,33 +89,33 @@ async def play(scene: Scene, load: Load, probes: Mapping[str, Probe] | None = No
         progress.say(f"cut short: {tally.measured}")
         raise
     began = tally.began or came
-    scene.dispatch.measured = tally.measured
-    scene.dispatch.lines = _between(lines | needs, began - came, began - came + tally.measured.lasted)
-    scene.transcript.did(load.told)
+    world.dispatch.measured = tally.measured
+    world.dispatch.lines = _between(lines | needs, began - came, began - came + tally.measured.lasted)
+    world.transcript.did(load.told)
     attach("Load", "\n".join((load.told, where, *tally.measured.figures())))
-    faults = _faults(scene, began)
+    faults = _faults(world, began)
     _draw(load, tally.measured, faults)
-    process_metrics.draw(scene.dispatch.lines, faults)
+    process_metrics.draw(world.dispatch.lines, faults)
     tally.measured.believable()
     return tally.measured
 
 
-def believable(scene: Scene, bar: float | None = None) -> None:
-    """See that what was played, if anything was, can be judged by a bar of so many seconds, or that of an answer.
+def believable(world: World, limit: float | None = None) -> None:
+    """See that what was played, if anything was, can be judged by a limit of so many seconds, or that of an answer.
 
     Raises:
         SuiteError: it cannot.
     """
-    if scene.dispatch.measured is not None:
-        scene.dispatch.measured.believable(bar or scene.bars.response)
+    if world.dispatch.measured is not None:
+        world.dispatch.measured.believable(limit or world.limits.response)
 
 
-def keep_record(scene: Scene, who: str, what: str, measured: Measurement) -> None:
-    """Put what a load has shown among the scene's records, so that it is judged like everything else that was tried."""
+def keep_record(world: World, who: str, what: str, measured: Measurement) -> None:
+    """Put what a load has shown among the scenario's records: it is judged like everything else that was tried."""
     record = Record(who, [Tried(what, wait) for _, wait in measured.waits])
     troubles = [*measured.failures.elements(), *["no answer"] * measured.unanswered]
     record.tried += [Tried(what, 0.0, why) for why in troubles]
-    scene.records.append(record)
+    world.records.append(record)
 
 
 async def _generated(limits: Limits, share: Share, tally: Tally) -> str:
@@ -136,21 +136,21 @@ def _between(lines: Lines, first: float, last: float) -> Lines:
     return {name: [(at - first, figure) for at, figure in line if first <= at <= last] for name, line in lines.items()}
 
 
-def _faults(scene: Scene, began: float) -> dict[str, float]:
+def _faults(world: World, began: float) -> dict[str, float]:
     """What was done to the system since a load began, and when."""
-    since = began - scene.transcript.began
-    done = [one for one in scene.transcript.exchanges if one.direction == DID and one.at > since]
-    names = scene.stage.deployment.controls
+    since = began - world.transcript.began
+    done = [one for one in world.transcript.exchanges if one.direction == DID and one.at > since]
+    names = world.sut.deployment.controls
     return {one.what: one.at - since for one in done if any(name in one.what for name in names)}
 
 
 def _draw(load: Load, measured: Measurement, faults: Mapping[str, float]) -> None:
     if measured.waits:
         rate = load.rate if load.answers is None else load.answers
-        attach("Response time while the load went on", charts.over_time(measured, load.bar, faults), "svg")
+        attach("Response time while the load went on", charts.over_time(measured, load.limit, faults), "svg")
         attach("Answers each second", charts.rate(measured, rate, faults), "svg")
     if measured.journeys:
         drawn = charts.deliveries_over_time(measured, load.delivery_bar, faults)
         attach("Delivery time while the load went on", drawn, "svg")
     if measured.waits or measured.journeys:
-        attach("Time by share", charts.by_share(measured, load.bar or load.delivery_bar), "svg")
+        attach("Time by share", charts.by_share(measured, load.limit or load.delivery_bar), "svg")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from support.core import clock
 from support.core.checks import check
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.wording import in_words
 from support.drivers.capabilities import delivery
 from support.drivers.capabilities.delivery import (
@@ -22,7 +22,7 @@ from support.scenario.actor import Actor
 from support.scenario.attempts import Outcome
 from support.scenario.tasks import attempt_log, monitoring
 from support.scenario.tasks.attempt_log import Record
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 #: Seconds that a message may have to wait for each other one that came at the same time.
 IN_THE_WAY = 0.1
@@ -30,58 +30,58 @@ IN_THE_WAY = 0.1
 _AGAIN = 3
 
 
-async def submit(scene: Scene, actor: Actor, letter: Letter, *, by: str = "proxy", showing: str = "") -> None:
-    """Submit one message, and keep how that ended: the receipt among the scene's, a refusal for a `Then`."""
-    scene.dispatch.submitted_at = clock.now()
-    outcome = await actor.attempt(actor.able(SubmitsMessages).submit(letter, by=by, showing=showing))
+async def submit(world: World, actor: Actor, letter: Letter, *, by: str = "proxy", showing: str = "") -> None:
+    """Submit one message, and keep how that ended: the receipt among the scenario's, a refusal for a `Then`."""
+    world.dispatch.submitted_at = clock.now()
+    outcome = await actor.attempt(actor.ability(SubmitsMessages).submit(letter, by=by, showing=showing))
     if outcome.refusal is None:
-        scene.dispatch.receipts.append(outcome.answer)
+        world.dispatch.receipts.append(outcome.answer)
 
 
-async def submit_many(scene: Scene, roles: list[str], count: int, *, by: list[str], at_once: bool) -> None:
+async def submit_many(world: World, roles: list[str], count: int, *, by: list[str], at_once: bool) -> None:
     """Submit numbered messages, by turns of people and proxies; what fails is kept on record.
 
     Args:
-        scene: the scene.
+        scenario: the scenario.
         roles: who.
         count: how many, of all of them together.
         by: the proxies to submit by.
         at_once: whether all of them at the same time.
     """
-    people = await scene.actors(roles)
+    people = await world.actors(roles)
     record = Record(" and ".join(roles))
 
     async def one(number: int) -> None:
         actor = people[number % len(people)]
-        letter = Letter(scene.own_words(f"message {number}"))
-        submitted = actor.able(SubmitsMessages).submit(letter, by=by[number % len(by)])
+        letter = Letter(world.own_words(f"message {number}"))
+        submitted = actor.ability(SubmitsMessages).submit(letter, by=by[number % len(by)])
         receipt = await record.of(f"submit message {number}", submitted)
-        scene.dispatch.receipts += [receipt] if receipt else []
+        world.dispatch.receipts += [receipt] if receipt else []
 
     if at_once:
         await asyncio.gather(*(one(number) for number in range(count)))
     else:
         for number in range(count):
             await one(number)
-    scene.records.append(record)
+    world.records.append(record)
 
 
-def accepted(scene: Scene, role: str | None = None) -> list[Receipt]:
+def accepted(world: World, role: str | None = None) -> list[Receipt]:
     """The receipts of this scenario, of one person or of all.
 
     Raises:
         AssertionError: there are none.
     """
-    receipts = [receipt for receipt in scene.dispatch.receipts if role in (None, receipt.owner)]
+    receipts = [receipt for receipt in world.dispatch.receipts if role in (None, receipt.owner)]
     check(receipts, f"no message of {role or 'anybody'} has been accepted")
     return receipts
 
 
-async def become(scene: Scene, receipts: list[Receipt], status: str, more: float = 0.0) -> dict[str, Fate]:
+async def become(world: World, receipts: list[Receipt], status: str, more: float = 0.0) -> dict[str, Fate]:
     """Wait until all these messages have this status.
 
     Args:
-        scene: the scene.
+        scenario: the scenario.
         receipts: which messages.
         status: one of `support.vocabulary.terms.broker.FATES`.
         more: seconds that they may take beyond one delivery, with one more attempt.
@@ -89,8 +89,8 @@ async def become(scene: Scene, receipts: list[Receipt], status: str, more: float
     Raises:
         AssertionError: they have not in time; says what has become of the others.
     """
-    system, ids = following(scene), [receipt.message for receipt in receipts]
-    limit = _patience(scene, len(ids)) + more
+    system, ids = following(world), [receipt.message for receipt in receipts]
+    limit = _patience(world, len(ids)) + more
     fates = await clock.seen(
         lambda: system.fates(ids),
         lambda found: all(one in found and found[one].status == status for one in ids),
@@ -102,7 +102,7 @@ async def become(scene: Scene, receipts: list[Receipt], status: str, more: float
     return fates
 
 
-async def delivered_once(scene: Scene, receipts: list[Receipt]) -> None:
+async def delivered_once(world: World, receipts: list[Receipt]) -> None:
     """See that each of these messages is delivered, that nothing is left on the way, and that none came twice.
 
     Raises:
@@ -110,75 +110,75 @@ async def delivered_once(scene: Scene, receipts: list[Receipt]) -> None:
     """
     ids = [receipt.message for receipt in receipts]
     check(len(set(ids)) == len(ids), f"{len(ids)} messages were accepted under {len(set(ids))} numbers")
-    await become(scene, receipts, "delivered")
-    await drained(scene, len(ids))
-    fates = await following(scene).fates(ids)
+    await become(world, receipts, "delivered")
+    await drained(world, len(ids))
+    fates = await following(world).fates(ids)
     odd = {id: fate for id, fate in fates.items() if (fate.registered, fate.delivered) != (1, 1)}
     check(not odd, f"of {len(ids)} messages these were not delivered once: {in_words(odd)}")
 
 
-async def drained(scene: Scene, count: int = 1) -> None:
+async def drained(world: World, count: int = 1) -> None:
     """Wait until no message is on its way any more, of so many.
 
     Raises:
         AssertionError: some still are.
     """
-    limit = _patience(scene, count)
-    left = await clock.seen(following(scene).waiting, lambda count: count == 0, within=limit)
-    check(left == 0, f"{left} messages are still on their way after {limit:g} s{left_by_others(scene)}")
+    limit = _patience(world, count)
+    left = await clock.seen(following(world).waiting, lambda count: count == 0, within=limit)
+    check(left == 0, f"{left} messages are still on their way after {limit:g} s{left_by_others(world)}")
 
 
-def left_by_others(scene: Scene) -> str:
+def left_by_others(world: World) -> str:
     """What earlier scenarios have left under way, to be told with a number that does not fit."""
-    words = str(scene.stage.leftovers)
+    words = str(world.sut.leftovers)
     return f" (before this scenario: {words})" if words else ""
 
 
-async def never_delivered(scene: Scene, role: str) -> None:
+async def never_delivered(world: World, role: str) -> None:
     """See that no message of somebody is delivered, though another attempt would come through.
 
     Raises:
         AssertionError: one is.
     """
-    system, ids = following(scene), [receipt.message for receipt in accepted(scene, role)]
+    system, ids = following(world), [receipt.message for receipt in accepted(world, role)]
     found = await clock.seen(
         lambda: system.fates(ids),
         lambda fates: any(fate.status == "delivered" for fate in fates.values()),
-        within=_patience(scene, len(ids)),
+        within=_patience(world, len(ids)),
     )
     late = [fate for fate in found.values() if fate.status == "delivered"]
     check(not late, f"{len(late)} of {len(ids)} were delivered by one more attempt: {in_words(late)}")
 
 
-def _patience(scene: Scene, count: int) -> float:
+def _patience(world: World, count: int) -> float:
     """Seconds that so many messages may take: one delivery, with one more attempt, and a little for each in the way."""
-    return following(scene).retry_interval + scene.bars.delivery + IN_THE_WAY * count
+    return following(world).retry_interval + world.limits.delivery + IN_THE_WAY * count
 
 
-def following(scene: Scene) -> FollowsMessages:
+def following(world: World) -> FollowsMessages:
     """The system, as one that lets us see what becomes of messages.
 
     Raises:
         NotCapable: it does not.
     """
-    if not isinstance(scene.system, FollowsMessages):
-        raise NotCapable(f"this is not a system that {FollowsMessages.__doc__}")
-    return scene.system
+    if not isinstance(world.system, FollowsMessages):
+        raise NotSupported(f"this is not a system that {FollowsMessages.__doc__}")
+    return world.system
 
 
-async def shown_to(scene: Scene, actor: Actor, status: str | None = None, most: int = 1000) -> list[Shown]:
+async def shown_to(world: World, actor: Actor, status: str | None = None, most: int = 1000) -> list[Shown]:
     """The messages that are shown to somebody, in pages of three: enough to see pages that repeat or miss any.
 
     Args:
-        scene: theirs; messages that were there before it are left out, and not looked for any further.
+        scenario: theirs; messages that were there before it are left out, and not looked for any further.
         actor: who looks.
         status: of which; of whichever if None.
         most: how many to look at.
     """
-    reader = actor.able(delivery.ReadsMessages)
+    reader = actor.ability(delivery.ReadsMessages)
     if not actor.token:
         await actor.do(actor.sign_in())
-    before, found = scene.dispatch.before, list[Shown]()
+    before, found = world.dispatch.before, list[Shown]()
     while len(found) < most and (page := await actor.do(reader.messages(status, skip=len(found), limit=3))):
         check(len(page) <= 3, f"{actor.role} asked for 3 messages and got {len(page)}")
         found += page
@@ -191,22 +191,22 @@ def _told(fate: Fate | None) -> str:
     return "not known" if fate is None else f"{fate.status} after {fate.attempts} attempts"
 
 
-async def idle(scene: Scene) -> None:
+async def idle(world: World) -> None:
     """Let the queue be empty for longer than any worker waits for something to do."""
-    await clock.pause(1.5 * following(scene).retry_interval)
+    await clock.pause(1.5 * following(world).retry_interval)
 
 
-async def let_first_attempt_fail(scene: Scene) -> None:
+async def let_first_attempt_fail(world: World) -> None:
     """Wait for long enough that an attempt is made, and not for another."""
-    await clock.pause(0.5 * following(scene).retry_interval)
+    await clock.pause(0.5 * following(world).retry_interval)
 
 
-async def use_up_attempts(scene: Scene, count: int) -> None:
+async def use_up_attempts(world: World, count: int) -> None:
     """Wait for longer than so many attempts take: one more would have been made by then."""
-    await clock.pause((count + 0.5) * following(scene).retry_interval)
+    await clock.pause((count + 0.5) * following(world).retry_interval)
 
 
-async def delivered_at_second_attempt(scene: Scene, role: str) -> None:
+async def delivered_at_second_attempt(world: World, role: str) -> None:
     """See that a message was delivered by the second attempt, and not before the retry interval after it was submitted.
 
     The record says how many attempts were made. Where it counts none, the time tells: a third attempt would come no
@@ -215,52 +215,52 @@ async def delivered_at_second_attempt(scene: Scene, role: str) -> None:
     Raises:
         AssertionError: it was not delivered, or too soon, or by another attempt.
     """
-    interval = following(scene).retry_interval
-    fates = await become(scene, accepted(scene, role), "delivered", more=4 * interval)
-    waited = clock.now() - scene.dispatch.submitted_at
+    interval = following(world).retry_interval
+    fates = await become(world, accepted(world, role), "delivered", more=4 * interval)
+    waited = clock.now() - world.dispatch.submitted_at
     check(waited >= interval, f"it was delivered {waited:.2f} s after it was submitted, before the {interval:g} s")
     made = [fate.attempts for fate in fates.values()]
     second = all(count == 2 for count in made) if any(made) else waited < 2 * interval
     check(second, f"it was delivered {waited:.2f} s after it was submitted, with {in_words(made)} attempts on record")
 
 
-async def can_submit(scene: Scene, actor: Actor, patience: float = 0.0) -> None:
+async def can_submit(world: World, actor: Actor, patience: float = 0.0) -> None:
     """See that somebody's new message is accepted and on record; and delivered, where something has been broken.
 
     Delivery is what other scenarios are about, and takes a whole retry interval in some systems.
 
     Args:
-        scene: the scene.
+        scenario: the scenario.
         actor: who.
         patience: seconds that the system may say that it cannot serve.
 
     Raises:
         AssertionError: it is not.
     """
-    submitting = actor.able(SubmitsMessages)
+    submitting = actor.ability(SubmitsMessages)
 
     async def outcome() -> Outcome:
-        return await actor.attempt(submitting.submit(Letter(scene.own_words("Can I?"))))
+        return await actor.attempt(submitting.submit(Letter(world.own_words("Can I?"))))
 
     found = await clock.seen(outcome, lambda how: not how.unavailable, within=patience)
     receipt = found.answer
     check(receipt, f"{actor.role} cannot submit messages: {found.refusal}")
     check(receipt.owner == actor.role, f"the message of {actor.role} was taken for one of {receipt.owner}")
-    if scene.faults.were_made:
-        await become(scene, [receipt], "delivered")
+    if world.faults.were_made:
+        await become(world, [receipt], "delivered")
     else:
-        await _recorded(scene, receipt)
+        await _recorded(world, receipt)
 
 
-async def _recorded(scene: Scene, receipt: Receipt) -> None:
+async def _recorded(world: World, receipt: Receipt) -> None:
     """See that a message is on record, whatever has become of it."""
-    system = following(scene)
-    fates = await clock.seen(lambda: system.fates([receipt.message]), bool, within=scene.bars.delivery)
+    system = following(world)
+    fates = await clock.seen(lambda: system.fates([receipt.message]), bool, within=world.limits.delivery)
     check(fates, f"the message of {receipt.owner} was accepted, and is not on record")
 
 
-async def is_shut_out(scene: Scene, actor: Actor) -> None:
-    """See that somebody's messages are refused by every proxy, at the latest when the revocation bar is up.
+async def is_shut_out(world: World, actor: Actor) -> None:
+    """See that somebody's messages are refused by every proxy, at the latest when the revocation limit is up.
 
     Raises:
         AssertionError: one is still accepted.
@@ -268,84 +268,84 @@ async def is_shut_out(scene: Scene, actor: Actor) -> None:
     for proxy in ("proxy", "second proxy"):
 
         async def refused(by: str = proxy) -> bool:
-            outcome = await actor.attempt(actor.able(SubmitsMessages).submit(Letter("Once more"), by=by))
+            outcome = await actor.attempt(actor.ability(SubmitsMessages).submit(Letter("Once more"), by=by))
             return outcome.refusal is not None
 
-        shut = await clock.seen(refused, bool, within=scene.bars.revocation)
-        check(shut, f"the {proxy} still accepts messages of {actor.role} after {scene.bars.revocation:g} s")
+        shut = await clock.seen(refused, bool, within=world.limits.revocation)
+        check(shut, f"the {proxy} still accepts messages of {actor.role} after {world.limits.revocation:g} s")
         await actor.was_refused()
         for _ in range(_AGAIN):
             check(await refused(), f"the {proxy} has refused a message of {actor.role}, and then accepted another")
             await actor.was_refused()
 
 
-async def waiting(scene: Scene, count: int) -> int:
-    """How many messages are on their way, when it has become so many or the delivery bar is up."""
-    return await clock.seen(following(scene).waiting, lambda found: found == count, within=scene.bars.delivery)
+async def waiting(world: World, count: int) -> int:
+    """How many messages are on their way, when it has become so many or the delivery limit is up."""
+    return await clock.seen(following(world).waiting, lambda found: found == count, within=world.limits.delivery)
 
 
-async def put_in_hand(scene: Scene, role: str, count: int) -> None:
+async def put_in_hand(world: World, role: str, count: int) -> None:
     """Submit messages that the workers take up and cannot deliver, because the main server hangs.
 
     Raises:
         AssertionError: they do not get into the queue, or the workers leave them there.
     """
-    await scene.strike("every worker", "is stopped")
-    await submit_many(scene, [role], count, by=["proxy"], at_once=False)
-    await _untouched(scene, lambda found: found >= count)
-    await scene.strike("main server", "hangs")
-    await scene.end_outage("every worker")
-    await _untouched(scene, lambda found: found == 0)
+    await world.inject_fault("every worker", "is stopped")
+    await submit_many(world, [role], count, by=["proxy"], at_once=False)
+    await _untouched(world, lambda found: found >= count)
+    await world.inject_fault("main server", "hangs")
+    await world.end_outage("every worker")
+    await _untouched(world, lambda found: found == 0)
 
 
-async def _untouched(scene: Scene, wanted: Callable[[int], bool]) -> None:
-    found = await clock.seen(following(scene).untouched, wanted, within=scene.bars.recovery)
+async def _untouched(world: World, wanted: Callable[[int], bool]) -> None:
+    found = await clock.seen(following(world).untouched, wanted, within=world.limits.recovery)
     told = f"{found} messages are in the queue, where no worker has taken them up"
-    check(wanted(found), f"{told}{left_by_others(scene)}")
+    check(wanted(found), f"{told}{left_by_others(world)}")
 
 
-async def idle_workers(scene: Scene) -> list[str]:
+async def idle_workers(world: World) -> list[str]:
     """The workers whose figures have not grown since the operator looked."""
-    names = [name for name in scene.dispatch.figures if name.startswith("worker")]
-    return [name for name in names if await monitoring.grown(scene, name) == 0]
+    names = [name for name in world.dispatch.figures if name.startswith("worker")]
+    return [name for name in names if await monitoring.grown(world, name) == 0]
 
 
-def troubles(scene: Scene) -> str:
+def troubles(world: World) -> str:
     """What went wrong with all the others, in words."""
-    return attempt_log.troubles(scene.records)
+    return attempt_log.troubles(world.records)
 
 
-async def comes_to_show(scene: Scene, actor: Actor, status: str, count: int) -> list[Shown]:
+async def comes_to_show(world: World, actor: Actor, status: str, count: int) -> list[Shown]:
     """The messages of a status that are shown to somebody, when they are so many or one more attempt is over."""
     return await clock.seen(
-        lambda: shown_to(scene, actor, status), lambda shown: len(shown) == count, within=_patience(scene, count)
+        lambda: shown_to(world, actor, status), lambda shown: len(shown) == count, within=_patience(world, count)
     )
 
 
-async def register(scene: Scene, actor: Actor, text: str) -> None:
+async def register(world: World, actor: Actor, text: str) -> None:
     """Have a message registered as a proxy does, and keep its receipt."""
-    receipt = await actor.do(actor.able(WorksInside).register(Letter(text)))
-    scene.dispatch.receipts.append(receipt)
+    receipt = await actor.do(actor.ability(WorksInside).register(Letter(text)))
+    world.dispatch.receipts.append(receipt)
 
 
-async def report(scene: Scene, actor: Actor, status: str, attempts: int) -> None:
+async def report(world: World, actor: Actor, status: str, attempts: int) -> None:
     """Report what has become of somebody's last message, as a worker does; a `Then` says how that ended."""
-    message = accepted(scene, actor.role)[-1].message
-    await actor.attempt(actor.able(WorksInside).report(message, status, attempts))
+    message = accepted(world, actor.role)[-1].message
+    await actor.attempt(actor.ability(WorksInside).report(message, status, attempts))
 
 
 async def report_unknown(actor: Actor, status: str) -> None:
     """Report what has become of a message that does not exist."""
-    await actor.attempt(actor.able(WorksInside).report(str(uuid.uuid4()), status))
+    await actor.attempt(actor.ability(WorksInside).report(str(uuid.uuid4()), status))
 
 
-async def inner_doors_open(scene: Scene, actor: Actor) -> None:
+async def inner_doors_open(world: World, actor: Actor) -> None:
     """See that the main server serves those who have the right certificates.
 
     Raises:
         AssertionError: it does not.
     """
-    inside = actor.able(WorksInside)
+    inside = actor.ability(WorksInside)
     receipt = await actor.do(inside.register(Letter("By the front door")))
     await actor.do(inside.report(receipt.message, "delivered"))
-    await become(scene, [receipt], "delivered")
+    await become(world, [receipt], "delivered")

@@ -9,13 +9,13 @@ from support.drivers.kit.user_pool import Member
 from support.load import charts
 from support.load.arrival_rate import Pace
 from support.load.delivery_accounting import Account, some
-from support.load.generator import Turn
+from support.load.generator import Iteration
 from support.load.measurement import Measurement
 from support.load.metrics_sampler import Probe
-from support.load.workload import AtPace, Workload
+from support.load.workload import ConstantArrivalRate, Workload
 from support.reporting.attachments import attach
 from support.scenario.tasks import load_runner, message_delivery, monitoring
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 #: What is looked at: the queue's length, the seconds that the database takes to answer, and its open connections.
 WAITING, ANSWERS, CONNECTIONS = "messages on their way", "answer of the database", "connections to the database"
@@ -27,13 +27,15 @@ class Submitting:
 
     by: tuple[str, ...]
 
-    async def __call__(self, member: Member, turn: Turn) -> Receipt:
+    async def __call__(self, member: Member, iteration: Iteration) -> Receipt:
         submitting: SubmitsMessages = member.client
-        return await submitting.submit(Letter(f"message {turn.number}"), by=self.by[turn.number % len(self.by)])
+        return await submitting.submit(
+            Letter(f"message {iteration.number}"), by=self.by[iteration.number % len(self.by)]
+        )
 
 
 async def play(
-    scene: Scene,
+    world: World,
     roles: list[str],
     rate: float,
     duration: float,
@@ -44,116 +46,116 @@ async def play(
     """Submit messages at a pace, and look at the queue and the database meanwhile.
 
     Args:
-        scene: the scene.
+        scenario: the scenario.
         roles: who submits, by turns.
         rate: messages a second.
         duration: seconds that the document states.
         by: the proxies to submit by, by turns.
         hasty: whether it may come faster than stated, as the profile says.
     """
-    actors = await scene.actors(roles)
-    pace, seconds = _pressed(scene, rate, duration) if hasty else (rate, lasting(scene, duration))
-    operator = await monitoring.operator(scene)
-    people = await load_runner.crew(scene, {actor.role: actor for actor in actors})
-    plan = AtPace(Pace.constant(pace, seconds), scene.bars.response)
+    actors = await world.actors(roles)
+    pace, seconds = _pressed(world, rate, duration) if hasty else (rate, lasting(world, duration))
+    operator = await monitoring.operator(world)
+    people = await load_runner.virtual_users(world, {actor.role: actor for actor in actors})
+    plan = ConstantArrivalRate(Pace.constant(pace, seconds), world.limits.response)
     told = f"specified {rate:.3g} a second for {duration:g} s, played {pace:.3g} a second for {seconds:g} s"
-    share = Workload(people, Submitting(by), plan, tls=scene.stage.described.tls)
-    load = load_runner.Load(share, people, seconds, told, pace, bar=scene.bars.response)
-    measured = await load_runner.play(scene, load, _probes(scene, operator))
-    scene.dispatch.receipts += measured.kept
-    _, scene.dispatch.connections = await operator.connections()
-    lines = {name: scene.dispatch.lines[name] for name in (WAITING, CONNECTIONS)}
+    share = Workload(people, Submitting(by), plan, tls=world.sut.described.tls)
+    load = load_runner.Load(share, people, seconds, told, pace, limit=world.limits.response)
+    measured = await load_runner.play(world, load, _probes(world, operator))
+    world.dispatch.receipts += measured.kept
+    _, world.dispatch.connections = await operator.connections()
+    lines = {name: world.dispatch.lines[name] for name in (WAITING, CONNECTIONS)}
     attach("The queue and the database", charts.timeline("What waits, and is open", "number", lines), "svg")
 
 
-def lasting(scene: Scene, duration: float) -> float:
+def lasting(world: World, duration: float) -> float:
     """Seconds that a stated duration lasts here: as long as stated in a soak, else as the profile scales it."""
-    load = scene.stage.load
-    return duration if scene.in_real_time else min(max(duration * load.time_scale, load.least), load.most, duration)
+    load = world.sut.load
+    return duration if world.in_real_time else min(max(duration * load.time_scale, load.least), load.most, duration)
 
 
-def _pressed(scene: Scene, rate: float, duration: float) -> tuple[float, float]:
+def _pressed(world: World, rate: float, duration: float) -> tuple[float, float]:
     """Messages a second and seconds of a load that may come faster than stated; in a soak all of it comes."""
-    load = scene.stage.load
-    if not scene.in_real_time:
-        return rate * load.haste, lasting(scene, duration)
+    load = world.sut.load
+    if not world.in_real_time:
+        return rate * load.haste, lasting(world, duration)
     seconds = min(duration, load.day)
     return rate * duration / seconds, seconds
 
 
-def measured(scene: Scene, bar: float | None = None) -> Measurement:
+def measured(world: World, limit: float | None = None) -> Measurement:
     """What the load has shown.
 
     Raises:
         AssertionError: there was none.
-        SuiteError: it cannot be believed, by a bar of so many seconds: of an answer, where nothing else is judged.
+        SuiteError: it cannot be believed, by a limit of so many seconds: of an answer, where nothing else is judged.
     """
-    found = scene.dispatch.measured
+    found = world.dispatch.measured
     if found is None:
         fail("there was no load")
-    found.believable(bar or scene.bars.response)
+    found.believable(limit or world.limits.response)
     return found
 
 
-def first_and_last_third(scene: Scene) -> tuple[float, float]:
+def first_and_last_third(world: World) -> tuple[float, float]:
     """How long answers took on average in the first and in the last third, in seconds."""
-    waits = [wait for _, wait in sorted(measured(scene).waits)]
+    waits = [wait for _, wait in sorted(measured(world).waits)]
     third = max(1, len(waits) // 3)
     check(waits, "there were no answers")
     return mean(waits[:third]), mean(waits[-third:])
 
 
-async def drains(scene: Scene) -> int:
+async def drains(world: World) -> int:
     """Wait until nothing is on the way any more; how much was, at most, while the load lasted."""
-    await message_delivery.drained(scene)
-    return round(_most(scene, WAITING))
+    await message_delivery.drained(world)
+    return round(_most(world, WAITING))
 
 
-async def accounted_for(scene: Scene) -> None:
+async def accounted_for(world: World) -> None:
     """See that each message that was accepted is delivered once; the account of all of them is attached.
 
     Raises:
         AssertionError: one is not; names those that are lost.
     """
-    receipts = scene.dispatch.receipts
+    receipts = world.dispatch.receipts
     check(receipts, "no message was accepted at all")
     try:
-        await message_delivery.delivered_once(scene, receipts)
+        await message_delivery.delivered_once(world, receipts)
     finally:
-        account = await _account(scene, receipts)
+        account = await _account(world, receipts)
         attach("Account", f"{account}\nlost: {some(account.lost) or 'none'}")
 
 
-async def _account(scene: Scene, receipts: list[Receipt]) -> Account:
+async def _account(world: World, receipts: list[Receipt]) -> Account:
     """What became of each message: of the load's as a whole, what was not answered is unknown."""
     accepted = {receipt.message for receipt in receipts}
     account = Account(sent=set(accepted), acknowledged=accepted)
-    if measured := scene.dispatch.measured:
+    if measured := world.dispatch.measured:
         silent = measured.unanswered + measured.unknown
         account.refused = dict.fromkeys((f"refused, number {number}" for number in range(measured.refused)), "refused")
         account.sent |= {f"without an answer, number {number}" for number in range(silent)} | account.refused.keys()
-    for id, fate in (await message_delivery.following(scene).fates(list(accepted))).items():
+    for id, fate in (await message_delivery.following(world).fates(list(accepted))).items():
         account.deliveries[id] += fate.delivered
     return account
 
 
-def database_under_load(scene: Scene) -> tuple[float, int, int]:
+def database_under_load(world: World) -> tuple[float, int, int]:
     """The slowest answer of the database in seconds, the most connections open, and how many may be."""
-    return _most(scene, ANSWERS), round(_most(scene, CONNECTIONS)), scene.dispatch.connections
+    return _most(world, ANSWERS), round(_most(world, CONNECTIONS)), world.dispatch.connections
 
 
-def _probes(scene: Scene, operator: Watches) -> dict[str, Probe]:
+def _probes(world: World, operator: Watches) -> dict[str, Probe]:
     async def connections() -> float:
         return (await operator.connections())[0]
 
     return {
-        WAITING: message_delivery.following(scene).waiting,
+        WAITING: message_delivery.following(world).waiting,
         ANSWERS: operator.database_answers,
         CONNECTIONS: connections,
     }
 
 
-def _most(scene: Scene, line: str) -> float:
-    figures = [figure for _, figure in scene.dispatch.lines.get(line, ())]
+def _most(world: World, line: str) -> float:
+    figures = [figure for _, figure in world.dispatch.lines.get(line, ())]
     check(figures, "nobody has looked while there was load")
     return max(figures)

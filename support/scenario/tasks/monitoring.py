@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from support.core import clock
 from support.core.checks import check
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.wording import in_words
 from support.drivers.capabilities.delivery import (
     Administers,
@@ -15,7 +15,7 @@ from support.drivers.capabilities.delivery import (
     Watches,
 )
 from support.scenario.actor import Actor
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 OPERATOR = "the operator"
 #: What the figures of a component call what it has done.
@@ -29,84 +29,84 @@ COUNTERS = {
 INTRUSIONS = 'proxy_messages_failed_total{reason="invalid_certificate"}'
 
 
-async def operator(scene: Scene) -> Watches:
+async def operator(world: World) -> Watches:
     """The operator of this scenario, with the system in view."""
-    return (await scene.actor(OPERATOR)).able(Watches)
+    return (await world.actor(OPERATOR)).ability(Watches)
 
 
-async def look(scene: Scene) -> None:
+async def look(world: World) -> None:
     """Note all figures there are, for a later step to say by how much they have grown."""
-    await scene.quiet()
-    counting = [name for name in components(scene) if name != "portal"]
-    operating = await operator(scene)
+    await world.quiet()
+    counting = [name for name in components(world) if name != "portal"]
+    operating = await operator(world)
     for name in counting:
-        scene.dispatch.figures[name] = {}
+        world.dispatch.figures[name] = {}
         with suppress(AssertionError):  # that it tells no figures, a later step will find
-            scene.dispatch.figures[name] = await operating.figures_of(name)
+            world.dispatch.figures[name] = await operating.figures_of(name)
 
 
-async def ask_all(scene: Scene) -> None:
+async def ask_all(world: World) -> None:
     """Ask each component how it is; it need not be well, but it has to answer."""
-    actor = await scene.actor(OPERATOR)
-    for component in components(scene):
-        await actor.attempt(actor.able(Watches).health(component))
+    actor = await world.actor(OPERATOR)
+    for component in components(world):
+        await actor.attempt(actor.ability(Watches).health(component))
 
 
-async def grown(scene: Scene, component: str, figure: str | None = None) -> int:
+async def grown(world: World, component: str, figure: str | None = None) -> int:
     """By how much a figure of a component has grown since the operator looked: by default, what it has done.
 
     Raises:
         AssertionError: the operator has not looked, or there are no figures.
     """
-    check(component in scene.dispatch.figures, f"nobody has looked at the figures of the {component} before")
+    check(component in world.dispatch.figures, f"nobody has looked at the figures of the {component} before")
     name = figure or COUNTERS["worker" if component.startswith("worker") else component]
-    now = await (await operator(scene)).figures_of(component)
-    return round(now.get(name, 0.0) - scene.dispatch.figures[component].get(name, 0.0))
+    now = await (await operator(world)).figures_of(component)
+    return round(now.get(name, 0.0) - world.dispatch.figures[component].get(name, 0.0))
 
 
-async def workers_grown(scene: Scene, count: int) -> int:
+async def workers_grown(world: World, count: int) -> int:
     """By how much all workers' counts have grown, when it is as much as this or one more attempt is over."""
-    names = [name for name in scene.dispatch.figures if name.startswith("worker")]
+    names = [name for name in world.dispatch.figures if name.startswith("worker")]
 
     async def together() -> int:
-        return sum([await grown(scene, name) for name in names])
+        return sum([await grown(world, name) for name in names])
 
-    return await clock.seen(together, lambda found: found >= count, within=_patience(scene))
+    return await clock.seen(together, lambda found: found >= count, within=_patience(world))
 
 
-async def ill(scene: Scene, component: str, within: float) -> Health:
+async def ill(world: World, component: str, within: float) -> Health:
     """What a component says of itself, when it says that it is not well or the time is up."""
-    return await clock.seen(lambda: well(scene, component), lambda health: not health.well, within=within)
+    return await clock.seen(lambda: well(world, component), lambda health: not health.well, within=within)
 
 
-async def well(scene: Scene, component: str) -> Health:
+async def well(world: World, component: str) -> Health:
     """What a component says of itself.
 
     Raises:
         AssertionError: it does not answer.
     """
-    actor = await scene.actor(OPERATOR)
-    health: Health = await actor.do(actor.able(Watches).health(component))
+    actor = await world.actor(OPERATOR)
+    health: Health = await actor.do(actor.ability(Watches).health(component))
     return health
 
 
-def components(scene: Scene) -> list[str]:
+def components(world: World) -> list[str]:
     """The components that can be looked at, by the scenarios' names.
 
     Raises:
         NotCapable: this system has none.
     """
-    if not isinstance(scene.system, HasComponents):
-        raise NotCapable(f"this is not a system that {HasComponents.__doc__}")
-    return scene.system.components
+    if not isinstance(world.system, HasComponents):
+        raise NotSupported(f"this is not a system that {HasComponents.__doc__}")
+    return world.system.components
 
 
-async def administrator(scene: Scene) -> Actor:
+async def administrator(world: World) -> Actor:
     """The administrator of this scenario, signed in."""
-    actor = await scene.actor("the administrator")
+    actor = await world.actor("the administrator")
     if not actor.token:
         await actor.do(actor.sign_in())
-    actor.able(Administers)
+    actor.ability(Administers)
     return actor
 
 
@@ -116,38 +116,38 @@ async def reads_own(actor: Actor) -> None:
     Raises:
         AssertionError: they are refused, or see those of others.
     """
-    shown = await actor.do(actor.able(ReadsMessages).messages())
+    shown = await actor.do(actor.ability(ReadsMessages).messages())
     others = {one.owner for one in shown} - {actor.role}
     check(not others, f"{actor.role} is shown messages of {in_words(others)}")
 
 
-async def all_messages(scene: Scene, at_least: int) -> dict[str, tuple[str, str | None]]:
+async def all_messages(world: World, at_least: int) -> dict[str, tuple[str, str | None]]:
     """Whose each message is and what it says, as an administrator sees the newest of them."""
-    actor = await administrator(scene)
-    shown = await actor.do(actor.able(ReadsMessages).messages(limit=max(100, 2 * at_least)))
+    actor = await administrator(world)
+    shown = await actor.do(actor.ability(ReadsMessages).messages(limit=max(100, 2 * at_least)))
     return {one.message: (one.owner, one.text) for one in shown}
 
 
-async def note_figures(scene: Scene) -> None:
+async def note_figures(world: World) -> None:
     """Note what the system counts, for a later step to say by how much that has grown."""
-    await scene.quiet()
-    actor = await administrator(scene)
-    scene.dispatch.totals = await actor.do(actor.able(Administers).figures())
+    await world.quiet()
+    actor = await administrator(world)
+    world.dispatch.totals = await actor.do(actor.ability(Administers).figures())
 
 
-async def figures_grown(scene: Scene, figure: str, by: int) -> dict[str, int]:
+async def figures_grown(world: World, figure: str, by: int) -> dict[str, int]:
     """By how much the main figures have grown, when this one has grown by so many or one more attempt is over."""
-    actor = await administrator(scene)
+    actor = await administrator(world)
     names = ("messages", "messages of the last day", figure)
 
     async def grown_now() -> dict[str, int]:
-        now: dict[str, int] = await actor.do(actor.able(Administers).figures())
-        return {name: now[name] - scene.dispatch.totals[name] for name in names}
+        now: dict[str, int] = await actor.do(actor.ability(Administers).figures())
+        return {name: now[name] - world.dispatch.totals[name] for name in names}
 
-    return await clock.seen(grown_now, lambda found: found[figure] >= by, within=_patience(scene))
+    return await clock.seen(grown_now, lambda found: found[figure] >= by, within=_patience(world))
 
 
-def _patience(scene: Scene) -> float:
+def _patience(world: World) -> float:
     """Seconds until what was submitted has been counted: one delivery, with one more attempt where there are some."""
-    interval = scene.system.retry_interval if isinstance(scene.system, FollowsMessages) else 0.0
-    return interval + scene.bars.delivery
+    interval = world.system.retry_interval if isinstance(world.system, FollowsMessages) else 0.0
+    return interval + world.limits.delivery

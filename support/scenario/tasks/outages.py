@@ -17,7 +17,7 @@ async def told_of(actor: Actor, database: str) -> None:
     giving away nothing of the inside of the server.
 
     Raises:
-        AssertionError: they are not told within the outage bar, or not properly; says what they were told.
+        AssertionError: they are not told within the outage limit, or not properly; says what they were told.
     """
     reason, name = await _reason(actor), DATABASES[database]
     told = f'{actor.role} was told "{reason}"'
@@ -37,7 +37,7 @@ async def _reason(actor: Actor) -> str:
         return outcome.refusal  # of who was sent away, the reason may follow; who is still there has it
     granted = f", but {actor.was_given(outcome)}," if outcome is not None and outcome.final else ""
     called = f"the reason of a refusal{granted}"
-    told = await actor.inbox.expect(_gives_reason, within=actor.bars.outage, called=called)
+    told = await actor.inbox.expect(_gives_reason, within=actor.limits.outage, called=called)
     return cast(Declined | LoggedOut, told.what).reason
 
 

@@ -18,7 +18,7 @@ from support.drivers.capabilities.portal import AtPortal, HasPortal, Issued, Lis
 from support.reporting.attachments import attach
 from support.scenario.actor import Actor
 from support.scenario.attempts import Outcome
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.terms.broker import FATES
 from support.vocabulary.terms.portal import ADMIN_FORMS, ADMIN_PAGES, OWN_PAGES
 
@@ -31,24 +31,24 @@ _AT_ONCE = 8
 _PAGES = 30
 
 
-async def at(scene: Scene, role: str) -> tuple[Actor, AtPortal]:
-    """Somebody, and what they can do at the portal; their window is closed when the scene ends."""
-    actor = await scene.actor(role)
-    portal = actor.able(HasPortal).portal
-    scene.at_the_end(portal.close)
+async def at(world: World, role: str) -> tuple[Actor, AtPortal]:
+    """Somebody, and what they can do at the portal; their window is closed when the scenario ends."""
+    actor = await world.actor(role)
+    portal = actor.ability(HasPortal).portal
+    world.add_cleanup(portal.close)
     return actor, portal
 
 
-async def with_account(scene: Scene, role: str) -> tuple[Actor, AtPortal]:
+async def with_account(world: World, role: str) -> tuple[Actor, AtPortal]:
     """The same of somebody who has an account, whether or not they have signed in."""
-    actor, portal = await at(scene, role)
+    actor, portal = await at(world, role)
     await actor.do(portal.have_account())
     return actor, portal
 
 
-async def seen(scene: Scene, role: str) -> tuple[Actor, AtPortal]:
+async def seen(world: World, role: str) -> tuple[Actor, AtPortal]:
     """Somebody, and what they can do at the portal, with a picture in the report of what they see now, if it is new."""
-    actor, portal = await at(scene, role)
+    actor, portal = await at(world, role)
     if picture := await portal.picture():
         attach(f"What {role} sees", picture, "png")
     return actor, portal
@@ -60,39 +60,39 @@ def worked(actor: Actor) -> None:
     check(refusal is None, f"it did not work for {actor.role}: {refusal}")
 
 
-async def sign_in(scene: Scene, role: str) -> None:
+async def sign_in(world: World, role: str) -> None:
     """Have somebody sign in at the portal as people do, which has to succeed."""
-    actor, portal = await at(scene, role)
+    actor, portal = await at(world, role)
     await actor.do(portal.sign_in(actor.account.password))
 
 
-async def be_signed_in(scene: Scene, role: str, lifetime: float | None = None) -> None:
+async def be_signed_in(world: World, role: str, lifetime: float | None = None) -> None:
     """Have somebody be signed in at the portal, without the pages that this takes.
 
     Args:
-        scene: theirs.
+        scenario: theirs.
         role: who.
         lifetime: seconds without a request after which the session is over; the system's own if None.
     """
-    actor, portal = await at(scene, role)
+    actor, portal = await at(world, role)
     await actor.do(portal.be_signed_in(actor.account.password, lifetime))
     actor.signed_in_at = clock.now()
 
 
-async def all_be_signed_in(scene: Scene, roles: list[str]) -> None:
+async def all_be_signed_in(world: World, roles: list[str]) -> None:
     """Have people be signed in at the portal."""
-    await asyncio.gather(*(be_signed_in(scene, role) for role in roles))
+    await asyncio.gather(*(be_signed_in(world, role) for role in roles))
 
 
-async def try_admin_pages(scene: Scene, role: str) -> None:
+async def try_admin_pages(world: World, role: str) -> None:
     """Have somebody open each page for administrators by its address; how that went is the outcome."""
-    actor, portal = await at(scene, role)
+    actor, portal = await at(world, role)
     actor.outcome = Outcome(answer={page: await actor.attempt(portal.open(page)) for page in ADMIN_PAGES})
 
 
-async def try_admin_forms(scene: Scene, role: str) -> None:
+async def try_admin_forms(world: World, role: str) -> None:
     """Have somebody send each form for administrators, without having been shown it; how that went is the outcome."""
-    actor, portal = await at(scene, role)
+    actor, portal = await at(world, role)
     actor.outcome = Outcome(answer={form: await actor.attempt(portal.intrude(form)) for form in ADMIN_FORMS})
 
 
@@ -114,30 +114,30 @@ def _each(actor: Actor) -> list[tuple[str, Outcome]]:
     return list(tried.items())
 
 
-async def asks_to_sign_in(scene: Scene, role: str) -> None:
+async def asks_to_sign_in(world: World, role: str) -> None:
     """See that the portal asks somebody to sign in, wherever among their own pages they want to go."""
-    actor, portal = await at(scene, role)
+    actor, portal = await at(world, role)
     for page in OWN_PAGES:
         await actor.attempt(portal.open(page))
         if not await portal.is_asked_to_sign_in():
             fail(f"{role} wanted {page}, and sees: {await portal.text()}")
-    await seen(scene, role)
+    await seen(world, role)
 
 
-async def opens_nothing(scene: Scene, role: str) -> None:
+async def opens_nothing(world: World, role: str) -> None:
     """See that the portal refuses somebody each of their own pages, in whatever way."""
-    actor, portal = await at(scene, role)
+    actor, portal = await at(world, role)
     for page in OWN_PAGES:
         outcome = await actor.attempt(portal.open(page))
         check(outcome.refusal is not None, f"the portal was to open nothing to {role}, and shows {page}")
         await actor.was_refused()
-    await seen(scene, role)
+    await seen(world, role)
 
 
-async def has_messages(scene: Scene, role: str, statuses: Iterable[str]) -> None:
+async def has_messages(world: World, role: str, statuses: Iterable[str]) -> None:
     """See to it that somebody has messages of these statuses."""
-    actor, portal = await at(scene, role)
-    inside, in_turn = actor.able(WorksInside), asyncio.Semaphore(_AT_ONCE)
+    actor, portal = await at(world, role)
+    inside, in_turn = actor.ability(WorksInside), asyncio.Semaphore(_AT_ONCE)
 
     async def has_message(text: str, status: str) -> None:
         async with in_turn:
@@ -167,22 +167,22 @@ def _among(shown: list[list[Listed]], wanted: frozenset[str] | None) -> bool:
     return wanted is not None and wanted <= {item.mark for page in shown for item in page}
 
 
-async def shows_exactly(scene: Scene, role: str, wanted: Iterable[Listed]) -> list[int]:
+async def shows_exactly(world: World, role: str, wanted: Iterable[Listed]) -> list[int]:
     """See that a list of somebody's own messages shows these and no others, each once.
 
     Returns:
         How many messages each of its pages shows.
     """
-    actor, portal = await seen(scene, role)
+    actor, portal = await seen(world, role)
     turned = await actor.do(pages(portal))
-    shown = [(item.mark, item.status) for page in turned for item in newer(scene, portal, page)]
+    shown = [(item.mark, item.status) for page in turned for item in newer(world, portal, page)]
     same(role, shown, [(item.mark, item.status) for item in wanted])
     return [len(page) for page in turned]
 
 
-def newer(scene: Scene, portal: AtPortal, listed: Iterable[Listed]) -> list[Listed]:
+def newer(world: World, portal: AtPortal, listed: Iterable[Listed]) -> list[Listed]:
     """What is listed, without what its owner had before this scenario."""
-    before = {portal.mark(message) for message in scene.dispatch.before}
+    before = {portal.mark(message) for message in world.dispatch.before}
     return [item for item in listed if item.mark not in before]
 
 
@@ -194,22 +194,22 @@ def same(role: str, shown: Iterable[T], wanted: Iterable[T]) -> None:
     check(not odd, f"{role} sees {found.total()} messages in place of {expected.total()}: {in_words(odd)}")
 
 
-async def found(scene: Scene, role: str, wanted: list[Listed]) -> list[Listed]:
+async def found(world: World, role: str, wanted: list[Listed]) -> list[Listed]:
     """What a list of everybody's messages shows somebody of these; it holds others too, and is long."""
-    actor, portal = await seen(scene, role)
+    actor, portal = await seen(world, role)
     marks = frozenset(item.mark for item in wanted)
     return [item for page in await actor.do(pages(portal, marks)) for item in page if item.mark in marks]
 
 
-async def profile_of(scene: Scene, role: str) -> tuple[str, str]:
+async def profile_of(world: World, role: str) -> tuple[str, str]:
     """What somebody's profile shows, and the account it has to be of."""
-    actor, portal = await seen(scene, role)
+    actor, portal = await seen(world, role)
     return await portal.text(), actor.account.login
 
 
-async def own_of(scene: Scene, roles: list[str]) -> list[Listed]:
+async def own_of(world: World, roles: list[str]) -> list[Listed]:
     """All messages that these people are known to have."""
-    visitors = await asyncio.gather(*(at(scene, role) for role in roles))
+    visitors = await asyncio.gather(*(at(world, role) for role in roles))
     return [item for _, portal in visitors for item in portal.own]
 
 
@@ -219,9 +219,9 @@ def figures_of(messages: list[Listed]) -> dict[str, int]:
     return counted | {"total messages": len(messages), "total clients": len({item.client for item in messages})}
 
 
-async def walked(scene: Scene, role: str) -> list[Sight]:
+async def walked(world: World, role: str) -> list[Sight]:
     """The pages as somebody has just seen them on their screen."""
-    actor = await scene.actor(role)
+    actor = await world.actor(role)
     sights: list[Sight] = actor.outcome.answer if actor.outcome else []
     check(sights, f"{role} has seen no page")
     return sights
@@ -232,12 +232,12 @@ def fits(sight: Sight) -> bool:
     return sight.width < sight.screen + 1
 
 
-async def lists_certificate(scene: Scene, role: str, client: str, validity: str) -> None:
+async def lists_certificate(world: World, role: str, client: str, validity: str) -> None:
     """See how a client's certificate is listed, when the list is opened anew."""
-    actor, portal = await at(scene, role)
+    actor, portal = await at(world, role)
     await actor.do(portal.open("the certificates"))
     listed = await actor.do(portal.certificates())
-    await seen(scene, role)
+    await seen(world, role)
     found = listed.get(client, f"not among the {len(listed)} that are listed")
     check(found == validity, f"the certificate of {client} is {found}, not {validity}")
 

@@ -4,16 +4,16 @@ import asyncio
 from dataclasses import dataclass
 
 from support.core import clock
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.drivers.capabilities.delivery import ReadsMessages
 from support.drivers.capabilities.portal import ReadsPages
-from support.drivers.kit.user_pool import Crew, Member
-from support.load.generator import Turn
-from support.load.workload import InTurns, Workload
+from support.drivers.kit.user_pool import Member, VirtualUsers
+from support.load.generator import Iteration
+from support.load.workload import ClosedModel, Workload
 from support.scenario.tasks import load_runner, message_load
 from support.scenario.tasks import portal as at_portal
 from support.scenario.tasks.attempt_log import Record
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.terms.portal import OWN_PAGES
 
 
@@ -21,8 +21,8 @@ from support.vocabulary.terms.portal import OWN_PAGES
 class Reading:
     """What each does in a turn: open one of one's own pages, by turns."""
 
-    async def __call__(self, member: Member, turn: Turn) -> None:
-        await member.client.read(OWN_PAGES[turn.number % len(OWN_PAGES)])
+    async def __call__(self, member: Member, iteration: Iteration) -> None:
+        await member.client.read(OWN_PAGES[iteration.number % len(OWN_PAGES)])
 
 
 async def sign_in(member: Member) -> None:
@@ -30,45 +30,47 @@ async def sign_in(member: Member) -> None:
     await member.client.sign_in()
 
 
-async def together(scene: Scene, count: int, duration: float, pause: float, watcher: str) -> None:
+async def together(world: World, count: int, duration: float, pause: float, watcher: str) -> None:
     """Have many people read their pages, each in a session, while somebody looks around in a browser.
 
     Args:
-        scene: the scene.
+        scenario: the scenario.
         count: how many.
         duration: seconds that the document states.
         pause: seconds between a page and the next.
         watcher: who has the browser, and is signed in.
     """
-    roles, seconds = [f"reader {number}" for number in range(1, count + 1)], message_load.lasting(scene, duration)
-    people = await scene.actors(roles)
+    roles, seconds = [f"reader {number}" for number in range(1, count + 1)], message_load.lasting(world, duration)
+    people = await world.actors(roles)
     for actor in people:  # one after the other: passwords are slow to hash, and accounts are not the load
-        await actor.do(actor.able(ReadsMessages).have_account())
-    crew = _readers(await load_runner.crew(scene, {actor.role: actor for actor in people}))
-    share = Workload(crew, Reading(), InTurns(seconds, pause), sign_in, scene.stage.described.tls)
+        await actor.do(actor.ability(ReadsMessages).have_account())
+    virtual_users = _readers(await load_runner.virtual_users(world, {actor.role: actor for actor in people}))
+    share = Workload(virtual_users, Reading(), ClosedModel(seconds, pause), sign_in, world.sut.described.tls)
     over = asyncio.Event()
-    looking = asyncio.create_task(_look_around(scene, watcher, over))
+    looking = asyncio.create_task(_look_around(world, watcher, over))
     try:
         told = f"{count} users for {duration:g} s, each pausing {pause:g} s (closed model), played for {seconds:g} s"
-        measured = await load_runner.play(scene, load_runner.Load(share, crew, seconds, told, bar=scene.bars.response))
+        measured = await load_runner.play(
+            world, load_runner.Load(share, virtual_users, seconds, told, limit=world.limits.response)
+        )
     finally:
         over.set()  # not cancelled: a page may be on its way
         await looking
-    load_runner.keep_record(scene, "the readers", "open a page", measured)
+    load_runner.keep_record(world, "the readers", "open a page", measured)
 
 
-def _readers(crew: Crew) -> Crew:
-    readers = getattr(crew, "readers", None)
+def _readers(virtual_users: VirtualUsers) -> VirtualUsers:
+    readers = getattr(virtual_users, "readers", None)
     if readers is None:
-        raise NotCapable(f"this is not a system that {ReadsPages.__doc__}")
+        raise NotSupported(f"this is not a system that {ReadsPages.__doc__}")
     return readers  # type: ignore[no-any-return]
 
 
-async def _look_around(scene: Scene, role: str, over: asyncio.Event) -> None:
+async def _look_around(world: World, role: str, over: asyncio.Event) -> None:
     """Open one's own pages in the browser, again and again until it is over; each is kept on record with its time."""
-    _, portal = await at_portal.at(scene, role)
+    _, portal = await at_portal.at(world, role)
     record = Record(role)
-    scene.records.append(record)
+    world.records.append(record)
     while not over.is_set():
         for page in OWN_PAGES:
             await record.of(f"open {page} in the browser", portal.open(page))

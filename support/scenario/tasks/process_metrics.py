@@ -5,13 +5,13 @@ from functools import partial
 
 import psutil
 
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.environments.faults.control import Control
 from support.load import charts
 from support.load.metrics_sampler import Lines, Probe
 from support.reporting.attachments import attach
 from support.scenario.tasks.resource_usage import MEGABYTE, pids
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.terms.faults import DATABASES
 
 #: What is looked at -> its unit.
@@ -23,9 +23,9 @@ _FIGURES: dict[str, Callable[[psutil.Process], float]] = {
 }
 
 
-def probes(scene: Scene) -> dict[str, Probe]:
+def probes(world: World) -> dict[str, Probe]:
     """What to ask about each process of a server; a database of many processes tells more by its connections."""
-    controls = scene.stage.deployment.controls.values()
+    controls = world.sut.deployment.controls.values()
     seen = {name: pid for one in controls for name, pid in _processes(one).items()}
     return {
         _line(vital, name): _probe(pid, figure)
@@ -42,7 +42,7 @@ def _processes(control: Control) -> dict[str, Callable[[], int]]:
         return {one.name: partial(getattr, one, "pid") for one in members}
     try:
         ids = pids(control)
-    except NotCapable:
+    except NotSupported:
         return {}
     return {f"{control.name}{f' {number}' * (len(ids) > 1)}": partial(int, id) for number, id in enumerate(ids, 1)}
 

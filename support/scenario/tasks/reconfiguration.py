@@ -2,8 +2,8 @@
 
 from typing_extensions import Protocol, runtime_checkable
 
-from support.core.errors import NotCapable, StageError
-from support.scenario.world import Scene
+from support.core.errors import EnvironmentFailure, NotSupported
+from support.scenario.world import World
 
 
 @runtime_checkable
@@ -14,27 +14,27 @@ class Changeable(Protocol):
     async def change_back(self) -> None: ...
 
 
-async def as_in_production(scene: Scene, what: str) -> None:
+async def as_in_production(world: World, what: str) -> None:
     """Have something as dear as it is in production; what is not started here is in production, and is so already."""
-    if scene.stage.described.deployment == "embedded":
-        await change(scene, f"{what} as in production")
+    if world.sut.described.deployment == "embedded":
+        await change(world, f"{what} as in production")
 
 
-async def change(scene: Scene, setting: str) -> None:
-    """Change a setting, and wait until the system serves with it; it is changed back at the scene's end.
+async def change(world: World, setting: str) -> None:
+    """Change a setting, and wait until the system serves with it; it is changed back at the scenario's end.
 
     Raises:
         NotCapable: this deployment's settings are not ours to change.
         AssertionError: the system does not serve with it.
     """
-    deployment = scene.stage.deployment
+    deployment = world.sut.deployment
     if not isinstance(deployment, Changeable):
-        raise NotCapable(f"this is not a deployment that {Changeable.__doc__}")
-    await scene.settle_claims()
-    scene.transcript.did(f"the system is set to {setting}")
-    scene.at_the_end(deployment.change_back)
+        raise NotSupported(f"this is not a deployment that {Changeable.__doc__}")
+    await world.settle_claims()
+    world.transcript.did(f"the system is set to {setting}")
+    world.add_cleanup(deployment.change_back)
     try:
         await deployment.change(setting)
-        await scene.stage.serves(within=scene.bars.recovery)
-    except StageError as error:
+        await world.sut.serves(within=world.limits.recovery)
+    except EnvironmentFailure as error:
         raise AssertionError(f"set to {setting}, {error}") from error

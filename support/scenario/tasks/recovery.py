@@ -5,45 +5,45 @@ from itertools import pairwise
 
 from support.core import clock
 from support.core.checks import check
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.events import Retry
 from support.core.wording import in_words
 from support.drivers.capabilities.connections import Recovers
 from support.drivers.capabilities.probing import TellsHealth
 from support.scenario.actor import Actor
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
-async def all_recover(scene: Scene, roles: list[str], within: float) -> None:
+async def all_recover(world: World, roles: list[str], within: float) -> None:
     """Have people's clients get the lost connection back.
 
     Raises:
         AssertionError: somebody's does not, within so many seconds.
     """
-    people = await scene.actors(roles)
-    await asyncio.gather(*(actor.do(actor.able(Recovers).recover(within)) for actor in people))
+    people = await world.actors(roles)
+    await asyncio.gather(*(actor.do(actor.ability(Recovers).recover(within)) for actor in people))
 
 
-async def is_well(scene: Scene, server: str) -> bool:
+async def is_well(world: World, server: str) -> bool:
     """What a server says of its own health.
 
     Raises:
         NotCapable: it is not the one that says so in this system.
     """
-    if server != scene.stage.server:
-        raise NotCapable(f"in this system the {scene.stage.server} says whether it is well, not the {server}")
-    if not isinstance(scene.system, TellsHealth):
-        raise NotCapable(f"this is not a system that {TellsHealth.__doc__}")
-    return await scene.system.well(scene.transcript)
+    if server != world.sut.server:
+        raise NotSupported(f"in this system the {world.sut.server} says whether it is well, not the {server}")
+    if not isinstance(world.system, TellsHealth):
+        raise NotSupported(f"this is not a system that {TellsHealth.__doc__}")
+    return await world.system.well(world.transcript)
 
 
 async def told_of_attempts(actor: Actor, count: int) -> None:
-    """See that somebody is told of new attempts, numbered, each after a longer pause, within the outage bar."""
+    """See that somebody is told of new attempts, numbered, each after a longer pause, within the outage limit."""
 
     def told() -> list[Retry]:
         return [item.what for item in actor.inbox.received if isinstance(item.what, Retry)]
 
-    await clock.until(lambda: len(told()) >= count, within=actor.bars.outage)
+    await clock.until(lambda: len(told()) >= count, within=actor.limits.outage)
     retries = told()
     actor.inbox.settle(Retry)
     came = in_words(retries)

@@ -8,7 +8,7 @@ from support.drivers.capabilities.probing import KeepsToLimits, TakesRequests
 from support.drivers.capabilities.sessions import Registers
 from support.scenario.actor import Actor
 from support.scenario.tasks.attempt_log import Record
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 _HARMLESS = "look at oneself"
 #: Requests that are under way at the same time; many more would measure the network of this machine.
@@ -28,14 +28,14 @@ async def ask_in_turn(actor: Actor, count: int) -> Record:
     await rest(actor, count)
     record = Record(actor.role)
     for _ in range(count):
-        await record.of(_HARMLESS, actor.able(TakesRequests).look_at_oneself())
+        await record.of(_HARMLESS, actor.ability(TakesRequests).look_at_oneself())
     return record
 
 
 async def ask_at_once(actor: Actor, count: int) -> Record:
     """Make harmless requests without a pause, more than a hundred of them at the same time."""
     await rest(actor, count)
-    record, client, doors = Record(actor.role), actor.able(TakesRequests), asyncio.Semaphore(_ABREAST)
+    record, client, doors = Record(actor.role), actor.ability(TakesRequests), asyncio.Semaphore(_ABREAST)
 
     async def ask() -> None:
         async with doors:
@@ -59,19 +59,19 @@ async def ask_until_answered(actor: Actor, within: float) -> None:
 
 async def register_at_once(actor: Actor, count: int) -> Record:
     """Register with one and the same address, several times at once."""
-    record, client = Record(actor.role), actor.able(Registers)
+    record, client = Record(actor.role), actor.ability(Registers)
     await asyncio.gather(*(record.of("register", client.register()) for _ in range(count)))
     return record
 
 
-async def err_together(scene: Scene, roles: list[str], mistake: str, times: int) -> None:
+async def err_together(world: World, roles: list[str], mistake: str, times: int) -> None:
     """Have people make the same mistake again and again, all at the same time."""
-    people = await scene.actors(roles)
-    scene.records += [Record(actor.role) for actor in people]
+    people = await world.actors(roles)
+    world.records += [Record(actor.role) for actor in people]
     await asyncio.gather(
         *(
-            record.of(mistake, actor.able(TakesRequests).request_wrongly(mistake))
-            for actor, record in zip(people, scene.records[-len(people) :], strict=True)
+            record.of(mistake, actor.ability(TakesRequests).request_wrongly(mistake))
+            for actor, record in zip(people, world.records[-len(people) :], strict=True)
             for _ in range(times)
         )
     )

@@ -7,14 +7,14 @@ import psutil
 
 from support.core import clock
 from support.core.checks import fail
-from support.core.errors import NotCapable, StageError, SuiteError
+from support.core.errors import EnvironmentFailure, NotSupported, SuiteError
 from support.core.wording import in_words
 from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.school import HasScreens, RunsSchool
 from support.environments.faults.control import Control
 from support.scenario.actor import Actor
 from support.scenario.tasks.dashboard_checks import student_names
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 MEGABYTE = 1024 * 1024
 #: Seconds between two looks, and how many looks at most, until a server counts as come to rest.
@@ -38,10 +38,10 @@ def pids(control: Control) -> list[int]:
     """
     found: Any = getattr(control, "pids", None)
     if found is None:
-        raise NotCapable(f"the processes of the {control.name} cannot be seen from here")
+        raise NotSupported(f"the processes of the {control.name} cannot be seen from here")
     gone = [pid for pid in found if not psutil.pid_exists(pid)]
     if gone:
-        raise StageError(f"the {control.name} has no process {in_words(gone)} on this machine")
+        raise EnvironmentFailure(f"the {control.name} has no process {in_words(gone)} on this machine")
     return list(found)
 
 
@@ -58,7 +58,7 @@ def usage(control: Control) -> Usage:
     )
 
 
-async def wear(scene: Scene, actor: Actor, server: str, screens: int, students: int, rounds: int) -> list[Usage]:
+async def wear(world: World, actor: Actor, server: str, screens: int, students: int, rounds: int) -> list[Usage]:
     """Open screens, let them be told of students, and close them all; several times.
 
     Returns:
@@ -68,13 +68,13 @@ async def wear(scene: Scene, actor: Actor, server: str, screens: int, students: 
         raise SuiteError(
             "what is left by a single time cannot be seen: the first is to warm up; say 2 times over, or more"
         )
-    control, client = scene.control(server), actor.able(HasScreens)
+    control, client = world.control(server), actor.ability(HasScreens)
     held = []
     for _ in range(rounds):
         await actor.do(client.open_screens(screens))
         for name in student_names(students):
-            await actor.do(actor.able(RunsSchool).register_student(name))
-        await actor.do(actor.able(Connects).settle())
+            await actor.do(actor.ability(RunsSchool).register_student(name))
+        await actor.do(actor.ability(Connects).settle())
         await actor.go_away()
         held.append(await _at_rest(control))
     return held

@@ -18,7 +18,7 @@ async def hears_on_each(actor: Actor, speaker: Actor) -> None:
     text = "Can you hear me on each?"
     inboxes = _inboxes(actor)
     await speaker.do(speaker.send(text, actor))
-    wanted, within = Message(speaker.role, text), actor.bars.delivery
+    wanted, within = Message(speaker.role, text), actor.limits.delivery
     await asyncio.gather(*(inbox.expect(wanted, within=within) for inbox in inboxes))
 
 
@@ -30,12 +30,12 @@ async def heard_from_each(actor: Actor, listener: Actor) -> None:
     """
     for number in range(len(_inboxes(actor))):
         text = f"Can you hear me on connection {number + 1}?"
-        await actor.do(actor.able(ConnectsOften).send_on(number, text, listener.role))
+        await actor.do(actor.ability(ConnectsOften).send_on(number, text, listener.role))
         await listener.receives(Message(actor.role, text))
 
 
 def _inboxes(actor: Actor) -> list[Inbox]:
-    inboxes = actor.able(ConnectsOften).inboxes
+    inboxes = actor.ability(ConnectsOften).inboxes
     refusal = actor.outcome.refusal if actor.outcome else None
     check(len(inboxes) > 1, f"{actor.role} is connected once only: {refusal or 'nobody tried'}")
     return inboxes

@@ -2,22 +2,22 @@
 
 from collections.abc import Mapping
 
-from support.config.profile import Bars
+from support.config.profile import Limits
 from support.core import clock
 from support.core.events import Presence
 from support.drivers.capabilities.connections import EndsSilentConnections
 from support.scenario.actor import Actor
 
 
-async def outwait(cast: Mapping[str, Actor], bars: Bars, news: Presence) -> None:
+async def outwait(cast: Mapping[str, Actor], limits: Limits, news: Presence) -> None:
     """Wait until no second word of somebody's going is due any more.
 
-    A system may say it again when the clock of the signs of life runs out, which is the keep-alive and the sweep bar
+    A system may say it again when the clock of the signs of life runs out, which is the keep-alive and the sweep limit
     after the last of them. Who has given one since the first word is back, and is not waited for.
 
     Args:
         cast: the scenario's people, by name.
-        bars: what the system is held to.
+        limits: what the system is held to.
         news: what has been told once.
     """
     gone = cast.get(news.who)
@@ -26,4 +26,4 @@ async def outwait(cast: Mapping[str, Actor], bars: Bars, news: Presence) -> None
     last_sign = gone.client.last_sign_of_life
     heard = [one.at for actor in cast.values() for one in actor.inbox.received if one.what == news]
     if heard and last_sign <= min(heard):
-        await clock.pause(last_sign + bars.keep_alive + bars.sweep + bars.delivery - clock.now())
+        await clock.pause(last_sign + limits.keep_alive + limits.sweep + limits.delivery - clock.now())

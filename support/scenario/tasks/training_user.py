@@ -6,7 +6,7 @@ from typing import TypeVar, cast
 
 from support.core import clock
 from support.core.checks import check
-from support.core.errors import NotCapable
+from support.core.errors import NotSupported
 from support.core.events import Acknowledged, Arrival, BotAnswer, Declined, Disconnected, Feedback
 from support.core.inbox import Received
 from support.core.wording import in_words
@@ -14,7 +14,7 @@ from support.drivers.capabilities.training import CompletesSessions, KeepsRecord
 from support.scenario.actor import Actor
 from support.scenario.tasks import bot_replies
 from support.scenario.tasks.attempt_log import Record, Tried
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 A = TypeVar("A", bound=Arrival)
 
@@ -32,15 +32,15 @@ LINES = (
 NO_POINTS = "no points for what was said: an apology is no answer"
 
 
-async def together(scene: Scene, roles: list[str], deed: Callable[[Actor], Awaitable[Record]]) -> None:
+async def together(world: World, roles: list[str], action: Callable[[Actor], Awaitable[Record]]) -> None:
     """Have people do something at the same time, and keep each one's record."""
-    people = await scene.actors(roles)
-    scene.records += await asyncio.gather(*(deed(actor) for actor in people))
+    people = await world.actors(roles)
+    world.records += await asyncio.gather(*(action(actor) for actor in people))
 
 
 async def look_around(actor: Actor, training: str, times: int) -> Record:
     """Use each way into the system, again and again: its state, its trainings, their documents, new sessions."""
-    record, system = Record(actor.role), actor.able(Trains)
+    record, system = Record(actor.role), actor.ability(Trains)
     for _ in range(times):
         await record.of("ask whether the system is well", _is_well(system))
         record.trainings = await record.of("list the trainings", system.trainings(), [])
@@ -55,9 +55,9 @@ async def _is_well(system: Trains) -> None:
 
 
 async def meets_outage(actor: Actor) -> None:
-    """Wait until somebody was told that what they said was in vain, or has had the outage bar's time to be."""
+    """Wait until somebody was told that what they said was in vain, or has had the outage limit's time to be."""
     await clock.until(
-        lambda: any(isinstance(one.what, Declined) for one in actor.inbox.received), within=actor.bars.outage
+        lambda: any(isinstance(one.what, Declined) for one in actor.inbox.received), within=actor.limits.outage
     )
 
 
@@ -69,7 +69,7 @@ async def train(actor: Actor, trainings: Iterable[str], pause: float = 0.0) -> R
         trainings: which.
         pause: seconds before each thing said.
     """
-    record, system = Record(actor.role), actor.able(Trains)
+    record, system = Record(actor.role), actor.ability(Trains)
     for training in trainings:
         session = await record.of("open a session", system.start(training))
         if session is None:
@@ -85,7 +85,7 @@ async def train(actor: Actor, trainings: Iterable[str], pause: float = 0.0) -> R
 
 async def say_everywhere(actor: Actor, line: str) -> Record:
     """Open a session in every training that is listed, join it, and say something there."""
-    record, system = Record(actor.role), actor.able(Trains)
+    record, system = Record(actor.role), actor.ability(Trains)
     record.trainings = await record.of("list the trainings", system.trainings(), [])
     for training in record.trainings:
         session = await record.of(f"open a session in {training}", system.start(training))
@@ -102,8 +102,8 @@ async def train_to_the_end(actor: Actor, trainings: Iterable[str]) -> Record:
     whole = Record(actor.role)
     for training in trainings:
         part = await train(actor, [training])
-        if await part.of("complete the session", actor.able(CompletesSessions).complete()) is not None:
-            shown = await part.of("see the session", actor.able(Trains).session())
+        if await part.of("complete the session", actor.ability(CompletesSessions).complete()) is not None:
+            shown = await part.of("see the session", actor.ability(Trains).session())
             whole.completed += bool(shown and shown.completed)
         whole.tried += part.tried
         whole.sessions += part.sessions
@@ -133,18 +133,18 @@ async def say(actor: Actor, line: str) -> Feedback:
     """
     actor.inbox.settle(belongs_to_a_turn)
     await actor.ask("the trainer", line)
-    await actor.inbox.expect(BotAnswer, within=actor.bars.delivery, called="a reply")
+    await actor.inbox.expect(BotAnswer, within=actor.limits.delivery, called="a reply")
     return await feedback(actor)
 
 
 async def whole_turn(actor: Actor) -> Feedback:
-    """Wait for an acknowledgement, a reply and feedback, each up to the delivery bar: in this order.
+    """Wait for an acknowledgement, a reply and feedback, each up to the delivery limit: in this order.
 
     Raises:
         AssertionError: one does not come, or not in its turn; says what came.
     """
     kinds = {"an acknowledgement": Acknowledged, "a reply": BotAnswer, "feedback": Feedback}
-    within, inbox = actor.bars.delivery, actor.inbox
+    within, inbox = actor.limits.delivery, actor.inbox
     came = [await inbox.expect(kind, within=within, called=called) for called, kind in kinds.items()]
     in_order = came == sorted(came, key=inbox.received.index)
     check(in_order, f"{actor.role} got, in another order: {in_words([one.what for one in came])}")
@@ -152,15 +152,15 @@ async def whole_turn(actor: Actor) -> Feedback:
 
 
 async def feedback(actor: Actor) -> Feedback:
-    """Wait for feedback, up to the delivery bar."""
-    return cast(Feedback, (await actor.inbox.expect(Feedback, within=actor.bars.delivery, called="feedback")).what)
+    """Wait for feedback, up to the delivery limit."""
+    return cast(Feedback, (await actor.inbox.expect(Feedback, within=actor.limits.delivery, called="feedback")).what)
 
 
-async def talk(scene: Scene, actor: Actor, bot: str, line: str, *, unless: type[Arrival] | None = Declined) -> None:
+async def talk(world: World, actor: Actor, bot: str, line: str, *, unless: type[Arrival] | None = Declined) -> None:
     """Say something to a bot, and be answered: the reply is one to this line, and the feedback gives points.
 
     Args:
-        scene: theirs.
+        scenario: theirs.
         actor: who.
         bot: to whom.
         line: what.
@@ -169,14 +169,14 @@ async def talk(scene: Scene, actor: Actor, bot: str, line: str, *, unless: type[
     Raises:
         AssertionError: it is declined, or not answered; says what came instead.
     """
-    line = scene.own_words(line)
+    line = world.own_words(line)
     actor.inbox.settle(belongs_to_a_turn)
     await actor.ask(bot, line)
-    await bot_replies.answered(scene, actor, bot, line, unless=unless)
+    await bot_replies.answered(world, actor, bot, line, unless=unless)
     check((await feedback(actor)).points > 0, f"{actor.role} got a reply from {bot}, and {NO_POINTS}")
 
 
-async def talk_at_last(scene: Scene, actor: Actor, bot: str, line: str, *, within: float) -> None:
+async def talk_at_last(world: World, actor: Actor, bot: str, line: str, *, within: float) -> None:
     """Say something to a bot again and again, until one is answered.
 
     Raises:
@@ -185,14 +185,14 @@ async def talk_at_last(scene: Scene, actor: Actor, bot: str, line: str, *, withi
     deadline = clock.now() + within
     while True:
         try:
-            return await talk(scene, actor, bot, line)
+            return await talk(world, actor, bot, line)
         except AssertionError as failure:
             check(clock.now() < deadline, f"after {within:g} s still: {failure}")
         await clock.pause(0.1)
 
 
 async def flood(actor: Actor, lines: list[str]) -> Record:
-    """Say many things at once, and wait until each has its feedback or a refusal, or the delivery bar is up.
+    """Say many things at once, and wait until each has its feedback or a refusal, or the delivery limit is up.
 
     What arrives stays in the inbox for later steps to speak of.
     """
@@ -207,13 +207,13 @@ async def flood(actor: Actor, lines: list[str]) -> Record:
         refusals, turns = came(Declined, Disconnected), min(len(came(BotAnswer)), len(came(Feedback)))
         return len(refusals) + turns >= len(lines)
 
-    await clock.until(over, within=actor.bars.delivery)
+    await clock.until(over, within=actor.limits.delivery)
     judged = (cast(Feedback, item.what).points for item in came(Feedback))
     for item in came(BotAnswer):
         record.tried.append(Tried(what, item.at - began, None if next(judged, 1) else NO_POINTS))
     record.tried += [Tried(what, item.at - began, str(item.what)) for item in came(Declined, Disconnected)]
-    missing, silence = len(lines) - len(record.tried), f"no reply within {actor.bars.delivery:g} s"
-    record.tried += [Tried(what, actor.bars.delivery, silence)] * missing
+    missing, silence = len(lines) - len(record.tried), f"no reply within {actor.limits.delivery:g} s"
+    record.tried += [Tried(what, actor.limits.delivery, silence)] * missing
     return record
 
 
@@ -223,7 +223,7 @@ async def _say_all(actor: Actor, lines: list[str]) -> None:
 
 async def kept_conversation(actor: Actor) -> list[str]:
     """What was said in the present session, by turns, as the system has kept it."""
-    return [f"{who}: {text}" for who, text in await actor.do(actor.able(KeepsRecords).conversation())]
+    return [f"{who}: {text}" for who, text in await actor.do(actor.ability(KeepsRecords).conversation())]
 
 
 def heard_conversation(actor: Actor) -> list[str]:
@@ -238,7 +238,7 @@ def heard_conversation(actor: Actor) -> list[str]:
 
 async def kept_points(actor: Actor) -> list[str]:
     """The points for what was said in the present session, as the system has kept them."""
-    given = await actor.do(actor.able(KeepsRecords).points())
+    given = await actor.do(actor.ability(KeepsRecords).points())
     return [f'{points} points for "{text}"' for text, points in given]
 
 
@@ -257,25 +257,25 @@ def _with_each(actor: Actor, kind: type[A], called: str) -> list[tuple[str, A]]:
     Raises:
         AssertionError: there are more of one than of the other.
     """
-    said = actor.able(KeepsRecords).said
+    said = actor.ability(KeepsRecords).said
     came = [item.what for item in actor.inbox.received if isinstance(item.what, kind)]
     check(len(came) == len(said), f"{actor.role} said {len(said)} things, and got {len(came)} {called}")
     return list(zip(said, came, strict=True))
 
 
-async def stored(scene: Scene, words: str) -> int:
+async def stored(world: World, words: str) -> int:
     """In how many messages that the system has stored these words stand."""
-    if not isinstance(scene.system, StoresMessages):
-        raise NotCapable(f"this is not a system that {StoresMessages.__doc__}")
-    return await scene.system.stored(words)
+    if not isinstance(world.system, StoresMessages):
+        raise NotSupported(f"this is not a system that {StoresMessages.__doc__}")
+    return await world.system.stored(words)
 
 
-def lasting(scene: Scene, minutes: float) -> float:
+def lasting(world: World, minutes: float) -> float:
     """Seconds that so many minutes of a training last here, 60 each in a soak; the transcript says so."""
-    if not isinstance(scene.system, TakesItsTime):
-        raise NotCapable(f"this is not a system that {TakesItsTime.__doc__}")
-    seconds = minutes * (60 if scene.in_real_time else scene.system.minute)
-    scene.transcript.did(f"specified {minutes:g} minutes, run as {seconds:g} s")
+    if not isinstance(world.system, TakesItsTime):
+        raise NotSupported(f"this is not a system that {TakesItsTime.__doc__}")
+    seconds = minutes * (60 if world.in_real_time else world.system.minute)
+    world.transcript.did(f"specified {minutes:g} minutes, run as {seconds:g} s")
     return seconds
 
 

@@ -8,12 +8,12 @@ from support.core.people import STAGEHAND
 from support.drivers.capabilities.collaboration import BelongsToCompany, Change, HasPlaces
 from support.drivers.capabilities.messaging import Contacts
 from support.scenario.actor import Actor
-from support.scenario.world import Scene
+from support.scenario.world import World
 
 
-async def hush(scene: Scene) -> None:
+async def drain(world: World) -> None:
     """End a set-up: wait for all that is under way to those who are online, and account for all of it."""
-    online = [actor for actor in scene.cast.values() if actor.is_connected]
+    online = [actor for actor in world.cast.values() if actor.is_connected]
     await asyncio.gather(*(actor.settle() for actor in online))
     for actor in online:
         actor.inbox.settle(Arrival)
@@ -32,19 +32,19 @@ def change_by(actor: Actor) -> Change:
 
 
 async def colleagues(actor: Actor) -> frozenset[str]:
-    """Whom somebody sees in the contact list, the stage's own people apart."""
+    """Whom somebody sees in the contact list, the system's own people apart."""
     contacts: Contacts = await actor.do(actor.contacts())
     return contacts.everyone - {STAGEHAND}
 
 
-async def members(scene: Scene, role: str) -> frozenset[str]:
+async def members(world: World, role: str) -> frozenset[str]:
     """Who of the scenario belongs to somebody's company."""
-    own = (await scene.actor(role)).able(BelongsToCompany).company
-    belong = ((actor.role, actor.client) for actor in scene.cast.values())
+    own = (await world.actor(role)).ability(BelongsToCompany).company
+    belong = ((actor.role, actor.client) for actor in world.cast.values())
     return frozenset(one for one, client in belong if isinstance(client, BelongsToCompany) and client.company == own)
 
 
 async def said_in(actor: Actor, place: str) -> list[Message]:
     """What somebody finds when reading what has been said in a place, oldest first."""
-    history = await actor.do(actor.able(HasPlaces).history(place))
+    history = await actor.do(actor.ability(HasPlaces).history(place))
     return [Message(sender, text) for sender, text in history]

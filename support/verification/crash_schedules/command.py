@@ -1,4 +1,4 @@
-"""`earshot crash-schedules`: many seeded schedules on one stage, and how many acknowledged messages were lost."""
+"""`earshot crash-schedules`: many seeded schedules on one system, and how many acknowledged messages were lost."""
 
 import asyncio
 
@@ -26,17 +26,17 @@ def main(system: str, *, seeds: int, first: int, fault: str | None) -> int:
 
 
 async def _play(system: str, seeds: range, fault: str | None) -> int:
-    stage = SYSTEMS[system](load("embedded"), {"fault": fault} if fault else {})
-    await stage.open()
+    sut = SYSTEMS[system](load("embedded"), {"fault": fault} if fault else {})
+    await sut.open()
     trials: list[Trial] = []
     try:
         for seed in seeds:
-            trials.append(await play(stage, seed))
+            trials.append(await play(sut, seed))
             print(trials[-1], flush=True)
             if fault and _wrong(trials[-1]):
                 break
     finally:
-        await stage.close()
+        await sut.close()
     lost, twice = sum(len(trial.lost) for trial in trials), sum(len(trial.account.duplicated) for trial in trials)
     acknowledged = sum(len(trial.account.acknowledged) for trial in trials)
     given_up = sum(trial.given_up for trial in trials)

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from support.core import clock
-from support.core.errors import NotCapable
-from support.drivers.capabilities import Refused, Unavailable
+from support.core.errors import NotSupported
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.capabilities.delivery_probe import Correspondence, Corresponds, Found
 from support.drivers.clients.http import Unreachable
 from support.drivers.kit.user_pool import Member
 from support.environments.embedded.embedded import EmbeddedDeployment
-from support.environments.system_under_test import Stage
+from support.environments.system_under_test import SystemUnderTest
 from support.load.arrival_rate import Pace
 from support.load.delivery_accounting import Account
-from support.load.generator import Deed, Turn, open_model
+from support.load.generator import Action, Iteration, open_model
 from support.scenario.actor import Actor
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.verification.crash_schedules.schedule import Ordeal, Path, drawn
 
 #: Messages a second, for so many seconds, and for some more once everything is back.
@@ -43,66 +43,66 @@ class Trial:
         return f"schedule {self.seed}: {self.account}, {self.given_up} given up; {ordeals}"
 
 
-async def play(stage: Stage, seed: int) -> Trial:
-    """Play the schedule of a seed on a stage.
+async def play(sut: SystemUnderTest, seed: int) -> Trial:
+    """Play the schedule of a seed on a system.
 
     Raises:
         NotCapable: this system says nothing of what becomes of messages, or we have no hold on its processes.
         StageError: it does not come back.
     """
-    system = stage.system
+    system = sut.system
     if not isinstance(system, Corresponds):
-        raise NotCapable(f"{stage.name} is not a system that {Corresponds.__doc__}")
-    trial = Trial(seed, drawn(seed, _path(stage), SECONDS, system.longest_outage))
-    scene = Scene(f"crash schedule {seed}", stage)
+        raise NotSupported(f"{sut.name} is not a system that {Corresponds.__doc__}")
+    trial = Trial(seed, drawn(seed, _path(sut), SECONDS, system.longest_outage))
+    world = World(f"crash schedule {seed}", sut)
     try:
-        people = await scene.actors(list(system.correspondents))
+        people = await world.actors(list(system.correspondents))
         letters = await system.correspondence(list(map(_member, people)))
         began = clock.now()
-        crashing = asyncio.gather(*(_befall(scene, ordeal, began) for ordeal in trial.ordeals))
-        await _write(letters, "while they crash", SECONDS, trial.account, stage.bars.response)
+        crashing = asyncio.gather(*(_befall(world, ordeal, began) for ordeal in trial.ordeals))
+        await _write(letters, "while they crash", SECONDS, trial.account, sut.limits.response)
         await crashing
-        await stage.serves(within=stage.bars.recovery)
-        await _write(letters, "afterwards", AFTERWARDS, trial.account, stage.bars.response)
-        await _settle(letters, trial, within=stage.bars.recovery)
+        await sut.serves(within=sut.limits.recovery)
+        await _write(letters, "afterwards", AFTERWARDS, trial.account, sut.limits.response)
+        await _settle(letters, trial, within=sut.limits.recovery)
     finally:
-        await scene.put_back()
-        await scene.leave()
+        await world.restore_all()
+        await world.leave()
     return trial
 
 
-def _path(stage: Stage) -> Path:
-    if not isinstance(stage.deployment, EmbeddedDeployment):
-        raise NotCapable(f"the {stage.deployment.name} deployment does not say what messages pass on their way")
-    return stage.deployment.path
+def _path(sut: SystemUnderTest) -> Path:
+    if not isinstance(sut.deployment, EmbeddedDeployment):
+        raise NotSupported(f"the {sut.deployment.name} deployment does not say what messages pass on their way")
+    return sut.deployment.path
 
 
 def _member(actor: Actor) -> Member:
     return Member(actor.role, actor.account, actor.client, actor.inbox)
 
 
-async def _befall(scene: Scene, ordeal: Ordeal, began: float) -> None:
+async def _befall(world: World, ordeal: Ordeal, began: float) -> None:
     for moment in ordeal.moments:
         await clock.pause(began + moment.at - clock.now())
         if moment.what in ("goes on", "is started"):
-            await scene.end_outage(ordeal.process)
+            await world.end_outage(ordeal.process)
         else:
-            await scene.strike(ordeal.process, moment.what)
+            await world.inject_fault(ordeal.process, moment.what)
 
 
 async def _write(letters: Correspondence, when: str, seconds: float, account: Account, patience: float) -> None:
     await open_model(Pace.constant(RATE, seconds), _writing(letters, when, account), drain=patience)
 
 
-def _writing(letters: Correspondence, when: str, account: Account) -> Deed:
-    async def write(turn: Turn) -> None:
-        text = f"message {turn.number} {when}"
+def _writing(letters: Correspondence, when: str, account: Account) -> Action:
+    async def write(iteration: Iteration) -> None:
+        text = f"message {iteration.number} {when}"
         account.sent.add(text)
         try:
             id = await letters.write(text)
         except (Unavailable, Unreachable):
             raise
-        except Refused as refusal:
+        except Rejected as refusal:
             account.refused[text] = str(refusal)
             raise
         account.sent.remove(text)

@@ -9,7 +9,7 @@ from support.core.clean_text import for_console
 from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
 from support.core.redaction import everywhere
-from support.environments.systems import SYSTEMS, stage_of
+from support.environments.systems import SYSTEMS, class_of
 from support.scenario.forecast import foretold
 from support.scenario.needs import SOAKS
 from support.verification.doctor.examination import Examination
@@ -37,7 +37,7 @@ def main(settings: Sequence[str], system: str | None = None) -> int:
         told = f"knows nothing of {', '.join(unknown)}" if unknown else "names no system"
         raise SuiteError(f"profile {profile.name}: it {told}; systems there are: {', '.join(SYSTEMS)}")
     well = [_examine(profile, name, one) for one in names]
-    return Verdict.GREEN if all(well) else Verdict.STAGE
+    return Verdict.GREEN if all(well) else Verdict.SUT
 
 
 def profile_of(settings: Sequence[str]) -> str | None:
@@ -54,9 +54,9 @@ def profile_of(settings: Sequence[str]) -> str | None:
 
 
 def _examine(profile: Profile, name: str | None, system: str) -> bool:
-    stage = stage_of(system, profile)(profile, {})
-    examination = Examination(stage)
-    print(f"{system}: {stage.product}, {stage.described.deployment}{', protected' if stage.protected else ''}")
+    sut = class_of(system, profile)(profile, {})
+    examination = Examination(sut)
+    print(f"{system}: {sut.product}, {sut.described.deployment}{', protected' if sut.protected else ''}")
     asyncio.run(examination.run())
     wrong = [finding for finding in examination.findings if finding.state == "WRONG"]
     print(for_console(everywhere.text(table(examination.findings))))

@@ -16,8 +16,8 @@ _ASSIGNMENT = re.compile(r"\w+=.*")
 def looked_for(controls: Mapping[str, Commands]) -> Iterator[Finding]:
     """A finding for each command."""
     for process, commands in controls.items():
-        for deed, line in commands.model_dump(exclude={"within"}, exclude_none=True).items():
-            program, thing = program_of(line), f"{process}: {deed}"
+        for action, line in commands.model_dump(exclude={"within"}, exclude_none=True).items():
+            program, thing = program_of(line), f"{process}: {action}"
             if program is None:
                 yield Finding("control", thing, "WRONG", f"`{line}` is no line for the shell")
             elif program in _BUILT_IN or shutil.which(program):

@@ -7,7 +7,7 @@ tell, this does not find.
 
     python -m support.verification.doctor.dry_run PROFILE SYSTEM SHARE
 
-reads places as JSON, file:line (none for the whole book), and prints what is `Foretold` of the scenario at each.
+reads places as JSON, file:line (none for the whole spec), and prints what is `Foretold` of the scenario at each.
 """
 
 import asyncio
@@ -27,17 +27,17 @@ import jwt
 from behave.model import Scenario, Step
 
 from support.config.account_pool import of_share
-from support.config.profile import Bars, Load, Profile, SystemProfile, load
-from support.core.errors import Absent, NotCapable
+from support.config.profile import Limits, Load, Profile, SystemProfile, load
+from support.core.errors import Absent, NotSupported
 from support.core.people import Account
 from support.environments.external.command_control import CommandControl
 from support.environments.faults.control import Control
-from support.environments.system_under_test import Stage
-from support.environments.systems import stage_of
+from support.environments.system_under_test import SystemUnderTest
+from support.environments.systems import class_of
 from support.scenario import needs
 from support.scenario.actor import Actor
 from support.scenario.forecast import Foretold
-from support.scenario.world import Scene
+from support.scenario.world import World
 from support.vocabulary.lint import source
 from support.vocabulary.lint.vocabulary import Phrase
 from support.vocabulary.lint.vocabulary import load as load_phrases
@@ -64,13 +64,13 @@ class NothingLeaves(Exception):  # noqa: N818 - the end of a step's rehearsal
     """A step has come to its first word to the system."""
 
 
-class Rehearsal(Scene):
-    """A scene whose people get accounts that may not exist, and whose processes are only looked for."""
+class Rehearsal(World):
+    """A scenario whose people get accounts that may not exist, and whose processes are only looked for."""
 
     async def _account(self, role: str, lifetime: float | None) -> Account:
         try:
             return await super()._account(role, lifetime)
-        except NotCapable:
+        except NotSupported:
             raise
         except Exception:  # the system would have had to be asked
             return self._leased[-1] if self._leased else Account(f"{role.replace(' ', '-')}@example.com", "made up")
@@ -110,25 +110,25 @@ def rehearse(profile: Profile, system: str, places: Sequence[str] = ()) -> list[
 
     Args:
         profile: which fits the system, or not.
-        system: the book's.
-        places: where they stand, file:line; the whole book by default.
+        system: the spec's.
+        places: where they stand, file:line; the whole spec by default.
     """
     phrases = Phrases(load_phrases(HERE / "steps"))
     hurried = profile.model_copy(update={"systems": {system: _hurried(profile.systems[system])}})
     hurried.load = Load(most=_SHORTEST)
     sys.addaudithook(_let_nothing_out)
-    with _deployed(stage_of(system, profile)(profile, {})) as deployed:
-        stage = stage_of(system, profile)(hurried, {})
-        stage.deployment = deployed.deployment
-        return [_foretold(stage, scenario, phrases) for scenario in _scenarios(system, places)]
+    with _deployed(class_of(system, profile)(profile, {})) as deployed:
+        sut = class_of(system, profile)(hurried, {})
+        sut.deployment = deployed.deployment
+        return [_foretold(sut, scenario, phrases) for scenario in _scenarios(system, places)]
 
 
-def _foretold(stage: Stage, scenario: Scenario, phrases: "Phrases") -> Foretold:
-    """What a scenario comes to on a stage that knows nothing of the others."""
+def _foretold(sut: SystemUnderTest, scenario: Scenario, phrases: "Phrases") -> Foretold:
+    """What a scenario comes to on a system that knows nothing of the others."""
     title, place = source.title(scenario), str(scenario.location)
     if "soak" in scenario.effective_tags:
         return Foretold(title, place, needs.SOAKS)
-    fresh = copy(stage)
+    fresh = copy(sut)
     if fresh.described.deployment != "embedded":
         fresh.deployment = fresh.deploy()
     limit, leased = asyncio.run(_limit(fresh, scenario, phrases))
@@ -157,60 +157,60 @@ class Phrases:
 
 
 @contextmanager
-def _deployed(stage: Stage) -> Iterator[Stage]:
+def _deployed(sut: SystemUnderTest) -> Iterator[SystemUnderTest]:
     """The deployment, behind closed doors; one of our own is really there, for only then is it known where."""
-    stage.deployment = stage.deploy()
+    sut.deployment = sut.deploy()
     with asyncio.Runner() as runner:
         try:
             _doors.shut = False
-            if stage.described.deployment == "embedded":
-                runner.run(stage.deployment.open())
+            if sut.described.deployment == "embedded":
+                runner.run(sut.deployment.open())
             _doors.shut = True
-            yield stage
+            yield sut
         finally:
             _doors.shut = False
-            if stage.described.deployment == "embedded":
-                runner.run(stage.deployment.close())
+            if sut.described.deployment == "embedded":
+                runner.run(sut.deployment.close())
 
 
-async def _limit(stage: Stage, scenario: Scenario, phrases: Phrases) -> tuple[NotCapable | None, int]:
+async def _limit(sut: SystemUnderTest, scenario: Scenario, phrases: Phrases) -> tuple[NotSupported | None, int]:
     """What keeps a scenario from running, nothing if nothing does; and how many accounts were leased for it."""
-    scene = _scene(stage, marked=needs.claims_silence(phrases, scenario))
+    world = _world(sut, marked=needs.claims_silence(phrases, scenario))
     try:
-        limit = needs.unmet(phrases, scenario, stage) or await _first_limit(scene, scenario, phrases)
-        return limit, len(scene._leased)
+        limit = needs.unmet(phrases, scenario, sut) or await _first_limit(world, scenario, phrases)
+        return limit, len(world._leased)
     finally:
         with suppress(Exception):  # nothing was opened
-            await stage.let_go()
+            await sut.let_go()
 
 
-async def _first_limit(scene: Scene, scenario: Scenario, phrases: Phrases) -> NotCapable | None:
+async def _first_limit(world: World, scenario: Scenario, phrases: Phrases) -> NotSupported | None:
     for step in scenario.all_steps:
         try:
             async with asyncio.timeout(_PATIENCE):
-                await _play(scene, step, phrases)
-        except NotCapable as limit:
+                await _play(world, step, phrases)
+        except NotSupported as limit:
             return limit
         except (Exception, asyncio.CancelledError):  # it came to the system, or missed what it would have heard before
             continue
     return None
 
 
-def _scene(stage: Stage, *, marked: bool) -> Rehearsal:
-    stage.lease = stage.leased()
-    stage.take_up(protecting=stage.protected)
-    return Rehearsal("a rehearsal", stage, marked=marked)
+def _world(sut: SystemUnderTest, *, marked: bool) -> Rehearsal:
+    sut.lease = sut.leased()
+    sut.take_up(protecting=sut.protected)
+    return Rehearsal("a rehearsal", sut, marked=marked)
 
 
-async def _play(scene: Scene, step: Step, phrases: Phrases) -> None:
+async def _play(world: World, step: Step, phrases: Phrases) -> None:
     if phrase := phrases.of(step.step_type, step.name):
         match = phrase.matcher.match(step.name)
         arguments: list[Any] = [argument.value for argument in match.arguments]
-        await phrase.function(scene, *arguments, *([step.table] if step.table is not None else []))
+        await phrase.function(world, *arguments, *([step.table] if step.table is not None else []))
 
 
 def _scenarios(system: str, places: Sequence[str]) -> list[Scenario]:
-    """Those that stand at these places; all of a book if there are none."""
+    """Those that stand at these places; all of a spec if there are none."""
     named = {Path(place.rpartition(":")[0]) for place in places}
     files = sorted(named or (HERE / "features" / system).rglob("*.feature"))
     every = [played for file in files for written in source.read(file).scenarios for played in source.played(written)]
@@ -219,8 +219,8 @@ def _scenarios(system: str, places: Sequence[str]) -> list[Scenario]:
 
 def _hurried(described: SystemProfile) -> SystemProfile:
     """The same system, for which nothing is waited."""
-    bars = Bars.model_validate(dict.fromkeys(Bars.model_fields, _SHORTEST))
-    return described.model_copy(update={"bars": bars})
+    limits = Limits.model_validate(dict.fromkeys(Limits.model_fields, _SHORTEST))
+    return described.model_copy(update={"limits": limits})
 
 
 def _let_nothing_out(event: str, arguments: tuple[Any, ...]) -> None:

@@ -23,7 +23,7 @@ from support.drivers.clients.http import Answer, Http, Unreachable
 from support.drivers.kit.read_only import reading
 from support.drivers.stores.versions import place
 from support.environments.preflight import is_itself, signs_in, store
-from support.environments.system_under_test import Stage
+from support.environments.system_under_test import SystemUnderTest
 from support.verification.doctor import commands, materials
 from support.verification.doctor.findings import Finding, State
 
@@ -37,11 +37,11 @@ class Examination:
     """Of one system.
 
     Args:
-        stage: not open.
+        system: not open.
     """
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
+    def __init__(self, sut: SystemUnderTest) -> None:
+        self._sut = sut
         self._transcript = Transcript(everywhere)
         self.findings: list[Finding] = []
 
@@ -51,34 +51,34 @@ class Examination:
         Raises:
             SuiteError: the profile is wrong.
         """
-        if self._stage.described.deployment == "embedded":
+        if self._sut.described.deployment == "embedded":
             return await self._start()
-        self._stage.deployment = self._stage.deploy()
-        for name, address in self._stage.deployment.addresses.items():
+        self._sut.deployment = self._sut.deploy()
+        for name, address in self._sut.deployment.addresses.items():
             await self._address(name, address)
         await self._stores()
-        self.findings += commands.looked_for(self._stage.described.controls)
+        self.findings += commands.looked_for(self._sut.described.controls)
         await self._materials()
         if any(finding.part in ("address", "secret") and finding.state == "WRONG" for finding in self.findings):
             return
-        self._stage.take_up(protecting=True)
+        self._sut.take_up(protecting=True)
         try:
             await self._system()
         finally:
-            await self._stage.let_go()
+            await self._sut.let_go()
 
     async def _start(self) -> None:
         """Start an embedded system, and end it."""
-        stage = self._stage
-        if not await self._sees("system", stage.product, stage.open(), "starts, and serves"):
+        sut = self._sut
+        if not await self._sees("system", sut.product, sut.open(), "starts, and serves"):
             return
-        for name, version in stage.deployment.versions.items():
+        for name, version in sut.deployment.versions.items():
             self._add("process", name, "ok", version)
         self._capabilities()
-        await stage.close()
+        await sut.close()
 
     async def _address(self, name: str, address: str) -> None:
-        http, began = Http(address, patience=self._stage.bars.response), time.time()
+        http, began = Http(address, patience=self._sut.limits.response), time.time()
         try:
             answer = await http.request(WHO, self._transcript, "GET", "/")
         except Unreachable as silence:
@@ -102,43 +102,43 @@ class Examination:
         self._add("clock", name, "ok" if max(ahead, behind) <= APART else "WRONG", told)
 
     async def _stores(self) -> None:
-        described = self._stage.described
+        described = self._sut.described
         for kind, url in described.stores.items():
             await self._sees("store", kind, store(kind, url, described.versions.get(kind, "")), f"at {place(url)}")
 
     async def _materials(self) -> None:
         """What belongs to the run and not to the system: secrets, files, certificates, the stand-in for the bots."""
-        stage = self._stage
-        options = stage.Options.model_validate(stage.described.driver).model_dump()
-        self.findings += materials.secrets(stage.secret_variables)
+        sut = self._sut
+        options = sut.Options.model_validate(sut.described.driver).model_dump()
+        self.findings += materials.secrets(sut.secret_variables)
         self.findings += materials.files(options)
-        self.findings += materials.certificates([options, stage.described.tls.model_dump()])
-        if address := stage.described.addresses.get("bot API") or options.get("model"):
+        self.findings += materials.certificates([options, sut.described.tls.model_dump()])
+        if address := sut.described.addresses.get("bot API") or options.get("model"):
             self.findings.append(await materials.stand_in(address))
 
     async def _system(self) -> None:
         """Ask the system itself."""
-        stage = self._stage
-        itself = is_itself(stage.name, stage.system, self._transcript)
-        if not await self._sees("system", stage.product, itself, "answers as it should"):
+        sut = self._sut
+        itself = is_itself(sut.name, sut.system, self._transcript)
+        if not await self._sees("system", sut.product, itself, "answers as it should"):
             return
-        for account in stage.described.accounts:
+        for account in sut.described.accounts:
             await self._account(account)
-        if administrator := stage.described.administrator:
-            if isinstance(stage.system, Lends):
-                stage.system.at_hand("the administrator")
+        if administrator := sut.described.administrator:
+            if isinstance(sut.system, Lends):
+                sut.system.at_hand("the administrator")
             await self._account(administrator)
         await self._doors()
         self._capabilities()
-        leases = bool(stage.described.accounts or stage.described.driver.get("clients"))
-        self.findings.append(materials.left_behind(protected=stage.protected, leases=leases))
+        leases = bool(sut.described.accounts or sut.described.driver.get("clients"))
+        self.findings.append(materials.left_behind(protected=sut.protected, leases=leases))
 
     async def _doors(self) -> None:
         """Which requests of this dialect the system does not know."""
-        system = self._stage.system
+        system = self._sut.system
         if not isinstance(system, HasDoors):
             return
-        http = Http(system.address, patience=self._stage.bars.response)
+        http = Http(system.address, patience=self._sut.limits.response)
         doors, found = system.doors(), Counter[str]()
         for what, request in doors.items():
             method, path = request.split(" ", 1)
@@ -156,13 +156,13 @@ class Examination:
         """Sign in and out, where that is nobody's business but ours."""
         if not account.own:
             return self._add("account", account.login, "note", _NOT_OWN)
-        refusal = await signs_in(self._stage.system, account, self._transcript)
+        refusal = await signs_in(self._sut.system, account, self._transcript)
         seen = f"cannot sign in: {refusal}" if refusal else "signs in and out"
         self._add("account", account.login, "WRONG" if refusal else "ok", seen)
 
     def _capabilities(self) -> None:
         """What people, and we, can do with a system of this dialect."""
-        people, system = People(), self._stage.system
+        people, system = People(), self._sut.system
         actors: list[object] = [system]
         for role in ("somebody", "the operator"):
             people.add(role, Account(f"{role.split()[-1]}@example.com", ""))

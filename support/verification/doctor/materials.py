@@ -9,7 +9,7 @@ from typing import Any
 
 from cryptography import x509
 
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.drivers.kit.llm_stub import BotApi
 from support.verification.doctor.findings import Finding
 
@@ -85,7 +85,7 @@ async def stand_in(address: str) -> Finding:
     """
     try:
         await BotApi(address).prompts()
-    except StageError as trouble:
+    except EnvironmentFailure as trouble:
         advice = "start one with `python -m reference.bot_api`, and have the system ask it"
         return Finding("stand-in", address, "WRONG", f"it is no stand-in of ours ({trouble}): {advice}")
     return Finding("stand-in", address, "ok", "is ours, and tells what it was asked")

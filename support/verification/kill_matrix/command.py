@@ -13,7 +13,7 @@ def main(systems: list[str], *, quick: bool, check: bool, jobs: int, within: flo
     """Run the matrices of systems, show them, and write them down.
 
     Args:
-        systems: the books.
+        systems: the specs.
         quick: for each fault, only the scenarios of the requirements it names.
         check: whether findings count.
         jobs: trials at once.

@@ -35,7 +35,7 @@ class Matrix:
 
     @property
     def scenarios(self) -> list[Outcome]:
-        """Every scenario of the book, as it ended on the clean back end."""
+        """Every scenario of the spec, as it ended on the clean back end."""
         return self.clean.run.outcomes
 
     def killers(self, scenario: Outcome) -> list[Fault]:
@@ -78,7 +78,7 @@ def measure(
     """Run all trials of a system.
 
     Args:
-        system: the book.
+        system: the spec.
         quick: for each fault, only the scenarios of the requirements it names.
         jobs: trials at once.
         within: seconds after which no trial is begun; then those come first that every requirement has its turn by, in

@@ -1,4 +1,4 @@
-"""One trial: the scenarios of a book against one seeded fault, in a process and on a stage of their own."""
+"""One trial: the scenarios of a spec against one seeded fault, in a process and on a system of their own."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from support.verification.kill_matrix.faults import Fault
 
 @dataclass(frozen=True)
 class Trial:
-    """How a book fared against a fault; `fault` is None for the clean back end."""
+    """How a spec fared against a fault; `fault` is None for the clean back end."""
 
     fault: Fault | None
     run: Run
@@ -38,7 +38,7 @@ def is_kill(outcome: Outcome) -> bool:
 
 
 def attempt(system: str, fault: Fault | None, *, quick: bool) -> Trial:
-    """Run the book against one fault.
+    """Run the spec against one fault.
 
     Args:
         system: whose features to run.

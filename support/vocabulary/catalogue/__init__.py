@@ -27,8 +27,8 @@ def main(
     """List the phrases that speak of all `words`.
 
     Args:
-        systems: those whose books are compared, in the order in which they were written.
-        only_reuse: print instead how many phrases each book shares with those before it.
+        systems: those whose specs are compared, in the order in which they were written.
+        only_reuse: print instead how many phrases each spec shares with those before it.
         write: renew `docs/steps.md`, and what editors know of the phrases, instead.
         root: the folder that holds `features/`, `steps/` and `docs/`.
 

@@ -23,11 +23,11 @@ _FOR_ANYBODY = {"user", "users", "string", "int", "word"}
 
 @dataclass(frozen=True)
 class Entry:
-    """One step definition: the phrases for it, and the books whose scenarios say one of them."""
+    """One step definition: the phrases for it, and the specs whose scenarios say one of them."""
 
     topic: str
     phrases: list[Phrase]
-    books: list[str]
+    specs: list[str]
 
     @property
     def meaning(self) -> str:
@@ -95,17 +95,17 @@ def _told() -> dict[str, dict[str, Any]]:
 
 
 def steps_by_book(suite: Suite) -> dict[str, list[Step]]:
-    """Book -> one step for each keyword and text that its scenarios say."""
-    books: dict[str, dict[tuple[str, str], Step]] = {}
+    """Spec -> one step for each keyword and text that its scenarios say."""
+    specs: dict[str, dict[tuple[str, str], Step]] = {}
     for file in suite.sources:
         steps = (step for scenario in file.scenarios for step in source.steps_played(scenario))
-        books.setdefault(file.book, {}).update(((step.step_type, step.name), step) for step in steps)
-    return {book: list(steps.values()) for book, steps in books.items()}
+        specs.setdefault(file.spec, {}).update(((step.step_type, step.name), step) for step in steps)
+    return {spec: list(steps.values()) for spec, steps in specs.items()}
 
 
 def _entry(topic: str, phrases: list[Phrase], steps: dict[str, list[Step]]) -> Entry:
-    books = [book for book in steps if any(phrase.fits(step) for phrase in phrases for step in steps[book])]
-    return Entry(topic, phrases, books)
+    specs = [spec for spec in steps if any(phrase.fits(step) for phrase in phrases for step in steps[spec])]
+    return Entry(topic, phrases, specs)
 
 
 def _place(phrase: Phrase) -> tuple[str, int]:

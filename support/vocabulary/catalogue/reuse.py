@@ -1,4 +1,4 @@
-"""How far each book speaks the language of the books before it."""
+"""How far each spec speaks the language of the specs before it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,33 +12,33 @@ from support.vocabulary.lint.suite import Suite
 
 @dataclass(frozen=True)
 class Share:
-    """What one book says: its scenarios (an outline counts once), its phrases, and those an earlier book says too."""
+    """What one spec says: its scenarios (an outline counts once), its phrases, and those an earlier spec says too."""
 
-    book: str
+    spec: str
     scenarios: int
     phrases: int
     known: int
 
 
-def shares(suite: Suite, books: Iterable[str]) -> list[Share]:
-    """Count the phrases of `books`, in the order in which they were written."""
+def shares(suite: Suite, specs: Iterable[str]) -> list[Share]:
+    """Count the phrases of `specs`, in the order in which they were written."""
     steps, known, counted = steps_by_book(suite), set[str](), []
-    for book in books:
-        said = {phrase.text for phrase in suite.phrases if any(map(phrase.fits, steps.get(book, [])))}
-        scenarios = sum(len(file.scenarios) for file in suite.sources if file.book == book)
-        counted.append(Share(book, scenarios, len(said), len(said & known)))
+    for spec in specs:
+        said = {phrase.text for phrase in suite.phrases if any(map(phrase.fits, steps.get(spec, [])))}
+        scenarios = sum(len(file.scenarios) for file in suite.sources if file.spec == spec)
+        counted.append(Share(spec, scenarios, len(said), len(said & known)))
         known |= said
     return counted
 
 
 def show(counted: list[Share], console: Console) -> None:
-    """Print a row for each book, and how far a phrase goes."""
+    """Print a row for each spec, and how far a phrase goes."""
     table = Table("book")
     for title in ("scenarios", "phrases used", "used before", "share"):
         table.add_column(title, justify="right")
     for one in counted:
         share = f"{one.known / one.phrases:.0%}" if one.phrases else "–"
-        table.add_row(one.book, str(one.scenarios), str(one.phrases), str(one.known), share)
+        table.add_row(one.spec, str(one.scenarios), str(one.phrases), str(one.known), share)
     console.print(table)
     scenarios, phrases = sum(one.scenarios for one in counted), sum(one.phrases - one.known for one in counted)
     console.print(f"{scenarios} scenarios, {phrases} phrases: {scenarios / max(phrases, 1):.2f} scenarios per phrase")

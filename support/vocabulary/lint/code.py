@@ -49,17 +49,17 @@ def step_does_io(suite: Suite) -> Spots:
         for node in ast.walk(module.tree):
             for name in _imported(node):
                 if name.partition(".")[0] in forbidden:
-                    yield _at(module, node), f"a step file does not import {name!r}: let an actor or the scene do it"
+                    yield _at(module, node), f"a step file does not import {name!r}: let an actor or the scenario do it"
             if isinstance(node, ast.Name) and node.id in ("open", "print", "input"):
-                yield _at(module, node), f"a step does not call {node.id}(): let an actor or the scene do it"
+                yield _at(module, node), f"a step does not call {node.id}(): let an actor or the scenario do it"
 
 
 def context_attribute(suite: Suite) -> Spots:
-    """What scenarios share between steps is a typed attribute of the scene."""
+    """What scenarios share between steps is a typed attribute of the scenario."""
     for module in suite.steps:
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and _name(node.value) == "context":
-                yield _at(module, node), f"do not set context.{node.attr}: give the scene a typed attribute for it"
+                yield _at(module, node), f"do not set context.{node.attr}: give the scenario a typed attribute for it"
 
 
 def execute_steps(suite: Suite) -> Spots:

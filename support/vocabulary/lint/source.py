@@ -15,14 +15,14 @@ from support.vocabulary.lint.finding import Located
 
 @dataclass(frozen=True)
 class Source:
-    """One feature file. `feature` is None if the file has none; `book` is its folder, hence its system."""
+    """One feature file. `feature` is None if the file has none; `spec` is its folder, hence its system."""
 
     path: Path
     text: str
     feature: Feature | None
 
     @property
-    def book(self) -> str:
+    def spec(self) -> str:
         return self.path.parent.name
 
     @cached_property

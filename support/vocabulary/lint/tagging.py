@@ -29,18 +29,18 @@ def system_tag(suite: Suite) -> Spots:
         if source.feature is None:
             continue
         systems = [tag for tag in source.feature.tags if tag in settings.tags()["system"]]
-        if systems != [source.book]:
-            yield source.feature, f"tag the feature @{source.book}, as its folder, and with no other system"
+        if systems != [source.spec]:
+            yield source.feature, f"tag the feature @{source.spec}, as its folder, and with no other system"
 
 
 def requirement_tag(suite: Suite) -> Spots:
-    """Every scenario says which requirement of its own book it shows."""
+    """Every scenario says which requirement of its own spec it shows."""
     for source in suite.sources:
-        known = registry.ids(source.book)
+        known = registry.ids(source.spec)
         for scenario in source.scenarios:
             if not known & set(scenario.effective_tags):
                 example = f", such as @{min(known)}" if known else ""
-                yield scenario, f"add the tag of the requirement it shows, from {source.book}.toml{example}"
+                yield scenario, f"add the tag of the requirement it shows, from {source.spec}.toml{example}"
 
 
 def severity_tag(suite: Suite) -> Spots:

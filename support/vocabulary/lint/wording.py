@@ -23,10 +23,10 @@ def wire_word(suite: Suite) -> Spots:
 
 
 def title_form(suite: Suite) -> Spots:
-    """A title begins with the document's number, if the book has a pattern for it."""
+    """A title begins with the document's number, if the spec has a pattern for it."""
     for source, form, scenario in _formed(suite):
         if not re.match(form["pattern"], scenario.name):
-            yield scenario, f"begin the title as the titles of {source.book!r} do: {form['example']!r}"
+            yield scenario, f"begin the title as the titles of {source.spec!r} do: {form['example']!r}"
 
 
 def title_number(suite: Suite) -> Spots:
@@ -59,9 +59,9 @@ def duplicate_title(suite: Suite) -> Spots:
 
 
 def _formed(suite: Suite) -> Iterator[tuple[Source, dict[str, str], Scenario]]:
-    """The scenarios of books whose titles have a form."""
+    """The scenarios of specs whose titles have a form."""
     for source in suite.sources:
-        if form := settings.rules()["title"].get(source.book):
+        if form := settings.rules()["title"].get(source.spec):
             for scenario in source.scenarios:
                 yield source, form, scenario
 

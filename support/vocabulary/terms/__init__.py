@@ -1,1 +1,1 @@
-"""What may stand in the places of a phrase: the closed vocabularies of all books, and their parameter types."""
+"""What may stand in the places of a phrase: the closed vocabularies of all specs, and their parameter types."""

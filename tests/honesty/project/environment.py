@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from support.config.known_failures import KnownFailure
-from support.core.errors import StageError
+from support.core.errors import EnvironmentFailure
 from support.reporting import selection_checks
 from support.reporting.attachments import amend
 from support.reporting.reporting_context import session
@@ -82,7 +82,7 @@ def trouble(context, place):
     if wanted.get("break") == place:
         raise RuntimeError(f"{place} broke")
     if wanted.get("lose") == place:
-        raise StageError(f"no answer in {place}")
+        raise EnvironmentFailure(f"no answer in {place}")
 
 
 def cleanup(context, place):

@@ -10,7 +10,7 @@ from behave import given, then, when
 from behave.api.pending_step import StepNotImplementedError
 
 from support.core.checks import check
-from support.core.errors import Absent, StageError
+from support.core.errors import Absent, EnvironmentFailure
 from support.reporting import outcome
 
 #: As JSON can carry it, and no encoding can: half of a pair.
@@ -58,7 +58,7 @@ def takes_too_long(context):
 
 @when("the system dies")
 def system_dies(context):
-    raise StageError("the system does not answer any more")
+    raise EnvironmentFailure("the system does not answer any more")
 
 
 @when("the process is killed")
@@ -89,8 +89,8 @@ def says(context, what):
 
 @when("the disk loses what was written")
 def loses(context):
-    ledger = Path(context.config.userdata.get("ledger", "reports/ledger.jsonl"))
-    os.truncate(ledger, ledger.read_bytes().index(b"\n") + 1)
+    results = Path(context.config.userdata.get("results", "reports/results.jsonl"))
+    os.truncate(results, results.read_bytes().index(b"\n") + 1)
 
 
 @then("it holds the {number:d}. time of {count:d}")
