@@ -26,8 +26,8 @@ _CONNECTION = (OSError, EOFError, TimeoutError)
 _DEFECTS = (NameError, ImportError, SyntaxError, NotImplementedError, MemoryError, RecursionError)
 
 #: Beneath which folders an exception comes from the product, and where it comes from what belongs to us.
-_PRODUCT = ("support.drivers.", "support.drivers.clients.")
-_OURS = ("support.drivers.stores.", "support.drivers.kit.llm_stub", "support.environments.embedded.")
+_OURS = ("support.drivers.stores.", "support.drivers.kit.llm_stub.", "support.environments.")
+_PRODUCT = ("support.drivers.",)
 
 #: Characters of an answer that a failure shows.
 _SHOWN = 200
@@ -102,11 +102,11 @@ def _is_of_reading(error: Exception, heard: Exchange | None) -> bool:
 
 
 def _origin(trace: TracebackType | None) -> tuple[str, str]:
-    """The innermost room of `_PRODUCT` or `_OURS` that an exception has passed through, and the line there."""
+    """The innermost room of `_OURS` or `_PRODUCT` that an exception has passed through, and the line there."""
     room = place = ""
     while trace is not None:
         module = str(trace.tb_frame.f_globals.get("__name__"))
-        found = next((one for one in (*_PRODUCT, *_OURS) if f"{module}.".startswith(one)), None)
+        found = next((one for one in (*_OURS, *_PRODUCT) if f"{module}.".startswith(one)), None)
         if found:
             room, place = found, f"{module.replace('.', '/')}.py:{trace.tb_lineno}"
         trace = trace.tb_next

@@ -124,7 +124,7 @@ def test_phrase_that_is_said_before_counts_for_the_later_book(three_scenarios: P
 
 
 def test_reuse_is_printed_in_percent(three_scenarios: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(only_reuse=True, root=three_scenarios) == 0
+    assert main(systems=["chat", "dashboard", "training"], only_reuse=True, root=three_scenarios) == 0
     printed = capsys.readouterr().out
     assert [line.split("│")[1:-1] for line in printed.splitlines() if "training" in line] == [
         [" training  ", "         2 ", "            2 ", "           1 ", "   50% "]

@@ -15,7 +15,7 @@ MISSPELT = [
     ("fault", "server.fault"),
     ("lag", "server.lag"),
     ("alure", "allure"),
-    ("ledgre", "results"),
+    ("resluts", "results"),
     ("Trace", "trace"),
 ]
 

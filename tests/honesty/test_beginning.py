@@ -22,7 +22,7 @@ PROJECT = Path(__file__).parent / "project"
 LAUNCH = (
     "import sys; from support.execution import running; running.run(sys.argv[2:], jobs=int(sys.argv[1]), junit=True)"
 )
-SOAK = "from support.execution import soaking; soaking.main(['features/waiting.feature'], runs=1, seed=1)"
+SOAK = "from support.execution import repeating; repeating.main(['features/waiting.feature'], runs=1, seed=1)"
 GREEN = ["features/ordinary.feature"]
 SECONDS = 15.0
 

@@ -14,7 +14,7 @@ TROUBLE = Trouble("tidying up", "suite", "could not", "could not", "")
 
 @pytest.fixture
 def features(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    monkeypatch.setattr(repeating, "LEDGER", tmp_path / ".earshot" / "soak.jsonl")
+    monkeypatch.setattr(repeating, "RESULTS", tmp_path / ".earshot" / "soak.jsonl")
     (tmp_path / "f.feature").touch()
     return [str(tmp_path)]
 

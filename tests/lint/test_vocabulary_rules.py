@@ -29,7 +29,7 @@ WAVES = '@when("{user} waves")'
 def step(phrase: str = WAVES, body: str = "await world.wave(role)", doc: str = DOC, top: str = "") -> str:
     return f"""
 import re
-from support import stepping
+from support.scenario import step_decorators
 from support.scenario.step_decorators import given, then, when
 {top}
 
@@ -68,7 +68,7 @@ STEP_CASES = [
     ("undescribed-phrase", step(doc=""), step()),
     ("undescribed-phrase", step(doc='"""Waves."""'), step()),
     ("wrong-example", step(doc=DOC.replace("user A waves", "user A dances")), step()),
-    ("foreign-phrase", step('@stepping.behave.step("{user} waves")').replace("async def waves", "def waves")
+    ("foreign-phrase", step('@step_decorators.behave.step("{user} waves")').replace("async def waves", "def waves")
      .replace("await ", ""), step()),
     ("foreign-phrase", step(top="import behave; behave.use_step_matcher('parse')"), step()),
     ("phrase-for-programs", step('@when("{user} wave(s)")'), step('@when("{user} wave/waves")')),

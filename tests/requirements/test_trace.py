@@ -201,9 +201,9 @@ def test_what_is_not_applicable_needs_no_scenario_and_may_have_none(
     matrix_of: Callable[..., Matrix], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = (registry.FOLDER / "chat.toml").read_text().replace('id = "STP-3.6"', 'id = "STP-3.6"\nnot_applicable = "x"')
-    (tmp_path / "books").mkdir()
+    (tmp_path / "specs").mkdir()
     (tmp_path / "specs/chat.toml").write_text(text)
-    specs = registry.load(tmp_path / "books")
+    specs = registry.load(tmp_path / "specs")
     monkeypatch.setattr(registry, "load", lambda: specs)
     assert row(matrix_of(SCENARIO), "STP-3.6").state == "not applicable"
     assert gaps(matrix_of(SCENARIO)) == set()

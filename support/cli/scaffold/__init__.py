@@ -70,8 +70,10 @@ def _registered(name: str, root: Path) -> dict[Path, str]:
     suts, tags, profile = (root / path for path in (_SYSTEMS, _TAGS, _PROFILE))
     try:
         imported = f"from support.environments.systems.{name} import {facts['kind']}System"
-        text = _with_line(suts.read_text(encoding="utf-8"), r"from support\.systems\.\w+ import \w+", imported)
-        changes[suts] = re.sub(r"^(STAGES = \([^)]*)\)", rf"\1, {facts['kind']}System)", text, flags=re.MULTILINE)
+        text = _with_line(
+            suts.read_text(encoding="utf-8"), r"from support\.environments\.systems\.\w+ import \w+", imported
+        )
+        changes[suts] = re.sub(r"^(CLASSES = \([^)]*)\)", rf"\1, {facts['kind']}System)", text, flags=re.MULTILINE)
         text = tags.read_text(encoding="utf-8")
         changes[tags] = re.sub(r"(\[system\]\n(?:\w+ = .*\n)+)", rf'\1{name} = "{name}"' + "\n", text)
         text = profile.read_text(encoding="utf-8").rstrip("\n") + "\n"
