@@ -271,12 +271,12 @@ def crash_schedules(
 
 
 @app.command()
-def soak(
+def repeat(
     runs: Annotated[int, typer.Option(min=1, help="How many whole runs, each in an order of its own.")] = 20,
     seed: Annotated[int, typer.Option(help="Makes the orders the same every time.")] = 1,
     paths: Annotated[list[str] | None, typer.Argument(help="What to run; all features by default.")] = None,
 ) -> None:
-    """Run again and again in random order, and keep a results file of every verdict that changes."""
+    """Run again and again in random order, and keep a record of every verdict that changes."""
     from support.execution import repeating
 
     raise typer.Exit(repeating.main(paths or ["features"], runs=runs, seed=seed))

@@ -17,6 +17,8 @@ from support.core.errors import SuiteError
 FOLDER = Path(__file__).parents[2] / "profiles"
 #: The profile of a run that names none.
 DEFAULT = "embedded"
+#: Keys of earlier versions, and what they are called now.
+RENAMED = {"bars": "limits"}
 
 
 class _Strict(BaseModel):
@@ -211,6 +213,8 @@ def explain(error: ValidationError, model: type[BaseModel]) -> str:
     key = ".".join(str(part) for part in first["loc"])
     more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
     if first["type"] == "extra_forbidden":
+        if now := RENAMED.get(str(first["loc"][-1])):
+            return f"key {key!r} is called {now!r} now: rename it{more}"
         allowed = ", ".join(_keys_beside(model, first["loc"]))
         return f"unknown key {key!r}; allowed here: {allowed}{more}"
     return f"key {key!r}: {first['msg'].lower()}, not {first['input']!r}{more}"

@@ -1,4 +1,4 @@
-"""`earshot soak`: whole runs in random order, and a results file of every scenario whose verdict changes."""
+"""`earshot repeat`: whole runs in random order, and a record of every scenario whose verdict changes."""
 
 import json
 import random
@@ -11,7 +11,7 @@ from support.core.exit_codes import Verdict
 from support.environments.embedded import process_supervision
 from support.execution import behave_process
 
-RESULTS = Path(".earshot/soak.jsonl")
+RESULTS = Path(".earshot/repeat.jsonl")
 
 
 def main(paths: list[str], *, runs: int, seed: int) -> int:
@@ -48,5 +48,5 @@ def main(paths: list[str], *, runs: int, seed: int) -> int:
 def _features(path: Path) -> list[str]:
     found = [str(file) for file in path.rglob("*.feature")] if path.is_dir() else [str(path)]
     if not found or not path.exists():
-        raise SuiteError(f"soak: there is no feature in {path}")
+        raise SuiteError(f"repeat: there is no feature in {path}")
     return found

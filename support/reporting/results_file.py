@@ -1,7 +1,7 @@
 """The results file: one JSON line for each scenario as it ends, and one at each end of the run.
 
-It is what the exit code, the kill matrix, soak, trace and gate read. A results file without its last line is that of a
-process that died; `read` says so.
+It is what the exit code, the kill matrix, repeat, trace and gate read. A results file without its last line is that of
+a process that died; `read` says so.
 """
 
 import os

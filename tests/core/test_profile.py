@@ -27,6 +27,7 @@ def test_every_profile_of_ours_is_valid() -> None:
     ("text", "says"),
     [
         ("[systems.chat]\ndeploymnt = 'embedded'", "unknown key 'systems.chat.deploymnt'; allowed here: accounts,"),
+        ("[systems.chat.bars]\ndelivery = 1", "key 'systems.chat.bars' is called 'limits' now: rename it"),
         ("[systems.chat.limits]\ndelivry = 1", "unknown key 'systems.chat.limits.delivry'; allowed here: delivery,"),
         ("[systems.chat.limits]\ndelivery = 'soon'", "key 'systems.chat.limits.delivery'"),
         ("[systems.chat.limits]\ndelivery = -1", "greater than 0"),

@@ -243,7 +243,7 @@ async def test_watch_refuses_a_setting_that_no_save_would_mend() -> None:
     assert "did you mean profile?" in said
 
 
-@pytest.mark.parametrize("command", ["soak", "kill-matrix training"])
+@pytest.mark.parametrize("command", ["repeat", "kill-matrix training"])
 async def test_a_command_that_takes_no_settings_refuses_them(command: str) -> None:
     code, said = await ended(f"earshot {command} -D profil=staging")
     assert code == 2

@@ -93,7 +93,7 @@ def test_a_killed_run_leaves_no_green_and_no_process(
     assert list(folders(f"{PREFIX}*")) == []
 
 
-def test_behave_dies_with_a_soak(start: Callable[..., subprocess.Popen[bytes]]) -> None:
+def test_behave_dies_with_a_repeated_run(start: Callable[..., subprocess.Popen[bytes]]) -> None:
     launched = start(SOAK)
     (behave,) = psutil.Process(launched.pid).children()
     launched.kill()

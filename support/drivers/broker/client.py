@@ -1,6 +1,7 @@
 """One person of a scenario: a client that submits messages, with an account that shows what becomes of them."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 import jwt
 
@@ -8,14 +9,14 @@ from support.core.checks import check
 from support.core.errors import Absent, NotSupported
 from support.core.people import People
 from support.core.transcript import Transcript
-from support.drivers.broker.admin_api import LOGIN, Holding, bearer
+from support.drivers.broker.admin_api import LOGIN, Holding, Office, Registry, bearer
+from support.drivers.broker.certificate_store import Keyring
 from support.drivers.broker.http_client import Credential, Wire
+from support.drivers.broker.options import BrokerOptions
+from support.drivers.broker.portal import Portal
 from support.drivers.capabilities.delivery import Letter, Receipt, Shown
 from support.drivers.clients.http import Answer
 from support.drivers.kit.read_only import announced
-
-if TYPE_CHECKING:
-    from support.drivers.broker.driver import Broker
 
 MAIN = "main server"
 #: What an administrator may, and who has no business there is refused -> how it is asked for.
@@ -26,10 +27,24 @@ PRIVILEGES: dict[str, tuple[str, str, dict[str, str] | None]] = {
 }
 
 
+class Deployment(Registry, Protocol):
+    """What clients need of the driver, which imports this module."""
+
+    options: BrokerOptions
+    office: Office
+    wires: Mapping[str, Wire]
+    keyring: Keyring
+    portal: Portal | None
+    submitted: list[str]
+
+    def new_message(self) -> str: ...
+    def now(self) -> str: ...
+
+
 class BrokerClient:
     """One person's client."""
 
-    def __init__(self, broker: "Broker", role: str, people: People, transcript: Transcript) -> None:
+    def __init__(self, broker: Deployment, role: str, people: People, transcript: Transcript) -> None:
         self._broker = broker
         self._role = role
         self._people = people

@@ -1,15 +1,11 @@
 """A correspondence by way of the broker: one client submits, and the record tells what becomes of it."""
 
 from collections import Counter
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Collection
 
 from support.drivers.broker.client import BrokerClient
-from support.drivers.capabilities.delivery import Letter
+from support.drivers.capabilities.delivery import Fate, Letter
 from support.drivers.capabilities.delivery_probe import Found
-
-if TYPE_CHECKING:
-    from support.drivers.broker.driver import Broker
 
 
 class BrokerCorrespondence:
@@ -19,12 +15,12 @@ class BrokerCorrespondence:
     was delivered.
 
     Args:
-        broker: whose record is read.
+        fates: reads from the broker's record what has become of messages.
         writer: who submits.
     """
 
-    def __init__(self, broker: "Broker", writer: BrokerClient) -> None:
-        self._broker = broker
+    def __init__(self, fates: Callable[[list[str]], Awaitable[dict[str, Fate]]], writer: BrokerClient) -> None:
+        self._fates = fates
         self._writer = writer
 
     async def write(self, text: str) -> str:
@@ -33,6 +29,6 @@ class BrokerCorrespondence:
 
     async def found(self, messages: Collection[str]) -> Found:
         """What is on record of these messages."""
-        fates = await self._broker.fates(sorted(messages))
+        fates = await self._fates(sorted(messages))
         arrived = Counter({id: fate.delivered for id, fate in fates.items() if fate.delivered})
         return Found(arrived, frozenset(id for id, fate in fates.items() if fate.status == "failed"))

@@ -215,7 +215,7 @@ class Broker:
     async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> BrokerUsers:
         """People who submit messages under load, or read pages of the portal."""
         members = tuple(Submitter.of(role, self._holdings[one.login]) for role, one in people.items())
-        return BrokerUsers.of(self.wires, self.options, members, self.portal.address if self.portal else None)
+        return BrokerUsers.of(Broker, self.wires, self.options, members, self.portal.address if self.portal else None)
 
     def take_on(self, holding: Holding) -> None:
         """Have a client act who has got all that it needs elsewhere."""
@@ -243,7 +243,7 @@ class Broker:
 
     async def correspondence(self, people: Sequence[Member]) -> BrokerCorrespondence:
         """One client who submits messages."""
-        return BrokerCorrespondence(self, people[0].client)
+        return BrokerCorrespondence(self.fates, people[0].client)
 
     async def waiting(self) -> int:
         """How many messages are on their way."""

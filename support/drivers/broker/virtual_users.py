@@ -1,11 +1,11 @@
 """People of the broker under load: all that another process needs to make their clients anew."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from support.core.errors import NotSupported
 from support.core.inbox import Inbox
@@ -50,6 +50,8 @@ class BrokerUsers:
     `authority` is the certificate that the servers' are signed with, in PEM.
     """
 
+    driver: Callable[..., Any]
+    """The class of the driver, which imports this module."""
     wires: dict[str, str]
     authority: str | None
     patience: float
@@ -59,12 +61,17 @@ class BrokerUsers:
 
     @classmethod
     def of(
-        cls, wires: Mapping[str, Wire], options: BrokerOptions, members: tuple[Submitter, ...], portal: str | None
+        cls,
+        driver: Callable[..., Any],
+        wires: Mapping[str, Wire],
+        options: BrokerOptions,
+        members: tuple[Submitter, ...],
+        portal: str | None,
     ) -> Self:
         """A virtual users that speaks to these components."""
         file, patience = next((wire.authority, wire.patience) for wire in wires.values())
         addresses = {name: wire.address for name, wire in wires.items()}
-        return cls(addresses, file.read_text() if file else None, patience, options, members, portal)
+        return cls(driver, addresses, file.read_text() if file else None, patience, options, members, portal)
 
     @property
     def readers(self) -> VirtualUsers:
@@ -88,8 +95,6 @@ class BrokerUsers:
     @asynccontextmanager
     async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
         """Clients that keep their connections, of which nothing is recorded."""
-        from support.drivers.broker.driver import Broker  # which imports this, to offer virtual users
-
         unrecorded, people = Transcript(everywhere), People()
         unrecorded.close()
         with OwnedFolder("load") as folder:
@@ -97,7 +102,7 @@ class BrokerUsers:
             if file:
                 file.write_text(self.authority or "")
             wires = {name: Wire(where, file, self.patience, keeps=True) for name, where in self.wires.items()}
-            broker = Broker(wires, self.options, Keyring({}, {}), Looks(None, None), None)
+            broker = self.driver(wires, self.options, Keyring({}, {}), Looks(None, None), None)
             members = part_of(list(self.members), number, of)
             for member in members:
                 credential = broker.keyring.keep(*member.pem) if member.pem else None

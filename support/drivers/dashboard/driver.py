@@ -86,7 +86,7 @@ class Dashboard:
             sessions[login] = await backend.sign_in(EARSHOT, transcript, login)
         members = tuple((role, one, backend.members[one.login], *sessions[one.login]) for role, one in people.items())
         addresses = tuple(process.address for process in backend.processes)
-        return DashboardUsers(addresses, backend.options, backend.response, members)
+        return DashboardUsers(Dashboard, addresses, backend.options, backend.response, members)
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether every process answers, be it that nobody is signed in (contract 2.1), and Redis, if we may ask it."""

@@ -1,8 +1,9 @@
 """People of the dashboard under load: all that another process needs to make their clients anew."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from support.core.inbox import Inbox
 from support.core.people import Account, People
@@ -23,6 +24,8 @@ class DashboardUsers:
     Login codes come by mail to this machine alone: so everybody has a session.
     """
 
+    driver: Callable[..., Any]
+    """The class of the driver, which imports this module."""
     processes: tuple[str, ...]
     options: backend.DashboardOptions
     response: float
@@ -39,11 +42,9 @@ class DashboardUsers:
     @asynccontextmanager
     async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
         """Clients with fast connections, of which nothing is recorded."""
-        from support.drivers.dashboard.driver import Dashboard  # which imports this, to offer virtual users
-
         unrecorded, sockets = Transcript(everywhere), Sockets()
         unrecorded.close()
-        dashboard = Dashboard(list(self.processes), self.options, response=self.response, sockets=sockets)
+        dashboard = self.driver(list(self.processes), self.options, response=self.response, sockets=sockets)
         members = []
         for role, account, known, session, cookie in part_of(list(self.people), number, of):
             people, inbox = People(), Inbox(role)

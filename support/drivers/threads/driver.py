@@ -128,7 +128,13 @@ class Threads:
         places = [one for one in self.backend.state(transcript).places if one.members & people.keys()]
         backend = self.backend
         return ThreadsUsers(
-            self.address, backend.options, backend.response, backend.delivery, tuple(people.items()), tuple(places)
+            Threads,
+            self.address,
+            backend.options,
+            backend.response,
+            backend.delivery,
+            tuple(people.items()),
+            tuple(places),
         )
 
     async def correspondence(self, people: Sequence[Member]) -> ThreadsCorrespondence:

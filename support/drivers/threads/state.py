@@ -3,10 +3,7 @@
 import asyncio
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from support.drivers.threads.client import ThreadsClient
+from typing import Any
 
 
 @dataclass
@@ -91,7 +88,8 @@ class ScenarioState:
     """The system's id of a message -> who sent it, in the scenario's words."""
     couriers: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Text of a barrier's marker for somebody in another company -> who sent it, and to whom."""
-    clients: dict[str, "ThreadsClient"] = field(default_factory=dict)
+    clients: dict[str, Any] = field(default_factory=dict)
+    """Each person's client, which imports this module."""
     founding: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while something is founded that must be there once: the home company, the room of two people."""
     rested: bool = False

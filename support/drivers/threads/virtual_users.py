@@ -1,8 +1,9 @@
 """People of ThreadFileSharing under load: all that another process needs to make their clients anew."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from support.core.people import Account
 from support.core.redaction import everywhere
@@ -16,6 +17,8 @@ from support.drivers.threads.state import Place
 class ThreadsUsers:
     """See `support.drivers.kit.user_pool.VirtualUsers`. `places` are the rooms and threads that these people are in."""
 
+    driver: Callable[..., Any]
+    """The class of the driver, which imports this module."""
     address: str
     options: ThreadsOptions
     response: float
@@ -34,11 +37,9 @@ class ThreadsUsers:
     @asynccontextmanager
     async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
         """Clients of which nothing is recorded; they have not signed in yet."""
-        from support.drivers.threads.driver import Threads  # which imports this, to offer virtual users
-
         unrecorded = Transcript(everywhere)
         unrecorded.close()
-        threads = Threads(self.address, self.options, response=self.response, delivery=self.delivery)
+        threads = self.driver(self.address, self.options, response=self.response, delivery=self.delivery)
         threads.backend.state(unrecorded).places += self.places
         async with clients_of(threads, part_of(list(self.people), number, of), unrecorded) as members:
             yield members

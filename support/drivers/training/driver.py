@@ -72,7 +72,7 @@ class Training:
 
     async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> TrainingUsers:
         """People who put it under load."""
-        return TrainingUsers(self.address, self.options, self.http.patience, tuple(people.items()))
+        return TrainingUsers(Training, self.address, self.options, self.http.patience, tuple(people.items()))
 
     async def stored(self, words: str) -> int:
         """In how many rows of its database these words stand, in whatever table.

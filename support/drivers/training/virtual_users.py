@@ -1,8 +1,9 @@
 """People of ChatTrain under load: all that another process needs to make their clients anew."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from support.core.people import Account
 from support.core.redaction import everywhere
@@ -16,6 +17,8 @@ from support.drivers.training.options import TrainingOptions
 class TrainingUsers:
     """See `support.drivers.kit.user_pool.VirtualUsers`."""
 
+    driver: Callable[..., Any]
+    """The class of the driver, which imports this module."""
     address: str
     options: TrainingOptions
     patience: float
@@ -32,11 +35,9 @@ class TrainingUsers:
     @asynccontextmanager
     async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
         """Clients with fast connections, of which nothing is recorded."""
-        from support.drivers.training.driver import Training  # which imports this, to offer virtual users
-
         unrecorded, sockets = Transcript(everywhere), Sockets()
         unrecorded.close()
-        training = Training(self.address, self.options, response=self.patience, sockets=sockets)
+        training = self.driver(self.address, self.options, response=self.patience, sockets=sockets)
         try:
             async with clients_of(training, part_of(list(self.people), number, of), unrecorded) as members:
                 yield members

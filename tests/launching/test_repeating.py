@@ -1,4 +1,4 @@
-"""A soak is green if all its runs are, not only if all scenarios passed."""
+"""A repeated run is green if all its runs are, not only if all scenarios passed."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ TROUBLE = Trouble("tidying up", "suite", "could not", "could not", "")
 
 @pytest.fixture
 def features(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    monkeypatch.setattr(repeating, "RESULTS", tmp_path / ".earshot" / "soak.jsonl")
+    monkeypatch.setattr(repeating, "RESULTS", tmp_path / ".earshot" / "repeat.jsonl")
     (tmp_path / "f.feature").touch()
     return [str(tmp_path)]
 
@@ -28,7 +28,7 @@ def features(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         (Run(1, [Outcome("It works", "F", "f.feature", 1, [], "failed", "product")]), 1),
     ],
 )
-def test_one_run_that_is_not_green_makes_the_soak_red(
+def test_one_run_that_is_not_green_makes_the_whole_red(
     features: list[str], monkeypatch: pytest.MonkeyPatch, second: Run, code: int
 ) -> None:
     runs: Iterator[Run] = iter([Run(1, [PASSED]), second])
