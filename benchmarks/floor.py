@@ -2,7 +2,7 @@
 
 .venv/bin/python benchmarks/floor.py [times]
 
-The scenario is 3.3, "Nobody but the addressee receives a message": silence barrier, masked transcript, message chart
+The scenario is 3.3, "Only the addressee receives a message": silence barrier, masked transcript, message chart
 and all reports included. The script registers the same four people, signs them in, joins the same rooms, sends the same
 message and the same markers, and looks at what has arrived. Both play against a chat server of their own with the same
 options. Processor time is that of the client's process alone; start-up is taken off.
@@ -28,7 +28,7 @@ from support.environments.systems import SYSTEMS
 from support.reporting import results_file
 
 HOUSE = Path(__file__).parents[1]
-TITLE = "3.3 Nobody but the addressee receives a message"
+TITLE = "3.3 Only the addressee receives a message"
 BOTS = ("Admin", "ChatGPT", "Leonid")
 PLAY = """
 import time

@@ -65,7 +65,7 @@ Feature: 2.1 Proxy
       | a message of 1000 accented characters | letters count, whatever it takes to write them |
 
   @TC-P-004 @blocker
-  Scenario: TC-P-004 Whoever shows no certificate is rejected
+  Scenario: TC-P-004 A client without a certificate is rejected
     When user A tries to submit a message with no certificate
     Then user A is refused
     But user A can submit messages
@@ -116,7 +116,7 @@ Feature: 2.1 Proxy
       | is cut off | it is there, and cannot be reached |
 
   @TC-P-008 @breaks_stage @critical
-  Scenario: TC-P-008 What was accepted before Redis was lost is delivered when it is back
+  Scenario: TC-P-008 A message accepted before Redis was lost is delivered when it is back
     Given every worker hangs
     And user A has submitted 5 messages
     When Redis is lost and comes back
@@ -124,7 +124,7 @@ Feature: 2.1 Proxy
     Then each of the 5 messages is delivered once
 
   @TC-P-009 @breaks_stage @critical
-  Scenario Outline: TC-P-009 What is accepted while the main server <goes> is delivered when it is back
+  Scenario Outline: TC-P-009 A message accepted while the main server <goes> is delivered when it is back
     Given user A has an account
     When the main server <goes>
     And user A submits 3 messages

@@ -16,7 +16,7 @@ Feature: 2.2 Main server
     And the message of user A is recorded as delivered once
 
   @BROKER-X1 @critical
-  Scenario: BROKER-X1 What is reported as delivered twice is recorded once
+  Scenario: BROKER-X1 A delivery that is reported twice is recorded once
     Given the message "Your parcel is here" of user A is registered
     When the message of user A is reported as delivered
     And the message of user A is reported as delivered
@@ -63,7 +63,7 @@ Feature: 2.2 Main server
     And the administrator can read the figures of the system
 
   @TC-M-004 @blocker
-  Scenario Outline: TC-M-004 Nobody signs in with <password>
+  Scenario Outline: TC-M-004 A user cannot sign in with <password>
     Given user A and user B have accounts
     When user A tries to sign in with <password>
     Then user A is refused

@@ -69,7 +69,7 @@ Feature: 2.3 Workers
     Then each of the 6 messages is delivered once
 
   @BROKER-X4 @breaks_stage @critical
-  Scenario: BROKER-X4 What a worker had in hand when it died is taken over by the others
+  Scenario: BROKER-X4 The messages that a worker had in hand when it died are taken over by the others
     Given user A has an account
     And every worker is cut off
     When user A submits 6 messages at the same time
@@ -78,7 +78,7 @@ Feature: 2.3 Workers
     Then each of the 6 messages is delivered once
 
   @BROKER-X4 @breaks_stage @critical
-  Scenario: BROKER-X4 What is to be tried again is not forgotten when every worker is killed
+  Scenario: BROKER-X4 A message that is to be tried again is not forgotten when every worker is killed
     Given user A has an account
     And every worker is cut off
     When user A submits "Your parcel is here"
@@ -109,7 +109,7 @@ Feature: 2.3 Workers
     Then each of the 3 messages is delivered once
 
   @TC-W-008 @breaks_stage @critical
-  Scenario: TC-W-008 What waits while the main server is away is delivered when it is back
+  Scenario: TC-W-008 A message that waits while the main server is away is delivered when it is back
     Given every worker hangs
     And user A has submitted 3 messages
     When the main server is cut off

@@ -49,7 +49,7 @@ Feature: 2.4 The web portal
     But whoever has the copy of the session of user A can open the messages at the portal
 
   @TC-PT-004 @critical
-  Scenario: TC-PT-004 Whoever has done nothing for too long is asked to sign in
+  Scenario: TC-PT-004 A user who has been idle for too long is asked to sign in
     Given user A is signed in at the portal in a session that ends soon
     When the session of user A has run out
     Then the portal asks user A to sign in
@@ -109,7 +109,7 @@ Feature: 2.4 The web portal
     And the portal shows the administrator how many messages and clients there are
 
   @TC-PT-010 @critical
-  Scenario: TC-PT-010 Whoever an administrator creates an account for can sign in
+  Scenario: TC-PT-010 A user for whom an administrator creates an account can sign in
     Given the administrator is signed in at the portal
     When the administrator creates an account for user A at the portal
     Then the portal tells the administrator that it is done
@@ -145,7 +145,7 @@ Feature: 2.4 The web portal
     And the portal shows the administrator the certificate of "acme" as active
 
   @TC-PT-X2 @critical
-  Scenario: TC-PT-X2 Whoever generates a certificate gets it, and its key
+  Scenario: TC-PT-X2 An administrator who generates a certificate gets it, and its key
     Given the administrator is signed in at the portal
     When the administrator generates a certificate for "acme" at the portal
     Then the portal hands the administrator the certificate of "acme" and its key
@@ -167,7 +167,7 @@ Feature: 2.4 The web portal
     Then the portal shows the administrator all messages of user A and user B, in plain words
 
   @TC-PT-014 @critical
-  Scenario: TC-PT-014 Nobody but administrators is shown their pages
+  Scenario: TC-PT-014 Only administrators are shown their pages
     Given user A and the administrator are signed in at the portal
     When user A tries to open every page for administrators at the portal
     Then user A is refused each of them

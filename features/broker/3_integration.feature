@@ -35,7 +35,7 @@ Feature: 3. Integration
     And each of the 1 message is delivered once, when every worker is back
 
   @TC-I-004 @TC-I-013 @breaks_stage @critical
-  Scenario: TC-I-004 What has been recorded survives the loss of the database
+  Scenario: TC-I-004 A recorded message survives the loss of the database
     Given every worker hangs
     And user A has submitted 3 messages
     When the database is lost and comes back
@@ -44,7 +44,7 @@ Feature: 3. Integration
     And user A sees their own messages, all of them and no others
 
   @TC-I-005 @CRIT-INT-4 @critical
-  Scenario: TC-I-005 What has become of a message is shown to its sender too
+  Scenario: TC-I-005 The status of a message is shown to its sender too
     Given the message "First" of user A is registered
     And the message of user A is reported as failed
     When user A submits "Second"
@@ -62,7 +62,7 @@ Feature: 3. Integration
     But user B can submit messages
 
   @TC-I-007 @critical
-  Scenario: TC-I-007 Somebody for whom an administrator creates an account can use the system
+  Scenario: TC-I-007 A user for whom an administrator creates an account can use the system
     When the administrator creates an account for user A
     And user A submits "Your parcel is here"
     And user A signs in
@@ -104,7 +104,7 @@ Feature: 3. Integration
     But user B can submit messages
 
   @TC-I-012 @critical
-  Scenario: TC-I-012 What is asked of the main server is answered by the role of who asks
+  Scenario: TC-I-012 The main server answers by the role of the user who asks
     Given user A has submitted 2 messages
     And user A is signed in
     When user A tries to list all accounts
@@ -120,7 +120,7 @@ Feature: 3. Integration
     And each of the 10 messages is delivered once, when every worker is back
 
   @TC-I-014 @critical
-  Scenario: TC-I-014 What each component writes into the database agrees
+  Scenario: TC-I-014 The records of all components in the database agree
     Given user A has an account
     And the administrator has looked at the figures of the system
     When user A submits 4 messages

@@ -33,7 +33,7 @@ Feature: 5. Security
     But user A can submit messages
 
   @TC-S-002 @TC-I-010 @CRIT-SEC-1 @blocker
-  Scenario Outline: TC-S-002 The main server registers nothing for whoever shows <certificate>
+  Scenario Outline: TC-S-002 The main server registers nothing for a client with <certificate>
     When user A tries to register a message at the main server with <certificate>
     Then user A is refused
     But the main server still lets proxies and workers in
@@ -46,7 +46,7 @@ Feature: 5. Security
       | a certificate of a foreign authority | anybody can found one          |
 
   @TC-S-002 @TC-I-011 @CRIT-SEC-1 @blocker
-  Scenario Outline: TC-S-002 The main server takes no report of a delivery from whoever shows <certificate>
+  Scenario Outline: TC-S-002 The main server takes no report of a delivery from a client with <certificate>
     When user A tries to report their message as delivered with <certificate>
     Then user A is refused
     And the message of user A is recorded as queued once
@@ -133,7 +133,7 @@ Feature: 5. Security
     And user A is signed in
 
   @TC-S-014 @blocker
-  Scenario: TC-S-014 Nobody sees the messages of another client
+  Scenario: TC-S-014 A user cannot see the messages of another client
     Given user A has submitted 2 messages
     And user B has submitted 3 messages
     When user A signs in
@@ -161,7 +161,7 @@ Feature: 5. Security
     But the administrator can revoke a certificate for user A
 
   @TC-S-017 @blocker
-  Scenario Outline: TC-S-017 Whoever is not signed in cannot <privilege>
+  Scenario Outline: TC-S-017 A user who is not signed in cannot <privilege>
     Given user A has an account
     When user A tries to <privilege>
     Then user A is refused
@@ -174,7 +174,7 @@ Feature: 5. Security
       | list all certificates          | and these                   |
 
   @TC-S-017 @blocker
-  Scenario: TC-S-017 Whoever is not signed in reads no messages
+  Scenario: TC-S-017 A user who is not signed in reads no messages
     Given user A has submitted 1 message
     When user A tries to read their messages
     Then user A is refused

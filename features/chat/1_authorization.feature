@@ -67,7 +67,7 @@ Feature: 1. Authorization
       | user B's token               | it is good, but for somebody else                |
 
   @STP-1.5 @critical
-  Scenario: 1.5 Nobody can speak in another user's name
+  Scenario: 1.5 A user cannot speak in another user's name
     Given user A, user B and user C are online
     When user C tries to send "Trust me" to user A in the name of user B
     Then user A receives nothing else
@@ -81,7 +81,7 @@ Feature: 1. Authorization
     And user A and user B are told of no refusal
 
   @STP-1.6 @critical
-  Scenario Outline: 1.6 Nobody connects with <token>
+  Scenario Outline: 1.6 A user cannot connect with <token>
     Given user A and user B are signed in
     When user A tries to connect with <token>
     Then user A is refused
@@ -98,14 +98,14 @@ Feature: 1. Authorization
       | user B's token               | it is good, but for somebody else                |
 
   @STP-1.6 @critical
-  Scenario: 1.6 Nobody connects with the token of a session that its user has ended
+  Scenario: 1.6 A user cannot connect with the token of a session that has been ended
     Given user A and user B are online
     When user A signs out
     Then user A can no longer connect
     But user B can connect
 
   @STP-1.6 @critical
-  Scenario: 1.6 Nobody connects with a token whose time is up
+  Scenario: 1.6 A user cannot connect with an expired token
     Given user A is online in a session that ends soon
     And user B is online
     When the session of user A has run out
@@ -113,7 +113,7 @@ Feature: 1. Authorization
     But user B can connect
 
   @STP-1.6 @critical
-  Scenario: 1.6 Nobody connects with a token that the server has withdrawn
+  Scenario: 1.6 A user cannot connect with a token that the server has withdrawn
     Given user A and user B are online
     When the administrator ends the session of user A
     Then user A can no longer connect

@@ -75,7 +75,7 @@ Feature: 3. Sending messages from one user to another
     And user B receives nothing else
 
   @STP-3.3 @blocker @smoke
-  Scenario: 3.3 Nobody but the addressee receives a message
+  Scenario: 3.3 Only the addressee receives a message
     Given user A, user B and user C are online
     When user A sends "Between you and me" to user B
     Then user B receives "Between you and me" from user A
@@ -83,7 +83,7 @@ Feature: 3. Sending messages from one user to another
     And user A receives nothing else
 
   @STP-3.3 @critical
-  Scenario: 3.3 Nobody can listen in on two others
+  Scenario: 3.3 A user cannot listen in on two others
     Given user A, user B and user C are online
     And user C has tried to listen in on user A and user B
     When user A sends "Between you and me" to user B

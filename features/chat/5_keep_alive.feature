@@ -16,7 +16,7 @@ Feature: 5. Keep Alive signals
     Then user A is disconnected at the keep-alive limit
 
   @STP-5.1 @normal
-  Scenario: 5.1 Nobody can keep another user's client alive
+  Scenario: 5.1 A user cannot keep another user's client alive
     Given user A and user B are online
     When the client of user A gives no more signs of life
     And the client of user B gives signs of life in the name of user A

@@ -76,7 +76,7 @@ Feature: 7. Databases unavailable (critical error handling)
       | Redis    | is cut off | it is well, but out of reach            |
 
   @STP-7.3 @critical @smoke
-  Scenario Outline: 7.3 Whoever signs in while <database> is unavailable is told so
+  Scenario Outline: 7.3 A user who signs in while <database> is unavailable is told so
     Given user A has an account
     And <database> is stopped
     When user A tries to sign in

@@ -3,7 +3,7 @@ Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
   A user talks to a bot as to anybody else: the bot hears what was asked, and who asked gets the answer.
 
   @STP-8.1 @critical
-  Scenario Outline: 8.1 What a user writes to <bot> is passed on to it, once
+  Scenario Outline: 8.1 A message to <bot> is passed on to it, once
     Given user A is online
     When user A asks <bot> "What is the capital of Peru?"
     Then user A receives the answer of <bot> to "What is the capital of Peru?"
@@ -15,7 +15,7 @@ Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
       | Leonid  | it is reached by an interface of our own    |
 
   @STP-8.1 @STP-3.3 @critical
-  Scenario Outline: 8.1 What users write to each other is passed on to nobody else, not even <bot>
+  Scenario Outline: 8.1 A message between users is passed on to no one else, not even <bot>
     Given user A and user B are online
     When user A sends "For your ears only" to user B
     And user A asks <bot> "What is the capital of Peru?"
@@ -29,7 +29,7 @@ Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
       | Leonid  | it is reached by an interface of our own    |
 
   @STP-8.2 @critical @smoke
-  Scenario Outline: 8.2 What <bot> answers reaches the user who asked, and nobody else
+  Scenario Outline: 8.2 The answer of <bot> reaches only the user who asked
     Given user A and user B are online
     When user A asks <bot> "What is the capital of Peru?"
     Then user A receives the answer of <bot> to "What is the capital of Peru?"

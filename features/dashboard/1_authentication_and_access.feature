@@ -3,7 +3,7 @@ Feature: 1. Authentication and access (steps 1 to 4)
   The dashboard of a school opens for its owner and its admins, and for nobody else.
 
   @DASH-003.1 @DASH-003.PRE3 @blocker @smoke
-  Scenario: DASH-003.1 Whoever has an account gets a session by a login code
+  Scenario: DASH-003.1 A user with an account gets a session by a login code
     Given the school owner has an account
     When the school owner signs in
     Then the school owner is signed in
@@ -111,7 +111,7 @@ Feature: 1. Authentication and access (steps 1 to 4)
     And the school owner receives nothing else
 
   @DASH-003.4 @DASH-003.P3 @DASH-003.F2 @blocker @smoke
-  Scenario Outline: DASH-003.4 Nobody can connect to <school> from outside
+  Scenario Outline: DASH-003.4 An outsider cannot connect to <school>
     Given the school owner and the owner of another school are signed in
     When the owner of another school tries to connect to the dashboard of <school>
     Then the owner of another school is refused
@@ -159,7 +159,7 @@ Feature: 1. Authentication and access (steps 1 to 4)
       | removes   | the membership is gone                      |
 
   @DASH-003.4 @DASH-003.P3 @DASH-003.F2 @critical
-  Scenario: DASH-003.4 A page of another site cannot use the session of whoever looks at it
+  Scenario: DASH-003.4 A page of another site cannot use the session of a user who looks at it
     Given the school owner is signed in
     When the school owner tries to connect with a page of another site
     Then the school owner is refused

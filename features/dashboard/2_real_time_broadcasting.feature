@@ -42,7 +42,7 @@ Feature: 2. Real-time broadcasting (steps 5 and 6)
     And the school owner is told once that the teacher has been invited
 
   @DASH-003.6 @DASH-003.P4 @DASH-003.F2 @blocker
-  Scenario: DASH-003.6 Nobody but the school's own dashboards shows what happens there
+  Scenario: DASH-003.6 Only the school's own dashboards show what happens there
     Given the school owner and the owner of another school are online
     And the teacher has an account
     When the school owner invites the teacher
@@ -50,7 +50,7 @@ Feature: 2. Real-time broadcasting (steps 5 and 6)
     And the owner of another school receives nothing else
 
   @DASH-003.6 @DASH-003.P4 @critical
-  Scenario: DASH-003.6 What happens in close succession is shown in the order in which it happened
+  Scenario: DASH-003.6 Events in close succession are shown in the order in which they happened
     Given the school owner has 1 dashboard open
     When the school owner registers 20 students without a pause
     Then the school owner is told of all 20 students in the order registered

@@ -29,13 +29,13 @@ Feature: 4. Concurrent listeners (step 8)
     Then the school owner and user B are told once that student "Ana" has joined
 
   @DASH-003.PRE2 @critical
-  Scenario: DASH-003.PRE2 What happens in any process of the server is shown by all of them
+  Scenario: DASH-003.PRE2 An event in any process of the server is shown by all of them
     Given the school owner has a dashboard open at every process of the dashboard server
     When the school owner registers a student at every process of the dashboard server
     Then every dashboard of the school owner shows each of these students once
 
   @DASH-003.PRE2 @DASH-003.PRE1 @critical
-  Scenario: DASH-003.PRE2 What happens is broadcast by way of Redis
+  Scenario: DASH-003.PRE2 Events are broadcast by way of Redis
     Given the school owner is online
     When the school owner registers a student at every process of the dashboard server
     Then every dashboard of the school owner shows each of these students once

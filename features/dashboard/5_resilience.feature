@@ -17,7 +17,7 @@ Feature: 5. Resilience and error handling (step 9)
       | crashes and is started again | it has no time for anything |
 
   @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_stage @critical
-  Scenario Outline: DASH-003.9 What happens while Redis is away is not lost, when it <goes>
+  Scenario Outline: DASH-003.9 Nothing that happens while Redis is away is lost, when it <goes>
     Given the school owner is online
     And Redis <goes>
     When the school owner registers the student "Ana"
@@ -56,7 +56,7 @@ Feature: 5. Resilience and error handling (step 9)
       | is cut off | it is well, but out of reach            |
 
   @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_stage @critical
-  Scenario: DASH-003.9 Whoever connects while Redis is away is turned away
+  Scenario: DASH-003.9 A user who connects while Redis is away is turned away
     Given the school owner is signed in
     And Redis is stopped
     When the school owner tries to connect
@@ -64,7 +64,7 @@ Feature: 5. Resilience and error handling (step 9)
     But the school owner can connect once Redis is back
 
   @DASH-003.X8 @breaks_stage @normal
-  Scenario: DASH-003.X8 Whoever connects while Redis is away is told why
+  Scenario: DASH-003.X8 A user who connects while Redis is away is told why
     Given the school owner is signed in
     And Redis is stopped
     When the school owner tries to connect
@@ -79,7 +79,7 @@ Feature: 5. Resilience and error handling (step 9)
     Then the school owner is told once that student "Ana" has joined
 
   @DASH-003.9 @DASH-003.P8 @critical
-  Scenario: DASH-003.9 Whoever comes back finds in the activity feed what they have missed
+  Scenario: DASH-003.9 A user who comes back finds in the activity feed what they have missed
     Given the school owner is online
     And the teacher has an account
     When the client of the school owner goes away without a word

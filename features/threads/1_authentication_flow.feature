@@ -29,7 +29,7 @@ Feature: 1. Authentication flow
     Then user A is told once that user A has been recognised
 
   @TFS-API-01 @TFS-DATA-7 @critical
-  Scenario: TFS-API-01 Whoever registers has a company alone to themselves
+  Scenario: TFS-API-01 A user who registers has a company of their own
     Given user A is online
     When the newcomer registers
     Then the newcomer can connect
@@ -59,7 +59,7 @@ Feature: 1. Authentication flow
       | the right password in capitals | a password is compared letter by letter      |
 
   @TFS-API-02 @critical
-  Scenario: TFS-API-02 Whoever tries too many wrong passwords is locked out, and nobody else is
+  Scenario: TFS-API-02 A user who tries too many wrong passwords is locked out, and no other user is
     Given user A and user B have accounts
     When user A tries 5 times to sign in with a wrong password
     And user A tries to sign in
@@ -73,14 +73,14 @@ Feature: 1. Authentication flow
     And the newcomer can sign in
 
   @TFS-API-01 @normal
-  Scenario: TFS-API-01 Nobody registers a second time with the same address
+  Scenario: TFS-API-01 A user cannot register a second time with the same address
     When the newcomer registers
     And the newcomer registers
     Then the newcomer is refused because that is taken already
     But the newcomer can sign in
 
   @TFS-API-01 @normal
-  Scenario: TFS-API-01 Nobody registers a company with a name that is taken
+  Scenario: TFS-API-01 A user cannot register a company with a name that is taken
     Given the company owner and user A are online
     And user A has opened the room "Launch" with the company owner
     When the company owner requests a company with a name that is taken
@@ -114,7 +114,7 @@ Feature: 1. Authentication flow
     Then user A sees user B and user C as online
 
   @TFS-ERR-2 @critical
-  Scenario Outline: TFS-ERR-2 Nobody connects with <token>
+  Scenario Outline: TFS-ERR-2 A user cannot connect with <token>
     Given user A is signed in
     When user A tries to connect with <token>
     Then user A is refused

@@ -120,7 +120,7 @@ Feature: 2. Real-time messaging
     And user A finds "Shall we begin?" from user A in the room "Launch"
 
   @TFS-EVT-03 @TFS-DATA-7 @critical
-  Scenario Outline: TFS-EVT-03 Nobody can listen in on two others, not even <who>
+  Scenario Outline: TFS-EVT-03 A user cannot listen in on two others, not even <who>
     Given user A, user B and <who> are online
     And <who> has tried to listen in on user A and user B
     When user A sends "Between you and me" to user B
@@ -133,7 +133,7 @@ Feature: 2. Real-time messaging
       | the owner of another company | they have no business here at all |
 
   @TFS-API-07 @critical
-  Scenario: TFS-API-07 What has been said is read again complete, in order, and only by those in the room
+  Scenario: TFS-API-07 The history of a room is complete, in order, and read only by its members
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user A sends "Shall we begin?" in the room "Launch"

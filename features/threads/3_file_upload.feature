@@ -28,7 +28,7 @@ Feature: 3. File upload
     Then user A can open the file "plan.pdf", as it was sent
 
   @TFS-EVT-06 @FR-003 @critical
-  Scenario: TFS-EVT-06 Whoever follows an upload is told of each piece as it comes, and nobody else is
+  Scenario: TFS-EVT-06 A user who follows an upload is told of each piece as it comes, and no other user is
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     And user A has begun to upload the file "plan.pdf" in 5 pieces to the room "Launch"
@@ -115,7 +115,7 @@ Feature: 3. File upload
     And user A can send the rest of the file "plan.pdf", which is then as it was sent
 
   @TFS-API-09 @TFS-DATA-7 @critical
-  Scenario Outline: TFS-API-09 Nobody but the uploader goes on with an upload, not even <who>
+  Scenario Outline: TFS-API-09 Only the uploader can go on with an upload, not even <who>
     Given user A is online
     And <who> is online
     And user A has opened the room "Launch" with user B

@@ -35,7 +35,7 @@ Feature: 4. Thread management
     And user A can be heard by user B in the thread "Budget"
 
   @TFS-API-12 @normal
-  Scenario: TFS-API-12 Whoever takes no part in a thread is not heard there
+  Scenario: TFS-API-12 A user who takes no part in a thread is not heard there
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
     And user A has opened the thread "Budget" with user C
@@ -55,7 +55,7 @@ Feature: 4. Thread management
     But user B can send messages to user A
 
   @TFS-API-12 @critical
-  Scenario: TFS-API-12 What is said in a thread stays out of other threads
+  Scenario: TFS-API-12 A message in a thread stays out of other threads
     Given user A and user B are online
     And user A has opened the thread "Plan" with user B
     And user A has opened the thread "Budget" with user B
@@ -67,7 +67,7 @@ Feature: 4. Thread management
       | user A | By May  |
 
   @TFS-API-12 @TFS-API-07 @critical
-  Scenario: TFS-API-12 What is said in a thread is read again complete, in order, and only by those in its room
+  Scenario: TFS-API-12 The history of a thread is complete, in order, and read only by those in its room
     Given user A, user B and user C are online
     And user A has opened the thread "Budget" with user B
     When user A sends "Seven hundred" in the thread "Budget"
@@ -89,7 +89,7 @@ Feature: 4. Thread management
     And user B and user C receive nothing else
 
   @TFS-EVT-05 @normal
-  Scenario: TFS-EVT-05 Whoever sends a message in a thread is told to whom it was delivered
+  Scenario: TFS-EVT-05 A user who sends a message in a thread is told to whom it was delivered
     Given user A and user B are online
     And user A has opened the thread "Budget" with user B
     When user A sends "Seven hundred" in the thread "Budget"

@@ -63,7 +63,7 @@ Feature: 5. Companies and chatrooms
     And user C receives nothing else
 
   @TFS-API-14 @FR-005 @critical
-  Scenario: TFS-API-14 Whoever is added to a room later finds what was said before, and is heard
+  Scenario: TFS-API-14 A user who is added to a room later finds what was said before, and is heard
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user A sends "Shall we begin?" in the room "Launch"
@@ -130,7 +130,7 @@ Feature: 5. Companies and chatrooms
     And user A can be heard by user B in the room "Launch"
 
   @TFS-API-13 @TFS-ROLE-MEMBER @FR-005 @critical
-  Scenario: TFS-API-13 Somebody who is added is a member, no more
+  Scenario: TFS-API-13 A user who is added is a member, no more
     Given the company owner is online
     When the company owner adds the newcomer to the company
     And the newcomer signs in
@@ -148,7 +148,7 @@ Feature: 5. Companies and chatrooms
     But the newcomer can sign in
 
   @TFS-ROLE-GUEST @critical
-  Scenario: TFS-ROLE-GUEST Whoever becomes a guest is not heard any more, at once
+  Scenario: TFS-ROLE-GUEST A user who becomes a guest is not heard any more, at once
     Given the company owner, user A and user B are online
     And user A has opened the room "Launch" with user B
     And the company owner has made user A a guest of the company
@@ -198,7 +198,7 @@ Feature: 5. Companies and chatrooms
       | the guest | send a message | guests read along                 |
 
   @TFS-ROLE-OWNER @TFS-ROLE-ADMIN @FR-005 @critical
-  Scenario Outline: TFS-ROLE-OWNER Nobody takes the company from its owner: not <who>, who tries to <deed>
+  Scenario Outline: TFS-ROLE-OWNER The company cannot be taken from its owner: not by <who>, who tries to <deed>
     Given the company owner and <who> are online
     When <who> tries to <deed> in the company of the company owner
     Then <who> is refused because that is not allowed
@@ -211,7 +211,7 @@ Feature: 5. Companies and chatrooms
       | the admin | make the company owner a member | nor by another way              |
 
   @TFS-ROLE-MEMBER @TFS-ROLE-OWNER @FR-005 @critical
-  Scenario: TFS-ROLE-MEMBER Nobody takes the company from its owner: not user A, who tries to become an admin
+  Scenario: TFS-ROLE-MEMBER A member cannot make themselves an admin
     Given the company owner and user A are online
     When user A tries to become an admin in the company of the company owner
     Then user A is refused because that is not allowed
@@ -219,7 +219,7 @@ Feature: 5. Companies and chatrooms
     And the company owner can add a member in the company of the company owner
 
   @TFS-ROLE-GUEST @critical
-  Scenario: TFS-ROLE-GUEST Nobody takes the company from its owner: not the guest, who tries to become an admin
+  Scenario: TFS-ROLE-GUEST A guest cannot make themselves an admin
     Given the company owner and the guest are online
     When the guest tries to become an admin in the company of the company owner
     Then the guest is refused because that is not allowed

@@ -23,7 +23,7 @@ Feature: 6. Error scenarios
       | an availability that there is not      | there are only so many      |
 
   @TFS-ERR-3 @FR-007 @critical @smoke
-  Scenario Outline: TFS-ERR-3 Whoever asks for <missing> is told that it does not exist
+  Scenario Outline: TFS-ERR-3 A user who asks for <missing> is told that it does not exist
     Given user A is online
     And user A has opened the room "Launch" with user B
     When user A requests <missing>
@@ -94,7 +94,7 @@ Feature: 6. Error scenarios
     And user A can send messages to user B
 
   @TFS-EVT-11 @critical
-  Scenario: TFS-EVT-11 Whoever sends to a room where they are not is told so, and is not heard
+  Scenario: TFS-EVT-11 A user who sends to a room where they are not a member is told so, and is not heard
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user C sends "Let me in" in the room "Launch"
@@ -103,7 +103,7 @@ Feature: 6. Error scenarios
     But user B can send messages to user A
 
   @TFS-EVT-11 @normal
-  Scenario: TFS-EVT-11 Whoever types in a room where they are not is told so, and is not shown
+  Scenario: TFS-EVT-11 A user who types in a room where they are not a member is told so, and is not shown
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user C begins to type in the room "Launch"
@@ -112,7 +112,7 @@ Feature: 6. Error scenarios
     But user B can send messages to user A
 
   @TFS-ERR-7 @critical
-  Scenario Outline: TFS-ERR-7 Many mistakes at once are each told to whoever made them, and the system goes on: <mistake>
+  Scenario Outline: TFS-ERR-7 Many mistakes at once are each told to the user who made them, and the system goes on: <mistake>
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
     When user A, user B and user C request <mistake> 20 times, all at once
@@ -126,7 +126,7 @@ Feature: 6. Error scenarios
       | a blank message, live   | all are on one connection |
 
   @TFS-ERR-6 @critical
-  Scenario: TFS-ERR-6 Whoever asks too often is refused for a while, and nobody else is
+  Scenario: TFS-ERR-6 A user who asks too often is refused for a while, and no other user is
     Given user A and user B are online
     When user A makes 250 requests without a pause
     And user B makes 5 requests, one after the other

@@ -20,7 +20,7 @@ Feature: 7. Recovery
     And user B is told once that the room "Launch" has been restored
 
   @TFS-EVT-12 @normal
-  Scenario: TFS-EVT-12 Nobody is told of a recovery who was never connected before
+  Scenario: TFS-EVT-12 A user who was never connected before is not told of a recovery
     Given user A is signed in
     When user A comes online
     Then user A is told once that user A is connected
@@ -46,7 +46,7 @@ Feature: 7. Recovery
     And user B receives nothing else
 
   @TFS-SCN-5 @FR-008 @critical
-  Scenario: TFS-SCN-5 What was said while somebody was away is found by them when they are back
+  Scenario: TFS-SCN-5 A user who was away finds what was said when they are back
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When the client of user B goes away without a word
@@ -130,7 +130,7 @@ Feature: 7. Recovery
     And user A is told that the room "Launch" has been restored
 
   @TFS-REC-3 @TFS-EVT-13 @breaks_stage @critical
-  Scenario Outline: TFS-EVT-13 Whoever sends is told of each new attempt when Postgres <goes>, and of the end
+  Scenario Outline: TFS-EVT-13 A sender is told of each new attempt when Postgres <goes>, and of the end
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     And Postgres <goes>
@@ -145,7 +145,7 @@ Feature: 7. Recovery
       | is cut off | it is there, but nothing reaches it and nothing comes back |
 
   @TFS-REC-3 @TFS-EVT-13 @breaks_stage @normal
-  Scenario: TFS-EVT-13 Whoever sends while the database hangs is told of the one new attempt, and of the end
+  Scenario: TFS-EVT-13 A user who sends while the database hangs is told of the one new attempt, and of the end
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     And Postgres hangs
@@ -155,7 +155,7 @@ Feature: 7. Recovery
     But user A can sign in once Postgres is back
 
   @TFS-X-CAUSE @breaks_stage @critical
-  Scenario: TFS-X-CAUSE Whoever sends while the database is away is told that it was in vain, and why, and nobody else is
+  Scenario: TFS-X-CAUSE A message sent while the database is down is rejected with the reason, and only its sender is told
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     And Postgres is stopped
@@ -172,7 +172,7 @@ Feature: 7. Recovery
     And user A can sign in
 
   @TFS-REC-4 @FR-007 @breaks_stage @critical
-  Scenario Outline: TFS-REC-4 Whoever asks again and again is turned away at once when Postgres <goes>
+  Scenario Outline: TFS-REC-4 After several failed requests, further ones are rejected at once when Postgres <goes>
     Given user A is online
     And Postgres <goes>
     When user A makes 5 requests, one after the other
@@ -185,7 +185,7 @@ Feature: 7. Recovery
       | hangs      | each attempt would take as long as allowed   |
 
   @TFS-X-CAUSE @breaks_stage @critical
-  Scenario: TFS-X-CAUSE Whoever signs in while the database is away is told why
+  Scenario: TFS-X-CAUSE A user who signs in while the database is down is told why
     Given user A has an account
     And Postgres is stopped
     When user A tries to sign in
@@ -203,7 +203,7 @@ Feature: 7. Recovery
     And user B is told that user A is busy
 
   @TFS-REC-5 @breaks_stage @critical
-  Scenario: TFS-REC-5 Whoever asks for what cannot be had keeps the live connection
+  Scenario: TFS-REC-5 A user whose request fails keeps the live connection
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     And Postgres is stopped

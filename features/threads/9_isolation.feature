@@ -30,7 +30,7 @@ Feature: 9. Isolation
     And the owner of another company receives nothing else
 
   @TFS-DATA-7 @NFR-005 @critical
-  Scenario Outline: TFS-DATA-7 Nobody of another company can <deed>
+  Scenario Outline: TFS-DATA-7 A user of another company cannot <deed>
     Given the company owner, user A and the owner of another company are online
     When the owner of another company tries to <deed> in the company of the company owner
     Then the owner of another company is refused

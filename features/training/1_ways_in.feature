@@ -26,7 +26,7 @@ Feature: 1. The ways into the system
     And pilot user 2 is in an open session in customer service
 
   @CT-API-5 @CT-FR-3 @critical
-  Scenario Outline: CT-API-5 Nobody gets <something>
+  Scenario Outline: CT-API-5 A user cannot get <something>
     Given pilot user 1 has an account
     When pilot user 1 tries to open <something>
     Then pilot user 1 is refused
@@ -40,7 +40,7 @@ Feature: 1. The ways into the system
       | the inner description of a training          | it gives away what is expected of users |
 
   @CT-API-5 @critical
-  Scenario Outline: CT-API-5 Nobody is let into <something>
+  Scenario Outline: CT-API-5 A user cannot connect to <something>
     Given pilot user 1 has an account
     When pilot user 1 tries to open <something>
     Then pilot user 1 is refused

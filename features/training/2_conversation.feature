@@ -3,7 +3,7 @@ Feature: 2. The conversation
   Each message is acknowledged, answered and judged, and what is no message does no harm.
 
   @CT-WS-1 @critical
-  Scenario: CT-WS-1 Whoever connects is greeted
+  Scenario: CT-WS-1 A user who connects is greeted
     Given pilot user 1 has an account
     When pilot user 1 looks around once
     Then pilot user 1 is greeted on connecting
@@ -16,7 +16,7 @@ Feature: 2. The conversation
     And pilot user 1 and pilot user 2 receive nothing else
 
   @CT-WS-1 @critical
-  Scenario: CT-WS-1 What is said reaches the other side once, and its answer comes back
+  Scenario: CT-WS-1 A message reaches the other side once, and its answer comes back
     Given pilot user 1 is online
     When pilot user 1 asks ChatGPT "What happened to your parcel?"
     Then pilot user 1 receives the answer of ChatGPT to "What happened to your parcel?"

@@ -52,7 +52,7 @@ Feature: 4. Sessions and their completion
     Then pilot user 1 can complete the session
 
   @CT-FR-4 @CT-INT-5 @critical
-  Scenario: CT-FR-4 Whoever loses the connection comes back into the same session
+  Scenario: CT-FR-4 A user who loses the connection comes back into the same session
     Given pilot user 1 is online
     When pilot user 1 says 3 things without a pause
     And the client of pilot user 1 goes away without a word

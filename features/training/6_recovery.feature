@@ -3,7 +3,7 @@ Feature: 6. Errors and recovery
   What goes wrong around the system is told, and when it is over everything goes on.
 
   @CT-WS-5 @CT-UX-5 @CT-INT-3 @critical
-  Scenario: CT-UX-5 Whoever talks is told when the other side cannot answer, and gets no points for it
+  Scenario: CT-UX-5 A user is told when the other side cannot answer, and gets no points for it
     Given pilot user 1 is online
     And ChatGPT is out of order
     When pilot user 1 asks ChatGPT "How can I help you?"
@@ -24,7 +24,7 @@ Feature: 6. Errors and recovery
       | hangs      | somebody else keeps it locked |
 
   @CT-X-2 @breaks_stage @normal
-  Scenario Outline: CT-X-2 Whoever talks is told that the database is unavailable when it <goes>
+  Scenario Outline: CT-X-2 A user is told that the database is unavailable when it <goes>
     Given pilot user 1 is online
     When SQLite <goes>
     And pilot user 1 asks ChatGPT "Is anybody there?"

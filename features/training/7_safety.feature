@@ -44,7 +44,7 @@ Feature: 7. Message security
     Then pilot user 1 gets an acknowledgement, a reply and feedback, in this order
 
   @CT-SEC-3 @normal
-  Scenario: CT-SEC-3 Whoever sends too much is slowed down, for a while, and nobody else is
+  Scenario: CT-SEC-3 A user who sends too much is slowed down for a while, and no other user is
     Given pilot user 1 and pilot user 2 are online
     When pilot user 1 says 60 things without a pause
     Then pilot user 1 is refused

@@ -111,7 +111,7 @@ def test_what_runs_and_what_does_not_is_known_before(tmp_path: Path) -> None:
     assert reasons["1.4 A token opens nothing once its time is up"] == (
         "sessions of a chosen lifetime need a freshly registered account"
     )
-    assert reasons["3.3 Nobody but the addressee receives a message"] == (
+    assert reasons["3.3 Only the addressee receives a message"] == (
         "user C needs an account, and all 2 that the profile names are in use"
     )
     assert {reason for title, reason in reasons.items() if title.startswith("7.")} == {

@@ -68,7 +68,7 @@ FEATURE = """
 Feature: 3. Messages
 
   @STP-3.3
-  Scenario: 3.3 Nobody but the addressee receives a message
+  Scenario: 3.3 Only the addressee receives a message
     Given user A, user B and user C are online
     When user A sends "Hello" to user B
     And user A sends this message to user B
