@@ -10,7 +10,7 @@ from support.core.people import People
 from support.core.transcript import Transcript
 from support.drivers.broker.admin_api import LOGIN, Holding, bearer
 from support.drivers.broker.http_client import Credential, Wire
-from support.drivers.capabilities.delivery import Letter, Receipt, Shown
+from support.drivers.capabilities.delivery import Letter, Profile, Receipt, Shown
 from support.drivers.clients.http import Answer
 from support.drivers.kit.read_only import announced
 
@@ -122,10 +122,10 @@ class BrokerClient:
         answer = await self._main("see the messages", "GET", f"/portal/messages?{chosen}")
         return [self._message(shown) for shown in answer.body]
 
-    async def profile(self) -> str:
-        """Whose profile is shown to this person."""
+    async def profile(self) -> Profile:
+        """The profile that is shown to this person."""
         answer = await self._main("read the profile", "GET", "/portal/profile")
-        return self._people.role(str(answer.field("email")))
+        return Profile(self._people.role(str(answer.field("email"))), answer.field("role") == "admin")
 
     def _message(self, shown: dict[str, Any]) -> Shown:
         return Shown(
