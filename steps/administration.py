@@ -7,6 +7,7 @@ from support.drivers.capabilities.delivery import Administers, ReadsMessages
 from support.drivers.capabilities.sessions import RefreshesSessions
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import message_delivery, monitoring
+from support.scenario.tasks.monitoring import ADMINISTRATOR
 from support.scenario.world import World
 from support.vocabulary.invalid_credentials import Forgery
 
@@ -139,13 +140,15 @@ async def administrator_reads(world: World, roles: list[str]) -> None:
 
 @then("{user} sees their own profile")
 async def sees_profile(world: World, role: str) -> None:
-    """The profile is in this user's own name.
+    """The profile is in this user's own name, and says rightly whether they are an administrator.
 
     Example: Then user A sees their own profile
     """
     actor = await world.actor(role)
-    owner = await actor.do(actor.ability(ReadsMessages).profile())
-    check(owner == role, f"{role} sees the profile of {owner}")
+    shown = await actor.do(actor.ability(ReadsMessages).profile())
+    check(shown.owner == role, f"{role} sees the profile of {shown.owner}")
+    said = "an administrator" if shown.administers else "no administrator"
+    check(shown.administers == (role == ADMINISTRATOR), f"the profile says that {role} is {said}")
 
 
 @when("the administrator creates an account for {user}")

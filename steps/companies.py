@@ -61,9 +61,9 @@ async def sees_company(world: World, role: str, count: int) -> None:
 
 @then("no answer has shown {user} a password")
 async def no_password_shown(world: World, role: str) -> None:
-    """Nothing that the system has answered to this user in the scenario holds a password, hashed or not.
+    """Nothing that this user was shown in the scenario holds a password, hashed or not: answers, and what came live.
 
     Example: And no answer has shown the newcomer a password
     """
     indiscretions = (await world.actor(role)).ability(GuardsPasswords).indiscretions
-    check(not indiscretions, f"{role} was shown a password when asking to: {', '.join(indiscretions)}")
+    check(not indiscretions, f"{role} was shown a password {in_words(indiscretions)}")

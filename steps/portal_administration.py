@@ -1,10 +1,18 @@
 """Phrases about what administrators do and see at a web portal, and nobody else."""
 
-from support.core.checks import check
-from support.core.wording import in_words
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import portal as at_portal
+from support.scenario.tasks import portal_pages
 from support.scenario.world import World
+
+
+@given("{user} has looked at the overview at the portal")
+async def has_looked_at_overview(world: World, role: str) -> None:
+    """Signs in, opens it, and notes what it counts.
+
+    Example: Given the administrator has looked at the overview at the portal
+    """
+    await portal_pages.note_overview(world, role)
 
 
 @when("{user} tries to open every page for administrators at the portal")
@@ -123,15 +131,13 @@ async def shows_all_messages(world: World, role: str, owners: list[str]) -> None
 
 @then("the portal shows {user} how many messages and clients there are")
 async def shows_figures(world: World, role: str) -> None:
-    """The overview counts at least what this scenario has made, of every status.
+    """The overview counts what there was when the user looked first, and what the scenario has made since, exactly.
+
+    Of every status, in all, and the clients.
 
     Example: Then the portal shows the administrator how many messages and clients there are
     """
-    _, portal = await at_portal.seen(world, role)
-    own, figures = await at_portal.own_of(world, list(world.cast)), await portal.figures()
-    wanted = at_portal.figures_of(own)
-    low = {words: figures.get(words, 0) for words, count in wanted.items() if figures.get(words, 0) < count}
-    check(not low, f"the overview says {in_words(low)}; there are {in_words(wanted)}")
+    await portal_pages.overview_has_grown(world, role)
 
 
 @then("the portal shows {user} the certificate of {string} as {validity}")

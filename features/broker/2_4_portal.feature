@@ -93,16 +93,19 @@ Feature: 2.4 The web portal
 
   @TC-PT-008 @normal
   Scenario: TC-PT-008 The profile shows whose account it is
-    Given user A and user B are signed in at the portal
+    Given user A, user B and the administrator are signed in at the portal
     When user A opens the profile at the portal
     And user B opens the profile at the portal
+    And the administrator opens the profile at the portal
     Then the portal shows user A their own profile
     And the portal shows user B their own profile
+    And the portal shows the administrator their own profile
 
   @TC-PT-009 @critical
   Scenario: TC-PT-009 The overview is for administrators, and counts what there is
-    Given user A has 3 messages
-    And user A and the administrator are signed in at the portal
+    Given the administrator has looked at the overview at the portal
+    And user A has 3 messages
+    And user A is signed in at the portal
     When user A tries to open the overview at the portal
     Then user A is refused
     But the administrator can open the overview at the portal

@@ -36,6 +36,7 @@ Feature: 5. Security
   Scenario Outline: TC-S-002 The main server registers nothing for a client with <certificate>
     When user A tries to register a message at the main server with <certificate>
     Then user A is refused
+    And no message of user A is known
     But the main server still lets proxies and workers in
 
     Examples:

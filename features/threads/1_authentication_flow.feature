@@ -8,6 +8,7 @@ Feature: 1. Authentication flow
     Then the newcomer is signed in
     And the newcomer can connect
     And the newcomer is told once that the newcomer is connected
+    And no answer has shown the newcomer a password
 
   @TFS-API-01 @blocker @smoke
   Scenario: TFS-API-01 A newcomer who registers owns the company that they have registered

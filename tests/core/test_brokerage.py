@@ -7,6 +7,7 @@ import pytest
 
 from support.config.profile import Load
 from support.core import clock
+from support.load.measurement import Measurement
 from support.scenario.tasks import message_load
 from support.scenario.world import World
 from support.vocabulary.terms.broker import content, seconds
@@ -58,3 +59,9 @@ async def test_what_never_holds_is_told_as_seen_last() -> None:
         return "nothing"
 
     assert await clock.seen(look, lambda found: found != "nothing", within=0.02, every=0.001) == "nothing"
+
+
+def test_load_of_which_nothing_was_planned_shows_nothing() -> None:
+    world = cast(World, SimpleNamespace(dispatch=SimpleNamespace(measured=Measurement())))
+    with pytest.raises(AssertionError, match="nothing to be sent under load"):
+        message_load.measured(world, limit=1.0)

@@ -147,6 +147,25 @@ async def test_there_is_one_picture_of_each_page(browser: Browser, site: str, tr
 
 @on_one_loop
 @needs_browser
+@pytest.mark.parametrize(
+    "said", ["<p>hush-hush 1</p>", "<input value='hush-hush 1'>", "<textarea>hush-hush 1</textarea>"]
+)
+async def test_there_is_no_picture_of_a_page_that_shows_a_secret(
+    browser: Browser, site: str, transcript: Transcript, said: str
+) -> None:
+    transcript.redactor.learn("hush-hush 1")
+    window = await browser.window("user A", transcript, site)
+    await window.go("/")
+    await window.page.evaluate("said => { document.body.innerHTML = said }", said)
+    assert await window.picture() is None
+    dots = "<input type='password' value='hush-hush 1'><input type='hidden' value='hush-hush 1'>"
+    await window.page.evaluate("said => { document.body.innerHTML = said }", dots)
+    assert (await window.picture() or b"").startswith(b"\x89PNG")
+    await window.close()
+
+
+@on_one_loop
+@needs_browser
 async def test_a_picture_that_cannot_be_taken_decides_nothing_and_is_taken_later(
     browser: Browser, site: str, transcript: Transcript, monkeypatch: pytest.MonkeyPatch
 ) -> None:

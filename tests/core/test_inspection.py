@@ -1,10 +1,16 @@
-"""A store that was looked at has to have answered; whatever else came of the look is told."""
+"""What going through a deployment has shown: stores that answered, versions, and certificates of each kind."""
 
 from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from support.core.errors import NotSupported
+from support.drivers.clients.http import Unreachable
+from support.scenario.tasks import deployment_checks
 from support.scenario.tasks.deployment_checks import _trouble
+from support.scenario.tasks.dispatched_messages import Findings
 
 
 async def says_no() -> bool:
@@ -29,3 +35,71 @@ async def fails() -> bool:
 )
 async def test_what_is_wrong_with_a_store(look: Callable[[], Awaitable[object]], trouble: str) -> None:
     assert await _trouble(look()) == trouble
+
+
+async def test_a_component_that_does_not_say_its_python_is_not_passed_over() -> None:
+    told = {"proxy": (3, 11)}
+    with pytest.raises(NotSupported, match="do not say on which Python they run: portal"):
+        deployment_checks.all_run_on("3.8", Findings(python=told, untold=["portal"]))
+    with pytest.raises(AssertionError, match="do not answer: portal"):
+        deployment_checks.all_run_on("3.8", Findings(python=told, unheard=["portal"]))
+    with pytest.raises(AssertionError, match=r"too old: proxy on 3\.7"):
+        deployment_checks.all_run_on("3.8", Findings(python={"proxy": (3, 7)}, untold=["portal"]))
+    deployment_checks.all_run_on("3.8", Findings(python=told))
+
+
+async def test_what_components_say_they_run_on_is_kept_apart_from_saying_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Operator:
+        async def runs_on(self, component: str) -> str:
+            if component == "worker 1":
+                raise Unreachable("nobody listens there")
+            return {"proxy": "Python/3.11"}.get(component, "nginx")
+
+    async def operator(world: Any) -> Operator:
+        return Operator()
+
+    monkeypatch.setattr(deployment_checks.oversight, "operator", operator)
+    monkeypatch.setattr(deployment_checks.oversight, "components", lambda world: ["proxy", "worker 1", "portal"])
+    findings = Findings()
+    await deployment_checks._see_versions(cast(Any, None), findings)
+    assert (findings.python, findings.untold, findings.unheard) == ({"proxy": (3, 11)}, ["portal"], ["worker 1"])
+
+
+EMBEDDED = ("authority", "main server", "proxy", "second proxy", "proxy as a client", "worker 1", "worker 2")
+EXTERNAL = ("authority", "main server", "proxy", "the proxy's certificate", "a worker's certificate")
+
+
+@pytest.mark.parametrize("names", [EMBEDDED, EXTERNAL])
+async def test_certificates_of_each_kind_have_to_be_known(names: tuple[str, ...]) -> None:
+    deployment_checks.all_are_certified(Findings(certificates=dict.fromkeys(names, "")))
+    for kind, called in (("authority", "authority"), ("main server", "main server"), ("workers", "worker")):
+        rest = {name: "" for name in names if called not in name}
+        with pytest.raises(NotSupported, match=f"no certificate is named of the {kind}"):
+            deployment_checks.all_are_certified(Findings(certificates=rest))
+    for kind in ("proxy as a client", "the proxy's certificate"):
+        rest = {name: "" for name in names if name != kind}
+        if len(rest) < len(names):
+            with pytest.raises(NotSupported, match="the proxy as a client"):
+                deployment_checks.all_are_certified(Findings(certificates=rest))
+
+
+async def test_a_certificate_that_is_not_valid_counts_though_others_are_unknown() -> None:
+    with pytest.raises(AssertionError, match="not valid: main server"):
+        deployment_checks.all_are_certified(Findings(certificates={"main server": "expired"}))
+
+
+async def test_errors_are_not_looked_for_where_a_kind_of_component_has_no_log() -> None:
+    log = SimpleNamespace(since=lambda mark: "")
+    kinds = ("main server", "second proxy", "worker 1", "portal")
+
+    def world_with(names: tuple[str, ...]) -> Any:
+        deployment = SimpleNamespace(logs=dict.fromkeys(names, log))
+        said = {name: "CRITICAL: out of memory" for name in names}
+        return SimpleNamespace(sut=SimpleNamespace(deployment=deployment), server_logs=lambda: said)
+
+    for left_out in kinds:
+        with pytest.raises(NotSupported, match="no command that prints the log of a"):
+            deployment_checks.serious_errors(world_with(tuple(name for name in kinds if name != left_out)))
+    assert set(deployment_checks.serious_errors(world_with(kinds))) == set(kinds)

@@ -1,6 +1,7 @@
 """What can be wrong with accounts, and with who may do what."""
 
 import asyncio
+import json
 
 from aiohttp import web
 
@@ -133,6 +134,13 @@ class ShowsAnotherProfile(PortalApi):
         await super().profile(request)
         first = await self.inside.users.find(1)
         return web.json_response({"id": 1, "email": first["email"], "role": "admin", "is_active": True})
+
+
+@FAULTS.seed("calls-users-administrators-inside", "calls everybody an administrator in their profile", "TC-M-007")
+class CallsUsersAdministratorsInside(PortalApi):
+    async def profile(self, request: web.Request) -> web.Response:
+        shown = json.loads((await super().profile(request)).text or "")
+        return web.json_response(shown | {"role": "admin"})
 
 
 @FAULTS.seed("audits-nothing", "writes no audit log", "TC-I-001", "TC-I-014", "TC-W-005")

@@ -8,6 +8,7 @@ from cryptography import x509
 
 from reference.broker.callers import Callers
 from reference.broker.faults.registry import FAULTS
+from reference.broker.fields import Fields
 from reference.broker.main.internal_api import InternalApi
 from reference.broker.proxy.intake import Intake
 from reference.broker.proxy.outbox import Entry
@@ -151,6 +152,17 @@ class ChecksNoCertificate(Doors):
 class OpensTheInside(InternalApi):
     def admit(self, request: web.Request) -> None:
         pass
+
+
+@FAULTS.seed("registers-what-it-refuses", "registers what it is brought before it refuses who brought it", "TC-S-002")
+class RegistersWhatItRefuses(InternalApi):
+    async def register(self, request: web.Request) -> web.Response:
+        try:
+            self.admit(request)
+        except Rejected:
+            await self.inside.messages.register(self.new_message(await Fields.of(request)))
+            raise
+        return await super().register(request)
 
 
 @FAULTS.seed("takes-clients-for-workers", "lets clients use what is for its components", "TC-S-002")

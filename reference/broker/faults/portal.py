@@ -32,6 +32,13 @@ class LeadsToTheProfile(Pages):
         return "/profile"
 
 
+@FAULTS.seed("shows-blank-messages", "shows a blank page in place of the messages", "TC-PT-001")
+class ShowsBlankMessages(Pages):
+    async def dashboard(self, request: web.Request) -> web.Response:
+        await super().dashboard(request)
+        return web.Response(content_type="text/html")
+
+
 @FAULTS.seed("forgives-wrong-capitals", "tries a wrong password once more with its capitals turned round", "TC-PT-002")
 class ForgivesWrongCapitals(Pages):
     async def credentials_of(self, email: str, password: str) -> Row:
@@ -199,6 +206,21 @@ class CountsOnlyDelivered(AdminPages):
         counted = await super().statistics(visit)
         delivered = counted["messages_by_status"].get("delivered", 0)
         return counted | {"total_messages": delivered, "messages_by_status": {"delivered": delivered}}
+
+
+@FAULTS.seed("counts-messages-twice", "counts every message twice in its overview", "TC-PT-009")
+class CountsMessagesTwice(AdminPages):
+    async def statistics(self, visit: Visit) -> Row:
+        counted = await super().statistics(visit)
+        statuses = {status: 2 * number for status, number in counted["messages_by_status"].items()}
+        return counted | {"total_messages": 2 * counted["total_messages"], "messages_by_status": statuses}
+
+
+@FAULTS.seed("counts-a-client-for-each-message", "counts messages in place of clients in its overview", "TC-PT-009")
+class CountsAClientForEachMessage(AdminPages):
+    async def statistics(self, visit: Visit) -> Row:
+        counted = await super().statistics(visit)
+        return counted | {"total_clients": counted["total_messages"]}
 
 
 @FAULTS.seed("pretends-to-create-users", "says that a user is created, and creates none", "TC-PT-010")

@@ -1,6 +1,7 @@
 """What can be wrong with what the portal shows, and with how it looks."""
 
 from dataclasses import replace
+from typing import ClassVar
 
 from aiohttp import web
 
@@ -119,6 +120,36 @@ class ShowsSomebodyElsesProfile(Pages):
 class ShowsAProfileOfNobody(Pages):
     async def profile_of(self, visit: Visit) -> Row:
         return await super().profile_of(visit) | {"email": "", "role": ""}
+
+
+class _NamesRoles(Pages):
+    role: str
+
+    async def profile_of(self, visit: Visit) -> Row:
+        return await super().profile_of(visit) | {"role": self.role}
+
+
+@FAULTS.seed("calls-users-administrators", "calls everybody an administrator in their profile", "TC-PT-008")
+class CallsUsersAdministrators(_NamesRoles):
+    role = "admin"
+
+
+@FAULTS.seed("calls-administrators-users", "calls everybody a user in their profile", "TC-PT-008")
+class CallsAdministratorsUsers(_NamesRoles):
+    role = "user"
+
+
+@FAULTS.seed("shows-passwords-as-roles", "shows everybody their password in place of their role", "TC-PT-008")
+class ShowsPasswordsAsRoles(Pages):
+    _passwords: ClassVar[dict[str, str]] = {}
+
+    async def credentials_of(self, email: str, password: str) -> Row:
+        self._passwords[email] = password
+        return await super().credentials_of(email, password)
+
+    async def profile_of(self, visit: Visit) -> Row:
+        shown = await super().profile_of(visit)
+        return shown | {"role": self._passwords.get(shown["email"], "")}
 
 
 # -- on small screens and large -------------------------------------------------------------------------------------

@@ -71,6 +71,19 @@ class PasswordsAreShown(AccountsApi):
         return answer | {"user": answer["user"] | {"passwordHash": answer["user"]["password"]}}
 
 
+@seed("passwords-are-shown-live", "tells who connects the stored password", "TFS-SCN-1")
+class PasswordsAreShownLive(Connections):
+    def authenticated(self, person: Person) -> dict[str, Any]:
+        return super().authenticated(person) | {"hash": "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNo"}
+
+
+@seed("passwords-are-echoed", "shows the password itself in the answer to a registration", "TFS-API-01")
+class PasswordsAreEchoed(AccountsApi):
+    async def register(self, request: web.Request) -> Any:
+        answer = await super().register(request)
+        return answer | {"user": answer["user"] | {"initialLogin": (await request.json())["password"]}}
+
+
 @seed("expired-tokens-open-everything", "takes access tokens whose time is up", "TFS-ERR-2", "FR-001", "TFS-REC-2")
 class ExpiredTokensOpenEverything(Tokens):
     def expired(self, claims: dict[str, Any]) -> bool:

@@ -42,6 +42,14 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Profile:
+    """Whose account a profile is of, in the scenario's words, and whether it is an administrator's."""
+
+    owner: str
+    administers: bool
+
+
+@dataclass(frozen=True)
 class Fate:
     """What has become of a message: its status, the attempts made, and how often each step of its way was recorded."""
 
@@ -89,7 +97,7 @@ class ReadsMessages(Protocol):
     @reads_only
     async def messages(self, status: str | None = None, skip: int = 0, limit: int = 100) -> list[Shown]: ...
     @reads_only
-    async def profile(self) -> str: ...
+    async def profile(self) -> Profile: ...
 
 
 @runtime_checkable

@@ -59,9 +59,10 @@ class Registers(Protocol):
 
 @runtime_checkable
 class GuardsPasswords(Protocol):
-    """shows nobody's password in its answers"""
+    """shows nobody's password in its answers and live events"""
 
-    indiscretions: list[str]
+    @property
+    def indiscretions(self) -> list[str]: ...
 
 
 @runtime_checkable

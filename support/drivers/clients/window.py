@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from support.core.transcript import HEARD, SENT, Transcript
+from support.drivers.clients.discreet import shows_secret
 from support.drivers.clients.http import Unreachable
 
 if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
@@ -235,16 +236,17 @@ class Window:
         return Reply(answer.status, urlsplit(answer.headers.get("location", "")).path, await answer.text())
 
     async def picture(self) -> bytes | None:
-        """What is to be seen now, as PNG; None if no other page has come since the last picture.
+        """What is to be seen now, as PNG; None if no other page has come since the last picture, or it shows a secret.
 
-        None as well if the browser cannot take one at this moment, as one that is very busy: a picture is for the
-        record and decides nothing, and the next look tries again.
+        None as well if the browser is too busy: a picture decides nothing, and the next look tries again.
         """
         from playwright.async_api import Error
 
-        if not self._is_new:
+        if not self._is_new or self._transcript is None:
             return None
         try:
+            if await shows_secret(self.page, self._transcript.redactor):
+                return None
             shot = await self._wire.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
         except Error:
             return None

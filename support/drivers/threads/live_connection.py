@@ -11,6 +11,7 @@ from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.socketio import ConnectionRefused, SocketIO
 from support.drivers.threads.backend import Backend, reason
+from support.drivers.threads.discretion import Discretion
 from support.drivers.threads.event_parser import Reader
 
 #: Codes of errors that say nothing about what was asked, only about the server.
@@ -27,17 +28,27 @@ def _cause(told: Payload) -> Any:
 
 
 class Line:
-    """A connection of `who`; what arrives goes into the inbox as `reader` reads it.
+    """A connection of `who`; what arrives goes into the inbox as `reader` reads it, and `discretion` looks
+    whether it shows a password.
 
     Several at once may wait for answers; each event answers the oldest that it fits.
     """
 
-    def __init__(self, who: str, backend: Backend, transcript: Transcript, inbox: Inbox, reader: Reader) -> None:
+    def __init__(
+        self,
+        who: str,
+        backend: Backend,
+        transcript: Transcript,
+        inbox: Inbox,
+        reader: Reader,
+        discretion: Discretion,
+    ) -> None:
         self._who = who
         self._transcript = transcript
         self._backend = backend
         self._inbox = inbox
         self._reader = reader
+        self._discretion = discretion
         self._socket = SocketIO(who, transcript, self._heard, self._lost)
         self._established: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting: list[tuple[str, IsAnswer, asyncio.Future[Payload]]] = []
@@ -134,6 +145,7 @@ class Line:
 
     def _heard(self, name: str, payload: Any) -> None:
         event = self._backend.options.events.get(name, name)
+        self._discretion.look_at_event(event, payload)
         told = payload if isinstance(payload, dict) else {}
         if event in ("error", "exception"):
             self._refused(told)

@@ -74,6 +74,7 @@ class Manager(Filer):
     def _password(self, login: str) -> str:
         password = self._state.passwords[login]
         self._transcript.redactor.learn(password)
+        self._discretion.learn(password)
         return password
 
     def _user(self, whom: str) -> str:

@@ -1,7 +1,6 @@
 """One person's session and live connection."""
 
 import asyncio
-import re
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,14 +17,13 @@ from support.drivers.capabilities.messaging import Contacts
 from support.drivers.clients.http import Unreachable
 from support.drivers.kit.read_only import announced
 from support.drivers.threads.backend import Backend, unwrapped
+from support.drivers.threads.discretion import Discretion
 from support.drivers.threads.event_parser import Reader
 from support.drivers.threads.live_connection import Line
 from support.drivers.threads.state import Company, Place, company_of
 
 #: Seconds before the first and the last of a client's attempts to get a lost connection back.
 _SOON, _LATER = 0.05, 1.0
-#: How a password looks in an answer: by the name of the field, or by the form of a hash.
-_PASSWORD = re.compile(r'"password\w*"\s*:|\$(?:argon2|2[aby]\$)', re.IGNORECASE)
 
 
 class Person:
@@ -44,8 +42,7 @@ class Person:
         self.token: str | None = None
         self.refresh_token = ""
         self.used_refresh_tokens: list[str] = []
-        self.indiscretions: list[str] = []
-        """What was requested when an answer showed a password, hashed or not."""
+        self._discretion = Discretion()
 
     @property
     def _login(self) -> str:
@@ -69,10 +66,16 @@ class Person:
     def connected(self) -> bool:
         return self._line is not None and self._line.connected
 
+    @property
+    def indiscretions(self) -> list[str]:
+        """Where a password was shown, hashed or not: in answers, and on the live connection."""
+        return self._discretion.indiscretions
+
     # -- sessions -------------------------------------------------------------------------------------------------
 
     async def sign_in(self, password: str) -> None:
         """Ask for a session (contract 2.2)."""
+        self._discretion.learn(password)
         with announced():
             told = await self._request("sign in", {"email": self._login, "password": password}, anonymous=True)
         company = self._state.companies.get(self._login) or company_of(told, self._login)
@@ -143,7 +146,7 @@ class Person:
         return [*([self._line] if self._line else []), *(line for line, _ in self._more_lines)]
 
     async def _open_line(self, inbox: Inbox | None = None) -> Line:
-        line = Line(self._role, self._backend, self._transcript, inbox or self._inbox, self._reader)
+        line = Line(self._role, self._backend, self._transcript, inbox or self._inbox, self._reader, self._discretion)
         await line.open(self.token)
         return line
 
@@ -235,6 +238,5 @@ class Person:
         token = None if anonymous else self.token
         backend, who, transcript = self._backend, self._role, self._transcript
         answer = await backend.answer(who, transcript, what, body, token=token, patient=patient, **ids)
-        if _PASSWORD.search(answer.text):
-            self.indiscretions.append(what)
+        self._discretion.look_at_answer(what, answer.text)
         return answer

@@ -3,11 +3,12 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 from typing_extensions import Protocol, runtime_checkable
 
+from support.core.checks import check
 from support.core.errors import NotSupported
+from support.core.wording import in_words
 from support.drivers.clients.http import Unreachable
 from support.scenario.tasks import monitoring
 from support.scenario.tasks.dispatched_messages import Findings
@@ -18,6 +19,15 @@ _MISSING = re.compile(r"(?:ModuleNotFoundError|ImportError): .*")
 _SERIOUS = re.compile(r"^.*\b(?:CRITICAL|Traceback|panic)\b.*$", re.MULTILINE)
 #: The kinds of components that a whole deployment has.
 _KINDS = ("main server", "proxy", "worker", "portal")
+#: Whose certificates a whole deployment has -> how those are called that we know. A proxy has one for those who come
+#: to it, and another that it shows where it is a client itself.
+_CERTIFIED = {
+    "the authority": re.compile(r"authority"),
+    "the main server": re.compile(r"main server"),
+    "the proxy as a server": re.compile(r"(second )?proxy"),
+    "the proxy as a client": re.compile(r"(second )?proxy as a client|the proxy's certificate"),
+    "the workers": re.compile(r"worker \d+|a worker's certificate"),
+}
 
 
 @runtime_checkable
@@ -55,8 +65,59 @@ def found(world: World, *pieces: str) -> Findings:
     return findings
 
 
+def all_are_certified(findings: Findings) -> None:
+    """See that the certificates that were looked at are valid, and that one of each kind is among them.
+
+    Raises:
+        AssertionError: one is not valid.
+        NotCapable: one kind is missing, so nothing can be said of it.
+    """
+    flawed = {name: flaw for name, flaw in findings.certificates.items() if flaw}
+    check(not flawed, f"these are not valid: {in_words(flawed)}")
+    unknown = [kind for kind, called in _CERTIFIED.items() if not any(map(called.fullmatch, findings.certificates))]
+    if unknown:
+        raise NotSupported(f"no certificate is named of {in_words(unknown)}: nothing can be said of it")
+
+
+def must_see_logs(world: World) -> None:
+    """See that there is a log of each kind of component.
+
+    Raises:
+        NotCapable: there is none of one kind.
+    """
+    for kind in _KINDS:
+        if not any(_is_a(name, kind) for name in world.sut.deployment.logs):
+            raise NotSupported(f"the profile names no command that prints the log of a {kind}")
+
+
+def older_than(oldest: str, findings: Findings) -> list[str]:
+    """The components that say to run on an older Python than this, each with its own."""
+    wanted = tuple(map(int, oldest.split(".")))
+    said = findings.python.items()
+    return [f"{name} on {major}.{minor}" for name, (major, minor) in said if (major, minor) < wanted]
+
+
+def all_run_on(oldest: str, findings: Findings) -> None:
+    """See that each component has said on which Python it runs, and that it is no older than this.
+
+    Raises:
+        AssertionError: one runs on an older one, or does not answer.
+        NotCapable: one answers and does not say, so nothing can be said of it.
+    """
+    old = older_than(oldest, findings)
+    check(not old, f"too old: {in_words(old)}")
+    check(not findings.unheard, f"these do not answer: {in_words(findings.unheard)}")
+    if findings.untold:
+        raise NotSupported(f"these do not say on which Python they run: {in_words(findings.untold)}")
+
+
 def serious_errors(world: World) -> dict[str, list[str]]:
-    """What the components have reported since the scenario began, by component."""
+    """What the components have reported since the scenario began, by component.
+
+    Raises:
+        NotCapable: we do not see a log of each kind of component, so that nothing can be said of all.
+    """
+    must_see_logs(world)
     found = {name: _SERIOUS.findall(said) for name, said in world.server_logs().items()}
     return {name: lines for name, lines in found.items() if lines}
 
@@ -64,9 +125,15 @@ def serious_errors(world: World) -> dict[str, list[str]]:
 async def _see_versions(world: World, findings: Findings) -> None:
     operator = await monitoring.operator(world)
     for name in monitoring.components(world):
-        with suppress(Unreachable):
-            if told := re.search(r"Python/(\d+)\.(\d+)", await operator.runs_on(name)):
-                findings.python[name] = (int(told[1]), int(told[2]))
+        try:
+            told = re.search(r"Python/(\d+)\.(\d+)", await operator.runs_on(name))
+        except Unreachable:
+            findings.unheard.append(name)
+            continue
+        if told:
+            findings.python[name] = (int(told[1]), int(told[2]))
+        else:
+            findings.untold.append(name)
 
 
 async def _see_components(world: World, findings: Findings) -> None:
@@ -80,10 +147,8 @@ async def _see_components(world: World, findings: Findings) -> None:
 
 
 async def _see_packages(world: World, findings: Findings) -> None:
+    must_see_logs(world)
     logs = world.sut.deployment.logs
-    for kind in _KINDS:
-        if not any(_is_a(name, kind) for name in logs):
-            raise NotSupported(f"the profile names no command that prints the log of a {kind}")
     said = await asyncio.gather(*(asyncio.to_thread(log.since, 0) for log in logs.values()))
     findings.missing = [words for text in said for words in _MISSING.findall(text)]
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from support.core.errors import NotSupported
 from support.drivers.capabilities.delivery import Receipt
+from support.drivers.capabilities.portal import Listed
 from support.load.measurement import Measurement
 from support.load.metrics_sampler import Lines
 
@@ -14,6 +15,10 @@ class Findings:
 
     python: dict[str, tuple[int, int]] = field(default_factory=dict)
     """On which Python each component says to run."""
+    untold: list[str] = field(default_factory=list)
+    """Components that answer, and do not say on what they run."""
+    unheard: list[str] = field(default_factory=list)
+    """Components that did not answer when they were asked on what they run."""
     down: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -44,6 +49,12 @@ class Dispatch:
     """What each component counted, when somebody looked first."""
     totals: dict[str, int] = field(default_factory=dict)
     """What the system as a whole counted then."""
+    overview: dict[str, int] | None = None
+    """What the portal's overview counted, when somebody looked first; then with what there was to be counted."""
+    known: list[Listed] = field(default_factory=list)
+    """The messages of the scenario's people at that time."""
+    clients: frozenset[str] = frozenset()
+    """Who of the cast was there at that time."""
     findings: Findings = field(default_factory=Findings)
     """What going through the deployment has shown."""
     measured: Measurement | None = None

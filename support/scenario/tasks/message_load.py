@@ -87,12 +87,13 @@ def measured(world: World, limit: float | None = None) -> Measurement:
     """What the load has shown.
 
     Raises:
-        AssertionError: there was none.
+        AssertionError: there was none, or nothing was to be sent.
         SuiteError: it cannot be believed, by a limit of so many seconds: of an answer, where nothing else is judged.
     """
     found = world.dispatch.measured
     if found is None:
         fail("there was no load")
+    check(found.planned, "there was nothing to be sent under load")
     found.believable(limit or world.limits.response)
     return found
 

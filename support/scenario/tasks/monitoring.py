@@ -18,6 +18,7 @@ from support.scenario.actor import Actor
 from support.scenario.world import World
 
 OPERATOR = "the operator"
+ADMINISTRATOR = "the administrator"
 #: What the figures of a component call what it has done.
 COUNTERS = {
     "proxy": "proxy_messages_enqueued_total",
@@ -103,7 +104,7 @@ def components(world: World) -> list[str]:
 
 async def administrator(world: World) -> Actor:
     """The administrator of this scenario, signed in."""
-    actor = await world.actor("the administrator")
+    actor = await world.actor(ADMINISTRATOR)
     if not actor.token:
         await actor.do(actor.sign_in())
     actor.ability(Administers)

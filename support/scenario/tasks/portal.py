@@ -201,22 +201,10 @@ async def found(world: World, role: str, wanted: list[Listed]) -> list[Listed]:
     return [item for page in await actor.do(pages(portal, marks)) for item in page if item.mark in marks]
 
 
-async def profile_of(world: World, role: str) -> tuple[str, str]:
-    """What somebody's profile shows, and the account it has to be of."""
-    actor, portal = await seen(world, role)
-    return await portal.text(), actor.account.login
-
-
 async def own_of(world: World, roles: list[str]) -> list[Listed]:
     """All messages that these people are known to have."""
     visitors = await asyncio.gather(*(at(world, role) for role in roles))
     return [item for _, portal in visitors for item in portal.own]
-
-
-def figures_of(messages: list[Listed]) -> dict[str, int]:
-    """The least that an overview has to count if there are these messages: in all, by status, and their clients."""
-    counted = {status: sum(item.status == status for item in messages) for status in FATES}
-    return counted | {"total messages": len(messages), "total clients": len({item.client for item in messages})}
 
 
 async def walked(world: World, role: str) -> list[Sight]:

@@ -1,0 +1,48 @@
+"""Passwords are looked for in all that a person is shown: in answers, and in what comes live."""
+
+import pytest
+
+from support.core.inbox import Inbox
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.threads.backend import Backend
+from support.drivers.threads.discretion import Discretion
+from support.drivers.threads.event_parser import Reader
+from support.drivers.threads.live_connection import Line
+from support.drivers.threads.options import ThreadsOptions
+
+SHOWN = ['{"passwordHash": "x"}', '{"password":"secret"}', '{"a": "$argon2id$v=19$m=8"}', '{"a": "$2b$12$abc"}']
+INNOCENT = ['{"passwordChanged": true}', '{"password": null}', r'{"content": "say \"password\": \"x\""}', "{}"]
+
+
+@pytest.mark.parametrize("text", SHOWN)
+def test_a_password_in_an_answer_is_seen(text: str) -> None:
+    discretion = Discretion()
+    discretion.look_at_answer("register", text)
+    assert discretion.indiscretions == ["when asking to: register"]
+
+
+@pytest.mark.parametrize("text", INNOCENT)
+def test_what_only_speaks_of_passwords_is_no_indiscretion(text: str) -> None:
+    discretion = Discretion()
+    discretion.look_at_answer("register", text)
+    assert not discretion.indiscretions
+
+
+def test_ones_own_password_is_seen_under_any_name() -> None:
+    discretion = Discretion()
+    discretion.learn('long "enough" 1')
+    discretion.learn("short")
+    discretion.look_at_event("welcome", {"first": ['long "enough" 1'], "short": "short"})
+    assert discretion.indiscretions == ["live, with the event welcome"]
+
+
+async def test_every_event_of_a_live_connection_is_looked_at() -> None:
+    transcript, discretion = Transcript(Redactor()), Discretion()
+    backend = Backend("http://127.0.0.1:9", ThreadsOptions(), response=1.0, delivery=1.0)
+    reader = Reader("user A", None, backend.world(transcript))  # type: ignore[arg-type]
+    line = Line("user A", backend, transcript, Inbox("user A", 0.0), reader, discretion)
+    line._heard("nobody_knows_this_event", {"user": {"passwordHash": "x"}})
+    line._heard("error", {"message": "no", "details": {"password": "secret"}})
+    told = ["live, with the event nobody_knows_this_event", "live, with the event error"]
+    assert discretion.indiscretions == told
