@@ -14,7 +14,7 @@ KNOWN = {
     f"{SERVER}NAME": "an option of the embedded back end, as `server.fault`",
     "trace": "true: stack traces too",
     "allure": "the folder for Allure's results, or off",
-    "results": "the file for the results file",
+    "results": "the file for the results",
     "worker": "true: one process of several",
     "lease": "which share of the profile's accounts, as 2/3",
     "allow_empty": "true: nothing to run is no error",
