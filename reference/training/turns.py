@@ -12,7 +12,7 @@ from reference.training.sessions import Feedbacks, Messages, Session
 
 
 @dataclass(frozen=True)
-class Iteration:
+class Turn:
     """The answer to a message: what the other side says, under which id it is kept, and the feedback."""
 
     reply: Reply
@@ -45,7 +45,7 @@ class Turns:
         self.rate.take(session.user_id)
         return await self.messages.add(session, "user", text), text
 
-    async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Iteration:
+    async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Turn:
         """Have a message answered and judged, and keep both."""
         history = [row for row in await self.messages.of(session) if row["id"] <= message_id]
         reply = await self.coach.reply(scenario.title, history)
@@ -54,7 +54,7 @@ class Turns:
         about = {"model": reply.model, "tokens": reply.tokens}
         reply_id = await self.messages.add(session, "assistant", reply.text, about)
         await self.feedbacks.add(session, message_id, feedback)
-        return Iteration(reply, reply_id, feedback)
+        return Turn(reply, reply_id, feedback)
 
     async def summary(self, session: Session) -> dict[str, Any]:
         """How a session went: its exchanges, those without a judgement left out, and their average score."""

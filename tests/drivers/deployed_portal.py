@@ -179,7 +179,7 @@ class DeployedPortal:
 
     async def _certificate(self, request: web.Request) -> web.Response:
         self._who(request)
-        client, action = await self._sent(request, "client_id"), request.match_info["deed"]
+        client, action = await self._sent(request, "client_id"), request.match_info["action"]
         if action == "revoke":
             self.revoked.add(client)
         raise self._back("/admin/certificates", "success", f"Certificate for {client}: {action}d successfully")

@@ -40,7 +40,7 @@ def test_ones_own_password_is_seen_under_any_name() -> None:
 async def test_every_event_of_a_live_connection_is_looked_at() -> None:
     transcript, discretion = Transcript(Redactor()), Discretion()
     backend = Backend("http://127.0.0.1:9", ThreadsOptions(), response=1.0, delivery=1.0)
-    reader = Reader("user A", None, backend.world(transcript))  # type: ignore[arg-type]
+    reader = Reader("user A", None, backend.state(transcript))  # type: ignore[arg-type]
     line = Line("user A", backend, transcript, Inbox("user A", 0.0), reader, discretion)
     line._heard("nobody_knows_this_event", {"user": {"passwordHash": "x"}})
     line._heard("error", {"message": "no", "details": {"password": "secret"}})

@@ -6,14 +6,14 @@ from support.core.events import Arrival, Malformed
 from support.core.people import Account, People
 from support.drivers.threads import event_parser
 from support.drivers.threads.event_parser import Reader
-from support.drivers.threads.state import World
+from support.drivers.threads.state import ScenarioState
 
 
 @pytest.fixture
 def reading() -> Reader:
     people = People()
     people.add("user A", Account("a@example.com", "secret"))
-    return Reader("user A", people, World())
+    return Reader("user A", people, ScenarioState())
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def cast(sut: SystemUnderTest, transcript: Transcript, *, own: bool) -> People:
     if sut.name == "dashboard":
         backend.members = defaultdict(lambda: Member(1, 1, "Lisa", 1, "1"))
     if sut.name == "threads":
-        world, both = backend.world(transcript), frozenset(("user A", "user B"))
+        world, both = backend.state(transcript), frozenset(("user A", "user B"))
         for number, login in enumerate(("Lisa", "Avi", "Tom")):
             world.knows(login, {"id": str(number), "companyRole": "owner"}, Company("1", "C", "Lisa", "token"))
         world.places += [Place("1", 'the room "Launch"', both, "1"), Place("2", 'the thread "Budget"', both, "1")]
@@ -158,7 +158,7 @@ def named(recorder: Recorder) -> set[str]:
     return {heard.what for heard in recorder.changing}
 
 
-@pytest.mark.parametrize(("book", "speaks"), DRIVERS)
+@pytest.mark.parametrize(("spec", "speaks"), DRIVERS)
 async def test_a_protected_system_hears_of_no_change(spec: str, speaks: str, tmp_path: Path) -> None:
     async with recording() as (recorder, address):
         async with staged(tmp_path, address, spec, speaks, "protected = true") as sut:
@@ -167,7 +167,7 @@ async def test_a_protected_system_hears_of_no_change(spec: str, speaks: str, tmp
         assert all(any(who in heard.content for who in NOBODY) for heard in recorder.changing), recorder.changing
 
 
-@pytest.mark.parametrize(("book", "speaks"), DRIVERS)
+@pytest.mark.parametrize(("spec", "speaks"), DRIVERS)
 async def test_an_account_of_its_own_makes_sessions_alone(spec: str, speaks: str, tmp_path: Path) -> None:
     async with recording() as (recorder, address):
         async with staged(tmp_path, address, spec, speaks, "protected = true") as sut:
@@ -175,7 +175,7 @@ async def test_an_account_of_its_own_makes_sessions_alone(spec: str, speaks: str
         assert {what for what in named(recorder) if not what.endswith(SESSIONS)} == set()
 
 
-@pytest.mark.parametrize(("book", "speaks"), DRIVERS)
+@pytest.mark.parametrize(("spec", "speaks"), DRIVERS)
 async def test_without_protection_the_same_changes_much(spec: str, speaks: str, tmp_path: Path) -> None:
     async with recording() as (recorder, address), staged(tmp_path, address, spec, speaks, "") as sut:
         await played(sut, own=True)
@@ -184,7 +184,7 @@ async def test_without_protection_the_same_changes_much(spec: str, speaks: str, 
         assert spec != "threads" or "GET /api/v1/messages/list" in named(recorder)
 
 
-@pytest.mark.parametrize(("book", "speaks"), DRIVERS)
+@pytest.mark.parametrize(("spec", "speaks"), DRIVERS)
 async def test_transports_let_nothing_out_that_no_verb_has_announced(spec: str, speaks: str, tmp_path: Path) -> None:
     async with recording() as (recorder, address), staged(tmp_path, address, spec, speaks, "") as sut:
         guard(address)
@@ -193,7 +193,7 @@ async def test_transports_let_nothing_out_that_no_verb_has_announced(spec: str, 
     assert (recorder.heard, recorder.changing) == (0, [])
 
 
-@pytest.mark.parametrize(("book", "speaks"), DRIVERS)
+@pytest.mark.parametrize(("spec", "speaks"), DRIVERS)
 async def test_the_doctor_changes_nothing_either(spec: str, speaks: str, tmp_path: Path) -> None:
     async with recording() as (recorder, address):
         await Examination(system_for(tmp_path, address, spec, speaks, "")).run()

@@ -12,7 +12,7 @@ from reference.training.content import Scenario
 from reference.training.database import Row
 from reference.training.faults.registry import FAULTS
 from reference.training.sessions import Session
-from reference.training.turns import Iteration, Turns
+from reference.training.turns import Turn, Turns
 
 
 class Selective(Channel):
@@ -177,10 +177,10 @@ class OnlyApologisesAfterGarbage(Chat):
     "answers-the-message-before", "answers each message of a session but the first with its last answer", "CT-WS-5"
 )
 class AnswersTheMessageBefore(Turns):
-    async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Iteration:
-        iteration = await super().answer(session, scenario, message_id, text)
+    async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Turn:
+        turn = await super().answer(session, scenario, message_id, text)
         former = [row for row in await self.messages.of(session) if row["role"] == "assistant"][:-1]
-        return replace(iteration, reply=replace(iteration.reply, text=former[-1]["content"])) if former else iteration
+        return replace(turn, reply=replace(turn.reply, text=former[-1]["content"])) if former else turn
 
 
 @FAULTS.seed("lets-users-forge-the-coach", "lets anybody speak as the coach", "CT-WS-2")
@@ -208,14 +208,10 @@ class ApologisesInOneTraining(Coach):
 
 @FAULTS.seed("hides-failure", "goes on when the model fails, as if nothing had been asked", "CT-WS-5", "CT-UX-5")
 class HidesFailure(Turns):
-    async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Iteration:
-        iteration = await super().answer(session, scenario, message_id, text)
+    async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Turn:
+        turn = await super().answer(session, scenario, message_id, text)
         judged = self.scoring.judge(text, scenario.title, [text])
-        return (
-            Iteration(Reply("I see.", iteration.reply.model, 0), iteration.reply_id, judged)
-            if iteration.reply.failed
-            else iteration
-        )
+        return Turn(Reply("I see.", turn.reply.model, 0), turn.reply_id, judged) if turn.reply.failed else turn
 
 
 @FAULTS.seed("hangs-up-on-failure", "ends the connection when the model fails", "CT-WS-5", "CT-UX-5")

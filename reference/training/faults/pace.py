@@ -12,7 +12,7 @@ from reference.training.database import DatabaseLost
 from reference.training.faults.registry import FAULTS
 from reference.training.rest import Rest, refusal
 from reference.training.sessions import Session
-from reference.training.turns import Iteration, Turns
+from reference.training.turns import Turn, Turns
 
 #: Seconds beyond the documents' limit of three.
 TOO_LONG = 3.5
@@ -27,16 +27,16 @@ class ListsSlowly(Rest):
 
 @FAULTS.seed("replies-slowly", "takes too long to reply", "CT-WS-4", "CT-NFR-2")
 class RepliesSlowly(Turns):
-    async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Iteration:
+    async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Turn:
         await asyncio.sleep(TOO_LONG)
         return await super().answer(session, scenario, message_id, text)
 
 
 @FAULTS.seed("serves-one-at-a-time", "serves one user at a time", "CT-WS-3", "CT-NFR-3")
 class ServesOneAtATime(Turns):
-    async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Iteration:
-        self.iteration = getattr(self, "turn", asyncio.Lock())
-        async with self.iteration:
+    async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Turn:
+        self.turn = getattr(self, "turn", asyncio.Lock())
+        async with self.turn:
             return await super().answer(session, scenario, message_id, text)
 
 

@@ -33,7 +33,7 @@ def shares(suite: Suite, specs: Iterable[str]) -> list[Share]:
 
 def show(counted: list[Share], console: Console) -> None:
     """Print a row for each spec, and how far a phrase goes."""
-    table = Table("book")
+    table = Table("spec")
     for title in ("scenarios", "phrases used", "used before", "share"):
         table.add_column(title, justify="right")
     for one in counted:
