@@ -34,7 +34,7 @@ class MainClient:
         await self._session.close()
 
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        """What it answers. Raises `Refused` as it refuses, `Away` if it does not answer in time or cannot work."""
+        """What it answers. Raises `Rejected` as it refuses, `Away` if it does not answer in time or cannot work."""
         return await self.ask("POST", path, body)
 
     async def put(self, path: str, body: dict[str, Any]) -> dict[str, Any]:

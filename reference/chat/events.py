@@ -128,12 +128,12 @@ class Events:
         return None
 
     def check_owner(self, socket: str, user: str) -> None:
-        """Raises `Refused` unless the connection is the user's."""
+        """Raises `Rejected` unless the connection is the user's."""
         if self.sockets.owner(socket) != user:
             raise Rejected(f"This is not the connection of the user {user!r}")
 
     def check_room(self, room: str, user: str) -> None:
-        """Raises `Refused` unless the room is one of the user's."""
+        """Raises `Rejected` unless the room is one of the user's."""
         partner(room, user)
 
     async def complain(self, socket: str, text: str) -> None:

@@ -18,29 +18,29 @@ class Access:
         self.database = database
 
     def writer(self, person: Person) -> None:
-        """Raises `Refused` for guests, who only read."""
+        """Raises `Rejected` for guests, who only read."""
         if not person.writes:
             raise forbidden("Guests cannot do this")
 
     def manager(self, person: Person) -> None:
-        """Raises `Refused` for all but owner and admins."""
+        """Raises `Rejected` for all but owner and admins."""
         if not person.manages:
             raise forbidden("Insufficient permissions. Required roles: admin, owner")
 
     def owner(self, person: Person) -> None:
-        """Raises `Refused` for all but the owner."""
+        """Raises `Rejected` for all but the owner."""
         if person.role != "owner":
             raise forbidden("Insufficient permissions. Required roles: owner")
 
     async def chatroom(self, person: Person, number: object) -> Row:
-        """A chatroom that the person is a member of. Raises `Refused`."""
+        """A chatroom that the person is a member of. Raises `Rejected`."""
         room = await self.known_chatroom(person, number)
         if not room["member"]:
             raise forbidden("Access denied to chatroom")
         return room
 
     async def known_chatroom(self, person: Person, number: object) -> Row:
-        """A chatroom of the person's company. Raises `Refused`."""
+        """A chatroom of the person's company. Raises `Rejected`."""
         sql = (
             'select r.*, exists (select 1 from chatroom_members m where m."chatroomId" = r.id and m."userId" = %s) '
             'as member from chatrooms r where r.id = %s and r."companyId" = %s'
@@ -51,7 +51,7 @@ class Access:
         return room
 
     async def known_thread(self, person: Person, number: object) -> Row:
-        """A thread in a chatroom that the person is a member of. Raises `Refused`."""
+        """A thread in a chatroom that the person is a member of. Raises `Rejected`."""
         sql = (
             "select t.*, exists (select 1 from thread_participants p "
             'where p."threadId" = t.id and p."userId" = %s) as participant from threads t where t.id = %s'
@@ -63,14 +63,14 @@ class Access:
         return thread
 
     async def thread(self, person: Person, number: object) -> Row:
-        """A thread that the person takes part in. Raises `Refused`."""
+        """A thread that the person takes part in. Raises `Rejected`."""
         thread = await self.known_thread(person, number)
         if not thread["participant"]:
             raise forbidden("Access denied to thread")
         return thread
 
     async def upload(self, person: Person, session: str) -> Row:
-        """An upload that the person may follow: one's own, or one into a chatroom of one's own. Raises `Refused`."""
+        """An upload that the person may follow: one's own, or one into a chatroom of one's own. Raises `Rejected`."""
         sql = 'select * from file_upload_sessions where "sessionId" = %s and "companyId" = %s'
         upload = await self.database.row(sql, session, person.company)
         if upload is None:
@@ -80,7 +80,7 @@ class Access:
         return upload
 
     async def shared(self, person: Person, file: Row, refusal: str) -> None:
-        """Raises `Refused` unless a file or upload is in a chatroom, or thread, of the person."""
+        """Raises `Rejected` unless a file or upload is in a chatroom, or thread, of the person."""
         if file["threadId"]:
             await self.thread(person, file["threadId"])
         elif file["chatroomId"]:
@@ -89,7 +89,7 @@ class Access:
             raise forbidden(refusal)
 
     async def room(self, person: Person, room: str) -> None:
-        """Raises `Refused` unless the person may hear the room of that full name."""
+        """Raises `Rejected` unless the person may hear the room of that full name."""
         kind, _, number = room.partition(":")
         if kind == "chatroom":
             await self.chatroom(person, identifier(number))
@@ -112,7 +112,7 @@ class Access:
 
 
 def identifier(text: str) -> UUID:
-    """An id. Raises `Refused` if the text is none."""
+    """An id. Raises `Rejected` if the text is none."""
     try:
         return UUID(text)
     except ValueError:

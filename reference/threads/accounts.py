@@ -35,7 +35,7 @@ class Accounts:
         self._hashing = ThreadPoolExecutor(1, "hashing")
 
     async def register(self, email: str, password: str, full_name: str | None, company: str) -> tuple[Row, Row]:
-        """A new company and its owner. Raises `Refused` if one of them is there already."""
+        """A new company and its owner. Raises `Rejected` if one of them is there already."""
         hashed, company_id, user_id = await self.hashed(password), uuid4(), uuid4()
 
         async def create(connection: Connection) -> tuple[Row, Row]:
@@ -56,7 +56,7 @@ class Accounts:
         return Rejected(409, "Email already exists")
 
     async def add(self, company: str, email: str, password: str, full_name: str | None, role: str) -> Row:
-        """A new member of a company. Raises `Refused` if the e-mail address is taken."""
+        """A new member of a company. Raises `Rejected` if the e-mail address is taken."""
         hashed, user_id = await self.hashed(password), uuid4()
         try:
             return await self.database.run(
@@ -78,7 +78,7 @@ class Accounts:
         return created
 
     async def log_in(self, email: str, password: str) -> tuple[Row, Row]:
-        """The user, and the company. Raises `Refused` unless the password is right."""
+        """The user, and the company. Raises `Rejected` unless the password is right."""
         user = await self.database.row(
             'select *, "lockedUntil" > now() as locked from users where email = %s and "isActive"', email
         )
@@ -123,7 +123,7 @@ class Accounts:
         return changed
 
     async def change_password(self, user: str, current: str, new: str) -> None:
-        """Replace a password. Raises `Refused` unless the current one is right."""
+        """Replace a password. Raises `Rejected` unless the current one is right."""
         found = await self.database.row("select password from users where id = %s", user)
         if found is None or not await self.matches(found["password"], current):
             raise invalid("Current password is incorrect")

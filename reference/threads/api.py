@@ -104,7 +104,7 @@ class Api:
         return await handle(await self.inside.sessions.person(token), request)
 
     def token(self, request: web.Request) -> str:
-        """The token shown. Raises `Refused` if there is none."""
+        """The token shown. Raises `Rejected` if there is none."""
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
         if kind != "Bearer" or not token:
             raise unauthorized("Unauthorized")
@@ -145,7 +145,7 @@ class Api:
 
 
 async def body(form: type[F], request: web.Request) -> F:
-    """What a request carries. Raises `Refused` if it is not what the form says."""
+    """What a request carries. Raises `Rejected` if it is not what the form says."""
     try:
         sent = await request.json()
     except ValueError:
@@ -154,10 +154,10 @@ async def body(form: type[F], request: web.Request) -> F:
 
 
 def query(form: type[F], request: web.Request) -> F:
-    """What stands in a request's query. Raises `Refused` if it is not what the form says."""
+    """What stands in a request's query. Raises `Rejected` if it is not what the form says."""
     return filled_in(form, dict(request.query))
 
 
 def number(request: web.Request, name: str = "id") -> UUID:
-    """An id in the path. Raises `Refused` if it is none."""
+    """An id in the path. Raises `Rejected` if it is none."""
     return identifier(request.match_info[name])

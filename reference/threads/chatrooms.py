@@ -16,7 +16,7 @@ _MEMBERS = '(select count(*) from chatroom_members m where m."chatroomId" = r.id
 
 
 class Chatrooms:
-    """The chatrooms of companies. All may raise `Unavailable` and `Refused`."""
+    """The chatrooms of companies. All may raise `Unavailable` and `Rejected`."""
 
     def __init__(
         self, database: Database, access: Access, announcer: Announcer, sockets: Sockets, recovery: Recovery
@@ -90,7 +90,7 @@ class Chatrooms:
         self.sockets.empty(names.chatroom(number))
 
     def check_deletes(self, person: Person, room: Row) -> None:
-        """Raises `Refused` unless the person may delete a chatroom: its creator, owner and admins of the company."""
+        """Raises `Rejected` unless the person may delete a chatroom: its creator, owner and admins of the company."""
         if not person.manages and str(room["createdBy"]) != person.id:
             raise forbidden("Insufficient permissions to delete chatroom")
 
@@ -110,7 +110,7 @@ class Chatrooms:
         await self.announce_member("chatroom_member_added", number, user, person)
 
     async def check_colleague(self, person: Person, user: UUID) -> None:
-        """Raises `Refused` unless the user is of the person's company."""
+        """Raises `Rejected` unless the user is of the person's company."""
         sql = 'select 1 from users where id = %s and "companyId" = %s and "isActive"'
         if not await self.database.row(sql, user, person.company):
             raise missing("User")
@@ -130,7 +130,7 @@ class Chatrooms:
         await self.announce_member("chatroom_member_removed", number, user, person)
 
     def check_removes(self, person: Person, room: Row, user: UUID) -> None:
-        """Raises `Refused` unless the person may put the user out: oneself, or as creator, owner or admin."""
+        """Raises `Rejected` unless the person may put the user out: oneself, or as creator, owner or admin."""
         if not person.manages and person.id not in (str(user), str(room["createdBy"])):
             raise forbidden("Insufficient permissions to remove members")
 

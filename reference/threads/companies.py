@@ -17,7 +17,7 @@ from reference.threads.refusals import Rejected, forbidden, invalid, missing
 
 
 class Companies:
-    """Who belongs to which company in which role. All may raise `Unavailable` and `Refused`."""
+    """Who belongs to which company in which role. All may raise `Unavailable` and `Rejected`."""
 
     def __init__(
         self, database: Database, accounts: Accounts, access: Access, announcer: Announcer, connections: Connections
@@ -122,7 +122,7 @@ class Companies:
 
 
 class Invitations:
-    """Invitations into a company. All may raise `Unavailable` and `Refused`."""
+    """Invitations into a company. All may raise `Unavailable` and `Rejected`."""
 
     def __init__(self, database: Database, companies: Companies) -> None:
         self.database = database

@@ -54,7 +54,7 @@ class Connections:
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def connect(self, socket: str, environ: dict[str, Any]) -> None:
-        """A client connects. Raises `Refused`."""
+        """A client connects. Raises `Rejected`."""
         person = await self.sessions.person(self.token(environ))
         self.check_limits(person)
         async with self._queue(person):
@@ -64,7 +64,7 @@ class Connections:
             await self.recovery.restore(socket, person, before)
 
     def token(self, environ: dict[str, Any]) -> str:
-        """The token shown: in the header, else in the query. Raises `Refused` if there is none."""
+        """The token shown: in the header, else in the query. Raises `Rejected` if there is none."""
         kind, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         query = parse_qs(environ.get("QUERY_STRING", "")).get("token", [""])[0]
         shown = str(token) if kind == "Bearer" else query
@@ -73,7 +73,7 @@ class Connections:
         return shown
 
     def check_limits(self, person: Person) -> None:
-        """Raises `Refused` when there are enough connections."""
+        """Raises `Rejected` when there are enough connections."""
         if len(self.sockets) >= self.altogether:
             raise Rejected(503, "Too many connections", code="CONNECTION_LIMIT")
         if len(self.sockets.of_user(person.id)) >= self.per_user:
@@ -100,7 +100,7 @@ class Connections:
         }
 
     async def authenticate(self, socket: str, token: str) -> None:
-        """A connection shows a newer token of its user, and may go on. Raises `Refused`."""
+        """A connection shows a newer token of its user, and may go on. Raises `Rejected`."""
         person = await self.sessions.person(token)
         before = self.sockets.person(socket)
         if before is None or before.id != person.id:

@@ -89,7 +89,7 @@ class Events:
             await self.announcer.error(socket, Rejected(500, "Internal server error"), name)
 
     def handler(self, name: str) -> Handler:
-        """What handles an event. Raises `Refused` if nothing does."""
+        """What handles an event. Raises `Rejected` if nothing does."""
         known: dict[str, Handler] = {
             "authenticate": self.authenticate,
             "join_company": self.join_company,
@@ -192,7 +192,7 @@ class Events:
         await self.typing.stop(*self.typing_place(socket, person, payload, "thread"))
 
     def typing_place(self, socket: str, person: Person, payload: Any, kind: str) -> tuple[str, Person, Row]:
-        """Where somebody types, which must be where the connection is. Raises `Refused`."""
+        """Where somebody types, which must be where the connection is. Raises `Rejected`."""
         number = identifier(filled_in(forms.InRoom, payload).room_id.removeprefix(f"{kind}:"))
         self.recovery.access.writer(person)
         self.check_inside(socket, f"{kind}:{number}")
@@ -200,7 +200,7 @@ class Events:
         return f"{kind}:{number}", person, place
 
     def check_inside(self, socket: str, room: str) -> None:
-        """Raises `Refused` unless the connection hears a room."""
+        """Raises `Rejected` unless the connection hears a room."""
         if not self.sockets.hears(socket, room):
             raise forbidden("Not in this room")
 

@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 class Files:
-    """The files of companies. All may raise `Unavailable` and `Refused`."""
+    """The files of companies. All may raise `Unavailable` and `Rejected`."""
 
     #: Which files of others one may have, in SQL.
     shared_with = (
@@ -128,6 +128,6 @@ class Files:
         await self.storage.delete(file["storageKey"])
 
     def check_owner(self, person: Person, file: Row) -> None:
-        """Raises `Refused` unless a file is the person's own, or the person runs the company."""
+        """Raises `Rejected` unless a file is the person's own, or the person runs the company."""
         if str(file["uploadedById"]) != person.id and not person.manages:
             raise forbidden("Access denied to file")

@@ -275,7 +275,7 @@ F = TypeVar("F", bound=Form)
 
 
 def filled_in(form: type[F], sent: Any) -> F:
-    """What was sent, as a form. Raises `Refused` with one line for each mistake."""
+    """What was sent, as a form. Raises `Rejected` with one line for each mistake."""
     if not isinstance(sent, dict):
         raise invalid("Validation failed", "the payload must be an object")
     try:

@@ -20,7 +20,7 @@ class Limit:
         self._began = time.monotonic()
 
     def take(self, who: object) -> None:
-        """Count one more. Raises `Refused` if that is too many."""
+        """Count one more. Raises `Rejected` if that is too many."""
         now = time.monotonic()
         if now - self._began >= self.window:
             self._counts.clear()

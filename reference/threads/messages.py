@@ -37,7 +37,7 @@ class Draft:
 
 
 class Messages:
-    """The messages of companies. All may raise `Unavailable` and `Refused`."""
+    """The messages of companies. All may raise `Unavailable` and `Rejected`."""
 
     def __init__(self, database: Database, access: Access, announcer: Announcer, limit: int) -> None:
         self.database = database
@@ -65,7 +65,7 @@ class Messages:
         return await self.shown(message["id"])
 
     def check_length(self, content: str) -> None:
-        """Raises `Refused` if a text is too long for a message, or blank."""
+        """Raises `Rejected` if a text is too long for a message, or blank."""
         if len(content) > self.limit:
             raise invalid("Validation failed", f"Content cannot exceed {self.limit} characters")
         if not content.strip():
@@ -102,7 +102,7 @@ class Messages:
         return await self.database.transaction(insert)
 
     async def check_reply(self, connection: Connection, draft: Draft, chatroom: UUID) -> None:
-        """Raises `Refused` if a draft answers what is not there."""
+        """Raises `Rejected` if a draft answers what is not there."""
         if draft.reply_to is None:
             return
         sql = 'select 1 from messages where id = %s and "chatroomId" = %s'
@@ -205,7 +205,7 @@ def cursor(message: Row) -> str:
 
 
 def before(last: str) -> int:
-    """The number that a page stays below. Raises `Refused` for a cursor that is none of ours."""
+    """The number that a page stays below. Raises `Rejected` for a cursor that is none of ours."""
     if not last:
         return 2**62
     try:

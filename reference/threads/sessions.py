@@ -50,7 +50,7 @@ class Sessions:
         """The next pair, for a refresh token that nobody has used yet.
 
         Raises:
-            Refused: it is not such a one.
+            Rejected: it is not such a one.
         """
         claims = self.tokens.claims(token, "refresh")
 
@@ -64,23 +64,23 @@ class Sessions:
         return await self.database.transaction(rotate)
 
     async def use_up(self, connection: Connection, token: str) -> None:
-        """Revoke a refresh token. Raises `Refused` if that was done before."""
+        """Revoke a refresh token. Raises `Rejected` if that was done before."""
         sql = 'update refresh_tokens set revoked = true where "tokenHash" = %s and not revoked returning 1'
         if not await rows(connection, sql, self.tokens.digest(token)):
             raise unauthorized("Invalid refresh token")
 
     async def person(self, token: str) -> Person:
-        """Whose access token it is, still welcome. Raises `Refused` if it is nobody's."""
+        """Whose access token it is, still welcome. Raises `Rejected` if it is nobody's."""
         return await self.holder(token, "access")
 
     async def holder(self, token: str, kind: str) -> Person:
-        """Whose token of that kind it is, still welcome. Raises `Refused` if it is nobody's."""
+        """Whose token of that kind it is, still welcome. Raises `Rejected` if it is nobody's."""
         claims = self.tokens.claims(token, kind)
         user = await self.database.run(lambda at: self.welcome(at, claims["sub"], claims["sid"]))
         return Person.of(user, claims["sid"], claims["exp"])
 
     async def welcome(self, connection: Connection, user: str, sign_in: str) -> Row:
-        """The user of a sign-in that has not ended. Raises `Refused` if it has, or the user has been removed."""
+        """The user of a sign-in that has not ended. Raises `Rejected` if it has, or the user has been removed."""
         sql = (
             'select u.* from users u join sessions s on s."userId" = u.id '
             'where u.id = %s and s.id = %s and u."isActive" and s."endedAt" is null'

@@ -119,7 +119,7 @@ class S3(Storage):
             return bytes(await body.read())
 
     async def _asked(self, request: Awaitable[Any]) -> Any:
-        """What the storage answers. Raises `Refused` if it does not."""
+        """What the storage answers. Raises `Rejected` if it does not."""
         try:
             return await request
         except self._losses as error:

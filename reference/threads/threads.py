@@ -22,7 +22,7 @@ from threads t
 
 
 class Threads:
-    """The threads of chatrooms. All may raise `Unavailable` and `Refused`."""
+    """The threads of chatrooms. All may raise `Unavailable` and `Rejected`."""
 
     def __init__(self, database: Database, access: Access, announcer: Announcer, chatrooms: Chatrooms) -> None:
         self.database = database
@@ -50,7 +50,7 @@ class Threads:
         return await self.announced("thread_created", number)
 
     async def check_members(self, chatroom: object, users: list[UUID]) -> None:
-        """Raises `Refused` unless all of these are members of a chatroom."""
+        """Raises `Rejected` unless all of these are members of a chatroom."""
         sql = 'select count(*) as found from chatroom_members where "chatroomId" = %s and "userId" = any(%s)'
         found = await self.database.row(sql, chatroom, users)
         if found is None or found["found"] != len(set(users)):
@@ -94,7 +94,7 @@ class Threads:
         return await self.announced("thread_updated", number)
 
     def check_changes(self, person: Person, thread: Row, what: str) -> None:
-        """Raises `Refused` unless the person may change a thread: who has created it."""
+        """Raises `Rejected` unless the person may change a thread: who has created it."""
         if str(thread["createdBy"]) != person.id:
             raise forbidden(f"Insufficient permissions to {what} thread")
 

@@ -53,7 +53,7 @@ class Tokens:
             kind: `access`, `refresh` or `download`.
 
         Raises:
-            Refused: it is none of ours, none of that kind, or its time is up.
+            Rejected: it is none of ours, none of that kind, or its time is up.
         """
         claims = self.decoded(token)
         if claims["type"] != kind:
@@ -63,7 +63,7 @@ class Tokens:
         return claims
 
     def decoded(self, token: str) -> dict[str, Any]:
-        """What a token says that we have signed, old or not. Raises `Refused`."""
+        """What a token says that we have signed, old or not. Raises `Rejected`."""
         options: Any = {"require": ["sub", "sid", "type", "exp"], "verify_exp": False, "verify_iat": False}
         try:
             claims: dict[str, Any] = jwt.decode(token, self.key, algorithms=[ALGORITHM], options=options)

@@ -20,7 +20,7 @@ _OVER = {"completed": "already completed", "cancelled": "has been cancelled", "f
 
 
 class Uploads:
-    """The uploads of companies. All may raise `Unavailable` and `Refused`."""
+    """The uploads of companies. All may raise `Unavailable` and `Rejected`."""
 
     def __init__(
         self, database: Database, access: Access, announcer: Announcer, storage: Storage, files: Files, limit: int
@@ -62,7 +62,7 @@ class Uploads:
         return chatroom
 
     async def check_size(self, person: Person, size: int) -> None:
-        """Raises `Refused` if a file is too large, or its company has no room for it."""
+        """Raises `Rejected` if a file is too large, or its company has no room for it."""
         if size > self.limit:
             raise Rejected(413, f"File cannot exceed {self.limit} bytes")
         sql = (
@@ -108,19 +108,19 @@ class Uploads:
         return session
 
     def check_index(self, session: Row, index: int) -> None:
-        """Raises `Refused` unless the chunk is the next one."""
+        """Raises `Rejected` unless the chunk is the next one."""
         expected = session["uploadedChunks"]
         if index != expected or index >= session["totalChunks"]:
             raise invalid(f"Invalid chunk sequence. Expected chunk {expected}, got {index}")
 
     def check_length(self, session: Row, index: int, content: bytes) -> None:
-        """Raises `Refused` unless the chunk is as long as the others, or as what is left."""
+        """Raises `Rejected` unless the chunk is as long as the others, or as what is left."""
         left = session["totalSizeBytes"] - index * session["chunkSizeBytes"]
         if len(content) != min(session["chunkSizeBytes"], left):
             raise invalid("Invalid chunk size")
 
     def check_sum(self, content: bytes, checksum: str) -> None:
-        """Raises `Refused` unless the chunk has come whole."""
+        """Raises `Rejected` unless the chunk has come whole."""
         if hashlib.sha256(content).hexdigest() != checksum.lower():
             raise invalid("Chunk checksum validation failed")
 
@@ -151,7 +151,7 @@ class Uploads:
         return session
 
     def check_whole(self, session: Row) -> None:
-        """Raises `Refused` unless all chunks are there."""
+        """Raises `Rejected` unless all chunks are there."""
         if session["uploadedChunks"] != session["totalChunks"]:
             raise invalid(f"Upload is incomplete: {session['uploadedChunks']} of {session['totalChunks']} chunks")
 
@@ -161,7 +161,7 @@ class Uploads:
         return b"".join([await self.storage.get(key) for key in keys])
 
     async def check_file(self, session: Row, content: bytes) -> None:
-        """Raises `Refused`, and gives the upload up, unless the file has come whole."""
+        """Raises `Rejected`, and gives the upload up, unless the file has come whole."""
         if hashlib.sha256(content).hexdigest() == session["checksum"].lower():
             return
         sql = "update file_upload_sessions set status = 'failed' where \"sessionId\" = %s"

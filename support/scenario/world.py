@@ -198,7 +198,7 @@ class World:
         """All accounts there are, those of the cast under the scenario's names.
 
         Raises:
-            NotCapable: nobody knows them all.
+            NotSupported: nobody knows them all.
         """
         if not isinstance(self.system, KnowsEverybody):
             raise NotSupported(f"this is not a system that {KnowsEverybody.__doc__}")
@@ -295,7 +295,7 @@ class World:
         """The control of a process of the deployment.
 
         Raises:
-            NotCapable: this deployment gives no hold on it, or nothing is to be done to it.
+            NotSupported: this deployment gives no hold on it, or nothing is to be done to it.
         """
         if self.sut.protected:
             refuse(f"do something to {name}")

@@ -27,19 +27,19 @@ class Access:
         """Who sent a request.
 
         Raises:
-            Refused: 401 without a good token, 403 if the account is not active, 503 without database.
+            Rejected: 401 without a good token, 403 if the account is not active, 503 without database.
         """
         return await self.account(self.tokens.access_claims(self.bearer(request))["sub"])
 
     def bearer(self, request: web.Request) -> str:
-        """The token of a request. Raises `Refused` (401) if it has none."""
+        """The token of a request. Raises `Rejected` (401) if it has none."""
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Rejected(401, "Not authenticated")
         return token.strip()
 
     async def account(self, subject: str) -> Row:
-        """The active account that a token was issued to. Raises `Refused` (401, 403) if there is none."""
+        """The active account that a token was issued to. Raises `Rejected` (401, 403) if there is none."""
         try:
             user = await self.users.find(int(subject))
         except Rejected as refusal:
@@ -49,20 +49,20 @@ class Access:
         return user
 
     async def administrator(self, request: web.Request) -> Row:
-        """The administrator who sent a request. Raises `Refused` (401, 403) if it was nobody of that role."""
+        """The administrator who sent a request. Raises `Rejected` (401, 403) if it was nobody of that role."""
         return self.require(await self.user(request), ADMIN)
 
     async def manager(self, request: web.Request) -> Row:
-        """The administrator or user manager who sent a request. Raises `Refused` (401, 403) if it was neither."""
+        """The administrator or user manager who sent a request. Raises `Rejected` (401, 403) if it was neither."""
         return self.require(await self.user(request), ADMIN, MANAGER)
 
     def require(self, user: Row, *roles: str) -> Row:
-        """The same user. Raises `Refused` (403) unless they have one of the roles."""
+        """The same user. Raises `Rejected` (403) unless they have one of the roles."""
         if user["role"] not in roles:
             raise Rejected(403, "Admin access required")
         return user
 
     def may_manage(self, manager: Row, other: Row) -> None:
-        """See that somebody may manage an account. Raises `Refused` (403) for a user manager and an administrator."""
+        """See that somebody may manage an account. Raises `Rejected` (403) for a user manager and an administrator."""
         if other["role"] == ADMIN:
             self.require(manager, ADMIN)

@@ -88,7 +88,7 @@ class Database:
         """A connection inside a transaction, for the time of the block.
 
         Raises:
-            Refused: 503, the database is away; nothing has changed.
+            Rejected: 503, the database is away; nothing has changed.
         """
         try:
             async with self._pool.connection() as connection:
@@ -100,12 +100,12 @@ class Database:
             raise Rejected(503, "Database unavailable") from None
 
     async def rows(self, sql: str, *values: object) -> list[Row]:
-        """All rows of a statement. Raises `Refused` as `transaction` does."""
+        """All rows of a statement. Raises `Rejected` as `transaction` does."""
         async with self.transaction() as connection:
             return await rows(connection, sql, *values)
 
     async def row(self, sql: str, *values: object) -> Row | None:
-        """The first row of a statement, None if there is none. Raises `Refused` as `transaction` does."""
+        """The first row of a statement, None if there is none. Raises `Rejected` as `transaction` does."""
         return next(iter(await self.rows(sql, *values)), None)
 
 

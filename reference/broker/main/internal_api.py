@@ -40,7 +40,7 @@ class InternalApi(Api):
         ]
 
     def admit(self, request: web.Request) -> None:
-        """See that a request comes from a component. Raises `Refused` (401, 403) if it does not."""
+        """See that a request comes from a component. Raises `Rejected` (401, 403) if it does not."""
         if self.inside.callers.caller(request) not in self.clients:
             raise Rejected(403, "Only for proxies and workers")
 

@@ -28,7 +28,7 @@ class Statistics:
         self.queue = queue
 
     async def now(self) -> dict[str, Any]:
-        """All figures. Raises `Refused` (503) without database."""
+        """All figures. Raises `Rejected` (503) without database."""
         by_status = await self.statuses()
         return {
             "total_messages": sum(by_status.values()),

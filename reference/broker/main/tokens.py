@@ -41,15 +41,15 @@ class Tokens:
         return jwt.encode(claims | common, self._secret, algorithm=_ALGORITHM)
 
     def access_claims(self, token: str) -> dict[str, Any]:
-        """What an access token says. Raises `Refused` (401) if it is none of ours, or its time is up."""
+        """What an access token says. Raises `Rejected` (401) if it is none of ours, or its time is up."""
         return self.claims(token, "access", "Invalid or expired token")
 
     def refresh_claims(self, token: str) -> dict[str, Any]:
-        """What a refresh token says. Raises `Refused` (401) if it is none of ours, or its time is up."""
+        """What a refresh token says. Raises `Rejected` (401) if it is none of ours, or its time is up."""
         return self.claims(token, "refresh", "Invalid refresh token")
 
     def claims(self, token: str, kind: str, complaint: str) -> dict[str, Any]:
-        """What a token of one type says. Raises `Refused` (401) with the complaint if it is no such token."""
+        """What a token of one type says. Raises `Rejected` (401) with the complaint if it is no such token."""
         try:
             claims = self.decode(token)
         except jwt.InvalidTokenError:

@@ -46,7 +46,7 @@ class Users:
         """The user who has this e-mail address and password.
 
         Raises:
-            Refused: 401 if nobody has, 403 if the account is not active, 503 without database.
+            Rejected: 401 if nobody has, 403 if the account is not active, 503 without database.
         """
         user = await self.database.row(_BY_EMAIL, email)
         fits = await self.passwords.fits(password, user["password_hash"] if user else None)
@@ -65,7 +65,7 @@ class Users:
         """A user.
 
         Raises:
-            Refused: 404 if there is none, 503 without database.
+            Rejected: 404 if there is none, 503 without database.
         """
         user = await self.database.row(_BY_ID, user_id)
         if user is None:
@@ -87,7 +87,7 @@ class Users:
             by: id of who creates them.
 
         Raises:
-            Refused: 400 if the address is taken or the client unknown, 503 without database.
+            Rejected: 400 if the address is taken or the client unknown, 503 without database.
         """
         known = "select 1 from clients where client_id = %s"
         if client is not None and await self.database.row(known, client) is None:
@@ -103,20 +103,20 @@ class Users:
         return user
 
     async def set_role(self, user_id: int, role: str, by: int) -> Row:
-        """Give a user another role. Raises `Refused` as `find` does."""
+        """Give a user another role. Raises `Rejected` as `find` does."""
         return await self.change(user_id, "role", role, "user_role_updated", by)
 
     async def set_active(self, user_id: int, active: bool, by: int) -> Row:
-        """Lock a user out, or let them in again. Raises `Refused` as `find` does."""
+        """Lock a user out, or let them in again. Raises `Rejected` as `find` does."""
         return await self.change(user_id, "is_active", active, "user_status_updated", by)
 
     async def set_password(self, user_id: int, password: str, by: int) -> Row:
-        """Give a user another password. Raises `Refused` as `find` does."""
+        """Give a user another password. Raises `Rejected` as `find` does."""
         stored = await self.passwords.hash(password)
         return await self.change(user_id, "password_hash", stored, "user_password_changed", by)
 
     async def change(self, user_id: int, what: str, value: Any, event: str, by: int) -> Row:
-        """Change one column of a user, and note it. Raises `Refused` as `find` does."""
+        """Change one column of a user, and note it. Raises `Rejected` as `find` does."""
         async with self.database.transaction() as connection:
             user = await row(connection, _CHANGES[what], value, user_id)
             if user is None:

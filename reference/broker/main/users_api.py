@@ -73,7 +73,7 @@ class UsersApi(Api):
         return web.json_response({"status": "success", "message": "Password updated"})
 
     async def both(self, request: web.Request) -> tuple[Row, Row]:
-        """Who sent a request, and the user it is about, whom they may manage. Raises `Refused`."""
+        """Who sent a request, and the user it is about, whom they may manage. Raises `Rejected`."""
         manager = await self.inside.access.manager(request)
         user = await self.inside.users.find(_number(request))
         self.inside.access.may_manage(manager, user)

@@ -61,7 +61,7 @@ class ProxyApi:
         return web.json_response(self.receipt(entry, position), status=202)
 
     def client(self, request: web.Request) -> str:
-        """Who submits. Raises `Refused` (401, 403)."""
+        """Who submits. Raises `Rejected` (401, 403)."""
         try:
             name = self.callers.caller(request)
         except Rejected as refusal:

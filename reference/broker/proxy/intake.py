@@ -59,7 +59,7 @@ class Intake:
             How many messages are in the queue.
 
         Raises:
-            Refused: 503 without Redis, 403 if the main server does not know the client.
+            Rejected: 503 without Redis, 403 if the main server does not know the client.
         """
         try:
             await self.outbox.keep(entry)
@@ -84,7 +84,7 @@ class Intake:
         return 0
 
     async def register(self, entry: Entry) -> None:
-        """Tell the main server of a message. Raises `Away`, `Refused` if it will not have it."""
+        """Tell the main server of a message. Raises `Away`, `Rejected` if it will not have it."""
         try:
             await self.main.post(_REGISTER, {name: entry[name] for name in _SENT})
         except Rejected as refusal:

@@ -66,7 +66,7 @@ class Delivery:
             await self.shelf.done(slot, entry)
 
     async def deliver(self, message: dict[str, Any], number: int) -> None:
-        """Deliver a message. Raises `Away` or `Refused` if this fails."""
+        """Deliver a message. Raises `Away` or `Rejected` if this fails."""
         about = {"message_id": message["message_id"], "worker_id": self.worker, "attempt_count": number}
         await self.main.post(_DELIVER, about)
 

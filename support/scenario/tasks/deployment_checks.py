@@ -56,7 +56,7 @@ def found(world: World, *pieces: str) -> Findings:
         pieces: what of it is asked for, by the names in `_LOOKS`.
 
     Raises:
-        NotCapable: one of these is out of reach.
+        NotSupported: one of these is out of reach.
     """
     findings = world.dispatch.findings
     for piece in pieces:
@@ -70,7 +70,7 @@ def all_are_certified(findings: Findings) -> None:
 
     Raises:
         AssertionError: one is not valid.
-        NotCapable: one kind is missing, so nothing can be said of it.
+        NotSupported: one kind is missing, so nothing can be said of it.
     """
     flawed = {name: flaw for name, flaw in findings.certificates.items() if flaw}
     check(not flawed, f"these are not valid: {in_words(flawed)}")
@@ -83,7 +83,7 @@ def must_see_logs(world: World) -> None:
     """See that there is a log of each kind of component.
 
     Raises:
-        NotCapable: there is none of one kind.
+        NotSupported: there is none of one kind.
     """
     for kind in _KINDS:
         if not any(_is_a(name, kind) for name in world.sut.deployment.logs):
@@ -102,7 +102,7 @@ def all_run_on(oldest: str, findings: Findings) -> None:
 
     Raises:
         AssertionError: one runs on an older one, or does not answer.
-        NotCapable: one answers and does not say, so nothing can be said of it.
+        NotSupported: one answers and does not say, so nothing can be said of it.
     """
     old = older_than(oldest, findings)
     check(not old, f"too old: {in_words(old)}")
@@ -115,7 +115,7 @@ def serious_errors(world: World) -> dict[str, list[str]]:
     """What the components have reported since the scenario began, by component.
 
     Raises:
-        NotCapable: we do not see a log of each kind of component, so that nothing can be said of all.
+        NotSupported: we do not see a log of each kind of component, so that nothing can be said of all.
     """
     must_see_logs(world)
     found = {name: _SERIOUS.findall(said) for name, said in world.server_logs().items()}
@@ -207,7 +207,7 @@ async def _trouble(look: Awaitable[object]) -> str:
     """What is wrong with a store that was looked at; empty if nothing is. A store that says no has not answered.
 
     Raises:
-        NotCapable: we may not look at it.
+        NotSupported: we may not look at it.
     """
     try:
         async with asyncio.timeout(5.0):
