@@ -142,7 +142,7 @@ class SystemProfile(_Strict):
         )
 
 
-class Load(_Strict):
+class LoadSettings(_Strict):
     """How load is played that a document states in minutes, hours or days; in a soak it lasts as stated."""
 
     time_scale: PositiveFloat = 1.0
@@ -179,7 +179,7 @@ class Profile(_Strict):
 
     name: str
     systems: dict[str, SystemProfile]
-    load: Load = Load()
+    load: LoadSettings = LoadSettings()
     known_failures: list[KnownFailure] = []
 
 

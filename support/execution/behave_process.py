@@ -11,7 +11,7 @@ from behave.configuration import Configuration
 from support.core.temporary_folders import OwnedFolder
 from support.environments.embedded import process_supervision
 from support.reporting import results_file, selection_checks
-from support.reporting.outcome import Run
+from support.reporting.outcome import RunResults
 
 _running: set[subprocess.Popen[bytes]] = set()
 
@@ -22,7 +22,7 @@ LIMIT = 1800.0
 FAREWELL = 15.0
 
 
-def run(arguments: Sequence[str]) -> Run:
+def run(arguments: Sequence[str]) -> RunResults:
     """Run behave with `arguments`, with a report that is thrown away.
 
     Returns:

@@ -19,7 +19,7 @@ from support.reporting import annotations, results_file, run_start, selection_ch
 from support.reporting.allure_files import ResultFolder
 from support.reporting.first_page import history
 from support.reporting.junit import write as write_junit
-from support.reporting.outcome import Run, Trouble, flaky
+from support.reporting.outcome import RunResults, Trouble, flaky
 
 REPORTS = Path("reports")
 
@@ -54,7 +54,7 @@ class _Launch:
     def allure_results(self) -> ResultFolder:
         return ResultFolder(self.reports / "allure-results")
 
-    def write_junit(self, run: Run) -> None:
+    def write_junit(self, run: RunResults) -> None:
         if self.junit:
             write_junit(run, self.reports / "junit")
 
@@ -144,7 +144,7 @@ def _refuse(launch: _Launch, error: SuiteError) -> None:
     launch.write_junit(results_file.read(launch.results))
 
 
-def _played(launch: _Launch, config: Configuration) -> Run:
+def _played(launch: _Launch, config: Configuration) -> RunResults:
     """Run it all, and put together what has come of it."""
     run_start.mark(launch.reports, launch.head)
     launch.write_junit(results_file.read(launch.results))
@@ -200,7 +200,7 @@ def _side_by_side(launch: _Launch, portions: list[list[str]], folder: Path) -> l
     return results_files
 
 
-def _again(launch: _Launch, whole: Run, attempt: int, folder: Path) -> Run:
+def _again(launch: _Launch, whole: RunResults, attempt: int, folder: Path) -> RunResults:
     """Run again what failed. What passes now is flaky; whatever else comes of it changes nothing."""
     failed = {(found.file, found.line): found for found in whole.outcomes if found.kind in ("product", "unclear")}
     if not failed or launch.children.interrupted:
@@ -218,7 +218,7 @@ def _again(launch: _Launch, whole: Run, attempt: int, folder: Path) -> Run:
     return results_file.read(launch.results)
 
 
-def _show(run: Run, allure_results: ResultFolder) -> None:
+def _show(run: RunResults, allure_results: ResultFolder) -> None:
     """Put into Allure what the processes could not write themselves: how one of them died, and what is flaky."""
     for trouble in run.troubles:
         if trouble.where.startswith(results_file.PROCESS):

@@ -21,7 +21,7 @@ from support.scenario.run import Run
 LOOK, PATIENCE = 0.2, 86400.0
 
 
-class Rehearsal(EarshotRunner):
+class WatchingRunner(EarshotRunner):
     """One of several runs in a process: they share hooks, step files, and the run with its systems.
 
     What is edited in `environment.py`, `steps/` or `support/` counts from the next start on.
@@ -33,31 +33,31 @@ class Rehearsal(EarshotRunner):
     shared: ClassVar[Run | None] = None
 
     def load_hooks(self, filename: str | None = None) -> None:
-        if not Rehearsal._hooks:
+        if not WatchingRunner._hooks:
             Runner.load_hooks(self, filename)
-            Rehearsal._hooks = dict(self.hooks)
-        self.hooks = Rehearsal._hooks | {"before_all": self._begin, "after_all": self._settle}
+            WatchingRunner._hooks = dict(self.hooks)
+        self.hooks = WatchingRunner._hooks | {"before_all": self._begin, "after_all": self._settle}
 
     def load_step_definitions(self, extra_step_paths: list[str] | None = None) -> None:
-        if not Rehearsal._loaded:
+        if not WatchingRunner._loaded:
             super().load_step_definitions(extra_step_paths)
-            Rehearsal._loaded = True
+            WatchingRunner._loaded = True
 
     def _begin(self, context: Context) -> None:
-        if Rehearsal.shared is None or not Rehearsal.shared.whole:
+        if WatchingRunner.shared is None or not WatchingRunner.shared.whole:
             close()
-            self._overheard("before_all", Rehearsal._hooks["before_all"], context)
-            Rehearsal.shared = context.run
-        context.run = Rehearsal.shared
+            self._overheard("before_all", WatchingRunner._hooks["before_all"], context)
+            WatchingRunner.shared = context.run
+        context.run = WatchingRunner.shared
 
     def _settle(self, context: Context) -> None:
-        if run := Rehearsal.shared:
+        if run := WatchingRunner.shared:
             self._overheard("after_all", lambda _: run.settle(), context)
 
 
 def close() -> None:
     """Stop what the rehearsals of this process share."""
-    shared, Rehearsal.shared = Rehearsal.shared, None
+    shared, WatchingRunner.shared = WatchingRunner.shared, None
     if shared is not None:
         shared.close()
 
@@ -102,7 +102,7 @@ def main(path: Path, arguments: list[str]) -> int:
 def _rehearse(arguments: list[str]) -> bool:
     """One run; whether somebody has had enough of it."""
     try:
-        rehearsal = Rehearsal(Configuration(arguments))
+        rehearsal = WatchingRunner(Configuration(arguments))
         rehearsal.run()
     except Exception as error:  # a file that is half written, for instance: it is for the next save to mend
         print(f"{type(error).__name__}: {error}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass
-class Account:
+class DeliveryAccount:
     """Messages by id.
 
     A message that was sent is acknowledged (the system took it over), refused (it said that it did not), or unknown (no
@@ -44,7 +44,7 @@ class Account:
         """Delivered, though never sent or refused."""
         return {id for id in self.deliveries if id not in self.sent or id in self.refused}
 
-    def merge(self, other: "Account") -> None:
+    def merge(self, other: "DeliveryAccount") -> None:
         """Add what another generator counted; no id is in both."""
         self.sent |= other.sent
         self.acknowledged |= other.acknowledged

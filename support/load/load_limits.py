@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from support.config.profile import Load
+from support.config.profile import LoadSettings
 from support.core.errors import SuiteError
 
 
-def ask(limits: Load, addresses: Iterable[str], *, users: int, seconds: float, rate: float = 0.0) -> None:
+def ask(limits: LoadSettings, addresses: Iterable[str], *, users: int, seconds: float, rate: float = 0.0) -> None:
     """See that a load may be played.
 
     Args:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from support.core.errors import InvalidMeasurement
-from support.load.delivery_accounting import Account
+from support.load.delivery_accounting import DeliveryAccount
 from support.load.histogram import Durations
 
 #: Of the limit that is judged: how late the generator may itself be, at the 99th percentile.
@@ -33,7 +33,7 @@ class Measurement:
     """Of those that failed, how many got no answer: whether the system has taken them, nobody knows."""
     unanswered: int = 0
     """Still under way when the time to drain was up."""
-    account: Account = field(default_factory=Account)
+    account: DeliveryAccount = field(default_factory=DeliveryAccount)
     waits: list[tuple[float, float]] = field(default_factory=list)
     """Of each answer: when it was planned, in seconds from the beginning, and how long it took."""
     journeys: list[tuple[float, float]] = field(default_factory=list)

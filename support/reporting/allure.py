@@ -22,7 +22,7 @@ from support.config import userdata_keys
 from support.core.clean_text import visible
 from support.reporting import labels, run_start
 from support.reporting.allure_files import PLACE, ResultFolder, new_id, now
-from support.reporting.outcome import Outcome, Run
+from support.reporting.outcome import Outcome, RunResults
 from support.reporting.plain_words import ENVIRONMENT, plain
 from support.reporting.reporting_context import session
 from support.reporting.result_formatter import Recorder
@@ -109,7 +109,7 @@ class AllureFormatter(Recorder):
         _judge(result, outcome)
         self._folder.write(result)
 
-    def run_ended(self, run: Run) -> None:
+    def run_ended(self, run: RunResults) -> None:
         """Troubles outside every scenario become results of their own: no report is green beside a red exit code."""
         session.sink = None
         if self._folder:

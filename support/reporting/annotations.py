@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from support.core.clean_text import for_annotation, for_annotation_value, shortened
-from support.reporting.outcome import Run
+from support.reporting.outcome import RunResults
 
 #: Characters of a mark; GitHub shows no more than 4 KiB.
 _LONGEST = 3000
 
 
-def github(run: Run) -> Iterator[str]:
+def github(run: RunResults) -> Iterator[str]:
     """A GitHub Actions command for each failure, and for each trouble outside the scenarios."""
     for found in run.outcomes:
         if found.bad:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as Xml
 
 from support.core.clean_text import on_one_line, shortened, visible
 from support.core.exit_codes import Verdict
-from support.reporting.outcome import LONGEST_MESSAGE, Outcome, Run, Trouble
+from support.reporting.outcome import LONGEST_MESSAGE, Outcome, RunResults, Trouble
 
 _ELEMENTS = {
     "failed": "failure",
@@ -21,7 +21,7 @@ _ELEMENTS = {
 _COUNTS = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 
 
-def write(run: Run, folder: Path | str) -> None:
+def write(run: RunResults, folder: Path | str) -> None:
     """Write `TESTS-<feature>.xml` for each feature file, and `TESTS-run.xml` for troubles outside every scenario,
     or if nothing was selected.
 
@@ -38,7 +38,7 @@ def write(run: Run, folder: Path | str) -> None:
         _save(folder / f"TESTS-{name}.xml", suite)
 
 
-def _suites(run: Run) -> Iterator[Xml.Element]:
+def _suites(run: RunResults) -> Iterator[Xml.Element]:
     """The troubles' comes first: it is the one of which everybody knows the file's name."""
     about = {"timestamp": run.began, "hostname": on_one_line(run.host)}
     about = {name: value for name, value in about.items() if value}
@@ -130,7 +130,7 @@ def _trouble(trouble: Trouble) -> Xml.Element:
     return case
 
 
-def _empty(run: Run) -> Trouble:
+def _empty(run: RunResults) -> Trouble:
     message = f"{run.verdict.meaning}: {run.empty}".rstrip(": ")
     return Trouble("the run", "suite", message, message, "")
 

@@ -8,7 +8,7 @@ from allure_commons.types import LabelType, LinkType, Severity
 from behave.model import Rule, Scenario, ScenarioOutline
 
 from support.reporting.allure_files import digest
-from support.reporting.reporting_context import Session
+from support.reporting.reporting_context import ReportingContext
 
 #: A tag like STP-3.5.1 or TFS-API-2 names a requirement; no other tag is upper case with a dash.
 REQUIREMENT = re.compile(r"[A-Z][A-Z0-9]+(-[A-Z0-9.]+)+")
@@ -20,7 +20,7 @@ def requirements(scenario: Scenario) -> list[str]:
     return sorted(str(tag) for tag in scenario.effective_tags if REQUIREMENT.fullmatch(tag))
 
 
-def labels(scenario: Scenario, session: Session) -> list[Label]:
+def labels(scenario: Scenario, session: ReportingContext) -> list[Label]:
     """Epic (system), feature, story (requirement and rule), severity, suites and the remaining tags."""
     tags = sorted(map(str, scenario.effective_tags))
     rule = _rule(scenario)
@@ -37,12 +37,12 @@ def labels(scenario: Scenario, session: Session) -> list[Label]:
     return [Label(str(name), value) for name, value in found]
 
 
-def path(scenario: Scenario, session: Session) -> list[str]:
+def path(scenario: Scenario, session: ReportingContext) -> list[str]:
     """Where a scenario stands in the report: its system, and the section of that one's document."""
     return [session.products.get(_system(scenario, session), "No system"), scenario.feature.name]
 
 
-def links(scenario: Scenario, session: Session) -> list[Link]:
+def links(scenario: Scenario, session: ReportingContext) -> list[Link]:
     """One link to each requirement."""
     url = session.requirement_url
     return [Link(LinkType.TEST_CASE, url.format(id=found), found) for found in requirements(scenario)]
@@ -61,7 +61,7 @@ def full_name(scenario: Scenario) -> str:
     return ": ".join([_file(scenario), *([rule.name] if rule else []), outline.name])
 
 
-def history_id(scenario: Scenario, session: Session) -> str:
+def history_id(scenario: Scenario, session: ReportingContext) -> str:
     """What makes a result of this run and one of the last run the same test; Allure 3 calls it the id of its test case.
 
     System and driver are part of it, so that runs against two systems are two histories; a row counts by its values,
@@ -72,7 +72,7 @@ def history_id(scenario: Scenario, session: Session) -> str:
     return digest(system, session.drivers.get(system, ""), full_name(scenario), *row)
 
 
-def _system(scenario: Scenario, session: Session) -> str:
+def _system(scenario: Scenario, session: ReportingContext) -> str:
     return next((str(tag) for tag in scenario.effective_tags if tag in session.products), "")
 
 

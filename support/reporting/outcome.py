@@ -121,7 +121,7 @@ class Trouble:
 
 
 @dataclass
-class Run:
+class RunResults:
     """All that is known of a run.
 
     `selected` counts the scenarios that the user's choice left to run; `lost` are those outcomes that no process could
@@ -192,7 +192,7 @@ def _few(remarks: list[str], limit: int = 3) -> str:
 
 
 class Origin(TypedDict):
-    """When and where a run began, as in `Run`."""
+    """When and where a run began, as in `RunResults`."""
 
     began: str
     host: str

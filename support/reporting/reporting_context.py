@@ -23,7 +23,7 @@ class Amender(Protocol):
 
 
 @dataclass
-class Session:
+class ReportingContext:
     """Set by `environment.py`, read by the formatters.
 
     `products` gives the product name to a system tag; `drivers` the driver or dialect in use to a system tag, so that
@@ -51,4 +51,4 @@ class Session:
     amender: Amender | None = None
 
 
-session = Session()
+session = ReportingContext()

@@ -6,7 +6,7 @@ from behave.formatter.base import Formatter
 from behave.model import Scenario
 
 from support.core.errors import SuiteError
-from support.reporting.outcome import Outcome, Run
+from support.reporting.outcome import Outcome, RunResults
 
 
 class Recorder(Formatter):  # type: ignore[misc]  # behave is untyped
@@ -24,7 +24,7 @@ class Recorder(Formatter):  # type: ignore[misc]  # behave is untyped
     def scenario_ended(self, scenario: Scenario, outcome: Outcome) -> None:
         """A selected scenario has its verdict, or has got another one (then this is called again)."""
 
-    def run_ended(self, run: Run) -> None:
+    def run_ended(self, run: RunResults) -> None:
         """Everything has been said: behave has its verdict too."""
 
     def close(self) -> None:

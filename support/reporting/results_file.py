@@ -16,7 +16,7 @@ from behave.model import Scenario
 from support.core.clean_text import json_line
 from support.core.exit_codes import Verdict
 from support.reporting import run_start
-from support.reporting.outcome import Kind, Outcome, Run, Trouble, began_here
+from support.reporting.outcome import Kind, Outcome, RunResults, Trouble, began_here
 from support.reporting.result_formatter import Recorder
 from support.reporting.results_reader import PROCESS as PROCESS
 from support.reporting.results_reader import holds_anything
@@ -41,7 +41,7 @@ class ResultsFormatter(Recorder):
     def scenario_ended(self, scenario: Scenario, outcome: Outcome) -> None:
         self._write(asdict(outcome) | {"turn": self._turns.get(scenario, 1)})
 
-    def run_ended(self, run: Run) -> None:
+    def run_ended(self, run: RunResults) -> None:
         for trouble in run.troubles:
             self._write(asdict(trouble))
         seconds = round(run.duration, 3)
@@ -91,7 +91,7 @@ def amend(path: Path, outcomes: Iterable[Outcome]) -> None:
     _append(path, map(asdict, outcomes))
 
 
-def merge(paths: Iterable[Path], into: Path) -> Run:
+def merge(paths: Iterable[Path], into: Path) -> RunResults:
     """Put the results files of several processes together in one file, and read it."""
     into.parent.mkdir(parents=True, exist_ok=True)
     whole = b"".join(_ended(path.read_bytes()) for path in paths)

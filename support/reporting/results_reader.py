@@ -9,7 +9,7 @@ from typing import Any
 
 from support.core.exit_codes import Verdict
 from support.reporting import run_start
-from support.reporting.outcome import Outcome, Run, Trouble
+from support.reporting.outcome import Outcome, RunResults, Trouble
 
 #: The place of a trouble that no process could report itself.
 PROCESS = "process"
@@ -19,7 +19,7 @@ _Key = tuple[str, int, int]
 _Line = dict[str, Any]
 
 
-def read(path: Path | str) -> Run:
+def read(path: Path | str) -> RunResults:
     """Read a results file, of one run or of several that were put together.
 
     Of each process, a scenario's last line counts: an earlier one was amended. What two processes say of one scenario
@@ -114,7 +114,7 @@ class _Spec:
             key = outcome.file, outcome.line, outcome.turn
             self._part(outcome.worker, key).outcomes[key] = outcome
 
-    def run(self) -> Run:
+    def run(self) -> RunResults:
         """All of it together, with a trouble for whatever is missing."""
         found = [outcome for part in self.parts for outcome in part.outcomes.values()]
         lost = [outcome for part in self.parts for outcome in part.lost()]
@@ -122,7 +122,9 @@ class _Spec:
         if self.unreadable and all(part.ended for part in self.parts):  # else it is the line in which a process died
             troubles.append(_trouble(None, f"{self.unreadable} lines of its results file cannot be read"))
         began, host = min(filter(None, self.began), default=""), ", ".join(dict.fromkeys(filter(None, self.hosts)))
-        run = Run(self.selected, [*found, *lost], troubles, lost, self.duration, self.empty, began, host, self.tested)
+        run = RunResults(
+            self.selected, [*found, *lost], troubles, lost, self.duration, self.empty, began, host, self.tested
+        )
         if self.worst and run.verdict in (Verdict.GREEN, Verdict.EMPTY):
             troubles.append(
                 _trouble(None, f"it ended with '{self.worst.meaning}', and no line of its results file says why")

@@ -24,7 +24,7 @@ from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
 from support.core.resource_shortage import shortage
 from support.reporting import console, junit, known_failures, outcome, selection_checks
-from support.reporting.outcome import Outcome, Run, Status, Trouble
+from support.reporting.outcome import Outcome, RunResults, Status, Trouble
 from support.reporting.plain_words import worded
 from support.reporting.reporting_context import session
 from support.reporting.result_formatter import Recorder
@@ -216,15 +216,17 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
             print(line)
         return failed or run.verdict not in (Verdict.GREEN, Verdict.EMPTY) or self._is_empty(run)
 
-    def _is_empty(self, run: Run) -> bool:
+    def _is_empty(self, run: RunResults) -> bool:
         return run.verdict is Verdict.EMPTY and not self.config.userdata.getbool("allow_empty", False)
 
-    def _summary(self) -> Run:
+    def _summary(self) -> RunResults:
         seconds = clock.now() - self._began
         empty = "" if self._selected else selection_checks.explain(self)
         outcomes, selected = list(self._outcomes.values()), len(self._selected)
         tested = list(session.tested.values())
-        return Run(selected, outcomes, self._troubles, duration=seconds, empty=empty, tested=tested, **self._origin)
+        return RunResults(
+            selected, outcomes, self._troubles, duration=seconds, empty=empty, tested=tested, **self._origin
+        )
 
     def _inspect(self, part: Any) -> None:
         """Note the hook and cleanup errors of a feature or rule that no scenario of it shows."""

@@ -86,7 +86,7 @@ def says_something(scenario: Scenario) -> None:
 def _is_a_description(line: str, statement: BasicStatement, meant: str | None) -> None:
     if meant:
         number = gherkin.line_of(line, gherkin.lines(gherkin.read(statement.filename)[0]), statement.line)
-        place = gherkin.Place(statement.filename, number)
+        place = gherkin.Location(statement.filename, number)
         raise SuiteError(f"{place}: {line!r} is read as a description: {meant}")
 
 

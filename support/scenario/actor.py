@@ -32,7 +32,7 @@ from support.drivers.capabilities.messaging import (
 from support.drivers.capabilities.sessions import PresentsTokens, RefreshesSessions, SignsIn
 from support.drivers.clients.http import Unreachable
 from support.drivers.kit.sign_out import signed_out
-from support.scenario.attempts import SHOWN, Attempts, Outcome
+from support.scenario.attempts import SHOWN, Attempt, Attempts
 from support.vocabulary.invalid_credentials import Forgery
 
 P = TypeVar("P")
@@ -81,17 +81,17 @@ class Actor:
             raise NotSupported(f"this system has nothing that {capability.__doc__}")
         return self.client
 
-    async def attempt(self, action: Awaitable[Any]) -> Outcome:
+    async def attempt(self, action: Awaitable[Any]) -> Attempt:
         """Do something that may be refused, and keep how it ended for a `Then`; what was refused before is over."""
         self.inbox.settle(Declined)
         said = len(self._exchanges)
         try:
             answer = await action
-            outcome = Outcome(answer, final=answer is not None or self._has_requested(since=said))
+            outcome = Attempt(answer, final=answer is not None or self._has_requested(since=said))
         except Rejected as refusal:
-            outcome = Outcome.of(refusal)
+            outcome = Attempt.of(refusal)
         except Unreachable as silence:
-            outcome = Outcome(refusal=f"no answer: {silence}", unavailable=True, failed=True)
+            outcome = Attempt(refusal=f"no answer: {silence}", unavailable=True, failed=True)
         self.attempts.add(outcome)
         return outcome
 
@@ -103,17 +103,17 @@ class Actor:
     async def do(self, action: Awaitable[Any]) -> Any:
         """Do something that has to succeed."""
         await self.attempt(action)
-        outcome = self.outcome or Outcome()
+        outcome = self.outcome or Attempt()
         check(outcome.refusal is None, f"{self.role} did not succeed: {outcome.reason}")
         return outcome.answer
 
     @property
-    def outcome(self) -> Outcome | None:
+    def outcome(self) -> Attempt | None:
         """How the last attempt ended. Whoever looks has asked: see `support.scenario.attempts`."""
         return self.attempts.ask()
 
     @outcome.setter
-    def outcome(self, outcome: Outcome) -> None:
+    def outcome(self, outcome: Attempt) -> None:
         self.attempts.add(outcome)
 
     # -- sessions -------------------------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ class Actor:
 
     def was_signed_in(self) -> None:
         """See that the last attempt to sign in gave a session in this person's own name."""
-        outcome = self.outcome or Outcome(refusal="nobody tried")
+        outcome = self.outcome or Attempt(refusal="nobody tried")
         check(outcome.refusal is None, f"{self.role} was not signed in: {outcome.reason}")
         owner = self.ability(PresentsTokens).token_owner()
         check(owner == self.role, f"{self.role} was given a session in the name of {owner}")
@@ -318,7 +318,7 @@ class Actor:
 
         What has its answer already is not waited for.
         """
-        outcome = self.outcome or Outcome()
+        outcome = self.outcome or Attempt()
         check(not outcome.unavailable, f"{self.role} was not refused but turned away: {outcome.reason}")
         if outcome.refusal is not None:
             return outcome.refusal
@@ -329,12 +329,12 @@ class Actor:
 
     def was_turned_away(self) -> None:
         """See that the system could not do what was tried last, and said so."""
-        outcome = self.outcome or Outcome()
+        outcome = self.outcome or Attempt()
         check(outcome.refusal is not None, f"{self.role} was to be turned away, but {self.was_given(outcome)}")
         check(not outcome.failed, f"{self.role} was not turned away: the system broke or kept silent, {outcome.reason}")
         check(outcome.unavailable, f"{self.role} was not turned away for now, but refused: {outcome.reason}")
 
-    def was_given(self, outcome: Outcome) -> str:
+    def was_given(self, outcome: Attempt) -> str:
         """What an attempt that succeeded has brought, for a failure's words."""
         given = in_words(outcome.answer)
         what = "it was granted" if outcome.answer is None else f"was given: {given[:SHOWN]}{'…' * (len(given) > SHOWN)}"

@@ -16,7 +16,7 @@ SHOWN = 300
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Attempt:
     """How an attempt ended: `answer` if it succeeded, else the system's `refusal` in its own words.
 
     `unavailable` if it was no judgement of the attempt: the system cannot serve now, or did not answer at all; `failed`
@@ -32,7 +32,7 @@ class Outcome:
     failed: bool = False
 
     @classmethod
-    def of(cls, refusal: Rejected) -> "Outcome":
+    def of(cls, refusal: Rejected) -> "Attempt":
         """How an attempt ended that was refused."""
         broke = isinstance(refusal, Failed)
         return cls(None, str(refusal), isinstance(refusal, Unavailable), refusal.status, failed=broke)
@@ -50,7 +50,7 @@ class Outcome:
 class Refusal:
     """An attempt that was refused: in which step, counted and in the scenario's words, and whether that may be."""
 
-    outcome: Outcome
+    outcome: Attempt
     number: int
     step: str = ""
     may_be: bool = False
@@ -68,19 +68,19 @@ class Attempts:
     """What one person has tried in a scenario."""
 
     def __init__(self) -> None:
-        self._last: Outcome | None = None
+        self._last: Attempt | None = None
         self._last_number = 0
         self._number = 0
         self._step = ""
         self._refusals: list[Refusal] = []
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, outcome: Attempt) -> None:
         """Keep how something ended that was tried just now."""
         self._last, self._last_number = outcome, self._number
         if outcome.refusal is not None:
             self._refusals.append(Refusal(outcome, self._number))
 
-    def ask(self) -> Outcome | None:
+    def ask(self) -> Attempt | None:
         """How the last attempt ended; those of the same step are asked about by that."""
         self._refusals = [one for one in self._refusals if one.number != self._last_number]
         return self._last

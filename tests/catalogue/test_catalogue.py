@@ -11,7 +11,7 @@ from support.core.errors import SuiteError
 from support.vocabulary.catalogue import HOUSE, PAGE, SETTINGS, main, page
 from support.vocabulary.catalogue.editors import settings
 from support.vocabulary.catalogue.entries import entries, parameters
-from support.vocabulary.catalogue.reuse import Share, shares
+from support.vocabulary.catalogue.reuse import PhraseShare, shares
 from support.vocabulary.lint.suite import Suite
 
 STEPS = '''"""Phrases about messages: sending and receiving."""
@@ -119,8 +119,8 @@ def test_page_explains_only_the_parameters_of_its_phrases(two_specs: Path) -> No
 
 def test_phrase_that_is_said_before_counts_for_the_later_book(three_scenarios: Path) -> None:
     suite = Suite(three_scenarios)
-    assert shares(suite, ["chat", "training"]) == [Share("chat", 1, 2, 0), Share("training", 2, 2, 1)]
-    assert shares(suite, ["training", "chat"]) == [Share("training", 2, 2, 0), Share("chat", 1, 2, 1)]
+    assert shares(suite, ["chat", "training"]) == [PhraseShare("chat", 1, 2, 0), PhraseShare("training", 2, 2, 1)]
+    assert shares(suite, ["training", "chat"]) == [PhraseShare("training", 2, 2, 0), PhraseShare("chat", 1, 2, 1)]
 
 
 def test_reuse_is_printed_in_percent(three_scenarios: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from support.environments.compose.docker_cli import Found
+from support.environments.compose.docker_cli import ComposeProject
 
 ENGINE = Path(__file__).with_name("engine.py")
 
@@ -30,7 +30,7 @@ class Engine:
     def set(self, **changes: Any) -> None:
         self._state.write_text(json.dumps(self.state | changes))
 
-    def has(self, service: str, labels: dict[str, str] | None = None, **state: bool) -> Found:
+    def has(self, service: str, labels: dict[str, str] | None = None, **state: bool) -> ComposeProject:
         """Have it run a container of a service; its id is the service's name and "-id"."""
         told = {
             "Id": f"{service}-id",
@@ -44,11 +44,11 @@ class Engine:
             "NetworkSettings": {"Networks": {"play_default": {"Aliases": [service]}}},
         }
         self.set(containers=self.state["containers"] | {told["Id"]: told})
-        return Found(told)
+        return ComposeProject(told)
 
-    def one(self, service: str) -> Found:
+    def one(self, service: str) -> ComposeProject:
         """A container as it is now."""
-        return Found(self.state["containers"][f"{service}-id"])
+        return ComposeProject(self.state["containers"][f"{service}-id"])
 
     def actions(self) -> list[list[str]]:
         """What it was told to do, in order; questions left out."""

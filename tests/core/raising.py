@@ -20,7 +20,7 @@ from jwt import DecodeError
 from socketio.exceptions import SocketIOError
 from websockets.exceptions import ConnectionClosedError
 
-from support.config.profile import Load, load
+from support.config.profile import LoadSettings, load
 from support.core.errors import EarshotError
 from support.core.people import Account
 from support.core.transcript import HEARD
@@ -33,7 +33,7 @@ from support.environments.systems import class_of
 from support.scenario.actor import Actor
 from support.scenario.step_decorators import judged
 from support.verification.doctor import dry_run
-from support.verification.doctor.dry_run import NothingLeaves, Rehearsal
+from support.verification.doctor.dry_run import DryRun, NothingLeaves
 from support.vocabulary.lint.vocabulary import Phrase
 from support.vocabulary.lint.vocabulary import load as load_phrases
 
@@ -71,7 +71,7 @@ class Fault:
 
     def __init__(self) -> None:
         self.error: Exception | None = None
-        self.world: Rehearsal | None = None
+        self.world: DryRun | None = None
         self.struck = 0
 
     def heard(self) -> None:
@@ -94,7 +94,7 @@ class Fault:
                 setattr(driver, name, lambda *_, **__: _DRIVER.verb(self))
 
 
-class Faulty(Rehearsal):
+class Faulty(DryRun):
     """A scenario whose drivers are afflicted."""
 
     fault: Fault
@@ -117,7 +117,7 @@ def _sut(system: str) -> SystemUnderTest:
         "deployment": "external", "server": {}, "address": NOWHERE, "addresses": dict.fromkeys(_PROCESSES, NOWHERE),
         "stores": {"redis": "redis://127.0.0.1:9/0", "postgres": "postgresql://127.0.0.1:9/x"},
     })  # fmt: skip
-    hurried = profile.model_copy(update={"systems": {system: described}, "load": Load(most=dry_run._SHORTEST)})
+    hurried = profile.model_copy(update={"systems": {system: described}, "load": LoadSettings(most=dry_run._SHORTEST)})
     sut = class_of(system, profile)(hurried, {})
     sut.deployment, sut.lease = sut.deploy(), None
     sut.system = sut.drive()

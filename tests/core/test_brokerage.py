@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from support.config.profile import Load
+from support.config.profile import LoadSettings
 from support.core import clock
 from support.load.measurement import Measurement
 from support.scenario.tasks import message_load
@@ -38,7 +38,7 @@ def test_durations_are_seconds(words: str, expected: float) -> None:
     [(3600, False, 3.6), (60, False, 1.5), (86_400, False, 4.0), (1.0, False, 1.0), (3600, True, 3600)],
 )
 def test_a_load_lasts_as_the_profile_scales_it(duration: float, in_real_time: bool, expected: float) -> None:
-    load = Load(time_scale=0.001, least=1.5, most=4.0)
+    load = LoadSettings(time_scale=0.001, least=1.5, most=4.0)
     world = cast(World, SimpleNamespace(sut=SimpleNamespace(load=load), in_real_time=in_real_time))
     assert message_load.lasting(world, duration) == expected
 

@@ -19,7 +19,7 @@ from support.core.transcript import Transcript
 from support.drivers.clients import browser as browsers
 from support.drivers.clients.browser import NO_BROWSER, Browser
 from support.drivers.clients.http import Unreachable
-from support.drivers.clients.window import Screen, Window
+from support.drivers.clients.window import ScreenSize, Window
 
 needs_browser = pytest.mark.skipif(browsers.on_path() is None, reason=NO_BROWSER)
 on_one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -92,12 +92,14 @@ async def test_windows_share_nothing(browser: Browser, site: str, transcript: Tr
 async def test_a_window_that_is_used_again_remembers_nothing(
     browser: Browser, site: str, transcript: Transcript
 ) -> None:
-    one = await browser.window("user A", transcript, site, screen=Screen(400, 800, touch=True), headers={"X-Mark": "a"})
+    one = await browser.window(
+        "user A", transcript, site, screen=ScreenSize(400, 800, touch=True), headers={"X-Mark": "a"}
+    )
     await _shown(one)
     await one.page.evaluate("localStorage.setItem('mark', 'yes'); sessionStorage.setItem('mark', 'yes')")
     page = one.page
     await one.close()
-    again = await browser.window("user B", transcript, site, screen=Screen(400, 800, touch=True))
+    again = await browser.window("user B", transcript, site, screen=ScreenSize(400, 800, touch=True))
     assert again.page is page
     assert await _shown(again) == "cookie none, width none"
     assert await again.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
@@ -197,7 +199,7 @@ async def test_nobody_there_is_unreachable(browser: Browser, transcript: Transcr
 @on_one_loop
 @needs_browser
 async def test_what_is_not_on_the_page_is_unreachable(browser: Browser, site: str, transcript: Transcript) -> None:
-    window = await browser.window("user A", transcript, site, screen=Screen(300, 300))
+    window = await browser.window("user A", transcript, site, screen=ScreenSize(300, 300))
     await window.go("/")
     window.page.set_default_timeout(100)
     no = window.page.locator("#no")

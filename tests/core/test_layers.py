@@ -70,3 +70,13 @@ def test_the_contract_the_folders_and_the_docs_name_the_same_rooms() -> None:
     told = [line.split()[0].removesuffix("/") for line in drawn.splitlines()[1:] if line.startswith("  ")]
     assert set(rooms()) == folders
     assert told == rooms()
+
+
+def test_no_class_name_stands_twice() -> None:
+    names = [
+        node.name
+        for file in modules("support").values()
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert {name for name in names if names.count(name) > 1} == set()

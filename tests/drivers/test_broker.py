@@ -8,7 +8,7 @@ import pytest
 from support.config.profile import load
 from support.core.errors import NotSupported, SuiteError
 from support.drivers.capabilities import delivery
-from support.drivers.capabilities.delivery import Letter, Profile
+from support.drivers.capabilities.delivery import Letter, ShownProfile
 from support.drivers.capabilities.sessions import RefreshesSessions
 from support.environments.systems.broker import BrokerSystem
 from support.scenario.tasks import message_delivery, monitoring
@@ -65,7 +65,7 @@ async def test_a_missing_token_is_refused_whatever_the_number(deployed: Deployed
             await one.attempt(reader.messages())
         await one.was_refused()
     await one.sign_in()
-    assert await one.do(reader.profile()) == Profile("user A", administers=False)
+    assert await one.do(reader.profile()) == ShownProfile("user A", administers=False)
 
 
 async def test_users_see_their_own_messages_without_the_text(deployed: Deployed) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.drivers.capabilities import delivery
-from support.drivers.capabilities.delivery import Letter, Profile
+from support.drivers.capabilities.delivery import Letter, ShownProfile
 from support.scenario.tasks import message_delivery, monitoring
 from tests.drivers.broker_world import Deployed, broker_world
 
@@ -65,7 +65,7 @@ async def test_8_and_13_a_failure_is_no_refusal_and_its_connection_is_not_used_a
     with pytest.raises(AssertionError, match=r"not refused but turned away: .*OperationalError"):
         await one.was_refused()
     broker.fails = False
-    assert await one.do(reader.profile()) == Profile("user A", administers=False)
+    assert await one.do(reader.profile()) == ShownProfile("user A", administers=False)
 
 
 async def test_12_whoever_is_no_longer_active_is_refused_with_a_token_that_was_good(deployed: Deployed) -> None:

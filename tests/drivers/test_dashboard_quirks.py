@@ -14,7 +14,7 @@ from support.core import clock
 from support.core.errors import EnvironmentFailure
 from support.core.events import Disconnected, News
 from support.drivers.capabilities.school import Appoints, Invites, RunsSchool, TurnsIntrudersAway
-from support.drivers.dashboard.messages import Reader
+from support.drivers.dashboard.messages import DashboardParser
 from support.environments.systems.dashboard import DashboardSystem
 from support.scenario.tasks.across_processes import connect_everywhere
 from support.scenario.tasks.dashboard_checks import in_feed, told_in_form, told_once
@@ -173,7 +173,7 @@ async def test_15_a_server_that_stalls_is_told_from_one_that_refuses(deployed: D
 
 
 async def test_a_figure_that_nobody_agreed_on_is_told_as_such_and_ends_nothing() -> None:
-    reader = Reader({"figures": "metrics_update"}, str)
+    reader = DashboardParser({"figures": "metrics_update"}, str)
     told = {"parent_count": {"total": 3, "change": 1}, "student_count": {"total": 1, "change": 0}}
     (what,) = reader.read(json.dumps({"type": "metrics_update", "data": told}))
     assert str(what) == "a message in the wrong form: there is no figure 'parent_count'"

@@ -15,7 +15,7 @@ from support.core.people import Account, People
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected, Unavailable
-from support.drivers.matrix import Matrix
+from support.drivers.matrix import MatrixHomeserver
 from support.drivers.matrix.client import MatrixClient
 from support.environments.systems import class_of
 from support.environments.systems.chat import ChatSystem
@@ -52,20 +52,20 @@ class StandIn:
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[tuple[StandIn, Matrix]]:
+async def server() -> AsyncIterator[tuple[StandIn, MatrixHomeserver]]:
     standin, application = StandIn(), web.Application()
     application.router.add_route("*", "/{rest:.*}", standin.answer)
     runner = web.AppRunner(application)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    homeserver = Matrix(address, "lobby", 5.0, 30.0, secret=None, administrator=None)
+    homeserver = MatrixHomeserver(address, "lobby", 5.0, 30.0, secret=None, administrator=None)
     yield standin, homeserver
     await homeserver.close()
     await runner.cleanup()
 
 
-def client(homeserver: Matrix) -> tuple[MatrixClient, Inbox]:
+def client(homeserver: MatrixHomeserver) -> tuple[MatrixClient, Inbox]:
     people, inbox = People(), Inbox("user A")
     people.add("user A", Account(ME, "secret"))
     people.add("user B", Account(OTHER, "secret"))
@@ -84,7 +84,7 @@ def arrived(inbox: Inbox) -> list[Arrival]:
     return [item.what for item in inbox.received]
 
 
-async def test_news_becomes_arrivals_once_and_in_order(server: tuple[StandIn, Matrix]) -> None:
+async def test_news_becomes_arrivals_once_and_in_order(server: tuple[StandIn, MatrixHomeserver]) -> None:
     standin, homeserver = server
     room = {"timeline": {"events": [said(OTHER, "one"), said(ME, "my own"), said(OTHER, "two")]}}
     standin.news = [
@@ -105,7 +105,7 @@ async def test_news_becomes_arrivals_once_and_in_order(server: tuple[StandIn, Ma
     assert not person.connected
 
 
-async def test_the_end_of_a_session_ends_the_connection(server: tuple[StandIn, Matrix]) -> None:
+async def test_the_end_of_a_session_ends_the_connection(server: tuple[StandIn, MatrixHomeserver]) -> None:
     standin, homeserver = server
     person, inbox = client(homeserver)
     await person.sign_in("secret")
@@ -116,7 +116,9 @@ async def test_the_end_of_a_session_ends_the_connection(server: tuple[StandIn, M
     assert not person.connected
 
 
-async def test_a_server_that_cannot_serve_ends_the_connection_and_no_session(server: tuple[StandIn, Matrix]) -> None:
+async def test_a_server_that_cannot_serve_ends_the_connection_and_no_session(
+    server: tuple[StandIn, MatrixHomeserver],
+) -> None:
     standin, homeserver = server
     person, inbox = client(homeserver)
     await person.sign_in("secret")
@@ -127,7 +129,9 @@ async def test_a_server_that_cannot_serve_ends_the_connection_and_no_session(ser
 
 
 @pytest.mark.parametrize("taken", [False, True])
-async def test_two_people_share_one_room_whoever_opens_it(server: tuple[StandIn, Matrix], taken: bool) -> None:
+async def test_two_people_share_one_room_whoever_opens_it(
+    server: tuple[StandIn, MatrixHomeserver], taken: bool
+) -> None:
     standin, homeserver = server
     standin.room_taken = taken
     person, _ = client(homeserver)
@@ -138,7 +142,7 @@ async def test_two_people_share_one_room_whoever_opens_it(server: tuple[StandIn,
     assert asked == ["/login", "/createRoom", "/join/#a+b:here"]
 
 
-async def test_nobody_opens_a_room_for_others(server: tuple[StandIn, Matrix]) -> None:
+async def test_nobody_opens_a_room_for_others(server: tuple[StandIn, MatrixHomeserver]) -> None:
     standin, homeserver = server
     person, _ = client(homeserver)
     await person.listen_in("user B", "somebody else")
@@ -147,7 +151,7 @@ async def test_nobody_opens_a_room_for_others(server: tuple[StandIn, Matrix]) ->
 
 @pytest.mark.parametrize(("status", "kind"), [(403, Rejected), (404, Rejected), (429, Unavailable), (503, Unavailable)])
 async def test_a_refusal_is_told_from_an_outage(
-    server: tuple[StandIn, Matrix], status: int, kind: type[Rejected]
+    server: tuple[StandIn, MatrixHomeserver], status: int, kind: type[Rejected]
 ) -> None:
     standin, homeserver = server
     standin.refusal = status, {"errcode": "M_SOMETHING", "error": "so there"}
@@ -157,14 +161,14 @@ async def test_a_refusal_is_told_from_an_outage(
     assert type(refusal.value) is kind
 
 
-async def test_it_serves_if_it_judges_an_attempt_to_sign_in(server: tuple[StandIn, Matrix]) -> None:
+async def test_it_serves_if_it_judges_an_attempt_to_sign_in(server: tuple[StandIn, MatrixHomeserver]) -> None:
     standin, homeserver = server
     for status, code, serves in ((403, "M_FORBIDDEN", True), (500, "M_UNKNOWN", False), (404, "", False)):
         standin.refusal = status, {"errcode": code, "error": "no"}
         assert await homeserver.serves(Transcript(Redactor())) is serves
 
 
-async def test_what_a_homeserver_of_others_does_not_offer_is_said(server: tuple[StandIn, Matrix]) -> None:
+async def test_what_a_homeserver_of_others_does_not_offer_is_said(server: tuple[StandIn, MatrixHomeserver]) -> None:
     _, homeserver = server
     with pytest.raises(NotSupported, match="has to name accounts"):
         await homeserver.register("user A", Transcript(Redactor()))

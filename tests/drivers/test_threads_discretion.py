@@ -5,10 +5,10 @@ import pytest
 from support.core.inbox import Inbox
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
-from support.drivers.threads.backend import Backend
+from support.drivers.threads.backend import ThreadsBackend
 from support.drivers.threads.discretion import Discretion
-from support.drivers.threads.event_parser import Reader
-from support.drivers.threads.live_connection import Line
+from support.drivers.threads.event_parser import EventParser
+from support.drivers.threads.live_connection import ThreadsConnection
 from support.drivers.threads.options import ThreadsOptions
 
 SHOWN = ['{"passwordHash": "x"}', '{"password":"secret"}', '{"a": "$argon2id$v=19$m=8"}', '{"a": "$2b$12$abc"}']
@@ -39,9 +39,9 @@ def test_ones_own_password_is_seen_under_any_name() -> None:
 
 async def test_every_event_of_a_live_connection_is_looked_at() -> None:
     transcript, discretion = Transcript(Redactor()), Discretion()
-    backend = Backend("http://127.0.0.1:9", ThreadsOptions(), response=1.0, delivery=1.0)
-    reader = Reader("user A", None, backend.state(transcript))  # type: ignore[arg-type]
-    line = Line("user A", backend, transcript, Inbox("user A", 0.0), reader, discretion)
+    backend = ThreadsBackend("http://127.0.0.1:9", ThreadsOptions(), response=1.0, delivery=1.0)
+    reader = EventParser("user A", None, backend.state(transcript))  # type: ignore[arg-type]
+    line = ThreadsConnection("user A", backend, transcript, Inbox("user A", 0.0), reader, discretion)
     line._heard("nobody_knows_this_event", {"user": {"passwordHash": "x"}})
     line._heard("error", {"message": "no", "details": {"password": "secret"}})
     told = ["live, with the event nobody_knows_this_event", "live, with the event error"]

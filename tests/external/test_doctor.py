@@ -14,7 +14,7 @@ from support.scenario.forecast import foretold
 from support.verification.doctor import command
 from support.verification.doctor.commands import looked_for
 from support.verification.doctor.examination import Examination
-from support.verification.doctor.findings import Finding, table
+from support.verification.doctor.findings import CheckResult, table
 from tests.drivers.deployed_training import deployed_training
 from tests.external.standin import profile, served
 
@@ -32,7 +32,7 @@ def passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PW_AVI", "not-the-password")
 
 
-async def examined(path: str) -> dict[tuple[str, str], Finding]:
+async def examined(path: str) -> dict[tuple[str, str], CheckResult]:
     examination = Examination(ChatSystem(load(path), {}))
     await examination.run()
     return {(finding.part, finding.thing): finding for finding in examination.findings}
@@ -121,7 +121,10 @@ def test_what_runs_and_what_does_not_is_known_before(tmp_path: Path) -> None:
 
 
 def test_the_table_is_plain() -> None:
-    findings = [Finding("address", "chat server", "ok", "fine"), Finding("account", "Lisa", "WRONG", "two\nlines")]
+    findings = [
+        CheckResult("address", "chat server", "ok", "fine"),
+        CheckResult("account", "Lisa", "WRONG", "two\nlines"),
+    ]
     assert table(findings) == "address  chat server  ok     fine\naccount  Lisa         WRONG  two lines"
 
 

@@ -20,7 +20,7 @@ from support.drivers.broker.monitoring_client import OPERATOR
 from support.drivers.capabilities.delivery import Letter
 from support.drivers.capabilities.sessions import Lends
 from support.drivers.clients.browser import Browser
-from support.drivers.dashboard.backend import Member
+from support.drivers.dashboard.backend import SchoolMember
 from support.drivers.kit.driver import System
 from support.drivers.kit.read_only import guard, release
 from support.drivers.stores.mysql import MySqlStore
@@ -91,7 +91,7 @@ def cast(sut: SystemUnderTest, transcript: Transcript, *, own: bool) -> People:
         people.add(role, account)
     backend: Any = getattr(system, "backend", None)
     if sut.name == "dashboard":
-        backend.members = defaultdict(lambda: Member(1, 1, "Lisa", 1, "1"))
+        backend.members = defaultdict(lambda: SchoolMember(1, 1, "Lisa", 1, "1"))
     if sut.name == "threads":
         world, both = backend.state(transcript), frozenset(("user A", "user B"))
         for number, login in enumerate(("Lisa", "Avi", "Tom")):

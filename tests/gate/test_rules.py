@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from support.config.requirements.registry import Place, Requirement, Spec
+from support.config.requirements.registry import Requirement, Section, Spec
 from support.core.errors import SuiteError
 from support.reporting.gate.judgement import Judgement, judge
 from support.reporting.gate.rules import Gate, load
@@ -35,7 +35,7 @@ counts = "requirements"
 select = "@TC-*"
 green = "at least 95 %"
 """
-PLACE = Place(section="all", number="1")
+PLACE = Section(section="all", number="1")
 PRE = [f"PRE-{number}" for number in range(1, 8)]
 CASES = [f"TC-P-{number:03}" for number in range(1, 21)]
 

@@ -18,7 +18,7 @@ from evidence import Evidence
 from support.core.exit_codes import Verdict
 from support.execution import merging, running
 from support.reporting import results_file
-from support.reporting.outcome import Run
+from support.reporting.outcome import RunResults
 
 PROJECT = Path(__file__).parent / "project"
 
@@ -80,7 +80,7 @@ def test_results_of_one_name_do_not_hide_each_other(
     assert Counter(allure.values()) == {"passed": 12, "failed": 8}
 
 
-def merge_twice(folder: Path) -> Run:
+def merge_twice(folder: Path) -> RunResults:
     """The reports here, and those of another machine that has run the same."""
     other = shutil.copytree("reports", folder / "other")
     for path in (other / "allure-results").glob("*-result.json"):

@@ -8,7 +8,7 @@ from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
 from support.execution import running
 from support.reporting import results_file
-from support.reporting.outcome import Outcome, Run
+from support.reporting.outcome import Outcome, RunResults
 
 HOUSE = Path(__file__).parents[2]
 TRAINING, THREADS = "features/training/7_safety.feature", "features/threads/9_isolation.feature"
@@ -54,9 +54,9 @@ def test_a_failure_beside_it_is_still_one() -> None:
     left_out = Outcome("s", "F", "f", 1, [], "not run", reason="the profile names no chat")
     other = Outcome("t", "F", "f", 2, [], "not run", reason="no TLS")
     failed = Outcome("u", "F", "f", 3, [], "failed", "product")
-    assert Run(1, [left_out]).verdict is Verdict.EMPTY
-    assert Run(2, [left_out, other]).verdict is Verdict.GREEN
-    assert Run(2, [left_out, failed]).verdict is Verdict.PRODUCT
+    assert RunResults(1, [left_out]).verdict is Verdict.EMPTY
+    assert RunResults(2, [left_out, other]).verdict is Verdict.GREEN
+    assert RunResults(2, [left_out, failed]).verdict is Verdict.PRODUCT
 
 
 @pytest.mark.parametrize(

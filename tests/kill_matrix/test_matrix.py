@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from support.reporting.outcome import Outcome, Run
-from support.verification.kill_matrix.faults import Fault
-from support.verification.kill_matrix.matrix import Matrix, place, widest_first
+from support.reporting.outcome import Outcome, RunResults
+from support.verification.kill_matrix.faults import SeededFault
+from support.verification.kill_matrix.matrix import KillMatrix, place, widest_first
 from support.verification.kill_matrix.output import page, summary, verdict
-from support.verification.kill_matrix.trial import Trial, is_kill
+from support.verification.kill_matrix.trial import FaultTrial, is_kill
 
-FAULT = Fault("drops-all", "loses every message", ("STP-3.1",))
-OTHER = Fault("does-nothing", "is not wrong at all", ("STP-3.1",))
+FAULT = SeededFault("drops-all", "loses every message", ("STP-3.1",))
+OTHER = SeededFault("does-nothing", "is not wrong at all", ("STP-3.1",))
 
 
 def outcome(scenario: str, status: str = "passed", **more: Any) -> Outcome:
@@ -24,8 +24,8 @@ def killed(scenario: str) -> Outcome:
     return outcome(scenario, "failed", at="assertion", step="user B receives it", step_keyword="then")
 
 
-def matrix(*trials: Trial, clean: list[Outcome]) -> Matrix:
-    return Matrix("chat", Trial(None, Run(1, clean)), list(trials), seconds=1.0)
+def matrix(*trials: FaultTrial, clean: list[Outcome]) -> KillMatrix:
+    return KillMatrix("chat", FaultTrial(None, RunResults(1, clean)), list(trials), seconds=1.0)
 
 
 def test_an_assertion_at_a_then_is_a_kill() -> None:
@@ -53,32 +53,38 @@ def test_nothing_else_is(other: Outcome) -> None:
 
 
 def test_enough_is_a_green_clean_run_with_every_fault_killed_by_every_scenario_at_least_once() -> None:
-    found = matrix(Trial(FAULT, Run(1, [killed("3.1")])), clean=[outcome("3.1")])
+    found = matrix(FaultTrial(FAULT, RunResults(1, [killed("3.1")])), clean=[outcome("3.1")])
     assert found.findings() == []
     assert summary(found) == "1 of 1 faults killed, 1 of 1 scenarios kill, 1 s"
     assert verdict(found.trials[0]) == "killed by 1"
 
 
 def test_a_survivor_is_a_finding() -> None:
-    trials = Trial(FAULT, Run(1, [killed("3.1")])), Trial(OTHER, Run(1, [outcome("3.1")]))
+    trials = FaultTrial(FAULT, RunResults(1, [killed("3.1")])), FaultTrial(OTHER, RunResults(1, [outcome("3.1")]))
     assert matrix(*trials, clean=[outcome("3.1")]).findings() == ["survived: does-nothing (is not wrong at all)"]
 
 
 def test_a_scenario_that_kills_nothing_is_a_finding() -> None:
     clean = [outcome("3.1"), outcome("3.2")]
-    findings = matrix(Trial(FAULT, Run(1, [killed("3.1")])), clean=clean).findings()
+    findings = matrix(FaultTrial(FAULT, RunResults(1, [killed("3.1")])), clean=clean).findings()
     assert findings == ["kills nothing: features/x.feature:1 3.2"]
 
 
 def test_faults_that_there_was_no_time_for_are_told_and_no_scenario_is_blamed_for_them() -> None:
     clean = [outcome("3.1"), outcome("3.2")]
-    found = Matrix("chat", Trial(None, Run(1, clean)), [Trial(FAULT, Run(1, [killed("3.1")]))], 1.0, (OTHER,))
+    found = KillMatrix(
+        "chat",
+        FaultTrial(None, RunResults(1, clean)),
+        [FaultTrial(FAULT, RunResults(1, [killed("3.1")]))],
+        1.0,
+        (OTHER,),
+    )
     assert found.findings() == []
     assert summary(found).endswith("; left out for lack of time: 1")
 
 
 def test_when_time_is_short_every_requirement_has_its_turn_first() -> None:
-    faults = [Fault(f"{id}-{number}", "", (id,)) for id in ("A", "B", "C") for number in range(3)]
+    faults = [SeededFault(f"{id}-{number}", "", (id,)) for id in ("A", "B", "C") for number in range(3)]
     order = widest_first(faults, random.Random(1))
     assert sorted(fault.name for fault in order) == sorted(fault.name for fault in faults)
     assert {fault.requirements for fault in order[:3]} == {("A",), ("B",), ("C",)}
@@ -86,16 +92,18 @@ def test_when_time_is_short_every_requirement_has_its_turn_first() -> None:
 
 
 def test_a_clean_back_end_that_is_not_green_is_a_finding() -> None:
-    findings = matrix(Trial(FAULT, Run(1, [killed("3.1")])), clean=[killed("3.1")]).findings()
+    findings = matrix(FaultTrial(FAULT, RunResults(1, [killed("3.1")])), clean=[killed("3.1")]).findings()
     assert findings == [f"not green on the clean back end: {place(killed('3.1'))} None"]
 
 
 def test_the_page_shows_every_fault_and_first_those_that_nobody_noticed() -> None:
     said = '<b>"lost"</b>'
-    noticed = Trial(FAULT, Run(1, [killed(said)]))
-    third = Fault("comes-late", "is late", ("STP-3.2",))
-    survived = Trial(third, Run(1, [outcome(said)]))
-    text = page(Matrix("chat", Trial(None, Run(1, [outcome(said)])), [noticed, survived], 1.0, (OTHER,)))
+    noticed = FaultTrial(FAULT, RunResults(1, [killed(said)]))
+    third = SeededFault("comes-late", "is late", ("STP-3.2",))
+    survived = FaultTrial(third, RunResults(1, [outcome(said)]))
+    text = page(
+        KillMatrix("chat", FaultTrial(None, RunResults(1, [outcome(said)])), [noticed, survived], 1.0, (OTHER,))
+    )
     places = [text.index(f'id="{fault.name}"') for fault in (third, OTHER, FAULT)]
     assert places == sorted(places)
     assert [text.count(f'"state {state}"') for state in ("noticed", "not-tried", "not-noticed")] == [2, 2, 2]
@@ -106,4 +114,4 @@ def test_the_page_shows_every_fault_and_first_those_that_nobody_noticed() -> Non
 
 @pytest.mark.parametrize("status", ["passed", "failed", "broken", "not run"])
 def test_a_trial_is_disturbed_if_scenarios_did_not_have_their_turn(status: str) -> None:
-    assert Trial(FAULT, Run(1, [outcome("3.1", status)])).disturbed == (status in ("broken", "not run"))
+    assert FaultTrial(FAULT, RunResults(1, [outcome("3.1", status)])).disturbed == (status in ("broken", "not run"))

@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from support.vocabulary.gherkin import NotReadable
-from support.vocabulary.lint import Finding, lint, source
+from support.vocabulary.lint import Violation, lint, source
 from support.vocabulary.lint.layout import laid_out
 
 STEPS = '''
@@ -85,10 +85,10 @@ Feature: 3. Messages
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Callable[[dict[str, str]], list[Finding]]:
+def house(tmp_path: Path) -> Callable[[dict[str, str]], list[Violation]]:
     """Lints the small house with the given files added, or put in the place of its own."""
 
-    def findings(files: dict[str, str]) -> list[Finding]:
+    def findings(files: dict[str, str]) -> list[Violation]:
         base = {"features/chat/3_messages.feature": FEATURE, "steps/messaging.py": STEPS}
         for name, text in (base | files).items():
             path = tmp_path / name

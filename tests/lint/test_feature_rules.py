@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from support.vocabulary.lint import Finding
+from support.vocabulary.lint import Violation
 
-House = Callable[[dict[str, str]], list[Finding]]
+House = Callable[[dict[str, str]], list[Violation]]
 
 HEAD = "@chat\nFeature: Another\n"
 STEPS = """

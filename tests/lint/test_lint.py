@@ -8,11 +8,11 @@ from behave import step_registry
 from behave.cucumber_expression import StepMatcher4CucumberExpressions
 
 from support.core.errors import SuiteError
-from support.vocabulary.lint import Finding, lint, main
+from support.vocabulary.lint import Violation, lint, main
 from support.vocabulary.lint.runner import FEATURE_RULES, HOUSE, VOCABULARY_RULES
 from support.vocabulary.lint.settings import tags
 
-House = Callable[[dict[str, str]], list[Finding]]
+House = Callable[[dict[str, str]], list[Violation]]
 EMPTY = {"features/chat/a.feature": "", "features/chat/b.feature": ""}
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from support.core import clock
-from support.vocabulary.lint import Finding
+from support.vocabulary.lint import Violation
 
-House = Callable[[dict[str, str]], list[Finding]]
+House = Callable[[dict[str, str]], list[Violation]]
 
 FEATURE = """
 @chat

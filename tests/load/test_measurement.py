@@ -3,7 +3,7 @@
 import pytest
 
 from support.core.errors import InvalidMeasurement
-from support.load.delivery_accounting import Account, some
+from support.load.delivery_accounting import DeliveryAccount, some
 from support.load.histogram import Durations
 from support.load.measurement import Measurement
 
@@ -34,9 +34,9 @@ def test_merging_is_as_if_there_had_been_one() -> None:
     assert one.longest == pytest.approx(0.3, rel=0.002)
 
 
-def account() -> Account:
+def account() -> DeliveryAccount:
     """One message of each fate."""
-    made = Account(sent={"fine", "lost", "twice", "refused", "silent", "silent but there"})
+    made = DeliveryAccount(sent={"fine", "lost", "twice", "refused", "silent", "silent but there"})
     made.acknowledged = {"fine", "lost", "twice"}
     made.refused = {"refused": "full"}
     made.deliveries.update(["fine", "twice", "twice", "silent but there"])
@@ -66,7 +66,7 @@ def test_what_was_refused_or_never_sent_must_not_arrive() -> None:
 
 
 def test_accounts_merge() -> None:
-    made, other = account(), Account(sent={"x"}, acknowledged={"x"})
+    made, other = account(), DeliveryAccount(sent={"x"}, acknowledged={"x"})
     made.merge(other)
     assert made.lost == {"lost", "x"}
 

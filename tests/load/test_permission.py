@@ -2,17 +2,17 @@
 
 import pytest
 
-from support.config.profile import Load
+from support.config.profile import LoadSettings
 from support.core.errors import SuiteError
 from support.load.load_limits import ask
 
-LIMITS = Load(most_rate=100, most_users=10, longest=60)
+LIMITS = LoadSettings(most_rate=100, most_users=10, longest=60)
 HERE = ["http://127.0.0.1:5000", "https://localhost:8443", "http://[::1]:80"]
 
 
 def test_what_is_within_the_limits_is_allowed() -> None:
     ask(LIMITS, HERE, users=10, seconds=60, rate=100)
-    ask(Load(allowed_hosts=["staging.example"]), ["https://staging.example:8443"], users=1, seconds=1)
+    ask(LoadSettings(allowed_hosts=["staging.example"]), ["https://staging.example:8443"], users=1, seconds=1)
 
 
 @pytest.mark.parametrize(

@@ -29,16 +29,16 @@ from support.reporting.first_page.overview import Overview
 from support.reporting.gate import command as gate
 from support.reporting.gate import rules
 from support.reporting.gate.judgement import Case, Judgement, Ruling
-from support.reporting.outcome import Outcome, Run, Trouble
+from support.reporting.outcome import Outcome, RunResults, Trouble
 from support.reporting.run_metadata import read_properties, write_properties
 from support.reporting.sequence_diagram import draw
 from support.reporting.timeline import Moment
 from support.reporting.traceability import output as trace
-from support.reporting.traceability.matrix import Chapter, Matrix, Proof, Row
+from support.reporting.traceability.matrix import Chapter, Proof, Row, TraceMatrix
 from support.verification.kill_matrix import output as killing
-from support.verification.kill_matrix.faults import Fault
-from support.verification.kill_matrix.matrix import Matrix as KillMatrix
-from support.verification.kill_matrix.trial import Trial
+from support.verification.kill_matrix.faults import SeededFault
+from support.verification.kill_matrix.matrix import KillMatrix
+from support.verification.kill_matrix.trial import FaultTrial
 
 #: Every code point, halves of pairs too; those that have a meaning somewhere come more often.
 SIGNS = st.one_of(
@@ -70,9 +70,9 @@ def outcomes_of(text: str) -> list[Outcome]:
     ]
 
 
-def run_of(text: str) -> Run:
+def run_of(text: str) -> RunResults:
     troubles = [Trouble(text, "suite", text, text, text)]
-    return Run(7, outcomes_of(text), troubles, duration=1.0, empty=text, began="2026-11-29T04:00:00", host=text)
+    return RunResults(7, outcomes_of(text), troubles, duration=1.0, empty=text, began="2026-11-29T04:00:00", host=text)
 
 
 @given(TEXT)
@@ -100,7 +100,9 @@ def test_junit_is_xml_and_says_it(text: str) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder)
         run = run_of(text)
-        junit.write(Run(outcomes=[plain_file(one) for one in run.outcomes], troubles=run.troubles, host=text), path)
+        junit.write(
+            RunResults(outcomes=[plain_file(one) for one in run.outcomes], troubles=run.troubles, host=text), path
+        )
         suites = {file.name: Xml.parse(file).getroot() for file in path.iterdir()}
     cases = list(suites["TESTS-chat.1.xml"])
     assert [len(case) for case in cases] == [0, 1, 1, 1, 1, 1, 1]
@@ -173,12 +175,12 @@ def pages(text: str) -> dict[str, str]:
     now = datetime(2026, 11, 29)
     spec = registry.load()["chat"]
     proof = Proof(text, text, 1, frozenset({text}), "failed", (text,))
-    matrix = Matrix((Chapter(spec, (Row(spec.requirement[0], (proof,)),)),), (), now)
+    matrix = TraceMatrix((Chapter(spec, (Row(spec.requirement[0], (proof,)),)),), (), now)
     seen = Overview([], [PastRun(now, run_of("before")), PastRun(now, run_of(text))])
     rule = rules.load()["chat"]
     ruling = Ruling(rule.rule[0], 1, (Case(text, frozenset(), "failed", text),))
-    fault = Fault("swaps-senders", text, ("STP-3.1",))
-    kills = KillMatrix("chat", Trial(None, Run()), [Trial(fault, run_of(text))], 1.0, ())
+    fault = SeededFault("swaps-senders", text, ("STP-3.1",))
+    kills = KillMatrix("chat", FaultTrial(None, RunResults()), [FaultTrial(fault, run_of(text))], 1.0, ())
     with TemporaryDirectory() as folder:
         judged = gate.write({"chat": Judgement(spec, rule, (ruling,), (text,))}, Path(folder)).read_text("utf-8")
     return {
@@ -220,7 +222,7 @@ def test_charts_are_well_formed_and_say_it(text: str) -> None:
 def test_tables_in_markdown_keep_their_cells(text: str) -> None:
     spec = registry.load()["chat"]
     row = Row(spec.requirement[0], (Proof(text, text, 1, frozenset({spec.requirement[0].id}), "failed", (text,)),))
-    matrix = Matrix((Chapter(spec, (row,)),), (), None)
+    matrix = TraceMatrix((Chapter(spec, (row,)),), (), None)
     found = Outcome(text, "F", "f", 1, [], "failed", "product", details=text)
     tables = [trace.markdown(matrix), "\n".join(verdict_table._table([found], [None]))]
     for table, place in zip(tables, (2, 1), strict=True):

@@ -6,7 +6,7 @@ from support.core.errors import EnvironmentFailure, InvalidMeasurement, NotUnder
 from support.core.exit_codes import Verdict
 from support.core.redaction import Redactor
 from support.reporting import outcome
-from support.reporting.outcome import Kind, Outcome, Run
+from support.reporting.outcome import Kind, Outcome, RunResults
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_the_headline_names_what_happened(kinds: list[Kind], code: Verdict, word
         Outcome(f"s {line}", "F", "f", line, [], status.get(kind, "broken"), kind)  # type: ignore[arg-type]
         for line, kind in enumerate(kinds)
     ]
-    run = Run(len(outcomes), outcomes)
+    run = RunResults(len(outcomes), outcomes)
     assert run.verdict is code
     assert str(run).endswith(f": {words}")
 
@@ -47,7 +47,7 @@ def test_a_green_run_says_what_it_does_not_speak_of(statuses: list[str], words: 
         for line, status in enumerate(statuses)
         for kind in ["known" if status == "known" else None]
     ]
-    run = Run(len(outcomes), outcomes)
+    run = RunResults(len(outcomes), outcomes)
     assert run.verdict is Verdict.GREEN
     assert run.headline == words
     assert str(run).endswith(f": {words}")

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from support.reporting import junit
-from support.reporting.outcome import Outcome, Run, Trouble
+from support.reporting.outcome import Outcome, RunResults, Trouble
 
 #: What no reader can do without.
 NEEDED = {"testsuite": {"name", "tests", "failures", "errors"}, "testcase": {"classname", "name", "time"}}
@@ -35,7 +35,7 @@ def outcome(scenario: str, status: str = "passed", **more: Any) -> Outcome:
 @pytest.fixture
 def suites(tmp_path: Path) -> dict[str, Xml.Element]:
     """The files of a run in which everything happens that can, by name."""
-    run = Run(
+    run = RunResults(
         outcomes=[
             outcome("3.1 One"),
             outcome("3.2 Two", "failed", at="assertion", message="lost\x07 & <gone>", details="it was \x1b[1mlost"),
@@ -87,7 +87,7 @@ def test_a_case_is_its_only_one(suites: dict[str, Xml.Element]) -> None:
 
 def test_a_red_case_does_not_hide_behind_a_green_one_of_the_same_name(tmp_path: Path) -> None:
     """GitLab shows the first alone of cases that are named alike."""
-    junit.write(Run(outcomes=[outcome("One"), outcome("One", "failed", message="no")]), tmp_path)
+    junit.write(RunResults(outcomes=[outcome("One"), outcome("One", "failed", message="no")]), tmp_path)
     suite = Xml.parse(tmp_path / "TESTS-chat.3_messages.xml").getroot()
     assert [(case.attrib["name"], len(case)) for case in suite] == [("One", 0), ("One (2)", 1)]
 
@@ -102,7 +102,9 @@ def test_neither_does_it_behind_one_of_another_file(tmp_path: Path) -> None:
         "OLD/Chat/1.feature",
     ]
     red = [outcome("One", "failed", message="no", file=place) for place in places[1:]]
-    run = Run(outcomes=[outcome("One", file=places[0]), *red], troubles=[Trouble("after_all", "suite", "no", "", "")])
+    run = RunResults(
+        outcomes=[outcome("One", file=places[0]), *red], troubles=[Trouble("after_all", "suite", "no", "", "")]
+    )
     junit.write(run, tmp_path)
     found = {path.name: Xml.parse(path).getroot() for path in tmp_path.iterdir()}
     assert sum(int(suite.attrib["failures"]) for suite in found.values()) == 4
@@ -113,7 +115,9 @@ def test_neither_does_it_behind_one_of_another_file(tmp_path: Path) -> None:
 
 def test_a_failure_names_the_step_and_those_before_it(tmp_path: Path) -> None:
     steps = ["Given user A is online", "When user A sends to user B", "Then user B gets it"]
-    junit.write(Run(outcomes=[outcome("One", "failed", message="no", details="no\nnot yet", steps=steps)]), tmp_path)
+    junit.write(
+        RunResults(outcomes=[outcome("One", "failed", message="no", details="no\nnot yet", steps=steps)]), tmp_path
+    )
     (failure,) = Xml.parse(tmp_path / "TESTS-chat.3_messages.xml").iter("failure")
     assert (
         failure.text
@@ -129,7 +133,7 @@ features/chat/3_messages.feature:7
 
 def test_a_long_failure_stands_there_once(tmp_path: Path) -> None:
     said = "x" * 100_000
-    junit.write(Run(outcomes=[outcome("One", "failed", message=said, details=said)]), tmp_path)
+    junit.write(RunResults(outcomes=[outcome("One", "failed", message=said, details=said)]), tmp_path)
     text = (tmp_path / "TESTS-chat.3_messages.xml").read_text(encoding="utf-8")
     assert said in text
     assert len(text) < 105_000
@@ -137,7 +141,7 @@ def test_a_long_failure_stands_there_once(tmp_path: Path) -> None:
 
 
 def test_a_file_says_when_and_where_it_was_made(tmp_path: Path) -> None:
-    junit.write(Run(outcomes=[outcome("One")], began="2026-11-29T04:00:00", host="ci-7"), tmp_path)
+    junit.write(RunResults(outcomes=[outcome("One")], began="2026-11-29T04:00:00", host="ci-7"), tmp_path)
     suite = Xml.parse(tmp_path / "TESTS-chat.3_messages.xml").getroot()
     assert (suite.attrib["timestamp"], suite.attrib["hostname"]) == ("2026-11-29T04:00:00", "ci-7")
 
@@ -168,6 +172,6 @@ def test_what_went_wrong_is_told_in_signs_that_xml_allows(suites: dict[str, Xml.
 
 
 def test_files_of_an_earlier_run_are_gone(tmp_path: Path) -> None:
-    junit.write(Run(outcomes=[outcome("3.1 One")]), tmp_path)
-    junit.write(Run(outcomes=[outcome("1.1 One", file="features/chat/1.feature")]), tmp_path)
+    junit.write(RunResults(outcomes=[outcome("3.1 One")]), tmp_path)
+    junit.write(RunResults(outcomes=[outcome("1.1 One", file="features/chat/1.feature")]), tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["TESTS-chat.1.xml"]

@@ -2,7 +2,7 @@ from behave.model import Scenario
 from behave.parser import parse_feature
 
 from support.reporting.labels import full_name, history_id, requirements
-from support.reporting.reporting_context import Session
+from support.reporting.reporting_context import ReportingContext
 
 OUTLINE = """
 @chat @STP-3.3
@@ -24,15 +24,15 @@ def scenarios(*rows: str, text: str = OUTLINE) -> list[Scenario]:
 
 def test_a_row_put_in_above_changes_no_history() -> None:
     before, after = scenarios("tea"), scenarios("coffee", "tea")
-    assert history_id(before[0], Session()) == history_id(after[1], Session())
-    assert history_id(after[0], Session()) != history_id(after[1], Session())
+    assert history_id(before[0], ReportingContext()) == history_id(after[1], ReportingContext())
+    assert history_id(after[0], ReportingContext()) != history_id(after[1], ReportingContext())
 
 
 def test_another_system_driver_or_rule_is_another_history() -> None:
     chat = scenarios("tea")[0]
     threads = scenarios("tea", text=OUTLINE.replace("@chat", "@threads"))[0]
     rule = scenarios("tea", text=OUTLINE.replace("delivery", "order"))[0]
-    sessions = [Session(), Session(drivers={"chat": "polling"})]
+    sessions = [ReportingContext(), ReportingContext(drivers={"chat": "polling"})]
     ids = {history_id(chat, sessions[0]), history_id(chat, sessions[1])}
     ids |= {history_id(other, sessions[0]) for other in (threads, rule)}
     assert len(ids) == 4

@@ -8,7 +8,7 @@ import pytest
 from support.core.clean_text import json_line
 from support.core.exit_codes import Verdict
 from support.reporting import results_file
-from support.reporting.outcome import Kind, Outcome, Run, Status, Trouble
+from support.reporting.outcome import Kind, Outcome, RunResults, Status, Trouble
 
 
 def outcome(status: Status = "passed", kind: Kind | None = None, line: int = 1, **more: Any) -> Outcome:
@@ -156,28 +156,28 @@ def test_what_is_amended_is_the_result_of_the_same_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("run", "verdict"),
     [
-        (Run(1, [outcome()]), Verdict.GREEN),
-        (Run(1, [outcome("not run")]), Verdict.GREEN),
-        (Run(1, [outcome("failed", "known")]), Verdict.GREEN),
-        (Run(0), Verdict.EMPTY),
-        (Run(2, [outcome(), outcome("failed", "product")]), Verdict.PRODUCT),
-        (Run(1, [outcome("failed")]), Verdict.SUITE),
-        (Run(2, [outcome("failed", "product"), outcome("broken", "suite")]), Verdict.SUITE),
-        (Run(2, [outcome("broken", "suite"), outcome("broken", "environment")]), Verdict.SUT),
-        (Run(1, [outcome()], [Trouble("after_all", "suite", "x", "x", "")]), Verdict.SUITE),
-        (Run(0, [], [Trouble("loading the suite", "suite", "x", "x", "")]), Verdict.SUITE),
+        (RunResults(1, [outcome()]), Verdict.GREEN),
+        (RunResults(1, [outcome("not run")]), Verdict.GREEN),
+        (RunResults(1, [outcome("failed", "known")]), Verdict.GREEN),
+        (RunResults(0), Verdict.EMPTY),
+        (RunResults(2, [outcome(), outcome("failed", "product")]), Verdict.PRODUCT),
+        (RunResults(1, [outcome("failed")]), Verdict.SUITE),
+        (RunResults(2, [outcome("failed", "product"), outcome("broken", "suite")]), Verdict.SUITE),
+        (RunResults(2, [outcome("broken", "suite"), outcome("broken", "environment")]), Verdict.SUT),
+        (RunResults(1, [outcome()], [Trouble("after_all", "suite", "x", "x", "")]), Verdict.SUITE),
+        (RunResults(0, [], [Trouble("loading the suite", "suite", "x", "x", "")]), Verdict.SUITE),
     ],
 )
-def test_verdicts(run: Run, verdict: Verdict) -> None:
+def test_verdicts(run: RunResults, verdict: Verdict) -> None:
     assert run.verdict is verdict
 
 
 def test_the_verdict_line_says_it_all() -> None:
-    run = Run(
+    run = RunResults(
         5, [outcome(), outcome("failed", "product"), outcome("failed", "known"), outcome("not run", reason="no TLS")]
     )
     assert str(run) == "1 passed, 1 failed, 1 failed as known, 1 not run (no TLS): the product failed"
-    assert str(Run(0, empty="no @smok")) == "0 passed; no @smok: nothing was selected"
+    assert str(RunResults(0, empty="no @smok")) == "0 passed; no @smok: nothing was selected"
 
 
 @pytest.mark.parametrize("left", ["", '{"run": 7, "sele'])

@@ -11,7 +11,7 @@ import pytest
 from support.config.requirements import registry
 from support.core.errors import SuiteError
 from support.reporting.traceability import output
-from support.reporting.traceability.matrix import Matrix, Row
+from support.reporting.traceability.matrix import Row, TraceMatrix
 from support.reporting.traceability.trace import main, trace
 
 FILE = "features/chat/3_messages.feature"
@@ -57,10 +57,12 @@ def kill(fault: str, title: str) -> Line:
 
 
 @pytest.fixture
-def matrix_of(tmp_path: Path) -> Callable[..., Matrix]:
+def matrix_of(tmp_path: Path) -> Callable[..., TraceMatrix]:
     """Builds the matrix of a small house: its scenarios, a results file and a kill matrix."""
 
-    def build(scenarios: str, results: Sequence[Line] | None = None, kills: Sequence[Line] | None = None) -> Matrix:
+    def build(
+        scenarios: str, results: Sequence[Line] | None = None, kills: Sequence[Line] | None = None
+    ) -> TraceMatrix:
         files = {FILE: f"@chat\nFeature: Messages\n{scenarios}"}
         if results is not None:
             files["reports/results.jsonl"] = "\n".join(map(json.dumps, results))
@@ -74,11 +76,11 @@ def matrix_of(tmp_path: Path) -> Callable[..., Matrix]:
     return build
 
 
-def row(matrix: Matrix, id: str) -> Row:
+def row(matrix: TraceMatrix, id: str) -> Row:
     return next(row for chapter in matrix.chapters for row in chapter.rows if row.requirement.id == id)
 
 
-def gaps(matrix: Matrix) -> set[tuple[str, str]]:
+def gaps(matrix: TraceMatrix) -> set[tuple[str, str]]:
     """Rule and file of the gaps, without those that every small house has."""
     known = {f"@{id} " for id in registry.ids("chat") - {"STP-3.1", "STP-3.6"}}
     found = [gap for gap in matrix.check() if not any(id in gap.message.replace(":", " ") for id in known)]
@@ -99,25 +101,25 @@ def gaps(matrix: Matrix) -> set[tuple[str, str]]:
     ],
 )
 def test_an_outline_is_as_good_as_its_worst_row(
-    matrix_of: Callable[..., Matrix], outcomes: list[Line] | None, state: str
+    matrix_of: Callable[..., TraceMatrix], outcomes: list[Line] | None, state: str
 ) -> None:
     assert row(matrix_of(OUTLINE, outcomes), "STP-3.6").state == state
 
 
 @pytest.mark.parametrize("endings", [("failed", "passed"), ("passed", "failed")])
-def test_rows_of_one_title_are_as_good_as_the_worst(matrix_of: Callable[..., Matrix], endings: list[str]) -> None:
+def test_rows_of_one_title_are_as_good_as_the_worst(matrix_of: Callable[..., TraceMatrix], endings: list[str]) -> None:
     same = OUTLINE.replace("3.6 Messages flow for <who>", ROW_A)
     lines = [ran(ROW_A, ending) | {"line": line} for line, ending in enumerate(endings)]
     assert row(matrix_of(same, lines), "STP-3.6").state == "failed"
 
 
-def test_a_requirement_is_as_good_as_its_worst_scenario(matrix_of: Callable[..., Matrix]) -> None:
+def test_a_requirement_is_as_good_as_its_worst_scenario(matrix_of: Callable[..., TraceMatrix]) -> None:
     second = SCENARIO.replace(ARRIVES, AGAIN)
     outcomes = [ran(ARRIVES, "passed"), ran(AGAIN, "failed", "product")]
     assert row(matrix_of(SCENARIO + second, outcomes), "STP-3.1").state == "failed"
 
 
-def test_a_requirement_falls_by_the_scenarios_about_it_and_by_no_other(matrix_of: Callable[..., Matrix]) -> None:
+def test_a_requirement_falls_by_the_scenarios_about_it_and_by_no_other(matrix_of: Callable[..., TraceMatrix]) -> None:
     """The one that fails is about STP-3.6, and shows STP-3.1 on its way."""
     matrix = matrix_of(SCENARIO + ON_ITS_WAY, [ran(ARRIVES, "passed"), ran(FLOWS, "failed", "product")])
     stands, falls = row(matrix, "STP-3.1"), row(matrix, "STP-3.6")
@@ -126,13 +128,13 @@ def test_a_requirement_falls_by_the_scenarios_about_it_and_by_no_other(matrix_of
     assert "Shows this on its way; it is about STP-3.6" in output.page(matrix)
 
 
-def test_a_requirement_that_nothing_is_about_falls_by_all_that_bear_it(matrix_of: Callable[..., Matrix]) -> None:
+def test_a_requirement_that_nothing_is_about_falls_by_all_that_bear_it(matrix_of: Callable[..., TraceMatrix]) -> None:
     assert row(matrix_of(ON_ITS_WAY, [ran(FLOWS, "failed", "product")]), "STP-3.1").state == "failed"
 
 
 @pytest.mark.parametrize("rest", ["not reached", "not run"])
 def test_a_requirement_of_which_some_could_not_be_tried_is_shown_in_part(
-    matrix_of: Callable[..., Matrix], rest: str
+    matrix_of: Callable[..., TraceMatrix], rest: str
 ) -> None:
     both = SCENARIO + SCENARIO.replace(ARRIVES, AGAIN)
     some = row(matrix_of(both, [ran(ARRIVES, "passed"), ran(AGAIN, rest)]), "STP-3.1")
@@ -140,7 +142,7 @@ def test_a_requirement_of_which_some_could_not_be_tried_is_shown_in_part(
     assert row(matrix_of(both, [ran(ARRIVES, rest), ran(AGAIN, rest)]), "STP-3.1").state == rest
 
 
-def test_rows_with_a_tag_of_their_own_are_about_that_one_too(matrix_of: Callable[..., Matrix]) -> None:
+def test_rows_with_a_tag_of_their_own_are_about_that_one_too(matrix_of: Callable[..., TraceMatrix]) -> None:
     text = OUTLINE.replace("      | user C | other   |\n", "") + OTHER_ROWS
     matrix = matrix_of(SCENARIO + text, [ran(ARRIVES, "passed"), ran(ROW_A, "passed"), ran(ROW_C, "failed")])
     assert row(matrix, "STP-3.1").state == "failed"
@@ -152,34 +154,34 @@ def test_rows_with_a_tag_of_their_own_are_about_that_one_too(matrix_of: Callable
     ("short", "state"), [("passed", "in short form"), ("failed", "failed"), ("not run", "not run")]
 )
 def test_a_requirement_whose_soak_was_not_asked_for_has_passed_in_short_form(
-    matrix_of: Callable[..., Matrix], short: str, state: str
+    matrix_of: Callable[..., TraceMatrix], short: str, state: str
 ) -> None:
     soak = SCENARIO.replace(ARRIVES, AGAIN).replace("@STP-3.1", "@soak @STP-3.1")
     outcomes = [ran(ARRIVES, short), ran(AGAIN, "not run")]
     assert row(matrix_of(SCENARIO + soak, outcomes), "STP-3.1").state == state
 
 
-def test_a_verdict_is_found_again_when_the_scenario_has_moved(matrix_of: Callable[..., Matrix]) -> None:
+def test_a_verdict_is_found_again_when_the_scenario_has_moved(matrix_of: Callable[..., TraceMatrix]) -> None:
     assert row(matrix_of("\n\n\n" + SCENARIO, [ran(ARRIVES, "passed")]), "STP-3.1").state == "passed"
 
 
 def test_a_scenario_shows_the_faults_it_catches_and_an_outline_those_of_its_rows(
-    matrix_of: Callable[..., Matrix],
+    matrix_of: Callable[..., TraceMatrix],
 ) -> None:
     matrix = matrix_of(SCENARIO + OUTLINE, kills=[kill("swaps", ROW_A), kill("drops", ROW_C), kill("drops", ROW_A)])
     assert row(matrix, "STP-3.6").proofs[0].faults == ("drops", "swaps")
     assert row(matrix, "STP-3.1").proofs[0].faults == ()
 
 
-def test_without_a_kill_matrix_nothing_is_claimed_about_faults(matrix_of: Callable[..., Matrix]) -> None:
+def test_without_a_kill_matrix_nothing_is_claimed_about_faults(matrix_of: Callable[..., TraceMatrix]) -> None:
     assert row(matrix_of(SCENARIO), "STP-3.1").proofs[0].faults is None
 
 
-def test_where_both_sides_meet_there_is_no_gap(matrix_of: Callable[..., Matrix]) -> None:
+def test_where_both_sides_meet_there_is_no_gap(matrix_of: Callable[..., TraceMatrix]) -> None:
     assert gaps(matrix_of(SCENARIO + OUTLINE)) == set()
 
 
-def test_a_requirement_without_scenario_is_a_gap_at_its_own_line(matrix_of: Callable[..., Matrix]) -> None:
+def test_a_requirement_without_scenario_is_a_gap_at_its_own_line(matrix_of: Callable[..., TraceMatrix]) -> None:
     matrix = matrix_of(SCENARIO)
     assert row(matrix, "STP-3.6").state == "no scenario"
     gap = next(gap for gap in matrix.check() if "@STP-3.6:" in gap.message)
@@ -191,14 +193,14 @@ def test_a_requirement_without_scenario_is_a_gap_at_its_own_line(matrix_of: Call
     [("@critical", "scenario-without-requirement"), ("@STP-3.1 @STP-3.99", "unknown-requirement")],
 )
 def test_a_scenario_without_a_known_requirement_is_a_gap(
-    matrix_of: Callable[..., Matrix], tags: str, rule: str
+    matrix_of: Callable[..., TraceMatrix], tags: str, rule: str
 ) -> None:
     odd = SCENARIO.replace("@STP-3.1 @critical", tags).replace("arrives", "arrives oddly")
     assert gaps(matrix_of(SCENARIO + OUTLINE + odd)) == {(rule, "3_messages.feature")}
 
 
 def test_what_is_not_applicable_needs_no_scenario_and_may_have_none(
-    matrix_of: Callable[..., Matrix], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    matrix_of: Callable[..., TraceMatrix], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = (registry.FOLDER / "chat.toml").read_text().replace('id = "STP-3.6"', 'id = "STP-3.6"\nnot_applicable = "x"')
     (tmp_path / "specs").mkdir()
@@ -210,14 +212,14 @@ def test_what_is_not_applicable_needs_no_scenario_and_may_have_none(
     assert gaps(matrix_of(SCENARIO + OUTLINE)) == {("requirement-without-scenario", "chat.toml")}
 
 
-def test_a_rule_hands_its_tags_down(matrix_of: Callable[..., Matrix]) -> None:
+def test_a_rule_hands_its_tags_down(matrix_of: Callable[..., TraceMatrix]) -> None:
     ruled = "\n  @STP-3.1\n  Rule: Messages arrive\n" + SCENARIO.replace("@STP-3.1 @critical", "@critical")
     assert [proof.title for proof in row(matrix_of(ruled), "STP-3.1").proofs] == [ARRIVES]
 
 
 @pytest.mark.parametrize("kills", [{"kills": [{}]}, {}, {"kills": [{"fault": "x", "scenario": "nowhere"}]}])
 def test_what_is_no_kill_matrix_is_one_clear_line(
-    matrix_of: Callable[..., Matrix], tmp_path: Path, kills: dict[str, Any]
+    matrix_of: Callable[..., TraceMatrix], tmp_path: Path, kills: dict[str, Any]
 ) -> None:
     matrix_of(SCENARIO, kills=[])
     (tmp_path / ".earshot/kill-matrix/chat.json").write_text(json.dumps(kills))
@@ -230,7 +232,9 @@ def test_an_unknown_system_is_one_clear_line() -> None:
         trace("chess")
 
 
-def test_markdown_and_page_show_every_requirement_and_escape_what_they_quote(matrix_of: Callable[..., Matrix]) -> None:
+def test_markdown_and_page_show_every_requirement_and_escape_what_they_quote(
+    matrix_of: Callable[..., TraceMatrix],
+) -> None:
     matrix = matrix_of(SCENARIO + OUTLINE, [ran(ARRIVES, "passed")], [kill("drops", ARRIVES)])
     for text in (output.markdown(matrix), output.page(matrix)):
         assert all(id in text for id in registry.ids("chat"))
@@ -239,13 +243,13 @@ def test_markdown_and_page_show_every_requirement_and_escape_what_they_quote(mat
     assert "http" not in output.page(matrix), "the page needs nothing from elsewhere"
 
 
-def test_a_run_that_was_not_whole_is_called_so(matrix_of: Callable[..., Matrix]) -> None:
+def test_a_run_that_was_not_whole_is_called_so(matrix_of: Callable[..., TraceMatrix]) -> None:
     matrix = replace(matrix_of(SCENARIO), troubles=("the whole run: it has not ended",))
     for text in (output.page(matrix), output.markdown(matrix)):
         assert "; not whole: the whole run: it has not ended" in text
 
 
-def test_the_page_names_the_gaps(matrix_of: Callable[..., Matrix]) -> None:
+def test_the_page_names_the_gaps(matrix_of: Callable[..., TraceMatrix]) -> None:
     odd = SCENARIO.replace("@STP-3.1 @critical", "@critical")
     assert "add the tag of the requirement it shows" in output.page(matrix_of(odd))
     assert "add the tag of the requirement it shows" not in output.page(matrix_of(SCENARIO))

@@ -17,18 +17,18 @@ FOLDER = Path(__file__).parent
 ID = r"^[A-Z]+(-[A-Za-z0-9.]+)+$"
 
 
-class _Strict(BaseModel):
+class _RequirementModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Place(_Strict):
+class Section(_RequirementModel):
     """Where a demand stands in its document: the title of the section, and the number there."""
 
     section: str
     number: str
 
 
-class Requirement(_Strict):
+class Requirement(_RequirementModel):
     """One demand.
 
     `demands` is one sentence of our own that keeps the document's meaning; `not_applicable` is the reason why no
@@ -38,11 +38,11 @@ class Requirement(_Strict):
     id: str = Field(pattern=ID)
     demands: str = Field(min_length=1)
     criticality: Literal["blocker", "critical", "normal", "minor"]
-    place: Place
+    place: Section
     not_applicable: str | None = Field(default=None, min_length=1)
 
 
-class Spec(_Strict):
+class Spec(_RequirementModel):
     """All that one document demands of one system."""
 
     system: str

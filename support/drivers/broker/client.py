@@ -14,7 +14,7 @@ from support.drivers.broker.certificate_store import Keyring
 from support.drivers.broker.http_client import Credential, Wire
 from support.drivers.broker.options import BrokerOptions
 from support.drivers.broker.portal import Portal
-from support.drivers.capabilities.delivery import Letter, Profile, Receipt, Shown
+from support.drivers.capabilities.delivery import Letter, Receipt, Shown, ShownProfile
 from support.drivers.clients.http import Answer
 from support.drivers.kit.read_only import announced
 
@@ -137,10 +137,10 @@ class BrokerClient:
         answer = await self._main("see the messages", "GET", f"/portal/messages?{chosen}")
         return [self._message(shown) for shown in answer.body]
 
-    async def profile(self) -> Profile:
+    async def profile(self) -> ShownProfile:
         """The profile that is shown to this person."""
         answer = await self._main("read the profile", "GET", "/portal/profile")
-        return Profile(self._people.role(str(answer.field("email"))), answer.field("role") == "admin")
+        return ShownProfile(self._people.role(str(answer.field("email"))), answer.field("role") == "admin")
 
     def _message(self, shown: dict[str, Any]) -> Shown:
         return Shown(

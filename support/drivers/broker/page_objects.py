@@ -10,7 +10,7 @@ from support.drivers.broker import locators, selectors
 from support.drivers.broker.notices import NOTICES, told
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.browser import Browser
-from support.drivers.clients.window import DESKTOP, Reply, Screen, Window
+from support.drivers.clients.window import DESKTOP, Reply, ScreenSize, Window
 
 if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
     from playwright.async_api import Locator
@@ -40,7 +40,7 @@ class Pages:
         self._window: Window | None = None
         self.praise = self.complaint = ""
 
-    async def renew(self, screen: Screen | None = None, lifetime: float | None = None) -> None:
+    async def renew(self, screen: ScreenSize | None = None, lifetime: float | None = None) -> None:
         """Open another window, which knows of no session; the one before is closed.
 
         Args:
@@ -69,7 +69,7 @@ class Pages:
         return self._window
 
     @property
-    def screen(self) -> Screen:
+    def screen(self) -> ScreenSize:
         """What the window is looked at with."""
         return self._screen
 

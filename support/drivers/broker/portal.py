@@ -9,7 +9,7 @@ from support.drivers.broker import locators, selectors
 from support.drivers.broker.admin_api import Holding, Registry
 from support.drivers.broker.admin_forms import AdminForms
 from support.drivers.broker.page_objects import Pages
-from support.drivers.broker.session import Session
+from support.drivers.broker.session import PortalSession
 from support.drivers.broker.tour import walk
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.portal import Issued, Listed, Sight
@@ -55,7 +55,7 @@ class PortalVisitor:
         self._people = people
         self._transcript = transcript
         self._registry = registry
-        self._session = Session(self._pages, transcript)
+        self._session = PortalSession(self._pages, transcript)
 
     def mark(self, message: str) -> str:
         """What tells a message from others in all lists of the portal, by its id."""

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from support.drivers.clients.window import DESKTOP, Screen
+from support.drivers.clients.window import DESKTOP, ScreenSize
 from support.vocabulary.terms.broker import FATES
 
 #: Where each page is.
@@ -16,7 +16,7 @@ PATHS = {
     "the certificates": "/admin/certificates",
 }
 LOGIN_PATH = "/login"
-SCREENS = {"a phone": Screen(390, 844, touch=True), "a desktop": DESKTOP}
+SCREENS = {"a phone": ScreenSize(390, 844, touch=True), "a desktop": DESKTOP}
 
 #: What an administrator's forms send, by what they do.
 FORMS: dict[str, tuple[str, dict[str, str]]] = {

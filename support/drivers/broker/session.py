@@ -7,7 +7,7 @@ from support.core.transcript import Transcript
 from support.drivers.broker.page_objects import Pages
 
 
-class Session:
+class PortalSession:
     """The cookies of one person's window, and a copy of them.
 
     Args:

@@ -42,7 +42,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Profile:
+class ShownProfile:
     """Whose account a profile is of, in the scenario's words, and whether it is an administrator's."""
 
     owner: str
@@ -97,7 +97,7 @@ class ReadsMessages(Protocol):
     @reads_only
     async def messages(self, status: str | None = None, skip: int = 0, limit: int = 100) -> list[Shown]: ...
     @reads_only
-    async def profile(self) -> Profile: ...
+    async def profile(self) -> ShownProfile: ...
 
 
 @runtime_checkable

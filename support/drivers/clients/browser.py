@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from support.core.errors import NotSupported
 from support.core.transcript import Transcript
-from support.drivers.clients.window import DESKTOP, Screen, Window
+from support.drivers.clients.window import DESKTOP, ScreenSize, Window
 from support.drivers.kit.read_only import let_through
 
 if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
@@ -52,7 +52,7 @@ class Browser:
         transcript: Transcript,
         address: str,
         *,
-        screen: Screen = DESKTOP,
+        screen: ScreenSize = DESKTOP,
         headers: dict[str, str] | None = None,
     ) -> Window:
         """A window of somebody's own: with no cookie or store of anybody else's.
@@ -99,7 +99,7 @@ class Browser:
         self._chromium = self._playwright = None
         self._free = []
 
-    async def _new(self, chromium: "Chromium", address: str, screen: Screen) -> Window:
+    async def _new(self, chromium: "Chromium", address: str, screen: ScreenSize) -> Window:
         context = await chromium.new_context(
             base_url=address,
             viewport={"width": screen.width, "height": screen.height},

@@ -38,7 +38,7 @@ GiveBack = Callable[["Window"], Awaitable[None]]
 
 
 @dataclass(frozen=True)
-class Screen:
+class ScreenSize:
     """What somebody looks at a page with: width and height in CSS pixels, and whether by touch."""
 
     width: int
@@ -46,7 +46,7 @@ class Screen:
     touch: bool = False
 
 
-DESKTOP = Screen(1280, 800)
+DESKTOP = ScreenSize(1280, 800)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Window:
     want and this machine does not reach, each with the reason.
     """
 
-    def __init__(self, page: "Page", wire: "CDPSession", address: str, screen: Screen, give_back: GiveBack) -> None:
+    def __init__(self, page: "Page", wire: "CDPSession", address: str, screen: ScreenSize, give_back: GiveBack) -> None:
         self.page = page
         self.address = address
         self.screen = screen

@@ -63,7 +63,7 @@ class DashboardOptions(BaseModel):
 
 
 @dataclass
-class Member:
+class SchoolMember:
     """What the driver knows of somebody.
 
     Args:
@@ -83,7 +83,7 @@ class Member:
     teacher: int | None = None
 
 
-class Backend:
+class DashboardBackend:
     """One deployment of the dashboard.
 
     Args:
@@ -98,7 +98,7 @@ class Backend:
     ) -> None:
         self.options = options
         self.response = response
-        self.members: dict[str, Member] = {}
+        self.members: dict[str, SchoolMember] = {}
         self.logins: dict[str, str] = {}
         """Name -> e-mail address: some messages know people by name only."""
         self.markers: dict[str, tuple[str, str]] = {}
@@ -186,7 +186,7 @@ class Backend:
             self._stewards[login], _ = await self.sign_in(EARSHOT, transcript, login)
         return self._stewards[login]
 
-    async def membership(self, login: str, transcript: Transcript) -> Member:
+    async def membership(self, login: str, transcript: Transcript) -> SchoolMember:
         """What somebody is who has an account already, as the system shows it to them (contract 2.4, 2.8).
 
         Raises:
@@ -198,7 +198,7 @@ class Backend:
         schools = await self.request(EARSHOT, transcript, "see the schools", "GET", path, token=token)
         if not schools.body:
             raise NotSupported(f"the account {login} belongs to no school")
-        return Member(self._numbers[login], schools.body[0]["id"], owner=login)
+        return SchoolMember(self._numbers[login], schools.body[0]["id"], owner=login)
 
     async def request(
         self,

@@ -5,8 +5,8 @@ from typing import Any
 
 from support.core.errors import Absent, NotSupported
 from support.core.events import Arrival
-from support.drivers.dashboard.backend import ACCOUNTS, Member
-from support.drivers.dashboard.messages import Reader
+from support.drivers.dashboard.backend import ACCOUNTS, SchoolMember
+from support.drivers.dashboard.messages import DashboardParser
 from support.drivers.dashboard.session import Viewer
 
 POSITIONS = {"an admin": "school_admin", "a teacher": "teacher"}
@@ -75,7 +75,7 @@ class DashboardClient(Viewer):
         path = f"{ACCOUNTS}/invitations/{self._me.invitation}/decline/"
         await self._request("decline an invitation", "POST", path, {})
 
-    async def _accept(self, member: Member, token: str | None = None) -> None:
+    async def _accept(self, member: SchoolMember, token: str | None = None) -> None:
         path = f"{ACCOUNTS}/invitations/{member.invitation}/accept/"
         answer = await self._request("accept an invitation", "POST", path, {}, token=token)
         member.membership = (answer.field("school_membership") or {}).get("id")
@@ -127,7 +127,7 @@ class DashboardClient(Viewer):
     async def _feed_of(self, school: int) -> list[Arrival]:
         path = f"{ACCOUNTS}/school-dashboard/{school}/activity/?page_size=100"
         answer = await self._request("read the activity feed", "GET", path)
-        reader = Reader(self._backend.options.names, self._called)
+        reader = DashboardParser(self._backend.options.names, self._called)
         return [what for entry in answer.field("results") for what in reader.activity(entry)]
 
     async def intrude(self, how: str, owner: str) -> None:

@@ -14,7 +14,7 @@ from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.fast_websocket import Sockets
-from support.drivers.dashboard.backend import ACCOUNTS, Backend, DashboardOptions, Member
+from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend, DashboardOptions, SchoolMember
 from support.drivers.dashboard.client import DashboardClient
 from support.drivers.dashboard.virtual_users import DashboardUsers
 from support.drivers.stores.redis import RedisStore
@@ -42,7 +42,7 @@ class Dashboard:
     ) -> None:
         self.address = addresses[0]
         self._redis = redis
-        self.backend = Backend(addresses, options, response=response, sockets=sockets)
+        self.backend = DashboardBackend(addresses, options, response=response, sockets=sockets)
         self._turns = itertools.cycle(range(len(addresses)))
 
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
@@ -63,7 +63,7 @@ class Dashboard:
         }
         answer = await self.backend.request(role, transcript, "sign up", "POST", f"{ACCOUNTS}/users/signup/", body)
         user, school = answer.field("user"), answer.field("school")
-        self.backend.members[login] = Member(user["id"], school["id"], owner=login)
+        self.backend.members[login] = SchoolMember(user["id"], school["id"], owner=login)
         self.backend.logins[name] = login
         if lifetime is not None:
             await self._set_lifetime(role, transcript, login, lifetime)

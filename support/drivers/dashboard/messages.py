@@ -75,7 +75,7 @@ class _Status(BaseModel):
     accepted_by: dict[str, Any] | None = None
 
 
-class Reader:
+class DashboardParser:
     """Reads what one connection hears.
 
     Args:

@@ -6,7 +6,7 @@ from support.core.events import Disconnected, Figure, LoggedOut, Message, News
 from support.core.inbox import Inbox
 from support.core.transcript import Transcript
 from support.drivers.clients.websocket import Dial, Frame
-from support.drivers.dashboard.messages import Reader
+from support.drivers.dashboard.messages import DashboardParser
 
 
 class Screen:
@@ -27,7 +27,7 @@ class Screen:
         who: str,
         transcript: Transcript,
         inbox: Inbox,
-        reader: Reader,
+        reader: DashboardParser,
         marker: Callable[[str], Message | None],
         dial: Dial,
     ) -> None:

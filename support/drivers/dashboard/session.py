@@ -15,8 +15,8 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.http import Answer
 from support.drivers.clients.websocket import Frame, HandshakeRefused
-from support.drivers.dashboard.backend import ACCOUNTS, Backend, Member
-from support.drivers.dashboard.messages import Reader
+from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend, SchoolMember
+from support.drivers.dashboard.messages import DashboardParser
 from support.drivers.dashboard.screen import Screen
 from support.drivers.kit.read_only import announced, reads_only
 
@@ -44,7 +44,7 @@ class Viewer:
     """
 
     def __init__(
-        self, backend: Backend, role: str, people: People, transcript: Transcript, inbox: Inbox, turn: int
+        self, backend: DashboardBackend, role: str, people: People, transcript: Transcript, inbox: Inbox, turn: int
     ) -> None:
         self._backend = backend
         self._role = role
@@ -63,7 +63,7 @@ class Viewer:
         return self._people.login(self._role)
 
     @property
-    def _me(self) -> Member:
+    def _me(self) -> SchoolMember:
         return self._backend.members[self._login]
 
     @property
@@ -153,7 +153,7 @@ class Viewer:
     async def _open(self, school: int, credential: str, secret: str | None, inbox: Inbox, number: int = 0) -> Screen:
         """Open one screen; each is connected to another of the server's processes in turn."""
         response, processes = self._backend.response, self._backend.processes
-        reader = Reader(self._backend.options.names, self._called)
+        reader = DashboardParser(self._backend.options.names, self._called)
         screen = Screen(self._role, self._transcript, inbox, reader, self._marker, self._backend.dial)
         address = processes[(self._turn + number) % len(processes)].address.replace("http", "ws", 1)
         query, headers = self._shown(credential, secret)
@@ -222,7 +222,7 @@ class Viewer:
 
     # -- the wire -------------------------------------------------------------------------------------------------
 
-    def _member(self, role: str) -> Member:
+    def _member(self, role: str) -> SchoolMember:
         return self._backend.members[self._people.login(role)]
 
     async def _request(

@@ -14,7 +14,7 @@ from support.drivers.dashboard import backend
 from support.drivers.kit.user_pool import Member, part_of
 
 #: A user's role, the account, what the driver knows of its owner, and the session's token and cookie.
-Person = tuple[str, Account, backend.Member, str, str | None]
+Person = tuple[str, Account, backend.SchoolMember, str, str | None]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,6 @@
 What Matrix has nothing for is not implemented, and so declared (docs/drivers.md).
 """
 
-from support.drivers.matrix.driver import Matrix, MatrixOptions
+from support.drivers.matrix.driver import MatrixHomeserver, MatrixOptions
 
-__all__ = ["Matrix", "MatrixOptions"]
+__all__ = ["MatrixHomeserver", "MatrixOptions"]

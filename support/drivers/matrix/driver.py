@@ -30,7 +30,7 @@ class MatrixOptions(BaseModel):
 
 
 @dataclass
-class Matrix(Homeserver):
+class MatrixHomeserver(Homeserver):
     """One deployment of a Matrix homeserver."""
 
     secret: str | None  # opens the registration of a Synapse of our own; none where accounts are leased

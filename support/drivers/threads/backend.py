@@ -26,7 +26,7 @@ _CODES = {
 }
 
 
-class Backend:
+class ThreadsBackend:
     """One deployment.
 
     Args:

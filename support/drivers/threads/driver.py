@@ -13,7 +13,7 @@ from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.capabilities.messaging import WORD_OF_WHO_IS_ONLINE
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.user_pool import Member
-from support.drivers.threads.backend import Backend
+from support.drivers.threads.backend import ThreadsBackend
 from support.drivers.threads.client import ThreadsClient
 from support.drivers.threads.delivery_probe import ThreadsCorrespondence
 from support.drivers.threads.members import founding
@@ -47,7 +47,7 @@ class Threads:
 
     def __init__(self, address: str, options: ThreadsOptions, *, response: float, delivery: float) -> None:
         self.address = address
-        self.backend = Backend(address, options, response=response, delivery=delivery)
+        self.backend = ThreadsBackend(address, options, response=response, delivery=delivery)
         self.longest_wait = _REQUESTS_THAT_WAIT * options.patience_with_limits
         self._session: str | None = None  # of the last company's owner
 

@@ -12,7 +12,7 @@ _AVAILABILITIES = {"online": "available", "away": "away", "busy": "busy"}
 _POSITIONS = {"admin": "an admin", "member": "a member", "guest": "a guest"}
 
 
-class Reader:
+class EventParser:
     """Reads events for one person, in the scenario's words."""
 
     def __init__(self, role: str, people: People, state: ScenarioState) -> None:
@@ -240,29 +240,29 @@ class Reader:
 
 
 #: What reads each event, by the seed's name for it: what a server calls something else is nobody's business here.
-_PARSERS: dict[str, Callable[[Reader, Any], list[Arrival] | Arrival | None]] = {
-    "connection_established": Reader._connection_established,
-    "authentication_success": Reader._authentication_success,
-    "user_joined_company": Reader._user_joined_company,
-    "user_left_company": Reader._user_left_company,
-    "user_role_changed": Reader._user_role_changed,
-    "user_profile_updated": Reader._user_profile_updated,
-    "user_status_updated": Reader._user_status_updated,
-    "message_received": Reader._message_received,
-    "typing_indicator": Reader._typing_indicator,
-    "message_delivered": Reader._message_delivered,
-    "message_edited": Reader._message_edited,
-    "message_deleted": Reader._message_deleted,
-    "thread_created": Reader._thread_created,
-    "chatroom_created": Reader._chatroom_created,
-    "thread_updated": Reader._thread_updated,
-    "chatroom_updated": Reader._chatroom_updated,
-    "chatroom_deleted": Reader._chatroom_deleted,
-    "chatroom_member_added": Reader._chatroom_member_added,
-    "chatroom_member_removed": Reader._chatroom_member_removed,
-    "file_upload_progress": Reader._file_upload_progress,
-    "file_upload_completed": Reader._file_upload_completed,
-    "file_processed": Reader._file_processed,
-    "connection_recovered": Reader._connection_recovered,
-    "retry_attempt": Reader._retry_attempt,
+_PARSERS: dict[str, Callable[[EventParser, Any], list[Arrival] | Arrival | None]] = {
+    "connection_established": EventParser._connection_established,
+    "authentication_success": EventParser._authentication_success,
+    "user_joined_company": EventParser._user_joined_company,
+    "user_left_company": EventParser._user_left_company,
+    "user_role_changed": EventParser._user_role_changed,
+    "user_profile_updated": EventParser._user_profile_updated,
+    "user_status_updated": EventParser._user_status_updated,
+    "message_received": EventParser._message_received,
+    "typing_indicator": EventParser._typing_indicator,
+    "message_delivered": EventParser._message_delivered,
+    "message_edited": EventParser._message_edited,
+    "message_deleted": EventParser._message_deleted,
+    "thread_created": EventParser._thread_created,
+    "chatroom_created": EventParser._chatroom_created,
+    "thread_updated": EventParser._thread_updated,
+    "chatroom_updated": EventParser._chatroom_updated,
+    "chatroom_deleted": EventParser._chatroom_deleted,
+    "chatroom_member_added": EventParser._chatroom_member_added,
+    "chatroom_member_removed": EventParser._chatroom_member_removed,
+    "file_upload_progress": EventParser._file_upload_progress,
+    "file_upload_completed": EventParser._file_upload_completed,
+    "file_processed": EventParser._file_processed,
+    "connection_recovered": EventParser._connection_recovered,
+    "retry_attempt": EventParser._retry_attempt,
 }

@@ -10,9 +10,9 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.socketio import ConnectionRefused, SocketIO
-from support.drivers.threads.backend import Backend, reason
+from support.drivers.threads.backend import ThreadsBackend, reason
 from support.drivers.threads.discretion import Discretion
-from support.drivers.threads.event_parser import Reader
+from support.drivers.threads.event_parser import EventParser
 
 #: Codes of errors that say nothing about what was asked, only about the server.
 _FAILURES = ("SERVICE_UNAVAILABLE", "INTERNAL_SERVER_ERROR")
@@ -27,7 +27,7 @@ def _cause(told: Payload) -> Any:
     return told.get("event") or (cause.get("pattern") if isinstance(cause, dict) else cause)
 
 
-class Line:
+class ThreadsConnection:
     """A connection of `who`; what arrives goes into the inbox as `reader` reads it, and `discretion` looks
     whether it shows a password.
 
@@ -37,10 +37,10 @@ class Line:
     def __init__(
         self,
         who: str,
-        backend: Backend,
+        backend: ThreadsBackend,
         transcript: Transcript,
         inbox: Inbox,
-        reader: Reader,
+        reader: EventParser,
         discretion: Discretion,
     ) -> None:
         self._who = who

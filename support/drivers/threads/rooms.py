@@ -3,7 +3,7 @@
 from typing import Any
 
 from support.core.errors import NotSupported, SuiteError
-from support.drivers.threads.live_connection import Line
+from support.drivers.threads.live_connection import ThreadsConnection
 from support.drivers.threads.session import Person
 from support.drivers.threads.state import Company, Place
 
@@ -118,7 +118,9 @@ class Talker(Person):
         """Send a message to somebody of the same company on one of one's connections, the first of which is 0."""
         await self.say(text, await self.room_of_two(to), "live", line=self._lines[number])
 
-    async def say(self, text: str, place: Place, way: str, aim: str = "", line: Line | None = None) -> None:
+    async def say(
+        self, text: str, place: Place, way: str, aim: str = "", line: ThreadsConnection | None = None
+    ) -> None:
         """Send a message: on the live connection (or another one), or by request.
 
         `aim` says what for, where it is no message really.

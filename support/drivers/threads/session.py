@@ -16,10 +16,10 @@ from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.clients.http import Unreachable
 from support.drivers.kit.read_only import announced
-from support.drivers.threads.backend import Backend, unwrapped
+from support.drivers.threads.backend import ThreadsBackend, unwrapped
 from support.drivers.threads.discretion import Discretion
-from support.drivers.threads.event_parser import Reader
-from support.drivers.threads.live_connection import Line
+from support.drivers.threads.event_parser import EventParser
+from support.drivers.threads.live_connection import ThreadsConnection
 from support.drivers.threads.state import Company, Place, company_of
 
 #: Seconds before the first and the last of a client's attempts to get a lost connection back.
@@ -29,16 +29,18 @@ _SOON, _LATER = 0.05, 1.0
 class Person:
     """Signs in, connects, and comes back. Verbs raise `Rejected` when the server says no, `Unreachable` when silent."""
 
-    def __init__(self, backend: Backend, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
+    def __init__(
+        self, backend: ThreadsBackend, role: str, people: People, transcript: Transcript, inbox: Inbox
+    ) -> None:
         self._backend = backend
         self._role = role
         self._people = people
         self._transcript = transcript
         self._inbox = inbox
         self._state = backend.state(transcript)
-        self._reader = Reader(role, people, self._state)
-        self._line: Line | None = None
-        self._more_lines: list[tuple[Line, Inbox]] = []
+        self._reader = EventParser(role, people, self._state)
+        self._line: ThreadsConnection | None = None
+        self._more_lines: list[tuple[ThreadsConnection, Inbox]] = []
         self.token: str | None = None
         self.refresh_token = ""
         self.used_refresh_tokens: list[str] = []
@@ -142,11 +144,13 @@ class Person:
         return [self._inbox, *(inbox for _, inbox in self._more_lines)]
 
     @property
-    def _lines(self) -> list[Line]:
+    def _lines(self) -> list[ThreadsConnection]:
         return [*([self._line] if self._line else []), *(line for line, _ in self._more_lines)]
 
-    async def _open_line(self, inbox: Inbox | None = None) -> Line:
-        line = Line(self._role, self._backend, self._transcript, inbox or self._inbox, self._reader, self._discretion)
+    async def _open_line(self, inbox: Inbox | None = None) -> ThreadsConnection:
+        line = ThreadsConnection(
+            self._role, self._backend, self._transcript, inbox or self._inbox, self._reader, self._discretion
+        )
         await line.open(self.token)
         return line
 
@@ -164,7 +168,7 @@ class Person:
             if line.connected:
                 await self._enter(line, place)
 
-    async def _enter(self, line: Line, place: Place) -> None:
+    async def _enter(self, line: ThreadsConnection, place: Place) -> None:
         aim = "enter a thread" if place.is_thread else "enter a room"
         kind, name = ("thread", "threadId") if place.is_thread else ("chatroom", "chatroomId")
 
@@ -208,7 +212,7 @@ class Person:
         """How the scenario calls a user of the system."""
         return self._people.role(self._state.login(user))
 
-    def _connection(self) -> Line:
+    def _connection(self) -> ThreadsConnection:
         if self._line is None:
             raise Rejected("there is no connection any more")
         return self._line
@@ -220,7 +224,7 @@ class Person:
         payload: dict[str, Any],
         answer: str,
         fits: Callable[[dict[str, Any]], bool],
-        line: Line | None = None,
+        line: ThreadsConnection | None = None,
     ) -> dict[str, Any] | None:
         def is_answer(name: str, told: dict[str, Any]) -> bool:
             return name == answer and fits(told)

@@ -15,7 +15,7 @@ from support.drivers.clients.http import Answer, Http, Unreachable
 from support.drivers.clients.websocket import Dial, WebSocket
 from support.drivers.stores.sqlite import SqliteStore
 from support.drivers.training.invalid_frames import FORBIDDEN, NONSENSE
-from support.drivers.training.live_connection import Line
+from support.drivers.training.live_connection import TrainingConnection
 from support.drivers.training.options import TRAINER, TrainingOptions
 
 
@@ -41,7 +41,7 @@ class TrainingClient:
         self._inbox = inbox
         self._dial = dial
         self._store = store
-        self._line: Line | None = None
+        self._line: TrainingConnection | None = None
         self._session: int | None = None
         self.said: list[str] = []
 
@@ -77,8 +77,8 @@ class TrainingClient:
             await self._line.close()
             self._line = None
 
-    async def _joined(self, session: int, inbox: Inbox | None = None) -> Line:
-        line = Line(self._role, self._transcript, inbox or self._inbox, self._http.patience, self._dial)
+    async def _joined(self, session: int, inbox: Inbox | None = None) -> TrainingConnection:
+        line = TrainingConnection(self._role, self._transcript, inbox or self._inbox, self._http.patience, self._dial)
         try:
             await line.connect(self._http.address, session, greets=self._options.greets)
         except Unreachable:
@@ -86,7 +86,7 @@ class TrainingClient:
             raise
         return line
 
-    def _present_line(self) -> Line:
+    def _present_line(self) -> TrainingConnection:
         if self._line is None:
             raise Rejected("there is no connection")
         return self._line

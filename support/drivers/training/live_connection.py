@@ -20,7 +20,7 @@ REFUSALS = ("error", "security_error")
 ANSWERS = ("session_info", "session_complete", *REFUSALS)
 
 
-class Line:
+class TrainingConnection:
     """A connection to one session.
 
     Args:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from support.core import clock
 from support.core.errors import EnvironmentFailure
-from support.environments.compose.docker_cli import Found, inspect
+from support.environments.compose.docker_cli import ComposeProject, inspect
 from support.environments.external.command_control import Tell, run, untold
 
 #: Seconds for one command of `docker`, for a process to end in order, and for it to serve: nets for hangs, not limits.
@@ -23,7 +23,7 @@ class Containers:
         tell: gets each command, and what it printed.
     """
 
-    def __init__(self, name: str, found: Sequence[Found], tell: Tell = untold) -> None:
+    def __init__(self, name: str, found: Sequence[ComposeProject], tell: Tell = untold) -> None:
         self.name = name
         self._ids = [one.id for one in found]
         self._tell = tell
@@ -86,10 +86,10 @@ class Containers:
                 names = [f"--alias {shlex.quote(alias)}" for alias in self._lines[one.id][network]]
                 await self._run(f"network connect {' '.join(names)} {network} {one.id}")
 
-    async def _now(self) -> list[Found]:
+    async def _now(self) -> list[ComposeProject]:
         return await asyncio.to_thread(inspect, self._ids)
 
-    async def _do(self, action: str, containers: Sequence[Found]) -> None:
+    async def _do(self, action: str, containers: Sequence[ComposeProject]) -> None:
         if containers:
             await self._run(f"{action} {' '.join(one.id for one in containers)}")
 
@@ -105,7 +105,7 @@ class Containers:
                     raise EnvironmentFailure(f"{self.name} does not serve within {START_LIMIT:g} s: {trouble}")
                 await clock.pause(_LOOK_EVERY)
 
-    async def _ill(self, one: Found) -> str:
+    async def _ill(self, one: ComposeProject) -> str:
         try:
             await self._run(f"exec {one.id} {shlex.join(one.health_check)}", untold)
         except EnvironmentFailure as trouble:

@@ -7,7 +7,7 @@ from pathlib import Path
 from support.config.access import Commands
 from support.core.errors import EnvironmentFailure
 from support.environments.compose.container import COMMAND_LIMIT, START_LIMIT, STOP_LIMIT, Containers
-from support.environments.compose.docker_cli import Found, project
+from support.environments.compose.docker_cli import ComposeProject, project
 from support.environments.compose.environment_secrets import is_inside
 from support.environments.compose.file_sync import Mirror
 from support.environments.external.command_control import COMMANDS_OF_A_DEED, CommandLog, Tell, untold
@@ -76,7 +76,7 @@ class ComposeDeployment(ExternalDeployment):
             await self._mirrors.pop().close()
         await self._put_right()
 
-    def _take(self, name: str, found: list[Found]) -> None:
+    def _take(self, name: str, found: list[ComposeProject]) -> None:
         containers = Containers(name, found, self._tell)
         self._containers.append(containers)
         self.controls[name] = containers
@@ -91,7 +91,7 @@ class ComposeDeployment(ExternalDeployment):
             raise trouble
 
 
-def _of(service: str, found: list[Found]) -> Found:
+def _of(service: str, found: list[ComposeProject]) -> ComposeProject:
     for one in found:
         if one.service == service:
             return one

@@ -16,7 +16,7 @@ _SERVICE, _ONE_OFF = "com.docker.compose.service", "com.docker.compose.oneoff"
 
 
 @dataclass(frozen=True)
-class Found:
+class ComposeProject:
     """A container as it is now, of what `docker inspect` tells."""
 
     told: dict[str, Any]
@@ -85,7 +85,7 @@ def compose() -> list[str]:
     raise EnvironmentFailure("there is neither `docker compose` nor `docker-compose`")
 
 
-def project() -> list[Found]:
+def project() -> list[ComposeProject]:
     """The containers of the project of this folder, or of that which COMPOSE_FILE and COMPOSE_PROJECT_NAME name.
 
     Raises:
@@ -102,13 +102,13 @@ def project() -> list[Found]:
     return found
 
 
-def inspect(ids: Sequence[str]) -> list[Found]:
+def inspect(ids: Sequence[str]) -> list[ComposeProject]:
     """These containers as they are now.
 
     Raises:
         EnvironmentFailure: one is not there any more, or the engine cannot be asked.
     """
-    return [Found(told) for told in json.loads(ask("docker", "inspect", *ids))]
+    return [ComposeProject(told) for told in json.loads(ask("docker", "inspect", *ids))]
 
 
 def ask(*command: str) -> str:

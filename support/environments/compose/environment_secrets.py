@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from support.core.temporary_folders import OwnedFolder
-from support.environments.compose.docker_cli import Found, fetch, project
+from support.environments.compose.docker_cli import ComposeProject, fetch, project
 
 #: In the environment: where the keys are, where mail appears, who has fetched them, and what each secret begins with.
 _KEYS, _MAIL, _FETCHED, _SECRET = "PLAY_KEYS", "PLAY_MAIL", "PLAY_FETCHED", "PLAY_"
@@ -45,7 +45,7 @@ def learn(environment: MutableMapping[str, str] = os.environ) -> None:
     environment.update({_SECRET + file.name.upper(): file.read_text(encoding="utf-8").strip() for file in secrets})
 
 
-def _copy(holder: Found, here: Path) -> None:
+def _copy(holder: ComposeProject, here: Path) -> None:
     """Copy the secrets out of a container, wherever its engine runs."""
     content = fetch("docker", "exec", holder.id, "tar", "-cC", holder.labels[_LABEL], ".")
     with tarfile.open(fileobj=BytesIO(content)) as archive:

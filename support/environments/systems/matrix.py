@@ -4,7 +4,7 @@ from typing import cast
 
 from support.config.account_pool import existing
 from support.core.redaction import everywhere
-from support.drivers.matrix import Matrix, MatrixOptions
+from support.drivers.matrix import MatrixHomeserver, MatrixOptions
 from support.environments.embedded.synapse import SynapseDeployment
 from support.environments.system_under_test import SystemUnderTest
 
@@ -13,7 +13,7 @@ class MatrixSystem(SystemUnderTest):
     """A Matrix homeserver; here Synapse, by itself."""
 
     name = "chat"
-    product = "Matrix homeserver"
+    product = "MatrixHomeserver homeserver"
     server = "chat server"
     Options = MatrixOptions
     takes_options = False
@@ -23,13 +23,13 @@ class MatrixSystem(SystemUnderTest):
         options = cast(MatrixOptions, self._options)
         return SynapseDeployment(options.lobby, self.limits.keep_alive, self.limits.short_session)
 
-    def drive(self) -> Matrix:
+    def drive(self) -> MatrixHomeserver:
         """The driver; we may register people in a homeserver that is our own."""
         deployment, administrator, limits = self.deployment, self.described.administrator, self.limits
         options = cast(MatrixOptions, self._options)
         secret = deployment.secret if isinstance(deployment, SynapseDeployment) else None
         everywhere.learn(secret)
-        return Matrix(
+        return MatrixHomeserver(
             deployment.addresses[self.server],
             options.lobby,
             limits.response,

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from support.reporting import results_file
-from support.reporting.outcome import Run
+from support.reporting.outcome import RunResults
 
 #: Runs that are kept; the oldest goes first.
 KEPT = 30
@@ -19,7 +19,7 @@ class PastRun:
     """A run, and when it ended."""
 
     ended: datetime
-    run: Run
+    run: RunResults
 
 
 def keep(reports: Path) -> None:
@@ -52,7 +52,7 @@ def _last(reports: Path) -> str:
     return f"{datetime.fromtimestamp(path.stat().st_mtime).strftime(_NAME)}.jsonl" if path.exists() else ""
 
 
-def _read(path: Path) -> Run | None:
+def _read(path: Path) -> RunResults | None:
     try:
         return results_file.read(path)
     except (TypeError, KeyError, ValueError):

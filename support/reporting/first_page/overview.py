@@ -14,7 +14,7 @@ from support.reporting.first_page.findings import SEVERITIES, Finding, findings
 from support.reporting.first_page.history import PastRun
 from support.reporting.gate import rules
 from support.reporting.gate.judgement import Judgement, judge
-from support.reporting.outcome import Outcome, Run
+from support.reporting.outcome import Outcome, RunResults
 from support.reporting.traceability.evidence import VERDICTS, Verdict, verdict_of
 from support.reporting.traceability.matrix import Chapter, build
 
@@ -42,7 +42,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Change:
+class VerdictChange:
     """A scenario whose verdict is not what it was when it ran last; `before` is None if it never did."""
 
     outcome: Outcome
@@ -81,8 +81,8 @@ class Overview:
         return self.past[-1].ended if self.past else None
 
     @property
-    def run(self) -> Run:
-        return self.past[-1].run if self.past else Run()
+    def run(self) -> RunResults:
+        return self.past[-1].run if self.past else RunResults()
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -118,17 +118,17 @@ class Overview:
         return reasons.most_common()
 
     @cached_property
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[VerdictChange]:
         """What is new or not as it was when it ran last, the worst first."""
         before: dict[_Key, Outcome] = {}
         for past in self.past[:-1]:
             before |= _keyed(past.run.outcomes)
         pairs = ((outcome, before.get(key)) for key, outcome in _keyed(self.run.outcomes).items())
-        changes = [Change(outcome, verdict_of(earlier) if earlier else None) for outcome, earlier in pairs]
+        changes = [VerdictChange(outcome, verdict_of(earlier) if earlier else None) for outcome, earlier in pairs]
         return sorted((one for one in changes if one.now != one.before), key=lambda one: -VERDICTS.index(one.now))
 
     @property
-    def changes_by_kind(self) -> list[tuple[str, list[Change]]]:
+    def changes_by_kind(self) -> list[tuple[str, list[VerdictChange]]]:
         """The changes under a heading each: worse, better and new."""
         headings = {"worse": "worse than before", "better": "better than before", "new": "new"}
         return [(says, [one for one in self.changes if one.kind == kind]) for kind, says in headings.items()]

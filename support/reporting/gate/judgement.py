@@ -12,7 +12,7 @@ from support.config.requirements.subject import about, judging, tags_of_row
 from support.core.errors import SuiteError
 from support.reporting import results_file
 from support.reporting.gate.rules import Colour, Gate, Rule
-from support.reporting.outcome import Outcome, Run
+from support.reporting.outcome import Outcome, RunResults
 from support.reporting.plain_words import plain
 from support.reporting.traceability.evidence import VERDICTS, Verdict, verdict_of
 from support.reporting.traceability.matrix import State, standing
@@ -106,7 +106,7 @@ def judge(gate: Gate, spec: Spec, root: Path) -> Judgement | None:
     return Judgement(spec, gate, tuple(rulings), troubles, tuple(scenarios))
 
 
-def _worst(root: Path, run: Run) -> dict[Key, Outcome]:
+def _worst(root: Path, run: RunResults) -> dict[Key, Outcome]:
     """What became of each scenario; of one that has run several times, the worst."""
     outcomes: dict[Key, Outcome] = {}
     for one in sorted(run.outcomes, key=lambda one: VERDICTS.index(verdict_of(one))):
@@ -114,10 +114,10 @@ def _worst(root: Path, run: Run) -> dict[Key, Outcome]:
     return outcomes
 
 
-def _last_run(root: Path) -> Run:
+def _last_run(root: Path) -> RunResults:
     path = root / "reports" / "results.jsonl"
     try:
-        return results_file.read(path) if path.exists() else Run()
+        return results_file.read(path) if path.exists() else RunResults()
     except (TypeError, KeyError, ValueError) as error:
         raise SuiteError(
             f"{path} is not a results file of this version ({error!r}): delete it and run again"

@@ -36,11 +36,11 @@ TagExpression = Annotated[Words, AfterValidator(_valid)]
 Limit = Annotated[str, Field(pattern=r"^(more than|at least) \d+(\.\d+)? %$")]
 
 
-class _Strict(BaseModel):
+class _RuleModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Rule(_Strict):
+class Rule(_RuleModel):
     """The share of what it counts that has to have passed; nothing to count shows nothing, and is red.
 
     `says` is for a product owner. It counts scenarios (of an outline, each row) or requirements (passed if all their
@@ -64,7 +64,7 @@ class Rule(_Strict):
         return "yellow" if self.yellow and _met(self.yellow, passed, total) else "red"
 
 
-class Gate(_Strict):
+class Gate(_RuleModel):
     """All rules of one system, the worst of which decides, and the document's words for what a colour decides."""
 
     system: str

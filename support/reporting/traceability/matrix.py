@@ -15,7 +15,7 @@ from support.config.requirements.registry import Requirement, Spec
 from support.config.requirements.subject import about, ids, judging, tags_of_row
 from support.reporting.traceability import evidence
 from support.reporting.traceability.evidence import Key, LastRun, Verdict, worst
-from support.vocabulary.lint.finding import Finding, Place, finding
+from support.vocabulary.lint.finding import Location, Violation, finding
 from support.vocabulary.lint.source import Source, played, read, title
 
 State = Verdict | Literal["in short form", "in part", "no scenario", "not applicable"]
@@ -111,7 +111,7 @@ class Chapter:
 
 
 @dataclass(frozen=True)
-class Matrix:
+class TraceMatrix:
     """All chapters, all scenarios, when they last ran, and what went wrong outside them then."""
 
     chapters: tuple[Chapter, ...]
@@ -119,7 +119,7 @@ class Matrix:
     ran: datetime | None
     troubles: tuple[str, ...] = ()
 
-    def check(self) -> list[Finding]:
+    def check(self) -> list[Violation]:
         """The gaps: an id without scenario, a scenario without id, an id that does not exist."""
         demands = [gap for chapter in self.chapters for row in chapter.rows if (gap := _row_gap(chapter, row))]
         return sorted([*demands, *(gap for proof in self.proofs for gap in _proof_gaps(proof))])
@@ -135,7 +135,7 @@ def standing(verdicts: Iterable[Verdict]) -> State:
     return "in part" if state in _UNTRIED and "passed" in every else state
 
 
-def build(systems: list[str], root: Path) -> Matrix:
+def build(systems: list[str], root: Path) -> TraceMatrix:
     """Put together what the specs of these systems demand and what the features at `root` show.
 
     Raises:
@@ -146,7 +146,7 @@ def build(systems: list[str], root: Path) -> Matrix:
     proofs = {system: _proofs(system, root, run) for system in systems}
     chapters = [_chapter(specs[system], proofs[system]) for system in systems if system in specs]
     every = tuple(proof for found in proofs.values() for proof in found)
-    return Matrix(tuple(chapters), every, run.ended, run.troubles)
+    return TraceMatrix(tuple(chapters), every, run.ended, run.troubles)
 
 
 def _chapter(spec: Spec, proofs: list[Proof]) -> Chapter:
@@ -188,7 +188,7 @@ def _proof(
     return Proof(name, where.file, where.line, tags, run.verdict(keys), caught, is_about)
 
 
-def _row_gap(chapter: Chapter, row: Row) -> Finding | None:
+def _row_gap(chapter: Chapter, row: Row) -> Violation | None:
     requirement = row.requirement
     if requirement.not_applicable and row.proofs:
         message = f"{requirement.id} has a scenario although it is not applicable: delete one of them"
@@ -199,14 +199,14 @@ def _row_gap(chapter: Chapter, row: Row) -> Finding | None:
     path = registry.FOLDER / f"{chapter.spec.system}.toml"
     text = path.read_text(encoding="utf-8")
     line = text.count("\n", 0, text.index(f'"{requirement.id}"')) + 1
-    return finding(Place(str(path), line), "requirement-without-scenario", message)
+    return finding(Location(str(path), line), "requirement-without-scenario", message)
 
 
-def _proof_gaps(proof: Proof) -> list[Finding]:
+def _proof_gaps(proof: Proof) -> list[Violation]:
     system = Path(proof.file).parent.name
     gaps = [] if proof.requirements else [("scenario-without-requirement", "add the tag of the requirement it shows")]
     for id in sorted(proof.requirements - registry.ids(system)):
         gaps.append(
             ("unknown-requirement", f"@{id} is not in support/config/requirements/{system}.toml: correct the tag")
         )
-    return [Finding(proof.file, proof.line, rule, message) for rule, message in gaps]
+    return [Violation(proof.file, proof.line, rule, message) for rule, message in gaps]

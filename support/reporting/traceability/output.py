@@ -8,7 +8,7 @@ from rich.text import Text
 
 from support.core.clean_text import markdown_cell
 from support.reporting.pages import templates
-from support.reporting.traceability.matrix import Chapter, Matrix, Row, State
+from support.reporting.traceability.matrix import Chapter, Row, State, TraceMatrix
 
 #: The states from good to bad, with the colour of each on the console; the pages have their own.
 STATES: dict[State, str] = {
@@ -29,7 +29,7 @@ STATES: dict[State, str] = {
 _PAGES = templates(Path(__file__).parent)
 
 
-def show(matrix: Matrix, console: Console) -> None:
+def show(matrix: TraceMatrix, console: Console) -> None:
     """Print a table for each chapter."""
     for chapter in matrix.chapters:
         table = Table(title=f"{chapter.spec.product}: {chapter.spec.document}", title_justify="left", expand=True)
@@ -52,7 +52,7 @@ def summary(chapter: Chapter) -> str:
     return f"{len(chapter.rows)} requirements: {', '.join(counts)}"
 
 
-def markdown(matrix: Matrix) -> str:
+def markdown(matrix: TraceMatrix) -> str:
     """The whole matrix, one table for each chapter."""
     lines = ["# Requirements and what proves them", "", f"Last run: {last_run(matrix)}", ""]
     for chapter in matrix.chapters:
@@ -66,13 +66,13 @@ def markdown(matrix: Matrix) -> str:
     return "\n".join(lines)
 
 
-def page(matrix: Matrix) -> str:
+def page(matrix: TraceMatrix) -> str:
     """The whole matrix as one HTML page that needs nothing else."""
     template = _PAGES.get_template("trace.html.j2")
     return template.render(matrix=matrix, states=list(STATES), ran=last_run(matrix))
 
 
-def last_run(matrix: Matrix) -> str:
+def last_run(matrix: TraceMatrix) -> str:
     """When it ended, and what went wrong outside its scenarios."""
     ran = matrix.ran.strftime("%d %B %Y, %H:%M") if matrix.ran else "never"
     return "; not whole: ".join([ran, *matrix.troubles])

@@ -8,13 +8,13 @@ from support.config.requirements import registry
 from support.core.clean_text import for_console
 from support.core.errors import SuiteError
 from support.reporting.traceability import output
-from support.reporting.traceability.matrix import Matrix, build
+from support.reporting.traceability.matrix import TraceMatrix, build
 
 HOUSE = Path(__file__).parents[3]
 REPORTS = HOUSE / "reports"
 
 
-def trace(system: str | None = None, root: Path = HOUSE) -> Matrix:
+def trace(system: str | None = None, root: Path = HOUSE) -> TraceMatrix:
     """The matrix of one system, or of all that have requirements or features.
 
     Args:
@@ -55,7 +55,7 @@ def main(system: str | None = None, check: bool = False) -> int:
     return 1 if gaps and check else 0
 
 
-def write(matrix: Matrix, folder: Path) -> list[Path]:
+def write(matrix: TraceMatrix, folder: Path) -> list[Path]:
     """Write the matrix to `trace.html` and `trace.md` in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = {folder / "trace.html": output.page(matrix), folder / "trace.md": output.markdown(matrix)}

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from support.config.profile import Load as Limits
+from support.config.profile import LoadSettings
 from support.core import clock
 from support.core.errors import NotSupported
 from support.core.transcript import DID
@@ -118,7 +118,7 @@ def keep_record(world: World, who: str, what: str, measured: Measurement) -> Non
     world.records.append(record)
 
 
-async def _generated(limits: Limits, share: Share, tally: Tally) -> str:
+async def _generated(limits: LoadSettings, share: Share, tally: Tally) -> str:
     """Have it played where the profile says; in words, where that was."""
     if limits.cluster:
         clocks = await distributed.spread(share, limits.cluster, tally)

@@ -19,7 +19,7 @@ from support.drivers.capabilities.delivery import (
     WorksInside,
 )
 from support.scenario.actor import Actor
-from support.scenario.attempts import Outcome
+from support.scenario.attempts import Attempt
 from support.scenario.tasks import attempt_log, monitoring
 from support.scenario.tasks.attempt_log import Record
 from support.scenario.world import World
@@ -239,7 +239,7 @@ async def can_submit(world: World, actor: Actor, patience: float = 0.0) -> None:
     """
     submitting = actor.ability(SubmitsMessages)
 
-    async def outcome() -> Outcome:
+    async def outcome() -> Attempt:
         return await actor.attempt(submitting.submit(Letter(world.own_words("Can I?"))))
 
     found = await clock.seen(outcome, lambda how: not how.unavailable, within=patience)

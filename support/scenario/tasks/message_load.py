@@ -8,7 +8,7 @@ from support.drivers.capabilities.delivery import Letter, Receipt, SubmitsMessag
 from support.drivers.kit.user_pool import Member
 from support.load import charts
 from support.load.arrival_rate import Pace
-from support.load.delivery_accounting import Account, some
+from support.load.delivery_accounting import DeliveryAccount, some
 from support.load.generator import Iteration
 from support.load.measurement import Measurement
 from support.load.metrics_sampler import Probe
@@ -124,13 +124,13 @@ async def accounted_for(world: World) -> None:
         await message_delivery.delivered_once(world, receipts)
     finally:
         account = await _account(world, receipts)
-        attach("Account", f"{account}\nlost: {some(account.lost) or 'none'}")
+        attach("DeliveryAccount", f"{account}\nlost: {some(account.lost) or 'none'}")
 
 
-async def _account(world: World, receipts: list[Receipt]) -> Account:
+async def _account(world: World, receipts: list[Receipt]) -> DeliveryAccount:
     """What became of each message: of the load's as a whole, what was not answered is unknown."""
     accepted = {receipt.message for receipt in receipts}
-    account = Account(sent=set(accepted), acknowledged=accepted)
+    account = DeliveryAccount(sent=set(accepted), acknowledged=accepted)
     if measured := world.dispatch.measured:
         silent = measured.unanswered + measured.unknown
         account.refused = dict.fromkeys((f"refused, number {number}" for number in range(measured.refused)), "refused")

@@ -17,7 +17,7 @@ from support.drivers.capabilities.delivery import Letter, WorksInside
 from support.drivers.capabilities.portal import AtPortal, HasPortal, Issued, Listed, Sight
 from support.reporting.attachments import attach
 from support.scenario.actor import Actor
-from support.scenario.attempts import Outcome
+from support.scenario.attempts import Attempt
 from support.scenario.world import World
 from support.vocabulary.terms.broker import FATES
 from support.vocabulary.terms.portal import ADMIN_FORMS, ADMIN_PAGES, OWN_PAGES
@@ -87,13 +87,13 @@ async def all_be_signed_in(world: World, roles: list[str]) -> None:
 async def try_admin_pages(world: World, role: str) -> None:
     """Have somebody open each page for administrators by its address; how that went is the outcome."""
     actor, portal = await at(world, role)
-    actor.outcome = Outcome(answer={page: await actor.attempt(portal.open(page)) for page in ADMIN_PAGES})
+    actor.outcome = Attempt(answer={page: await actor.attempt(portal.open(page)) for page in ADMIN_PAGES})
 
 
 async def try_admin_forms(world: World, role: str) -> None:
     """Have somebody send each form for administrators, without having been shown it; how that went is the outcome."""
     actor, portal = await at(world, role)
-    actor.outcome = Outcome(answer={form: await actor.attempt(portal.intrude(form)) for form in ADMIN_FORMS})
+    actor.outcome = Attempt(answer={form: await actor.attempt(portal.intrude(form)) for form in ADMIN_FORMS})
 
 
 def was_refused_each(actor: Actor) -> None:
@@ -108,8 +108,8 @@ def was_allowed_each(actor: Actor) -> None:
     check(not refused, f"{actor.role} was refused: {in_words(refused)}")
 
 
-def _each(actor: Actor) -> list[tuple[str, Outcome]]:
-    tried: dict[str, Outcome] = actor.outcome.answer if actor.outcome else {}
+def _each(actor: Actor) -> list[tuple[str, Attempt]]:
+    tried: dict[str, Attempt] = actor.outcome.answer if actor.outcome else {}
     check(tried, f"{actor.role} has tried nothing")
     return list(tried.items())
 

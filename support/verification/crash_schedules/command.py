@@ -6,7 +6,7 @@ from support.config.profile import load
 from support.environments.embedded import process_supervision
 from support.environments.systems import SYSTEMS
 from support.load.delivery_accounting import some
-from support.verification.crash_schedules.trial import Trial, play
+from support.verification.crash_schedules.trial import CrashTrial, play
 
 
 def main(system: str, *, seeds: int, first: int, fault: str | None) -> int:
@@ -28,7 +28,7 @@ def main(system: str, *, seeds: int, first: int, fault: str | None) -> int:
 async def _play(system: str, seeds: range, fault: str | None) -> int:
     sut = SYSTEMS[system](load("embedded"), {"fault": fault} if fault else {})
     await sut.open()
-    trials: list[Trial] = []
+    trials: list[CrashTrial] = []
     try:
         for seed in seeds:
             trials.append(await play(sut, seed))
@@ -50,5 +50,5 @@ async def _play(system: str, seeds: range, fault: str | None) -> int:
     return int(any(map(_wrong, trials)))
 
 
-def _wrong(trial: Trial) -> bool:
+def _wrong(trial: CrashTrial) -> bool:
     return bool(trial.lost or trial.account.duplicated)

@@ -25,7 +25,7 @@ APART = (0.1, 0.2)
 
 
 @dataclass(frozen=True)
-class Moment:
+class CrashMoment:
     """What befalls a process: "hangs", "goes on", "is killed" or "is started", `at` so many seconds after the start."""
 
     at: float
@@ -37,7 +37,7 @@ class Ordeal:
     """All that befalls one process, in order."""
 
     process: str
-    moments: tuple[Moment, ...]
+    moments: tuple[CrashMoment, ...]
 
     def __str__(self) -> str:
         return f"{self.process} " + ", ".join(f"{moment.what} at {moment.at:.3f} s" for moment in self.moments)
@@ -66,12 +66,12 @@ def _with_hands_full(dice: random.Random, path: Path, seconds: float, longest: f
     hangs = dice.uniform(0, seconds - PILING_UP[1])
     takes_up = hangs + dice.uniform(*PILING_UP)
     dies = takes_up + dice.uniform(*IN_HAND)
-    filling = (Moment(hangs, "hangs"), Moment(takes_up, "goes on"))
+    filling = (CrashMoment(hangs, "hangs"), CrashMoment(takes_up, "goes on"))
     dying = [Ordeal(process, filling + _killed(dice, dies, longest)) for process in full]
-    blocking = (Moment(takes_up - BLOCKED, "hangs"),)
+    blocking = (CrashMoment(takes_up - BLOCKED, "hangs"),)
     dies_too = dies + dice.choice((-1, 1)) * dice.uniform(*APART)
     return dying + [Ordeal(process, blocking + _killed(dice, dies_too, longest)) for process in next_one]
 
 
-def _killed(dice: random.Random, at: float, longest: float) -> tuple[Moment, ...]:
-    return Moment(at, "is killed"), Moment(at + dice.uniform(0, longest), "is started")
+def _killed(dice: random.Random, at: float, longest: float) -> tuple[CrashMoment, ...]:
+    return CrashMoment(at, "is killed"), CrashMoment(at + dice.uniform(0, longest), "is started")

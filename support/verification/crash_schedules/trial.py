@@ -14,7 +14,7 @@ from support.drivers.kit.user_pool import Member
 from support.environments.embedded.embedded import EmbeddedDeployment
 from support.environments.system_under_test import SystemUnderTest
 from support.load.arrival_rate import Pace
-from support.load.delivery_accounting import Account
+from support.load.delivery_accounting import DeliveryAccount
 from support.load.generator import Action, Iteration, open_model
 from support.scenario.actor import Actor
 from support.scenario.world import World
@@ -25,12 +25,12 @@ RATE, SECONDS, AFTERWARDS = 20.0, 1.5, 0.5
 
 
 @dataclass
-class Trial:
+class CrashTrial:
     """How a schedule ended. An id in the account is the message's own where it is known, else what it says."""
 
     seed: int
     ordeals: list[Ordeal]
-    account: Account = field(default_factory=Account)
+    account: DeliveryAccount = field(default_factory=DeliveryAccount)
     given_up: int = 0
     """Acknowledged messages of which the system says itself that it could not deliver them: they are not lost."""
 
@@ -43,7 +43,7 @@ class Trial:
         return f"schedule {self.seed}: {self.account}, {self.given_up} given up; {ordeals}"
 
 
-async def play(sut: SystemUnderTest, seed: int) -> Trial:
+async def play(sut: SystemUnderTest, seed: int) -> CrashTrial:
     """Play the schedule of a seed on a system.
 
     Raises:
@@ -53,7 +53,7 @@ async def play(sut: SystemUnderTest, seed: int) -> Trial:
     system = sut.system
     if not isinstance(system, Corresponds):
         raise NotSupported(f"{sut.name} is not a system that {Corresponds.__doc__}")
-    trial = Trial(seed, drawn(seed, _path(sut), SECONDS, system.longest_outage))
+    trial = CrashTrial(seed, drawn(seed, _path(sut), SECONDS, system.longest_outage))
     world = World(f"crash schedule {seed}", sut)
     try:
         people = await world.actors(list(system.correspondents))
@@ -90,11 +90,11 @@ async def _befall(world: World, ordeal: Ordeal, began: float) -> None:
             await world.inject_fault(ordeal.process, moment.what)
 
 
-async def _write(letters: Correspondence, when: str, seconds: float, account: Account, patience: float) -> None:
+async def _write(letters: Correspondence, when: str, seconds: float, account: DeliveryAccount, patience: float) -> None:
     await open_model(Pace.constant(RATE, seconds), _writing(letters, when, account), drain=patience)
 
 
-def _writing(letters: Correspondence, when: str, account: Account) -> Action:
+def _writing(letters: Correspondence, when: str, account: DeliveryAccount) -> Action:
     async def write(iteration: Iteration) -> None:
         text = f"message {iteration.number} {when}"
         account.sent.add(text)
@@ -112,7 +112,7 @@ def _writing(letters: Correspondence, when: str, account: Account) -> Action:
     return write
 
 
-async def _settle(letters: Correspondence, trial: Trial, within: float) -> None:
+async def _settle(letters: Correspondence, trial: CrashTrial, within: float) -> None:
     """Wait until every acknowledged message has come to its end, or none has for so many seconds; then count."""
     acknowledged = frozenset(trial.account.acknowledged)
     found = Found(Counter())

@@ -6,24 +6,24 @@ import shutil
 from collections.abc import Iterator, Mapping
 
 from support.config.access import Commands
-from support.verification.doctor.findings import Finding
+from support.verification.doctor.findings import CheckResult
 
 #: What the shell knows by itself, and what stands before a command.
 _BUILT_IN = {"cd", "export", "exec", "set", "test", "[", "true", "false", "if", "while", "for", "{", "(", ":", "echo"}
 _ASSIGNMENT = re.compile(r"\w+=.*")
 
 
-def looked_for(controls: Mapping[str, Commands]) -> Iterator[Finding]:
+def looked_for(controls: Mapping[str, Commands]) -> Iterator[CheckResult]:
     """A finding for each command."""
     for process, commands in controls.items():
         for action, line in commands.model_dump(exclude={"within"}, exclude_none=True).items():
             program, thing = program_of(line), f"{process}: {action}"
             if program is None:
-                yield Finding("control", thing, "WRONG", f"`{line}` is no line for the shell")
+                yield CheckResult("control", thing, "WRONG", f"`{line}` is no line for the shell")
             elif program in _BUILT_IN or shutil.which(program):
-                yield Finding("control", thing, "ok", f"{program} is there (not run)")
+                yield CheckResult("control", thing, "ok", f"{program} is there (not run)")
             else:
-                yield Finding("control", thing, "WRONG", f"there is no program {program!r} on this machine")
+                yield CheckResult("control", thing, "WRONG", f"there is no program {program!r} on this machine")
 
 
 def program_of(line: str) -> str | None:

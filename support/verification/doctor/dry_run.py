@@ -27,7 +27,7 @@ import jwt
 from behave.model import Scenario, Step
 
 from support.config.account_pool import of_share
-from support.config.profile import Limits, Load, Profile, SystemProfile, load
+from support.config.profile import Limits, LoadSettings, Profile, SystemProfile, load
 from support.core.errors import Absent, NotSupported
 from support.core.people import Account
 from support.environments.external.command_control import CommandControl
@@ -64,7 +64,7 @@ class NothingLeaves(Exception):  # noqa: N818 - the end of a step's rehearsal
     """A step has come to its first word to the system."""
 
 
-class Rehearsal(World):
+class DryRun(World):
     """A scenario whose people get accounts that may not exist, and whose processes are only looked for."""
 
     async def _account(self, role: str, lifetime: float | None) -> Account:
@@ -115,7 +115,7 @@ def rehearse(profile: Profile, system: str, places: Sequence[str] = ()) -> list[
     """
     phrases = Phrases(load_phrases(HERE / "steps"))
     hurried = profile.model_copy(update={"systems": {system: _hurried(profile.systems[system])}})
-    hurried.load = Load(most=_SHORTEST)
+    hurried.load = LoadSettings(most=_SHORTEST)
     sys.addaudithook(_let_nothing_out)
     with _deployed(class_of(system, profile)(profile, {})) as deployed:
         sut = class_of(system, profile)(hurried, {})
@@ -196,10 +196,10 @@ async def _first_limit(world: World, scenario: Scenario, phrases: Phrases) -> No
     return None
 
 
-def _world(sut: SystemUnderTest, *, marked: bool) -> Rehearsal:
+def _world(sut: SystemUnderTest, *, marked: bool) -> DryRun:
     sut.lease = sut.leased()
     sut.take_up(protecting=sut.protected)
-    return Rehearsal("a rehearsal", sut, marked=marked)
+    return DryRun("a rehearsal", sut, marked=marked)
 
 
 async def _play(world: World, step: Step, phrases: Phrases) -> None:

@@ -25,7 +25,7 @@ from support.drivers.stores.versions import place
 from support.environments.preflight import is_itself, signs_in, store
 from support.environments.system_under_test import SystemUnderTest
 from support.verification.doctor import commands, materials
-from support.verification.doctor.findings import Finding, State
+from support.verification.doctor.findings import CheckResult, State
 
 WHO = "the doctor"
 #: Seconds that a server's clock may be apart from ours: its Date header has whole seconds.
@@ -43,7 +43,7 @@ class Examination:
     def __init__(self, sut: SystemUnderTest) -> None:
         self._sut = sut
         self._transcript = Transcript(everywhere)
-        self.findings: list[Finding] = []
+        self.findings: list[CheckResult] = []
 
     async def run(self) -> None:
         """Look at everything that can be looked at; `findings` says what was seen.
@@ -184,7 +184,7 @@ class Examination:
         return True
 
     def _add(self, part: str, thing: str, state: State, seen: str) -> None:
-        self.findings.append(Finding(part, thing, state, self._transcript.redactor.text(seen)))
+        self.findings.append(CheckResult(part, thing, state, self._transcript.redactor.text(seen)))
 
 
 def _is_there(method: str, answer: Answer) -> Literal["there", "not there", "untold"]:

@@ -9,7 +9,7 @@ State = Literal["ok", "note", "WRONG"]
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """One line: which part was looked at, the thing itself, how it is, and what was seen."""
 
     part: str
@@ -22,7 +22,7 @@ class Finding:
         return self.part, self.thing, self.state, " ".join(self.seen.split())
 
 
-def table(findings: Iterable[Finding]) -> str:
+def table(findings: Iterable[CheckResult]) -> str:
     """The findings in columns as wide as what stands in them."""
     rows = [finding.cells for finding in findings]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]

@@ -11,22 +11,22 @@ from cryptography import x509
 
 from support.core.errors import EnvironmentFailure
 from support.drivers.kit.llm_stub import BotApi
-from support.verification.doctor.findings import Finding
+from support.verification.doctor.findings import CheckResult
 
 #: More files than these are told of one by one only where something is wrong with them.
 _FEW = 12
 
 
-def secrets(variables: Sequence[str]) -> Iterator[Finding]:
+def secrets(variables: Sequence[str]) -> Iterator[CheckResult]:
     """Whether each environment variable is set that a password or key is to stand in."""
     for name in dict.fromkeys(variables):
         there = name in os.environ
-        yield Finding(
+        yield CheckResult(
             "secret", name, "ok" if there else "WRONG", "is set" if there else "set this environment variable"
         )
 
 
-def files(options: Any) -> Iterator[Finding]:
+def files(options: Any) -> Iterator[CheckResult]:
     """Whether the files and folders are there that the driver's options name.
 
     Args:
@@ -35,15 +35,15 @@ def files(options: Any) -> Iterator[Finding]:
     paths = list(dict.fromkeys(_paths(options)))
     missing = [path for path in paths if not path.exists()]
     for path in missing:
-        yield Finding("file", str(path), "WRONG", "there is no such thing")
+        yield CheckResult("file", str(path), "WRONG", "there is no such thing")
     there = [path for path in paths if path not in missing]
     if len(there) > _FEW:
-        yield Finding("file", f"{len(there)} files", "ok", "are there")
+        yield CheckResult("file", f"{len(there)} files", "ok", "are there")
     else:
-        yield from (Finding("file", str(path), "ok", "is there") for path in there)
+        yield from (CheckResult("file", str(path), "ok", "is there") for path in there)
 
 
-def certificates(options: Any, *, lasting: bool = True) -> Iterator[Finding]:
+def certificates(options: Any, *, lasting: bool = True) -> Iterator[CheckResult]:
     """Whether each certificate and the key beside it belong together, and whether those of clients are valid now.
 
     Args:
@@ -57,7 +57,7 @@ def certificates(options: Any, *, lasting: bool = True) -> Iterator[Finding]:
     certificate, key = options.get("certificate"), options.get("key")
     if isinstance(certificate, Path) and all(path.exists() for path in (certificate, key) if path):
         trouble = _trouble(certificate, key, lasting=lasting)
-        yield from [Finding("certificate", str(certificate), "WRONG", trouble)] if trouble else []
+        yield from [CheckResult("certificate", str(certificate), "WRONG", trouble)] if trouble else []
     for name, value in options.items():
         yield from certificates(value, lasting=lasting and name != "certificates")
 
@@ -77,7 +77,7 @@ def _trouble(certificate: Path, key: Path | None, *, lasting: bool) -> str:
     return ""
 
 
-async def stand_in(address: str) -> Finding:
+async def stand_in(address: str) -> CheckResult:
     """Whether what answers in place of the bots or the model is Earshot's own stand-in, which tells what it was asked.
 
     Args:
@@ -87,11 +87,11 @@ async def stand_in(address: str) -> Finding:
         await BotApi(address).prompts()
     except EnvironmentFailure as trouble:
         advice = "start one with `python -m reference.bot_api`, and have the system ask it"
-        return Finding("stand-in", address, "WRONG", f"it is no stand-in of ours ({trouble}): {advice}")
-    return Finding("stand-in", address, "ok", "is ours, and tells what it was asked")
+        return CheckResult("stand-in", address, "WRONG", f"it is no stand-in of ours ({trouble}): {advice}")
+    return CheckResult("stand-in", address, "ok", "is ours, and tells what it was asked")
 
 
-def left_behind(*, protected: bool, leases: bool) -> Finding:
+def left_behind(*, protected: bool, leases: bool) -> CheckResult:
     """What a run leaves in the system, in words."""
     if protected:
         seen = "nothing: the system is protected"
@@ -99,7 +99,7 @@ def left_behind(*, protected: bool, leases: bool) -> Finding:
         seen = "what people say and make in these accounts; their sessions are ended, and what is cached is fetched"
     else:
         seen = "the accounts that it registers, and what people say and make in them: nothing is deleted"
-    return Finding("a run", "leaves", "note", seen)
+    return CheckResult("a run", "leaves", "note", seen)
 
 
 def _paths(options: Any) -> Iterator[Path]:

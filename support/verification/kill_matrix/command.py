@@ -5,8 +5,8 @@ from rich.console import Console
 from support.environments.embedded import process_supervision
 from support.verification.kill_matrix import output
 from support.verification.kill_matrix.faults import seeded
-from support.verification.kill_matrix.matrix import Matrix, measure
-from support.verification.kill_matrix.trial import Trial
+from support.verification.kill_matrix.matrix import KillMatrix, measure
+from support.verification.kill_matrix.trial import FaultTrial
 
 
 def main(systems: list[str], *, quick: bool, check: bool, jobs: int, within: float | None) -> int:
@@ -34,10 +34,10 @@ def main(systems: list[str], *, quick: bool, check: bool, jobs: int, within: flo
     return int(check and bool(findings))
 
 
-def _one(system: str, *, quick: bool, jobs: int, within: float | None) -> Matrix:
+def _one(system: str, *, quick: bool, jobs: int, within: float | None) -> KillMatrix:
     console = Console()
 
-    def told(trial: Trial) -> None:
+    def told(trial: FaultTrial) -> None:
         name = trial.fault.name if trial.fault else "(clean)"
         console.print(f"{name}: {output.verdict(trial)}", markup=False, highlight=False)
 

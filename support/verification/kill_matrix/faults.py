@@ -9,7 +9,7 @@ from support.core.errors import SuiteError
 
 
 @dataclass(frozen=True)
-class Fault:
+class SeededFault:
     """One way in which a reference back end can be broken on purpose.
 
     `says` is a sentence for people; `requirements` are the ids that must notice.
@@ -20,7 +20,7 @@ class Fault:
     requirements: tuple[str, ...]
 
 
-def seeded(system: str) -> list[Fault]:
+def seeded(system: str) -> list[SeededFault]:
     """All faults of a system.
 
     Raises:
@@ -33,5 +33,5 @@ def seeded(system: str) -> list[Fault]:
     return [_fault(json.loads(line)) for line in listed.stdout.split("\n") if line]
 
 
-def _fault(listed: dict[str, str | list[str]]) -> Fault:
-    return Fault(str(listed["name"]), str(listed["says"]), tuple(listed["requirements"]))
+def _fault(listed: dict[str, str | list[str]]) -> SeededFault:
+    return SeededFault(str(listed["name"]), str(listed["says"]), tuple(listed["requirements"]))

@@ -12,15 +12,15 @@ from pathlib import Path
 from support.core import clock
 from support.execution import behave_process
 from support.reporting.outcome import Outcome
-from support.verification.kill_matrix.faults import Fault, seeded
-from support.verification.kill_matrix.trial import Trial, attempt
+from support.verification.kill_matrix.faults import SeededFault, seeded
+from support.verification.kill_matrix.trial import FaultTrial, attempt
 
 #: Where `earshot trace` finds which fault killed which scenario.
 KEPT = Path(".earshot/kill-matrix")
 
 
 @dataclass(frozen=True)
-class Matrix:
+class KillMatrix:
     """Fault x scenario.
 
     `clean` is the run against the back end without a fault; `seconds` is wall time; `left_out` are the faults that
@@ -28,22 +28,22 @@ class Matrix:
     """
 
     system: str
-    clean: Trial
-    trials: list[Trial]
+    clean: FaultTrial
+    trials: list[FaultTrial]
     seconds: float
-    left_out: tuple[Fault, ...] = ()
+    left_out: tuple[SeededFault, ...] = ()
 
     @property
     def scenarios(self) -> list[Outcome]:
         """Every scenario of the spec, as it ended on the clean back end."""
         return self.clean.run.outcomes
 
-    def killers(self, scenario: Outcome) -> list[Fault]:
+    def killers(self, scenario: Outcome) -> list[SeededFault]:
         """The faults that a scenario notices."""
         return [trial.fault for trial in self.trials if trial.fault and place(scenario) in map(place, trial.kills)]
 
     @property
-    def survivors(self) -> list[Fault]:
+    def survivors(self) -> list[SeededFault]:
         """The faults that no scenario notices."""
         return [trial.fault for trial in self.trials if trial.fault and not trial.kills]
 
@@ -73,8 +73,8 @@ def place(outcome: Outcome) -> str:
 
 
 def measure(
-    system: str, *, quick: bool, jobs: int, within: float | None = None, told: Callable[[Trial], None]
-) -> Matrix:
+    system: str, *, quick: bool, jobs: int, within: float | None = None, told: Callable[[FaultTrial], None]
+) -> KillMatrix:
     """Run all trials of a system.
 
     Args:
@@ -92,14 +92,14 @@ def measure(
     if within is not None:
         faults = widest_first(faults, random.Random(date.today().isoformat()))
 
-    def tried(fault: Fault | None) -> Trial:
+    def tried(fault: SeededFault | None) -> FaultTrial:
         trial = attempt(system, fault, quick=quick)
         if fault and not trial.kills and trial.disturbed:
             trial = attempt(system, fault, quick=quick)  # it has shown nothing either way
         told(trial)
         return trial
 
-    def tried_in_time(fault: Fault) -> Trial | None:
+    def tried_in_time(fault: SeededFault) -> FaultTrial | None:
         return None if within is not None and clock.now() - began > within else tried(fault)
 
     clean = tried(None)  # alone: load that others disturb is invalid
@@ -110,12 +110,12 @@ def measure(
             behave_process.give_up()
             raise
     left_out = tuple(fault for fault, trial in zip(faults, trials, strict=True) if trial is None)
-    matrix = Matrix(system, clean, [trial for trial in trials if trial], clock.now() - began, left_out)
+    matrix = KillMatrix(system, clean, [trial for trial in trials if trial], clock.now() - began, left_out)
     _keep(matrix)
     return matrix
 
 
-def widest_first(faults: list[Fault], dice: random.Random) -> list[Fault]:
+def widest_first(faults: list[SeededFault], dice: random.Random) -> list[SeededFault]:
     """In an order that soon has every requirement tried, and none again before all others have been."""
     left, order, tried = dice.sample(faults, k=len(faults)), [], Counter[str]()
     while left:
@@ -126,7 +126,7 @@ def widest_first(faults: list[Fault], dice: random.Random) -> list[Fault]:
     return order
 
 
-def _keep(matrix: Matrix) -> None:
+def _keep(matrix: KillMatrix) -> None:
     kills = [
         {"fault": trial.fault.name, "scenario": place(kill), "step": kill.step}
         for trial in matrix.trials

@@ -11,9 +11,9 @@ from support.config.requirements import registry
 from support.core.clean_text import for_console, markdown_cell
 from support.reporting.outcome import Outcome
 from support.reporting.pages import templates
-from support.verification.kill_matrix.faults import Fault
-from support.verification.kill_matrix.matrix import Matrix
-from support.verification.kill_matrix.trial import Trial
+from support.verification.kill_matrix.faults import SeededFault
+from support.verification.kill_matrix.matrix import KillMatrix
+from support.verification.kill_matrix.trial import FaultTrial
 
 PAGES = Path("reports/kill-matrix")
 
@@ -23,14 +23,14 @@ STATES = ("noticed", "not tried", "not noticed")
 _TEMPLATES = templates(Path(__file__).parent)
 
 
-def verdict(trial: Trial) -> str:
+def verdict(trial: FaultTrial) -> str:
     """How a trial ended, in a few words."""
     if trial.fault is None:
         return "green" if not any(outcome.bad for outcome in trial.run.outcomes) else "NOT GREEN"
     return f"killed by {len(trial.kills)}" if trial.kills else "SURVIVED"
 
 
-def show(matrix: Matrix, console: Console) -> None:
+def show(matrix: KillMatrix, console: Console) -> None:
     """Print fault by fault who noticed, and at which step first."""
     table = Table(title=f"Kill matrix of {matrix.system}: {len(matrix.trials)} faults", title_justify="left")
     for column in ("fault", "verdict", "first noticed by", "at the step"):
@@ -46,7 +46,7 @@ def show(matrix: Matrix, console: Console) -> None:
         console.print(f"- {for_console(finding)}", markup=False)
 
 
-def summary(matrix: Matrix) -> str:
+def summary(matrix: KillMatrix) -> str:
     """The figures in a line."""
     faults, scenarios = len(matrix.trials), len(matrix.scenarios)
     left_out = f"; left out for lack of time: {len(matrix.left_out)}" if matrix.left_out else ""
@@ -56,7 +56,7 @@ def summary(matrix: Matrix) -> str:
     )
 
 
-def write(matrix: Matrix) -> list[Path]:
+def write(matrix: KillMatrix) -> list[Path]:
     """Write the Markdown file and the page. Returns where they are."""
     PAGES.mkdir(parents=True, exist_ok=True)
     table = _TEMPLATES.get_template("matrix.md.j2")
@@ -67,9 +67,9 @@ def write(matrix: Matrix) -> list[Path]:
     return list(texts)
 
 
-def page(matrix: Matrix) -> str:
+def page(matrix: KillMatrix) -> str:
     """The matrix as one HTML page that needs nothing else: fault by fault, those that nobody noticed first."""
-    rows: list[tuple[Fault, str, list[Outcome]]] = [(fault, "not tried", []) for fault in matrix.left_out]
+    rows: list[tuple[SeededFault, str, list[Outcome]]] = [(fault, "not tried", []) for fault in matrix.left_out]
     rows += [(one.fault, _state(one), one.kills) for one in matrix.trials if one.fault]
     return _TEMPLATES.get_template("matrix.html.j2").render(
         matrix=matrix,
@@ -81,5 +81,5 @@ def page(matrix: Matrix) -> str:
     )
 
 
-def _state(trial: Trial) -> str:
+def _state(trial: FaultTrial) -> str:
     return "noticed" if trial.kills else "not noticed"

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 from support.execution import behave_process
-from support.reporting.outcome import Outcome, Run
-from support.verification.kill_matrix.faults import Fault
+from support.reporting.outcome import Outcome, RunResults
+from support.verification.kill_matrix.faults import SeededFault
 
 
 @dataclass(frozen=True)
-class Trial:
+class FaultTrial:
     """How a spec fared against a fault; `fault` is None for the clean back end."""
 
-    fault: Fault | None
-    run: Run
+    fault: SeededFault | None
+    run: RunResults
 
     @property
     def kills(self) -> list[Outcome]:
@@ -37,7 +37,7 @@ def is_kill(outcome: Outcome) -> bool:
     )
 
 
-def attempt(system: str, fault: Fault | None, *, quick: bool) -> Trial:
+def attempt(system: str, fault: SeededFault | None, *, quick: bool) -> FaultTrial:
     """Run the spec against one fault.
 
     Args:
@@ -50,4 +50,4 @@ def attempt(system: str, fault: Fault | None, *, quick: bool) -> Trial:
         arguments += ["-D", f"server.fault={fault.name}"]
         if quick:
             arguments.append("--tags=" + " or ".join(f"@{requirement}" for requirement in fault.requirements))
-    return Trial(fault, behave_process.run(arguments))
+    return FaultTrial(fault, behave_process.run(arguments))

@@ -11,7 +11,7 @@ from support.vocabulary.lint.suite import Suite
 
 
 @dataclass(frozen=True)
-class Share:
+class PhraseShare:
     """What one spec says: its scenarios (an outline counts once), its phrases, and those an earlier spec says too."""
 
     spec: str
@@ -20,18 +20,18 @@ class Share:
     known: int
 
 
-def shares(suite: Suite, specs: Iterable[str]) -> list[Share]:
+def shares(suite: Suite, specs: Iterable[str]) -> list[PhraseShare]:
     """Count the phrases of `specs`, in the order in which they were written."""
     steps, known, counted = steps_by_book(suite), set[str](), []
     for spec in specs:
         said = {phrase.text for phrase in suite.phrases if any(map(phrase.fits, steps.get(spec, [])))}
         scenarios = sum(len(file.scenarios) for file in suite.sources if file.spec == spec)
-        counted.append(Share(spec, scenarios, len(said), len(said & known)))
+        counted.append(PhraseShare(spec, scenarios, len(said), len(said & known)))
         known |= said
     return counted
 
 
-def show(counted: list[Share], console: Console) -> None:
+def show(counted: list[PhraseShare], console: Console) -> None:
     """Print a row for each spec, and how far a phrase goes."""
     table = Table("spec")
     for title in ("scenarios", "phrases used", "used before", "share"):

@@ -12,9 +12,9 @@ from behave.model import Feature
 
 from support.vocabulary.gherkin import never_run
 from support.vocabulary.gherkin.grammar import Grammar, Text
-from support.vocabulary.gherkin.locations import NotReadable, Place
+from support.vocabulary.gherkin.locations import Location, NotReadable
 
-__all__ = ["NotReadable", "Place", "install", "line_of", "lines", "read", "read_for_a_run"]
+__all__ = ["Location", "NotReadable", "install", "line_of", "lines", "read", "read_for_a_run"]
 
 
 def read(path: Path | str, language: str | None = None) -> tuple[str, Feature | None]:
@@ -31,12 +31,12 @@ def read(path: Path | str, language: str | None = None) -> tuple[str, Feature | 
         text = Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = Path(path).read_bytes().count(b"\n", 0, error.start) + 1
-        raise NotReadable(Place(str(path), line), "the file is not UTF-8: save it as UTF-8") from error
+        raise NotReadable(Location(str(path), line), "the file is not UTF-8: save it as UTF-8") from error
     try:
         feature = Grammar(language).parse(Text(text), str(path))
     except parser.ParserError as error:
         reason = " ".join(str(error.args[0]).split())
-        raise NotReadable(Place(str(path), error.line or 1), reason) from error
+        raise NotReadable(Location(str(path), error.line or 1), reason) from error
     return text, feature
 
 
@@ -63,5 +63,5 @@ def read_for_a_run(filename: str, language: str | None = None) -> Feature | None
     """
     _, feature = read(filename, language)
     for place, reason in never_run.unplayed(feature) if feature else ():
-        raise NotReadable(Place(filename, place.line), reason)
+        raise NotReadable(Location(filename, place.line), reason)
     return feature

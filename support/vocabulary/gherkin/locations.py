@@ -9,7 +9,7 @@ from behave.parser import ParserError
 from support.core.errors import SuiteError
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """A line of a file, for what is no statement of its own."""
 
     filename: str
@@ -22,7 +22,7 @@ class Place(NamedTuple):
 class NotReadable(SuiteError, ParserError):  # type: ignore[misc]  # noqa: N818 - a fact about one file
     """A file of the suite that cannot be read: the line at fault, and why. A ParserError, as behave expects."""
 
-    def __init__(self, place: Place, reason: str) -> None:
+    def __init__(self, place: Location, reason: str) -> None:
         Exception.__init__(self, reason)
         self.filename = place.filename
         self.line = place.line

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from behave.model import Background, Examples, Feature, Rule, Scenario, ScenarioOutline, Table
 
-from support.vocabulary.gherkin.locations import Place
+from support.vocabulary.gherkin.locations import Location
 
 #: A statement or line, and what to do about it.
-Finding = tuple[Scenario | Feature | Rule | Background | Examples | Place, str]
+Finding = tuple[Scenario | Feature | Rule | Background | Examples | Location, str]
 
 #: What behave itself has a value for.
 _BEHAVES_OWN = {"examples.name", "examples.index", "row.index", "row.id"}
@@ -68,15 +68,15 @@ def common_columns(scenario: Scenario) -> set[str]:
     return set.intersection(*headings) if headings else set()
 
 
-def texts(scenario: Scenario) -> Iterator[tuple[Place, str]]:
+def texts(scenario: Scenario) -> Iterator[tuple[Location, str]]:
     """All texts of a scenario in which a placeholder can stand, as written."""
     for line, text in [(scenario.line, scenario.name), *((tag.line, tag) for tag in scenario.tags)]:
-        yield Place(scenario.filename, line), text
+        yield Location(scenario.filename, line), text
     for one in scenario.examples if isinstance(scenario, ScenarioOutline) else ():
-        yield from ((Place(scenario.filename, tag.line), tag) for tag in one.tags)
+        yield from ((Location(scenario.filename, tag.line), tag) for tag in one.tags)
     for step in [*scenario.background_steps, *scenario.steps]:
         said = [step.name, step.text or "", *(_cells(step.table) if step.table is not None else ())]
-        yield Place(step.filename, step.line), "\n".join(said)
+        yield Location(step.filename, step.line), "\n".join(said)
 
 
 def tables(scenario: Scenario) -> list[Table]:

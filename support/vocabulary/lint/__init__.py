@@ -4,7 +4,7 @@ On behave's own parser and step registry, so that it never judges another dialec
 The rules stand in one module for each topic, their lists of words and tags in `rules.toml` and `tags.toml`.
 """
 
-from support.vocabulary.lint.finding import Finding
+from support.vocabulary.lint.finding import Violation
 from support.vocabulary.lint.runner import lint, main
 
-__all__ = ["Finding", "lint", "main"]
+__all__ = ["Violation", "lint", "main"]

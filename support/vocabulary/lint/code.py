@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from support.vocabulary.lint import settings
-from support.vocabulary.lint.finding import Place, Spots
+from support.vocabulary.lint.finding import Location, Spots
 from support.vocabulary.lint.suite import Module, Suite
 
 STATEMENTS = 5
@@ -149,8 +149,8 @@ def _name(node: ast.AST) -> str | None:
     return node.id if isinstance(node, ast.Name) else None
 
 
-def _at(module: Module, node: ast.AST) -> Place:
-    return Place(str(module.path), getattr(node, "lineno", 1))
+def _at(module: Module, node: ast.AST) -> Location:
+    return Location(str(module.path), getattr(node, "lineno", 1))
 
 
 RULES = (

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from support.vocabulary.gherkin import Place
+from support.vocabulary.gherkin import Location
 
-__all__ = ["Finding", "Located", "Place", "Spots", "finding"]
+__all__ = ["Located", "Location", "Spots", "Violation", "finding"]
 
 
 class Located(Protocol):
@@ -25,7 +25,7 @@ Spots = Iterator[tuple[Located, str]]
 
 
 @dataclass(frozen=True, order=True)
-class Finding:
+class Violation:
     """One line that breaks one rule. `file` is relative to the working directory, `message` says what to do."""
 
     file: str
@@ -37,6 +37,6 @@ class Finding:
         return f"{self.file}:{self.line}: {self.message} [{self.rule}]"
 
 
-def finding(place: Located, rule: str, message: str) -> Finding:
+def finding(place: Located, rule: str, message: str) -> Violation:
     """A finding at `place`, however its file is spelled there."""
-    return Finding(os.path.relpath(Path(place.filename).absolute()), place.line, rule, message)
+    return Violation(os.path.relpath(Path(place.filename).absolute()), place.line, rule, message)

@@ -3,7 +3,7 @@
 from behave.model import ScenarioOutline
 
 from support.vocabulary.gherkin import never_run
-from support.vocabulary.lint.finding import Place, Spots
+from support.vocabulary.lint.finding import Location, Spots
 from support.vocabulary.lint.suite import Suite
 
 ROWS = 8
@@ -36,7 +36,7 @@ def row_without_reason(suite: Suite) -> Spots:
                 continue
             for row in table.rows if table is not None else ():
                 if not row[REASON].strip():
-                    yield Place(outline.filename, row.line), f"say in {REASON!r} why this row is there"
+                    yield Location(outline.filename, row.line), f"say in {REASON!r} why this row is there"
 
 
 def unknown_placeholder(suite: Suite) -> Spots:

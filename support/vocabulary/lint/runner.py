@@ -7,7 +7,7 @@ from support.core.clean_text import for_console
 from support.core.errors import SuiteError
 from support.vocabulary.gherkin import NotReadable
 from support.vocabulary.lint import code, formatting, leftovers, outlines, phrasing, shape, tagging, wording
-from support.vocabulary.lint.finding import Finding, Spots, finding
+from support.vocabulary.lint.finding import Spots, Violation, finding
 from support.vocabulary.lint.suite import Suite
 
 HOUSE = Path(__file__).parents[3]
@@ -25,7 +25,7 @@ FEATURE_RULES: tuple[Rule, ...] = (
 VOCABULARY_RULES: tuple[Rule, ...] = (*phrasing.RULES, *code.RULES)
 
 
-def lint(paths: Sequence[Path | str] = (), root: Path = HOUSE) -> list[Finding]:
+def lint(paths: Sequence[Path | str] = (), root: Path = HOUSE) -> list[Violation]:
     """Check the suite at `root` against all rules.
 
     Args:
@@ -60,7 +60,7 @@ def main(paths: Sequence[Path | str] = (), root: Path = HOUSE) -> int:
     return 1 if found else 0
 
 
-def _apply(rule: Rule, suite: Suite) -> Iterator[Finding]:
+def _apply(rule: Rule, suite: Suite) -> Iterator[Violation]:
     name = rule.__name__.replace("_", "-")
     try:
         for place, message in rule(suite):

@@ -8,7 +8,7 @@ from pathlib import Path
 from behave.model import Feature, Rule, Scenario, ScenarioOutline, Step
 
 from support.vocabulary import gherkin
-from support.vocabulary.gherkin import Place
+from support.vocabulary.gherkin import Location
 from support.vocabulary.gherkin.grammar import DOC_STRINGS
 from support.vocabulary.lint.finding import Located
 
@@ -34,10 +34,10 @@ class Source:
     def lines(self) -> list[str]:
         return gherkin.lines(self.text)
 
-    def place(self, line: int) -> Place:
-        return Place(str(self.path), line)
+    def place(self, line: int) -> Location:
+        return Location(str(self.path), line)
 
-    def place_of(self, text: str, below: Located) -> Place:
+    def place_of(self, text: str, below: Located) -> Location:
         """Where a line with this text stands below a statement; behave keeps no line for a description."""
         return self.place(gherkin.line_of(text, self.lines, below.line))
 

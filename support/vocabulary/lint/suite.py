@@ -11,7 +11,7 @@ from behave.model import Scenario, Step
 
 from support.vocabulary.gherkin import NotReadable
 from support.vocabulary.lint import source, vocabulary
-from support.vocabulary.lint.finding import Finding, Place, finding
+from support.vocabulary.lint.finding import Location, Violation, finding
 from support.vocabulary.lint.source import Source
 from support.vocabulary.lint.vocabulary import Phrase
 
@@ -35,7 +35,7 @@ class Module:
         try:
             return ast.parse(self.text, str(self.path))
         except SyntaxError as error:
-            raise NotReadable(Place(str(self.path), error.lineno or 1), f"not Python: {error.msg}") from error
+            raise NotReadable(Location(str(self.path), error.lineno or 1), f"not Python: {error.msg}") from error
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Suite:
     """
 
     root: Path
-    broken: list[Finding] = field(default_factory=list)
+    broken: list[Violation] = field(default_factory=list)
     sources: list[Source] = field(init=False)
     phrases: list[Phrase] = field(init=False)
     steps: list[Module] = field(init=False)

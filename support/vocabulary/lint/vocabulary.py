@@ -15,7 +15,7 @@ from behave.model import Step
 
 from support.vocabulary import parameters
 from support.vocabulary.gherkin import NotReadable
-from support.vocabulary.lint.finding import Place
+from support.vocabulary.lint.finding import Location
 from support.vocabulary.step_arguments import Takes
 
 _load_steps: Callable[[list[str]], None] = runner_util.load_step_modules
@@ -96,13 +96,13 @@ def _phrase(kind: str, matcher: Matcher) -> Phrase:
     return Phrase(kind, matcher.pattern, inspect.unwrap(matcher.func), matcher)
 
 
-def _origin(error: Exception, folder: Path) -> Place:
+def _origin(error: Exception, folder: Path) -> Location:
     """The line of a step file that led to `error`."""
     if isinstance(error, SyntaxError) and error.filename:
-        return Place(error.filename, error.lineno or 1)
+        return Location(error.filename, error.lineno or 1)
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if Path(frame.filename).resolve().is_relative_to(folder.resolve())]
-    return Place(own[-1].filename, own[-1].lineno or 1) if own else Place(str(folder), 1)
+    return Location(own[-1].filename, own[-1].lineno or 1) if own else Location(str(folder), 1)
 
 
 def _reason(error: Exception) -> str:
