@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup acceptance smoke test report clean lock synapse
+.PHONY: setup acceptance smoke static check test report clean lock synapse
 .DEFAULT_GOAL := acceptance
 
 setup: $(READY)
@@ -23,13 +23,19 @@ acceptance: setup
 smoke: setup
 	@$(BIN)/earshot run --jobs 2 --tags=@smoke
 
-test: setup
+static: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/earshot lint
 	@$(BIN)/earshot trace --check
+
+# The fast loop: what can be checked without a server.
+check: static
+	@$(BIN)/python -m pytest -q $(addprefix tests/,docs gherkin lint requirements words core/test_layers.py)
+
+test: static
 	@$(BIN)/python -m pytest
 	@$(BIN)/earshot kill-matrix --quick --check --jobs 4 --within 6
 	@$(BIN)/earshot run --tags=@smoke
