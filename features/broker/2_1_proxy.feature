@@ -90,7 +90,7 @@ Feature: 2.1 Proxy
     Then the proxy is well
     And the second proxy is well
 
-  @TC-P-006 @TC-P-008 @breaks_stage @critical
+  @TC-P-006 @TC-P-008 @breaks_system @critical
   Scenario: TC-P-006 The proxy says that it is not well when it is not
     When Redis is stopped
     Then the proxy says that Redis is not well
@@ -103,7 +103,7 @@ Feature: 2.1 Proxy
     Then the proxy counts 3 more messages
     And the second proxy counts 0 more messages
 
-  @TC-P-008 @breaks_stage @critical
+  @TC-P-008 @breaks_system @critical
   Scenario Outline: TC-P-008 Without Redis a message is refused with the reason, not accepted and lost, when it <goes>
     When Redis <goes>
     And user A tries to submit "Anybody?"
@@ -115,7 +115,7 @@ Feature: 2.1 Proxy
       | is stopped | it is gone, and says so            |
       | is cut off | it is there, and cannot be reached |
 
-  @TC-P-008 @breaks_stage @critical
+  @TC-P-008 @breaks_system @critical
   Scenario: TC-P-008 A message accepted before Redis was lost is delivered when it is back
     Given every worker hangs
     And user A has submitted 5 messages
@@ -123,7 +123,7 @@ Feature: 2.1 Proxy
     And every worker is back
     Then each of the 5 messages is delivered once
 
-  @TC-P-009 @breaks_stage @critical
+  @TC-P-009 @breaks_system @critical
   Scenario Outline: TC-P-009 A message accepted while the main server <goes> is delivered when it is back
     Given user A has an account
     When the main server <goes>

@@ -164,7 +164,7 @@ Feature: 2.2 Main server
     When the operator asks every component how it is
     Then the main server is well
 
-  @TC-M-012 @breaks_stage @critical
+  @TC-M-012 @breaks_system @critical
   Scenario Outline: TC-M-012 The main server says that it is not well when its database <goes>
     When the database <goes>
     Then the main server says that the database is not well

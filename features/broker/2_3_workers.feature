@@ -2,7 +2,7 @@
 Feature: 2.3 Workers
   Workers take messages from the queue and deliver them, try again when that fails, and lose and double none.
 
-  @TC-W-001 @TC-I-013 @breaks_stage @blocker @smoke
+  @TC-W-001 @TC-I-013 @breaks_system @blocker @smoke
   Scenario: TC-W-001 A worker takes a message from the queue, and nothing stays there
     Given every worker is stopped
     And user A has submitted 1 message
@@ -10,7 +10,7 @@ Feature: 2.3 Workers
     Then the message of user A is recorded as delivered once
     And nothing is on the way any more
 
-  @TC-W-002 @TC-I-002 @breaks_stage @critical
+  @TC-W-002 @TC-I-002 @breaks_system @critical
   Scenario: TC-W-002 A delivery that failed is tried again, not before the retry interval is over
     Given user A has an account
     And every worker is cut off
@@ -24,7 +24,7 @@ Feature: 2.3 Workers
     When user A submits "Your parcel is here"
     Then the message of user A is recorded as delivered once
 
-  @TC-W-004 @TC-I-002 @breaks_stage @critical
+  @TC-W-004 @TC-I-002 @breaks_system @critical
   Scenario: TC-W-004 A message that could not be delivered in five attempts has failed
     Given user A and user B have accounts
     And every worker is cut off
@@ -34,7 +34,7 @@ Feature: 2.3 Workers
     Then the message of user A has failed after 5 attempts
     But user B can submit messages
 
-  @TC-W-009 @breaks_stage @critical
+  @TC-W-009 @breaks_system @critical
   Scenario: TC-W-009 After five attempts no other is made, though it would come through
     Given user A has an account
     And every worker is cut off
@@ -43,7 +43,7 @@ Feature: 2.3 Workers
     And every worker is back
     Then the message of user A is not delivered any more
 
-  @TC-W-005 @TC-L-009 @breaks_stage @critical
+  @TC-W-005 @TC-L-009 @breaks_system @critical
   Scenario: TC-W-005 Several workers share the work, and do none of it twice
     Given the operator has looked at the figures of all components
     And every worker hangs
@@ -52,7 +52,7 @@ Feature: 2.3 Workers
     Then each of the 60 messages is delivered once
     And every worker has taken part
 
-  @TC-W-006 @breaks_stage @critical
+  @TC-W-006 @breaks_system @critical
   Scenario: TC-W-006 Workers that have messages in hand lose and double none when each is stopped
     Given the workers have 6 messages of user A in hand
     When every worker is stopped
@@ -60,7 +60,7 @@ Feature: 2.3 Workers
     And every worker is back
     Then each of the 6 messages is delivered once
 
-  @BROKER-X4 @breaks_stage @critical
+  @BROKER-X4 @breaks_system @critical
   Scenario: BROKER-X4 Workers that have messages in hand lose and double none when each is killed
     Given the workers have 6 messages of user A in hand
     When every worker is killed
@@ -68,7 +68,7 @@ Feature: 2.3 Workers
     And every worker is back
     Then each of the 6 messages is delivered once
 
-  @BROKER-X4 @breaks_stage @critical
+  @BROKER-X4 @breaks_system @critical
   Scenario: BROKER-X4 The messages that a worker had in hand when it died are taken over by the others
     Given user A has an account
     And every worker is cut off
@@ -77,7 +77,7 @@ Feature: 2.3 Workers
     And every worker is back
     Then each of the 6 messages is delivered once
 
-  @BROKER-X4 @breaks_stage @critical
+  @BROKER-X4 @breaks_system @critical
   Scenario: BROKER-X4 A message that is to be tried again is not forgotten when every worker is killed
     Given user A has an account
     And every worker is cut off
@@ -87,7 +87,7 @@ Feature: 2.3 Workers
     And every worker is back
     Then the message of user A is delivered
 
-  @TC-W-007 @breaks_stage @critical
+  @TC-W-007 @breaks_system @critical
   Scenario Outline: TC-W-007 Workers go on by themselves when Redis is back after it <goes>
     Given user A has an account
     When Redis <goes>
@@ -100,7 +100,7 @@ Feature: 2.3 Workers
       | is killed  | it has gone and come back   |
       | is cut off | the network was interrupted |
 
-  @TC-W-008 @breaks_stage @critical
+  @TC-W-008 @breaks_system @critical
   Scenario: TC-W-008 Workers go on by themselves when the main server has been restarted
     Given every worker hangs
     And user A has submitted 3 messages
@@ -108,7 +108,7 @@ Feature: 2.3 Workers
     And every worker is back
     Then each of the 3 messages is delivered once
 
-  @TC-W-008 @breaks_stage @critical
+  @TC-W-008 @breaks_system @critical
   Scenario: TC-W-008 A message that waits while the main server is away is delivered when it is back
     Given every worker hangs
     And user A has submitted 3 messages

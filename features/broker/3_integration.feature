@@ -10,7 +10,7 @@ Feature: 3. Integration
     And the proxy counts 1 more message
     And the workers count 1 more message together
 
-  @TC-I-002 @breaks_stage @critical
+  @TC-I-002 @breaks_system @critical
   Scenario: TC-I-002 Deliveries that fail are tried again until they succeed, and none is lost
     Given user A has an account
     And every worker is cut off
@@ -26,7 +26,7 @@ Feature: 3. Integration
     Then each of the 24 messages is delivered once
     And the administrator reads the messages of user A, user B and user C as submitted
 
-  @TC-I-004 @CRIT-INT-4 @breaks_stage @critical
+  @TC-I-004 @CRIT-INT-4 @breaks_system @critical
   Scenario: TC-I-004 The record says of a message that it is queued, until it is delivered
     Given every worker is stopped
     When user A submits "Your parcel is here"
@@ -34,7 +34,7 @@ Feature: 3. Integration
     And 1 message waits in the queue
     And each of the 1 message is delivered once, when every worker is back
 
-  @TC-I-004 @TC-I-013 @breaks_stage @critical
+  @TC-I-004 @TC-I-013 @breaks_system @critical
   Scenario: TC-I-004 A recorded message survives the loss of the database
     Given every worker hangs
     And user A has submitted 3 messages
@@ -69,7 +69,7 @@ Feature: 3. Integration
     Then user A is signed in
     And user A sees their own messages, all of them and no others
 
-  @TC-I-008 @TC-S-008 @journey @breaks_stage @critical
+  @TC-I-008 @TC-S-008 @journey @breaks_system @critical
   Scenario: TC-I-008 A token is valid, expires, and is replaced by a refresh
     Given the system is set to short sessions
     And user A is signed in
@@ -88,7 +88,7 @@ Feature: 3. Integration
     Then the portal opens nothing to user A
     But user B can open the messages at the portal
 
-  @TC-I-010 @TC-I-014 @breaks_stage @critical
+  @TC-I-010 @TC-I-014 @breaks_system @critical
   Scenario: TC-I-010 The proxy registers what it accepts, by a certificate of its own
     Given every worker hangs
     When user A submits "Your parcel is here" by the second proxy
@@ -112,7 +112,7 @@ Feature: 3. Integration
     But user A sees their own messages, all of them and no others
     And the administrator reads the messages of user A as submitted
 
-  @TC-I-013 @breaks_stage @critical
+  @TC-I-013 @breaks_system @critical
   Scenario: TC-I-013 Proxies, workers and main server work on the same queue
     Given every worker is stopped
     When user A and user B submit 10 messages at the same time by both proxies

@@ -53,7 +53,7 @@ Feature: 4. Load
     And the last messages are answered as fast as the first
     And no message is lost or delivered twice
 
-  @TC-L-005 @CRIT-LOAD-3 @MON-2 @load @breaks_stage @critical
+  @TC-L-005 @CRIT-LOAD-3 @MON-2 @load @breaks_system @critical
   Scenario: TC-L-005 A queue that has grown drains again, without loss
     Given user A and user B have accounts
     And every worker is stopped
@@ -86,7 +86,7 @@ Feature: 4. Load
     And the proxy counts 20 more messages
     And the second proxy counts 20 more messages
 
-  @TC-L-008 @load @breaks_stage @critical
+  @TC-L-008 @load @breaks_system @critical
   Scenario: TC-L-008 One proxy does the work when the other is gone
     Given the proxy is killed
     When user A submits "Your parcel is here" by the second proxy

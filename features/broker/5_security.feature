@@ -73,7 +73,7 @@ Feature: 5. Security
     Then user A is refused
     But user A can submit messages
 
-  @TC-S-005 @CRIT-SEC-5 @breaks_stage @blocker
+  @TC-S-005 @CRIT-SEC-5 @breaks_system @blocker
   Scenario: TC-S-005 A revoked certificate is rejected, and stays so over a restart
     Given user A and user B have accounts
     And the administrator has revoked the certificate of user A
@@ -125,7 +125,7 @@ Feature: 5. Security
     Then the sender of the message of user A is stored as a hash
     And the words and the number of user A stand nowhere in the database
 
-  @TC-S-012 @CRIT-SEC-3 @CRIT-SEC-6 @breaks_stage @blocker
+  @TC-S-012 @CRIT-SEC-3 @CRIT-SEC-6 @breaks_system @blocker
   Scenario: TC-S-012 Passwords are stored by bcrypt, and none can be read
     Given passwords are stored as in production
     When user A signs in

@@ -12,7 +12,7 @@ Feature: 7. Regression
     Then user A can no longer submit messages
     But user B can submit messages
 
-  @REG-CFG-1 @TC-W-004 @breaks_stage @normal
+  @REG-CFG-1 @TC-W-004 @breaks_system @normal
   Scenario: REG-CFG-1 A changed setting takes effect: no more attempts are made than it permits
     Given the system is set to 2 attempts
     And every worker is cut off
@@ -21,7 +21,7 @@ Feature: 7. Regression
     And every worker is back
     Then the message of user A has failed after 2 attempts
 
-  @REG-CFG-2 @breaks_stage @normal
+  @REG-CFG-2 @breaks_system @normal
   Scenario: REG-CFG-2 The main server and the proxy can use other ports, and find each other
     Given user A has an account
     When the system is set to other ports
@@ -29,7 +29,7 @@ Feature: 7. Regression
     Then each of the 2 messages is delivered once
     And user A sees their own messages, all of them and no others
 
-  @REG-CFG-3 @breaks_stage @normal
+  @REG-CFG-3 @breaks_system @normal
   Scenario: REG-CFG-3 The main server can use another database
     Given user A has submitted 1 message
     When the system is set to another database

@@ -1,4 +1,4 @@
-@chat @breaks_stage
+@chat @breaks_system
 Feature: 6. Chat Server restarted (recovery flow)
   A restart logs everybody out and costs them nothing else.
 

@@ -1,4 +1,4 @@
-@chat @breaks_stage
+@chat @breaks_system
 Feature: 7. Databases unavailable (critical error handling)
   Without its databases the chat server serves nobody, says so, and serves again when they are back.
 

@@ -2,7 +2,7 @@
 Feature: 5. Resilience and error handling (step 9)
   Interruptions end connections cleanly and cost nothing that has been stored; what clients get wrong harms nobody.
 
-  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_stage @critical
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_system @critical
   Scenario Outline: DASH-003.9 Dashboards show everything again after the dashboard server <restarts>
     Given the school owner and the owner of another school are online
     When the dashboard server <restarts>
@@ -16,7 +16,7 @@ Feature: 5. Resilience and error handling (step 9)
       | is restarted                 | it has time to say good-bye |
       | crashes and is started again | it has no time for anything |
 
-  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_stage @critical
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_system @critical
   Scenario Outline: DASH-003.9 Nothing that happens while Redis is away is lost, when it <goes>
     Given the school owner is online
     And Redis <goes>
@@ -29,7 +29,7 @@ Feature: 5. Resilience and error handling (step 9)
       | is killed  | its connections break        |
       | is cut off | it is well, but out of reach |
 
-  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_stage @critical
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_system @critical
   Scenario Outline: DASH-003.9 Work goes on while Redis is away, when it <goes>
     Given the school owner is signed in
     And Redis <goes>
@@ -43,7 +43,7 @@ Feature: 5. Resilience and error handling (step 9)
       | hangs      | its connections stay and nobody answers |
       | is cut off | it is well, but out of reach            |
 
-  @DASH-003.X7 @breaks_stage @normal
+  @DASH-003.X7 @breaks_system @normal
   Scenario Outline: DASH-003.X7 A dashboard that can be told nothing is closed, when Redis <goes>
     Given the school owner is online
     When Redis <goes>
@@ -55,7 +55,7 @@ Feature: 5. Resilience and error handling (step 9)
       | hangs      | its connections stay and nobody answers |
       | is cut off | it is well, but out of reach            |
 
-  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_stage @critical
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_system @critical
   Scenario: DASH-003.9 A user who connects while Redis is away is turned away
     Given the school owner is signed in
     And Redis is stopped
@@ -63,14 +63,14 @@ Feature: 5. Resilience and error handling (step 9)
     Then the school owner is turned away
     But the school owner can connect once Redis is back
 
-  @DASH-003.X8 @breaks_stage @normal
+  @DASH-003.X8 @breaks_system @normal
   Scenario: DASH-003.X8 A user who connects while Redis is away is told why
     Given the school owner is signed in
     And Redis is stopped
     When the school owner tries to connect
     Then the school owner is told that Redis is unavailable
 
-  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_stage @critical
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_system @critical
   Scenario: DASH-003.9 Dashboards show everything again once Redis is back
     Given the school owner is online
     When Redis is lost and comes back

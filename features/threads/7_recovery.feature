@@ -55,7 +55,7 @@ Feature: 7. Recovery
     And user B finds "You missed this" from user A in the room "Launch"
     And user A can be heard by user B in the room "Launch"
 
-  @TFS-ERR-1 @FR-008 @breaks_stage @critical
+  @TFS-ERR-1 @FR-008 @breaks_system @critical
   Scenario: TFS-ERR-1 Everybody is back after the network was lost
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -65,7 +65,7 @@ Feature: 7. Recovery
     And user A and user B are connected again within 30 seconds
     And user A can be heard by user B in the room "Launch"
 
-  @TFS-SCN-5 @FR-008 @breaks_stage @critical
+  @TFS-SCN-5 @FR-008 @breaks_system @critical
   Scenario Outline: TFS-SCN-5 Rooms and what was said there are as they were after the server <restarts>
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -80,7 +80,7 @@ Feature: 7. Recovery
       | is restarted                 | it has time to say good-bye |
       | crashes and is started again | it has no time for anything |
 
-  @TFS-ERR-1 @FR-008 @breaks_stage @critical
+  @TFS-ERR-1 @FR-008 @breaks_system @critical
   Scenario: TFS-ERR-1 A conversation goes on after the server has crashed in the middle of it
     Given user A and user B are online
     And user A and user B are in the middle of a conversation
@@ -90,7 +90,7 @@ Feature: 7. Recovery
     And user A can send messages to user B
     And user B can send messages to user A
 
-  @TFS-SCN-5 @breaks_stage @critical
+  @TFS-SCN-5 @breaks_system @critical
   Scenario: TFS-SCN-5 An upload goes on where it was after the server has crashed
     Given user A is online
     And user A has opened the room "Launch" with user B
@@ -100,7 +100,7 @@ Feature: 7. Recovery
     Then user A is connected again within 30 seconds
     And user A can send the rest of the file "plan.pdf"
 
-  @TFS-API-10 @breaks_stage @normal
+  @TFS-API-10 @breaks_system @normal
   Scenario: TFS-API-10 A file is what was sent, though the server has crashed meanwhile
     Given user A is online
     And user A has opened the room "Launch" with user B
@@ -129,7 +129,7 @@ Feature: 7. Recovery
     Then user A is connected again within 30 seconds
     And user A is told that the room "Launch" has been restored
 
-  @TFS-REC-3 @TFS-EVT-13 @breaks_stage @critical
+  @TFS-REC-3 @TFS-EVT-13 @breaks_system @critical
   Scenario Outline: TFS-EVT-13 A sender is told of each new attempt when Postgres <goes>, and of the end
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -144,7 +144,7 @@ Feature: 7. Recovery
       | is stopped | each attempt fails at once, so several cost little         |
       | is cut off | it is there, but nothing reaches it and nothing comes back |
 
-  @TFS-REC-3 @TFS-EVT-13 @breaks_stage @normal
+  @TFS-REC-3 @TFS-EVT-13 @breaks_system @normal
   Scenario: TFS-EVT-13 A user who sends while the database hangs is told of the one new attempt, and of the end
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -154,7 +154,7 @@ Feature: 7. Recovery
     And user A is told that Postgres is unavailable
     But user A can sign in once Postgres is back
 
-  @TFS-X-CAUSE @breaks_stage @critical
+  @TFS-X-CAUSE @breaks_system @critical
   Scenario: TFS-X-CAUSE A message sent while the database is down is rejected with the reason, and only its sender is told
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -164,14 +164,14 @@ Feature: 7. Recovery
     But user A can sign in once Postgres is back
     And user B receives nothing else
 
-  @TFS-REC-4 @breaks_stage @normal
+  @TFS-REC-4 @breaks_system @normal
   Scenario: TFS-REC-4 The server says of itself that it is not ready while the database is away
     Given user A is online
     When Postgres is stopped
     Then the threads server says that it is not ready, until Postgres is back
     And user A can sign in
 
-  @TFS-REC-4 @FR-007 @breaks_stage @critical
+  @TFS-REC-4 @FR-007 @breaks_system @critical
   Scenario Outline: TFS-REC-4 After several failed requests, further ones are rejected at once when Postgres <goes>
     Given user A is online
     And Postgres <goes>
@@ -184,7 +184,7 @@ Feature: 7. Recovery
       | is stopped | everybody hears at once that it is not there |
       | hangs      | each attempt would take as long as allowed   |
 
-  @TFS-X-CAUSE @breaks_stage @critical
+  @TFS-X-CAUSE @breaks_system @critical
   Scenario: TFS-X-CAUSE A user who signs in while the database is down is told why
     Given user A has an account
     And Postgres is stopped
@@ -192,7 +192,7 @@ Feature: 7. Recovery
     Then user A is told that Postgres is unavailable
     But user A can sign in once Postgres is back
 
-  @TFS-REC-5 @FR-007 @breaks_stage @critical
+  @TFS-REC-5 @FR-007 @breaks_system @critical
   Scenario: TFS-REC-5 Open connections, typing and availability need no database, and go on without it
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -202,7 +202,7 @@ Feature: 7. Recovery
     Then user B is told that user A has begun to type in the room "Launch"
     And user B is told that user A is busy
 
-  @TFS-REC-5 @breaks_stage @critical
+  @TFS-REC-5 @breaks_system @critical
   Scenario: TFS-REC-5 A user whose request fails keeps the live connection
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
@@ -211,7 +211,7 @@ Feature: 7. Recovery
     And user A begins to type in the room "Launch"
     Then user B is told that user A has begun to type in the room "Launch"
 
-  @TFS-REC-5 @FR-008 @breaks_stage @critical
+  @TFS-REC-5 @FR-008 @breaks_system @critical
   Scenario: TFS-REC-5 Rooms and what was said there are as they were when the database is back
     Given user A and user B are online
     And user A has opened the room "Launch" with user B

@@ -11,7 +11,7 @@ Feature: 6. Errors and recovery
     And pilot user 1 is given 0 points
     And pilot user 1 receives nothing else
 
-  @CT-INT-3 @CT-API-5 @breaks_stage @critical
+  @CT-INT-3 @CT-API-5 @breaks_system @critical
   Scenario Outline: CT-INT-3 A conversation goes on when the database is back after it <goes>
     Given pilot user 1 is online
     When SQLite <goes>
@@ -23,7 +23,7 @@ Feature: 6. Errors and recovery
       | is stopped | the database is not there     |
       | hangs      | somebody else keeps it locked |
 
-  @CT-X-2 @breaks_stage @normal
+  @CT-X-2 @breaks_system @normal
   Scenario Outline: CT-X-2 A user is told that the database is unavailable when it <goes>
     Given pilot user 1 is online
     When SQLite <goes>
@@ -35,7 +35,7 @@ Feature: 6. Errors and recovery
       | is stopped | the database is not there     |
       | hangs      | somebody else keeps it locked |
 
-  @CT-INT-3 @CT-FR-4 @CT-INT-5 @breaks_stage @critical
+  @CT-INT-3 @CT-FR-4 @CT-INT-5 @breaks_system @critical
   Scenario: CT-INT-3 The loss of the database costs nothing that was said before
     Given pilot user 1 is online
     When pilot user 1 says 3 things without a pause
@@ -44,7 +44,7 @@ Feature: 6. Errors and recovery
     Then pilot user 1 finds the conversation again
     And pilot user 1 can talk to ChatGPT
 
-  @CT-X-3 @breaks_stage @normal
+  @CT-X-3 @breaks_system @normal
   Scenario: CT-X-3 Trainings and documents can be read without the database
     Given SQLite hangs
     When pilot user 1 looks around once
@@ -52,7 +52,7 @@ Feature: 6. Errors and recovery
     And pilot user 1 can view at least 2 documents, all complete
     And 75 % of the answers come within 3 seconds
 
-  @CT-FR-4 @CT-INT-3 @CT-INT-5 @breaks_stage @critical
+  @CT-FR-4 @CT-INT-3 @CT-INT-5 @breaks_system @critical
   Scenario Outline: CT-FR-4 A session and what was said in it are there after the server <restarts>
     Given pilot user 1 is online
     When pilot user 1 says 3 things without a pause

@@ -16,7 +16,7 @@ SOON, A_FEW = 60.0, 5.0
 OUTAGE = """@chat
 Feature: 7. Postgres hangs
 
-  @STP-7.1 @critical @breaks_stage
+  @STP-7.1 @critical @breaks_system
   Scenario: 7.1 Postgres hangs
     Given user A and user B are online
     When Postgres hangs
