@@ -198,7 +198,7 @@ class World:
         """All accounts there are, those of the cast under the scenario's names.
 
         Raises:
-            NotCapable: nobody knows them all.
+            NotSupported: nobody knows them all.
         """
         if not isinstance(self.system, KnowsEverybody):
             raise NotSupported(f"this is not a system that {KnowsEverybody.__doc__}")
@@ -262,10 +262,10 @@ class World:
             AssertionError: it did; says all that arrived.
         """
         for actor in await self.actors(roles):
-            if audited:
-                self.silences.append(Silence(actor, unwanted))
             await self._barrier(actor)
             actor.received_no_more(unwanted)
+            if audited:  # what has failed already would be told twice
+                self.silences.append(Silence(actor, unwanted))
 
     async def told_once(self, roles: list[str], news: Presence) -> None:
         """See that this news reaches these people, and does not come twice."""
@@ -295,7 +295,7 @@ class World:
         """The control of a process of the deployment.
 
         Raises:
-            NotCapable: this deployment gives no hold on it, or nothing is to be done to it.
+            NotSupported: this deployment gives no hold on it, or nothing is to be done to it.
         """
         if self.sut.protected:
             refuse(f"do something to {name}")

@@ -16,7 +16,7 @@ from support.drivers.clients.websocket import Dial, WebSocket
 from support.drivers.stores.sqlite import SqliteStore
 from support.drivers.training.invalid_frames import FORBIDDEN, NONSENSE
 from support.drivers.training.live_connection import Line
-from support.drivers.training.options import TRAINER, TrainingOptions
+from support.drivers.training.options import NOBODYS, TRAINER, TrainingOptions
 
 
 class TrainingClient:
@@ -153,7 +153,7 @@ class TrainingClient:
         """What was said in the present session, and by whom, as it is kept.
 
         Raises:
-            NotCapable: there is no request for it, and no access to the database.
+            NotSupported: there is no request for it, and no access to the database.
         """
         kept = await self._kept()
         return [(self._role if row["role"] == "user" else TRAINER, row["content"]) for row in kept]
@@ -208,11 +208,11 @@ class TrainingClient:
         """Join a session that nobody has, and talk in it: the question for it alone may be refused (contract 7.7).
 
         Raises:
-            Refused: one does not get in, or is not heard there.
+            Rejected: one does not get in, or is not heard there.
             Unreachable: nothing at all comes of what is said.
         """
         heard = Inbox(self._role)
-        line = await self._joined(2**31 - 1, heard)
+        line = await self._joined(NOBODYS, heard)
         try:
             await line.send("talk in a session that does not exist", _message("Is anybody there?"))
             came = await _first(heard, within=self._http.patience)

@@ -47,14 +47,14 @@ class Line:
         """Join a session, and wait for the greeting if the server greets (contract 3.2).
 
         Raises:
-            Refused: the server does not let one in.
+            Rejected: the server does not let one in.
             Unreachable: it does not answer, or does not greet.
         """
         self._transcript.aims(self._who, "connect")
         try:
             await self._socket.connect(f"{address.replace('http', 'ws', 1)}/chat/{session}", within=self._patience)
         except HandshakeRefused as refusal:
-            raise Rejected(str(refusal)) from refusal
+            raise Rejected(str(refusal), refusal.answer.status) from refusal
         if greets:
             await self._until(self._greeted.wait(), "a greeting")
 
@@ -71,7 +71,7 @@ class Line:
             kind: the type of the frame.
 
         Raises:
-            Refused: the answer is an error.
+            Rejected: the answer is an error.
             Unreachable: there is none.
         """
         self._awaited = asyncio.get_running_loop().create_future()
