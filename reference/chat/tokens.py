@@ -44,13 +44,14 @@ class Tokens:
         return jwt.encode(claims, self.key, algorithm=ALGORITHM)
 
     async def verify(self, user: str, token: Any) -> None:
-        """See that a token is the live one of `user`.
+        """See that a token is the live one of `user`. Redis is asked first: without it no token can be judged.
 
         Raises:
             InvalidToken: it is not.
             Unavailable: Redis is.
         """
-        if self.claims(token)["user"] != user or await self.stored(user) != token:
+        stored = await self.stored(str(user))
+        if self.claims(token)["user"] != user or stored != token:
             raise InvalidToken
 
     def claims(self, token: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from behave.configuration import Configuration
+from behave.model import Scenario
 
 from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
@@ -40,6 +41,8 @@ class _Launch:
     """Whether this is a shard for which nothing is left."""
     leases: bool = False
     """Whether each process gets a share of the accounts that the profile names."""
+    lone: list[Scenario] = field(default_factory=list)
+    """What is not to be played beside anything else."""
 
     @property
     def head(self) -> str:
@@ -151,6 +154,8 @@ def _played(launch: _Launch, config: Configuration) -> RunResults:
     sweep()
     if launch.sharing:
         launch.leases = start_checks.lease_out(config, launch.sharing, launch.processes)
+    if launch.jobs > 1:
+        launch.lone = start_checks.felt_by_all(config, sharding.selected(launch.arguments))
     with OwnedFolder("run") as name, launch.children.told_of_signals():
         folder = Path(name)
         head = folder / "head"
@@ -175,7 +180,9 @@ def _results_files(launch: _Launch, folder: Path) -> list[Path]:
         found = distributed.play(arguments, launch.cluster, launch.allure_results, folder, launch.reports, tell)
         launch.children.elsewhere.clear()
         return found
-    return _side_by_side(launch, sharding.shares(arguments, launch.jobs, launch.reports), folder)
+    beside, alone = sharding.apart(arguments, launch.lone)
+    portions = sharding.shares(beside, launch.jobs, launch.reports) if beside else []
+    return _side_by_side(launch, portions, alone, folder)
 
 
 def _nothing_to_do(launch: _Launch, folder: Path) -> Path:
@@ -186,18 +193,35 @@ def _nothing_to_do(launch: _Launch, folder: Path) -> Path:
     return path
 
 
-def _side_by_side(launch: _Launch, portions: list[list[str]], folder: Path) -> list[Path]:
-    """Run each portion in a process of its own."""
-    alone, allure = len(portions) == 1, str(launch.allure_results.path)
-    if not alone:
+def _side_by_side(launch: _Launch, portions: list[list[str]], lone: list[str], folder: Path) -> list[Path]:
+    """Run each portion in a process of its own, and what is not to be beside any other when they are through."""
+    every = [*portions, lone] if lone else portions
+    alone, results_files = len(every) == 1, [folder / f"{index}.jsonl" for index in range(len(every))]
+    if len(portions) > 1:
         print(f"{len(portions)} processes; what each of them says follows at its end", flush=True)
-    for index, portion in enumerate(portions):
-        launch.children.start(portion, folder / str(index), allure, alone=alone, lease=launch.lease(index))
-    results_files = [child.results for child in launch.children.running]
+    if lone:
+        count = len(sharding.selected(lone))
+        print(f"{count} scenarios are played by themselves, at the end: all in the system would feel them", flush=True)
     following = Following(results_files, launch.results, aloud=not alone)
-    for child in launch.children.running:
-        child.wait(following)
+    _run(launch, portions, results_files, following, alone=alone)
+    if lone and launch.children.interrupted:
+        results_file.write_off(results_files[-1], sharding.selected(lone), "the run was interrupted")
+    elif lone:
+        _run(launch, [lone], results_files[-1:], following, alone=alone)
     return results_files
+
+
+def _run(
+    launch: _Launch, portions: list[list[str]], results_files: list[Path], following: Following, *, alone: bool
+) -> None:
+    """Run these at the same time, to the end of the last."""
+    allure = str(launch.allure_results.path)
+    children = [
+        launch.children.start(portion, path, allure, alone=alone, lease=launch.lease(index))
+        for index, (portion, path) in enumerate(zip(portions, results_files, strict=False))
+    ]
+    for child in children:
+        child.wait(following)
 
 
 def _again(launch: _Launch, whole: RunResults, attempt: int, folder: Path) -> RunResults:

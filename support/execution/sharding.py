@@ -1,6 +1,7 @@
 """Shares the feature files out among processes or machines, so that all end at about the same time."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,6 +62,24 @@ def shard(arguments: list[str], index: int, count: int) -> list[str] | None:
     return planned.arguments(portions[index - 1]) if index <= len(portions) else None
 
 
+def apart(arguments: list[str], lone: Collection[Scenario]) -> tuple[list[str], list[str]]:
+    """behave's arguments for all that these select but some scenarios, and for those; each empty if that is nothing.
+
+    Args:
+        arguments: behave's own; it understands them.
+        lone: the scenarios that are to be by themselves.
+    """
+    planned, by_itself = _planned(arguments), {str(one.location) for one in lone}
+    if planned is None or not by_itself:
+        return arguments, []
+    beside, alone = {}, {}
+    for file, places in planned.places.items():
+        found = [one.location for one in planned.selected(file)]
+        alone[file] = [place for place in found if str(place) in by_itself]
+        beside[file] = [place for place in found if str(place) not in by_itself] if alone[file] else places
+    return planned.among(beside), planned.among(alone)
+
+
 def options(arguments: list[str]) -> list[str]:
     """behave's arguments without the paths."""
     planned = _planned(arguments)
@@ -83,6 +102,11 @@ class _Plan:
 
     def arguments(self, files: list[str]) -> list[str]:
         return [*self.options, *(str(place) for file in files for place in self.places[file])]
+
+    def among(self, places: dict[str, list[FileLocation]]) -> list[str]:
+        """behave's arguments for these places alone; empty if there are none."""
+        told = [str(place) for each in places.values() for place in each]
+        return [*self.options, *told] if told else []
 
     def selects(self, file: str) -> bool:
         """Whether tags and names leave anything of a file. One that cannot be read is for behave to complain of."""

@@ -3,9 +3,10 @@
 import contextlib
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from behave.configuration import Configuration
+from behave.model import Scenario
 
 from support.config.account_pool import dealt
 from support.config.profile import load
@@ -86,6 +87,26 @@ def lease_out(config: Configuration, option: str, count: int | None) -> bool:
             f"same people at once: run it without {option}"
         )
     return bool(leasing)
+
+
+def felt_by_all(config: Configuration, selected: Sequence[Scenario]) -> list[Scenario]:
+    """The scenarios beside which no other may be played: all who are in the system would feel them.
+
+    What we start ourselves is there for each process anew; of a system that runs already there is but one.
+
+    Args:
+        config: behave's, with the profile's name.
+        selected: all scenarios of the run.
+
+    Raises:
+        SuiteError: the profile is wrong, or the rehearsal itself went wrong.
+    """
+    name, found = config.userdata.get("profile"), []
+    for system, described in load(name).systems.items():
+        own = {str(one.location): one for one in selected if system in one.effective_tags}
+        if own and described.deployment != "embedded":
+            found += [own[one.place] for one in foretold(name, system, [*own]) if one.alone]
+    return found
 
 
 def _people(profile: str | None, system: str) -> int:

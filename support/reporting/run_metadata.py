@@ -20,6 +20,9 @@ CATEGORIES = Path(__file__).with_name("categories.json")
 #: Between the values of processes or machines that are not alike in something.
 _OR = "; "
 
+#: What this process has said last of each environment, by its folder: a figure that has grown replaces the old one.
+_said: dict[Path, Mapping[str, str]] = {}
+
 
 def write_properties(folder: Path | str, environment: Mapping[str, str], name: str = "earshot run") -> None:
     """Write environment.properties, categories.json and executor.json.
@@ -34,8 +37,10 @@ def write_properties(folder: Path | str, environment: Mapping[str, str], name: s
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     known = session.redactor.redact(dict(environment))
+    told = {on_one_line(key): on_one_line(str(value)) for key, value in known.items()}
     with _alone(folder):
-        _join(folder, {on_one_line(key): on_one_line(str(value)) for key, value in known.items()})
+        _join(folder, told, instead_of=_said.get(folder.absolute(), {}))
+        _said[folder.absolute()] = told
         _write(folder / "categories.json", CATEGORIES.read_text(encoding="utf-8"))
         _write(folder / "executor.json", json.dumps(_executor(name), indent=2))
 
@@ -55,10 +60,11 @@ def read_properties(folder: Path) -> dict[str, str]:
     return {_unescaped(key): _unescaped(value) for key, value in pairs}
 
 
-def _join(folder: Path, more: Mapping[str, str]) -> None:
-    known = read_properties(folder)
+def _join(folder: Path, more: Mapping[str, str], instead_of: Mapping[str, str] | None = None) -> None:
+    known, former = read_properties(folder), instead_of or {}
     for key, value in more.items():
-        values = [*known.get(key, "").split(_OR), *value.split(_OR)]
+        outdated = former.get(key, "").split(_OR)
+        values = [*(one for one in known.get(key, "").split(_OR) if one not in outdated), *value.split(_OR)]
         known[key] = _OR.join(dict.fromkeys(filter(None, values)))
     _write(folder / PROPERTIES, "".join(f"{_key(key)}={_value(known[key])}\n" for key in known))
 

@@ -20,7 +20,8 @@ class Foretold:
     """What a rehearsal says of one scenario.
 
     `place` is where it stands, file:line. `lack` is what the product has nothing of, for `Absent`; `reason` what we
-    cannot do. Both are empty if nothing is known against it. `leased` is how many of the profile's accounts it takes.
+    cannot do. Both are empty if nothing is known against it. `leased` is how many of the profile's accounts it takes,
+    and `alone` whether whoever else is in the system would feel it.
     """
 
     title: str
@@ -28,6 +29,7 @@ class Foretold:
     reason: str = ""
     lack: str = ""
     leased: int = 0
+    alone: bool = False
 
     @property
     def limit(self) -> NotSupported | None:

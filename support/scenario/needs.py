@@ -106,6 +106,13 @@ def unmet(phrases: Finds, scenario: Scenario, sut: SystemUnderTest) -> NotSuppor
     return None
 
 
+def to_be_alone(phrases: Finds, scenario: Scenario) -> bool:
+    """Whether whoever else is in the system would feel it: it breaks the system, loads it, or steers its bots."""
+    matches = filter(None, map(phrases.find_match, scenario.all_steps))
+    steers = any(getattr(match.func, "needs", None) is stand_in for match in matches)
+    return steers or not {"breaks_system", "load"}.isdisjoint(scenario.effective_tags)
+
+
 def claims_silence(phrases: Finds, scenario: Scenario) -> bool:
     """Whether a step of it claims that nothing more comes, for which somebody has to send a marker."""
     matches = filter(None, map(phrases.find_match, scenario.all_steps))

@@ -262,10 +262,10 @@ class World:
             AssertionError: it did; says all that arrived.
         """
         for actor in await self.actors(roles):
-            if audited:
-                self.silences.append(Silence(actor, unwanted))
             await self._barrier(actor)
             actor.received_no_more(unwanted)
+            if audited:  # what has failed already would be told twice
+                self.silences.append(Silence(actor, unwanted))
 
     async def told_once(self, roles: list[str], news: Presence) -> None:
         """See that this news reaches these people, and does not come twice."""

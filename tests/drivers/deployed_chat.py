@@ -25,9 +25,9 @@ class DeployedChat:
     """The server; `signed_out` lists who signed out before the connection closed.
 
     `administered` is whether there is a request for the end of a session. `broken` makes requests fail, `asleep` leaves
-    sign-outs without their acknowledgement (as the real one does while a bot does not run), `hurried` has one message
-    overtake another, and `without_redis` drops whoever shows a token. A question to a bot is taken, and answered, when
-    as many have come as `questions` awaits.
+    sign-outs without their acknowledgement (as the real one does while a bot does not run), `hurried` has one
+    message overtake another, `without_redis` drops whoever shows a token, and `refuses` is why nobody may connect.
+    A question to a bot is taken, and answered, when as many have come as `questions` awaits.
     """
 
     def __init__(self, *, administered: bool = False) -> None:
@@ -42,6 +42,7 @@ class DeployedChat:
         self.alive: set[str] = set()
         self.join_delay = JOIN_DELAY
         self.broken = self.asleep = self.hurried = self.without_redis = False
+        self.refuses = ""
         self.questions = asyncio.Barrier(1)
         self._overtaken: tuple[str, dict[str, str]] | None = None
         self.sockets = socketio.AsyncServer(async_mode="aiohttp")
@@ -86,6 +87,8 @@ class DeployedChat:
         return web.json_response({"result": "success"})
 
     async def connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        if self.refuses:
+            raise socketio.exceptions.ConnectionRefusedError(self.refuses)
         self.transports.add("websocket" if "transport=websocket" in environ["QUERY_STRING"] else "polling")
 
     async def join(self, sid: str, payload: dict[str, str]) -> dict[str, str]:

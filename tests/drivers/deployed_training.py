@@ -21,14 +21,15 @@ DOCUMENTS = {"guide.pdf": (b"\xe2\x28 no text", "application/pdf"), "steps.md": 
 
 
 class DeployedTraining:
-    """The server; `asked` lists what users said, `broken` whether its database is, `mute` whether its model is.
+    """The server; `asked` lists what users said, `broken` whether its database is, `mute` whether its model is,
+    `locked` whether nobody gets at what is in the database.
 
     `dumb` is whether nothing follows the greeting, `greets` whether there is one, and `score` what every turn is worth.
     """
 
     def __init__(self) -> None:
         self.asked: list[str] = []
-        self.broken = False
+        self.broken = self.locked = False
         self.mute = self.dumb = False
         self.greets = True
         self.score = 90
@@ -131,6 +132,8 @@ class DeployedTraining:
             yield {"type": "error", "content": f"Unknown message type: {said['type']}"}
 
     def info(self, number: int) -> dict[str, Any]:
+        if self.locked:
+            return {"type": "error", "content": "Error processing message: database is locked"}
         if number not in self.sessions:
             return {"type": "error", "content": "Session not found"}
         names = {5: "customer_service_v1", 4: "claim_handling_v1"}

@@ -5,6 +5,7 @@ The numbers are those of contracts/chat.md, section 7.
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from typing import NamedTuple
 
 import pytest
@@ -242,6 +243,15 @@ async def test_13_who_sends_the_marker_comes_online_with_the_others(deployed: De
     await marked.leave()
 
 
+async def test_a_silence_that_was_broken_is_told_once(deployed: Deployed) -> None:
+    _, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    await (await world.actor("user A")).do((await world.actor("user A")).send("Psst", to="user B"))
+    with pytest.raises(AssertionError, match="user B should have received nothing else"):
+        await world.no_more(["user B"], Post)
+    assert not world.audit()
+
+
 async def test_5_that_redis_is_lost_is_seen_though_a_log_in_does_not_need_it(deployed: Deployed) -> None:
     chat, world = deployed
     await world.sut.serves(within=1)
@@ -250,6 +260,19 @@ async def test_5_that_redis_is_lost_is_seen_though_a_log_in_does_not_need_it(dep
         EnvironmentFailure, match=r"does not serve within 0\.2 s .*ended the connection without an answer"
     ):
         await world.sut.serves(within=0.2)
+
+
+@pytest.mark.parametrize(
+    ("why", "serves"), [("Redis is unavailable, try later", False), ("Invalid JWT", True), ("", True)]
+)
+async def test_a_connection_is_part_of_serving_be_it_refused_for_its_token(
+    deployed: Deployed, why: str, serves: bool
+) -> None:
+    chat, world = deployed
+    chat.refuses = why
+    with nullcontext() if serves else pytest.raises(EnvironmentFailure, match="nobody gets a live connection"):
+        await world.sut.serves(within=0.2)
+    assert not chat.online
 
 
 async def test_an_address_that_has_answered_is_not_asked_for_https(deployed: Deployed) -> None:

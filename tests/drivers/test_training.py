@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from support.core.errors import Absent, NotSupported
+from support.core.errors import Absent, EnvironmentFailure, NotSupported
 from support.core.events import BotAnswer, Feedback, Post
 from support.drivers.capabilities.probing import TakesFrames
 from support.drivers.capabilities.training import CompletesSessions, GuardsContent, Trains
@@ -130,6 +130,17 @@ async def test_a_broken_database_is_told_as_such(deployed: tuple[DeployedTrainin
     assert one.outcome is not None
     assert one.outcome.unavailable
     assert not await world.system.serves(world.transcript)
+
+
+async def test_a_session_looked_for_on_a_connection_is_part_of_serving(
+    deployed: tuple[DeployedTraining, World],
+) -> None:
+    training, world = deployed
+    await world.sut.serves(within=0.2)
+    training.locked = True
+    with pytest.raises(EnvironmentFailure, match="nobody gets a live connection"):
+        await world.sut.serves(within=0.2)
+    assert not training.sessions
 
 
 async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[DeployedTraining, World]) -> None:

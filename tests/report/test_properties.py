@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from support.reporting.run_metadata import CATEGORIES, read_properties, write_properties
+from support.reporting.run_metadata import CATEGORIES, gather, read_properties, write_properties
 
 
 def category(status: str, message: str) -> str:
@@ -75,3 +75,15 @@ def test_what_is_written_can_be_read(tmp_path: Path) -> None:
     write_properties(tmp_path, said)
     assert read_properties(tmp_path) == said
     assert read_properties(tmp_path / "nowhere") == {}
+
+
+def test_a_figure_that_has_grown_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    gathered = tmp_path / "machine"
+    write_properties(gathered, {"cut short": "after 7 scenarios", "python": "3.12"})
+    for count in (1, 2, 3):
+        write_properties(tmp_path / "here", {"cut short": f"after {count} scenarios", "python": "3.11"})
+    gather(gathered, tmp_path / "here")
+    write_properties(tmp_path / "here", {"cut short": "after 4 scenarios", "python": "3.11"})
+    said = read_properties(tmp_path / "here")
+    assert sorted(said["cut short"].split("; ")) == ["after 4 scenarios", "after 7 scenarios"]
+    assert sorted(said["python"].split("; ")) == ["3.11", "3.12"]

@@ -139,6 +139,20 @@ class Chat:
         answer = await self.http.request(EARSHOT, transcript, "GET", "/get_contacts_list/nobody", headers=known)
         return answer.status < 500
 
+    async def lets_in(self, transcript: Transcript) -> bool:
+        """Whether a connection with a token of nobody's is judged: let in, or refused for its token (contract 3.1)."""
+        people = People()
+        people.add("nobody", Account("nobody", password=""))
+        client = self.client("nobody", people, transcript, Inbox("nobody"))
+        client.token = _NOBODYS
+        try:
+            await client.connect()
+        except Rejected as refusal:
+            return "unavailable" not in str(refusal)
+        finally:
+            await client.close()
+        return True
+
     def doors(self) -> dict[str, str]:
         """What is requested in this dialect -> method and path (contract 2)."""
         registers = {"register": "POST /test_support/users"} if self.options.registers else {}

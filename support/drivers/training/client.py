@@ -16,7 +16,7 @@ from support.drivers.clients.websocket import Dial, WebSocket
 from support.drivers.stores.sqlite import SqliteStore
 from support.drivers.training.invalid_frames import FORBIDDEN, NONSENSE
 from support.drivers.training.live_connection import TrainingConnection
-from support.drivers.training.options import TRAINER, TrainingOptions
+from support.drivers.training.options import NOBODYS, TRAINER, TrainingOptions
 
 
 class TrainingClient:
@@ -212,7 +212,7 @@ class TrainingClient:
             Unreachable: nothing at all comes of what is said.
         """
         heard = Inbox(self._role)
-        line = await self._joined(2**31 - 1, heard)
+        line = await self._joined(NOBODYS, heard)
         try:
             await line.send("talk in a session that does not exist", _message("Is anybody there?"))
             came = await _first(heard, within=self._http.patience)

@@ -9,13 +9,18 @@ from support.core.errors import NotSupported
 from support.core.inbox import Inbox
 from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
+from support.drivers.capabilities import Rejected
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.clients.http import Http
 from support.drivers.clients.websocket import Dial, WebSocket
 from support.drivers.stores.sqlite import SqliteStore
 from support.drivers.training.client import TrainingClient
-from support.drivers.training.options import TrainingOptions
+from support.drivers.training.live_connection import TrainingConnection
+from support.drivers.training.options import NOBODYS, TrainingOptions
 from support.drivers.training.virtual_users import TrainingUsers
+
+#: What a server says first that has broken over a frame (contract 7.11).
+_TROUBLE = "Error processing message"
 
 
 class Training:
@@ -88,6 +93,21 @@ class Training:
         """Whether the server and its database answer: health says nothing of the database (contract 7.15)."""
         answer = await self.http.request(EARSHOT, transcript, "GET", "/api/scenarios")
         return answer.status == 200
+
+    async def lets_in(self, transcript: Transcript) -> bool:
+        """Whether users get a connection on which a session is looked for, which takes the database (contract 3.3).
+
+        It is nobody's: a server that says so has looked for it.
+        """
+        line = TrainingConnection(EARSHOT, transcript, Inbox(EARSHOT), self.http.patience, self._dial)
+        try:
+            await line.connect(self.address, NOBODYS, greets=self.options.greets)
+            await line.request("look for a session", "session_start")
+        except Rejected as refusal:
+            return (refusal.status or 0) < 500 and not str(refusal).startswith(_TROUBLE)
+        finally:
+            await line.close()
+        return True
 
     async def is_itself(self, transcript: Transcript) -> bool:
         """Whether there are trainings, in this system's form (contract 2.2)."""

@@ -54,7 +54,7 @@ class TrainingConnection:
         try:
             await self._socket.connect(f"{address.replace('http', 'ws', 1)}/chat/{session}", within=self._patience)
         except HandshakeRefused as refusal:
-            raise Rejected(str(refusal)) from refusal
+            raise Rejected(str(refusal), refusal.answer.status) from refusal
         if greets:
             await self._until(self._greeted.wait(), "a greeting")
 

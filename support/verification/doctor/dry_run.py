@@ -133,7 +133,8 @@ def _foretold(sut: SystemUnderTest, scenario: Scenario, phrases: "Phrases") -> F
         fresh.deployment = fresh.deploy()
     limit, leased = asyncio.run(_limit(fresh, scenario, phrases))
     lack = limit.lack if isinstance(limit, Absent) else ""
-    return Foretold(title, place, str(limit or ""), lack, leased)
+    alone = limit is None and needs.to_be_alone(phrases, scenario)
+    return Foretold(title, place, str(limit or ""), lack, leased, alone)
 
 
 class Phrases:
