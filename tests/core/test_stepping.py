@@ -49,7 +49,7 @@ def test_a_step_that_hangs_is_ended_and_named() -> None:
         play(waits, longest_wait=0.05, margin=0.1)
 
 
-def test_the_bars_count() -> None:
+def test_the_limits_count() -> None:
     assert Limits(recovery=600.0).longest_wait - Limits(recovery=15.0).longest_wait == 585.0
     assert Limits(keep_alive=60.0, sweep=60.0).longest_wait > 3 * 60 + 60
 

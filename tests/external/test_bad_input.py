@@ -98,7 +98,7 @@ async def test_another_system_than_the_profile_says(tmp_path: Path) -> None:
         assert training.sessions == {}
     async with served() as (chat, address):
         path = tmp_path / "training.toml"
-        path.write_text(f'[systems.training]\ndeployment = "external"\naddress = "{address}"\nbars.opening = 0.3')
+        path.write_text(f'[systems.training]\ndeployment = "external"\naddress = "{address}"\nlimits.opening = 0.3')
         assert "is not a training system: are two profiles mixed up?" in await trouble(str(path), "training")
         assert chat.asked == {"GET /api/scenarios"}
 
