@@ -30,7 +30,7 @@ async def vet(name: str, system: System, described: SystemProfile, transcript: T
         The versions of its stores.
 
     Raises:
-        StageError: another system answers there, a store is not there or of another version, or nobody can sign in.
+        EnvironmentFailure: another system answers there, a store is not there or of another version, or nobody can sign in.
     """
     await is_itself(name, system, transcript)
     versions: dict[str, str] = {}
@@ -45,7 +45,7 @@ async def is_itself(name: str, system: System, transcript: Transcript) -> None:
     """See that the system is no other.
 
     Raises:
-        StageError: it is.
+        EnvironmentFailure: it is.
     """
     if not isinstance(system, KnowsItself):
         return
@@ -65,7 +65,7 @@ async def store(kind: str, url: str, wanted: str) -> str:
     """The version of a store.
 
     Raises:
-        StageError: it cannot be looked into, or its version is not the one that is wanted.
+        EnvironmentFailure: it cannot be looked into, or its version is not the one that is wanted.
     """
     found = await version(kind, url)
     if not found.startswith(wanted):
@@ -77,7 +77,7 @@ async def somebody_signs_in(system: System, accounts: Sequence[LeasedAccount], t
     """See that one of the accounts to lease can sign in: if none can, no scenario is worth its while.
 
     Raises:
-        StageError: none can.
+        EnvironmentFailure: none can.
     """
     refusal = None
     for account in accounts:

@@ -22,7 +22,7 @@ def stand_in(sut: SystemUnderTest) -> BotApi:
     """The stand-in for the bots' own interfaces.
 
     Raises:
-        NotCapable: this deployment has none.
+        NotSupported: this deployment has none.
     """
     if sut.bots is None:
         raise NotSupported(f"the {sut.deployment.name} deployment gives no hold on the bots' interfaces")
@@ -33,7 +33,7 @@ def several_processes(sut: SystemUnderTest) -> None:
     """Several processes of the server that users talk to, which can be told apart.
 
     Raises:
-        NotCapable: only one address is known.
+        NotSupported: only one address is known.
     """
     if len({url for name, url in sut.deployment.addresses.items() if name.startswith(sut.server)}) < 2:
         raise NotSupported(f"only one process of the {sut.server} is known: `addresses` in the profile names others")
@@ -43,7 +43,7 @@ def overheard_redis(sut: SystemUnderTest) -> None:
     """A Redis where we can hear what is said.
 
     Raises:
-        NotCapable: the profile gives none.
+        NotSupported: the profile gives none.
     """
     if not (isinstance(sut.system, Overheard) and sut.system.can_be_overheard):
         raise NotSupported("the profile gives no access to this system's Redis")
@@ -108,5 +108,14 @@ def unmet(phrases: Finds, scenario: Scenario, sut: SystemUnderTest) -> NotSuppor
 
 def claims_silence(phrases: Finds, scenario: Scenario) -> bool:
     """Whether a step of it claims that nothing more comes, for which somebody has to send a marker."""
+    return _has(phrases, scenario, "silence")
+
+
+def wants_fresh_accounts(phrases: Finds, scenario: Scenario) -> bool:
+    """Whether a step of it is about all accounts there are, or about all that somebody has ever done or heard."""
+    return _has(phrases, scenario, "afresh")
+
+
+def _has(phrases: Finds, scenario: Scenario, mark: str) -> bool:
     matches = filter(None, map(phrases.find_match, scenario.all_steps))
-    return any(getattr(match.func, "silence", False) for match in matches)
+    return any(getattr(match.func, mark, False) for match in matches)

@@ -56,7 +56,7 @@ async def outcomes(profile: str, features: str, folder: Path) -> list[Outcome]:
     """What became of the scenarios of a run."""
     kept = folder / "results.jsonl"
     process = await asyncio.create_subprocess_exec(
-        *(Path(sys.executable).with_name("behave"), "-D", f"profile={profile}", "-D", f"results file={kept}"),
+        *(Path(sys.executable).with_name("behave"), "-D", f"profile={profile}", "-D", f"results={kept}"),
         *("-D", "allure=off", features),
         stdout=PIPE, stderr=STDOUT, cwd=ROOT,
     )  # fmt: skip

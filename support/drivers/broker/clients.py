@@ -30,7 +30,7 @@ class Clients:
         """A client for somebody, with an account of its own for as long.
 
         Raises:
-            NotCapable: there is none left.
+            NotSupported: there is none left.
         """
         if not self._free:
             raise NotSupported(f"{role} needs a client; of the {len(self._named)} that the profile names {self._gone}")

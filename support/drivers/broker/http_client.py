@@ -73,7 +73,7 @@ class Wire:
             showing: the certificate to show; None for none at all.
 
         Raises:
-            Refused: the certificate cannot even be shown: its key does not belong to it.
+            Rejected: the certificate cannot even be shown: its key does not belong to it.
             Unreachable: nobody answers.
         """
         http = self._client(self.own if isinstance(showing, Whoever) else showing)
@@ -91,7 +91,7 @@ class Wire:
 
         Raises:
             Unavailable: it cannot be served now.
-            Refused: it is refused.
+            Rejected: it is refused.
             Unreachable: nobody answers.
         """
         try:

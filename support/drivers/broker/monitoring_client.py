@@ -66,7 +66,7 @@ class BrokerOperator:
         """What a component says of itself.
 
         Raises:
-            NotCapable: the profile does not say where it is.
+            NotSupported: the profile does not say where it is.
             Unreachable: it does not answer.
         """
         path = "/api/v1/health" if is_proxy(component) else _HEALTH

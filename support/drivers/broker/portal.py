@@ -78,7 +78,7 @@ class PortalVisitor:
         """Open the portal in a new window and fill in the login page.
 
         Raises:
-            Refused: the portal shows the login page again. The message is what it says of it.
+            Rejected: the portal shows the login page again. The message is what it says of it.
         """
         holding, pages = self._holding(self._role), self._pages
         await asyncio.gather(self.have_account(), self._go_to_login())
@@ -98,8 +98,8 @@ class PortalVisitor:
             lifetime: seconds without a request after which the session is to be over.
 
         Raises:
-            Refused: the portal leads back to the login page.
-            NotCapable: its sessions last longer than wanted, by what the browser is told of them.
+            Rejected: the portal leads back to the login page.
+            NotSupported: its sessions last longer than wanted, by what the browser is told of them.
         """
         await asyncio.gather(self.have_account(), self._pages.renew(lifetime=lifetime))
         pages, login = self._pages, self._holding(self._role).account.login
@@ -159,7 +159,7 @@ class PortalVisitor:
         """Go to a page by its address.
 
         Raises:
-            Refused: the portal does not show it.
+            Rejected: the portal does not show it.
         """
         await self._pages.go(f"open {page}", selectors.PATHS[page])
 
@@ -222,7 +222,7 @@ class PortalVisitor:
         """Fill in the form for a new user: somebody of the scenario, with this password.
 
         Raises:
-            Refused: the portal says that it did not work.
+            Rejected: the portal says that it did not work.
         """
         holding = self._holding(whose)
         holding.has_account = True  # or should have, from now on
@@ -236,7 +236,7 @@ class PortalVisitor:
             What the portal hands out; None if it hands out nothing.
 
         Raises:
-            Refused: the portal says that it did not work.
+            Rejected: the portal says that it did not work.
         """
         await self._forms.fill("the certificates", "generate a certificate", {"client_id": client})
         return await self._forms.issued()
@@ -245,7 +245,7 @@ class PortalVisitor:
         """Fill in the form that revokes a certificate.
 
         Raises:
-            Refused: the portal says that it did not work.
+            Rejected: the portal says that it did not work.
         """
         fields = {"client_id": client, "reason": "it has left us"}
         await self._forms.fill("the certificates", "revoke a certificate", fields)
@@ -265,7 +265,7 @@ class PortalVisitor:
         """Send what an administrator's form sends, without having been shown it.
 
         Raises:
-            Refused: the portal does not take it.
+            Rejected: the portal does not take it.
         """
         path, fields = selectors.FORMS[action]
         await self._see_a_page()
@@ -276,7 +276,7 @@ class PortalVisitor:
         """Visit a page of another site, which has the browser send the form for a new user.
 
         Raises:
-            Refused: the portal does not take it.
+            Rejected: the portal does not take it.
         """
         action = "create an account"
         holding, (path, fields) = self._holding(whose), selectors.FORMS[action]
@@ -296,7 +296,7 @@ class PortalVisitor:
         """Go to every page and take its measures: by the menu, or by its address once the menu has failed.
 
         Raises:
-            NotCapable: the pages get their looks from another site, which this machine does not reach.
+            NotSupported: the pages get their looks from another site, which this machine does not reach.
         """
         await self._see_a_page()
         return await walk(self._pages)

@@ -126,7 +126,7 @@ class Backend:
             The session's token, and its cookie if it has one.
 
         Raises:
-            Refused: the code is not taken, or none came.
+            Rejected: the code is not taken, or none came.
         """
         mailed = await self._fresh_code(who, transcript, login)
         try:
@@ -143,7 +143,7 @@ class Backend:
         does.
 
         Raises:
-            Refused: the code is not taken.
+            Rejected: the code is not taken.
         """
         return await self._show_code(who, transcript, login, self._used_codes[login])
 
@@ -190,8 +190,8 @@ class Backend:
         """What somebody is who has an account already, as the system shows it to them (contract 2.4, 2.8).
 
         Raises:
-            Refused: they cannot sign in.
-            NotCapable: they belong to no school.
+            Rejected: they cannot sign in.
+            NotSupported: they belong to no school.
         """
         token = await self.steward(login, transcript)
         path = f"{ACCOUNTS}/schools/"
@@ -215,7 +215,7 @@ class Backend:
         """One request that has to succeed; `aim` says in plain words what is wanted with it.
 
         Raises:
-            Refused: the server says no.
+            Rejected: the server says no.
             Unavailable: it says that it cannot serve now.
             AssertionError: it fails.
         """

@@ -49,8 +49,8 @@ class Dashboard:
         """Sign somebody up, with a school of their own (contract 2.2).
 
         Raises:
-            NotCapable: the lifetime of sessions cannot be chosen.
-            Refused: the system would not.
+            NotSupported: the lifetime of sessions cannot be chosen.
+            Rejected: the system would not.
         """
         name = f"{re.sub(r'^the |[^a-z]+', ' ', role.lower()).strip().replace(' ', '-')}.{secrets.token_hex(4)}"
         login = f"{name}@example.com"
@@ -152,8 +152,8 @@ class Dashboard:
         """Learn which school somebody belongs to who has an account already (contract 2.8).
 
         Raises:
-            Refused: they cannot sign in.
-            NotCapable: they belong to no school.
+            Rejected: they cannot sign in.
+            NotSupported: they belong to no school.
         """
         if account.login not in self.backend.members:
             self.backend.members[account.login] = await self.backend.membership(account.login, transcript)
@@ -167,7 +167,7 @@ class Dashboard:
         """What its processes say to Redis while this lasts.
 
         Raises:
-            NotCapable: the profile does not let us listen.
+            NotSupported: the profile does not let us listen.
         """
         if self._redis is None:
             raise NotSupported("the profile gives no access to this system's Redis")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from support.drivers.threads.client import ThreadsClient
+    from support.drivers.threads.households import Household
 
 
 @dataclass
@@ -17,6 +18,19 @@ class Company:
     name: str
     owner: str
     token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Session:
+    """The two tokens of a session."""
+
+    token: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+
+
+def session_of(told: dict[str, Any]) -> Session:
+    """The session that an answer gives."""
+    return Session(str(told["accessToken"]), str(told["refreshToken"]))
 
 
 def company_of(told: dict[str, Any], owner: str) -> Company:
@@ -98,6 +112,18 @@ class ScenarioState:
     """Whether a limit that earlier scenarios have used up was let pass, for what this one is to try by itself."""
     home: Company | None = None
     """The company of everybody who is not said to be in another."""
+    sessions: dict[str, Session] = field(default_factory=dict)
+    """Login -> a session to go on with: from registering, or from an earlier scenario."""
+    ending: set[str] = field(default_factory=set)
+    """Logins of those whose session is to run out: it is not renewed before."""
+    may_reuse: bool = False
+    """Whether the people of an earlier scenario will do."""
+    household: "Household | None" = None
+    """The home company with its people."""
+    households: list["Household"] = field(default_factory=list)
+    """The companies whose people can be in another scenario as well."""
+    marked: bool = False
+    """Whether something was done to people of the scenario that lasts."""
 
     def knows(self, login: str, user: dict[str, Any], company: Company) -> None:
         """Keep who somebody is, by what the system says of the user."""

@@ -53,8 +53,8 @@ class CommandControl:
         """The ids of its processes, looked up once for as long as they run.
 
         Raises:
-            NotCapable: no command tells them.
-            StageError: the command tells none.
+            NotSupported: no command tells them.
+            EnvironmentFailure: the command tells none.
         """
         if not self._pids:
             self._pids = _ids(self._line("pids"), self.name, self._commands.within)
@@ -104,8 +104,8 @@ class CommandControl:
         """Start it anew though nothing was done to it: it may have ended by itself, or hang.
 
         Raises:
-            NotCapable: the profile names no command that starts it.
-            StageError: it does not come up.
+            NotSupported: the profile names no command that starts it.
+            EnvironmentFailure: it does not come up.
         """
         if self._commands.restart:
             with suppress(EnvironmentFailure):  # what hangs may not hear it
@@ -219,7 +219,7 @@ async def run(line: str, *, within: float, tell: Tell, whose: str) -> str:
         whose: whom it is about, for the message.
 
     Raises:
-        StageError: it fails or takes too long; says how, with the last line it printed.
+        EnvironmentFailure: it fails or takes too long; says how, with the last line it printed.
     """
     tell(f"{whose}: $ {line}")
     code, printed = await _outcome(line, within)

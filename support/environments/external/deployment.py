@@ -61,7 +61,7 @@ class ExternalDeployment:
         """What is wrong with each certificate, by whose it is; nothing if it is valid.
 
         Raises:
-            NotCapable: the profile names no authority that could have signed them.
+            NotSupported: the profile names no authority that could have signed them.
         """
         if self.certificates is None:
             raise NotSupported("the profile names no authority (tls.authority) that would have signed the certificates")

@@ -46,7 +46,7 @@ def found(world: World, *pieces: str) -> Findings:
         pieces: what of it is asked for, by the names in `_LOOKS`.
 
     Raises:
-        NotCapable: one of these is out of reach.
+        NotSupported: one of these is out of reach.
     """
     findings = world.dispatch.findings
     for piece in pieces:
@@ -142,7 +142,7 @@ async def _trouble(look: Awaitable[object]) -> str:
     """What is wrong with a store that was looked at; empty if nothing is. A store that says no has not answered.
 
     Raises:
-        NotCapable: we may not look at it.
+        NotSupported: we may not look at it.
     """
     try:
         async with asyncio.timeout(5.0):

@@ -33,8 +33,8 @@ def pids(control: Control) -> list[int]:
     """The processes of a server.
 
     Raises:
-        NotCapable: they cannot be seen from here.
-        StageError: one of them is not there.
+        NotSupported: they cannot be seen from here.
+        EnvironmentFailure: one of them is not there.
     """
     found: Any = getattr(control, "pids", None)
     if found is None:
@@ -49,7 +49,7 @@ def usage(control: Control) -> Usage:
     """What all processes of a server hold now.
 
     Raises:
-        NotCapable: its processes cannot be seen from here.
+        NotSupported: its processes cannot be seen from here.
     """
     processes = [psutil.Process(pid) for pid in pids(control)]
     return Usage(
