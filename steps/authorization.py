@@ -3,6 +3,7 @@
 from support.core.checks import check
 from support.core.events import Declined
 from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import reconfiguration
 from support.scenario.world import World
 from support.vocabulary.invalid_credentials import Forgery
 
@@ -10,7 +11,7 @@ from support.vocabulary.invalid_credentials import Forgery
 @given("{users} has an account")
 @given("{users} have accounts")
 async def have_accounts(world: World, roles: list[str]) -> None:
-    """Fresh accounts, not signed in.
+    """Accounts, not signed in.
 
     Example: Given user A and user B have accounts
     """
@@ -19,20 +20,21 @@ async def have_accounts(world: World, roles: list[str]) -> None:
 
 @given("{users} is/are signed in")
 async def are_signed_in(world: World, roles: list[str]) -> None:
-    """Signed in, not yet connected.
+    """In a session of their own, not yet connected.
 
     Example: Given user A and user B are signed in
     """
     for actor in await world.actors(roles):
-        await actor.do(actor.sign_in())
+        await actor.do(actor.have_session())
 
 
 @given("{user} is online in a session that ends soon")
 async def online_in_short_session(world: World, role: str) -> None:
-    """Online, in a session that lasts only as long as the limit `short_session`.
+    """Online, in a session that lasts only as long as the limit `short_session`: by a setting, if the profile has one.
 
     Example: Given user A is online in a session that ends soon
     """
+    await reconfiguration.have_short_sessions(world)
     actor = await world.actor(role, lifetime=world.limits.short_session)
     await actor.do(actor.come_online())
 

@@ -9,7 +9,7 @@ from support.scenario.tasks import repeated_requests, workspace
 from support.scenario.world import World
 
 
-@given("{int} others have accounts in the same company")
+@given("{int} others have accounts in the same company", afresh=True)
 async def others_have_accounts(world: World, count: int) -> None:
     """Further members of the company, whom the scenario does not name.
 
@@ -47,7 +47,7 @@ async def adds(world: World, role: str, other: str) -> None:
     await actor.attempt(actor.ability(TakesIn).take_in(other))
 
 
-@then("{user} sees {int} people/person in the contact list, all of their own company")
+@then("{user} sees {int} people/person in the contact list, all of their own company", afresh=True)
 async def sees_company(world: World, role: str, count: int) -> None:
     """A contact list read now names those of the scenario who belong to the company, and no other account.
 

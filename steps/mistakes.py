@@ -1,5 +1,7 @@
 """Phrases about mistakes: what is asked for wrongly or too often, and on which ground it is refused."""
 
+from typing import Any
+
 from support.core.checks import check
 from support.core.wording import counted
 from support.drivers.capabilities.connections import ConnectsOften
@@ -19,7 +21,7 @@ async def requests_wrongly(world: World, role: str, mistake: str) -> None:
     await actor.attempt(actor.ability(TakesRequests).request_wrongly(mistake))
 
 
-@when("{users} request {mistake} {int} times, all at once", may_fail=True)
+@when("{users} request {mistake} {int} times, all at once", may_fail=True, afresh=True)
 async def request_wrongly_at_once(world: World, roles: list[str], mistake: str, times: int) -> None:
     """Several people make the same mistake again and again, not waiting for each other.
 
@@ -28,7 +30,18 @@ async def request_wrongly_at_once(world: World, roles: list[str], mistake: str, 
     await repeated_requests.err_together(world, roles, mistake, times)
 
 
-@when("{user} makes {int} requests without a pause")
+@when("{user} makes these mistakes, one after the other", columns=("mistake",), may_fail=True)
+async def makes_mistakes(world: World, role: str, table: Any) -> None:
+    """Requests what is mistaken, of one kind after another, from a table with the column `mistake`.
+
+    Example: When user A makes these mistakes, one after the other
+    """
+    world.records.append(
+        await repeated_requests.err_in_turn(await world.actor(role), [row["mistake"] for row in table])
+    )
+
+
+@when("{user} makes {int} requests without a pause", afresh=True)
 async def makes_requests(world: World, role: str, count: int) -> None:
     """Makes harmless requests, all at once.
 
@@ -37,7 +50,7 @@ async def makes_requests(world: World, role: str, count: int) -> None:
     world.records.append(await repeated_requests.ask_at_once(await world.actor(role), count))
 
 
-@when("{user} makes {int} requests, one after the other")
+@when("{user} makes {int} requests, one after the other", afresh=True)
 async def makes_requests_in_turn(world: World, role: str, count: int) -> None:
     """Makes harmless requests, each when the one before is answered.
 
@@ -78,6 +91,17 @@ async def are_refused_each(world: World, roles: list[str], times: int, ground: s
         fitting = [said for said in refusals if said.startswith(ground)]
         told = f"{len(refusals)} of {len(record.tried)} attempts of {record.who} were refused: {counted(refusals)}"
         check(len(fitting) == len(refusals) == times, told)
+
+
+@then("each mistake of {user} is refused, and the server fails at none")
+async def mistakes_are_refused(world: World, role: str) -> None:
+    """The system said no to everything that was tried one after the other; that it could not serve is no refusal.
+
+    Example: Then each mistake of user A is refused, and the server fails at none
+    """
+    (record,) = attempt_log.of(world.records, [role])
+    wrong = [f"{one.what}: {one.trouble or 'it was granted'}" for one in record.tried if not one.refused]
+    check(record.tried and not wrong, "; ".join(wrong) or f"{role} has made no mistake")
 
 
 @then("some of the requests of {user} are refused because {ground}, and the others answered")

@@ -20,7 +20,7 @@ async def are_online(world: World, roles: list[str]) -> None:
 @when("{users} come/comes online")
 @when("{users} come/comes online again")
 async def come_online(world: World, roles: list[str]) -> None:
-    """Sign in afresh, connect and come online; several people at the same time.
+    """Connect in a session of their own and come online; several people at the same time.
 
     Example: When user C comes online
     """

@@ -252,7 +252,7 @@ async def is_told(world: World, roles: list[str], happening: Happening) -> None:
         await actor.inbox.expect(happening.wanted, within=world.limits.delivery, called=happening.called)
 
 
-@then("{user} has not been told that {happening}", silence=True)
+@then("{user} has not been told that {happening}", silence=True, afresh=True)
 async def has_not_been_told(world: World, role: str, happening: Happening) -> None:
     """No word of it has come up to now; a later step may say that it does.
 

@@ -174,10 +174,3 @@ Feature: 3. File upload
     When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
     Then user A and user B find the file "plan.pdf"
     But user C and the owner of another company do not find the file "plan.pdf"
-
-  @TFS-DATA-4 @normal
-  Scenario: TFS-DATA-4 Fifteen files of different kinds and sizes are all given back as they were sent
-    Given user A and user B are online
-    And user A has opened the room "Launch" with user B
-    When user A uploads 15 files of different kinds and sizes to the room "Launch"
-    Then user B can open all 15 files, as they were sent

@@ -38,6 +38,20 @@ Feature: 6. Error scenarios
       | a room that does not exist              | it looks like a room that could |
       | a message that does not exist           | it looks like a message         |
 
+  @TFS-PERF-9 @normal
+  Scenario: TFS-PERF-9 Mistakes of every kind are all refused, and the server fails at none of them
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A makes these mistakes, one after the other
+      | mistake                                 |
+      | a message without words                 |
+      | a room with a number for a name         |
+      | a message that is too long              |
+      | a message in a room that does not exist |
+      | something that is not there             |
+    Then each mistake of user A is refused, and the server fails at none
+    But user A can send messages to user B
+
   @TFS-ERR-6 @critical
   Scenario Outline: TFS-ERR-6 <mistake> is refused before it costs anything
     Given user A is online

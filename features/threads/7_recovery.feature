@@ -110,6 +110,16 @@ Feature: 7. Recovery
     Then user A is connected again within 30 seconds
     And user A can send the rest of the file "plan.pdf", which is then as it was sent
 
+  @TFS-DATA-6 @breaks_system @critical
+  Scenario: TFS-DATA-6 Users go on after one kind of failure has followed another
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When Postgres is lost and comes back
+    And the threads server crashes and is started again
+    And the client of user B goes away without a word
+    Then user A and user B are connected again within 30 seconds
+    And user A can be heard by user B in the room "Launch"
+
   @TFS-REC-2 @critical
   Scenario: TFS-REC-2 A user whose session has expired refreshes it and goes on, without signing in
     Given user A is online in a session that ends soon

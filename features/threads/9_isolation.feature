@@ -60,6 +60,13 @@ Feature: 9. Isolation
     Then the admin is signed in
     And the admin sees 20 people in the contact list, all of their own company
 
+  @TFS-DATA-4 @normal
+  Scenario: TFS-DATA-4 Fifteen files of different kinds and sizes are all given back as they were sent
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A uploads 15 files of different kinds and sizes to the room "Launch"
+    Then user B can open all 15 files, as they were sent
+
   @TFS-DATA-10 @NFR-005 @normal
   Scenario: TFS-DATA-10 A new company is empty, whatever has happened in others before
     Given user A and user B are online

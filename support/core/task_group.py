@@ -29,14 +29,15 @@ async def abreast(actions: Iterable[Callable[[], Awaitable[T]]], most: int = 1_0
         async with doors:
             return await action()
 
+    tasks = [asyncio.ensure_future(one(action)) for action in actions]
     try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one(action)) for action in actions]
-    except* Exception as failures:
-        raise _first(failures) from None
+        if tasks:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    finally:  # no TaskGroup: in Python 3.11.2 whoever has waited for one that failed counts as cancelled ever after
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    failures = [task.exception() for task in tasks if not task.cancelled()]
+    for failure in filter(None, failures):
+        raise failure
     return [task.result() for task in tasks]
-
-
-def _first(failures: BaseExceptionGroup[Exception]) -> Exception:
-    first = failures.exceptions[0]
-    return _first(first) if isinstance(first, BaseExceptionGroup) else first

@@ -29,7 +29,7 @@ from support.drivers.capabilities.messaging import (
     ListsContacts,
     SendsMessages,
 )
-from support.drivers.capabilities.sessions import PresentsTokens, RefreshesSessions, SignsIn
+from support.drivers.capabilities.sessions import GoesOn, PresentsTokens, RefreshesSessions, SignsIn
 from support.drivers.clients.http import Unreachable
 from support.drivers.kit.sign_out import signed_out
 from support.scenario.attempts import SHOWN, Attempt, Attempts
@@ -144,6 +144,11 @@ class Actor:
         self.signed_in_at = clock.now()
         return "a session"
 
+    async def have_session(self) -> None:
+        """Sign in, unless there is a session from before: so that a system is asked for no more of them than needed."""
+        if not (isinstance(self.client, GoesOn) and self.client.go_on()):
+            await self.sign_in()
+
     async def sign_out(self) -> None:
         await self.ability(SignsIn).sign_out()
 
@@ -170,9 +175,9 @@ class Actor:
         return "a live connection"
 
     async def come_online(self) -> None:
-        """Sign in afresh, connect and come online, as somebody does who opens the application."""
+        """Connect in a session, and come online, as somebody does who opens the application."""
         if isinstance(self.client, SignsIn):
-            await self.sign_in()
+            await self.have_session()
         await self.connect()
         await self.ability(Connects).come_online()
         self.may_be_owed = False

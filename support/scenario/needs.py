@@ -115,5 +115,14 @@ def to_be_alone(phrases: Finds, scenario: Scenario) -> bool:
 
 def claims_silence(phrases: Finds, scenario: Scenario) -> bool:
     """Whether a step of it claims that nothing more comes, for which somebody has to send a marker."""
+    return _has(phrases, scenario, "silence")
+
+
+def wants_fresh_accounts(phrases: Finds, scenario: Scenario) -> bool:
+    """Whether a step of it is about all accounts there are, or about all that somebody has ever done or heard."""
+    return _has(phrases, scenario, "afresh")
+
+
+def _has(phrases: Finds, scenario: Scenario, mark: str) -> bool:
     matches = filter(None, map(phrases.find_match, scenario.all_steps))
-    return any(getattr(match.func, "silence", False) for match in matches)
+    return any(getattr(match.func, mark, False) for match in matches)

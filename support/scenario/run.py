@@ -141,6 +141,7 @@ class Run:
             sut,
             in_real_time="soak" in tags,
             marked=needs.claims_silence(registry, scenario),
+            afresh=needs.wants_fresh_accounts(registry, scenario),
             settle=partial(self._settle_sut, sut),
         )
         session.in_words = world.in_words

@@ -15,7 +15,8 @@ hand let it wait (`SystemUnderTest.longest_wait`), and a margin. What may stand 
 `columns=("message",)` for a table, which it then gets as its last argument, or `text=True`. What it cannot do without
 may be named as `needs` (`support.scenario.needs`): then its scenario is "not run" before it begins, not in its midst.
 What claims that nothing more comes is marked as `silence`: then who sends the marker comes online with the scenario's
-people, and need not be waited for later.
+people, and need not be waited for later. What is about all accounts there are, or about all that somebody has ever done
+(as a limit of requests is), is marked as `afresh`: then the scenario's people are of no other scenario.
 """
 
 import functools
@@ -57,6 +58,7 @@ def _decorator(
         columns: Sequence[str] = (),
         text: bool = False,
         silence: bool = False,
+        afresh: bool = False,
     ) -> Callable[[Step], Step]:
         takes = Takes(columns, text)
 
@@ -77,6 +79,7 @@ def _decorator(
 
             play.needs = needs  # type: ignore[attr-defined]
             play.silence = silence  # type: ignore[attr-defined]
+            play.afresh = afresh  # type: ignore[attr-defined]
             play.takes = takes  # type: ignore[attr-defined]  # for lint
             register(expression)(play)
             return step

@@ -21,7 +21,14 @@ from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.delivery import FollowsMessages, LeavesMessages
 from support.drivers.capabilities.messaging import CachesMessages, SendsMessages
-from support.drivers.capabilities.sessions import Adopts, EndsSessions, KnowsEverybody, Lends, LendsClients
+from support.drivers.capabilities.sessions import (
+    Adopts,
+    EndsSessions,
+    KnowsEverybody,
+    Lends,
+    LendsClients,
+    ReusesAccounts,
+)
 from support.drivers.clients.http import Unreachable
 from support.drivers.kit.llm_stub import BotApi
 from support.drivers.kit.read_only import refuse
@@ -39,6 +46,8 @@ from support.scenario.tasks.teardown import outwait
 from support.vocabulary.terms.faults import OUTAGES
 
 T = TypeVar("T")
+#: How many people get their accounts at the same time: passwords are dear to hash, and the last is to be answered too.
+_ABREAST = 8
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,7 @@ class World:
         in_real_time: whether times that a document states in minutes or hours are not scaled down.
         marked: whether silence will be claimed, so that somebody who sends markers comes online with the others.
         settle: judges the claims of earlier scenarios of this system, before anything is done to it.
+        afresh: whether its people have to be in no other scenario, where the system could have them be.
     """
 
     def __init__(
@@ -73,6 +83,7 @@ class World:
         in_real_time: bool = False,
         marked: bool = False,
         settle: Callable[[], Awaitable[None]] | None = None,
+        afresh: bool = True,
     ) -> None:
         self.place = place
         self.in_real_time = in_real_time
@@ -102,6 +113,8 @@ class World:
         self._busy: list[asyncio.Task[None]] = []
         self._is_quiet = False
         self._submitted_before = len(self._submitted)
+        if not afresh and isinstance(self.system, ReusesAccounts):
+            self.system.may_reuse(self.transcript)
 
     # -- people ---------------------------------------------------------------------------------------------------
 
@@ -118,8 +131,8 @@ class World:
         return self.cast[role]
 
     async def actors(self, roles: list[str]) -> list[Actor]:
-        """Several of the cast, in the order named."""
-        return await abreast([partial(self.actor, role) for role in roles])
+        """Several of the cast, in the order named; a crowd of new ones gets its accounts a few at a time."""
+        return await abreast([partial(self.actor, role) for role in roles], most=_ABREAST)
 
     async def _account(self, role: str, lifetime: float | None) -> Account:
         lease = self.sut.lease
@@ -441,6 +454,8 @@ class World:
                 await asyncio.gather(*leaving, return_exceptions=True)
         while self._leased:
             await self._give_back(self._leased.pop())
+        if isinstance(self.system, ReusesAccounts):
+            self.system.take_back(self.transcript)
 
     async def _give_back(self, account: Account) -> None:
         if self.sut.lease is not None:

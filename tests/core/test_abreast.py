@@ -1,5 +1,7 @@
 """Things done at the same time: in order, a few at a time, and none goes on when one has failed."""
 
+import asyncio
+
 import pytest
 
 from support.core import clock
@@ -35,3 +37,19 @@ async def test_the_first_that_fails_ends_the_others_and_is_what_is_raised() -> N
         await abreast([goes_on, fails, goes_on])
     await clock.pause(0.1)
     assert went_on == []
+
+
+async def test_whoever_has_seen_a_failure_can_still_wait_for_so_long_and_no_longer() -> None:
+    async def fails() -> None:
+        await clock.pause(0.01)
+        raise AssertionError("no account could be had")
+
+    with pytest.raises(AssertionError):
+        await abreast([fails, lambda: clock.pause(1.0)])
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.01):
+            await clock.pause(1.0)
+
+
+async def test_of_nothing_nothing_comes() -> None:
+    assert await abreast([]) == []

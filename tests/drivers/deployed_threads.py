@@ -10,6 +10,7 @@ import base64
 import hashlib
 import re
 import secrets
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -44,11 +45,14 @@ class DeployedThreads(LiveThreads):
         self.asked: list[str] = []
         self.turned_away = 0
         self.companies: dict[str, str] = {}
+        self.sessions_last: float | None = None
+        self.silent = False
         self.app = web.Application(middlewares=[self.limit])
         self.io.attach(self.app)
         for method, path, handler in (
             ("POST", "/auth/register", self.register),
             ("POST", "/auth/login", self.login),
+            ("POST", "/auth/refresh", self.refresh),
             ("POST", "/invitations", self.invite),
             ("POST", "/invitations/accept", self.accept),
             ("POST", "/chatrooms", self.open_room),
@@ -78,6 +82,8 @@ class DeployedThreads(LiveThreads):
     async def limit(self, request: web.Request, handler: Any) -> web.StreamResponse:
         path = request.path.removeprefix("/api/v1")
         self.asked.append(f"{request.method} {path}")
+        while self.silent:
+            await clock.tick(0.05)
         if not request.can_read_body and "Content-Type" in request.headers:
             return refusal(415, "Unsupported Media Type")
         if path in self.left:
@@ -124,6 +130,10 @@ class DeployedThreads(LiveThreads):
         if user is None or user["password"] != body["password"]:
             return refusal(400, "Invalid password" if user else "User not found")
         return wrapped(self._session(user), 201)
+
+    async def refresh(self, request: web.Request) -> web.Response:
+        claims = jwt.decode((await request.json())["refreshToken"], SECRET, algorithms=["HS256"])
+        return wrapped(self._session(self.users[claims["sub"]]), 201)
 
     async def invite(self, request: web.Request) -> web.Response:
         body, token = await request.json(), secrets.token_hex(8)
@@ -223,8 +233,12 @@ class DeployedThreads(LiveThreads):
 
     def _session(self, user: dict[str, Any]) -> dict[str, Any]:
         company = {"id": user["companyId"], "name": self.companies.get(user["companyId"])}
-        token = jwt.encode({"sub": user["id"], "jti": secrets.token_hex(4)}, SECRET, algorithm="HS256")
-        return {"user": user, "company": company, "accessToken": token, "refreshToken": token}
+        claims = {"sub": user["id"], "jti": secrets.token_hex(4)}
+        renewal = jwt.encode(claims, SECRET, algorithm="HS256")
+        if self.sessions_last is not None:
+            claims["exp"] = time.time() + self.sessions_last
+        token = jwt.encode(claims, SECRET, algorithm="HS256")
+        return {"user": user, "company": company, "accessToken": token, "refreshToken": renewal}
 
     def _who(self, request: web.Request) -> dict[str, Any]:
         token = request.headers["Authorization"].removeprefix("Bearer ")

@@ -5,14 +5,15 @@ Each test is one quirk of the real system, met on its wire (contracts/threads.md
 
 import pytest
 
-from support.core.errors import Absent
+from support.core.errors import Absent, NotSupported
 from support.core.events import Aside
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.collaboration import ChangesBothWays, HasPlaces, KeepsFiles, ShowsTyping, TakesIn
 from support.drivers.capabilities.probing import KeepsToLimits, TakesRequests
+from support.drivers.capabilities.school import TurnsIntrudersAway
 from support.scenario.tasks import file_upload, outages, repeated_requests, workspace
 from tests.drivers.deployed_threads import LIMIT
-from tests.drivers.test_threads_quirks import ROOM, Deployed, deployed, opened
+from tests.drivers.test_threads_quirks import OUTSIDER, OWNER, ROOM, Deployed, deployed, opened
 
 __all__ = ["deployed"]
 
@@ -192,3 +193,13 @@ async def test_a_refusal_that_hides_an_outage_is_quoted_at_once(deployed: Deploy
         AssertionError, match=r'user C was told "that is not allowed: .*", which does not name postgres'
     ):
         await outages.told_of(stranger, "Postgres")
+
+
+async def test_what_no_document_demands_and_is_not_there_is_not_tried(deployed: Deployed) -> None:
+    threads, world = deployed
+    await world.all_come_online([OWNER, OUTSIDER])
+    threads.asked.clear()
+    with pytest.raises(NotSupported, match="no way to read a profile") as limit:
+        await world.cast[OUTSIDER].ability(TurnsIntrudersAway).intrude("read the profile of the company owner", OWNER)
+    assert not isinstance(limit.value, Absent)
+    assert threads.asked == []

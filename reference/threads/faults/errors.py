@@ -105,7 +105,13 @@ class UnknownAddressesAreTaken(HealthApi):
         return [*super().routes(), web.get(f"{PREFIX}/{{anything:.*}}", self._served(self.live))]
 
 
-@seed("invalid-messages-break", "answers an invalid message with an internal error", "TFS-ERR-5", "TFS-API-06")
+@seed(
+    "invalid-messages-break",
+    "answers an invalid message with an internal error",
+    "TFS-ERR-5",
+    "TFS-API-06",
+    "TFS-PERF-9",
+)
 class InvalidMessagesBreak(_Broken, MessagesApi):
     mistake = 400
 

@@ -75,7 +75,13 @@ class RecoversFreshConnections(Recovery):
         return await super().begin(person) | {"connected": True}
 
 
-@seed("rooms-do-not-survive-a-restart", "forgets the rooms of all sign-ins when it is restarted", *_BACK, "FR-008")
+@seed(
+    "rooms-do-not-survive-a-restart",
+    "forgets the rooms of all sign-ins when it is restarted",
+    *_BACK,
+    "FR-008",
+    "TFS-DATA-6",
+)
 class RoomsDoNotSurviveARestart(Recovery):
     own: ClassVar[set[str]] = set()
 

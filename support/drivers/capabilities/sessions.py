@@ -96,6 +96,31 @@ class LendsClients(Protocol):
 
 
 @runtime_checkable
+class ReusesAccounts(Protocol):
+    """can have people of earlier scenarios in another one, so that fewer accounts are made and fewer people sign in"""
+
+    @reads_only
+    def may_reuse(self, transcript: Transcript) -> None:
+        """Let the people of the scenario with this transcript be some of an earlier one."""
+        ...
+
+    @reads_only
+    def take_back(self, transcript: Transcript) -> None:
+        """Keep the people of a scenario for another, unless something has been done to them that lasts."""
+        ...
+
+
+@runtime_checkable
+class GoesOn(Protocol):
+    """can have somebody go on with a session that they have already"""
+
+    @reads_only
+    def go_on(self) -> bool:
+        """Take up the session that one has from before; whether there is one that lasts long enough."""
+        ...
+
+
+@runtime_checkable
 class Adopts(Protocol):
     """has to know more of whoever has an account already"""
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from support.core import clock
 from support.drivers.clients.http import Answer
 
-_TOO_MANY_REQUESTS = 429
+TOO_MANY_REQUESTS = 429
 
 
 class RequestLimit:
@@ -35,7 +35,7 @@ class RequestLimit:
         """
         await self.rest(1)
         answer = await self.tried(ask)
-        if answer.status == _TOO_MANY_REQUESTS:
+        if answer.status == TOO_MANY_REQUESTS:
             await self._wait(self._fresh_at - clock.now())
             answer = await self.tried(ask)
         return answer
@@ -43,7 +43,7 @@ class RequestLimit:
     async def tried(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """Ask at once, whatever the limit says."""
         answer = await ask()
-        if answer.status == _TOO_MANY_REQUESTS:
+        if answer.status == TOO_MANY_REQUESTS:
             self._left = 0
             self._fresh_at = clock.now() + _number(answer, "Retry-After", otherwise=self._patience)
         elif "X-RateLimit-Remaining" in answer.headers:

@@ -6,8 +6,8 @@ from support.core.errors import Absent, NotSupported
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, cannot_serve
 from support.drivers.clients.http import Answer, Http
-from support.drivers.clients.request_limit import RequestLimit
-from support.drivers.threads.options import OUR_OWN_NEEDS, ThreadsOptions
+from support.drivers.clients.request_limit import TOO_MANY_REQUESTS, RequestLimit
+from support.drivers.threads.options import LASTING, OUR_OWN_NEEDS, ThreadsOptions
 from support.drivers.threads.state import ScenarioState
 from support.vocabulary.terms.collaboration import GROUNDS
 
@@ -59,6 +59,18 @@ class ThreadsBackend:
             raise Absent(f"{name}s: a company has no such position")
         return name
 
+    def must_have(self, what: str) -> None:
+        """See that this deployment knows a request, before anything else that it is for is looked for.
+
+        Raises:
+            Absent: it does not; `NotSupported` if no document demands it.
+        """
+        if self.has(what):
+            return
+        if what in OUR_OWN_NEEDS:
+            raise NotSupported(f"this deployment has no way to {what}")
+        raise Absent(f"way to {what}")
+
     def has(self, what: str) -> bool:
         """Whether this deployment knows such a request."""
         return bool(self.options.request(what))
@@ -99,14 +111,12 @@ class ThreadsBackend:
         Who is not `patient` takes "too many requests" for an answer, where others keep below the limit by waiting:
         limits cannot be judged by somebody who waits them out.
         """
-        request = self.options.request(what)
-        if not request:
-            if what in OUR_OWN_NEEDS:
-                raise NotSupported(f"this deployment has no way to {what}")
-            raise Absent(f"way to {what}")
-        method, path = request.split(" ", 1)
+        self.must_have(what)
+        method, path = self.options.request(what).split(" ", 1)
         path = self.options.prefix + path.format(**ids)
         headers = {} if token is None else {"Authorization": f"Bearer {token}"}
+        state = self.state(transcript)
+        state.marked |= what in LASTING and who != EARSHOT
 
         async def ask() -> Answer:
             if who != EARSHOT:  # what goes on behind the scenarios is nobody's aim
@@ -114,7 +124,10 @@ class ThreadsBackend:
             return await self.http.request(who, transcript, method, path, body=body, headers=headers)
 
         limit = self.limit(what)
-        return judged(await (limit.kept(ask) if patient else limit.tried(ask)))
+        answer = await (limit.kept(ask) if patient else limit.tried(ask))
+        refused = answer.status >= 400
+        state.marked |= answer.status == TOO_MANY_REQUESTS or (refused and what == "sign in")  # which lock an account
+        return judged(answer)
 
     def limit(self, what: str) -> RequestLimit:
         """The limit that one kind of request has of its own."""

@@ -27,7 +27,10 @@ class Changer(Manager):
             NotSupported: this cannot be done this way.
         """
         if what.startswith("sends a message"):
-            place = self._first(thread=what.endswith("thread"))
+            in_thread = what.endswith("thread")
+            if way != "live":
+                self._backend.must_have("send a message in a thread" if in_thread else "send a message")
+            place = self._first(thread=in_thread)
             await self.say("Shall we begin?", place, way)
             said = Posted(self._role, "Shall we begin?", str(place.name))
             return Change(what, said, f"{self._role}: Shall we begin?", self._role)
@@ -53,6 +56,7 @@ class Changer(Manager):
             return Told(sentence("deleted", place=room.name)), f"{self._role}: {_DELETED}"
         if what == "opens a room":
             await self._request("open a room", {"name": "Landing"})
+            self._state.marked = True  # another scenario's room of this name would be found beside it
             return Told(sentence("opened", place='the room "Landing"')), "Landing"
         if what == "opens a thread":
             told = await self._request("open a thread", {"chatroomId": room.id, "title": "Budget"})

@@ -14,6 +14,8 @@ _FRAMES: dict[str, str | bytes | tuple[str, Any]] = {
     "a list": ("send_chatroom_message", ["Hello?"]),
     "raw bytes": ("send_chatroom_message", b"\x89PNG\r\n"),
 }
+#: What somebody requests who looks around; not what `look_at_oneself` does, of which scenarios count how much is let.
+_LOOKS = ("see the members", "see the rooms")
 
 
 class ThreadsClient(Changer):
@@ -39,6 +41,8 @@ class ThreadsClient(Changer):
 
     async def request_wrongly(self, what: str) -> None:
         """Request one of `collaboration.MISTAKES`."""
+        if what == "an availability that there is not":
+            self._backend.must_have("say how available one is")
         room, nowhere = self._first(thread=False).id, str(uuid.uuid4())
         longest, file = self._backend.options.longest_message, self._announcement("a.bin", b"x")
         mistakes: dict[str, tuple[str, Any]] = {
@@ -83,6 +87,10 @@ class ThreadsClient(Changer):
     async def look_at_oneself(self) -> None:
         """Make a request that means no harm, without regard for a limit of requests: look at one's own profile."""
         await self._answer("read the profile", patient=False)
+
+    async def look_around(self, number: int) -> None:
+        """Make a request as people do who use the system, another one each time: of one kind alone few are allowed."""
+        await self._answer(_LOOKS[number % len(_LOOKS)], patient=False)
 
     async def rest(self, requests: int) -> None:
         """Let the limit that others have used up pass, before the first of so many harmless requests of a scenario."""

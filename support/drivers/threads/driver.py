@@ -16,9 +16,10 @@ from support.drivers.kit.user_pool import Member
 from support.drivers.threads.backend import ThreadsBackend
 from support.drivers.threads.client import ThreadsClient
 from support.drivers.threads.delivery_probe import ThreadsCorrespondence
+from support.drivers.threads.households import Households
 from support.drivers.threads.members import founding
 from support.drivers.threads.options import REQUESTS, ThreadsOptions
-from support.drivers.threads.state import Company, ScenarioState, company_of
+from support.drivers.threads.state import Company, Household, ScenarioState, company_of, session_of
 from support.drivers.threads.virtual_users import ThreadsUsers
 
 #: Who founds a company of their own. Anybody else is in the home company of the scenario.
@@ -40,16 +41,21 @@ class Threads:
         options: the dialect.
         response: seconds the server may take to answer anything.
         delivery: seconds that news may take.
+        short_sessions: whether sessions end soon, by a setting, whenever a scenario wants one that does.
     """
 
     correspondents = ("user A", "user B", "user C")
     longest_outage = 0.8  # nothing is given up here: longer ones would only take longer
 
-    def __init__(self, address: str, options: ThreadsOptions, *, response: float, delivery: float) -> None:
+    def __init__(
+        self, address: str, options: ThreadsOptions, *, response: float, delivery: float, short_sessions: bool = False
+    ) -> None:
         self.address = address
+        self._all_are_short = short_sessions or options.sessions_last is not None
         self.backend = ThreadsBackend(address, options, response=response, delivery=delivery)
         self.longest_wait = _REQUESTS_THAT_WAIT * options.patience_with_limits
         self._session: str | None = None  # of the last company's owner
+        self._households = Households()
 
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
         """An account for this scenario alone: the owner of a company, or a member of the scenario's own.
@@ -61,34 +67,51 @@ class Threads:
         """
         state = self.backend.state(transcript)
         position = self.backend.position(POSITIONS.get(role, "member"))
-        account = fresh_account(role)
-        if role in FOUNDERS:
-            await self._found(state, transcript, account)
-        elif role == OWNER:
-            async with state.founding:
-                state.home = state.home or await self._found(state, transcript, account)
-        elif role == NEWCOMER:
+        if role == NEWCOMER:
+            account = fresh_account(role)
             state.passwords[account.login] = account.password
+            return account
+        if role in FOUNDERS:
+            household = await self._household(state, transcript, role)
         else:
-            await self._take_in(state, transcript, account, position)
-        if lifetime is not None:
+            async with state.founding:
+                household = state.household = state.household or await self._household(state, transcript, OWNER)
+                state.home = household.company
+        known = OWNER if role == OWNER or role in FOUNDERS else role
+        if known in household.people and lifetime is None:
+            account = household.introduce(known, state)
+            transcript.redactor.learn(account.password)
+            return account
+        account = fresh_account(role)
+        user = await self._take_in(household.company, transcript, account, position)
+        state.knows(account.login, user, household.company)
+        if lifetime is None:
+            household.take_in(role, account, user)
+        else:
             await self._last(account, transcript, lifetime)
         return account
 
-    async def _found(self, state: ScenarioState, transcript: Transcript, account: Account) -> Company:
+    async def _household(self, state: ScenarioState, transcript: Transcript, founder: str) -> Household:
+        """A company for a scenario: one that earlier ones have been in, if that will do, or a new one."""
+        household = self._households.take(alone=founder != OWNER) if state.may_reuse else None
+        household = household or await self._found(transcript, founder)
+        household.introduce(OWNER, state)
+        state.households += [household] * state.may_reuse
+        return household
+
+    async def _found(self, transcript: Transcript, founder: str) -> Household:
         """Register a company, with its owner (contract 2.2)."""
+        account = fresh_account(founder)
         transcript.redactor.learn(account.password)
         told = await self._request(transcript, "register", founding(account.login, account.password))
-        company = company_of(told, account.login)
-        transcript.redactor.learn(company.token)
-        state.knows(account.login, told["user"], company)
-        self._session = company.token
-        return company
+        household = Household(company_of(told, account.login))
+        household.take_in(OWNER, account, told["user"])
+        household.sessions[account.login] = session_of(told)
+        self._session = household.company.token
+        return household
 
-    async def _take_in(self, state: ScenarioState, transcript: Transcript, account: Account, position: str) -> None:
-        """Make somebody a member of the scenario's company, which somebody else has founded if nobody here did."""
-        async with state.founding:
-            company = state.home = state.home or await self._found(state, transcript, fresh_account("founder"))
+    async def _take_in(self, company: Company, transcript: Transcript, account: Account, position: str) -> Any:
+        """Make somebody a member of a company; what the system says of the user."""
         transcript.redactor.learn(account.password)
         body = {"email": account.login, "role": position}
         if self.backend.options.takes_in == "request":
@@ -98,11 +121,20 @@ class Threads:
             invitation = await self._request(transcript, "invite somebody", body, company.token)
             accepting = {"token": invitation["token"], "password": account.password}
             told = await self._request(transcript, "accept an invitation", accepting)
-        state.knows(account.login, told["user"], company)
+        return told["user"]
+
+    def may_reuse(self, transcript: Transcript) -> None:
+        """Let the people of a scenario be some of an earlier one, if the profile wants that."""
+        self.backend.state(transcript).may_reuse = self.backend.options.reuses_accounts
+
+    def take_back(self, transcript: Transcript) -> None:
+        """Keep the people of a scenario for another, unless something has been done to them that lasts."""
+        self._households.give_back(self.backend.state(transcript))
 
     async def _last(self, account: Account, transcript: Transcript, lifetime: float) -> None:
-        if self.backend.options.sessions_last is not None:
-            return  # all sessions are as short as that
+        self.backend.state(transcript).ending.add(account.login)
+        if self._all_are_short:
+            return
         body = {"email": account.login, "seconds": lifetime}
         await self._request(transcript, "choose the lifetime of sessions", body)
 
@@ -125,17 +157,15 @@ class Threads:
 
     async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> ThreadsUsers:
         """People who put it under load, in the places they are in."""
-        places = [one for one in self.backend.state(transcript).places if one.members & people.keys()]
-        backend = self.backend
+        backend, state = self.backend, self.backend.state(transcript)
+        places = tuple(one for one in state.places if one.members & people.keys())
+        logins = {account.login for account in people.values()}
+        ids = {login: id for login, id in state.ids.items() if login in logins}
+        sessions = {login: session for login, session in state.sessions.items() if login in logins}
         return ThreadsUsers(
-            Threads,
-            self.address,
-            backend.options,
-            backend.response,
-            backend.delivery,
-            tuple(people.items()),
-            tuple(places),
-        )
+            Threads, self.address, backend.options, backend.response, backend.delivery,
+            tuple(people.items()), places, ids, sessions,
+        )  # fmt: skip
 
     async def correspondence(self, people: Sequence[Member]) -> ThreadsCorrespondence:
         """A room in which the first of them writes, and the others read."""

@@ -103,6 +103,7 @@ class Filer(Talker):
 
     async def complete_upload(self, name: str) -> None:
         """Say that all of a file has been sent."""
+        self._backend.must_have("complete an upload")
         upload = self._state.uploads[name]
         told = await self._request("complete an upload", {"sessionId": upload.id})
         upload.file = str(told["fileId"])

@@ -57,6 +57,8 @@ class Manager(Filer):
 
     async def intrude(self, how: str, owner: str) -> None:
         """Try something in the company of `owner`: one of `collaboration.INTRUSIONS`, or "invite somebody"."""
+        if how == "read the profile of the company owner":
+            self._backend.must_have("read a profile")
         room = await self._state.clients[owner].room_for(self._role)
         if how == "add a member" and self._backend.options.takes_in == "invitation":
             how = "invite somebody"

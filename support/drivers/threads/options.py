@@ -52,8 +52,22 @@ REQUESTS = {
     "look at what is not there": "GET /nowhere",
 }
 
+#: What people do that lasts: whoever has done so is nobody for another scenario.
+LASTING = (
+    "sign out",
+    "change the profile",
+    "say how available one is",
+    "rename a room",
+    "add a member",
+    "remove a member",
+    "change a position",
+    "rename the company",
+    "invite somebody",
+    "accept an invitation",
+)
+
 #: What no document demands, and only tests want.
-OUR_OWN_NEEDS = ("choose the lifetime of sessions", "look at what is not there")
+OUR_OWN_NEEDS = ("choose the lifetime of sessions", "look at what is not there", "read a profile")
 
 
 class ThreadsOptions(BaseModel):
@@ -78,6 +92,8 @@ class ThreadsOptions(BaseModel):
     """Whether an open connection takes the token of a renewed session."""
     patience_with_limits: NonNegativeFloat = 0.0
     """Seconds to wait at most, at a time, to keep below the system's limits of requests; 0 for not at all."""
+    reuses_accounts: bool = False
+    """Whether people of earlier scenarios are in later ones that can do with them: less to do, fewer sign-ins."""
     opens_threads_with: Literal["everybody", "its opener"] = "everybody"
     """Who is in a thread as it is opened; where it is its opener alone, the others are added afterwards."""
     positions: tuple[str, ...] = ("owner", "admin", "member", "guest")

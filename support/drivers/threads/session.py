@@ -19,11 +19,14 @@ from support.drivers.kit.read_only import announced
 from support.drivers.threads.backend import ThreadsBackend, unwrapped
 from support.drivers.threads.discretion import Discretion
 from support.drivers.threads.event_parser import EventParser
+from support.drivers.threads.households import lasts
 from support.drivers.threads.live_connection import ThreadsConnection
-from support.drivers.threads.state import Company, Place, company_of
+from support.drivers.threads.state import Company, Place, Session, company_of, session_of
 
 #: Seconds before the first and the last of a client's attempts to get a lost connection back.
 _SOON, _LATER = 0.05, 1.0
+#: Seconds before the end of a session in which it is renewed.
+_SOON_OVER = 2.0
 
 
 class Person:
@@ -93,8 +96,26 @@ class Person:
             present = {"token": self.token}
             await self._ask("be recognised anew", "authenticate", present, "authentication_success", lambda _: True)
 
+    def go_on(self) -> bool:
+        """Take up the session that one has from registering or from an earlier scenario, if it lasts long enough."""
+        session = self._state.sessions.get(self._login)
+        if session is None or not lasts(session.token):
+            return False
+        self._hold(session)
+        return True
+
     def _keep(self, told: dict[str, Any]) -> None:
-        self.token, self.refresh_token = str(told["accessToken"]), str(told["refreshToken"])
+        self._state.sessions[self._login] = session_of(told)
+        self._hold(session_of(told))
+
+    async def _keep_alive(self) -> None:
+        """Renew a session of one's own that is about to run out, as a client does: if nobody watches it run out."""
+        own, watched = self._state.sessions.get(self._login), self._login in self._state.ending
+        if own and own.token == self.token and not watched and not lasts(own.token, _SOON_OVER):
+            await self.refresh(own.refresh_token)
+
+    def _hold(self, session: Session) -> None:
+        self.token, self.refresh_token = session.token, session.refresh_token
         self._transcript.redactor.learn(self.token)
         self._transcript.redactor.learn(self.refresh_token)
 
@@ -125,6 +146,7 @@ class Person:
     async def connect(self) -> None:
         """Open the live connection with the present token (contract 3.1)."""
         await self.close()
+        await self._keep_alive()
         self._line = await self._open_line()
         if not self._backend.options.restores_rooms:
             with suppress(Rejected):  # from a room that this person has been removed from meanwhile
@@ -239,6 +261,8 @@ class Person:
     async def _answer(
         self, what: str, body: Any = None, *, anonymous: bool = False, patient: bool = True, **ids: str
     ) -> Any:
+        if not anonymous:
+            await self._keep_alive()
         token = None if anonymous else self.token
         backend, who, transcript = self._backend, self._role, self._transcript
         answer = await backend.answer(who, transcript, what, body, token=token, patient=patient, **ids)

@@ -5,6 +5,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
+from support.core.people import Account
+
 
 @dataclass
 class Company:
@@ -14,6 +16,19 @@ class Company:
     name: str
     owner: str
     token: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Session:
+    """The two tokens of a session."""
+
+    token: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+
+
+def session_of(told: dict[str, Any]) -> Session:
+    """The session that an answer gives."""
+    return Session(str(told["accessToken"]), str(told["refreshToken"]))
 
 
 def company_of(told: dict[str, Any], owner: str) -> Company:
@@ -96,6 +111,18 @@ class ScenarioState:
     """Whether a limit that earlier scenarios have used up was let pass, for what this one is to try by itself."""
     home: Company | None = None
     """The company of everybody who is not said to be in another."""
+    sessions: dict[str, Session] = field(default_factory=dict)
+    """Login -> a session to go on with: from registering, or from an earlier scenario."""
+    ending: set[str] = field(default_factory=set)
+    """Logins of those whose session is to run out: it is not renewed before."""
+    may_reuse: bool = False
+    """Whether the people of an earlier scenario will do."""
+    household: "Household | None" = None
+    """The home company with its people."""
+    households: list["Household"] = field(default_factory=list)
+    """The companies whose people can be in another scenario as well."""
+    marked: bool = False
+    """Whether something was done to people of the scenario that lasts."""
 
     def knows(self, login: str, user: dict[str, Any], company: Company) -> None:
         """Keep who somebody is, by what the system says of the user."""
@@ -130,3 +157,28 @@ class ScenarioState:
             if id in (upload.id, upload.file):
                 return upload
         raise KeyError(id)
+
+
+@dataclass
+class Household:
+    """A company, its owner and those who have become its members, by the scenarios' names for them."""
+
+    company: Company
+    people: dict[str, Account] = field(default_factory=dict)
+    users: dict[str, Any] = field(default_factory=dict, repr=False)
+    """Login -> what the system says of the user."""
+    sessions: dict[str, Session] = field(default_factory=dict)
+    """Login -> the last session, if there is one."""
+    scenarios: int = 0
+
+    def take_in(self, role: str, account: Account, user: Any) -> None:
+        """Keep somebody who has become a member, by what the system says of them."""
+        self.people[role], self.users[account.login] = account, user
+
+    def introduce(self, role: str, state: ScenarioState) -> Account:
+        """Let a scenario know somebody of this company, and which session they have."""
+        account = self.people[role]
+        state.knows(account.login, self.users[account.login], self.company)
+        if session := self.sessions.get(account.login):
+            state.sessions[account.login] = session
+        return account

@@ -10,12 +10,23 @@ from support.core.redaction import everywhere
 from support.core.transcript import Transcript
 from support.drivers.kit.user_pool import Member, clients_of, part_of
 from support.drivers.threads.options import ThreadsOptions
-from support.drivers.threads.state import Place
+from support.drivers.threads.state import Place, Session
 
 
 @dataclass(frozen=True)
 class ThreadsUsers:
-    """See `support.drivers.kit.user_pool.VirtualUsers`. `places` are the rooms and threads that these people are in."""
+    """See `support.drivers.kit.user_pool.VirtualUsers`.
+
+    Args:
+        address: base URL.
+        options: the dialect.
+        response: seconds the server may take to answer anything.
+        delivery: seconds that news may take.
+        people: the scenario's names for them, and their accounts.
+        places: the rooms and threads that they are in.
+        ids: login -> the system's id of the user.
+        sessions: login -> a session to go on with.
+    """
 
     driver: Callable[..., Any]
     """The class of the driver, which imports this module."""
@@ -25,6 +36,8 @@ class ThreadsUsers:
     delivery: float
     people: tuple[tuple[str, Account], ...]
     places: tuple[Place, ...]
+    ids: dict[str, str]
+    sessions: dict[str, Session]
 
     @property
     def addresses(self) -> list[str]:
@@ -40,6 +53,10 @@ class ThreadsUsers:
         unrecorded = Transcript(everywhere)
         unrecorded.close()
         threads = self.driver(self.address, self.options, response=self.response, delivery=self.delivery)
-        threads.backend.state(unrecorded).places += self.places
+        state = threads.backend.state(unrecorded)
+        state.places += self.places
+        state.sessions |= self.sessions
+        state.ids |= self.ids
+        state.logins |= {user: login for login, user in self.ids.items()}
         async with clients_of(threads, part_of(list(self.people), number, of), unrecorded) as members:
             yield members

@@ -8,6 +8,8 @@ from support.drivers.threads import Threads, ThreadsOptions
 from support.environments.embedded.threads import SERVER, ThreadsDeployment
 from support.environments.system_under_test import SystemUnderTest
 
+#: The setting of the profile in which sessions last as long as `limits.short_session`.
+SHORT_SESSIONS = "short sessions"
 _JUDGED_BY_SHARE = [f"{what}_{share}" for what in ("request", "delivery") for share in ("mean", "p95", "p99")]
 
 
@@ -37,6 +39,7 @@ class ThreadsSystem(SystemUnderTest):
             cast(ThreadsOptions, self._options),
             response=self.limits.response,
             delivery=self.limits.delivery,
+            short_sessions=SHORT_SESSIONS in self.described.settings,
         )
 
 

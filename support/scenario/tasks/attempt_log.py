@@ -10,7 +10,7 @@ from typing import Any
 from support.core import clock
 from support.core.checks import check
 from support.core.wording import in_words
-from support.drivers.capabilities import Rejected
+from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.capabilities.training import Document
 from support.drivers.clients.http import Unreachable
 
@@ -22,6 +22,10 @@ class Tried:
     what: str
     seconds: float
     trouble: str | None = None
+    refused: bool = False
+    """Whether the trouble is that the system said no: neither that it cannot serve, nor silence."""
+    silent: bool = False
+    """Whether there was no answer at all."""
 
 
 @dataclass
@@ -43,7 +47,9 @@ class Record:
         try:
             outcome = await action
         except (Rejected, Unreachable, AssertionError) as trouble:
-            self.tried.append(Tried(f"{self.who}: {what}", clock.now() - began, str(trouble)))
+            took, silent = clock.now() - began, isinstance(trouble, Unreachable)
+            refused = isinstance(trouble, Rejected) and not isinstance(trouble, Unavailable)
+            self.tried.append(Tried(f"{self.who}: {what}", took, str(trouble), refused, silent))
             return otherwise
         self.tried.append(Tried(f"{self.who}: {what}", clock.now() - began))
         return outcome

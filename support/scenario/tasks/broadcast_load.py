@@ -14,6 +14,7 @@ from support.core.events import Arrival, News, Posted
 from support.core.task_group import abreast
 from support.core.wording import in_words
 from support.drivers.capabilities.collaboration import HasPlaces
+from support.drivers.capabilities.sessions import GoesOn
 from support.drivers.kit.user_pool import Member
 from support.load.arrival_rate import Pace
 from support.load.audience import Audience
@@ -21,6 +22,7 @@ from support.load.broadcast import Broadcast
 from support.load.generator import Iteration
 from support.load.histogram import Durations
 from support.reporting.attachments import attach
+from support.scenario.actor import Actor
 from support.scenario.tasks import load_runner
 from support.scenario.tasks.attempt_log import slowest, tried
 from support.scenario.tasks.resource_usage import MEGABYTE, pids, usage
@@ -37,8 +39,9 @@ _REQUESTS = 20
 
 
 async def come_online(member: Member) -> None:
-    """Sign in, connect, and enter the places one is in."""
-    await member.client.sign_in(member.account.password)
+    """Connect in a session of one's own, and enter the places one is in."""
+    if not (isinstance(member.client, GoesOn) and member.client.go_on()):
+        await member.client.sign_in(member.account.password)
     await member.client.connect()
     await member.client.come_online()
     await member.client.settle()
@@ -65,9 +68,9 @@ async def register(member: Member, iteration: Iteration) -> None:
     await member.client.register_student(f"Student {iteration.number}")
 
 
-async def look_at_oneself(member: Member, _turn: Iteration) -> None:
-    """Make a harmless request."""
-    await member.client.look_at_oneself()
+async def look_around(member: Member, iteration: Iteration) -> None:
+    """Make a harmless request, another one by turns."""
+    await member.client.look_around(iteration.number)
 
 
 def message(what: Arrival) -> int | None:
@@ -91,12 +94,19 @@ async def gather(world: World, speaker: str, count: int, place: str, server: str
     audience.memory = _memory(world, server)
     world.transcript.left_out |= {*audience.listeners}
     world.transcript.did(f"{count} listeners come, who are not recorded one by one")
-    await abreast([partial(world.actor, role) for role in (speaker, *audience.listeners)], most=_ABREAST)
+    everybody = (speaker, *audience.listeners)
+    await abreast([partial(world.actor, role) for role in everybody], most=_ABREAST)
+    await abreast([partial(_be_ready, world.cast[role]) for role in everybody], most=_ABREAST)
     actor = world.cast[speaker]
-    await actor.do(actor.sign_in())
     await actor.do(actor.ability(HasPlaces).open_place(place, audience.listeners))
     await drain(world)
     world.audience = audience
+
+
+async def _be_ready(actor: Actor) -> None:
+    """Have a session, where somebody else can go on with it: to sign in is no part of the load."""
+    if isinstance(actor.client, GoesOn):
+        await actor.do(actor.have_session())
 
 
 async def talk(world: World, rate: int, seconds: int, server: str) -> None:
@@ -108,7 +118,7 @@ async def talk(world: World, rate: int, seconds: int, server: str) -> None:
     listeners = await load_runner.virtual_users(world, {role: people[role] for role in audience.listeners})
     share = Broadcast(
         speakers, listeners, come_online, Saying(audience.place), Pace.constant(rate, seconds), message,
-        look_at_oneself, Pace.constant(_REQUESTS, seconds), world.limits.response, world.limits.delivery,
+        look_around, Pace.constant(_REQUESTS, seconds), world.limits.response, world.limits.delivery,
         world.sut.described.tls,
     )  # fmt: skip
     told = f"{len(audience.listeners)} listeners, {rate} messages a second for {seconds} s (open model)"

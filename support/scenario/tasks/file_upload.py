@@ -30,7 +30,7 @@ async def upload_by_turns(actor: Actor, files: list[str], pieces: int, place: st
         for name in files:
             await keeper.send_pieces(name, 1)
     for name in files:
-        await keeper.complete_upload(name)
+        await keeper.finish_upload(name)
 
 
 async def finish(actor: Actor, name: str) -> None:

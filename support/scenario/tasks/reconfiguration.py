@@ -5,6 +5,9 @@ from typing_extensions import Protocol, runtime_checkable
 from support.core.errors import EnvironmentFailure, NotSupported
 from support.scenario.world import World
 
+#: The setting in which sessions last as long as `limits.short_session`.
+SHORT_SESSIONS = "short sessions"
+
 
 @runtime_checkable
 class Changeable(Protocol):
@@ -18,6 +21,12 @@ async def as_in_production(world: World, what: str) -> None:
     """Have something as dear as it is in production; what is not started here is in production, and is so already."""
     if world.sut.described.deployment == "embedded":
         await change(world, f"{what} as in production")
+
+
+async def have_short_sessions(world: World) -> None:
+    """Have sessions that begin now end soon, where the profile names a command for that; else people choose theirs."""
+    if SHORT_SESSIONS in world.sut.described.settings:
+        await change(world, SHORT_SESSIONS)
 
 
 async def change(world: World, setting: str) -> None:

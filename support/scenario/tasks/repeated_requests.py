@@ -24,10 +24,13 @@ async def rest(actor: Actor, count: int) -> None:
 
 
 async def ask_in_turn(actor: Actor, count: int) -> Record:
-    """Make harmless requests, each when the one before is answered."""
+    """Make harmless requests, each when the one before is answered; none more when one has not been.
+
+    What never comes costs its limit once: whatever is asked of these requests, each was to be answered.
+    """
     await rest(actor, count)
     record = Record(actor.role)
-    for _ in range(count):
+    while len(record.tried) < count and not any(one.silent for one in record.tried):
         await record.of(_HARMLESS, actor.ability(TakesRequests).look_at_oneself())
     return record
 
@@ -42,6 +45,14 @@ async def ask_at_once(actor: Actor, count: int) -> Record:
             await record.of(_HARMLESS, client.look_at_oneself())
 
     await asyncio.gather(*(ask() for _ in range(count)))
+    return record
+
+
+async def err_in_turn(actor: Actor, mistakes: list[str]) -> Record:
+    """Request what is mistaken, of one kind after another."""
+    record = Record(actor.role)
+    for mistake in mistakes:
+        await record.of(mistake, actor.ability(TakesRequests).request_wrongly(mistake))
     return record
 
 
