@@ -24,7 +24,7 @@ class Callers:
         """The name of who sent a request.
 
         Raises:
-            Refused: 401 without a certificate, 403 if it is revoked, not for clients, or if the request itself names
+            Rejected: 401 without a certificate, 403 if it is revoked, not for clients, or if the request itself names
                 somebody else.
         """
         certificate = self.certificate(request)

@@ -54,7 +54,7 @@ class Accounts:
             token_lifetime: seconds that its sessions last; None for the server's own setting.
 
         Raises:
-            Refused: one of these does not hold.
+            Rejected: one of these does not hold.
             Unavailable: PostgreSQL is.
         """
         if not isinstance(name, str) or not name or SEPARATOR in name or len(name) > _NAME_LIMIT:

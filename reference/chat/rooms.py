@@ -14,7 +14,7 @@ def partner(room: object, user: str) -> str:
     """The other user of a room.
 
     Raises:
-        Refused: it is no room of `user`.
+        Rejected: it is no room of `user`.
     """
     names = room.split(SEPARATOR) if isinstance(room, str) else []
     if len(names) == 2 and user in names and names[0] != names[1] and names == sorted(names):

@@ -50,7 +50,7 @@ class Sessions:
         """The next pair, for a refresh token that nobody has used yet.
 
         Raises:
-            Refused: it is not such a one.
+            Rejected: it is not such a one.
         """
         claims = self.tokens.claims(token, "refresh")
 

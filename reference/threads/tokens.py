@@ -53,7 +53,7 @@ class Tokens:
             kind: `access`, `refresh` or `download`.
 
         Raises:
-            Refused: it is none of ours, none of that kind, or its time is up.
+            Rejected: it is none of ours, none of that kind, or its time is up.
         """
         claims = self.decoded(token)
         if claims["type"] != kind:

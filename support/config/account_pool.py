@@ -29,7 +29,7 @@ class Lease:
         """An account for `role`: one that is meant for it, else one that is meant for nobody in particular.
 
         Raises:
-            NotCapable: all are in use.
+            NotSupported: all are in use.
         """
         async with self._turn:  # else one could be told that there is none while another is being freed
             while (account := self._fitting(role)) is None:

@@ -55,7 +55,7 @@ def blame_the_machine(error: BaseException) -> None:
         error: why it failed; a library may have kept nothing of the cause but its words.
 
     Raises:
-        StageError: it did, and that says nothing about the system.
+        EnvironmentFailure: it did, and that says nothing about the system.
     """
     said = next((_SHORT[code] for code in _OF_CONNECTIONS if os.strerror(code) in str(error)), "")
     words = shortage(error) or said
@@ -94,7 +94,7 @@ def see_enough_descriptors() -> None:
     """See that this process may open the files and connections that a system and its users take.
 
     Raises:
-        StageError: it may not.
+        EnvironmentFailure: it may not.
     """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     enough = soft == resource.RLIM_INFINITY or soft >= ENOUGH_DESCRIPTORS

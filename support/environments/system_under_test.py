@@ -184,7 +184,7 @@ class SystemUnderTest:
 
         Raises:
             SuiteError: the profile is wrong.
-            StageError: it cannot be started or reached, or is not what the profile says.
+            EnvironmentFailure: it cannot be started or reached, or is not what the profile says.
         """
         self.deployment = self.deploy()
         self.lease = self.leased()
@@ -218,7 +218,7 @@ class SystemUnderTest:
             let_in: whether users have to get live connections, however often they try; not if a `Then` asks just that.
 
         Raises:
-            StageError: it does not within `within` seconds.
+            EnvironmentFailure: it does not within `within` seconds.
         """
         deadline, asked = clock.now() + within, clock.now()
         while not await self._answers(let_in):
@@ -247,7 +247,7 @@ class SystemUnderTest:
             Whether there is a way to.
 
         Raises:
-            StageError: it does not come up, or does not serve within the recovery limit then.
+            EnvironmentFailure: it does not come up, or does not serve within the recovery limit then.
         """
         if self.protected or not can_be_repaired(self.deployment, self.server):
             return False

@@ -85,7 +85,7 @@ def main(path: Path, arguments: list[str]) -> int:
     background = Background()
     try:
         with OwnedFolder("watch") as folder:
-            options = ["-D", "allure=off", "-D", f"results file={folder}/results.jsonl"]
+            options = ["-D", "allure=off", "-D", f"results={folder}/results.jsonl"]
             while True:
                 seen = _state(path)
                 if _rehearse([*options, *arguments, str(path)]):

@@ -9,7 +9,7 @@ from support.reporting.outcome import Outcome
 #: What a message about a system that is not there begins with in the Allure report; its category goes by that.
 ENVIRONMENT = "Environment: "
 
-_OURS = re.compile(r"(HOOK-ERROR in \w+: |CLEANUP-ERROR: )?(StageError: |SuiteError: )?")
+_OURS = re.compile(r"(HOOK-ERROR in \w+: |CLEANUP-ERROR: )?(EnvironmentFailure: |SuiteError: )?")
 
 
 def worded(outcome: Outcome, in_words: Callable[[str], str]) -> Outcome:

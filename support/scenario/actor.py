@@ -75,7 +75,7 @@ class Actor:
         """This person's client, as something that can do what `capability` says.
 
         Raises:
-            NotCapable: this system cannot.
+            NotSupported: this system cannot.
         """
         if not isinstance(self.client, capability):
             raise NotSupported(f"this system has nothing that {capability.__doc__}")

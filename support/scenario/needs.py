@@ -22,7 +22,7 @@ def stand_in(sut: SystemUnderTest) -> BotApi:
     """The stand-in for the bots' own interfaces.
 
     Raises:
-        NotCapable: this deployment has none.
+        NotSupported: this deployment has none.
     """
     if sut.bots is None:
         raise NotSupported(f"the {sut.deployment.name} deployment gives no hold on the bots' interfaces")
@@ -33,7 +33,7 @@ def several_processes(sut: SystemUnderTest) -> None:
     """Several processes of the server that users talk to, which can be told apart.
 
     Raises:
-        NotCapable: only one address is known.
+        NotSupported: only one address is known.
     """
     if len({url for name, url in sut.deployment.addresses.items() if name.startswith(sut.server)}) < 2:
         raise NotSupported(f"only one process of the {sut.server} is known: `addresses` in the profile names others")
@@ -43,7 +43,7 @@ def overheard_redis(sut: SystemUnderTest) -> None:
     """A Redis where we can hear what is said.
 
     Raises:
-        NotCapable: the profile gives none.
+        NotSupported: the profile gives none.
     """
     if not (isinstance(sut.system, Overheard) and sut.system.can_be_overheard):
         raise NotSupported("the profile gives no access to this system's Redis")

@@ -26,7 +26,7 @@ class Aftercare:
             failed: whether its scenario has failed.
 
         Raises:
-            StageError: it does not, and there is no way to have it serve; says why.
+            EnvironmentFailure: it does not, and there is no way to have it serve; says why.
         """
         try:
             await world.restore_all()

@@ -99,7 +99,7 @@ class Run:
 
         Raises:
             SuiteError: the tags name no system, or the profile does not know it.
-            StageError: it cannot be started or reached, or has died.
+            EnvironmentFailure: it cannot be started or reached, or has died.
         """
         name = _system(tags)
         if trouble := self._lost.get(name) or self._refused.get(name):
@@ -150,7 +150,7 @@ class Run:
         """Undo a scenario's faults and send its people home, save those whose silence is still being listened to.
 
         Raises:
-            StageError: the scenario passed, but the system does not serve any more. If it failed, that is the failure,
+            EnvironmentFailure: the scenario passed, but the system does not serve any more. If it failed, that is the failure,
                 and the loss a trouble of the run; either way the rest of the system's scenarios is not run.
         """
         try:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
@@ -198,7 +199,7 @@ class World:
         """All accounts there are, those of the cast under the scenario's names.
 
         Raises:
-            NotCapable: nobody knows them all.
+            NotSupported: nobody knows them all.
         """
         if not isinstance(self.system, KnowsEverybody):
             raise NotSupported(f"this is not a system that {KnowsEverybody.__doc__}")
@@ -295,7 +296,7 @@ class World:
         """The control of a process of the deployment.
 
         Raises:
-            NotCapable: this deployment gives no hold on it, or nothing is to be done to it.
+            NotSupported: this deployment gives no hold on it, or nothing is to be done to it.
         """
         if self.sut.protected:
             refuse(f"do something to {name}")
@@ -402,8 +403,9 @@ class World:
 
     def server_logs(self) -> dict[str, str]:
         """What each process of the deployment has printed since the scenario began."""
-        logs = self.sut.deployment.logs
-        said = {name: logs[name].since(mark) for name, mark in self._log_marks.items()}
+        logs, marks = self.sut.deployment.logs, self._log_marks
+        with ThreadPoolExecutor() as printing:  # each may be a command, which takes its time
+            said = dict(zip(marks, printing.map(lambda name: logs[name].since(marks[name]), marks), strict=True))
         return {name: text for name, text in said.items() if text.strip()}
 
     @property

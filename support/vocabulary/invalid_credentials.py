@@ -28,7 +28,7 @@ def _resigned(token: str, key: str, algorithm: str) -> str:
     """The same claims under another signature (RFC 7519).
 
     Raises:
-        NotCapable: the token is none that claims anything.
+        NotSupported: the token is none that claims anything.
     """
     try:
         claims = jwt.decode(token, options={"verify_signature": False})

@@ -50,7 +50,7 @@ async def ended(*command: str) -> tuple[int | None, str]:
 async def played(folder: Path, path: Path) -> tuple[str, int | None, Verdict]:
     """What behave says of a file, its exit code, and the verdict with which `earshot run` would end."""
     kept = folder / "results"
-    code, said = await ended("behave", "-D", "allure=off", "-D", f"results file={kept}", str(path))
+    code, said = await ended("behave", "-D", "allure=off", "-D", f"results={kept}", str(path))
     return said, code, results_file.read(kept).verdict
 
 

@@ -196,7 +196,7 @@ async def test_the_exit_code_for_a_wrong_profile(tmp_path: Path) -> None:
 async def played(folder: Path, path: str, feature: str, *more: str) -> tuple[Verdict, str]:
     """The verdict of a run of the chat spec's feature on a profile, which `earshot run` ends with, and what it said."""
     file = folder / "results"
-    kept = ["-D", "allure=off", "-D", f"results file={file}"]
+    kept = ["-D", "allure=off", "-D", f"results={file}"]
     _, said = await ended(f"behave -D profile={path}", *kept, *more, f"features/chat/{feature}.feature")
     return results_file.read(file).verdict, said
 
@@ -226,7 +226,7 @@ SETTINGS = [
 @pytest.mark.parametrize(("setting", "says"), SETTINGS)
 async def test_a_setting_that_nobody_reads_is_refused(tmp_path: Path, setting: str, says: str) -> None:
     file = tmp_path / "results"
-    given = ["-D", setting, "-D", "allure=off", "-D", f"results file={file}", EMBEDDED]
+    given = ["-D", setting, "-D", "allure=off", "-D", f"results={file}", EMBEDDED]
     code, said = await ended("behave", *given)
     assert code == 1
     assert says in said

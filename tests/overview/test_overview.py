@@ -61,7 +61,7 @@ def test_a_system_that_did_not_run_is_not_decided(house: Path) -> None:
 
 
 def test_findings_stand_by_severity_and_like_ones_together(house: Path) -> None:
-    details = "HOOK-ERROR in before_feature: StageError: the server is gone"
+    details = "HOOK-ERROR in before_feature: EnvironmentFailure: the server is gone"
     gone = {"status": "broken", "kind": "environment", "details": details}
     page = ran(
         house,

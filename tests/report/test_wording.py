@@ -46,7 +46,7 @@ def test_a_failure_is_worded_whole(people: People) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "HOOK-ERROR in before_feature: StageError: it is gone",
+        "HOOK-ERROR in before_feature: EnvironmentFailure: it is gone",
         "CLEANUP-ERROR: it is gone",
         "SuiteError: it is gone",
         "it is gone",

@@ -27,7 +27,7 @@ class Access:
         """Who sent a request.
 
         Raises:
-            Refused: 401 without a good token, 403 if the account is not active, 503 without database.
+            Rejected: 401 without a good token, 403 if the account is not active, 503 without database.
         """
         return await self.account(self.tokens.access_claims(self.bearer(request))["sub"])
 

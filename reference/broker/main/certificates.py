@@ -45,7 +45,7 @@ class Certificates:
             by: id of whose doing it is.
 
         Raises:
-            Refused: 400 if it has one that holds, 503 without database.
+            Rejected: 400 if it has one that holds, 503 without database.
         """
         async with self.database.transaction() as connection:
             known = await row(connection, _FIND, client)
@@ -64,7 +64,7 @@ class Certificates:
             The client's row.
 
         Raises:
-            Refused: 404 if there is no such client, 400 if it is done already, 503 without database.
+            Rejected: 404 if there is no such client, 400 if it is done already, 503 without database.
             OSError: the CRL cannot be written.
         """
         async with self._one_at_a_time, self.database.transaction() as connection:

@@ -88,7 +88,7 @@ class Database:
         """A connection inside a transaction, for the time of the block.
 
         Raises:
-            Refused: 503, the database is away; nothing has changed.
+            Rejected: 503, the database is away; nothing has changed.
         """
         try:
             async with self._pool.connection() as connection:

@@ -55,7 +55,7 @@ class Messages:
         """Keep a message; one that is kept already stays as it is.
 
         Raises:
-            Refused: 404 for an unknown client, 409 if its id belongs to another message, 503 without database.
+            Rejected: 404 for an unknown client, 409 if its id belongs to another message, 503 without database.
         """
         async with self.database.transaction() as connection:
             if await row(connection, "select 1 from clients where client_id = %s", new.client_id) is None:
@@ -83,7 +83,7 @@ class Messages:
             Its row, and whether this changed anything.
 
         Raises:
-            Refused: 404 if it is unknown, 409 if it has failed, 503 without database.
+            Rejected: 404 if it is unknown, 409 if it has failed, 503 without database.
         """
         async with self.database.transaction() as connection:
             message = await self.find(connection, message_id)
@@ -104,7 +104,7 @@ class Messages:
             Its row as it was before, None if it has been in this state for good.
 
         Raises:
-            Refused: 404 if it is unknown, 409 out of a final state, 503 without database.
+            Rejected: 404 if it is unknown, 409 out of a final state, 503 without database.
         """
         async with self.database.transaction() as connection:
             message = await self.find(connection, message_id)
@@ -123,7 +123,7 @@ class Messages:
         """The row of a message, which nobody else changes until the transaction ends.
 
         Raises:
-            Refused: 404 if there is none.
+            Rejected: 404 if there is none.
         """
         message = await row(connection, "select * from messages where message_id = %s for update", message_id)
         if message is None:

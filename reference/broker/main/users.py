@@ -46,7 +46,7 @@ class Users:
         """The user who has this e-mail address and password.
 
         Raises:
-            Refused: 401 if nobody has, 403 if the account is not active, 503 without database.
+            Rejected: 401 if nobody has, 403 if the account is not active, 503 without database.
         """
         user = await self.database.row(_BY_EMAIL, email)
         fits = await self.passwords.fits(password, user["password_hash"] if user else None)
@@ -65,7 +65,7 @@ class Users:
         """A user.
 
         Raises:
-            Refused: 404 if there is none, 503 without database.
+            Rejected: 404 if there is none, 503 without database.
         """
         user = await self.database.row(_BY_ID, user_id)
         if user is None:
@@ -87,7 +87,7 @@ class Users:
             by: id of who creates them.
 
         Raises:
-            Refused: 400 if the address is taken or the client unknown, 503 without database.
+            Rejected: 400 if the address is taken or the client unknown, 503 without database.
         """
         known = "select 1 from clients where client_id = %s"
         if client is not None and await self.database.row(known, client) is None:

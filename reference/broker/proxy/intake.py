@@ -59,7 +59,7 @@ class Intake:
             How many messages are in the queue.
 
         Raises:
-            Refused: 503 without Redis, 403 if the main server does not know the client.
+            Rejected: 503 without Redis, 403 if the main server does not know the client.
         """
         try:
             await self.outbox.keep(entry)

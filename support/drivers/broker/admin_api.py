@@ -73,7 +73,7 @@ class Office:
         """Create a person's account, of a client if it has a certificate.
 
         Raises:
-            Refused: it is refused.
+            Rejected: it is refused.
         """
         account = holding.account
         body = {"email": account.login, "password": account.password, "role": holding.position}
@@ -86,7 +86,7 @@ class Office:
         """Have a certificate generated for a client.
 
         Raises:
-            Refused: it is refused, or comes without its key.
+            Rejected: it is refused, or comes without its key.
         """
         aim, path, body = "generate a certificate", "/admin/certificates/generate", {"client_id": holding.name}
         answer = await self._main.demand(who, transcript, aim, "POST", path, body=body, headers=bearer(token))
@@ -99,7 +99,7 @@ class Office:
         """Have a client's certificate revoked.
 
         Raises:
-            Refused: it is refused.
+            Rejected: it is refused.
         """
         path, body = "/admin/certificates/revoke", {"client_id": holding.name, "reason": "lost"}
         await self._main.demand(who, transcript, "revoke a certificate", "POST", path, body=body, headers=bearer(token))

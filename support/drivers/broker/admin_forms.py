@@ -21,7 +21,7 @@ class AdminForms:
             fields: what to write into which of its fields, by their names in the contract.
 
         Raises:
-            Refused: there is no such form, it does not let itself be sent, or the portal says that it did not work.
+            Rejected: there is no such form, it does not let itself be sent, or the portal says that it did not work.
         """
         pages, path = self._pages, selectors.PATHS[page]
         if not pages.is_at(path):

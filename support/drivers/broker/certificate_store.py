@@ -50,7 +50,7 @@ class Keyring:
         """What a scenario calls by these words, in somebody's name; None for no certificate at all.
 
         Raises:
-            NotCapable: there is no such certificate to be had.
+            NotSupported: there is no such certificate to be had.
         """
         if words == "no certificate":
             return None

@@ -70,7 +70,7 @@ class BrokerClient:
         """Not possible: the main server keeps no sessions, and its tokens are good until they expire (contract 2.3).
 
         Raises:
-            NotCapable: always.
+            NotSupported: always.
         """
         raise NotSupported("this system has nothing that ends a token before its time; sessions are the portal's")
 
@@ -94,7 +94,7 @@ class BrokerClient:
         """Submit a message.
 
         Raises:
-            Refused: it is refused, or the connection is ended because of the certificate.
+            Rejected: it is refused, or the connection is ended because of the certificate.
         """
         credential, path = self._shown(showing), "/api/v1/messages"
         header = self._broker.options.identity_header

@@ -67,7 +67,7 @@ class Looks:
         """The database.
 
         Raises:
-            NotCapable: the profile gives no access to it.
+            NotSupported: the profile gives no access to it.
         """
         if self._database is None:
             raise NotSupported("the profile gives no access to this system's database")
@@ -78,7 +78,7 @@ class Looks:
         """The Redis of the queue.
 
         Raises:
-            NotCapable: the profile gives no access to it.
+            NotSupported: the profile gives no access to it.
         """
         if self._queue is None:
             raise NotSupported("the profile gives no access to this system's Redis")
@@ -139,6 +139,15 @@ class Looks:
         rows = await self._database.rows("SELECT status FROM clients WHERE client_id = %s", client)
         return [str(status) for (status,) in rows] == ["revoked"]
 
+    async def clients(self) -> dict[str, str]:
+        """The clients on record, and the status of each one's certificate.
+
+        Raises:
+            NotSupported: the profile gives no access to the database.
+        """
+        rows = await self.database.rows("SELECT client_id, status FROM clients")
+        return {str(client): str(status) for client, status in rows}
+
     async def waiting(self) -> int:
         """How many messages are on their way: queued, in work or waiting for another try."""
         sizes = await self.queue.sizes(self._prefix)
@@ -164,7 +173,7 @@ class Looks:
         """What a sender's number has to be stored as: a salted SHA-256 (contract 4.4).
 
         Raises:
-            NotCapable: we do not know the salt.
+            NotSupported: we do not know the salt.
         """
         if self._salt is None:
             raise NotSupported("the profile does not say where the salt of the senders' hashes is to be had")
@@ -174,7 +183,7 @@ class Looks:
         """The text of a stored message, and the bits of the key that opens it.
 
         Raises:
-            NotCapable: we do not know the key.
+            NotSupported: we do not know the key.
             AssertionError: nothing known opens it with this key; says what was tried.
         """
         if self._key is None:

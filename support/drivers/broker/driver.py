@@ -88,7 +88,7 @@ class Broker:
         The administrator is the deployment's own, the same for all scenarios: they change nothing of this account.
 
         Raises:
-            NotCapable: sessions of a chosen lifetime.
+            NotSupported: sessions of a chosen lifetime.
         """
         if lifetime is not None:
             raise NotSupported("this system's sessions all last equally long")
@@ -100,7 +100,7 @@ class Broker:
         """Whoever has all that they need, or needs nothing: the administrator, the operator, the profile's clients.
 
         Raises:
-            NotCapable: there is no client left.
+            NotSupported: there is no client left.
         """
         if role == ADMINISTRATOR:
             return self._holds(self._own()).account
@@ -112,7 +112,7 @@ class Broker:
         """Whoever is lent, and the messages there are of this client; another, if its certificate is revoked.
 
         Raises:
-            NotCapable: the certificates of all that are left are revoked.
+            NotSupported: the certificates of all that are left are revoked.
         """
         holding = self.holding(account.login)
         while await self._is_revoked(holding):
@@ -141,6 +141,12 @@ class Broker:
         await self._reinstate(holding.name)
         holding.revoked = False
         return False
+
+    async def vet_clients(self, transcript: Transcript) -> tuple[int, dict[str, str]]:
+        """How many of the profile's clients can be lent, and what is wrong with those that do not work."""
+        recorded = await self.looks.clients() if self.looks.sees_database else None
+        revoked = self._reinstate is not None
+        return await self._clients.vet(self.wires["proxy"], recorded, transcript, revoked=revoked)
 
     def _holds(self, holding: Holding) -> Holding:
         self._holdings[holding.account.login] = holding

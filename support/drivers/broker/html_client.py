@@ -40,7 +40,7 @@ class PageReader:
         """Fill in the login page.
 
         Raises:
-            Refused: the portal shows it again.
+            Rejected: the portal shows it again.
         """
         async with self._turns:
             page = await self._page("GET", LOGIN_PATH)
@@ -51,7 +51,7 @@ class PageReader:
         """Open one of the portal's pages; the profile has to be one's own.
 
         Raises:
-            Refused: the portal shows something else.
+            Rejected: the portal shows something else.
         """
         shown = await self._page("GET", PATHS[page])
         _see_signed_in(shown)

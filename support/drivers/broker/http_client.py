@@ -9,6 +9,8 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected, Unavailable, cannot_serve
 from support.drivers.clients.http import Answer, Dropped, Http
 
+#: Where a proxy says how it is.
+PROXY_HEALTH = "/api/v1/health"
 REFUSALS = (400, 401, 403, 404, 409, 422)
 
 
@@ -73,7 +75,7 @@ class Wire:
             showing: the certificate to show; None for none at all.
 
         Raises:
-            Refused: the certificate cannot even be shown: its key does not belong to it.
+            Rejected: the certificate cannot even be shown: its key does not belong to it.
             Unreachable: nobody answers.
         """
         http = self._client(self.own if isinstance(showing, Whoever) else showing)
@@ -91,7 +93,7 @@ class Wire:
 
         Raises:
             Unavailable: it cannot be served now.
-            Refused: it is refused.
+            Rejected: it is refused.
             Unreachable: nobody answers.
         """
         try:

@@ -15,8 +15,6 @@ from support.drivers.clients.window import DESKTOP, Reply, Screen, Window
 if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
     from playwright.async_api import Locator
 
-#: With it a window asks for a session that ends sooner than the portal's others; a portal may not know it.
-_SHORTER = "X-Session-Max-Age"
 #: Characters of a page that a refusal shows.
 _SHOWN = 200
 
@@ -40,29 +38,25 @@ class Pages:
         self._window: Window | None = None
         self.praise = self.complaint = ""
 
-    async def renew(self, screen: Screen | None = None, lifetime: float | None = None) -> None:
+    async def renew(self, screen: Screen | None = None) -> None:
         """Open another window, which knows of no session; the one before is closed.
 
         Args:
             screen: what to look with; the same as before if None.
-            lifetime: seconds without a request after which its session is to be over.
 
         Raises:
-            NotCapable: there is no browser.
+            NotSupported: there is no browser.
         """
         await self.close()
         self._screen = screen or self._screen
-        headers = {} if lifetime is None else {_SHORTER: str(lifetime)}
-        self._window = await self._browser.window(
-            self._who, self._transcript, self._address, screen=self._screen, headers=headers
-        )
+        self._window = await self._browser.window(self._who, self._transcript, self._address, screen=self._screen)
 
     @property
     def window(self) -> Window:
         """The window that is open.
 
         Raises:
-            Refused: none is.
+            Rejected: none is.
         """
         if self._window is None:
             raise Rejected("no page of the portal is open")
@@ -87,7 +81,7 @@ class Pages:
             path: the address, below the portal's.
 
         Raises:
-            Refused: the portal shows something else, or says no.
+            Rejected: the portal shows something else, or says no.
         """
         if self._window is None:
             await self.renew()
@@ -107,7 +101,7 @@ class Pages:
             what: what to press.
 
         Raises:
-            Refused: the portal says no, or the form does so by itself.
+            Rejected: the portal says no, or the form does so by itself.
         """
         self._transcript.aims(self._who, aim)
         if refusal := await self.window.press(what, aim):
@@ -119,7 +113,7 @@ class Pages:
         """Choose from a list, and see what comes of that: at once, or when the form that it stands in is sent.
 
         Raises:
-            Refused: the portal says no.
+            Rejected: the portal says no.
         """
         form = self.window.page.locator("form").filter(has=field)
         if await locators.sends(form).is_visible():
@@ -152,7 +146,7 @@ class Pages:
             form: what it sends.
 
         Raises:
-            Refused: the portal does not take it.
+            Rejected: the portal does not take it.
             Unavailable: the portal says that it cannot.
         """
         self._transcript.aims(self._who, aim)
@@ -163,7 +157,7 @@ class Pages:
         """See what the window shows now, and keep what it says of what was done: it may not say so for long.
 
         Raises:
-            Refused: the portal says no. The message is what the page says of it.
+            Rejected: the portal says no. The message is what the page says of it.
             Unavailable: the portal says that it cannot.
         """
         status = self.window.status
@@ -186,7 +180,7 @@ class Pages:
             in_menu: whether it is somewhere in the menu; else in the page itself.
 
         Raises:
-            Refused: it is not to be seen then either.
+            Rejected: it is not to be seen then either.
             Unreachable: something cannot be unfolded.
         """
         folds, pressed = locators.folds(self.window.page, in_menu=in_menu), set[int]()

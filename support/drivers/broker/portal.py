@@ -2,7 +2,6 @@
 
 import asyncio
 
-from support.core.errors import NotSupported
 from support.core.people import People
 from support.core.transcript import Transcript
 from support.drivers.broker import locators, selectors
@@ -19,8 +18,6 @@ from support.vocabulary.terms.portal import OWN_PAGES
 
 #: What is wanted at the door.
 _LOGIN_PAGE = "open the login page"
-#: Seconds by which a browser may round the length of a session.
-_MOMENT = 1.5
 
 
 class Portal:
@@ -78,7 +75,7 @@ class PortalVisitor:
         """Open the portal in a new window and fill in the login page.
 
         Raises:
-            Refused: the portal shows the login page again. The message is what it says of it.
+            Rejected: the portal shows the login page again. The message is what it says of it.
         """
         holding, pages = self._holding(self._role), self._pages
         await asyncio.gather(self.have_account(), self._go_to_login())
@@ -90,18 +87,16 @@ class PortalVisitor:
             raise Rejected(pages.complaint or "the portal asks to sign in again, and says no word why")
         await self._session.learn()
 
-    async def be_signed_in(self, password: str, lifetime: float | None = None) -> None:
+    async def be_signed_in(self, password: str) -> None:
         """Have a new window with a session in it, made past the pages; none is open there yet.
 
         Args:
             password: the right one.
-            lifetime: seconds without a request after which the session is to be over.
 
         Raises:
-            Refused: the portal leads back to the login page.
-            NotCapable: its sessions last longer than wanted, by what the browser is told of them.
+            Rejected: the portal leads back to the login page.
         """
-        await asyncio.gather(self.have_account(), self._pages.renew(lifetime=lifetime))
+        await asyncio.gather(self.have_account(), self._pages.renew())
         pages, login = self._pages, self._holding(self._role).account.login
         page = await pages.ask(_LOGIN_PAGE, selectors.LOGIN_PATH)
         path, fields = selectors.login_form(page.text, login, password)
@@ -110,11 +105,6 @@ class PortalVisitor:
             raise Rejected(f"signing in was answered by {reply.status}, which leads to {reply.leads_to or 'nothing'}")
         await self._session.learn()
         await pages.ask(LED_ON, reply.leads_to)  # where a browser would arrive
-        if lifetime is not None and (longest := await self._session.lasts()) > lifetime + _MOMENT:
-            raise NotSupported(
-                f"sessions of this portal last {longest:.0f} s, and nobody waits for that: start it with shorter ones,"
-                f" and give their length as the limit short_session (now {lifetime:g} s)"
-            )
 
     async def have_account(self) -> None:
         """Have an account from now on."""
@@ -159,7 +149,7 @@ class PortalVisitor:
         """Go to a page by its address.
 
         Raises:
-            Refused: the portal does not show it.
+            Rejected: the portal does not show it.
         """
         await self._pages.go(f"open {page}", selectors.PATHS[page])
 
@@ -222,7 +212,7 @@ class PortalVisitor:
         """Fill in the form for a new user: somebody of the scenario, with this password.
 
         Raises:
-            Refused: the portal says that it did not work.
+            Rejected: the portal says that it did not work.
         """
         holding = self._holding(whose)
         holding.has_account = True  # or should have, from now on
@@ -236,7 +226,7 @@ class PortalVisitor:
             What the portal hands out; None if it hands out nothing.
 
         Raises:
-            Refused: the portal says that it did not work.
+            Rejected: the portal says that it did not work.
         """
         await self._forms.fill("the certificates", "generate a certificate", {"client_id": client})
         return await self._forms.issued()
@@ -245,7 +235,7 @@ class PortalVisitor:
         """Fill in the form that revokes a certificate.
 
         Raises:
-            Refused: the portal says that it did not work.
+            Rejected: the portal says that it did not work.
         """
         fields = {"client_id": client, "reason": "it has left us"}
         await self._forms.fill("the certificates", "revoke a certificate", fields)
@@ -265,7 +255,7 @@ class PortalVisitor:
         """Send what an administrator's form sends, without having been shown it.
 
         Raises:
-            Refused: the portal does not take it.
+            Rejected: the portal does not take it.
         """
         path, fields = selectors.FORMS[action]
         await self._see_a_page()
@@ -276,7 +266,7 @@ class PortalVisitor:
         """Visit a page of another site, which has the browser send the form for a new user.
 
         Raises:
-            Refused: the portal does not take it.
+            Rejected: the portal does not take it.
         """
         action = "create an account"
         holding, (path, fields) = self._holding(whose), selectors.FORMS[action]
@@ -296,7 +286,7 @@ class PortalVisitor:
         """Go to every page and take its measures: by the menu, or by its address once the menu has failed.
 
         Raises:
-            NotCapable: the pages get their looks from another site, which this machine does not reach.
+            NotSupported: the pages get their looks from another site, which this machine does not reach.
         """
         await self._see_a_page()
         return await walk(self._pages)

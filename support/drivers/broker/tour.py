@@ -14,7 +14,7 @@ async def walk(pages: Pages) -> list[Sight]:
     """Go to every page and take its measures: by the menu, or by its address once the menu has failed.
 
     Raises:
-        NotCapable: the pages get their looks from another site, which this machine does not reach.
+        NotSupported: the pages get their looks from another site, which this machine does not reach.
     """
     if lost := pages.window.lost:
         raise NotSupported(f"the portal's pages are not seen here as people see them: no way to {in_words(lost)}")

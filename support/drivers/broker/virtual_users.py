@@ -71,7 +71,7 @@ class BrokerUsers:
         """The same people, as readers of the portal's pages.
 
         Raises:
-            NotCapable: it has no portal that is known.
+            NotSupported: it has no portal that is known.
         """
         if self.portal is None:
             raise NotSupported("the profile does not say where the portal is")

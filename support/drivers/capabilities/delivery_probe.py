@@ -32,7 +32,7 @@ class Correspondence(Protocol):
             The message's id.
 
         Raises:
-            Refused: the system says that it has not taken the message, or it was never sent.
+            Rejected: the system says that it has not taken the message, or it was never sent.
             Unavailable, Unreachable: nobody knows whether it has.
         """
 

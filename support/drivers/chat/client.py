@@ -140,7 +140,7 @@ class ChatClient:
         """Send a message and learn whether the server has taken it; nothing else may be sent meanwhile.
 
         Raises:
-            Refused: it has not, by its answer or by the administrator's word before it (contract 3.2, 3.3).
+            Rejected: it has not, by its answer or by the administrator's word before it (contract 3.2, 3.3).
             Unreachable: the connection ended, or there was no answer in time.
         """
         known = len(self._inbox.received)

@@ -80,7 +80,7 @@ class Chat:
         """Every login there is: the standing ones and those registered by this run.
 
         Raises:
-            NotCapable: there may be others.
+            NotSupported: there may be others.
         """
         if self.options.others:
             raise NotSupported("there may be accounts here that this run does not know")
@@ -99,7 +99,7 @@ class Chat:
         """What is cached for a user: (sender's login, text), oldest first (contract 4).
 
         Raises:
-            NotCapable: the profile gives no access to Redis.
+            NotSupported: the profile gives no access to Redis.
         """
         if self.redis is None:
             raise NotSupported("the profile gives no access to this system's Redis")
@@ -110,8 +110,8 @@ class Chat:
         """Withdraw a user's token as the administrator (contract 2.5).
 
         Raises:
-            NotCapable: the profile names no administrator.
-            Refused: the server would not.
+            NotSupported: the profile names no administrator.
+            Rejected: the server would not.
         """
         if self.administrator is None:
             raise NotSupported("the profile names no administrator's account")

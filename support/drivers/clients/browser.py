@@ -65,7 +65,7 @@ class Browser:
             headers: additions to every request.
 
         Raises:
-            NotCapable: there is no browser; says what to install. Or the system is protected: what a page has its
+            NotSupported: there is no browser; says what to install. Or the system is protected: what a page has its
                 browser send is not ours to foresee.
         """
         let_through(address, "open a browser window", changes=True)

@@ -128,8 +128,8 @@ class Http:
 
         Raises:
             Unreachable: refused, reset, or no answer in time.
-            StageError: this machine lacks what a connection needs.
-            NotCapable: the system is protected, and this could change it.
+            EnvironmentFailure: this machine lacks what a connection needs.
+            NotSupported: the system is protected, and this could change it.
         """
         let_through(self.address, f"{method} {path}", changes=method not in SAFE)
         followed = transcript.follows(who)  # of a crowd nobody is, and putting together what nobody keeps takes time

@@ -89,7 +89,7 @@ def let_through(address: str, what: str, *, changes: bool) -> None:
         changes: whether it could change something, unless it was announced as what does not.
 
     Raises:
-        NotCapable: the place is protected, and no read-only verb has announced this.
+        NotSupported: the place is protected, and no read-only verb has announced this.
     """
     if not _places or _places[_place(address)] < 1:
         return
@@ -101,7 +101,7 @@ def refuse(what: str) -> NoReturn:
     """Say why something is not done to a protected system.
 
     Raises:
-        NotCapable: always.
+        NotSupported: always.
     """
     raise NotSupported(f"the profile says that this system is protected, and this would change it: {what}")
 

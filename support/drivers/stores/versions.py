@@ -25,7 +25,7 @@ async def version(kind: str, url: str) -> str:
         url: where it is; a path for SQLite.
 
     Raises:
-        StageError: it cannot be reached, or is something else.
+        EnvironmentFailure: it cannot be reached, or is something else.
     """
     ask = {"redis": _redis, "sqlite": _sqlite, "postgres": _postgres, "mysql": _mysql}[kind]
     try:

@@ -77,8 +77,8 @@ class Backend:
             ids: what stands in the request's places.
 
         Raises:
-            NotCapable: this deployment knows no such request.
-            Refused: the server says no, and why.
+            NotSupported: this deployment knows no such request.
+            Rejected: the server says no, and why.
             Unavailable: it says that it cannot serve now; `Failed` if it fails.
         """
         return unwrapped(await self.answer(who, transcript, what, body, token=token, patient=True, **ids))
@@ -125,7 +125,7 @@ def judged(answer: Answer) -> Answer:
     """The same answer.
 
     Raises:
-        Refused: it is a refusal.
+        Rejected: it is a refusal.
         Unavailable: it says that the server cannot serve now; `Failed` if it has failed.
     """
     if answer.status < 400:

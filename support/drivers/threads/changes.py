@@ -24,7 +24,7 @@ class Changer(Manager):
             What others are to be told of it, and what a look is to show afterwards.
 
         Raises:
-            NotCapable: this cannot be done this way.
+            NotSupported: this cannot be done this way.
         """
         if what.startswith("sends a message"):
             place = self._first(thread=what.endswith("thread"))

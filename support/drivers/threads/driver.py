@@ -177,7 +177,7 @@ class Threads:
         """Learn which company somebody belongs to who has an account already.
 
         Raises:
-            Refused: they cannot sign in.
+            Rejected: they cannot sign in.
         """
         state, body = self.backend.state(transcript), {"email": account.login, "password": account.password}
         with announced():

@@ -144,7 +144,7 @@ class Filer(Talker):
         """How the system calls a file.
 
         Raises:
-            Refused: it has told nobody, so that nobody can ask for it.
+            Rejected: it has told nobody, so that nobody can ask for it.
         """
         if upload.file is None:
             raise Rejected(f"nobody has been told that {upload.name} is there")

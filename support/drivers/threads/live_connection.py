@@ -51,7 +51,7 @@ class Line:
         """Connect, and wait for the word that the connection stands: the handshake alone says nothing (contract 3.1).
 
         Raises:
-            Refused: the server ends the connection instead.
+            Rejected: the server ends the connection instead.
             Unreachable: there is no word of either in time.
         """
         options = self._backend.options
@@ -78,7 +78,7 @@ class Line:
         """Send an event; `aim` says in plain words what is wanted with it.
 
         Raises:
-            Refused: there is no connection any more.
+            Rejected: there is no connection any more.
         """
         if not self.connected:
             raise Rejected("there is no connection any more")
@@ -106,7 +106,7 @@ class Line:
             The answer; None if there is none in time, for nothing is acknowledged.
 
         Raises:
-            Refused: the server answers with an error, or ends the connection.
+            Rejected: the server answers with an error, or ends the connection.
             Unavailable: the error is that it cannot serve now.
         """
         answer: asyncio.Future[Payload] = asyncio.get_running_loop().create_future()

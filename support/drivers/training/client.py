@@ -153,7 +153,7 @@ class TrainingClient:
         """What was said in the present session, and by whom, as it is kept.
 
         Raises:
-            NotCapable: there is no request for it, and no access to the database.
+            NotSupported: there is no request for it, and no access to the database.
         """
         kept = await self._kept()
         return [(self._role if row["role"] == "user" else TRAINER, row["content"]) for row in kept]
@@ -208,7 +208,7 @@ class TrainingClient:
         """Join a session that nobody has, and talk in it: the question for it alone may be refused (contract 7.7).
 
         Raises:
-            Refused: one does not get in, or is not heard there.
+            Rejected: one does not get in, or is not heard there.
             Unreachable: nothing at all comes of what is said.
         """
         heard = Inbox(self._role)

@@ -49,7 +49,7 @@ class Training:
         """A name that nobody else uses: ChatTrain has no accounts, whoever comes says who they are.
 
         Raises:
-            NotCapable: sessions of a chosen lifetime.
+            NotSupported: sessions of a chosen lifetime.
         """
         if lifetime is not None:
             raise NotSupported("this system's sessions do not run out")
@@ -78,7 +78,7 @@ class Training:
         """In how many rows of its database these words stand, in whatever table.
 
         Raises:
-            NotCapable: the profile gives no access to the database.
+            NotSupported: the profile gives no access to the database.
         """
         if self.store is None:
             raise NotSupported("the profile gives no access to this system's database")

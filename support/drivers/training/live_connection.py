@@ -47,7 +47,7 @@ class Line:
         """Join a session, and wait for the greeting if the server greets (contract 3.2).
 
         Raises:
-            Refused: the server does not let one in.
+            Rejected: the server does not let one in.
             Unreachable: it does not answer, or does not greet.
         """
         self._transcript.aims(self._who, "connect")
@@ -71,7 +71,7 @@ class Line:
             kind: the type of the frame.
 
         Raises:
-            Refused: the answer is an error.
+            Rejected: the answer is an error.
             Unreachable: there is none.
         """
         self._awaited = asyncio.get_running_loop().create_future()

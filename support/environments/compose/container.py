@@ -38,7 +38,7 @@ class Containers:
         """Start them and wait until they serve.
 
         Raises:
-            StageError: they do not, by their own health checks.
+            EnvironmentFailure: they do not, by their own health checks.
         """
         await self._do("start", [one for one in await self._now() if not one.running])
         await self._serve()

@@ -57,7 +57,7 @@ class ComposeDeployment(ExternalDeployment):
         """Find the containers, and undo what an earlier run has done to them that was killed in the midst of it.
 
         Raises:
-            StageError: the project is not up, has not all the services that the profile names, or does not serve.
+            EnvironmentFailure: the project is not up, has not all the services that the profile names, or does not serve.
         """
         if is_inside():
             return

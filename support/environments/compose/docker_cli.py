@@ -75,7 +75,7 @@ def compose() -> list[str]:
     """The command of compose, version 2 or 1.
 
     Raises:
-        StageError: there is none, or no `docker`.
+        EnvironmentFailure: there is none, or no `docker`.
     """
     if shutil.which("docker") is None:
         raise EnvironmentFailure("there is no `docker` on PATH, which a compose deployment is handled by")
@@ -89,7 +89,7 @@ def project() -> list[Found]:
     """The containers of the project of this folder, or of that which COMPOSE_FILE and COMPOSE_PROJECT_NAME name.
 
     Raises:
-        StageError: it is not up, or cannot be asked.
+        EnvironmentFailure: it is not up, or cannot be asked.
     """
     command = compose()
     ids = ask(*command, "ps", "--all", "--quiet").split()
@@ -106,7 +106,7 @@ def inspect(ids: Sequence[str]) -> list[Found]:
     """These containers as they are now.
 
     Raises:
-        StageError: one is not there any more, or the engine cannot be asked.
+        EnvironmentFailure: one is not there any more, or the engine cannot be asked.
     """
     return [Found(told) for told in json.loads(ask("docker", "inspect", *ids))]
 
@@ -115,7 +115,7 @@ def ask(*command: str) -> str:
     """What a command prints.
 
     Raises:
-        StageError: it fails or takes too long; says how.
+        EnvironmentFailure: it fails or takes too long; says how.
     """
     return fetch(*command).decode(errors="replace")
 

@@ -28,7 +28,7 @@ def learn(environment: MutableMapping[str, str] = os.environ) -> None:
     the environment knows them already.
 
     Raises:
-        StageError: the project is not up, or cannot be asked.
+        EnvironmentFailure: the project is not up, or cannot be asked.
     """
     if _KEYS in environment:
         return

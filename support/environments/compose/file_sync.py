@@ -35,7 +35,7 @@ class Mirror:
         """Begin to mirror.
 
         Raises:
-            StageError: the container does not do it.
+            EnvironmentFailure: the container does not do it.
         """
         pipe = asyncio.subprocess.PIPE
         self._process = await asyncio.create_subprocess_exec(

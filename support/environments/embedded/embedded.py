@@ -46,7 +46,7 @@ class EmbeddedDeployment:
         """Start processes side by side and keep them for the deployment.
 
         Raises:
-            StageError: one did not start.
+            EnvironmentFailure: one did not start.
         """
         self._processes += processes
         self.controls |= {process.name: process for process in processes}
@@ -63,7 +63,7 @@ class EmbeddedDeployment:
         """Start everything; if that fails half-way or is cancelled, end what has been started.
 
         Raises:
-            StageError: something cannot be found or did not start, or the machine lacks something.
+            EnvironmentFailure: something cannot be found or did not start, or the machine lacks something.
         """
         self._opening = asyncio.create_task(self._open())
         try:

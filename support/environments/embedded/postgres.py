@@ -70,7 +70,7 @@ class Postgres(ManagedProcess):
         """Create the database cluster, with password authentication.
 
         Raises:
-            StageError: it cannot be created; says why.
+            EnvironmentFailure: it cannot be created; says why.
         """
         self._own(self.folder)
         try:
@@ -123,7 +123,7 @@ def _see_that_we_have_a_name() -> None:
     """`initdb` asks for the name of its account, also where it is told another for the database.
 
     Raises:
-        StageError: this account has none.
+        EnvironmentFailure: this account has none.
     """
     number = os.geteuid()
     try:

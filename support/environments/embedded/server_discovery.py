@@ -52,7 +52,7 @@ def find_postgres(
         wheels: where to look last.
 
     Raises:
-        StageError: there is none.
+        EnvironmentFailure: there is none.
     """
     found = _on_path("postgres", path)
     if found:
@@ -75,7 +75,7 @@ def find_redis(path: str | None = None, wheels: Sequence[Wheel] = REDIS_WHEELS) 
         wheels: where to look last.
 
     Raises:
-        StageError: there is none.
+        EnvironmentFailure: there is none.
     """
     found = _on_path("redis-server", path) or _on_path("valkey-server", path) or _in_wheels(wheels)
     return found or _missing("Redis", "redis-server or valkey-server", ["PATH"], wheels)
@@ -103,7 +103,7 @@ def readable_copy(program: Program, folder: Path) -> Program:
         folder: where to put the copy.
 
     Raises:
-        StageError: it is not of a wheel, so what belongs to it is not known.
+        EnvironmentFailure: it is not of a wheel, so what belongs to it is not known.
     """
     if program.package is None:
         raise EnvironmentFailure(

@@ -108,7 +108,7 @@ class ManagedProcess:
         """Start it and wait until it serves.
 
         Raises:
-            StageError: it did not come up; says why, with the last lines of its log; of these the telling one first.
+            EnvironmentFailure: it did not come up; says why, with the last lines of its log; of these the telling one first.
         """
         if self.running:
             return
@@ -203,7 +203,7 @@ class ManagedProcess:
             What it printed.
 
         Raises:
-            StageError: it failed.
+            EnvironmentFailure: it failed.
             PermissionError: the account may not run it.
         """
         mark = self.log.size()

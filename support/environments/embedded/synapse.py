@@ -67,7 +67,7 @@ class Synapse(ManagedProcess):
         """Write the configuration, and make the key.
 
         Raises:
-            StageError: Synapse is not installed.
+            EnvironmentFailure: Synapse is not installed.
         """
         if not self._python.exists():
             raise EnvironmentFailure(f"there is no Synapse in {self._python.parent}: run `make synapse` once")

@@ -42,7 +42,7 @@ class ChangeableServer(PythonServer):
             moves: whether it is to use another port of its own.
 
         Raises:
-            StageError: it does not come up with them.
+            EnvironmentFailure: it does not come up with them.
         """
         self._changed = settings
         self.environment = self._usual | dict(environment or {})

@@ -12,7 +12,7 @@ def service_account() -> pwd.struct_passwd | None:
     """The account for servers that refuse to run as root; None where the suite is not root itself.
 
     Raises:
-        StageError: the suite is root, and there is no such account.
+        EnvironmentFailure: the suite is root, and there is no such account.
     """
     if os.geteuid() != 0:
         return None

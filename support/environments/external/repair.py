@@ -20,7 +20,7 @@ async def repair(deployment: ExternalDeployment, server: str) -> None:
         server: that process.
 
     Raises:
-        StageError: it does not come up, or nothing says how it is started.
+        EnvironmentFailure: it does not come up, or nothing says how it is started.
     """
     control = deployment.controls[server]
     for other in deployment.controls.values():

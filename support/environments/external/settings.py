@@ -27,8 +27,8 @@ class Settings:
         """Change one.
 
         Raises:
-            NotCapable: the profile names no command for it.
-            StageError: the command fails.
+            NotSupported: the profile names no command for it.
+            EnvironmentFailure: the command fails.
         """
         if setting not in self._commands:
             raise NotSupported(f"the profile names no command that changes the system to {setting!r} (settings)")
@@ -39,7 +39,7 @@ class Settings:
         """Undo all changes, the last one first.
 
         Raises:
-            StageError: a command fails.
+            EnvironmentFailure: a command fails.
         """
         while self._changed:
             setting = self._changed.pop()

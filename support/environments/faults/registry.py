@@ -13,7 +13,7 @@ async def restore(control: Control) -> None:
     It is started last: while it hangs or is cut off it could not serve.
 
     Raises:
-        StageError: it does not come back.
+        EnvironmentFailure: it does not come back.
     """
     await control.resume()
     await control.heal()
@@ -45,8 +45,8 @@ class FaultRegistry:
         """Make a fault of a process; one that is there already stays.
 
         Raises:
-            NotCapable: there is no way to do this to it.
-            StageError: it cannot be done.
+            NotSupported: there is no way to do this to it.
+            EnvironmentFailure: it cannot be done.
         """
         control = self._touch(name)
         match fault:
@@ -65,7 +65,7 @@ class FaultRegistry:
         """Restart a process; if it does not come up, it is still to be restored.
 
         Raises:
-            StageError: it does not come up.
+            EnvironmentFailure: it does not come up.
         """
         await self._touch(name).restart(graceful=graceful)
 
@@ -80,7 +80,7 @@ class FaultRegistry:
         What needs another to start is tried once more when the others have been.
 
         Raises:
-            StageError: one does not come back; the first of them says why.
+            EnvironmentFailure: one does not come back; the first of them says why.
         """
         again = [name for name in self.touched if await self._trouble(name)]
         troubles = [await self._trouble(name) for name in again]

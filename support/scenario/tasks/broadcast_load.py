@@ -188,7 +188,7 @@ def needed(world: World, server: str) -> tuple[float, float]:
     """What a server has needed for a crowd: megabytes that it has grown by, and the share of a processor, in per cent.
 
     Raises:
-        NotCapable: its processes cannot be seen from here.
+        NotSupported: its processes cannot be seen from here.
     """
     audience = crowd_of(world)
     pids(world.control(server))

@@ -14,7 +14,7 @@ def store(world: World) -> StoresLetters:
     """The system, as one whose stores we may look into.
 
     Raises:
-        NotCapable: we may not.
+        NotSupported: we may not.
     """
     if not isinstance(world.system, StoresLetters):
         raise NotSupported(f"this is not a system that {StoresLetters.__doc__}")

@@ -14,6 +14,9 @@ from support.scenario.tasks.dispatched_messages import Findings
 from support.scenario.world import World
 from support.vocabulary.terms.broker import DATABASE
 
+#: What looks at one piece.
+Look = Callable[[World, Findings], Awaitable[None]]
+
 _MISSING = re.compile(r"(?:ModuleNotFoundError|ImportError): .*")
 _SERIOUS = re.compile(r"^.*\b(?:CRITICAL|Traceback|panic)\b.*$", re.MULTILINE)
 #: The kinds of components that a whole deployment has.
@@ -29,13 +32,20 @@ class Inspectable(Protocol):
 
 
 async def inspect(world: World) -> None:
-    """Go through a scenario's deployment; what is out of reach is kept as such, for the `Then` that asks for it."""
+    """Go through the deployment of a scenario, at all of it at the same time: printing ten logs takes a while.
+
+    What is out of reach is kept as such, for the `Then` that asks for it.
+    """
     world.dispatch.findings = found = Findings()
-    for piece, look in _LOOKS.items():
+
+    async def see(piece: str, look: Look) -> None:
         try:
             await look(world, found)
         except NotSupported as limit:
             found.out_of_reach[piece] = limit
+
+    await monitoring.operator(world)  # they all ask for one and the same
+    await asyncio.gather(*(see(piece, look) for piece, look in _LOOKS.items()))
 
 
 def found(world: World, *pieces: str) -> Findings:
@@ -46,7 +56,7 @@ def found(world: World, *pieces: str) -> Findings:
         pieces: what of it is asked for, by the names in `_LOOKS`.
 
     Raises:
-        NotCapable: one of these is out of reach.
+        NotSupported: one of these is out of reach.
     """
     findings = world.dispatch.findings
     for piece in pieces:
@@ -81,11 +91,16 @@ async def _see_components(world: World, findings: Findings) -> None:
 
 async def _see_packages(world: World, findings: Findings) -> None:
     logs = world.sut.deployment.logs
-    for kind in _KINDS:
-        if not any(_is_a(name, kind) for name in logs):
-            raise NotSupported(f"the profile names no command that prints the log of a {kind}")
+    _logs_of_all_kinds(world)
     said = await asyncio.gather(*(asyncio.to_thread(log.since, 0) for log in logs.values()))
     findings.missing = [words for text in said for words in _MISSING.findall(text)]
+
+
+def _logs_of_all_kinds(world: World) -> None:
+    """Raises `NotSupported` unless there is a log of each kind of component."""
+    for kind in _KINDS:
+        if not any(_is_a(name, kind) for name in world.sut.deployment.logs):
+            raise NotSupported(f"the profile names no command that prints the log of a {kind}")
 
 
 async def _see_database(world: World, findings: Findings) -> None:
@@ -99,7 +114,7 @@ async def _see_queue(world: World, findings: Findings) -> None:
 
 
 async def _see_logs(world: World, findings: Findings) -> None:
-    await _see_packages(world, findings)
+    _logs_of_all_kinds(world)
     findings.logs = await asyncio.to_thread(_inspectable(world).sizes_of_logs)
 
 
@@ -107,7 +122,7 @@ async def _see_certificates(world: World, findings: Findings) -> None:
     findings.certificates = await asyncio.to_thread(_inspectable(world).flaws_of_certificates)
 
 
-_LOOKS: dict[str, Callable[[World, Findings], Awaitable[None]]] = {
+_LOOKS: dict[str, Look] = {
     "versions": _see_versions,
     "components": _see_components,
     "packages": _see_packages,
@@ -142,7 +157,7 @@ async def _trouble(look: Awaitable[object]) -> str:
     """What is wrong with a store that was looked at; empty if nothing is. A store that says no has not answered.
 
     Raises:
-        NotCapable: we may not look at it.
+        NotSupported: we may not look at it.
     """
     try:
         async with asyncio.timeout(5.0):

@@ -54,7 +54,7 @@ async def virtual_users(world: World, people: dict[str, Actor]) -> VirtualUsers:
     """People of the cast as a virtual users, by the names that they have in it.
 
     Raises:
-        NotCapable: the system cannot be put under load.
+        NotSupported: the system cannot be put under load.
     """
     if not isinstance(world.system, BearsLoad):
         raise NotSupported(f"this is not a system that {BearsLoad.__doc__}")

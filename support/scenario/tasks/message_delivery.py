@@ -159,7 +159,7 @@ def following(world: World) -> FollowsMessages:
     """The system, as one that lets us see what becomes of messages.
 
     Raises:
-        NotCapable: it does not.
+        NotSupported: it does not.
     """
     if not isinstance(world.system, FollowsMessages):
         raise NotSupported(f"this is not a system that {FollowsMessages.__doc__}")

@@ -94,7 +94,7 @@ def components(world: World) -> list[str]:
     """The components that can be looked at, by the scenarios' names.
 
     Raises:
-        NotCapable: this system has none.
+        NotSupported: this system has none.
     """
     if not isinstance(world.system, HasComponents):
         raise NotSupported(f"this is not a system that {HasComponents.__doc__}")

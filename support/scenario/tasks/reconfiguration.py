@@ -24,7 +24,7 @@ async def change(world: World, setting: str) -> None:
     """Change a setting, and wait until the system serves with it; it is changed back at the scenario's end.
 
     Raises:
-        NotCapable: this deployment's settings are not ours to change.
+        NotSupported: this deployment's settings are not ours to change.
         AssertionError: the system does not serve with it.
     """
     deployment = world.sut.deployment

@@ -28,7 +28,7 @@ async def is_well(world: World, server: str) -> bool:
     """What a server says of its own health.
 
     Raises:
-        NotCapable: it is not the one that says so in this system.
+        NotSupported: it is not the one that says so in this system.
     """
     if server != world.sut.server:
         raise NotSupported(f"in this system the {world.sut.server} says whether it is well, not the {server}")

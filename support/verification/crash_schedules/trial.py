@@ -47,8 +47,8 @@ async def play(sut: SystemUnderTest, seed: int) -> Trial:
     """Play the schedule of a seed on a system.
 
     Raises:
-        NotCapable: this system says nothing of what becomes of messages, or we have no hold on its processes.
-        StageError: it does not come back.
+        NotSupported: this system says nothing of what becomes of messages, or we have no hold on its processes.
+        EnvironmentFailure: it does not come back.
     """
     system = sut.system
     if not isinstance(system, Corresponds):
