@@ -16,15 +16,6 @@ async def are_signed_in(world: World, roles: list[str]) -> None:
     await at_portal.all_be_signed_in(world, roles)
 
 
-@given("{user} is signed in at the portal in a session that ends soon")
-async def signed_in_for_short(world: World, role: str) -> None:
-    """Signed in, in a session that is over when nothing is done for as long as the limit `short_session`.
-
-    Example: Given user A is signed in at the portal in a session that ends soon
-    """
-    await at_portal.be_signed_in(world, role, lifetime=world.limits.short_session)
-
-
 @given("somebody has a copy of the session of {user}")
 async def session_is_copied(world: World, role: str) -> None:
     """The session at the portal as the browser holds it, kept for later.

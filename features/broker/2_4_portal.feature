@@ -48,9 +48,10 @@ Feature: 2.4 The web portal
     Then the portal opens nothing to user A
     But whoever has the copy of the session of user A can open the messages at the portal
 
-  @TC-PT-004 @critical
+  @TC-PT-004 @breaks_system @critical
   Scenario: TC-PT-004 A user who has been idle for too long is asked to sign in
-    Given user A is signed in at the portal in a session that ends soon
+    Given the system is set to short sessions
+    And user A is signed in at the portal
     When the session of user A has run out
     Then the portal asks user A to sign in
     But user A can sign in at the portal

@@ -9,6 +9,14 @@ Feature: 7. Clean-up (step 11)
     Then the dashboards of the school owner have left nothing open at the dashboard server
     And the school owner can connect
 
+  @DASH-003.11 @DASH-003.P10 @DASH-003.F8 @critical
+  Scenario: DASH-003.11 Dashboards that were open leave nothing behind them in Redis
+    Given the school owner has 30 dashboards open
+    When the school owner registers the student "Ana"
+    And the client of the school owner goes away without a word
+    Then nothing about the dashboards of the school owner is left in Redis
+    And the school owner can connect
+
   @DASH-003.11 @normal
   Scenario: DASH-003.11 A school goes on when nobody looks at its dashboard any more
     Given the school owner is online

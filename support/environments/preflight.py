@@ -10,7 +10,7 @@ from support.core.people import People
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.probing import KnowsItself
-from support.drivers.capabilities.sessions import Adopts, SignsIn
+from support.drivers.capabilities.sessions import Adopts, Lends, SignsIn
 from support.drivers.clients.http import Unreachable
 from support.drivers.kit.driver import System
 from support.drivers.kit.sign_out import signed_out
@@ -30,7 +30,8 @@ async def vet(name: str, system: System, described: SystemProfile, transcript: T
         The versions of its stores.
 
     Raises:
-        EnvironmentFailure: another system answers, a store is not there or of another version, or nobody can sign in.
+        EnvironmentFailure: another system answers, a store is not there or of another version, nobody can sign in, or
+            not the administrator, if it is the suite's own account.
     """
     await is_itself(name, system, transcript)
     versions: dict[str, str] = {}
@@ -38,6 +39,8 @@ async def vet(name: str, system: System, described: SystemProfile, transcript: T
         versions[kind] = await store(kind, url, described.versions.get(kind, ""))
     leased = [one for one in described.accounts if one.own or not described.protected]
     await somebody_signs_in(system, leased, transcript)
+    if described.administrator and described.administrator.own:
+        await administrator_signs_in(system, described.administrator, transcript)
     return versions
 
 
@@ -86,6 +89,18 @@ async def somebody_signs_in(system: System, accounts: Sequence[LeasedAccount], t
             return
     if refusal is not None:
         raise EnvironmentFailure(f"none of the {len(accounts)} accounts that the profile names can sign in: {refusal}")
+
+
+async def administrator_signs_in(system: System, account: LeasedAccount, transcript: Transcript) -> None:
+    """See that the administrator can sign in, who makes accounts for everybody else.
+
+    Raises:
+        EnvironmentFailure: they cannot.
+    """
+    if isinstance(system, Lends):
+        system.at_hand("the administrator")
+    if refusal := await signs_in(system, account, transcript):
+        raise EnvironmentFailure(f"the administrator {account.login} cannot sign in: {refusal}")
 
 
 async def signs_in(system: System, account: LeasedAccount, transcript: Transcript) -> str | None:

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
@@ -415,8 +416,9 @@ class World:
 
     def server_logs(self) -> dict[str, str]:
         """What each process of the deployment has printed since the scenario began."""
-        logs = self.sut.deployment.logs
-        said = {name: logs[name].since(mark) for name, mark in self._log_marks.items()}
+        logs, marks = self.sut.deployment.logs, self._log_marks
+        with ThreadPoolExecutor() as printing:  # each may be a command, which takes its time
+            said = dict(zip(marks, printing.map(lambda name: logs[name].since(marks[name]), marks), strict=True))
         return {name: text for name, text in said.items() if text.strip()}
 
     @property

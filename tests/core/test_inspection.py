@@ -1,5 +1,6 @@
 """What going through a deployment has shown: stores that answered, versions, and certificates of each kind."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
 from typing import Any, cast
@@ -60,8 +61,8 @@ async def test_what_components_say_they_run_on_is_kept_apart_from_saying_nothing
     async def operator(world: Any) -> Operator:
         return Operator()
 
-    monkeypatch.setattr(deployment_checks.oversight, "operator", operator)
-    monkeypatch.setattr(deployment_checks.oversight, "components", lambda world: ["proxy", "worker 1", "portal"])
+    monkeypatch.setattr(deployment_checks.monitoring, "operator", operator)
+    monkeypatch.setattr(deployment_checks.monitoring, "components", lambda world: ["proxy", "worker 1", "portal"])
     findings = Findings()
     await deployment_checks._see_versions(cast(Any, None), findings)
     assert (findings.python, findings.untold, findings.unheard) == ({"proxy": (3, 11)}, ["portal"], ["worker 1"])
@@ -103,3 +104,26 @@ async def test_errors_are_not_looked_for_where_a_kind_of_component_has_no_log() 
         with pytest.raises(NotSupported, match="no command that prints the log of a"):
             deployment_checks.serious_errors(world_with(tuple(name for name in kinds if name != left_out)))
     assert set(deployment_checks.serious_errors(world_with(kinds))) == set(kinds)
+
+
+async def test_all_pieces_are_looked_at_together_and_one_out_of_reach_hides_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    under_way = asyncio.Barrier(2)
+
+    async def sees(world: Any, findings: Any) -> None:
+        async with asyncio.timeout(1.0):
+            await under_way.wait()
+
+    async def does_not(world: Any, findings: Any) -> None:
+        await sees(world, findings)
+        raise NotSupported("no access")
+
+    async def operator(world: Any) -> None:
+        return None
+
+    monkeypatch.setattr(deployment_checks, "_LOOKS", {"logs": does_not, "Redis": sees})
+    monkeypatch.setattr(deployment_checks.monitoring, "operator", operator)
+    world: Any = SimpleNamespace(dispatch=SimpleNamespace(findings=None))
+    await deployment_checks.inspect(world)
+    assert set(world.dispatch.findings.out_of_reach) == {"logs"}

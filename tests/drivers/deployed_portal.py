@@ -56,8 +56,8 @@ class DeployedPortal:
     """Its pages; `users` are the passwords of those who have an account, `messages` id and status of each.
 
     `expired` are those whose session knows of a token that is dead: they are led from page to page without an end.
-    `notice` is shown once, on whichever page is asked for next. `max_age` is what cookies say of their lifetime, and
-    `head` what pages have in theirs. `revoked` are the clients whose certificates were.
+    `notice` is shown once, on whichever page is asked for next. `head` is what pages have in theirs. `revoked` are the
+    clients whose certificates were.
     """
 
     frame, login, users_page, certificates_page, overview = _FRAME, _LOGIN, _USERS, _CERTIFICATES, _OVERVIEW
@@ -70,7 +70,6 @@ class DeployedPortal:
         self.notice = self.head = ""
         self.expired: set[str] = set()
         self.revoked: set[str] = set()
-        self.max_age: int | None = None
 
     def app(self) -> web.Application:
         """All of it."""
@@ -140,7 +139,7 @@ class DeployedPortal:
         if self.users.get(who) != await self._sent(request, "password"):
             raise self._back("/login", "danger", "Invalid email or password")
         answer = web.HTTPFound("/dashboard")
-        answer.set_cookie("session", who, max_age=self.max_age)
+        answer.set_cookie("session", who)
         raise answer
 
     async def _logout(self, request: web.Request) -> web.Response:

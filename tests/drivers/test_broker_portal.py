@@ -193,18 +193,6 @@ async def test_what_is_said_is_known_when_it_is_no_longer_to_be_seen(
     assert "revoked" in await admin.praise()
 
 
-async def test_a_session_that_lasts_longer_than_anybody_waits_is_not_watched(
-    deployed: DeployedPortal, cast: dict[str, PortalVisitor], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    user = cast[USER]
-    monkeypatch.setattr(deployed, "max_age", 3600)
-    await user.be_signed_in("right")
-    with pytest.raises(NotSupported, match="last 3600 s"):
-        await user.be_signed_in("right", lifetime=3.0)
-    monkeypatch.setattr(deployed, "max_age", 3)
-    await user.be_signed_in("right", lifetime=3.0)
-
-
 async def test_a_dead_session_that_leads_nowhere_is_told_as_that(
     deployed: DeployedPortal, cast: dict[str, PortalVisitor]
 ) -> None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from support.core import clock
-from support.core.errors import EnvironmentFailure
+from support.core.errors import EnvironmentFailure, NotSupported
 from support.core.events import Disconnected, News
 from support.drivers.capabilities.school import Appoints, Invites, RunsSchool, TurnsIntrudersAway
 from support.drivers.dashboard.messages import DashboardParser
@@ -211,3 +211,29 @@ async def test_a_teacher_holds_classes_under_the_number_of_a_profile_that_comes_
     await owner.do(owner.ability(Appoints).appoint(TEACHER, "a teacher"))
     await owner.do(owner.ability(RunsSchool).plan_class(TEACHER))
     await told_once(world, OWNER, happening("a class of the teacher has been planned"))
+
+
+async def test_a_session_is_shortened_by_a_command_which_alone_is_told_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = f'printf "%s %s" "$SESSION" "$WITHIN" > {tmp_path}/shortened'
+    async with deployed_dashboard(tmp_path) as (dashboard, address):
+        monkeypatch.setenv("DASHBOARD_ADDRESS", address)
+        monkeypatch.setenv("DASHBOARD_MAIL", str(tmp_path))
+        profile = profiles.deployed("dashboard", limits=LIMITS, shorten_session=line)
+        async with profiles.world_on(DashboardSystem(profile, {})) as world:
+            owner = await world.actor(OWNER, lifetime=2.5)
+            await owner.do(owner.sign_in())
+            other = await world.actor(OTHER)
+            await other.do(other.sign_in())
+            assert (tmp_path / "shortened").read_text() == f"{owner.token} 2.5"
+            assert owner.token in dashboard.sessions
+            assert "$SESSION" in str(world.transcript)
+            assert owner.token not in str(world.transcript)
+
+
+async def test_lifetimes_that_cannot_be_chosen_are_said_before_anybody_signs_up(deployed: Deployed) -> None:
+    dashboard, world = deployed
+    with pytest.raises(NotSupported, match="does not let the lifetime of sessions be chosen"):
+        await world.actor(OWNER, lifetime=2.0)
+    assert not dashboard.users

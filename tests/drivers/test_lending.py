@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from support.core.errors import NotSupported
+from support.core.errors import EnvironmentFailure, NotSupported
 from support.drivers.broker.clients import Clients
 from support.drivers.broker.options import ClientFiles
 from support.drivers.capabilities.delivery import Letter
+from support.drivers.capabilities.probing import VetsClients
+from support.environments.preflight import vet
 from support.scenario.tasks import message_delivery
 from support.scenario.world import World
 from tests.drivers.broker_world import Deployed, broker_world
@@ -134,3 +136,36 @@ async def test_what_was_delivered_meanwhile_is_left_by_nobody(deployed: Deployed
     await earlier.leave()
     await world.quiet()
     assert message_delivery.left_by_others(world) == ""
+
+
+async def test_an_administrator_who_cannot_sign_in_is_said_before_anything_is_played(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, world = deployed
+    described = world.sut.described
+    await vet("broker", world.system, described, world.transcript)
+    monkeypatch.setenv("BROKER_ADMIN_PASSWORD", "another")
+    with pytest.raises(EnvironmentFailure, match=r"the administrator admin@example\.com cannot sign in"):
+        await vet("broker", world.system, described, world.transcript)
+
+
+async def test_the_doctor_tries_each_certificate_and_the_record(
+    deployed: Deployed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, world = deployed
+    broker, transcript = world.system, world.transcript
+    assert isinstance(broker, VetsClients)
+    assert await broker.vet_clients(transcript) == (3, {})
+    (tmp_path / "gamma.key").write_bytes((tmp_path / "acme.key").read_bytes())
+    await broker.wires["proxy"].close()  # type: ignore[attr-defined]
+
+    async def recorded() -> dict[str, str]:
+        return {"acme": "revoked", "gamma": "active"}
+
+    monkeypatch.setattr(broker.looks, "_database", object())  # type: ignore[attr-defined]
+    monkeypatch.setattr(broker.looks, "clients", recorded)  # type: ignore[attr-defined]
+    lent, unfit = await broker.vet_clients(transcript)
+    monkeypatch.setattr(broker.looks, "_database", None)  # type: ignore[attr-defined]
+    assert (lent, unfit["beta"]) == (0, "is not on record")
+    assert "opens nothing at the proxy: this certificate opens nothing" in unfit["gamma"]
+    assert "acme" not in unfit  # revoked: it is not lent, and so harms nothing

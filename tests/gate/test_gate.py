@@ -74,6 +74,21 @@ def test_chat_asks_for_what_is_critical_only(house: House, capsys: pytest.Captur
     assert "1 of 1" in said(capsys)
 
 
+@pytest.mark.parametrize(
+    ("system", "id", "decision"),
+    [("broker", "TC-PT-X1", "DEPLOY"), ("broker", "BROKER-X4", "DEPLOY"), ("chat", "STP-X1", "PASS")],
+)
+def test_what_is_beyond_the_document_counts_in_no_rule_of_it(
+    house: House, capsys: pytest.CaptureFixture[str], system: str, id: str, decision: str
+) -> None:
+    ids = sorted(one.id for one in registry.load()[system].requirement if not one.is_ours)
+    rest = {f"{one} On it": (f"@{one} @critical", "passed") for one in ids}
+    main(system, house(system, rest | {f"{id} Ours": (f"@{id} @critical", "failed")}))
+    told = said(capsys)
+    assert f"{system}: {decision}" in told
+    assert "Ours" not in told
+
+
 @pytest.mark.parametrize(("id", "rule"), [("P4", "PASS criterion"), ("F8", "FAIL criterion"), ("11", "All steps")])
 def test_one_criterion_fails_the_dashboard(
     house: House, capsys: pytest.CaptureFixture[str], id: str, rule: str

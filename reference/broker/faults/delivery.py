@@ -134,7 +134,7 @@ class TriesOnceTooFew(_Trying):
     more = -1
 
 
-@FAULTS.seed("never-gives-up", "tries for ever", "TC-W-004", "TC-W-009")
+@FAULTS.seed("never-gives-up", "tries for ever", "TC-W-004", "TC-W-009", "REG-CFG-1")
 class NeverGivesUp(_Trying):
     more = 10_000
 
@@ -165,7 +165,7 @@ class DeliversAtTheThirdAttempt(Delivery):
         await super().deliver(message, number)
 
 
-@FAULTS.seed("waits-too-long", "waits an hour between two attempts", "TC-W-002", "TC-I-002", "TC-W-008", "REG-CFG-1")
+@FAULTS.seed("waits-too-long", "waits an hour between two attempts", "TC-W-002", "TC-I-002", "TC-W-008")
 class WaitsTooLong(Delivery):
     async def put_off(self, slot: str, entry: str, message: dict[str, Any]) -> None:
         await self.shelf.postpone(slot, entry, json.dumps(message), _LONG)

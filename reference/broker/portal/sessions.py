@@ -11,8 +11,6 @@ from aiohttp_session.cookie_storage import EncryptedCookieStorage
 from reference.broker.portal.main_server import Row
 
 COOKIE = "session"
-#: A browser may ask for a shorter idle limit than the portal's, never for a longer one.
-SHORTER = "X-Session-Max-Age"
 
 
 class Sessions:
@@ -57,7 +55,7 @@ class Sessions:
         session = await new_session(request)
         session["id"] = secrets.token_hex(16)
         session["seen"] = time.time()
-        session["max_age"] = min(self._max_age, _seconds(request.headers.get(SHORTER)))
+        session["max_age"] = self._max_age
         session["user"] = {name: answer["user"].get(name) for name in ("id", "email", "role")}
         session["access_token"] = answer["access_token"]
         session["refresh_token"] = answer["refresh_token"]
@@ -87,10 +85,3 @@ def told(session: Session) -> list[list[str]]:
     """What the page that is being made has to say, each a kind and a text."""
     notices: list[list[str]] = session.pop("notices", [])
     return notices
-
-
-def _seconds(text: str | None) -> float:
-    try:
-        return float(text) if text else float("inf")
-    except ValueError:
-        return float("inf")

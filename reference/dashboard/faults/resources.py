@@ -1,8 +1,11 @@
 """Faults in what listeners and messages cost (steps 8, 10 and 11)."""
 
 import asyncio
+import json
 import os
 
+from reference.dashboard.broadcaster import Broadcaster
+from reference.dashboard.envelopes import Event
 from reference.dashboard.faults import FAULTS
 from reference.dashboard.hub import Hub, Listener
 
@@ -39,6 +42,15 @@ class LeavesDescriptorsOpen(Hub):
     def join(self, listener: Listener) -> None:
         super().join(listener)
         os.open(os.devnull, os.O_RDONLY)
+
+
+@FAULTS.seed(
+    "keeps-what-it-told-in-redis", "leaves every message in Redis", "DASH-003.11", "DASH-003.P10", "DASH-003.F8"
+)
+class KeepsInRedis(Broadcaster):
+    async def publish(self, school: int, event: Event) -> bool:
+        await self._redis.rpush(f"told:{self.channel(school)}", json.dumps(event))
+        return await super().publish(school, event)
 
 
 @FAULTS.seed(

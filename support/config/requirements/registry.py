@@ -16,6 +16,9 @@ FOLDER = Path(__file__).parent
 #: What a requirement's id looks like, and no other tag.
 ID = r"^[A-Z]+(-[A-Za-z0-9.]+)+$"
 
+#: The section of demands that no document makes.
+OURS = "Beyond the document"
+
 
 class _RequirementModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -40,6 +43,11 @@ class Requirement(_RequirementModel):
     criticality: Literal["blocker", "critical", "normal", "minor"]
     place: Section
     not_applicable: str | None = Field(default=None, min_length=1)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is a demand of our own, which the document does not make and no gate of it counts."""
+        return self.place.section == OURS
 
 
 class Spec(_RequirementModel):

@@ -1,11 +1,19 @@
 """The clients that the profile names, each lent to one person at a time: there are few, and they are used again."""
 
+import asyncio
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from support.core.errors import NotSupported
+from support.core.transcript import EARSHOT, Transcript
 from support.drivers.broker.admin_api import Holding, existing
+from support.drivers.broker.http_client import PROXY_HEALTH, Credential, Wire
 from support.drivers.broker.options import ClientFiles
+from support.drivers.capabilities import Rejected
+from support.drivers.clients.http import Unreachable
+
+#: Certificates that are tried at the same time.
+_AT_ONCE = 8
 
 
 class Clients:
@@ -45,6 +53,37 @@ class Clients:
         """Lend a client no more."""
         if holding.name in self._named:
             self._revoked.add(holding.name)
+
+    async def vet(
+        self, proxy: Wire, recorded: Mapping[str, str] | None, transcript: Transcript, *, revoked: bool
+    ) -> tuple[int, dict[str, str]]:
+        """Try all certificates. Nothing is changed: each is shown with the question how the proxy is.
+
+        Args:
+            proxy: where they are shown.
+            recorded: client -> the status of its certificate on record; None if that cannot be seen.
+            transcript: gets what is said.
+            revoked: whether a revoked one can be lent, because it can be made active again.
+
+        Returns:
+            How many can be lent, and what is wrong with those that would be lent and do not work: a proxy ends the
+            connection, or they are not on record.
+        """
+        known = dict.fromkeys(self._named, "active") if recorded is None else recorded
+        found = {name: "is not on record" for name in self._named if name not in known}
+        idle = {name for name in self._named if known.get(name) == "revoked" and not revoked}
+        at_once = asyncio.Semaphore(_AT_ONCE)
+
+        async def try_(files: ClientFiles) -> None:
+            shown = Credential(files.certificate, files.key)
+            try:
+                async with at_once:
+                    await proxy.ask(EARSHOT, transcript, "try a certificate", "GET", PROXY_HEALTH, showing=shown)
+            except (Rejected, Unreachable) as end:
+                found[files.name] = f"opens nothing at the proxy: {end}"
+
+        await asyncio.gather(*map(try_, self._named.values()))
+        return len(self._named.keys() - found.keys() - idle), found
 
     @property
     def _gone(self) -> str:

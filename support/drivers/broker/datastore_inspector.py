@@ -139,6 +139,15 @@ class Looks:
         rows = await self._database.rows("SELECT status FROM clients WHERE client_id = %s", client)
         return [str(status) for (status,) in rows] == ["revoked"]
 
+    async def clients(self) -> dict[str, str]:
+        """The clients on record, and the status of each one's certificate.
+
+        Raises:
+            NotSupported: the profile gives no access to the database.
+        """
+        rows = await self.database.rows("SELECT client_id, status FROM clients")
+        return {str(client): str(status) for client, status in rows}
+
     async def waiting(self) -> int:
         """How many messages are on their way: queued, in work or waiting for another try."""
         sizes = await self.queue.sizes(self._prefix)

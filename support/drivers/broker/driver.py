@@ -142,6 +142,12 @@ class Broker:
         holding.revoked = False
         return False
 
+    async def vet_clients(self, transcript: Transcript) -> tuple[int, dict[str, str]]:
+        """How many of the profile's clients can be lent, and what is wrong with those that do not work."""
+        recorded = await self.looks.clients() if self.looks.sees_database else None
+        revoked = self._reinstate is not None
+        return await self._clients.vet(self.wires["proxy"], recorded, transcript, revoked=revoked)
+
     def _holds(self, holding: Holding) -> Holding:
         self._holdings[holding.account.login] = holding
         return holding

@@ -9,6 +9,8 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected, Unavailable, cannot_serve
 from support.drivers.clients.http import Answer, Dropped, Http
 
+#: Where a proxy says how it is.
+PROXY_HEALTH = "/api/v1/health"
 REFUSALS = (400, 401, 403, 404, 409, 422)
 
 

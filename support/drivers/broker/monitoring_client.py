@@ -8,7 +8,7 @@ from support.core.checks import check
 from support.core.errors import NotSupported
 from support.core.transcript import Transcript
 from support.drivers.broker.datastore_inspector import Looks
-from support.drivers.broker.http_client import Wire
+from support.drivers.broker.http_client import PROXY_HEALTH, Wire
 from support.drivers.broker.options import BrokerOptions
 from support.drivers.capabilities.delivery import Health
 from support.drivers.clients.http import Answer
@@ -69,7 +69,7 @@ class BrokerOperator:
             NotSupported: the profile does not say where it is.
             Unreachable: it does not answer.
         """
-        path = "/api/v1/health" if is_proxy(component) else _HEALTH
+        path = PROXY_HEALTH if is_proxy(component) else _HEALTH
         answer = await self._ask(component, f"know how the {component} is", path)
         checks = answer.field("checks") or answer.field("components") or {}
         well = answer.status == 200 and ("worker" in component or answer.field("status") in _WELL)

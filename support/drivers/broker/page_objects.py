@@ -15,8 +15,6 @@ from support.drivers.clients.window import DESKTOP, Reply, ScreenSize, Window
 if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
     from playwright.async_api import Locator
 
-#: With it a window asks for a session that ends sooner than the portal's others; a portal may not know it.
-_SHORTER = "X-Session-Max-Age"
 #: Characters of a page that a refusal shows.
 _SHOWN = 200
 
@@ -40,22 +38,18 @@ class Pages:
         self._window: Window | None = None
         self.praise = self.complaint = ""
 
-    async def renew(self, screen: ScreenSize | None = None, lifetime: float | None = None) -> None:
+    async def renew(self, screen: ScreenSize | None = None) -> None:
         """Open another window, which knows of no session; the one before is closed.
 
         Args:
             screen: what to look with; the same as before if None.
-            lifetime: seconds without a request after which its session is to be over.
 
         Raises:
             NotSupported: there is no browser.
         """
         await self.close()
         self._screen = screen or self._screen
-        headers = {} if lifetime is None else {_SHORTER: str(lifetime)}
-        self._window = await self._browser.window(
-            self._who, self._transcript, self._address, screen=self._screen, headers=headers
-        )
+        self._window = await self._browser.window(self._who, self._transcript, self._address, screen=self._screen)
 
     @property
     def window(self) -> Window:

@@ -2,7 +2,6 @@
 
 import asyncio
 
-from support.core.errors import NotSupported
 from support.core.people import People
 from support.core.transcript import Transcript
 from support.drivers.broker import locators, selectors
@@ -19,8 +18,6 @@ from support.vocabulary.terms.portal import OWN_PAGES
 
 #: What is wanted at the door.
 _LOGIN_PAGE = "open the login page"
-#: Seconds by which a browser may round the length of a session.
-_MOMENT = 1.5
 
 
 class Portal:
@@ -90,18 +87,16 @@ class PortalVisitor:
             raise Rejected(pages.complaint or "the portal asks to sign in again, and says no word why")
         await self._session.learn()
 
-    async def be_signed_in(self, password: str, lifetime: float | None = None) -> None:
+    async def be_signed_in(self, password: str) -> None:
         """Have a new window with a session in it, made past the pages; none is open there yet.
 
         Args:
             password: the right one.
-            lifetime: seconds without a request after which the session is to be over.
 
         Raises:
             Rejected: the portal leads back to the login page.
-            NotSupported: its sessions last longer than wanted, by what the browser is told of them.
         """
-        await asyncio.gather(self.have_account(), self._pages.renew(lifetime=lifetime))
+        await asyncio.gather(self.have_account(), self._pages.renew())
         pages, login = self._pages, self._holding(self._role).account.login
         page = await pages.ask(_LOGIN_PAGE, selectors.LOGIN_PATH)
         path, fields = selectors.login_form(page.text, login, password)
@@ -110,11 +105,6 @@ class PortalVisitor:
             raise Rejected(f"signing in was answered by {reply.status}, which leads to {reply.leads_to or 'nothing'}")
         await self._session.learn()
         await pages.ask(LED_ON, reply.leads_to)  # where a browser would arrive
-        if lifetime is not None and (longest := await self._session.lasts()) > lifetime + _MOMENT:
-            raise NotSupported(
-                f"sessions of this portal last {longest:.0f} s, and nobody waits for that: start it with shorter ones,"
-                f" and give their length as the limit short_session (now {lifetime:g} s)"
-            )
 
     async def have_account(self) -> None:
         """Have an account from now on."""

@@ -1,6 +1,5 @@
 """The session that somebody's window holds at the portal, in cookies (contract 2.7)."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from support.core.transcript import Transcript
@@ -24,11 +23,6 @@ class PortalSession:
         """Have the cookies masked wherever they turn up."""
         for cookie in await self._cookies():
             self._transcript.redactor.learn(cookie["value"])
-
-    async def lasts(self) -> float:
-        """Seconds for which the browser is told to keep the session; 0 if it is not told."""
-        cookies, now = await self._cookies(), datetime.now(UTC).timestamp()
-        return max([cookie["expires"] - now for cookie in cookies if cookie["expires"] > 0], default=0.0)
 
     async def keep_copy(self) -> None:
         """Copy the session."""

@@ -25,6 +25,16 @@ class TellsHealth(Protocol):
 
 
 @runtime_checkable
+class VetsClients(Protocol):
+    """has clients that exist already, and can try their certificates"""
+
+    @reads_only
+    async def vet_clients(self, transcript: Transcript) -> tuple[int, dict[str, str]]:
+        """How many can be lent, and what is wrong with those that would be lent and do not work."""
+        ...
+
+
+@runtime_checkable
 class LetsIn(Protocol):
     """can be asked whether its users get a live connection"""
 
@@ -49,6 +59,14 @@ class Overheard(Protocol):
     can_be_overheard: bool
 
     def overheard(self) -> AbstractAsyncContextManager[list[str]]: ...
+
+
+@runtime_checkable
+class KeepsListeners(Protocol):
+    """has a Redis where we can see what it keeps of a school's dashboards"""
+
+    @reads_only
+    async def kept_of(self, login: str) -> dict[str, int]: ...
 
 
 @runtime_checkable

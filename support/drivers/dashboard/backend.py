@@ -5,6 +5,7 @@ What differs between the reference and a deployed server is an option here, set 
 
 import re
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -54,12 +55,20 @@ class DashboardOptions(BaseModel):
     """What its messages are called; left out is what it does not tell."""
     codes_may_lapse: bool = False
     """Whether a login code may be out of date as it comes, so that one asks for another, once (contract 7.3)."""
+    signed_tokens: bool = True
+    """Whether tokens bear a signature, which could be forged."""
     test_support: bool = True
     """Whether the lifetime of somebody's tokens can be chosen."""
+    shorten_session: str | None = None
+    """A line for the shell that has a session end $WITHIN seconds from now; $SESSION is its cookie, or its token."""
     vary_source: bool = False
     """Whether each request names another source, to stay below limits for each source (contract 1.3)."""
     educational_system: int = 1
     """The number that a new student's record refers to (contract 1.4)."""
+
+
+#: Has a session end, so many seconds from now.
+Shorten = Callable[[str, float], Awaitable[None]]
 
 
 @dataclass
@@ -91,12 +100,22 @@ class DashboardBackend:
         options: the dialect.
         response: seconds the server may take to answer anything.
         sockets: what connections are made of under load; they, and those for requests, are fast and not recorded.
+        shorten: has a session end soon, where the deployment has a way to do so from outside.
     """
 
     def __init__(
-        self, addresses: list[str], options: DashboardOptions, *, response: float, sockets: Sockets | None = None
+        self,
+        addresses: list[str],
+        options: DashboardOptions,
+        *,
+        response: float,
+        sockets: Sockets | None = None,
+        shorten: Shorten | None = None,
     ) -> None:
         self.options = options
+        self._shorten = shorten
+        self._lifetimes: dict[str, float] = {}
+        """Login -> seconds that each session of theirs is to last."""
         self.response = response
         self.members: dict[str, SchoolMember] = {}
         self.logins: dict[str, str] = {}
@@ -113,6 +132,25 @@ class DashboardBackend:
         """Login -> the code that has given the last session."""
         self._numbers: dict[str, int] = {}
         """Login -> the number of the account, once somebody has signed in to it."""
+
+    def see_that_lifetimes_can_be_chosen(self) -> None:
+        """Say so before anything is asked of the system.
+
+        Raises:
+            NotSupported: they cannot.
+        """
+        if not self.options.test_support and self._shorten is None:
+            raise NotSupported(
+                "this deployment does not let the lifetime of sessions be chosen (driver.shorten_session)"
+            )
+
+    async def choose_lifetime(self, who: str, transcript: Transcript, login: str, lifetime: float) -> None:
+        """Have the sessions of somebody last so many seconds: by the system, or by a command for each."""
+        if not self.options.test_support:
+            self._lifetimes[login] = lifetime
+            return
+        aim, body = "choose the lifetime of sessions", {"email": login, "seconds": lifetime}
+        await self.request(who, transcript, aim, "PUT", "/test_support/token_lifetime", body)
 
     async def sign_in(self, who: str, transcript: Transcript, login: str, code: str = "") -> tuple[str, str | None]:
         """Ask for a login code, and show it (contract 2.3, 2.4).
@@ -171,6 +209,9 @@ class DashboardBackend:
         transcript.redactor.learn(cookie)
         self.sessions.pop(login, None)
         self.sessions[login] = token, cookie
+        if self._shorten is not None and login in self._lifetimes:
+            shown = cookie if self.options.credential == "cookie" else token
+            await self._shorten(shown or token, self._lifetimes[login])
         return token, cookie
 
     def _codes(self, login: str) -> list[str]:

@@ -14,7 +14,7 @@ from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.fast_websocket import Sockets
-from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend, DashboardOptions, SchoolMember
+from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend, DashboardOptions, SchoolMember, Shorten
 from support.drivers.dashboard.client import DashboardClient
 from support.drivers.dashboard.virtual_users import DashboardUsers
 from support.drivers.stores.redis import RedisStore
@@ -29,6 +29,7 @@ class Dashboard:
         response: seconds the server may take to answer anything.
         sockets: what connections are made of under load; they, and those for requests, are fast and not recorded.
         redis: by which its processes tell each other what happens, if we may listen.
+        shorten: has a session end soon, where the deployment has a way to do so from outside.
     """
 
     def __init__(
@@ -39,10 +40,11 @@ class Dashboard:
         response: float,
         sockets: Sockets | None = None,
         redis: RedisStore | None = None,
+        shorten: Shorten | None = None,
     ) -> None:
         self.address = addresses[0]
         self._redis = redis
-        self.backend = DashboardBackend(addresses, options, response=response, sockets=sockets)
+        self.backend = DashboardBackend(addresses, options, response=response, sockets=sockets, shorten=shorten)
         self._turns = itertools.cycle(range(len(addresses)))
 
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
@@ -52,6 +54,8 @@ class Dashboard:
             NotSupported: the lifetime of sessions cannot be chosen.
             Rejected: the system would not.
         """
+        if lifetime is not None:
+            self.backend.see_that_lifetimes_can_be_chosen()
         name = f"{re.sub(r'^the |[^a-z]+', ' ', role.lower()).strip().replace(' ', '-')}.{secrets.token_hex(4)}"
         login = f"{name}@example.com"
         body = {
@@ -66,14 +70,8 @@ class Dashboard:
         self.backend.members[login] = SchoolMember(user["id"], school["id"], owner=login)
         self.backend.logins[name] = login
         if lifetime is not None:
-            await self._set_lifetime(role, transcript, login, lifetime)
+            await self.backend.choose_lifetime(role, transcript, login, lifetime)
         return Account(login, password="")
-
-    async def _set_lifetime(self, role: str, transcript: Transcript, login: str, lifetime: float) -> None:
-        if not self.backend.options.test_support:
-            raise NotSupported("this deployment does not let the lifetime of sessions be chosen")
-        aim, body = "choose the lifetime of sessions", {"email": login, "seconds": lifetime}
-        await self.backend.request(role, transcript, aim, "PUT", "/test_support/token_lifetime", body)
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> DashboardClient:
         """One person's client; each takes its turn at the server's processes."""
@@ -172,6 +170,16 @@ class Dashboard:
         if self._redis is None:
             raise NotSupported("the profile gives no access to this system's Redis")
         return self._redis.overheard()
+
+    async def kept_of(self, login: str) -> dict[str, int]:
+        """What Redis holds of the dashboards of somebody's school: key -> how much (contract 4).
+
+        Raises:
+            NotSupported: the profile does not let us look.
+        """
+        if self._redis is None:
+            raise NotSupported("the profile gives no access to this system's Redis")
+        return await self._redis.sizes(f"*school_{self.backend.members[login].school}_dashboard")
 
     async def close(self) -> None:
         """Close what the driver itself holds open."""

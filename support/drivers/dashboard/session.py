@@ -70,6 +70,11 @@ class Viewer:
     def connected(self) -> bool:
         return bool(self._open_screens) and all(screen.socket.connected for screen in self._open_screens)
 
+    @property
+    def signed_tokens(self) -> bool:
+        """Whether tokens bear a signature here, as the profile says; the doctor asks."""
+        return self._backend.options.signed_tokens
+
     # -- sessions -------------------------------------------------------------------------------------------------
 
     async def sign_in(self, password: str) -> None:

@@ -38,18 +38,19 @@ class MySqlStore:
 
     async def holding(self, words: str) -> list[str]:
         """The tables in which these words stand, letter by letter, in whatever column."""
-        columns = await self.rows(
+        named = await self.rows(
             "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = database()"
         )
-        tables, wanted = await self.tables(), words.encode()
-        found: set[str] = set()
-        for table, column in columns:
+        tables, wanted, found = await self.tables(), words.encode(), list[str]()
+        for table in sorted(tables):
             # as bytes, for as text small letters are the same as capitals; both as they are kept and as UTF-8
-            kept, told = f"cast(`{column}` AS binary)", f"cast(cast(`{column}` AS char) AS binary)"
-            query = f"SELECT count(*) FROM `{table}` WHERE instr({kept}, %s) > 0 OR instr({told}, %s) > 0"
-            if table in tables - found and await self.rows(query, wanted, wanted) != [(0,)]:
-                found.add(table)
-        return sorted(found)
+            columns = [column for where, column in named if where == table]
+            kept = [f"instr(cast(`{column}` AS binary), %s) > 0" for column in columns]
+            told = [f"instr(cast(cast(`{column}` AS char) AS binary), %s) > 0" for column in columns]
+            query = f"SELECT count(*) FROM `{table}` WHERE {' OR '.join(kept + told)}"
+            if await self.rows(query, *[wanted] * len(kept + told)) != [(0,)]:
+                found.append(table)
+        return found
 
     async def connections(self) -> tuple[int, int]:
         """How many connections are open now, and how many may be."""

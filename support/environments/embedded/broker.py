@@ -89,7 +89,10 @@ class BrokerDeployment(EmbeddedDeployment):
     async def change(self, setting: str) -> None:
         """Start what a setting concerns again with it; see `support.vocabulary.terms.broker.SETTINGS`."""
         if setting == "short sessions":
-            await self._changed(self.main, {"access-lifetime": f"{self._short_session:g}"})
+            lifetime = f"{self._short_session:g}"
+            async with asyncio.TaskGroup() as changes:
+                changes.create_task(self._changed(self.main, {"access-lifetime": lifetime}))
+                changes.create_task(self._changed(self.portal, {"session-max-age": lifetime}))
         elif setting == "passwords as in production":
             await self._changed(self.main, {"bcrypt-rounds": "12"})
         elif setting == "2 attempts":

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from support.config.access import Commands
@@ -209,7 +209,7 @@ def _ids(line: str, whose: str, within: float) -> list[int]:
     return ids
 
 
-async def run(line: str, *, within: float, tell: Tell, whose: str) -> str:
+async def run(line: str, *, within: float, tell: Tell, whose: str, environment: Mapping[str, str] | None = None) -> str:
     """Run a line of the shell to its end.
 
     Args:
@@ -217,12 +217,13 @@ async def run(line: str, *, within: float, tell: Tell, whose: str) -> str:
         within: seconds that it may take; what takes longer is killed, with all that it has started.
         tell: gets the command, and what it printed.
         whose: whom it is about, for the message.
+        environment: what it is told beside what we know ourselves, and nobody reads in a list of processes.
 
     Raises:
         EnvironmentFailure: it fails or takes too long; says how, with the last line it printed.
     """
     tell(f"{whose}: $ {line}")
-    code, printed = await _outcome(line, within)
+    code, printed = await _outcome(line, within, environment)
     for words in printed.splitlines()[-_LINES:]:
         tell(f"{whose}: {words}")
     last = printed.strip().rpartition("\n")[2] or "it printed nothing"
@@ -237,9 +238,9 @@ async def _succeeds(line: str, within: float) -> bool:
     return (await _outcome(line, within))[0] == 0
 
 
-async def _outcome(line: str, within: float) -> tuple[int | None, str]:
+async def _outcome(line: str, within: float, environment: Mapping[str, str] | None = None) -> tuple[int | None, str]:
     """Exit code and output of a command; no code if it had to be ended."""
-    with ShellCommand(line) as command:
+    with ShellCommand(line, os.environ | (environment or {})) as command:
         await command.exits(within)
         code = None if command.end() else command.code
         return code, everywhere.text(command.printed())[-_LONGEST:]  # masked before it is cut

@@ -1,6 +1,7 @@
 """A system that somebody else runs: reached by its addresses, handled by commands, looked into where we may."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from support.config.access import Commands, Setting
 from support.core.errors import NotSupported, SuiteError
@@ -69,7 +70,8 @@ class ExternalDeployment:
 
     def sizes_of_logs(self) -> dict[str, int]:
         """How many characters each log has, as far as the profile says how to print it."""
-        return {name: len(log.since(0)) for name, log in self.logs.items()}
+        with ThreadPoolExecutor() as printing:
+            return dict(zip(self.logs, printing.map(lambda log: len(log.since(0)), self.logs.values()), strict=True))
 
 
 def addressed(server: str, address: str | None, others: Mapping[str, str], key: str) -> dict[str, str]:

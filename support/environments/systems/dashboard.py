@@ -5,6 +5,7 @@ from typing import cast
 from support.drivers.dashboard import Dashboard, DashboardOptions
 from support.drivers.stores.redis import RedisStore
 from support.environments.embedded.dashboard import SERVER, DashboardDeployment
+from support.environments.external.command_control import run
 from support.environments.system_under_test import SystemUnderTest
 
 
@@ -29,4 +30,10 @@ class DashboardSystem(SystemUnderTest):
             addresses, redis = deployment.server_addresses, deployment.redis.direct_url
             options = options.model_copy(update={"mail_folder": deployment.mail_folder})
         store = RedisStore(redis) if redis else None
-        return Dashboard(addresses, options, response=self.limits.response, redis=store)
+        shorten = self._shorten if options.shorten_session else None
+        return Dashboard(addresses, options, response=self.limits.response, redis=store, shorten=shorten)
+
+    async def _shorten(self, session: str, seconds: float) -> None:
+        line = str(cast(DashboardOptions, self._options).shorten_session)
+        told = {"SESSION": session, "WITHIN": f"{seconds:g}"}
+        await run(line, within=self.limits.response, tell=self.tell, whose="a session", environment=told)

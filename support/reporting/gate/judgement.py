@@ -99,9 +99,11 @@ def judge(gate: Gate, spec: Spec, root: Path) -> Judgement | None:
     if outcomes.keys().isdisjoint(written):
         return None
     scenarios = [_played(row, outcomes.get(key)) for key, row in written.items()]
-    applicable = (requirement for requirement in spec.requirement if not requirement.not_applicable)
-    requirements = [_shown(requirement, scenarios) for requirement in applicable]
-    rulings = [_ruling(rule, scenarios if rule.counts == "scenarios" else requirements) for rule in gate.rule]
+    demanded = [one for one in spec.requirement if not one.not_applicable and not one.is_ours]
+    requirements = [_shown(requirement, scenarios) for requirement in demanded]
+    ours = {one.id for one in spec.requirement if one.is_ours}
+    counted = [case for case in scenarios if not (case.about and ours.issuperset(case.about))]
+    rulings = [_ruling(rule, counted if rule.counts == "scenarios" else requirements) for rule in gate.rule]
     troubles = tuple(f"{bad.where}: {plain(bad.message)}" for bad in run.troubles)
     return Judgement(spec, gate, tuple(rulings), troubles, tuple(scenarios))
 

@@ -9,7 +9,7 @@ from support.core.errors import NotSupported
 from support.core.events import Arrival, News
 from support.core.wording import in_words
 from support.drivers.capabilities.connections import Connects
-from support.drivers.capabilities.probing import Overheard
+from support.drivers.capabilities.probing import KeepsListeners, Overheard
 from support.drivers.capabilities.school import HasScreens, SpansProcesses
 from support.scenario.actor import Actor
 from support.scenario.tasks.dashboard_checks import nothing_more
@@ -74,6 +74,19 @@ def went_by_redis(actor: Actor) -> None:
     """See that word of each of these students has gone through Redis."""
     missing = spread_of(actor).missing()
     check(not missing, f"nothing of these has gone by way of Redis: {in_words(missing)}")
+
+
+async def left_in_redis(world: World, actor: Actor) -> dict[str, int]:
+    """What Redis holds of the dashboards of somebody's school: nothing, or what is there when the delivery limit is up.
+
+    Raises:
+        NotSupported: we cannot look.
+    """
+    system = world.system
+    if not isinstance(system, KeepsListeners):
+        raise NotSupported(f"this is not a system that {KeepsListeners.__doc__}")
+    login = actor.account.login
+    return await clock.seen(lambda: system.kept_of(login), lambda left: not left, within=world.limits.delivery)
 
 
 def spread_of(actor: Actor) -> Spread:

@@ -15,6 +15,9 @@ from support.scenario.tasks.dispatched_messages import Findings
 from support.scenario.world import World
 from support.vocabulary.terms.broker import DATABASE
 
+#: What looks at one piece.
+Look = Callable[[World, Findings], Awaitable[None]]
+
 _MISSING = re.compile(r"(?:ModuleNotFoundError|ImportError): .*")
 _SERIOUS = re.compile(r"^.*\b(?:CRITICAL|Traceback|panic)\b.*$", re.MULTILINE)
 #: The kinds of components that a whole deployment has.
@@ -39,13 +42,20 @@ class Inspectable(Protocol):
 
 
 async def inspect(world: World) -> None:
-    """Go through a scenario's deployment; what is out of reach is kept as such, for the `Then` that asks for it."""
+    """Go through the deployment of a scenario, at all of it at the same time: printing ten logs takes a while.
+
+    What is out of reach is kept as such, for the `Then` that asks for it.
+    """
     world.dispatch.findings = found = Findings()
-    for piece, look in _LOOKS.items():
+
+    async def see(piece: str, look: Look) -> None:
         try:
             await look(world, found)
         except NotSupported as limit:
             found.out_of_reach[piece] = limit
+
+    await monitoring.operator(world)  # they all ask for one and the same
+    await asyncio.gather(*(see(piece, look) for piece, look in _LOOKS.items()))
 
 
 def found(world: World, *pieces: str) -> Findings:
@@ -164,7 +174,7 @@ async def _see_queue(world: World, findings: Findings) -> None:
 
 
 async def _see_logs(world: World, findings: Findings) -> None:
-    await _see_packages(world, findings)
+    must_see_logs(world)
     findings.logs = await asyncio.to_thread(_inspectable(world).sizes_of_logs)
 
 
@@ -172,7 +182,7 @@ async def _see_certificates(world: World, findings: Findings) -> None:
     findings.certificates = await asyncio.to_thread(_inspectable(world).flaws_of_certificates)
 
 
-_LOOKS: dict[str, Callable[[World, Findings], Awaitable[None]]] = {
+_LOOKS: dict[str, Look] = {
     "versions": _see_versions,
     "components": _see_components,
     "packages": _see_packages,

@@ -66,16 +66,10 @@ async def sign_in(world: World, role: str) -> None:
     await actor.do(portal.sign_in(actor.account.password))
 
 
-async def be_signed_in(world: World, role: str, lifetime: float | None = None) -> None:
-    """Have somebody be signed in at the portal, without the pages that this takes.
-
-    Args:
-        scenario: theirs.
-        role: who.
-        lifetime: seconds without a request after which the session is over; the system's own if None.
-    """
+async def be_signed_in(world: World, role: str) -> None:
+    """Have somebody be signed in at the portal, without the pages that this takes."""
     actor, portal = await at(world, role)
-    await actor.do(portal.be_signed_in(actor.account.password, lifetime))
+    await actor.do(portal.be_signed_in(actor.account.password))
     actor.signed_in_at = clock.now()
 
 

@@ -1,6 +1,7 @@
 """What work that is done and over has cost a server: memory and open files, as far as the deployment lets us see."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import psutil
@@ -19,6 +20,8 @@ from support.scenario.world import World
 MEGABYTE = 1024 * 1024
 #: Seconds between two looks, and how many looks at most, until a server counts as come to rest.
 _LOOK_EVERY, _LOOKS = 0.05, 40
+#: Further rounds, for as long as each leaves more open: a pool that fills comes to its end, a leak does not.
+_MORE = 6
 
 
 @dataclass(frozen=True)
@@ -58,26 +61,50 @@ def usage(control: Control) -> Usage:
     )
 
 
-async def wear(world: World, actor: Actor, server: str, screens: int, students: int, rounds: int) -> list[Usage]:
-    """Open screens, let them be told of students, and close them all; several times.
+@dataclass(frozen=True)
+class Wear:
+    """What a server holds after each round of use. The first is for warming up: what later ones add is what stays.
 
-    Returns:
-        What the server holds after each round. The first is for warming up: what later ones add is what stays.
+    Args:
+        planned: after the rounds that were asked for.
+        further: after others, for as long as each left more open than the one before.
     """
+
+    planned: list[Usage]
+    further: list[Usage]
+
+    @property
+    def files(self) -> list[int]:
+        """How many files were open after each of all rounds."""
+        return [usage.files for usage in self.planned + self.further]
+
+
+async def wear(world: World, actor: Actor, server: str, screens: int, students: int, rounds: int) -> Wear:
+    """Open screens, let them be told of students, and close them all; several times."""
     if rounds < 2:
         raise SuiteError(
             "what is left by a single time cannot be seen: the first is to warm up; say 2 times over, or more"
         )
-    control, client = world.control(server), actor.ability(HasScreens)
-    held = []
-    for _ in range(rounds):
-        await actor.do(client.open_screens(screens))
-        for name in student_names(students):
-            await actor.do(actor.ability(RunsSchool).register_student(name))
-        await actor.do(actor.ability(Connects).settle())
-        await actor.go_away()
-        held.append(await _at_rest(control))
-    return held
+    control = world.control(server)
+    worn = Wear([await _used(actor, control, screens, students) for _ in range(rounds)], [])
+    while grows(worn.files) and len(worn.further) < _MORE:
+        worn.further.append(await _used(actor, control, screens, students))
+    return worn
+
+
+def grows(held: list[int]) -> bool:
+    """Whether each is more than the one before."""
+    return all(earlier < later for earlier, later in pairwise(held))
+
+
+async def _used(actor: Actor, control: Control, screens: int, students: int) -> Usage:
+    """What a server holds after one round."""
+    await actor.do(actor.ability(HasScreens).open_screens(screens))
+    for name in student_names(students):
+        await actor.do(actor.ability(RunsSchool).register_student(name))
+    await actor.do(actor.ability(Connects).settle())
+    await actor.go_away()
+    return await _at_rest(control)
 
 
 async def _at_rest(control: Control) -> Usage:
@@ -92,9 +119,9 @@ async def _at_rest(control: Control) -> Usage:
     return before
 
 
-def held_by_rounds(actor: Actor) -> list[Usage]:
+def held_by_rounds(actor: Actor) -> Wear:
     """What `wear`, the actor's last attempt, has found."""
-    held = actor.outcome.answer if actor.outcome else None
-    if not isinstance(held, list):
+    worn = actor.outcome.answer if actor.outcome else None
+    if not isinstance(worn, Wear):
         fail(f"{actor.role} has not used the server")
-    return held
+    return worn

@@ -17,7 +17,7 @@ from support.core.people import Account, People
 from support.core.redaction import everywhere
 from support.core.transcript import Transcript
 from support.drivers.capabilities import all_capabilities, offers
-from support.drivers.capabilities.probing import HasDoors
+from support.drivers.capabilities.probing import HasDoors, VetsClients
 from support.drivers.capabilities.sessions import Lends
 from support.drivers.clients.http import Answer, Http, Unreachable
 from support.drivers.kit.read_only import reading
@@ -128,6 +128,7 @@ class Examination:
             if isinstance(sut.system, Lends):
                 sut.system.at_hand("the administrator")
             await self._account(administrator)
+        await self._clients()
         await self._doors()
         self._capabilities()
         leases = bool(sut.described.accounts or sut.described.driver.get("clients"))
@@ -151,6 +152,17 @@ class Examination:
         await http.close()
         untold = f", of {found['untold']} it does not tell" if found["untold"] else ""
         self._add("request", "all", "ok", f"{found['there']} of the {len(doors)} in this dialect are there{untold}")
+
+    async def _clients(self) -> None:
+        """Show the certificate of each client that exists already, and see what is on record of it."""
+        clients, system = self._sut.described.driver.get("clients", ()), self._sut.system
+        if not (clients and isinstance(system, VetsClients)):
+            return
+        with reading("try the certificates of clients"):
+            fit, unfit = await system.vet_clients(self._transcript)
+        for name, trouble in sorted(unfit.items()):
+            self._add("client", name, "WRONG", trouble)
+        self._add("client", f"{fit} of {len(clients)}", "ok" if fit else "WRONG", "can be lent to scenarios")
 
     async def _account(self, account: LeasedAccount) -> None:
         """Sign in and out, where that is nobody's business but ours."""
