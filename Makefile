@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# Servers and behave processes start several times as fast from compiled files.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup acceptance smoke static check test report clean lock synapse
 .DEFAULT_GOAL := acceptance
