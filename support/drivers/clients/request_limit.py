@@ -1,11 +1,15 @@
 """Keeping below a server's limit of requests, by what its answers say of it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 
 from support.core import clock
 from support.drivers.clients.http import Answer
 
 TOO_MANY_REQUESTS = 429
+#: Requests that are left when people begin to ask one by one: as many as may be under way at the same time.
+_CLOSE = 8
 
 
 class RequestLimit:
@@ -23,9 +27,12 @@ class RequestLimit:
         self._patience = patience
         self._most = self._left = 0
         self._fresh_at = 0.0
+        self._one_by_one = asyncio.Lock()
 
     async def kept(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """Ask once the limit lets it; where others have used it up meanwhile, once more after the time it names.
+
+        Close to a limit that is known people ask one by one: who asks once too often is often shut out for a whole window.
 
         Args:
             ask: makes the request.
@@ -33,8 +40,9 @@ class RequestLimit:
         Returns:
             The last answer, which may still be that there were too many requests.
         """
-        await self.rest(1)
-        answer = await self.tried(ask)
+        async with self._one_by_one if self._most and self._left <= _CLOSE else nullcontext():
+            await self.rest(1)
+            answer = await self.tried(ask)
         if answer.status == TOO_MANY_REQUESTS:
             await self._wait(self._fresh_at - clock.now())
             answer = await self.tried(ask)

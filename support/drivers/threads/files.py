@@ -79,6 +79,7 @@ class Filer(Talker):
             upload.sent += manner == "comes in turn"
 
     async def _send_at_once(self, upload: Upload, content: bytes, times: int) -> None:
+        await self._backend.limit("send a piece").rest(times)
         sent = await asyncio.gather(
             *(self._send(upload, upload.sent, content) for _ in range(times)), return_exceptions=True
         )
