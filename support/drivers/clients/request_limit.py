@@ -32,7 +32,7 @@ class RequestLimit:
     async def kept(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """Ask once the limit lets it; where others have used it up meanwhile, once more after the time it names.
 
-        Close to a limit that is known people ask one by one: who asks once too often is often shut out for a whole window.
+        Close to a limit people ask one by one: who asks once too often is often shut out for a whole window.
 
         Args:
             ask: makes the request.
@@ -40,7 +40,7 @@ class RequestLimit:
         Returns:
             The last answer, which may still be that there were too many requests.
         """
-        async with self._one_by_one if self._most and self._left <= _CLOSE else nullcontext():
+        async with self._one_by_one if self._patience and self._left <= _CLOSE else nullcontext():
             await self.rest(1)
             answer = await self.tried(ask)
         if answer.status == TOO_MANY_REQUESTS:
