@@ -260,7 +260,7 @@ def test_allure_reads_it(text: str, other: str) -> None:
     assert own.get("name", "") == own["statusDetails"].get("message", "") == visible(text)
 
 
-@given(TEXT, TEXT.filter(lambda text: ";" not in text))
+@given(TEXT.filter(lambda text: not is_secret(f"k{text}")), TEXT.filter(lambda text: ";" not in text))
 @example(WORST, WORST.replace(";", ""))
 @anything
 def test_properties_keep_their_lines(key: str, value: str) -> None:
