@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 
 from support.config.requirements import registry
 from support.core.clean_text import json_line, on_one_line, visible
+from support.core.secret_names import is_secret
 from support.load import charts
 from support.reporting import annotations, junit, results_file, verdict_table
 from support.reporting.allure_files import PLACE, ResultFolder
