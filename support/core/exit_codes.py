@@ -10,7 +10,7 @@ class Verdict(IntEnum):
     GREEN = 0
     PRODUCT = 1
     SUITE = 2
-    SUT = 3
+    ENVIRONMENT = 3
     EMPTY = 4
 
     @property
@@ -32,7 +32,7 @@ _MEANINGS = {
     Verdict.GREEN: "green",
     Verdict.PRODUCT: "the product failed",
     Verdict.SUITE: "the suite is broken",
-    Verdict.SUT: "the system could not be reached or started",
+    Verdict.ENVIRONMENT: "the system could not be reached or started",
     Verdict.EMPTY: "nothing was selected",
 }
 _BY_KIND = {
@@ -43,7 +43,7 @@ _BY_KIND = {
     "interrupted": Verdict.SUITE,
     "incomplete": Verdict.SUITE,
     "suite": Verdict.SUITE,
-    "environment": Verdict.SUT,
+    "environment": Verdict.ENVIRONMENT,
 }
 #: What is called otherwise than the exit code that it has.
 _SAID = {

@@ -155,7 +155,7 @@ def _played(launch: _Launch, config: Configuration) -> RunResults:
     if launch.sharing:
         launch.leases = start_checks.lease_out(config, launch.sharing, launch.processes)
     if launch.jobs > 1:
-        launch.lone = start_checks.felt_by_all(config, sharding.selected(launch.arguments))
+        launch.lone = start_checks.felt_by_all(config, launch.arguments)
     with OwnedFolder("run") as name, launch.children.told_of_signals():
         folder = Path(name)
         head = folder / "head"

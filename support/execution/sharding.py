@@ -19,7 +19,7 @@ from support.vocabulary import gherkin
 gherkin.install()
 
 #: Seconds that a scenario is taken for if the last run did not have it, and that a system takes to start and to end.
-UNKNOWN, SUT = 0.5, 3.0
+UNKNOWN, START = 0.5, 3.0
 
 
 def shares(arguments: list[str], jobs: int, reports: Path) -> list[list[str]]:
@@ -158,7 +158,7 @@ class _Portion:
     def seconds(self) -> float:
         """How long it takes. A file that takes no time is one of which nothing is to be played."""
         started = {Path(file).parent for file, seconds in self.files.items() if seconds}
-        return sum(self.files.values()) + SUT * len(started)
+        return sum(self.files.values()) + START * len(started)
 
     def with_(self, files: dict[str, float]) -> "_Portion":
         return _Portion(self.files | files)

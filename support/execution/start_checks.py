@@ -11,8 +11,10 @@ from behave.model import Scenario
 from support.config.account_pool import dealt
 from support.config.profile import load
 from support.core.errors import SuiteError
+from support.execution import sharding
 from support.reporting import selection_checks
 from support.scenario.forecast import foretold
+from support.vocabulary.gherkin import NotReadable
 
 
 def understood(arguments: list[str], command: str = "earshot run") -> Configuration:
@@ -89,23 +91,25 @@ def lease_out(config: Configuration, option: str, count: int | None) -> bool:
     return bool(leasing)
 
 
-def felt_by_all(config: Configuration, selected: Sequence[Scenario]) -> list[Scenario]:
+def felt_by_all(config: Configuration, arguments: Sequence[str]) -> list[Scenario]:
     """The scenarios beside which no other may be played: all who are in the system would feel them.
 
     What we start ourselves is there for each process anew; of a system that runs already there is but one.
 
     Args:
         config: behave's, with the profile's name.
-        selected: all scenarios of the run.
+        arguments: behave's. Where they name a file that cannot be read none is found: behave says so.
 
     Raises:
         SuiteError: the profile is wrong, or the rehearsal itself went wrong.
     """
     name, found = config.userdata.get("profile"), []
-    for system, described in load(name).systems.items():
-        own = {str(one.location): one for one in selected if system in one.effective_tags}
-        if own and described.deployment != "embedded":
-            found += [own[one.place] for one in foretold(name, system, [*own]) if one.alone]
+    running = [name for name, one in load(name).systems.items() if one.deployment != "embedded"]
+    with contextlib.suppress(NotReadable):
+        selected = sharding.selected([*arguments]) if running else []
+        for system in running:
+            own = {str(one.location): one for one in selected if system in one.effective_tags}
+            found += [own[one.place] for one in foretold(name, system, [*own]) if one.alone] if own else []
     return found
 
 

@@ -61,7 +61,7 @@ def add(path: Path, trouble: Trouble) -> None:
 
 def seal(path: Path, pid: int, code: int) -> None:
     """See to it that the bad end of a process is in its results file, now that it has ended with this exit code."""
-    if code == Verdict.SUT and not (holds_anything(path) and read(path).verdict is Verdict.SUT):
+    if code == Verdict.ENVIRONMENT and not (holds_anything(path) and read(path).verdict is Verdict.ENVIRONMENT):
         add(path, _bad_end(pid, "could not go on: this machine lacks something, see above", "environment"))
     elif not holds_anything(path):
         add(path, _bad_end(pid, "could not begin: see above"))
@@ -74,7 +74,7 @@ def write_off(path: Path, scenarios: Sequence[Scenario], reason: str) -> list[Ou
     stubs = [_stub(scenario) for scenario in scenarios]
     outcomes = [Outcome(**stub, status="not run", reason=reason, worker=0) for stub in stubs]
     trouble = Trouble(f"{PROCESS} elsewhere", "environment", reason, reason, "", 0)
-    end = {"ended": 0, "verdict": int(Verdict.SUT), "duration": 0.0, "empty": ""}
+    end = {"ended": 0, "verdict": int(Verdict.ENVIRONMENT), "duration": 0.0, "empty": ""}
     lines = [{"run": 0, "selected": stubs}, *map(asdict, outcomes), asdict(trouble), end]
     path.write_text("".join(map(json_line, lines)), encoding="utf-8")
     return outcomes

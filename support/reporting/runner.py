@@ -73,7 +73,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
             if not (short := shortage(error)):
                 raise
             print(f"earshot: {short} ({error})", file=sys.stderr)
-            sys.exit(Verdict.SUT)
+            sys.exit(Verdict.ENVIRONMENT)
 
     def _run(self) -> bool:
         if threading.current_thread() is threading.main_thread():

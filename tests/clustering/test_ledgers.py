@@ -40,4 +40,4 @@ def test_a_share_that_nobody_has_run_counts_as_not_run(tmp_path: Path) -> None:
         ("it passes", "not run", "its machine went away")
     ]
     assert run.selected == 1
-    assert run.verdict is Verdict.SUT
+    assert run.verdict is Verdict.ENVIRONMENT

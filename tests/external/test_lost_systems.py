@@ -54,7 +54,7 @@ async def test_a_lost_system_names_its_reason_everywhere(tmp_path: Path) -> None
         )  # fmt: skip
         said, _ = await process.communicate()
     reports = tmp_path / "reports"
-    assert process.returncode == Verdict.SUT
+    assert process.returncode == Verdict.ENVIRONMENT
     assert CAUSE in said.decode().splitlines()[-1]
     after = [one for one in results_file.read(reports / "results.jsonl").outcomes if one.status == "not run"]
     assert after

@@ -40,7 +40,7 @@ def _broken(place: str, says: dict[str, str]) -> Case:
 
 
 def _lost(place: str, says: dict[str, str]) -> Case:
-    return Case(f"system lost {place}", Verdict.SUT, says, arguments=["-D", f"lose={place}"])
+    return Case(f"system lost {place}", Verdict.ENVIRONMENT, says, arguments=["-D", f"lose={place}"])
 
 
 CASES = [
@@ -64,8 +64,8 @@ CASES = [
     _feature("timeout", Verdict.PRODUCT, {"it takes too long": "failed"}),
     _feature("product", Verdict.PRODUCT, {"it refuses": "failed", "it is silent": "failed",
              "it talks nonsense": "failed", "nobody asks": "failed", "somebody only tries": "passed"}),
-    _feature("stand_in", Verdict.SUT, {"the stand-in is gone": "broken"}),
-    _feature("sut", Verdict.SUT, {"the system goes": "broken", "it passes": "passed"}),
+    _feature("stand_in", Verdict.ENVIRONMENT, {"the stand-in is gone": "broken"}),
+    _feature("lost_system", Verdict.ENVIRONMENT, {"the system goes": "broken", "it passes": "passed"}),
     _feature("known", Verdict.GREEN, {"a known failure": "not run"}),
     _feature("known_fixed", Verdict.SUITE, {"a known failure": "broken"}),
     _feature("known_otherwise", Verdict.PRODUCT, {"a known failure": "failed"}),
@@ -102,7 +102,7 @@ CASES = [
     _lost("scenario_cleanup", _ordinary("broken")),
     Case("unseen by the runner", Verdict.SUITE, {**_ordinary("passed"), "the run": "broken"},
          arguments=["-D", "break=run_cleanup", "-D", "own_cleanup_handler"]),
-    Case("stop", Verdict.SUT, {"the system goes": "broken", "it passes": "not run"}, "sut", ["--stop"]),
+    Case("stop", Verdict.ENVIRONMENT, {"the system goes": "broken", "it passes": "not run"}, "lost_system", ["--stop"]),
     Case("audit", Verdict.PRODUCT, {"it passes": "failed", "it passes as well": "passed"},
          arguments=["-D", "audit=it passes"]),
     Case("audit of a place", Verdict.PRODUCT, {"it passes": "passed", "it passes as well": "failed"},

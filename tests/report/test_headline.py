@@ -16,7 +16,7 @@ from support.reporting.outcome import Kind, Outcome, RunResults
         (["invalid"], Verdict.SUITE, "a measurement is invalid"),
         (["interrupted", "flaky"], Verdict.SUITE, "the product failed, and the run was interrupted"),
         (["suite", "product"], Verdict.SUITE, "the product failed, and the suite is broken"),
-        (["environment"], Verdict.SUT, "the system could not be reached or started"),
+        (["environment"], Verdict.ENVIRONMENT, "the system could not be reached or started"),
         (["product"], Verdict.PRODUCT, "the product failed"),
         (["product", "unclear"], Verdict.PRODUCT, "the product failed, and some answers were not understood"),
     ],

@@ -163,7 +163,7 @@ def test_what_is_amended_is_the_result_of_the_same_time(tmp_path: Path) -> None:
         (RunResults(2, [outcome(), outcome("failed", "product")]), Verdict.PRODUCT),
         (RunResults(1, [outcome("failed")]), Verdict.SUITE),
         (RunResults(2, [outcome("failed", "product"), outcome("broken", "suite")]), Verdict.SUITE),
-        (RunResults(2, [outcome("broken", "suite"), outcome("broken", "environment")]), Verdict.SUT),
+        (RunResults(2, [outcome("broken", "suite"), outcome("broken", "environment")]), Verdict.ENVIRONMENT),
         (RunResults(1, [outcome()], [Trouble("after_all", "suite", "x", "x", "")]), Verdict.SUITE),
         (RunResults(0, [], [Trouble("loading the suite", "suite", "x", "x", "")]), Verdict.SUITE),
     ],
@@ -196,6 +196,6 @@ def test_a_process_that_had_nothing_to_do_has_not_died(tmp_path: Path) -> None:
 
 def test_a_process_that_says_what_its_machine_lacks_is_the_environments_fault(tmp_path: Path) -> None:
     path = tmp_path / "l"
-    results_file.seal(path, 7, Verdict.SUT)
+    results_file.seal(path, 7, Verdict.ENVIRONMENT)
     assert [trouble.kind for trouble in results_file.read(path).troubles] == ["environment"]
-    assert results_file.read(path).verdict is Verdict.SUT
+    assert results_file.read(path).verdict is Verdict.ENVIRONMENT

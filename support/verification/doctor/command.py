@@ -37,7 +37,7 @@ def main(settings: Sequence[str], system: str | None = None) -> int:
         told = f"knows nothing of {', '.join(unknown)}" if unknown else "names no system"
         raise SuiteError(f"profile {profile.name}: it {told}; systems there are: {', '.join(SYSTEMS)}")
     well = [_examine(profile, name, one) for one in names]
-    return Verdict.GREEN if all(well) else Verdict.SUT
+    return Verdict.GREEN if all(well) else Verdict.ENVIRONMENT
 
 
 def profile_of(settings: Sequence[str]) -> str | None:

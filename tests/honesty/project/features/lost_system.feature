@@ -1,4 +1,4 @@
-Feature: Stage
+Feature: A lost system
   Scenario: the system goes
     When the system dies
     Then one is one
