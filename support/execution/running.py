@@ -181,7 +181,7 @@ def _results_files(launch: _Launch, folder: Path) -> list[Path]:
         launch.children.elsewhere.clear()
         return found
     beside, alone = sharding.apart(arguments, launch.lone)
-    portions = sharding.shares(beside, launch.jobs, launch.reports) if beside else []
+    portions = sharding.shares(beside, launch.jobs, launch.reports) if beside or not alone else []
     return _side_by_side(launch, portions, alone, folder)
 
 

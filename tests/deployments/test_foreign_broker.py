@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from tests.drivers.broker_world import Deployed, broker_world
 
 from support.config.access import Commands, Setting
 from support.config.profile import Profile, SystemProfile, load
@@ -17,6 +16,7 @@ from support.environments.external.certificates import Certified
 from support.environments.external.deployment import ExternalDeployment
 from support.environments.systems.broker import BrokerSystem
 from support.scenario.tasks import deployment_checks, reconfiguration
+from tests.drivers.broker_world import Deployed, broker_world
 
 
 @pytest.fixture

@@ -162,3 +162,12 @@ def test_what_an_unreadable_file_keeps_from_running_is_counted(project: Path, jo
     run = results_file.read("reports/results.jsonl")
     assert len(run.outcomes) == run.selected == 4
     assert "not run" in {outcome.status for outcome in run.outcomes}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_without_any_argument_everything_runs(project: Path, jobs: int) -> None:
+    for feature in Path("features").glob("*.feature"):
+        if feature.stem != "ordinary":
+            feature.unlink()
+    assert running.run([], jobs=jobs) == Verdict.GREEN
+    assert len(results_file.read("reports/results.jsonl").outcomes) == 2
