@@ -68,7 +68,7 @@ class ClosedModel:
 
 
 def trust(virtual_users: VirtualUsers, tls: Tls) -> None:
-    """Have the connections of a virtual users use the profile's certificates, in this process too."""
+    """Have the connections of virtual users use the profile's certificates, in this process too."""
     for address in virtual_users.addresses if tls != Tls() else ():
         rely(address, tls, "load")
 

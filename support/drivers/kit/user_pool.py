@@ -17,7 +17,7 @@ M = TypeVar("M")
 
 @dataclass(frozen=True)
 class Member:
-    """One of a virtual users who has come aboard: who it is, what acts for them, and what reaches them."""
+    """A virtual user who has come aboard: who it is, what acts for them, and what reaches them."""
 
     role: str
     account: Account
@@ -48,7 +48,7 @@ class BearsLoad(Protocol):
     """can be put under load"""
 
     async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> VirtualUsers:
-        """People as a virtual users.
+        """People as virtual users.
 
         Args:
             people: their accounts, by the scenario's names for them; one account may have several names.

@@ -51,7 +51,7 @@ class Load:
 
 
 async def virtual_users(world: World, people: dict[str, Actor]) -> VirtualUsers:
-    """People of the cast as a virtual users, by the names that they have in it.
+    """People of the cast as virtual users, by the names that they have in it.
 
     Raises:
         NotSupported: the system cannot be put under load.
