@@ -11,7 +11,7 @@ from support.config.access import Commands, Setting
 from support.config.profile import Profile, SystemProfile, load
 from support.core.errors import EnvironmentFailure, NotSupported
 from support.drivers.broker.http_client import Credential, Wire
-from support.environments.embedded.test_pki import Authority
+from support.environments.embedded.pki import Authority
 from support.environments.external.certificates import Certified
 from support.environments.external.deployment import ExternalDeployment
 from support.environments.systems.broker import BrokerSystem

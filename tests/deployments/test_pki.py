@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.environments.embedded.test_pki import Authority, TestCertificate
+from support.environments.embedded.pki import Authority, IssuedCertificate
 
 HOST = "127.0.0.1"
 
@@ -70,7 +70,7 @@ async def _server(authority: Authority) -> AsyncIterator[int]:
         yield server.sockets[0].getsockname()[1]
 
 
-async def _asked(authority: Authority, credential: TestCertificate | None, port: int) -> bytes:
+async def _asked(authority: Authority, credential: IssuedCertificate | None, port: int) -> bytes:
     context = ssl.create_default_context(cafile=authority.certificate)
     if credential:
         context.load_cert_chain(credential.certificate, credential.key)

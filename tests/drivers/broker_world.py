@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.environments.embedded.test_pki import Authority
+from support.environments.embedded.pki import Authority
 from support.environments.systems.broker import BrokerSystem
 from support.scenario.world import World
 from tests.drivers import deployed as profiles

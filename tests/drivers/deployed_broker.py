@@ -16,7 +16,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from support.environments.embedded.test_pki import Authority
+from support.environments.embedded.pki import Authority
 
 
 class DeployedBroker:

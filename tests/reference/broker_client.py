@@ -16,7 +16,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from support.environments.embedded.broker import BrokerDeployment
-from support.environments.embedded.test_pki import TestCertificate
+from support.environments.embedded.pki import IssuedCertificate
 from tests.reference.bodies import bodiless
 
 NUMBER = "+4915112345678"
@@ -47,7 +47,7 @@ class Broker:
         method: str,
         url: str,
         body: Any = None,
-        shows: TestCertificate | None = None,
+        shows: IssuedCertificate | None = None,
         token: str | None = None,
         headers: dict[str, str] | None = None,
     ) -> Answer:
@@ -61,7 +61,7 @@ class Broker:
             json = answer.content_type == "application/json"
             return answer.status, await (answer.json() if json else answer.text())
 
-    def tls(self, shows: TestCertificate | None) -> ssl.SSLContext:
+    def tls(self, shows: IssuedCertificate | None) -> ssl.SSLContext:
         """TLS of somebody with this certificate, or with none."""
         context = ssl.create_default_context(cafile=str(self.deployment.authority.certificate))
         if shows is not None:
@@ -85,18 +85,18 @@ class Broker:
         """A request of the administrator."""
         return await self.ask(method, self.main + path, body, token=await self.admin())
 
-    async def client(self, folder: Path) -> tuple[str, TestCertificate]:
+    async def client(self, folder: Path) -> tuple[str, IssuedCertificate]:
         """A new client: its name, and the certificate that was generated for it."""
         name = f"client-{next(_COUNT)}-{time.time_ns()}"
         status, issued = await self.as_admin("POST", "/admin/certificates/generate", {"client_id": name})
         assert status == 200, issued
-        credential = TestCertificate(folder / f"{name}.pem", folder / f"{name}.key")
+        credential = IssuedCertificate(folder / f"{name}.pem", folder / f"{name}.key")
         credential.certificate.write_text(issued["certificate"])
         credential.key.write_text(issued["private_key"])
         return name, credential
 
     async def submit(
-        self, shows: TestCertificate | None, body: str = "hello", number: str = NUMBER, **headers: str
+        self, shows: IssuedCertificate | None, body: str = "hello", number: str = NUMBER, **headers: str
     ) -> Answer:
         """Submit a message to the first proxy."""
         message = {"sender_number": number, "message_body": body}

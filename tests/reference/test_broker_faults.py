@@ -16,7 +16,7 @@ from reference.broker.logs import Log
 from reference.broker.tls import Doors, Identity
 from reference.broker.worker.worker import Worker
 from reference.kit.faults import Fault, Parts
-from support.environments.embedded.test_pki import Authority
+from support.environments.embedded.pki import Authority
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from support.environments.embedded.test_pki import TestCertificate
+from support.environments.embedded.pki import IssuedCertificate
 from tests.reference.broker_client import Broker, eventually
 from tests.reference.broker_fixtures import broker
 
@@ -29,7 +29,7 @@ def at(broker: Broker, message_id: str, expected: str) -> Callable[[], Awaitable
     return holds
 
 
-async def submitted(broker: Broker, certificate: TestCertificate, number: int = 1) -> list[str]:
+async def submitted(broker: Broker, certificate: IssuedCertificate, number: int = 1) -> list[str]:
     """The ids of new messages, which are all accepted."""
     answers = await asyncio.gather(*(broker.submit(certificate) for _ in range(number)))
     assert {status for status, _ in answers} == {202}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientError
 
-from support.environments.embedded.test_pki import Authority, TestCertificate
+from support.environments.embedded.pki import Authority, IssuedCertificate
 from tests.reference.broker_client import Broker, eventually
 from tests.reference.broker_fixtures import broker
 
@@ -14,7 +14,7 @@ __all__ = ["broker"]
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-Issue = Callable[[Authority], TestCertificate]
+Issue = Callable[[Authority], IssuedCertificate]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ async def test_a_revoked_certificate_is_refused_until_there_is_a_new_one(broker:
     assert (listed["status"], listed["is_valid"]) == ("revoked", False)
     status, issued = await broker.as_admin("POST", "/admin/certificates/generate", again)
     assert status == 200
-    fresh = TestCertificate(tmp_path / "fresh.pem", tmp_path / "fresh.key")
+    fresh = IssuedCertificate(tmp_path / "fresh.pem", tmp_path / "fresh.key")
     fresh.certificate.write_text(issued["certificate"])
     fresh.key.write_text(issued["private_key"])
     assert (await broker.submit(fresh))[0] == 202

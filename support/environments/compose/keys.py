@@ -11,7 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
-from support.environments.embedded.test_pki import Authority, TestCertificate
+from support.environments.embedded.pki import Authority, IssuedCertificate
 
 #: The last to be made: its presence says that all is there.
 READY = "ready"
@@ -58,7 +58,7 @@ def _make_certificates(folder: Path) -> None:
         _name(credential, name)
 
 
-def _name(credential: TestCertificate, name: str) -> None:
+def _name(credential: IssuedCertificate, name: str) -> None:
     """Call its files so that a compose file and a profile can name them."""
     for file in (credential.certificate, credential.key):
         file.rename(file.with_name(name).with_suffix(file.suffix))

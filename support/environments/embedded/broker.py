@@ -11,9 +11,9 @@ from typing import TypeVar, cast
 from support.core.errors import SuiteError
 from support.core.people import Account
 from support.environments.embedded.embedded import EmbeddedDeployment
+from support.environments.embedded.pki import Authority, IssuedCertificate
 from support.environments.embedded.postgres import Postgres
 from support.environments.embedded.redis import Redis
-from support.environments.embedded.test_pki import Authority, TestCertificate
 from support.environments.embedded.tls_server import ChangeableServer, TlsServer
 from support.environments.embedded.worker_control import Workers
 from support.environments.embedded.workspace import Workspace
@@ -56,7 +56,7 @@ class BrokerDeployment(EmbeddedDeployment):
         self.encryption_key = secrets.token_bytes(32)
         self._short_session = short_session
         self._altered: list[ChangeableServer] = []
-        self.certificates: dict[str, TestCertificate] = {}
+        self.certificates: dict[str, IssuedCertificate] = {}
         """What the processes show to each other, by whose it is."""
 
     async def set_up(self, workspace: Workspace) -> None:
@@ -123,7 +123,7 @@ class BrokerDeployment(EmbeddedDeployment):
 
     def flaws_of_certificates(self) -> dict[str, str]:
         """What is wrong with each certificate, by whose it is; nothing if it is valid."""
-        own = TestCertificate(self.authority.certificate, self.authority.key)
+        own = IssuedCertificate(self.authority.certificate, self.authority.key)
         return {name: self.authority.flaw(one) for name, one in self.certificates.items() | {("authority", own)}}
 
     def sizes_of_logs(self) -> dict[str, int]:
@@ -180,7 +180,7 @@ class BrokerDeployment(EmbeddedDeployment):
         trusted = ["--ca", str(self.authority.certificate), "--crl", str(self.authority.revocation_list)]
         return [*trusted, *_shown(own)]
 
-    def _certified(self, name: str, credential: TestCertificate) -> TestCertificate:
+    def _certified(self, name: str, credential: IssuedCertificate) -> IssuedCertificate:
         self.certificates[name] = credential
         return credential
 
@@ -198,7 +198,7 @@ def _for_processes(options: Mapping[str, str | int | float]) -> dict[str, str | 
     return dict(options)
 
 
-def _shown(credential: TestCertificate) -> list[str]:
+def _shown(credential: IssuedCertificate) -> list[str]:
     return ["--certificate", str(credential.certificate), "--key", str(credential.key)]
 
 

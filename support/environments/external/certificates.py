@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from support.environments.embedded.test_pki import flaw
+from support.environments.embedded.pki import flaw
 
 #: Seconds that a server may take to show its certificate.
 _PATIENCE = 5.0

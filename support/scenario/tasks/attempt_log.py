@@ -42,7 +42,7 @@ class Record:
     completed: int = 0
 
     async def of(self, what: str, action: Awaitable[Any], otherwise: Any = None) -> Any:
-        """The outcome of a action, which is noted with its time; `otherwise` if it failed."""
+        """The outcome of an action, which is noted with its time; `otherwise` if it failed."""
         began = clock.now()
         try:
             outcome = await action

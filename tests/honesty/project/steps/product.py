@@ -42,7 +42,7 @@ def play(context, action, phrase, *, judges=False):
 
 
 def raising(error, room):
-    """A action that ends with an error out of this module."""
+    """An action that ends with an error out of this module."""
     module = ModuleType(room)
     exec("def trip(error):\n    raise error\n", module.__dict__)
 

@@ -21,7 +21,7 @@ _AGO, _AHEAD = -2 * _DAY, 2 * _DAY
 
 
 @dataclass(frozen=True)
-class TestCertificate:
+class IssuedCertificate:
     """A certificate and its key, as PEM files."""
 
     certificate: Path
@@ -44,37 +44,37 @@ class Authority:
         self.revocation_list = folder / "revoked.pem"
         self.revoke()
 
-    def server(self, name: str, *hosts: str) -> TestCertificate:
+    def server(self, name: str, *hosts: str) -> IssuedCertificate:
         """For a server on this machine or on `hosts`; servers of one system also show it to each other."""
         return self._kept(name, self._ca.issue_cert(HOST, "localhost", *hosts, common_name=name))
 
-    def client(self, name: str) -> TestCertificate:
+    def client(self, name: str) -> IssuedCertificate:
         """For a client of this name."""
         return self._issued(self._ca, name)
 
-    def expired(self, name: str) -> TestCertificate:
+    def expired(self, name: str) -> IssuedCertificate:
         """As `client`, and its time is over."""
         return self._issued(self._ca, name, begins=2 * _AGO, ends=_AGO)
 
-    def not_yet_valid(self, name: str) -> TestCertificate:
+    def not_yet_valid(self, name: str) -> IssuedCertificate:
         """As `client`, and its time has not come."""
         return self._issued(self._ca, name, begins=_AHEAD, ends=2 * _AHEAD)
 
-    def foreign(self, name: str) -> TestCertificate:
+    def foreign(self, name: str) -> IssuedCertificate:
         """As `client`, from another authority that calls itself the same."""
         return self._issued(trustme.CA(organization_name="Earshot"), name)
 
-    def self_signed(self, name: str) -> TestCertificate:
+    def self_signed(self, name: str) -> IssuedCertificate:
         """As `client`, from nobody but its owner."""
         key = ec.generate_private_key(ec.SECP256R1())
         return self._signed(name, key, key, x509.Name([_common(name)]), ExtendedKeyUsageOID.CLIENT_AUTH)
 
-    def wrong_usage(self, name: str) -> TestCertificate:
+    def wrong_usage(self, name: str) -> IssuedCertificate:
         """From this authority, but for servers only."""
         key = ec.generate_private_key(ec.SECP256R1())
         return self._signed(name, key, self._own_key(), self._own().subject, ExtendedKeyUsageOID.SERVER_AUTH)
 
-    def revoke(self, *credentials: TestCertificate) -> None:
+    def revoke(self, *credentials: IssuedCertificate) -> None:
         """Write the revocation list anew, with these and nothing else on it."""
         now = datetime.datetime.now(datetime.UTC)
         issued = x509.CertificateRevocationListBuilder().issuer_name(self._own().subject).last_update(now - _DAY)
@@ -85,7 +85,7 @@ class Authority:
         signed = issued.next_update(now + 30 * _DAY).sign(self._own_key(), hashes.SHA256())
         _written(self.revocation_list, signed.public_bytes(serialization.Encoding.PEM))
 
-    def flaw(self, credential: TestCertificate) -> str:
+    def flaw(self, credential: IssuedCertificate) -> str:
         """What is wrong with a certificate of this authority; empty if it is valid."""
         return flaw(credential.certificate, credential.key, self.certificate)
 
@@ -95,13 +95,13 @@ class Authority:
         name: str,
         begins: datetime.timedelta = -_DAY,
         ends: datetime.timedelta = 30 * _DAY,
-    ) -> TestCertificate:
+    ) -> IssuedCertificate:
         now = datetime.datetime.now(datetime.UTC)
         # an alternative name too: some verifiers reject a certificate that has none
         leaf = ca.issue_cert("client.invalid", common_name=name, not_before=now + begins, not_after=now + ends)
         return self._kept(name, leaf)
 
-    def _kept(self, name: str, leaf: trustme.LeafCert) -> TestCertificate:
+    def _kept(self, name: str, leaf: trustme.LeafCert) -> IssuedCertificate:
         chain = b"".join(blob.bytes() for blob in leaf.cert_chain_pems)
         return self._files(name, chain, leaf.private_key_pem.bytes())
 
@@ -112,7 +112,7 @@ class Authority:
         by: ec.EllipticCurvePrivateKey,
         issuer: x509.Name,
         usage: x509.ObjectIdentifier,
-    ) -> TestCertificate:
+    ) -> IssuedCertificate:
         """What trustme does not issue."""
         now = datetime.datetime.now(datetime.UTC)
         certificate = (
@@ -129,10 +129,10 @@ class Authority:
         private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
         return self._files(name, certificate.public_bytes(pem), private)
 
-    def _files(self, name: str, certificate: bytes, key: bytes) -> TestCertificate:
+    def _files(self, name: str, certificate: bytes, key: bytes) -> IssuedCertificate:
         stem = f"{name}.{secrets.token_hex(3)}"
         pem, private = self._folder / f"{stem}.pem", self._folder / f"{stem}.key"
-        return TestCertificate(_written(pem, certificate), _written(private, key))
+        return IssuedCertificate(_written(pem, certificate), _written(private, key))
 
     def _own(self) -> x509.Certificate:
         return x509.load_pem_x509_certificate(self._ca.cert_pem.bytes())
