@@ -37,8 +37,9 @@ static: setup
 check: static
 	@$(BIN)/python -m pytest -q $(addprefix tests/,docs gherkin lint requirements words core/test_layers.py)
 
+# Three workers: tests wait for servers more than they compute.
 test: static
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 3 --dist loadfile
 	@$(BIN)/earshot kill-matrix --quick --check --jobs 4 --within 6
 	@$(BIN)/earshot run --tags=@smoke
 

@@ -10,7 +10,6 @@ import psutil
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from support.core import clock
 from support.core.errors import NotSupported
@@ -20,6 +19,7 @@ from support.drivers.clients import browser as browsers
 from support.drivers.clients.browser import NO_BROWSER, Browser
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.window import ScreenSize, Window
+from tests.serving import served
 
 needs_browser = pytest.mark.skipif(browsers.on_path() is None, reason=NO_BROWSER)
 on_one_loop = pytest.mark.asyncio(loop_scope="module")
@@ -54,7 +54,7 @@ async def _sent(request: web.Request) -> web.Response:
 async def site() -> AsyncIterator[str]:
     app = web.Application()
     app.add_routes([web.get("/", _page), web.post("/sent", _sent)])
-    async with TestServer(app) as server:
+    async with served(app) as server:
         yield str(server.make_url("")).rstrip("/")
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.clients.http import Dropped, Http, Unreachable
+from tests.serving import served
 
 PATIENCE = 0.3
 
@@ -48,7 +48,7 @@ async def address() -> AsyncIterator[str]:
         web.post("/told", _told), web.get("/said", _said), web.get("/silent", _silent), web.get("/hangs-up", _hangs_up),
         web.post("/headers", _headers), web.put("/headers", _headers),
     ])  # fmt: skip
-    async with TestServer(app) as server:
+    async with served(app) as server:
         yield f"http://localhost:{server.port}"  # a name: for a bare address aiohttp keeps no cookies anyway
 
 

@@ -24,9 +24,9 @@ async def test_what_nobody_could_read_is_no_silence_and_the_next_frame_is_read()
     async with serve(talk, "127.0.0.1", 0) as server:
         port = next(iter(server.sockets)).getsockname()[1]
         socket = WebSocket("user A", Transcript(Redactor()), read, lambda *_: None)
-        await socket.connect(f"ws://127.0.0.1:{port}", within=2)
+        await socket.connect(f"ws://127.0.0.1:{port}", within=10)
         with pytest.raises(KeyError, match="type"):
-            await socket.ping(within=2)
+            await socket.ping(within=10)
         assert heard == ["sense"]
-        assert await socket.ping(within=2)
+        assert await socket.ping(within=10)
         await socket.close()

@@ -14,9 +14,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from support.environments.embedded.pki import Authority
+from tests.serving import served
 
 
 class DeployedBroker:
@@ -163,11 +163,5 @@ async def deployed_broker(authority: Authority) -> AsyncIterator[tuple[DeployedB
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=authority.certificate)
     context.load_cert_chain(own.certificate, own.key)
     context.verify_mode = ssl.CERT_OPTIONAL
-    proxy, main = TestServer(broker.proxy, scheme="https"), TestServer(broker.main, scheme="https")
-    await proxy.start_server(ssl=context, shutdown_timeout=0.1)
-    await main.start_server(ssl=context, shutdown_timeout=0.1)
-    try:
+    async with served(broker.proxy, context) as proxy, served(broker.main, context) as main:
         yield broker, *(str(server.make_url("")).rstrip("/") for server in (proxy, main))
-    finally:
-        await proxy.close()
-        await main.close()

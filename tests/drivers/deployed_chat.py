@@ -13,7 +13,8 @@ from typing import Any
 
 import socketio
 from aiohttp import web
-from aiohttp.test_utils import TestServer
+
+from tests.serving import served
 
 USERS = {"Lisa": "lisa-pass", "Avi": "avi-pass", "Era": "era-pass", "Tsahi": "tsahi-pass", "Admin": "admin-pass"}
 BOT = "ChatGPT"
@@ -158,5 +159,5 @@ class DeployedChat:
 async def deployed_chat(*, administered: bool = False) -> AsyncIterator[tuple[DeployedChat, str]]:
     """The stand-in, serving, and its address."""
     chat = DeployedChat(administered=administered)
-    async with TestServer(chat.app) as server:
+    async with served(chat.app) as server:
         yield chat, str(server.make_url("")).rstrip("/")

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import WSMsgType, web
-from aiohttp.test_utils import TestServer
+
+from tests.serving import served
 
 SIGN_UPS_PER_SOURCE = 3
 
@@ -222,5 +223,5 @@ class DeployedDashboard:
 async def deployed_dashboard(mail: Path) -> AsyncIterator[tuple[DeployedDashboard, str]]:
     """The stand-in, serving, and its address."""
     dashboard = DeployedDashboard(mail)
-    async with TestServer(dashboard.app) as server:
+    async with served(dashboard.app) as server:
         yield dashboard, str(server.make_url("")).rstrip("/")

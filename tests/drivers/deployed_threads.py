@@ -17,10 +17,10 @@ from typing import Any
 
 import jwt
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from support.core import clock
 from tests.drivers.deployed_threads_live import NOW, SECRET, LiveThreads
+from tests.serving import served
 
 #: Bytes that a request may have; the real one takes a few hundred thousand.
 LONGEST = 8192
@@ -269,5 +269,5 @@ def refusal(status: int, message: str) -> web.Response:
 async def deployed_threads() -> AsyncIterator[tuple[DeployedThreads, str]]:
     """The stand-in, served, and its address."""
     threads = DeployedThreads()
-    async with TestServer(threads.app, shutdown_timeout=0.1) as server:
+    async with served(threads.app) as server:
         yield threads, str(server.make_url("")).rstrip("/")

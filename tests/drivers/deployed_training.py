@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import WSMsgType, web
-from aiohttp.test_utils import TestServer
+
+from tests.serving import served
 
 PACE = 0.1
 DOCUMENTS = {"guide.pdf": (b"\xe2\x28 no text", "application/pdf"), "steps.md": (b"# Steps", "text/plain")}
@@ -146,5 +147,5 @@ class DeployedTraining:
 async def deployed_training() -> AsyncIterator[tuple[DeployedTraining, str]]:
     """The stand-in, served, and its address."""
     training = DeployedTraining()
-    async with TestServer(training.app, shutdown_timeout=0.1) as server:
+    async with served(training.app) as server:
         yield training, str(server.make_url("")).rstrip("/")

@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from aiohttp.test_utils import TestServer
 
 from support.core.errors import NotSupported
 from support.core.people import Account, People
@@ -19,6 +18,7 @@ from support.drivers.clients.http import Unreachable
 from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_portal import DeployedPortal
 from tests.drivers.other_portal import OtherPortal
+from tests.serving import served
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
@@ -55,7 +55,7 @@ def deployed(request: pytest.FixtureRequest) -> DeployedPortal:
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def portal(deployed: DeployedPortal) -> AsyncIterator[Portal]:
-    async with TestServer(deployed.app()) as server:
+    async with served(deployed.app()) as server:
         portal = Portal(str(server.make_url("")).rstrip("/"), 5.0)
         yield portal
         await portal.close()

@@ -9,9 +9,9 @@ from typing import Any
 import jwt
 import socketio
 from aiohttp import WSMsgType, web
-from aiohttp.test_utils import TestServer
 
 from support.drivers.kit.read_only import SAFE
+from tests.serving import served
 
 TOKEN = jwt.encode({"sub": "1", "user": "Lisa"}, "a secret of nobody's, and of decent length")
 _USER = {"id": "1", "companyRole": "member", "companyId": "1"}
@@ -81,9 +81,5 @@ class Recorder:
 async def recording() -> AsyncIterator[tuple[Recorder, str]]:
     """The server and its address."""
     recorder = Recorder()
-    server = TestServer(recorder.app)
-    await server.start_server(shutdown_timeout=0.1)
-    try:
+    async with served(recorder.app) as server:
         yield recorder, str(server.make_url("")).rstrip("/")
-    finally:
-        await server.close()

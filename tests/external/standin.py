@@ -9,8 +9,8 @@ from pathlib import Path
 
 import trustme
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
+from tests import serving
 from tests.drivers.deployed_chat import DeployedChat
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -74,12 +74,8 @@ class Certificates:
 async def served(context: ssl.SSLContext | None = None) -> AsyncIterator[tuple[RecordedChat, str]]:
     """The server and its address, over TLS if there is a context for it."""
     chat = RecordedChat()
-    server = TestServer(chat.app, scheme="https" if context else "http")
-    await server.start_server(ssl=context, shutdown_timeout=0.1)
-    try:
+    async with serving.served(chat.app, context) as server:
         yield chat, str(server.make_url("")).rstrip("/")
-    finally:
-        await server.close()
 
 
 def profile(folder: Path, address: str, more: str = "", *, opening: float = 0.3, accounts: str = "") -> str:

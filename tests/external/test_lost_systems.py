@@ -8,12 +8,12 @@ from asyncio.subprocess import PIPE, STDOUT
 from pathlib import Path
 
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from support.core.exit_codes import Verdict
 from support.reporting import results_file
 from tests.drivers.deployed_chat import USERS
 from tests.external.standin import Handler, RecordedChat, profile
+from tests.serving import served
 
 ROOT = Path(__file__).parents[2]
 FEATURE = "features/chat/2_initial_data.feature"
@@ -45,7 +45,7 @@ class Mortal(RecordedChat):
 
 async def test_a_lost_system_names_its_reason_everywhere(tmp_path: Path) -> None:
     logins = ", ".join(f'{{ login = "{login}", password_env = "PW_{login.upper()}" }}' for login in USERS)
-    async with TestServer(Mortal(3).app) as server:
+    async with served(Mortal(3).app) as server:
         path = profile(tmp_path, str(server.make_url("")).rstrip("/"), accounts=f"accounts = [{logins}]")
         environment = {f"PW_{login.upper()}": password for login, password in USERS.items()}
         process = await asyncio.create_subprocess_exec(

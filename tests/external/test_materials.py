@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import trustme
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from support.config.profile import load
 from support.environments.systems.chat import ChatSystem
 from support.verification.doctor import materials
 from support.verification.doctor.examination import Examination
+from tests import serving
 from tests.external.standin import profile, served
 
 
@@ -56,7 +56,7 @@ async def prompts(_: web.Request) -> web.Response:
 async def test_a_stand_in_is_ours_or_is_none(ours: bool) -> None:
     app = web.Application()
     app.router.add_get("/stub/prompts" if ours else "/v1/models", prompts)
-    async with TestServer(app) as server:
+    async with serving.served(app) as server:
         found = await materials.stand_in(str(server.make_url("")).rstrip("/"))
     assert found.state == ("ok" if ours else "WRONG")
     assert ("is no stand-in of ours" in found.seen) is not ours

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from support.config.access import Tls
 from support.config.profile import load
@@ -16,6 +15,7 @@ from support.drivers.clients.trust import context_for, rely
 from support.drivers.clients.websocket import WebSocket
 from support.environments.systems.chat import ChatSystem
 from support.scenario.world import World
+from tests import serving
 from tests.external.standin import Certificates, profile, served
 
 LEASED = 'accounts = [{ login = "Lisa", password_env = "PW" }]'
@@ -60,14 +60,12 @@ async def test_a_plain_websocket_goes_over_tls_too(tmp_path: Path) -> None:
 
     certificates, app, heard = Certificates(tmp_path), web.Application(), []
     app.router.add_get("/", echo)
-    server = TestServer(app, scheme="https")
-    await server.start_server(ssl=certificates.for_server(), shutdown_timeout=0.1)
-    rely(str(server.make_url("/")), Tls(authority=certificates.authority), "here")
-    socket = WebSocket("user A", Transcript(Redactor()), heard.append, lambda *_: None)
-    await socket.connect(str(server.make_url("/")).replace("https", "wss"), within=2.0)
-    assert await socket.ping(within=2.0)
-    await socket.close()
-    await server.close()
+    async with serving.served(app, certificates.for_server()) as server:
+        rely(str(server.make_url("/")), Tls(authority=certificates.authority), "here")
+        socket = WebSocket("user A", Transcript(Redactor()), heard.append, lambda *_: None)
+        await socket.connect(str(server.make_url("/")).replace("https", "wss"), within=10.0)
+        assert await socket.ping(within=10.0)
+        await socket.close()
 
 
 def test_verification_is_never_off(tmp_path: Path) -> None:

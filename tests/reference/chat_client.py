@@ -142,5 +142,6 @@ async def register(http: Http, label: str, **extra: Any) -> Person:
     """A fresh user."""
     person = Person(http, f"{label}.{secrets.token_hex(3)}")
     body = {"username": person.name, "password": person.password} | extra
-    assert await http.post("/test_support/users", body) == (200, {"result": "success"})
+    answer = await http.post("/test_support/users", body)
+    assert answer == (200, {"result": "success"}), answer
     return person

@@ -16,7 +16,7 @@ QUICK = {
     "keep-alive-limit": 2.0,
     "sweep-interval": 0.05,
     "health-interval": 0.1,
-    "health-timeout": 0.5,
+    "health-timeout": 1.5,
     "password-cost": 1,
 }
 

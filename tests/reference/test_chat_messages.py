@@ -125,7 +125,7 @@ async def test_after_a_closed_connection_messages_wait(chat: ChatDeployment, new
     await avi.join(room_of(avi, lisa))
     await avi.signal()
     assert avi.messages() == lisa.messages() == [(lisa.name, "come back")]
-    assert await clock.until(lambda: lisa.count("new_user_online", username=avi.name) == 2, within=2)
+    assert await clock.until(lambda: lisa.count("new_user_online", username=avi.name) == 2, within=10)
 
 
 async def cached_for(chat: ChatDeployment, person: Person) -> Any:

@@ -93,7 +93,7 @@ async def test_the_loss_of_a_database_is_told_and_mends_itself(
     await getattr(control, way)()
     assert await lisa.hears("user_has_been_logged_out", username=lisa.name, reason=f"{name} is unavailable")
     assert await lisa.gone()
-    assert time.monotonic() - began < 2.0
+    assert time.monotonic() - began < 4.0
     unavailable = (503, {"error": f"{name} is unavailable, please try again later"})
     assert await http.post("/log_in", {"username": lisa.name, "password": lisa.password}) == unavailable
     assert await http.contacts(lisa.name, username=lisa.name, jwt=lisa.token) == unavailable

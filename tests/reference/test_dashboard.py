@@ -21,7 +21,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def deployment() -> AsyncIterator[DashboardDeployment]:
-    async with DashboardDeployment({"health-interval": 0.1, "health-timeout": 0.5}) as deployment:
+    async with DashboardDeployment({"health-interval": 0.1, "health-timeout": 1.5}) as deployment:
         yield deployment
 
 
@@ -34,7 +34,7 @@ async def wire(deployment: DashboardDeployment) -> AsyncIterator[DashboardHttp]:
 
 async def hear(socket: ClientConnection, count: int) -> list[dict[str, Any]]:
     """The next messages."""
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(10):
         return [json.loads(await socket.recv()) for _ in range(count)]
 
 
@@ -66,7 +66,7 @@ async def until_served(wire: DashboardHttp, process: int) -> None:
 
 async def serving(wire: DashboardHttp) -> None:
     """Wait until both processes serve again."""
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(10):
         for process in (0, 1):
             await until_served(wire, process)
 

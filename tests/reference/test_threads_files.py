@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from reference.kit.faults import Parts
 from reference.threads.server import ThreadsServer
 from reference.threads.settings import from_command_line, options
 from support.environments.embedded.threads import ThreadsDeployment
 from tests.reference.threads_client import Http, Upload, chatroom, colleague, owner
+from tests.serving import served
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -201,7 +201,7 @@ async def serving_from_s3(
         monkeypatch.setenv(name, value)
     known = options()
     chosen = known.parse_args(["--port", "0", "--files", str(folder), "--storage", "s3", "--s3-endpoint", endpoint])
-    async with TestServer(ThreadsServer(from_command_line(known, chosen), Parts()).app()) as server:
+    async with served(ThreadsServer(from_command_line(known, chosen), Parts()).app()) as server:
         http = Http(str(server.make_url("/")).rstrip("/"))
         yield http
         await http.close()
@@ -213,7 +213,7 @@ async def test_files_can_be_kept_in_s3(
     pytest.importorskip("aiobotocore", reason="the extra s3 is not installed")
     storage = TinyS3("key-of-the-test")
     async with (
-        TestServer(storage.app()) as s3,
+        served(storage.app()) as s3,
         serving_from_s3(threads, tmp_path, str(s3.make_url("/")).rstrip("/"), monkeypatch) as http,
     ):
         boss = await owner(http)

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from reference.kit.lag import Lag
 from reference.training.coach import APOLOGY, Llm
 from reference.training.faults import FAULTS
+from tests import serving
 from tests.reference.training_client import connected, served, session, turn
 
 
@@ -44,7 +44,7 @@ async def stub() -> AsyncIterator[tuple[Stub, Llm]]:
     """The stub, and how to reach it."""
     model, app = Stub(), web.Application()
     app.router.add_post("/v1/chat/completions", model.answer)
-    async with TestServer(app) as server:
+    async with serving.served(app) as server:
         yield model, Llm(str(server.make_url("")).rstrip("/"), patience=5.0, attempts=2, pause=0.01)
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 from dataclasses import asdict
 from datetime import datetime
@@ -51,7 +52,14 @@ WORST = (
     "\x1b]0;x\x07\x9b8m\x00\ufffe\ud83d\u2028\u202e\r\n::error::x\n##[group]x]]>--><script>&amp;|`a`\\|{{ 1 }}{% x %}"
 )
 
-anything = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
+#: In a pipeline the same texts each time: what is found by chance is found on somebody's own machine.
+anything = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    database=None,
+    derandomize="CI" in os.environ,
+)
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 
 
@@ -108,7 +116,7 @@ def test_junit_is_xml_and_says_it(text: str) -> None:
     cases = list(suites["TESTS-chat.1.xml"])
     assert [len(case) for case in cases] == [0, 1, 1, 1, 1, 1, 1]
     failure = cases[1][0]
-    assert visible(text).strip("\n\t ") in (failure.text or "")
+    assert visible(text.strip()) in (failure.text or "")
     assert failure.attrib["message"] == visible(text)
     assert cases[0].attrib["name"] == on_one_line(text)
     assert suites["TESTS-run.xml"][0][0].attrib["message"] == visible(text)

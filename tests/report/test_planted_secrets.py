@@ -14,13 +14,13 @@ from urllib.parse import quote
 
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.clients.http import Http
 from support.drivers.clients.websocket import WebSocket
 from tests.drivers.deployed_chat import DeployedChat
+from tests.serving import served
 
 HOUSE = Path(__file__).parents[2]
 #: With what has to be escaped in an address, in JSON, in HTML and in Python.
@@ -129,7 +129,7 @@ class Telltale(DeployedChat):
 async def telltale(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[str]:
     users = {"Lisa": SECRET, "Avi": "avi-pass", "Admin": PORTAL}
     monkeypatch.setattr("tests.drivers.deployed_chat.USERS", users)
-    async with TestServer(Telltale().app) as server:
+    async with served(Telltale().app) as server:
         yield str(server.make_url("")).rstrip("/")
 
 
@@ -178,7 +178,7 @@ async def test_frames_and_errors_of_transports(tmp_path: Path) -> None:
 
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", speak)
-    async with TestServer(app) as server:
+    async with served(app) as server:
         address, ended = str(server.make_url("")).rstrip("/"), asyncio.Event()
         http = Http(address, patience=1.0)
         await http.request("user A", transcript, "GET", "/plain", headers={"X-Said": quote(SECRET)})
