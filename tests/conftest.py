@@ -12,7 +12,7 @@ def pytest_asyncio_loop_factories() -> dict[str, Callable[[], AbstractEventLoop]
     return {"run": new_loop}
 
 
-def pytest_configure() -> None:
-    """Signals that tests send count, also where a shell or `nohup` has told what it starts to ignore them."""
+def pytest_runtest_setup() -> None:
+    """Signals that tests send count, also where a shell, `nohup` or an earlier test has had them ignored."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)

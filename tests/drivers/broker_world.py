@@ -32,6 +32,6 @@ async def broker_world(folder: Path, retry_interval: float = 0.1) -> AsyncIterat
         with pytest.MonkeyPatch.context() as patch:
             for name, value in (environment | {"ADMIN_PASSWORD": "root"}).items():
                 patch.setenv(f"BROKER_{name}", str(value))
-            sut = BrokerSystem(profiles.deployed("broker", limits={"response": 1.0, "delivery": 0.3}, **dialect), {})
+            sut = BrokerSystem(profiles.deployed("broker", limits={"response": 3.0, "delivery": 0.3}, **dialect), {})
             async with profiles.world_on(sut) as world:
                 yield broker, world

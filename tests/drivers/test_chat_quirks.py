@@ -20,7 +20,7 @@ from support.scenario.world import World
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_chat import JOIN_DELAY, DeployedChat, deployed_chat
 
-LIMITS = {"response": 1.5, "delivery": 1.0, "keep_alive": 0.4, "sweep": 0.1}
+LIMITS = {"response": 3.0, "delivery": 1.0, "keep_alive": 0.4, "sweep": 0.1}
 
 
 class Deployed(NamedTuple):

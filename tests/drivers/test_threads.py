@@ -31,7 +31,7 @@ async def deployed(
     async with deployed_threads() as (threads, address):
         monkeypatch.setenv("THREADS_ADDRESS", address)
         dialect = {"token_in": request.param, "patience_with_limits": 0.2}
-        sut = ThreadsSystem(deployed_profile("threads", limits={"response": 1.0, "delivery": 0.5}, **dialect), {})
+        sut = ThreadsSystem(deployed_profile("threads", limits={"response": 3.0, "delivery": 0.5}, **dialect), {})
         await sut.open()
         world = World("a scenario", sut)
         yield threads, world

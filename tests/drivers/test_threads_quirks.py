@@ -22,7 +22,7 @@ from tests.drivers import deployed as profiles
 from tests.drivers.deployed_threads import LONGEST, DeployedThreads, deployed_threads
 
 ROOM, OWNER, OUTSIDER = 'the room "Launch"', "the company owner", "the owner of another company"
-LIMITS = {"response": 1.5, "delivery": 0.5}
+LIMITS = {"response": 3.0, "delivery": 0.5}
 
 
 class Deployed(NamedTuple):

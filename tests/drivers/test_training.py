@@ -23,7 +23,7 @@ from tests.drivers.deployed_training import DeployedTraining, deployed_training
 async def deployed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[DeployedTraining, World]]:
     async with deployed_training() as (training, address):
         monkeypatch.setenv("TRAINING_ADDRESS", address)
-        short = {"response": 1.0, "delivery": 1.0}
+        short = {"response": 3.0, "delivery": 1.0}
         sut = TrainingSystem(deployed_profile("training", limits=short, minute=0.01), {})
         await sut.open()
         world = World("a scenario", sut)

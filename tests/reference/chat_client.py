@@ -145,3 +145,12 @@ async def register(http: Http, label: str, **extra: Any) -> Person:
     answer = await http.post("/test_support/users", body)
     assert answer == (200, {"result": "success"}), answer
     return person
+
+
+async def mended(http: Http) -> None:
+    """Wait until the server serves again."""
+    for _ in range(300):
+        if await http.serves():
+            return
+        await clock.pause(0.03)
+    raise AssertionError("the server does not serve again")

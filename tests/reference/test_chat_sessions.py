@@ -6,7 +6,7 @@ import pytest
 
 from support.core import clock
 from support.environments.embedded.chat import ChatDeployment
-from tests.reference.chat_client import Http, Person, room_of
+from tests.reference.chat_client import Http, Person, mended, room_of
 from tests.reference.conftest import QUICK, Newcomer
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -141,12 +141,3 @@ async def test_two_connections_are_one_user(newcomer: Newcomer) -> None:
     await avi.signal()
     assert avi.count("new_user_online", username=lisa.name) == 1
     assert avi.count("user_has_gone_offline", username=lisa.name) == 0
-
-
-async def mended(http: Http) -> None:
-    """Wait until the server serves again."""
-    for _ in range(100):
-        if await http.serves():
-            return
-        await clock.pause(0.03)
-    raise AssertionError("the server does not serve again")
