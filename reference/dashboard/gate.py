@@ -1,5 +1,6 @@
 """Who may listen to which school."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -32,7 +33,7 @@ class Gate:
         origins: hosts that a browser's page may come from.
     """
 
-    def __init__(self, accounts: Accounts, sessions: Sessions, origins: list[str]) -> None:
+    def __init__(self, accounts: Accounts, sessions: Sessions, origins: Collection[str]) -> None:
         self._accounts = accounts
         self._sessions = sessions
         self._origins = origins

@@ -4,8 +4,10 @@ The clean server asks `Parts` for the class of each of its parts, and knows noth
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TypeVar
 
 from reference.kit.duration import seconds
@@ -82,6 +84,11 @@ class Faults:
             return replacement
 
         return register
+
+    def load(self, package: str, path: Iterable[str]) -> None:
+        """Import all modules of a package, whose faults register themselves."""
+        for module in sorted(module.name for module in iter_modules(path)):
+            import_module(f"{package}.{module}")
 
     def __iter__(self) -> Iterator[Fault]:
         return iter(self._known.values())

@@ -5,7 +5,7 @@ import json
 
 from aiohttp import web
 
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.main.access import Access
 from reference.broker.main.admin_api import AdminApi
 from reference.broker.main.audit import Audit

@@ -5,7 +5,7 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.main.database import Row
 from reference.broker.main.messages import Messages
 from reference.broker.main_client import Away, MainClient

@@ -5,7 +5,7 @@ import hashlib
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.main.database import Connection, Row
 from reference.broker.main.messages import Messages, NewMessage
 from reference.broker.main.passwords import Passwords

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import ClassVar
 
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.main.database import Connection, Database
 from reference.broker.proxy.intake import Intake
 from reference.broker.proxy.outbox import Entry

@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp_session import AbstractStorage, Session, SimpleCookieStorage
 from aiohttp_session.cookie_storage import EncryptedCookieStorage
 
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.portal.admin import CERTIFICATES, AdminPages, back
 from reference.broker.portal.guard import Guard, Visit
 from reference.broker.portal.main_server import Forbidden, Rejected, Row, Unauthorised

@@ -3,7 +3,7 @@
 from aiohttp import web
 from psycopg.conninfo import make_conninfo
 
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.main.database import Connection, Database, Row, row, rows
 from reference.broker.main.internal_api import InternalApi
 from reference.broker.main.messages import Messages, NewMessage

@@ -5,7 +5,7 @@ from typing import Any
 import jwt
 from aiohttp import web
 
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.main.access import Access
 from reference.broker.main.database import Row
 from reference.broker.main.portal_api import PortalApi

@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from reference.chat.accounts import Accounts
-from reference.chat.faults.registry import seed
+from reference.chat.faults import seed
 from reference.chat.http_api import HttpApi
 from reference.chat.sessions import Sessions
 from reference.chat.tokens import Tokens

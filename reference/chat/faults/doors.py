@@ -7,7 +7,7 @@ from typing import Any
 import jwt
 
 from reference.chat.events import Events
-from reference.chat.faults.registry import seed
+from reference.chat.faults import seed
 from reference.chat.http_api import HttpApi
 from reference.chat.tokens import ALGORITHM, Tokens
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from reference.threads.database import Row
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.messages import Draft, Messages
 from reference.threads.person import Person
 from reference.threads.sockets import Sockets

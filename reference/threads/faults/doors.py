@@ -13,7 +13,7 @@ from reference.threads.api_accounts import AccountsApi
 from reference.threads.api_companies import CompaniesApi
 from reference.threads.connections import Connections
 from reference.threads.database import Connection, Row, row
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.person import Person
 from reference.threads.refusals import Rejected, unauthorized
 from reference.threads.sessions import Pair, Sessions

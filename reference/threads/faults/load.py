@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from reference.threads.connections import Connections
 from reference.threads.database import Row
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.messages import Draft, Messages
 from reference.threads.person import Person
 from reference.threads.sessions import Sessions

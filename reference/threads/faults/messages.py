@@ -8,7 +8,7 @@ from uuid import UUID
 from reference.threads import names
 from reference.threads.announcer import Announcer
 from reference.threads.database import Row
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.messages import Draft, Messages
 from reference.threads.person import Person
 from reference.threads.sockets import Sockets

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from reference.threads.announcer import Announcer
 from reference.threads.connections import Connections
 from reference.threads.database import Row
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.files import Files
 from reference.threads.messages import Messages, unread_by
 from reference.threads.person import Person

@@ -12,7 +12,7 @@ from reference.threads.api_accounts import AccountsApi
 from reference.threads.chatrooms import Chatrooms
 from reference.threads.companies import Companies, Invitations
 from reference.threads.database import Row
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.person import Person
 from reference.threads.refusals import forbidden, missing
 from reference.threads.threads import Threads
