@@ -8,8 +8,9 @@ from aiohttp import web
 
 from reference.broker.logs import Log
 from reference.kit.command import run
-from reference.kit.faults import Faults, Parts
+from reference.kit.faults import Faults
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
 
 #: Each process: what it is, and the name of its log.
 PROCESSES = {

@@ -20,8 +20,8 @@ from reference.chat.sessions import Sessions
 from reference.chat.settings import Settings
 from reference.chat.sockets import Sockets
 from reference.chat.tokens import Tokens
-from reference.kit.faults import Parts
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
 from reference.kit.realtime import socketio_server
 from reference.kit.serving import application
 

@@ -8,23 +8,21 @@ import jwt
 
 from reference.chat.redis import Redis
 from reference.chat.refusals import InvalidToken
+from reference.kit.parts import part
 
 #: The Redis hash of live tokens: user name -> token.
 HASH = "auth_tokens"
 ALGORITHM = "HS256"
 
 
+@part
 class Tokens:
-    """Issues, judges and revokes tokens. A user has one at a time.
+    """Issues, judges and revokes tokens. A user has one at a time."""
 
-    Args:
-        redis: where the live ones are stored.
-        lifetime: seconds that a token is good for.
-    """
+    redis: Redis  # where the live ones are stored
+    lifetime: float  # seconds that a token is good for
 
-    def __init__(self, redis: Redis, lifetime: float) -> None:
-        self.redis = redis
-        self._lifetime = lifetime
+    def __post_init__(self) -> None:
         self.key = secrets.token_bytes(32)
 
     async def prepare(self) -> None:
@@ -33,7 +31,7 @@ class Tokens:
 
     async def issue(self, user: str, lifetime: float | None = None) -> str:
         """A new token, in place of the user's former one. Raises `Unavailable`."""
-        token = self.sign(user, self._lifetime if lifetime is None else lifetime)
+        token = self.sign(user, self.lifetime if lifetime is None else lifetime)
         await self.redis.run("HSET", HASH, user, token)
         return token
 

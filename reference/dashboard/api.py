@@ -14,6 +14,7 @@ from reference.dashboard.invitations import Invitations
 from reference.dashboard.metrics import Metrics
 from reference.dashboard.school import School
 from reference.dashboard.sessions import Session, Sessions
+from reference.kit.parts import part
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,11 @@ class Inside:
     school: School
 
 
+@part
 class Api:
-    """Base of the handlers: authentication and authorisation.
+    """Base of the handlers: authentication and authorisation."""
 
-    Args:
-        inside: the parts of the server.
-    """
-
-    def __init__(self, inside: Inside) -> None:
-        self.inside = inside
+    inside: Inside  # the parts of the server
 
     def routes(self) -> list[web.RouteDef]:
         """Where the handlers are reached."""

@@ -26,8 +26,8 @@ from reference.dashboard.metrics import Metrics
 from reference.dashboard.school import School
 from reference.dashboard.sessions import Sessions
 from reference.dashboard.settings import Settings
-from reference.kit.faults import Parts
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
 from reference.kit.serving import application
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import jwt
 
 from reference.dashboard.database import Database, Row
+from reference.kit.parts import part
 
 ALGORITHM = "HS256"
 
@@ -20,29 +21,26 @@ class Session:
     user: int
 
 
+@part
 class Sessions:
-    """Opens, finds and ends sessions.
+    """Opens, finds and ends sessions."""
 
-    Args:
-        database: where they are kept.
-        lifetime: seconds that a session lasts, unless its user's account says otherwise.
-    """
+    database: Database  # where they are kept
+    lifetime: float  # seconds that a session lasts, unless its user's account says otherwise
 
-    def __init__(self, database: Database, lifetime: float) -> None:
-        self._database = database
-        self._lifetime = lifetime
+    def __post_init__(self) -> None:
         self._key = ""
 
     async def prepare(self) -> None:
         """Learn the key that tokens are signed with."""
-        self._key = await self._database.signing_key()
+        self._key = await self.database.signing_key()
 
     async def open(self, user: Row) -> tuple[str, str]:
         """A new session for a user: its token and its cookie."""
         now = datetime.now(UTC)
-        expires = now + timedelta(seconds=user["token_lifetime"] or self._lifetime)
+        expires = now + timedelta(seconds=user["token_lifetime"] or self.lifetime)
         jti, cookie = uuid.uuid4().hex, secrets.token_hex(16)
-        await self._database.rows(
+        await self.database.rows(
             "insert into dashboard_session (jti, session_key, user_id, expires_at) values (%s, %s, %s, %s)",
             *(jti, cookie, user["id"], expires),
         )
@@ -72,11 +70,11 @@ class Sessions:
         return await self._live("session_key", cookie)
 
     async def _live(self, column: str, value: str) -> Session | None:
-        found = await self._database.row(
+        found = await self.database.row(
             f"select jti, user_id from dashboard_session where {column} = %s and expires_at > clock_timestamp()", value
         )
         return Session(found["jti"], found["user_id"]) if found else None
 
     async def end(self, session: Session) -> None:
         """End a session: neither its token nor its cookie opens anything any more."""
-        await self._database.rows("delete from dashboard_session where jti = %s", session.jti)
+        await self.database.rows("delete from dashboard_session where jti = %s", session.jti)

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from reference.kit import settings
-from reference.kit.faults import Faults, Parts
+from reference.kit.faults import Faults
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
 from reference.kit.serving import serve
 
 S = TypeVar("S")

@@ -11,23 +11,9 @@ from pkgutil import iter_modules
 from typing import TypeVar
 
 from reference.kit.duration import seconds
+from reference.kit.parts import Parts
 
 T = TypeVar("T")
-
-
-class Parts:
-    """The classes that a server is put together from.
-
-    Args:
-        replacements: subclasses to use in place of the clean parts they derive from.
-    """
-
-    def __init__(self, *replacements: type) -> None:
-        self._replacements = replacements
-
-    def of(self, part: type[T]) -> type[T]:
-        """The class to use for `part`: a replacement if there is one, else itself."""
-        return next((other for other in self._replacements if issubclass(other, part)), part)
 
 
 @dataclass(frozen=True)

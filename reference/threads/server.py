@@ -8,8 +8,8 @@ from contextlib import suppress
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from reference.kit.faults import Parts
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
 from reference.kit.realtime import socketio_server
 from reference.kit.serving import application
 from reference.threads import names

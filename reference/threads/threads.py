@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from reference.kit.parts import part
 from reference.threads import names
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
@@ -21,14 +22,14 @@ from threads t
 """
 
 
+@part
 class Threads:
     """The threads of chatrooms. All may raise `Unavailable` and `Rejected`."""
 
-    def __init__(self, database: Database, access: Access, announcer: Announcer, chatrooms: Chatrooms) -> None:
-        self.database = database
-        self.access = access
-        self.announcer = announcer
-        self.chatrooms = chatrooms
+    database: Database
+    access: Access
+    announcer: Announcer
+    chatrooms: Chatrooms
 
     async def create(self, person: Person, chatroom: UUID, asked: dict[str, Any], participants: list[UUID]) -> Row:
         """A new thread, in which its creator and others of the chatroom take part."""

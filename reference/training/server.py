@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
-from reference.kit.faults import Parts
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
 from reference.kit.serving import application
 from reference.training.channel import OpenSockets
 from reference.training.chat import Chat

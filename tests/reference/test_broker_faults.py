@@ -12,7 +12,8 @@ import pytest
 from reference.broker.faults import FAULTS
 from reference.broker.logs import Log
 from reference.broker.worker.worker import Worker
-from reference.kit.faults import Fault, Parts
+from reference.kit.faults import Fault
+from reference.kit.parts import Parts
 from reference.kit.settings import read
 from support.environments.embedded.pki import Authority
 

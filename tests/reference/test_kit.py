@@ -20,8 +20,9 @@ from reference.chat.server import ChatServer
 from reference.chat.settings import Settings
 from reference.kit.bodies import no_kind_of_nothing
 from reference.kit.duration import seconds
-from reference.kit.faults import Fault, Faults, Parts
+from reference.kit.faults import Fault, Faults
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
 from reference.kit.settings import option, read, secret, whole
 
 CASES = {

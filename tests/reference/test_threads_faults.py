@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import pytest
 
-from reference.kit.faults import Parts
+from reference.kit.parts import Parts
 from reference.kit.settings import read
 from reference.threads.faults import FAULTS
 from reference.threads.server import ThreadsServer

@@ -9,8 +9,8 @@ from typing import Any
 from aiohttp import ClientWebSocketResponse
 from aiohttp.test_utils import TestClient, TestServer
 
-from reference.kit.faults import Parts
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
 from reference.training.faults import FAULTS
 from reference.training.server import build
 from reference.training.settings import Settings

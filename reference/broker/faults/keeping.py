@@ -88,7 +88,7 @@ class HashesWithoutSalt(SenderHash):
 @FAULTS.seed("hashes-with-md5", "hashes phone numbers with MD5", "TC-M-014", "TC-S-011")
 class HashesWithMd5(SenderHash):
     def of(self, number: str) -> str:
-        return hashlib.md5((self._salt + number).encode(), usedforsecurity=False).hexdigest()
+        return hashlib.md5((self.salt + number).encode(), usedforsecurity=False).hexdigest()
 
 
 @FAULTS.seed("keeps-passwords-in-clear", "keeps passwords as they are", "TC-S-012")

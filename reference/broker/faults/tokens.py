@@ -47,7 +47,7 @@ class RenewsAccessForNothing(PortalApi):
 class NeverExpires(Tokens):
     def decode(self, token: str) -> dict[str, Any]:
         late = {"verify_exp": False}
-        claims: dict[str, Any] = jwt.decode(token, self._secret, algorithms=_ALGORITHMS, options=late)  # type: ignore[arg-type]
+        claims: dict[str, Any] = jwt.decode(token, self.secret, algorithms=_ALGORITHMS, options=late)  # type: ignore[arg-type]
         return claims
 
 
@@ -86,7 +86,7 @@ class BreaksOverBadTokens(Tokens):
 )
 class SignsWithAnotherKey(Tokens):
     def sign(self, claims: dict[str, Any], user: Row, kind: str, lifetime: float) -> str:
-        other = Tokens(self._secret[::-1], self.access_lifetime, lifetime)
+        other = Tokens(self.secret[::-1], self.access_lifetime, lifetime)
         return other.sign(claims, user, kind, lifetime)
 
 

@@ -17,6 +17,7 @@ from reference.broker.main.statistics import Statistics
 from reference.broker.main.users import Users
 from reference.broker.refusals import Invalid
 from reference.broker.times import wire
+from reference.kit.parts import part
 
 #: As many rows as anybody gets at once.
 _MOST_ROWS = 1000
@@ -38,15 +39,11 @@ class Inside:
     metrics: Metrics
 
 
+@part
 class Api:
-    """A part of the API.
+    """A part of the API."""
 
-    Args:
-        inside: the parts behind it.
-    """
-
-    def __init__(self, inside: Inside) -> None:
-        self.inside = inside
+    inside: Inside  # the parts behind it
 
     def routes(self) -> list[web.RouteDef]:
         """Where it is."""

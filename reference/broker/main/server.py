@@ -29,8 +29,8 @@ from reference.broker.main.vault import SenderHash, Vault, key_in
 from reference.broker.refusals import answering
 from reference.broker.revocations import Revocations
 from reference.broker.tls import Doors
-from reference.kit.faults import Parts
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
 from reference.kit.serving import TLS, application
 
 

@@ -14,8 +14,8 @@ from reference.broker.portal.main_server import Forbidden, MainServer, Unauthori
 from reference.broker.portal.pages import Pages
 from reference.broker.portal.sessions import Sessions, tell
 from reference.broker.portal.settings import Settings
-from reference.kit.faults import Parts
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
 from reference.kit.serving import application
 
 _SAID = {

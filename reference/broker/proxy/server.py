@@ -18,8 +18,8 @@ from reference.broker.refusals import answering
 from reference.broker.revocations import Revocations
 from reference.broker.times import now
 from reference.broker.tls import Doors, client_context
-from reference.kit.faults import Parts
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
 from reference.kit.serving import TLS, application
 
 

@@ -15,8 +15,8 @@ from reference.broker.worker.metrics import Metrics
 from reference.broker.worker.settings import Settings
 from reference.broker.worker.shelf import Shelf
 from reference.broker.worker.worker import Worker
-from reference.kit.faults import Parts
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
 from reference.kit.serving import application
 
 

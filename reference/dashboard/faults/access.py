@@ -59,7 +59,7 @@ class AcceptsExpiredTokens(Sessions):
         except jwt.PyJWTError:
             return None
         sql = "select 1 from dashboard_session where jti = %s"
-        known = await self._database.row(sql, claims["jti"])
+        known = await self.database.row(sql, claims["jti"])
         return Session(claims["jti"], int(claims["user_id"])) if known else None
 
 
@@ -87,7 +87,7 @@ class TakesBlankTokens(Gate):
 @FAULTS.seed("ignores-role", "lets teachers listen to their school's dashboard", "DASH-003.4", "DASH-003.P3")
 class IgnoresRole(Gate):
     async def may_listen(self, session: Session, school: int) -> bool:
-        return await self._accounts.belongs(session.user, school, ("school_owner", "school_admin", "teacher"))
+        return await self.accounts.belongs(session.user, school, ("school_owner", "school_admin", "teacher"))
 
 
 @FAULTS.seed(
@@ -100,9 +100,9 @@ class IgnoresRole(Gate):
 )
 class IgnoresSchool(Gate):
     async def may_listen(self, session: Session, school: int) -> bool:
-        schools = await self._accounts.schools(session.user)
+        schools = await self.accounts.schools(session.user)
         own = [await super(IgnoresSchool, self).may_listen(session, own["id"]) for own in schools]
-        return any(own) and await self._accounts.school_exists(school)
+        return any(own) and await self.accounts.school_exists(school)
 
 
 @FAULTS.seed(
@@ -113,7 +113,7 @@ class IgnoresSchool(Gate):
 )
 class AdmitsToSchoolsThatAreNot(Gate):
     async def may_listen(self, session: Session, school: int) -> bool:
-        return not await self._accounts.school_exists(school) or await super().may_listen(session, school)
+        return not await self.accounts.school_exists(school) or await super().may_listen(session, school)
 
 
 @FAULTS.seed(
@@ -130,7 +130,7 @@ class AdmitsFormerMembers(Gate):
 @FAULTS.seed("refuses-admins", "lets only owners listen, not admins", "DASH-003.3", "DASH-003.P2")
 class RefusesAdmins(Gate):
     async def may_listen(self, session: Session, school: int) -> bool:
-        return await self._accounts.belongs(session.user, school, ("school_owner",))
+        return await self.accounts.belongs(session.user, school, ("school_owner",))
 
 
 @FAULTS.seed(

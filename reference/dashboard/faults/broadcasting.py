@@ -167,7 +167,7 @@ class AnnouncesTheRefused(Invitations):
     async def send(self, inviter: Row, school: int, email: str, role: str) -> Row | None:
         invitation = await super().send(inviter, school, email, role)
         if invitation is None:
-            async with self._chronicle.change(school) as change:
+            async with self.chronicle.change(school) as change:
                 nobody = {"id": 0, "email": email, "role": role}
                 await change.activity("invitation_sent", inviter, None, nobody, f"{inviter['name']} invited {email}")
         return invitation
