@@ -4,13 +4,11 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-
-import jwt
+from typing import Any
 
 from reference.dashboard.database import Database, Row
+from reference.kit import tokens
 from reference.kit.parts import part
-
-ALGORITHM = "HS256"
 
 
 @dataclass(frozen=True)
@@ -37,31 +35,25 @@ class Sessions:
 
     async def open(self, user: Row) -> tuple[str, str]:
         """A new session for a user: its token and its cookie."""
-        now = datetime.now(UTC)
-        expires = now + timedelta(seconds=user["token_lifetime"] or self.lifetime)
+        lifetime = user["token_lifetime"] or self.lifetime
+        expires = datetime.now(UTC) + timedelta(seconds=lifetime)
         jti, cookie = uuid.uuid4().hex, secrets.token_hex(16)
         await self.database.rows(
             "insert into dashboard_session (jti, session_key, user_id, expires_at) values (%s, %s, %s, %s)",
             *(jti, cookie, user["id"], expires),
         )
-        claims = {"token_type": "access", "user_id": str(user["id"]), "jti": jti, "iat": now, "exp": expires}
-        return jwt.encode(claims, self._key, algorithm=ALGORITHM), cookie
+        claims = {"token_type": "access", "user_id": str(user["id"]), "jti": jti}
+        return tokens.signed(claims, self._key, lifetime), cookie
 
-    def claims(self, token: str) -> dict[str, str]:
-        """What a token says.
-
-        Raises:
-            jwt.PyJWTError: it is not one of ours, or its time is up.
-        """
-        required = ["exp", "jti", "user_id"]
-        claims: dict[str, str] = jwt.decode(token, self._key, [ALGORITHM], options={"require": required})
-        return claims
+    def claims(self, token: str) -> dict[str, Any]:
+        """What a token says. Raises `InvalidToken` if it is not one of ours, or its time is up."""
+        return tokens.live(token, self._key, "jti", "user_id")
 
     async def of_token(self, token: str) -> Session | None:
         """The live session that a token belongs to."""
         try:
             jti = self.claims(token)["jti"]
-        except jwt.PyJWTError:
+        except tokens.InvalidToken:
             return None
         return await self._live("jti", jti)
 

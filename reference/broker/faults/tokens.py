@@ -11,8 +11,7 @@ from reference.broker.main.database import Row
 from reference.broker.main.portal_api import PortalApi
 from reference.broker.main.tokens import Tokens
 from reference.broker.refusals import Invalid, Rejected
-
-_ALGORITHMS = ["HS256"]
+from reference.kit.tokens import verified
 
 
 @FAULTS.seed("takes-refresh-for-access", "takes a refresh token for an access token", "TC-S-007", "TC-I-008")
@@ -46,9 +45,7 @@ class RenewsAccessForNothing(PortalApi):
 @FAULTS.seed("never-expires-tokens", "takes tokens whose time is up", "TC-S-008", "TC-I-008")
 class NeverExpires(Tokens):
     def decode(self, token: str) -> dict[str, Any]:
-        late = {"verify_exp": False}
-        claims: dict[str, Any] = jwt.decode(token, self.secret, algorithms=_ALGORITHMS, options=late)  # type: ignore[arg-type]
-        return claims
+        return verified(token, self.secret, "sub", "type")
 
 
 @FAULTS.seed("accepts-unsigned-tokens", "takes tokens that nobody has signed", "TC-S-007", "TC-S-006")

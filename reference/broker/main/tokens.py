@@ -1,16 +1,12 @@
 """Access tokens and refresh tokens: signed JWTs of two types, neither of which passes for the other."""
 
-import time
 import uuid
 from typing import Any
 
-import jwt
-
 from reference.broker.main.database import Row
 from reference.broker.refusals import Rejected
+from reference.kit import tokens
 from reference.kit.parts import part
-
-_ALGORITHM = "HS256"
 
 
 @part
@@ -31,9 +27,8 @@ class Tokens:
 
     def sign(self, claims: dict[str, Any], user: Row, kind: str, lifetime: float) -> str:
         """A token of some claims."""
-        now = time.time()
-        common = {"sub": str(user["id"]), "type": kind, "iat": now, "exp": now + lifetime, "jti": str(uuid.uuid4())}
-        return jwt.encode(claims | common, self.secret, algorithm=_ALGORITHM)
+        common = {"sub": str(user["id"]), "type": kind, "jti": str(uuid.uuid4())}
+        return tokens.signed(claims | common, self.secret, lifetime)
 
     def access_claims(self, token: str) -> dict[str, Any]:
         """What an access token says. Raises `Rejected` (401) if it is none of ours, or its time is up."""
@@ -47,14 +42,12 @@ class Tokens:
         """What a token of one type says. Raises `Rejected` (401) with the complaint if it is no such token."""
         try:
             claims = self.decode(token)
-        except jwt.InvalidTokenError:
+        except tokens.InvalidToken:
             raise Rejected(401, complaint) from None
         if claims["type"] != kind or not str(claims["sub"]).isdigit():
             raise Rejected(401, complaint)
         return claims
 
     def decode(self, token: str) -> dict[str, Any]:
-        """What a token says. Raises `jwt.InvalidTokenError` if we did not sign it, or its time is up."""
-        needed = ["sub", "exp", "type"]
-        claims: dict[str, Any] = jwt.decode(token, self.secret, algorithms=[_ALGORITHM], options={"require": needed})
-        return claims
+        """What a token says. Raises `InvalidToken` if we did not sign it, or its time is up."""
+        return tokens.live(token, self.secret, "sub", "type")

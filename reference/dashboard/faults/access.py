@@ -8,7 +8,8 @@ from aiohttp import web
 from reference.dashboard.faults import FAULTS
 from reference.dashboard.gate import Gate, Pass, Rejected
 from reference.dashboard.hub import Hub, Listener
-from reference.dashboard.sessions import ALGORITHM, Session, Sessions
+from reference.dashboard.sessions import Session, Sessions
+from reference.kit.tokens import ALGORITHM, InvalidToken, verified
 
 
 @FAULTS.seed(
@@ -30,10 +31,10 @@ class RefusesEverybody(Gate):
 
 @FAULTS.seed("accepts-foreign-signatures", "does not look at a token's signature", "DASH-003.2", "DASH-003.P1")
 class AcceptsForeignSignatures(Sessions):
-    def claims(self, token: str) -> dict[str, str]:
+    def claims(self, token: str) -> dict[str, Any]:
         if jwt.get_unverified_header(token)["alg"] != ALGORITHM:
             return super().claims(token)
-        claims: dict[str, str] = jwt.decode(token, options={"verify_signature": False, "verify_exp": True})
+        claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False, "verify_exp": True})
         return claims
 
 
@@ -44,10 +45,10 @@ class AcceptsForeignSignatures(Sessions):
     "DASH-003.P1",
 )
 class AcceptsUnsignedTokens(Sessions):
-    def claims(self, token: str) -> dict[str, str]:
+    def claims(self, token: str) -> dict[str, Any]:
         if jwt.get_unverified_header(token)["alg"] == ALGORITHM:
             return super().claims(token)
-        claims: dict[str, str] = jwt.decode(token, options={"verify_signature": False, "verify_exp": True})
+        claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False, "verify_exp": True})
         return claims
 
 
@@ -55,8 +56,8 @@ class AcceptsUnsignedTokens(Sessions):
 class AcceptsExpiredTokens(Sessions):
     async def of_token(self, token: str) -> Session | None:
         try:
-            claims = jwt.decode(token, self._key, [ALGORITHM], options={"verify_exp": False})
-        except jwt.PyJWTError:
+            claims = verified(token, self._key)
+        except InvalidToken:
             return None
         sql = "select 1 from dashboard_session where jti = %s"
         known = await self.database.row(sql, claims["jti"])
@@ -68,7 +69,7 @@ class AcceptsSignedOutTokens(Sessions):
     async def of_token(self, token: str) -> Session | None:
         try:
             claims = self.claims(token)
-        except jwt.PyJWTError:
+        except InvalidToken:
             return None
         return Session(claims["jti"], int(claims["user_id"]))
 
