@@ -1,8 +1,9 @@
 """Users and their memberships of schools."""
 
 from reference.dashboard.chronicle import Chronicle, user_target
-from reference.dashboard.database import Database, Row, row
+from reference.dashboard.database import Database
 from reference.kit.parts import part
+from reference.kit.postgres import Row, row
 
 ROLES = ("school_owner", "school_admin", "teacher", "school_staff", "student")
 MANAGERS = ("school_owner", "school_admin")

@@ -8,13 +8,14 @@ from reference.dashboard.accounts import Accounts
 from reference.dashboard.broadcaster import Broadcaster
 from reference.dashboard.chronicle import Chronicle
 from reference.dashboard.codes import LoginCodes
-from reference.dashboard.database import Database, Row
+from reference.dashboard.database import Database
 from reference.dashboard.http import denied
 from reference.dashboard.invitations import Invitations
 from reference.dashboard.metrics import Metrics
 from reference.dashboard.school import School
 from reference.dashboard.sessions import Session, Sessions
 from reference.kit.parts import part
+from reference.kit.postgres import Row
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from reference.dashboard.broadcaster import Broadcaster
-from reference.dashboard.database import Connection, Database, Row, row
+from reference.dashboard.database import Database
 from reference.dashboard.envelopes import Envelopes, Event
 from reference.dashboard.metrics import Metrics
 from reference.kit.parts import part
+from reference.kit.postgres import Connection, Row, row
 
 Person = dict[str, Any]
 Target = dict[str, Any]

@@ -4,8 +4,9 @@ import secrets
 from datetime import UTC, datetime
 
 from reference.dashboard.chronicle import Change, Chronicle, user_target
-from reference.dashboard.database import Database, Row, row
+from reference.dashboard.database import Database
 from reference.kit.parts import part
+from reference.kit.postgres import Row, row
 
 
 class Closed(Exception):  # noqa: N818 - an answer to a user

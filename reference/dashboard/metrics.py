@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from reference.dashboard.database import Connection, Database, Row, row
+from reference.dashboard.database import Database
 from reference.kit.parts import part
+from reference.kit.postgres import Connection, Row, row
 
 _FIGURES = """
 select

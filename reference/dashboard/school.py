@@ -5,8 +5,9 @@ from datetime import date, time
 from typing import Any
 
 from reference.dashboard.chronicle import Chronicle, user_target
-from reference.dashboard.database import Database, Row, row
+from reference.dashboard.database import Database
 from reference.kit.parts import part
+from reference.kit.postgres import Row, row
 
 
 @part

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from reference.dashboard.database import Database, Row
+from reference.dashboard.database import Database
 from reference.kit import tokens
 from reference.kit.parts import part
+from reference.kit.postgres import Row
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from reference.kit.parts import part
-from reference.threads.database import Database, Row
+from reference.kit.postgres import Row
+from reference.threads.database import Database
 from reference.threads.person import Person
 from reference.threads.refusals import Rejected, forbidden, invalid, missing
 

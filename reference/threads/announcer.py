@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from reference.kit.parts import part
+from reference.kit.postgres import Row
 from reference.threads import names
-from reference.threads.database import Row
 from reference.threads.person import Person
 from reference.threads.plain import now
 from reference.threads.refusals import Rejected

@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 import psycopg
 
 from reference.kit.parts import part
+from reference.kit.postgres import Row
 from reference.threads.access import Access
 from reference.threads.accounts import Accounts, deactivate
 from reference.threads.announcer import Announcer
 from reference.threads.connections import Connections
-from reference.threads.database import Database, Row
+from reference.threads.database import Database
 from reference.threads.person import Person
 from reference.threads.plain import now
 from reference.threads.refusals import Rejected, forbidden, invalid, missing

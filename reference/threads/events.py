@@ -9,12 +9,12 @@ from socketio import AsyncServer
 from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
 
 from reference.kit.parts import part
+from reference.kit.postgres import Row
 from reference.threads import forms, names, retries
 from reference.threads.access import identifier
 from reference.threads.announcer import Announcer
 from reference.threads.api_messages import draft
 from reference.threads.connections import Connections
-from reference.threads.database import Row
 from reference.threads.forms import filled_in
 from reference.threads.limits import Limit
 from reference.threads.messages import Messages

@@ -6,9 +6,10 @@ import logging
 from uuid import UUID
 
 from reference.kit.parts import part
+from reference.kit.postgres import Row
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
-from reference.threads.database import Database, Row
+from reference.threads.database import Database
 from reference.threads.person import Person
 from reference.threads.refusals import Rejected, forbidden, missing
 from reference.threads.storage import Storage

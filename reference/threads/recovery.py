@@ -3,10 +3,11 @@
 from typing import Any
 
 from reference.kit.parts import part
+from reference.kit.postgres import Connection, Row, row, rows
 from reference.threads import names
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
-from reference.threads.database import Connection, Database, Row, row, rows
+from reference.threads.database import Database
 from reference.threads.person import Person
 from reference.threads.plain import now
 from reference.threads.sockets import Sockets

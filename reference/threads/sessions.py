@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from reference.kit.parts import part
-from reference.threads.database import Connection, Database, Row, row, rows
+from reference.kit.postgres import Connection, Row, row, rows
+from reference.threads.database import Database
 from reference.threads.person import Person
 from reference.threads.refusals import unauthorized
 from reference.threads.tokens import Tokens

@@ -7,7 +7,7 @@ from typing import Any
 from socketio import AsyncServer
 
 from reference.kit.parts import part
-from reference.threads.database import Row
+from reference.kit.postgres import Row
 from reference.threads.person import Person
 from reference.threads.plain import plain
 

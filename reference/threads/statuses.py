@@ -1,7 +1,7 @@
 """How people are: what they say of themselves, as long as they are connected. Needs no database."""
 
 from reference.kit.parts import part
-from reference.threads.database import Row
+from reference.kit.postgres import Row
 from reference.threads.person import Person
 from reference.threads.plain import now
 from reference.threads.sockets import Sockets

@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from reference.kit.parts import part
+from reference.kit.postgres import Connection, Row, row, rows
 from reference.threads import names
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
 from reference.threads.chatrooms import Chatrooms
-from reference.threads.database import Connection, Database, Row, row, rows
+from reference.threads.database import Database
 from reference.threads.person import Person
 from reference.threads.refusals import forbidden, invalid, missing
 

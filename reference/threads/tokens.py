@@ -6,7 +6,7 @@ from typing import Any
 
 from reference.kit import tokens
 from reference.kit.parts import part
-from reference.threads.database import Row
+from reference.kit.postgres import Row
 from reference.threads.refusals import Rejected, unauthorized
 
 

@@ -3,8 +3,8 @@
 import asyncio
 
 from reference.kit.parts import part
+from reference.kit.postgres import Row
 from reference.threads.announcer import Announcer
-from reference.threads.database import Row
 from reference.threads.person import Person
 
 

@@ -9,9 +9,10 @@ from weakref import WeakValueDictionary
 from psycopg.types.json import Jsonb
 
 from reference.kit.parts import part
+from reference.kit.postgres import Connection, Row, row, rows
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
-from reference.threads.database import Connection, Database, Row, row, rows
+from reference.threads.database import Database
 from reference.threads.files import Files
 from reference.threads.person import Person
 from reference.threads.refusals import Rejected, forbidden, invalid, missing

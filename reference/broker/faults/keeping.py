@@ -6,11 +6,11 @@ import hashlib
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from reference.broker.faults import FAULTS
-from reference.broker.main.database import Connection, Row
 from reference.broker.main.messages import Messages, NewMessage
 from reference.broker.main.passwords import Passwords
 from reference.broker.main.portal_api import PortalApi
 from reference.broker.main.vault import SenderHash, Vault
+from reference.kit.postgres import Connection, Row
 
 
 @FAULTS.seed("keeps-bodies-in-clear", "keeps messages as they are", "TC-S-009", "TC-M-013", "TC-M-001")

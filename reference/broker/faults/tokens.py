@@ -7,10 +7,10 @@ from aiohttp import web
 
 from reference.broker.faults import FAULTS
 from reference.broker.main.access import Access
-from reference.broker.main.database import Row
 from reference.broker.main.portal_api import PortalApi
 from reference.broker.main.tokens import Tokens
 from reference.broker.refusals import Invalid, Rejected
+from reference.kit.postgres import Row
 from reference.kit.tokens import verified
 
 

@@ -2,11 +2,11 @@
 
 from aiohttp import web
 
-from reference.broker.main.database import Row
 from reference.broker.main.tokens import Tokens
 from reference.broker.main.users import Users
 from reference.broker.refusals import Rejected
 from reference.kit.parts import part
+from reference.kit.postgres import Row
 
 ADMIN = "admin"
 MANAGER = "user_manager"

@@ -5,9 +5,10 @@ from typing import Any
 
 from reference.broker.main.audit import Audit
 from reference.broker.main.authority import Authority, Issued
-from reference.broker.main.database import Database, Row, row
+from reference.broker.main.database import Database
 from reference.broker.refusals import Rejected
 from reference.kit.parts import part
+from reference.kit.postgres import Row, row
 
 _KEEP = """
 insert into clients (client_id, cert_fingerprint, cert_serial, domain, expires_at) values (%s, %s, %s, %s, %s)

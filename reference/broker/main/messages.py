@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from reference.broker.main.audit import Audit
-from reference.broker.main.database import Connection, Database, Row, row, rows
+from reference.broker.main.database import Database
 from reference.broker.main.vault import SenderHash, Vault
 from reference.broker.refusals import Rejected
 from reference.kit.parts import part
+from reference.kit.postgres import Connection, Row, row, rows
 
 STATUSES = ("queued", "processing", "delivered", "failed")
 _OPEN = ("queued", "processing")

@@ -9,7 +9,7 @@ from reference.broker.callers import Callers
 from reference.broker.fields import Fields
 from reference.broker.main.access import Access
 from reference.broker.main.certificates import Certificates
-from reference.broker.main.database import Database, Row
+from reference.broker.main.database import Database
 from reference.broker.main.messages import STATUSES, Messages
 from reference.broker.main.metrics import Metrics
 from reference.broker.main.queue import Queue
@@ -18,6 +18,7 @@ from reference.broker.main.users import Users
 from reference.broker.refusals import Invalid
 from reference.broker.times import wire
 from reference.kit.parts import part
+from reference.kit.postgres import Row
 
 #: As many rows as anybody gets at once.
 _MOST_ROWS = 1000

@@ -3,10 +3,10 @@
 import uuid
 from typing import Any
 
-from reference.broker.main.database import Row
 from reference.broker.refusals import Rejected
 from reference.kit import tokens
 from reference.kit.parts import part
+from reference.kit.postgres import Row
 
 
 @part

@@ -5,10 +5,11 @@ from typing import Any
 import psycopg
 
 from reference.broker.main.audit import Audit
-from reference.broker.main.database import Database, Row, row
+from reference.broker.main.database import Database
 from reference.broker.main.passwords import Passwords
 from reference.broker.refusals import Rejected
 from reference.kit.parts import part
+from reference.kit.postgres import Row, row
 
 ROLES = ("user", "admin", "user_manager")
 

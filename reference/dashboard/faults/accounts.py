@@ -7,9 +7,9 @@ from reference.dashboard.api_accounts import AccountsApi
 from reference.dashboard.api_invitations import InvitationsApi
 from reference.dashboard.api_school import SchoolApi
 from reference.dashboard.codes import LoginCodes
-from reference.dashboard.database import Row
 from reference.dashboard.faults import FAULTS
 from reference.dashboard.http import invalid
+from reference.kit.postgres import Row
 
 
 @FAULTS.seed("mails-nothing", "sends no login codes", "DASH-003.1")

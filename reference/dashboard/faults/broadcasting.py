@@ -9,11 +9,11 @@ from pathlib import Path
 
 from reference.dashboard.broadcaster import Audience, Broadcaster
 from reference.dashboard.chronicle import Change, Chronicle
-from reference.dashboard.database import Row
 from reference.dashboard.envelopes import Event
 from reference.dashboard.faults import FAULTS
 from reference.dashboard.hub import Hub, Listener
 from reference.dashboard.invitations import Invitations
+from reference.kit.postgres import Row
 
 
 @FAULTS.seed("broadcasts-nothing", "tells nobody anything", "DASH-003.6", "DASH-003.P4", "DASH-003.F3")

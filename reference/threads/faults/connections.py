@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reference.threads.database import Row
+from reference.kit.postgres import Row
 from reference.threads.faults import seed
 from reference.threads.messages import Draft, Messages
 from reference.threads.person import Person

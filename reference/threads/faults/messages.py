@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
+from reference.kit.postgres import Row
 from reference.threads import names
 from reference.threads.announcer import Announcer
-from reference.threads.database import Row
 from reference.threads.faults import seed
 from reference.threads.messages import Draft, Messages
 from reference.threads.person import Person
