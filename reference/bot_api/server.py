@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from reference.bot_api.behaviour import Behaviour, Unserved
+from reference.kit.serving import application
 
 CHATGPT = "ChatGPT"
 LEONID = "Leonid"
@@ -21,7 +22,7 @@ class BotApi:
 
     def app(self) -> web.Application:
         """The web application."""
-        app = web.Application(middlewares=[_errors_like_openai])
+        app = application(_errors_like_openai)
         app.add_routes(
             [
                 web.post("/v1/completions", self._complete),

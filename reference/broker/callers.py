@@ -6,19 +6,16 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from reference.broker.refusals import Rejected
 from reference.broker.revocations import Revocations
+from reference.kit.parts import part
 
 _HEADER = "X-Client-Cert-CN"
 
 
+@part
 class Callers:
-    """Tells callers by their certificates.
+    """Tells callers by their certificates."""
 
-    Args:
-        revocations: the certificates that hold no longer.
-    """
-
-    def __init__(self, revocations: Revocations) -> None:
-        self.revocations = revocations
+    revocations: Revocations  # the certificates that hold no longer
 
     def caller(self, request: web.Request) -> str:
         """The name of who sent a request.

@@ -7,20 +7,19 @@ from typing import Any
 from aiohttp import web
 
 from reference.broker.refusals import Invalid
+from reference.kit.parts import part
 
 _MISSING: Any = object()
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 
+@part
 class Fields:
-    """The fields of one request. Read them, then `check`.
+    """The fields of one request. Read them, then `check`."""
 
-    Args:
-        values: by name.
-    """
+    values: dict[str, Any]  # by name
 
-    def __init__(self, values: dict[str, Any]) -> None:
-        self._values = values
+    def __post_init__(self) -> None:
         self._problems: list[tuple[str, str]] = []
 
     @classmethod
@@ -53,11 +52,11 @@ class Fields:
 
     def text(self, name: str, least: int = 1, most: int = 255, default: Any = _MISSING) -> Any:
         """A string of `least` to `most` characters; absent or null it is the default, if there is one."""
-        value = self._values.get(name)
+        value = self.values.get(name)
         if value is None and default is not _MISSING:
             return default
         if not isinstance(value, str):
-            self.complain(name, "Input should be a valid string" if name in self._values else "Field required")
+            self.complain(name, "Input should be a valid string" if name in self.values else "Field required")
         elif not least <= len(value) <= most:
             self.complain(name, f"String should have {least} to {most} characters")
         elif not _can_be_kept(value):
@@ -66,7 +65,7 @@ class Fields:
 
     def number(self, name: str, least: int, most: int, default: Any = _MISSING) -> Any:
         """A whole number from `least` to `most`, also as text; absent it is the default, if there is one."""
-        value = self._values.get(name, default)
+        value = self.values.get(name, default)
         if value is _MISSING:
             self.complain(name, "Field required")
             return 0
@@ -78,14 +77,14 @@ class Fields:
 
     def flag(self, name: str) -> bool:
         """True or false."""
-        value = self._values.get(name)
+        value = self.values.get(name)
         if not isinstance(value, bool):
             self.complain(name, "Input should be a valid boolean")
         return value is True
 
     def mapping(self, name: str) -> dict[str, Any]:
         """An object; absent or null it is empty."""
-        value = self._values.get(name)
+        value = self.values.get(name)
         if value is not None and not isinstance(value, dict):
             self.complain(name, "Input should be a valid object")
             return {}

@@ -2,19 +2,7 @@
 
 from reference.chat.faults import FAULTS
 from reference.chat.server import ChatServer
-from reference.chat.settings import from_command_line, options
-from reference.kit import command
-from reference.kit.serving import serve
+from reference.chat.settings import Settings
+from reference.kit.command import run
 
-
-def main() -> None:
-    """Serve, until told to end."""
-    known = options()
-    command.add_troubles(known, FAULTS)
-    chosen = known.parse_args()
-    parts, lag = command.troubles(known, chosen, FAULTS)
-    server = ChatServer(from_command_line(known, chosen), parts, lag)
-    serve(server.app(), chosen.host, chosen.port)
-
-
-main()
+run("reference.chat", "The reference chat server.", Settings, lambda *chosen: ChatServer(*chosen).app(), FAULTS)

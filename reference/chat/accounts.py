@@ -41,7 +41,7 @@ class Accounts:
 
     async def prepare(self) -> None:
         """Create the table and load the users file. Raises `Unavailable`."""
-        await self.postgres.fetch(_TABLE)
+        await self.postgres.rows(_TABLE)
         users = json.loads(self._users_file.read_text())["users"]
         await asyncio.gather(*(self._load(user["username"], user["password"]) for user in users))
 
@@ -62,7 +62,7 @@ class Accounts:
         if not isinstance(password, str) or not password:
             raise Rejected("A password must not be empty")
         try:
-            await self.postgres.fetch(
+            await self.postgres.rows(
                 "INSERT INTO users (user_name, user_password, token_lifetime) VALUES (%s, %s, %s)",
                 *(name, await self._hash(password), token_lifetime),
             )
@@ -73,8 +73,8 @@ class Accounts:
         """Whether the password is that user's. Raises `Unavailable`."""
         if not isinstance(name, str) or not isinstance(password, str):
             return False
-        rows = await self.postgres.fetch("SELECT user_password FROM users WHERE user_name = %s", name)
-        return bool(rows) and await self.matches(rows[0][0], password)
+        user = await self.postgres.row("SELECT user_password FROM users WHERE user_name = %s", name)
+        return user is not None and await self.matches(user["user_password"], password)
 
     async def matches(self, hashed: str, password: str) -> bool:
         """Whether a password belongs to a hash; in a thread, since that is meant to take long."""
@@ -85,19 +85,19 @@ class Accounts:
 
     async def token_lifetime(self, name: str) -> float | None:
         """Seconds that this user's sessions last, None for the server's own setting. Raises `Unavailable`."""
-        rows = await self.postgres.fetch("SELECT token_lifetime FROM users WHERE user_name = %s", name)
-        return rows[0][0] if rows else None
+        user = await self.postgres.row("SELECT token_lifetime FROM users WHERE user_name = %s", name)
+        return user["token_lifetime"] if user else None
 
     async def exists(self, name: str) -> bool:
         """Whether there is such a user. Raises `Unavailable`."""
-        return bool(await self.postgres.fetch("SELECT 1 FROM users WHERE user_name = %s", name))
+        return bool(await self.postgres.rows("SELECT 1 FROM users WHERE user_name = %s", name))
 
     async def names(self) -> list[str]:
         """All users, sorted. Raises `Unavailable`."""
-        return sorted(row[0] for row in await self.postgres.fetch("SELECT user_name FROM users"))
+        return sorted(user["user_name"] for user in await self.postgres.rows("SELECT user_name FROM users"))
 
     async def _load(self, name: str, password: str) -> None:
-        await self.postgres.fetch(
+        await self.postgres.rows(
             "INSERT INTO users (user_name, user_password) VALUES (%s, %s)"
             " ON CONFLICT (user_name) DO UPDATE SET user_password = excluded.user_password",
             *(name, await self._hash(password)),

@@ -6,21 +6,18 @@ from collections import defaultdict
 from reference.chat.mailbox import Mailbox, Message
 from reference.chat.presence import Presence
 from reference.chat.sockets import Sockets
+from reference.kit.parts import part
 
 
+@part
 class Delivery:
-    """Brings messages to their recipients.
+    """Brings messages to their recipients."""
 
-    Args:
-        sockets: the way to users who are online.
-        presence: who is.
-        mailbox: for those who are not.
-    """
+    sockets: Sockets  # the way to users who are online
+    presence: Presence  # who is
+    mailbox: Mailbox  # for those who are not
 
-    def __init__(self, sockets: Sockets, presence: Presence, mailbox: Mailbox) -> None:
-        self.sockets = sockets
-        self.presence = presence
-        self.mailbox = mailbox
+    def __post_init__(self) -> None:
         # One at a time for each recipient, so that cached messages go before newer ones and are replayed once.
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 

@@ -19,6 +19,7 @@ from reference.chat.rooms import partner
 from reference.chat.sessions import Sessions
 from reference.chat.sockets import Sockets
 from reference.chat.tokens import Tokens
+from reference.kit.parts import part
 
 log = logging.getLogger(__name__)
 
@@ -27,28 +28,18 @@ _MUST_LOG_IN = "Error! User '{}' must disconnect, re login and reconnect so the 
 Answer = dict[str, str] | None
 
 
+@part
 class Events:
     """What a client may send on its connection."""
 
-    def __init__(
-        self,
-        accounts: Accounts,
-        tokens: Tokens,
-        sockets: Sockets,
-        sessions: Sessions,
-        delivery: Delivery,
-        keep_alive: KeepAlive,
-        bots: Bots,
-        health: HealthWatch,
-    ) -> None:
-        self.accounts = accounts
-        self.tokens = tokens
-        self.sockets = sockets
-        self.sessions = sessions
-        self.delivery = delivery
-        self.keep_alive = keep_alive
-        self.bots = bots
-        self.health = health
+    accounts: Accounts
+    tokens: Tokens
+    sockets: Sockets
+    sessions: Sessions
+    delivery: Delivery
+    keep_alive: KeepAlive
+    bots: Bots
+    health: HealthWatch
 
     def attach(self, server: AsyncServer) -> None:
         """Handle the events of `server`."""

@@ -7,39 +7,30 @@ from contextlib import suppress
 
 from reference.chat.database import Database
 from reference.chat.refusals import Unavailable
+from reference.kit.parts import part
 
 log = logging.getLogger(__name__)
 
 
+@part
 class HealthWatch:
-    """Looks after the databases, from before the first one is there.
+    """Looks after the databases, from before the first one is there."""
 
-    Args:
-        databases: what to look after.
-        interval: seconds between two looks.
-        on_lost: called with a database's name when it was there and is not any more.
-        prepare: called when all databases are there, the first time and each time again; may raise `Unavailable`.
-    """
+    databases: Sequence[Database]  # what to look after
+    interval: float  # seconds between two looks
+    on_lost: Callable[[str], Awaitable[None]]  # called with a database's name when it was there and is not any more
+    #: called when all databases are there, the first time and each time again; may raise `Unavailable`.
+    prepare: Callable[[], Awaitable[None]]
 
-    def __init__(
-        self,
-        databases: Sequence[Database],
-        interval: float,
-        on_lost: Callable[[str], Awaitable[None]],
-        prepare: Callable[[], Awaitable[None]],
-    ) -> None:
-        self._databases = databases
-        self._interval = interval
-        self._on_lost = on_lost
-        self._prepare = prepare
-        self.missing: str | None = databases[0].name
+    def __post_init__(self) -> None:
+        self.missing: str | None = self.databases[0].name
         self._doubt = asyncio.Event()
-        for database in databases:
+        for database in self.databases:
             database.in_doubt = self._doubt.set
 
     def require(self) -> None:
         """Raises `Unavailable` while a database is missing."""
-        missing = self.missing or next((database.name for database in self._databases if database.broken), None)
+        missing = self.missing or next((database.name for database in self.databases if database.broken), None)
         if missing is not None:
             raise Unavailable(missing)
 
@@ -47,11 +38,11 @@ class HealthWatch:
         """Look again and again, for ever, and at once when a database's loss was felt."""
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._doubt.wait(), self._interval)
+                await asyncio.wait_for(self._doubt.wait(), self.interval)
             await self.look()
             self._doubt.clear()
             if self.missing is not None:
-                await asyncio.sleep(self._interval)
+                await asyncio.sleep(self.interval)
 
     async def look(self) -> None:
         """See whether anything has changed, and do what follows from it."""
@@ -61,14 +52,14 @@ class HealthWatch:
             return
         if before is None and self.missing is not None:
             log.warning("%s is lost", self.missing)
-            await self._on_lost(self.missing)
+            await self.on_lost(self.missing)
         elif self.missing is None:
             log.info("all databases are there")
 
     async def find_lost(self) -> str | None:
         """The name of a database that does not answer any more, None if all do."""
-        lost = await asyncio.gather(*(self.is_lost(database) for database in self._databases))
-        return next((database.name for database, gone in zip(self._databases, lost, strict=True) if gone), None)
+        lost = await asyncio.gather(*(self.is_lost(database) for database in self.databases))
+        return next((database.name for database, gone in zip(self.databases, lost, strict=True) if gone), None)
 
     async def is_lost(self, database: Database) -> bool:
         """Whether a database does not answer, or was away since the last look."""
@@ -81,9 +72,9 @@ class HealthWatch:
     async def bring_up(self) -> str | None:
         """Connect to all databases and prepare them; the name of one that is not there, None if all are."""
         try:
-            for database in self._databases:
+            for database in self.databases:
                 await database.open()
-            await self._prepare()
+            await self.prepare()
         except Unavailable as missing:
             return missing.database
         return None

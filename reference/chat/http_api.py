@@ -15,6 +15,7 @@ from reference.chat.refusals import InvalidToken, Rejected, Unavailable
 from reference.chat.rooms import room_of
 from reference.chat.sessions import Sessions
 from reference.chat.tokens import Tokens
+from reference.kit.parts import part
 
 log = logging.getLogger(__name__)
 
@@ -22,17 +23,15 @@ ADMIN = "Admin"
 Answer = dict[str, Any]
 
 
+@part
 class HttpApi:
     """Log-in, contact list, administration and, for tests, registration."""
 
-    def __init__(
-        self, accounts: Accounts, tokens: Tokens, presence: Presence, sessions: Sessions, health: HealthWatch
-    ) -> None:
-        self.accounts = accounts
-        self.tokens = tokens
-        self.presence = presence
-        self.sessions = sessions
-        self.health = health
+    accounts: Accounts
+    tokens: Tokens
+    presence: Presence
+    sessions: Sessions
+    health: HealthWatch
 
     def routes(self, test_support: bool) -> list[web.RouteDef]:
         """What to serve.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reference.chat.redis import Redis
+from reference.kit.parts import part
 
 #: The Redis hash of cached messages: recipient -> JSON list, oldest first.
 HASH = "pending_conversations"
@@ -27,15 +28,11 @@ class Message:
     content: Any
 
 
+@part
 class Mailbox:
-    """Cached messages, by recipient.
+    """Cached messages, by recipient."""
 
-    Args:
-        redis: where they are cached.
-    """
-
-    def __init__(self, redis: Redis) -> None:
-        self.redis = redis
+    redis: Redis  # where they are cached
 
     async def append(self, message: Message) -> None:
         """Cache a message after those already there. Raises `Unavailable`."""

@@ -1,17 +1,16 @@
 """Presence: who is online, and everybody being told once when that changes."""
 
 from reference.chat.sockets import Sockets
+from reference.kit.parts import part
 
 
+@part
 class Presence:
-    """The users who are online.
+    """The users who are online."""
 
-    Args:
-        sockets: the way to tell.
-    """
+    sockets: Sockets  # the way to tell
 
-    def __init__(self, sockets: Sockets) -> None:
-        self.sockets = sockets
+    def __post_init__(self) -> None:
         self.online: set[str] = set()
 
     def reachable(self, user: str) -> bool:

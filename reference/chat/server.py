@@ -20,9 +20,10 @@ from reference.chat.sessions import Sessions
 from reference.chat.settings import Settings
 from reference.chat.sockets import Sockets
 from reference.chat.tokens import Tokens
-from reference.kit.faults import Parts
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
 from reference.kit.realtime import socketio_server
+from reference.kit.serving import application
 
 
 class ChatServer:
@@ -61,7 +62,7 @@ class ChatServer:
 
     def app(self) -> web.Application:
         """The web application."""
-        app = web.Application(middlewares=[self._lag.middleware()] if self._lag else [])
+        app = application(lag=self._lag)
         app.add_routes(self._http.routes(self._test_support))
         self._socketio.attach(app)
         self._events.attach(self._socketio)

@@ -11,30 +11,22 @@ from reference.chat.presence import Presence
 from reference.chat.refusals import Unavailable
 from reference.chat.sockets import Sockets
 from reference.chat.tokens import Tokens
+from reference.kit.parts import part
 
 log = logging.getLogger(__name__)
 
 
+@part
 class Sessions:
     """Brings users in and out."""
 
-    def __init__(
-        self,
-        accounts: Accounts,
-        tokens: Tokens,
-        sockets: Sockets,
-        presence: Presence,
-        delivery: Delivery,
-        keep_alive: KeepAlive,
-        bots: Bots,
-    ) -> None:
-        self.accounts = accounts
-        self.tokens = tokens
-        self.sockets = sockets
-        self.presence = presence
-        self.delivery = delivery
-        self.keep_alive = keep_alive
-        self.bots = bots
+    accounts: Accounts
+    tokens: Tokens
+    sockets: Sockets
+    presence: Presence
+    delivery: Delivery
+    keep_alive: KeepAlive
+    bots: Bots
 
     async def prepare(self) -> None:
         """Make the databases ready, with nobody logged in. Raises `Unavailable`."""

@@ -1,30 +1,25 @@
 """Session tokens: signed JWTs, each good only while it is the one stored in Redis for its user."""
 
 import secrets
-import time
 from typing import Any
-
-import jwt
 
 from reference.chat.redis import Redis
 from reference.chat.refusals import InvalidToken
+from reference.kit import tokens
+from reference.kit.parts import part
 
 #: The Redis hash of live tokens: user name -> token.
 HASH = "auth_tokens"
-ALGORITHM = "HS256"
 
 
+@part
 class Tokens:
-    """Issues, judges and revokes tokens. A user has one at a time.
+    """Issues, judges and revokes tokens. A user has one at a time."""
 
-    Args:
-        redis: where the live ones are stored.
-        lifetime: seconds that a token is good for.
-    """
+    redis: Redis  # where the live ones are stored
+    lifetime: float  # seconds that a token is good for
 
-    def __init__(self, redis: Redis, lifetime: float) -> None:
-        self.redis = redis
-        self._lifetime = lifetime
+    def __post_init__(self) -> None:
         self.key = secrets.token_bytes(32)
 
     async def prepare(self) -> None:
@@ -33,15 +28,13 @@ class Tokens:
 
     async def issue(self, user: str, lifetime: float | None = None) -> str:
         """A new token, in place of the user's former one. Raises `Unavailable`."""
-        token = self.sign(user, self._lifetime if lifetime is None else lifetime)
+        token = self.sign(user, self.lifetime if lifetime is None else lifetime)
         await self.redis.run("HSET", HASH, user, token)
         return token
 
     def sign(self, user: str, lifetime: float) -> str:
         """A signed token that nobody has stored yet."""
-        now = time.time()
-        claims = {"user": user, "iat": now, "exp": now + lifetime, "jti": secrets.token_hex(8)}
-        return jwt.encode(claims, self.key, algorithm=ALGORITHM)
+        return tokens.signed({"user": user, "jti": secrets.token_hex(8)}, self.key, lifetime)
 
     async def verify(self, user: str, token: Any) -> None:
         """See that a token is the live one of `user`. Redis is asked first: without it no token can be judged.
@@ -60,14 +53,10 @@ class Tokens:
         Raises:
             InvalidToken: we did not, or it is.
         """
-        options: Any = {"require": ["user", "iat", "exp", "jti"], "verify_exp": False}
         try:
-            claims: dict[str, Any] = jwt.decode(token, self.key, algorithms=[ALGORITHM], options=options)
-        except jwt.InvalidTokenError:
+            return tokens.live(token, self.key, "user", "iat", "jti")
+        except tokens.InvalidToken:
             raise InvalidToken from None
-        if claims["exp"] <= time.time():  # here, because PyJWT cuts it down to whole seconds
-            raise InvalidToken
-        return claims
 
     async def stored(self, user: str) -> str | None:
         """The token stored for a user, good or not. Raises `Unavailable`."""

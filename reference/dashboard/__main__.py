@@ -2,19 +2,13 @@
 
 from reference.dashboard.faults import FAULTS
 from reference.dashboard.server import DashboardServer
-from reference.dashboard.settings import from_command_line, options
-from reference.kit import command
-from reference.kit.serving import serve
+from reference.dashboard.settings import Settings
+from reference.kit.command import run
 
-
-def main() -> None:
-    """Serve, until told to end."""
-    known = options()
-    command.add_troubles(known, FAULTS)
-    chosen = known.parse_args()
-    parts, lag = command.troubles(known, chosen, FAULTS)
-    server = DashboardServer(from_command_line(known, chosen), parts, lag)
-    serve(server.app(), chosen.host, chosen.port)
-
-
-main()
+run(
+    "reference.dashboard",
+    "A process of the reference dashboard.",
+    Settings,
+    lambda *chosen: DashboardServer(*chosen).app(),
+    FAULTS,
+)

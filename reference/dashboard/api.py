@@ -8,12 +8,14 @@ from reference.dashboard.accounts import Accounts
 from reference.dashboard.broadcaster import Broadcaster
 from reference.dashboard.chronicle import Chronicle
 from reference.dashboard.codes import LoginCodes
-from reference.dashboard.database import Database, Row
+from reference.dashboard.database import Database
 from reference.dashboard.http import denied
 from reference.dashboard.invitations import Invitations
 from reference.dashboard.metrics import Metrics
 from reference.dashboard.school import School
 from reference.dashboard.sessions import Session, Sessions
+from reference.kit.parts import part
+from reference.kit.postgres import Row
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,11 @@ class Inside:
     school: School
 
 
+@part
 class Api:
-    """Base of the handlers: authentication and authorisation.
+    """Base of the handlers: authentication and authorisation."""
 
-    Args:
-        inside: the parts of the server.
-    """
-
-    def __init__(self, inside: Inside) -> None:
-        self.inside = inside
+    inside: Inside  # the parts of the server
 
     def routes(self) -> list[web.RouteDef]:
         """Where the handlers are reached."""

@@ -6,8 +6,8 @@ from reference.dashboard import http
 from reference.dashboard.accounts import ROLES
 from reference.dashboard.api import Api
 from reference.dashboard.codes import WrongCode
-from reference.dashboard.database import Row
 from reference.dashboard.gate import COOKIE
+from reference.kit.postgres import Row
 
 
 class AccountsApi(Api):

@@ -5,8 +5,8 @@ from aiohttp import web
 from reference.dashboard import http
 from reference.dashboard.accounts import ROLES
 from reference.dashboard.api import Api
-from reference.dashboard.database import Row
 from reference.dashboard.invitations import Closed
+from reference.kit.postgres import Row
 
 
 class InvitationsApi(Api):

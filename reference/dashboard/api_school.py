@@ -6,7 +6,7 @@ from aiohttp import web
 
 from reference.dashboard import http
 from reference.dashboard.api import Api
-from reference.dashboard.database import Row
+from reference.kit.postgres import Row
 
 _SESSION_TYPES = ("individual", "group")
 _ENDS = ("completed", "cancelled")

@@ -7,9 +7,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from reference.dashboard.broadcaster import Broadcaster
-from reference.dashboard.database import Connection, Database, Row, row
+from reference.dashboard.database import Database
 from reference.dashboard.envelopes import Envelopes, Event
 from reference.dashboard.metrics import Metrics
+from reference.kit.parts import part
+from reference.kit.postgres import Connection, Row, row
 
 Person = dict[str, Any]
 Target = dict[str, Any]
@@ -25,14 +27,16 @@ def user_target(user: Row) -> Target:
     return {"type": "user", "id": user["id"], "name": user["name"]}
 
 
+@part
 class Change:
     """One change of a school under way: everything in it is stored together, and told when it is."""
 
-    def __init__(self, connection: Connection, school: int, envelopes: Envelopes) -> None:
-        self.connection = connection
-        self.school = school
+    connection: Connection
+    school: int
+    envelopes: Envelopes
+
+    def __post_init__(self) -> None:
         self.events: list[Event] = []
-        self._envelopes = envelopes
 
     async def activity(
         self, kind: str, actor: Row | None, target: Target | None, metadata: dict[str, Any], description: str
@@ -41,12 +45,12 @@ class Change:
         values = (json.dumps(value) for value in (await self._person(actor), target, metadata))
         entry = await row(self.connection, _INSERT, uuid.uuid4(), self.school, kind, *values, description)
         assert entry is not None
-        self.events.append(self._envelopes.activity(wire_form(entry)))
+        self.events.append(self.envelopes.activity(wire_form(entry)))
 
     def invitation_status(self, invitation: Row, new: str, accepted_by: Row | None = None) -> None:
         """Tell that an invitation has a new status."""
         who = {key: accepted_by[key] for key in ("id", "name", "email")} if accepted_by else None
-        self.events.append(self._envelopes.invitation_status(invitation["id"], invitation["status"], new, who))
+        self.events.append(self.envelopes.invitation_status(invitation["id"], invitation["status"], new, who))
 
     async def _person(self, user: Row | None) -> Person | None:
         if user is None:
@@ -56,21 +60,14 @@ class Change:
         return {key: user[key] for key in ("id", "name", "email")} | {"role": found["role"] if found else None}
 
 
+@part
 class Chronicle:
-    """The one way to change a school.
+    """The one way to change a school."""
 
-    Args:
-        database: where it is stored.
-        metrics: the figures that a change may move.
-        broadcaster: how it is told.
-        envelopes: in which form.
-    """
-
-    def __init__(self, database: Database, metrics: Metrics, broadcaster: Broadcaster, envelopes: Envelopes) -> None:
-        self._database = database
-        self._metrics = metrics
-        self._broadcaster = broadcaster
-        self._envelopes = envelopes
+    database: Database  # where it is stored
+    metrics: Metrics  # the figures that a change may move
+    broadcaster: Broadcaster  # how it is told
+    envelopes: Envelopes  # in which form
 
     @asynccontextmanager
     async def change(self, school: int) -> AsyncIterator[Change]:
@@ -79,22 +76,22 @@ class Chronicle:
         The school's lock is held until the change is told as well: so listeners learn of changes in the order in which
         they are stored, whichever process makes them.
         """
-        async with self._database.locked(school) as connection:
+        async with self.database.locked(school) as connection:
             async with connection.transaction():
-                before = await self._metrics.figures(connection, school)
-                change = Change(connection, school, self._envelopes)
+                before = await self.metrics.figures(connection, school)
+                change = Change(connection, school, self.envelopes)
                 yield change
-                after = await self._metrics.figures(connection, school)
+                after = await self.metrics.figures(connection, school)
             await self.tell(school, change.events + self.figures_moved(before, after))
 
     def figures_moved(self, before: dict[str, int], after: dict[str, int]) -> list[Event]:
         """What to tell about the school's figures: nothing, if none has moved."""
-        return [self._envelopes.figures(before, after)] if after != before else []
+        return [self.envelopes.figures(before, after)] if after != before else []
 
     async def tell(self, school: int, events: list[Event]) -> None:
         """Tell all who listen to this school; once that fails, the rest is only in the activity feed too."""
         for event in events:
-            if not await self._broadcaster.publish(school, event):
+            if not await self.broadcaster.publish(school, event):
                 return
 
     async def feed(self, school: int, limit: int, offset: int, kinds: list[str] | None) -> list[dict[str, Any]]:
@@ -103,7 +100,7 @@ class Chronicle:
             "select * from accounts_schoolactivity where school_id = %s and (%s::text[] is null "
             "or activity_type = any(%s)) order by number desc limit %s offset %s"
         )
-        return [wire_form(entry) for entry in await self._database.rows(sql, school, kinds, kinds, limit, offset)]
+        return [wire_form(entry) for entry in await self.database.rows(sql, school, kinds, kinds, limit, offset)]
 
     async def count(self, school: int, kinds: list[str] | None) -> int:
         """How many entries the activity feed has."""
@@ -111,7 +108,7 @@ class Chronicle:
             "select count(*) as entries from accounts_schoolactivity "
             "where school_id = %s and (%s::text[] is null or activity_type = any(%s))"
         )
-        found = await self._database.row(sql, school, kinds, kinds)
+        found = await self.database.row(sql, school, kinds, kinds)
         return int(found["entries"]) if found else 0
 
 

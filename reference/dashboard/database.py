@@ -1,29 +1,25 @@
-"""PostgreSQL: a small pool, the tables, and rows as dictionaries."""
+"""PostgreSQL as the dashboard uses it: with a lock for each school, over all processes."""
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 from weakref import WeakValueDictionary
 
-from psycopg import AsyncConnection
-from psycopg.rows import dict_row
-from psycopg_pool import AsyncConnectionPool
+from reference.kit import postgres
+from reference.kit.postgres import Connection
 
-Row = dict[str, Any]
-Connection = AsyncConnection[Row]
+T = TypeVar("T")
 
-_SCHEMA = Path(__file__).with_name("schema.sql")
-#: The advisory lock under which one process at a time creates the tables; a school's own lock is its number.
-_TABLES = -1
+_SCHEMA = Path(__file__).with_name("schema.sql").read_bytes()
 #: As many from the start as ever: what a server holds does not depend on what it has been through.
 _CONNECTIONS = 4
 
 
-class Database:
-    """The pool that all parts of a server share.
+class Database(postgres.Database):
+    """The pool that all parts of a server share. Everything raises `psycopg.OperationalError` while PostgreSQL is away.
 
     Args:
         dsn: where PostgreSQL is.
@@ -32,29 +28,15 @@ class Database:
 
     def __init__(self, dsn: str, patience: float) -> None:
         self._queues: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-            dsn,
-            connection_class=AsyncConnection[Row],
-            min_size=_CONNECTIONS,
-            timeout=patience,
-            open=False,
-            kwargs={
-                "autocommit": True,
-                "row_factory": dict_row,
-                "connect_timeout": max(1, round(patience)),
-                "options": f"-c timezone=UTC -c statement_timeout={round(patience * 1000)}",
-            },
+        self._pool = postgres.new_pool(
+            dsn, patience, statement_limit=True, connect_limit=max(1, round(patience)), min_size=_CONNECTIONS
         )
 
     async def open(self) -> None:
-        """Connect, and create what is not there yet.
-
-        Raises:
-            psycopg.Error: PostgreSQL cannot be reached.
-        """
+        """Connect, and create what is not there yet."""
         await self._pool.open(wait=True)
-        async with self.locked(_TABLES) as connection:
-            await connection.execute(_SCHEMA.read_bytes())
+        async with self.connection() as connection:
+            await postgres.create_tables(connection, _SCHEMA)
 
     async def close(self) -> None:
         await self._pool.close()
@@ -65,14 +47,9 @@ class Database:
         async with self._pool.connection() as connection:
             yield connection
 
-    async def rows(self, sql: str, *values: object) -> list[Row]:
-        """All rows of a statement."""
+    async def run(self, work: Callable[[Connection], Awaitable[T]]) -> T:
         async with self._pool.connection() as connection:
-            return await rows(connection, sql, *values)
-
-    async def row(self, sql: str, *values: object) -> Row | None:
-        """The first row of a statement, None if there is none."""
-        return next(iter(await self.rows(sql, *values)), None)
+            return await work(connection)
 
     @asynccontextmanager
     async def locked(self, number: int) -> AsyncIterator[Connection]:
@@ -95,14 +72,3 @@ class Database:
         key = await self.row("select secret from dashboard_signingkey")
         assert key is not None
         return str(key["secret"])
-
-
-async def rows(connection: Connection, sql: str, *values: object) -> list[Row]:
-    """All rows of a statement on a connection, none for a statement that has no result."""
-    cursor = await connection.execute(sql.encode(), values)
-    return await cursor.fetchall() if cursor.description else []
-
-
-async def row(connection: Connection, sql: str, *values: object) -> Row | None:
-    """The first row of a statement on a connection, None if there is none."""
-    return next(iter(await rows(connection, sql, *values)), None)

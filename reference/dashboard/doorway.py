@@ -11,6 +11,7 @@ from reference.dashboard.conversation import Conversation
 from reference.dashboard.gate import Gate, Pass, Rejected
 from reference.dashboard.http import ApiError, denied, unavailable
 from reference.dashboard.hub import Hub, Listener
+from reference.kit.parts import part
 
 MAX_FRAME = 1_048_576
 #: Seconds between two pings of a client, and seconds that it gets to answer a close.
@@ -19,33 +20,16 @@ HEARTBEAT, FAREWELL = 20.0, 1.0
 REFUSED, UNAVAILABLE = 4403, WSCloseCode.TRY_AGAIN_LATER
 
 
+@part
 class Doorway:
-    """Lets listeners in, keeps them, and sees them out.
+    """Lets listeners in, keeps them, and sees them out."""
 
-    Args:
-        gate: who may come in.
-        hub: where listeners are told.
-        conversation: what they are answered.
-        broadcaster: without which nobody can be told.
-        refusal: "http" or "close": how a client is told that it may not come in.
-        queue: makes the outgoing queue of a listener.
-    """
-
-    def __init__(
-        self,
-        gate: Gate,
-        hub: Hub,
-        conversation: Conversation,
-        broadcaster: Broadcaster,
-        refusal: str,
-        queue: Callable[[], asyncio.Queue[str]],
-    ) -> None:
-        self._gate = gate
-        self._hub = hub
-        self._conversation = conversation
-        self._broadcaster = broadcaster
-        self._refusal = refusal
-        self._queue = queue
+    gate: Gate  # who may come in
+    hub: Hub  # where listeners are told
+    conversation: Conversation  # what they are answered
+    broadcaster: Broadcaster  # without which nobody can be told
+    refusal: str  # "http" or "close": how a client is told that it may not come in
+    queue: Callable[[], asyncio.Queue[str]]  # makes the outgoing queue of a listener
 
     def routes(self) -> list[web.RouteDef]:
         """Where it is reached."""
@@ -55,7 +39,7 @@ class Doorway:
         """A handshake, and all that follows."""
         school = int(request.match_info["school"])
         try:
-            admitted = await self._gate.admit(request, school)
+            admitted = await self.gate.admit(request, school)
         except Rejected as reason:
             return await self._refuse(request, denied(403, f"Access denied: {reason}"), REFUSED)
         if not await self.can_tell():
@@ -64,10 +48,10 @@ class Doorway:
 
     async def can_tell(self) -> bool:
         """Whether a listener would be told anything."""
-        return await self._broadcaster.answers()
+        return await self.broadcaster.answers()
 
     async def _refuse(self, request: web.Request, refusal: ApiError, code: int) -> web.WebSocketResponse:
-        if self._refusal == "http":
+        if self.refusal == "http":
             raise refusal
         socket = web.WebSocketResponse()
         await socket.prepare(request)
@@ -77,9 +61,9 @@ class Doorway:
     async def _stay(self, request: web.Request, admitted: Pass) -> web.WebSocketResponse:
         # Not compressed: aiohttp would keep the compressor of a listener who has gone until memory is swept as a whole.
         socket = web.WebSocketResponse(max_msg_size=MAX_FRAME, heartbeat=HEARTBEAT, timeout=FAREWELL, compress=False)
-        listener = Listener(socket, admitted, self._queue())
+        listener = Listener(socket, admitted, self.queue())
         # Joined before the client learns that it is in: it misses nothing that happens after.
-        self._hub.join(listener)
+        self.hub.join(listener)
         try:
             await socket.prepare(request)
             listener.open()
@@ -87,7 +71,7 @@ class Doorway:
                 listener.dismiss(WSCloseCode.INTERNAL_ERROR, "Redis is unavailable")
             async for frame in socket:
                 if frame.type in (WSMsgType.TEXT, WSMsgType.BINARY):
-                    await listener.send(json.dumps(self._conversation.answer(frame)))
+                    await listener.send(json.dumps(self.conversation.answer(frame)))
         finally:
-            self._hub.leave(listener)
+            self.hub.leave(listener)
         return socket

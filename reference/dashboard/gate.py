@@ -1,5 +1,6 @@
 """Who may listen to which school."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -7,6 +8,7 @@ from aiohttp import web
 
 from reference.dashboard.accounts import Accounts
 from reference.dashboard.sessions import Session, Sessions
+from reference.kit.parts import part
 
 COOKIE = "sessionid"
 
@@ -23,19 +25,13 @@ class Pass:
     school: int
 
 
+@part
 class Gate:
-    """Decides over each handshake.
+    """Decides over each handshake."""
 
-    Args:
-        accounts: who belongs to which school.
-        sessions: who is signed in.
-        origins: hosts that a browser's page may come from.
-    """
-
-    def __init__(self, accounts: Accounts, sessions: Sessions, origins: list[str]) -> None:
-        self._accounts = accounts
-        self._sessions = sessions
-        self._origins = origins
+    accounts: Accounts  # who belongs to which school
+    sessions: Sessions  # who is signed in
+    origins: Collection[str]  # hosts that a browser's page may come from
 
     async def admit(self, request: web.Request, school: int) -> Pass:
         """Let a client in to a school's dashboard.
@@ -60,20 +56,20 @@ class Gate:
         origin = request.headers.get("Origin")
         if origin is None and COOKIE in request.cookies:
             raise Rejected("a cookie without an origin")
-        if origin is not None and urlsplit(origin).hostname not in self._origins:
+        if origin is not None and urlsplit(origin).hostname not in self.origins:
             raise Rejected("foreign origin")
 
     async def session(self, request: web.Request) -> Session | None:
         """The session of whoever knocks: by header, by query or by cookie."""
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
         if kind in ("Bearer", "Token"):
-            return await self._sessions.of_token(token)
+            return await self.sessions.of_token(token)
         if "token" in request.query:
-            return await self._sessions.of_token(request.query["token"])
+            return await self.sessions.of_token(request.query["token"])
         if COOKIE in request.cookies:
-            return await self._sessions.of_cookie(request.cookies[COOKIE])
+            return await self.sessions.of_cookie(request.cookies[COOKIE])
         return None
 
     async def may_listen(self, session: Session, school: int) -> bool:
         """Whether a user is an owner or admin of that very school."""
-        return await self._accounts.manages(session.user, school)
+        return await self.accounts.manages(session.user, school)

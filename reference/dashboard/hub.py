@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import WSCloseCode, web
 
 from reference.dashboard.gate import Pass
+from reference.kit.parts import part
 
 log = logging.getLogger(__name__)
 
@@ -14,19 +15,15 @@ log = logging.getLogger(__name__)
 BACKLOG = 1000
 
 
+@part
 class Listener:
-    """One open socket. What is sent goes out one after the other, whoever sends it.
+    """One open socket. What is sent goes out one after the other, whoever sends it."""
 
-    Args:
-        socket: the socket.
-        admitted: what it was let in with.
-        waiting: where messages wait for their turn, which in a slow server comes late.
-    """
+    socket: web.WebSocketResponse  # the socket
+    admitted: Pass  # what it was let in with
+    waiting: asyncio.Queue[str]  # where messages wait for their turn, which in a slow server comes late
 
-    def __init__(self, socket: web.WebSocketResponse, admitted: Pass, waiting: asyncio.Queue[str]) -> None:
-        self.admitted = admitted
-        self._socket = socket
-        self._waiting = waiting
+    def __post_init__(self) -> None:
         self._writer: asyncio.Task[None] | None = None
         self._closing: asyncio.Task[None] | None = None
 
@@ -36,11 +33,11 @@ class Listener:
 
     async def send(self, text: str) -> None:
         """Send a message, after all that were sent before it."""
-        if self._waiting.qsize() >= BACKLOG:
+        if self.waiting.qsize() >= BACKLOG:
             log.warning("a listener of school %s is too slow and is let go", self.admitted.school)
             self.dismiss(WSCloseCode.TRY_AGAIN_LATER, "too slow")
         else:
-            await self._waiting.put(text)
+            await self.waiting.put(text)
 
     def dismiss(self, code: int, reason: str) -> asyncio.Task[None]:
         """Close the socket from here; nobody has to wait for a client that is slow to answer."""
@@ -49,8 +46,8 @@ class Listener:
         return self._closing
 
     async def _close(self, code: int, reason: str) -> None:
-        if self._socket.prepared:
-            await self._socket.close(code=code, message=reason.encode(), drain=False)
+        if self.socket.prepared:
+            await self.socket.close(code=code, message=reason.encode(), drain=False)
 
     def left(self) -> None:
         """Send no more."""
@@ -59,8 +56,8 @@ class Listener:
 
     async def _write(self) -> None:
         while True:
-            text = await self._waiting.get()
-            await self._socket.send_str(text)
+            text = await self.waiting.get()
+            await self.socket.send_str(text)
 
 
 class Hub:

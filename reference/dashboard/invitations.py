@@ -4,28 +4,25 @@ import secrets
 from datetime import UTC, datetime
 
 from reference.dashboard.chronicle import Change, Chronicle, user_target
-from reference.dashboard.database import Database, Row, row
+from reference.dashboard.database import Database
+from reference.kit.parts import part
+from reference.kit.postgres import Row, row
 
 
 class Closed(Exception):  # noqa: N818 - an answer to a user
     """The invitation cannot be answered any more; the message says why."""
 
 
+@part
 class Invitations:
-    """Sends invitations and takes the answers.
+    """Sends invitations and takes the answers."""
 
-    Args:
-        database: where they are kept.
-        chronicle: how the school learns of them.
-    """
-
-    def __init__(self, database: Database, chronicle: Chronicle) -> None:
-        self._database = database
-        self._chronicle = chronicle
+    database: Database  # where they are kept
+    chronicle: Chronicle  # how the school learns of them
 
     async def send(self, inviter: Row, school: int, email: str, role: str) -> Row | None:
         """Invite somebody; None if an invitation to the same address is open."""
-        async with self._chronicle.change(school) as change:
+        async with self.chronicle.change(school) as change:
             pending = (
                 "select 1 from accounts_schoolinvitation where school_id = %s and email = %s and status = 'pending'"
             )
@@ -50,7 +47,7 @@ class Invitations:
 
     async def of_token(self, token: str) -> Row | None:
         """The invitation that a link leads to."""
-        return await self._database.row(
+        return await self.database.row(
             "select i.*, s.name as school_name, u.name as inviter from accounts_schoolinvitation i "
             "join accounts_school s on s.id = i.school_id join accounts_customuser u on u.id = i.invited_by_id "
             "where i.token = %s",
@@ -67,7 +64,7 @@ class Invitations:
             Closed: it has been answered before, or has expired.
         """
         invitation = await self._open(token)
-        async with self._chronicle.change(invitation["school_id"]) as change:
+        async with self.chronicle.change(invitation["school_id"]) as change:
             await self._answered(change, invitation, "accepted")
             membership = await row(
                 change.connection,
@@ -95,7 +92,7 @@ class Invitations:
             Closed: it has been answered before, or has expired.
         """
         invitation = await self._open(token)
-        async with self._chronicle.change(invitation["school_id"]) as change:
+        async with self.chronicle.change(invitation["school_id"]) as change:
             await self._answered(change, invitation, "declined")
             metadata = {"email": invitation["email"], "role": invitation["role"], "invited_by": invitation["inviter"]}
             description = f"{user['name']} declined an invitation"
@@ -109,7 +106,7 @@ class Invitations:
             Closed: it has been answered, or has expired.
         """
         invitation = await self._open(token)
-        async with self._chronicle.change(invitation["school_id"]) as change:
+        async with self.chronicle.change(invitation["school_id"]) as change:
             await self._answered(change, invitation, "cancelled")
             change.invitation_status(invitation, "cancelled")
 

@@ -5,17 +5,17 @@ import time
 from email.message import EmailMessage
 from pathlib import Path
 
+from reference.kit.parts import part
 
+
+@part
 class Mailer:
-    """Writes mail into a folder.
+    """Writes mail into a folder."""
 
-    Args:
-        folder: where; made if it is not there.
-    """
+    folder: Path  # where; made if it is not there
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._folder.mkdir(parents=True, exist_ok=True)
+    def __post_init__(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
         self._numbers = itertools.count(1)
 
     def send(self, to: str, subject: str, text: str) -> None:
@@ -26,7 +26,7 @@ class Mailer:
         message["Subject"] = subject
         message.set_content(text)
         name = f"{time.strftime('%Y%m%d-%H%M%S')}-{id(self)}-{next(self._numbers)}.log"
-        unfinished = self._folder / f"{name}.part"
+        unfinished = self.folder / f"{name}.part"
         unfinished.touch(mode=0o600)
         unfinished.write_bytes(message.as_bytes())
-        unfinished.rename(self._folder / name)
+        unfinished.rename(self.folder / name)

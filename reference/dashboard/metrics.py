@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from reference.dashboard.database import Connection, Database, Row, row
+from reference.dashboard.database import Database
+from reference.kit.parts import part
+from reference.kit.postgres import Connection, Row, row
 
 _FIGURES = """
 select
@@ -41,15 +43,11 @@ from accounts_schoolinvitation where school_id = %s
 """
 
 
+@part
 class Metrics:
-    """Counts what there is in a school.
+    """Counts what there is in a school."""
 
-    Args:
-        database: where it is counted.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    database: Database  # where it is counted
 
     async def figures(self, connection: Connection, school: int) -> dict[str, int]:
         """The figures whose change is told at once, as this transaction sees them."""
@@ -58,7 +56,7 @@ class Metrics:
 
     async def overview(self, school: int) -> dict[str, Any]:
         """All figures of a dashboard (contract 2.8)."""
-        async with self._database.connection() as connection:
+        async with self.database.connection() as connection:
             classes = await row(connection, _CLASSES, school) or {}
             invitations = await row(connection, _INVITATIONS, school) or {}
             return {

@@ -5,24 +5,21 @@ from datetime import date, time
 from typing import Any
 
 from reference.dashboard.chronicle import Chronicle, user_target
-from reference.dashboard.database import Database, Row, row
+from reference.dashboard.database import Database
+from reference.kit.parts import part
+from reference.kit.postgres import Row, row
 
 
+@part
 class School:
-    """Registers students, plans classes, keeps settings.
+    """Registers students, plans classes, keeps settings."""
 
-    Args:
-        database: where it is kept.
-        chronicle: how the school learns of it.
-    """
-
-    def __init__(self, database: Database, chronicle: Chronicle) -> None:
-        self._database = database
-        self._chronicle = chronicle
+    database: Database  # where it is kept
+    chronicle: Chronicle  # how the school learns of it
 
     async def register_student(self, school: int, name: str, email: str) -> Row | None:
         """A new user who is a student of the school; None if the e-mail address is taken."""
-        async with self._chronicle.change(school) as change:
+        async with self.chronicle.change(school) as change:
             student = await row(
                 change.connection,
                 "insert into accounts_customuser (name, email) values (%s, %s) on conflict do nothing returning *",
@@ -44,7 +41,7 @@ class School:
 
     async def create_class(self, teacher: Row, school: int, plan: dict[str, Any]) -> Row:
         """Plan a class of a teacher: date, start and end time, session type, grade level, students."""
-        async with self._chronicle.change(school) as change:
+        async with self.chronicle.change(school) as change:
             planned = await row(
                 change.connection,
                 'insert into finances_classsession (teacher_id, school_id, "date", start_time, end_time, session_type, '
@@ -60,11 +57,11 @@ class School:
 
     async def planned_class(self, number: int) -> Row | None:
         """The class of that number."""
-        return await self._database.row("select * from finances_classsession where id = %s", number)
+        return await self.database.row("select * from finances_classsession where id = %s", number)
 
     async def end_class(self, planned: Row, teacher: Row, status: str) -> None:
         """Let a class be `completed` or `cancelled`; without effect if it is over."""
-        async with self._chronicle.change(planned["school_id"]) as change:
+        async with self.chronicle.change(planned["school_id"]) as change:
             sql = (
                 "update finances_classsession set status = %s where id = %s and status = 'scheduled' returning students"
             )
@@ -79,7 +76,7 @@ class School:
 
     async def set_settings(self, requester: Row, school: int, wanted: dict[str, Any]) -> None:
         """Set settings; the school learns of those that really change."""
-        async with self._chronicle.change(school) as change:
+        async with self.chronicle.change(school) as change:
             known = await row(change.connection, "select settings from accounts_school where id = %s", school)
             assert known is not None
             changed = [name for name, value in wanted.items() if known["settings"].get(name) != value]

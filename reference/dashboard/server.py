@@ -26,8 +26,9 @@ from reference.dashboard.metrics import Metrics
 from reference.dashboard.school import School
 from reference.dashboard.sessions import Sessions
 from reference.dashboard.settings import Settings
-from reference.kit.faults import Parts
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
+from reference.kit.serving import application
 
 
 class DashboardServer:
@@ -75,7 +76,7 @@ class DashboardServer:
 
     def app(self) -> web.Application:
         """The web application."""
-        app = web.Application(middlewares=[*([self._lag.middleware()] if self._lag else []), errors])
+        app = application(errors, lag=self._lag)
         for api in (AccountsApi, InvitationsApi, SchoolApi):
             app.add_routes(self._parts.of(api)(self._inside).routes())
         if self._test_support:

@@ -4,12 +4,12 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-import jwt
-
-from reference.dashboard.database import Database, Row
-
-ALGORITHM = "HS256"
+from reference.dashboard.database import Database
+from reference.kit import tokens
+from reference.kit.parts import part
+from reference.kit.postgres import Row
 
 
 @dataclass(frozen=True)
@@ -20,50 +20,41 @@ class Session:
     user: int
 
 
+@part
 class Sessions:
-    """Opens, finds and ends sessions.
+    """Opens, finds and ends sessions."""
 
-    Args:
-        database: where they are kept.
-        lifetime: seconds that a session lasts, unless its user's account says otherwise.
-    """
+    database: Database  # where they are kept
+    lifetime: float  # seconds that a session lasts, unless its user's account says otherwise
 
-    def __init__(self, database: Database, lifetime: float) -> None:
-        self._database = database
-        self._lifetime = lifetime
+    def __post_init__(self) -> None:
         self._key = ""
 
     async def prepare(self) -> None:
         """Learn the key that tokens are signed with."""
-        self._key = await self._database.signing_key()
+        self._key = await self.database.signing_key()
 
     async def open(self, user: Row) -> tuple[str, str]:
         """A new session for a user: its token and its cookie."""
-        now = datetime.now(UTC)
-        expires = now + timedelta(seconds=user["token_lifetime"] or self._lifetime)
+        lifetime = user["token_lifetime"] or self.lifetime
+        expires = datetime.now(UTC) + timedelta(seconds=lifetime)
         jti, cookie = uuid.uuid4().hex, secrets.token_hex(16)
-        await self._database.rows(
+        await self.database.rows(
             "insert into dashboard_session (jti, session_key, user_id, expires_at) values (%s, %s, %s, %s)",
             *(jti, cookie, user["id"], expires),
         )
-        claims = {"token_type": "access", "user_id": str(user["id"]), "jti": jti, "iat": now, "exp": expires}
-        return jwt.encode(claims, self._key, algorithm=ALGORITHM), cookie
+        claims = {"token_type": "access", "user_id": str(user["id"]), "jti": jti}
+        return tokens.signed(claims, self._key, lifetime), cookie
 
-    def claims(self, token: str) -> dict[str, str]:
-        """What a token says.
-
-        Raises:
-            jwt.PyJWTError: it is not one of ours, or its time is up.
-        """
-        required = ["exp", "jti", "user_id"]
-        claims: dict[str, str] = jwt.decode(token, self._key, [ALGORITHM], options={"require": required})
-        return claims
+    def claims(self, token: str) -> dict[str, Any]:
+        """What a token says. Raises `InvalidToken` if it is not one of ours, or its time is up."""
+        return tokens.live(token, self._key, "jti", "user_id")
 
     async def of_token(self, token: str) -> Session | None:
         """The live session that a token belongs to."""
         try:
             jti = self.claims(token)["jti"]
-        except jwt.PyJWTError:
+        except tokens.InvalidToken:
             return None
         return await self._live("jti", jti)
 
@@ -72,11 +63,11 @@ class Sessions:
         return await self._live("session_key", cookie)
 
     async def _live(self, column: str, value: str) -> Session | None:
-        found = await self._database.row(
+        found = await self.database.row(
             f"select jti, user_id from dashboard_session where {column} = %s and expires_at > clock_timestamp()", value
         )
         return Session(found["jti"], found["user_id"]) if found else None
 
     async def end(self, session: Session) -> None:
         """End a session: neither its token nor its cookie opens anything any more."""
-        await self._database.rows("delete from dashboard_session where jti = %s", session.jti)
+        await self.database.rows("delete from dashboard_session where jti = %s", session.jti)

@@ -1,16 +1,57 @@
-"""The options that the command lines of all reference back ends share."""
+"""The command line that all reference back ends share, and how it starts them."""
 
 import argparse
-import os
 import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
-from reference.kit.faults import Faults, Parts
+from aiohttp import web
+
+from reference.kit import settings
+from reference.kit.faults import Faults
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
+from reference.kit.serving import serve
+
+S = TypeVar("S")
+
+
+def run(
+    module: str,
+    says: str,
+    kind: type[S],
+    build: Callable[[S, Parts, Lag | None], web.Application],
+    faults: Faults,
+    arguments: Sequence[str] | None = None,
+) -> None:
+    """Serve until told to end; what makes no sense ends the program with one line.
+
+    Args:
+        module: which `python -m` starts.
+        says: what it is.
+        kind: its settings; see `reference.kit.settings`.
+        build: puts it together. Raises `OSError` or `ValueError` over a file that cannot be used.
+        faults: those that can be seeded.
+        arguments: the command line; the one of this process by default.
+    """
+    options = parser(module, says)
+    add_troubles(options, faults)
+    settings.add(kind, options)
+    given = options.parse_args(arguments)
+    parts, lag = troubles(options, given, faults)
+    chosen = settings.chosen(kind, options, given)
+    try:
+        app = build(chosen, parts, lag)
+    except (OSError, ValueError) as error:
+        sys.exit(f"{module}: {error}")
+    serve(app, given.host, given.port)
 
 
 def parser(module: str, says: str) -> argparse.ArgumentParser:
     """A command line with where to listen."""
-    options = argparse.ArgumentParser(prog=f"python -m {module}", description=says, allow_abbrev=False)
+    options = argparse.ArgumentParser(
+        prog=f"python -m {module}", description=f"{says} All durations are in seconds.", allow_abbrev=False
+    )
     options.add_argument("--host", default="127.0.0.1")
     options.add_argument("--port", type=int, required=True)
     return options
@@ -33,19 +74,11 @@ def troubles(options: argparse.ArgumentParser, chosen: argparse.Namespace, fault
         options.error(str(error))
 
 
-def from_environment(options: argparse.ArgumentParser, name: str, default: str | None = None) -> str:
-    """A setting with secrets in it, which has no place in a list of processes; ends the program if it is missing."""
-    value = os.environ.get(name) or default
-    if value is None:
-        options.error(f"the environment variable {name} is not set")
-    return value
-
-
 class _List(argparse.Action):
     def __init__(self, option_strings: list[str], dest: str, faults: Faults, help: str) -> None:
         super().__init__(option_strings, dest, nargs=0, help=help)
         self._faults = faults
 
-    def __call__(self, *_: object) -> None:
+    def __call__(self, *_: Any) -> None:
         sys.stdout.write(self._faults.listing() + "\n")
         sys.exit(0)

@@ -4,28 +4,16 @@ The clean server asks `Parts` for the class of each of its parts, and knows noth
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TypeVar
 
 from reference.kit.duration import seconds
+from reference.kit.parts import Parts
 
 T = TypeVar("T")
-
-
-class Parts:
-    """The classes that a server is put together from.
-
-    Args:
-        replacements: subclasses to use in place of the clean parts they derive from.
-    """
-
-    def __init__(self, *replacements: type) -> None:
-        self._replacements = replacements
-
-    def of(self, part: type[T]) -> type[T]:
-        """The class to use for `part`: a replacement if there is one, else itself."""
-        return next((other for other in self._replacements if issubclass(other, part)), part)
 
 
 @dataclass(frozen=True)
@@ -82,6 +70,11 @@ class Faults:
             return replacement
 
         return register
+
+    def load(self, package: str, path: Iterable[str]) -> None:
+        """Import all modules of a package, whose faults register themselves."""
+        for module in sorted(module.name for module in iter_modules(path)):
+            import_module(f"{package}.{module}")
 
     def __iter__(self) -> Iterator[Fault]:
         return iter(self._known.values())

@@ -2,20 +2,18 @@
 
 from uuid import UUID
 
-from reference.threads.database import Database, Row
+from reference.kit.parts import part
+from reference.kit.postgres import Row
+from reference.threads.database import Database
 from reference.threads.person import Person
 from reference.threads.refusals import Rejected, forbidden, invalid, missing
 
 
+@part
 class Access:
-    """Judges what a person may do. All may raise `Unavailable`.
+    """Judges what a person may do. All may raise `Unavailable`."""
 
-    Args:
-        database: where memberships are kept.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    database: Database  # where memberships are kept
 
     def writer(self, person: Person) -> None:
         """Raises `Rejected` for guests, who only read."""

@@ -10,7 +10,8 @@ import psycopg.errors
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
-from reference.threads.database import Connection, Database, Row, row, rows
+from reference.kit.postgres import Connection, Row, row, rows
+from reference.threads.database import Database
 from reference.threads.refusals import Rejected, invalid, unauthorized
 
 _WRONG = "Invalid e-mail or password"

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from reference.kit.parts import part
+from reference.kit.postgres import Row
 from reference.threads import names
-from reference.threads.database import Row
 from reference.threads.person import Person
 from reference.threads.plain import now
 from reference.threads.refusals import Rejected
@@ -13,17 +14,12 @@ from reference.threads.sockets import Sockets
 from reference.threads.statuses import Statuses
 
 
+@part
 class Announcer:
-    """Tells the connections that a change concerns.
+    """Tells the connections that a change concerns."""
 
-    Args:
-        sockets: the way to tell.
-        statuses: what is said of people.
-    """
-
-    def __init__(self, sockets: Sockets, statuses: Statuses) -> None:
-        self.sockets = sockets
-        self.statuses = statuses
+    sockets: Sockets  # the way to tell
+    statuses: Statuses  # what is said of people
 
     async def in_room(self, room: str, event: str, payload: Row, *, besides: Iterable[str] = ()) -> None:
         """Tell all who hear a room, and some other connections besides."""

@@ -10,6 +10,7 @@ from uuid import UUID
 import psycopg
 from aiohttp import web
 
+from reference.kit.parts import part
 from reference.threads import retries
 from reference.threads.access import identifier
 from reference.threads.accounts import Accounts
@@ -57,18 +58,14 @@ class Inside:
     strangers: Limit
 
 
+@part
 class Api:
-    """Base of the handlers.
+    """Base of the handlers."""
 
-    Args:
-        inside: the parts of the server.
-    """
+    inside: Inside  # the parts of the server
 
     #: Whether the deployed system wraps these answers twice (contract 2.1).
     wrapped = False
-
-    def __init__(self, inside: Inside) -> None:
-        self.inside = inside
 
     def routes(self) -> list[web.RouteDef]:
         """Where the handlers are reached."""

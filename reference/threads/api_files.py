@@ -8,9 +8,9 @@ from uuid import UUID
 
 from aiohttp import web
 
+from reference.kit.postgres import Row
 from reference.threads import forms
 from reference.threads.api import PREFIX, Api, body, number
-from reference.threads.database import Row
 from reference.threads.person import Person
 from reference.threads.plain import at, clock
 from reference.threads.refusals import invalid

@@ -4,9 +4,9 @@ from typing import Any
 
 from aiohttp import web
 
+from reference.kit.postgres import Row
 from reference.threads import forms
 from reference.threads.api import PREFIX, Api, query
-from reference.threads.database import Row
 from reference.threads.person import Person
 
 

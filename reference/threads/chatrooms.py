@@ -3,10 +3,12 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from reference.kit.parts import part
+from reference.kit.postgres import Connection, Row, row, rows
 from reference.threads import names
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
-from reference.threads.database import Connection, Database, Row, row, rows
+from reference.threads.database import Database
 from reference.threads.person import Person
 from reference.threads.recovery import Recovery
 from reference.threads.refusals import forbidden, invalid, missing
@@ -15,17 +17,15 @@ from reference.threads.sockets import Sockets
 _MEMBERS = '(select count(*) from chatroom_members m where m."chatroomId" = r.id)::int as "memberCount"'
 
 
+@part
 class Chatrooms:
     """The chatrooms of companies. All may raise `Unavailable` and `Rejected`."""
 
-    def __init__(
-        self, database: Database, access: Access, announcer: Announcer, sockets: Sockets, recovery: Recovery
-    ) -> None:
-        self.database = database
-        self.access = access
-        self.announcer = announcer
-        self.sockets = sockets
-        self.recovery = recovery
+    database: Database
+    access: Access
+    announcer: Announcer
+    sockets: Sockets
+    recovery: Recovery
 
     async def create(self, person: Person, asked: dict[str, Any]) -> Row:
         """A new chatroom, whose creator is its first member."""

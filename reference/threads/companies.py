@@ -6,27 +6,27 @@ from uuid import UUID, uuid4
 
 import psycopg
 
+from reference.kit.parts import part
+from reference.kit.postgres import Row
 from reference.threads.access import Access
 from reference.threads.accounts import Accounts, deactivate
 from reference.threads.announcer import Announcer
 from reference.threads.connections import Connections
-from reference.threads.database import Database, Row
+from reference.threads.database import Database
 from reference.threads.person import Person
 from reference.threads.plain import now
 from reference.threads.refusals import Rejected, forbidden, invalid, missing
 
 
+@part
 class Companies:
     """Who belongs to which company in which role. All may raise `Unavailable` and `Rejected`."""
 
-    def __init__(
-        self, database: Database, accounts: Accounts, access: Access, announcer: Announcer, connections: Connections
-    ) -> None:
-        self.database = database
-        self.accounts = accounts
-        self.access = access
-        self.announcer = announcer
-        self.connections = connections
+    database: Database
+    accounts: Accounts
+    access: Access
+    announcer: Announcer
+    connections: Connections
 
     async def members(self, person: Person) -> list[Row]:
         """The people of one's company."""
@@ -121,12 +121,12 @@ class Companies:
         }
 
 
+@part
 class Invitations:
     """Invitations into a company. All may raise `Unavailable` and `Rejected`."""
 
-    def __init__(self, database: Database, companies: Companies) -> None:
-        self.database = database
-        self.companies = companies
+    database: Database
+    companies: Companies
 
     async def create(self, person: Person, email: str, role: str) -> Row:
         """Invite an e-mail address that nobody has yet."""

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs
 from weakref import WeakValueDictionary
 
+from reference.kit.parts import part
 from reference.threads import names
 from reference.threads.announcer import Announcer
 from reference.threads.person import Person
@@ -19,36 +20,19 @@ from reference.threads.typing_indicators import TypingIndicators
 _IN_ORDER = "client disconnect"
 
 
+@part
 class Connections:
-    """Lets connections in, and sees them off.
+    """Lets connections in, and sees them off."""
 
-    Args:
-        sessions: whose token it is.
-        sockets: the connections that are in.
-        announcer: how they learn of what happens to them.
-        recovery: what was before.
-        typing: who was typing.
-        per_user: connections of one user at once.
-        altogether: connections at once.
-    """
+    sessions: Sessions  # whose token it is
+    sockets: Sockets  # the connections that are in
+    announcer: Announcer  # how they learn of what happens to them
+    recovery: Recovery  # what was before
+    typing: TypingIndicators  # who was typing
+    per_user: int  # connections of one user at once
+    altogether: int  # connections at once
 
-    def __init__(
-        self,
-        sessions: Sessions,
-        sockets: Sockets,
-        announcer: Announcer,
-        recovery: Recovery,
-        typing: TypingIndicators,
-        per_user: int,
-        altogether: int,
-    ) -> None:
-        self.sessions = sessions
-        self.sockets = sockets
-        self.announcer = announcer
-        self.recovery = recovery
-        self.typing = typing
-        self.per_user = per_user
-        self.altogether = altogether
+    def __post_init__(self) -> None:
         self._ends: dict[str, asyncio.TimerHandle] = {}
         self._ending: set[asyncio.Task[None]] = set()
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()

@@ -8,12 +8,13 @@ import psycopg
 from socketio import AsyncServer
 from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
 
+from reference.kit.parts import part
+from reference.kit.postgres import Row
 from reference.threads import forms, names, retries
 from reference.threads.access import identifier
 from reference.threads.announcer import Announcer
 from reference.threads.api_messages import draft
 from reference.threads.connections import Connections
-from reference.threads.database import Row
 from reference.threads.forms import filled_in
 from reference.threads.limits import Limit
 from reference.threads.messages import Messages
@@ -29,26 +30,17 @@ log = logging.getLogger(__name__)
 Handler = Callable[[str, Person, Any], Awaitable[None]]
 
 
+@part
 class Events:
     """What a client may send on its connection. Nothing is acknowledged; what is refused is told as an `error`."""
 
-    def __init__(
-        self,
-        connections: Connections,
-        sockets: Sockets,
-        announcer: Announcer,
-        recovery: Recovery,
-        messages: Messages,
-        typing: TypingIndicators,
-        limit: Limit,
-    ) -> None:
-        self.connections = connections
-        self.sockets = sockets
-        self.announcer = announcer
-        self.recovery = recovery
-        self.messages = messages
-        self.typing = typing
-        self.limit = limit
+    connections: Connections
+    sockets: Sockets
+    announcer: Announcer
+    recovery: Recovery
+    messages: Messages
+    typing: TypingIndicators
+    limit: Limit
 
     def attach(self, server: AsyncServer) -> None:
         """Handle the events of `server`."""

@@ -5,9 +5,11 @@ import hashlib
 import logging
 from uuid import UUID
 
+from reference.kit.parts import part
+from reference.kit.postgres import Row
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
-from reference.threads.database import Database, Row
+from reference.threads.database import Database
 from reference.threads.person import Person
 from reference.threads.refusals import Rejected, forbidden, missing
 from reference.threads.storage import Storage
@@ -15,8 +17,14 @@ from reference.threads.storage import Storage
 log = logging.getLogger(__name__)
 
 
+@part
 class Files:
     """The files of companies. All may raise `Unavailable` and `Rejected`."""
+
+    database: Database
+    access: Access
+    announcer: Announcer
+    storage: Storage
 
     #: Which files of others one may have, in SQL.
     shared_with = (
@@ -25,11 +33,7 @@ class Files:
         'or exists (select 1 from thread_participants p where p."threadId" = f."threadId" and p."userId" = %s))'
     )
 
-    def __init__(self, database: Database, access: Access, announcer: Announcer, storage: Storage) -> None:
-        self.database = database
-        self.access = access
-        self.announcer = announcer
-        self.storage = storage
+    def __post_init__(self) -> None:
         self._processing: set[asyncio.Task[None]] = set()
 
     def process(self, session: Row, file: Row) -> None:

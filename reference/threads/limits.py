@@ -2,20 +2,18 @@
 
 import time
 
+from reference.kit.parts import part
 from reference.threads.refusals import Rejected
 
 
+@part
 class Limit:
-    """So many of something a window.
+    """So many of something a window."""
 
-    Args:
-        most: in a window.
-        window: seconds.
-    """
+    most: int  # in a window
+    window: float  # seconds
 
-    def __init__(self, most: int, window: float) -> None:
-        self.most = most
-        self.window = window
+    def __post_init__(self) -> None:
         self._counts: dict[object, int] = {}
         self._began = time.monotonic()
 

@@ -8,10 +8,12 @@ from datetime import datetime
 from uuid import UUID, uuid4
 from weakref import WeakValueDictionary
 
+from reference.kit.parts import part
+from reference.kit.postgres import Connection, Row, row, rows
 from reference.threads import names
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
-from reference.threads.database import Connection, Database, Row, row, rows
+from reference.threads.database import Database
 from reference.threads.person import Person
 from reference.threads.refusals import forbidden, invalid, missing
 
@@ -36,14 +38,16 @@ class Draft:
     reply_to: UUID | None
 
 
+@part
 class Messages:
     """The messages of companies. All may raise `Unavailable` and `Rejected`."""
 
-    def __init__(self, database: Database, access: Access, announcer: Announcer, limit: int) -> None:
-        self.database = database
-        self.access = access
-        self.announcer = announcer
-        self.limit = limit
+    database: Database
+    access: Access
+    announcer: Announcer
+    limit: int
+
+    def __post_init__(self) -> None:
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def send(self, person: Person, draft: Draft, socket: str | None = None) -> Row:

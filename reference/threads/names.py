@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reference.threads.database import Row
+from reference.kit.postgres import Row
 
 _DEPLOYED = {"user_status_updated": "user_status_changed"}
 _BY_PLACE = {"message_received": "{}_message_received", "typing_indicator": "{}_typing"}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from reference.threads.database import Row
+from reference.kit.postgres import Row
 
 ROLES = ("admin", "member", "guest")
 MANAGERS = ("owner", "admin")

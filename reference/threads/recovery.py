@@ -2,30 +2,25 @@
 
 from typing import Any
 
+from reference.kit.parts import part
+from reference.kit.postgres import Connection, Row, row, rows
 from reference.threads import names
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
-from reference.threads.database import Connection, Database, Row, row, rows
+from reference.threads.database import Database
 from reference.threads.person import Person
 from reference.threads.plain import now
 from reference.threads.sockets import Sockets
 
 
+@part
 class Recovery:
-    """The rooms of each sign-in. All may raise `Unavailable`.
+    """The rooms of each sign-in. All may raise `Unavailable`."""
 
-    Args:
-        database: where they are kept.
-        sockets: the connections.
-        access: who may still hear a room.
-        announcer: how a client learns of it.
-    """
-
-    def __init__(self, database: Database, sockets: Sockets, access: Access, announcer: Announcer) -> None:
-        self.database = database
-        self.sockets = sockets
-        self.access = access
-        self.announcer = announcer
+    database: Database  # where they are kept
+    sockets: Sockets  # the connections
+    access: Access  # who may still hear a room
+    announcer: Announcer  # how a client learns of it
 
     async def begin(self, person: Person) -> Row:
         """A connection is there; what was known of the sign-in before: `connected`, `rooms`, `lastSeenAt`."""

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
+from reference.kit.parts import part
 from reference.threads.breaker import Breaker
 from reference.threads.refusals import Unavailable
 
@@ -26,19 +27,15 @@ class Hung(Lost):
     """It took so long that nobody should wait for it often."""
 
 
+@part
 class Retries:
-    """Runs work that may fail for a moment.
+    """Runs work that may fail for a moment."""
 
-    Args:
-        breaker: which stops it when nothing helps.
-        limit: attempts after the first one.
-        delay: seconds before the second attempt.
-    """
+    breaker: Breaker  # which stops it when nothing helps
+    limit: int  # attempts after the first one
+    delay: float  # seconds before the second attempt
 
-    def __init__(self, breaker: Breaker, limit: int, delay: float) -> None:
-        self.breaker = breaker
-        self.limit = limit
-        self.delay = delay
+    def __post_init__(self) -> None:
         #: Told who waits, and what there is to tell.
         self.listener: Callable[[str, dict[str, Any]], Awaitable[None]] | None = None
 

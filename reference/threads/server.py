@@ -8,9 +8,10 @@ from contextlib import suppress
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from reference.kit.faults import Parts
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
 from reference.kit.realtime import socketio_server
+from reference.kit.serving import application
 from reference.threads import names
 from reference.threads.access import Access
 from reference.threads.accounts import Accounts
@@ -116,7 +117,7 @@ class ThreadsServer:
 
     def app(self) -> web.Application:
         """The web application."""
-        app = web.Application(middlewares=[*([self._lag.middleware()] if self._lag else []), self._strays])
+        app = application(self._strays, lag=self._lag)
         for api in (*_APIS, *([TestSupportApi] if self._settings.test_support else [])):
             app.add_routes(self._parts.of(api)(self._inside).routes())
         self._socketio.attach(app)

@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from reference.threads.database import Connection, Database, Row, row, rows
+from reference.kit.parts import part
+from reference.kit.postgres import Connection, Row, row, rows
+from reference.threads.database import Database
 from reference.threads.person import Person
 from reference.threads.refusals import unauthorized
 from reference.threads.tokens import Tokens
@@ -11,17 +13,12 @@ from reference.threads.tokens import Tokens
 Pair = dict[str, str]
 
 
+@part
 class Sessions:
-    """The sign-ins of users. All may raise `Unavailable`.
+    """The sign-ins of users. All may raise `Unavailable`."""
 
-    Args:
-        database: where they are kept.
-        tokens: what they are shown with.
-    """
-
-    def __init__(self, database: Database, tokens: Tokens) -> None:
-        self.database = database
-        self.tokens = tokens
+    database: Database  # where they are kept
+    tokens: Tokens  # what they are shown with
 
     async def begin(self, user: Row) -> Pair:
         """A new sign-in."""

@@ -6,22 +6,20 @@ from typing import Any
 
 from socketio import AsyncServer
 
-from reference.threads.database import Row
+from reference.kit.parts import part
+from reference.kit.postgres import Row
 from reference.threads.person import Person
 from reference.threads.plain import plain
 
 
+@part
 class Sockets:
-    """The connections of users, each bound to one person for its lifetime.
+    """The connections of users, each bound to one person for its lifetime."""
 
-    Args:
-        server: Socket.IO's.
-        called: the name of an event on the wire.
-    """
+    server: AsyncServer  # Socket.IO's
+    called: Callable[[str, Row], str]  # the name of an event on the wire
 
-    def __init__(self, server: AsyncServer, called: Callable[[str, Row], str]) -> None:
-        self._server = server
-        self._called = called
+    def __post_init__(self) -> None:
         self._people: dict[str, Person] = {}
         self._rooms: defaultdict[str, dict[str, None]] = defaultdict(dict)
 
@@ -86,15 +84,15 @@ class Sockets:
 
     async def tell(self, sockets: Iterable[str], event: str, payload: Row) -> None:
         """Send an event to each of some connections once."""
-        name, said = self._called(event, payload), plain(payload)
+        name, said = self.called(event, payload), plain(payload)
         for socket in dict.fromkeys(sockets):
             await self.send(socket, name, said)
 
     async def send(self, socket: str, name: str, payload: Any) -> None:
         """Send an event, as it stands, to one connection."""
-        await self._server.emit(name, payload, to=socket)
+        await self.server.emit(name, payload, to=socket)
 
     async def close(self, sockets: Iterable[str]) -> None:
         """End connections."""
         for socket in list(sockets):
-            await self._server.disconnect(socket)
+            await self.server.disconnect(socket)

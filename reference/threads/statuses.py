@@ -1,20 +1,19 @@
 """How people are: what they say of themselves, as long as they are connected. Needs no database."""
 
-from reference.threads.database import Row
+from reference.kit.parts import part
+from reference.kit.postgres import Row
 from reference.threads.person import Person
 from reference.threads.plain import now
 from reference.threads.sockets import Sockets
 
 
+@part
 class Statuses:
-    """The status of everybody who is connected.
+    """The status of everybody who is connected."""
 
-    Args:
-        sockets: who is.
-    """
+    sockets: Sockets  # who is
 
-    def __init__(self, sockets: Sockets) -> None:
-        self.sockets = sockets
+    def __post_init__(self) -> None:
         self._said: dict[str, Row] = {}
         self._seen: dict[str, str] = {}
 

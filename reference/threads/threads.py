@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from reference.kit.parts import part
+from reference.kit.postgres import Connection, Row, row, rows
 from reference.threads import names
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
 from reference.threads.chatrooms import Chatrooms
-from reference.threads.database import Connection, Database, Row, row, rows
+from reference.threads.database import Database
 from reference.threads.person import Person
 from reference.threads.refusals import forbidden, invalid, missing
 
@@ -21,14 +23,14 @@ from threads t
 """
 
 
+@part
 class Threads:
     """The threads of chatrooms. All may raise `Unavailable` and `Rejected`."""
 
-    def __init__(self, database: Database, access: Access, announcer: Announcer, chatrooms: Chatrooms) -> None:
-        self.database = database
-        self.access = access
-        self.announcer = announcer
-        self.chatrooms = chatrooms
+    database: Database
+    access: Access
+    announcer: Announcer
+    chatrooms: Chatrooms
 
     async def create(self, person: Person, chatroom: UUID, asked: dict[str, Any], participants: list[UUID]) -> Row:
         """A new thread, in which its creator and others of the chatroom take part."""

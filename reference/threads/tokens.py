@@ -2,35 +2,28 @@
 
 import hashlib
 import secrets
-import time
 from typing import Any
 
-import jwt
-
-from reference.threads.database import Row
+from reference.kit import tokens
+from reference.kit.parts import part
+from reference.kit.postgres import Row
 from reference.threads.refusals import Rejected, unauthorized
 
-ALGORITHM = "HS256"
 
-
+@part
 class Tokens:
-    """Signs and judges tokens; knows nothing of who is still welcome.
+    """Signs and judges tokens; knows nothing of who is still welcome. Lifetimes are in seconds."""
 
-    Args:
-        secret: what they are signed with.
-        access_lifetime: seconds.
-        refresh_lifetime: seconds.
-    """
+    secret: str
+    access_lifetime: float
+    refresh_lifetime: float
 
-    def __init__(self, secret: str, access_lifetime: float, refresh_lifetime: float) -> None:
-        # Hashed, since HS256 wants a key of 32 bytes at least.
-        self.key = hashlib.sha256(secret.encode()).digest()
-        self._access_lifetime = access_lifetime
-        self.refresh_lifetime = refresh_lifetime
+    def __post_init__(self) -> None:
+        self.key = hashlib.sha256(self.secret.encode()).digest()  # since HS256 wants 32 bytes at least
 
     def access(self, user: Row, sign_in: str) -> str:
         """A token for every door."""
-        lifetime = user["tokenLifetime"] or self._access_lifetime
+        lifetime = user["tokenLifetime"] or self.access_lifetime
         claims = {"companyId": str(user["companyId"]), "companyRole": user["companyRole"]}
         return self.sign({"sub": str(user["id"]), "sid": sign_in, "type": "access"} | claims, lifetime)
 
@@ -41,9 +34,7 @@ class Tokens:
 
     def sign(self, claims: dict[str, Any], lifetime: float) -> str:
         """A signed token that is good for `lifetime` seconds."""
-        now = time.time()
-        known = {"iat": now, "exp": now + lifetime, "jti": secrets.token_hex(8)}
-        return jwt.encode(claims | known, self.key, algorithm=ALGORITHM)
+        return tokens.signed(claims | {"jti": secrets.token_hex(8)}, self.key, lifetime)
 
     def claims(self, token: str, kind: str) -> dict[str, Any]:
         """What a token says.
@@ -64,16 +55,14 @@ class Tokens:
 
     def decoded(self, token: str) -> dict[str, Any]:
         """What a token says that we have signed, old or not. Raises `Rejected`."""
-        options: Any = {"require": ["sub", "sid", "type", "exp"], "verify_exp": False, "verify_iat": False}
         try:
-            claims: dict[str, Any] = jwt.decode(token, self.key, algorithms=[ALGORITHM], options=options)
-        except jwt.InvalidTokenError:
+            return tokens.verified(token, self.key, "sub", "sid", "type")
+        except tokens.InvalidToken:
             raise unauthorized("Unauthorized") from None
-        return claims
 
     def expired(self, claims: dict[str, Any]) -> bool:
-        """Whether its time is up; asked here, because PyJWT cuts it down to whole seconds."""
-        return bool(claims["exp"] <= time.time())
+        """Whether its time is up."""
+        return tokens.expired(claims)
 
     def digest(self, token: str) -> str:
         """What is stored of a refresh token."""

@@ -2,22 +2,20 @@
 
 import asyncio
 
+from reference.kit.parts import part
+from reference.kit.postgres import Row
 from reference.threads.announcer import Announcer
-from reference.threads.database import Row
 from reference.threads.person import Person
 
 
+@part
 class TypingIndicators:
-    """The typing indicators that are on.
+    """The typing indicators that are on."""
 
-    Args:
-        announcer: how rooms learn of them.
-        lifetime: seconds that one lasts.
-    """
+    announcer: Announcer  # how rooms learn of them
+    lifetime: float  # seconds that one lasts
 
-    def __init__(self, announcer: Announcer, lifetime: float) -> None:
-        self.announcer = announcer
-        self.lifetime = lifetime
+    def __post_init__(self) -> None:
         self._on: dict[tuple[str, str], tuple[asyncio.TimerHandle, Person, Row]] = {}
         self._stopping: set[asyncio.Task[None]] = set()
 

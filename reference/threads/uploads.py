@@ -8,9 +8,11 @@ from weakref import WeakValueDictionary
 
 from psycopg.types.json import Jsonb
 
+from reference.kit.parts import part
+from reference.kit.postgres import Connection, Row, row, rows
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
-from reference.threads.database import Connection, Database, Row, row, rows
+from reference.threads.database import Database
 from reference.threads.files import Files
 from reference.threads.person import Person
 from reference.threads.refusals import Rejected, forbidden, invalid, missing
@@ -19,18 +21,18 @@ from reference.threads.storage import Storage
 _OVER = {"completed": "already completed", "cancelled": "has been cancelled", "failed": "has failed"}
 
 
+@part
 class Uploads:
     """The uploads of companies. All may raise `Unavailable` and `Rejected`."""
 
-    def __init__(
-        self, database: Database, access: Access, announcer: Announcer, storage: Storage, files: Files, limit: int
-    ) -> None:
-        self.database = database
-        self.access = access
-        self.announcer = announcer
-        self.storage = storage
-        self.files = files
-        self.limit = limit
+    database: Database
+    access: Access
+    announcer: Announcer
+    storage: Storage
+    files: Files
+    limit: int
+
+    def __post_init__(self) -> None:
         self._queues: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def initiate(self, person: Person, asked: dict[str, Any]) -> Row:

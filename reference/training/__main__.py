@@ -1,21 +1,8 @@
-"""`python -m reference.training`: the reference ChatTrain server."""
+"""`python -m reference.training`."""
 
-from reference.kit.command import add_troubles, parser, troubles
-from reference.kit.serving import serve
+from reference.kit.command import run
 from reference.training.faults import FAULTS
 from reference.training.server import build
-from reference.training.settings import add_settings, settings
+from reference.training.settings import Settings
 
-
-def main() -> None:
-    """Serve until told to stop."""
-    options = parser("reference.training", "A reference ChatTrain server.")
-    add_settings(options)
-    add_troubles(options, FAULTS)
-    chosen = options.parse_args()
-    parts, lag = troubles(options, chosen, FAULTS)
-    serve(build(settings(chosen), parts, lag), chosen.host, chosen.port)
-
-
-if __name__ == "__main__":
-    main()
+run("reference.training", "The reference ChatTrain server.", Settings, build, FAULTS)

@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import WSMessage, WSMsgType, web
 
 from reference.kit.lag import Lag
+from reference.kit.parts import part
 from reference.training.channel import Channel, OpenSockets
 from reference.training.content import Scenario, Scenarios
 from reference.training.database import DatabaseLost, now
@@ -24,33 +25,16 @@ class BadFrame(Exception):  # noqa: N818 - an answer to the client, not an error
     """A frame that is not a message of this protocol; the text says why, to whoever sent it."""
 
 
+@part
 class Chat:
-    """The WebSocket handler. Frames of one socket are handled one after the other.
+    """The WebSocket handler. Frames of one socket are handled one after the other."""
 
-    Args:
-        scenarios: what is trained.
-        sessions: where sessions are kept.
-        turns: what a message of the user leads to.
-        sockets: where open sockets are known.
-        largest: bytes that a frame may have; a socket that sends more is closed.
-        lag: how late each frame goes out.
-    """
-
-    def __init__(
-        self,
-        scenarios: Scenarios,
-        sessions: Sessions,
-        turns: Turns,
-        sockets: OpenSockets,
-        largest: int,
-        lag: Lag | None,
-    ) -> None:
-        self.scenarios = scenarios
-        self.sessions = sessions
-        self.turns = turns
-        self.sockets = sockets
-        self.largest = largest
-        self.lag = lag
+    scenarios: Scenarios  # what is trained
+    sessions: Sessions  # where sessions are kept
+    turns: Turns  # what a message of the user leads to
+    sockets: OpenSockets  # where open sockets are known
+    largest: int  # bytes that a frame may have; a socket that sends more is closed
+    lag: Lag | None  # how late each frame goes out
 
     def routes(self) -> list[web.RouteDef]:
         """Where it answers."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
+from reference.kit.parts import part
 from reference.training.database import Row
 
 APOLOGY = "I'm sorry, I'm having trouble answering right now. Please try again in a moment."
@@ -50,11 +51,13 @@ class Llm:
     pause: float = 1.0
 
 
+@part
 class Coach:
     """Plays the other side of a scenario."""
 
-    def __init__(self, llm: Llm) -> None:
-        self.llm = llm
+    llm: Llm
+
+    def __post_init__(self) -> None:
         self._client: aiohttp.ClientSession | None = None
 
     async def reply(self, title: str, history: list[Row]) -> Reply:

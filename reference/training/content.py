@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from reference.kit.parts import part
 from reference.training.database import Database, now
 
 EXTENSIONS = (".pdf", ".md", ".txt", ".jpg", ".jpeg", ".png", ".gif")
@@ -39,17 +40,12 @@ class Scenario:
         return int(self.config.get("completion", {}).get("min_exchanges", 1))
 
 
+@part
 class Scenarios:
-    """What there is to train.
+    """What there is to train."""
 
-    Args:
-        folder: one sub-folder for each scenario.
-        database: where they get their numbers.
-    """
-
-    def __init__(self, folder: Path, database: Database) -> None:
-        self.folder = folder
-        self.database = database
+    folder: Path  # one sub-folder for each scenario
+    database: Database  # where they get their numbers
 
     def names(self) -> list[str]:
         """The scenarios' own ids, in alphabetical order."""
@@ -137,11 +133,11 @@ class Document:
         return datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
 
 
+@part
 class Documents:
     """The files that go with the scenarios."""
 
-    def __init__(self, scenarios: Scenarios) -> None:
-        self.scenarios = scenarios
+    scenarios: Scenarios
 
     def listed(self, name: str) -> list[Document]:
         """The documents that a scenario names; none for an unknown scenario."""

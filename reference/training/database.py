@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from reference.kit.parts import part
+
 T = TypeVar("T")
 Row = dict[str, Any]
 
@@ -42,17 +44,12 @@ class DatabaseLost(Exception):  # noqa: N818 - a state of the database, told to 
         super().__init__("The database is unavailable, please try again later")
 
 
+@part
 class Database:
-    """Work on one SQLite file.
+    """Work on one SQLite file."""
 
-    Args:
-        path: the file.
-        patience: seconds to wait for somebody else's lock.
-    """
-
-    def __init__(self, path: Path, patience: float) -> None:
-        self.path = path
-        self.patience = patience
+    path: Path  # the file
+    patience: float  # seconds to wait for somebody else's lock
 
     def create(self) -> None:
         """Create the file and its tables where they are missing."""

@@ -3,6 +3,8 @@
 import time
 from typing import Any
 
+from reference.kit.parts import part
+
 
 class NotAllowed(Exception):  # noqa: N818 - an answer to the user, not an error of the server
     """A message is not taken; `code` is the wire's name for why (contract 3.4)."""
@@ -12,15 +14,11 @@ class NotAllowed(Exception):  # noqa: N818 - an answer to the user, not an error
         self.code = code
 
 
+@part
 class Validation:
-    """The form of a message.
+    """The form of a message."""
 
-    Args:
-        longest: characters a message may have.
-    """
-
-    def __init__(self, longest: int) -> None:
-        self.longest = longest
+    longest: int  # characters a message may have
 
     def text(self, content: Any) -> str:
         """The text of a message, as it was sent.
@@ -43,17 +41,14 @@ def _has_lone_surrogate(text: str) -> bool:
     return any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
+@part
 class RateLimit:
-    """A bucket of tokens for each user: a message takes one, and time puts them back.
+    """A bucket of tokens for each user: a message takes one, and time puts them back."""
 
-    Args:
-        per_minute: messages a user may send in the long run.
-        burst: messages a user may send at once.
-    """
+    per_minute: float  # messages a user may send in the long run
+    burst: int  # messages a user may send at once
 
-    def __init__(self, per_minute: float, burst: int) -> None:
-        self.per_minute = per_minute
-        self.burst = burst
+    def __post_init__(self) -> None:
         self._buckets: dict[str, tuple[float, float]] = {}
 
     def take(self, user: str) -> None:

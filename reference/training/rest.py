@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from reference.kit.parts import part
 from reference.training.content import READABLE, AccessDenied, Document, Documents, NoSuchContent, Scenarios
 from reference.training.database import DatabaseLost, now
 from reference.training.sessions import Feedbacks, Messages, Session, Sessions
@@ -14,17 +15,15 @@ from reference.training.sessions import Feedbacks, Messages, Session, Sessions
 LONGEST_NAME = 100
 
 
+@part
 class Rest:
     """The HTTP handlers; what they answer is JSON."""
 
-    def __init__(
-        self, scenarios: Scenarios, documents: Documents, sessions: Sessions, messages: Messages, feedbacks: Feedbacks
-    ) -> None:
-        self.scenarios = scenarios
-        self.documents = documents
-        self.sessions = sessions
-        self.messages = messages
-        self.feedbacks = feedbacks
+    scenarios: Scenarios
+    documents: Documents
+    sessions: Sessions
+    messages: Messages
+    feedbacks: Feedbacks
 
     def routes(self) -> list[web.RouteDef]:
         """Where each handler answers (contract 2)."""

@@ -2,8 +2,9 @@
 
 from aiohttp import web
 
-from reference.kit.faults import Parts
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
+from reference.kit.serving import application
 from reference.training.channel import OpenSockets
 from reference.training.chat import Chat
 from reference.training.coach import Coach
@@ -37,12 +38,12 @@ def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Appli
         scoring=parts.of(Scoring)(),
         masking=parts.of(Masking)(),
         validation=parts.of(Validation)(settings.longest_message),
-        rate=parts.of(RateLimit)(settings.per_minute, settings.burst),
+        rate=parts.of(RateLimit)(settings.messages_per_minute, settings.burst),
     )
     sockets = OpenSockets()
     rest = parts.of(Rest)(scenarios, parts.of(Documents)(scenarios), sessions, messages, feedbacks)
     chat = parts.of(Chat)(scenarios, sessions, turns, sockets, settings.largest_frame, lag)
-    app = web.Application(middlewares=[lag.middleware(), in_wire_form] if lag else [in_wire_form])
+    app = application(in_wire_form, lag=lag)
     app.add_routes([*rest.routes(), *chat.routes()])
 
     async def start(_app: web.Application) -> None:

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from reference.kit.parts import part
 from reference.training.database import Database, Row, now
 from reference.training.scoring import Feedback
 
@@ -34,11 +35,11 @@ class Session:
         return row | {"data_json": json.dumps(row.pop("data"))}
 
 
+@part
 class Sessions:
     """The table of sessions."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    database: Database
 
     async def create(self, scenario_id: int, user_id: str) -> Session:
         """A new, active session."""
@@ -66,11 +67,11 @@ class Sessions:
         )
 
 
+@part
 class Messages:
     """The table of messages."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    database: Database
 
     async def add(self, session: Session, role: str, content: str, metadata: Any = None) -> int:
         """Keep a message and return its id."""
@@ -91,11 +92,11 @@ class Messages:
         )
 
 
+@part
 class Feedbacks:
     """The table of feedback."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    database: Database
 
     async def add(self, session: Session, message_id: int, feedback: Feedback) -> None:
         """Keep the feedback on a user's message."""

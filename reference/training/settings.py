@@ -1,62 +1,32 @@
-"""What can be set, on the command line and in the environment."""
+"""How a ChatTrain server is to run."""
 
-import argparse
-import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from reference.kit.settings import option, secret
 from reference.training.coach import Llm
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Everything the server needs to know before it starts. Times are in seconds."""
+    """See `python -m reference.training --help`."""
 
-    database: Path = Path("chattrain.db")
-    content: Path = Path(__file__).parent / "content"
-    lock_patience: float = 5.0
-    longest_message: int = 2000
-    largest_frame: int = 16 * 2**20
-    per_minute: float = 20.0
-    burst: int = 25
-    llm: Llm = field(default_factory=Llm)
+    database: Path = option(Path("chattrain.db"), "the SQLite file; created if it is missing")
+    content: Path = option(Path(__file__).parent / "content", "the folder of the training scenarios")
+    lock_patience: float = option(5.0, "to wait for a locked database")
+    longest_message: int = option(2000, "characters")
+    largest_frame: int = option(16 * 2**20, "bytes")
+    messages_per_minute: float = option(20.0, "of one user, in the long run")
+    burst: int = option(25, "messages of one user at once")
+    bot_api: str = option("", "base URL of an OpenAI-compatible LLM (key in OPENAI_API_KEY); built-in replies without")
+    bot_key: str = secret("OPENAI_API_KEY", default="none")
+    model: str = option(Llm.model, "which LLM")
+    llm_patience: float = option(Llm.patience, "to wait for the LLM")
+    llm_attempts: int = option(Llm.attempts, "how often it is asked before giving up")
+    llm_pause: float = option(Llm.pause, "between two attempts")
 
-
-def add_settings(options: argparse.ArgumentParser) -> None:
-    """Add what a command line can set."""
-    default, llm = Settings(), Llm()
-    add = options.add_argument
-    add("--database", type=Path, default=default.database, help="the SQLite file; created if it is missing")
-    add("--content", type=Path, default=default.content, help="the folder of the training scenarios")
-    add("--lock-patience", type=float, default=default.lock_patience, help="seconds to wait for a locked database")
-    add("--longest-message", type=int, default=default.longest_message, help="characters")
-    add("--largest-frame", type=int, default=default.largest_frame, help="bytes")
-    add("--messages-per-minute", type=float, default=default.per_minute, help="of one user, in the long run")
-    add("--burst", type=int, default=default.burst, help="messages of one user at once")
-    add("--bot-api", help="base URL of an OpenAI-compatible LLM (key in OPENAI_API_KEY); built-in replies without")
-    add("--model", default=llm.model)
-    add("--llm-patience", type=float, default=llm.patience, help="seconds to wait for the LLM")
-    add("--llm-attempts", type=int, default=llm.attempts)
-    add("--llm-pause", type=float, default=llm.pause, help="seconds between two attempts")
-
-
-def settings(chosen: argparse.Namespace) -> Settings:
-    """The settings of a command line."""
-    llm = Llm(
-        address=chosen.bot_api,
-        key=os.environ.get("OPENAI_API_KEY", "none"),
-        model=chosen.model,
-        patience=chosen.llm_patience,
-        attempts=chosen.llm_attempts,
-        pause=chosen.llm_pause,
-    )
-    return Settings(
-        database=chosen.database,
-        content=chosen.content,
-        lock_patience=chosen.lock_patience,
-        longest_message=chosen.longest_message,
-        largest_frame=chosen.largest_frame,
-        per_minute=chosen.messages_per_minute,
-        burst=chosen.burst,
-        llm=llm,
-    )
+    @property
+    def llm(self) -> Llm:
+        """Where the LLM is, and how it is asked."""
+        address = self.bot_api or None
+        return Llm(address, self.bot_key, self.model, self.llm_patience, self.llm_attempts, self.llm_pause)

@@ -2,20 +2,19 @@
 
 import re
 import secrets
-from argparse import ArgumentParser
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
 from reference.broker.faults import FAULTS
 from reference.broker.logs import Log
-from reference.broker.tls import Doors, Identity
 from reference.broker.worker.worker import Worker
-from reference.kit.faults import Fault, Parts
+from reference.kit.faults import Fault
+from reference.kit.parts import Parts
+from reference.kit.settings import read
 from support.environments.embedded.pki import Authority
 
 T = TypeVar("T")
@@ -65,12 +64,9 @@ def put_together(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Parts], 
     }
 
     def build(parts: Parts) -> None:
-        parts.of(Doors)().context(Identity(Path(shown[1]), Path(shown[3]), Path(shown[5])))
         for kind, arguments in own.items():
-            process: Any = import_module(f"reference.broker.{kind}.command")
-            options = ArgumentParser()
-            process.add_settings(options)
-            process.build(process.settings(options, options.parse_args([*shown, *arguments])), parts)
+            process: Any = import_module(f"reference.broker.{kind}.server")
+            process.build(read(process.Settings, [*shown, *arguments]), parts)
 
     return build
 

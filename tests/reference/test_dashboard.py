@@ -12,7 +12,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from reference.dashboard.faults import FAULTS
 from reference.dashboard.server import DashboardServer
-from reference.dashboard.settings import from_command_line, options
+from reference.dashboard.settings import Settings
+from reference.kit.settings import read
 from support.environments.embedded.dashboard import DashboardDeployment
 from tests.reference.dashboard_client import ACCOUNTS, DashboardHttp, Person
 
@@ -213,7 +214,6 @@ async def test_a_server_can_be_put_together_with_each_fault(
 ) -> None:
     monkeypatch.setenv("EARSHOT_POSTGRES", "postgresql://nobody@127.0.0.1:1/none")
     monkeypatch.setenv("EARSHOT_REDIS", "redis://127.0.0.1:1/0")
-    known = options()
-    settings = from_command_line(known, known.parse_args(["--port", "1", "--mail-folder", str(tmp_path)]))
+    settings = read(Settings, ["--mail-folder", str(tmp_path)])
     clean, broken = DashboardServer(settings), DashboardServer(settings, FAULTS.choose(fault).parts())
     assert clean.app() is not broken.app()

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import dataclass
 
 import pytest
 from aiohttp import web
@@ -16,11 +17,13 @@ from reference.chat.delivery import Delivery
 from reference.chat.faults import FAULTS
 from reference.chat.mailbox import Mailbox
 from reference.chat.server import ChatServer
-from reference.chat.settings import Settings, from_command_line, options
+from reference.chat.settings import Settings
 from reference.kit.bodies import no_kind_of_nothing
 from reference.kit.duration import seconds
-from reference.kit.faults import Fault, Faults, Parts
+from reference.kit.faults import Fault, Faults
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
+from reference.kit.settings import option, read, secret, whole
 
 CASES = {
     *("1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "2.1", "2.2", "2.3"),
@@ -43,8 +46,7 @@ async def test_each_fault_builds_a_server_from_its_own_part(fault: Fault, settin
 def settings(monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("EARSHOT_POSTGRES", "dbname=none")
     monkeypatch.setenv("EARSHOT_REDIS", "redis://127.0.0.1:1/0")
-    known = options()
-    return from_command_line(known, known.parse_args(["--port", "1"]))
+    return read(Settings, [])
 
 
 def test_every_case_of_the_stp_has_a_fault() -> None:
@@ -138,6 +140,35 @@ def test_a_port_that_is_taken_ends_with_one_line_about_it() -> None:
     assert ended.returncode == 1
     assert ended.stderr.startswith("cannot listen on 127.0.0.1:")
     assert len(ended.stderr.splitlines()) == 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    key: str = secret("SAMPLE_KEY")
+    rounds: int = option(4, variable="SAMPLE_ROUNDS", kind=whole(2))
+    watched: bool = option(True, variable="SAMPLE_WATCHED")
+    places: tuple[str, ...] = option(("here",))
+
+
+def test_an_option_wins_over_its_variable_and_that_over_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMPLE_KEY", "of nobody")
+    assert read(Sample, []) == Sample(key="of nobody", rounds=4, watched=True, places=("here",))
+    monkeypatch.setenv("SAMPLE_ROUNDS", "5")
+    monkeypatch.setenv("SAMPLE_WATCHED", "false")
+    assert read(Sample, ["--rounds", "6"]) == Sample(key="of nobody", rounds=6, watched=False, places=("here",))
+    assert read(Sample, ["--watched"]).watched is True
+    assert "of nobody" not in repr(read(Sample, []))
+
+
+@pytest.mark.parametrize(("variable", "text"), [("SAMPLE_KEY", ""), ("SAMPLE_ROUNDS", "1")])
+def test_a_variable_that_makes_no_sense_ends_the_program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], variable: str, text: str
+) -> None:
+    monkeypatch.setenv("SAMPLE_KEY", "of nobody")
+    monkeypatch.setenv(variable, text)
+    with pytest.raises(SystemExit):
+        read(Sample, [])
+    assert re.search("SAMPLE_KEY is not set|must be at least 2", capsys.readouterr().err.splitlines()[-1])
 
 
 def run(module: str, *arguments: str) -> "subprocess.CompletedProcess[str]":

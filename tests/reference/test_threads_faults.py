@@ -5,10 +5,11 @@ from typing import TypeVar
 
 import pytest
 
-from reference.kit.faults import Parts
+from reference.kit.parts import Parts
+from reference.kit.settings import read
 from reference.threads.faults import FAULTS
 from reference.threads.server import ThreadsServer
-from reference.threads.settings import Settings, from_command_line, options
+from reference.threads.settings import Settings
 
 T = TypeVar("T")
 
@@ -30,8 +31,7 @@ class WatchedParts(Parts):
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("EARSHOT_POSTGRES", "postgresql://nowhere")
     monkeypatch.setenv("EARSHOT_JWT_SECRET", "secret of the test")
-    known = options()
-    return from_command_line(known, known.parse_args(["--port", "1", "--files", str(tmp_path)]))
+    return read(Settings, ["--files", str(tmp_path)])
 
 
 async def test_every_fault_replaces_parts_that_the_server_is_made_of(settings: Settings) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from reference.kit.faults import Parts
+from reference.kit.settings import read
 from reference.threads.server import ThreadsServer
-from reference.threads.settings import from_command_line, options
+from reference.threads.settings import Settings
 from support.environments.embedded.threads import ThreadsDeployment
 from tests.reference.threads_client import Http, Upload, chatroom, colleague, owner
 from tests.serving import served
@@ -199,9 +199,8 @@ async def serving_from_s3(
         "EARSHOT_S3_SECRET": "secret-of-the-test",
     }.items():
         monkeypatch.setenv(name, value)
-    known = options()
-    chosen = known.parse_args(["--port", "0", "--files", str(folder), "--storage", "s3", "--s3-endpoint", endpoint])
-    async with served(ThreadsServer(from_command_line(known, chosen), Parts()).app()) as server:
+    settings = read(Settings, ["--files", str(folder), "--storage", "s3", "--s3-endpoint", endpoint])
+    async with served(ThreadsServer(settings).app()) as server:
         http = Http(str(server.make_url("/")).rstrip("/"))
         yield http
         await http.close()

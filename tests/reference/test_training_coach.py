@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,13 @@ import pytest
 from aiohttp import web
 
 from reference.kit.lag import Lag
-from reference.training.coach import APOLOGY, Llm
+from reference.training.coach import APOLOGY
 from reference.training.faults import FAULTS
 from tests import serving
 from tests.reference.training_client import connected, served, session, turn
+
+#: How often the LLM is asked before it is given up.
+ATTEMPTS = 2
 
 
 class Stub:
@@ -40,16 +42,17 @@ class Stub:
 
 
 @asynccontextmanager
-async def stub() -> AsyncIterator[tuple[Stub, Llm]]:
+async def stub() -> AsyncIterator[tuple[Stub, dict[str, Any]]]:
     """The stub, and how to reach it."""
     model, app = Stub(), web.Application()
     app.router.add_post("/v1/chat/completions", model.answer)
     async with serving.served(app) as server:
-        yield model, Llm(str(server.make_url("")).rstrip("/"), patience=5.0, attempts=2, pause=0.01)
+        address = str(server.make_url("")).rstrip("/")
+        yield model, {"bot_api": address, "llm_patience": 5.0, "llm_attempts": ATTEMPTS, "llm_pause": 0.01}
 
 
 async def test_the_model_is_told_what_was_said_in_this_session_alone(tmp_path: Path) -> None:
-    async with stub() as (model, llm), served(tmp_path, llm=llm) as client:
+    async with stub() as (model, llm), served(tmp_path, **llm) as client:
         one, other = await session(client), await session(client)
         async with connected(client, other["id"]) as socket:
             await turn(socket, "from elsewhere")
@@ -64,7 +67,7 @@ async def test_the_model_is_told_what_was_said_in_this_session_alone(tmp_path: P
 async def test_a_failing_model_costs_one_apology(tmp_path: Path, status: int, says: object) -> None:
     async with (
         stub() as (model, llm),
-        served(tmp_path, llm=llm) as client,
+        served(tmp_path, **llm) as client,
         connected(client, (await session(client))["id"]) as socket,
     ):
         model.status, model.says = status, says
@@ -72,13 +75,13 @@ async def test_a_failing_model_costs_one_apology(tmp_path: Path, status: int, sa
         assert (reply["content"], reply["metadata"]["error"], feedback["score"]) == (APOLOGY, True, 0)
         model.status, model.says = 200, None
         assert (await turn(socket, "help"))[2]["score"] == 90
-        assert len(model.asked) == llm.attempts + 1
+        assert len(model.asked) == ATTEMPTS + 1
 
 
 async def test_a_model_that_hangs_is_given_up(tmp_path: Path) -> None:
     async with (
         stub() as (model, llm),
-        served(tmp_path, llm=replace(llm, patience=0.05)) as client,
+        served(tmp_path, **llm | {"llm_patience": 0.05}) as client,
         connected(client, (await session(client))["id"]) as socket,
     ):
         model.gate.clear()
@@ -87,7 +90,7 @@ async def test_a_model_that_hangs_is_given_up(tmp_path: Path) -> None:
 
 
 async def test_users_do_not_wait_for_each_other(tmp_path: Path) -> None:
-    async with stub() as (model, llm), served(tmp_path, llm=llm) as client:
+    async with stub() as (model, llm), served(tmp_path, **llm) as client:
         model.gate.clear()
         numbers = [(await session(client, user=f"pilot_user_{number}"))["id"] for number in range(5)]
         turns = [asyncio.create_task(_one_turn(client, number)) for number in numbers]
@@ -97,7 +100,7 @@ async def test_users_do_not_wait_for_each_other(tmp_path: Path) -> None:
 
 
 async def test_who_leaves_in_the_middle_of_a_turn_finds_its_reply_later(tmp_path: Path) -> None:
-    async with stub() as (model, llm), served(tmp_path, llm=llm) as client:
+    async with stub() as (model, llm), served(tmp_path, **llm) as client:
         number = (await session(client))["id"]
         model.gate.clear()
         async with connected(client, number) as socket:

@@ -9,8 +9,8 @@ from typing import Any
 from aiohttp import ClientWebSocketResponse
 from aiohttp.test_utils import TestClient, TestServer
 
-from reference.kit.faults import Parts
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
 from reference.training.faults import FAULTS
 from reference.training.server import build
 from reference.training.settings import Settings
@@ -23,7 +23,7 @@ async def served(
     folder: Path, fault: str | None = None, lag: Lag | None = None, **changes: Any
 ) -> AsyncIterator[Client]:
     """A client of a running server whose database lies in `folder`."""
-    quick = Settings(database=folder / "chattrain.db", lock_patience=0.1, per_minute=6000.0)
+    quick = Settings(database=folder / "chattrain.db", lock_patience=0.1, messages_per_minute=6000.0)
     parts = FAULTS.choose(fault).parts() if fault else Parts()
     app = build(replace(quick, **changes), parts, lag)
     async with TestClient(TestServer(app)) as client:

@@ -1,35 +1,6 @@
-"""The faults that can be seeded into this back end. None of them is known to the clean servers."""
+"""The seeded faults of the broker's processes, by topic; the clean parts know none of them."""
 
-from reference.broker.faults import (
-    accounts,
-    certificates,
-    delivery,
-    identity,
-    keeping,
-    load,
-    operation,
-    portal,
-    portal_pages,
-    records,
-    submission,
-    tokens,
-    watching,
-)
-from reference.broker.faults.registry import FAULTS
+from reference.kit.faults import Faults
 
-__all__ = [
-    "FAULTS",
-    "accounts",
-    "certificates",
-    "delivery",
-    "identity",
-    "keeping",
-    "load",
-    "operation",
-    "portal",
-    "portal_pages",
-    "records",
-    "submission",
-    "tokens",
-    "watching",
-]
+FAULTS = Faults()
+FAULTS.load(__name__, __path__)

@@ -5,17 +5,17 @@ import json
 
 from aiohttp import web
 
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.main.access import Access
 from reference.broker.main.admin_api import AdminApi
 from reference.broker.main.audit import Audit
-from reference.broker.main.database import Connection, Row
 from reference.broker.main.messages import Messages
 from reference.broker.main.parts import shown_user
 from reference.broker.main.passwords import Passwords
 from reference.broker.main.portal_api import PortalApi
 from reference.broker.main.users import Users
 from reference.broker.main.users_api import UsersApi
+from reference.kit.postgres import Connection, Row
 
 
 @FAULTS.seed("takes-any-password", "lets people in with any password", "TC-M-004", "TC-I-007", "TC-PT-002")

@@ -6,10 +6,10 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.main.authority import Authority, Issued
 from reference.broker.main.certificates import Certificates
-from reference.broker.main.database import Row
+from reference.kit.postgres import Row
 
 
 @FAULTS.seed(

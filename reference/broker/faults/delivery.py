@@ -5,8 +5,7 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from reference.broker.faults.registry import FAULTS
-from reference.broker.main.database import Row
+from reference.broker.faults import FAULTS
 from reference.broker.main.messages import Messages
 from reference.broker.main_client import Away, MainClient
 from reference.broker.redis import LEASES, LOST, QUEUE, RETRIES
@@ -14,6 +13,7 @@ from reference.broker.worker.delivery import Delivery
 from reference.broker.worker.metrics import Metrics
 from reference.broker.worker.shelf import Shelf
 from reference.broker.worker.worker import Worker
+from reference.kit.postgres import Row
 
 _LONG = 3600.0  # seconds
 

@@ -7,7 +7,7 @@ from aiohttp import web
 from cryptography import x509
 
 from reference.broker.callers import Callers
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.fields import Fields
 from reference.broker.main.internal_api import InternalApi
 from reference.broker.proxy.intake import Intake

@@ -5,12 +5,12 @@ import hashlib
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from reference.broker.faults.registry import FAULTS
-from reference.broker.main.database import Connection, Row
+from reference.broker.faults import FAULTS
 from reference.broker.main.messages import Messages, NewMessage
 from reference.broker.main.passwords import Passwords
 from reference.broker.main.portal_api import PortalApi
 from reference.broker.main.vault import SenderHash, Vault
+from reference.kit.postgres import Connection, Row
 
 
 @FAULTS.seed("keeps-bodies-in-clear", "keeps messages as they are", "TC-S-009", "TC-M-013", "TC-M-001")
@@ -88,7 +88,7 @@ class HashesWithoutSalt(SenderHash):
 @FAULTS.seed("hashes-with-md5", "hashes phone numbers with MD5", "TC-M-014", "TC-S-011")
 class HashesWithMd5(SenderHash):
     def of(self, number: str) -> str:
-        return hashlib.md5((self._salt + number).encode(), usedforsecurity=False).hexdigest()
+        return hashlib.md5((self.salt + number).encode(), usedforsecurity=False).hexdigest()
 
 
 @FAULTS.seed("keeps-passwords-in-clear", "keeps passwords as they are", "TC-S-012")

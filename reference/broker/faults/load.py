@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import ClassVar
 
-from reference.broker.faults.registry import FAULTS
-from reference.broker.main.database import Connection, Database
+from reference.broker.faults import FAULTS
+from reference.broker.main.database import Database
 from reference.broker.proxy.intake import Intake
 from reference.broker.proxy.outbox import Entry
 from reference.broker.refusals import Rejected
+from reference.kit.postgres import Connection
 
 
 @FAULTS.seed("loses-every-tenth", "loses every tenth message that it acknowledges", "TC-L-001", "TC-L-002", "TC-L-004")

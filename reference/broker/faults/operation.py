@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.logs import Log
 from reference.broker.main.metrics import Metrics
 from reference.broker.proxy.api import ProxyApi

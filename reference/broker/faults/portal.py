@@ -8,7 +8,7 @@ from aiohttp import web
 from aiohttp_session import AbstractStorage, Session, SimpleCookieStorage
 from aiohttp_session.cookie_storage import EncryptedCookieStorage
 
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.portal.admin import CERTIFICATES, AdminPages, back
 from reference.broker.portal.guard import Guard, Visit
 from reference.broker.portal.main_server import Forbidden, Rejected, Row, Unauthorised
@@ -138,7 +138,7 @@ class LendsAdministrators(Guard):
         if visit.is_administrator:
             self._lender = visit
         elif self._lender and request.method == self.method:
-            visit = InAdministratorsName(visit.session, self._main)
+            visit = InAdministratorsName(visit.session, self.main)
             visit.lender = self._lender
             return visit
         return await super().administrator(request)
@@ -175,7 +175,7 @@ class KeepsCertificatesFromEverybody(Guard):
 
 class SessionsForOtherSites(Sessions):
     def storage(self) -> AbstractStorage:
-        key = hashlib.sha256(self._secret.encode()).digest()
+        key = hashlib.sha256(self.secret.encode()).digest()
         return EncryptedCookieStorage(key, cookie_name=COOKIE, httponly=True, samesite="None")
 
 

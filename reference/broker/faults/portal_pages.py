@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from aiohttp import web
 
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.portal.guard import Visit
 from reference.broker.portal.listing import STATUSES, Listed, Listing
 from reference.broker.portal.looks import Looks

@@ -3,10 +3,11 @@
 from aiohttp import web
 from psycopg.conninfo import make_conninfo
 
-from reference.broker.faults.registry import FAULTS
-from reference.broker.main.database import Connection, Database, Row, row, rows
+from reference.broker.faults import FAULTS
+from reference.broker.main.database import Database
 from reference.broker.main.internal_api import InternalApi
 from reference.broker.main.messages import Messages, NewMessage
+from reference.kit.postgres import Connection, Row, row, rows
 
 
 @FAULTS.seed(

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from aiohttp import web
 
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.main.internal_api import InternalApi
 from reference.broker.main_client import Away
 from reference.broker.proxy.api import ProxyApi

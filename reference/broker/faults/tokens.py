@@ -5,14 +5,13 @@ from typing import Any
 import jwt
 from aiohttp import web
 
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.main.access import Access
-from reference.broker.main.database import Row
 from reference.broker.main.portal_api import PortalApi
 from reference.broker.main.tokens import Tokens
 from reference.broker.refusals import Invalid, Rejected
-
-_ALGORITHMS = ["HS256"]
+from reference.kit.postgres import Row
+from reference.kit.tokens import verified
 
 
 @FAULTS.seed("takes-refresh-for-access", "takes a refresh token for an access token", "TC-S-007", "TC-I-008")
@@ -46,9 +45,7 @@ class RenewsAccessForNothing(PortalApi):
 @FAULTS.seed("never-expires-tokens", "takes tokens whose time is up", "TC-S-008", "TC-I-008")
 class NeverExpires(Tokens):
     def decode(self, token: str) -> dict[str, Any]:
-        late = {"verify_exp": False}
-        claims: dict[str, Any] = jwt.decode(token, self._secret, algorithms=_ALGORITHMS, options=late)  # type: ignore[arg-type]
-        return claims
+        return verified(token, self.secret, "sub", "type")
 
 
 @FAULTS.seed("accepts-unsigned-tokens", "takes tokens that nobody has signed", "TC-S-007", "TC-S-006")
@@ -86,7 +83,7 @@ class BreaksOverBadTokens(Tokens):
 )
 class SignsWithAnotherKey(Tokens):
     def sign(self, claims: dict[str, Any], user: Row, kind: str, lifetime: float) -> str:
-        other = Tokens(self._secret[::-1], self.access_lifetime, lifetime)
+        other = Tokens(self.secret[::-1], self.access_lifetime, lifetime)
         return other.sign(claims, user, kind, lifetime)
 
 

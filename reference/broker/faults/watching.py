@@ -5,7 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
-from reference.broker.faults.registry import FAULTS
+from reference.broker.faults import FAULTS
 from reference.broker.main.health import HealthApi
 from reference.broker.main.queue import Queue
 from reference.broker.main.statistics import Statistics

@@ -2,26 +2,22 @@
 
 from aiohttp import web
 
-from reference.broker.main.database import Row
 from reference.broker.main.tokens import Tokens
 from reference.broker.main.users import Users
 from reference.broker.refusals import Rejected
+from reference.kit.parts import part
+from reference.kit.postgres import Row
 
 ADMIN = "admin"
 MANAGER = "user_manager"
 
 
+@part
 class Access:
-    """Judges requests by their bearer tokens. The role that counts is the account's, not the token's.
+    """Judges requests by their bearer tokens. The role that counts is the account's, not the token's."""
 
-    Args:
-        tokens: judges tokens.
-        users: the accounts.
-    """
-
-    def __init__(self, tokens: Tokens, users: Users) -> None:
-        self.tokens = tokens
-        self.users = users
+    tokens: Tokens  # judges tokens
+    users: Users  # the accounts
 
     async def user(self, request: web.Request) -> Row:
         """Who sent a request.

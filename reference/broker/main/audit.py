@@ -2,7 +2,7 @@
 
 from psycopg.types.json import Jsonb
 
-from reference.broker.main.database import Connection, rows
+from reference.kit.postgres import Connection, rows
 
 _INSERT = """
 insert into audit_log (event_type, user_id, client_id, severity, event_data) values (%s, %s, %s, %s, %s)"""

@@ -5,8 +5,10 @@ from typing import Any
 
 from reference.broker.main.audit import Audit
 from reference.broker.main.authority import Authority, Issued
-from reference.broker.main.database import Database, Row, row
+from reference.broker.main.database import Database
 from reference.broker.refusals import Rejected
+from reference.kit.parts import part
+from reference.kit.postgres import Row, row
 
 _KEEP = """
 insert into clients (client_id, cert_fingerprint, cert_serial, domain, expires_at) values (%s, %s, %s, %s, %s)
@@ -20,19 +22,15 @@ where client_id = %s returning *"""
 _FIND = "select * from clients where client_id = %s for update"
 
 
+@part
 class Certificates:
-    """Issues and revokes the certificates of clients; each client has one that holds.
+    """Issues and revokes the certificates of clients; each client has one that holds."""
 
-    Args:
-        database: where the clients are kept.
-        authority: signs.
-        audit: is told of each.
-    """
+    database: Database  # where the clients are kept
+    authority: Authority  # signs
+    audit: Audit  # is told of each
 
-    def __init__(self, database: Database, authority: Authority, audit: Audit) -> None:
-        self.database = database
-        self.authority = authority
-        self.audit = audit
+    def __post_init__(self) -> None:
         self._one_at_a_time = asyncio.Lock()  # for the CRL is read, added to and written
 
     async def generate(self, client: str, domain: str, days: int, by: int) -> Issued:

@@ -1,27 +1,21 @@
-"""PostgreSQL: a pool, the tables, and rows as dictionaries."""
+"""PostgreSQL as the main server uses it: all in transactions, and nobody waits for a server that hangs."""
 
 import asyncio
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
-from typing import Any
-
-import psycopg
-from psycopg import AsyncConnection
-from psycopg.rows import dict_row
-from psycopg_pool import AsyncConnectionPool
+from typing import TypeVar
 
 from reference.broker.refusals import Rejected
+from reference.kit import postgres
+from reference.kit.postgres import Connection, Pool
 
-Row = dict[str, Any]
-Connection = AsyncConnection[Row]
+T = TypeVar("T")
 
-_SCHEMA = Path(__file__).with_name("schema.sql")
-#: The advisory lock under which one process at a time creates the tables.
-_TABLES = 7_003_001
+_SCHEMA = Path(__file__).with_name("schema.sql").read_bytes()
 _LEAST, _MOST = 2, 10  # connections
 #: Seconds until a lost connection is given up and made anew on demand, instead of at ever longer intervals.
 _REPAIR = 1.0
@@ -32,7 +26,7 @@ _ATTEMPTS, _PAUSE = 10, 0.2
 _CONNECT = 10
 
 
-class Database:
+class Database(postgres.Database):
     """The pool that all parts of the main server share.
 
     Args:
@@ -42,26 +36,12 @@ class Database:
 
     def __init__(self, dsn: str, patience: float) -> None:
         self._patience = patience
-        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-            dsn,
-            connection_class=AsyncConnection[Row],
-            min_size=_LEAST,
-            max_size=_MOST,
-            timeout=patience,
-            reconnect_timeout=_REPAIR,
-            check=self._check,
-            open=False,
-            kwargs={
-                "autocommit": True,
-                "row_factory": dict_row,
-                "connect_timeout": _CONNECT,
-                "options": f"-c timezone=UTC -c statement_timeout={round(patience * 1000)}",
-            },
-        )
+        size = {"min_size": _LEAST, "max_size": _MOST}
+        care = {"reconnect_timeout": _REPAIR, "check": self._check}
+        self._pool = postgres.new_pool(dsn, patience, statement_limit=True, connect_limit=_CONNECT, **size, **care)
 
     async def open(self) -> None:
         """Connect, and create what is not there yet; without PostgreSQL, end the program with one line."""
-        logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # every attempt to reconnect, with addresses
         await self._pool.open()
         for _ in range(_ATTEMPTS):
             try:
@@ -72,12 +52,11 @@ class Database:
 
     async def _create_tables(self) -> None:
         async with self.transaction() as connection:
-            await connection.execute("select pg_advisory_xact_lock(%s)", [_TABLES])
-            await connection.execute(_SCHEMA.read_bytes())
+            await postgres.create_tables(connection, _SCHEMA)
 
     async def _check(self, connection: Connection) -> None:
         with _cut_off_after(connection, self._patience / 2):
-            await AsyncConnectionPool.check_connection(connection)
+            await Pool.check_connection(connection)
 
     async def close(self) -> None:
         """Give all connections up."""
@@ -95,18 +74,14 @@ class Database:
                 with _cut_off_after(connection, self._patience):
                     async with connection.transaction():
                         yield connection
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        except postgres.LOST as error:
             logging.error("database: %s", type(error).__name__)
             raise Rejected(503, "Database unavailable") from None
 
-    async def rows(self, sql: str, *values: object) -> list[Row]:
-        """All rows of a statement. Raises `Rejected` as `transaction` does."""
+    async def run(self, work: Callable[[Connection], Awaitable[T]]) -> T:
+        """Do `work` in a transaction. Raises `Rejected` as `transaction` does."""
         async with self.transaction() as connection:
-            return await rows(connection, sql, *values)
-
-    async def row(self, sql: str, *values: object) -> Row | None:
-        """The first row of a statement, None if there is none. Raises `Rejected` as `transaction` does."""
-        return next(iter(await self.rows(sql, *values)), None)
+            return await work(connection)
 
 
 @contextmanager
@@ -122,14 +97,3 @@ def _cut_off_after(connection: Connection, seconds: float) -> Iterator[None]:
 def _cut_off(descriptor: int) -> None:
     with suppress(OSError), socket.socket(fileno=os.dup(descriptor)) as line:
         line.shutdown(socket.SHUT_RDWR)
-
-
-async def rows(connection: Connection, sql: str, *values: object) -> list[Row]:
-    """All rows of a statement on a connection, none for a statement that has no result."""
-    cursor = await connection.execute(sql.encode(), values)
-    return await cursor.fetchall() if cursor.description else []
-
-
-async def row(connection: Connection, sql: str, *values: object) -> Row | None:
-    """The first row of a statement on a connection, None if there is none."""
-    return next(iter(await rows(connection, sql, *values)), None)

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from reference.broker.main.audit import Audit
-from reference.broker.main.database import Connection, Database, Row, row, rows
+from reference.broker.main.database import Database
 from reference.broker.main.vault import SenderHash, Vault
 from reference.broker.refusals import Rejected
+from reference.kit.parts import part
+from reference.kit.postgres import Connection, Row, row, rows
 
 STATUSES = ("queued", "processing", "delivered", "failed")
 _OPEN = ("queued", "processing")
@@ -35,21 +37,14 @@ class NewMessage:
     queued_at: datetime
 
 
+@part
 class Messages:
-    """Keeps messages. Each of them is delivered or failed once, however many workers say so.
+    """Keeps messages. Each of them is delivered or failed once, however many workers say so."""
 
-    Args:
-        database: where they are kept.
-        vault: keeps their bodies unreadable.
-        senders: keeps their senders unreadable.
-        audit: is told of each.
-    """
-
-    def __init__(self, database: Database, vault: Vault, senders: SenderHash, audit: Audit) -> None:
-        self.database = database
-        self.vault = vault
-        self.senders = senders
-        self.audit = audit
+    database: Database  # where they are kept
+    vault: Vault  # keeps their bodies unreadable
+    senders: SenderHash  # keeps their senders unreadable
+    audit: Audit  # is told of each
 
     async def register(self, new: NewMessage) -> Row:
         """Keep a message; one that is kept already stays as it is.

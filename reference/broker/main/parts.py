@@ -9,7 +9,7 @@ from reference.broker.callers import Callers
 from reference.broker.fields import Fields
 from reference.broker.main.access import Access
 from reference.broker.main.certificates import Certificates
-from reference.broker.main.database import Database, Row
+from reference.broker.main.database import Database
 from reference.broker.main.messages import STATUSES, Messages
 from reference.broker.main.metrics import Metrics
 from reference.broker.main.queue import Queue
@@ -17,6 +17,8 @@ from reference.broker.main.statistics import Statistics
 from reference.broker.main.users import Users
 from reference.broker.refusals import Invalid
 from reference.broker.times import wire
+from reference.kit.parts import part
+from reference.kit.postgres import Row
 
 #: As many rows as anybody gets at once.
 _MOST_ROWS = 1000
@@ -38,15 +40,11 @@ class Inside:
     metrics: Metrics
 
 
+@part
 class Api:
-    """A part of the API.
+    """A part of the API."""
 
-    Args:
-        inside: the parts behind it.
-    """
-
-    def __init__(self, inside: Inside) -> None:
-        self.inside = inside
+    inside: Inside  # the parts behind it
 
     def routes(self) -> list[web.RouteDef]:
         """Where it is."""

@@ -4,19 +4,19 @@ import asyncio
 
 import bcrypt
 
+from reference.kit.parts import part
+
 #: What bcrypt takes; it would ignore the rest.
 LONGEST = 72  # bytes
 
 
+@part
 class Passwords:
-    """Hashes and checks passwords, on threads since it takes its time.
+    """Hashes and checks passwords, on threads since it takes its time."""
 
-    Args:
-        rounds: bcrypt's cost, the power of two.
-    """
+    rounds: int  # bcrypt's cost, the power of two
 
-    def __init__(self, rounds: int) -> None:
-        self.rounds = rounds
+    def __post_init__(self) -> None:
         self._nobodys = ""
 
     async def hash(self, password: str) -> str:

@@ -6,10 +6,10 @@ from aiohttp import web
 
 from reference.broker.fields import Fields
 from reference.broker.main.access import ADMIN
-from reference.broker.main.database import Row
 from reference.broker.main.parts import Api, page, shown_user, status_filter
 from reference.broker.refusals import Rejected
 from reference.broker.times import wire
+from reference.kit.postgres import Row
 
 #: What stands in the place of a body that somebody may not read.
 ENCRYPTED = "[encrypted]"

@@ -28,8 +28,10 @@ from reference.broker.main.users_api import UsersApi
 from reference.broker.main.vault import SenderHash, Vault, key_in
 from reference.broker.refusals import answering
 from reference.broker.revocations import Revocations
-from reference.kit.faults import Parts
+from reference.broker.tls import Doors
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
+from reference.kit.serving import TLS, application
 
 
 def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Application:
@@ -48,9 +50,9 @@ def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Appli
     authority.ensure_list()
     revocations = parts.of(Revocations)(settings.crl, settings.identity.ca, settings.crl_interval)
     inside = _inside(settings, parts, authority, revocations)
-    slow = [lag.middleware()] if lag else []
-    app = web.Application(middlewares=[*slow, _counted(inside.metrics), answering(_error)])
-    app.add_routes(parts.of(InternalApi)(inside, settings.internal_clients).routes())
+    app = application(_counted(inside.metrics), answering(_error), lag=lag)
+    app[TLS] = parts.of(Doors)().context(settings.identity)
+    app.add_routes(parts.of(InternalApi)(inside, settings.internal_clients.split(",")).routes())
     apis: tuple[type[Api], ...] = (PortalApi, UsersApi, AdminApi, HealthApi)
     for api in apis:
         app.add_routes(parts.of(api)(inside).routes())
@@ -67,8 +69,8 @@ def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Appli
 
 
 def _inside(settings: Settings, parts: Parts, authority: Authority, revocations: Revocations) -> Inside:
-    database = parts.of(Database)(settings.postgres, settings.patience)
-    queue = parts.of(Queue)(settings.redis, settings.patience)
+    database = parts.of(Database)(settings.postgres, settings.database_patience)
+    queue = parts.of(Queue)(settings.redis, settings.database_patience)
     audit, metrics = parts.of(Audit)(), parts.of(Metrics)()
     vault = parts.of(Vault)(key_in(settings.encryption_key))
     users = parts.of(Users)(database, parts.of(Passwords)(settings.bcrypt_rounds), audit)

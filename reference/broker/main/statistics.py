@@ -4,6 +4,7 @@ from typing import Any
 
 from reference.broker.main.database import Database
 from reference.broker.main.queue import Queue
+from reference.kit.parts import part
 
 _STATUSES = "select status, count(*) as number from messages group by status"
 _CLIENTS = """
@@ -15,17 +16,12 @@ select count(*) filter (where created_at > now() - interval '1 day') as messages
     count(*) filter (where created_at > now() - interval '30 days') as messages_last_30d from messages"""
 
 
+@part
 class Statistics:
-    """Counts messages and clients.
+    """Counts messages and clients."""
 
-    Args:
-        database: where they are kept.
-        queue: what still waits.
-    """
-
-    def __init__(self, database: Database, queue: Queue) -> None:
-        self.database = database
-        self.queue = queue
+    database: Database  # where they are kept
+    queue: Queue  # what still waits
 
     async def now(self) -> dict[str, Any]:
         """All figures. Raises `Rejected` (503) without database."""

@@ -1,30 +1,21 @@
 """Access tokens and refresh tokens: signed JWTs of two types, neither of which passes for the other."""
 
-import time
 import uuid
 from typing import Any
 
-import jwt
-
-from reference.broker.main.database import Row
 from reference.broker.refusals import Rejected
+from reference.kit import tokens
+from reference.kit.parts import part
+from reference.kit.postgres import Row
 
-_ALGORITHM = "HS256"
 
-
+@part
 class Tokens:
-    """Issues and judges tokens.
+    """Issues and judges tokens."""
 
-    Args:
-        secret: to sign with.
-        access_lifetime: seconds that an access token is good for.
-        refresh_lifetime: seconds that a refresh token is good for.
-    """
-
-    def __init__(self, secret: str, access_lifetime: float, refresh_lifetime: float) -> None:
-        self._secret = secret
-        self.access_lifetime = access_lifetime
-        self._refresh_lifetime = refresh_lifetime
+    secret: str  # to sign with
+    access_lifetime: float  # seconds that an access token is good for
+    refresh_lifetime: float  # seconds that a refresh token is good for
 
     def access(self, user: Row) -> str:
         """A token for the API."""
@@ -32,13 +23,12 @@ class Tokens:
 
     def refresh(self, user: Row) -> str:
         """A token for new access tokens, and nothing else."""
-        return self.sign({}, user, "refresh", self._refresh_lifetime)
+        return self.sign({}, user, "refresh", self.refresh_lifetime)
 
     def sign(self, claims: dict[str, Any], user: Row, kind: str, lifetime: float) -> str:
         """A token of some claims."""
-        now = time.time()
-        common = {"sub": str(user["id"]), "type": kind, "iat": now, "exp": now + lifetime, "jti": str(uuid.uuid4())}
-        return jwt.encode(claims | common, self._secret, algorithm=_ALGORITHM)
+        common = {"sub": str(user["id"]), "type": kind, "jti": str(uuid.uuid4())}
+        return tokens.signed(claims | common, self.secret, lifetime)
 
     def access_claims(self, token: str) -> dict[str, Any]:
         """What an access token says. Raises `Rejected` (401) if it is none of ours, or its time is up."""
@@ -52,14 +42,12 @@ class Tokens:
         """What a token of one type says. Raises `Rejected` (401) with the complaint if it is no such token."""
         try:
             claims = self.decode(token)
-        except jwt.InvalidTokenError:
+        except tokens.InvalidToken:
             raise Rejected(401, complaint) from None
         if claims["type"] != kind or not str(claims["sub"]).isdigit():
             raise Rejected(401, complaint)
         return claims
 
     def decode(self, token: str) -> dict[str, Any]:
-        """What a token says. Raises `jwt.InvalidTokenError` if we did not sign it, or its time is up."""
-        needed = ["sub", "exp", "type"]
-        claims: dict[str, Any] = jwt.decode(token, self._secret, algorithms=[_ALGORITHM], options={"require": needed})
-        return claims
+        """What a token says. Raises `InvalidToken` if we did not sign it, or its time is up."""
+        return tokens.live(token, self.secret, "sub", "type")

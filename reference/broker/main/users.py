@@ -5,9 +5,11 @@ from typing import Any
 import psycopg
 
 from reference.broker.main.audit import Audit
-from reference.broker.main.database import Database, Row, row
+from reference.broker.main.database import Database
 from reference.broker.main.passwords import Passwords
 from reference.broker.refusals import Rejected
+from reference.kit.parts import part
+from reference.kit.postgres import Row, row
 
 ROLES = ("user", "admin", "user_manager")
 
@@ -23,19 +25,13 @@ _CHANGES = {
 }
 
 
+@part
 class Users:
-    """Keeps users.
+    """Keeps users."""
 
-    Args:
-        database: where they are kept.
-        passwords: hashes what they sign in with.
-        audit: is told of each change.
-    """
-
-    def __init__(self, database: Database, passwords: Passwords, audit: Audit) -> None:
-        self.database = database
-        self.passwords = passwords
-        self.audit = audit
+    database: Database  # where they are kept
+    passwords: Passwords  # hashes what they sign in with
+    audit: Audit  # is told of each change
 
     async def ensure_admin(self, email: str, password: str) -> None:
         """Create the first administrator, unless the e-mail address is taken."""

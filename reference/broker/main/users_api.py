@@ -5,11 +5,11 @@ from typing import Any
 from aiohttp import web
 
 from reference.broker.fields import Fields
-from reference.broker.main.database import Row
 from reference.broker.main.parts import Api, page, shown_user
 from reference.broker.main.passwords import LONGEST
 from reference.broker.main.users import ROLES
 from reference.broker.refusals import Rejected
+from reference.kit.postgres import Row
 
 _SHORTEST = 8  # characters
 

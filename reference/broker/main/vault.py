@@ -8,6 +8,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from reference.kit.parts import part
+
 _NONCE = 12  # bytes
 _KEY = 32  # bytes
 
@@ -44,19 +46,15 @@ class Vault:
         return self.decrypt("check", self.encrypt("check", "body")) == "body"
 
 
+@part
 class SenderHash:
-    """Hashes phone numbers with SHA-256, salted.
+    """Hashes phone numbers with SHA-256, salted."""
 
-    Args:
-        salt: put before each number.
-    """
-
-    def __init__(self, salt: str) -> None:
-        self._salt = salt
+    salt: str  # put before each number
 
     def of(self, number: str) -> str:
         """64 hexadecimal digits."""
-        return hashlib.sha256((self._salt + number).encode()).hexdigest()
+        return hashlib.sha256((self.salt + number).encode()).hexdigest()
 
 
 def key_in(file: Path) -> bytes:

@@ -7,18 +7,19 @@ from reference.broker.portal.listing import Listing
 from reference.broker.portal.looks import Looks
 from reference.broker.portal.main_server import Rejected, Row
 from reference.broker.portal.sessions import tell
+from reference.kit.parts import part
 
 ROLES = ("user", "user_manager", "admin")
 USERS, CERTIFICATES = "/admin/users", "/admin/certificates"
 
 
+@part
 class AdminPages:
     """Figures, users, certificates, and everybody's messages."""
 
-    def __init__(self, guard: Guard, listing: Listing, looks: Looks) -> None:
-        self._guard = guard
-        self._listing = listing
-        self._looks = looks
+    guard: Guard
+    listing: Listing
+    looks: Looks
 
     def routes(self) -> list[web.RouteDef]:
         """Where the pages are."""
@@ -33,13 +34,13 @@ class AdminPages:
         ]
 
     async def dashboard(self, request: web.Request) -> web.Response:
-        visit = await self._guard.administrator(request)
-        return self._looks.page("admin_dashboard", visit.session, stats=await self.statistics(visit))
+        visit = await self.guard.administrator(request)
+        return self.looks.page("admin_dashboard", visit.session, stats=await self.statistics(visit))
 
     async def users(self, request: web.Request) -> web.Response:
-        visit = await self._guard.administrator(request)
+        visit = await self.guard.administrator(request)
         users = await visit.ask("GET", "/admin/users")
-        return self._looks.page("users", visit.session, users=users, roles=ROLES)
+        return self.looks.page("users", visit.session, users=users, roles=ROLES)
 
     async def create_user(self, request: web.Request) -> web.Response:
         visit, form = await self._posted(request)
@@ -52,7 +53,7 @@ class AdminPages:
         raise back(visit, USERS, "success", f"User {wanted['email']} created successfully")
 
     async def certificates(self, request: web.Request) -> web.Response:
-        return await self._certificates(await self._guard.administrator(request), made=None)
+        return await self._certificates(await self.guard.administrator(request), made=None)
 
     async def generate(self, request: web.Request) -> web.Response:
         """Shows the page at once, for the key that comes with a new certificate is told once and kept nowhere."""
@@ -77,8 +78,8 @@ class AdminPages:
         raise back(visit, CERTIFICATES, "success", f"Certificate for {wanted['client_id']} revoked successfully")
 
     async def messages(self, request: web.Request) -> web.Response:
-        visit = await self._guard.administrator(request)
-        return self._looks.page("messages", visit.session, listed=await self._listing.page(visit, request))
+        visit = await self.guard.administrator(request)
+        return self.looks.page("messages", visit.session, listed=await self.listing.page(visit, request))
 
     # -- what the main server does for them -----------------------------------------------------------------------
 
@@ -106,12 +107,12 @@ class AdminPages:
         return listed
 
     async def _posted(self, request: web.Request) -> tuple[Visit, dict[str, str]]:
-        visit = await self._guard.administrator(request)
-        return visit, await self._guard.form(request, visit.session)
+        visit = await self.guard.administrator(request)
+        return visit, await self.guard.form(request, visit.session)
 
     async def _certificates(self, visit: Visit, made: Row | None) -> web.Response:
         listed = await self.issued(visit)
-        return self._looks.page("certificates", visit.session, certificates=listed, made=made)
+        return self.looks.page("certificates", visit.session, certificates=listed, made=made)
 
 
 def back(visit: Visit, page: str, kind: str, text: str) -> web.HTTPFound:

@@ -9,14 +9,15 @@ from aiohttp_session import Session
 
 from reference.broker.portal.main_server import MainServer, Row, Unauthorised
 from reference.broker.portal.sessions import Sessions
+from reference.kit.parts import part
 
 
+@part
 class Visit:
     """One request of somebody who is signed in."""
 
-    def __init__(self, session: Session, main: MainServer) -> None:
-        self.session = session
-        self._main = main
+    session: Session
+    main: MainServer
 
     @property
     def user(self) -> Row:
@@ -35,18 +36,18 @@ class Visit:
             Unavailable, Unauthorised, Forbidden, Rejected: as `MainServer.ask`.
         """
         try:
-            return await self._main.ask(method, path, token=self.session["access_token"], query=query, body=body)
+            return await self.main.ask(method, path, token=self.session["access_token"], query=query, body=body)
         except Unauthorised:
-            self.session["access_token"] = await self._main.refresh(self.session["refresh_token"])
-            return await self._main.ask(method, path, token=self.session["access_token"], query=query, body=body)
+            self.session["access_token"] = await self.main.refresh(self.session["refresh_token"])
+            return await self.main.ask(method, path, token=self.session["access_token"], query=query, body=body)
 
 
+@part
 class Guard:
     """Stands before every page that is not for everybody."""
 
-    def __init__(self, sessions: Sessions, main: MainServer) -> None:
-        self._sessions = sessions
-        self._main = main
+    sessions: Sessions
+    main: MainServer
 
     async def visitor(self, request: web.Request) -> Visit:
         """The visit of somebody who is signed in.
@@ -54,10 +55,10 @@ class Guard:
         Raises:
             HTTPFound: nobody is; to the login page.
         """
-        session = await self._sessions.of(request)
+        session = await self.sessions.of(request)
         if "user" not in session:
             raise web.HTTPFound("/login")
-        return Visit(session, self._main)
+        return Visit(session, self.main)
 
     async def administrator(self, request: web.Request) -> Visit:
         """The visit of an administrator.

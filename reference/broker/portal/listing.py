@@ -6,6 +6,7 @@ from aiohttp import web
 
 from reference.broker.portal.guard import Visit
 from reference.broker.portal.main_server import Row
+from reference.kit.parts import part
 
 STATUSES = ("queued", "delivered", "failed")
 #: Pages that anybody will turn; more would overflow what the database counts in.
@@ -22,15 +23,11 @@ class Listed:
     more: bool
 
 
+@part
 class Listing:
-    """Pages of messages, newest first.
+    """Pages of messages, newest first."""
 
-    Args:
-        size: messages on a page.
-    """
-
-    def __init__(self, size: int) -> None:
-        self.size = size
+    size: int  # messages on a page
 
     async def page(self, visit: Visit, request: web.Request) -> Listed:
         """What the query of a request asks for.

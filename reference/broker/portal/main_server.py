@@ -6,6 +6,8 @@ from typing import Any
 
 import aiohttp
 
+from reference.kit.parts import part
+
 Row = dict[str, Any]
 
 
@@ -25,19 +27,15 @@ class Rejected(Exception):  # noqa: N818 - an answer
     """The main server does not do what was asked. The message is its reason."""
 
 
+@part
 class MainServer:
-    """Requests to the main server.
+    """Requests to the main server."""
 
-    Args:
-        address: base URL.
-        ca: file with the certificate of the authority that its own must be signed by; the system's if None.
-        patience: seconds to wait for an answer.
-    """
+    address: str  # base URL
+    ca: Path | None  # file with the certificate of the authority that its own must be signed by; the system's if None
+    patience: float  # seconds to wait for an answer
 
-    def __init__(self, address: str, ca: Path | None, patience: float) -> None:
-        self._address = address
-        self._ca = ca
-        self._patience = patience
+    def __post_init__(self) -> None:
         self._http: aiohttp.ClientSession | None = None
 
     async def log_in(self, email: str, password: str) -> Row:
@@ -61,7 +59,7 @@ class MainServer:
         unsaid = ("Content-Type",) if body is None else ()  # else a kind would be named of no body
         try:
             asking = self._session().request(
-                method, self._address + path, headers=headers, params=query, json=body, skip_auto_headers=unsaid
+                method, self.address + path, headers=headers, params=query, json=body, skip_auto_headers=unsaid
             )
             async with asking as answer:
                 said = await answer.json(content_type=None)
@@ -72,9 +70,9 @@ class MainServer:
 
     def _session(self) -> aiohttp.ClientSession:
         if self._http is None:
-            checked = ssl.create_default_context(cafile=self._ca) if self._address.startswith("https") else False
+            checked = ssl.create_default_context(cafile=self.ca) if self.address.startswith("https") else False
             self._http = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(ssl=checked), timeout=aiohttp.ClientTimeout(total=self._patience)
+                connector=aiohttp.TCPConnector(ssl=checked), timeout=aiohttp.ClientTimeout(total=self.patience)
             )
         return self._http
 

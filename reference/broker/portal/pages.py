@@ -10,17 +10,18 @@ from reference.broker.portal.listing import Listing
 from reference.broker.portal.looks import Looks
 from reference.broker.portal.main_server import Forbidden, MainServer, Rejected, Row, Unauthorised, Unavailable
 from reference.broker.portal.sessions import Sessions, tell
+from reference.kit.parts import part
 
 
+@part
 class Pages:
     """Signing in and out, one's own messages and one's profile."""
 
-    def __init__(self, sessions: Sessions, guard: Guard, main: MainServer, listing: Listing, looks: Looks) -> None:
-        self._sessions = sessions
-        self._guard = guard
-        self._main = main
-        self._listing = listing
-        self._looks = looks
+    sessions: Sessions
+    guard: Guard
+    main: MainServer
+    listing: Listing
+    looks: Looks
 
     def routes(self) -> list[web.RouteDef]:
         """Where the pages are."""
@@ -41,30 +42,30 @@ class Pages:
         return "/admin/dashboard" if user["role"] == "admin" else "/dashboard"
 
     async def front(self, request: web.Request) -> web.Response:
-        session = await self._sessions.of(request)
+        session = await self.sessions.of(request)
         raise web.HTTPFound(self.home(session["user"]) if "user" in session else "/login")
 
     async def login_page(self, request: web.Request) -> web.Response:
-        session = await self._sessions.of(request)
+        session = await self.sessions.of(request)
         if "user" in session:
             raise web.HTTPFound(self.home(session["user"]))
-        return self._looks.page("login", session)
+        return self.looks.page("login", session)
 
     async def log_in(self, request: web.Request) -> web.Response:
-        session = await self._sessions.of(request)
-        form = await self._guard.form(request, session)
+        session = await self.sessions.of(request)
+        form = await self.guard.form(request, session)
         try:
             answer = await self.credentials_of(form.get("email", ""), form.get("password", ""))
         except (Unauthorised, Forbidden, Rejected):
             raise self.turned_away(session, "Invalid email or password") from None
         except Unavailable:
             raise self.turned_away(session, "Login failed. Please try again.") from None
-        await self._sessions.open(request, answer)
+        await self.sessions.open(request, answer)
         raise web.HTTPFound(self.home(answer["user"]))
 
     async def credentials_of(self, email: str, password: str) -> Row:
         """The tokens and the user that a login gives."""
-        return await self._main.log_in(email, password)
+        return await self.main.log_in(email, password)
 
     def turned_away(self, session: Session, why: str) -> web.HTTPFound:
         """Back to the login page, which says why."""
@@ -72,21 +73,21 @@ class Pages:
         return web.HTTPFound("/login")
 
     async def log_out_by_form(self, request: web.Request) -> web.Response:
-        await self._guard.form(request, await self._sessions.of(request))
+        await self.guard.form(request, await self.sessions.of(request))
         return await self.log_out(request)
 
     async def log_out(self, request: web.Request) -> web.Response:
-        self._sessions.close(await self._sessions.of(request))
+        self.sessions.close(await self.sessions.of(request))
         raise web.HTTPFound("/login")
 
     async def dashboard(self, request: web.Request) -> web.Response:
-        visit = await self._guard.visitor(request)
-        listed = await self._listing.page(visit, request)
-        return self._looks.page("dashboard", visit.session, listed=listed)
+        visit = await self.guard.visitor(request)
+        listed = await self.listing.page(visit, request)
+        return self.looks.page("dashboard", visit.session, listed=listed)
 
     async def profile(self, request: web.Request) -> web.Response:
-        visit = await self._guard.visitor(request)
-        return self._looks.page("profile", visit.session, profile=await self.profile_of(visit))
+        visit = await self.guard.visitor(request)
+        return self.looks.page("profile", visit.session, profile=await self.profile_of(visit))
 
     async def profile_of(self, visit: Visit) -> Row:
         """What the profile shows."""
@@ -95,7 +96,7 @@ class Pages:
 
     async def style(self, request: web.Request) -> web.Response:
         kept = {"Cache-Control": "max-age=3600"}
-        return web.Response(text=self._looks.style(), content_type="text/css", headers=kept)
+        return web.Response(text=self.looks.style(), content_type="text/css", headers=kept)
 
     async def health(self, request: web.Request) -> web.Response:
         now = datetime.now(UTC).isoformat()

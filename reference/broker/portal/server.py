@@ -13,9 +13,10 @@ from reference.broker.portal.looks import Looks
 from reference.broker.portal.main_server import Forbidden, MainServer, Unauthorised, Unavailable
 from reference.broker.portal.pages import Pages
 from reference.broker.portal.sessions import Sessions, tell
-from reference.broker.portal.settings import PortalSettings
-from reference.kit.faults import Parts
+from reference.broker.portal.settings import Settings
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
+from reference.kit.serving import application
 
 _SAID = {
     400: "That page was asked for in a way that makes no sense.",
@@ -25,7 +26,7 @@ _SAID = {
 }
 
 
-def build(settings: PortalSettings, parts: Parts, lag: Lag | None = None) -> web.Application:
+def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Application:
     """The application, not yet serving.
 
     Args:
@@ -33,14 +34,13 @@ def build(settings: PortalSettings, parts: Parts, lag: Lag | None = None) -> web
         parts: the class of each part.
         lag: how late every answer goes out.
     """
-    sessions = parts.of(Sessions)(settings.secret, settings.session_max_age)
-    main = parts.of(MainServer)(settings.main, settings.ca, settings.patience)
+    sessions = parts.of(Sessions)(settings.session_secret, settings.session_max_age)
+    main = parts.of(MainServer)(settings.main.rstrip("/"), settings.ca, settings.main_timeout)
     guard, looks = parts.of(Guard)(sessions, main), parts.of(Looks)()
     listing = parts.of(Listing)(settings.page_size)
     pages = parts.of(Pages)(sessions, guard, main, listing, looks)
     admin_pages = parts.of(AdminPages)(guard, listing, looks)
-    middlewares: list[Middleware] = [session_middleware(sessions.storage()), troubles_shown(sessions, looks)]
-    app = web.Application(middlewares=[lag.middleware(), *middlewares] if lag else middlewares)
+    app = application(session_middleware(sessions.storage()), troubles_shown(sessions, looks), lag=lag)
     app.add_routes([*pages.routes(), *admin_pages.routes()])
 
     async def stop(_app: web.Application) -> None:

@@ -9,26 +9,24 @@ from aiohttp_session import AbstractStorage, Session, get_session, new_session
 from aiohttp_session.cookie_storage import EncryptedCookieStorage
 
 from reference.broker.portal.main_server import Row
+from reference.kit.parts import part
 
 COOKIE = "session"
 
 
+@part
 class Sessions:
-    """Sessions of the portal.
+    """Sessions of the portal."""
 
-    Args:
-        secret: what the cookies are encrypted and signed with.
-        max_age: seconds without a request after which a session is over.
-    """
+    secret: str  # what the cookies are encrypted and signed with
+    max_age: float  # seconds without a request after which a session is over
 
-    def __init__(self, secret: str, max_age: float) -> None:
-        self._secret = secret
-        self._max_age = max_age
+    def __post_init__(self) -> None:
         self._ended: dict[str, float] = {}
 
     def storage(self) -> AbstractStorage:
         """Where sessions are kept: with their owners, encrypted and signed."""
-        key = hashlib.sha256(self._secret.encode()).digest()
+        key = hashlib.sha256(self.secret.encode()).digest()
         return EncryptedCookieStorage(key, cookie_name=COOKIE, httponly=True, samesite="Lax")
 
     async def of(self, request: web.Request) -> Session:
@@ -55,7 +53,7 @@ class Sessions:
         session = await new_session(request)
         session["id"] = secrets.token_hex(16)
         session["seen"] = time.time()
-        session["max_age"] = self._max_age
+        session["max_age"] = self.max_age
         session["user"] = {name: answer["user"].get(name) for name in ("id", "email", "role")}
         session["access_token"] = answer["access_token"]
         session["refresh_token"] = answer["refresh_token"]

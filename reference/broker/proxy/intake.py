@@ -15,6 +15,7 @@ from reference.broker.proxy.outbox import Entry, Outbox
 from reference.broker.redis import LOST
 from reference.broker.refusals import Rejected
 from reference.broker.times import now, wire
+from reference.kit.parts import part
 
 _REGISTER = "/internal/messages/register"
 #: Seconds after which a message that waits for its registration is taken to be of a proxy that is gone.
@@ -22,19 +23,15 @@ _ABANDONED = 3.0
 _SENT = ("message_id", "client_id", "sender_number", "message_body", "queued_at", "domain", "metadata")
 
 
+@part
 class Intake:
-    """Accepts messages.
+    """Accepts messages."""
 
-    Args:
-        outbox: where they are kept.
-        main: where they are registered.
-        interval: seconds between two attempts to register what could not be.
-    """
+    outbox: Outbox  # where they are kept
+    main: MainClient  # where they are registered
+    interval: float  # seconds between two attempts to register what could not be
 
-    def __init__(self, outbox: Outbox, main: MainClient, interval: float) -> None:
-        self.outbox = outbox
-        self.main = main
-        self.interval = interval
+    def __post_init__(self) -> None:
         self.put_off: set[str] = set()
 
     def entry(self, client: str, number: str, body: str, metadata: dict[str, Any]) -> Entry:

@@ -17,9 +17,10 @@ from reference.broker.proxy.settings import Settings
 from reference.broker.refusals import answering
 from reference.broker.revocations import Revocations
 from reference.broker.times import now
-from reference.broker.tls import client_context
-from reference.kit.faults import Parts
+from reference.broker.tls import Doors, client_context
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
+from reference.kit.serving import TLS, application
 
 
 def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Application:
@@ -39,7 +40,8 @@ def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Appli
     outbox = parts.of(Outbox)(settings.redis, settings.redis_timeout)
     intake = parts.of(Intake)(outbox, main, settings.registration_interval)
     api = parts.of(ProxyApi)(parts.of(Callers)(revocations), parts.of(Rules)(), intake, parts.of(Metrics)())
-    app = web.Application(middlewares=[*([lag.middleware()] if lag else []), api.counting(), answering(_error)])
+    app = application(api.counting(), answering(_error), lag=lag)
+    app[TLS] = parts.of(Doors)().context(settings.identity)
     app.add_routes(api.routes())
 
     async def run(_app: web.Application) -> AsyncIterator[None]:

@@ -8,32 +8,22 @@ from reference.broker.main_client import Away, MainClient
 from reference.broker.refusals import Rejected
 from reference.broker.worker.metrics import Metrics
 from reference.broker.worker.shelf import Shelf, parsed
+from reference.kit.parts import part
 
 _DELIVER = "/internal/messages/deliver"
 _STATUS = "/internal/messages/status"
 
 
+@part
 class Delivery:
-    """Works on one message at a time.
+    """Works on one message at a time."""
 
-    Args:
-        shelf: where messages come from.
-        main: the main server, which keeps what has become of them.
-        metrics: counts.
-        worker: name of the worker.
-        interval: seconds between two attempts at the same message.
-        attempts: how many there are at most.
-    """
-
-    def __init__(
-        self, shelf: Shelf, main: MainClient, metrics: Metrics, worker: str, interval: float, attempts: int
-    ) -> None:
-        self.shelf = shelf
-        self.main = main
-        self.metrics = metrics
-        self.worker = worker
-        self.interval = interval
-        self.attempts = attempts
+    shelf: Shelf  # where messages come from
+    main: MainClient  # the main server, which keeps what has become of them
+    metrics: Metrics
+    worker: str  # name of the worker
+    interval: float  # seconds between two attempts at the same message
+    attempts: int  # how many there are at most
 
     async def work_on(self, slot: str, entry: str) -> None:
         """Do what is due for the entry in a slot. Raises one of `LOST` while Redis is away; then it stays there."""

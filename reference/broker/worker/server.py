@@ -15,8 +15,9 @@ from reference.broker.worker.metrics import Metrics
 from reference.broker.worker.settings import Settings
 from reference.broker.worker.shelf import Shelf
 from reference.broker.worker.worker import Worker
-from reference.kit.faults import Parts
 from reference.kit.lag import Lag
+from reference.kit.parts import Parts
+from reference.kit.serving import application
 
 
 def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Application:
@@ -30,11 +31,11 @@ def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Appli
     Raises:
         OSError: a file cannot be read.
     """
-    metrics = parts.of(Metrics)(settings.name)
-    shelf = parts.of(Shelf)(settings.redis, settings.redis_timeout, settings.name, settings.concurrency)
+    metrics = parts.of(Metrics)(settings.id)
+    shelf = parts.of(Shelf)(settings.redis, settings.redis_timeout, settings.id, settings.concurrency)
     main = parts.of(MainClient)(settings.main, client_context(settings.identity), settings.main_timeout)
-    delivery = parts.of(Delivery)(shelf, main, metrics, settings.name, settings.retry_interval, settings.max_attempts)
-    app = web.Application(middlewares=[lag.middleware()] if lag else [])
+    delivery = parts.of(Delivery)(shelf, main, metrics, settings.id, settings.retry_interval, settings.max_attempts)
+    app = application(lag=lag)
 
     async def run(_app: web.Application) -> AsyncIterator[None]:
         worker = parts.of(Worker)(shelf, delivery, metrics, settings.lease, settings.farewell)
@@ -46,7 +47,7 @@ def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Appli
             await working
 
     app.cleanup_ctx.append(run)
-    app.add_routes(parts.of(WorkerApi)(settings.name, metrics).routes(settings.metrics))
+    app.add_routes(parts.of(WorkerApi)(settings.id, metrics).routes(settings.metrics))
     return app
 
 

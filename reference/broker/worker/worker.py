@@ -9,6 +9,7 @@ from reference.broker.redis import LOST
 from reference.broker.worker.delivery import Delivery
 from reference.broker.worker.metrics import Metrics
 from reference.broker.worker.shelf import Shelf
+from reference.kit.parts import part
 
 #: Seconds until it is tried again while Redis is away.
 _PAUSE = 0.2
@@ -17,23 +18,17 @@ _PER_INTERVAL = 4
 _SLOWEST, _FASTEST = 1.0, 0.05  # seconds between two rounds of upkeep
 
 
+@part
 class Worker:
-    """Works until it is told to end.
+    """Works until it is told to end."""
 
-    Args:
-        shelf: where messages come from.
-        delivery: what is done with each.
-        metrics: counts.
-        lease: seconds of silence after which other workers take over what it holds.
-        farewell: seconds that messages in work get when the worker is told to end.
-    """
+    shelf: Shelf  # where messages come from
+    delivery: Delivery  # what is done with each
+    metrics: Metrics
+    lease: float  # seconds of silence after which other workers take over what it holds
+    farewell: float  # seconds that messages in work get when the worker is told to end
 
-    def __init__(self, shelf: Shelf, delivery: Delivery, metrics: Metrics, lease: float, farewell: float) -> None:
-        self.shelf = shelf
-        self.delivery = delivery
-        self.metrics = metrics
-        self.lease = lease
-        self.farewell = farewell
+    def __post_init__(self) -> None:
         self.ending = asyncio.Event()
         self.holding = asyncio.Event()
 

@@ -1,6 +1,7 @@
-"""The seeded faults of the chat server, by topic."""
+"""The seeded faults of the chat server, by topic; the clean parts know none of them."""
 
-from reference.chat.faults import accounts, bots, cache, databases, delivery, doors, keep_alive, presence, restart
-from reference.chat.faults.registry import FAULTS
+from reference.kit.faults import Faults
 
-__all__ = ["FAULTS", "accounts", "bots", "cache", "databases", "delivery", "doors", "keep_alive", "presence", "restart"]
+FAULTS = Faults()
+seed = FAULTS.seed
+FAULTS.load(__name__, __path__)

@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from reference.chat.accounts import Accounts
-from reference.chat.faults.registry import seed
+from reference.chat.faults import seed
 from reference.chat.http_api import HttpApi
 from reference.chat.sessions import Sessions
 from reference.chat.tokens import Tokens
@@ -34,7 +34,7 @@ class IgnoresCaseOfPassword(Accounts):
 class AcceptsOtherUsersPassword(Accounts):
     async def matches(self, hashed: str, password: str) -> bool:
         newest = "SELECT user_password FROM users ORDER BY id DESC LIMIT 5"
-        known = [hashed, *(row[0] for row in await self.postgres.fetch(newest))]
+        known = [hashed, *(row["user_password"] for row in await self.postgres.rows(newest))]
         return any([await super(AcceptsOtherUsersPassword, self).matches(each, password) for each in known])
 
 
@@ -60,8 +60,8 @@ class IssuesDeadTokens(Sessions):
 @seed("contacts-miss-a-user", "leaves the newest user out of the list of all users", "STP-2.1")
 class ContactsMissAUser(Accounts):
     async def names(self) -> list[str]:
-        newest = await self.postgres.fetch("SELECT user_name FROM users ORDER BY id DESC LIMIT 1")
-        return [name for name in await super().names() if name != newest[0][0]]
+        newest = await self.postgres.row("SELECT user_name FROM users ORDER BY id DESC LIMIT 1")
+        return [name for name in await super().names() if newest and name != newest["user_name"]]
 
 
 @seed("contacts-show-a-ghost", "lists a user who does not exist", "STP-2.1", "STP-2.2")

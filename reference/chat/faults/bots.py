@@ -5,7 +5,7 @@ from typing import Any
 
 from reference.chat.bots import BOTS, Bots
 from reference.chat.events import Events
-from reference.chat.faults.registry import seed
+from reference.chat.faults import seed
 from reference.chat.mailbox import Message
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from reference.chat.delivery import Delivery
-from reference.chat.faults.registry import seed
+from reference.chat.faults import seed
 from reference.chat.mailbox import HASH, Mailbox, Message
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from reference.chat.database import Database
-from reference.chat.faults.registry import seed
+from reference.chat.faults import seed
 from reference.chat.health import HealthWatch
 from reference.chat.http_api import HttpApi
 from reference.chat.mailbox import HASH

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from reference.chat.delivery import Delivery
 from reference.chat.events import Events
-from reference.chat.faults.registry import seed
+from reference.chat.faults import seed
 from reference.chat.mailbox import Message
 from reference.chat.rooms import SEPARATOR
 

@@ -7,9 +7,10 @@ from typing import Any
 import jwt
 
 from reference.chat.events import Events
-from reference.chat.faults.registry import seed
+from reference.chat.faults import seed
 from reference.chat.http_api import HttpApi
-from reference.chat.tokens import ALGORITHM, Tokens
+from reference.chat.tokens import Tokens
+from reference.kit.tokens import ALGORITHM, InvalidToken, verified
 
 Flaw = Callable[[Tokens, str, Any], Awaitable[bool]]
 _UNCHECKED: Any = {"verify_signature": False}
@@ -57,10 +58,9 @@ async def meaningless(tokens: Tokens, user: str, token: Any) -> bool:
 def signed(tokens: Tokens, token: Any) -> dict[str, Any]:
     """What a token says if we signed it, whatever its time; nothing if not."""
     try:
-        claims: dict[str, Any] = jwt.decode(token, tokens.key, algorithms=[ALGORITHM], options={"verify_exp": False})
-    except jwt.InvalidTokenError:
+        return verified(token, tokens.key)
+    except InvalidToken:
         return {}
-    return claims
 
 
 def unchecked(token: Any) -> tuple[dict[str, Any], str]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from reference.chat.events import Events
-from reference.chat.faults.registry import seed
+from reference.chat.faults import seed
 from reference.chat.keep_alive import KeepAlive
 from reference.chat.sessions import Sessions
 

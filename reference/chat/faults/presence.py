@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from reference.chat.faults.registry import seed
+from reference.chat.faults import seed
 from reference.chat.http_api import HttpApi
 from reference.chat.presence import Presence
 from reference.chat.sessions import Sessions

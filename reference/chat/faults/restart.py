@@ -5,7 +5,7 @@ from typing import ClassVar
 from reference.chat.accounts import Accounts
 from reference.chat.delivery import Delivery
 from reference.chat.events import Events
-from reference.chat.faults.registry import seed
+from reference.chat.faults import seed
 from reference.chat.http_api import HttpApi
 from reference.chat.mailbox import HASH, Mailbox, Message
 from reference.chat.sessions import Sessions

@@ -8,7 +8,8 @@ from aiohttp import web
 from reference.dashboard.faults import FAULTS
 from reference.dashboard.gate import Gate, Pass, Rejected
 from reference.dashboard.hub import Hub, Listener
-from reference.dashboard.sessions import ALGORITHM, Session, Sessions
+from reference.dashboard.sessions import Session, Sessions
+from reference.kit.tokens import ALGORITHM, InvalidToken, verified
 
 
 @FAULTS.seed(
@@ -30,10 +31,10 @@ class RefusesEverybody(Gate):
 
 @FAULTS.seed("accepts-foreign-signatures", "does not look at a token's signature", "DASH-003.2", "DASH-003.P1")
 class AcceptsForeignSignatures(Sessions):
-    def claims(self, token: str) -> dict[str, str]:
+    def claims(self, token: str) -> dict[str, Any]:
         if jwt.get_unverified_header(token)["alg"] != ALGORITHM:
             return super().claims(token)
-        claims: dict[str, str] = jwt.decode(token, options={"verify_signature": False, "verify_exp": True})
+        claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False, "verify_exp": True})
         return claims
 
 
@@ -44,10 +45,10 @@ class AcceptsForeignSignatures(Sessions):
     "DASH-003.P1",
 )
 class AcceptsUnsignedTokens(Sessions):
-    def claims(self, token: str) -> dict[str, str]:
+    def claims(self, token: str) -> dict[str, Any]:
         if jwt.get_unverified_header(token)["alg"] == ALGORITHM:
             return super().claims(token)
-        claims: dict[str, str] = jwt.decode(token, options={"verify_signature": False, "verify_exp": True})
+        claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False, "verify_exp": True})
         return claims
 
 
@@ -55,11 +56,11 @@ class AcceptsUnsignedTokens(Sessions):
 class AcceptsExpiredTokens(Sessions):
     async def of_token(self, token: str) -> Session | None:
         try:
-            claims = jwt.decode(token, self._key, [ALGORITHM], options={"verify_exp": False})
-        except jwt.PyJWTError:
+            claims = verified(token, self._key)
+        except InvalidToken:
             return None
         sql = "select 1 from dashboard_session where jti = %s"
-        known = await self._database.row(sql, claims["jti"])
+        known = await self.database.row(sql, claims["jti"])
         return Session(claims["jti"], int(claims["user_id"])) if known else None
 
 
@@ -68,7 +69,7 @@ class AcceptsSignedOutTokens(Sessions):
     async def of_token(self, token: str) -> Session | None:
         try:
             claims = self.claims(token)
-        except jwt.PyJWTError:
+        except InvalidToken:
             return None
         return Session(claims["jti"], int(claims["user_id"]))
 
@@ -87,7 +88,7 @@ class TakesBlankTokens(Gate):
 @FAULTS.seed("ignores-role", "lets teachers listen to their school's dashboard", "DASH-003.4", "DASH-003.P3")
 class IgnoresRole(Gate):
     async def may_listen(self, session: Session, school: int) -> bool:
-        return await self._accounts.belongs(session.user, school, ("school_owner", "school_admin", "teacher"))
+        return await self.accounts.belongs(session.user, school, ("school_owner", "school_admin", "teacher"))
 
 
 @FAULTS.seed(
@@ -100,9 +101,9 @@ class IgnoresRole(Gate):
 )
 class IgnoresSchool(Gate):
     async def may_listen(self, session: Session, school: int) -> bool:
-        schools = await self._accounts.schools(session.user)
+        schools = await self.accounts.schools(session.user)
         own = [await super(IgnoresSchool, self).may_listen(session, own["id"]) for own in schools]
-        return any(own) and await self._accounts.school_exists(school)
+        return any(own) and await self.accounts.school_exists(school)
 
 
 @FAULTS.seed(
@@ -113,7 +114,7 @@ class IgnoresSchool(Gate):
 )
 class AdmitsToSchoolsThatAreNot(Gate):
     async def may_listen(self, session: Session, school: int) -> bool:
-        return not await self._accounts.school_exists(school) or await super().may_listen(session, school)
+        return not await self.accounts.school_exists(school) or await super().may_listen(session, school)
 
 
 @FAULTS.seed(
@@ -130,7 +131,7 @@ class AdmitsFormerMembers(Gate):
 @FAULTS.seed("refuses-admins", "lets only owners listen, not admins", "DASH-003.3", "DASH-003.P2")
 class RefusesAdmins(Gate):
     async def may_listen(self, session: Session, school: int) -> bool:
-        return await self._accounts.belongs(session.user, school, ("school_owner",))
+        return await self.accounts.belongs(session.user, school, ("school_owner",))
 
 
 @FAULTS.seed(

@@ -7,9 +7,9 @@ from reference.dashboard.api_accounts import AccountsApi
 from reference.dashboard.api_invitations import InvitationsApi
 from reference.dashboard.api_school import SchoolApi
 from reference.dashboard.codes import LoginCodes
-from reference.dashboard.database import Row
 from reference.dashboard.faults import FAULTS
 from reference.dashboard.http import invalid
+from reference.kit.postgres import Row
 
 
 @FAULTS.seed("mails-nothing", "sends no login codes", "DASH-003.1")
@@ -34,7 +34,7 @@ class KeepsUsedCodes(LoginCodes):
 class IgnoresSuspension(Accounts):
     async def belongs(self, user: int, school: int, roles: tuple[str, ...]) -> bool:
         sql = "select 1 from accounts_schoolmembership where user_id = %s and school_id = %s and role = any(%s)"
-        return await self._database.row(sql, user, school, list(roles)) is not None
+        return await self.database.row(sql, user, school, list(roles)) is not None
 
 
 @FAULTS.seed("lets-anybody-join", "lets anybody make themselves an admin of any school", "DASH-003.F2")

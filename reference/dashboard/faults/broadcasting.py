@@ -9,11 +9,11 @@ from pathlib import Path
 
 from reference.dashboard.broadcaster import Audience, Broadcaster
 from reference.dashboard.chronicle import Change, Chronicle
-from reference.dashboard.database import Row
 from reference.dashboard.envelopes import Event
 from reference.dashboard.faults import FAULTS
 from reference.dashboard.hub import Hub, Listener
 from reference.dashboard.invitations import Invitations
+from reference.kit.postgres import Row
 
 
 @FAULTS.seed("broadcasts-nothing", "tells nobody anything", "DASH-003.6", "DASH-003.P4", "DASH-003.F3")
@@ -167,7 +167,7 @@ class AnnouncesTheRefused(Invitations):
     async def send(self, inviter: Row, school: int, email: str, role: str) -> Row | None:
         invitation = await super().send(inviter, school, email, role)
         if invitation is None:
-            async with self._chronicle.change(school) as change:
+            async with self.chronicle.change(school) as change:
                 nobody = {"id": 0, "email": email, "role": role}
                 await change.activity("invitation_sent", inviter, None, nobody, f"{inviter['name']} invited {email}")
         return invitation

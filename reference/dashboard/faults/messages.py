@@ -72,7 +72,7 @@ class SilentAboutFigures(Chronicle):
 @FAULTS.seed("tells-old-figures", "tells the school's figures as they were before", "DASH-003.7", "DASH-003.P6")
 class TellsOldFigures(Chronicle):
     def figures_moved(self, before: dict[str, int], after: dict[str, int]) -> list[Event]:
-        return [self._envelopes.figures(before, before)] if after != before else []
+        return [self.envelopes.figures(before, before)] if after != before else []
 
 
 @FAULTS.seed(
@@ -140,7 +140,7 @@ class TakesNoForYes(Envelopes):
 @FAULTS.seed("answers-no-ping", "does not answer a ping", "DASH-003.X2")
 class AnswersNoPing(Conversation):
     def pong(self, data: Any) -> Event:
-        return self._envelopes.error("Client messages not supported yet")
+        return self.envelopes.error("Client messages not supported yet")
 
 
 @FAULTS.seed("falls-over-pings", "ends the connection of a client that pings", "DASH-003.3")
@@ -168,7 +168,7 @@ class FallsOverText(Conversation):
 class FallsOverLists(Conversation):
     def answer(self, frame: WSMessage) -> Event:
         answer = super().answer(frame)
-        if answer == self._envelopes.error("Invalid message format"):
+        if answer == self.envelopes.error("Invalid message format"):
             raise TypeError("expected an object")
         return answer
 
@@ -187,7 +187,7 @@ class FallsOverBytes(Conversation):
 class TakesNonsense(Conversation):
     def answer(self, frame: WSMessage) -> Event:
         answer = super().answer(frame)
-        return answer if answer["type"] == "pong" else self._envelopes.event("ok", {})
+        return answer if answer["type"] == "pong" else self.envelopes.event("ok", {})
 
 
 def _without(kind: str, events: list[Event]) -> list[Event]:

@@ -20,7 +20,7 @@ from reference.dashboard.sessions import Sessions
 class ForgetsSessions(Sessions):
     async def prepare(self) -> None:
         await super().prepare()
-        await self._database.rows("delete from dashboard_session")
+        await self.database.rows("delete from dashboard_session")
 
 
 @FAULTS.seed(
@@ -63,9 +63,9 @@ class TripsOverTheFirst(Doorway):
     known = 0
 
     async def can_tell(self) -> bool:
-        assert isinstance(self._broadcaster, CountsLosses)
-        losses, known = self._broadcaster.losses, self.known
-        self.known = losses if self._broadcaster.listening else known
+        assert isinstance(self.broadcaster, CountsLosses)
+        losses, known = self.broadcaster.losses, self.known
+        self.known = losses if self.broadcaster.listening else known
         return self.known == known and await super().can_tell()
 
 
@@ -100,7 +100,7 @@ class KeepsTheDeaf(Hub):
 class NeedsRedis(Chronicle):
     @asynccontextmanager
     async def change(self, school: int) -> AsyncIterator[Change]:
-        if not await self._broadcaster.answers():
+        if not await self.broadcaster.answers():
             raise unavailable("Redis")
         async with super().change(school) as change:
             yield change
@@ -137,6 +137,6 @@ class AdmitsWithoutRedis(Doorway):
 class ForgetsWithoutRedis(Chronicle):
     async def tell(self, school: int, events: list[Event]) -> None:
         await super().tell(school, events)
-        if not self._broadcaster.listening:
+        if not self.broadcaster.listening:
             ids = [event["data"]["id"] for event in events if event["type"] == "activity_new"]
-            await self._database.rows("delete from accounts_schoolactivity where id = any(%s::uuid[])", ids)
+            await self.database.rows("delete from accounts_schoolactivity where id = any(%s::uuid[])", ids)

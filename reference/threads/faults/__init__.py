@@ -1,33 +1,7 @@
-"""The seeded faults of the ThreadFileSharing server, by topic."""
+"""The seeded faults of the ThreadFileSharing server, by topic; the clean parts know none of them."""
 
-from reference.threads.faults import (
-    connections,
-    conversation,
-    doors,
-    errors,
-    limits,
-    load,
-    messages,
-    outages,
-    receipts,
-    recovery,
-    rooms,
-    uploads,
-)
-from reference.threads.faults.registry import FAULTS
+from reference.kit.faults import Faults
 
-__all__ = [
-    "FAULTS",
-    "connections",
-    "conversation",
-    "doors",
-    "errors",
-    "limits",
-    "load",
-    "messages",
-    "outages",
-    "receipts",
-    "recovery",
-    "rooms",
-    "uploads",
-]
+FAULTS = Faults()
+seed = FAULTS.seed
+FAULTS.load(__name__, __path__)

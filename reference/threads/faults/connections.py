@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from reference.threads.database import Row
-from reference.threads.faults.registry import seed
+from reference.kit.postgres import Row
+from reference.threads.faults import seed
 from reference.threads.messages import Draft, Messages
 from reference.threads.person import Person
 from reference.threads.sockets import Sockets

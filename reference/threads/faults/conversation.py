@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from reference.kit.postgres import Row
 from reference.threads import names
 from reference.threads.announcer import Announcer
 from reference.threads.api_accounts import AccountsApi
 from reference.threads.connections import Connections
-from reference.threads.database import Row
 from reference.threads.events import Events
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.person import Person
 from reference.threads.typing_indicators import TypingIndicators
 

@@ -7,17 +7,18 @@ import jwt
 import psycopg.errors
 from aiohttp import web
 
+from reference.kit.postgres import Connection, Row, row
+from reference.kit.tokens import ALGORITHM
 from reference.threads.accounts import Accounts
 from reference.threads.api import Api
 from reference.threads.api_accounts import AccountsApi
 from reference.threads.api_companies import CompaniesApi
 from reference.threads.connections import Connections
-from reference.threads.database import Connection, Row, row
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.person import Person
 from reference.threads.refusals import Rejected, unauthorized
 from reference.threads.sessions import Pair, Sessions
-from reference.threads.tokens import ALGORITHM, Tokens
+from reference.threads.tokens import Tokens
 
 
 @seed("any-password-signs-in", "signs users in with any password", "TFS-API-02", "TFS-ERR-2", "TFS-SCN-1")

@@ -15,7 +15,7 @@ from reference.threads.api_messages import MessagesApi
 from reference.threads.api_rooms import ChatroomsApi, ThreadsApi
 from reference.threads.connections import Connections
 from reference.threads.events import Events
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.messages import Messages
 from reference.threads.person import Person
 from reference.threads.refusals import Rejected

@@ -3,7 +3,7 @@
 import asyncio
 
 from reference.threads.connections import Connections
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.limits import Limit
 from reference.threads.person import Person
 from reference.threads.refusals import Rejected

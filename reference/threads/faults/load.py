@@ -3,9 +3,9 @@
 import asyncio
 from typing import ClassVar
 
+from reference.kit.postgres import Row
 from reference.threads.connections import Connections
-from reference.threads.database import Row
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.messages import Draft, Messages
 from reference.threads.person import Person
 from reference.threads.sessions import Sessions

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
+from reference.kit.postgres import Row
 from reference.threads import names
 from reference.threads.announcer import Announcer
-from reference.threads.database import Row
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.messages import Draft, Messages
 from reference.threads.person import Person
 from reference.threads.sockets import Sockets

@@ -7,7 +7,7 @@ from reference.threads.announcer import Announcer
 from reference.threads.api_health import HealthApi
 from reference.threads.breaker import Breaker
 from reference.threads.events import Events
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.person import Person
 from reference.threads.refusals import Rejected, Unavailable
 from reference.threads.retries import Retries

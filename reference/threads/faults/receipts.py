@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from reference.kit.postgres import Row
 from reference.threads.announcer import Announcer
-from reference.threads.database import Row
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.messages import Draft, Messages
 from reference.threads.person import Person
 

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from aiohttp import web
 
+from reference.kit.postgres import Row
 from reference.threads.access import Access
 from reference.threads.accounts import Accounts
 from reference.threads.announcer import Announcer
 from reference.threads.api_accounts import AccountsApi
 from reference.threads.chatrooms import Chatrooms
 from reference.threads.companies import Companies, Invitations
-from reference.threads.database import Row
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.person import Person
 from reference.threads.refusals import forbidden, missing
 from reference.threads.threads import Threads

@@ -3,11 +3,11 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
+from reference.kit.postgres import Row
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
 from reference.threads.api_files import UploadsApi
-from reference.threads.database import Row
-from reference.threads.faults.registry import seed
+from reference.threads.faults import seed
 from reference.threads.files import Files
 from reference.threads.person import Person
 from reference.threads.uploads import Uploads

@@ -1,6 +1,6 @@
-"""The faults that can be seeded into this back end. None of them is known to the clean server."""
+"""The seeded faults of the ChatTrain server, by topic; the clean parts know none of them."""
 
-from reference.training.faults import content, conversation, form, judgement, keeping, pace
-from reference.training.faults.registry import FAULTS
+from reference.kit.faults import Faults
 
-__all__ = ["FAULTS", "content", "conversation", "form", "judgement", "keeping", "pace"]
+FAULTS = Faults()
+FAULTS.load(__name__, __path__)

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from reference.training.content import Document, Documents, NoSuchContent, Scenario, Scenarios
-from reference.training.faults.registry import FAULTS
+from reference.training.faults import FAULTS
 from reference.training.rest import Rest
 
 

@@ -10,7 +10,7 @@ from reference.training.chat import BadFrame, Chat, Frame, Handler
 from reference.training.coach import APOLOGY, Coach, Reply
 from reference.training.content import Scenario
 from reference.training.database import Row
-from reference.training.faults.registry import FAULTS
+from reference.training.faults import FAULTS
 from reference.training.sessions import Session
 from reference.training.turns import Turn, Turns
 

@@ -8,7 +8,7 @@ from aiohttp import WSMessage, WSMsgType
 
 from reference.training.channel import Channel
 from reference.training.chat import BadFrame, Chat, Frame
-from reference.training.faults.registry import FAULTS
+from reference.training.faults import FAULTS
 from reference.training.limits import RateLimit, Validation
 from reference.training.masking import PATTERNS, Masking
 from reference.training.sessions import Session

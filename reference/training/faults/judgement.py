@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from reference.training.faults.registry import FAULTS
+from reference.training.faults import FAULTS
 from reference.training.scoring import Feedback, Scoring
 
 

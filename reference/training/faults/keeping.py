@@ -8,7 +8,7 @@ from reference.training.channel import Channel
 from reference.training.chat import Chat, Frame
 from reference.training.content import Scenario, Scenarios
 from reference.training.database import Row
-from reference.training.faults.registry import FAULTS
+from reference.training.faults import FAULTS
 from reference.training.rest import Rest
 from reference.training.scoring import Feedback
 from reference.training.sessions import Feedbacks, Messages, Session, Sessions

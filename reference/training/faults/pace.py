@@ -9,7 +9,7 @@ from reference.training.channel import Channel
 from reference.training.chat import Chat
 from reference.training.content import Scenario
 from reference.training.database import DatabaseLost
-from reference.training.faults.registry import FAULTS
+from reference.training.faults import FAULTS
 from reference.training.rest import Rest, refusal
 from reference.training.sessions import Session
 from reference.training.turns import Turn, Turns

@@ -1,6 +1,0 @@
-"""Where the faults of this back end are registered."""
-
-from reference.kit.faults import Faults
-
-FAULTS = Faults()
-seed = FAULTS.seed
