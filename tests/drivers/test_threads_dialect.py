@@ -147,11 +147,11 @@ async def test_who_is_online_cannot_be_told_and_nobody_is_taken_to_be_offline(de
 @pytest.mark.parametrize(("status", "ground"), [(413, "that is too large"), (415, "UNKNOWN_ERROR (415)")])
 def test_a_ground_is_told_by_the_status_before_a_code_that_says_nothing(status: int, ground: str) -> None:
     from support.drivers.clients.http import Answer
-    from support.drivers.threads.backend import judged
+    from support.drivers.threads.backend import STATUSES
 
     answer = Answer(status, b'{"error": {"code": "UNKNOWN_ERROR", "message": "no"}}', {})
     with pytest.raises(Rejected, match="^" + ground.replace("(", r"\(").replace(")", r"\)")):
-        judged(answer)
+        STATUSES.judged(answer)
 
 
 async def test_a_limit_is_kept_before_it_is_run_into(deployed: Deployed) -> None:
