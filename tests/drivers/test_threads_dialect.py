@@ -210,11 +210,11 @@ async def test_what_no_document_demands_and_is_not_there_is_not_tried(deployed: 
 async def test_several_who_come_close_to_a_limit_ask_one_by_one(deployed: Deployed) -> None:
     threads, world = deployed
     await world.all_come_online(["user A"])
-    backend, one = world.cast["user A"].client._backend, world.cast["user A"]  # type: ignore[attr-defined]
+    backend, one = world.cast["user A"].client.backend, world.cast["user A"]  # type: ignore[attr-defined]
     threads.left["/users/me"], threads.window = LIMIT, 0.15
 
     async def ask() -> None:
-        await backend.answer("user A", world.transcript, "read the profile", token=one.token)
+        await backend.answer(backend.session("user A", world.transcript, one.token), "read the profile")
 
     await asyncio.gather(*(ask() for _ in range(LIMIT + 1)))
     assert threads.turned_away == 0

@@ -76,17 +76,35 @@ class ThreadsBackend:
         """Whether this deployment knows such a request."""
         return bool(self.options.request(what))
 
-    async def request(
-        self, who: str, transcript: Transcript, what: str, body: Any = None, *, token: str | None = None, **ids: str
-    ) -> Any:
-        """One request, and what its answer holds.
+    def session(self, who: str, transcript: Transcript, token: str | None = None) -> HttpSession:
+        """Somebody's requests."""
+        return HttpSession(self.http, who, transcript, STATUSES, token=token)
+
+    async def request(self, session: HttpSession, what: str, body: Any = None, **how: Any) -> Any:
+        """What the answer to a request holds; see `answer`."""
+        return unwrapped(await self.answer(session, what, body, **how))
+
+    async def answer(
+        self,
+        session: HttpSession,
+        what: str,
+        body: Any = None,
+        *,
+        anonymous: bool = False,
+        token: str | None = None,
+        patient: bool = True,
+        **ids: str,
+    ) -> Answer:
+        """One request, and its answer.
 
         Args:
-            who: the name in the transcript.
-            transcript: where it is recorded.
+            session: whose.
             what: one of `options.REQUESTS`.
             body: what to say.
-            token: whose session to show; None for none.
+            anonymous: whether no token is shown.
+            token: what to show in place of the session's own.
+            patient: whether to keep below the limit by waiting. Who is not takes "too many requests" for an answer:
+                limits cannot be judged by somebody who waits them out.
             ids: what stands in the request's places.
 
         Raises:
@@ -94,34 +112,15 @@ class ThreadsBackend:
             Rejected: the server says no, and why.
             Unavailable: it says that it cannot serve now; `Failed` if it fails.
         """
-        return unwrapped(await self.answer(who, transcript, what, body, token=token, patient=True, **ids))
-
-    async def answer(
-        self,
-        who: str,
-        transcript: Transcript,
-        what: str,
-        body: Any = None,
-        *,
-        token: str | None = None,
-        patient: bool = True,
-        **ids: str,
-    ) -> Answer:
-        """The same, as it came.
-
-        Who is not `patient` takes "too many requests" for an answer, where others keep below the limit by waiting:
-        limits cannot be judged by somebody who waits them out.
-        """
         self.must_have(what)
         method, path = self.options.request(what).split(" ", 1)
         path = self.options.prefix + path.format(**ids)
-        state = self.state(transcript)
-        state.marked |= what in LASTING and who != EARSHOT
-        session = HttpSession(self.http, who, transcript, STATUSES, token=token)
-        aim = "" if who == EARSHOT else what  # what goes on behind the scenarios is nobody's aim
+        state = self.state(session.transcript)
+        state.marked |= what in LASTING and session.who != EARSHOT
+        aim = "" if session.who == EARSHOT else what  # what goes on behind the scenarios is nobody's aim
 
         async def ask() -> Answer:
-            return await session.answer(aim, method, path, body)
+            return await session.answer(aim, method, path, body, anonymous=anonymous, token=token)
 
         limit = self.limit(what)
         answer = await (limit.kept(ask) if patient else limit.tried(ask))

@@ -141,7 +141,7 @@ class Threads:
         await self._request(transcript, "choose the lifetime of sessions", body)
 
     async def _request(self, transcript: Transcript, what: str, body: Any, token: str | None = None) -> Any:
-        return await self.backend.request(EARSHOT, transcript, what, body, token=token)
+        return await self.backend.request(self.backend.session(EARSHOT, transcript, token), what, body)
 
     def must_have(self, feature: str) -> None:
         """See that this deployment tells who is online, if that is the feature.
@@ -189,7 +189,7 @@ class Threads:
     async def _answers(self, transcript: Transcript, what: str, body: Any, token: str | None) -> bool | None:
         """Whether a request is granted, without regard for a limit; None if the server cannot serve."""
         try:
-            await self.backend.answer(EARSHOT, transcript, what, body, token=token, patient=False)
+            await self.backend.answer(self.backend.session(EARSHOT, transcript, token), what, body, patient=False)
         except Unavailable:
             return None
         except Rejected:
