@@ -18,23 +18,33 @@ class EventTable:
 
     Args:
         parsers: the event's name -> what reads it.
+        malformed: puts into words what is wrong with an event, by what its parser has tripped over and its name.
     """
 
-    def __init__(self, parsers: Mapping[str, Parser]) -> None:
+    def __init__(
+        self, parsers: Mapping[str, Parser], malformed: Callable[[Exception, str], Malformed] = Malformed.by
+    ) -> None:
         self._parsers = parsers
+        self._malformed = malformed
 
     def __contains__(self, event: object) -> bool:
         return event in self._parsers
 
-    def read(self, event: str, content: Any) -> list[Arrival]:
-        """What an event tells, in words of the domain; `Malformed` for one that is not built as agreed."""
+    def read(self, event: str, content: Any, called: str = "") -> list[Arrival]:
+        """What an event tells, in words of the domain; `Malformed` for one that is not built as agreed.
+
+        Args:
+            event: its name on the wire.
+            content: what came with it.
+            called: what failures call it in place of its name.
+        """
         parser = self._parsers.get(event)
         if parser is None:
             return []
         try:
             told = parser(content)
         except NOT_AS_AGREED as error:
-            return [Malformed.by(error, event.replace("_", " "))]
+            return [self._malformed(error, called or event)]
         if isinstance(told, list):
             return told
-        return [told] if told else []
+        return [] if told is None else [told]

@@ -3,7 +3,7 @@
 from support.core.errors import NotSupported
 from support.core.events import Arrival, Posted, Told
 from support.drivers.capabilities.collaboration import Change
-from support.drivers.threads.part import Part
+from support.drivers.threads.client_part import ClientPart
 from support.drivers.threads.rooms import Rooms
 from support.drivers.threads.session import ThreadsSession
 from support.drivers.threads.state import Place
@@ -12,7 +12,7 @@ from support.vocabulary.terms.collaboration import sentence
 _DELETED = "[Message deleted]"
 
 
-class Changes(Part):
+class Changes(ClientPart):
     """Makes a change by a request or on the live connection, and sees what a fresh request shows."""
 
     def __init__(self, session: ThreadsSession, rooms: Rooms) -> None:

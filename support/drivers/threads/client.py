@@ -5,7 +5,7 @@ from support.core.people import People
 from support.core.transcript import Transcript
 from support.drivers.threads.backend import ThreadsBackend
 from support.drivers.threads.changes import Changes
-from support.drivers.threads.files import Files
+from support.drivers.threads.files import SharedFiles
 from support.drivers.threads.members import Members
 from support.drivers.threads.mistakes import Mistakes
 from support.drivers.threads.rooms import Rooms
@@ -27,7 +27,7 @@ class ThreadsClient(ThreadsSession):
         self.rooms, self.history, self.type = places.shown, places.history, places.type
         self.send, self.send_on, self.post = places.send, places.send_on, places.post
 
-        self.files = files = Files(self, places)
+        self.files = files = SharedFiles(self, places)
         self.begin_upload, self.send_pieces, self.send_piece = files.begin_upload, files.send_pieces, files.send_piece
         self.complete_upload, self.finish_upload = files.complete_upload, files.finish_upload
         self.cancel_upload, self.follow, self.delete_file = files.cancel_upload, files.follow, files.delete_file

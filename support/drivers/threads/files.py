@@ -10,13 +10,13 @@ from urllib.parse import quote
 
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.collaboration import File
-from support.drivers.threads.part import Part
+from support.drivers.threads.client_part import ClientPart
 from support.drivers.threads.rooms import Rooms
 from support.drivers.threads.session import ThreadsSession
 from support.drivers.threads.state import Place, Upload
 
 
-class Files(Part):
+class SharedFiles(ClientPart):
     """Uploads and opens files (contract 2.7)."""
 
     def __init__(self, session: ThreadsSession, rooms: Rooms) -> None:

@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from support.core.errors import NotSupported
-from support.drivers.threads.part import Part
+from support.drivers.threads.client_part import ClientPart
 from support.drivers.threads.rooms import Rooms
 from support.drivers.threads.session import ThreadsSession
 from support.drivers.threads.state import Place, company_of
@@ -12,7 +12,7 @@ from support.drivers.threads.state import Place, company_of
 _POSITIONS = {"an admin": "admin", "a member": "member", "a guest": "guest"}
 
 
-class Members(Part):
+class Members(ClientPart):
     """Runs a company, as far as one's position allows (contract 2.3)."""
 
     def __init__(self, session: ThreadsSession, rooms: Rooms) -> None:

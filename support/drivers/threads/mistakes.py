@@ -3,9 +3,9 @@
 import uuid
 from typing import Any
 
+from support.drivers.threads.client_part import ClientPart
 from support.drivers.threads.files import announcement
 from support.drivers.threads.members import founding, newcomer
-from support.drivers.threads.part import Part
 from support.drivers.threads.rooms import Rooms
 from support.drivers.threads.session import ThreadsSession
 
@@ -21,7 +21,7 @@ _FRAMES: dict[str, str | bytes | tuple[str, Any]] = {
 _LOOKS = ("see the members", "see the rooms")
 
 
-class Mistakes(Part):
+class Mistakes(ClientPart):
     """Sends and requests what is wrong, and more than is wanted."""
 
     def __init__(self, session: ThreadsSession, rooms: Rooms) -> None:

@@ -3,15 +3,15 @@
 from typing import Any
 
 from support.core.errors import NotSupported, SuiteError
+from support.drivers.threads.client_part import ClientPart
 from support.drivers.threads.live_connection import ThreadsConnection
-from support.drivers.threads.part import Part
 from support.drivers.threads.state import Company, Place
 
 #: How somebody types -> what is wanted with it, and how the event ends that says so.
 _TYPING = {"begins to type": ("be shown typing", "start"), "stops typing": ("be shown typing no more", "stop")}
 
 
-class Rooms(Part):
+class Rooms(ClientPart):
     """Opens rooms and threads, sends, reads and types (contract 2.4, 2.5, 2.6 and 3.3)."""
 
     # -- places ---------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from support.drivers.threads.session import ThreadsSession
 
 
-class Part:
+class ClientPart:
     """Something that one person does, in their session.
 
     Args:
