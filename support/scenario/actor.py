@@ -36,6 +36,7 @@ from support.scenario.attempts import SHOWN, Attempt, Attempts
 from support.vocabulary.invalid_credentials import Forgery
 
 P = TypeVar("P")
+T = TypeVar("T")
 
 
 class Actor:
@@ -81,7 +82,7 @@ class Actor:
             raise NotSupported(f"this system has nothing that {capability.__doc__}")
         return self.client
 
-    async def attempt(self, action: Awaitable[Any]) -> Attempt:
+    async def attempt(self, action: Awaitable[T]) -> Attempt[T]:
         """Do something that may be refused, and keep how it ended for a `Then`; what was refused before is over."""
         self.inbox.settle(Declined)
         said = len(self._exchanges)
@@ -89,7 +90,7 @@ class Actor:
             answer = await action
             outcome = Attempt(answer, final=answer is not None or self._has_requested(since=said))
         except Rejected as refusal:
-            outcome = Attempt.of(refusal)
+            outcome = Attempt[T].of(refusal)
         except Unreachable as silence:
             outcome = Attempt(refusal=f"no answer: {silence}", unavailable=True, failed=True)
         self.attempts.add(outcome)
@@ -100,21 +101,32 @@ class Actor:
         own = [one for one in self._exchanges[since:] if (one.who, one.direction) == (self.role, SENT)]
         return not isinstance(self.client, Connects) or (bool(own) and own[-1].channel == "http")
 
-    async def do(self, action: Awaitable[Any]) -> Any:
+    async def do(self, action: Awaitable[T]) -> T:
         """Do something that has to succeed."""
-        await self.attempt(action)
-        outcome = self.outcome or Attempt()
+        outcome = await self.attempt(action)
+        self.attempts.ask()
         check(outcome.refusal is None, f"{self.role} did not succeed: {outcome.reason}")
-        return outcome.answer
+        return cast(T, outcome.answer)
 
     @property
-    def outcome(self) -> Attempt | None:
+    def outcome(self) -> Attempt[object] | None:
         """How the last attempt ended. Whoever looks has asked: see `support.scenario.attempts`."""
         return self.attempts.ask()
 
     @outcome.setter
-    def outcome(self, outcome: Attempt) -> None:
+    def outcome(self, outcome: Attempt[object]) -> None:
         self.attempts.add(outcome)
+
+    def gained(self, kind: type[T], otherwise: str) -> T:
+        """What the last attempt has brought, as a thing of this kind.
+
+        Raises:
+            AssertionError: it has brought no such thing; `otherwise` says of this person what is missing.
+        """
+        answer = self.outcome.answer if self.outcome else None
+        if not isinstance(answer, kind):
+            fail(f"{self.role} {otherwise}")
+        return answer
 
     # -- sessions -------------------------------------------------------------------------------------------------
 
@@ -158,7 +170,7 @@ class Actor:
 
     def was_signed_in(self) -> None:
         """See that the last attempt to sign in gave a session in this person's own name."""
-        outcome = self.outcome or Attempt(refusal="nobody tried")
+        outcome = self.outcome or Attempt[object](refusal="nobody tried")
         check(outcome.refusal is None, f"{self.role} was not signed in: {outcome.reason}")
         owner = self.ability(PresentsTokens).token_owner()
         check(owner == self.role, f"{self.role} was given a session in the name of {owner}")
@@ -201,17 +213,11 @@ class Actor:
 
     def found(self) -> frozenset[str]:
         """What this person found when they looked last, by its names."""
-        answer = self.outcome.answer if self.outcome else None
-        if not isinstance(answer, frozenset):
-            fail(f"{self.role} has not looked")
-        return answer
+        return self.gained(frozenset, "has not looked")
 
     def seen(self) -> Contacts:
         """The contact list as this person saw it last."""
-        answer = self.outcome.answer if self.outcome else None
-        if not isinstance(answer, Contacts):
-            fail(f"{self.role} has not read the contact list")
-        return answer
+        return self.gained(Contacts, "has not read the contact list")
 
     def sees_exactly(self, everybody: frozenset[str]) -> None:
         """See that the contact list names all these and nobody else."""
@@ -234,7 +240,7 @@ class Actor:
 
     async def look_who_is_online(self) -> frozenset[str]:
         """Who the contact list, read now, shows as online."""
-        contacts: Contacts = await self.do(self.contacts())
+        contacts = await self.do(self.contacts())
         if contacts.online is None:
             raise Absent(WORD_OF_WHO_IS_ONLINE)
         return contacts.online
@@ -323,7 +329,7 @@ class Actor:
 
         What has its answer already is not waited for.
         """
-        outcome = self.outcome or Attempt()
+        outcome = self.outcome or Attempt[object]()
         check(not outcome.unavailable, f"{self.role} was not refused but turned away: {outcome.reason}")
         if outcome.refusal is not None:
             return outcome.refusal
@@ -334,12 +340,12 @@ class Actor:
 
     def was_turned_away(self) -> None:
         """See that the system could not do what was tried last, and said so."""
-        outcome = self.outcome or Attempt()
+        outcome = self.outcome or Attempt[object]()
         check(outcome.refusal is not None, f"{self.role} was to be turned away, but {self.was_given(outcome)}")
         check(not outcome.failed, f"{self.role} was not turned away: the system broke or kept silent, {outcome.reason}")
         check(outcome.unavailable, f"{self.role} was not turned away for now, but refused: {outcome.reason}")
 
-    def was_given(self, outcome: Attempt) -> str:
+    def was_given(self, outcome: Attempt[object]) -> str:
         """What an attempt that succeeded has brought, for a failure's words."""
         given = in_words(outcome.answer)
         what = "it was granted" if outcome.answer is None else f"was given: {given[:SHOWN]}{'…' * (len(given) > SHOWN)}"

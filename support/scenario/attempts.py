@@ -7,16 +7,19 @@ did not answer, is never left open: it is no judgement of what was tried.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, TypeVar
 
 from support.drivers.capabilities import Failed, Rejected, Unavailable
+
+#: What an attempt brings if it succeeds. It has the type of what was done, all the way from the driver's verb.
+Gain = TypeVar("Gain", covariant=True)
 
 #: Characters of an answer or a refusal that a failure shows.
 SHOWN = 300
 
 
 @dataclass(frozen=True)
-class Attempt:
+class Attempt(Generic[Gain]):
     """How an attempt ended: `answer` if it succeeded, else the system's `refusal` in its own words.
 
     `unavailable` if it was no judgement of the attempt: the system cannot serve now, or did not answer at all; `failed`
@@ -24,7 +27,7 @@ class Attempt:
     refusal, if there was one. `final` if it was an answer, and no word can follow.
     """
 
-    answer: Any = None
+    answer: Gain | None = None
     refusal: str | None = None
     unavailable: bool = False
     status: int | None = None
@@ -32,7 +35,7 @@ class Attempt:
     failed: bool = False
 
     @classmethod
-    def of(cls, refusal: Rejected) -> "Attempt":
+    def of(cls, refusal: Rejected) -> "Attempt[Gain]":
         """How an attempt ended that was refused."""
         broke = isinstance(refusal, Failed)
         return cls(None, str(refusal), isinstance(refusal, Unavailable), refusal.status, failed=broke)
@@ -50,7 +53,7 @@ class Attempt:
 class Refusal:
     """An attempt that was refused: in which step, counted and in the scenario's words, and whether that may be."""
 
-    outcome: Attempt
+    outcome: Attempt[object]
     number: int
     step: str = ""
     may_be: bool = False
@@ -68,19 +71,19 @@ class Attempts:
     """What one person has tried in a scenario."""
 
     def __init__(self) -> None:
-        self._last: Attempt | None = None
+        self._last: Attempt[object] | None = None
         self._last_number = 0
         self._number = 0
         self._step = ""
         self._refusals: list[Refusal] = []
 
-    def add(self, outcome: Attempt) -> None:
+    def add(self, outcome: Attempt[object]) -> None:
         """Keep how something ended that was tried just now."""
         self._last, self._last_number = outcome, self._number
         if outcome.refusal is not None:
             self._refusals.append(Refusal(outcome, self._number))
 
-    def ask(self) -> Attempt | None:
+    def ask(self) -> Attempt[object] | None:
         """How the last attempt ended; those of the same step are asked about by that."""
         self._refusals = [one for one in self._refusals if one.number != self._last_number]
         return self._last

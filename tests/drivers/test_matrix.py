@@ -125,7 +125,7 @@ async def test_a_server_that_cannot_serve_ends_the_connection_and_no_session(
     await person.connect()
     standin.unwell = True
     await inbox.expect(Disconnected(), within=5.0)
-    assert arrived(inbox) == [Declined("M_UNKNOWN: Internal server error"), Disconnected()]
+    assert arrived(inbox) == [Declined("status 500: M_UNKNOWN: Internal server error"), Disconnected()]
 
 
 @pytest.mark.parametrize("taken", [False, True])

@@ -147,11 +147,11 @@ async def test_who_is_online_cannot_be_told_and_nobody_is_taken_to_be_offline(de
 @pytest.mark.parametrize(("status", "ground"), [(413, "that is too large"), (415, "UNKNOWN_ERROR (415)")])
 def test_a_ground_is_told_by_the_status_before_a_code_that_says_nothing(status: int, ground: str) -> None:
     from support.drivers.clients.http import Answer
-    from support.drivers.threads.backend import judged
+    from support.drivers.threads.backend import STATUSES
 
     answer = Answer(status, b'{"error": {"code": "UNKNOWN_ERROR", "message": "no"}}', {})
     with pytest.raises(Rejected, match="^" + ground.replace("(", r"\(").replace(")", r"\)")):
-        judged(answer)
+        STATUSES.judged(answer)
 
 
 async def test_a_limit_is_kept_before_it_is_run_into(deployed: Deployed) -> None:
@@ -210,11 +210,11 @@ async def test_what_no_document_demands_and_is_not_there_is_not_tried(deployed: 
 async def test_several_who_come_close_to_a_limit_ask_one_by_one(deployed: Deployed) -> None:
     threads, world = deployed
     await world.all_come_online(["user A"])
-    backend, one = world.cast["user A"].client._backend, world.cast["user A"]  # type: ignore[attr-defined]
+    backend, one = world.cast["user A"].client.backend, world.cast["user A"]  # type: ignore[attr-defined]
     threads.left["/users/me"], threads.window = LIMIT, 0.15
 
     async def ask() -> None:
-        await backend.answer("user A", world.transcript, "read the profile", token=one.token)
+        await backend.answer(backend.session("user A", world.transcript, one.token), "read the profile")
 
     await asyncio.gather(*(ask() for _ in range(LIMIT + 1)))
     assert threads.turned_away == 0

@@ -103,11 +103,11 @@ def cast(sut: SystemUnderTest, transcript: Transcript, *, own: bool) -> People:
 
 
 def verbs_of(thing: object) -> list[str]:
-    """All public functions of its class, those without which others get nowhere first."""
+    """All public functions, of its class or of its parts, those without which others get nowhere first."""
     names = [
         name
-        for name in dir(type(thing))
-        if not name.startswith("_") and callable(inspect.getattr_static(type(thing), name, None))
+        for name in {*dir(type(thing)), *vars(thing)}
+        if not name.startswith("_") and inspect.isroutine(inspect.getattr_static(thing, name, None))
     ]
     return sorted(names, key=lambda name: (name in LAST, name not in FIRST, name))
 

@@ -39,12 +39,15 @@ class Keyring:
 
     def keep(self, certificate: str, key: str) -> Credential:
         """Keep a certificate that was given as PEM text."""
-        stem = Path(self._folder.name) / secrets.token_hex(6)
-        credential = Credential(stem.with_suffix(".pem"), stem.with_suffix(".key"))
-        for path, content in ((credential.certificate, certificate), (credential.key, key)):
-            path.touch(mode=0o600)
-            path.write_text(content)
-        return credential
+        name = secrets.token_hex(6)
+        return Credential(self.write(f"{name}.pem", certificate), self.write(f"{name}.key", key))
+
+    def write(self, name: str, content: str) -> Path:
+        """Keep a text in a file that nobody else can read."""
+        path = Path(self._folder.name) / name
+        path.touch(mode=0o600)
+        path.write_text(content)
+        return path
 
     def get(self, words: str, name: str) -> Credential | None:
         """What a scenario calls by these words, in somebody's name; None for no certificate at all.

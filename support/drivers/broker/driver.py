@@ -8,11 +8,11 @@ import uuid
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 
 from support.core.errors import NotSupported
 from support.core.inbox import Inbox
 from support.core.people import Account, People
-from support.core.redaction import everywhere
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.broker.admin_api import ADMINISTRATOR, LOGIN, Holding, Office, fresh
 from support.drivers.broker.certificate_store import Keyring
@@ -27,8 +27,9 @@ from support.drivers.broker.portal import Portal
 from support.drivers.broker.virtual_users import BrokerUsers, Submitter
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.delivery import AtRest, Fate
+from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.kit.read_only import announced
-from support.drivers.kit.user_pool import Member
+from support.drivers.kit.user_pool import Member, unrecorded
 
 #: Who makes the scenarios' people known to the system, in their transcripts.
 REGISTRAR = "the registrar"
@@ -92,7 +93,7 @@ class Broker:
         """
         if lifetime is not None:
             raise NotSupported("this system's sessions all last equally long")
-        holding = self._holds(fresh(role))
+        holding = self.holds(fresh(role))
         await self.certify(holding, transcript)
         return holding.account
 
@@ -103,10 +104,10 @@ class Broker:
             NotSupported: there is no client left.
         """
         if role == ADMINISTRATOR:
-            return self._holds(self._own()).account
+            return self.holds(self._own()).account
         if role == OPERATOR:
-            return self._holds(fresh(role)).account
-        return self._holds(self._clients.take(role)).account if self._clients else None
+            return self.holds(fresh(role)).account
+        return self.holds(self._clients.take(role)).account if self._clients else None
 
     async def ready(self, account: Account) -> tuple[Account, frozenset[str]]:
         """Whoever is lent, and the messages there are of this client; another, if its certificate is revoked.
@@ -117,7 +118,7 @@ class Broker:
         holding = self.holding(account.login)
         while await self._is_revoked(holding):
             self._clients.revoked(holding)
-            holding = self._holds(self._clients.take(holding.name))
+            holding = self.holds(self._clients.take(holding.name))
         return holding.account, await self.looks.messages_of(holding.name)
 
     def lends(self, account: Account) -> bool:
@@ -148,7 +149,8 @@ class Broker:
         revoked = self._reinstate is not None
         return await self._clients.vet(self.wires["proxy"], recorded, transcript, revoked=revoked)
 
-    def _holds(self, holding: Holding) -> Holding:
+    def holds(self, holding: Holding) -> Holding:
+        """Know of somebody by what belongs to them, which is given back."""
         self._holdings[holding.account.login] = holding
         return holding
 
@@ -220,12 +222,13 @@ class Broker:
 
     async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> BrokerUsers:
         """People who submit messages under load, or read pages of the portal."""
-        members = tuple(Submitter.of(role, self._holdings[one.login]) for role, one in people.items())
-        return BrokerUsers.of(Broker, self.wires, self.options, members, self.portal.address if self.portal else None)
-
-    def take_on(self, holding: Holding) -> None:
-        """Have a client act who has got all that it needs elsewhere."""
-        self._holdings[holding.account.login] = holding
+        wire = self.wires["main server"]
+        addresses = {name: one.address for name, one in self.wires.items()}
+        authority = wire.authority.read_text() if wire.authority else None
+        members = {one.login: Submitter.of(self._holdings[one.login]) for one in people.values()}
+        driver = partial(_under_load, addresses, authority, wire.patience, self.options, members)
+        portal = self.portal.address if self.portal else None
+        return BrokerUsers(list(addresses.values()), tuple(people.items()), driver, portal, wire.patience)
 
     @property
     def components(self) -> list[str]:
@@ -238,7 +241,7 @@ class Broker:
         """What has become of messages, by the database or, where we may not look, as an administrator sees it."""
         if self.looks.sees_database:
             return await self.looks.fates(messages)
-        transcript = Transcript(everywhere)
+        transcript = unrecorded()
         found: dict[str, Fate] = {}
 
         async def read(token: str) -> None:
@@ -312,3 +315,23 @@ class Broker:
             await wire.close()
         await self.looks.close()
         self.keyring.close()
+
+
+def _under_load(
+    addresses: Mapping[str, str],
+    authority: str | None,
+    patience: float,
+    options: BrokerOptions,
+    members: Mapping[str, Submitter],
+    _: Sockets,
+    __: Transcript,
+) -> Broker:
+    """A driver for these people, whose connections are kept."""
+    keyring = Keyring({}, {})
+    file = keyring.write("authority.pem", authority) if authority else None
+    wires = {name: Wire(address, file, patience, keeps=True) for name, address in addresses.items()}
+    broker = Broker(wires, options, keyring, Looks(None, None), None)
+    for one in members.values():
+        credential = keyring.keep(*one.pem) if one.pem else None
+        broker.holds(Holding(one.name, one.account, one.number, credential=credential))
+    return broker

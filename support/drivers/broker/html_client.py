@@ -5,36 +5,45 @@ import html
 import re
 
 from support.core.people import Account
-from support.core.redaction import everywhere
 from support.core.transcript import Transcript
 from support.drivers.broker.selectors import LOGIN_PATH, PATHS, login_form
-from support.drivers.capabilities import Rejected, Unavailable
+from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Answer, Http
+from support.drivers.kit.statuses import Statuses
 
 #: What only the login page has.
 _PASSWORD = re.compile(r'type=["\']?password')
 
 
+_STATUSES = Statuses(lambda answer: f"a page was answered by {answer.status}")
+
+
 class PageReader:
-    """Somebody who reads, in a session of their own. Nothing is recorded.
+    """Somebody who reads, in a session of their own.
 
     Args:
         address: base URL of the portal.
         patience: seconds a page may take.
         role: who it is, in the scenario's words.
         account: whose session it is.
+        transcript: where it is recorded.
         turns: how many may sign in at the same time: passwords are slow to verify, and that is not what is measured.
     """
 
     def __init__(
-        self, address: str, patience: float, role: str, account: Account, turns: asyncio.Semaphore | None = None
+        self,
+        address: str,
+        patience: float,
+        role: str,
+        account: Account,
+        transcript: Transcript,
+        turns: asyncio.Semaphore | None = None,
     ) -> None:
         self._http = Http(address, patience, keeps=True, cookies=True)
         self._role = role
         self._account = account
         self._turns = turns or asyncio.Semaphore()
-        self._unrecorded = Transcript(everywhere)
-        self._unrecorded.close()
+        self._transcript = transcript
 
     async def sign_in(self) -> None:
         """Fill in the login page.
@@ -63,12 +72,7 @@ class PageReader:
         await self._http.close()
 
     async def _page(self, method: str, path: str, form: dict[str, str] | None = None) -> Answer:
-        answer = await self._http.request(self._role, self._unrecorded, method, path, form=form)
-        if answer.status >= 500:
-            raise Unavailable(f"{path} was answered by {answer.status}", answer.status)
-        if answer.status >= 400:
-            raise Rejected(f"{path} was answered by {answer.status}", answer.status)
-        return answer
+        return _STATUSES.judged(await self._http.request(self._role, self._transcript, method, path, form=form))
 
 
 def _see_signed_in(page: Answer) -> None:

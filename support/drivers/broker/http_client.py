@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from support.core.transcript import Transcript
-from support.drivers.capabilities import Rejected, Unavailable, cannot_serve
+from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Answer, Dropped, Http
+from support.drivers.kit.http_session import HttpSession
+from support.drivers.kit.statuses import Statuses
 
 #: Where a proxy says how it is.
 PROXY_HEALTH = "/api/v1/health"
-REFUSALS = (400, 401, 403, 404, 409, 422)
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,7 @@ class Wire:
             Unreachable: nobody answers.
         """
         http = self._client(self.own if isinstance(showing, Whoever) else showing)
-        transcript.aims(who, aim)
-        return await http.request(who, transcript, method, path, body=body, headers=headers)
+        return await HttpSession(http, who, transcript, STATUSES).answer(aim, method, path, body, headers=headers)
 
     async def demand(
         self, who: str, transcript: Transcript, aim: str, method: str, path: str, *, strict: bool = False, **more: Any
@@ -102,13 +102,7 @@ class Wire:
             if strict:
                 raise Rejected(f"the connection was ended: {end}") from end
             raise
-        if answer.status in REFUSALS:
-            raise Rejected(reason(answer), answer.status)
-        if answer.status >= 500:
-            raise cannot_serve(answer.status, reason(answer))
-        if answer.status >= 300:
-            raise Unavailable(reason(answer), answer.status)
-        return answer
+        return STATUSES.judged(answer)
 
     async def close(self) -> None:
         """Close what is open."""
@@ -140,3 +134,6 @@ def reason(answer: Answer) -> str:
         return "; ".join(str(item.get("msg")) for item in detail if isinstance(item, dict))
     words = answer.field("message") or detail or answer.field("error") or answer.excerpt()
     return f"{words} (status {answer.status})"
+
+
+STATUSES = Statuses(reason)

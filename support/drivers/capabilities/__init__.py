@@ -64,17 +64,3 @@ _REST = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
 class Failed(Unavailable):
     """The system broke over what it was asked, which is no word of its own on why."""
-
-
-#: The HTTP status by which a server says that it cannot serve now (RFC 9110, 15.6.4); any other 5xx is a failure.
-SAYS_UNAVAILABLE = 503
-
-
-def cannot_serve(status: int, said: str) -> Unavailable:
-    """What an HTTP status from 500 on means.
-
-    Args:
-        status: the status.
-        said: what the server said with it.
-    """
-    return Unavailable(said, status) if status == SAYS_UNAVAILABLE else Failed(f"status {status}: {said}", status)

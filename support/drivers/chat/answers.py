@@ -1,6 +1,7 @@
 """What the chat server's HTTP answers mean."""
 
 from support.drivers.clients.http import Answer
+from support.drivers.kit.statuses import Statuses
 
 
 def reason(answer: Answer) -> str:
@@ -9,3 +10,10 @@ def reason(answer: Answer) -> str:
         if answer.field(name):
             return str(answer.field(name))
     return f"status {answer.status}: {answer.excerpt()}"
+
+
+def _grants(answer: Answer) -> bool:
+    return answer.field("result") == "success" or answer.field("contacts") is not None
+
+
+STATUSES = Statuses(words=reason, grants=_grants)

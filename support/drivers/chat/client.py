@@ -10,32 +10,36 @@ from support.core.events import Arrival, BotAnswer, Declined, Disconnected, Logg
 from support.core.inbox import Inbox
 from support.core.people import People
 from support.core.transcript import SENT, Transcript
-from support.drivers.capabilities import Rejected, cannot_serve
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
-from support.drivers.chat.answers import reason
+from support.drivers.chat.answers import STATUSES, reason
 from support.drivers.chat.options import ADMIN, Endpoint
-from support.drivers.clients.http import Answer
 from support.drivers.clients.socketio import ConnectionEnded, ConnectionRefused, SocketIO
+from support.drivers.kit.event_table import EventTable
+from support.drivers.kit.http_session import HttpSession
+from support.drivers.kit.person import Person
 from support.drivers.kit.read_only import announced, reads_only
 
 
-class ChatClient:
+class ChatClient(Person):
     """One person's chat client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     def __init__(self, server: Endpoint, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
+        session = HttpSession(server.http, role, transcript, STATUSES, presents=lambda token: {"jwt": token})
+        super().__init__(role, people, inbox, session)
         self._server = server
-        self._role = role
-        self._people = people
-        self._transcript = transcript
-        self._inbox = inbox
         self._socket: SocketIO | None = None
         self._hearts: dict[str, asyncio.Task[None]] = {}
-        self.token: str | None = None
+        self._events = EventTable(
+            {
+                "received_message": self._received,
+                "ai_response_received": lambda told: BotAnswer(str(told.get("sender")), str(told.get("content"))),
+                "user_has_been_logged_out": lambda told: LoggedOut(str(told.get("reason"))),
+                "new_user_online": lambda told: self._presence(told, online=True),
+                "user_has_gone_offline": lambda told: self._presence(told, online=False),
+            }
+        )
         self.last_sign_of_life = 0.0
-
-    @property
-    def _login(self) -> str:
-        return self._people.login(self._role)
 
     @property
     def connected(self) -> bool:
@@ -47,12 +51,10 @@ class ChatClient:
         """Ask for a session (contract 2.2)."""
         body = {"username": self._login, "password": password}
         with announced():
-            answer = await self._request("sign in", "POST", "/log_in", body)
-        token = answer.field("token")
-        if answer.field("result") != "success" or not token:
+            answer = await self._http.request("sign in", "POST", "/log_in", body, anonymous=True)
+        if not answer.field("token"):
             raise Rejected(reason(answer), answer.status)
-        self.token = str(token)
-        self._transcript.redactor.learn(self.token)
+        self._http.hold(answer.field("token"))
 
     def token_owner(self) -> str:
         """Whose name the token bears, in the scenario's words."""
@@ -66,14 +68,9 @@ class ChatClient:
             await self._call("sign out", "client_disconnection", {"client": self._login, "jwt": self.token})
 
     async def contacts(self, of: str | None = None) -> Contacts:
-        """The contact list (contract 2.3), of this person or, in vain we hope, of somebody else."""
-        headers = {"username": self._login}
-        if self.token is not None:
-            headers["jwt"] = self.token
-        owner = self._people.login(of or self._role)
-        answer = await self._request("read the contact list", "GET", f"/get_contacts_list/{owner}", headers=headers)
-        if answer.field("contacts") is None:
-            raise Rejected(reason(answer), answer.status)
+        """The contact list (contract 2.3), of this person, or of another, which should be refused."""
+        aim, path = "read the contact list", f"/get_contacts_list/{self._people.login(of or self._role)}"
+        answer = await self._http.request(aim, "GET", path, headers={"username": self._login})
         role = self._people.role
         return Contacts(
             everyone=frozenset(map(role, answer.field("all_existing_contacts"))),
@@ -220,40 +217,22 @@ class ChatClient:
         self._transcript.aims(self._role, aim)
         return await self._socket.call(event, payload, within=within)
 
-    async def _request(
-        self, aim: str, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
-    ) -> Answer:
-        self._transcript.aims(self._role, aim)
-        answer = await self._server.http.request(self._role, self._transcript, method, path, body=body, headers=headers)
-        if answer.status >= 500:
-            raise cannot_serve(answer.status, reason(answer))
-        return answer
-
     def _lost(self) -> None:
         self.fall_silent()
         self._inbox.put(Disconnected())
 
     def _heard(self, event: str, payload: Any) -> None:
-        arrival = self._translate(event, payload if isinstance(payload, dict) else {})
-        if arrival is not None:
+        for arrival in self._events.read(event, payload if isinstance(payload, dict) else {}):
             self._inbox.put(arrival)
 
-    def _translate(self, event: str, payload: dict[str, Any]) -> Arrival | None:
-        """The domain's word for an event of the wire (contract 3.3); None for what is nobody's business here."""
-        role, text = self._people.role, payload.get("content")
-        match event:
-            case "received_message" if payload.get("sender") == ADMIN and str(text).startswith("Error!"):
-                return Declined(str(text))
-            case "received_message" if payload.get("sender") == self._login:
-                return None  # the echo of this person's own message
-            case "received_message":
-                return Message(role(str(payload.get("sender"))), text)  # type: ignore[arg-type]
-            case "ai_response_received":
-                return BotAnswer(str(payload.get("sender")), str(text))
-            case "user_has_been_logged_out":
-                return LoggedOut(str(payload.get("reason")))
-            case "new_user_online" | "user_has_gone_offline":
-                who = str(payload.get("username"))
-                stranger = not self._people.knows(who) or who == self._login
-                return None if stranger else Presence(role(who), online=event == "new_user_online")
-        return None
+    def _received(self, told: dict[str, Any]) -> Arrival | None:
+        """A message, or the administrator's word on one's own (contract 3.3); one's own comes back as an echo."""
+        sender, text = str(told.get("sender")), told.get("content")
+        if sender == ADMIN and str(text).startswith("Error!"):
+            return Declined(str(text))
+        return None if sender == self._login else Message(self._people.role(sender), text)  # type: ignore[arg-type]
+
+    def _presence(self, told: dict[str, Any], *, online: bool) -> Arrival | None:
+        who = str(told.get("username"))
+        is_news = self._people.knows(who) and who != self._login
+        return Presence(self._people.role(who), online=online) if is_news else None

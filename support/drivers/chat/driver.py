@@ -1,7 +1,6 @@
 """One deployment of the chat server: accounts, and what can be seen of it from outside."""
 
 import json
-import secrets
 from collections.abc import Sequence
 
 import jwt
@@ -11,11 +10,13 @@ from support.core.inbox import Inbox
 from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected
-from support.drivers.chat.answers import reason
+from support.drivers.chat.answers import STATUSES
 from support.drivers.chat.client import ChatClient
 from support.drivers.chat.delivery_probe import ChatCorrespondence
 from support.drivers.chat.options import ChatOptions, Endpoint
 from support.drivers.clients.http import Http
+from support.drivers.kit.accounts import fresh_account
+from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.user_pool import Member
 from support.drivers.stores.redis import RedisStore
@@ -64,17 +65,15 @@ class Chat:
             role: whose it is, in the scenario's words.
             lifetime: seconds that its sessions last; the server's own default if None.
         """
-        login = f"{role.removeprefix('user ').replace(' ', '-')}.{secrets.token_hex(4)}"
-        account = Account(login, password=secrets.token_urlsafe(9))
-        body = {"username": login, "password": account.password}
-        if lifetime is not None:
-            body["token_lifetime"] = lifetime  # type: ignore[assignment]
-        transcript.aims(role, "register")
-        answer = await self.http.request(role, transcript, "POST", "/test_support/users", body=body)
-        if answer.field("result") != "success":
-            raise Rejected(reason(answer), answer.status)
-        self.registered.add(login)
+        account = fresh_account(role)
+        body: dict[str, object] = {"username": account.login, "password": account.password}
+        body |= {} if lifetime is None else {"token_lifetime": lifetime}
+        await self._session(role, transcript).request("register", "POST", "/test_support/users", body)
+        self.registered.add(account.login)
         return account
+
+    def _session(self, who: str, transcript: Transcript) -> HttpSession:
+        return HttpSession(self.http, who, transcript, STATUSES)
 
     def everybody(self) -> frozenset[str]:
         """Every login there is: the standing ones and those registered by this run.
@@ -120,10 +119,8 @@ class Chat:
             "password": self.administrator.password,
             "user_token_terminate": login,
         }
-        transcript.aims("the administrator", "end a session")
-        answer = await self.http.request("the administrator", transcript, "POST", "/admin/kill_token", body=body)
-        if answer.field("result") != "success":
-            raise Rejected(reason(answer), answer.status)
+        administrator = self._session("the administrator", transcript)
+        await administrator.request("end a session", "POST", "/admin/kill_token", body)
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether users can sign in and be known, for which the server needs Postgres and Redis (contract 5).

@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
+import aiohttp
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
@@ -21,55 +23,25 @@ OnFrame = Callable[[Frame], None]
 OnLost = Callable[[int, str], None]
 
 
-class Socket(Protocol):
-    """A connection, as `WebSocket` is one."""
-
-    ended: tuple[int, str] | None
-
-    @property
-    def connected(self) -> bool: ...
-    async def connect(self, url: str, *, headers: Mapping[str, str] | None = None, within: float) -> None: ...
-    async def send(self, frame: Frame) -> None: ...
-    async def ping(self, within: float) -> bool: ...
-    async def close(self) -> None: ...
-
-
-#: Makes a connection that is yet to be opened: whose it is, the record, and who is told of frames and of the end.
-Dial = Callable[[str, Transcript, OnFrame, OnLost], Socket]
-
-
-class HandshakeRefused(Exception):  # noqa: N818 - an answer of the server, judged by whoever asked
-    """The server answered the handshake with something else than a WebSocket: `answer` is what."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__(f"{answer.status} {answer.text}".strip())
-        self.answer = answer
-
-
-class WebSocket:
-    """A connection of `who`. Its reader runs on the run's loop from `connect` to `close`, and drains all at once.
+class Socket(ABC):
+    """One connection: what does not depend on the library that speaks the protocol.
 
     Args:
-        who: the name in the transcript.
         on_frame: called with each frame, in order of arrival.
         on_lost: called once, with close code and reason, when the connection ends without `close` having been called.
     """
 
-    def __init__(self, who: str, transcript: Transcript, on_frame: OnFrame, on_lost: OnLost) -> None:
-        self._who = who
-        self._transcript = transcript
+    def __init__(self, on_frame: OnFrame, on_lost: OnLost) -> None:
         self._on_frame = on_frame
         self._on_lost = on_lost
-        self._connection: ClientConnection | None = None
         self._reader: asyncio.Task[None] | None = None
-        self._not_understood: Exception | None = None
         self._url = ""
         self.ended: tuple[int, str] | None = None
         """Close code and reason, once the connection has ended: 1006 if it just broke (RFC 6455, 7.4.1)."""
 
     @property
     def connected(self) -> bool:
-        return self._connection is not None and self.ended is None
+        return self._reader is not None and self.ended is None
 
     async def connect(self, url: str, *, headers: Mapping[str, str] | None = None, within: float) -> None:
         """Open the connection.
@@ -85,7 +57,96 @@ class WebSocket:
         """
         let_through(url, "connect", changes=False)
         self._url = url
-        self._transcript.record(self._who, SENT, "websocket", f"connect {url}", dict(headers or {}))
+        try:
+            await self._open(url, headers, within)
+        except HandshakeRefused:
+            raise
+        except (OSError, TimeoutError, EOFError, InvalidHandshake, aiohttp.ClientError) as error:
+            self._note(HEARD, f"not connected: {error}")
+            blame_the_machine(error)
+            raise Unreachable(f"{url.partition('?')[0]} did not take the connection: {error}") from error
+        self._note(HEARD, "connected")
+        self._reader = asyncio.create_task(self._read())
+
+    async def send(self, frame: Frame) -> None:
+        """Send one frame. Silent when the connection is gone: `on_lost` tells."""
+        let_through(self._url, "send a frame", changes=True)
+        with contextlib.suppress(ConnectionClosed, ConnectionError, aiohttp.ClientError):
+            await self._send(frame)
+
+    async def ping(self, within: float) -> bool:
+        """Wait for one round trip on the connection.
+
+        Returns:
+            False if the connection ends instead.
+
+        Raises:
+            Unreachable: neither happens within `within` seconds.
+        """
+        if not self.connected:
+            return False
+        try:
+            async with asyncio.timeout(within):
+                await self._round_trip()
+        except (ConnectionClosed, ConnectionError, aiohttp.ClientError):
+            return False
+        except TimeoutError as error:
+            raise Unreachable(f"no answer to a ping within {within:g} s") from error
+        return self.ended is None
+
+    async def close(self) -> None:
+        """Close from this side; silent if it is closed already."""
+        if self._reader is not None:
+            self._reader.cancel()
+            await self._farewell()
+            self.ended = self.ended or (1000, "")
+
+    def _note(self, direction: str, what: str, payload: Any = None) -> None:  # noqa: B027 - nothing is, by default
+        """Record something, where anything is recorded."""
+
+    @abstractmethod
+    async def _open(self, url: str, headers: Mapping[str, str] | None, within: float) -> None: ...
+    @abstractmethod
+    async def _send(self, frame: Frame) -> None: ...
+    @abstractmethod
+    async def _round_trip(self) -> None: ...
+    @abstractmethod
+    async def _farewell(self) -> None: ...
+    @abstractmethod
+    async def _read(self) -> None:
+        """Pass on all that arrives until the connection ends, and say how it has."""
+
+
+#: Makes a connection that is yet to be opened: whose it is, the record, and who is told of frames and of the end.
+Dial = Callable[[str, Transcript, OnFrame, OnLost], Socket]
+
+
+class HandshakeRefused(Exception):  # noqa: N818 - an answer of the server, judged by whoever asked
+    """The server answered the handshake with something else than a WebSocket: `answer` is what."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(f"{answer.status} {answer.text}".strip())
+        self.answer = answer
+
+
+class WebSocket(Socket):
+    """A connection of `who`. Its reader runs on the run's loop from `connect` to `close`, and drains all at once.
+
+    What `on_frame` raises comes out of the next `send` or `ping`: what nobody could read is no silence.
+
+    Args:
+        who: the name in the transcript.
+    """
+
+    def __init__(self, who: str, transcript: Transcript, on_frame: OnFrame, on_lost: OnLost) -> None:
+        super().__init__(on_frame, on_lost)
+        self._who = who
+        self._transcript = transcript
+        self._connection: ClientConnection
+        self._not_understood: Exception | None = None
+
+    async def _open(self, url: str, headers: Mapping[str, str] | None, within: float) -> None:
+        self._note(SENT, f"connect {url}", dict(headers or {}))
         trusted: dict[str, Any] = {"ssl": context} if (context := context_for(url)) else {}
         try:
             self._connection = await connect(
@@ -101,77 +162,43 @@ class WebSocket:
             )
         except InvalidStatus as refusal:
             answer = Answer(refusal.response.status_code, bytes(refusal.response.body or b""))
-            self._transcript.record(self._who, HEARD, "websocket", f"refused: {answer.status}", answer.body)
+            self._note(HEARD, f"refused: {answer.status}", answer.body)
             raise HandshakeRefused(answer) from refusal
-        except (OSError, TimeoutError, EOFError, InvalidHandshake) as error:
-            self._transcript.record(self._who, HEARD, "websocket", f"not connected: {error}")
-            blame_the_machine(error)
-            raise Unreachable(f"{url.partition('?')[0]} did not take the connection: {error}") from error
-        self._transcript.record(self._who, HEARD, "websocket", "connected")
-        self._reader = asyncio.create_task(self._read(self._connection))
 
-    async def send(self, frame: Frame) -> None:
-        """Send one frame. Silent when the connection is gone: `on_lost` tells.
-
-        Raises:
-            Exception: whatever `on_frame` has raised: what nobody could read is no silence.
-        """
+    async def _send(self, frame: Frame) -> None:
         self._see_all_was_understood()
-        let_through(self._url, "send a frame", changes=True)
-        self._transcript.record(self._who, SENT, "websocket", "frame", self._shown(frame))
-        if self._connection is not None:
-            with contextlib.suppress(ConnectionClosed):
-                await self._connection.send(frame)
-
-    async def ping(self, within: float) -> bool:
-        """Wait for one round trip on the connection.
-
-        Returns:
-            False if the connection ends instead.
-
-        Raises:
-            Unreachable: neither happens within `within` seconds.
-            Exception: whatever `on_frame` has raised.
-        """
-        if self._connection is None:
-            return False
-        try:
-            async with asyncio.timeout(within):
-                await (await self._connection.ping())
-        except ConnectionClosed:
-            return False
-        except TimeoutError as error:
-            raise Unreachable(f"no answer to a ping within {within:g} s") from error
-        self._see_all_was_understood()
-        return True
-
-    async def close(self) -> None:
-        """Close from this side; silent if it is closed already."""
+        self._note(SENT, "frame", self._shown(frame))
         if self._reader is not None:
-            self._reader.cancel()
-        if self._connection is not None:
-            await self._connection.close()
-            self.ended = self.ended or (1000, "")
+            await self._connection.send(frame)
 
-    async def _read(self, connection: ClientConnection) -> None:
-        """Pass on all that arrives until the connection ends."""
+    async def _round_trip(self) -> None:
+        await (await self._connection.ping())
+        self._see_all_was_understood()
+
+    async def _farewell(self) -> None:
+        await self._connection.close()
+
+    async def _read(self) -> None:
         with contextlib.suppress(ConnectionClosed):
             while True:
-                frame = await connection.recv()
-                self._transcript.record(self._who, HEARD, "websocket", "frame", self._shown(frame))
+                frame = await self._connection.recv()
+                self._note(HEARD, "frame", self._shown(frame))
                 try:
                     self._on_frame(frame)
                 except Exception as error:  # the next frame may be one that can be read
                     self._not_understood = self._not_understood or error
-                    self._transcript.record(self._who, HEARD, "websocket", f"not understood: {error!r}")
-        self.ended = (connection.close_code or 1006, connection.close_reason or "")
-        self._transcript.record(self._who, HEARD, "websocket", f"connection ended: {self.ended[0]} {self.ended[1]}")
+                    self._note(HEARD, f"not understood: {error!r}")
+        self.ended = (self._connection.close_code or 1006, self._connection.close_reason or "")
+        self._note(HEARD, f"connection ended: {self.ended[0]} {self.ended[1]}")
         self._on_lost(*self.ended)
 
     def _see_all_was_understood(self) -> None:
         error, self._not_understood = self._not_understood, None
         if error:
             raise error
+
+    def _note(self, direction: str, what: str, payload: Any = None) -> None:
+        self._transcript.record(self._who, direction, "websocket", what, payload)
 
     def _shown(self, frame: Frame) -> Any:
         """A frame as a transcript keeps it: parsed if possible, so that secrets in it can be found by their names."""

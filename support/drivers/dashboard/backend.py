@@ -13,14 +13,15 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from support.core import clock
-from support.core.checks import check
 from support.core.errors import NotSupported
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.clients.http import Answer, Http
 from support.drivers.clients.websocket import Dial, WebSocket
+from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.read_only import announced
+from support.drivers.kit.statuses import Statuses
 from support.drivers.stores.mail import MailFolder
 
 ACCOUNTS = "/api/accounts"
@@ -113,6 +114,7 @@ class DashboardBackend:
         shorten: Shorten | None = None,
     ) -> None:
         self.options = options
+        self.statuses = Statuses(unavailable=options.unavailable)
         self._shorten = shorten
         self._lifetimes: dict[str, float] = {}
         """Login -> seconds that each session of theirs is to last."""
@@ -169,8 +171,8 @@ class DashboardBackend:
         mailed = await self._fresh_code(who, transcript, login)
         try:
             return await self._show_code(who, transcript, login, code or mailed)
-        except Rejected:
-            if code or not self.options.codes_may_lapse:
+        except Rejected as refusal:
+            if code or not self.options.codes_may_lapse or isinstance(refusal, Unavailable):
                 raise
             return await self._show_code(who, transcript, login, await self._fresh_code(who, transcript, login))
 
@@ -202,11 +204,11 @@ class DashboardBackend:
         with announced():
             answer = await self.request(who, transcript, "sign in", "POST", f"{ACCOUNTS}/auth/verify-code/", body)
         if not answer.field("token"):
-            raise Rejected(reason(answer), answer.status)
+            raise Rejected(self.statuses.words(answer), answer.status)
         token, cookie = str(answer.field("token")), answer.cookies.get("sessionid")
         self._numbers[login], self._used_codes[login] = answer.field("user")["id"], code
-        transcript.redactor.learn(token)
-        transcript.redactor.learn(cookie)
+        for secret in (token, cookie):
+            transcript.redactor.learn(secret)
         self.sessions.pop(login, None)
         self.sessions[login] = token, cookie
         if self._shorten is not None and login in self._lifetimes:
@@ -257,24 +259,12 @@ class DashboardBackend:
 
         Raises:
             Rejected: the server says no.
-            Unavailable: it says that it cannot serve now.
-            AssertionError: it fails.
+            Unavailable: it says that it cannot serve now; `Failed` if it has failed.
         """
-        headers = {} if token is None else {"Authorization": f"{self.options.scheme} {token}"}
-        if self.options.vary_source:
-            headers["X-Forwarded-For"] = f"source-{secrets.token_hex(4)}"
-        http = self.processes[process % len(self.processes)]
-        transcript.aims(who, aim)
-        answer = await http.request(who, transcript, method, path, body=body, headers=headers)
-        if answer.status in self.options.unavailable:
-            raise Unavailable(reason(answer), answer.status)
-        check(answer.status < 500, f"the server failed over {method} {path}: {answer.status} {answer.excerpt()}")
-        if answer.status >= 400:
-            raise Rejected(reason(answer), answer.status)
-        return answer
+        headers = {"X-Forwarded-For": f"source-{secrets.token_hex(4)}"} if self.options.vary_source else {}
+        http, presents = self.processes[process % len(self.processes)], self._presents
+        session = HttpSession(http, who, transcript, self.statuses, presents=presents, token=token)
+        return await session.request(aim, method, path, body, headers=headers)
 
-
-def reason(answer: Answer) -> str:
-    """The server's own words for its refusal, or the status where it has none."""
-    said = answer.field("detail") or answer.field("error") or answer.field("message") or answer.body
-    return str(said or f"status {answer.status}")
+    def _presents(self, token: str) -> dict[str, str]:
+        return {"Authorization": f"{self.options.scheme} {token}"}

@@ -2,9 +2,8 @@
 
 import asyncio
 import itertools
-import re
-import secrets
 from contextlib import AbstractAsyncContextManager, suppress
+from functools import partial
 
 from redis import RedisError
 
@@ -16,7 +15,8 @@ from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend, DashboardOptions, SchoolMember, Shorten
 from support.drivers.dashboard.client import DashboardClient
-from support.drivers.dashboard.virtual_users import DashboardUsers
+from support.drivers.kit.accounts import fresh_name
+from support.drivers.kit.user_pool import UserPool
 from support.drivers.stores.redis import RedisStore
 
 
@@ -56,7 +56,7 @@ class Dashboard:
         """
         if lifetime is not None:
             self.backend.see_that_lifetimes_can_be_chosen()
-        name = f"{re.sub(r'^the |[^a-z]+', ' ', role.lower()).strip().replace(' ', '-')}.{secrets.token_hex(4)}"
+        name = fresh_name(role)
         login = f"{name}@example.com"
         body = {
             "name": name,
@@ -77,14 +77,14 @@ class Dashboard:
         """One person's client; each takes its turn at the server's processes."""
         return DashboardClient(self.backend, role, people, transcript, inbox, turn=next(self._turns))
 
-    async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> DashboardUsers:
-        """People who put it under load, each in a session of their own that they have got by now."""
-        backend, sessions = self.backend, {}
-        for login in {account.login for account in people.values()}:
-            sessions[login] = await backend.sign_in(EARSHOT, transcript, login)
-        members = tuple((role, one, backend.members[one.login], *sessions[one.login]) for role, one in people.items())
-        addresses = tuple(process.address for process in backend.processes)
-        return DashboardUsers(Dashboard, addresses, backend.options, backend.response, members)
+    async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> UserPool:
+        """People who put it under load, each in a session got by now: login codes come to this machine alone."""
+        backend, logins = self.backend, {account.login for account in people.values()}
+        sessions = {login: await backend.sign_in(EARSHOT, transcript, login) for login in logins}
+        members = {login: backend.members[login] for login in logins}
+        addresses = [process.address for process in backend.processes]
+        driver = partial(_under_load, addresses, backend.options, backend.response, members, sessions)
+        return UserPool(addresses, tuple(people.items()), driver)
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether every process answers, be it that nobody is signed in (contract 2.1), and Redis, if we may ask it."""
@@ -117,8 +117,6 @@ class Dashboard:
             client.resume(*self.backend.sessions[owners[-1]])
             try:
                 await client.connect()
-            except AssertionError as defect:
-                raise Unavailable(str(defect)) from defect
             except Unavailable:
                 raise
             except Rejected:
@@ -187,3 +185,27 @@ class Dashboard:
             await self._redis.close()
         for http in self.backend.processes:
             await http.close()
+
+
+class _UnderLoad(Dashboard):
+    """The same, for people who have sessions already."""
+
+    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> DashboardClient:
+        client = super().client(role, people, transcript, inbox)
+        client.resume(*self.backend.sessions[people.login(role)])
+        return client
+
+
+def _under_load(
+    addresses: list[str],
+    options: DashboardOptions,
+    response: float,
+    members: dict[str, SchoolMember],
+    sessions: dict[str, tuple[str, str | None]],
+    sockets: Sockets,
+    _: Transcript,
+) -> Dashboard:
+    dashboard = _UnderLoad(addresses, options, response=response, sockets=sockets)
+    dashboard.backend.members |= members
+    dashboard.backend.sessions |= sessions
+    return dashboard

@@ -14,6 +14,7 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError, field_val
 from support.core.events import Answered, Arrival, Declined, Figure, InvitationStatus, Malformed, News
 from support.core.redaction import everywhere
 from support.drivers.clients.websocket import Frame
+from support.drivers.kit.event_table import EventTable
 
 #: What the deployed system calls what can happen -> `support.core.events.HAPPENINGS`.
 KINDS = {
@@ -86,10 +87,8 @@ class DashboardParser:
     def __init__(self, names: Mapping[Any, str], role: Callable[[str], str]) -> None:
         self._role = role
         readers = {"activity": self.activity, "figures": _figures, "invitation status": _status}
-        self._readers: dict[str, Callable[[dict[str, Any]], list[Arrival]]] = {
-            "pong": lambda data: [Answered()],
-            **{names[what]: read for what, read in readers.items() if what in names},
-        }
+        named = {names[what]: read for what, read in readers.items() if what in names}
+        self._events = EventTable({"pong": lambda _: Answered(), **named}, _first_fault)
         self._ids: set[UUID] = set()
 
     def read(self, frame: Frame) -> list[Arrival]:
@@ -104,16 +103,12 @@ class DashboardParser:
             return [Declined(message["message"])]
         if not isinstance(message.get("data"), dict) or len(message) != 2:
             return [Malformed(f"{message['type']} does not carry its data, and nothing else")]
-        return self._understood(message["type"], message["data"])
-
-    def _understood(self, kind: str, data: dict[str, Any]) -> list[Arrival]:
-        if kind not in self._readers:
-            return [Malformed(f"there is no type {kind!r}")]
-        try:
-            return self._readers[kind](data)
-        except ValidationError as error:
-            first = error.errors()[0]
-            return [Malformed(f"{kind}: {'.'.join(map(str, first['loc']))}: {first['msg'].lower()}")]
+        kind = message["type"]
+        return (
+            self._events.read(kind, message["data"])
+            if kind in self._events
+            else [Malformed(f"there is no type {kind!r}")]
+        )
 
     def activity(self, data: dict[str, Any]) -> list[Arrival]:
         """What an entry of the activity feed tells; nothing for kinds that no scenario speaks of.
@@ -136,6 +131,14 @@ class DashboardParser:
         if entry.activity_type == "class_created" and entry.actor:
             about = entry.actor.email
         return [News(KINDS[entry.activity_type], self._role(about))]
+
+
+def _first_fault(error: Exception, kind: str) -> Malformed:
+    """What is wrong with a message, by the first that its form finds fault with."""
+    if not isinstance(error, ValidationError):
+        return Malformed.by(error, kind)
+    first = error.errors()[0]
+    return Malformed(f"{kind}: {'.'.join(map(str, first['loc']))}: {first['msg'].lower()}")
 
 
 def _figures(data: dict[str, Any]) -> list[Arrival]:

@@ -7,12 +7,11 @@ from urllib.parse import urlencode
 
 import jwt
 
-from support.core.checks import check
 from support.core.events import Arrival, Figure, InvitationStatus, Message, News
 from support.core.inbox import Inbox
 from support.core.people import People
 from support.core.transcript import Transcript
-from support.drivers.capabilities import Rejected, Unavailable
+from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Answer
 from support.drivers.clients.websocket import Frame, HandshakeRefused
 from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend, SchoolMember
@@ -167,10 +166,10 @@ class Viewer:
             url = f"{address}/ws/schools/{school}/dashboard/{query}"
             await screen.socket.connect(url, headers=headers, within=response)
         except HandshakeRefused as refusal:
-            raise self._refusal(refusal.answer) from refusal
+            raise self._backend.statuses.refusal(refusal.answer) from refusal
         if self._backend.options.refusal == "close" and not await screen.socket.ping(response):
             code, reason = screen.socket.ended or (1006, "")
-            raise self._refusal(Answer(code, reason.encode()))
+            raise self._backend.statuses.refusal(Answer(code, reason.encode()))
         return screen
 
     def _secret(self, credential: str) -> str | None:
@@ -187,16 +186,6 @@ class Viewer:
         if credential == "query":
             return f"?{urlencode({'token': secret})}", page
         return "", page | {"Cookie": f"sessionid={secret}"}
-
-    def _refusal(self, answer: Answer) -> Rejected:
-        """A refused handshake. One that failed is a defect, not a refusal (contract 7.2)."""
-        if answer.status in self._backend.options.unavailable:
-            return Unavailable(answer.text, answer.status)
-        check(
-            answer.status < 500 or answer.status in range(4000, 5000),
-            f"the server failed over {self._role}'s connection: {answer.status} {answer.excerpt()}",
-        )
-        return Rejected(f"{answer.status} {answer.excerpt() or 'the dashboard does not open'}", answer.status)
 
     # -- what arrives ---------------------------------------------------------------------------------------------
 

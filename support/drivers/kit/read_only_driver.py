@@ -33,7 +33,7 @@ def declared(thing: object, verb: str) -> Declaration | None:
         thing: the driver or client.
         verb: its name. Two capabilities may share it: both have to declare it then.
     """
-    if own := declaration(inspect.getattr_static(type(thing), verb)):
+    if own := declaration(inspect.getattr_static(thing, verb)):
         return own
     kinds = [kind for kind in (System, *all_capabilities()) if verb in vars(kind) and offers(thing, kind)]
     said = {declaration(vars(kind)[verb]) for kind in kinds}
@@ -69,7 +69,7 @@ def _guarded(thing: object, account: Account | None, **instead: Callable[..., ob
     kind, offered = type(thing), {name for name in (*dir(type(thing)), *vars(thing)) if not name.startswith("_")}
     members: dict[str, Any] = {}
     for name in offered:
-        static = inspect.getattr_static(kind, name, None)
+        static = inspect.getattr_static(thing, name)  # a verb may be that of a part which the client has
         verb = getattr(static, "__func__", static)
         members[name] = _verb(thing, name, verb) if inspect.isfunction(verb) else _attribute(name)
     return type(f"Protected{kind.__name__}", (_Guard,), members | instead)(thing, account)

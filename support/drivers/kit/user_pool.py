@@ -1,16 +1,17 @@
 """Who puts a system under load: people with clients of the same drivers as everywhere else."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from typing_extensions import Protocol, runtime_checkable
 
 from support.core.inbox import Inbox
 from support.core.people import Account, People
+from support.core.redaction import everywhere
 from support.core.transcript import Transcript
-from support.drivers.kit.driver import System
+from support.drivers.clients.fast_websocket import Sockets
 
 M = TypeVar("M")
 
@@ -56,9 +57,54 @@ class BearsLoad(Protocol):
         """
 
 
+class Makes(Protocol):
+    """Makes clients, and closes what they share: a driver, or something that stands for one under load."""
+
+    def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> Any: ...
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class UserPool:
+    """Virtual users of any system; see `VirtualUsers`.
+
+    Args:
+        addresses: base URLs of all that will be under load.
+        people: the scenario's names for them, and their accounts.
+        driver: makes the driver anew, from fast connections and a transcript that keeps nothing. It has to be such
+            that it can be pickled: a function of a module, or `functools.partial` of one.
+    """
+
+    addresses: list[str]
+    people: tuple[tuple[str, Account], ...]
+    driver: Callable[[Sockets, Transcript], Makes] = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        return len(self.people)
+
+    @asynccontextmanager
+    async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
+        """Clients of people who know nobody but each other; at the end all is closed."""
+        transcript, sockets = unrecorded(), Sockets()
+        try:
+            driver = self.driver(sockets, transcript)
+            async with clients_of(driver, part_of(list(self.people), number, of), transcript) as members:
+                yield members
+        finally:
+            await sockets.close()
+
+
+def unrecorded() -> Transcript:
+    """A transcript that keeps nothing."""
+    transcript = Transcript(everywhere)
+    transcript.close()
+    return transcript
+
+
 @asynccontextmanager
 async def clients_of(
-    system: System, people: Iterable[tuple[str, Account]], transcript: Transcript
+    system: Makes, people: Iterable[tuple[str, Account]], transcript: Transcript
 ) -> AsyncIterator[list[Member]]:
     """Clients of people who know nobody but each other; at the end they are closed, and the system with them."""
     known, members = People(), []
@@ -70,7 +116,8 @@ async def clients_of(
         yield members
     finally:
         for member in members:
-            await member.client.close()
+            if close := getattr(member.client, "close", None):  # who has no connection has nothing to close
+                await close()
         await system.close()
 
 

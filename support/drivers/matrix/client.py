@@ -16,10 +16,19 @@ from support.core.transcript import HEARD, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.clients.http import Answer, Http, Unreachable
+from support.drivers.kit.http_session import HttpSession
+from support.drivers.kit.person import Person
 from support.drivers.kit.read_only import announced
+from support.drivers.kit.statuses import SAYS_UNAVAILABLE, Statuses
 
 #: The one device that everybody signs in on: whoever comes back goes on from what it has got already.
 DEVICE = "EARSHOT"
+#: A homeserver that was asked too often says so by 429, whatever it was asked: that is no judgement either.
+STATUSES = Statuses(
+    words=lambda answer: f"{answer.field('errcode') or answer.status}: {answer.field('error') or answer.excerpt()}",
+    unavailable=(429, SAYS_UNAVAILABLE),
+)
+_API = "/_matrix/client/v3"
 _FILTER = {"room": {"timeline": {"types": ["m.room.message"], "limit": 100}, "state": {"types": []}}}
 #: Asks for nothing, and shows that somebody is there.
 _ALIVE = urlencode({"filter": '{"room":{"rooms":[]},"presence":{"types":[]}}', "set_presence": "online", "timeout": 0})
@@ -39,33 +48,26 @@ class Homeserver:
     def __post_init__(self) -> None:
         self.http = Http(self.address, patience=self.response)
 
-    async def ask(
-        self, who: str, transcript: Transcript, method: str, path: str, body: Any = None, token: str | None = None
-    ) -> Answer:
-        """Make a request. Raises `Rejected`, with the error's code first, or `Unavailable`, or `Unreachable`."""
-        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-        path = path if path.startswith("/_") else f"/_matrix/client/v3{path}"
-        answer = await self.http.request(who, transcript, method, path, body=body, headers=headers)
-        if answer.status == 200:
-            return answer
-        kind = Unavailable if answer.status == 429 or answer.status >= 500 else Rejected
-        raise kind(f"{answer.field('errcode') or answer.status}: {answer.field('error') or answer.excerpt()}")
+    def session(self, who: str, transcript: Transcript, token: str | None = None) -> HttpSession:
+        """Somebody's requests. A refusal begins with the error's code."""
+        return HttpSession(self.http, who, transcript, STATUSES, token=token)
 
-    async def sign_in(self, who: str, transcript: Transcript, login: str, password: str) -> Answer:
+    async def sign_in(self, session: HttpSession, login: str, password: str) -> Answer:
         """Ask for a session on the device; of the kind that a client could renew if it is to be short."""
         body: dict[str, Any] = {"identifier": {"type": "m.id.user", "user": login}, "password": password}
         body |= {"type": "m.login.password", "device_id": DEVICE, "refresh_token": login in self.short}
         with announced():
-            return await self.ask(who, transcript, "POST", "/login", body)
+            answer = await session.request("sign in", "POST", f"{_API}/login", body, anonymous=True)
+        session.hold(answer.field("access_token"))
+        return answer
 
 
-class MatrixClient:
+class MatrixClient(Person):
     """One person's client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     def __init__(self, server: Homeserver, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
-        self._server, self._role, self._people = server, role, people
-        self._transcript, self._inbox = transcript, inbox
-        self._login = people.login(role)
+        super().__init__(role, people, inbox, server.session(role, transcript))
+        self._server = server
         self._name, _, self._domain = self._login.removeprefix("@").partition(":")
         self._owner = ""
         self._since: dict[str, str] = {}
@@ -74,7 +76,6 @@ class MatrixClient:
         self._present: set[str] = set()
         self._hearts: list[asyncio.Task[None]] = []
         self._listening: asyncio.Task[None] | None = None
-        self.token: str | None = None
 
     @property
     def connected(self) -> bool:
@@ -82,9 +83,8 @@ class MatrixClient:
 
     async def sign_in(self, password: str) -> None:
         """Ask for a session."""
-        answer = await self._server.sign_in(self._role, self._transcript, self._login, password)
-        self.token, self._owner = str(answer.field("access_token")), str(answer.field("user_id"))
-        self._transcript.redactor.learn(self.token)
+        answer = await self._server.sign_in(self._http, self._login, password)
+        self._owner = str(answer.field("user_id"))
 
     def token_owner(self) -> str:
         """Whose session it is, as the server has told."""
@@ -157,7 +157,7 @@ class MatrixClient:
         await self._room(self._people.login(one), self._people.login(other))
 
     def signal_every(self, seconds: float, as_: str | None = None) -> None:
-        """Give a sign of life now, and again every `seconds`, of oneself or, in vain we hope, of somebody else."""
+        """Give a sign of life now, and again every `seconds`, of oneself, or of another, which should be refused."""
         if as_ is None:
             self.fall_silent()
         beating = self._beat(seconds, self._people.login(as_ or self._role), self.token)
@@ -172,8 +172,7 @@ class MatrixClient:
 
     async def _ask(self, method: str, path: str, body: Any = None, token: str | None = None) -> Answer:
         """Make a request, with the token that is presented now if it is not said with which."""
-        token = self.token if token is None else token
-        return await self._server.ask(self._role, self._transcript, method, path, body, token)
+        return await self._http.request("", method, _API + path, body, token=token)
 
     async def _beat(self, seconds: float, whose: str, token: str | None) -> None:
         with suppress(Rejected, Unreachable):
@@ -229,7 +228,8 @@ class MatrixClient:
         """Ask once what is new, wait for it up to `patience` seconds, and accept invitations."""
         asked = {"filter": which, "timeout": int(patience * 1000), "set_presence": "offline"} | self._since
         silent = Transcript(self._transcript.redactor, ended=clock.now())  # an answer without news is not worth a line
-        answer = await self._server.ask(self._role, silent, "GET", f"/sync?{urlencode(asked)}", token=token)
+        asking = self._server.session(self._role, silent, token)
+        answer = await asking.request("", "GET", f"{_API}/sync?{urlencode(asked)}")
         rooms, presence = answer.body.get("rooms", {}), answer.body.get("presence", {}).get("events", [])
         if rooms or presence:
             self._transcript.record(self._role, HEARD, "http", "sync", {"rooms": rooms, "presence": presence})

@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import hmac
-import secrets
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict
@@ -13,6 +12,7 @@ from support.core.inbox import Inbox
 from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected
+from support.drivers.kit.accounts import fresh_account
 from support.drivers.matrix.client import DEVICE, Homeserver, MatrixClient
 
 _REGISTER = "/_synapse/admin/v1/register"
@@ -43,14 +43,15 @@ class MatrixHomeserver(Homeserver):
         """A fresh account; if it has a `lifetime`, its sessions are of the short kind. Raises `NotSupported`."""
         if self.secret is None:
             raise NotSupported("this homeserver lets nobody register: the profile has to name accounts")
-        name = f"{role.removeprefix('user ').replace(' ', '-').lower()}.{secrets.token_hex(4)}"
-        password, position = secrets.token_urlsafe(9), "admin" if admin else "notadmin"
+        account, position = fresh_account(role), "admin" if admin else "notadmin"
+        name, password = account.login, account.password
+        session = self.session(role, transcript)
         async with self.opening:  # the very first opens the lobby
-            nonce = (await self.ask(role, transcript, "GET", _REGISTER)).field("nonce")
+            nonce = (await session.request("", "GET", _REGISTER)).field("nonce")
             signed = "\0".join((nonce, name, password, position))
             mac = hmac.new(self.secret.encode(), signed.encode(), hashlib.sha1).hexdigest()
             body = {"nonce": nonce, "username": name, "password": password, "admin": admin, "mac": mac}
-            login = str((await self.ask(role, transcript, "POST", _REGISTER, body)).field("user_id"))
+            login = str((await session.request("", "POST", _REGISTER, body)).field("user_id"))
         self.registered.add(login)
         self.short |= {login} if lifetime is not None else set()
         return Account(login, password)
@@ -68,9 +69,10 @@ class MatrixHomeserver(Homeserver):
         """Withdraw a user's token, as the administrator: the device that has it is removed."""
         who = "the administrator"
         me = self.administrator = self.administrator or await self.register(who, transcript, admin=True)
-        token = (await self.sign_in(who, transcript, me.login, me.password)).field("access_token")
+        session = self.session(who, transcript)
+        await self.sign_in(session, me.login, me.password)
         path = f"/_synapse/admin/v2/users/{login}/delete_devices"
-        await self.ask(who, transcript, "POST", path, {"devices": [DEVICE]}, token)
+        await session.request("", "POST", path, {"devices": [DEVICE]})
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether the homeserver answers, by each of its connections to its database."""
@@ -79,7 +81,7 @@ class MatrixHomeserver(Homeserver):
     async def _judges(self, transcript: Transcript) -> bool:
         """Whether an attempt to sign in is judged."""
         try:
-            await self.sign_in(EARSHOT, transcript, "nobody", "none")
+            await self.sign_in(self.session(EARSHOT, transcript), "nobody", "none")
         except Rejected as refusal:
             return str(refusal).startswith("M_FORBIDDEN")
         return False

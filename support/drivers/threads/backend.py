@@ -4,9 +4,10 @@ from typing import Any
 
 from support.core.errors import Absent, NotSupported
 from support.core.transcript import EARSHOT, Transcript
-from support.drivers.capabilities import Rejected, cannot_serve
 from support.drivers.clients.http import Answer, Http
 from support.drivers.clients.request_limit import TOO_MANY_REQUESTS, RequestLimit
+from support.drivers.kit.http_session import HttpSession
+from support.drivers.kit.statuses import Statuses
 from support.drivers.threads.options import LASTING, OUR_OWN_NEEDS, ThreadsOptions
 from support.drivers.threads.state import ScenarioState
 from support.vocabulary.terms.collaboration import GROUNDS
@@ -75,17 +76,35 @@ class ThreadsBackend:
         """Whether this deployment knows such a request."""
         return bool(self.options.request(what))
 
-    async def request(
-        self, who: str, transcript: Transcript, what: str, body: Any = None, *, token: str | None = None, **ids: str
-    ) -> Any:
-        """One request, and what its answer holds.
+    def session(self, who: str, transcript: Transcript, token: str | None = None) -> HttpSession:
+        """Somebody's requests."""
+        return HttpSession(self.http, who, transcript, STATUSES, token=token)
+
+    async def request(self, session: HttpSession, what: str, body: Any = None, **how: Any) -> Any:
+        """What the answer to a request holds; see `answer`."""
+        return unwrapped(await self.answer(session, what, body, **how))
+
+    async def answer(
+        self,
+        session: HttpSession,
+        what: str,
+        body: Any = None,
+        *,
+        anonymous: bool = False,
+        token: str | None = None,
+        patient: bool = True,
+        **ids: str,
+    ) -> Answer:
+        """One request, and its answer.
 
         Args:
-            who: the name in the transcript.
-            transcript: where it is recorded.
+            session: whose.
             what: one of `options.REQUESTS`.
             body: what to say.
-            token: whose session to show; None for none.
+            anonymous: whether no token is shown.
+            token: what to show in place of the session's own.
+            patient: whether to keep below the limit by waiting. Who is not takes "too many requests" for an answer:
+                limits cannot be judged by somebody who waits them out.
             ids: what stands in the request's places.
 
         Raises:
@@ -93,64 +112,39 @@ class ThreadsBackend:
             Rejected: the server says no, and why.
             Unavailable: it says that it cannot serve now; `Failed` if it fails.
         """
-        return unwrapped(await self.answer(who, transcript, what, body, token=token, patient=True, **ids))
-
-    async def answer(
-        self,
-        who: str,
-        transcript: Transcript,
-        what: str,
-        body: Any = None,
-        *,
-        token: str | None = None,
-        patient: bool = True,
-        **ids: str,
-    ) -> Answer:
-        """The same, as it came.
-
-        Who is not `patient` takes "too many requests" for an answer, where others keep below the limit by waiting:
-        limits cannot be judged by somebody who waits them out.
-        """
         self.must_have(what)
         method, path = self.options.request(what).split(" ", 1)
         path = self.options.prefix + path.format(**ids)
-        headers = {} if token is None else {"Authorization": f"Bearer {token}"}
-        state = self.state(transcript)
-        state.marked |= what in LASTING and who != EARSHOT
+        state = self.state(session.transcript)
+        state.marked |= what in LASTING and session.who != EARSHOT
+        aim = "" if session.who == EARSHOT else what  # what goes on behind the scenarios is nobody's aim
 
         async def ask() -> Answer:
-            if who != EARSHOT:  # what goes on behind the scenarios is nobody's aim
-                transcript.aims(who, what)
-            return await self.http.request(who, transcript, method, path, body=body, headers=headers)
+            return await session.answer(aim, method, path, body, anonymous=anonymous, token=token)
 
         limit = self.limit(what)
         answer = await (limit.kept(ask) if patient else limit.tried(ask))
         refused = answer.status >= 400
         state.marked |= answer.status == TOO_MANY_REQUESTS or (refused and what == "sign in")  # which lock an account
-        return judged(answer)
+        return STATUSES.judged(answer)
 
     def limit(self, what: str) -> RequestLimit:
         """The limit that one kind of request has of its own."""
         return self._limits.setdefault(what, RequestLimit(self.options.patience_with_limits))
 
 
-def judged(answer: Answer) -> Answer:
-    """The same answer.
-
-    Raises:
-        Rejected: it is a refusal.
-        Unavailable: it says that the server cannot serve now; `Failed` if it has failed.
-    """
-    if answer.status < 400:
-        return answer
+def _words(answer: Answer) -> str:
+    """What the system says with a refusal (contract 2.1)."""
     error = answer.field("error")
     error = error if isinstance(error, dict) else {}
     details = "; ".join(map(str, error.get("details") or []))
     said = f"{error.get('message') or answer.excerpt()} {details}".strip()
     if answer.status >= 500:
-        raise cannot_serve(answer.status, f"the server cannot serve: {said}")
-    code = _CODES.get(answer.status) or f"{error.get('code') or ''} ({answer.status})".strip()
-    raise Rejected(reason(code, said), answer.status)
+        return f"the server cannot serve: {said}"
+    return reason(_CODES.get(answer.status) or f"{error.get('code') or ''} ({answer.status})".strip(), said)
+
+
+STATUSES = Statuses(_words)
 
 
 def reason(code: str, said: str) -> str:

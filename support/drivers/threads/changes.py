@@ -1,17 +1,23 @@
 """Changes that one way makes and the other has to show: each made, and looked at afresh."""
 
-from support.core.errors import NotSupported, SuiteError
+from support.core.errors import NotSupported
 from support.core.events import Arrival, Posted, Told
 from support.drivers.capabilities.collaboration import Change
-from support.drivers.threads.members import Manager
+from support.drivers.threads.client_part import ClientPart
+from support.drivers.threads.rooms import Rooms
+from support.drivers.threads.session import ThreadsSession
 from support.drivers.threads.state import Place
 from support.vocabulary.terms.collaboration import sentence
 
 _DELETED = "[Message deleted]"
 
 
-class Changer(Manager):
+class Changes(ClientPart):
     """Makes a change by a request or on the live connection, and sees what a fresh request shows."""
+
+    def __init__(self, session: ThreadsSession, rooms: Rooms) -> None:
+        super().__init__(session)
+        self._rooms = rooms
 
     async def change(self, what: str, way: str) -> Change:
         """Make a change.
@@ -30,8 +36,8 @@ class Changer(Manager):
             in_thread = what.endswith("thread")
             if way != "live":
                 self._backend.must_have("send a message in a thread" if in_thread else "send a message")
-            place = self._first(thread=in_thread)
-            await self.say("Shall we begin?", place, way)
+            place = self._rooms.first(thread=in_thread)
+            await self._rooms.say("Shall we begin?", place, way)
             said = Posted(self._role, "Shall we begin?", str(place.name))
             return Change(what, said, f"{self._role}: Shall we begin?", self._role)
         if what == "becomes busy":
@@ -46,13 +52,13 @@ class Changer(Manager):
         if what == "takes another name":
             await self._request("change the profile", {self._backend.options.full_name: "Ada"})
             return Told(sentence("called", who=self._role, text='"Ada"')), "Ada"
-        room = self._first(thread=False)
+        room = self._rooms.first(thread=False)
         if what == "edits a message":
-            await self._request("edit a message", {"content": "On second thoughts"}, message=self._last_message())
+            await self._request("edit a message", {"content": "On second thoughts"}, message=self._state.last_message)
             news = Told(sentence("edited", place=room.name, text='"On second thoughts"'))
             return news, f"{self._role}: On second thoughts"
         if what == "deletes a message":
-            await self._request("delete a message", message=self._last_message())
+            await self._request("delete a message", message=self._state.last_message)
             return Told(sentence("deleted", place=room.name)), f"{self._role}: {_DELETED}"
         if what == "opens a room":
             await self._request("open a room", {"name": "Landing"})
@@ -62,7 +68,7 @@ class Changer(Manager):
             told = await self._request("open a thread", {"chatroomId": room.id, "title": "Budget"})
             self._state.places.append(Place(str(told["id"]), 'the thread "Budget"', frozenset((self._role,)), room.id))
             return Told(sentence("opened", place='the thread "Budget"')), "Budget"
-        place = self._first(thread=what == "renames the thread")
+        place = self._rooms.first(thread=what == "renames the thread")
         kind, field = ("thread", "title") if place.is_thread else ("room", "name")
         await self._request(f"rename a {kind}", {field: "Landing"}, place=place.id)
         return Told(sentence("renamed", place=place.name, another=f'the {kind} "Landing"')), "Landing"
@@ -71,11 +77,13 @@ class Changer(Manager):
         """What a fresh request shows of what somebody has changed."""
         what = change.what
         if what.endswith("message") or what.startswith("sends"):
-            history = await self.history(str(self._first(thread=what.endswith("thread")).name))
+            history = await self._rooms.history(str(self._rooms.first(thread=what.endswith("thread")).name))
             return ": ".join(history[-1]) if history else "nothing"
         if what == "becomes busy":
             seen = await self._request("see who is available")
-            return next((one["status"] for one in seen["items"] if self._called(one["userId"]) == change.by), "nothing")
+            return next(
+                (one["status"] for one in seen["items"] if self._session.called(one["userId"]) == change.by), "nothing"
+            )
         if what == "takes another name" and change.by == self._role:
             return str((await self._request("read the profile"))["fullName"])
         if what == "takes another name":
@@ -83,7 +91,7 @@ class Changer(Manager):
         if what == "opens a room":
             rooms = await self._request("see the rooms")
             return ", ".join(room["name"] for room in rooms["items"] if room["name"] == change.shows)
-        place = self._first(thread=what == "renames the thread")
+        place = self._rooms.first(thread=what == "renames the thread")
         if what == "renames the room":
             return str((await self._request("look at a room", place=place.id))["name"])
         threads = await self._request("see the threads", place=place.room)
@@ -95,16 +103,6 @@ class Changer(Manager):
         status = "online" if availability == "available" else availability
         if way == "live":
             aim = "say how available one is"
-            await self._ask(aim, "update_user_status", {"status": status}, "user_status_updated", lambda _: True)
+            await self._exchange(aim, "update_user_status", {"status": status}, "user_status_updated", lambda _: True)
         else:
             await self._request("say how available one is", {"status": status})
-
-    def _first(self, *, thread: bool) -> Place:
-        """The room, or the thread, of the scenario."""
-        for place in self._state.places:
-            if place.name is not None and place.is_thread == thread:
-                return place
-        raise SuiteError(f"nobody has opened a {'thread' if thread else 'room'}")
-
-    def _last_message(self) -> str:
-        return next(reversed(self._state.messages), "none")

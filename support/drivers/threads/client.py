@@ -1,99 +1,48 @@
-"""One person's client of ThreadFileSharing: all that people do there, and what no client should do."""
+"""One person's client of ThreadFileSharing."""
 
-import uuid
-from typing import Any
-
-from support.drivers.threads.changes import Changer
-from support.drivers.threads.members import founding, newcomer
-
-#: What is no proper event -> how it is sent: a raw packet, or an event with its content.
-_FRAMES: dict[str, str | bytes | tuple[str, Any]] = {
-    "a word that means nothing": ("dance", {}),
-    "something garbled": '2["send_chatroom_message",{',
-    "nothing at all": ("send_chatroom_message", None),
-    "a list": ("send_chatroom_message", ["Hello?"]),
-    "raw bytes": ("send_chatroom_message", b"\x89PNG\r\n"),
-}
-#: What somebody requests who looks around; not what `look_at_oneself` does, of which scenarios count how much is let.
-_LOOKS = ("see the members", "see the rooms")
+from support.core.inbox import Inbox
+from support.core.people import People
+from support.core.transcript import Transcript
+from support.drivers.threads.backend import ThreadsBackend
+from support.drivers.threads.changes import Changes
+from support.drivers.threads.files import SharedFiles
+from support.drivers.threads.members import Members
+from support.drivers.threads.mistakes import Mistakes
+from support.drivers.threads.rooms import Rooms
+from support.drivers.threads.session import ThreadsSession
 
 
-class ThreadsClient(Changer):
-    """What one person does. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
+class ThreadsClient(ThreadsSession):
+    """A session that has rooms, files, members and changes; what can be done with each is one's own to do.
 
-    async def send_frame(self, what: str) -> None:
-        """Send one of `FRAMES` on the live connection; what the server thinks of it comes as an arrival."""
-        frame = _FRAMES.get(what) or ("send_chatroom_message", await self._wrong_message(what))
-        if isinstance(frame, tuple):
-            await self._connection().emit(f"send {what}", *frame)
-        else:
-            await self._connection().emit_raw(f"send {what}", frame)
+    Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent.
+    """
 
-    async def _wrong_message(self, what: str) -> dict[str, Any]:
-        room = self._first(thread=False).id
-        contents: dict[str, dict[str, Any]] = {
-            "a blank message": {"content": "   "},
-            "a message without words": {},
-            "a message that is too long": {"content": "x" * (self._backend.options.longest_message + 1)},
-            "a message of an unknown kind": {"content": "Hello?", "messageType": "DANCE"},
-        }
-        return {"chatroomId": room} | contents[what]
+    def __init__(
+        self, backend: ThreadsBackend, role: str, people: People, transcript: Transcript, inbox: Inbox
+    ) -> None:
+        super().__init__(backend, role, people, transcript, inbox)
+        self.places = places = Rooms(self)
+        self.open_place, self.add_to, self.remove_from = places.open_place, places.add_to, places.remove_from
+        self.rooms, self.history, self.type = places.shown, places.history, places.type
+        self.send, self.send_on, self.post = places.send, places.send_on, places.post
 
-    async def request_wrongly(self, what: str) -> None:
-        """Request one of `collaboration.MISTAKES`."""
-        if what == "an availability that there is not":
-            self._backend.must_have("say how available one is")
-        room, nowhere = self._first(thread=False).id, str(uuid.uuid4())
-        longest, file = self._backend.options.longest_message, self._announcement("a.bin", b"x")
-        mistakes: dict[str, tuple[str, Any]] = {
-            "a message without words": ("send a message", {"chatroomId": room}),
-            "a blank message": ("send a message", {"chatroomId": room, "content": ""}),
-            "a message that is too long": ("send a message", {"chatroomId": room, "content": "x" * (longest + 1)}),
-            "a message in a room that does not exist": ("send a message", {"chatroomId": nowhere, "content": "Hello?"}),
-            "a message in something that is no room": ("send a message", {"chatroomId": "a room", "content": "Hello?"}),
-            "a room without a name": ("open a room", {}),
-            "a room with a number for a name": ("open a room", {"name": 7}),
-            "a member without an address": ("add a member", newcomer("nobody")),
-            "a company with a name that is taken": (
-                "register",
-                founding(f"twin.{self._login}", "long enough") | {"companyName": self._company.name},
-            ),
-            "an availability that there is not": ("say how available one is", {"status": "dancing"}),
-            "an upload that is too large": ("begin an upload", file | {"totalSizeBytes": 100 * 2**30}),
-            "something that is not there": ("look at what is not there", None),
-            "a thread in a room that does not exist": ("open a thread", {"chatroomId": nowhere, "title": "Budget"}),
-            "more than can be taken": ("send a message", {"chatroomId": room, "content": "x" * 2**21}),
-        }
-        if what == "a blank message, live":
-            await self.say("", self._first(thread=False), "live")
-        elif what == "a room that does not exist":
-            await self._request("look at a room", place=nowhere)
-        elif what == "a message that does not exist":
-            await self._request("edit a message", {"content": "Hello?"}, message=nowhere)
-        elif what == "a change to another's message":
-            await self._request("edit a message", {"content": "Hello?"}, message=self._last_message())
-        elif what == "a new name for another's thread":
-            await self._request("rename a thread", {"title": "Mine"}, place=self._first(thread=True).id)
-        elif what == "a member without an address" and self._backend.options.takes_in == "invitation":
-            await self._request("invite somebody", {"email": "nobody", "role": "member"})
-        else:
-            await self._request(*mistakes[what])
+        self.files = files = SharedFiles(self, places)
+        self.begin_upload, self.send_pieces, self.send_piece = files.begin_upload, files.send_pieces, files.send_piece
+        self.complete_upload, self.finish_upload = files.complete_upload, files.finish_upload
+        self.cancel_upload, self.follow, self.delete_file = files.cancel_upload, files.follow, files.delete_file
+        self.open_file, self.find_files = files.open_file, files.find_files
+        self.milestones, self.reported = files.milestones, files.reported
 
-    async def listen_in(self, one: str, other: str) -> None:
-        """Try to enter the room of two others."""
-        room = await self._state.clients[one].room_of_two(other)
-        await self.enter(room)
+        self.members = members = Members(self, places)
+        self.register, self.take_in, self.appoint = members.register, members.take_in, members.appoint
+        self.dismiss, self.invite, self.intrude = members.dismiss, members.invite, members.intrude
+        self.answer_invitation = members.answer_invitation
 
-    async def look_at_oneself(self) -> None:
-        """Make a request that means no harm, without regard for a limit of requests: look at one's own profile."""
-        await self._answer("read the profile", patient=False)
+        changes = Changes(self, places)
+        self.change, self.look, self.become = changes.change, changes.look, changes.become
 
-    async def look_around(self, number: int) -> None:
-        """Make a request as people do who use the system, another one each time: of one kind alone few are allowed."""
-        await self._answer(_LOOKS[number % len(_LOOKS)], patient=False)
-
-    async def rest(self, requests: int) -> None:
-        """Let the limit that others have used up pass, before the first of so many harmless requests of a scenario."""
-        if not self._state.rested:
-            self._state.rested = True
-            await self._backend.limit("read the profile").rest(requests)
+        mistakes = Mistakes(self, places)
+        self.send_frame, self.request_wrongly = mistakes.send_frame, mistakes.request_wrongly
+        self.listen_in, self.rest = mistakes.listen_in, mistakes.rest
+        self.look_at_oneself, self.look_around = mistakes.look_at_oneself, mistakes.look_around

@@ -1,8 +1,7 @@
 """The driver of ThreadFileSharing: accounts and companies, and each person's client."""
 
-import re
-import secrets
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from support.core.errors import Absent
@@ -11,8 +10,10 @@ from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.capabilities.messaging import WORD_OF_WHO_IS_ONLINE
+from support.drivers.clients.fast_websocket import Sockets
+from support.drivers.kit.accounts import fresh_account
 from support.drivers.kit.read_only import announced
-from support.drivers.kit.user_pool import Member
+from support.drivers.kit.user_pool import Member, UserPool
 from support.drivers.threads.backend import ThreadsBackend
 from support.drivers.threads.client import ThreadsClient
 from support.drivers.threads.delivery_probe import ThreadsCorrespondence
@@ -20,7 +21,6 @@ from support.drivers.threads.households import Households
 from support.drivers.threads.members import founding
 from support.drivers.threads.options import REQUESTS, ThreadsOptions
 from support.drivers.threads.state import Company, Household, ScenarioState, company_of, session_of
-from support.drivers.threads.virtual_users import ThreadsUsers
 
 #: Who founds a company of their own. Anybody else is in the home company of the scenario.
 OWNER, FOUNDERS = "the company owner", ("the owner of another company",)
@@ -30,6 +30,8 @@ _REQUESTS_THAT_WAIT = 4
 #: Who has no account yet.
 NEWCOMER = "the newcomer"
 POSITIONS = {"the admin": "admin", "the guest": "guest"}
+#: What the logins end with: accounts are e-mail addresses.
+HOST = "@example.com"
 _NOBODY = {"email": "nobody@example.com", "password": "none at all"}
 
 
@@ -68,7 +70,7 @@ class Threads:
         state = self.backend.state(transcript)
         position = self.backend.position(POSITIONS.get(role, "member"))
         if role == NEWCOMER:
-            account = fresh_account(role)
+            account = fresh_account(role, at=HOST)
             state.passwords[account.login] = account.password
             return account
         if role in FOUNDERS:
@@ -82,7 +84,7 @@ class Threads:
             account = household.introduce(known, state)
             transcript.redactor.learn(account.password)
             return account
-        account = fresh_account(role)
+        account = fresh_account(role, at=HOST)
         user = await self._take_in(household.company, transcript, account, position)
         state.knows(account.login, user, household.company)
         if lifetime is None:
@@ -101,7 +103,7 @@ class Threads:
 
     async def _found(self, transcript: Transcript, founder: str) -> Household:
         """Register a company, with its owner (contract 2.2)."""
-        account = fresh_account(founder)
+        account = fresh_account(founder, at=HOST)
         transcript.redactor.learn(account.password)
         told = await self._request(transcript, "register", founding(account.login, account.password))
         household = Household(company_of(told, account.login))
@@ -139,7 +141,7 @@ class Threads:
         await self._request(transcript, "choose the lifetime of sessions", body)
 
     async def _request(self, transcript: Transcript, what: str, body: Any, token: str | None = None) -> Any:
-        return await self.backend.request(EARSHOT, transcript, what, body, token=token)
+        return await self.backend.request(self.backend.session(EARSHOT, transcript, token), what, body)
 
     def must_have(self, feature: str) -> None:
         """See that this deployment tells who is online, if that is the feature.
@@ -155,17 +157,17 @@ class Threads:
         self.backend.state(transcript).clients[role] = client
         return client
 
-    async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> ThreadsUsers:
-        """People who put it under load, in the places they are in."""
-        backend, state = self.backend, self.backend.state(transcript)
-        places = tuple(one for one in state.places if one.members & people.keys())
+    async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> UserPool:
+        """People who put it under load, in the places they are in; they have not signed in yet."""
+        backend, known = self.backend, self.backend.state(transcript)
         logins = {account.login for account in people.values()}
-        ids = {login: id for login, id in state.ids.items() if login in logins}
-        sessions = {login: session for login, session in state.sessions.items() if login in logins}
-        return ThreadsUsers(
-            Threads, self.address, backend.options, backend.response, backend.delivery,
-            tuple(people.items()), places, ids, sessions,
-        )  # fmt: skip
+        state = ScenarioState(
+            places=[one for one in known.places if one.members & people.keys()],
+            ids={login: id for login, id in known.ids.items() if login in logins},
+            sessions={login: session for login, session in known.sessions.items() if login in logins},
+        )
+        driver = partial(_under_load, self.address, backend.options, backend.response, backend.delivery, state)
+        return UserPool([self.address], tuple(people.items()), driver)
 
     async def correspondence(self, people: Sequence[Member]) -> ThreadsCorrespondence:
         """A room in which the first of them writes, and the others read."""
@@ -187,7 +189,7 @@ class Threads:
     async def _answers(self, transcript: Transcript, what: str, body: Any, token: str | None) -> bool | None:
         """Whether a request is granted, without regard for a limit; None if the server cannot serve."""
         try:
-            await self.backend.answer(EARSHOT, transcript, what, body, token=token, patient=False)
+            await self.backend.answer(self.backend.session(EARSHOT, transcript, token), what, body, patient=False)
         except Unavailable:
             return None
         except Rejected:
@@ -236,7 +238,17 @@ class Threads:
         await self.backend.http.close()
 
 
-def fresh_account(role: str) -> Account:
-    """A login that nobody has yet, and a password that nobody knows."""
-    name = re.sub(r"[^a-z]+", "-", role.removeprefix("the ").lower())
-    return Account(f"{name}.{secrets.token_hex(4)}@example.com", secrets.token_urlsafe(9))
+def _under_load(
+    address: str,
+    options: ThreadsOptions,
+    response: float,
+    delivery: float,
+    known: ScenarioState,
+    _: Sockets,
+    transcript: Transcript,
+) -> Threads:
+    threads = Threads(address, options, response=response, delivery=delivery)
+    state = threads.backend.state(transcript)
+    state.places, state.ids, state.sessions = known.places, known.ids, known.sessions
+    state.logins = {id: login for login, id in known.ids.items()}
+    return threads

@@ -1,10 +1,12 @@
 """What an event of the live connection means to the person it reaches (contract 3.4, by the seed's names)."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from support.core.events import Arrival, Aside, Greeting, Malformed, Message, Posted, Presence, Retry, Told
 from support.core.people import People
+from support.drivers.kit.event_table import EventTable
 from support.drivers.threads.state import Place, ScenarioState
 from support.vocabulary.terms.collaboration import sentence
 
@@ -19,19 +21,11 @@ class EventParser:
         self._role = role
         self._people = people
         self._state = state
+        self._events = EventTable({event: partial(read, self) for event, read in _PARSERS.items()})
 
     def read(self, event: str, payload: Any) -> list[Arrival]:
         """The domain's words for an event; none for what is nobody's business here."""
-        read = _PARSERS.get(event)
-        if read is None:
-            return []
-        try:
-            arrivals = read(self, payload)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
-            return [Malformed.by(error, event.replace("_", " "))]
-        if isinstance(arrivals, list):
-            return arrivals
-        return [arrivals] if arrivals else []
+        return self._events.read(event, payload, event.replace("_", " "))
 
     # -- coming and going -----------------------------------------------------------------------------------------
 

@@ -10,18 +10,26 @@ from urllib.parse import quote
 
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.collaboration import File
-from support.drivers.threads.rooms import Talker
+from support.drivers.threads.client_part import ClientPart
+from support.drivers.threads.rooms import Rooms
+from support.drivers.threads.session import ThreadsSession
 from support.drivers.threads.state import Place, Upload
 
 
-class Filer(Talker):
+class SharedFiles(ClientPart):
     """Uploads and opens files (contract 2.7)."""
+
+    def __init__(self, session: ThreadsSession, rooms: Rooms) -> None:
+        super().__init__(session)
+        self._rooms = rooms
 
     async def begin_upload(self, name: str, to: str, pieces: int) -> None:
         """Say what is to come: a file of this name and so many pieces, the last a short one, into this place."""
         size = pieces * self._backend.options.piece - self._backend.options.piece // 2
-        content, place = secrets.token_bytes(size), self._in(to)
-        body = self._announcement(name, content) | {("threadId" if place.is_thread else "chatroomId"): place.id}
+        content, place = secrets.token_bytes(size), self._rooms.named(to)
+        body = announcement(name, content, self._backend.options.piece) | {
+            ("threadId" if place.is_thread else "chatroomId"): place.id
+        }
         told = await self._request("begin an upload", body)
         self._state.uploads[name] = Upload(name, content, body["mimeType"], self._role, told["sessionId"], to)
         if self._backend.options.follows_uploads:
@@ -32,7 +40,7 @@ class Filer(Talker):
         for who in sorted(place.members):
             client = self._state.clients[who]
             if client.connected:
-                await client.follow(name)
+                await client.files.follow(name)
 
     def milestones(self, name: str) -> list[int]:
         """The progress of a file after each of its pieces, in per cent, fractions cut off."""
@@ -42,15 +50,6 @@ class Filer(Talker):
     def reported(self, name: str) -> list[int]:
         """How far the system said that a file was as it answered each piece; empty if it did not say."""
         return self._state.uploads[name].reported
-
-    def _announcement(self, name: str, content: bytes) -> dict[str, Any]:
-        return {
-            "fileName": name,
-            "totalSizeBytes": len(content),
-            "mimeType": mimetypes.guess_type(name)[0] or "application/octet-stream",
-            "chunkSizeBytes": self._backend.options.piece,
-            "checksum": hashlib.sha256(content).hexdigest(),
-        }
 
     async def send_pieces(self, name: str, count: int | None = None) -> None:
         """Send the next pieces of a file, all that are left if no number is given."""
@@ -123,12 +122,14 @@ class Filer(Talker):
         """Be told of the progress of somebody's upload."""
         upload = self._state.uploads[name].id
         aim, body = "follow an upload", {"sessionId": upload}
-        await self._ask(aim, "join_upload_session", body, "room_joined", lambda told: told.get("sessionId") == upload)
+        await self._exchange(
+            aim, "join_upload_session", body, "room_joined", lambda told: told.get("sessionId") == upload
+        )
 
     async def open_file(self, name: str) -> File:
         """Open a file that has been uploaded."""
         upload = self._state.uploads[name]
-        answer = await self._answer("open a file", file=self._known(upload))
+        answer = await self._session.answer("open a file", file=self._known(upload))
         return File(answer.content, answer.kind, sent=upload.content, sent_kind=upload.kind)
 
     async def find_files(self, words: str) -> frozenset[str]:
@@ -151,3 +152,14 @@ class Filer(Talker):
         if upload.file is None:
             raise Rejected(f"nobody has been told that {upload.name} is there")
         return upload.file
+
+
+def announcement(name: str, content: bytes, piece: int) -> dict[str, Any]:
+    """What one says of a file before it is sent in pieces of so many bytes."""
+    return {
+        "fileName": name,
+        "totalSizeBytes": len(content),
+        "mimeType": mimetypes.guess_type(name)[0] or "application/octet-stream",
+        "chunkSizeBytes": piece,
+        "checksum": hashlib.sha256(content).hexdigest(),
+    }

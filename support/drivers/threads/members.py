@@ -4,36 +4,43 @@ import secrets
 from typing import Any
 
 from support.core.errors import NotSupported
-from support.drivers.threads.files import Filer
+from support.drivers.threads.client_part import ClientPart
+from support.drivers.threads.rooms import Rooms
+from support.drivers.threads.session import ThreadsSession
 from support.drivers.threads.state import Place, company_of
 
 _POSITIONS = {"an admin": "admin", "a member": "member", "a guest": "guest"}
 
 
-class Manager(Filer):
+class Members(ClientPart):
     """Runs a company, as far as one's position allows (contract 2.3)."""
+
+    def __init__(self, session: ThreadsSession, rooms: Rooms) -> None:
+        super().__init__(session)
+        self._rooms = rooms
 
     async def register(self) -> None:
         """Register with a company of one's own, which signs one in (contract 2.2)."""
-        told = await self._request("register", founding(self._login, self._password(self._login)), anonymous=True)
-        self._state.knows(self._login, told["user"], company_of(told, self._login))
-        self._keep(told)
+        login = self._session.login
+        told = await self._request("register", founding(login, self._password(login)), anonymous=True)
+        self._state.knows(login, told["user"], company_of(told, login))
+        self._session.keep(told)
 
     async def take_in(self, whom: str) -> None:
         """Make somebody who has no account yet a member of the company."""
         if self._backend.options.takes_in == "invitation":
             await self.invite(whom)
-            await self._state.clients[whom].answer_invitation("accepts")
+            await self._state.clients[whom].members.answer_invitation("accepts")
         else:
             login = self._people.login(whom)
             told = await self._request("add a member", newcomer(login, self._password(login)))
-            self._state.knows(login, told["user"], self._company)
+            self._state.knows(login, told["user"], self._session.own_company)
 
     async def appoint(self, whom: str, position: str) -> None:
         """Give somebody another position in the company."""
         role = self._backend.position(_POSITIONS[position])
         told = await self._request("change a position", {"role": role}, user=self._user(whom))
-        self._state.knows(self._people.login(whom), told, self._company)
+        self._state.knows(self._people.login(whom), told, self._session.own_company)
 
     async def dismiss(self, whom: str, how: str) -> None:
         """End somebody's membership: `how` is "removes"."""
@@ -50,37 +57,34 @@ class Manager(Filer):
         """Accept the invitation one has, which makes the account."""
         if how != "accepts":
             raise NotSupported("invitations here are accepted, or left unanswered")
-        body = {"token": self._state.invitations[self._login], "password": self._password(self._login)}
+        body = {"token": self._state.invitations[self._session.login], "password": self._password(self._session.login)}
         told = await self._request("accept an invitation", body, anonymous=True)
         host = next(one for one in self._state.companies.values() if one.id == told["user"]["companyId"])
-        self._state.knows(self._login, told["user"], host)
+        self._state.knows(self._session.login, told["user"], host)
 
     async def intrude(self, how: str, owner: str) -> None:
         """Try something in the company of `owner`: one of `collaboration.INTRUSIONS`, or "invite somebody"."""
         if how == "read the profile of the company owner":
             self._backend.must_have("read a profile")
-        room = await self._state.clients[owner].room_for(self._role)
+        room = await self._state.clients[owner].members.room_for(self._role)
         if how == "add a member" and self._backend.options.takes_in == "invitation":
             how = "invite somebody"
-        what, body, ids = actions(self._login, self._id, self._user(owner), room.id)[how]
-        await self._said(str(self.token), what, body, **ids)
+        what, body, ids = actions(self._session.login, self._session.id, self._user(owner), room.id)[how]
+        await self._session.request_as(str(self._session.token), what, body, **ids)
 
     async def room_for(self, guest: str) -> Place:
         """A room of one's own, with a guest if that is somebody of the same company."""
-        same = self._state.companies[self._people.login(guest)].id == self._company.id
+        same = self._state.companies[self._people.login(guest)].id == self._session.own_company.id
         if same:
-            return await self.room_of_two(guest)
+            return await self._rooms.of_two(guest)
         mine = next((place for place in self._state.places if place.members == {self._role}), None)
-        return mine or await self._found("mine alone", frozenset((self._role,)), self._company.token, self._role, None)
+        token = self._session.own_company.token
+        return mine or await self._rooms.found("mine alone", frozenset((self._role,)), token, self._role, None)
 
     def _password(self, login: str) -> str:
         password = self._state.passwords[login]
-        self._transcript.redactor.learn(password)
-        self._discretion.learn(password)
+        self._session.learn(password)
         return password
-
-    def _user(self, whom: str) -> str:
-        return self._state.ids[self._people.login(whom)]
 
 
 def founding(login: str, password: str) -> dict[str, str]:

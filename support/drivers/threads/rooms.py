@@ -3,15 +3,15 @@
 from typing import Any
 
 from support.core.errors import NotSupported, SuiteError
+from support.drivers.threads.client_part import ClientPart
 from support.drivers.threads.live_connection import ThreadsConnection
-from support.drivers.threads.session import Person
 from support.drivers.threads.state import Company, Place
 
 #: How somebody types -> what is wanted with it, and how the event ends that says so.
 _TYPING = {"begins to type": ("be shown typing", "start"), "stops typing": ("be shown typing no more", "stop")}
 
 
-class Talker(Person):
+class Rooms(ClientPart):
     """Opens rooms and threads, sends, reads and types (contract 2.4, 2.5, 2.6 and 3.3)."""
 
     # -- places ---------------------------------------------------------------------------------------------------
@@ -25,7 +25,7 @@ class Talker(Person):
         """
         people, title = frozenset((self._role, *others)), name.split('"')[1]
         if name.startswith("the room"):
-            await self._found(title, people, str(self.token), self._role, name)
+            await self.found(title, people, str(self._session.token), self._role, name)
         else:
             await self._open_thread(title, people, name)
 
@@ -33,8 +33,8 @@ class Talker(Person):
         shared = [place for place in self._state.places if people <= place.members and not place.is_thread]
         room = min(shared, key=lambda place: len(place.members), default=None)  # the one with the fewest others
         if room is None:
-            room = await self._found(title, people, str(self.token), self._role, None)
-        ids = [self._state.ids[self._people.login(who)] for who in people if who != self._role]
+            room = await self.found(title, people, str(self._session.token), self._role, None)
+        ids = [self._user(who) for who in people if who != self._role]
         alone = self._backend.options.opens_threads_with == "its opener"
         body = {"chatroomId": room.id, "title": title} | ({} if alone else {"participantIds": ids})
         told = await self._request("open a thread", body)
@@ -44,47 +44,52 @@ class Talker(Person):
             await self._request("add somebody to a thread", place=place.id, user=user)
         await self._all_enter(place)
 
-    async def _found(self, title: str, people: frozenset[str], token: str, founder: str, name: str | None) -> Place:
+    async def found(self, title: str, people: frozenset[str], token: str, founder: str, name: str | None) -> Place:
         """Open a room for these people; whoever opens it is in it already."""
-        told = await self._said(token, "open a room", {"name": title, "isPrivate": True})
+        told = await self._session.request_as(token, "open a room", {"name": title, "isPrivate": True})
         place = Place(str(told["id"]), name, people, str(told["id"]))
         self._state.places.append(place)
         for who in sorted(people - {founder}):
-            user = self._state.ids[self._people.login(who)]
-            await self._said(token, "add somebody to a room", None, place=place.id, user=user)
+            user = self._user(who)
+            await self._session.request_as(token, "add somebody to a room", place=place.id, user=user)
         await self._all_enter(place)
         return place
-
-    async def _said(self, token: str, what: str, body: Any, **ids: str) -> Any:
-        return await self._backend.request(self._role, self._transcript, what, body, token=token, **ids)
 
     async def _all_enter(self, place: Place) -> None:
         for who in sorted(place.members):
             await self._state.clients[who].enter(place)
 
-    async def room_of_two(self, other: str) -> Place:
+    async def of_two(self, other: str) -> Place:
         """The room of this person and another alone, opened by the owner of their company."""
         async with self._state.founding:
             if room := self._state.shared_by(self._role, other):
                 return room
             owner = next((who for who in (self._role, other) if self._founded(who)), "")
             people = frozenset((self._role, other))
-            return await self._found(f"{self._role} and {other}", people, self._company.token, owner, None)
+            return await self.found(f"{self._role} and {other}", people, self._session.own_company.token, owner, None)
 
     def _founded(self, who: str) -> bool:
         """Whether somebody owns their company, and so is in every room that the system opens there."""
         login = self._people.login(who)
         return self._state.companies[login].owner == login
 
-    def _in(self, name: str) -> Place:
+    def named(self, name: str) -> Place:
+        """The place that the scenario calls so."""
         place = self._state.named(name)
         if place is None:
             raise SuiteError(f"nobody has opened {name}")
         return place
 
+    def first(self, *, thread: bool) -> Place:
+        """The room, or the thread, of the scenario."""
+        for place in self._state.places:
+            if place.name is not None and place.is_thread == thread:
+                return place
+        raise SuiteError(f"nobody has opened a {'thread' if thread else 'room'}")
+
     async def add_to(self, name: str, who: str) -> None:
         """Take somebody into a room, who enters it if they are online."""
-        place, user = self._in(name), self._state.ids[self._people.login(who)]
+        place, user = self.named(name), self._user(who)
         if place.is_thread and self._backend.options.opens_threads_with == "everybody":
             raise NotSupported("who takes part in a thread is named when it is opened")
         kind = "thread" if place.is_thread else "room"
@@ -93,11 +98,11 @@ class Talker(Person):
 
     async def remove_from(self, name: str, who: str) -> None:
         """Take somebody out of a room or a thread."""
-        place, user = self._in(name), self._state.ids[self._people.login(who)]
+        place, user = self.named(name), self._user(who)
         what = "remove somebody from a thread" if place.is_thread else "remove somebody from a room"
         await self._request(what, place=place.id, user=user)
 
-    async def rooms(self) -> frozenset[str]:
+    async def shown(self) -> frozenset[str]:
         """The rooms that one is shown, as far as the scenario has a name for them."""
         ids = {room["id"] for room in (await self._request("see the rooms"))["items"]}
         return frozenset(place.name for place in self._state.places if place.id in ids and place.name)
@@ -109,14 +114,14 @@ class Talker(Person):
         if as_ is not None:
             raise NotSupported("nobody can speak in another's name here")
         place = self._state.named(to)
-        if place is None and self._company.id != self._state.companies[self._people.login(to)].id:
+        if place is None and self._session.own_company.id != self._state.companies[self._people.login(to)].id:
             await self._send_by_courier(text, to)
         else:
-            await self.say(text, place or await self.room_of_two(to), "live")
+            await self.say(text, place or await self.of_two(to), "live")
 
     async def send_on(self, number: int, text: str, to: str) -> None:
         """Send a message to somebody of the same company on one of one's connections, the first of which is 0."""
-        await self.say(text, await self.room_of_two(to), "live", line=self._lines[number])
+        await self.say(text, await self.of_two(to), "live", line=self._session.lines[number])
 
     async def say(
         self, text: str, place: Place, way: str, aim: str = "", line: ThreadsConnection | None = None
@@ -133,14 +138,14 @@ class Talker(Person):
             def is_copy(told: dict[str, Any]) -> bool:
                 return bool(told.get("content") == text)
 
-            await self._ask(aim or what, event, body, "message_received", is_copy, line=line)
+            await self._exchange(aim or what, event, body, "message_received", is_copy, line=line)
         else:
             told = await self._request(what, body)
             self._state.messages[str(told["id"])] = text
 
     async def post(self, text: str, name: str) -> None:
         """Send a message into a place by request."""
-        await self.say(text, self._in(name), "request")
+        await self.say(text, self.named(name), "request")
 
     async def _send_by_courier(self, text: str, to: str) -> None:
         """Let a barrier's marker reach somebody in another company: as their own copy of what they say to nobody."""
@@ -149,19 +154,19 @@ class Talker(Person):
         room = next((place for place in self._state.places if place.members == {to}), None)
         if room is None:
             founder = to if self._founded(to) else ""
-            room = await self._found(f"{to} alone", frozenset((to,)), company.token, founder, None)
-        await self._state.clients[to].say(text, room, "live", aim="get all that is on its way")
+            room = await self.found(f"{to} alone", frozenset((to,)), company.token, founder, None)
+        await self._state.clients[to].places.say(text, room, "live", aim="get all that is on its way")
 
     async def history(self, name: str) -> list[tuple[str, str]]:
         """What has been said in a place, oldest first: who, and what."""
-        place = self._in(name)
+        place = self.named(name)
         told = await self._request("read a thread" if place.is_thread else "read a room", place=place.id)
         listed = reversed(told["messages"])
-        return [(self._called(one["sender"]["id"]), one["content"]) for one in listed]
+        return [(self._session.called(one["sender"]["id"]), one["content"]) for one in listed]
 
     async def type(self, how: str, name: str) -> None:
         """Begin or stop to type in a place; what the server thinks of it comes as an arrival."""
-        place = self._in(name)
+        place = self.named(name)
         kind, (aim, ending) = "thread" if place.is_thread else "chatroom", _TYPING[how]
-        await self._connection().emit(aim, f"{kind}_typing_{ending}", {"roomId": place.id})
-        await self.settle()
+        await self._session.connection().emit(aim, f"{kind}_typing_{ending}", {"roomId": place.id})
+        await self._session.settle()

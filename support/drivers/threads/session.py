@@ -14,7 +14,8 @@ from support.core.people import People
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
-from support.drivers.clients.http import Unreachable
+from support.drivers.clients.http import Answer, Unreachable
+from support.drivers.kit.person import Person
 from support.drivers.kit.read_only import announced
 from support.drivers.threads.backend import ThreadsBackend, unwrapped
 from support.drivers.threads.discretion import Discretion
@@ -29,114 +30,119 @@ _SOON, _LATER = 0.05, 1.0
 _SOON_OVER = 2.0
 
 
-class Person:
-    """Signs in, connects, and comes back. Verbs raise `Rejected` when the server says no, `Unreachable` when silent."""
+class ThreadsSession(Person):
+    """Signs in, connects and comes back, and asks in one's own name."""
 
     def __init__(
         self, backend: ThreadsBackend, role: str, people: People, transcript: Transcript, inbox: Inbox
     ) -> None:
-        self._backend = backend
-        self._role = role
-        self._people = people
-        self._transcript = transcript
-        self._inbox = inbox
-        self._state = backend.state(transcript)
-        self._reader = EventParser(role, people, self._state)
+        super().__init__(role, people, inbox, backend.session(role, transcript))
+        self.role = role
+        self.people = people
+        self.backend = backend
+        self.state = backend.state(transcript)
+        self.discretion = Discretion()
+        self._reader = EventParser(role, people, self.state)
         self._line: ThreadsConnection | None = None
         self._more_lines: list[tuple[ThreadsConnection, Inbox]] = []
-        self.token: str | None = None
         self.refresh_token = ""
         self.used_refresh_tokens: list[str] = []
-        self._discretion = Discretion()
 
     @property
-    def _login(self) -> str:
-        return self._people.login(self._role)
+    def login(self) -> str:
+        return self._login
 
     @property
-    def _id(self) -> str:
-        return self._state.ids[self._login]
+    def id(self) -> str:
+        """How the system calls this person."""
+        return self.state.ids[self.login]
 
     @property
-    def _company(self) -> Company:
-        return self._state.companies[self._login]
+    def own_company(self) -> Company:
+        """The company that one belongs to."""
+        return self.state.companies[self.login]
 
     @property
     def company(self) -> str | None:
-        """How the system calls the company one belongs to."""
-        company = self._state.companies.get(self._people.login(self._role))
+        """How the system calls it; None for whoever is in none yet."""
+        company = self.state.companies.get(self.login)
         return company.id if company else None
+
+    @property
+    def indiscretions(self) -> list[str]:
+        """Where a password was shown, hashed or not: in answers, and on the live connection."""
+        return self.discretion.indiscretions
 
     @property
     def connected(self) -> bool:
         return self._line is not None and self._line.connected
 
-    @property
-    def indiscretions(self) -> list[str]:
-        """Where a password was shown, hashed or not: in answers, and on the live connection."""
-        return self._discretion.indiscretions
-
     # -- sessions -------------------------------------------------------------------------------------------------
 
     async def sign_in(self, password: str) -> None:
         """Ask for a session (contract 2.2)."""
-        self._discretion.learn(password)
+        self.discretion.learn(password)
         with announced():
-            told = await self._request("sign in", {"email": self._login, "password": password}, anonymous=True)
-        company = self._state.companies.get(self._login) or company_of(told, self._login)
-        self._state.knows(self._login, told["user"], company)
-        self._keep(told)
+            told = await self.request("sign in", {"email": self.login, "password": password}, anonymous=True)
+        company = self.state.companies.get(self.login) or company_of(told, self.login)
+        self.state.knows(self.login, told["user"], company)
+        self.keep(told)
 
     async def refresh(self, token: str | None) -> None:
         """Ask for a new session in place of the present one, with the token that is there for it, or another."""
         self.used_refresh_tokens += [self.refresh_token] if self.refresh_token else []
         body = {} if token is None else {"refreshToken": token}
-        self._keep(await self._request("renew the session", body, anonymous=True))
-        if self.connected and self._backend.options.renews_connections:
+        self.keep(await self.request("renew the session", body, anonymous=True))
+        if self.connected and self.backend.options.renews_connections:
             present = {"token": self.token}
-            await self._ask("be recognised anew", "authenticate", present, "authentication_success", lambda _: True)
+            await self.exchange("be recognised anew", "authenticate", present, "authentication_success", lambda _: True)
+
+    def learn(self, password: str) -> None:
+        """Mask a password, and look for it in all that one is shown."""
+        self._http.learn(password)
+        self.discretion.learn(password)
 
     def go_on(self) -> bool:
         """Take up the session that one has from registering or from an earlier scenario, if it lasts long enough."""
-        session = self._state.sessions.get(self._login)
+        session = self.state.sessions.get(self.login)
         if session is None or not lasts(session.token):
             return False
         self._hold(session)
         return True
 
-    def _keep(self, told: dict[str, Any]) -> None:
-        self._state.sessions[self._login] = session_of(told)
+    def keep(self, told: dict[str, Any]) -> None:
+        """Go on with the session that an answer gives."""
+        self.state.sessions[self.login] = session_of(told)
         self._hold(session_of(told))
 
     async def _keep_alive(self) -> None:
         """Renew a session of one's own that is about to run out, as a client does: if nobody watches it run out."""
-        own, watched = self._state.sessions.get(self._login), self._login in self._state.ending
+        own, watched = self.state.sessions.get(self.login), self.login in self.state.ending
         if own and own.token == self.token and not watched and not lasts(own.token, _SOON_OVER):
             await self.refresh(own.refresh_token)
 
     def _hold(self, session: Session) -> None:
-        self.token, self.refresh_token = session.token, session.refresh_token
-        self._transcript.redactor.learn(self.token)
-        self._transcript.redactor.learn(self.refresh_token)
+        self.refresh_token = session.refresh_token
+        self._http.hold(session.token, session.refresh_token)
 
     def token_owner(self) -> str:
         """Whose name the token bears, in the scenario's words."""
         claims = jwt.decode(self.token or "", options={"verify_signature": False})
-        return self._people.role(self._state.login(str(claims.get("sub"))))
+        return self.people.role(self.state.login(str(claims.get("sub"))))
 
     async def sign_out(self) -> None:
         """End the session."""
         with announced():
-            await self._request("sign out", {"refreshToken": self.refresh_token or None})
+            await self.request("sign out", {"refreshToken": self.refresh_token or None})
 
     async def contacts(self, of: str | None = None) -> Contacts:
         """Everybody in the company, and who of them is available."""
-        members = await self._request("see the members")
-        tells = self._backend.has("see who is available")
-        seen = (await self._request("see who is available"))["items"] if tells else []
-        online = frozenset(self._called(one["userId"]) for one in seen if one["status"] != "offline")
+        members = await self.request("see the members")
+        tells = self.backend.has("see who is available")
+        seen = (await self.request("see who is available"))["items"] if tells else []
+        online = frozenset(self.called(one["userId"]) for one in seen if one["status"] != "offline")
         return Contacts(
-            everyone=frozenset(self._called(member["id"]) for member in members["items"]),
+            everyone=frozenset(self.called(member["id"]) for member in members["items"]),
             rooms={},
             online=online if tells else None,
         )
@@ -148,13 +154,13 @@ class Person:
         await self.close()
         await self._keep_alive()
         self._line = await self._open_line()
-        if not self._backend.options.restores_rooms:
+        if not self.backend.options.restores_rooms:
             with suppress(Rejected):  # from a room that this person has been removed from meanwhile
                 await self.come_online()
 
     async def connect_once_more(self) -> None:
         """Open another live connection beside those there are, with an inbox of its own, and come online on it."""
-        inbox = Inbox(f"{self._role} on connection {len(self._more_lines) + 2}", self._transcript.began)
+        inbox = Inbox(f"{self.role} on connection {len(self._more_lines) + 2}", self._transcript.began)
         line = await self._open_line(inbox)
         self._more_lines.append((line, inbox))
         for place in self._own_places():
@@ -166,12 +172,12 @@ class Person:
         return [self._inbox, *(inbox for _, inbox in self._more_lines)]
 
     @property
-    def _lines(self) -> list[ThreadsConnection]:
+    def lines(self) -> list[ThreadsConnection]:
         return [*([self._line] if self._line else []), *(line for line, _ in self._more_lines)]
 
     async def _open_line(self, inbox: Inbox | None = None) -> ThreadsConnection:
         line = ThreadsConnection(
-            self._role, self._backend, self._transcript, inbox or self._inbox, self._reader, self._discretion
+            self.role, self.backend, self._transcript, inbox or self._inbox, self._reader, self.discretion
         )
         await line.open(self.token)
         return line
@@ -182,11 +188,11 @@ class Person:
             await self.enter(place)
 
     def _own_places(self) -> list[Place]:
-        return [place for place in self._state.places if self._role in place.members]
+        return [place for place in self.state.places if self.role in place.members]
 
     async def enter(self, place: Place) -> None:
         """Join a room or a thread on each live connection there is."""
-        for line in self._lines:
+        for line in self.lines:
             if line.connected:
                 await self._enter(line, place)
 
@@ -195,16 +201,16 @@ class Person:
         kind, name = ("thread", "threadId") if place.is_thread else ("chatroom", "chatroomId")
 
         def is_mine(told: dict[str, Any]) -> bool:  # whoever else enters is announced alike
-            return told.get(name) == place.id and told.get("user", {}).get("userId") == self._id
+            return told.get(name) == place.id and told.get("user", {}).get("userId") == self.id
 
-        await self._ask(aim, f"join_{kind}", {name: place.id}, f"user_joined_{kind}", is_mine, line=line)
+        await self.exchange(aim, f"join_{kind}", {name: place.id}, f"user_joined_{kind}", is_mine, line=line)
 
     async def settle(self) -> None:
         """Wait until all that the server had for this person so far is here: one round trip on the connection."""
         probe = f"probe-{secrets.token_hex(4)}"
         with suppress(Rejected):
             aim, body = "get all that is on its way", {"sessionId": probe}
-            await self._ask(aim, "join_upload_session", body, "room_joined", lambda _: True)
+            await self.exchange(aim, "join_upload_session", body, "room_joined", lambda _: True)
 
     async def recover(self, within: float) -> None:
         """Get a lost connection back, trying again after longer and longer pauses.
@@ -224,22 +230,27 @@ class Person:
 
     async def close(self) -> None:
         """Go away without a word, as a client does that loses its network."""
-        lines = self._lines
+        lines = self.lines
         self._line, self._more_lines = None, []
         await asyncio.gather(*(line.drop() for line in lines))
 
     # -- the wire -------------------------------------------------------------------------------------------------
 
-    def _called(self, user: str) -> str:
+    def called(self, user: str) -> str:
         """How the scenario calls a user of the system."""
-        return self._people.role(self._state.login(user))
+        return self.people.role(self.state.login(user))
 
-    def _connection(self) -> ThreadsConnection:
+    def connection(self) -> ThreadsConnection:
+        """The live connection.
+
+        Raises:
+            Rejected: there is none any more.
+        """
         if self._line is None:
             raise Rejected("there is no connection any more")
         return self._line
 
-    async def _ask(
+    async def exchange(
         self,
         aim: str,
         event: str,
@@ -248,23 +259,25 @@ class Person:
         fits: Callable[[dict[str, Any]], bool],
         line: ThreadsConnection | None = None,
     ) -> dict[str, Any] | None:
+        """Send an event, and wait for the one of this name that answers it, on the live connection or another one."""
+
         def is_answer(name: str, told: dict[str, Any]) -> bool:
             return name == answer and fits(told)
 
-        return await (line or self._connection()).ask(aim, event, payload, is_answer, within=self._backend.delivery)
+        return await (line or self.connection()).ask(aim, event, payload, is_answer, within=self.backend.delivery)
 
-    async def _request(
-        self, what: str, body: Any = None, *, anonymous: bool = False, patient: bool = True, **ids: str
-    ) -> Any:
-        return unwrapped(await self._answer(what, body, anonymous=anonymous, patient=patient, **ids))
+    async def request(self, what: str, body: Any = None, **how: Any) -> Any:
+        """What the answer to a request holds; see `ThreadsBackend.answer`."""
+        return unwrapped(await self.answer(what, body, **how))
 
-    async def _answer(
-        self, what: str, body: Any = None, *, anonymous: bool = False, patient: bool = True, **ids: str
-    ) -> Any:
+    async def answer(self, what: str, body: Any = None, *, anonymous: bool = False, **how: Any) -> Answer:
+        """The answer to a request, in a session that is renewed in time."""
         if not anonymous:
             await self._keep_alive()
-        token = None if anonymous else self.token
-        backend, who, transcript = self._backend, self._role, self._transcript
-        answer = await backend.answer(who, transcript, what, body, token=token, patient=patient, **ids)
-        self._discretion.look_at_answer(what, answer.text)
+        answer = await self.backend.answer(self._http, what, body, anonymous=anonymous, **how)
+        self.discretion.look_at_answer(what, answer.text)
         return answer
+
+    async def request_as(self, token: str, what: str, body: Any = None, **ids: str) -> Any:
+        """What the answer to a request holds that shows another token, or one that is not renewed."""
+        return await self.backend.request(self._http, what, body, token=token, **ids)

@@ -134,6 +134,11 @@ class ScenarioState:
         """The login of a user of the system; a stranger's id stays as it is."""
         return self.logins.get(user, user)
 
+    @property
+    def last_message(self) -> str:
+        """The system's id of the last message."""
+        return next(reversed(self.messages), "none")
+
     def place(self, id: str | None) -> Place | None:
         """The place that the system calls so."""
         return next((place for place in self.places if place.id == id), None)

@@ -9,17 +9,23 @@ from support.core.events import Arrival, Declined, Disconnected
 from support.core.inbox import Inbox
 from support.core.people import People
 from support.core.transcript import Transcript
-from support.drivers.capabilities import Rejected, cannot_serve
+from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.training import Document, TrainingSession
 from support.drivers.clients.http import Answer, Http, Unreachable
 from support.drivers.clients.websocket import Dial, WebSocket
+from support.drivers.kit.http_session import HttpSession
+from support.drivers.kit.person import Person
+from support.drivers.kit.statuses import Statuses
 from support.drivers.stores.sqlite import SqliteStore
 from support.drivers.training.invalid_frames import FORBIDDEN, NONSENSE
 from support.drivers.training.live_connection import TrainingConnection
 from support.drivers.training.options import NOBODYS, TRAINER, TrainingOptions
 
+#: The server's own words for a refusal stand in one field (contract 2).
+STATUSES = Statuses(lambda answer: str(answer.field("detail") or f"status {answer.status}: {answer.excerpt()}"))
 
-class TrainingClient:
+
+class TrainingClient(Person):
     """One person's client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     def __init__(
@@ -33,12 +39,8 @@ class TrainingClient:
         dial: Dial = WebSocket,
         store: SqliteStore | None = None,
     ) -> None:
-        self._http = http
+        super().__init__(role, people, inbox, HttpSession(http, role, transcript, STATUSES))
         self._options = options
-        self._role = role
-        self._people = people
-        self._transcript = transcript
-        self._inbox = inbox
         self._dial = dial
         self._store = store
         self._line: TrainingConnection | None = None
@@ -127,8 +129,8 @@ class TrainingClient:
         name, numbers = self._options.trainings.get(training, training), await self._numbers()
         if name not in numbers:
             raise Rejected(f"there is no training {name}")
-        body = {"scenario_id": numbers[name], "user_id": self._people.login(self._role)}
-        fresh = (await self._ask_http("open a session", "POST", "/api/sessions", body)).body
+        body = {"scenario_id": numbers[name], "user_id": self._login}
+        fresh = (await self._http.request("open a session", "POST", "/api/sessions", body)).body
         self._session = fresh["id"]
         return self._shown(fresh, name)
 
@@ -201,7 +203,7 @@ class TrainingClient:
         method, path, body = FORBIDDEN[what]
         training, other, *_ = self._options.trainings.values()
         place = path.format(training=training, other=other, inner=self._options.inner_file)
-        answer = await self._ask_http(f"get at {what}", method, place, body)
+        answer = await self._http.request(f"get at {what}", method, place, body)
         return f"{answer.status} {answer.excerpt()}"
 
     async def _join_nowhere(self) -> str:
@@ -225,16 +227,7 @@ class TrainingClient:
     # -- the wire -------------------------------------------------------------------------------------------------
 
     async def _get(self, aim: str, path: str) -> Answer:
-        return await self._ask_http(aim, "GET", path)
-
-    async def _ask_http(self, aim: str, method: str, path: str, body: Any = None) -> Answer:
-        self._transcript.aims(self._role, aim)
-        answer = await self._http.request(self._role, self._transcript, method, path, body=body)
-        if answer.status >= 500:
-            raise cannot_serve(answer.status, _reason(answer))
-        if answer.status >= 400:
-            raise Rejected(_reason(answer), answer.status)
-        return answer
+        return await self._http.request(aim, "GET", path)
 
 
 def _own_id(training: dict[str, Any]) -> str:
@@ -257,8 +250,3 @@ async def _first(inbox: Inbox, *, within: float) -> Arrival:
     if not inbox.received:
         raise Unreachable(f"nothing came of what was said within {within:g} s")
     return inbox.received[0].what
-
-
-def _reason(answer: Answer) -> str:
-    """The server's own words for a refusal (contract 2)."""
-    return str(answer.field("detail") or f"status {answer.status}: {answer.excerpt()}")

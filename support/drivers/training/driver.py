@@ -3,7 +3,7 @@
 What differs between the reference and a deployed server is an option of the profile; never code in a step.
 """
 
-import secrets
+from functools import partial
 
 from support.core.errors import NotSupported
 from support.core.inbox import Inbox
@@ -13,11 +13,12 @@ from support.drivers.capabilities import Rejected
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.clients.http import Http
 from support.drivers.clients.websocket import Dial, WebSocket
+from support.drivers.kit.accounts import fresh_name
+from support.drivers.kit.user_pool import UserPool
 from support.drivers.stores.sqlite import SqliteStore
 from support.drivers.training.client import TrainingClient
 from support.drivers.training.live_connection import TrainingConnection
 from support.drivers.training.options import NOBODYS, TrainingOptions
-from support.drivers.training.virtual_users import TrainingUsers
 
 #: What a server says first that has broken over a frame (contract 7.11).
 _TROUBLE = "Error processing message"
@@ -62,7 +63,7 @@ class Training:
 
     def at_hand(self, role: str) -> Account:
         """The same: of a name nobody is told."""
-        return Account(f"{role.replace(' ', '_')}.{secrets.token_hex(4)}", password="")
+        return Account(fresh_name(role), password="")
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> TrainingClient:
         return TrainingClient(self.http, self.options, role, people, transcript, inbox, self._dial, self.store)
@@ -75,9 +76,10 @@ class Training:
         """
         self.options.must_have(feature)
 
-    async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> TrainingUsers:
+    async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> UserPool:
         """People who put it under load."""
-        return TrainingUsers(Training, self.address, self.options, self.http.patience, tuple(people.items()))
+        driver = partial(_under_load, self.address, self.options, self.http.patience)
+        return UserPool([self.address], tuple(people.items()), driver)
 
     async def stored(self, words: str) -> int:
         """In how many rows of its database these words stand, in whatever table.
@@ -117,3 +119,7 @@ class Training:
     async def close(self) -> None:
         """Close what the driver itself holds open."""
         await self.http.close()
+
+
+def _under_load(address: str, options: TrainingOptions, response: float, sockets: Sockets, _: Transcript) -> Training:
+    return Training(address, options, response=response, sockets=sockets)

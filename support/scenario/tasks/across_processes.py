@@ -4,7 +4,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from support.core import clock
-from support.core.checks import check, fail
+from support.core.checks import check
 from support.core.errors import NotSupported
 from support.core.events import Arrival, News
 from support.core.wording import in_words
@@ -91,10 +91,7 @@ async def left_in_redis(world: World, actor: Actor) -> dict[str, int]:
 
 def spread_of(actor: Actor) -> Spread:
     """What `register_everywhere`, the actor's last attempt, has done."""
-    spread = actor.outcome.answer if actor.outcome else None
-    if not isinstance(spread, Spread):
-        fail(f"{actor.role} has not registered students at every process")
-    return spread
+    return actor.gained(Spread, "has not registered students at every process")
 
 
 def _is_the(server: str, world: World) -> None:

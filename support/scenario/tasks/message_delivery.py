@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable
 
 from support.core import clock
-from support.core.checks import check
+from support.core.checks import check, fail
 from support.core.errors import NotSupported
 from support.core.wording import in_words
 from support.drivers.capabilities import delivery
@@ -34,7 +34,7 @@ async def submit(world: World, actor: Actor, letter: Letter, *, by: str = "proxy
     """Submit one message, and keep how that ended: the receipt among the scenario's, a refusal for a `Then`."""
     world.dispatch.submitted_at = clock.now()
     outcome = await actor.attempt(actor.ability(SubmitsMessages).submit(letter, by=by, showing=showing))
-    if outcome.refusal is None:
+    if outcome.answer is not None:
         world.dispatch.receipts.append(outcome.answer)
 
 
@@ -239,12 +239,13 @@ async def can_submit(world: World, actor: Actor, patience: float = 0.0) -> None:
     """
     submitting = actor.ability(SubmitsMessages)
 
-    async def outcome() -> Attempt:
+    async def outcome() -> Attempt[Receipt]:
         return await actor.attempt(submitting.submit(Letter(world.own_words("Can I?"))))
 
     found = await clock.seen(outcome, lambda how: not how.unavailable, within=patience)
     receipt = found.answer
-    check(receipt, f"{actor.role} cannot submit messages: {found.refusal}")
+    if receipt is None:
+        fail(f"{actor.role} cannot submit messages: {found.refusal}")
     check(receipt.owner == actor.role, f"the message of {actor.role} was taken for one of {receipt.owner}")
     if world.faults.were_made:
         await become(world, [receipt], "delivered")

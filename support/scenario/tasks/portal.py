@@ -102,10 +102,8 @@ def was_allowed_each(actor: Actor) -> None:
     check(not refused, f"{actor.role} was refused: {in_words(refused)}")
 
 
-def _each(actor: Actor) -> list[tuple[str, Attempt]]:
-    tried: dict[str, Attempt] = actor.outcome.answer if actor.outcome else {}
-    check(tried, f"{actor.role} has tried nothing")
-    return list(tried.items())
+def _each(actor: Actor) -> list[tuple[str, Attempt[None]]]:
+    return list(actor.gained(dict, "has tried nothing").items())
 
 
 async def asks_to_sign_in(world: World, role: str) -> None:
@@ -204,9 +202,7 @@ async def own_of(world: World, roles: list[str]) -> list[Listed]:
 async def walked(world: World, role: str) -> list[Sight]:
     """The pages as somebody has just seen them on their screen."""
     actor = await world.actor(role)
-    sights: list[Sight] = actor.outcome.answer if actor.outcome else []
-    check(sights, f"{role} has seen no page")
-    return sights
+    return actor.gained(list, "has seen no page")
 
 
 def fits(sight: Sight) -> bool:
@@ -224,10 +220,9 @@ async def lists_certificate(world: World, role: str, client: str, validity: str)
     check(found == validity, f"the certificate of {client} is {found}, not {validity}")
 
 
-def certified(issued: Issued | None, client: str) -> None:
+def certified(actor: Actor, client: str) -> None:
     """See that a certificate was handed out that is in a client's name and valid now, and that its key fits it."""
-    if issued is None:
-        fail("no certificate was handed out")
+    issued = actor.gained(Issued, "was handed no certificate")
     certificate = x509.load_pem_x509_certificate(issued.certificate.encode())
     names = [str(name.value) for name in certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)]
     check(names == [client], f"the certificate is in the name of {in_words(names)}, not of {client}")

@@ -7,7 +7,6 @@ from typing import Any
 import psutil
 
 from support.core import clock
-from support.core.checks import fail
 from support.core.errors import EnvironmentFailure, NotSupported, SuiteError
 from support.core.wording import in_words
 from support.drivers.capabilities.connections import Connects
@@ -121,7 +120,4 @@ async def _at_rest(control: Control) -> Usage:
 
 def held_by_rounds(actor: Actor) -> Wear:
     """What `wear`, the actor's last attempt, has found."""
-    worn = actor.outcome.answer if actor.outcome else None
-    if not isinstance(worn, Wear):
-        fail(f"{actor.role} has not used the server")
-    return worn
+    return actor.gained(Wear, "has not used the server")

@@ -2,11 +2,9 @@
 
 import asyncio
 
-from support.core.checks import fail
 from support.core.events import Arrival, Message
 from support.core.people import STAGEHAND
 from support.drivers.capabilities.collaboration import BelongsToCompany, Change, HasPlaces
-from support.drivers.capabilities.messaging import Contacts
 from support.scenario.actor import Actor
 from support.scenario.world import World
 
@@ -25,15 +23,12 @@ def change_by(actor: Actor) -> Change:
     Raises:
         AssertionError: it was none, or was refused.
     """
-    change = actor.outcome.answer if actor.outcome else None
-    if not isinstance(change, Change):
-        fail(f"{actor.role} has changed nothing: {actor.outcome}")
-    return change
+    return actor.gained(Change, f"has changed nothing: {actor.outcome}")
 
 
 async def colleagues(actor: Actor) -> frozenset[str]:
     """Whom somebody sees in the contact list, the system's own people apart."""
-    contacts: Contacts = await actor.do(actor.contacts())
+    contacts = await actor.do(actor.contacts())
     return contacts.everyone - {STAGEHAND}
 
 

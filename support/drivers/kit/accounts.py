@@ -1,0 +1,25 @@
+"""Accounts that nobody has had before."""
+
+import re
+import secrets
+
+from support.core.people import Account
+
+
+def fresh_name(role: str) -> str:
+    """A name for somebody of a scenario that is nobody else's: "user-a.0123abcd" for user A.
+
+    Failures read it back by this form: see `support.core.people.People.in_words`.
+    """
+    called = re.sub(r"[^a-z0-9]+", "-", role.lower().removeprefix("the ")).strip("-")
+    return f"{called or 'somebody'}.{secrets.token_hex(4)}"
+
+
+def fresh_account(role: str, *, at: str = "") -> Account:
+    """A login that nobody has yet, and a password that nobody knows.
+
+    Args:
+        role: whose it is, in the scenario's words.
+        at: what follows the name in a login, as the host of an e-mail address.
+    """
+    return Account(f"{fresh_name(role)}{at}", secrets.token_urlsafe(12))

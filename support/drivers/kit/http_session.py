@@ -1,0 +1,104 @@
+"""The requests of one person to one base URL: in whose name, with which credential, and what the answers mean."""
+
+from collections.abc import Callable
+from typing import Any
+
+from support.core.transcript import Transcript
+from support.drivers.clients.http import Answer, Http
+from support.drivers.kit.statuses import Statuses
+
+
+def bearer(token: str) -> dict[str, str]:
+    """The header that most systems want a token in (RFC 6750)."""
+    return {"Authorization": f"Bearer {token}"}
+
+
+class HttpSession:
+    """One person's requests, recorded, with the credential that they have got.
+
+    Args:
+        http: the client, which knows the base URL; several people may share it.
+        who: the name in the transcript.
+        transcript: where all is recorded, with every secret masked that `hold` or `learn` was told of.
+        statuses: what an answer means.
+        presents: the headers that present a token.
+        token: the credential to begin with.
+    """
+
+    def __init__(
+        self,
+        http: Http,
+        who: str,
+        transcript: Transcript,
+        statuses: Statuses,
+        *,
+        presents: Callable[[str], dict[str, str]] = bearer,
+        token: str | None = None,
+    ) -> None:
+        self.http = http
+        self.who = who
+        self.transcript = transcript
+        self.statuses = statuses
+        self.token = token
+        self._presents = presents
+
+    @property
+    def address(self) -> str:
+        """The base URL."""
+        return self.http.address
+
+    @property
+    def patience(self) -> float:
+        """Seconds to wait for an answer."""
+        return self.http.patience
+
+    def hold(self, token: object, *further: object) -> None:
+        """Present a token from now on, and mask it and the further secrets that have come with it."""
+        self.token = str(token)
+        self.learn(self.token, *further)
+
+    def learn(self, *secrets: object) -> None:
+        """Mask these wherever they turn up from now on."""
+        for secret in secrets:
+            self.transcript.redactor.learn(None if secret is None else str(secret))
+
+    async def answer(
+        self,
+        aim: str,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        headers: dict[str, str] | None = None,
+        anonymous: bool = False,
+        token: str | None = None,
+    ) -> Answer:
+        """One request, whose answer is not judged.
+
+        Args:
+            aim: what is wanted with it, in plain words; empty for what is nobody's aim.
+            method: HTTP's.
+            path: below the base URL.
+            body: what to say, as JSON.
+            headers: further ones.
+            anonymous: whether no credential is shown.
+            token: what to show in place of the session's own.
+
+        Raises:
+            Unreachable: nobody answers.
+        """
+        shown = None if anonymous else self.token if token is None else token
+        headers = (headers or {}) | ({} if shown is None else self._presents(shown))
+        if aim:
+            self.transcript.aims(self.who, aim)
+        return await self.http.request(self.who, self.transcript, method, path, body=body, headers=headers)
+
+    async def request(self, aim: str, method: str, path: str, body: Any = None, **how: Any) -> Answer:
+        """One request that has to be granted; the same as `answer` otherwise.
+
+        Raises:
+            Rejected: the system says no, and why.
+            Unavailable: it says that it cannot serve now; `Failed` if it has failed.
+            Unreachable: nobody answers.
+        """
+        return self.statuses.judged(await self.answer(aim, method, path, body, **how))

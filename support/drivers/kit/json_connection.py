@@ -1,0 +1,125 @@
+"""A live connection of JSON frames over WebSocket, each of which says in a field of which type it is."""
+
+import asyncio
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from support.core.events import Disconnected, Malformed
+from support.core.inbox import Inbox
+from support.core.redaction import everywhere
+from support.core.transcript import Transcript
+from support.drivers.capabilities import Rejected
+from support.drivers.clients.http import Unreachable
+from support.drivers.clients.websocket import Dial, Frame, HandshakeRefused, WebSocket
+from support.drivers.kit.event_table import NOT_AS_AGREED, EventTable
+
+#: A frame as it came, parsed.
+Told = dict[str, Any]
+
+
+class JsonConnection:
+    """One person's connection. What arrives goes into the inbox at once, unless somebody waits for it.
+
+    Args:
+        who: the name in the transcript.
+        inbox: where arrivals go.
+        events: reads the frames, by their type.
+        patience: seconds to wait for anything.
+        dial: makes the connection.
+    """
+
+    def __init__(
+        self,
+        who: str,
+        transcript: Transcript,
+        inbox: Inbox,
+        events: EventTable,
+        patience: float,
+        dial: Dial = WebSocket,
+    ) -> None:
+        self._who = who
+        self._transcript = transcript
+        self._inbox = inbox
+        self._events = events
+        self._patience = patience
+        self._kinds: Collection[str] = ()
+        self._awaited: asyncio.Future[Told] | None = None
+        self._socket = dial(who, transcript, self._heard, self._lost)
+
+    @property
+    def connected(self) -> bool:
+        return self._socket.connected
+
+    async def open(self, address: str, headers: Mapping[str, str] | None = None, greeting: str = "") -> None:
+        """Connect to an http(s):// or ws(s):// address, and wait for a frame of this type if the server greets by one.
+
+        Raises:
+            Rejected: the server does not let one in.
+            Unreachable: it does not answer, or does not greet.
+        """
+        self._transcript.aims(self._who, "connect")
+        greeted = self._next((greeting,)) if greeting else None
+        try:
+            await self._socket.connect(address.replace("http", "ws", 1), headers=headers, within=self._patience)
+        except HandshakeRefused as refusal:
+            raise Rejected(str(refusal), refusal.answer.status) from refusal
+        if greeted:
+            await self._until(greeted, "a greeting")
+
+    async def send(self, aim: str, frame: Frame | Told) -> None:
+        """Send a frame; whatever comes of it arrives later. `aim` says in plain words what is wanted with it."""
+        self._transcript.aims(self._who, aim)
+        await self._socket.send(json.dumps(frame) if isinstance(frame, dict) else frame)
+
+    async def ask(self, aim: str, frame: Told, answers: Collection[str]) -> Told:
+        """Send a frame and wait for the next of one of these types: a connection is served in order.
+
+        Raises:
+            Unreachable: there is none.
+        """
+        answer = self._next(answers)
+        await self.send(aim, frame)
+        return await self._until(answer, f"an answer to {frame['type']}")
+
+    async def settle(self) -> None:
+        """Wait until all that the server had for this person so far is here: one round trip on the connection."""
+        await self._socket.ping(self._patience)
+
+    async def close(self) -> None:
+        """Close from this side."""
+        await self._socket.close()
+
+    def _next(self, kinds: Collection[str]) -> asyncio.Future[Told]:
+        self._kinds, self._awaited = kinds, asyncio.get_running_loop().create_future()
+        return self._awaited
+
+    async def _until(self, awaited: asyncio.Future[Told], called: str) -> Told:
+        try:
+            async with asyncio.timeout(self._patience):
+                return await awaited
+        except TimeoutError as error:
+            raise Unreachable(f"the server did not send {called} within {self._patience:g} s") from error
+        finally:
+            self._awaited = None
+
+    def _lost(self, code: int, _reason: str) -> None:
+        if self._awaited and not self._awaited.done():
+            self._awaited.set_exception(Unreachable(f"the connection ended ({code}) instead of an answer"))
+        self._inbox.put(Disconnected())
+
+    def _heard(self, frame: Frame) -> None:
+        called = everywhere.excerpt(str(frame), 200)
+        try:
+            told = json.loads(frame)
+            kind = str(told["type"])
+        except NOT_AS_AGREED as error:
+            self._inbox.put(Malformed.by(error, called))
+            return
+        arrivals = self._events.read(kind, told, called)
+        malformed = any(isinstance(what, Malformed) for what in arrivals)
+        if kind in self._kinds and not malformed and self._awaited and not self._awaited.done():
+            self._awaited.set_result(told)
+            return
+        for what in arrivals:
+            self._inbox.put(what)
