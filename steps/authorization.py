@@ -4,6 +4,7 @@ from support.core.checks import check
 from support.core.events import Declined
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import reconfiguration
+from support.scenario.tasks.across_processes import connect_everywhere
 from support.scenario.world import World
 from support.vocabulary.invalid_credentials import Forgery
 
@@ -212,6 +213,18 @@ async def can_connect(world: World, role: str) -> None:
     """
     actor = await world.actor(role)
     await actor.do(actor.connect())
+
+
+@then("{user} can connect at the first attempt", first_attempt=True)
+async def can_connect_at_once(world: World, role: str) -> None:
+    """The user's own token opens a live connection, and no one has tried to get one since the outage ended.
+
+    Where the server is seen to have several processes, it does so at each of them.
+
+    Example: Then the school owner can connect at the first attempt
+    """
+    actor = await world.actor(role)
+    await actor.do(connect_everywhere(actor))
 
 
 @then("{users} can read the contact list")

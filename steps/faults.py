@@ -1,8 +1,7 @@
 """Phrases about what befalls the system: restarts, databases lost and back."""
 
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks.across_processes import connect_everywhere
-from support.scenario.tasks.outages import told_of
+from support.scenario.tasks import outages
 from support.scenario.world import World
 from support.vocabulary.terms.faults import RESTARTS
 
@@ -55,6 +54,17 @@ async def database_is_back(world: World, database: str) -> None:
     await world.bring_back(database)
 
 
+@when("{database} is back after a while")
+async def database_is_back_after_a_while(world: World, database: str) -> None:
+    """Ends the outage once a user was told that something was in vain, or the outage limit is over; waits until the
+    system serves.
+
+    Example: When SQLite is back after a while
+    """
+    await outages.are_met(world)
+    await world.bring_back(database)
+
+
 @when("the {server} is back")
 async def server_is_back(world: World, server: str) -> None:
     """Ends the outage, and waits until the system serves.
@@ -100,7 +110,7 @@ async def are_told_of_outage(world: World, roles: list[str], database: str) -> N
     Example: Then user A is told that Redis is unavailable
     """
     for actor in await world.actors(roles):
-        await told_of(actor, database)
+        await outages.told_of(actor, database)
 
 
 @then("{users} is/are disconnected")
@@ -111,27 +121,3 @@ async def are_disconnected(world: World, roles: list[str]) -> None:
     """
     for actor in await world.actors(roles):
         await actor.was_disconnected(within=world.limits.outage)
-
-
-@then("{user} can sign in once {database} is back")
-async def can_sign_in_once_back(world: World, role: str, database: str) -> None:
-    """Ends the outage, and signing in works.
-
-    Example: But user A can sign in once Postgres is back
-    """
-    await world.bring_back(database)
-    actor = await world.actor(role)
-    await actor.do(actor.sign_in())
-
-
-@then("{user} can connect once {database} is back")
-async def can_connect_once_back(world: World, role: str, database: str) -> None:
-    """Ends the outage, and the user's own token opens a live connection at the first attempt.
-
-    Where the server is seen to have several processes, it does so at each of them.
-
-    Example: But the school owner can connect once Redis is back
-    """
-    await world.bring_back(database, let_in=False)
-    actor = await world.actor(role)
-    await actor.do(connect_everywhere(actor))

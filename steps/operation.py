@@ -47,6 +47,16 @@ async def is_well(world: World, component: str) -> None:
     check(not ill, f"the {component} says that it is well, but not its {in_words(ill)}")
 
 
+@then("the {component} says that it is not well")
+async def says_it_is_ill(world: World, component: str) -> None:
+    """Within the outage limit the component says so.
+
+    Example: Then the threads server says that it is not well
+    """
+    health = await monitoring.ill(world, component, within=world.limits.outage)
+    check(not health.well, f"the {component} says that it is well")
+
+
 @then("the {component} says that {database} is not well")
 async def says_database_ill(world: World, component: str, database: str) -> None:
     """Within the outage limit the component says that it is not well, and that it is because of this database.
@@ -57,17 +67,6 @@ async def says_database_ill(world: World, component: str, database: str) -> None
     check(not health.well, f"the {component} says that it is well without {database}")
     said = health.parts.get(database)
     check(said is False, f"the {component} does not say that {database} is what is not well: {in_words(health)}")
-
-
-@then("the {component} is well once {database} is back")
-async def is_well_once_back(world: World, component: str, database: str) -> None:
-    """Ends the outage, and the component says that it is well.
-
-    Example: But the main server is well once Postgres is back
-    """
-    await world.bring_back(database)
-    health = await monitoring.well(world, component)
-    check(health.well, f"the {component} says that it is not well: {in_words(health)}")
 
 
 @then("the {component} counts {int} more message/messages")

@@ -54,14 +54,3 @@ async def is_told_of_one_attempt(world: World, role: str) -> None:
     Example: Then user A is told of 1 new attempt
     """
     await recovery.told_of_attempts(await world.actor(role), 1)
-
-
-@then("the {server} says that it is not ready, until {database} is back")
-async def says_not_ready(world: World, server: str, database: str) -> None:
-    """Its own word on its health is true while the database is away, and when it is back.
-
-    Example: Then the threads server says that it is not ready, until Postgres is back
-    """
-    check(not await recovery.is_well(world, server), f"the {server} says that it is ready without {database}")
-    await world.bring_back(database)
-    check(await recovery.is_well(world, server), f"{database} is back, and the {server} says that it is not ready")

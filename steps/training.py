@@ -278,18 +278,6 @@ async def goes_on(world: World, role: str, bot: str) -> None:
     await training_user.talk(world, await world.actor(role), bot, "How can I help you?", unless=None)
 
 
-@then("{user} can talk to {bot} once {database} is back")
-async def can_talk_once_back(world: World, role: str, bot: str, database: str) -> None:
-    """Ends the outage once it was met, and a new message gets its own reply, and points.
-
-    Example: But pilot user 1 can talk to ChatGPT once SQLite is back
-    """
-    actor = await world.actor(role)
-    await training_user.meets_outage(actor)
-    await world.bring_back(database)
-    await training_user.talk(world, actor, bot, "Where were we?")
-
-
 @then("{user} can talk to {bot} again")
 async def can_talk_again(world: World, role: str, bot: str) -> None:
     """A new message gets its own reply, and points, if not at once then within the recovery limit.

@@ -94,7 +94,8 @@ Feature: 2.1 Proxy
   Scenario: TC-P-006 The proxy says that it is not well when it is not
     When Redis is stopped
     Then the proxy says that Redis is not well
-    But the proxy is well once Redis is back
+    When Redis is back
+    Then the proxy is well
 
   @TC-P-007 @normal
   Scenario: TC-P-007 The proxy counts what it accepts
@@ -108,7 +109,8 @@ Feature: 2.1 Proxy
     When Redis <goes>
     And user A tries to submit "Anybody?"
     Then user A is told that Redis is unavailable
-    But user A can submit messages once Redis is back
+    When Redis is back
+    Then user A can submit messages again
 
     Examples:
       | goes       | because                            |

@@ -168,7 +168,8 @@ Feature: 2.2 Main server
   Scenario Outline: TC-M-012 The main server says that it is not well when its database <goes>
     When the database <goes>
     Then the main server says that the database is not well
-    But the main server is well once the database is back
+    When the database is back
+    Then the main server is well
 
     Examples:
       | goes      | because                          |

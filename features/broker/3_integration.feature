@@ -32,7 +32,8 @@ Feature: 3. Integration
     When user A submits "Your parcel is here"
     Then the message of user A is recorded as queued once
     And 1 message waits in the queue
-    And each of the 1 message is delivered once, when every worker is back
+    When every worker is back
+    Then each of the 1 message is delivered once
 
   @TC-I-004 @TC-I-013 @breaks_system @critical
   Scenario: TC-I-004 A recorded message survives the loss of the database
@@ -117,7 +118,8 @@ Feature: 3. Integration
     Given every worker is stopped
     When user A and user B submit 10 messages at the same time by both proxies
     Then 10 messages wait in the queue
-    And each of the 10 messages is delivered once, when every worker is back
+    When every worker is back
+    Then each of the 10 messages is delivered once
 
   @TC-I-014 @critical
   Scenario: TC-I-014 The records of all components in the database agree

@@ -59,7 +59,8 @@ Feature: 4. Load
     And every worker is stopped
     When user A and user B submit 100 messages at the same time
     Then 100 messages wait in the queue
-    And each of the 100 messages is delivered once, when every worker is back
+    When every worker is back
+    Then each of the 100 messages is delivered once
 
   @TC-L-006 @TC-L-009 @load @critical
   Scenario: TC-L-006 Three workers share the queue under load, and do nothing twice

@@ -7,7 +7,8 @@ Feature: 7. Databases unavailable (critical error handling)
     Given user A and user B are online
     When Postgres <goes>
     Then user A and user B are disconnected
-    But user A can sign in once Postgres is back
+    When Postgres is back
+    Then user A can sign in
 
     Examples:
       | goes       | because                                 |
@@ -36,7 +37,8 @@ Feature: 7. Databases unavailable (critical error handling)
     Given user A and user B are online
     When Redis <goes>
     Then user A and user B are disconnected
-    But user A can sign in once Redis is back
+    When Redis is back
+    Then user A can sign in
 
     Examples:
       | goes       | because                                 |
@@ -66,7 +68,8 @@ Feature: 7. Databases unavailable (critical error handling)
     Given user A and user B are online
     When <database> <goes>
     Then user A and user B are told that <database> is unavailable
-    But user A can sign in once <database> is back
+    When <database> is back
+    Then user A can sign in
 
     Examples:
       | database | goes       | because                                 |
@@ -81,7 +84,8 @@ Feature: 7. Databases unavailable (critical error handling)
     And <database> is stopped
     When user A tries to sign in
     Then user A is told that <database> is unavailable
-    But user A can sign in once <database> is back
+    When <database> is back
+    Then user A can sign in
 
     Examples:
       | database | because               |

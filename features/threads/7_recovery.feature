@@ -139,94 +139,103 @@ Feature: 7. Recovery
     Then user A is connected again within 30 seconds
     And user A is told that the room "Launch" has been restored
 
-  @TFS-REC-3 @TFS-EVT-13 @breaks_system @critical
-  Scenario Outline: TFS-EVT-13 A sender is told of each new attempt when Postgres <goes>, and of the end
-    Given user A and user B are online
-    And user A has opened the room "Launch" with user B
-    And Postgres <goes>
-    When user A sends "Is anybody there?" in the room "Launch"
-    Then user A is told of 3 new attempts, each after a longer pause
-    And user A is told that Postgres is unavailable
-    But user A can sign in once Postgres is back
+  Rule: A sender is told that the database is unavailable, and of each new attempt
 
-    Examples:
-      | goes       | because                                                    |
-      | is stopped | each attempt fails at once, so several cost little         |
-      | is cut off | it is there, but nothing reaches it and nothing comes back |
+    Background:
+      Given user A and user B are online
+      And user A has opened the room "Launch" with user B
 
-  @TFS-REC-3 @TFS-EVT-13 @breaks_system @normal
-  Scenario: TFS-EVT-13 A user who sends while the database hangs is told of the one new attempt, and of the end
-    Given user A and user B are online
-    And user A has opened the room "Launch" with user B
-    And Postgres hangs
-    When user A sends "Is anybody there?" in the room "Launch"
-    Then user A is told of 1 new attempt
-    And user A is told that Postgres is unavailable
-    But user A can sign in once Postgres is back
+    @TFS-REC-3 @TFS-EVT-13 @breaks_system @critical
+    Scenario Outline: TFS-EVT-13 A sender is told of each new attempt when Postgres <goes>, and of the end
+      Given Postgres <goes>
+      When user A sends "Is anybody there?" in the room "Launch"
+      Then user A is told of 3 new attempts, each after a longer pause
+      And user A is told that Postgres is unavailable
+      When Postgres is back
+      Then user A can sign in
 
-  @TFS-X-CAUSE @breaks_system @critical
-  Scenario: TFS-X-CAUSE A message sent while the database is down is rejected with the reason, and only its sender is told
-    Given user A and user B are online
-    And user A has opened the room "Launch" with user B
-    And Postgres is stopped
-    When user A sends "Is anybody there?" in the room "Launch"
-    Then user A is told that Postgres is unavailable
-    But user A can sign in once Postgres is back
-    And user B receives nothing else
+      Examples:
+        | goes       | because                                                    |
+        | is stopped | each attempt fails at once, so several cost little         |
+        | is cut off | it is there, but nothing reaches it and nothing comes back |
 
-  @TFS-REC-4 @breaks_system @normal
-  Scenario: TFS-REC-4 The server says of itself that it is not ready while the database is away
-    Given user A is online
-    When Postgres is stopped
-    Then the threads server says that it is not ready, until Postgres is back
-    And user A can sign in
+    @TFS-REC-3 @TFS-EVT-13 @breaks_system @normal
+    Scenario: TFS-EVT-13 A user who sends while the database hangs is told of the one new attempt, and of the end
+      Given Postgres hangs
+      When user A sends "Is anybody there?" in the room "Launch"
+      Then user A is told of 1 new attempt
+      And user A is told that Postgres is unavailable
+      When Postgres is back
+      Then user A can sign in
 
-  @TFS-REC-4 @FR-007 @breaks_system @critical
-  Scenario Outline: TFS-REC-4 After several failed requests, further ones are rejected at once when Postgres <goes>
-    Given user A is online
-    And Postgres <goes>
-    When user A makes 5 requests, one after the other
-    Then user A is turned away each time, and in the end at once
-    But user A can sign in once Postgres is back
+    @TFS-X-CAUSE @breaks_system @critical
+    Scenario: TFS-X-CAUSE A message sent while the database is down is rejected with the reason, and only its sender is told
+      Given Postgres is stopped
+      When user A sends "Is anybody there?" in the room "Launch"
+      Then user A is told that Postgres is unavailable
+      When Postgres is back
+      Then user A can sign in
+      And user B receives nothing else
 
-    Examples:
-      | goes       | because                                      |
-      | is stopped | everybody hears at once that it is not there |
-      | hangs      | each attempt would take as long as allowed   |
+  Rule: The server knows that its database is away, and says so at once
 
-  @TFS-X-CAUSE @breaks_system @critical
-  Scenario: TFS-X-CAUSE A user who signs in while the database is down is told why
-    Given user A has an account
-    And Postgres is stopped
-    When user A tries to sign in
-    Then user A is told that Postgres is unavailable
-    But user A can sign in once Postgres is back
+    @TFS-REC-4 @breaks_system @normal
+    Scenario: TFS-REC-4 The server says of itself that it is not ready while the database is away
+      Given user A is online
+      When Postgres is stopped
+      Then the threads server says that it is not well
+      When Postgres is back
+      Then the threads server is well
+      And user A can sign in
 
-  @TFS-REC-5 @FR-007 @breaks_system @critical
-  Scenario: TFS-REC-5 Open connections, typing and availability need no database, and go on without it
-    Given user A and user B are online
-    And user A has opened the room "Launch" with user B
-    And Postgres is stopped
-    When user A begins to type in the room "Launch"
-    And user A becomes busy live
-    Then user B is told that user A has begun to type in the room "Launch"
-    And user B is told that user A is busy
+    @TFS-REC-4 @FR-007 @breaks_system @critical
+    Scenario Outline: TFS-REC-4 After several failed requests, further ones are rejected at once when Postgres <goes>
+      Given user A is online
+      And Postgres <goes>
+      When user A makes 5 requests, one after the other
+      Then user A is turned away each time, and in the end at once
+      When Postgres is back
+      Then user A can sign in
 
-  @TFS-REC-5 @breaks_system @critical
-  Scenario: TFS-REC-5 A user whose request fails keeps the live connection
-    Given user A and user B are online
-    And user A has opened the room "Launch" with user B
-    And Postgres is stopped
-    When user A makes 2 requests, one after the other
-    And user A begins to type in the room "Launch"
-    Then user B is told that user A has begun to type in the room "Launch"
+      Examples:
+        | goes       | because                                      |
+        | is stopped | everybody hears at once that it is not there |
+        | hangs      | each attempt would take as long as allowed   |
 
-  @TFS-REC-5 @FR-008 @breaks_system @critical
-  Scenario: TFS-REC-5 Rooms and what was said there are as they were when the database is back
-    Given user A and user B are online
-    And user A has opened the room "Launch" with user B
-    When user A sends "Before" in the room "Launch"
-    And Postgres is lost and comes back
-    Then user B receives "Before" from user A in the room "Launch"
-    And user B finds "Before" from user A in the room "Launch"
-    And user A can be heard by user B in the room "Launch"
+    @TFS-X-CAUSE @breaks_system @critical
+    Scenario: TFS-X-CAUSE A user who signs in while the database is down is told why
+      Given user A has an account
+      And Postgres is stopped
+      When user A tries to sign in
+      Then user A is told that Postgres is unavailable
+      When Postgres is back
+      Then user A can sign in
+
+  Rule: What needs no database goes on, and what was said is kept
+
+    Background:
+      Given user A and user B are online
+      And user A has opened the room "Launch" with user B
+
+    @TFS-REC-5 @FR-007 @breaks_system @critical
+    Scenario: TFS-REC-5 Open connections, typing and availability need no database, and go on without it
+      Given Postgres is stopped
+      When user A begins to type in the room "Launch"
+      And user A becomes busy live
+      Then user B is told that user A has begun to type in the room "Launch"
+      And user B is told that user A is busy
+
+    @TFS-REC-5 @breaks_system @critical
+    Scenario: TFS-REC-5 A user whose request fails keeps the live connection
+      Given Postgres is stopped
+      When user A makes 2 requests, one after the other
+      And user A begins to type in the room "Launch"
+      Then user B is told that user A has begun to type in the room "Launch"
+
+    @TFS-REC-5 @FR-008 @breaks_system @critical
+    Scenario: TFS-REC-5 Rooms and what was said there are as they were when the database is back
+      When user A sends "Before" in the room "Launch"
+      And Postgres is lost and comes back
+      Then user B receives "Before" from user A in the room "Launch"
+      And user B finds "Before" from user A in the room "Launch"
+      And user A can be heard by user B in the room "Launch"

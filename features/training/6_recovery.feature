@@ -16,7 +16,8 @@ Feature: 6. Errors and recovery
     Given pilot user 1 is online
     When SQLite <goes>
     And pilot user 1 asks ChatGPT "Is anybody there?"
-    Then pilot user 1 can talk to ChatGPT once SQLite is back
+    And SQLite is back after a while
+    Then pilot user 1 can talk to ChatGPT
 
     Examples:
       | goes       | because                       |

@@ -123,6 +123,11 @@ def wants_fresh_accounts(phrases: Finds, scenario: Scenario) -> bool:
     return _has(phrases, scenario, "afresh")
 
 
+def asks_first_attempt(phrases: Finds, scenario: Scenario) -> bool:
+    """Whether a step of it is about the first attempt to connect after an outage."""
+    return _has(phrases, scenario, "first_attempt")
+
+
 def _has(phrases: Finds, scenario: Scenario, mark: str) -> bool:
     matches = filter(None, map(phrases.find_match, scenario.all_steps))
     return any(getattr(match.func, mark, False) for match in matches)

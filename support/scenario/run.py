@@ -142,6 +142,7 @@ class Run:
             in_real_time="soak" in tags,
             marked=needs.claims_silence(registry, scenario),
             afresh=needs.wants_fresh_accounts(registry, scenario),
+            first_attempt=needs.asks_first_attempt(registry, scenario),
             settle=partial(self._settle_sut, sut),
         )
         session.in_words = world.in_words

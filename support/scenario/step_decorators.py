@@ -16,7 +16,8 @@ hand let it wait (`SystemUnderTest.longest_wait`), and a margin. What may stand 
 may be named as `needs` (`support.scenario.needs`): then its scenario is "not run" before it begins, not in its midst.
 What claims that nothing more comes is marked as `silence`: then who sends the marker comes online with the scenario's
 people, and need not be waited for later. What is about all accounts there are, or about all that somebody has ever done
-(as a limit of requests is), is marked as `afresh`: then the scenario's people are of no other scenario.
+(as a limit of requests is), is marked as `afresh`: then the scenario's people are of no other scenario. What is about
+the first attempt to connect after an outage is marked as `first_attempt`: then the suite makes none before.
 """
 
 import functools
@@ -59,6 +60,7 @@ def _decorator(
         text: bool = False,
         silence: bool = False,
         afresh: bool = False,
+        first_attempt: bool = False,
     ) -> Callable[[Step], Step]:
         takes = Takes(columns, text)
 
@@ -80,6 +82,7 @@ def _decorator(
             play.needs = needs  # type: ignore[attr-defined]
             play.silence = silence  # type: ignore[attr-defined]
             play.afresh = afresh  # type: ignore[attr-defined]
+            play.first_attempt = first_attempt  # type: ignore[attr-defined]
             play.takes = takes  # type: ignore[attr-defined]  # for lint
             register(expression)(play)
             return step

@@ -74,6 +74,7 @@ class World:
         marked: whether silence will be claimed, so that somebody who sends markers comes online with the others.
         settle: judges the claims of earlier scenarios of this system, before anything is done to it.
         afresh: whether its people have to be in no other scenario, where the system could have them be.
+        first_attempt: whether the first attempt to connect after an outage is a step's, so that none is made before.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class World:
         marked: bool = False,
         settle: Callable[[], Awaitable[None]] | None = None,
         afresh: bool = True,
+        first_attempt: bool = False,
     ) -> None:
         self.place = place
         self.in_real_time = in_real_time
@@ -111,6 +113,7 @@ class World:
         self.faults = FaultRegistry(sut.deployment.controls)
         self._settle = settle
         self._marked = marked
+        self._first_attempt = first_attempt
         self._busy: list[asyncio.Task[None]] = []
         self._is_quiet = False
         self._submitted_before = len(self._submitted)
@@ -362,19 +365,15 @@ class World:
         await self.sut.notices(within=self.limits.outage)
         await self.bring_back(process)
 
-    async def bring_back(self, process: str, *, let_in: bool = True) -> None:
+    async def bring_back(self, process: str) -> None:
         """End a process's outage, and wait until the system serves again.
-
-        Args:
-            process: whose outage ends.
-            let_in: see `SystemUnderTest.serves`.
 
         Raises:
             AssertionError: it does not recover within the recovery limit.
         """
         await self.end_outage(process)
         try:
-            await self.sut.serves(within=self.limits.recovery, let_in=let_in)
+            await self.sut.serves(within=self.limits.recovery, let_in=not self._first_attempt)
         except EnvironmentFailure as error:
             raise AssertionError(f"{process} is back, but {error}") from error
 

@@ -42,6 +42,8 @@ def rows(count: int) -> list[str]:
 
 EXAMPLES = ["Examples:", "| text | because |"]
 MORE = '    And user B receives "Hi" from user A\n'
+SENDS = STEPS[STEPS.index("    When") :].replace("Hi", "Redis is back")
+BACK = '    When Redis is back\n    Then user B receives "Hi" from user A\n'
 GIVEN = "    Given user A is online\n"
 
 BELOW = """    Given user A and user B are online
@@ -72,6 +74,8 @@ CASES = [
      f"{HEAD}  Background:\n{GIVEN}{below()}"),
     ("step-order", scenario(steps=STEPS + STEPS[STEPS.index("    When"):]),
      scenario(steps=STEPS + STEPS[STEPS.index("    When"):], tags="@STP-3.1 @journey")),
+    ("step-order", scenario(steps=STEPS + BACK), scenario(steps=STEPS + BACK, tags="@STP-3.1 @breaks_system")),
+    ("step-order", scenario(steps=STEPS + SENDS, tags="@STP-3.1 @breaks_system"), scenario(steps=STEPS + MORE)),
     ("step-order", scenario(steps=STEPS + GIVEN), scenario(steps=GIVEN + STEPS)),
     ("missing-part", scenario(steps=STEPS.split("    Then")[0]), scenario()),
     ("missing-part", scenario(steps=GIVEN + STEPS[STEPS.index("    Then"):]), scenario()),

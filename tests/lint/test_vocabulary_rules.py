@@ -86,6 +86,8 @@ STEP_CASES = [
     ("unread-parameter", step(body="await world.wave()"), step(body="await world.wave(by=role)")),
     ("unread-parameter", step(body='check(world.waved, f"{role} did not wave")'),
      step(body='check(world.waved == role, f"{role} did not wave")')),
+    ("acting-then unused-phrase", step(f'{WAVES}\n@then("{{user}} waves")', "await world.bring_back(role)"),
+     step(body="await world.bring_back(role)")),
     ("step-does-io", step(top="import redis"), step(top="import typing")),
     ("step-does-io", step(top="from urllib.request import urlopen"), step(top="from dataclasses import field")),
     ("step-does-io", step(body="print(role)"), step(body="world.print(role)")),

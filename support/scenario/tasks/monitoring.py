@@ -14,6 +14,7 @@ from support.drivers.capabilities.delivery import (
     ReadsMessages,
     Watches,
 )
+from support.drivers.capabilities.probing import TellsHealth
 from support.scenario.actor import Actor
 from support.scenario.world import World
 
@@ -85,7 +86,13 @@ async def well(world: World, component: str) -> Health:
 
     Raises:
         AssertionError: it does not answer.
+        NotSupported: it is not the one that says so in this system.
     """
+    system, server = world.system, world.sut.server
+    if isinstance(system, TellsHealth):
+        if component != server:
+            raise NotSupported(f"in this system the {server} says whether it is well, not the {component}")
+        return Health(await system.well(world.transcript))
     actor = await world.actor(OPERATOR)
     health: Health = await actor.do(actor.ability(Watches).health(component))
     return health

@@ -3,11 +3,22 @@
 import re
 from typing import cast
 
+from support.core import clock
 from support.core.checks import check
 from support.core.events import Arrival, Declined, LoggedOut
 from support.scenario.actor import Actor
+from support.scenario.world import World
 from support.vocabulary.terms.faults import AWAY, DATABASES
 from support.vocabulary.terms.leaks import leak
+
+
+async def are_met(world: World) -> None:
+    """Wait until a user was told that something was in vain, or the outage limit is over."""
+    people = world.cast.values()
+    await clock.until(
+        lambda: any(_gives_reason(item.what) for actor in people for item in actor.inbox.received),
+        within=world.limits.outage,
+    )
 
 
 async def told_of(actor: Actor, database: str) -> None:

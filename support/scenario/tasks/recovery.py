@@ -5,11 +5,9 @@ from itertools import pairwise
 
 from support.core import clock
 from support.core.checks import check
-from support.core.errors import NotSupported
 from support.core.events import Retry
 from support.core.wording import in_words
 from support.drivers.capabilities.connections import Recovers
-from support.drivers.capabilities.probing import TellsHealth
 from support.scenario.actor import Actor
 from support.scenario.world import World
 
@@ -22,19 +20,6 @@ async def all_recover(world: World, roles: list[str], within: float) -> None:
     """
     people = await world.actors(roles)
     await asyncio.gather(*(actor.do(actor.ability(Recovers).recover(within)) for actor in people))
-
-
-async def is_well(world: World, server: str) -> bool:
-    """What a server says of its own health.
-
-    Raises:
-        NotSupported: it is not the one that says so in this system.
-    """
-    if server != world.sut.server:
-        raise NotSupported(f"in this system the {world.sut.server} says whether it is well, not the {server}")
-    if not isinstance(world.system, TellsHealth):
-        raise NotSupported(f"this is not a system that {TellsHealth.__doc__}")
-    return await world.system.well(world.transcript)
 
 
 async def told_of_attempts(actor: Actor, count: int) -> None:

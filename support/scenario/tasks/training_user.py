@@ -54,13 +54,6 @@ async def _is_well(system: Trains) -> None:
     check(await system.well(), "the system says that it is not well")
 
 
-async def meets_outage(actor: Actor) -> None:
-    """Wait until somebody was told that what they said was in vain, or has had the outage limit's time to be."""
-    await clock.until(
-        lambda: any(isinstance(one.what, Declined) for one in actor.inbox.received), within=actor.limits.outage
-    )
-
-
 async def train(actor: Actor, trainings: Iterable[str], pause: float = 0.0) -> Record:
     """Go through trainings: open a session, read the documents, and converse.
 

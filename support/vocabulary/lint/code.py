@@ -1,7 +1,7 @@
 """Rules on the code of the vocabulary and of what is beneath it (design sections 4 and 8, rule 10)."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from support.vocabulary.lint import settings
@@ -11,7 +11,7 @@ from support.vocabulary.lint.suite import Module, Suite
 STATEMENTS = 5
 CLOCK = Path("core", "clock.py")
 
-_DECORATORS = {"given", "when", "then", "step"}
+_DECORATORS = frozenset({"given", "when", "then", "step"})
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -40,6 +40,16 @@ def unread_parameter(suite: Suite) -> Spots:
             unread = [one.arg for one in function.args.args[1:] if one.arg not in read]
             if unread and not _does_nothing(function):
                 yield _at(module, function), f"the phrase does not look at its {', '.join(unread)}: use it, or drop it"
+
+
+def acting_then(suite: Suite) -> Spots:
+    """A Then only observes: what breaks or mends the system is a When."""
+    acts = {*settings.rules()["code"]["acts"]}
+    for module in suite.steps:
+        for function in _steps(module, {"then"}):
+            for node in _body(function):
+                if isinstance(node, ast.Attribute) and node.attr in acts:
+                    yield _at(module, node), f"a Then only observes: have a When call {node.attr}()"
 
 
 def step_does_io(suite: Suite) -> Spots:
@@ -102,11 +112,11 @@ def time_passing(suite: Suite) -> Spots:
                 )
 
 
-def _steps(module: Module) -> Iterator[Function]:
+def _steps(module: Module, kinds: Collection[str] = _DECORATORS) -> Iterator[Function]:
     for node in module.tree.body:
         if isinstance(node, Function):
             calls = [decorator for decorator in node.decorator_list if isinstance(decorator, ast.Call)]
-            if any(_name(call.func) in _DECORATORS for call in calls):
+            if any(_name(call.func) in kinds for call in calls):
                 yield node
 
 
@@ -157,6 +167,7 @@ RULES = (
     long_step,
     empty_step,
     unread_parameter,
+    acting_then,
     step_does_io,
     context_attribute,
     execute_steps,

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from behave.model import Background, Step
+from behave.model import Background, Scenario, Step
 
 from support.vocabulary.lint.finding import Spots
 from support.vocabulary.lint.suite import Suite
@@ -11,6 +11,7 @@ from support.vocabulary.lint.suite import Suite
 STEPS = 7
 BACKGROUND = 4
 
+_BACK = re.compile(r'^[^"]+ is back\b')
 _NOTHING = re.compile(r"\bnothing\b", re.IGNORECASE)
 _DENIAL = re.compile(r"\b(nothing|nobody|none|never|not|cannot|no (longer|more|further|other))\b", re.IGNORECASE)
 
@@ -34,15 +35,20 @@ def background_form(suite: Suite) -> Spots:
 
 
 def step_order(suite: Suite) -> Spots:
-    """One behaviour: Given, then one block of When, then Then; a journey may go on."""
+    """One behaviour: Given, then one block of When, then Then; a journey may go on, and so may the end of an outage."""
     for scenario in suite.scenarios:
         if "journey" in scenario.effective_tags:
             continue
         for before, step in pairwise(scenario.steps):
-            if before.step_type == "then" and step.step_type == "when":
+            if before.step_type == "then" and step.step_type == "when" and not _ends_outage(scenario, step):
                 yield step, "a When after a Then is a second behaviour: make it a scenario of its own, or tag @journey"
             if before.step_type != "given" and step.step_type == "given":
                 yield step, "a Given after the action: move it before the When"
+
+
+def _ends_outage(scenario: Scenario, step: Step) -> bool:
+    """Whether a step is the recovery from what the scenario has broken."""
+    return "breaks_system" in scenario.effective_tags and bool(_BACK.search(step.name))
 
 
 def missing_part(suite: Suite) -> Spots:

@@ -9,7 +9,7 @@ WORKERS = ("every worker", r"worker \d")
 #: What a phrase may call a proxy.
 PROXIES = ("second proxy", "proxy")
 #: What tells how it is.
-COMPONENTS = ("main server", *PROXIES, "portal", r"worker \d")
+COMPONENTS = ("main server", "threads server", *PROXIES, "portal", r"worker \d")
 #: What does not open a door, beside somebody's own certificate.
 CERTIFICATES = (
     "no certificate",
