@@ -11,7 +11,7 @@ from support.reporting import results_file
 from support.reporting.outcome import Outcome, RunResults
 
 HOUSE = Path(__file__).parents[2]
-TRAINING, THREADS = "features/training/7_safety.feature", "features/threads/9_isolation.feature"
+TRAINING, THREADS = "features/training/7_safety.feature", "features/threads/8_isolation.feature"
 
 
 @pytest.fixture(autouse=True)

@@ -1,23 +1,27 @@
 """Keeping below a server's limit of requests, by what its answers say of it."""
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable
-from contextlib import nullcontext
 
 from support.core import clock
 from support.drivers.clients.http import Answer
 
 TOO_MANY_REQUESTS = 429
-#: Requests that are left when people begin to ask one by one: as many as may be under way at the same time.
-_CLOSE = 8
+#: Seconds between two looks whether one of the requests that are under way has been answered.
+_LOOK = 0.02
 
 
 class RequestLimit:
     """One limit of a server, such as a hundred sign-ins a minute.
 
     A server tells how many requests may be made at all by `X-RateLimit-Limit`, how many are left by
-    `X-RateLimit-Remaining`, and when there will be more, in seconds, by `X-RateLimit-Reset`; one that was asked too
-    often says by `Retry-After` when to ask again (RFC 9110, 10.2.3).
+    `X-RateLimit-Remaining`, and how long its window of time still lasts, in seconds, by `X-RateLimit-Reset`; one that
+    was asked too often says by `Retry-After` when to ask again (RFC 9110, 10.2.3).
+
+    Some servers forget all requests at the end of a window (fixed), others forget each one when it is as old as a
+    window (sliding), and both answer alike. Two things are certain with either: as many requests as are left may be
+    made, and one that was answered a window ago counts no more. So the wait ends with the first of the two.
 
     Args:
         patience: seconds to wait for it at most, at a time; 0 for not at all.
@@ -26,13 +30,16 @@ class RequestLimit:
     def __init__(self, patience: float) -> None:
         self._patience = patience
         self._most = self._left = 0
-        self._fresh_at = 0.0
-        self._one_by_one = asyncio.Lock()
+        self._window = self._opens_at = 0.0
+        self._made = self._told = 0
+        """How many requests were made, and the number of the last one whose answer says what is left."""
+        self._under_way = 0
+        self._answered: deque[float] = deque()
+        """When those were answered that may still count."""
+        self._turn = asyncio.Lock()
 
     async def kept(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """Ask once the limit lets it; where others have used it up meanwhile, once more after the time it names.
-
-        Close to a limit people ask one by one: who asks once too often is often shut out for a whole window.
 
         Args:
             ask: makes the request.
@@ -40,34 +47,61 @@ class RequestLimit:
         Returns:
             The last answer, which may still be that there were too many requests.
         """
-        async with self._one_by_one if self._patience and self._left <= _CLOSE else nullcontext():
+        answer = await self._in_turn(ask)
+        return await self._in_turn(ask) if answer.status == TOO_MANY_REQUESTS else answer
+
+    async def _in_turn(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Ask when there is room; the very first asks alone, and learns the limit for all."""
+        async with self._turn:
             await self.rest(1)
-            answer = await self.tried(ask)
-        if answer.status == TOO_MANY_REQUESTS:
-            await self._wait(self._fresh_at - clock.now())
-            answer = await self.tried(ask)
-        return answer
+            if not self._told:
+                return await self.tried(ask)
+            number = self._begin()
+        return await self._finish(number, ask)
 
     async def tried(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """Ask at once, whatever the limit says."""
-        answer = await ask()
+        return await self._finish(self._begin(), ask)
+
+    def _begin(self) -> int:
+        self._made, self._under_way = self._made + 1, self._under_way + 1
+        return self._made
+
+    async def _finish(self, number: int, ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        try:
+            answer = await ask()
+        finally:  # without an answer, too, it may have been counted
+            self._under_way -= 1
+            self._answered.append(clock.now())
         if answer.status == TOO_MANY_REQUESTS:
-            self._left = 0
-            self._fresh_at = clock.now() + _number(answer, "Retry-After", otherwise=self._patience)
-        elif "X-RateLimit-Remaining" in answer.headers:
-            self._most = int(_number(answer, "X-RateLimit-Limit", otherwise=0))
+            self._opens_at = clock.now() + _number(answer, "Retry-After", otherwise=self._patience)
+        if number > self._told:  # of several at once, the last to be asked is the last to be counted
+            self._told = number
             self._left = int(_number(answer, "X-RateLimit-Remaining", otherwise=0))
-            self._fresh_at = clock.now() + _number(answer, "X-RateLimit-Reset", otherwise=self._patience)
+        self._most = int(_number(answer, "X-RateLimit-Limit", otherwise=self._most))
+        self._window = max(self._window, _number(answer, "X-RateLimit-Reset", otherwise=self._patience))
         return answer
 
     async def rest(self, count: int) -> None:
         """Wait until so many requests may be made at once, or as many as ever may."""
-        if self._left < min(count, max(self._most, 1)):
-            await self._wait(self._fresh_at - clock.now())
+        count, latest = min(count, max(self._most, 1)), clock.now() + self._patience
+        while self._free() < count and (left := latest - clock.now()) > 0:
+            await clock.pause(min(left, max(self._next() - clock.now(), _LOOK)))
 
-    async def _wait(self, seconds: float) -> None:
-        if seconds > 0 and self._patience:
-            await clock.pause(min(seconds, self._patience))
+    def _free(self) -> int:
+        """How many requests may be made at once, as far as is certain."""
+        now = clock.now()
+        while self._answered and self._answered[0] + self._window <= now:
+            self._answered.popleft()
+        if now < self._opens_at:
+            return 0
+        told = self._left - (self._made - self._told)
+        return max(told, self._most - self._under_way - len(self._answered)) if self._most else 1
+
+    def _next(self) -> float:
+        """When there may be room for one more."""
+        expiries = [self._answered[0] + self._window] if self._answered else []
+        return max([self._opens_at, *expiries])
 
 
 def _number(answer: Answer, header: str, *, otherwise: float) -> float:

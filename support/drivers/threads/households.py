@@ -11,8 +11,8 @@ import jwt
 
 from support.drivers.threads.state import Household, ScenarioState
 
-#: Scenarios that the people of one company are in at most: all their rooms have to fit into one list of a hundred.
-_MOST = 12
+#: Rooms that a company may have for its people to be in another scenario: all have to fit into one list of a hundred.
+MOST_ROOMS = 60
 #: Seconds that a session has to last at least to be gone on with: longer than any scenario takes.
 LONG_ENOUGH = 180.0
 
@@ -34,14 +34,14 @@ class Households:
             return None
         household = (min if alone else max)(self._free, key=lambda one: len(one.people))
         self._free.remove(household)
-        household.scenarios += 1
         return household
 
     def give_back(self, state: ScenarioState) -> None:
         """Keep a scenario's people, if they are as they were."""
         households, state.households = state.households, []
         for household in households:
-            if not state.marked and household.scenarios < _MOST:
+            household.rooms += sum(not place.is_thread for place in state.places)
+            if not state.marked and household.rooms <= MOST_ROOMS:
                 household.sessions |= {login: one for login, one in state.sessions.items() if login in household.users}
                 self._free.append(household)
 

@@ -174,7 +174,8 @@ class Household:
     """Login -> what the system says of the user."""
     sessions: dict[str, Session] = field(default_factory=dict)
     """Login -> the last session, if there is one."""
-    scenarios: int = 0
+    rooms: int = 0
+    """How many its scenarios have opened at most."""
 
     def take_in(self, role: str, account: Account, user: Any) -> None:
         """Keep somebody who has become a member, by what the system says of them."""

@@ -1,5 +1,5 @@
 @threads
-Feature: 8. Performance
+Feature: 9. Performance
   A hundred users at once are all served, in time, and at a price that can be paid.
 
   @TFS-PERF-1 @TFS-PERF-3 @TFS-PERF-15 @TFS-PERF-16 @TFS-PERF-17 @FR-006 @load @critical @smoke

@@ -1,5 +1,5 @@
 @threads
-Feature: 9. Isolation
+Feature: 8. Isolation
   What one company does is neither seen nor heard in another, and nothing is left behind.
 
   @TFS-DATA-7 @NFR-005 @blocker @smoke

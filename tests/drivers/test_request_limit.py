@@ -1,0 +1,111 @@
+"""A limit of requests is kept, whichever way the server counts, and nobody waits for longer than it takes."""
+
+import asyncio
+
+import pytest
+
+from support.core import clock
+from support.drivers.clients.http import Answer
+from support.drivers.clients.request_limit import TOO_MANY_REQUESTS, RequestLimit
+
+#: Requests that are taken in a window, and its seconds: the headers name whole ones.
+MOST, WINDOW = 3, 1.0
+#: How much later than due somebody may be who is woken on a busy machine.
+LATE = 0.4
+
+
+class Server:
+    """Forgets the requests that it counts all at once, at the end of a window, or each by itself; tells both alike."""
+
+    def __init__(self, *, slides: bool) -> None:
+        self._slides = slides
+        self._counted: list[float] = []
+        self._ends = 0.0
+        self.turned_away = 0
+
+    async def answer(self) -> Answer:
+        now = clock.now()
+        if now >= self._ends:
+            self._ends = now + WINDOW
+            self._counted = self._counted if self._slides else []
+        if self._slides:
+            self._counted = [at for at in self._counted if at + WINDOW > now]
+        if len(self._counted) == MOST:
+            self.turned_away += 1
+            return Answer(TOO_MANY_REQUESTS, headers={"Retry-After": "1"})
+        self._counted.append(now)
+        left = str(MOST - len(self._counted))
+        told = {"X-RateLimit-Limit": str(MOST), "X-RateLimit-Remaining": left, "X-RateLimit-Reset": "1"}
+        await clock.pause(0.01)
+        return Answer(200, headers=told)
+
+
+@pytest.fixture(params=[False, True], ids=["fixed", "sliding"])
+def server(request: pytest.FixtureRequest) -> Server:
+    return Server(slides=request.param)
+
+
+async def test_it_is_never_run_into_however_requests_come(server: Server) -> None:
+    limit = RequestLimit(patience=5.0)
+    for pause in (0.0, 0.6, 0.0, 0.0, 0.0, 0.6, 0.0, 0.0):
+        await clock.pause(pause)
+        await limit.kept(server.answer)
+    assert server.turned_away == 0
+
+
+async def test_who_waits_waits_until_the_oldest_request_counts_no_more() -> None:
+    server, limit = Server(slides=True), RequestLimit(patience=5.0)
+    began = clock.now()
+    for pause in (0.0, 0.7, 0.0):
+        await clock.pause(pause)
+        await limit.kept(server.answer)
+    await limit.kept(server.answer)
+    assert WINDOW <= clock.now() - began < WINDOW + LATE
+    assert server.turned_away == 0
+
+
+async def test_several_at_once_are_let_through_together_as_far_as_there_is_room(server: Server) -> None:
+    limit = RequestLimit(patience=5.0)
+    await limit.kept(server.answer)
+    began = clock.now()
+    await asyncio.gather(*(limit.kept(server.answer) for _ in range(MOST)))
+    assert WINDOW - LATE < clock.now() - began < WINDOW + LATE
+    assert server.turned_away == 0
+
+
+async def test_a_rest_makes_room_for_as_many_as_are_wanted(server: Server) -> None:
+    limit = RequestLimit(patience=5.0)
+    await limit.tried(server.answer)
+    await limit.rest(MOST + 1)
+    answers = await asyncio.gather(*(limit.tried(server.answer) for _ in range(MOST + 1)))
+    assert sum(answer.status == TOO_MANY_REQUESTS for answer in answers) == 1
+
+
+async def test_where_others_have_used_it_up_it_is_asked_again_after_the_time_it_names(server: Server) -> None:
+    limit = RequestLimit(patience=5.0)
+    for _ in range(MOST):
+        await server.answer()
+    answer = await limit.kept(server.answer)
+    assert (answer.status, server.turned_away) == (200, 1)
+
+
+async def test_who_has_no_patience_does_not_wait(server: Server) -> None:
+    limit, began = RequestLimit(patience=0.0), clock.now()
+    for _ in range(MOST + 1):
+        await limit.kept(server.answer)
+    assert clock.now() - began < LATE
+
+
+async def test_a_server_without_a_limit_is_asked_at_once_and_by_several_together() -> None:
+    limit, under_way, most = RequestLimit(patience=5.0), 0, 0
+
+    async def answer() -> Answer:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await clock.pause(0.01)
+        under_way -= 1
+        return Answer(200)
+
+    await asyncio.gather(*(limit.kept(answer) for _ in range(5)))
+    assert most == 4, "the first asks alone"
