@@ -6,7 +6,6 @@ It needs nothing but Python, for it shows how the packages are installed.
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -63,7 +62,8 @@ def run(
         try:
             while process.poll() is None:
                 look()
-                time.sleep(LOOK)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(LOOK)
         finally:
             if process.poll() is None:
                 process.terminate()
