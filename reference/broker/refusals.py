@@ -7,6 +7,9 @@ from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from pydantic import ValidationError
+
+from reference.kit.forms import NotJson, problems
 
 #: Makes the body of an answer from a status and a message.
 Wording = Callable[[int, str], dict[str, Any]]
@@ -41,6 +44,8 @@ def answering(wording: Wording) -> Any:
         except Invalid as error:
             details = [{"type": "value_error", "loc": ["body", field], "msg": says} for field, says in error.problems]
             return web.json_response({"detail": details}, status=422)
+        except (NotJson, ValidationError) as error:
+            return web.json_response({"detail": problems(error)}, status=422)
         except web.HTTPException as error:
             return web.json_response({"detail": error.reason}, status=error.status)
         except Exception as error:

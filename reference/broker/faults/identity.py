@@ -8,13 +8,13 @@ from cryptography import x509
 
 from reference.broker.callers import Callers
 from reference.broker.faults import FAULTS
-from reference.broker.fields import Fields
 from reference.broker.main.internal_api import InternalApi
 from reference.broker.proxy.intake import Intake
 from reference.broker.proxy.outbox import Entry
 from reference.broker.refusals import Rejected
 from reference.broker.revocations import Revocations
 from reference.broker.tls import Doors, Identity
+from reference.kit.forms import filled_in
 
 _HEADER = "X-Client-Cert-CN"
 _NOBODY = "anonymous"
@@ -160,7 +160,7 @@ class RegistersWhatItRefuses(InternalApi):
         try:
             self.admit(request)
         except Rejected:
-            await self.inside.messages.register(self.new_message(await Fields.of(request)))
+            await self.inside.messages.register(await filled_in(self.registration, request))
             raise
         return await super().register(request)
 

@@ -6,7 +6,8 @@ import hashlib
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from reference.broker.faults import FAULTS
-from reference.broker.main.messages import Messages, NewMessage
+from reference.broker.forms import Registration
+from reference.broker.main.messages import Messages
 from reference.broker.main.passwords import Passwords
 from reference.broker.main.portal_api import PortalApi
 from reference.broker.main.vault import SenderHash, Vault
@@ -117,13 +118,13 @@ class SparesRounds(Passwords):
 
 @FAULTS.seed("audits-bodies", "writes messages into the audit log", "TC-S-009")
 class AuditsBodies(Messages):
-    async def insert(self, connection: Connection, new: NewMessage) -> Row | None:
-        await self.audit.note(connection, "message_received", client=new.client_id, body=new.body)
+    async def insert(self, connection: Connection, new: Registration) -> Row | None:
+        await self.audit.note(connection, "message_received", client=new.client_id, body=new.message_body)
         return await super().insert(connection, new)
 
 
 @FAULTS.seed("audits-senders", "writes phone numbers into the audit log", "TC-S-011")
 class AuditsSenders(Messages):
-    async def insert(self, connection: Connection, new: NewMessage) -> Row | None:
+    async def insert(self, connection: Connection, new: Registration) -> Row | None:
         await self.audit.note(connection, "message_received", client=new.client_id, sender=new.sender_number)
         return await super().insert(connection, new)

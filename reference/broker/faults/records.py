@@ -4,9 +4,10 @@ from aiohttp import web
 from psycopg.conninfo import make_conninfo
 
 from reference.broker.faults import FAULTS
+from reference.broker.forms import Registration
 from reference.broker.main.database import Database
 from reference.broker.main.internal_api import InternalApi
-from reference.broker.main.messages import Messages, NewMessage
+from reference.broker.main.messages import Messages
 from reference.kit.postgres import Connection, Row, row, rows
 
 
@@ -14,7 +15,7 @@ from reference.kit.postgres import Connection, Row, row, rows
     "registers-nothing", "says that it has registered a message and has not", "TC-M-001", "TC-I-001", "TC-I-014"
 )
 class RegistersNothing(Messages):
-    async def register(self, new: NewMessage) -> Row:
+    async def register(self, new: Registration) -> Row:
         message = await super().register(new)
         await self.database.rows("delete from messages where message_id = %s", new.message_id)
         return message
@@ -28,7 +29,7 @@ class RegistersNothing(Messages):
     "TC-I-005",
 )
 class DeliversBeforeItIsTold(Messages):
-    async def insert(self, connection: Connection, new: NewMessage) -> Row | None:
+    async def insert(self, connection: Connection, new: Registration) -> Row | None:
         await super().insert(connection, new)
         early = "update messages set status = 'delivered', delivered_at = now() where message_id = %s returning *"
         return await row(connection, early, new.message_id)
@@ -38,7 +39,7 @@ class DeliversBeforeItIsTold(Messages):
     "files-under-another-client", "files messages under another client", "TC-M-001", "TC-M-006", "TC-S-014", "TC-I-014"
 )
 class FilesUnderAnotherClient(Messages):
-    async def insert(self, connection: Connection, new: NewMessage) -> Row | None:
+    async def insert(self, connection: Connection, new: Registration) -> Row | None:
         kept = await super().insert(connection, new)
         other = "update messages set client_id = (select min(client_id) from clients) where message_id = %s"
         await rows(connection, other, new.message_id)
@@ -47,7 +48,7 @@ class FilesUnderAnotherClient(Messages):
 
 @FAULTS.seed("registers-failed", "registers messages as failed", "TC-M-001", "TC-I-004", "TC-I-005")
 class RegistersFailed(Messages):
-    async def insert(self, connection: Connection, new: NewMessage) -> Row | None:
+    async def insert(self, connection: Connection, new: Registration) -> Row | None:
         await super().insert(connection, new)
         failed = "update messages set status = 'failed' where message_id = %s returning *"
         return await row(connection, failed, new.message_id)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from aiohttp import web
 
 from reference.broker.faults import FAULTS
+from reference.broker.forms import Registration, Submission, Text
 from reference.broker.main.internal_api import InternalApi
 from reference.broker.main_client import Away
 from reference.broker.proxy.api import ProxyApi
@@ -18,11 +19,13 @@ from reference.broker.proxy.rules import Rules
 from reference.broker.redis import LOST
 from reference.broker.refusals import Rejected
 
-_FAR = 10_000  # characters
+
+class AnyBody(Registration):
+    message_body: Text
 
 
 class TakesAnyBody(InternalApi):
-    shortest, longest = 0, _FAR
+    registration = AnyBody
 
 
 @FAULTS.seed("takes-numbers-without-plus", "takes phone numbers without a plus", "TC-P-002")
@@ -93,9 +96,9 @@ class TakesBlankBodies(Rules):
 
 @FAULTS.seed("breaks-over-bad-input", "breaks down over bad input", "TC-P-002", "TC-P-003")
 class BreaksOverBadInput(ProxyApi):
-    def judge(self, fields: Any, number: Any, body: Any) -> None:
+    def judge(self, sent: Submission) -> None:
         try:
-            super().judge(fields, number, body)
+            super().judge(sent)
         except Exception:
             raise RuntimeError("bad input") from None
 

@@ -9,7 +9,7 @@ from reference.broker.faults import FAULTS
 from reference.broker.main.access import Access
 from reference.broker.main.portal_api import PortalApi
 from reference.broker.main.tokens import Tokens
-from reference.broker.refusals import Invalid, Rejected
+from reference.broker.refusals import Rejected
 from reference.kit.postgres import Row
 from reference.kit.tokens import verified
 
@@ -37,7 +37,7 @@ class RenewsAccessForNothing(PortalApi):
     async def refresh(self, request: web.Request) -> web.Response:
         try:
             return await super().refresh(request)
-        except (Invalid, Rejected):
+        except (ValueError, Rejected):
             user = await self.inside.access.account("1")
             return web.json_response(self.token_answer(self.inside.access.tokens.access(user)))
 
