@@ -12,18 +12,17 @@ class NotJson(ValueError):  # noqa: N818 - an answer, not a breakdown
     """What was sent as JSON is none."""
 
 
-async def filled_in(form: type[F], request: web.Request) -> F:
-    """The body of a request as a form.
-
-    Raises:
-        NotJson: it is no JSON.
-        ValidationError: it is not what the form says.
-    """
+async def sent(request: web.Request) -> Any:
+    """The JSON that a request carries. Raises `NotJson`."""
     try:
-        sent = await request.json()
+        return await request.json()
     except ValueError:
         raise NotJson from None
-    return form.model_validate(sent)
+
+
+async def filled_in(form: type[F], request: web.Request) -> F:
+    """The body of a request as a form. Raises `NotJson`, or `ValidationError` if it is not what the form says."""
+    return form.model_validate(await sent(request))
 
 
 def problems(error: ValidationError | NotJson) -> list[dict[str, Any]]:

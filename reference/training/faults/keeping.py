@@ -9,7 +9,7 @@ from reference.training.chat import Chat, Frame
 from reference.training.content import Scenario, Scenarios
 from reference.training.database import Row
 from reference.training.faults import FAULTS
-from reference.training.rest import Rest
+from reference.training.rest import Rest, SessionWanted
 from reference.training.scoring import Feedback
 from reference.training.sessions import Feedbacks, Messages, Session, Sessions
 from reference.training.turns import Turns
@@ -29,7 +29,7 @@ class MixesUpOwners(Sessions):
 
 @FAULTS.seed("takes-sessions-of-nobody", "opens sessions that belong to nobody", "CT-API-5")
 class TakesSessionsOfNobody(Rest):
-    def session_wanted(self, body: Any) -> tuple[int, str]:
+    def session_wanted(self, body: Any) -> SessionWanted:
         return super().session_wanted(body | {"user_id": body.get("user_id") or "nobody"})
 
 
