@@ -5,7 +5,6 @@ from reference.dashboard.database import Database
 from reference.kit.parts import part
 from reference.kit.postgres import Row, row
 
-ROLES = ("school_owner", "school_admin", "teacher", "school_staff", "student")
 MANAGERS = ("school_owner", "school_admin")
 
 

@@ -2,10 +2,10 @@
 
 from aiohttp import web
 
-from reference.dashboard import http
-from reference.dashboard.accounts import ROLES
+from reference.dashboard import forms, http
 from reference.dashboard.api import Api
 from reference.dashboard.invitations import Closed
+from reference.kit.forms import filled_in
 from reference.kit.postgres import Row
 
 
@@ -26,15 +26,15 @@ class InvitationsApi(Api):
 
     async def invite(self, request: web.Request) -> web.Response:
         """Invite anybody by e-mail (DASH-003, step 6)."""
-        sent = await http.body(request)
+        sent = await filled_in(forms.Invited, request)
         school = int(request.match_info["school"])
         inviter = await self.manager(request, school)
-        return await self._invite(inviter, school, http.email(sent), http.choice(sent, "role", ROLES))
+        return await self._invite(inviter, school, sent.email, sent.role)
 
     async def invite_existing(self, request: web.Request) -> web.Response:
         """Invite somebody who has an account to teach."""
-        sent = await http.body(request)
-        school, email = http.number(sent, "school_id"), http.email(sent)
+        sent = await filled_in(forms.InvitedTeacher, request)
+        school, email = sent.school_id, sent.email
         inviter = await self.manager(request, school)
         invited = await self.inside.accounts.user_of(email)
         if invited is None:
