@@ -7,6 +7,7 @@ from aiohttp import web
 
 from reference.chat.accounts import Accounts
 from reference.chat.faults import seed
+from reference.chat.forms import KillToken
 from reference.chat.http_api import HttpApi
 from reference.chat.sessions import Sessions
 from reference.chat.tokens import Tokens
@@ -110,5 +111,5 @@ class RoomsChange(HttpApi):
 @seed("keeps-withdrawn-tokens", "says that the administrator has ended a session, and leaves its token good", "STP-1.4")
 class KeepsWithdrawnTokens(HttpApi):
     async def kill_token(self, request: web.Request) -> dict[str, Any]:
-        await self._administrator(request, "user_token_terminate")
+        await self._administrator(request, KillToken)
         return {"result": "success"}
