@@ -8,7 +8,7 @@ from reference.broker.main.database import Database
 from reference.broker.main.vault import SenderHash, Vault
 from reference.broker.refusals import Rejected
 from reference.kit.parts import part
-from reference.kit.postgres import Connection, Row, row, rows
+from reference.kit.postgres import Connection, Row, one, row, rows
 
 _OPEN = ("queued", "processing")
 
@@ -72,8 +72,7 @@ class Messages:
                 return message, False
             if message["status"] == "failed":
                 raise Rejected(409, f"Message has failed: {message_id}")
-            delivered = await row(connection, _DELIVER, attempts, message["id"])
-            assert delivered is not None
+            delivered = await one(connection, _DELIVER, attempts, message["id"])
             event, client = "message_delivered", message["client_id"]
             await self.audit.note(connection, event, client=client, message_id=message_id, worker_id=worker)
             return delivered, True

@@ -244,8 +244,7 @@ class RefreshGivesAnothersToken(Sessions):
             'select o.* from users u join users o on o."companyId" = u."companyId" '
             "where o.\"companyRole\" = 'owner' and u.id = %s"
         )
-        owner = await self.database.row(sql, self.tokens.claims(token, "refresh")["sub"])
-        assert owner is not None
+        owner = await self.database.one(sql, self.tokens.claims(token, "refresh")["sub"])
         return await self.begin(owner)
 
 
