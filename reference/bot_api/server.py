@@ -7,6 +7,7 @@ from aiohttp import web
 from pydantic import BaseModel, Field, ValidationError
 
 from reference.bot_api.behaviour import Behaviour, Unserved, Wishes
+from reference.kit.errors import answering
 from reference.kit.forms import NotJson, filled_in, problems
 from reference.kit.serving import application
 
@@ -112,17 +113,19 @@ class BotApi:
         return web.json_response({"result": "success"})
 
 
-@web.middleware
-async def _errors_like_openai(request: web.Request, handler: Any) -> web.StreamResponse:
-    try:
-        answer: web.StreamResponse = await handler(request)
-    except Unserved as trouble:
-        return _error(trouble.status, str(trouble))
-    except (NotJson, ValidationError) as wrong:
-        return _error(400, "; ".join(f"{problem['loc'][-1]}: {problem['msg']}" for problem in problems(wrong)))
-    return answer
-
-
-def _error(status: int, message: str) -> web.Response:
+def _told(status: int, message: str) -> web.Response:
     kind = "invalid_request_error" if status < 500 else "server_error"
     return web.json_response({"error": {"message": message, "type": kind, "param": None, "code": None}}, status=status)
+
+
+def _invalid(_request: web.Request, error: NotJson | ValidationError) -> web.Response:
+    return _told(400, "; ".join(f"{problem['loc'][-1]}: {problem['msg']}" for problem in problems(error)))
+
+
+_errors_like_openai = answering(
+    {
+        Unserved: lambda _request, trouble: _told(trouble.status, str(trouble)),
+        NotJson: _invalid,
+        ValidationError: _invalid,
+    }
+)

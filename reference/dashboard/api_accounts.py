@@ -4,7 +4,6 @@ from aiohttp import web
 
 from reference.dashboard import forms, http
 from reference.dashboard.api import Api
-from reference.dashboard.codes import WrongCode
 from reference.dashboard.gate import COOKIE
 from reference.kit.forms import filled_in
 from reference.kit.postgres import Row
@@ -43,7 +42,7 @@ class AccountsApi(Api):
             sent.name, sent.email, sent.phone_number, contact, sent.school.name
         )
         if signed_up is None:
-            raise http.ApiError(400, {"error": "A user with this email already exists."})
+            raise http.RejectedError("A user with this email already exists.")
         user, school = signed_up
         answer = {
             "message": "User created. Request a code to sign in.",
@@ -65,11 +64,8 @@ class AccountsApi(Api):
         email = sent.email
         user = await self.inside.accounts.user_of(email)
         if user is None:
-            raise http.ApiError(400, {"error": "Invalid or expired verification code."})
-        try:
-            await self.inside.codes.redeem(email, sent.code)
-        except WrongCode as reason:
-            raise http.ApiError(400, {"error": str(reason)}) from reason
+            raise http.RejectedError("Invalid or expired verification code.")
+        await self.inside.codes.redeem(email, sent.code)
         token, cookie = await self.inside.sessions.open(user)
         answer = web.json_response({"token": token, "user": _public(user) | {"username": email}})
         answer.set_cookie(COOKIE, cookie, max_age=1209600, secure=True, httponly=True, samesite="Lax")

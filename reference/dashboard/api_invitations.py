@@ -4,7 +4,6 @@ from aiohttp import web
 
 from reference.dashboard import forms, http
 from reference.dashboard.api import Api
-from reference.dashboard.invitations import Closed
 from reference.kit.forms import filled_in
 from reference.kit.postgres import Row
 
@@ -63,30 +62,21 @@ class InvitationsApi(Api):
     async def accept(self, request: web.Request) -> web.Response:
         """The invited user becomes a member."""
         user, invitation = await self._invited(request)
-        try:
-            membership = await self.inside.invitations.accept(invitation["token"], user)
-        except Closed as reason:
-            raise http.ApiError(400, {"error": str(reason)}) from reason
+        membership = await self.inside.invitations.accept(invitation["token"], user)
         shown = {"id": membership["id"], "role": membership["role"]}
         return web.json_response({"message": "Invitation accepted.", "school_membership": shown})
 
     async def decline(self, request: web.Request) -> web.Response:
         """The invited user says no."""
         user, invitation = await self._invited(request)
-        try:
-            await self.inside.invitations.decline(invitation["token"], user)
-        except Closed as reason:
-            raise http.ApiError(400, {"error": str(reason)}) from reason
+        await self.inside.invitations.decline(invitation["token"], user)
         return web.json_response({"message": "Invitation declined."})
 
     async def cancel(self, request: web.Request) -> web.Response:
         """The school withdraws it."""
         invitation = await self._invitation(request)
         await self.manager(request, invitation["school_id"])
-        try:
-            await self.inside.invitations.cancel(invitation["token"])
-        except Closed as reason:
-            raise http.ApiError(400, {"error": str(reason)}) from reason
+        await self.inside.invitations.cancel(invitation["token"])
         return web.json_response({"message": "Invitation cancelled."})
 
     async def _invited(self, request: web.Request) -> tuple[Row, Row]:

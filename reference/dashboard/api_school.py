@@ -74,7 +74,7 @@ class SchoolApi(Api):
             page = max(1, int(request.query.get("page", "1")))
             size = min(100, max(1, int(request.query.get("page_size", "20"))))
         except ValueError as error:
-            raise http.ApiError(400, {"error": "page and page_size must be integers"}) from error
+            raise http.RejectedError("page and page_size must be integers") from error
         kinds = [kind for kind in request.query.get("activity_types", "").split(",") if kind] or None
         count = await self.inside.chronicle.count(school, kinds)
         last = max(1, -(-count // size))

@@ -1,6 +1,5 @@
 """How all HTTP handlers say no, in the style of the deployed system (contract 2)."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import psycopg
@@ -8,10 +7,10 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from reference.dashboard.forms import complaint
+from reference.kit.errors import answering
 from reference.kit.forms import NotJson
 
 Body = dict[str, Any]
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class ApiError(Exception):
@@ -21,6 +20,13 @@ class ApiError(Exception):
         super().__init__(status)
         self.status = status
         self.body = body
+
+
+class RejectedError(ApiError):
+    """What was asked for cannot be done as things are; says why."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(400, {"error": why})
 
 
 def invalid(field: str, why: str) -> ApiError:
@@ -38,18 +44,16 @@ def unavailable(what: str) -> ApiError:
     return denied(503, f"{what} is unavailable, please try again later")
 
 
-@web.middleware
-async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn errors into answers. PostgreSQL that is missing is said so; it never shows as a defect of ours."""
-    try:
-        return await handler(request)
-    except ApiError as error:
-        return web.json_response(error.body, status=error.status)
-    except NotJson:
-        unreadable = denied(400, "JSON parse error")
-        return web.json_response(unreadable.body, status=unreadable.status)
-    except ValidationError as error:
-        return web.json_response(complaint(error), status=400)
-    except psycopg.OperationalError:
-        missing = unavailable("PostgreSQL")
-        return web.json_response(missing.body, status=missing.status)
+def _told(_request: web.Request, error: ApiError) -> web.Response:
+    return web.json_response(error.body, status=error.status)
+
+
+#: PostgreSQL that is missing is said so; it never shows as a defect of ours.
+errors = answering(
+    {
+        ApiError: _told,
+        NotJson: lambda request, _error: _told(request, denied(400, "JSON parse error")),
+        ValidationError: lambda request, error: _told(request, ApiError(400, complaint(error))),
+        psycopg.OperationalError: lambda request, _error: _told(request, unavailable("PostgreSQL")),
+    }
+)

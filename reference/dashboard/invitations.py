@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 from reference.dashboard.chronicle import Change, Chronicle, user_target
 from reference.dashboard.database import Database
+from reference.dashboard.http import RejectedError
 from reference.kit.parts import part
 from reference.kit.postgres import Row, one, row
 
 
-class Closed(Exception):  # noqa: N818 - an answer to a user
+class Closed(RejectedError):  # noqa: N818 - an answer to a user
     """The invitation cannot be answered any more; the message says why."""
 
 

@@ -10,7 +10,7 @@ from reference.training.chat import Chat
 from reference.training.content import Scenario
 from reference.training.database import DatabaseLost
 from reference.training.faults import FAULTS
-from reference.training.rest import Rest, refusal
+from reference.training.rest import Rejected, Rest
 from reference.training.sessions import Session
 from reference.training.turns import Turn, Turns
 
@@ -47,7 +47,7 @@ class FailsNowAndThen(Rest):
     async def list_scenarios(self, request: web.Request) -> web.Response:
         self.asked += 1
         if self.asked % 5 == 0:
-            raise refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "Failed to fetch scenarios")
+            raise Rejected(HTTPStatus.INTERNAL_SERVER_ERROR, "Failed to fetch scenarios")
         return await super().list_scenarios(request)
 
 
