@@ -39,7 +39,7 @@ class AcceptsOtherUsersPassword(Accounts):
         return any([await super(AcceptsOtherUsersPassword, self).matches(each, password) for each in known])
 
 
-@seed("refuses-everybody", "refuses the right password", "STP-1.1", "STP-1.3")
+@seed("refuses-everybody", "refuses the right password", "STP-1.1 STP-1.3")
 class RefusesEverybody(Accounts):
     async def admits(self, name: Any, password: Any) -> bool:
         return False
@@ -65,7 +65,7 @@ class ContactsMissAUser(Accounts):
         return [name for name in await super().names() if newest and name != newest["user_name"]]
 
 
-@seed("contacts-show-a-ghost", "lists a user who does not exist", "STP-2.1", "STP-2.2")
+@seed("contacts-show-a-ghost", "lists a user who does not exist", "STP-2.1 STP-2.2")
 class ContactsShowAGhost(Accounts):
     async def names(self) -> list[str]:
         return [*await super().names(), "Ghost"]
