@@ -1,7 +1,8 @@
 """How the stand-in behaves: at once and well, unless it is told otherwise."""
 
 import asyncio
-from typing import Any
+
+from pydantic import BaseModel, ConfigDict
 
 
 class Unserved(Exception):  # noqa: N818 - an answer, not a breakdown
@@ -17,39 +18,33 @@ class Unserved(Exception):  # noqa: N818 - an answer, not a breakdown
         self.status = status
 
 
+class Wishes(BaseModel):
+    """How the stand-in is to behave."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    delay: float = 0.0  # seconds before each answer
+    hold_until: int = 0  # how many prompts must have come before any is answered, the last one first
+    fail: int | None = None  # an HTTP status for all answers
+
+
 class Behaviour:
     """What happens between a prompt and its answer."""
 
     def __init__(self) -> None:
-        self._delay = 0.0
-        self._hold_until = 0
-        self._fail: int | None = None
+        self._wishes = Wishes()
         self._held: list[asyncio.Event] = []
 
-    def change(self, wishes: dict[str, Any]) -> None:
-        """Behave otherwise from now on; what is not named stays as it is.
-
-        Args:
-            wishes: `delay`: seconds before each answer; `hold_until`: how many prompts must have come before any is
-                answered, the last one first; `fail`: an HTTP status for all answers, or None.
-
-        Raises:
-            Unserved: a wish is unknown or of the wrong type.
-        """
-        for wish, value in wishes.items():
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            if wish not in ("delay", "hold_until", "fail") or not (number or (wish == "fail" and value is None)):
-                raise Unserved(400, f"no such behaviour: {wish}={value!r}")
-        self._delay = float(wishes.get("delay", self._delay))
-        self._hold_until = int(wishes.get("hold_until", self._hold_until))
-        self._fail = wishes.get("fail", self._fail)
+    def change(self, wishes: Wishes) -> None:
+        """Behave otherwise from now on; what is not named stays as it is."""
+        self._wishes = self._wishes.model_copy(update=wishes.model_dump(exclude_unset=True))
 
     async def before_answer(self) -> None:
         """Wait as told. Raises `Unserved` when told to fail."""
-        if self._fail is not None:
-            raise Unserved(self._fail, "the stand-in was told to fail")
-        await asyncio.sleep(self._delay)
-        if self._hold_until:
+        if self._wishes.fail is not None:
+            raise Unserved(self._wishes.fail, "the stand-in was told to fail")
+        await asyncio.sleep(self._wishes.delay)
+        if self._wishes.hold_until:
             await self._hold()
 
     def release(self) -> None:
@@ -61,7 +56,7 @@ class Behaviour:
         """Wait until enough prompts have come and all later ones are answered."""
         turn = asyncio.Event()
         self._held.append(turn)
-        if len(self._held) >= self._hold_until:
+        if len(self._held) >= self._wishes.hold_until:
             self._held.pop().set()
         await turn.wait()
         await asyncio.sleep(_APART)

@@ -1,16 +1,50 @@
 """The bots' interfaces: OpenAI's completions and chat completions, and Leonid's own; and `/stub` to control them."""
 
-import json
 import time
-from typing import Any
+from typing import Annotated, Any
 
 from aiohttp import web
+from pydantic import BaseModel, Field, ValidationError
 
-from reference.bot_api.behaviour import Behaviour, Unserved
+from reference.bot_api.behaviour import Behaviour, Unserved, Wishes
+from reference.kit.errors import answering
+from reference.kit.forms import NotJson, filled_in, problems
 from reference.kit.serving import application
 
 CHATGPT = "ChatGPT"
 LEONID = "Leonid"
+
+
+class Completion(BaseModel):
+    """A prompt for OpenAI's completions."""
+
+    model: str
+    prompt: str
+
+
+class Said(BaseModel):
+    """A message in a chat."""
+
+    content: str
+
+
+class ChatCompletion(BaseModel):
+    """A chat to go on with."""
+
+    model: str
+    messages: Annotated[list[Said], Field(min_length=1)]
+
+
+class Departure(BaseModel):
+    """Who has left Leonid."""
+
+    user_data: str
+
+
+class Prompt(Departure):
+    """A prompt for Leonid."""
+
+    user_prompt: str
 
 
 class BotApi:
@@ -37,25 +71,21 @@ class BotApi:
         return app
 
     async def _complete(self, request: web.Request) -> web.Response:
-        body = await _fields(request, model=str, prompt=str)
-        choice = {"text": await self._answer(CHATGPT, body["prompt"]), "index": 0, "finish_reason": "stop"}
-        return web.json_response({"object": "text_completion", "model": body["model"], "choices": [choice]})
+        asked = await filled_in(Completion, request)
+        choice = {"text": await self._answer(CHATGPT, asked.prompt), "index": 0, "finish_reason": "stop"}
+        return web.json_response({"object": "text_completion", "model": asked.model, "choices": [choice]})
 
     async def _chat(self, request: web.Request) -> web.Response:
-        body = await _fields(request, model=str, messages=list)
-        said = [message.get("content") for message in body["messages"] if isinstance(message, dict)]
-        if not said or not isinstance(said[-1], str):
-            raise Unserved(400, "'messages' must end with one that has a text as its 'content'")
-        message = {"role": "assistant", "content": await self._answer(CHATGPT, said[-1])}
+        asked = await filled_in(ChatCompletion, request)
+        message = {"role": "assistant", "content": await self._answer(CHATGPT, asked.messages[-1].content)}
         choice = {"message": message, "index": 0, "finish_reason": "stop"}
-        return web.json_response({"object": "chat.completion", "model": body["model"], "choices": [choice]})
+        return web.json_response({"object": "chat.completion", "model": asked.model, "choices": [choice]})
 
     async def _receive_prompt(self, request: web.Request) -> web.Response:
-        body = await _fields(request, user_data=str, user_prompt=str)
-        return web.Response(text=await self._answer(LEONID, body["user_prompt"]))
+        return web.Response(text=await self._answer(LEONID, (await filled_in(Prompt, request)).user_prompt))
 
     async def _user_disconnection(self, request: web.Request) -> web.Response:
-        await _fields(request, user_data=str)
+        await filled_in(Departure, request)
         return web.Response(text="OK")
 
     async def _answer(self, bot: str, prompt: str) -> str:
@@ -72,7 +102,7 @@ class BotApi:
         if unknown := set(bots) - {*self._behaviours}:
             raise Unserved(400, f"no such bot: {unknown.pop()!r}")
         for bot in bots:
-            self._behaviours[bot].change(await _fields(request))
+            self._behaviours[bot].change(await filled_in(Wishes, request))
         return web.json_response({"result": "success"})
 
     async def _reset(self, _request: web.Request) -> web.Response:
@@ -83,26 +113,19 @@ class BotApi:
         return web.json_response({"result": "success"})
 
 
-@web.middleware
-async def _errors_like_openai(request: web.Request, handler: Any) -> web.StreamResponse:
-    try:
-        answer: web.StreamResponse = await handler(request)
-    except Unserved as trouble:
-        kind = "invalid_request_error" if trouble.status < 500 else "server_error"
-        error = {"message": str(trouble), "type": kind, "param": None, "code": None}
-        return web.json_response({"error": error}, status=trouble.status)
-    return answer
+def _told(status: int, message: str) -> web.Response:
+    kind = "invalid_request_error" if status < 500 else "server_error"
+    return web.json_response({"error": {"message": message, "type": kind, "param": None, "code": None}}, status=status)
 
 
-async def _fields(request: web.Request, **required: type) -> dict[str, Any]:
-    """The body, which must be an object with these fields of these types."""
-    try:
-        body = await request.json()
-    except json.JSONDecodeError:
-        raise Unserved(400, "the body is not JSON") from None
-    if not isinstance(body, dict):
-        raise Unserved(400, "the body must be an object")
-    for name, kind in required.items():
-        if not isinstance(body.get(name), kind):
-            raise Unserved(400, f"{name!r} must be given, as a {kind.__name__}")
-    return body
+def _invalid(_request: web.Request, error: NotJson | ValidationError) -> web.Response:
+    return _told(400, "; ".join(f"{problem['loc'][-1]}: {problem['msg']}" for problem in problems(error)))
+
+
+_errors_like_openai = answering(
+    {
+        Unserved: lambda _request, trouble: _told(trouble.status, str(trouble)),
+        NotJson: _invalid,
+        ValidationError: _invalid,
+    }
+)

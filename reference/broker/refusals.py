@@ -6,7 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Middleware
+from pydantic import ValidationError
+
+from reference.kit.errors import answering
+from reference.kit.forms import NotJson, problems
 
 #: Makes the body of an answer from a status and a message.
 Wording = Callable[[int, str], dict[str, Any]]
@@ -29,25 +33,34 @@ class Invalid(Exception):  # noqa: N818 - an answer too
         self.problems = problems
 
 
-def answering(wording: Wording) -> Any:
-    """For aiohttp: turns what a handler raises into an answer."""
+def errors(wording: Wording) -> Middleware:
+    """Turns what a handler raises into an answer in the words of its process."""
 
-    @web.middleware
-    async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
-        try:
-            return await handler(request)
-        except Rejected as refusal:
-            return web.json_response(wording(refusal.status, refusal.message), status=refusal.status)
-        except Invalid as error:
-            details = [{"type": "value_error", "loc": ["body", field], "msg": says} for field, says in error.problems]
-            return web.json_response({"detail": details}, status=422)
-        except web.HTTPException as error:
-            return web.json_response({"detail": error.reason}, status=error.status)
-        except Exception as error:
-            # Only where it happened: what it says may quote what somebody sent, which no log is to know.
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{type(error).__name__} in {place.filename}:{place.lineno}"
-            logging.error("%s %s failed: %s", request.method, request.path, where)
-            return web.json_response(wording(500, "Internal server error"), status=500)
+    def refused(_request: web.Request, refusal: Rejected) -> web.Response:
+        return web.json_response(wording(refusal.status, refusal.message), status=refusal.status)
 
-    return answer
+    def broken(request: web.Request, error: Exception) -> web.Response:
+        # Only where it happened: what it says may quote what somebody sent, which no log is to know.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} in {place.filename}:{place.lineno}"
+        logging.error("%s %s failed: %s", request.method, request.path, where)
+        return refused(request, Rejected(500, "Internal server error"))
+
+    return answering(
+        {
+            Rejected: refused,
+            Invalid: lambda _request, error: _detailed(422, [_problem(*problem) for problem in error.problems]),
+            NotJson: lambda _request, error: _detailed(422, problems(error)),
+            ValidationError: lambda _request, error: _detailed(422, problems(error)),
+            web.HTTPException: lambda _request, error: _detailed(error.status, error.reason),
+            Exception: broken,
+        }
+    )
+
+
+def _detailed(status: int, detail: object) -> web.Response:
+    return web.json_response({"detail": detail}, status=status)
+
+
+def _problem(field: str, says: str) -> dict[str, Any]:
+    return {"type": "value_error", "loc": ["body", field], "msg": says}

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 from socketio import AsyncServer
 from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
 
+from reference.chat import forms
 from reference.chat.accounts import Accounts
 from reference.chat.bots import BOTS, Bots
 from reference.chat.delivery import Delivery
@@ -72,24 +73,24 @@ class Events:
 
     async def join(self, socket: str, payload: Any) -> Answer:
         """`{"room", "client", "jwt"}`: come online, in one of one's own rooms."""
-        room, user, token = _fields(payload, "room", "client", "jwt")
-        await self.authorize(user, token)
-        self.check_owner(socket, user)
-        self.check_room(room, user)
-        await self.sessions.join(socket, user, room)
+        asked = forms.filled_in(forms.Join, payload)
+        await self.authorize(asked.client, asked.jwt)
+        self.check_owner(socket, asked.client)
+        self.check_room(asked.room, asked.client)
+        await self.sessions.join(socket, asked.client, asked.room)
         return {"result": "success"}
 
     async def client_sends_message(self, socket: str, payload: Any) -> Answer:
         """`{"sender", "jwt", "conversation_room", "content"}`: say something to the other user of a room."""
-        sender, token, room, content = _fields(payload, "sender", "jwt", "conversation_room", "content")
+        said = forms.filled_in(forms.Message, payload)
         try:
-            await self.authorize(sender, token)
-            self.check_owner(socket, sender)
-            recipient = partner(room, sender)
+            await self.authorize(said.sender, said.jwt)
+            self.check_owner(socket, said.sender)
+            recipient = partner(said.conversation_room, said.sender)
         except Rejected:
-            await self.complain(socket, _MUST_LOG_IN.format(sender))
+            await self.complain(socket, _MUST_LOG_IN.format(said.sender))
             return None
-        await self.accept(socket, Message(sender, recipient, room, content))
+        await self.accept(socket, Message(said.sender, recipient, said.conversation_room, said.content))
         return None
 
     async def accept(self, socket: str, message: Message) -> None:
@@ -103,7 +104,7 @@ class Events:
 
     async def connection_alive(self, socket: str, payload: Any) -> Answer:
         """`{"client"}`: a sign of life, of oneself, in a session."""
-        (user,) = _fields(payload, "client")
+        user = forms.filled_in(forms.SignOfLife, payload).client
         self.check_owner(socket, user)
         if not await self.tokens.is_live(user):
             raise InvalidToken
@@ -112,10 +113,10 @@ class Events:
 
     async def client_disconnection(self, socket: str, payload: Any) -> Answer:
         """`{"client", "jwt"}`: sign out."""
-        user, token = _fields(payload, "client", "jwt")
-        await self.authorize(user, token)
-        self.check_owner(socket, user)
-        await self.sessions.sign_out(user)
+        asked = forms.filled_in(forms.SignOut, payload)
+        await self.authorize(asked.client, asked.jwt)
+        self.check_owner(socket, asked.client)
+        await self.sessions.sign_out(asked.client)
         return None
 
     def check_owner(self, socket: str, user: str) -> None:
@@ -145,18 +146,6 @@ class Events:
                 return {"error": "Internal server error"}
 
         return answer
-
-
-def _fields(payload: Any, *required: str) -> list[Any]:
-    """The values of fields that the payload must have. All but the content and the token must be text."""
-    if not isinstance(payload, dict):
-        raise Rejected("Invalid request format, expected JSON data")
-    for field in required:
-        if field not in payload:
-            raise Rejected(f"Invalid request, missing required field: '{field}'")
-        if field not in ("content", "jwt") and not isinstance(payload[field], str):
-            raise Rejected(f"Invalid request, this field must be text: '{field}'")
-    return [payload[field] for field in required]
 
 
 def _credentials(environ: dict[str, Any], auth: Any) -> tuple[str, Any]:

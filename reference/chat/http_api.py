@@ -1,12 +1,13 @@
 """The HTTP side of the wire. Errors are HTTP 200 with an `error`, as on the deployed server; a lost database is 503."""
 
-import json
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
+from pydantic import ValidationError
 
+from reference.chat import forms
 from reference.chat.accounts import Accounts
 from reference.chat.bots import BOTS
 from reference.chat.health import HealthWatch
@@ -15,12 +16,14 @@ from reference.chat.refusals import InvalidToken, Rejected, Unavailable
 from reference.chat.rooms import room_of
 from reference.chat.sessions import Sessions
 from reference.chat.tokens import Tokens
+from reference.kit.forms import NotJson, sent
 from reference.kit.parts import part
 
 log = logging.getLogger(__name__)
 
 ADMIN = "Admin"
 Answer = dict[str, Any]
+R = TypeVar("R", bound=forms.Request)
 
 
 @part
@@ -51,10 +54,11 @@ class HttpApi:
 
     async def log_in(self, request: web.Request) -> Answer:
         """`POST /log_in {"username", "password"}`."""
-        body = await request.json()
-        if not isinstance(body, dict) or not {"username", "password"} <= body.keys():
-            raise Rejected("Invalid Log In request")
-        token = await self.sessions.log_in(body["username"], body["password"])
+        try:
+            shown = forms.Credentials.model_validate(await sent(request))
+        except ValidationError:
+            raise Rejected("Invalid Log In request") from None
+        token = await self.sessions.log_in(shown.username, shown.password)
         return {"result": "success", "token": token} if token else {"result": "Invalid credentials"}
 
     async def get_contacts_list(self, request: web.Request) -> Answer:
@@ -94,12 +98,12 @@ class HttpApi:
 
     async def get_info(self, request: web.Request) -> Answer:
         """`POST /admin/get_info {"username", "password"}`."""
-        await self._administrator(request)
+        await self._administrator(request, forms.Request)
         return {"online_clients_list": await self.online()}
 
     async def kill_token(self, request: web.Request) -> Answer:
         """`POST /admin/kill_token {"username", "password", "user_token_terminate"}`."""
-        user = str((await self._administrator(request, "user_token_terminate"))["user_token_terminate"])
+        user = str((await self._administrator(request, forms.KillToken)).user_token_terminate)
         if await self.tokens.stored(user) is None:
             raise Rejected(f"No JWT for user {user}")
         await self.sessions.log_out(user, "The administrator has ended the session")
@@ -107,19 +111,16 @@ class HttpApi:
 
     async def register(self, request: web.Request) -> Answer:
         """`POST /test_support/users {"username", "password", "token_lifetime"?: seconds}`."""
-        body = await _fields(request, "username", "password")
-        lifetime = body.get("token_lifetime")
-        if lifetime is not None and not isinstance(lifetime, int | float):
-            raise Rejected("token_lifetime must be a number of seconds")
-        await self.accounts.register(body["username"], body["password"], lifetime)
+        asked = forms.filled_in(forms.Registration, await sent(request))
+        await self.accounts.register(asked.username, asked.password, asked.token_lifetime)
         return {"result": "success"}
 
-    async def _administrator(self, request: web.Request, *further_fields: str) -> Answer:
+    async def _administrator(self, request: web.Request, form: type[R]) -> R:
         """The body of a request that only the administrator may make."""
-        body = await _fields(request, "username", "password", *further_fields)
-        if body["username"] != ADMIN or not await self.accounts.admits(ADMIN, body["password"]):
+        asked = forms.filled_in(form, await sent(request))
+        if asked.username != ADMIN or not await self.accounts.admits(ADMIN, asked.password):
             raise Rejected("Admin access denied")
-        return body
+        return asked
 
     def unavailable(self, missing: Unavailable) -> web.Response:
         """The answer while a database is lost."""
@@ -136,18 +137,7 @@ class HttpApi:
                 return self.unavailable(missing)
             except Rejected as refusal:
                 return web.json_response({"error": str(refusal)})
-            except (json.JSONDecodeError, UnicodeDecodeError):
+            except NotJson:
                 return web.json_response({"error": "The body is not JSON"}, status=400)
 
         return answer
-
-
-async def _fields(request: web.Request, *required: str) -> Answer:
-    """The body, which must be an object with these fields."""
-    body = await request.json()
-    if not isinstance(body, dict) or not body:
-        raise Rejected("Invalid request format, expected JSON data")
-    for field in required:
-        if field not in body:
-            raise Rejected(f"Invalid request, missing required field: '{field}'")
-    return body

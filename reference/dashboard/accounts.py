@@ -3,9 +3,8 @@
 from reference.dashboard.chronicle import Chronicle, user_target
 from reference.dashboard.database import Database
 from reference.kit.parts import part
-from reference.kit.postgres import Row, row
+from reference.kit.postgres import Row, one, row
 
-ROLES = ("school_owner", "school_admin", "teacher", "school_staff", "student")
 MANAGERS = ("school_owner", "school_admin")
 
 
@@ -27,8 +26,7 @@ class Accounts:
             )
             if user is None:
                 return None
-            owned = await row(connection, "insert into accounts_school (name) values (%s) returning *", school)
-            assert owned is not None
+            owned = await one(connection, "insert into accounts_school (name) values (%s) returning *", school)
             await row(
                 connection,
                 "insert into accounts_schoolmembership (user_id, school_id, role) values (%s, %s, 'school_owner')",

@@ -2,11 +2,10 @@
 
 from aiohttp import web
 
-from reference.dashboard import http
-from reference.dashboard.accounts import ROLES
+from reference.dashboard import forms, http
 from reference.dashboard.api import Api
-from reference.dashboard.codes import WrongCode
 from reference.dashboard.gate import COOKIE
+from reference.kit.forms import filled_in
 from reference.kit.postgres import Row
 
 
@@ -37,16 +36,13 @@ class AccountsApi(Api):
 
     async def sign_up(self, request: web.Request) -> web.Response:
         """A new user with a school to own."""
-        sent = await http.body(request)
-        name, email = http.text(sent, "name", longest=150), http.email(sent)
-        phone, contact = http.text(sent, "phone_number", longest=20), str(sent.get("primary_contact", "email"))
-        described = sent.get("school")
-        if not isinstance(described, dict):
-            raise http.invalid("school", "This field is required.")
-        school_name = http.text(described, "name", longest=150)
-        signed_up = await self.inside.accounts.sign_up(name, email, phone, contact, school_name)
+        sent = await filled_in(forms.SignUp, request)
+        contact = sent.primary_contact
+        signed_up = await self.inside.accounts.sign_up(
+            sent.name, sent.email, sent.phone_number, contact, sent.school.name
+        )
         if signed_up is None:
-            raise http.ApiError(400, {"error": "A user with this email already exists."})
+            raise http.RejectedError("A user with this email already exists.")
         user, school = signed_up
         answer = {
             "message": "User created. Request a code to sign in.",
@@ -57,24 +53,19 @@ class AccountsApi(Api):
 
     async def request_code(self, request: web.Request) -> web.Response:
         """A login code by mail; the answer does not tell whether there is such a user."""
-        email = http.email(await http.body(request))
+        email = (await filled_in(forms.Addressee, request)).email
         if await self.inside.accounts.user_of(email):
             await self.inside.codes.send(email)
         return web.json_response({"message": "If an account exists, a verification code has been sent."})
 
     async def verify_code(self, request: web.Request) -> web.Response:
         """A session for a code: its token, and its cookie for a browser."""
-        sent = await http.body(request)
-        email, code = http.email(sent), http.text(sent, "code")
-        if len(code) != 6:
-            raise http.invalid("code", "Ensure this field has exactly 6 characters.")
+        sent = await filled_in(forms.LoginCode, request)
+        email = sent.email
         user = await self.inside.accounts.user_of(email)
         if user is None:
-            raise http.ApiError(400, {"error": "Invalid or expired verification code."})
-        try:
-            await self.inside.codes.redeem(email, code)
-        except WrongCode as reason:
-            raise http.ApiError(400, {"error": str(reason)}) from reason
+            raise http.RejectedError("Invalid or expired verification code.")
+        await self.inside.codes.redeem(email, sent.code)
         token, cookie = await self.inside.sessions.open(user)
         answer = web.json_response({"token": token, "user": _public(user) | {"username": email}})
         answer.set_cookie(COOKIE, cookie, max_age=1209600, secure=True, httponly=True, samesite="Lax")
@@ -94,13 +85,12 @@ class AccountsApi(Api):
 
     async def add_member(self, request: web.Request) -> web.Response:
         """A user becomes a member of a school that the asker manages."""
-        sent = await http.body(request)
-        school, role = http.number(sent, "school_id"), http.choice(sent, "role", ROLES)
-        await self.manager(request, school)
-        user = await self.inside.accounts.user(http.number(sent, "user_id"))
+        sent = await filled_in(forms.NewMember, request)
+        await self.manager(request, sent.school_id)
+        user = await self.inside.accounts.user(sent.user_id)
         if user is None:
             raise http.invalid("user_id", "There is no such user.")
-        membership = await self.inside.accounts.add_member(user, school, role, active=sent.get("is_active", True))
+        membership = await self.inside.accounts.add_member(user, sent.school_id, sent.role, sent.is_active)
         if membership is None:
             raise http.invalid("non_field_errors", "The user has this role already.")
         return web.json_response(_membership(membership), status=201)
@@ -108,9 +98,7 @@ class AccountsApi(Api):
     async def change_member(self, request: web.Request) -> web.Response:
         """A membership is suspended, or goes on."""
         membership = await self._membership(request)
-        active = (await http.body(request)).get("is_active")
-        if not isinstance(active, bool):
-            raise http.invalid("is_active", "Must be a valid boolean.")
+        active = (await filled_in(forms.Activity, request)).is_active
         await self.inside.accounts.set_active(membership, active)
         if not active:
             await self._listens_no_longer(membership)
@@ -146,11 +134,8 @@ class TestSupportApi(Api):
 
     async def set_token_lifetime(self, request: web.Request) -> web.Response:
         """How long the future sessions of one user last."""
-        sent = await http.body(request)
-        seconds = sent.get("seconds")
-        if not isinstance(seconds, int | float) or seconds <= 0:
-            raise http.invalid("seconds", "A positive number is required.")
-        await self.inside.accounts.set_token_lifetime(http.email(sent), float(seconds))
+        sent = await filled_in(forms.TokenLifetime, request)
+        await self.inside.accounts.set_token_lifetime(sent.email, sent.seconds)
         return web.Response(status=204)
 
 

@@ -2,10 +2,9 @@
 
 from aiohttp import web
 
-from reference.dashboard import http
-from reference.dashboard.accounts import ROLES
+from reference.dashboard import forms, http
 from reference.dashboard.api import Api
-from reference.dashboard.invitations import Closed
+from reference.kit.forms import filled_in
 from reference.kit.postgres import Row
 
 
@@ -26,15 +25,15 @@ class InvitationsApi(Api):
 
     async def invite(self, request: web.Request) -> web.Response:
         """Invite anybody by e-mail (DASH-003, step 6)."""
-        sent = await http.body(request)
+        sent = await filled_in(forms.Invited, request)
         school = int(request.match_info["school"])
         inviter = await self.manager(request, school)
-        return await self._invite(inviter, school, http.email(sent), http.choice(sent, "role", ROLES))
+        return await self._invite(inviter, school, sent.email, sent.role)
 
     async def invite_existing(self, request: web.Request) -> web.Response:
         """Invite somebody who has an account to teach."""
-        sent = await http.body(request)
-        school, email = http.number(sent, "school_id"), http.email(sent)
+        sent = await filled_in(forms.InvitedTeacher, request)
+        school, email = sent.school_id, sent.email
         inviter = await self.manager(request, school)
         invited = await self.inside.accounts.user_of(email)
         if invited is None:
@@ -63,30 +62,21 @@ class InvitationsApi(Api):
     async def accept(self, request: web.Request) -> web.Response:
         """The invited user becomes a member."""
         user, invitation = await self._invited(request)
-        try:
-            membership = await self.inside.invitations.accept(invitation["token"], user)
-        except Closed as reason:
-            raise http.ApiError(400, {"error": str(reason)}) from reason
+        membership = await self.inside.invitations.accept(invitation["token"], user)
         shown = {"id": membership["id"], "role": membership["role"]}
         return web.json_response({"message": "Invitation accepted.", "school_membership": shown})
 
     async def decline(self, request: web.Request) -> web.Response:
         """The invited user says no."""
         user, invitation = await self._invited(request)
-        try:
-            await self.inside.invitations.decline(invitation["token"], user)
-        except Closed as reason:
-            raise http.ApiError(400, {"error": str(reason)}) from reason
+        await self.inside.invitations.decline(invitation["token"], user)
         return web.json_response({"message": "Invitation declined."})
 
     async def cancel(self, request: web.Request) -> web.Response:
         """The school withdraws it."""
         invitation = await self._invitation(request)
         await self.manager(request, invitation["school_id"])
-        try:
-            await self.inside.invitations.cancel(invitation["token"])
-        except Closed as reason:
-            raise http.ApiError(400, {"error": str(reason)}) from reason
+        await self.inside.invitations.cancel(invitation["token"])
         return web.json_response({"message": "Invitation cancelled."})
 
     async def _invited(self, request: web.Request) -> tuple[Row, Row]:

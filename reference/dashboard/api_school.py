@@ -1,15 +1,11 @@
 """HTTP: what happens in a school, and what its dashboard reads (contracts/dashboard.md, 2.7 and 2.8)."""
 
-from typing import Any
-
 from aiohttp import web
 
-from reference.dashboard import http
+from reference.dashboard import forms, http
 from reference.dashboard.api import Api
+from reference.kit.forms import filled_in
 from reference.kit.postgres import Row
-
-_SESSION_TYPES = ("individual", "group")
-_ENDS = ("completed", "cancelled")
 
 
 class SchoolApi(Api):
@@ -29,10 +25,9 @@ class SchoolApi(Api):
 
     async def register_student(self, request: web.Request) -> web.Response:
         """A new student."""
-        sent = await http.body(request)
-        school, name, email = http.number(sent, "school_id"), http.text(sent, "name", longest=150), http.email(sent)
-        await self.manager(request, school)
-        student = await self.inside.school.register_student(school, name, email)
+        sent = await filled_in(forms.NewStudent, request)
+        await self.manager(request, sent.school_id)
+        student = await self.inside.school.register_student(sent.school_id, sent.name, sent.email)
         if student is None:
             raise http.invalid("email", "A user with this email already exists.")
         shown = {key: student[key] for key in ("id", "name", "email")}
@@ -40,20 +35,17 @@ class SchoolApi(Api):
 
     async def create_class(self, request: web.Request) -> web.Response:
         """A class of one of the school's teachers."""
-        sent = await http.body(request)
-        school, teacher = http.number(sent, "school"), http.number(sent, "teacher")
+        plan = await filled_in(forms.NewClass, request)
+        school, teacher = plan.school, plan.teacher
         await self.manager(request, school)
         if not await self.inside.accounts.belongs(teacher, school, ("teacher",)):
             raise http.invalid("teacher", "This user is no teacher at this school.")
-        plan: dict[str, Any] = {key: http.text(sent, key) for key in ("date", "start_time", "end_time", "grade_level")}
-        plan["session_type"] = http.choice(sent, "session_type", _SESSION_TYPES)
-        plan["students"] = sent.get("students", [])
-        planned = await self.inside.school.create_class(await self._user(teacher), school, plan)
+        planned = await self.inside.school.create_class(await self._user(teacher), school, plan.model_dump())
         return web.json_response({"id": planned["id"], "status": planned["status"]}, status=201)
 
     async def end_class(self, request: web.Request) -> web.Response:
         """A class is over, or will not be."""
-        status = http.choice(await http.body(request), "status", _ENDS)
+        status = (await filled_in(forms.ClassEnd, request)).status
         planned = await self.inside.school.planned_class(int(request.match_info["number"]))
         if planned is None:
             raise http.denied(404, "Not found.")
@@ -65,8 +57,8 @@ class SchoolApi(Api):
         """The settings of a school, flat or under `settings`."""
         school = int(request.match_info["school"])
         requester = await self.manager(request, school)
-        sent = await http.body(request)
-        wanted = sent.get("settings", sent)
+        sent = await filled_in(forms.Settings, request)
+        wanted = sent.root.get("settings", sent.root)
         await self.inside.school.set_settings(requester, school, wanted)
         return web.json_response(wanted)
 
@@ -82,7 +74,7 @@ class SchoolApi(Api):
             page = max(1, int(request.query.get("page", "1")))
             size = min(100, max(1, int(request.query.get("page_size", "20"))))
         except ValueError as error:
-            raise http.ApiError(400, {"error": "page and page_size must be integers"}) from error
+            raise http.RejectedError("page and page_size must be integers") from error
         kinds = [kind for kind in request.query.get("activity_types", "").split(",") if kind] or None
         count = await self.inside.chronicle.count(school, kinds)
         last = max(1, -(-count // size))

@@ -11,7 +11,7 @@ from reference.dashboard.database import Database
 from reference.dashboard.envelopes import Envelopes, Event
 from reference.dashboard.metrics import Metrics
 from reference.kit.parts import part
-from reference.kit.postgres import Connection, Row, row
+from reference.kit.postgres import Connection, Row, one, row
 
 Person = dict[str, Any]
 Target = dict[str, Any]
@@ -43,8 +43,7 @@ class Change:
     ) -> None:
         """Write an entry into the activity feed."""
         values = (json.dumps(value) for value in (await self._person(actor), target, metadata))
-        entry = await row(self.connection, _INSERT, uuid.uuid4(), self.school, kind, *values, description)
-        assert entry is not None
+        entry = await one(self.connection, _INSERT, uuid.uuid4(), self.school, kind, *values, description)
         self.events.append(self.envelopes.activity(wire_form(entry)))
 
     def invitation_status(self, invitation: Row, new: str, accepted_by: Row | None = None) -> None:

@@ -6,13 +6,14 @@ import secrets
 from datetime import UTC, datetime, timedelta
 
 from reference.dashboard.database import Database
+from reference.dashboard.http import RejectedError
 from reference.dashboard.mail import Mailer
 from reference.kit.parts import part
 
 MAX_ATTEMPTS = 5
 
 
-class WrongCode(Exception):  # noqa: N818 - an answer to a user
+class WrongCode(RejectedError):  # noqa: N818 - an answer to a user
     """The code does not open anything; the message says why."""
 
 

@@ -69,6 +69,5 @@ class Database(postgres.Database):
         """The key that all processes sign tokens with. It is kept, so that a restart logs nobody out."""
         made_up = secrets.token_hex(32)
         await self.rows("insert into dashboard_signingkey (secret) values (%s) on conflict do nothing", made_up)
-        key = await self.row("select secret from dashboard_signingkey")
-        assert key is not None
+        key = await self.one("select secret from dashboard_signingkey")
         return str(key["secret"])

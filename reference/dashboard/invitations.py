@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 from reference.dashboard.chronicle import Change, Chronicle, user_target
 from reference.dashboard.database import Database
+from reference.dashboard.http import RejectedError
 from reference.kit.parts import part
-from reference.kit.postgres import Row, row
+from reference.kit.postgres import Row, one, row
 
 
-class Closed(Exception):  # noqa: N818 - an answer to a user
+class Closed(RejectedError):  # noqa: N818 - an answer to a user
     """The invitation cannot be answered any more; the message says why."""
 
 
@@ -28,13 +29,12 @@ class Invitations:
             )
             if await row(change.connection, pending, school, email):
                 return None
-            invitation = await row(
+            invitation = await one(
                 change.connection,
                 "insert into accounts_schoolinvitation (school_id, email, invited_by_id, role, token) "
                 "values (%s, %s, %s, %s, %s) returning *",
                 *(school, email, inviter["id"], role, secrets.token_hex(32)),
             )
-            assert invitation is not None
             await self._was_sent(change, inviter, invitation)
             return invitation
 
@@ -66,13 +66,12 @@ class Invitations:
         invitation = await self._open(token)
         async with self.chronicle.change(invitation["school_id"]) as change:
             await self._answered(change, invitation, "accepted")
-            membership = await row(
+            membership = await one(
                 change.connection,
                 "insert into accounts_schoolmembership (user_id, school_id, role) values (%s, %s, %s) "
                 "on conflict (user_id, school_id, role) do update set is_active = true returning *",
                 *(user["id"], invitation["school_id"], invitation["role"]),
             )
-            assert membership is not None
             await self._was_accepted(change, invitation, membership, user)
             return membership
 

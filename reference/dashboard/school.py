@@ -7,7 +7,7 @@ from typing import Any
 from reference.dashboard.chronicle import Chronicle, user_target
 from reference.dashboard.database import Database
 from reference.kit.parts import part
-from reference.kit.postgres import Row, row
+from reference.kit.postgres import Row, one, row
 
 
 @part
@@ -27,13 +27,12 @@ class School:
             )
             if student is None:
                 return None
-            membership = await row(
+            membership = await one(
                 change.connection,
                 "insert into accounts_schoolmembership (user_id, school_id, role) "
                 "values (%s, %s, 'student') returning *",
                 *(student["id"], school),
             )
-            assert membership is not None
             metadata = {"role": "student", "joined_at": membership["joined_at"].isoformat()}
             description = f"{name} joined as a student"
             await change.activity("student_joined", student, user_target(student), metadata, description)
@@ -42,14 +41,13 @@ class School:
     async def create_class(self, teacher: Row, school: int, plan: dict[str, Any]) -> Row:
         """Plan a class of a teacher: date, start and end time, session type, grade level, students."""
         async with self.chronicle.change(school) as change:
-            planned = await row(
+            planned = await one(
                 change.connection,
                 'insert into finances_classsession (teacher_id, school_id, "date", start_time, end_time, session_type, '
                 "grade_level, students) values (%s, %s, %s, %s, %s, %s, %s, %s) returning *",
                 *(teacher["id"], school, plan["date"], plan["start_time"], plan["end_time"]),
                 *(plan["session_type"], plan["grade_level"], json.dumps(plan["students"])),
             )
-            assert planned is not None
             metadata = _class_metadata(planned) | {"duration": str(_hours(planned))}
             description = f"{teacher['name']} planned a class"
             await change.activity("class_created", teacher, _class_target(planned), metadata, description)
@@ -77,8 +75,7 @@ class School:
     async def set_settings(self, requester: Row, school: int, wanted: dict[str, Any]) -> None:
         """Set settings; the school learns of those that really change."""
         async with self.chronicle.change(school) as change:
-            known = await row(change.connection, "select settings from accounts_school where id = %s", school)
-            assert known is not None
+            known = await one(change.connection, "select settings from accounts_school where id = %s", school)
             changed = [name for name, value in wanted.items() if known["settings"].get(name) != value]
             if not changed:
                 return

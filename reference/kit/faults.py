@@ -52,21 +52,21 @@ class Faults:
         self._known: dict[str, Fault] = {}
 
     def seed(
-        self, name: str, says: str, *requirements: str, along: tuple[type, ...] = ()
+        self, name: str, says: str, requirements: str = "", along: tuple[type, ...] = ()
     ) -> Callable[[type[T]], type[T]]:
         """Register the decorated class as a fault.
 
         Args:
             name: in kebab-case.
             says: completes "the server …".
-            requirements: ids whose scenarios must notice.
+            requirements: ids whose scenarios must notice, with spaces in between.
             along: further replacements that the class relies on.
         """
 
         def register(replacement: type[T]) -> type[T]:
             if name in self._known:
                 raise ValueError(f"there are two faults {name!r}")
-            self._known[name] = Fault(name, says, requirements, (replacement, *along))
+            self._known[name] = Fault(name, says, tuple(requirements.split()), (replacement, *along))
             return replacement
 
         return register

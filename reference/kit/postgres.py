@@ -51,6 +51,10 @@ class Database:
         """The first row of a statement, None if there is none. Raises as `run` does."""
         return next(iter(await self.rows(sql, *values)), None)
 
+    async def one(self, sql: str, *values: object) -> Row:
+        """The first row of a statement that gives one for sure. Raises as `run` does."""
+        return (await self.rows(sql, *values))[0]
+
 
 async def rows(connection: AsyncConnection[Row], sql: str, *values: object) -> list[Row]:
     """All rows of a statement on a connection, none for a statement that has no result."""
@@ -61,6 +65,11 @@ async def rows(connection: AsyncConnection[Row], sql: str, *values: object) -> l
 async def row(connection: AsyncConnection[Row], sql: str, *values: object) -> Row | None:
     """The first row of a statement on a connection, None if there is none."""
     return next(iter(await rows(connection, sql, *values)), None)
+
+
+async def one(connection: AsyncConnection[Row], sql: str, *values: object) -> Row:
+    """The first row of a statement on a connection that gives one for sure."""
+    return (await rows(connection, sql, *values))[0]
 
 
 async def create_tables(connection: AsyncConnection[Any], schema: bytes) -> None:

@@ -10,7 +10,7 @@ import psycopg.errors
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
-from reference.kit.postgres import Connection, Row, row, rows
+from reference.kit.postgres import Connection, Row, one, rows
 from reference.threads.database import Database
 from reference.threads.refusals import Rejected, invalid, unauthorized
 
@@ -41,8 +41,7 @@ class Accounts:
 
         async def create(connection: Connection) -> tuple[Row, Row]:
             sql = 'insert into companies (id, name, slug, "maxStorageBytes") values (%s, %s, %s, %s) returning *'
-            founded = await row(connection, sql, company_id, company, slug(company), self._storage_limit)
-            assert founded is not None
+            founded = await one(connection, sql, company_id, company, slug(company), self._storage_limit)
             return await self.insert(connection, user_id, company_id, email, hashed, full_name, "owner"), founded
 
         try:
@@ -74,9 +73,7 @@ class Accounts:
             'insert into users (id, "companyId", email, username, password, "fullName", "companyRole") '
             "values (%s, %s, %s, %s, %s, %s, %s) returning *"
         )
-        created = await row(at, sql, user, company, email, email.split("@")[0], hashed, full_name, role)
-        assert created is not None
-        return created
+        return await one(at, sql, user, company, email, email.split("@")[0], hashed, full_name, role)
 
     async def log_in(self, email: str, password: str) -> tuple[Row, Row]:
         """The user, and the company. Raises `Rejected` unless the password is right."""
@@ -91,8 +88,7 @@ class Accounts:
             await self.count_failure(user)
             raise unauthorized(_WRONG)
         sql = 'update users set "failedLoginAttempts" = 0, "lastLoginAt" = now() where id = %s returning *'
-        user = await self.database.row(sql, user["id"])
-        assert user is not None
+        user = await self.database.one(sql, user["id"])
         return user, await self.company(str(user["companyId"]))
 
     async def count_failure(self, user: Row) -> None:
@@ -110,18 +106,14 @@ class Accounts:
 
     async def company(self, company: str) -> Row:
         """The company of that id, which must exist."""
-        found = await self.database.row("select * from companies where id = %s", company)
-        assert found is not None
-        return found
+        return await self.database.one("select * from companies where id = %s", company)
 
     async def change_profile(self, user: str, changes: dict[str, Any]) -> Row:
         """Set `username`, `fullName` or `avatarUrl`."""
         columns = {name: value for name, value in changes.items() if name in ("username", "fullName", "avatarUrl")}
         settings = ", ".join(f'"{name}" = %s' for name in columns) or "id = id"
         sql = f'update users set {settings}, "updatedAt" = now() where id = %s returning *'
-        changed = await self.database.row(sql, *columns.values(), user)
-        assert changed is not None
-        return changed
+        return await self.database.one(sql, *columns.values(), user)
 
     async def change_password(self, user: str, current: str, new: str) -> None:
         """Replace a password. Raises `Rejected` unless the current one is right."""

@@ -86,8 +86,7 @@ class Companies:
         self.access.manager(person)
         await self.subordinate(person, user)
         sql = 'update users set "companyRole" = %s, "updatedAt" = now() where id = %s returning *'
-        changed = await self.database.row(sql, role, user)
-        assert changed is not None
+        changed = await self.database.one(sql, role, user)
         self.apply_role(user, role)
         payload = {"userId": user, "companyRole": role}
         await self.announcer.in_company(person.company, "user_role_changed", payload)
@@ -104,14 +103,13 @@ class Companies:
     async def usage(self, person: Person) -> Row:
         """How much of what a company may use is used."""
         company = await self.accounts.company(person.company)
-        used = await self.database.row(
+        used = await self.database.one(
             'select (select count(*)::int from users where "companyId" = c.id and "isActive") as people, '
             '(select coalesce(sum("sizeBytes"), 0)::bigint from files where "companyId" = c.id) as bytes, '
             '(select count(*)::int from files where "companyId" = c.id) as files '
             "from companies c where c.id = %s",
             person.company,
         )
-        assert used is not None
         return {
             "userCount": used["people"],
             "maxUsers": company["maxUsers"],
@@ -140,9 +138,7 @@ class Invitations:
             'insert into company_invitations (id, "companyId", "invitedByUserId", email, role, token) '
             "values (%s, %s, %s, %s, %s, %s) on conflict (id) do update set role = excluded.role returning *"
         )
-        created = await self.database.row(sql, uuid4(), person.company, person.id, email, role, secrets.token_hex(32))
-        assert created is not None
-        return created
+        return await self.database.one(sql, uuid4(), person.company, person.id, email, role, secrets.token_hex(32))
 
     async def listed(self, person: Person) -> list[Row]:
         """The invitations of one's company."""

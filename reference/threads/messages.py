@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from weakref import WeakValueDictionary
 
 from reference.kit.parts import part
-from reference.kit.postgres import Connection, Row, row, rows
+from reference.kit.postgres import Connection, Row, one, row, rows
 from reference.threads import names
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
@@ -97,8 +97,7 @@ class Messages:
                 "values (%s, %s, %s, %s, %s, %s, %s) on conflict (id) do update set id = excluded.id returning *"
             )
             said = (draft.content, draft.kind, draft.reply_to)
-            stored = await row(connection, sql, number, chatroom, draft.thread, person.id, *said)
-            assert stored is not None
+            stored = await one(connection, sql, number, chatroom, draft.thread, person.id, *said)
             if draft.thread:
                 await rows(connection, 'update threads set "lastMessageAt" = now() where id = %s', draft.thread)
             return stored

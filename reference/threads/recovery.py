@@ -3,7 +3,7 @@
 from typing import Any
 
 from reference.kit.parts import part
-from reference.kit.postgres import Connection, Row, row, rows
+from reference.kit.postgres import Connection, Row, one, rows
 from reference.threads import names
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
@@ -26,10 +26,9 @@ class Recovery:
         """A connection is there; what was known of the sign-in before: `connected`, `rooms`, `lastSeenAt`."""
 
         async def swap(connection: Connection) -> Row:
-            before = await row(connection, "select * from sessions where id = %s for update", person.sign_in)
+            before = await one(connection, "select * from sessions where id = %s for update", person.sign_in)
             sql = 'update sessions set connected = true, "lastSeenAt" = clock_timestamp() where id = %s'
             await rows(connection, sql, person.sign_in)
-            assert before is not None
             return before
 
         return await self.database.transaction(swap)

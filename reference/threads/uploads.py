@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 from psycopg.types.json import Jsonb
 
 from reference.kit.parts import part
-from reference.kit.postgres import Connection, Row, row, rows
+from reference.kit.postgres import Connection, Row, one, rows
 from reference.threads.access import Access
 from reference.threads.announcer import Announcer
 from reference.threads.database import Database
@@ -51,9 +51,7 @@ class Uploads:
         described = [asked[name] for name in fields]
         where = (person.id, chatroom, asked["threadId"], Jsonb(asked["metadata"]))
         number = f"upload_session_{uuid4()}"
-        created = await self.database.row(sql, number, person.company, *described, chunks, *where)
-        assert created is not None
-        return created
+        return await self.database.one(sql, number, person.company, *described, chunks, *where)
 
     async def place(self, person: Person, chatroom: UUID | None, thread: UUID | None) -> UUID | None:
         """The chatroom that a file is for, if any; the person must belong there."""
@@ -136,9 +134,7 @@ class Uploads:
             'update file_upload_sessions set "uploadedChunks" = %s, "uploadedBytes" = %s * "chunkSizeBytes" + %s, '
             'status = \'in_progress\', "updatedAt" = now() where "sessionId" = %s returning *'
         )
-        session = await self.database.row(sql, index + 1, index, length, number)
-        assert session is not None
-        return session
+        return await self.database.one(sql, index + 1, index, length, number)
 
     async def complete(self, person: Person, number: str) -> Row:
         """Make a file of all chunks."""
@@ -188,11 +184,8 @@ class Uploads:
                 'update file_upload_sessions set status = \'completed\', "fileId" = %s, "completedAt" = now() '
                 'where "sessionId" = %s returning *'
             )
-            done = await row(connection, sql, number, session["sessionId"])
-            file = await row(connection, "select * from files where id = %s", number)
-            assert done is not None
-            assert file is not None
-            return done, file
+            done = await one(connection, sql, number, session["sessionId"])
+            return done, await one(connection, "select * from files where id = %s", number)
 
         return await self.database.transaction(store)
 
@@ -203,8 +196,7 @@ class Uploads:
             if session["status"] == "completed":
                 raise invalid("Cannot cancel completed upload session")
             sql = "update file_upload_sessions set status = 'cancelled' where \"sessionId\" = %s returning *"
-            cancelled = await self.database.row(sql, number)
-        assert cancelled is not None
+            cancelled = await self.database.one(sql, number)
         for index in range(session["uploadedChunks"]):
             await self.storage.delete(chunk_key(number, index))
         await self.announcer.progress(cancelled)

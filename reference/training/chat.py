@@ -13,7 +13,7 @@ from reference.training.channel import Channel, OpenSockets
 from reference.training.content import Scenario, Scenarios
 from reference.training.database import DatabaseLost, now
 from reference.training.limits import NotAllowed
-from reference.training.rest import refusal
+from reference.training.rest import Rejected
 from reference.training.sessions import Session, Sessions
 from reference.training.turns import Turns
 
@@ -54,7 +54,7 @@ class Chat:
         """Serve one socket from its handshake to its end."""
         session = await self.admitted(request.match_info["session"])
         if session is None:
-            raise refusal(HTTPStatus.FORBIDDEN, "Session not found")
+            raise Rejected(HTTPStatus.FORBIDDEN, "Session not found")
         socket = web.WebSocketResponse(max_msg_size=self.largest, heartbeat=20.0)
         await socket.prepare(request)
         self.sockets.add(socket)

@@ -1,18 +1,25 @@
 """What is asked by HTTP: health, scenarios, sessions and documents."""
 
 import json
-import re
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 
 from aiohttp import web
+from pydantic import BaseModel, Field, ValidationError
 
+from reference.kit.errors import answering
+from reference.kit.forms import NotJson, problems, sent
 from reference.kit.parts import part
 from reference.training.content import READABLE, AccessDenied, Document, Documents, NoSuchContent, Scenarios
 from reference.training.database import DatabaseLost, now
 from reference.training.sessions import Feedbacks, Messages, Session, Sessions
 
-LONGEST_NAME = 100
+
+class SessionWanted(BaseModel):
+    """A session to open."""
+
+    scenario_id: int
+    user_id: Annotated[str, Field(min_length=1, max_length=100)]
 
 
 @part
@@ -91,7 +98,7 @@ class Rest:
         """The text of a document, with what is known of it."""
         document = self._document(request)
         if document.extension not in READABLE:
-            raise refusal(HTTPStatus.BAD_REQUEST, "File type not supported for content reading")
+            raise Rejected(HTTPStatus.BAD_REQUEST, "File type not supported for content reading")
         known = _described(request.match_info["name"], document)
         shown = {name: known[name] for name in ("filename", "size", "extension", "mime_type", "etag")}
         return web.json_response({"content": document.content().decode("utf-8")} | shown)
@@ -116,10 +123,10 @@ class Rest:
 
     async def create_session(self, request: web.Request) -> web.Response:
         """Open a session of a user in a scenario."""
-        scenario_id, user_id = self.session_wanted(await _json(request))
-        if await self.scenarios.find(scenario_id) is None:
-            raise refusal(HTTPStatus.NOT_FOUND, "Scenario not found")
-        session = await self.sessions.create(scenario_id, user_id)
+        wanted = self.session_wanted(await sent(request))
+        if await self.scenarios.find(wanted.scenario_id) is None:
+            raise Rejected(HTTPStatus.NOT_FOUND, "Scenario not found")
+        session = await self.sessions.create(wanted.scenario_id, wanted.user_id)
         return web.json_response(session.public())
 
     async def show_session(self, request: web.Request) -> web.Response:
@@ -134,77 +141,60 @@ class Rest:
         """All feedback of a session, oldest first."""
         return web.json_response(await self.feedbacks.of(await self._session(request)))
 
-    def session_wanted(self, body: Any) -> tuple[int, str]:
-        """Scenario and user of a new session; refuses a body that does not name both."""
-        fields = body if isinstance(body, dict) else {}
-        scenario_id, user_id = fields.get("scenario_id"), fields.get("user_id")
-        wrong = [name for name in ("scenario_id", "user_id") if fields.get(name) is None]
-        problems = [_problem("missing", name, "Field required") for name in wrong]
-        if scenario_id is not None and not re.fullmatch(r"-?\d+", str(scenario_id)):
-            problems.append(_problem("int_parsing", "scenario_id", "Input should be a valid integer"))
-        if user_id is not None and not (isinstance(user_id, str) and 0 < len(user_id) <= LONGEST_NAME):
-            kind = "string_too_long" if user_id else "string_too_short"
-            problems.append(_problem(kind, "user_id", f"String should have 1 to {LONGEST_NAME} characters"))
-        if problems:
-            raise refusal(HTTPStatus.UNPROCESSABLE_ENTITY, problems)
-        return int(str(scenario_id)), str(user_id)
+    def session_wanted(self, body: Any) -> SessionWanted:
+        """Scenario and user of a new session. Raises `ValidationError` over a body that does not name both."""
+        return SessionWanted.model_validate(body)
 
     # -- beneath --------------------------------------------------------------------------------------------------
 
     async def _session(self, request: web.Request) -> Session:
         session = await self.sessions.find(int(request.match_info["id"]))
         if session is None:
-            raise refusal(HTTPStatus.NOT_FOUND, "Session not found")
+            raise Rejected(HTTPStatus.NOT_FOUND, "Session not found")
         return session
 
     def _document(self, request: web.Request) -> Document:
         try:
             return self.documents.find(request.match_info["name"], request.match_info["filename"])
         except AccessDenied as denial:
-            raise refusal(HTTPStatus.FORBIDDEN, str(denial)) from denial
+            raise Rejected(HTTPStatus.FORBIDDEN, str(denial)) from denial
         except NoSuchContent as lack:
-            raise refusal(HTTPStatus.NOT_FOUND, str(lack)) from lack
+            raise Rejected(HTTPStatus.NOT_FOUND, str(lack)) from lack
 
 
-def refusal(status: HTTPStatus, detail: object) -> web.HTTPException:
-    """An answer that says no, in the wire's form."""
-    kinds: dict[int, type[web.HTTPException]] = {
-        400: web.HTTPBadRequest,
-        403: web.HTTPForbidden,
-        404: web.HTTPNotFound,
-        422: web.HTTPUnprocessableEntity,
-        500: web.HTTPInternalServerError,
-        503: web.HTTPServiceUnavailable,
+class Rejected(Exception):  # noqa: N818 - an answer
+    """An answer that says no."""
+
+    def __init__(self, status: HTTPStatus, detail: object) -> None:
+        super().__init__(status)
+        self.status = status
+        self.detail = detail
+
+
+def _told(_request: web.Request, refusal: Rejected) -> web.Response:
+    return web.json_response({"detail": refusal.detail}, status=refusal.status)
+
+
+def _invalid(request: web.Request, error: NotJson | ValidationError) -> web.Response:
+    return _told(request, Rejected(HTTPStatus.UNPROCESSABLE_ENTITY, problems(error)))
+
+
+def _of_aiohttp(_request: web.Request, error: web.HTTPException) -> web.Response:
+    error.text = json.dumps({"detail": error.reason})
+    error.content_type = "application/json"
+    raise error
+
+
+#: Every error is JSON with a `detail`, also those of aiohttp; a lost database is told as such.
+errors = answering(
+    {
+        Rejected: _told,
+        NotJson: _invalid,
+        ValidationError: _invalid,
+        DatabaseLost: lambda request, loss: _told(request, Rejected(HTTPStatus.SERVICE_UNAVAILABLE, str(loss))),
+        web.HTTPException: _of_aiohttp,
     }
-    return kinds[status](text=json.dumps({"detail": detail}), content_type="application/json")
-
-
-@web.middleware
-async def in_wire_form(request: web.Request, handler: Any) -> web.StreamResponse:
-    """Every error is JSON with a `detail`, also those of aiohttp; a lost database is told as such."""
-    try:
-        response: web.StreamResponse = await handler(request)
-    except DatabaseLost as loss:
-        raise refusal(HTTPStatus.SERVICE_UNAVAILABLE, str(loss)) from loss
-    except web.HTTPException as error:
-        if error.content_type != "application/json":
-            error.text = json.dumps({"detail": error.reason})
-            error.content_type = "application/json"
-        raise
-    return response
-
-
-async def _json(request: web.Request) -> Any:
-    try:
-        return json.loads(await request.text())
-    except ValueError as error:
-        raise refusal(
-            HTTPStatus.UNPROCESSABLE_ENTITY, [{"type": "json_invalid", "loc": ["body"], "msg": "JSON decode error"}]
-        ) from error
-
-
-def _problem(kind: str, field: str, message: str) -> dict[str, Any]:
-    return {"type": kind, "loc": ["body", field], "msg": message}
+)
 
 
 def _described(name: str, document: Document) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from reference.training.content import Documents, Scenarios
 from reference.training.database import Database
 from reference.training.limits import RateLimit, Validation
 from reference.training.masking import Masking
-from reference.training.rest import Rest, in_wire_form
+from reference.training.rest import Rest, errors
 from reference.training.scoring import Scoring
 from reference.training.sessions import Feedbacks, Messages, Sessions
 from reference.training.settings import Settings
@@ -43,7 +43,7 @@ def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Appli
     sockets = OpenSockets()
     rest = parts.of(Rest)(scenarios, parts.of(Documents)(scenarios), sessions, messages, feedbacks)
     chat = parts.of(Chat)(scenarios, sessions, turns, sockets, settings.largest_frame, lag)
-    app = application(in_wire_form, lag=lag)
+    app = application(errors, lag=lag)
     app.add_routes([*rest.routes(), *chat.routes()])
 
     async def start(_app: web.Application) -> None:

@@ -18,32 +18,32 @@ from reference.broker.main.users_api import UsersApi
 from reference.kit.postgres import Connection, Row
 
 
-@FAULTS.seed("takes-any-password", "lets people in with any password", "TC-M-004", "TC-I-007", "TC-PT-002")
+@FAULTS.seed("takes-any-password", "lets people in with any password", "TC-M-004 TC-I-007 TC-PT-002")
 class TakesAnyPassword(Passwords):
     async def fits(self, password: str, stored: str | None) -> bool:
         return stored is not None
 
 
-@FAULTS.seed("takes-no-password", "lets nobody in who was created later", "TC-M-004", "TC-I-007", "TC-M-008")
+@FAULTS.seed("takes-no-password", "lets nobody in who was created later", "TC-M-004 TC-I-007 TC-M-008")
 class TakesNoPassword(Users):
     async def create(self, email: str, password: str, role: str, client: str | None, by: int | None) -> Row:
         return await super().create(email, password if by is None else password[::-1], role, client, by)
 
 
-@FAULTS.seed("opens-administration", "lets every user administrate", "TC-M-015", "TC-S-016", "TC-I-012")
+@FAULTS.seed("opens-administration", "lets every user administrate", "TC-M-015 TC-S-016 TC-I-012")
 class OpensAdministration(Access):
     def require(self, user: Row, *roles: str) -> Row:
         return user
 
 
-@FAULTS.seed("closes-administration", "lets no administrator list certificates", "TC-M-015", "TC-S-016", "TC-PT-011")
+@FAULTS.seed("closes-administration", "lets no administrator list certificates", "TC-M-015 TC-S-016 TC-PT-011")
 class ClosesAdministration(AdminApi):
     async def listed(self, request: web.Request) -> web.Response:
         self.inside.access.require({"role": "user"}, "admin")
         return await super().listed(request)
 
 
-@FAULTS.seed("opens-administration-to-strangers", "lets anybody administrate", "TC-S-017", "TC-M-015")
+@FAULTS.seed("opens-administration-to-strangers", "lets anybody administrate", "TC-S-017 TC-M-015")
 class OpensAdministrationToStrangers(Access):
     async def administrator(self, request: web.Request) -> Row:
         if "Authorization" not in request.headers:
@@ -51,7 +51,7 @@ class OpensAdministrationToStrangers(Access):
         return await super().administrator(request)
 
 
-@FAULTS.seed("opens-messages-to-strangers", "shows messages to anybody", "TC-S-017", "TC-S-006")
+@FAULTS.seed("opens-messages-to-strangers", "shows messages to anybody", "TC-S-017 TC-S-006")
 class OpensMessagesToStrangers(PortalApi):
     async def messages(self, request: web.Request) -> web.Response:
         if not request.headers.get("Authorization", "").removeprefix("Bearer").strip():
@@ -67,7 +67,7 @@ class ListsAccountsForStrangers(UsersApi):
         return await super().listed(request)
 
 
-@FAULTS.seed("lets-users-create-users", "lets every user create users", "TC-M-008", "TC-M-015", "TC-S-016")
+@FAULTS.seed("lets-users-create-users", "lets every user create users", "TC-M-008 TC-M-015 TC-S-016")
 class LetsUsersCreateUsers(UsersApi):
     async def create(self, request: web.Request) -> web.Response:
         user, body = await self.inside.access.user(request), await request.json()
@@ -76,15 +76,13 @@ class LetsUsersCreateUsers(UsersApi):
         return web.json_response(shown_user(made), status=201)
 
 
-@FAULTS.seed(
-    "makes-everybody-administrator", "makes every new user an administrator", "TC-M-008", "TC-M-015", "TC-S-016"
-)
+@FAULTS.seed("makes-everybody-administrator", "makes every new user an administrator", "TC-M-008 TC-M-015 TC-S-016")
 class MakesEverybodyAdministrator(Users):
     async def create(self, email: str, password: str, role: str, client: str | None, by: int | None) -> Row:
         return await super().create(email, password, "admin", client, by)
 
 
-@FAULTS.seed("creates-nobody", "says that it has created a user and has not", "TC-M-008", "TC-I-007")
+@FAULTS.seed("creates-nobody", "says that it has created a user and has not", "TC-M-008 TC-I-007")
 class CreatesNobody(Users):
     async def create(self, email: str, password: str, role: str, client: str | None, by: int | None) -> Row:
         user = await super().create(email, password, role, client, by)
@@ -93,14 +91,14 @@ class CreatesNobody(Users):
         return user
 
 
-@FAULTS.seed("shows-messages-of-others", "shows users the messages of all clients", "TC-S-014", "TC-M-006", "TC-PT-005")
+@FAULTS.seed("shows-messages-of-others", "shows users the messages of all clients", "TC-S-014 TC-M-006 TC-PT-005")
 class ShowsMessagesOfOthers(PortalApi):
     def owner(self, user: Row) -> str | None:
         return None
 
 
 @FAULTS.seed(
-    "shows-administrators-little", "shows administrators only the latest client's messages", "TC-S-015", "TC-PT-013"
+    "shows-administrators-little", "shows administrators only the latest client's messages", "TC-S-015 TC-PT-013"
 )
 class ShowsAdministratorsLittle(Messages):
     async def listed(self, client: str | None, status: str | None, skip: int, limit: int) -> tuple[list[Row], int]:
@@ -110,7 +108,7 @@ class ShowsAdministratorsLittle(Messages):
         return await super().listed(client, status, skip, limit)
 
 
-@FAULTS.seed("shows-users-nothing", "shows users no messages", "TC-M-006", "TC-S-014", "TC-PT-005")
+@FAULTS.seed("shows-users-nothing", "shows users no messages", "TC-M-006 TC-S-014 TC-PT-005")
 class ShowsUsersNothing(PortalApi):
     def owner(self, user: Row) -> str | None:
         return super().owner(user) and "nobody"
@@ -128,7 +126,7 @@ class RepeatsTheFirstPage(Messages):
         return await super().listed(client, status, 0, limit)
 
 
-@FAULTS.seed("shows-another-profile", "shows everybody the administrator's profile", "TC-M-007", "TC-PT-008")
+@FAULTS.seed("shows-another-profile", "shows everybody the administrator's profile", "TC-M-007 TC-PT-008")
 class ShowsAnotherProfile(PortalApi):
     async def profile(self, request: web.Request) -> web.Response:
         await super().profile(request)
@@ -143,7 +141,7 @@ class CallsUsersAdministratorsInside(PortalApi):
         return web.json_response(shown | {"role": "admin"})
 
 
-@FAULTS.seed("audits-nothing", "writes no audit log", "TC-I-001", "TC-I-014", "TC-W-005")
+@FAULTS.seed("audits-nothing", "writes no audit log", "TC-I-001 TC-I-014 TC-W-005")
 class AuditsNothing(Audit):
     async def note(
         self,

@@ -12,9 +12,7 @@ from reference.broker.main.certificates import Certificates
 from reference.kit.postgres import Row
 
 
-@FAULTS.seed(
-    "issues-worthless-certificates", "signs certificates with a wrong key", "TC-M-009", "TC-I-006", "PRE-6", "SMOKE-8"
-)
+@FAULTS.seed("issues-worthless-certificates", "signs certificates with a wrong key", "TC-M-009 TC-I-006 PRE-6 SMOKE-8")
 class IssuesWorthless(Authority):
     def issue(self, client: str, domain: str, days: int) -> Issued:
         own, self._key = self._key, ec.generate_private_key(ec.SECP256R1())
@@ -24,53 +22,46 @@ class IssuesWorthless(Authority):
             self._key = own
 
 
-@FAULTS.seed("issues-wrong-keys", "gives a certificate a key that does not fit", "TC-M-009", "TC-I-006")
+@FAULTS.seed("issues-wrong-keys", "gives a certificate a key that does not fit", "TC-M-009 TC-I-006")
 class IssuesWrongKeys(Authority):
     def issue(self, client: str, domain: str, days: int) -> Issued:
         return replace(super().issue(client, domain, days), private_key=super().issue("x", domain, days).private_key)
 
 
-@FAULTS.seed("issues-in-another-name", "issues certificates in another name", "TC-M-009", "TC-I-006")
+@FAULTS.seed("issues-in-another-name", "issues certificates in another name", "TC-M-009 TC-I-006")
 class IssuesInAnotherName(Authority):
     def template(self, client: str, domain: str, days: int) -> x509.CertificateBuilder:
         return super().template(f"{client}-x"[-60:], domain, days)
 
 
 @FAULTS.seed(
-    "revokes-without-telling",
-    "does not put revoked certificates on the list",
-    "TC-M-010",
-    "TC-I-006",
-    "TC-P-005",
-    "TC-S-005",
+    "revokes-without-telling", "does not put revoked certificates on the list", "TC-M-010 TC-I-006 TC-P-005 TC-S-005"
 )
 class RevokesWithoutTelling(Authority):
     def revoke(self, serial: str) -> None:
         pass
 
 
-@FAULTS.seed(
-    "revokes-something-else", "puts a wrong number on the list", "TC-M-010", "TC-I-006", "TC-P-005", "TC-S-005"
-)
+@FAULTS.seed("revokes-something-else", "puts a wrong number on the list", "TC-M-010 TC-I-006 TC-P-005 TC-S-005")
 class RevokesSomethingElse(Authority):
     def revoke(self, serial: str) -> None:
         super().revoke(f"{int(serial, 16) + 1:x}")
 
 
-@FAULTS.seed("revokes-in-word-only", "says that it has revoked a certificate and has not", "TC-M-010", "TC-I-006")
+@FAULTS.seed("revokes-in-word-only", "says that it has revoked a certificate and has not", "TC-M-010 TC-I-006")
 class RevokesInWordOnly(Certificates):
     async def revoke(self, client: str, reason: str, by: int) -> Row:
         known = await self.database.row("select *, now() as revoked_at from clients where client_id = %s", client)
         return known or await super().revoke(client, reason, by)
 
 
-@FAULTS.seed("lists-revoked-as-valid", "lists revoked certificates as valid", "TC-M-010", "TC-PT-012")
+@FAULTS.seed("lists-revoked-as-valid", "lists revoked certificates as valid", "TC-M-010 TC-PT-012")
 class ListsRevokedAsValid(Certificates):
     async def listed(self) -> list[dict[str, Any]]:
         return [client | {"status": "active", "is_valid": True} for client in await super().listed()]
 
 
-@FAULTS.seed("lists-no-certificates", "lists no certificates", "TC-PT-011", "TC-PT-012")
+@FAULTS.seed("lists-no-certificates", "lists no certificates", "TC-PT-011 TC-PT-012")
 class ListsNoCertificates(Certificates):
     async def listed(self) -> list[dict[str, Any]]:
         return []

@@ -18,20 +18,20 @@ from reference.kit.postgres import Row
 _LONG = 3600.0  # seconds
 
 
-@FAULTS.seed("delivers-nothing", "delivers nothing", "TC-W-001", "TC-W-003", "TC-I-001")
+@FAULTS.seed("delivers-nothing", "delivers nothing", "TC-W-001 TC-W-003 TC-I-001")
 class DeliversNothing(Shelf):
     async def take(self, slot: str) -> str | None:
         await asyncio.sleep(0.5)
         return None
 
 
-@FAULTS.seed("drops-what-it-takes", "takes messages from the queue and drops them", "TC-W-001", "TC-W-003", "TC-I-001")
+@FAULTS.seed("drops-what-it-takes", "takes messages from the queue and drops them", "TC-W-001 TC-W-003 TC-I-001")
 class DropsWhatItTakes(Delivery):
     async def attempt(self, slot: str, entry: str, message: dict[str, Any]) -> None:
         await self.shelf.done(slot, entry)
 
 
-@FAULTS.seed("loses-every-fourth", "loses every fourth message", "TC-W-005", "TC-I-003", "TC-L-006", "TC-L-009")
+@FAULTS.seed("loses-every-fourth", "loses every fourth message", "TC-W-005 TC-I-003 TC-L-006 TC-L-009")
 class LosesEveryFourth(Delivery):
     _seen = 0
 
@@ -41,7 +41,7 @@ class LosesEveryFourth(Delivery):
             await super().deliver(message, number)
 
 
-@FAULTS.seed("forgets-when-killed", "keeps what it works on in memory only", "TC-I-002", "TC-I-003", "TC-W-006")
+@FAULTS.seed("forgets-when-killed", "keeps what it works on in memory only", "TC-I-002 TC-I-003 TC-W-006")
 class ForgetsWhenKilled(Shelf):
     async def take(self, slot: str) -> str | None:
         entry = await super().take(slot)
@@ -89,10 +89,7 @@ class CountsEveryDelivery(Messages):
 @FAULTS.seed(
     "gives-messages-to-two-workers",
     "gives the same message to several workers",
-    "TC-W-005",
-    "TC-L-006",
-    "TC-L-009",
-    "TC-I-003",
+    "TC-W-005 TC-L-006 TC-L-009 TC-I-003",
     along=(CountsEveryDelivery,),
 )
 class GivesToTwoWorkers(Shelf):
@@ -103,7 +100,7 @@ class GivesToTwoWorkers(Shelf):
         return entry
 
 
-@FAULTS.seed("lets-one-worker-work", "lets one worker do everything", "TC-L-006", "TC-W-005", "TC-L-009")
+@FAULTS.seed("lets-one-worker-work", "lets one worker do everything", "TC-L-006 TC-W-005 TC-L-009")
 class LetsOneWorkerWork(Shelf):
     async def take(self, slot: str) -> str | None:
         mine = self.slots[0]
@@ -124,34 +121,34 @@ class _Trying(Delivery):
         super().__init__(shelf, main, metrics, worker, interval, attempts + self.more)
 
 
-@FAULTS.seed("tries-once-too-often", "tries once more than it may", "TC-W-009", "TC-W-004")
+@FAULTS.seed("tries-once-too-often", "tries once more than it may", "TC-W-009 TC-W-004")
 class TriesOnceTooOften(_Trying):
     more = 1
 
 
-@FAULTS.seed("tries-once-too-few", "tries once less than it may", "TC-W-009", "TC-W-004")
+@FAULTS.seed("tries-once-too-few", "tries once less than it may", "TC-W-009 TC-W-004")
 class TriesOnceTooFew(_Trying):
     more = -1
 
 
-@FAULTS.seed("never-gives-up", "tries for ever", "TC-W-004", "TC-W-009", "REG-CFG-1")
+@FAULTS.seed("never-gives-up", "tries for ever", "TC-W-004 TC-W-009 REG-CFG-1")
 class NeverGivesUp(_Trying):
     more = 10_000
 
 
-@FAULTS.seed("gives-up-at-once", "gives up after the first attempt", "TC-W-002", "TC-I-002", "TC-W-008")
+@FAULTS.seed("gives-up-at-once", "gives up after the first attempt", "TC-W-002 TC-I-002 TC-W-008")
 class GivesUpAtOnce(Delivery):
     async def fail(self, slot: str, entry: str, message: dict[str, Any], problem: str) -> None:
         await self.give_up(slot, entry, message | {"attempt_count": self.attempts})
 
 
-@FAULTS.seed("never-tries-again", "drops what it could not deliver", "TC-W-002", "TC-I-002", "TC-W-008")
+@FAULTS.seed("never-tries-again", "drops what it could not deliver", "TC-W-002 TC-I-002 TC-W-008")
 class NeverTriesAgain(Delivery):
     async def put_off(self, slot: str, entry: str, message: dict[str, Any]) -> None:
         await self.shelf.done(slot, entry)
 
 
-@FAULTS.seed("tries-again-at-once", "does not wait between two attempts", "TC-W-002", "TC-I-002")
+@FAULTS.seed("tries-again-at-once", "does not wait between two attempts", "TC-W-002 TC-I-002")
 class TriesAgainAtOnce(Delivery):
     async def put_off(self, slot: str, entry: str, message: dict[str, Any]) -> None:
         await self.shelf.postpone(slot, entry, json.dumps(message), 0)
@@ -165,13 +162,13 @@ class DeliversAtTheThirdAttempt(Delivery):
         await super().deliver(message, number)
 
 
-@FAULTS.seed("waits-too-long", "waits an hour between two attempts", "TC-W-002", "TC-I-002", "TC-W-008")
+@FAULTS.seed("waits-too-long", "waits an hour between two attempts", "TC-W-002 TC-I-002 TC-W-008")
 class WaitsTooLong(Delivery):
     async def put_off(self, slot: str, entry: str, message: dict[str, Any]) -> None:
         await self.shelf.postpone(slot, entry, json.dumps(message), _LONG)
 
 
-@FAULTS.seed("fails-in-silence", "tells nobody of messages that it gives up", "TC-W-004", "TC-I-002")
+@FAULTS.seed("fails-in-silence", "tells nobody of messages that it gives up", "TC-W-004 TC-I-002")
 class FailsInSilence(Delivery):
     async def give_up(self, slot: str, entry: str, message: dict[str, Any]) -> None:
         await self.shelf.done(slot, entry)
@@ -184,7 +181,7 @@ class TellsOfFailureOnce(Delivery):
         await self.shelf.done(slot, entry)
 
 
-@FAULTS.seed("stops-at-an-empty-queue", "stops working once the queue is empty", "TC-W-010", "TC-W-001")
+@FAULTS.seed("stops-at-an-empty-queue", "stops working once the queue is empty", "TC-W-010 TC-W-001")
 class StopsAtAnEmptyQueue(Worker):
     def turn(self, slot: str) -> Callable[[], Awaitable[None]]:
         async def turn() -> None:
@@ -209,7 +206,7 @@ class NeverReturnsToTheQueue(Worker):
             await asyncio.sleep(pause)
 
 
-@FAULTS.seed("never-returns-to-main", "does not come back to the main server after a loss", "TC-W-008", "TC-I-002")
+@FAULTS.seed("never-returns-to-main", "does not come back to the main server after a loss", "TC-W-008 TC-I-002")
 class NeverReturnsToMain(Delivery):
     _lost = False
 
@@ -223,7 +220,7 @@ class NeverReturnsToMain(Delivery):
             raise
 
 
-@FAULTS.seed("works-slowly", "takes seconds for each message", "TC-L-002", "TC-L-005")
+@FAULTS.seed("works-slowly", "takes seconds for each message", "TC-L-002 TC-L-005")
 class WorksSlowly(Delivery):
     async def deliver(self, message: dict[str, Any], number: int) -> None:
         await asyncio.sleep(1.5)

@@ -8,13 +8,13 @@ from cryptography import x509
 
 from reference.broker.callers import Callers
 from reference.broker.faults import FAULTS
-from reference.broker.fields import Fields
 from reference.broker.main.internal_api import InternalApi
 from reference.broker.proxy.intake import Intake
 from reference.broker.proxy.outbox import Entry
 from reference.broker.refusals import Rejected
 from reference.broker.revocations import Revocations
 from reference.broker.tls import Doors, Identity
+from reference.kit.forms import filled_in
 
 _HEADER = "X-Client-Cert-CN"
 _NOBODY = "anonymous"
@@ -23,7 +23,7 @@ _COMPONENTS = ("proxy", "worker")
 _NO_CHECK_TIME = 0x200000
 
 
-@FAULTS.seed("trusts-the-header", "believes who a caller says they are, without a certificate", "TC-P-004", "TC-S-001")
+@FAULTS.seed("trusts-the-header", "believes who a caller says they are, without a certificate", "TC-P-004 TC-S-001")
 class TrustsTheHeader(Callers):
     def caller(self, request: web.Request) -> str:
         if self.certificate(request) is None and _HEADER in request.headers:
@@ -47,8 +47,7 @@ class TakesInFromNobody(Intake):
 @FAULTS.seed(
     "lets-nameless-callers-in",
     "acknowledges what comes from a caller who shows nothing and says nothing of themselves",
-    "TC-P-004",
-    "TC-S-001",
+    "TC-P-004 TC-S-001",
     along=(TakesInFromNobody,),
 )
 class LetsNamelessCallersIn(Callers):
@@ -57,7 +56,7 @@ class LetsNamelessCallersIn(Callers):
         return _NOBODY if self.certificate(request) is None and says_nothing else super().caller(request)
 
 
-@FAULTS.seed("prefers-the-header", "lets a client with a certificate call itself as it likes", "TC-S-001", "TC-P-001")
+@FAULTS.seed("prefers-the-header", "lets a client with a certificate call itself as it likes", "TC-S-001 TC-P-001")
 class PrefersTheHeader(Callers):
     def caller(self, request: web.Request) -> str:
         return request.headers.get(_HEADER, super().caller(request))
@@ -66,7 +65,7 @@ class PrefersTheHeader(Callers):
         return True
 
 
-@FAULTS.seed("breaks-without-certificate", "breaks down over a missing certificate", "TC-P-004", "TC-S-001", "TC-S-002")
+@FAULTS.seed("breaks-without-certificate", "breaks down over a missing certificate", "TC-P-004 TC-S-001 TC-S-002")
 class BreaksWithoutCertificate(Callers):
     def caller(self, request: web.Request) -> str:
         if self.certificate(request) is None:
@@ -77,7 +76,7 @@ class BreaksWithoutCertificate(Callers):
 @FAULTS.seed(
     "refuses-revoked-certificates-once",
     "refuses a revoked certificate the first time, and takes it from then on",
-    *("TC-P-005", "TC-M-010", "TC-S-005"),
+    "TC-P-005 TC-M-010 TC-S-005",
 )
 class RefusesRevokedCertificatesOnce(Callers):
     refused: ClassVar[set[int]] = set()
@@ -89,17 +88,13 @@ class RefusesRevokedCertificatesOnce(Callers):
         return True
 
 
-@FAULTS.seed(
-    "accepts-revoked-certificates",
-    "takes revoked certificates",
-    *("TC-P-005", "TC-S-005", "TC-I-006", "TC-M-010", "REG-4"),
-)
+@FAULTS.seed("accepts-revoked-certificates", "takes revoked certificates", "TC-P-005 TC-S-005 TC-I-006 TC-M-010 REG-4")
 class AcceptsRevoked(Callers):
     def revoked(self, certificate: x509.Certificate) -> bool:
         return False
 
 
-@FAULTS.seed("locks-everybody-out", "refuses all clients once one is revoked", "TC-P-005", "TC-S-005", "TC-I-006")
+@FAULTS.seed("locks-everybody-out", "refuses all clients once one is revoked", "TC-P-005 TC-S-005 TC-I-006")
 class LocksEverybodyOut(Callers):
     def revoked(self, certificate: x509.Certificate) -> bool:
         if self.name(certificate) in _COMPONENTS:
@@ -107,13 +102,7 @@ class LocksEverybodyOut(Callers):
         return bool(self.revocations.serials) or super().revoked(certificate)
 
 
-@FAULTS.seed(
-    "never-rereads-the-list",
-    "learns of revocations only when it is started",
-    "TC-P-005",
-    "TC-S-005",
-    "TC-I-006",
-)
+@FAULTS.seed("never-rereads-the-list", "learns of revocations only when it is started", "TC-P-005 TC-S-005 TC-I-006")
 class NeverRereads(Revocations):
     def renew(self) -> None:
         pass
@@ -135,10 +124,7 @@ class BelievesAnybody(Callers):
 @FAULTS.seed(
     "checks-no-certificate",
     "does not care who has signed a certificate",
-    "TC-S-003",
-    "TC-S-004",
-    "TC-S-001",
-    "TC-P-004",
+    "TC-S-003 TC-S-004 TC-S-001 TC-P-004",
     along=(BelievesAnybody,),
 )
 class ChecksNoCertificate(Doors):
@@ -148,7 +134,7 @@ class ChecksNoCertificate(Doors):
         return context
 
 
-@FAULTS.seed("opens-the-inside", "lets everybody use what is for its components", "TC-S-002", "TC-I-010", "TC-I-011")
+@FAULTS.seed("opens-the-inside", "lets everybody use what is for its components", "TC-S-002 TC-I-010 TC-I-011")
 class OpensTheInside(InternalApi):
     def admit(self, request: web.Request) -> None:
         pass
@@ -160,7 +146,7 @@ class RegistersWhatItRefuses(InternalApi):
         try:
             self.admit(request)
         except Rejected:
-            await self.inside.messages.register(self.new_message(await Fields.of(request)))
+            await self.inside.messages.register(await filled_in(self.registration, request))
             raise
         return await super().register(request)
 
@@ -171,7 +157,7 @@ class TakesClientsForWorkers(InternalApi):
         self.inside.callers.caller(request)
 
 
-@FAULTS.seed("shuts-workers-out", "refuses its own workers", "TC-I-011", "TC-W-001", "TC-S-002")
+@FAULTS.seed("shuts-workers-out", "refuses its own workers", "TC-I-011 TC-W-001 TC-S-002")
 class ShutsWorkersOut(InternalApi):
     def admit(self, request: web.Request) -> None:
         super().admit(request)
@@ -179,7 +165,7 @@ class ShutsWorkersOut(InternalApi):
             raise Rejected(403, "No workers")
 
 
-@FAULTS.seed("shuts-proxies-out", "refuses its own proxies", "TC-I-010", "TC-I-001")
+@FAULTS.seed("shuts-proxies-out", "refuses its own proxies", "TC-I-010 TC-I-001")
 class ShutsProxiesOut(InternalApi):
     def admit(self, request: web.Request) -> None:
         super().admit(request)

@@ -6,14 +6,15 @@ import hashlib
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from reference.broker.faults import FAULTS
-from reference.broker.main.messages import Messages, NewMessage
+from reference.broker.forms import Registration
+from reference.broker.main.messages import Messages
 from reference.broker.main.passwords import Passwords
 from reference.broker.main.portal_api import PortalApi
 from reference.broker.main.vault import SenderHash, Vault
 from reference.kit.postgres import Connection, Row
 
 
-@FAULTS.seed("keeps-bodies-in-clear", "keeps messages as they are", "TC-S-009", "TC-M-013", "TC-M-001")
+@FAULTS.seed("keeps-bodies-in-clear", "keeps messages as they are", "TC-S-009 TC-M-013 TC-M-001")
 class KeepsBodiesInClear(Vault):
     def encrypt(self, message_id: str, body: str) -> str:
         return body
@@ -22,7 +23,7 @@ class KeepsBodiesInClear(Vault):
         return stored
 
 
-@FAULTS.seed("only-encodes-bodies", "encodes messages instead of encrypting them", "TC-S-009", "TC-M-013")
+@FAULTS.seed("only-encodes-bodies", "encodes messages instead of encrypting them", "TC-S-009 TC-M-013")
 class OnlyEncodesBodies(Vault):
     def encrypt(self, message_id: str, body: str) -> str:
         return base64.b64encode(body.encode()).decode()
@@ -31,7 +32,7 @@ class OnlyEncodesBodies(Vault):
         return base64.b64decode(stored).decode()
 
 
-@FAULTS.seed("encrypts-alike", "encrypts equal messages to equal texts", "TC-S-009", "TC-M-013")
+@FAULTS.seed("encrypts-alike", "encrypts equal messages to equal texts", "TC-S-009 TC-M-013")
 class EncryptsAlike(Vault):
     def encrypt(self, message_id: str, body: str) -> str:
         nonce = bytes(12)
@@ -42,20 +43,20 @@ class EncryptsAlike(Vault):
         return self._cipher.decrypt(raw[:12], raw[12:], None).decode()
 
 
-@FAULTS.seed("encrypts-with-half-a-key", "encrypts with AES-128", "TC-M-013", "TC-S-009")
+@FAULTS.seed("encrypts-with-half-a-key", "encrypts with AES-128", "TC-M-013 TC-S-009")
 class EncryptsWithHalfAKey(Vault):
     def __init__(self, key: bytes) -> None:
         super().__init__(key)
         self._cipher = AESGCM(key[:16])
 
 
-@FAULTS.seed("encrypts-with-a-fixed-key", "encrypts with a key from its source code", "TC-M-013", "TC-S-009")
+@FAULTS.seed("encrypts-with-a-fixed-key", "encrypts with a key from its source code", "TC-M-013 TC-S-009")
 class EncryptsWithAFixedKey(Vault):
     def __init__(self, key: bytes) -> None:
         super().__init__(bytes(len(key)))
 
 
-@FAULTS.seed("shows-cipher-text", "shows administrators the cipher text", "TC-S-010", "TC-M-013", "TC-S-015")
+@FAULTS.seed("shows-cipher-text", "shows administrators the cipher text", "TC-S-010 TC-M-013 TC-S-015")
 class ShowsCipherText(PortalApi):
     def body(self, message: Row, user: Row) -> str:
         return str(message["encrypted_body"])
@@ -67,25 +68,25 @@ class ShowsBodiesToEverybody(PortalApi):
         return super().body(message, {"role": "admin"})
 
 
-@FAULTS.seed("hides-bodies-from-everybody", "shows administrators no message", "TC-S-010", "TC-M-013")
+@FAULTS.seed("hides-bodies-from-everybody", "shows administrators no message", "TC-S-010 TC-M-013")
 class HidesBodiesFromEverybody(PortalApi):
     def body(self, message: Row, user: Row) -> str:
         return super().body(message, {"role": "user"})
 
 
-@FAULTS.seed("keeps-senders-in-clear", "keeps phone numbers as they are", "TC-S-011", "TC-M-014", "TC-M-001")
+@FAULTS.seed("keeps-senders-in-clear", "keeps phone numbers as they are", "TC-S-011 TC-M-014 TC-M-001")
 class KeepsSendersInClear(SenderHash):
     def of(self, number: str) -> str:
         return number
 
 
-@FAULTS.seed("hashes-without-salt", "hashes phone numbers without salt", "TC-M-014", "TC-S-011")
+@FAULTS.seed("hashes-without-salt", "hashes phone numbers without salt", "TC-M-014 TC-S-011")
 class HashesWithoutSalt(SenderHash):
     def of(self, number: str) -> str:
         return hashlib.sha256(number.encode()).hexdigest()
 
 
-@FAULTS.seed("hashes-with-md5", "hashes phone numbers with MD5", "TC-M-014", "TC-S-011")
+@FAULTS.seed("hashes-with-md5", "hashes phone numbers with MD5", "TC-M-014 TC-S-011")
 class HashesWithMd5(SenderHash):
     def of(self, number: str) -> str:
         return hashlib.md5((self.salt + number).encode(), usedforsecurity=False).hexdigest()
@@ -117,13 +118,13 @@ class SparesRounds(Passwords):
 
 @FAULTS.seed("audits-bodies", "writes messages into the audit log", "TC-S-009")
 class AuditsBodies(Messages):
-    async def insert(self, connection: Connection, new: NewMessage) -> Row | None:
-        await self.audit.note(connection, "message_received", client=new.client_id, body=new.body)
+    async def insert(self, connection: Connection, new: Registration) -> Row | None:
+        await self.audit.note(connection, "message_received", client=new.client_id, body=new.message_body)
         return await super().insert(connection, new)
 
 
 @FAULTS.seed("audits-senders", "writes phone numbers into the audit log", "TC-S-011")
 class AuditsSenders(Messages):
-    async def insert(self, connection: Connection, new: NewMessage) -> Row | None:
+    async def insert(self, connection: Connection, new: Registration) -> Row | None:
         await self.audit.note(connection, "message_received", client=new.client_id, sender=new.sender_number)
         return await super().insert(connection, new)

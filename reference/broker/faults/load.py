@@ -13,7 +13,7 @@ from reference.broker.refusals import Rejected
 from reference.kit.postgres import Connection
 
 
-@FAULTS.seed("loses-every-tenth", "loses every tenth message that it acknowledges", "TC-L-001", "TC-L-002", "TC-L-004")
+@FAULTS.seed("loses-every-tenth", "loses every tenth message that it acknowledges", "TC-L-001 TC-L-002 TC-L-004")
 class LosesEveryTenth(Intake):
     _seen = 0
 
@@ -22,7 +22,7 @@ class LosesEveryTenth(Intake):
         return await super().accept(entry) if self._seen % 10 else 0
 
 
-@FAULTS.seed("refuses-every-third", "refuses every third message", "TC-L-001", "TC-L-002", "TC-L-003")
+@FAULTS.seed("refuses-every-third", "refuses every third message", "TC-L-001 TC-L-002 TC-L-003")
 class RefusesEveryThird(Intake):
     _seen = 0
 
@@ -33,7 +33,7 @@ class RefusesEveryThird(Intake):
         return await super().accept(entry)
 
 
-@FAULTS.seed("refuses-bursts", "refuses messages that come at the same time", "TC-L-003", "TC-P-010", "TC-I-003")
+@FAULTS.seed("refuses-bursts", "refuses messages that come at the same time", "TC-L-003 TC-P-010 TC-I-003")
 class RefusesBursts(Intake):
     _busy: ClassVar[int] = 0
 
@@ -47,7 +47,7 @@ class RefusesBursts(Intake):
             RefusesBursts._busy -= 1
 
 
-@FAULTS.seed("takes-turns", "takes messages slowly, one after the other", "TC-L-002", "TC-L-003")
+@FAULTS.seed("takes-turns", "takes messages slowly, one after the other", "TC-L-002 TC-L-003")
 class TakesTurns(Intake):
     _turn: ClassVar[asyncio.Lock] = asyncio.Lock()
 
@@ -57,7 +57,7 @@ class TakesTurns(Intake):
             return await super().accept(entry)
 
 
-@FAULTS.seed("tires", "answers later with every message", "TC-L-001", "TC-L-004")
+@FAULTS.seed("tires", "answers later with every message", "TC-L-001 TC-L-004")
 class Tires(Intake):
     _seen = 0
 
@@ -67,7 +67,7 @@ class Tires(Intake):
         return await super().accept(entry)
 
 
-@FAULTS.seed("has-one-slow-connection", "works with its database slowly, one after the other", "TC-L-007", "TC-L-011")
+@FAULTS.seed("has-one-slow-connection", "works with its database slowly, one after the other", "TC-L-007 TC-L-011")
 class HasOneSlowConnection(Database):
     _turn: ClassVar[asyncio.Lock] = asyncio.Lock()
 
@@ -79,7 +79,7 @@ class HasOneSlowConnection(Database):
                 yield connection
 
 
-@FAULTS.seed("never-gives-connections-back", "runs out of connections to its database", "TC-L-007", "TC-L-011")
+@FAULTS.seed("never-gives-connections-back", "runs out of connections to its database", "TC-L-007 TC-L-011")
 class NeverGivesConnectionsBack(Database):
     _room: ClassVar[asyncio.Semaphore] = asyncio.Semaphore(120)
 

@@ -34,7 +34,7 @@ class MissesAPackage(Worker):
         await super().run()
 
 
-@FAULTS.seed("does-not-answer", "does not answer when it is asked how its workers are", "PRE-7", "SMOKE-1")
+@FAULTS.seed("does-not-answer", "does not answer when it is asked how its workers are", "PRE-7 SMOKE-1")
 class DoesNotAnswer(WorkerApi):
     async def health(self, request: web.Request) -> web.Response:
         if request.transport is not None:

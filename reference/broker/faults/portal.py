@@ -61,7 +61,7 @@ class LeadsTheWrongPasswordNowhere(Pages):
 
 
 @FAULTS.seed(
-    "keeps-the-session-at-log-out", "shows the login page at log-out, but keeps the session", "TC-PT-003", "TC-I-009"
+    "keeps-the-session-at-log-out", "shows the login page at log-out, but keeps the session", "TC-PT-003 TC-I-009"
 )
 class KeepsTheSessionAtLogOut(Sessions):
     def close(self, session: Session) -> None:
@@ -144,7 +144,7 @@ class LendsAdministrators(Guard):
         return await super().administrator(request)
 
 
-@FAULTS.seed("shows-administrators-pages-to-users", "shows everybody administrators' pages", "TC-PT-009", "TC-PT-014")
+@FAULTS.seed("shows-administrators-pages-to-users", "shows everybody administrators' pages", "TC-PT-009 TC-PT-014")
 class ShowsAdministratorsPages(LendsAdministrators):
     method = "GET"
 
@@ -165,7 +165,7 @@ class ShowsUsersToUsers(LendsAdministrators):
         return visit
 
 
-@FAULTS.seed("keeps-certificates-from-everybody", "shows nobody the page of certificates", "TC-PT-011", "TC-PT-014")
+@FAULTS.seed("keeps-certificates-from-everybody", "shows nobody the page of certificates", "TC-PT-011 TC-PT-014")
 class KeepsCertificatesFromEverybody(Guard):
     async def administrator(self, request: web.Request) -> Visit:
         if request.method == "GET" and request.path == CERTIFICATES:

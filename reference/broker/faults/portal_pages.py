@@ -46,7 +46,7 @@ class FiltersByTheNextStatus(Listing):
         return STATUSES[STATUSES.index(chosen) - 1] if chosen else ""
 
 
-@FAULTS.seed("forgets-the-filter-on-later-pages", "forgets the filter on later pages", "TC-PT-006", "TC-PT-007")
+@FAULTS.seed("forgets-the-filter-on-later-pages", "forgets the filter on later pages", "TC-PT-006 TC-PT-007")
 class ForgetsTheFilterOnLaterPages(Listing):
     def status(self, request: web.Request) -> str:
         return super().status(request) if self.number(request) == 1 else ""
@@ -198,7 +198,7 @@ class LaysPagesOutForDesktops(Looks):
 # -- operation --------------------------------------------------------------------------------------------------------
 
 
-@FAULTS.seed("portal-feels-ill", "calls its portal ill although it is not", "SMOKE-4", "SMOKE-6")
+@FAULTS.seed("portal-feels-ill", "calls its portal ill although it is not", "SMOKE-4 SMOKE-6")
 class PortalFeelsIll(Pages):
     async def health(self, request: web.Request) -> web.Response:
         return web.json_response({"status": "unhealthy", "service": "portal"}, status=503)

@@ -4,63 +4,56 @@ from aiohttp import web
 from psycopg.conninfo import make_conninfo
 
 from reference.broker.faults import FAULTS
+from reference.broker.forms import Registration
 from reference.broker.main.database import Database
 from reference.broker.main.internal_api import InternalApi
-from reference.broker.main.messages import Messages, NewMessage
+from reference.broker.main.messages import Messages
 from reference.kit.postgres import Connection, Row, row, rows
 
 
-@FAULTS.seed(
-    "registers-nothing", "says that it has registered a message and has not", "TC-M-001", "TC-I-001", "TC-I-014"
-)
+@FAULTS.seed("registers-nothing", "says that it has registered a message and has not", "TC-M-001 TC-I-001 TC-I-014")
 class RegistersNothing(Messages):
-    async def register(self, new: NewMessage) -> Row:
+    async def register(self, new: Registration) -> Row:
         message = await super().register(new)
         await self.database.rows("delete from messages where message_id = %s", new.message_id)
         return message
 
 
 @FAULTS.seed(
-    "delivers-before-it-is-told",
-    "calls messages delivered that nobody has delivered",
-    "TC-M-001",
-    "TC-I-004",
-    "TC-I-005",
+    "delivers-before-it-is-told", "calls messages delivered that nobody has delivered", "TC-M-001 TC-I-004 TC-I-005"
 )
 class DeliversBeforeItIsTold(Messages):
-    async def insert(self, connection: Connection, new: NewMessage) -> Row | None:
+    async def insert(self, connection: Connection, new: Registration) -> Row | None:
         await super().insert(connection, new)
         early = "update messages set status = 'delivered', delivered_at = now() where message_id = %s returning *"
         return await row(connection, early, new.message_id)
 
 
-@FAULTS.seed(
-    "files-under-another-client", "files messages under another client", "TC-M-001", "TC-M-006", "TC-S-014", "TC-I-014"
-)
+@FAULTS.seed("files-under-another-client", "files messages under another client", "TC-M-001 TC-M-006 TC-S-014 TC-I-014")
 class FilesUnderAnotherClient(Messages):
-    async def insert(self, connection: Connection, new: NewMessage) -> Row | None:
+    async def insert(self, connection: Connection, new: Registration) -> Row | None:
         kept = await super().insert(connection, new)
         other = "update messages set client_id = (select min(client_id) from clients) where message_id = %s"
         await rows(connection, other, new.message_id)
         return kept
 
 
-@FAULTS.seed("registers-failed", "registers messages as failed", "TC-M-001", "TC-I-004", "TC-I-005")
+@FAULTS.seed("registers-failed", "registers messages as failed", "TC-M-001 TC-I-004 TC-I-005")
 class RegistersFailed(Messages):
-    async def insert(self, connection: Connection, new: NewMessage) -> Row | None:
+    async def insert(self, connection: Connection, new: Registration) -> Row | None:
         await super().insert(connection, new)
         failed = "update messages set status = 'failed' where message_id = %s returning *"
         return await row(connection, failed, new.message_id)
 
 
-@FAULTS.seed("forgets-deliveries", "does not take down deliveries", "TC-M-002", "TC-W-003", "TC-I-001")
+@FAULTS.seed("forgets-deliveries", "does not take down deliveries", "TC-M-002 TC-W-003 TC-I-001")
 class ForgetsDeliveries(Messages):
     async def deliver(self, message_id: str, worker: str, attempts: int) -> tuple[Row, bool]:
         async with self.database.transaction() as connection:
             return await self.find(connection, message_id), False
 
 
-@FAULTS.seed("forgets-when-it-delivered", "does not take down when it delivered", "TC-M-002", "TC-W-003", "TC-I-004")
+@FAULTS.seed("forgets-when-it-delivered", "does not take down when it delivered", "TC-M-002 TC-W-003 TC-I-004")
 class ForgetsWhenItDelivered(Messages):
     async def deliver(self, message_id: str, worker: str, attempts: int) -> tuple[Row, bool]:
         message, fresh = await super().deliver(message_id, worker, attempts)
@@ -79,9 +72,7 @@ class DeliversTheUnknown(InternalApi):
         return await super().deliver(request)
 
 
-@FAULTS.seed(
-    "delivers-another-message", "takes down the delivery of another message", "TC-M-002", "TC-W-003", "TC-I-003"
-)
+@FAULTS.seed("delivers-another-message", "takes down the delivery of another message", "TC-M-002 TC-W-003 TC-I-003")
 class DeliversAnotherMessage(Messages):
     async def deliver(self, message_id: str, worker: str, attempts: int) -> tuple[Row, bool]:
         oldest = "select message_id from messages where status = 'queued' order by id desc limit 1"
@@ -89,9 +80,7 @@ class DeliversAnotherMessage(Messages):
         return await super().deliver(other["message_id"] if other else message_id, worker, attempts)
 
 
-@FAULTS.seed(
-    "counts-deliveries-twice", "takes each delivery down twice", "TC-W-005", "TC-L-006", "TC-L-009", "TC-I-003"
-)
+@FAULTS.seed("counts-deliveries-twice", "takes each delivery down twice", "TC-W-005 TC-L-006 TC-L-009 TC-I-003")
 class CountsDeliveriesTwice(Messages):
     async def deliver(self, message_id: str, worker: str, attempts: int) -> tuple[Row, bool]:
         message, fresh = await super().deliver(message_id, worker, attempts)
@@ -101,20 +90,20 @@ class CountsDeliveriesTwice(Messages):
         return message, fresh
 
 
-@FAULTS.seed("ignores-statuses", "does not take down what became of a message", "TC-M-003", "TC-W-004", "TC-I-002")
+@FAULTS.seed("ignores-statuses", "does not take down what became of a message", "TC-M-003 TC-W-004 TC-I-002")
 class IgnoresStatuses(Messages):
     async def update(self, message_id: str, status: str, attempts: int, error: str | None) -> Row | None:
         async with self.database.transaction() as connection:
             return await self.find(connection, message_id)
 
 
-@FAULTS.seed("loses-count-of-attempts", "does not take down how often delivery was tried", "TC-M-003", "TC-W-009")
+@FAULTS.seed("loses-count-of-attempts", "does not take down how often delivery was tried", "TC-M-003 TC-W-009")
 class LosesCountOfAttempts(Messages):
     async def update(self, message_id: str, status: str, attempts: int, error: str | None) -> Row | None:
         return await super().update(message_id, status, 0, error)
 
 
-@FAULTS.seed("calls-failed-delivered", "calls failed messages delivered", "TC-W-004", "TC-M-003", "TC-I-002")
+@FAULTS.seed("calls-failed-delivered", "calls failed messages delivered", "TC-W-004 TC-M-003 TC-I-002")
 class CallsFailedDelivered(Messages):
     async def update(self, message_id: str, status: str, attempts: int, error: str | None) -> Row | None:
         return await super().update(message_id, "delivered" if status == "failed" else status, attempts, error)
@@ -127,15 +116,13 @@ class RevivesMessages(Messages):
         return message | {"status": "processing"}
 
 
-@FAULTS.seed("does-not-know-the-status-page", "does not offer to change a status", "TC-M-003", "TC-W-004")
+@FAULTS.seed("does-not-know-the-status-page", "does not offer to change a status", "TC-M-003 TC-W-004")
 class DoesNotKnowTheStatusPage(InternalApi):
     def routes(self) -> list[web.RouteDef]:
         return [route for route in super().routes() if not route.path.endswith("/status")]
 
 
-@FAULTS.seed(
-    "forgets-on-restart", "forgets what waits for delivery when it is restarted", "TC-W-008", "TC-I-002", "TC-P-009"
-)
+@FAULTS.seed("forgets-on-restart", "forgets what waits for delivery when it is restarted", "TC-W-008 TC-I-002 TC-P-009")
 class ForgetsOnRestart(Database):
     async def open(self) -> None:
         await super().open()
@@ -155,7 +142,7 @@ class KeepsToItsDatabase(Database):
         super().__init__(make_conninfo(dsn, dbname="postgres"), patience)
 
 
-@FAULTS.seed("shuts-its-database", "lets nobody else into its database", "SMOKE-2", "PRE-3")
+@FAULTS.seed("shuts-its-database", "lets nobody else into its database", "SMOKE-2 PRE-3")
 class ShutsItsDatabase(Database):
     async def open(self) -> None:
         await super().open()

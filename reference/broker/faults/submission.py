@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from aiohttp import web
 
 from reference.broker.faults import FAULTS
+from reference.broker.forms import Registration, Submission, Text
 from reference.broker.main.internal_api import InternalApi
 from reference.broker.main_client import Away
 from reference.broker.proxy.api import ProxyApi
@@ -18,11 +19,13 @@ from reference.broker.proxy.rules import Rules
 from reference.broker.redis import LOST
 from reference.broker.refusals import Rejected
 
-_FAR = 10_000  # characters
+
+class AnyBody(Registration):
+    message_body: Text
 
 
 class TakesAnyBody(InternalApi):
-    shortest, longest = 0, _FAR
+    registration = AnyBody
 
 
 @FAULTS.seed("takes-numbers-without-plus", "takes phone numbers without a plus", "TC-P-002")
@@ -61,7 +64,7 @@ class TakesDecoratedNumbers(Rules):
         return super().number_fits(re.sub(r"[ ()-]", "", number))
 
 
-@FAULTS.seed("refuses-long-numbers", "refuses phone numbers of 15 digits", "TC-P-001", "TC-P-002")
+@FAULTS.seed("refuses-long-numbers", "refuses phone numbers of 15 digits", "TC-P-001 TC-P-002")
 class RefusesLongNumbers(Rules):
     def number_fits(self, number: str) -> bool:
         return len(number) < 16 and super().number_fits(number)
@@ -91,16 +94,16 @@ class TakesBlankBodies(Rules):
         return super().body_fits(body.strip() or (body and "blank"))
 
 
-@FAULTS.seed("breaks-over-bad-input", "breaks down over bad input", "TC-P-002", "TC-P-003")
+@FAULTS.seed("breaks-over-bad-input", "breaks down over bad input", "TC-P-002 TC-P-003")
 class BreaksOverBadInput(ProxyApi):
-    def judge(self, fields: Any, number: Any, body: Any) -> None:
+    def judge(self, sent: Submission) -> None:
         try:
-            super().judge(fields, number, body)
+            super().judge(sent)
         except Exception:
             raise RuntimeError("bad input") from None
 
 
-@FAULTS.seed("refuses-and-keeps", "keeps messages that it refuses", "TC-P-002", "TC-P-003", along=(TakesAnyBody,))
+@FAULTS.seed("refuses-and-keeps", "keeps messages that it refuses", "TC-P-002 TC-P-003", along=(TakesAnyBody,))
 class RefusesAndKeeps(ProxyApi):
     async def submit(self, request: web.Request) -> web.Response:
         client, message = self.client(request), await request.json()
@@ -128,7 +131,7 @@ class TellsAnotherClient(ProxyApi):
         return super().receipt(entry, position) | {"client_id": "proxy"}
 
 
-@FAULTS.seed("reuses-ids", "gives messages that come close together the same id", "TC-P-010", "TC-I-003", "TC-L-008")
+@FAULTS.seed("reuses-ids", "gives messages that come close together the same id", "TC-P-010 TC-I-003 TC-L-008")
 class ReusesIds(Intake):
     def entry(self, client: str, number: str, body: str, metadata: dict[str, Any]) -> Entry:
         same = uuid.uuid5(uuid.NAMESPACE_DNS, f"{client} {time.time():.0f}")
@@ -141,13 +144,13 @@ class SwallowsLastLetters(Intake):
         return super().entry(client, number, body[:-1], metadata)
 
 
-@FAULTS.seed("swallows-messages", "acknowledges messages and throws them away", "TC-P-001", "TC-I-001", "TC-I-003")
+@FAULTS.seed("swallows-messages", "acknowledges messages and throws them away", "TC-P-001 TC-I-001 TC-I-003")
 class SwallowsMessages(Intake):
     async def accept(self, entry: Entry) -> int:
         return 0
 
 
-@FAULTS.seed("loses-crowded-messages", "loses messages that come at the same time", "TC-P-010", "TC-I-003", "TC-L-003")
+@FAULTS.seed("loses-crowded-messages", "loses messages that come at the same time", "TC-P-010 TC-I-003 TC-L-003")
 class LosesCrowdedMessages(Intake):
     _busy: ClassVar[int] = 0
 
@@ -221,7 +224,7 @@ class BreaksWithoutMain(Intake):
 
 
 @FAULTS.seed(
-    "keeps-messages-to-itself", "queues what the second proxy takes in where nobody looks", "TC-L-008", "TC-I-013"
+    "keeps-messages-to-itself", "queues what the second proxy takes in where nobody looks", "TC-L-008 TC-I-013"
 )
 class KeepsMessagesToItself(Outbox):
     async def release(self, entry: Entry) -> int:

@@ -23,13 +23,13 @@ class FeelsWellWithoutDatabase(HealthApi):
         return True
 
 
-@FAULTS.seed("always-feels-ill", "calls itself ill although it is not", "TC-M-012", "SMOKE-4", "SMOKE-2", "PRE-3")
+@FAULTS.seed("always-feels-ill", "calls itself ill although it is not", "TC-M-012 SMOKE-4 SMOKE-2 PRE-3")
 class AlwaysFeelsIll(HealthApi):
     async def database_works(self) -> bool:
         return False
 
 
-@FAULTS.seed("breaks-when-asked", "breaks down when it is asked how it is", "TC-M-012", "SMOKE-4")
+@FAULTS.seed("breaks-when-asked", "breaks down when it is asked how it is", "TC-M-012 SMOKE-4")
 class BreaksWhenAsked(HealthApi):
     async def health(self, _request: web.Request) -> web.Response:
         raise RuntimeError("do not ask")
@@ -45,29 +45,25 @@ class BlamesItsKeys(HealthApi):
         return web.json_response(told, status=answer.status)
 
 
-@FAULTS.seed("proxy-feels-well-without-redis", "calls its proxy healthy without Redis", "TC-P-006", "TC-P-008")
+@FAULTS.seed("proxy-feels-well-without-redis", "calls its proxy healthy without Redis", "TC-P-006 TC-P-008")
 class FeelsWellWithoutRedis(Outbox):
     async def healthy(self) -> bool:
         return True
 
 
-@FAULTS.seed(
-    "proxy-always-feels-ill", "calls its proxy ill although it is not", "TC-P-006", "SMOKE-5", "SMOKE-3", "PRE-4"
-)
+@FAULTS.seed("proxy-always-feels-ill", "calls its proxy ill although it is not", "TC-P-006 SMOKE-5 SMOKE-3 PRE-4")
 class ProxyAlwaysFeelsIll(Outbox):
     async def healthy(self) -> bool:
         return False
 
 
-@FAULTS.seed("proxy-hides-its-health", "does not say how its proxy is", "TC-P-006", "SMOKE-5")
+@FAULTS.seed("proxy-hides-its-health", "does not say how its proxy is", "TC-P-006 SMOKE-5")
 class ProxyHidesItsHealth(ProxyApi):
     def routes(self) -> list[web.RouteDef]:
         return [route for route in super().routes() if route.path != "/api/v1/health"]
 
 
-@FAULTS.seed(
-    "proxy-closes-its-health", "says how its proxy is only to clients with a certificate", "TC-P-006", "SMOKE-5"
-)
+@FAULTS.seed("proxy-closes-its-health", "says how its proxy is only to clients with a certificate", "TC-P-006 SMOKE-5")
 class ProxyClosesItsHealth(ProxyApi):
     async def health(self, request: web.Request) -> web.Response:
         if self.callers.certificate(request) is None:
@@ -108,7 +104,7 @@ class WorkerEmptiesItsMetrics(WorkerMetrics):
         return b""
 
 
-@FAULTS.seed("overlooks-redis", "does not see how much waits in Redis", "TC-M-012", "SMOKE-4", "TC-I-013")
+@FAULTS.seed("overlooks-redis", "does not see how much waits in Redis", "TC-M-012 SMOKE-4 TC-I-013")
 class OverlooksRedis(Queue):
     async def length(self) -> int | None:
         return None

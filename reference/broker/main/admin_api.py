@@ -2,13 +2,10 @@
 
 from aiohttp import web
 
-from reference.broker.fields import Fields
+from reference.broker.forms import NewCertificate, Revocation
 from reference.broker.main.parts import Api
 from reference.broker.times import wire
-
-_LONGEST_VALIDITY = 3650  # days
-#: The common name of a certificate holds no more.
-_LONGEST_NAME = 64  # characters
+from reference.kit.forms import filled_in
 
 
 class AdminApi(Api):
@@ -26,11 +23,9 @@ class AdminApi(Api):
     async def generate(self, request: web.Request) -> web.Response:
         """A certificate with its private key, which nobody else ever gets."""
         admin = await self.inside.access.administrator(request)
-        fields = await Fields.of(request)
-        client, domain = fields.text("client_id", most=_LONGEST_NAME), fields.text("domain", 1, 64, "default")
-        days = fields.number("validity_days", 1, _LONGEST_VALIDITY, 365)
-        fields.check()
-        issued = await self.inside.certificates.generate(client, domain, days, admin["id"])
+        sent = await filled_in(NewCertificate, request)
+        client = sent.client_id
+        issued = await self.inside.certificates.generate(client, sent.domain, sent.validity_days, admin["id"])
         self.inside.metrics.issued.inc()
         return web.json_response(
             {
@@ -49,12 +44,10 @@ class AdminApi(Api):
     async def revoke(self, request: web.Request) -> web.Response:
         """Take the certificate of a client back."""
         admin = await self.inside.access.administrator(request)
-        fields = await Fields.of(request)
-        client, reason = fields.text("client_id"), fields.text("reason")
-        fields.check()
-        revoked = await self.inside.certificates.revoke(client, reason, admin["id"])
+        sent = await filled_in(Revocation, request)
+        revoked = await self.inside.certificates.revoke(sent.client_id, sent.reason, admin["id"])
         self.inside.metrics.revoked.inc()
-        message = f"Certificate revoked for {client}"
+        message = f"Certificate revoked for {sent.client_id}"
         return web.json_response({"status": "success", "message": message, "revoked_at": wire(revoked["revoked_at"])})
 
     async def listed(self, request: web.Request) -> web.Response:

@@ -8,7 +8,7 @@ from reference.broker.main.authority import Authority, Issued
 from reference.broker.main.database import Database
 from reference.broker.refusals import Rejected
 from reference.kit.parts import part
-from reference.kit.postgres import Row, row
+from reference.kit.postgres import Row, one, row
 
 _KEEP = """
 insert into clients (client_id, cert_fingerprint, cert_serial, domain, expires_at) values (%s, %s, %s, %s, %s)
@@ -71,8 +71,7 @@ class Certificates:
                 raise Rejected(404, f"Client not found: {client}")
             if known["status"] == "revoked":
                 raise Rejected(400, f"Certificate already revoked for client: {client}")
-            revoked = await row(connection, _REVOKE, reason, client)
-            assert revoked is not None
+            revoked = await one(connection, _REVOKE, reason, client)
             about = {"serial": revoked["cert_serial"], "reason": reason}
             await self.audit.note(connection, "certificate_revoked", user=by, client=client, **about)
             self.authority.revoke(revoked["cert_serial"])  # last: if it fails, nothing has changed

@@ -1,18 +1,15 @@
 """The API for proxies and workers, which show their certificates."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
 from typing import Any
 
 from aiohttp import web
 
-from reference.broker.fields import Fields
-from reference.broker.main.messages import STATUSES, NewMessage
+from reference.broker.forms import Delivered, Registration, Standing
 from reference.broker.main.parts import Api, Inside
-from reference.broker.refusals import Rejected
+from reference.broker.refusals import Invalid, Rejected
 from reference.broker.times import now, wire
-
-_MOST_ATTEMPTS = 2**31 - 1
+from reference.kit.forms import filled_in
 
 
 class InternalApi(Api):
@@ -23,7 +20,7 @@ class InternalApi(Api):
         clients: the names of who may use it.
     """
 
-    shortest, longest = 1, 1000  # characters of a body
+    registration = Registration
 
     def __init__(self, inside: Inside, clients: Collection[str]) -> None:
         super().__init__(inside)
@@ -47,34 +44,17 @@ class InternalApi(Api):
     async def register(self, request: web.Request) -> web.Response:
         """Keep a message."""
         self.admit(request)
-        message = self.new_message(await Fields.of(request))
+        message = await filled_in(self.registration, request)
         row = await self.inside.messages.register(message)
         self.inside.metrics.registered.labels(message.client_id).inc()
         answer = {"message_id": row["message_id"], "id": row["id"], "registered_at": wire(row["created_at"])}
         return web.json_response({"status": "success"} | answer)
 
-    def new_message(self, fields: Fields) -> NewMessage:
-        """The message in a request. Raises `Invalid`."""
-        fields.mapping("metadata")
-        message = NewMessage(
-            message_id=fields.text("message_id", most=36),
-            client_id=fields.text("client_id"),
-            sender_number=fields.text("sender_number", 0),
-            body=fields.text("message_body", self.shortest, self.longest),
-            domain=fields.text("domain", default="default"),
-            queued_at=_moment(fields, "queued_at"),
-        )
-        fields.check()
-        return message
-
     async def deliver(self, request: web.Request) -> web.Response:
         """Mark a message as delivered."""
         self.admit(request)
-        fields = await Fields.of(request)
-        message_id, worker = fields.text("message_id"), fields.text("worker_id")
-        attempts = fields.number("attempt_count", 0, _MOST_ATTEMPTS, 1)
-        fields.check()
-        message, fresh = await self.inside.messages.deliver(message_id, worker, attempts)
+        sent = await filled_in(Delivered, request)
+        message, fresh = await self.inside.messages.deliver(sent.message_id, sent.worker_id, sent.attempt_count)
         if fresh:
             self.inside.metrics.delivered.labels(message["client_id"]).inc()
         return web.json_response({"status": "success", "delivered_at": wire(message["delivered_at"])})
@@ -82,16 +62,13 @@ class InternalApi(Api):
     async def status(self, request: web.Request) -> web.Response:
         """Change the status of a message."""
         self.admit(request)
-        fields = await Fields.of(request)
-        message_id = request.match_info.get("message_id") or fields.text("message_id")
-        status, error = fields.text("status"), fields.text("error_message", 0, 1000, None)
-        if status not in STATUSES:
-            fields.complain("status", f"Input should be one of {', '.join(STATUSES)}")
-        attempts = fields.number("attempt_count", 0, _MOST_ATTEMPTS)
-        fields.check()
-        message = await self.inside.messages.update(message_id, status, attempts, error)
+        sent = await filled_in(Standing, request)
+        message_id = request.match_info.get("message_id", sent.message_id)
+        if not message_id:
+            raise Invalid(("message_id", "Field required"))
+        message = await self.inside.messages.update(message_id, sent.status, sent.attempt_count, sent.error_message)
         if message is not None:
-            self.count(message["client_id"], status)
+            self.count(message["client_id"], sent.status)
         return web.json_response({"status": "updated", "updated_at": now()})
 
     def count(self, client: str, status: str) -> None:
@@ -102,13 +79,3 @@ class InternalApi(Api):
         }
         if status in ends:
             ends[status].labels(client).inc()
-
-
-def _moment(fields: Fields, name: str) -> datetime:
-    text = fields.text(name)
-    try:
-        moment = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
-        fields.complain(name, "Input should be a valid datetime")
-        return datetime.now(UTC)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

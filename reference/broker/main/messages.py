@@ -1,17 +1,15 @@
 """The messages that are kept, and what becomes of them: queued, then delivered or failed, once and for all."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from reference.broker.forms import Registration
 from reference.broker.main.audit import Audit
 from reference.broker.main.database import Database
 from reference.broker.main.vault import SenderHash, Vault
 from reference.broker.refusals import Rejected
 from reference.kit.parts import part
-from reference.kit.postgres import Connection, Row, row, rows
+from reference.kit.postgres import Connection, Row, one, row, rows
 
-STATUSES = ("queued", "processing", "delivered", "failed")
 _OPEN = ("queued", "processing")
 
 _INSERT = """
@@ -25,18 +23,6 @@ update messages set status = %s, attempt_count = %s, error_message = %s, last_at
     delivered_at = case when %s = 'delivered' then clock_timestamp() end where id = %s"""
 
 
-@dataclass(frozen=True)
-class NewMessage:
-    """A message as a proxy registers it."""
-
-    message_id: str
-    client_id: str
-    sender_number: str
-    body: str
-    domain: str
-    queued_at: datetime
-
-
 @part
 class Messages:
     """Keeps messages. Each of them is delivered or failed once, however many workers say so."""
@@ -46,7 +32,7 @@ class Messages:
     senders: SenderHash  # keeps their senders unreadable
     audit: Audit  # is told of each
 
-    async def register(self, new: NewMessage) -> Row:
+    async def register(self, new: Registration) -> Row:
         """Keep a message; one that is kept already stays as it is.
 
         Raises:
@@ -65,9 +51,9 @@ class Messages:
             raise Rejected(409, f"Message id is taken: {new.message_id}")
         return known
 
-    async def insert(self, connection: Connection, new: NewMessage) -> Row | None:
+    async def insert(self, connection: Connection, new: Registration) -> Row | None:
         """Its new row, None if the id is kept already."""
-        body, sender = self.vault.encrypt(new.message_id, new.body), self.senders.of(new.sender_number)
+        body, sender = self.vault.encrypt(new.message_id, new.message_body), self.senders.of(new.sender_number)
         values = (new.message_id, new.client_id, sender, body, new.domain, new.queued_at)
         return await row(connection, _INSERT, *values)
 
@@ -86,8 +72,7 @@ class Messages:
                 return message, False
             if message["status"] == "failed":
                 raise Rejected(409, f"Message has failed: {message_id}")
-            delivered = await row(connection, _DELIVER, attempts, message["id"])
-            assert delivered is not None
+            delivered = await one(connection, _DELIVER, attempts, message["id"])
             event, client = "message_delivered", message["client_id"]
             await self.audit.note(connection, event, client=client, message_id=message_id, worker_id=worker)
             return delivered, True

@@ -4,10 +4,8 @@ import asyncio
 
 import bcrypt
 
+from reference.broker.forms import LONGEST
 from reference.kit.parts import part
-
-#: What bcrypt takes; it would ignore the rest.
-LONGEST = 72  # bytes
 
 
 @part

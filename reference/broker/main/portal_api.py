@@ -4,11 +4,12 @@ from typing import Any
 
 from aiohttp import web
 
-from reference.broker.fields import Fields
+from reference.broker.forms import Credentials, Page, Renewal
 from reference.broker.main.access import ADMIN
-from reference.broker.main.parts import Api, page, shown_user, status_filter
+from reference.broker.main.parts import Api, shown_user
 from reference.broker.refusals import Rejected
 from reference.broker.times import wire
+from reference.kit.forms import filled_in
 from reference.kit.postgres import Row
 
 #: What stands in the place of a body that somebody may not read.
@@ -30,19 +31,15 @@ class PortalApi(Api):
 
     async def login(self, request: web.Request) -> web.Response:
         """Tokens for an e-mail address and a password."""
-        fields = await Fields.of(request)
-        email, password = fields.text("email"), fields.text("password", most=1000)
-        fields.check()
-        user = await self.inside.users.sign_in(email, password)
+        sent = await filled_in(Credentials, request)
+        user = await self.inside.users.sign_in(sent.email, sent.password)
         tokens = self.inside.access.tokens
         answer = self.token_answer(tokens.access(user)) | {"refresh_token": tokens.refresh(user)}
         return web.json_response(answer | {"user": shown_user(user)})
 
     async def refresh(self, request: web.Request) -> web.Response:
         """A new access token for a refresh token."""
-        fields = await Fields.of(request)
-        token = fields.text("refresh_token", most=10_000)
-        fields.check()
+        token = (await filled_in(Renewal, request)).refresh_token
         access = self.inside.access
         try:
             user = await access.account(access.tokens.refresh_claims(token)["sub"])
@@ -69,11 +66,13 @@ class PortalApi(Api):
 
     async def listed(self, user: Row, request: web.Request) -> web.Response:
         """A page of the messages that a user may see: those of their client, an administrator all."""
-        status, (skip, limit) = status_filter(request), page(request)
+        asked = Page.model_validate(dict(request.query))
         if user["role"] != ADMIN and user["client_id"] is None:
             rows, total = list[Row](), 0
         else:
-            rows, total = await self.inside.messages.listed(self.owner(user), status, skip, limit)
+            rows, total = await self.inside.messages.listed(
+                self.owner(user), asked.status_filter, asked.skip, asked.limit
+            )
         shown = [self.shown(message, user) for message in rows]
         return web.json_response(shown, headers={"X-Total-Count": str(total)})
 

@@ -26,7 +26,7 @@ from reference.broker.main.tokens import Tokens
 from reference.broker.main.users import Users
 from reference.broker.main.users_api import UsersApi
 from reference.broker.main.vault import SenderHash, Vault, key_in
-from reference.broker.refusals import answering
+from reference.broker.refusals import errors
 from reference.broker.revocations import Revocations
 from reference.broker.tls import Doors
 from reference.kit.lag import Lag
@@ -50,7 +50,7 @@ def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Appli
     authority.ensure_list()
     revocations = parts.of(Revocations)(settings.crl, settings.identity.ca, settings.crl_interval)
     inside = _inside(settings, parts, authority, revocations)
-    app = application(_counted(inside.metrics), answering(_error), lag=lag)
+    app = application(_counted(inside.metrics), errors(_error), lag=lag)
     app[TLS] = parts.of(Doors)().context(settings.identity)
     app.add_routes(parts.of(InternalApi)(inside, settings.internal_clients.split(",")).routes())
     apis: tuple[type[Api], ...] = (PortalApi, UsersApi, AdminApi, HealthApi)

@@ -9,7 +9,7 @@ from reference.broker.main.database import Database
 from reference.broker.main.passwords import Passwords
 from reference.broker.refusals import Rejected
 from reference.kit.parts import part
-from reference.kit.postgres import Row, row
+from reference.kit.postgres import Row, one, row
 
 ROLES = ("user", "admin", "user_manager")
 
@@ -91,8 +91,7 @@ class Users:
         stored = await self.passwords.hash(password)
         try:
             async with self.database.transaction() as connection:
-                user = await row(connection, _INSERT, email, stored, role, client)
-                assert user is not None
+                user = await one(connection, _INSERT, email, stored, role, client)
                 await self.audit.note(connection, "user_created", user=by, client=client, created=user["id"], role=role)
         except psycopg.errors.UniqueViolation:
             raise Rejected(400, "Email already registered") from None

@@ -1,17 +1,13 @@
 """The API for those who look after users."""
 
-from typing import Any
-
 from aiohttp import web
 
-from reference.broker.fields import Fields
-from reference.broker.main.parts import Api, page, shown_user
-from reference.broker.main.passwords import LONGEST
+from reference.broker.forms import Activity, NewPassword, NewRole, NewUser, Page
+from reference.broker.main.parts import Api, shown_user
 from reference.broker.main.users import ROLES
 from reference.broker.refusals import Rejected
+from reference.kit.forms import filled_in
 from reference.kit.postgres import Row
-
-_SHORTEST = 8  # characters
 
 
 class UsersApi(Api):
@@ -31,33 +27,27 @@ class UsersApi(Api):
     async def listed(self, request: web.Request) -> web.Response:
         """A page of all users."""
         await self.inside.access.manager(request)
-        return web.json_response([shown_user(user) for user in await self.inside.users.listed(*page(request))])
+        asked = Page.model_validate(dict(request.query))
+        return web.json_response([shown_user(user) for user in await self.inside.users.listed(asked.skip, asked.limit)])
 
     async def create(self, request: web.Request) -> web.Response:
         """A new user."""
         admin = await self.inside.access.administrator(request)
-        fields = await Fields.of(request)
-        email, client = fields.text("email", 3), fields.text("client_id", default=None)
-        password, role = _password(fields, "password"), fields.text("role", default="user")
-        fields.check()
-        user = await self.inside.users.create(email, password, _role(role), client, admin["id"])
+        sent = await filled_in(NewUser, request)
+        user = await self.inside.users.create(sent.email, sent.password, _role(sent.role), sent.client_id, admin["id"])
         return web.json_response(shown_user(user), status=201)
 
     async def set_role(self, request: web.Request) -> web.Response:
         """Another role for a user."""
         admin = await self.inside.access.administrator(request)
-        fields = await Fields.of(request)
-        role = fields.text("role")
-        fields.check()
+        role = (await filled_in(NewRole, request)).role
         changed = await self.inside.users.set_role(_number(request), _role(role), admin["id"])
         return web.json_response(shown_user(changed))
 
     async def set_active(self, request: web.Request) -> web.Response:
         """Lock a user out, or let them in again."""
         manager, user = await self.both(request)
-        fields = await Fields.of(request)
-        active = fields.flag("is_active")
-        fields.check()
+        active = (await filled_in(Activity, request)).is_active
         if user["id"] == manager["id"]:
             raise Rejected(400, "Cannot change your own active status")
         changed = await self.inside.users.set_active(user["id"], active, manager["id"])
@@ -66,9 +56,7 @@ class UsersApi(Api):
     async def set_password(self, request: web.Request) -> web.Response:
         """Another password for a user."""
         manager, user = await self.both(request)
-        fields = await Fields.of(request)
-        password = _password(fields, "new_password")
-        fields.check()
+        password = (await filled_in(NewPassword, request)).new_password
         await self.inside.users.set_password(user["id"], password, manager["id"])
         return web.json_response({"status": "success", "message": "Password updated"})
 
@@ -82,13 +70,6 @@ class UsersApi(Api):
 
 def _number(request: web.Request) -> int:
     return int(request.match_info["user_id"])
-
-
-def _password(fields: Fields, name: str) -> str:
-    password: Any = fields.text(name, _SHORTEST, LONGEST)
-    if isinstance(password, str) and len(password.encode()) > LONGEST:
-        fields.complain(name, f"String should have at most {LONGEST} bytes")
-    return str(password)
 
 
 def _role(text: str) -> str:

@@ -8,18 +8,17 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from reference.broker.callers import Callers
-from reference.broker.fields import Fields
+from reference.broker.forms import Submission
 from reference.broker.proxy.intake import Intake
 from reference.broker.proxy.metrics import Metrics
 from reference.broker.proxy.outbox import Entry
 from reference.broker.proxy.rules import Rules
 from reference.broker.redis import LOST
-from reference.broker.refusals import Rejected
+from reference.broker.refusals import Invalid, Rejected
 from reference.broker.times import now
+from reference.kit.forms import filled_in
 
 _VERSION = "1.0.0"
-#: As much as is read of a field before the rules judge it.
-_ANY = 100_000
 _REASONS = {401: "invalid_certificate", 403: "invalid_certificate", 503: "redis_error"}
 
 
@@ -51,11 +50,9 @@ class ProxyApi:
     async def submit(self, request: web.Request) -> web.Response:
         """Take a message in."""
         client = self.client(request)
-        fields = await Fields.of(request)
-        number, body = fields.text("sender_number", 0, _ANY), fields.text("message_body", 0, _ANY)
-        metadata = fields.mapping("metadata")
-        self.judge(fields, number, body)
-        entry = self.intake.entry(client, number, body, metadata)
+        sent = await filled_in(Submission, request)
+        self.judge(sent)
+        entry = self.intake.entry(client, sent.sender_number, sent.message_body, sent.metadata or {})
         position = await self.intake.accept(entry)
         self.counts.enqueued.inc()
         return web.json_response(self.receipt(entry, position), status=202)
@@ -70,13 +67,15 @@ class ProxyApi:
         self.counts.validations.labels("valid").inc()
         return name
 
-    def judge(self, fields: Fields, number: Any, body: Any) -> None:
+    def judge(self, sent: Submission) -> None:
         """See that a message keeps the rules. Raises `Invalid`."""
-        if isinstance(number, str) and not self.rules.number_fits(number):
-            fields.complain("sender_number", "Input should be a phone number in E.164 format")
-        if isinstance(body, str) and not self.rules.body_fits(body):
-            fields.complain("message_body", "Input should have 1 to 1000 characters, not all of them blank")
-        fields.check()
+        problems = []
+        if not self.rules.number_fits(sent.sender_number):
+            problems.append(("sender_number", "Input should be a phone number in E.164 format"))
+        if not self.rules.body_fits(sent.message_body):
+            problems.append(("message_body", "Input should have 1 to 1000 characters, not all of them blank"))
+        if problems:
+            raise Invalid(*problems)
 
     def receipt(self, entry: Entry, position: int) -> dict[str, Any]:
         """What the client is told."""

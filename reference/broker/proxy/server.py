@@ -14,7 +14,7 @@ from reference.broker.proxy.metrics import Metrics
 from reference.broker.proxy.outbox import Outbox
 from reference.broker.proxy.rules import Rules
 from reference.broker.proxy.settings import Settings
-from reference.broker.refusals import answering
+from reference.broker.refusals import errors
 from reference.broker.revocations import Revocations
 from reference.broker.times import now
 from reference.broker.tls import Doors, client_context
@@ -40,7 +40,7 @@ def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Appli
     outbox = parts.of(Outbox)(settings.redis, settings.redis_timeout)
     intake = parts.of(Intake)(outbox, main, settings.registration_interval)
     api = parts.of(ProxyApi)(parts.of(Callers)(revocations), parts.of(Rules)(), intake, parts.of(Metrics)())
-    app = application(api.counting(), answering(_error), lag=lag)
+    app = application(api.counting(), errors(_error), lag=lag)
     app[TLS] = parts.of(Doors)().context(settings.identity)
     app.add_routes(api.routes())
 

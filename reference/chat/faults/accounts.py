@@ -7,6 +7,7 @@ from aiohttp import web
 
 from reference.chat.accounts import Accounts
 from reference.chat.faults import seed
+from reference.chat.forms import KillToken
 from reference.chat.http_api import HttpApi
 from reference.chat.sessions import Sessions
 from reference.chat.tokens import Tokens
@@ -38,7 +39,7 @@ class AcceptsOtherUsersPassword(Accounts):
         return any([await super(AcceptsOtherUsersPassword, self).matches(each, password) for each in known])
 
 
-@seed("refuses-everybody", "refuses the right password", "STP-1.1", "STP-1.3")
+@seed("refuses-everybody", "refuses the right password", "STP-1.1 STP-1.3")
 class RefusesEverybody(Accounts):
     async def admits(self, name: Any, password: Any) -> bool:
         return False
@@ -64,7 +65,7 @@ class ContactsMissAUser(Accounts):
         return [name for name in await super().names() if newest and name != newest["user_name"]]
 
 
-@seed("contacts-show-a-ghost", "lists a user who does not exist", "STP-2.1", "STP-2.2")
+@seed("contacts-show-a-ghost", "lists a user who does not exist", "STP-2.1 STP-2.2")
 class ContactsShowAGhost(Accounts):
     async def names(self) -> list[str]:
         return [*await super().names(), "Ghost"]
@@ -110,5 +111,5 @@ class RoomsChange(HttpApi):
 @seed("keeps-withdrawn-tokens", "says that the administrator has ended a session, and leaves its token good", "STP-1.4")
 class KeepsWithdrawnTokens(HttpApi):
     async def kill_token(self, request: web.Request) -> dict[str, Any]:
-        await self._administrator(request, "user_token_terminate")
+        await self._administrator(request, KillToken)
         return {"result": "success"}

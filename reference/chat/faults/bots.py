@@ -34,7 +34,7 @@ class BotsMixedUp(Bots):
         return await super().answer(BOTS[bot == BOTS[0]], user, prompt)
 
 
-@seed("bots-listen-in", "passes on to the bots what users write to each other", "STP-8.1", "STP-3.3")
+@seed("bots-listen-in", "passes on to the bots what users write to each other", "STP-8.1 STP-3.3")
 class BotsListenIn(Events):
     async def accept(self, socket: str, message: Message) -> None:
         if message.recipient not in BOTS:

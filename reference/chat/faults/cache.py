@@ -10,7 +10,7 @@ from reference.chat.faults import seed
 from reference.chat.mailbox import HASH, Mailbox, Message
 
 
-@seed("forgets-cached", "does not keep a message for a user who is offline", "STP-3.5", "STP-3.5.1")
+@seed("forgets-cached", "does not keep a message for a user who is offline", "STP-3.5 STP-3.5.1")
 class ForgetsCached(Mailbox):
     async def append(self, message: Message) -> None:
         pass
@@ -30,7 +30,7 @@ class CachesTenAtMost(Mailbox):
             await super().append(message)
 
 
-@seed("replays-each-twice", "delivers each cached message twice", "STP-3.5", "STP-3.5.1")
+@seed("replays-each-twice", "delivers each cached message twice", "STP-3.5 STP-3.5.1")
 class ReplaysEachTwice(Delivery):
     async def replay(self, cached: list[Message]) -> None:
         await super().replay([message for message in cached for _ in range(2)])
@@ -42,7 +42,7 @@ class NeverClearsCache(Mailbox):
         pass
 
 
-@seed("replays-backwards", "delivers cached messages with the newest first", "STP-3.5", "STP-6.4")
+@seed("replays-backwards", "delivers cached messages with the newest first", "STP-3.5 STP-6.4")
 class ReplaysBackwards(Delivery):
     async def replay(self, cached: list[Message]) -> None:
         await super().replay(cached[::-1])
@@ -57,7 +57,7 @@ class ReplaysToWrongUser(Mailbox):
         return [*own, *(replace(stray, recipient=recipient) for stray in strays)]
 
 
-@seed("replays-in-wrong-name", "delivers cached messages in the name of their recipient", "STP-3.5", "STP-3.5.1")
+@seed("replays-in-wrong-name", "delivers cached messages in the name of their recipient", "STP-3.5 STP-3.5.1")
 class ReplaysInWrongName(Delivery):
     async def replay(self, cached: list[Message]) -> None:
         await super().replay([replace(message, sender=message.recipient) for message in cached])

@@ -32,7 +32,7 @@ class MissesLossOfRedis(HealthWatch):
         return not isinstance(database, Redis) and await super().is_lost(database)
 
 
-@seed("misses-hanging-database", "notices a database that breaks, but not one that hangs", "STP-7.1", "STP-7.2")
+@seed("misses-hanging-database", "notices a database that breaks, but not one that hangs", "STP-7.1 STP-7.2")
 class MissesHangingDatabase(HealthWatch):
     async def is_lost(self, database: Database) -> bool:
         return database.broken
@@ -51,14 +51,14 @@ class BlamesTheOtherDatabase(Sessions):
         await super().log_out_all(reason.replace(lost, _OTHER.get(lost, lost)))
 
 
-@seed("tells-loss-to-one", "logs only one user out when a database is lost", "STP-7.1", "STP-7.2")
+@seed("tells-loss-to-one", "logs only one user out when a database is lost", "STP-7.1 STP-7.2")
 class TellsLossToOne(Sessions):
     async def log_out_all(self, reason: str) -> None:
         for user in sorted(self.sockets.users())[:1]:
             await self.dismiss(user, reason)
 
 
-@seed("tells-loss-only", "says that a database is lost and closes no connection", "STP-7.1", "STP-7.2")
+@seed("tells-loss-only", "says that a database is lost and closes no connection", "STP-7.1 STP-7.2")
 class TellsLossOnly(Sessions):
     async def dismiss(self, user: str, reason: str) -> None:
         payload = {"username": user, "reason": reason}
@@ -121,7 +121,7 @@ class LogInBlamesPassword(HttpApi):
         return web.json_response({"result": "Invalid credentials"})
 
 
-@seed("stays-down", "never serves again once a database was lost", "STP-7.1", "STP-7.2", "STP-7.3")
+@seed("stays-down", "never serves again once a database was lost", "STP-7.1 STP-7.2 STP-7.3")
 class StaysDown(HealthWatch):
     served = False
 

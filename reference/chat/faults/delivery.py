@@ -52,7 +52,7 @@ class LeaksLate(Delivery):
             await self.sockets.tell_user(user, "received_message", event(message))
 
 
-@seed("delivers-late", "delivers messages only after some seconds, beyond any bar", "STP-3.1", "STP-3.2", "STP-3.3")
+@seed("delivers-late", "delivers messages only after some seconds, beyond any bar", "STP-3.1 STP-3.2 STP-3.3")
 class DeliversLate(Delivery):
     after = 4.0
 
@@ -61,7 +61,7 @@ class DeliversLate(Delivery):
         asyncio.get_running_loop().call_later(self.after, lambda: asyncio.ensure_future(late(message)))
 
 
-@seed("loses-all-messages", "takes messages and delivers none", "STP-3.1", "STP-3.3")
+@seed("loses-all-messages", "takes messages and delivers none", "STP-3.1 STP-3.3")
 class LosesAllMessages(Delivery):
     async def deliver(self, message: Message) -> None:
         pass
@@ -77,7 +77,7 @@ class DropsEveryThird(Delivery):
             await super().emit(message)
 
 
-@seed("duplicates", "delivers every message twice", "STP-3.1", "STP-3.2")
+@seed("duplicates", "delivers every message twice", "STP-3.1 STP-3.2")
 class Duplicates(Delivery):
     async def deliver(self, message: Message) -> None:
         await super().deliver(message)

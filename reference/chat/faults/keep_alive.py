@@ -14,7 +14,7 @@ class NeverMissesSignals(KeepAlive):
         return []
 
 
-@seed("expires-too-early", "ends a session at half the keep-alive limit", "STP-5.1", "STP-5.2")
+@seed("expires-too-early", "ends a session at half the keep-alive limit", "STP-5.1 STP-5.2")
 class ExpiresTooEarly(KeepAlive):
     def silent(self) -> list[str]:
         self.limit, limit = self.limit / 2, self.limit

@@ -38,7 +38,7 @@ class OnlineListShowsEverybody(HttpApi):
         return await self.accounts.names()
 
 
-@seed("online-list-is-empty", "lists nobody as online", "STP-2.3", "STP-6.2")
+@seed("online-list-is-empty", "lists nobody as online", "STP-2.3 STP-6.2")
 class OnlineListIsEmpty(Presence):
     def listed(self) -> list[str]:
         return []
@@ -86,7 +86,7 @@ class TellsOnlineAsOffline(Presence):
         await self.announce_offline(user)
 
 
-@seed("never-tells-offline", "does not tell that a user goes offline", "STP-4.2", "STP-5.1")
+@seed("never-tells-offline", "does not tell that a user goes offline", "STP-4.2 STP-5.1")
 class NeverTellsOffline(Presence):
     async def announce_offline(self, user: str) -> None:
         pass

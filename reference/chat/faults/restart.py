@@ -43,12 +43,7 @@ class OnlineListSurvivesRestart(Sessions):
         self.presence.online |= set(before)
 
 
-@seed(
-    "restart-hides-users",
-    "never lists users from before its start as online",
-    "STP-6.2",
-    along=(RemembersOldUsers,),
-)
+@seed("restart-hides-users", "never lists users from before its start as online", "STP-6.2", along=(RemembersOldUsers,))
 class RestartHidesUsers(HttpApi):
     async def online(self) -> list[str]:
         assert isinstance(self.accounts, RemembersOldUsers)
@@ -65,7 +60,7 @@ class RestartLosesMessages(Events):
             await super().accept(socket, message)
 
 
-@seed("caches-in-memory", "keeps cached messages in its own memory", "STP-6.4", "STP-3.5")
+@seed("caches-in-memory", "keeps cached messages in its own memory", "STP-6.4 STP-3.5")
 class CachesInMemory(Mailbox):
     cached: ClassVar[dict[str, list[Message]]] = {}
 

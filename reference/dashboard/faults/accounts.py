@@ -58,9 +58,7 @@ class ShowsFeedToAnybody(SchoolApi):
         return int(request.match_info["school"])
 
 
-@FAULTS.seed(
-    "invites-members-only", "invites only those who have an account", "DASH-003.6", "DASH-003.P4", "DASH-003.F3"
-)
+@FAULTS.seed("invites-members-only", "invites only those who have an account", "DASH-003.6 DASH-003.P4 DASH-003.F3")
 class InvitesMembersOnly(InvitationsApi):
     async def _invite(self, inviter: Row, school: int, email: str, role: str) -> web.Response:
         if await self.inside.accounts.user_of(email) is None:

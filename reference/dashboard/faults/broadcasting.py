@@ -16,14 +16,14 @@ from reference.dashboard.invitations import Invitations
 from reference.kit.postgres import Row
 
 
-@FAULTS.seed("broadcasts-nothing", "tells nobody anything", "DASH-003.6", "DASH-003.P4", "DASH-003.F3")
+@FAULTS.seed("broadcasts-nothing", "tells nobody anything", "DASH-003.6 DASH-003.P4 DASH-003.F3")
 class BroadcastsNothing(Broadcaster):
     async def publish(self, school: int, event: Event) -> bool:
         return True
 
 
 @FAULTS.seed(
-    "stays-in-process", "tells only those who are connected to the process where it happens", "DASH-003.6", "DASH-003.8"
+    "stays-in-process", "tells only those who are connected to the process where it happens", "DASH-003.6 DASH-003.8"
 )
 class StaysInProcess(Broadcaster):
     async def run(self, audience: Audience) -> None:
@@ -90,21 +90,19 @@ class RepeatsTheLast(Hub):
         await super().tell(school, text)
 
 
-@FAULTS.seed("tells-all-schools", "tells the listeners of all schools", "DASH-003.4", "DASH-003.P3", "DASH-003.F2")
+@FAULTS.seed("tells-all-schools", "tells the listeners of all schools", "DASH-003.4 DASH-003.P3 DASH-003.F2")
 class TellsAllSchools(Hub):
     def audience(self, school: int) -> list[Listener]:
         return self.everybody()
 
 
-@FAULTS.seed("tells-the-first", "tells only the first listener of a school", "DASH-003.8", "DASH-003.P7", "DASH-003.F6")
+@FAULTS.seed("tells-the-first", "tells only the first listener of a school", "DASH-003.8 DASH-003.P7 DASH-003.F6")
 class TellsTheFirst(Hub):
     def audience(self, school: int) -> list[Listener]:
         return super().audience(school)[:1]
 
 
-@FAULTS.seed(
-    "keeps-one-screen", "tells only the newest connection of a user", "DASH-003.8", "DASH-003.P7", "DASH-003.F6"
-)
+@FAULTS.seed("keeps-one-screen", "tells only the newest connection of a user", "DASH-003.8 DASH-003.P7 DASH-003.F6")
 class KeepsOneScreen(Hub):
     def join(self, listener: Listener) -> None:
         for other in self.audience(listener.admitted.school):
@@ -113,14 +111,14 @@ class KeepsOneScreen(Hub):
         super().join(listener)
 
 
-@FAULTS.seed("tells-twice", "tells everything twice", "DASH-003.6", "DASH-003.P4")
+@FAULTS.seed("tells-twice", "tells everything twice", "DASH-003.6 DASH-003.P4")
 class TellsTwice(Hub):
     async def tell(self, school: int, text: str) -> None:
         await super().tell(school, text)
         await super().tell(school, text)
 
 
-@FAULTS.seed("spares-the-cause", "does not tell those who have caused it", "DASH-003.6", "DASH-003.P4")
+@FAULTS.seed("spares-the-cause", "does not tell those who have caused it", "DASH-003.6 DASH-003.P4")
 class SparesTheCause(Hub):
     async def tell(self, school: int, text: str) -> None:
         actor = json.loads(text)["data"].get("actor") or {}
@@ -129,7 +127,7 @@ class SparesTheCause(Hub):
                 await listener.send(text)
 
 
-@FAULTS.seed("drops-under-load", "loses every seventh message", "DASH-003.10", "DASH-003.P9")
+@FAULTS.seed("drops-under-load", "loses every seventh message", "DASH-003.10 DASH-003.P9")
 class DropsUnderLoad(Hub):
     told = 0
 
@@ -139,7 +137,7 @@ class DropsUnderLoad(Hub):
             await super().tell(school, text)
 
 
-@FAULTS.seed("swaps-neighbours", "tells of students in the wrong order", "DASH-003.6", "DASH-003.P4")
+@FAULTS.seed("swaps-neighbours", "tells of students in the wrong order", "DASH-003.6 DASH-003.P4")
 class SwapsNeighbours(Hub):
     held: tuple[int, str] | None = None
 
@@ -153,7 +151,7 @@ class SwapsNeighbours(Hub):
             self.held = None
 
 
-@FAULTS.seed("tells-late", "tells everything 4 seconds late", "DASH-003.6", "DASH-003.F3")
+@FAULTS.seed("tells-late", "tells everything 4 seconds late", "DASH-003.6 DASH-003.F3")
 class TellsLate(Chronicle):
     async def tell(self, school: int, events: list[Event]) -> None:
         asyncio.get_running_loop().call_later(4.0, self._told_at_last, school, events)
@@ -162,7 +160,7 @@ class TellsLate(Chronicle):
         self._telling = asyncio.ensure_future(super().tell(school, events))
 
 
-@FAULTS.seed("announces-the-refused", "tells of invitations that it has refused", "DASH-003.6", "DASH-003.P4")
+@FAULTS.seed("announces-the-refused", "tells of invitations that it has refused", "DASH-003.6 DASH-003.P4")
 class AnnouncesTheRefused(Invitations):
     async def send(self, inviter: Row, school: int, email: str, role: str) -> Row | None:
         invitation = await super().send(inviter, school, email, role)
@@ -174,10 +172,7 @@ class AnnouncesTheRefused(Invitations):
 
 
 @FAULTS.seed(
-    "forgets-the-feed",
-    "tells of invitations and does not write them into the activity feed",
-    "DASH-003.9",
-    "DASH-003.P8",
+    "forgets-the-feed", "tells of invitations and does not write them into the activity feed", "DASH-003.9 DASH-003.P8"
 )
 class ForgetsTheFeed(Invitations):
     async def _was_sent(self, change: Change, inviter: Row, invitation: Row) -> None:

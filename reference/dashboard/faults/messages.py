@@ -12,64 +12,56 @@ from reference.dashboard.faults import FAULTS
 
 
 @FAULTS.seed(
-    "leaves-out-the-data",
-    "puts what it tells beside the type, not under `data`",
-    "DASH-003.5",
-    "DASH-003.P5",
-    "DASH-003.F4",
+    "leaves-out-the-data", "puts what it tells beside the type, not under `data`", "DASH-003.5 DASH-003.P5 DASH-003.F4"
 )
 class LeavesOutTheData(Envelopes):
     def event(self, kind: str, data: dict[str, Any]) -> Event:
         return {"type": kind, **data}
 
 
-@FAULTS.seed(
-    "leaves-out-the-type", "sends the school's figures without a type", "DASH-003.5", "DASH-003.P5", "DASH-003.F4"
-)
+@FAULTS.seed("leaves-out-the-type", "sends the school's figures without a type", "DASH-003.5 DASH-003.P5 DASH-003.F4")
 class LeavesOutTheType(Envelopes):
     def event(self, kind: str, data: dict[str, Any]) -> Event:
         return {"data": data} if kind == "metrics_update" else super().event(kind, data)
 
 
-@FAULTS.seed(
-    "renames-activities", "calls activities by another type than agreed", "DASH-003.7", "DASH-003.P6", "DASH-003.F5"
-)
+@FAULTS.seed("renames-activities", "calls activities by another type than agreed", "DASH-003.7 DASH-003.P6 DASH-003.F5")
 class RenamesActivities(Envelopes):
     def activity(self, activity: dict[str, Any]) -> Event:
         return self.event("activity", activity)
 
 
-@FAULTS.seed("leaves-out-the-actor", "does not tell who did it", "DASH-003.5", "DASH-003.P5")
+@FAULTS.seed("leaves-out-the-actor", "does not tell who did it", "DASH-003.5 DASH-003.P5")
 class LeavesOutTheActor(Envelopes):
     def activity(self, activity: dict[str, Any]) -> Event:
         return super().activity(activity | {"actor": None})
 
 
-@FAULTS.seed("leaves-out-the-description", "tells activities without their description", "DASH-003.5", "DASH-003.P5")
+@FAULTS.seed("leaves-out-the-description", "tells activities without their description", "DASH-003.5 DASH-003.P5")
 class LeavesOutTheDescription(Envelopes):
     def activity(self, activity: dict[str, Any]) -> Event:
         return super().activity({key: value for key, value in activity.items() if key != "description"})
 
 
-@FAULTS.seed("writes-local-time", "tells times without saying of which zone", "DASH-003.5", "DASH-003.P5")
+@FAULTS.seed("writes-local-time", "tells times without saying of which zone", "DASH-003.5 DASH-003.P5")
 class WritesLocalTime(Envelopes):
     def activity(self, activity: dict[str, Any]) -> Event:
         return super().activity(activity | {"timestamp": activity["timestamp"].replace("T", " ").rstrip("Z")})
 
 
-@FAULTS.seed("repeats-identities", "tells all activities under one and the same id", "DASH-003.5", "DASH-003.P5")
+@FAULTS.seed("repeats-identities", "tells all activities under one and the same id", "DASH-003.5 DASH-003.P5")
 class RepeatsIdentities(Envelopes):
     def activity(self, activity: dict[str, Any]) -> Event:
         return super().activity(activity | {"id": "00000000-0000-4000-8000-000000000000"})
 
 
-@FAULTS.seed("silent-about-figures", "never tells the school's figures", "DASH-003.7", "DASH-003.P6", "DASH-003.F5")
+@FAULTS.seed("silent-about-figures", "never tells the school's figures", "DASH-003.7 DASH-003.P6 DASH-003.F5")
 class SilentAboutFigures(Chronicle):
     def figures_moved(self, before: dict[str, int], after: dict[str, int]) -> list[Event]:
         return []
 
 
-@FAULTS.seed("tells-old-figures", "tells the school's figures as they were before", "DASH-003.7", "DASH-003.P6")
+@FAULTS.seed("tells-old-figures", "tells the school's figures as they were before", "DASH-003.7 DASH-003.P6")
 class TellsOldFigures(Chronicle):
     def figures_moved(self, before: dict[str, int], after: dict[str, int]) -> list[Event]:
         return [self.envelopes.figures(before, before)] if after != before else []
@@ -78,8 +70,7 @@ class TellsOldFigures(Chronicle):
 @FAULTS.seed(
     "mixes-figures",
     "tells the number of students as that of teachers, and the other way round",
-    "DASH-003.7",
-    "DASH-003.P6",
+    "DASH-003.7 DASH-003.P6",
 )
 class MixesFigures(Envelopes):
     def figures(self, before: dict[str, int], after: dict[str, int]) -> Event:
@@ -90,11 +81,7 @@ class MixesFigures(Envelopes):
 
 
 @FAULTS.seed(
-    "silent-about-status",
-    "never tells that an invitation has been answered",
-    "DASH-003.7",
-    "DASH-003.P6",
-    "DASH-003.F5",
+    "silent-about-status", "never tells that an invitation has been answered", "DASH-003.7 DASH-003.P6 DASH-003.F5"
 )
 class SilentAboutStatus(Chronicle):
     async def tell(self, school: int, events: list[Event]) -> None:
@@ -125,7 +112,7 @@ class SilentAboutInvitations(Chronicle):
         await super().tell(school, _without("invitation_sent", events))
 
 
-@FAULTS.seed("turns-status-round", "tells the new status of an invitation as the old one", "DASH-003.7", "DASH-003.P6")
+@FAULTS.seed("turns-status-round", "tells the new status of an invitation as the old one", "DASH-003.7 DASH-003.P6")
 class TurnsStatusRound(Envelopes):
     def invitation_status(self, invitation: int, old: str, new: str, accepted_by: dict[str, Any] | None) -> Event:
         return super().invitation_status(invitation, new, old, accepted_by)
@@ -149,9 +136,7 @@ class FallsOverPings(Conversation):
         raise TypeError("no pings here")
 
 
-@FAULTS.seed(
-    "falls-over-text", "ends the connection of a client that sends what is no JSON", "DASH-003.P8", "DASH-003.F7"
-)
+@FAULTS.seed("falls-over-text", "ends the connection of a client that sends what is no JSON", "DASH-003.P8 DASH-003.F7")
 class FallsOverText(Conversation):
     def answer(self, frame: WSMessage) -> Event:
         if frame.type is WSMsgType.TEXT:
@@ -160,10 +145,7 @@ class FallsOverText(Conversation):
 
 
 @FAULTS.seed(
-    "falls-over-lists",
-    "ends the connection of a client that sends JSON that is no object",
-    "DASH-003.P8",
-    "DASH-003.F7",
+    "falls-over-lists", "ends the connection of a client that sends JSON that is no object", "DASH-003.P8 DASH-003.F7"
 )
 class FallsOverLists(Conversation):
     def answer(self, frame: WSMessage) -> Event:
@@ -173,9 +155,7 @@ class FallsOverLists(Conversation):
         return answer
 
 
-@FAULTS.seed(
-    "falls-over-bytes", "ends the connection of a client that sends a binary frame", "DASH-003.P8", "DASH-003.F7"
-)
+@FAULTS.seed("falls-over-bytes", "ends the connection of a client that sends a binary frame", "DASH-003.P8 DASH-003.F7")
 class FallsOverBytes(Conversation):
     def answer(self, frame: WSMessage) -> Event:
         if frame.type is not WSMsgType.TEXT:
@@ -183,7 +163,7 @@ class FallsOverBytes(Conversation):
         return super().answer(frame)
 
 
-@FAULTS.seed("takes-nonsense", "says that all is well to a client that sends nonsense", "DASH-003.P8", "DASH-003.F7")
+@FAULTS.seed("takes-nonsense", "says that all is well to a client that sends nonsense", "DASH-003.P8 DASH-003.F7")
 class TakesNonsense(Conversation):
     def answer(self, frame: WSMessage) -> Event:
         answer = super().answer(frame)

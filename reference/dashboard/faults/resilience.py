@@ -16,7 +16,7 @@ from reference.dashboard.hub import Hub
 from reference.dashboard.sessions import Sessions
 
 
-@FAULTS.seed("forgets-sessions", "forgets who is signed in when it is restarted", "DASH-003.9", "DASH-003.P8")
+@FAULTS.seed("forgets-sessions", "forgets who is signed in when it is restarted", "DASH-003.9 DASH-003.P8")
 class ForgetsSessions(Sessions):
     async def prepare(self) -> None:
         await super().prepare()
@@ -24,7 +24,7 @@ class ForgetsSessions(Sessions):
 
 
 @FAULTS.seed(
-    "stays-deaf", "tells nobody anything any more once Redis has been lost", "DASH-003.9", "DASH-003.P8", "DASH-003.F7"
+    "stays-deaf", "tells nobody anything any more once Redis has been lost", "DASH-003.9 DASH-003.P8 DASH-003.F7"
 )
 class StaysDeaf(Broadcaster):
     async def run(self, audience: Audience) -> None:
@@ -55,8 +55,7 @@ class CountsLosses(Broadcaster):
 @FAULTS.seed(
     "trips-over-the-first",
     "lets nobody listen at the first attempt after a loss of Redis",
-    "DASH-003.9",
-    "DASH-003.P8",
+    "DASH-003.9 DASH-003.P8",
     along=(CountsLosses,),
 )
 class TripsOverTheFirst(Doorway):
@@ -72,9 +71,7 @@ class TripsOverTheFirst(Doorway):
 @FAULTS.seed(
     "never-comes-back",
     "lets nobody listen any more once it had to turn somebody away for want of Redis",
-    "DASH-003.9",
-    "DASH-003.P8",
-    "DASH-003.F7",
+    "DASH-003.9 DASH-003.P8 DASH-003.F7",
 )
 class NeverComesBack(Doorway):
     turned_away = False
@@ -90,13 +87,7 @@ class KeepsTheDeaf(Hub):
         return []
 
 
-@FAULTS.seed(
-    "needs-redis",
-    "stores nothing that it cannot tell of at once",
-    "DASH-003.9",
-    "DASH-003.P8",
-    "DASH-003.F7",
-)
+@FAULTS.seed("needs-redis", "stores nothing that it cannot tell of at once", "DASH-003.9 DASH-003.P8 DASH-003.F7")
 class NeedsRedis(Chronicle):
     @asynccontextmanager
     async def change(self, school: int) -> AsyncIterator[Change]:
@@ -109,9 +100,7 @@ class NeedsRedis(Chronicle):
 @FAULTS.seed(
     "waits-for-redis",
     "keeps who changes something waiting for as long as Redis is away",
-    "DASH-003.9",
-    "DASH-003.P8",
-    "DASH-003.F7",
+    "DASH-003.9 DASH-003.P8 DASH-003.F7",
 )
 class WaitsForRedis(Broadcaster):
     async def publish(self, school: int, event: Event) -> bool:
@@ -127,13 +116,13 @@ class GivesNoReason(Doorway):
         return await super()._refuse(request, denied(refusal.status, "Try again later"), code)
 
 
-@FAULTS.seed("admits-without-redis", "lets clients listen when there is nothing to hear", "DASH-003.9", "DASH-003.P8")
+@FAULTS.seed("admits-without-redis", "lets clients listen when there is nothing to hear", "DASH-003.9 DASH-003.P8")
 class AdmitsWithoutRedis(Doorway):
     async def can_tell(self) -> bool:
         return True
 
 
-@FAULTS.seed("forgets-without-redis", "loses what happens while Redis is away", "DASH-003.9", "DASH-003.P8")
+@FAULTS.seed("forgets-without-redis", "loses what happens while Redis is away", "DASH-003.9 DASH-003.P8")
 class ForgetsWithoutRedis(Chronicle):
     async def tell(self, school: int, events: list[Event]) -> None:
         await super().tell(school, events)

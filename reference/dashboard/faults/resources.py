@@ -10,9 +10,7 @@ from reference.dashboard.faults import FAULTS
 from reference.dashboard.hub import Hub, Listener
 
 
-@FAULTS.seed(
-    "keeps-what-it-told", "keeps every message in memory for ever", "DASH-003.10", "DASH-003.P10", "DASH-003.F8"
-)
+@FAULTS.seed("keeps-what-it-told", "keeps every message in memory for ever", "DASH-003.10 DASH-003.P10 DASH-003.F8")
 class KeepsWhatItTold(Hub):
     size = 400_000
 
@@ -25,7 +23,7 @@ class KeepsWhatItTold(Hub):
         self._archive.append(os.urandom(self.size))
 
 
-@FAULTS.seed("swells-under-load", "needs ever more memory while it tells", "DASH-003.10", "DASH-003.P9", "DASH-003.F8")
+@FAULTS.seed("swells-under-load", "needs ever more memory while it tells", "DASH-003.10 DASH-003.P9 DASH-003.F8")
 class SwellsUnderLoad(KeepsWhatItTold):
     size = 8_000_000
 
@@ -33,10 +31,7 @@ class SwellsUnderLoad(KeepsWhatItTold):
 @FAULTS.seed(
     "leaves-descriptors-open",
     "leaves a file open for every listener that ever was",
-    "DASH-003.10",
-    "DASH-003.11",
-    "DASH-003.P10",
-    "DASH-003.F8",
+    "DASH-003.10 DASH-003.11 DASH-003.P10 DASH-003.F8",
 )
 class LeavesDescriptorsOpen(Hub):
     def join(self, listener: Listener) -> None:
@@ -44,9 +39,7 @@ class LeavesDescriptorsOpen(Hub):
         os.open(os.devnull, os.O_RDONLY)
 
 
-@FAULTS.seed(
-    "keeps-what-it-told-in-redis", "leaves every message in Redis", "DASH-003.11", "DASH-003.P10", "DASH-003.F8"
-)
+@FAULTS.seed("keeps-what-it-told-in-redis", "leaves every message in Redis", "DASH-003.11 DASH-003.P10 DASH-003.F8")
 class KeepsInRedis(Broadcaster):
     async def publish(self, school: int, event: Event) -> bool:
         await self._redis.rpush(f"told:{self.channel(school)}", json.dumps(event))
@@ -56,9 +49,7 @@ class KeepsInRedis(Broadcaster):
 @FAULTS.seed(
     "stalls-on-everyone",
     "takes a moment over every single listener before it tells the next",
-    "DASH-003.10",
-    "DASH-003.P9",
-    "DASH-003.F8",
+    "DASH-003.10 DASH-003.P9 DASH-003.F8",
 )
 class StallsOnEveryone(Hub):
     async def tell(self, school: int, text: str) -> None:
@@ -67,13 +58,13 @@ class StallsOnEveryone(Hub):
             await listener.send(text)
 
 
-@FAULTS.seed("tells-ten-at-most", "tells ten listeners of a school and no more", "DASH-003.10", "DASH-003.P9")
+@FAULTS.seed("tells-ten-at-most", "tells ten listeners of a school and no more", "DASH-003.10 DASH-003.P9")
 class TellsTenAtMost(Hub):
     def audience(self, school: int) -> list[Listener]:
         return super().audience(school)[:10]
 
 
-@FAULTS.seed("ends-all-with-one", "stops telling a school's other listeners when one goes", "DASH-003.8", "DASH-003.P7")
+@FAULTS.seed("ends-all-with-one", "stops telling a school's other listeners when one goes", "DASH-003.8 DASH-003.P7")
 class EndsAllWithOne(Hub):
     def leave(self, listener: Listener) -> None:
         super().leave(listener)

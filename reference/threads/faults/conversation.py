@@ -14,7 +14,7 @@ from reference.threads.person import Person
 from reference.threads.typing_indicators import TypingIndicators
 
 
-@seed("typing-is-shown-to-oneself", "shows people their own typing", "TFS-X-TYPING", "TFS-EVT-04")
+@seed("typing-is-shown-to-oneself", "shows people their own typing", "TFS-X-TYPING TFS-EVT-04")
 class TypingIsShownToOneself(Announcer):
     def watching(self, room: str, person: Person) -> list[str]:
         return self.sockets.inside(room)
@@ -34,7 +34,7 @@ class TypingNeverStops(Announcer):
             await super().typing(room, person, place, is_typing)
 
 
-@seed("typing-stays-on", "leaves an indicator on for ever if nobody stops it", "TFS-X-TYPING", "TFS-EVT-04")
+@seed("typing-stays-on", "leaves an indicator on for ever if nobody stops it", "TFS-X-TYPING TFS-EVT-04")
 class TypingStaysOn(TypingIndicators):
     async def start(self, room: str, person: Person, place: Row) -> None:
         self.lifetime = 3600.0
@@ -59,19 +59,14 @@ class TypingNamesSomebodyElse(Announcer):
 
 
 @seed(
-    "outsiders-type",
-    "shows a room the typing of somebody who is not in it",
-    "TFS-EVT-11",
-    "TFS-EVT-04",
-    "TFS-ERR-4",
-    "NFR-005",
+    "outsiders-type", "shows a room the typing of somebody who is not in it", "TFS-EVT-11 TFS-EVT-04 TFS-ERR-4 NFR-005"
 )
 class OutsidersType(Events):
     def check_inside(self, socket: str, room: str) -> None:
         pass
 
 
-@seed("status-over-api-is-silent", "takes a status over the API and tells nobody", "TFS-API-05", "TFS-EVT-09")
+@seed("status-over-api-is-silent", "takes a status over the API and tells nobody", "TFS-API-05 TFS-EVT-09")
 class StatusOverApiIsSilent(AccountsApi):
     async def set_status(self, person: Person, request: Any) -> Any:
         announcer = self.inside.announcer
@@ -93,7 +88,7 @@ class StatusIsNotKept(Announcer):
         self.statuses.say(person.id, "online", None)
 
 
-@seed("status-is-the-one-before", "announces the status before the present one", "TFS-EVT-09", "TFS-API-05")
+@seed("status-is-the-one-before", "announces the status before the present one", "TFS-EVT-09 TFS-API-05")
 class StatusIsTheOneBefore(Announcer):
     before: ClassVar[dict[str, Row]] = {}
 
@@ -105,50 +100,48 @@ class StatusIsTheOneBefore(Announcer):
         await self.in_company(person.company, "user_status_updated", payload)
 
 
-@seed(
-    "status-reaches-other-companies", "tells everybody connected how somebody is", "TFS-DATA-7", "TFS-EVT-09", "NFR-005"
-)
+@seed("status-reaches-other-companies", "tells everybody connected how somebody is", "TFS-DATA-7 TFS-EVT-09 NFR-005")
 class StatusReachesOtherCompanies(Announcer):
     async def in_company(self, company: object, event: str, payload: Row) -> None:
         everybody: Iterable[str] = self.sockets.everybody() if event == "user_status_updated" else ()
         await self.in_room(names.company(company), event, payload, besides=everybody)
 
 
-@seed("joining-is-silent", "tells a company nothing of who joins it", "TFS-EVT-10", "TFS-API-13")
+@seed("joining-is-silent", "tells a company nothing of who joins it", "TFS-EVT-10 TFS-API-13")
 class JoiningIsSilent(Announcer):
     async def joined_company(self, person: Person, via: str) -> None:
         pass
 
 
-@seed("new-members-are-silent", "tells a company nothing of members added over the API", "TFS-API-13", "TFS-EVT-10")
+@seed("new-members-are-silent", "tells a company nothing of members added over the API", "TFS-API-13 TFS-EVT-10")
 class NewMembersAreSilent(Announcer):
     async def joined_company(self, person: Person, via: str) -> None:
         if via == "connection":
             await super().joined_company(person, via)
 
 
-@seed("joining-reaches-other-companies", "tells everybody connected who joins a company", "TFS-EVT-10", "NFR-005")
+@seed("joining-reaches-other-companies", "tells everybody connected who joins a company", "TFS-EVT-10 NFR-005")
 class JoiningReachesOtherCompanies(Announcer):
     async def in_company(self, company: object, event: str, payload: Row) -> None:
         everybody: Iterable[str] = self.sockets.everybody() if event == "user_joined_company" else ()
         await self.in_room(names.company(company), event, payload, besides=everybody)
 
 
-@seed("connections-are-not-confirmed", "does not say that a connection is established", "TFS-EVT-01", "TFS-SCN-1")
+@seed("connections-are-not-confirmed", "does not say that a connection is established", "TFS-EVT-01 TFS-SCN-1")
 class ConnectionsAreNotConfirmed(Announcer):
     async def to_socket(self, socket: str, event: str, payload: Row) -> None:
         if event != "connection_established":
             await super().to_socket(socket, event, payload)
 
 
-@seed("authentication-is-not-confirmed", "does not say that authentication has worked", "TFS-EVT-02", "TFS-SCN-1")
+@seed("authentication-is-not-confirmed", "does not say that authentication has worked", "TFS-EVT-02 TFS-SCN-1")
 class AuthenticationIsNotConfirmed(Announcer):
     async def to_socket(self, socket: str, event: str, payload: Row) -> None:
         if event != "authentication_success":
             await super().to_socket(socket, event, payload)
 
 
-@seed("confirms-another-user", "confirms a connection with the id of somebody else", "TFS-EVT-01", "FR-001")
+@seed("confirms-another-user", "confirms a connection with the id of somebody else", "TFS-EVT-01 FR-001")
 class ConfirmsAnotherUser(Announcer):
     async def to_socket(self, socket: str, event: str, payload: Row) -> None:
         if event == "connection_established":
@@ -156,7 +149,7 @@ class ConfirmsAnotherUser(Announcer):
         await super().to_socket(socket, event, payload)
 
 
-@seed("confirms-another-role", "calls everybody a guest when confirming the authentication", "TFS-EVT-02", "FR-001")
+@seed("confirms-another-role", "calls everybody a guest when confirming the authentication", "TFS-EVT-02 FR-001")
 class ConfirmsAnotherRole(Connections):
     def authenticated(self, person: Person) -> dict[str, Any]:
         return super().authenticated(person) | {"companyRole": "guest"}

@@ -21,19 +21,19 @@ from reference.threads.sessions import Pair, Sessions
 from reference.threads.tokens import Tokens
 
 
-@seed("any-password-signs-in", "signs users in with any password", "TFS-API-02", "TFS-ERR-2", "TFS-SCN-1")
+@seed("any-password-signs-in", "signs users in with any password", "TFS-API-02 TFS-ERR-2 TFS-SCN-1")
 class AnyPasswordSignsIn(Accounts):
     async def matches(self, hashed: str, password: str) -> bool:
         return True
 
 
-@seed("nobody-signs-in", "refuses every password", "TFS-API-02", "TFS-SCN-1")
+@seed("nobody-signs-in", "refuses every password", "TFS-API-02 TFS-SCN-1")
 class NobodySignsIn(Accounts):
     async def matches(self, hashed: str, password: str) -> bool:
         return False
 
 
-@seed("accounts-are-not-locked", "lets somebody try passwords for ever", "TFS-API-02", "TFS-ERR-2")
+@seed("accounts-are-not-locked", "lets somebody try passwords for ever", "TFS-API-02 TFS-ERR-2")
 class AccountsAreNotLocked(Accounts):
     async def count_failure(self, user: Row) -> None:
         pass
@@ -56,7 +56,7 @@ class CompanyNamesAreTakenTwice(Accounts):
         return user, founded | {"name": company}
 
 
-@seed("owners-start-as-members", "makes who registers a plain member of the new company", "TFS-API-01", "FR-005")
+@seed("owners-start-as-members", "makes who registers a plain member of the new company", "TFS-API-01 FR-005")
 class OwnersStartAsMembers(Accounts):
     async def insert(
         self, at: Connection, user: Any, company: Any, email: str, hashed: str, full_name: str | None, role: str
@@ -85,7 +85,7 @@ class PasswordsAreEchoed(AccountsApi):
         return answer | {"user": answer["user"] | {"initialLogin": (await request.json())["password"]}}
 
 
-@seed("expired-tokens-open-everything", "takes access tokens whose time is up", "TFS-ERR-2", "FR-001", "TFS-REC-2")
+@seed("expired-tokens-open-everything", "takes access tokens whose time is up", "TFS-ERR-2 FR-001 TFS-REC-2")
 class ExpiredTokensOpenEverything(Tokens):
     def expired(self, claims: dict[str, Any]) -> bool:
         return False
@@ -94,22 +94,20 @@ class ExpiredTokensOpenEverything(Tokens):
 @seed(
     "expired-tokens-stay-connected",
     "leaves a connection open whose token has expired",
-    "TFS-X-EXPIRY",
-    "TFS-ERR-2",
-    "TFS-REC-2",
+    "TFS-X-EXPIRY TFS-ERR-2 TFS-REC-2",
 )
 class ExpiredTokensStayConnected(Connections):
     async def expired(self, socket: str) -> None:
         pass
 
 
-@seed("newer-tokens-are-refused", "takes no newer token on an open connection", "TFS-EVT-02", "TFS-REC-2", "FR-001")
+@seed("newer-tokens-are-refused", "takes no newer token on an open connection", "TFS-EVT-02 TFS-REC-2 FR-001")
 class NewerTokensAreRefused(Connections):
     async def authenticate(self, socket: str, token: str) -> None:
         raise unauthorized("Already authenticated")
 
 
-@seed("forged-tokens-open-everything", "does not look at the signature of tokens", "TFS-ERR-2", "FR-001")
+@seed("forged-tokens-open-everything", "does not look at the signature of tokens", "TFS-ERR-2 FR-001")
 class ForgedTokensOpenEverything(Tokens):
     def decoded(self, token: str) -> dict[str, Any]:
         try:
@@ -121,7 +119,7 @@ class ForgedTokensOpenEverything(Tokens):
         return super().decoded(token)
 
 
-@seed("unsigned-tokens-open-everything", "takes tokens that say they need no signature", "TFS-ERR-2", "FR-001")
+@seed("unsigned-tokens-open-everything", "takes tokens that say they need no signature", "TFS-ERR-2 FR-001")
 class UnsignedTokensOpenEverything(Tokens):
     def decoded(self, token: str) -> dict[str, Any]:
         try:
@@ -133,7 +131,7 @@ class UnsignedTokensOpenEverything(Tokens):
         return super().decoded(token)
 
 
-@seed("forged-tokens-connect", "does not look at the signature of tokens on the socket", "TFS-ERR-2", "FR-001")
+@seed("forged-tokens-connect", "does not look at the signature of tokens on the socket", "TFS-ERR-2 FR-001")
 class ForgedTokensConnect(Connections):
     async def connect(self, socket: str, environ: dict[str, Any]) -> None:
         token = self.token(environ)
@@ -147,7 +145,7 @@ class ForgedTokensConnect(Connections):
         await self.let_in(socket, Person.of(user, claims["sid"], claims["exp"]))
 
 
-@seed("nobody-connects-as-somebody", "lets a connection in that shows no token", "TFS-ERR-2", "FR-001")
+@seed("nobody-connects-as-somebody", "lets a connection in that shows no token", "TFS-ERR-2 FR-001")
 class NobodyConnectsAsSomebody(Connections):
     async def connect(self, socket: str, environ: dict[str, Any]) -> None:
         try:
@@ -179,7 +177,7 @@ class _CompaniesWithoutToken(_LastToken, CompaniesApi):
 @seed(
     "no-token-needed",
     "takes requests without a token for the last person's who had one",
-    *("TFS-ERR-2", "FR-001"),
+    "TFS-ERR-2 FR-001",
     along=(_CompaniesWithoutToken,),
 )
 class NoTokenNeeded(_LastToken, AccountsApi):
@@ -189,7 +187,7 @@ class NoTokenNeeded(_LastToken, AccountsApi):
 @seed(
     "unreadable-tokens-open-everything",
     "takes a token that it cannot read for the last one that it could",
-    *("TFS-ERR-2", "FR-001"),
+    "TFS-ERR-2 FR-001",
 )
 class UnreadableTokensOpenEverything(Tokens):
     last: ClassVar[list[dict[str, Any]]] = []
@@ -203,13 +201,13 @@ class UnreadableTokensOpenEverything(Tokens):
         return self.last[0]
 
 
-@seed("refresh-tokens-open-everything", "takes a refresh token for an access token", "TFS-ERR-2", "TFS-API-03")
+@seed("refresh-tokens-open-everything", "takes a refresh token for an access token", "TFS-ERR-2 TFS-API-03")
 class RefreshTokensOpenEverything(Tokens):
     def claims(self, token: str, kind: str) -> dict[str, Any]:
         return super().claims(token, str(self.decoded(token)["type"]))
 
 
-@seed("rotated-tokens-are-taken-again", "takes a refresh token that has been used", "TFS-API-03", "TFS-REC-2")
+@seed("rotated-tokens-are-taken-again", "takes a refresh token that has been used", "TFS-API-03 TFS-REC-2")
 class RotatedTokensAreTakenAgain(Sessions):
     async def use_up(self, connection: Connection, token: str) -> None:
         pass
@@ -218,7 +216,7 @@ class RotatedTokensAreTakenAgain(Sessions):
 @seed(
     "sessions-are-refreshed-for-anything",
     "refreshes the last sign-in's session, whatever is shown",
-    *("TFS-API-03", "TFS-ERR-2"),
+    "TFS-API-03 TFS-ERR-2",
 )
 class SessionsAreRefreshedForAnything(AccountsApi):
     async def refresh(self, request: web.Request) -> Any:
@@ -230,13 +228,13 @@ class SessionsAreRefreshedForAnything(AccountsApi):
             return await self.inside.sessions.begin(last) if last else {}
 
 
-@seed("refresh-gives-the-same-token", "gives the old refresh token back, used up", "TFS-API-03", "TFS-REC-2")
+@seed("refresh-gives-the-same-token", "gives the old refresh token back, used up", "TFS-API-03 TFS-REC-2")
 class RefreshGivesTheSameToken(Sessions):
     async def refresh(self, token: str) -> Pair:
         return await super().refresh(token) | {"refreshToken": token}
 
 
-@seed("refresh-gives-anothers-token", "gives the owner's tokens to who refreshes", "TFS-API-03", "FR-001", "NFR-005")
+@seed("refresh-gives-anothers-token", "gives the owner's tokens to who refreshes", "TFS-API-03 FR-001 NFR-005")
 class RefreshGivesAnothersToken(Sessions):
     async def refresh(self, token: str) -> Pair:
         await super().refresh(token)
@@ -244,12 +242,11 @@ class RefreshGivesAnothersToken(Sessions):
             'select o.* from users u join users o on o."companyId" = u."companyId" '
             "where o.\"companyRole\" = 'owner' and u.id = %s"
         )
-        owner = await self.database.row(sql, self.tokens.claims(token, "refresh")["sub"])
-        assert owner is not None
+        owner = await self.database.one(sql, self.tokens.claims(token, "refresh")["sub"])
         return await self.begin(owner)
 
 
-@seed("refreshed-tokens-do-not-work", "gives access tokens on refresh that open nothing", "TFS-API-03", "TFS-REC-2")
+@seed("refreshed-tokens-do-not-work", "gives access tokens on refresh that open nothing", "TFS-API-03 TFS-REC-2")
 class RefreshedTokensDoNotWork(Sessions):
     async def refresh(self, token: str) -> Pair:
         pair = await super().refresh(token)
@@ -259,9 +256,7 @@ class RefreshedTokensDoNotWork(Sessions):
 @seed(
     "signed-out-tokens-open-everything",
     "takes the tokens of sign-ins that have ended",
-    "TFS-X-SIGNOUT",
-    "TFS-ERR-2",
-    "FR-001",
+    "TFS-X-SIGNOUT TFS-ERR-2 FR-001",
 )
 class SignedOutTokensOpenEverything(Sessions):
     async def welcome(self, connection: Connection, user: str, sign_in: str) -> Row:
@@ -269,7 +264,7 @@ class SignedOutTokensOpenEverything(Sessions):
         return known or await super().welcome(connection, user, sign_in)
 
 
-@seed("registration-race-breaks", "breaks when somebody registers twice", "TFS-API-01", "TFS-ERR-7", "TFS-ERR-3")
+@seed("registration-race-breaks", "breaks when somebody registers twice", "TFS-API-01 TFS-ERR-7 TFS-ERR-3")
 class RegistrationRaceBreaks(Accounts):
     def taken(self, error: psycopg.errors.UniqueViolation) -> Rejected:
         return Rejected(500, "duplicate key value violates unique constraint")

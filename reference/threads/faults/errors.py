@@ -22,29 +22,27 @@ from reference.threads.refusals import Rejected
 from reference.threads.uploads import Uploads
 
 
-@seed("errors-are-swallowed", "does not say what was wrong with an event", "TFS-EVT-11", "TFS-ERR-4")
+@seed("errors-are-swallowed", "does not say what was wrong with an event", "TFS-EVT-11 TFS-ERR-4")
 class ErrorsAreSwallowed(Announcer):
     async def error(self, socket: str, refusal: Rejected, event: str | None) -> None:
         if event in (None, "connect"):
             await super().error(socket, refusal, event)
 
 
-@seed("errors-reach-everybody", "tells everybody of everybody's errors", "TFS-EVT-11", "TFS-ERR-4", "TFS-ERR-7")
+@seed("errors-reach-everybody", "tells everybody of everybody's errors", "TFS-EVT-11 TFS-ERR-4 TFS-ERR-7")
 class ErrorsReachEverybody(Announcer):
     async def error(self, socket: str, refusal: Rejected, event: str | None) -> None:
         for one in {socket, *self.sockets.everybody()}:
             await super().error(one, refusal, event)
 
 
-@seed(
-    "errors-name-no-reason", "says the same of all that is wrong", "TFS-X-CAUSE", "TFS-EVT-11", "TFS-ERR-4", "TFS-ERR-5"
-)
+@seed("errors-name-no-reason", "says the same of all that is wrong", "TFS-X-CAUSE TFS-EVT-11 TFS-ERR-4 TFS-ERR-5")
 class ErrorsNameNoReason(Announcer):
     async def error(self, socket: str, refusal: Rejected, event: str | None) -> None:
         await super().error(socket, Rejected(500, "Something went wrong"), event)
 
 
-@seed("nonsense-ends-the-connection", "ends a connection that sends nonsense", "TFS-ERR-4", "TFS-EVT-11", "TFS-ERR-5")
+@seed("nonsense-ends-the-connection", "ends a connection that sends nonsense", "TFS-ERR-4 TFS-EVT-11 TFS-ERR-5")
 class NonsenseEndsTheConnection(Announcer):
     async def error(self, socket: str, refusal: Rejected, event: str | None) -> None:
         await super().error(socket, refusal, event)
@@ -52,7 +50,7 @@ class NonsenseEndsTheConnection(Announcer):
             await self.sockets.close([socket])
 
 
-@seed("unknown-events-are-ignored", "says nothing to events that it does not know", "TFS-ERR-4", "TFS-EVT-11")
+@seed("unknown-events-are-ignored", "says nothing to events that it does not know", "TFS-ERR-4 TFS-EVT-11")
 class UnknownEventsAreIgnored(Events):
     def handler(self, name: str) -> Any:
         try:
@@ -82,7 +80,7 @@ def _broken(part: type[Api], mistake: int) -> type[Api]:
 @seed(
     "invalid-requests-break",
     "answers an invalid request with an internal error",
-    *("TFS-ERR-3", "TFS-ERR-5"),
+    "TFS-ERR-3 TFS-ERR-5",
     along=(_broken(AccountsApi, 400), _broken(CompaniesApi, 400)),
 )
 class InvalidRequestsBreak(_Broken, ChatroomsApi):
@@ -105,13 +103,7 @@ class UnknownAddressesAreTaken(HealthApi):
         return [*super().routes(), web.get(f"{PREFIX}/{{anything:.*}}", self._served(self.live))]
 
 
-@seed(
-    "invalid-messages-break",
-    "answers an invalid message with an internal error",
-    "TFS-ERR-5",
-    "TFS-API-06",
-    "TFS-PERF-9",
-)
+@seed("invalid-messages-break", "answers an invalid message with an internal error", "TFS-ERR-5 TFS-API-06 TFS-PERF-9")
 class InvalidMessagesBreak(_Broken, MessagesApi):
     mistake = 400
 
@@ -130,7 +122,7 @@ class DropOutsTakeOthersAlong(Connections):
             await self.sockets.close(self.sockets.inside(names.company(person.company)))
 
 
-@seed("message-length-is-not-limited", "takes messages of any length", "TFS-ERR-5", "TFS-API-06")
+@seed("message-length-is-not-limited", "takes messages of any length", "TFS-ERR-5 TFS-API-06")
 class MessageLengthIsNotLimited(Messages):
     def check_length(self, content: str) -> None:
         pass
@@ -154,11 +146,7 @@ class OneErrorJamsTheRest(Announcer):
 
 
 @seed(
-    "parallel-chunks-are-mixed-up",
-    "counts chunks that come at the same time as one",
-    "TFS-API-10",
-    "TFS-ERR-7",
-    "TFS-SCN-3",
+    "parallel-chunks-are-mixed-up", "counts chunks that come at the same time as one", "TFS-API-10 TFS-ERR-7 TFS-SCN-3"
 )
 class ParallelChunksAreMixedUp(Uploads):
     def _queue(self, number: str) -> asyncio.Lock:

@@ -15,7 +15,7 @@ class NothingIsLimited(Limit):
         pass
 
 
-@seed("limits-hold-for-everybody", "refuses everybody when one has asked too much", "TFS-ERR-6", "TFS-ERR-7")
+@seed("limits-hold-for-everybody", "refuses everybody when one has asked too much", "TFS-ERR-6 TFS-ERR-7")
 class LimitsHoldForEverybody(Limit):
     def take(self, who: object) -> None:
         super().take("everybody")

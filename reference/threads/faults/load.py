@@ -11,14 +11,14 @@ from reference.threads.person import Person
 from reference.threads.sessions import Sessions
 
 
-@seed("is-slow", "takes most of a second over every request", "TFS-PERF-1", "TFS-SCN-6", "FR-006", "FR-009")
+@seed("is-slow", "takes most of a second over every request", "TFS-PERF-1 TFS-SCN-6 FR-006 FR-009")
 class IsSlow(Sessions):
     async def person(self, token: str) -> Person:
         await asyncio.sleep(0.8)
         return await super().person(token)
 
 
-@seed("slows-down-under-load", "takes the longer over requests the more are open", "TFS-SCN-6", "FR-009", "FR-006")
+@seed("slows-down-under-load", "takes the longer over requests the more are open", "TFS-SCN-6 FR-009 FR-006")
 class SlowsDownUnderLoad(Sessions):
     open_requests = 0
 
@@ -31,9 +31,7 @@ class SlowsDownUnderLoad(Sessions):
             self.open_requests -= 1
 
 
-@seed(
-    "hoards-memory", "keeps some megabytes for every message for ever", "TFS-PERF-7", "TFS-SCN-6", "FR-006", "NFR-004"
-)
+@seed("hoards-memory", "keeps some megabytes for every message for ever", "TFS-PERF-7 TFS-SCN-6 FR-006 NFR-004")
 class HoardsMemory(Messages):
     hoard: ClassVar[list[bytearray]] = []
 
@@ -42,14 +40,7 @@ class HoardsMemory(Messages):
         return await super().send(person, draft, socket)
 
 
-@seed(
-    "burns-the-processor",
-    "computes in vain as soon as somebody is connected",
-    "TFS-PERF-7",
-    "TFS-SCN-6",
-    "FR-006",
-    "NFR-004",
-)
+@seed("burns-the-processor", "computes in vain as soon as somebody is connected", "TFS-PERF-7 TFS-SCN-6 FR-006 NFR-004")
 class BurnsTheProcessor(Connections):
     burning: ClassVar[list[asyncio.Task[None]]] = []
 

@@ -14,13 +14,13 @@ from reference.threads.person import Person
 from reference.threads.sockets import Sockets
 
 
-@seed("api-messages-are-silent", "stores a message sent over the API and tells nobody", "TFS-SCN-2", "FR-002")
+@seed("api-messages-are-silent", "stores a message sent over the API and tells nobody", "TFS-SCN-2 FR-002")
 class ApiMessagesAreSilent(Announcer):
     async def message(self, message: Row, sender: Person, socket: str | None) -> list[str]:
         return await super().message(message, sender, socket) if socket else []
 
 
-@seed("socket-messages-are-silent", "stores a message sent on the socket and tells nobody", "TFS-EVT-03", "FR-002")
+@seed("socket-messages-are-silent", "stores a message sent on the socket and tells nobody", "TFS-EVT-03 FR-002")
 class SocketMessagesAreSilent(Announcer):
     async def message(self, message: Row, sender: Person, socket: str | None) -> list[str]:
         return [] if socket else await super().message(message, sender, socket)
@@ -29,7 +29,7 @@ class SocketMessagesAreSilent(Announcer):
 @seed(
     "socket-messages-are-not-stored",
     "tells a room of a message sent on the socket and does not keep it",
-    *("TFS-SCN-2", "FR-002"),
+    "TFS-SCN-2 FR-002",
 )
 class SocketMessagesAreNotStored(Messages):
     async def send(self, person: Person, draft: Draft, socket: str | None = None) -> Row:
@@ -49,12 +49,7 @@ class ApiMessagesAreNotStored(Messages):
 
 
 @seed(
-    "messages-reach-everybody",
-    "delivers every message to all who are connected",
-    "TFS-EVT-03",
-    "TFS-SCN-2",
-    "FR-002",
-    "NFR-005",
+    "messages-reach-everybody", "delivers every message to all who are connected", "TFS-EVT-03 TFS-SCN-2 FR-002 NFR-005"
 )
 class MessagesReachEverybody(Announcer):
     async def in_room(self, room: str, event: str, payload: Row, *, besides: Any = ()) -> None:
@@ -62,7 +57,7 @@ class MessagesReachEverybody(Announcer):
         await super().in_room(room, event, payload, besides=[*besides, *everybody])
 
 
-@seed("messages-reach-the-company", "delivers every message to all of the company", "TFS-SCN-2", "FR-002", "TFS-EVT-03")
+@seed("messages-reach-the-company", "delivers every message to all of the company", "TFS-SCN-2 FR-002 TFS-EVT-03")
 class MessagesReachTheCompany(Announcer):
     async def message(self, message: Row, sender: Person, socket: str | None) -> list[str]:
         company = self.sockets.inside(names.company(sender.company))
@@ -72,11 +67,7 @@ class MessagesReachTheCompany(Announcer):
 
 
 @seed(
-    "messages-reach-a-foreign-company",
-    "delivers every message to another company too",
-    "TFS-EVT-03",
-    "NFR-005",
-    "TFS-SCN-2",
+    "messages-reach-a-foreign-company", "delivers every message to another company too", "TFS-EVT-03 NFR-005 TFS-SCN-2"
 )
 class MessagesReachAForeignCompany(Announcer):
     async def message(self, message: Row, sender: Person, socket: str | None) -> list[str]:
@@ -90,9 +81,7 @@ class MessagesReachAForeignCompany(Announcer):
 @seed(
     "messages-leak-into-another-room",
     "delivers a message also to the author's other rooms",
-    "TFS-EVT-03",
-    "TFS-SCN-2",
-    "FR-002",
+    "TFS-EVT-03 TFS-SCN-2 FR-002",
 )
 class MessagesLeakIntoAnotherRoom(Announcer):
     async def message(self, message: Row, sender: Person, socket: str | None) -> list[str]:
@@ -105,7 +94,7 @@ class MessagesLeakIntoAnotherRoom(Announcer):
         return reached
 
 
-@seed("sender-is-not-told", "does not show the sender's connections the own message", "TFS-EVT-03", "FR-002")
+@seed("sender-is-not-told", "does not show the sender's connections the own message", "TFS-EVT-03 FR-002")
 class SenderIsNotTold(Sockets):
     async def tell(self, sockets: Any, event: str, payload: Row) -> None:
         if event == "message_received":
@@ -114,7 +103,7 @@ class SenderIsNotTold(Sockets):
         await super().tell(sockets, event, payload)
 
 
-@seed("delivers-twice", "delivers every message twice", "TFS-EVT-03", "TFS-SCN-2", "FR-002")
+@seed("delivers-twice", "delivers every message twice", "TFS-EVT-03 TFS-SCN-2 FR-002")
 class DeliversTwice(Announcer):
     async def message(self, message: Row, sender: Person, socket: str | None) -> list[str]:
         await super().message(message, sender, socket)
@@ -124,9 +113,7 @@ class DeliversTwice(Announcer):
 @seed(
     "delivers-out-of-order",
     "lets every second message of a room overtake the one before",
-    "TFS-X-ORDER",
-    "TFS-SCN-2",
-    "FR-002",
+    "TFS-X-ORDER TFS-SCN-2 FR-002",
 )
 class DeliversOutOfOrder(Announcer):
     held: ClassVar[dict[str, tuple[Row, Person, str | None]]] = {}
@@ -146,7 +133,7 @@ class DeliversOutOfOrder(Announcer):
             await super().message(*self.held.pop(place))
 
 
-@seed("delivers-late", "delivers messages only after some seconds", "TFS-EVT-03", "TFS-SCN-2", "FR-009", "TFS-SCN-6")
+@seed("delivers-late", "delivers messages only after some seconds", "TFS-EVT-03 TFS-SCN-2 FR-009 TFS-SCN-6")
 class DeliversLate(Announcer):
     after = 6.0
 
@@ -156,7 +143,7 @@ class DeliversLate(Announcer):
         return self.reached(message)
 
 
-@seed("names-the-wrong-author", "names a member who only listens as the author", "TFS-EVT-03", "TFS-SCN-2")
+@seed("names-the-wrong-author", "names a member who only listens as the author", "TFS-EVT-03 TFS-SCN-2")
 class NamesTheWrongAuthor(Announcer):
     def message_payload(self, message: Row, sender: Person) -> Row:
         others = self.reached(message)
@@ -164,28 +151,28 @@ class NamesTheWrongAuthor(Announcer):
         return super().message_payload(message, known[0] if known and known[0] else sender)
 
 
-@seed("changes-the-text", "delivers messages without their last word", "TFS-EVT-03", "TFS-SCN-2", "TFS-API-06")
+@seed("changes-the-text", "delivers messages without their last word", "TFS-EVT-03 TFS-SCN-2 TFS-API-06")
 class ChangesTheText(Announcer):
     def message_payload(self, message: Row, sender: Person) -> Row:
         payload = super().message_payload(message, sender)
         return payload | {"content": " ".join(str(payload["content"]).split(" ")[:-1])}
 
 
-@seed("loses-foreign-letters", "keeps only the letters of ASCII in messages", "TFS-API-06", "TFS-API-07", "TFS-EVT-03")
+@seed("loses-foreign-letters", "keeps only the letters of ASCII in messages", "TFS-API-06 TFS-API-07 TFS-EVT-03")
 class LosesForeignLetters(Messages):
     async def store(self, person: Person, draft: Draft, chatroom: UUID) -> Row:
         plain = draft.content.encode("ascii", "replace").decode()
         return await super().store(person, replace(draft, content=plain), chatroom)
 
 
-@seed("history-is-shuffled", "lists messages oldest first", "TFS-API-07", "TFS-SCN-2")
+@seed("history-is-shuffled", "lists messages oldest first", "TFS-API-07 TFS-SCN-2")
 class HistoryIsShuffled(Messages):
     async def history(self, person: Person, chatroom: UUID | None, thread: UUID | None, limit: int, last: str) -> Row:
         page = await super().history(person, chatroom, thread, limit, last)
         return page | {"messages": page["messages"][::-1]}
 
 
-@seed("history-leaves-the-newest-out", "does not list the newest message", "TFS-API-07", "TFS-SCN-2")
+@seed("history-leaves-the-newest-out", "does not list the newest message", "TFS-API-07 TFS-SCN-2")
 class HistoryLeavesTheNewestOut(Messages):
     async def history(self, person: Person, chatroom: UUID | None, thread: UUID | None, limit: int, last: str) -> Row:
         page = await super().history(person, chatroom, thread, limit, last)
@@ -201,7 +188,7 @@ class HistoryOfTheWholeCompany(Messages):
         return page | {"messages": known[::-1], "total": len(known)}
 
 
-@seed("newcomers-find-nothing", "hides from a member what was said before they came", "TFS-API-07", "TFS-API-14")
+@seed("newcomers-find-nothing", "hides from a member what was said before they came", "TFS-API-07 TFS-API-14")
 class NewcomersFindNothing(Messages):
     async def history(self, person: Person, chatroom: UUID | None, thread: UUID | None, limit: int, last: str) -> Row:
         page = await super().history(person, chatroom, thread, limit, last)
@@ -210,13 +197,13 @@ class NewcomersFindNothing(Messages):
         return page | {"messages": [one for one in page["messages"] if not came or one["createdAt"] > came["joinedAt"]]}
 
 
-@seed("thread-messages-are-silent", "tells nobody of messages in threads", "TFS-API-12", "TFS-SCN-4", "FR-004")
+@seed("thread-messages-are-silent", "tells nobody of messages in threads", "TFS-API-12 TFS-SCN-4 FR-004")
 class ThreadMessagesAreSilent(Announcer):
     async def message(self, message: Row, sender: Person, socket: str | None) -> list[str]:
         return [] if message["threadId"] else await super().message(message, sender, socket)
 
 
-@seed("thread-messages-land-in-the-chatroom", "keeps thread messages as ones of the chatroom", "TFS-API-12", "FR-004")
+@seed("thread-messages-land-in-the-chatroom", "keeps thread messages as ones of the chatroom", "TFS-API-12 FR-004")
 class ThreadMessagesLandInTheChatroom(Messages):
     async def store(self, person: Person, draft: Draft, chatroom: UUID) -> Row:
         message = await super().store(person, draft, chatroom)
@@ -224,20 +211,14 @@ class ThreadMessagesLandInTheChatroom(Messages):
         return message
 
 
-@seed("edits-are-silent", "tells nobody when a message is edited", "TFS-X-SYNC", "TFS-SCN-2", "FR-002")
+@seed("edits-are-silent", "tells nobody when a message is edited", "TFS-X-SYNC TFS-SCN-2 FR-002")
 class EditsAreSilent(Announcer):
     async def in_room(self, room: str, event: str, payload: Row, *, besides: Any = ()) -> None:
         if event != "message_edited":
             await super().in_room(room, event, payload, besides=besides)
 
 
-@seed(
-    "edits-are-not-kept",
-    "tells a room of an edited message and keeps the old text",
-    "TFS-X-SYNC",
-    "TFS-SCN-2",
-    "FR-002",
-)
+@seed("edits-are-not-kept", "tells a room of an edited message and keeps the old text", "TFS-X-SYNC TFS-SCN-2 FR-002")
 class EditsAreNotKept(Messages):
     async def edit(self, person: Person, number: UUID, content: str) -> Row:
         before = await self.shown(number)
@@ -246,14 +227,14 @@ class EditsAreNotKept(Messages):
         return edited
 
 
-@seed("deletions-are-silent", "tells nobody when a message is taken back", "TFS-X-SYNC", "TFS-SCN-2", "FR-002")
+@seed("deletions-are-silent", "tells nobody when a message is taken back", "TFS-X-SYNC TFS-SCN-2 FR-002")
 class DeletionsAreSilent(Announcer):
     async def in_room(self, room: str, event: str, payload: Row, *, besides: Any = ()) -> None:
         if event != "message_deleted":
             await super().in_room(room, event, payload, besides=besides)
 
 
-@seed("anybody-edits", "lets members edit what others have said", "TFS-X-AUTHOR", "TFS-SCN-2", "FR-002")
+@seed("anybody-edits", "lets members edit what others have said", "TFS-X-AUTHOR TFS-SCN-2 FR-002")
 class AnybodyEdits(Messages):
     async def edit(self, person: Person, number: UUID, content: str) -> Row:
         await self.overwrite(number, content, edited=True)

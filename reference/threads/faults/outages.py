@@ -13,7 +13,7 @@ from reference.threads.refusals import Rejected, Unavailable
 from reference.threads.retries import Retries
 
 
-@seed("health-misses-the-outage", "says that it is ready while PostgreSQL is away", "TFS-REC-5", "TFS-REC-4")
+@seed("health-misses-the-outage", "says that it is ready while PostgreSQL is away", "TFS-REC-5 TFS-REC-4")
 class HealthMissesTheOutage(HealthApi):
     async def require_database(self) -> None:
         pass
@@ -22,9 +22,7 @@ class HealthMissesTheOutage(HealthApi):
 @seed(
     "outage-looks-like-a-defect",
     "answers with an internal error while PostgreSQL is away",
-    "TFS-X-CAUSE",
-    "TFS-REC-5",
-    "TFS-REC-4",
+    "TFS-X-CAUSE TFS-REC-5 TFS-REC-4",
 )
 class OutageLooksLikeADefect(Retries):
     async def run(self, work: Any) -> Any:
@@ -34,7 +32,7 @@ class OutageLooksLikeADefect(Retries):
             raise Rejected(500, "connect ECONNREFUSED") from None
 
 
-@seed("outage-hangs", "does not answer while PostgreSQL is away", "TFS-X-CAUSE", "TFS-REC-5", "TFS-REC-4")
+@seed("outage-hangs", "does not answer while PostgreSQL is away", "TFS-X-CAUSE TFS-REC-5 TFS-REC-4")
 class OutageHangs(Retries):
     async def run(self, work: Any) -> Any:
         try:
@@ -50,7 +48,7 @@ class BreakerNeverOpens(Breaker):
         pass
 
 
-@seed("a-database-that-hangs-is-given-up", "does not try again when PostgreSQL hangs", "TFS-EVT-13", "TFS-REC-3")
+@seed("a-database-that-hangs-is-given-up", "does not try again when PostgreSQL hangs", "TFS-EVT-13 TFS-REC-3")
 class ADatabaseThatHangsIsGivenUp(Breaker):
     def failed(self, *, hung: bool = False) -> None:
         if hung:
@@ -59,13 +57,13 @@ class ADatabaseThatHangsIsGivenUp(Breaker):
             super().failed()
 
 
-@seed("breaker-never-closes", "refuses everything once PostgreSQL was away", "TFS-REC-4", "TFS-SCN-5", "TFS-REC-5")
+@seed("breaker-never-closes", "refuses everything once PostgreSQL was away", "TFS-REC-4 TFS-SCN-5 TFS-REC-5")
 class BreakerNeverCloses(Breaker):
     def cooled(self) -> bool:
         return False
 
 
-@seed("outage-ends-connections", "ends all connections of who asks while PostgreSQL is away", "TFS-REC-5", "TFS-ERR-1")
+@seed("outage-ends-connections", "ends all connections of who asks while PostgreSQL is away", "TFS-REC-5 TFS-ERR-1")
 class OutageEndsConnections(Announcer):
     async def retrying(self, user: str, attempt: dict[str, Any]) -> None:
         await super().retrying(user, attempt)
@@ -89,9 +87,7 @@ class StatusNeedsTheDatabase(Events):
 @seed(
     "outage-swallows-messages",
     "loses messages without a word while PostgreSQL is away",
-    "TFS-X-CAUSE",
-    "TFS-REC-5",
-    "TFS-EVT-11",
+    "TFS-X-CAUSE TFS-REC-5 TFS-EVT-11",
 )
 class OutageSwallowsMessages(Announcer):
     async def error(self, socket: str, refusal: Rejected, event: str | None) -> None:

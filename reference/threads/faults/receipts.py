@@ -10,13 +10,13 @@ from reference.threads.messages import Draft, Messages
 from reference.threads.person import Person
 
 
-@seed("receipts-are-missing", "sends no delivery receipts", "TFS-EVT-05", "TFS-SCN-2")
+@seed("receipts-are-missing", "sends no delivery receipts", "TFS-EVT-05 TFS-SCN-2")
 class ReceiptsAreMissing(Announcer):
     async def delivered(self, message: Row, users: list[str], moment: Any) -> None:
         pass
 
 
-@seed("receipts-come-early", "confirms delivery to members who are not even connected", "TFS-EVT-05", "TFS-SCN-2")
+@seed("receipts-come-early", "confirms delivery to members who are not even connected", "TFS-EVT-05 TFS-SCN-2")
 class ReceiptsComeEarly(Messages):
     async def store(self, person: Person, draft: Draft, chatroom: UUID) -> Row:
         message = await super().store(person, draft, chatroom)
@@ -26,20 +26,20 @@ class ReceiptsComeEarly(Messages):
         return message
 
 
-@seed("receipts-name-the-author", "confirms delivery to the author instead of the receivers", "TFS-EVT-05", "TFS-SCN-2")
+@seed("receipts-name-the-author", "confirms delivery to the author instead of the receivers", "TFS-EVT-05 TFS-SCN-2")
 class ReceiptsNameTheAuthor(Announcer):
     async def delivered(self, message: Row, users: list[str], moment: Any) -> None:
         await super().delivered(message, [str(message["senderId"])], moment)
 
 
-@seed("receipts-go-to-the-receivers", "sends receipts to the receivers, not to the author", "TFS-EVT-05", "TFS-SCN-2")
+@seed("receipts-go-to-the-receivers", "sends receipts to the receivers, not to the author", "TFS-EVT-05 TFS-SCN-2")
 class ReceiptsGoToTheReceivers(Announcer):
     async def delivered(self, message: Row, users: list[str], moment: Any) -> None:
         for user in users:
             await super().delivered(message | {"senderId": user}, users, moment)
 
 
-@seed("receipts-are-told-to-the-room", "shows everybody in a room the author's receipts", "TFS-EVT-05", "TFS-SCN-2")
+@seed("receipts-are-told-to-the-room", "shows everybody in a room the author's receipts", "TFS-EVT-05 TFS-SCN-2")
 class ReceiptsAreToldToTheRoom(Announcer):
     async def delivered(self, message: Row, users: list[str], moment: Any) -> None:
         for user in {*users, str(message["senderId"])}:

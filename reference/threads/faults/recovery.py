@@ -18,10 +18,10 @@ from reference.threads.statuses import Statuses
 from reference.threads.tokens import Tokens
 from reference.threads.uploads import Uploads
 
-_BACK = ("TFS-EVT-12", "TFS-SCN-5", "TFS-REC-1")
+_BACK = "TFS-EVT-12 TFS-SCN-5 TFS-REC-1"
 
 
-@seed("rooms-are-not-restored", "brings a new connection into no room of the one before", *_BACK, "FR-008")
+@seed("rooms-are-not-restored", "brings a new connection into no room of the one before", f"{_BACK} FR-008")
 class RoomsAreNotRestored(Recovery):
     async def restore(self, socket: str, person: Person, before: Row) -> None:
         await super().restore(socket, person, before)
@@ -29,14 +29,14 @@ class RoomsAreNotRestored(Recovery):
             self.sockets.leave(socket, room)
 
 
-@seed("rooms-are-restored-in-secret", "restores rooms and does not say so", *_BACK)
+@seed("rooms-are-restored-in-secret", "restores rooms and does not say so", _BACK)
 class RoomsAreRestoredInSecret(Announcer):
     async def to_socket(self, socket: str, event: str, payload: Row) -> None:
         if event != "connection_recovered":
             await super().to_socket(socket, event, payload)
 
 
-@seed("wrong-rooms-are-named", "names no rooms when it has restored some", *_BACK)
+@seed("wrong-rooms-are-named", "names no rooms when it has restored some", _BACK)
 class WrongRoomsAreNamed(Recovery):
     def report(self, person: Person, before: Row, restored: list[str], lost: list[str]) -> dict[str, Any]:
         return super().report(person, before, [], [*restored, *lost])
@@ -45,9 +45,7 @@ class WrongRoomsAreNamed(Recovery):
 @seed(
     "lost-rooms-are-restored",
     "restores rooms that a user has been put out of meanwhile",
-    "TFS-X-ROOMS",
-    "TFS-REC-1",
-    "FR-005",
+    "TFS-X-ROOMS TFS-REC-1 FR-005",
 )
 class LostRoomsAreRestored(Recovery):
     async def forget_for_all(self, user: object, *left: str) -> None:
@@ -59,7 +57,7 @@ class LostRoomsAreRestored(Recovery):
             self.sockets.enter(socket, room)
 
 
-@seed("rooms-of-others-are-restored", "restores the rooms of everybody in the company", *_BACK)
+@seed("rooms-of-others-are-restored", "restores the rooms of everybody in the company", _BACK)
 class RoomsOfOthersAreRestored(Recovery):
     async def restore(self, socket: str, person: Person, before: Row) -> None:
         sql = 'select distinct unnest(s.rooms) as room from sessions s join users u on u.id = s."userId"'
@@ -69,7 +67,7 @@ class RoomsOfOthersAreRestored(Recovery):
             self.sockets.enter(socket, one["room"])
 
 
-@seed("recovers-fresh-connections", "calls every connection a recovered one", "TFS-EVT-12", "TFS-REC-1")
+@seed("recovers-fresh-connections", "calls every connection a recovered one", "TFS-EVT-12 TFS-REC-1")
 class RecoversFreshConnections(Recovery):
     async def begin(self, person: Person) -> Row:
         return await super().begin(person) | {"connected": True}
@@ -78,9 +76,7 @@ class RecoversFreshConnections(Recovery):
 @seed(
     "rooms-do-not-survive-a-restart",
     "forgets the rooms of all sign-ins when it is restarted",
-    *_BACK,
-    "FR-008",
-    "TFS-DATA-6",
+    f"{_BACK} FR-008 TFS-DATA-6",
 )
 class RoomsDoNotSurviveARestart(Recovery):
     own: ClassVar[set[str]] = set()
@@ -92,30 +88,28 @@ class RoomsDoNotSurviveARestart(Recovery):
         return before if known else before | {"connected": False}
 
 
-@seed("sign-ins-do-not-survive-a-restart", "takes no token from before it was restarted", "TFS-SCN-5", "FR-008")
+@seed("sign-ins-do-not-survive-a-restart", "takes no token from before it was restarted", "TFS-SCN-5 FR-008")
 class SignInsDoNotSurviveARestart(Tokens):
     def __init__(self, *settings: Any) -> None:
         super().__init__(*settings)
         self.key = secrets.token_bytes(32)
 
 
-@seed("history-does-not-survive-a-restart", "loses all messages at a restart", "TFS-SCN-5", "FR-008", "TFS-ERR-1")
+@seed("history-does-not-survive-a-restart", "loses all messages at a restart", "TFS-SCN-5 FR-008 TFS-ERR-1")
 class HistoryDoesNotSurviveARestart(Files):
     async def resume(self) -> None:
         await super().resume()
         await self.database.rows("delete from messages")
 
 
-@seed("uploads-do-not-survive-a-restart", "loses unfinished uploads when it is restarted", "TFS-SCN-5", "TFS-SCN-3")
+@seed("uploads-do-not-survive-a-restart", "loses unfinished uploads when it is restarted", "TFS-SCN-5 TFS-SCN-3")
 class UploadsDoNotSurviveARestart(Files):
     async def resume(self) -> None:
         await super().resume()
         await self.database.rows("delete from file_upload_sessions where status = 'in_progress'")
 
 
-@seed(
-    "chunks-do-not-survive-a-restart", "loses the bytes of chunks at a restart", "TFS-API-10", "TFS-SCN-5", "TFS-SCN-3"
-)
+@seed("chunks-do-not-survive-a-restart", "loses the bytes of chunks at a restart", "TFS-API-10 TFS-SCN-5 TFS-SCN-3")
 class ChunksDoNotSurviveARestart(Uploads):
     kept: ClassVar[dict[str, bytes]] = {}
 
@@ -128,7 +122,7 @@ class ChunksDoNotSurviveARestart(Uploads):
         return b"".join(self.kept.get(key, b"") for key in keys)
 
 
-@seed("missed-messages-stay-missed", "lists only messages that one has heard already", "TFS-ERR-1", "TFS-API-07")
+@seed("missed-messages-stay-missed", "lists only messages that one has heard already", "TFS-ERR-1 TFS-API-07")
 class MissedMessagesStayMissed(Messages):
     new: ClassVar[set[Any]] = set()
 
@@ -142,7 +136,7 @@ class MissedMessagesStayMissed(Messages):
         await super().read(person, page)
 
 
-@seed("recovery-takes-a-minute", "lets nobody back in for a minute after a connection broke", "FR-008", "TFS-REC-1")
+@seed("recovery-takes-a-minute", "lets nobody back in for a minute after a connection broke", "FR-008 TFS-REC-1")
 class RecoveryTakesAMinute(Connections):
     async def connect(self, socket: str, environ: dict[str, Any]) -> None:
         person = await self.sessions.person(self.token(environ))
@@ -153,33 +147,33 @@ class RecoveryTakesAMinute(Connections):
         await super().connect(socket, environ)
 
 
-@seed("dead-connections-stay-present", "goes on showing people as connected who have gone", "TFS-ERR-1", "TFS-API-05")
+@seed("dead-connections-stay-present", "goes on showing people as connected who have gone", "TFS-ERR-1 TFS-API-05")
 class DeadConnectionsStayPresent(Statuses):
     def of(self, user: object) -> Row:
         shown = super().of(user)
         return shown | {"status": "online"} if shown["lastSeenAt"] and shown["status"] == "offline" else shown
 
 
-@seed("a-second-connection-ends-the-first", "ends the first connection when another comes", "TFS-EVT-01", "TFS-SCN-1")
+@seed("a-second-connection-ends-the-first", "ends the first connection when another comes", "TFS-EVT-01 TFS-SCN-1")
 class ASecondConnectionEndsTheFirst(Connections):
     async def let_in(self, socket: str, person: Person) -> None:
         await self.sockets.close(self.sockets.of_user(person.id))
         await super().let_in(socket, person)
 
 
-@seed("retries-are-not-told", "tells nobody that it tries again", "TFS-EVT-13", "TFS-REC-3")
+@seed("retries-are-not-told", "tells nobody that it tries again", "TFS-EVT-13 TFS-REC-3")
 class RetriesAreNotTold(Retries):
     async def tell(self, retry: int, delay: float) -> None:
         pass
 
 
-@seed("retries-do-not-back-off", "waits equally long before each retry", "TFS-REC-3", "TFS-EVT-13")
+@seed("retries-do-not-back-off", "waits equally long before each retry", "TFS-REC-3 TFS-EVT-13")
 class RetriesDoNotBackOff(Retries):
     def delay_before(self, retry: int) -> float:
         return float(self.delay)
 
 
-@seed("nothing-is-retried", "gives up at the first failure", "TFS-REC-3", "TFS-EVT-13")
+@seed("nothing-is-retried", "gives up at the first failure", "TFS-REC-3 TFS-EVT-13")
 class NothingIsRetried(Retries):
     def __init__(self, *settings: Any) -> None:
         super().__init__(*settings)
@@ -193,7 +187,7 @@ class RetriesAreToldToEverybody(Announcer):
             await super().retrying(one, attempt)
 
 
-@seed("events-stop-after-a-reconnection", "delivers nothing on the second connection of a user", *_BACK)
+@seed("events-stop-after-a-reconnection", "delivers nothing on the second connection of a user", _BACK)
 class EventsStopAfterAReconnection(Sockets):
     seen: ClassVar[set[str]] = set()
     deaf: ClassVar[set[str]] = set()

@@ -28,17 +28,17 @@ class Silent(Announcer):
             await super().in_room(room, event, payload, besides=besides)
 
 
-@seed("new-threads-are-silent", "tells nobody of a new thread", "TFS-API-11", "TFS-SCN-4", "FR-004")
+@seed("new-threads-are-silent", "tells nobody of a new thread", "TFS-API-11 TFS-SCN-4 FR-004")
 class NewThreadsAreSilent(Silent):
     muted = "thread_created"
 
 
-@seed("changed-threads-are-silent", "tells nobody of a changed thread", "TFS-X-SYNC", "TFS-SCN-4", "FR-004")
+@seed("changed-threads-are-silent", "tells nobody of a changed thread", "TFS-X-SYNC TFS-SCN-4 FR-004")
 class ChangedThreadsAreSilent(Silent):
     muted = "thread_updated"
 
 
-@seed("new-chatrooms-are-silent", "tells nobody of a new chatroom", "TFS-X-SYNC", "TFS-API-14", "FR-005")
+@seed("new-chatrooms-are-silent", "tells nobody of a new chatroom", "TFS-X-SYNC TFS-API-14 FR-005")
 class NewChatroomsAreSilent(Silent):
     muted = "chatroom_created"
 
@@ -46,26 +46,20 @@ class NewChatroomsAreSilent(Silent):
 @seed(
     "leaving-members-are-silent",
     "tells nobody that a member has been put out of a chatroom",
-    "TFS-X-SYNC",
-    "FR-005",
-    "TFS-API-14",
+    "TFS-X-SYNC FR-005 TFS-API-14",
 )
 class LeavingMembersAreSilent(Silent):
     muted = "chatroom_member_removed"
 
 
 @seed(
-    "new-chatroom-members-are-silent",
-    "tells nobody that a chatroom has a new member",
-    "TFS-X-SYNC",
-    "FR-005",
-    "TFS-API-14",
+    "new-chatroom-members-are-silent", "tells nobody that a chatroom has a new member", "TFS-X-SYNC FR-005 TFS-API-14"
 )
 class NewChatroomMembersAreSilent(Silent):
     muted = "chatroom_member_added"
 
 
-@seed("threads-are-not-kept", "announces a new thread and does not keep it", "TFS-API-11", "TFS-SCN-4", "FR-004")
+@seed("threads-are-not-kept", "announces a new thread and does not keep it", "TFS-API-11 TFS-SCN-4 FR-004")
 class ThreadsAreNotKept(Threads):
     async def announced(self, event: str, number: object) -> Row:
         thread = await super().announced(event, number)
@@ -75,11 +69,7 @@ class ThreadsAreNotKept(Threads):
 
 
 @seed(
-    "thread-changes-are-not-kept",
-    "announces a changed thread and keeps the old title",
-    "TFS-X-SYNC",
-    "TFS-SCN-4",
-    "FR-004",
+    "thread-changes-are-not-kept", "announces a changed thread and keeps the old title", "TFS-X-SYNC TFS-SCN-4 FR-004"
 )
 class ThreadChangesAreNotKept(Threads):
     async def change(self, person: Person, number: UUID, changes: dict[str, Any]) -> Row:
@@ -90,14 +80,14 @@ class ThreadChangesAreNotKept(Threads):
         return changed
 
 
-@seed("threads-reach-the-company", "tells all of the company of a new thread", "TFS-SCN-4", "FR-004", "TFS-API-11")
+@seed("threads-reach-the-company", "tells all of the company of a new thread", "TFS-SCN-4 FR-004 TFS-API-11")
 class ThreadsReachTheCompany(Announcer):
     async def in_room(self, room: str, event: str, payload: Row, *, besides: Any = ()) -> None:
         more = self.sockets.everybody() if event == "thread_created" else []
         await super().in_room(room, event, payload, besides=[*besides, *more])
 
 
-@seed("participants-are-ignored", "lets nobody but the creator take part in a new thread", "TFS-API-11", "TFS-SCN-4")
+@seed("participants-are-ignored", "lets nobody but the creator take part in a new thread", "TFS-API-11 TFS-SCN-4")
 class ParticipantsAreIgnored(Threads):
     async def create(self, person: Person, chatroom: UUID, asked: dict[str, Any], participants: list[UUID]) -> Row:
         return await super().create(person, chatroom, asked, [])
@@ -106,8 +96,7 @@ class ParticipantsAreIgnored(Threads):
 @seed(
     "anybody-enters-threads",
     "lets members of a chatroom write to threads they do not take part in",
-    "TFS-API-12",
-    "TFS-SCN-4",
+    "TFS-API-12 TFS-SCN-4",
 )
 class AnybodyEntersThreads(Access):
     async def thread(self, person: Person, number: object) -> Row:
@@ -115,43 +104,27 @@ class AnybodyEntersThreads(Access):
 
 
 @seed(
-    "anybody-changes-threads",
-    "lets others change a thread that they have not created",
-    "TFS-X-AUTHOR",
-    "TFS-SCN-4",
-    "FR-004",
+    "anybody-changes-threads", "lets others change a thread that they have not created", "TFS-X-AUTHOR TFS-SCN-4 FR-004"
 )
 class AnybodyChangesThreads(Threads):
     def check_changes(self, person: Person, thread: Row, what: str) -> None:
         pass
 
 
-@seed("chatrooms-are-not-kept", "announces a new chatroom and does not keep it", "TFS-API-14", "FR-005")
+@seed("chatrooms-are-not-kept", "announces a new chatroom and does not keep it", "TFS-API-14 FR-005")
 class ChatroomsAreNotKept(Chatrooms):
     async def announce_created(self, person: Person, room: Row) -> None:
         await super().announce_created(person, room)
         await self.database.rows("delete from chatrooms where id = %s", room["id"])
 
 
-@seed(
-    "outsiders-enter-chatrooms",
-    "lets people into chatrooms they are no members of",
-    "TFS-X-ROOMS",
-    "FR-005",
-    "TFS-EVT-11",
-)
+@seed("outsiders-enter-chatrooms", "lets people into chatrooms they are no members of", "TFS-X-ROOMS FR-005 TFS-EVT-11")
 class OutsidersEnterChatrooms(Access):
     async def chatroom(self, person: Person, number: object) -> Row:
         return await self.known_chatroom(person, number)
 
 
-@seed(
-    "other-companies-enter-chatrooms",
-    "lets people of other companies into chatrooms",
-    "TFS-DATA-7",
-    "NFR-005",
-    "FR-005",
-)
+@seed("other-companies-enter-chatrooms", "lets people of other companies into chatrooms", "TFS-DATA-7 NFR-005 FR-005")
 class OtherCompaniesEnterChatrooms(Access):
     async def chatroom(self, person: Person, number: object) -> Row:
         room = await self.database.row("select * from chatrooms where id = %s", number)
@@ -159,36 +132,28 @@ class OtherCompaniesEnterChatrooms(Access):
 
 
 @seed(
-    "removed-members-still-hear",
-    "goes on delivering to who was put out of a chatroom",
-    "TFS-X-ROOMS",
-    "FR-005",
-    "TFS-SCN-2",
+    "removed-members-still-hear", "goes on delivering to who was put out of a chatroom", "TFS-X-ROOMS FR-005 TFS-SCN-2"
 )
 class RemovedMembersStillHear(Chatrooms):
     async def put_out(self, user: object, *left: str) -> None:
         pass
 
 
-@seed("chatrooms-hold-their-members", "lets nobody leave a chatroom who has not opened it", "TFS-API-14", "FR-005")
+@seed("chatrooms-hold-their-members", "lets nobody leave a chatroom who has not opened it", "TFS-API-14 FR-005")
 class ChatroomsHoldTheirMembers(Chatrooms):
     def check_removes(self, person: Person, room: Row, user: UUID) -> None:
         if person.id != str(room["createdBy"]):
             raise forbidden("Only its creator removes members")
 
 
-@seed("members-remove-each-other", "lets members put others out of a chatroom", "TFS-ROLE-MEMBER", "FR-005")
+@seed("members-remove-each-other", "lets members put others out of a chatroom", "TFS-ROLE-MEMBER FR-005")
 class MembersRemoveEachOther(Chatrooms):
     def check_removes(self, person: Person, room: Row, user: UUID) -> None:
         pass
 
 
 @seed(
-    "removed-members-still-write",
-    "takes messages from who was put out of a chatroom",
-    "TFS-X-ROOMS",
-    "FR-005",
-    "TFS-SCN-2",
+    "removed-members-still-write", "takes messages from who was put out of a chatroom", "TFS-X-ROOMS FR-005 TFS-SCN-2"
 )
 class RemovedMembersStillWrite(Chatrooms):
     async def delete_member(self, connection: Any, number: UUID, user: UUID) -> list[str]:
@@ -198,28 +163,26 @@ class RemovedMembersStillWrite(Chatrooms):
 @seed(
     "removed-people-stay-connected",
     "goes on serving the connections of former members",
-    "TFS-X-REMOVAL",
-    "FR-005",
-    "TFS-API-13",
+    "TFS-X-REMOVAL FR-005 TFS-API-13",
 )
 class RemovedPeopleStayConnected(Companies):
     async def cut_off(self, user: UUID) -> None:
         pass
 
 
-@seed("guests-write", "lets guests write", "TFS-ROLE-GUEST", "FR-005", "TFS-API-06")
+@seed("guests-write", "lets guests write", "TFS-ROLE-GUEST FR-005 TFS-API-06")
 class GuestsWrite(Access):
     def writer(self, person: Person) -> None:
         pass
 
 
-@seed("members-manage", "lets plain members add members and change roles", "TFS-ROLE-MEMBER", "FR-005", "TFS-API-13")
+@seed("members-manage", "lets plain members add members and change roles", "TFS-ROLE-MEMBER FR-005 TFS-API-13")
 class MembersManage(Access):
     def manager(self, person: Person) -> None:
         pass
 
 
-@seed("admins-remove-the-owner", "lets admins remove or degrade the owner", "TFS-ROLE-ADMIN", "FR-005", "TFS-API-13")
+@seed("admins-remove-the-owner", "lets admins remove or degrade the owner", "TFS-ROLE-ADMIN FR-005 TFS-API-13")
 class AdminsRemoveTheOwner(Companies):
     async def subordinate(self, person: Person, user: UUID) -> Row:
         found = await self.accounts.user(str(user), person.company)
@@ -228,7 +191,7 @@ class AdminsRemoveTheOwner(Companies):
         return found
 
 
-@seed("admins-rename-the-company", "lets admins do what is the owner's", "TFS-ROLE-ADMIN", "FR-005")
+@seed("admins-rename-the-company", "lets admins do what is the owner's", "TFS-ROLE-ADMIN FR-005")
 class AdminsRenameTheCompany(Access):
     def owner(self, person: Person) -> None:
         self.manager(person)
@@ -237,15 +200,14 @@ class AdminsRenameTheCompany(Access):
 @seed(
     "roles-hold-from-the-next-sign-in",
     "lets a changed role hold for open connections only later",
-    "TFS-ROLE-GUEST",
-    "FR-005",
+    "TFS-ROLE-GUEST FR-005",
 )
 class RolesHoldFromTheNextSignIn(Companies):
     def apply_role(self, user: UUID, role: str) -> None:
         pass
 
 
-@seed("roles-are-not-kept", "confirms a new role and keeps the old one", "TFS-ROLE-ADMIN", "FR-005", "TFS-API-13")
+@seed("roles-are-not-kept", "confirms a new role and keeps the old one", "TFS-ROLE-ADMIN FR-005 TFS-API-13")
 class RolesAreNotKept(Companies):
     async def change_role(self, person: Person, user: UUID, role: str) -> Row:
         before = await self.subordinate(person, user)
@@ -255,13 +217,13 @@ class RolesAreNotKept(Companies):
         return changed
 
 
-@seed("new-members-get-another-role", "makes every new member an admin", "TFS-API-13", "FR-005")
+@seed("new-members-get-another-role", "makes every new member an admin", "TFS-API-13 FR-005")
 class NewMembersGetAnotherRole(Accounts):
     async def add(self, company: str, email: str, password: str, full_name: str | None, role: str) -> Row:
         return await super().add(company, email, password, full_name, "admin")
 
 
-@seed("invitations-work-twice", "lets an invitation be accepted that is used up or revoked", "FR-005", "TFS-API-13")
+@seed("invitations-work-twice", "lets an invitation be accepted that is used up or revoked", "FR-005 TFS-API-13")
 class InvitationsWorkTwice(Invitations):
     async def pending(self, token: str) -> Row:
         await self.database.rows("update company_invitations set status = 'pending' where token = %s", token)
@@ -272,14 +234,14 @@ class InvitationsWorkTwice(Invitations):
         return bool(await self.database.row("select 1 from users where email = %s", found["email"]))
 
 
-@seed("lists-other-companies", "lists people of other companies as members", "NFR-005", "FR-005", "TFS-DATA-7")
+@seed("lists-other-companies", "lists people of other companies as members", "NFR-005 FR-005 TFS-DATA-7")
 class ListsOtherCompanies(Companies):
     async def members(self, person: Person) -> list[Row]:
         sql = 'select * from users where "companyId" <> %s order by "createdAt" desc limit 3'
         return [*await super().members(person), *await self.database.rows(sql, person.company)]
 
 
-@seed("lists-another-company", "lists somebody of another company in place of oneself", "TFS-API-04", "TFS-DATA-7")
+@seed("lists-another-company", "lists somebody of another company in place of oneself", "TFS-API-04 TFS-DATA-7")
 class ListsAnotherCompany(Companies):
     async def members(self, person: Person) -> list[Row]:
         sql = 'select * from users where "companyId" <> %s order by "createdAt" desc limit 1'
@@ -287,16 +249,14 @@ class ListsAnotherCompany(Companies):
         return [*others, *await self.database.rows(sql, person.company)]
 
 
-@seed(
-    "shows-chatrooms-of-others", "lists private chatrooms that one is no member of", "TFS-X-ROOMS", "FR-005", "NFR-005"
-)
+@seed("shows-chatrooms-of-others", "lists private chatrooms that one is no member of", "TFS-X-ROOMS FR-005 NFR-005")
 class ShowsChatroomsOfOthers(Chatrooms):
     async def listed(self, person: Person) -> list[Row]:
         sql = 'select id from chatrooms where "companyId" = %s'
         return [await self.shown(room["id"]) for room in await self.database.rows(sql, person.company)]
 
 
-@seed("profiles-of-strangers", "shows the profiles of people of other companies", "TFS-DATA-7", "NFR-005", "TFS-API-04")
+@seed("profiles-of-strangers", "shows the profiles of people of other companies", "TFS-DATA-7 NFR-005 TFS-API-04")
 class ProfilesOfStrangers(Accounts):
     async def user(self, user: str, company: str) -> Row | None:
         return await self.database.row("select * from users where id = %s", user)
@@ -308,7 +268,7 @@ class ProfileChangesAreNotKept(Accounts):
         return await super().change_profile(user, {}) | changes
 
 
-@seed("profile-of-the-owner", "shows everybody the owner's profile as the own one", "TFS-API-04", "FR-001")
+@seed("profile-of-the-owner", "shows everybody the owner's profile as the own one", "TFS-API-04 FR-001")
 class ProfileOfTheOwner(AccountsApi):
     async def profile(self, person: Person, _request: web.Request) -> Row:
         members = await self.inside.companies.members(person)
@@ -318,9 +278,7 @@ class ProfileOfTheOwner(AccountsApi):
 @seed(
     "thread-members-hear-after-removal",
     "lets who was put out of a thread go on hearing it",
-    "TFS-X-ROOMS",
-    "TFS-SCN-4",
-    "FR-004",
+    "TFS-X-ROOMS TFS-SCN-4 FR-004",
 )
 class ThreadMembersHearAfterRemoval(Chatrooms):
     async def put_out(self, user: object, *left: str) -> None:

@@ -13,7 +13,7 @@ from reference.threads.person import Person
 from reference.threads.uploads import Uploads
 
 
-@seed("chunk-order-is-ignored", "puts chunks together in the order they came in", "TFS-API-09", "TFS-SCN-3")
+@seed("chunk-order-is-ignored", "puts chunks together in the order they came in", "TFS-API-09 TFS-SCN-3")
 class ChunkOrderIsIgnored(Uploads):
     def check_index(self, session: Row, index: int) -> None:
         pass
@@ -30,7 +30,7 @@ class ChunkOrderIsIgnored(Uploads):
         return await super().count(number, session["uploadedChunks"] if session else index, length)
 
 
-@seed("repeated-chunks-count-twice", "counts a chunk that is sent again as the next one", "TFS-API-09", "TFS-SCN-3")
+@seed("repeated-chunks-count-twice", "counts a chunk that is sent again as the next one", "TFS-API-09 TFS-SCN-3")
 class RepeatedChunksCountTwice(Uploads):
     def check_index(self, session: Row, index: int) -> None:
         if index != session["uploadedChunks"] - 1:
@@ -41,19 +41,19 @@ class RepeatedChunksCountTwice(Uploads):
         return await super().count(number, session["uploadedChunks"] if session else index, length)
 
 
-@seed("chunk-checksum-is-ignored", "takes chunks that were damaged on the way", "TFS-API-09", "TFS-SCN-3", "TFS-ERR-5")
+@seed("chunk-checksum-is-ignored", "takes chunks that were damaged on the way", "TFS-API-09 TFS-SCN-3 TFS-ERR-5")
 class ChunkChecksumIsIgnored(Uploads):
     def check_sum(self, content: bytes, checksum: str) -> None:
         pass
 
 
-@seed("file-checksum-is-ignored", "completes a file that is not the announced one", "TFS-API-10", "TFS-SCN-3")
+@seed("file-checksum-is-ignored", "completes a file that is not the announced one", "TFS-API-10 TFS-SCN-3")
 class FileChecksumIsIgnored(Uploads):
     async def check_file(self, session: Row, content: bytes) -> None:
         pass
 
 
-@seed("chunks-get-lost", "confirms every second chunk and does not count it", "TFS-API-09", "TFS-SCN-3", "FR-003")
+@seed("chunks-get-lost", "confirms every second chunk and does not count it", "TFS-API-09 TFS-SCN-3 FR-003")
 class ChunksGetLost(Uploads):
     async def count(self, number: str, index: int, length: int) -> Row:
         counted = await super().count(number, index, length)
@@ -62,14 +62,14 @@ class ChunksGetLost(Uploads):
         return counted
 
 
-@seed("file-bytes-are-changed", "gives a file out with other bytes than were sent", "TFS-SCN-3", "TFS-API-10")
+@seed("file-bytes-are-changed", "gives a file out with other bytes than were sent", "TFS-SCN-3 TFS-API-10")
 class FileBytesAreChanged(Files):
     async def content(self, person: Person, number: UUID) -> tuple[Row, bytes]:
         file, content = await super().content(person, number)
         return file, content[:-1] + bytes([content[-1] ^ 1])
 
 
-@seed("chunks-of-all-uploads-in-one-place", "keeps the chunks of all uploads in one place", "TFS-API-09", "TFS-SCN-3")
+@seed("chunks-of-all-uploads-in-one-place", "keeps the chunks of all uploads in one place", "TFS-API-09 TFS-SCN-3")
 class ChunksOfAllUploadsInOnePlace(Uploads):
     async def keep(self, number: str, index: int, content: bytes) -> None:
         await super().keep("all", index, content)
@@ -79,19 +79,19 @@ class ChunksOfAllUploadsInOnePlace(Uploads):
         return whole[: session["totalSizeBytes"]]
 
 
-@seed("progress-is-missing", "tells nobody how far an upload is", "TFS-EVT-06", "FR-003", "TFS-SCN-3")
+@seed("progress-is-missing", "tells nobody how far an upload is", "TFS-EVT-06 FR-003 TFS-SCN-3")
 class ProgressIsMissing(Announcer):
     async def progress(self, session: Row) -> None:
         pass
 
 
-@seed("progress-is-wrong", "counts progress in chunks of all chunks plus one", "TFS-EVT-06", "FR-003", "TFS-SCN-3")
+@seed("progress-is-wrong", "counts progress in chunks of all chunks plus one", "TFS-EVT-06 FR-003 TFS-SCN-3")
 class ProgressIsWrong(Announcer):
     def percentage(self, session: Row) -> int:
         return int(session["uploadedChunks"] * 100 // (session["totalChunks"] + 1))
 
 
-@seed("progress-goes-backwards", "tells of less progress after each progress", "TFS-EVT-06", "FR-003", "TFS-SCN-3")
+@seed("progress-goes-backwards", "tells of less progress after each progress", "TFS-EVT-06 FR-003 TFS-SCN-3")
 class ProgressGoesBackwards(Announcer):
     async def progress(self, session: Row) -> None:
         await super().progress(session)
@@ -99,20 +99,20 @@ class ProgressGoesBackwards(Announcer):
         await super().progress(session | before)
 
 
-@seed("progress-after-completion", "tells of progress once more when an upload is completed", "TFS-EVT-06", "TFS-SCN-3")
+@seed("progress-after-completion", "tells of progress once more when an upload is completed", "TFS-EVT-06 TFS-SCN-3")
 class ProgressAfterCompletion(Announcer):
     async def completed(self, session: Row, file: Row) -> None:
         await super().completed(session, file)
         await self.progress(session)
 
 
-@seed("progress-reaches-everybody", "tells everybody connected how far an upload is", "TFS-EVT-06", "NFR-005", "FR-003")
+@seed("progress-reaches-everybody", "tells everybody connected how far an upload is", "TFS-EVT-06 NFR-005 FR-003")
 class ProgressReachesEverybody(Announcer):
     def following(self, session: Row) -> list[str]:
         return self.sockets.everybody()
 
 
-@seed("completion-comes-early", "says that a file is there when only some of it is", "TFS-EVT-07", "TFS-SCN-3")
+@seed("completion-comes-early", "says that a file is there when only some of it is", "TFS-EVT-07 TFS-SCN-3")
 class CompletionComesEarly(Announcer):
     told: ClassVar[set[str]] = set()
 
@@ -127,37 +127,37 @@ class CompletionComesEarly(Announcer):
         pass
 
 
-@seed("completion-is-missing", "does not say when a file is there", "TFS-EVT-07", "TFS-SCN-3")
+@seed("completion-is-missing", "does not say when a file is there", "TFS-EVT-07 TFS-SCN-3")
 class CompletionIsMissing(Announcer):
     async def completed(self, session: Row, file: Row) -> None:
         pass
 
 
-@seed("completion-misses-the-chatroom", "tells only the uploader that a file is there", "TFS-EVT-07", "TFS-SCN-3")
+@seed("completion-misses-the-chatroom", "tells only the uploader that a file is there", "TFS-EVT-07 TFS-SCN-3")
 class CompletionMissesTheChatroom(Announcer):
     def concerned(self, session: Row) -> list[str]:
         return self.following(session)
 
 
-@seed("completion-names-another-file", "gives the wrong checksum when a file is there", "TFS-EVT-07", "TFS-SCN-3")
+@seed("completion-names-another-file", "gives the wrong checksum when a file is there", "TFS-EVT-07 TFS-SCN-3")
 class CompletionNamesAnotherFile(Announcer):
     async def completed(self, session: Row, file: Row) -> None:
         await super().completed(session, file | {"checksum": "0" * 64})
 
 
-@seed("processing-is-missing", "does not say when a file has been processed", "TFS-EVT-08", "TFS-SCN-3")
+@seed("processing-is-missing", "does not say when a file has been processed", "TFS-EVT-08 TFS-SCN-3")
 class ProcessingIsMissing(Announcer):
     async def processed(self, session: Row, file: Row) -> None:
         pass
 
 
-@seed("processing-comes-early", "says that a file has been processed before it can be had", "TFS-EVT-08", "TFS-SCN-3")
+@seed("processing-comes-early", "says that a file has been processed before it can be had", "TFS-EVT-08 TFS-SCN-3")
 class ProcessingComesEarly(Files):
     async def ready(self, session: Row, file: Row, status: str) -> None:
         await self.announcer.processed(session, file | {"status": status})
 
 
-@seed("incomplete-uploads-complete", "completes an upload of which chunks are missing", "TFS-API-10", "TFS-SCN-3")
+@seed("incomplete-uploads-complete", "completes an upload of which chunks are missing", "TFS-API-10 TFS-SCN-3")
 class IncompleteUploadsComplete(Uploads):
     def check_whole(self, session: Row) -> None:
         pass
@@ -170,15 +170,13 @@ class IncompleteUploadsComplete(Uploads):
             await super().check_file(session, content)
 
 
-@seed(
-    "strangers-download", "gives a file to anybody of the company", "TFS-EVT-07", "TFS-SCN-3", "TFS-API-10", "NFR-005"
-)
+@seed("strangers-download", "gives a file to anybody of the company", "TFS-EVT-07 TFS-SCN-3 TFS-API-10 NFR-005")
 class StrangersDownload(Access):
     async def shared(self, person: Person, file: Row, refusal: str) -> None:
         pass
 
 
-@seed("other-companies-download", "gives a file to anybody of any company", "TFS-EVT-07", "NFR-005", "TFS-SCN-3")
+@seed("other-companies-download", "gives a file to anybody of any company", "TFS-EVT-07 NFR-005 TFS-SCN-3")
 class OtherCompaniesDownload(Files):
     async def of(self, person: Person, number: UUID) -> Row:
         file = await self.database.row("select * from files where id = %s", number)
@@ -191,14 +189,14 @@ class DeletedFilesStay(Files):
         self.check_owner(person, await self.of(person, number))
 
 
-@seed("others-send-chunks", "lets others send chunks of somebody's upload", "TFS-API-09", "TFS-SCN-3", "NFR-005")
+@seed("others-send-chunks", "lets others send chunks of somebody's upload", "TFS-API-09 TFS-SCN-3 NFR-005")
 class OthersSendChunks(Uploads):
     async def own(self, person: Person, number: str) -> Row:
         sql = 'select *, "expiresAt" <= now() as expired from file_upload_sessions where "sessionId" = %s'
         return await self.database.row(sql, number) or await super().own(person, number)
 
 
-@seed("file-size-is-not-limited", "takes files of any size", "TFS-API-08", "TFS-ERR-6")
+@seed("file-size-is-not-limited", "takes files of any size", "TFS-API-08 TFS-ERR-6")
 class FileSizeIsNotLimited(Uploads):
     async def check_size(self, person: Person, size: int) -> None:
         pass
@@ -207,29 +205,25 @@ class FileSizeIsNotLimited(Uploads):
 @seed(
     "uploads-go-anywhere",
     "takes uploads for chatrooms that the uploader is no member of",
-    "TFS-X-ROOMS",
-    "TFS-API-08",
-    "NFR-005",
+    "TFS-X-ROOMS TFS-API-08 NFR-005",
 )
 class UploadsGoAnywhere(Uploads):
     async def place(self, person: Person, chatroom: UUID | None, thread: UUID | None) -> UUID | None:
         return chatroom
 
 
-@seed("upload-reports-wrong-progress", "answers every chunk as if it were the first", "TFS-API-09", "FR-003")
+@seed("upload-reports-wrong-progress", "answers every chunk as if it were the first", "TFS-API-09 FR-003")
 class UploadReportsWrongProgress(UploadsApi):
     def shown(self, session: Row) -> Row:
         shown: dict[str, Any] = super().shown(session)
         return shown | {"progressPercentage": 0, "uploadedChunks": 0}
 
 
-@seed(
-    "search-finds-files-of-any-room", "finds files of rooms that one is not in", "TFS-X-SEARCH", "TFS-SCN-3", "NFR-005"
-)
+@seed("search-finds-files-of-any-room", "finds files of rooms that one is not in", "TFS-X-SEARCH TFS-SCN-3 NFR-005")
 class SearchFindsFilesOfAnyRoom(Files):
     shared_with = "(%s = %s or true)"
 
 
-@seed("search-finds-no-files-of-others", "finds nobody's files but one's own", "TFS-X-SEARCH", "TFS-SCN-3")
+@seed("search-finds-no-files-of-others", "finds nobody's files but one's own", "TFS-X-SEARCH TFS-SCN-3")
 class SearchFindsNoFilesOfOthers(Files):
     shared_with = "(%s <> %s)"

@@ -7,13 +7,13 @@ from reference.training.faults import FAULTS
 from reference.training.rest import Rest
 
 
-@FAULTS.seed("says-it-is-unwell", "says that it is unwell though it is well", "CT-API-1", "CT-PRE-1")
+@FAULTS.seed("says-it-is-unwell", "says that it is unwell though it is well", "CT-API-1 CT-PRE-1")
 class SaysItIsUnwell(Rest):
     async def health(self, request: web.Request) -> web.Response:
         return web.json_response({"status": "unhealthy"})
 
 
-@FAULTS.seed("lists-no-scenarios", "lists no scenarios", "CT-API-1", "CT-FR-1", "CT-PRE-2")
+@FAULTS.seed("lists-no-scenarios", "lists no scenarios", "CT-API-1 CT-FR-1 CT-PRE-2")
 class ListsNoScenarios(Scenarios):
     async def all(self) -> list[Scenario]:
         return []
@@ -25,7 +25,7 @@ class ListsOneScenario(Scenarios):
         return (await super().all())[:1]
 
 
-@FAULTS.seed("lists-scenarios-twice", "lists each scenario twice", "CT-API-1", "CT-FR-1")
+@FAULTS.seed("lists-scenarios-twice", "lists each scenario twice", "CT-API-1 CT-FR-1")
 class ListsScenariosTwice(Scenarios):
     async def all(self) -> list[Scenario]:
         return 2 * await super().all()
@@ -45,7 +45,7 @@ class BreaksOnBigNumbers(Scenarios):
         return await super().find(number)
 
 
-@FAULTS.seed("lists-no-documents", "lists no documents", "CT-API-1", "CT-FR-3")
+@FAULTS.seed("lists-no-documents", "lists no documents", "CT-API-1 CT-FR-3")
 class ListsNoDocuments(Documents):
     def listed(self, name: str) -> list[Document]:
         return []
@@ -58,7 +58,7 @@ class CutDocument(Document):
         return super().content()[:-1]
 
 
-@FAULTS.seed("cuts-documents-short", "loses the end of every document", "CT-API-1", "CT-FR-3")
+@FAULTS.seed("cuts-documents-short", "loses the end of every document", "CT-API-1 CT-FR-3")
 class CutsDocumentsShort(Documents):
     def find(self, name: str, filename: str) -> Document:
         whole = super().find(name, filename)
@@ -80,14 +80,14 @@ class ServesDocumentsAsBytes(Documents):
         return BlurredDocument(whole.path, whole.title)
 
 
-@FAULTS.seed("swaps-documents", "serves another document than the one asked for", "CT-API-1", "CT-FR-3")
+@FAULTS.seed("swaps-documents", "serves another document than the one asked for", "CT-API-1 CT-FR-3")
 class SwapsDocuments(Documents):
     def find(self, name: str, filename: str) -> Document:
         super().find(name, filename)
         return max(self.listed(name), key=lambda document: document.path.name != filename)
 
 
-@FAULTS.seed("invents-documents", "serves something for documents that do not exist", "CT-API-5", "CT-FR-3")
+@FAULTS.seed("invents-documents", "serves something for documents that do not exist", "CT-API-5 CT-FR-3")
 class InventsDocuments(Documents):
     def find(self, name: str, filename: str) -> Document:
         try:

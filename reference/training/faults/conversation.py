@@ -74,17 +74,17 @@ class DoesNotGreet(Withholding):
     times = {"session_start": 0}  # noqa: RUF012 - constants of faults
 
 
-@FAULTS.seed("does-not-acknowledge", "does not acknowledge messages", "CT-WS-1", "CT-FR-2")
+@FAULTS.seed("does-not-acknowledge", "does not acknowledge messages", "CT-WS-1 CT-FR-2")
 class DoesNotAcknowledge(Withholding):
     times = {"message_received": 0}  # noqa: RUF012
 
 
-@FAULTS.seed("does-not-reply", "does not reply", "CT-WS-1", "CT-FR-2")
+@FAULTS.seed("does-not-reply", "does not reply", "CT-WS-1 CT-FR-2")
 class DoesNotReply(Withholding):
     times = {"assistant_message": 0}  # noqa: RUF012
 
 
-@FAULTS.seed("replies-twice", "replies twice", "CT-WS-1", "CT-FR-2")
+@FAULTS.seed("replies-twice", "replies twice", "CT-WS-1 CT-FR-2")
 class RepliesTwice(Withholding):
     times = {"assistant_message": 2}  # noqa: RUF012
 
@@ -105,13 +105,13 @@ class JudgesBeforeItReplies(Chat):
         await super().serve(Impatient(channel), session)
 
 
-@FAULTS.seed("judges-two-of-three", "keeps the feedback on every third message to itself", "CT-PASS-3", "CT-UX-2")
+@FAULTS.seed("judges-two-of-three", "keeps the feedback on every third message to itself", "CT-PASS-3 CT-UX-2")
 class JudgesTwoOfThree(Chat):
     async def serve(self, channel: Channel, session: Session) -> None:
         await super().serve(Forgetful(channel), session)
 
 
-@FAULTS.seed("gives-no-feedback", "gives no feedback", "CT-WS-1", "CT-FR-5", "CT-UX-4")
+@FAULTS.seed("gives-no-feedback", "gives no feedback", "CT-WS-1 CT-FR-5 CT-UX-4")
 class GivesNoFeedback(Withholding):
     times = {"evaluation_feedback": 0}  # noqa: RUF012
 
@@ -121,7 +121,7 @@ class DoesNotTellTheSession(Withholding):
     times = {"session_info": 0}  # noqa: RUF012
 
 
-@FAULTS.seed("replies-to-everyone", "sends each reply to everybody who is connected", "CT-WS-3", "CT-INT-5")
+@FAULTS.seed("replies-to-everyone", "sends each reply to everybody who is connected", "CT-WS-3 CT-INT-5")
 class RepliesToEveryone(Chat):
     async def on_message(self, channel: Channel, session: Session, frame: Frame) -> None:
         everybody = [socket for socket in self.sockets if socket is not channel.socket]
@@ -142,7 +142,7 @@ class RepliesToTheLatest(Chat):
         await super().on_message(self.latest, session, frame)
 
 
-@FAULTS.seed("lets-in-anywhere", "lets people into sessions that do not exist", "CT-WS-2", "CT-API-5")
+@FAULTS.seed("lets-in-anywhere", "lets people into sessions that do not exist", "CT-WS-2 CT-API-5")
 class LetsInAnywhere(Chat):
     async def admitted(self, number: str) -> Session | None:
         return await super().admitted(number) or await self.sessions.create((await self.scenarios.all())[0].id, "x")
@@ -161,9 +161,7 @@ class TalksInSessionsOfNobody(Chat):
             await channel.say("message_received", "Message received", message_id=0)
 
 
-@FAULTS.seed(
-    "only-apologises-after-garbage", "has nothing but apologies for who has sent garbage", "CT-WS-2", "CT-UX-5"
-)
+@FAULTS.seed("only-apologises-after-garbage", "has nothing but apologies for who has sent garbage", "CT-WS-2 CT-UX-5")
 class OnlyApologisesAfterGarbage(Chat):
     async def hear(self, channel: Channel, session: Session, message: WSMessage) -> None:
         try:
@@ -206,7 +204,7 @@ class ApologisesInOneTraining(Coach):
         return Reply(APOLOGY, self.llm.model, 0, failed=True) if lost else await super().reply(title, history)
 
 
-@FAULTS.seed("hides-failure", "goes on when the model fails, as if nothing had been asked", "CT-WS-5", "CT-UX-5")
+@FAULTS.seed("hides-failure", "goes on when the model fails, as if nothing had been asked", "CT-WS-5 CT-UX-5")
 class HidesFailure(Turns):
     async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Turn:
         turn = await super().answer(session, scenario, message_id, text)
@@ -214,7 +212,7 @@ class HidesFailure(Turns):
         return Turn(Reply("I see.", turn.reply.model, 0), turn.reply_id, judged) if turn.reply.failed else turn
 
 
-@FAULTS.seed("hangs-up-on-failure", "ends the connection when the model fails", "CT-WS-5", "CT-UX-5")
+@FAULTS.seed("hangs-up-on-failure", "ends the connection when the model fails", "CT-WS-5 CT-UX-5")
 class HangsUpOnFailure(Chat):
     async def on_message(self, channel: Channel, session: Session, frame: Frame) -> None:
         if await self._fails(session):

@@ -14,7 +14,7 @@ from reference.training.masking import PATTERNS, Masking
 from reference.training.sessions import Session
 
 
-@FAULTS.seed("goes-deaf-after-garbage", "goes deaf on a socket that sent garbage", "CT-WS-2", "CT-UX-5")
+@FAULTS.seed("goes-deaf-after-garbage", "goes deaf on a socket that sent garbage", "CT-WS-2 CT-UX-5")
 class GoesDeafAfterGarbage(Chat):
     async def hear(self, channel: Channel, session: Session, message: WSMessage) -> None:
         if message.type is WSMsgType.TEXT and not message.data.startswith("{"):
@@ -22,7 +22,7 @@ class GoesDeafAfterGarbage(Chat):
         await super().hear(channel, session, message)
 
 
-@FAULTS.seed("goes-deaf-after-binary", "goes deaf on a socket that sent something else than text", "CT-WS-2", "CT-UX-5")
+@FAULTS.seed("goes-deaf-after-binary", "goes deaf on a socket that sent something else than text", "CT-WS-2 CT-UX-5")
 class GoesDeafAfterBinary(Chat):
     async def hear(self, channel: Channel, session: Session, message: WSMessage) -> None:
         if message.type is WSMsgType.BINARY:
@@ -30,7 +30,7 @@ class GoesDeafAfterBinary(Chat):
         await super().hear(channel, session, message)
 
 
-@FAULTS.seed("swallows-bad-frames", "says nothing about frames that it does not understand", "CT-WS-2", "CT-UX-5")
+@FAULTS.seed("swallows-bad-frames", "says nothing about frames that it does not understand", "CT-WS-2 CT-UX-5")
 class SwallowsBadFrames(Chat):
     async def hear(self, channel: Channel, session: Session, message: WSMessage) -> None:
         try:
@@ -41,7 +41,7 @@ class SwallowsBadFrames(Chat):
 
 
 @FAULTS.seed(
-    "hangs-up-on-unknown-messages", "ends the connection at a message that it does not know", "CT-WS-2", "CT-UX-5"
+    "hangs-up-on-unknown-messages", "ends the connection at a message that it does not know", "CT-WS-2 CT-UX-5"
 )
 class HangsUpOnUnknownMessages(Chat):
     async def hear(self, channel: Channel, session: Session, message: WSMessage) -> None:
@@ -63,7 +63,7 @@ class TakesWordlessMessages(Validation):
         return super().text("(no words)" if content is None else content)
 
 
-@FAULTS.seed("takes-endless-messages", "takes messages of any length", "CT-WS-2", "CT-SEC-2")
+@FAULTS.seed("takes-endless-messages", "takes messages of any length", "CT-WS-2 CT-SEC-2")
 class TakesEndlessMessages(Validation):
     def __init__(self, longest: int) -> None:
         super().__init__(longest=2**31)
@@ -87,7 +87,7 @@ class NeverForgives(RateLimit):
         super().__init__(0.0, burst)
 
 
-@FAULTS.seed("counts-all-users-together", "counts the messages of all users together", "CT-SEC-3", "CT-WS-3")
+@FAULTS.seed("counts-all-users-together", "counts the messages of all users together", "CT-SEC-3 CT-WS-3")
 class CountsAllUsersTogether(RateLimit):
     def take(self, user: str) -> None:
         super().take("everybody")

@@ -6,13 +6,13 @@ from reference.training.faults import FAULTS
 from reference.training.scoring import Feedback, Scoring
 
 
-@FAULTS.seed("scores-all-alike", "gives every message the same score", "CT-FR-5", "CT-UX-4")
+@FAULTS.seed("scores-all-alike", "gives every message the same score", "CT-FR-5 CT-UX-4")
 class ScoresAllAlike(Scoring):
     def score(self, any_matched: bool, quality: dict[str, float]) -> int:
         return 75
 
 
-@FAULTS.seed("overlooks-expected-words", "does not see the words that the situation asks for", "CT-FR-5", "CT-UX-4")
+@FAULTS.seed("overlooks-expected-words", "does not see the words that the situation asks for", "CT-FR-5 CT-UX-4")
 class OverlooksExpectedWords(Scoring):
     def score(self, any_matched: bool, quality: dict[str, float]) -> int:
         return super().score(False, quality)
@@ -31,7 +31,7 @@ class ScoresBeyondTheScale(Scoring):
         return replace(feedback, score=feedback.score + 60)
 
 
-@FAULTS.seed("scores-upside-down", "scores upside down", "CT-FR-5", "CT-UX-4")
+@FAULTS.seed("scores-upside-down", "scores upside down", "CT-FR-5 CT-UX-4")
 class ScoresUpsideDown(Scoring):
     def score(self, any_matched: bool, quality: dict[str, float]) -> int:
         return 170 - super().score(any_matched, quality)

@@ -9,19 +9,19 @@ from reference.training.chat import Chat, Frame
 from reference.training.content import Scenario, Scenarios
 from reference.training.database import Row
 from reference.training.faults import FAULTS
-from reference.training.rest import Rest
+from reference.training.rest import Rest, SessionWanted
 from reference.training.scoring import Feedback
 from reference.training.sessions import Feedbacks, Messages, Session, Sessions
 from reference.training.turns import Turns
 
 
-@FAULTS.seed("shares-one-session", "gives everybody the same session", "CT-INT-5", "CT-NFR-4", "CT-API-4")
+@FAULTS.seed("shares-one-session", "gives everybody the same session", "CT-INT-5 CT-NFR-4 CT-API-4")
 class SharesOneSession(Sessions):
     async def create(self, scenario_id: int, user_id: str) -> Session:
         return await self.find(1) or await super().create(scenario_id, user_id)
 
 
-@FAULTS.seed("mixes-up-owners", "keeps sessions under another user's name", "CT-INT-5", "CT-FR-4")
+@FAULTS.seed("mixes-up-owners", "keeps sessions under another user's name", "CT-INT-5 CT-FR-4")
 class MixesUpOwners(Sessions):
     async def create(self, scenario_id: int, user_id: str) -> Session:
         return await super().create(scenario_id, "pilot_user_1")
@@ -29,17 +29,17 @@ class MixesUpOwners(Sessions):
 
 @FAULTS.seed("takes-sessions-of-nobody", "opens sessions that belong to nobody", "CT-API-5")
 class TakesSessionsOfNobody(Rest):
-    def session_wanted(self, body: Any) -> tuple[int, str]:
+    def session_wanted(self, body: Any) -> SessionWanted:
         return super().session_wanted(body | {"user_id": body.get("user_id") or "nobody"})
 
 
-@FAULTS.seed("mixes-up-scenarios", "opens a session in another scenario than the one chosen", "CT-FR-4", "CT-INT-5")
+@FAULTS.seed("mixes-up-scenarios", "opens a session in another scenario than the one chosen", "CT-FR-4 CT-INT-5")
 class MixesUpScenarios(Sessions):
     async def create(self, scenario_id: int, user_id: str) -> Session:
         return await super().create(scenario_id % 3 + 1, user_id)
 
 
-@FAULTS.seed("forgets-sessions-on-restart", "forgets all sessions when it is restarted", "CT-FR-4", "CT-INT-3")
+@FAULTS.seed("forgets-sessions-on-restart", "forgets all sessions when it is restarted", "CT-FR-4 CT-INT-3")
 class ForgetsSessionsOnRestart(Scenarios):
     async def load(self) -> list[str]:
         for table in ("feedback", "messages", "sessions"):
@@ -47,7 +47,7 @@ class ForgetsSessionsOnRestart(Scenarios):
         return await super().load()
 
 
-@FAULTS.seed("forgets-messages-on-restart", "forgets the messages when it is restarted", "CT-FR-4", "CT-INT-3")
+@FAULTS.seed("forgets-messages-on-restart", "forgets the messages when it is restarted", "CT-FR-4 CT-INT-3")
 class ForgetsMessagesOnRestart(Scenarios):
     async def load(self) -> list[str]:
         for table in ("feedback", "messages"):
@@ -55,19 +55,19 @@ class ForgetsMessagesOnRestart(Scenarios):
         return await super().load()
 
 
-@FAULTS.seed("forgets-the-user", "does not keep what the user said", "CT-INT-5", "CT-FR-4")
+@FAULTS.seed("forgets-the-user", "does not keep what the user said", "CT-INT-5 CT-FR-4")
 class ForgetsTheUser(Messages):
     async def of(self, session: Session) -> list[Row]:
         return [row for row in await super().of(session) if row["role"] != "user"]
 
 
-@FAULTS.seed("forgets-the-replies", "does not keep the replies", "CT-INT-5", "CT-FR-4")
+@FAULTS.seed("forgets-the-replies", "does not keep the replies", "CT-INT-5 CT-FR-4")
 class ForgetsTheReplies(Messages):
     async def of(self, session: Session) -> list[Row]:
         return [row for row in await super().of(session) if row["role"] == "user"]
 
 
-@FAULTS.seed("mixes-up-messages", "mixes the messages of all sessions", "CT-INT-5", "CT-WS-3")
+@FAULTS.seed("mixes-up-messages", "mixes the messages of all sessions", "CT-INT-5 CT-WS-3")
 class MixesUpMessages(Messages):
     async def of(self, session: Session) -> list[Row]:
         return await self.database.fetch("SELECT id, role, content, timestamp FROM messages ORDER BY id")
@@ -108,7 +108,7 @@ class KeepsTheOriginal(Turns):
         return taken, text
 
 
-@FAULTS.seed("keeps-sessions-open", "says that a session is completed and keeps it open", "CT-UX-1", "CT-UX-3")
+@FAULTS.seed("keeps-sessions-open", "says that a session is completed and keeps it open", "CT-UX-1 CT-UX-3")
 class KeepsSessionsOpen(Sessions):
     async def complete(self, session: Session, summary: dict[str, Any]) -> None:
         pass
@@ -121,7 +121,7 @@ class CompletesTooEarly(Chat):
         return present, replace(scenario, config=scenario.config | {"completion": {}})
 
 
-@FAULTS.seed("never-completes", "never completes a session", "CT-UX-1", "CT-UX-3", "CT-INT-1")
+@FAULTS.seed("never-completes", "never completes a session", "CT-UX-1 CT-UX-3 CT-INT-1")
 class NeverCompletes(Chat):
     async def on_complete(self, channel: Channel, session: Session, frame: Frame) -> None:
         pass

@@ -10,7 +10,7 @@ from reference.training.chat import Chat
 from reference.training.content import Scenario
 from reference.training.database import DatabaseLost
 from reference.training.faults import FAULTS
-from reference.training.rest import Rest, refusal
+from reference.training.rest import Rejected, Rest
 from reference.training.sessions import Session
 from reference.training.turns import Turn, Turns
 
@@ -18,21 +18,21 @@ from reference.training.turns import Turn, Turns
 TOO_LONG = 3.5
 
 
-@FAULTS.seed("lists-slowly", "takes too long to list documents", "CT-API-3", "CT-NFR-1")
+@FAULTS.seed("lists-slowly", "takes too long to list documents", "CT-API-3 CT-NFR-1")
 class ListsSlowly(Rest):
     async def list_documents(self, request: web.Request) -> web.Response:
         await asyncio.sleep(TOO_LONG)
         return await super().list_documents(request)
 
 
-@FAULTS.seed("replies-slowly", "takes too long to reply", "CT-WS-4", "CT-NFR-2")
+@FAULTS.seed("replies-slowly", "takes too long to reply", "CT-WS-4 CT-NFR-2")
 class RepliesSlowly(Turns):
     async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Turn:
         await asyncio.sleep(TOO_LONG)
         return await super().answer(session, scenario, message_id, text)
 
 
-@FAULTS.seed("serves-one-at-a-time", "serves one user at a time", "CT-WS-3", "CT-NFR-3")
+@FAULTS.seed("serves-one-at-a-time", "serves one user at a time", "CT-WS-3 CT-NFR-3")
 class ServesOneAtATime(Turns):
     async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Turn:
         self.turn = getattr(self, "turn", asyncio.Lock())
@@ -40,14 +40,14 @@ class ServesOneAtATime(Turns):
             return await super().answer(session, scenario, message_id, text)
 
 
-@FAULTS.seed("fails-now-and-then", "fails one request in five", "CT-NFR-5", "CT-API-2")
+@FAULTS.seed("fails-now-and-then", "fails one request in five", "CT-NFR-5 CT-API-2")
 class FailsNowAndThen(Rest):
     asked = 0
 
     async def list_scenarios(self, request: web.Request) -> web.Response:
         self.asked += 1
         if self.asked % 5 == 0:
-            raise refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "Failed to fetch scenarios")
+            raise Rejected(HTTPStatus.INTERNAL_SERVER_ERROR, "Failed to fetch scenarios")
         return await super().list_scenarios(request)
 
 
@@ -72,7 +72,7 @@ class WaitsForTheDatabase(Rest):
         return await super().health(request)
 
 
-@FAULTS.seed("never-recovers", "never recovers from a loss of the database", "CT-INT-3", "CT-API-5", "CT-WS-5")
+@FAULTS.seed("never-recovers", "never recovers from a loss of the database", "CT-INT-3 CT-API-5 CT-WS-5")
 class NeverRecovers(Turns):
     lost = False
 
@@ -86,7 +86,7 @@ class NeverRecovers(Turns):
             raise
 
 
-@FAULTS.seed("hangs-up-on-loss", "ends the connection when the database is lost", "CT-INT-3", "CT-UX-5")
+@FAULTS.seed("hangs-up-on-loss", "ends the connection when the database is lost", "CT-INT-3 CT-UX-5")
 class HangsUpOnLoss(Chat):
     async def present(self, session: Session) -> tuple[Session, Scenario]:
         try:
@@ -97,7 +97,7 @@ class HangsUpOnLoss(Chat):
             raise
 
 
-@FAULTS.seed("lets-nobody-back", "does not let anybody back into a session once they were gone", "CT-WS-5", "CT-FR-4")
+@FAULTS.seed("lets-nobody-back", "does not let anybody back into a session once they were gone", "CT-WS-5 CT-FR-4")
 class LetsNobodyBack(Chat):
     async def admitted(self, number: str) -> Session | None:
         self.known = getattr(self, "known", set[str]())
