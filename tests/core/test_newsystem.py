@@ -70,24 +70,47 @@ def test_the_skeleton_passes_lint_and_leaves_no_requirement_without_scenario(che
         assert found.returncode == 0, found.stdout + found.stderr
 
 
-@asynccontextmanager
-async def helpdesk() -> AsyncIterator[str]:
-    """A server that speaks what the skeleton's driver speaks; its address."""
-    accounts: dict[str, str] = {}
+class Helpdesk:
+    """A server that speaks what the skeleton's driver speaks."""
 
-    async def register(request: web.Request) -> web.Response:
+    def __init__(self) -> None:
+        self.accounts: dict[str, str] = {}
+        self.online: dict[str, web.WebSocketResponse] = {}
+        self.loses_messages = False
+
+    async def register(self, request: web.Request) -> web.Response:
         body = await request.json()
-        accounts[body["login"]] = body["password"]
+        self.accounts[body["login"]] = body["password"]
         return web.json_response({}, status=201)
 
-    async def sign_in(request: web.Request) -> web.Response:
+    async def sign_in(self, request: web.Request) -> web.Response:
         body = await request.json()
-        if accounts.get(body["login"]) != body["password"]:
-            return web.json_response({"why": "wrong password"}, status=401)
-        return web.json_response({"token": "a fresh token", "login": body["login"]}, status=201)
+        if self.accounts.get(body["login"]) != body["password"]:
+            return web.json_response({"detail": "wrong password"}, status=401)
+        return web.json_response({"token": f"session of {body['login']}", "login": body["login"]}, status=201)
 
+    async def live(self, request: web.Request) -> web.WebSocketResponse:
+        me = request.headers["Authorization"].removeprefix("Bearer session of ")
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        for other in self.online.values():
+            await other.send_json({"type": "presence", "who": me, "online": True})
+        self.online[me] = socket
+        async for frame in socket:
+            said = frame.json()
+            if not self.loses_messages:
+                await self.online[said["to"]].send_json({"type": "message", "from": me, "text": said["text"]})
+            await socket.send_json({"type": "taken"})
+        self.online.pop(me)
+        return socket
+
+
+@asynccontextmanager
+async def helpdesk(server: Helpdesk) -> AsyncIterator[str]:
+    """Its address, while it runs."""
     application = web.Application()
-    application.add_routes([web.post("/accounts", register), web.post("/sessions", sign_in)])
+    application.add_routes([web.post("/accounts", server.register), web.post("/sessions", server.sign_in)])
+    application.add_routes([web.get("/live", server.live)])
     runner = web.AppRunner(application)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -104,10 +127,24 @@ async def play(checkout: Path, address: str) -> subprocess.CompletedProcess[str]
 
 
 async def test_its_first_scenarios_are_green_on_a_server_that_speaks_as_the_skeleton_does(checkout: Path) -> None:
-    async with helpdesk() as address:
+    async with helpdesk(Helpdesk()) as address:
         found = await play(checkout, address)
     assert found.returncode == 0, found.stdout
-    assert "2 scenarios passed, 0 failed" in found.stdout
+    assert "4 scenarios passed, 0 failed" in found.stdout
+
+
+async def test_a_message_that_is_lost_turns_its_scenario_red(checkout: Path) -> None:
+    server = Helpdesk()
+    server.loses_messages = True
+    async with helpdesk(server) as address:
+        found = await play(checkout, address)
+    assert found.returncode == 1, found.stdout
+    assert "user B did not get message" in found.stdout
+
+
+def test_a_driver_that_signs_in_sends_receives_and_tells_presence_is_short(checkout: Path) -> None:
+    files = [*(checkout / "support/drivers/helpdesk").iterdir(), checkout / "support/environments/systems/helpdesk.py"]
+    assert sum(len(path.read_text().splitlines()) for path in files if path.suffix == ".py") <= 200
 
 
 async def test_where_nothing_listens_it_says_so(checkout: Path) -> None:

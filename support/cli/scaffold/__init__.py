@@ -18,6 +18,7 @@ FILES = {
     "client.py.j2": "support/drivers/{name}/client.py",
     "system.py.j2": "support/environments/systems/{name}.py",
     "1_first.feature.j2": "features/{name}/1_first.feature",
+    "2_messages.feature.j2": "features/{name}/2_messages.feature",
     "requirements.toml.j2": "support/config/requirements/{name}.toml",
 }
 _SYSTEMS = "support/environments/systems/__init__.py"
@@ -61,7 +62,13 @@ def _written(name: str, root: Path) -> dict[Path, str]:
     if there:
         raise SuiteError(f"there is a {there[0].relative_to(root)} already: choose another name, or remove it first")
     templates = _templates()
-    return {path: templates.get_template(template).render(_facts(name)) for template, path in files.items()}
+    return {path: _in_order(templates.get_template(template).render(_facts(name))) for template, path in files.items()}
+
+
+def _in_order(text: str) -> str:
+    """A text with its imports sorted: where those of the new system belong depends on its name."""
+    imports = r"(?:^from support\.\S+ import .*\n)+"
+    return re.sub(imports, lambda block: "".join(sorted(block[0].splitlines(keepends=True))), text, flags=re.MULTILINE)
 
 
 def _registered(name: str, root: Path) -> dict[Path, str]:
@@ -92,7 +99,7 @@ def _with_line(text: str, like: str, line: str) -> str:
 
 
 def _facts(name: str) -> dict[str, str]:
-    return {"name": name, "kind": name.capitalize(), "id": f"{name.upper()}-1"}
+    return {"name": name, "kind": name.capitalize(), "id": name.upper()}
 
 
 def _templates() -> Environment:

@@ -9,9 +9,11 @@ from support.core.checks import check
 from support.core.people import Account
 from support.core.transcript import Transcript
 from support.drivers.broker.certificate_store import Keyring
-from support.drivers.broker.http_client import Credential, Wire
+from support.drivers.broker.http_client import Credential
 from support.drivers.broker.options import BrokerOptions, ClientFiles
 from support.drivers.capabilities.delivery import Fate
+from support.drivers.kit.accounts import fresh_account
+from support.drivers.kit.http_session import HttpSession
 
 #: What scenarios call an administrator.
 ADMINISTRATOR = "the administrator"
@@ -42,10 +44,9 @@ class Registry(Protocol):
 
 def fresh(role: str) -> Holding:
     """A holding that nobody else has; nothing of it is known to the system yet."""
-    name = f"{role.removeprefix('the ').replace(' ', '_')}.{secrets.token_hex(4)}"
-    account = Account(f"{name}@example.com".lower(), secrets.token_urlsafe(12))
+    account = fresh_account(role, at="@example.com")
     number = f"+4915{secrets.randbelow(10**9):09}"
-    return Holding(name, account, number)
+    return Holding(account.login.partition("@")[0], account, number)
 
 
 def existing(files: ClientFiles) -> Holding:
@@ -56,20 +57,20 @@ def existing(files: ClientFiles) -> Holding:
 
 
 class Office:
-    """The administrators' doors of the main server.
+    """The administrators' doors of the main server, as one person tries them.
 
     Args:
-        main: the main server.
+        main: their requests to the main server.
         options: the dialect.
         keyring: where certificates are kept.
     """
 
-    def __init__(self, main: Wire, options: BrokerOptions, keyring: Keyring) -> None:
+    def __init__(self, main: HttpSession, options: BrokerOptions, keyring: Keyring) -> None:
         self._main = main
         self._options = options
         self._keyring = keyring
 
-    async def create_account(self, holding: Holding, who: str, transcript: Transcript, token: str | None) -> None:
+    async def create_account(self, holding: Holding) -> None:
         """Create a person's account, of a client if it has a certificate.
 
         Raises:
@@ -78,54 +79,50 @@ class Office:
         account = holding.account
         body = {"email": account.login, "password": account.password, "role": holding.position}
         body |= {"client_id": holding.name} if holding.credential else {}
-        aim, path = "create an account", self._options.account_path
-        await self._main.demand(who, transcript, aim, "POST", path, body=body, headers=bearer(token))
+        await self._main.request("create an account", "POST", self._options.account_path, body)
         holding.has_account = True
 
-    async def certify(self, holding: Holding, who: str, transcript: Transcript, token: str | None) -> None:
+    async def certify(self, holding: Holding) -> None:
         """Have a certificate generated for a client.
 
         Raises:
             Rejected: it is refused, or comes without its key.
         """
-        aim, path, body = "generate a certificate", "/admin/certificates/generate", {"client_id": holding.name}
-        answer = await self._main.demand(who, transcript, aim, "POST", path, body=body, headers=bearer(token))
+        path, body = "/admin/certificates/generate", {"client_id": holding.name}
+        answer = await self._main.request("generate a certificate", "POST", path, body)
         certificate, key = answer.field("certificate"), answer.field("private_key")
         check(certificate is not None, "a certificate was promised, but not given")
         check(key is not None, "a certificate was given without its key")
         holding.credential = self._keyring.keep(certificate, key)
 
-    async def revoke(self, holding: Holding, who: str, transcript: Transcript, token: str | None) -> None:
+    async def revoke(self, holding: Holding) -> None:
         """Have a client's certificate revoked.
 
         Raises:
             Rejected: it is refused.
         """
         path, body = "/admin/certificates/revoke", {"client_id": holding.name, "reason": "lost"}
-        await self._main.demand(who, transcript, "revoke a certificate", "POST", path, body=body, headers=bearer(token))
+        await self._main.request("revoke a certificate", "POST", path, body)
         holding.revoked = True
 
-    async def certificates(self, who: str, transcript: Transcript, token: str | None) -> dict[str, str]:
+    async def certificates(self) -> dict[str, str]:
         """The status of each client's certificate, by the client's name."""
-        aim, path = "list all certificates", "/admin/certificates/list"
-        answer = await self._main.demand(who, transcript, aim, "GET", path, headers=bearer(token))
+        answer = await self._main.request("list all certificates", "GET", "/admin/certificates/list")
         return {row["client_id"]: row["status"] for row in answer.body}
 
-    async def figures(self, who: str, transcript: Transcript, token: str | None) -> dict[str, int]:
+    async def figures(self) -> dict[str, int]:
         """What the system counts, in words of the domain."""
-        aim, path = "read the figures of the system", "/admin/stats"
-        answer = await self._main.demand(who, transcript, aim, "GET", path, headers=bearer(token))
-        counted = answer.body
+        counted = (await self._main.request("read the figures of the system", "GET", "/admin/stats")).body
         statuses = counted["messages_by_status"]
         figures = {f"{status} messages": int(statuses.get(status, 0)) for status in ("queued", "delivered", "failed")}
         figures |= {"messages": counted["total_messages"], "messages of the last day": counted["messages_last_24h"]}
         clients = {kind: counted[f"{kind}_clients"] for kind in ("active", "revoked")}
         return figures | {f"{kind} clients": count for kind, count in clients.items()}
 
-    async def fates(self, messages: list[str], who: str, transcript: Transcript, token: str | None) -> dict[str, Fate]:
+    async def fates(self, messages: list[str]) -> dict[str, Fate]:
         """What has become of messages, among the newest there are; how often each was delivered, nobody is told."""
         path = f"/portal/messages?skip=0&limit={max(100, 2 * len(messages))}"
-        answer = await self._main.demand(who, transcript, "see the messages", "GET", path, headers=bearer(token))
+        answer = await self._main.request("see the messages", "GET", path)
         listed = Counter(row["message_id"] for row in answer.body)
         return {
             row["message_id"]: Fate(
@@ -138,8 +135,3 @@ class Office:
             for row in answer.body
             if row["message_id"] in messages
         }
-
-
-def bearer(token: str | None) -> dict[str, str]:
-    """The header that presents a token; none without one."""
-    return {} if token is None else {"Authorization": f"Bearer {token}"}

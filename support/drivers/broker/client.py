@@ -7,15 +7,16 @@ import jwt
 
 from support.core.checks import check
 from support.core.errors import Absent, NotSupported
+from support.core.inbox import Inbox
 from support.core.people import People
 from support.core.transcript import Transcript
-from support.drivers.broker.admin_api import LOGIN, Holding, Office, Registry, bearer
+from support.drivers.broker.admin_api import LOGIN, Holding, Office, Registry
 from support.drivers.broker.certificate_store import Keyring
-from support.drivers.broker.http_client import Credential, Wire
+from support.drivers.broker.http_client import Credential, Wire, ending_refuses
 from support.drivers.broker.options import BrokerOptions
 from support.drivers.broker.portal import Portal
 from support.drivers.capabilities.delivery import Letter, Receipt, Shown, ShownProfile
-from support.drivers.clients.http import Answer
+from support.drivers.kit.person import Person
 from support.drivers.kit.read_only import announced
 
 MAIN = "main server"
@@ -31,7 +32,6 @@ class Deployment(Registry, Protocol):
     """What clients need of the driver, which imports this module."""
 
     options: BrokerOptions
-    office: Office
     wires: Mapping[str, Wire]
     keyring: Keyring
     portal: Portal | None
@@ -41,22 +41,21 @@ class Deployment(Registry, Protocol):
     def now(self) -> str: ...
 
 
-class BrokerClient:
+class BrokerClient(Person):
     """One person's client."""
 
-    def __init__(self, broker: Deployment, role: str, people: People, transcript: Transcript) -> None:
+    def __init__(self, broker: Deployment, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
+        super().__init__(role, people, inbox, broker.wires[MAIN].session(role, transcript))
         self._broker = broker
-        self._role = role
-        self._people = people
-        self._transcript = transcript
-        self.token: str | None = None
+        self._office = Office(self._http, broker.options, broker.keyring)
+        self.figures = self._office.figures
         self.refresh_token = ""
         if broker.portal:
             self.portal = broker.portal.visitor(role, people, transcript, broker)
 
     @property
     def _own(self) -> Holding:
-        return self._broker.holding(self._people.login(self._role))
+        return self._broker.holding(self._login)
 
     @property
     def number(self) -> str:
@@ -75,11 +74,10 @@ class BrokerClient:
         await self.have_account()
         body = {"email": self._own.account.login, "password": password}
         with announced():
-            answer = await self._main("sign in", "POST", LOGIN, body=body)
-        self.token, self.refresh_token = answer.field("access_token"), answer.field("refresh_token")
-        check(self.token, "the sign-in was accepted, but gave no token")
-        for token in (self.token, self.refresh_token):
-            self._transcript.redactor.learn(token)
+            answer = await self._http.request("sign in", "POST", LOGIN, body, anonymous=True)
+        check(answer.field("access_token"), "the sign-in was accepted, but gave no token")
+        self.refresh_token = answer.field("refresh_token")
+        self._http.hold(answer.field("access_token"), self.refresh_token)
 
     async def sign_out(self) -> None:
         """Not possible: the main server keeps no sessions, and its tokens are good until they expire (contract 2.3).
@@ -98,10 +96,9 @@ class BrokerClient:
         """Have a new token for a refresh token."""
         self._needs("refresh of sessions")
         body = {} if token is None else {"refresh_token": token}
-        answer = await self._main("renew the session", "POST", "/portal/auth/refresh", body=body)
-        self.token = answer.field("access_token")
-        check(self.token, "the refresh was accepted, but gave no token")
-        self._transcript.redactor.learn(self.token)
+        answer = await self._http.request("renew the session", "POST", "/portal/auth/refresh", body)
+        check(answer.field("access_token"), "the refresh was accepted, but gave no token")
+        self._http.hold(answer.field("access_token"))
 
     # -- messages -------------------------------------------------------------------------------------------------
 
@@ -116,17 +113,10 @@ class BrokerClient:
         name = self._holding(as_).name if as_ else self._own.name if credential else ""
         if as_:  # at each door at which somebody can say who they are
             path += f"?client_id={name}"
-        answer = await self._wire(by).demand(
-            self._role,
-            self._transcript,
-            "submit a message",
-            "POST",
-            path,
-            body=_body(letter, self.number),
-            headers={header: name} if header and name else None,
-            showing=credential,
-            strict=bool(showing) or self._own.credential is None,
-        )
+        wire = self._wire(by).session(self._role, self._transcript, showing=credential)
+        with ending_refuses(bool(showing) or self._own.credential is None):
+            headers = {header: name} if header and name else None
+            answer = await wire.request("submit a message", "POST", path, _body(letter, self.number), headers=headers)
         owner, message = self._role_of(str(answer.field("client_id"))), str(answer.field("message_id") or "")
         self._broker.submitted.append(message)
         return Receipt(message, owner, str(answer.field("status")), letter)
@@ -134,12 +124,12 @@ class BrokerClient:
     async def messages(self, status: str | None = None, skip: int = 0, limit: int = 100) -> list[Shown]:
         """What is shown of messages, newest first."""
         chosen = f"skip={skip}&limit={limit}" + (f"&status_filter={status}" if status else "")
-        answer = await self._main("see the messages", "GET", f"/portal/messages?{chosen}")
+        answer = await self._http.request("see the messages", "GET", f"/portal/messages?{chosen}")
         return [self._message(shown) for shown in answer.body]
 
     async def profile(self) -> ShownProfile:
         """The profile that is shown to this person."""
-        answer = await self._main("read the profile", "GET", "/portal/profile")
+        answer = await self._http.request("read the profile", "GET", "/portal/profile")
         return ShownProfile(self._people.role(str(answer.field("email"))), answer.field("role") == "admin")
 
     def _message(self, shown: dict[str, Any]) -> Shown:
@@ -156,24 +146,19 @@ class BrokerClient:
 
     async def create_account(self, whose: str) -> None:
         """Create somebody's account."""
-        await self._broker.office.create_account(self._holding(whose), self._role, self._transcript, self.token)
+        await self._office.create_account(self._holding(whose))
 
     async def certify(self, whose: str) -> None:
         """Have a certificate generated for somebody."""
-        await self._broker.office.certify(self._holding(whose), self._role, self._transcript, self.token)
+        await self._office.certify(self._holding(whose))
 
     async def revoke(self, whose: str) -> None:
         """Have somebody's certificate revoked."""
-        await self._broker.office.revoke(self._holding(whose), self._role, self._transcript, self.token)
-
-    async def figures(self) -> dict[str, int]:
-        """What the system counts."""
-        return await self._broker.office.figures(self._role, self._transcript, self.token)
+        await self._office.revoke(self._holding(whose))
 
     async def certificate_of(self, whose: str) -> str:
         """What has become of somebody's certificate: "active", "revoked", or nothing at all."""
-        listed = await self._broker.office.certificates(self._role, self._transcript, self.token)
-        return listed.get(self._holding(whose).name, "")
+        return (await self._office.certificates()).get(self._holding(whose).name, "")
 
     async def use(self, privilege: str, whose: str) -> None:
         """Do something that only an administrator may, to somebody where it is done to one."""
@@ -186,7 +171,7 @@ class BrokerClient:
             await actions[privilege](whose)
         else:
             method, path, body = PRIVILEGES[privilege]
-            await self._main(privilege, method, path, body=body)
+            await self._http.request(privilege, method, path, body)
 
     # -- the inner doors ------------------------------------------------------------------------------------------
 
@@ -213,14 +198,11 @@ class BrokerClient:
 
     async def _inside(self, aim: str, method: str, path: str, body: dict[str, Any], showing: str) -> None:
         self._needs("inner doors")
-        main, shown = self._wire(MAIN), self._shown(showing)
-        await main.demand(self._role, self._transcript, aim, method, path, body=body, showing=shown, strict=True)
+        main = self._broker.wires[MAIN].session(self._role, self._transcript, showing=self._shown(showing))
+        with ending_refuses():
+            await main.request(aim, method, path, body)
 
     # -- the wire -------------------------------------------------------------------------------------------------
-
-    async def _main(self, aim: str, method: str, path: str, body: Any = None) -> Answer:
-        main, headers = self._wire(MAIN), bearer(self.token)
-        return await main.demand(self._role, self._transcript, aim, method, path, body=body, headers=headers)
 
     def _wire(self, component: str) -> Wire:
         if component not in self._broker.wires:

@@ -78,7 +78,8 @@ class Clients:
             shown = Credential(files.certificate, files.key)
             try:
                 async with at_once:
-                    await proxy.ask(EARSHOT, transcript, "try a certificate", "GET", PROXY_HEALTH, showing=shown)
+                    trial = proxy.session(EARSHOT, transcript, showing=shown)
+                    await trial.answer("try a certificate", "GET", PROXY_HEALTH)
             except (Rejected, Unreachable) as end:
                 found[files.name] = f"opens nothing at the proxy: {end}"
 

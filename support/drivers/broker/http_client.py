@@ -1,9 +1,10 @@
 """Requests to the components of the broker, and what their answers mean."""
 
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
@@ -58,51 +59,27 @@ class Wire:
         self._keeps = keeps
         self._clients: dict[Credential | None, Http] = {}
 
-    async def ask(
+    def session(
         self,
         who: str,
         transcript: Transcript,
-        aim: str,
-        method: str,
-        path: str,
+        token: str | None = None,
         *,
-        body: Any = None,
-        headers: dict[str, str] | None = None,
         showing: Credential | Whoever | None = WHOEVER,
-    ) -> Answer:
-        """One request, whose answer is not judged; `aim` says in plain words what is wanted with it.
+    ) -> HttpSession:
+        """Somebody's requests to this component.
 
         Args:
+            who: the name in the transcript.
+            transcript: where they are recorded.
+            token: of their account, if they have signed in.
             showing: the certificate to show; None for none at all.
 
         Raises:
             Rejected: the certificate cannot even be shown: its key does not belong to it.
-            Unreachable: nobody answers.
         """
         http = self._client(self.own if isinstance(showing, Whoever) else showing)
-        return await HttpSession(http, who, transcript, STATUSES).answer(aim, method, path, body, headers=headers)
-
-    async def demand(
-        self, who: str, transcript: Transcript, aim: str, method: str, path: str, *, strict: bool = False, **more: Any
-    ) -> Answer:
-        """One request that is granted, or refused.
-
-        Args:
-            strict: whether the end of the connection instead of an answer is a refusal, which it is where a certificate
-                is not accepted.
-
-        Raises:
-            Unavailable: it cannot be served now.
-            Rejected: it is refused.
-            Unreachable: nobody answers.
-        """
-        try:
-            answer = await self.ask(who, transcript, aim, method, path, **more)
-        except Dropped as end:
-            if strict:
-                raise Rejected(f"the connection was ended: {end}") from end
-            raise
-        return STATUSES.judged(answer)
+        return HttpSession(http, who, transcript, STATUSES, token=token)
 
     async def close(self) -> None:
         """Close what is open."""
@@ -125,6 +102,21 @@ class Wire:
         except ssl.SSLError as error:
             raise Rejected(f"this certificate opens nothing: {error}") from error
         return context
+
+
+@contextmanager
+def ending_refuses(really: bool = True) -> Iterator[None]:
+    """Take the end of the connection instead of an answer for a refusal: so certificates are not accepted.
+
+    Raises:
+        Rejected: the connection was ended.
+    """
+    try:
+        yield
+    except Dropped as end:
+        if really:
+            raise Rejected(f"the connection was ended: {end}") from end
+        raise
 
 
 def reason(answer: Answer) -> str:
