@@ -64,7 +64,7 @@ class Bare(Run):
     def __init__(self) -> None:
         self.background = Background()
         self.profile = load(None)
-        self._lost, self._trailing, self.suts = {}, [], {}
+        self._lost, self._trailing, self.suts, self._lobbies = {}, [], {}, {}
         self._cut_short = Counter()
         self._results, self._aftercare = "off", Aftercare()
         self.profile = SimpleNamespace(systems=["chat"])  # type: ignore[assignment]
