@@ -54,10 +54,7 @@ class Inbox:
 
     def follow(self, earlier: "Inbox") -> None:
         """Go on for the same account where the inbox of an earlier scenario ends, which still gets what is its own."""
-        kept: Inbox | None = earlier
-        while kept and not kept.said:
-            kept = kept._earlier
-        self._earlier = kept
+        self._earlier = earlier
 
     def end(self) -> None:
         """Note that nobody listens for the owner any more, nor for whom the owner has gone on for."""
@@ -66,14 +63,9 @@ class Inbox:
             inbox.ended = inbox.ended or clock.now()
             inbox = inbox._earlier
 
-    def forget(self) -> None:
-        """Leave what comes late to whoever goes on for the owner: no claim of this scenario is about it."""
-        self.said = set()
-
     def close(self) -> None:
-        """Take nothing more: all claims have been judged."""
-        self.forget()
-        self._earlier = None
+        """Leave what comes from now on to whoever goes on for the owner: all claims have been judged."""
+        self.said, self._earlier = set(), None
 
     def _whose(self, what: Arrival) -> "Inbox | None":
         """The inbox of the latest scenario in which something was said that the arrival holds, if there is one."""

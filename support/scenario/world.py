@@ -475,9 +475,6 @@ class World:
         if self.has_left:
             return
         self.has_left = True
-        for actor in self.cast.values():
-            if all(one.actor is not actor for one in self.silences):
-                actor.inbox.forget()
         loaded = self.dispatch.measured.kept if self.dispatch.measured else []
         submitted = self._submitted[self._submitted_before :] + [receipt.message for receipt in loaded]
         self.sut.leftovers.add(submitted, self.place)
