@@ -49,6 +49,10 @@ class Lease:
         possible = [one for one in self._free if self._meant_for[one.login] in (role, None)]
         return min(possible, key=lambda one: (self._meant_for[one.login] is None, not fit(one)), default=None)
 
+    def has(self, account: Account) -> bool:
+        """Whether an account is free."""
+        return account in self._free
+
     def give_back(self, account: Account) -> None:
         self._free.append(account)
 

@@ -108,6 +108,8 @@ class World:
         self.disturbed = False
         """Whether anything was done to the system itself."""
         self.failed = False
+        self.lost: EnvironmentFailure | None = None
+        """Why the system has not served since the end of an outage, if it has not."""
         self._lobby = None if afresh else lobby
         self._said: set[str] = set()
         self._step = ""
@@ -218,7 +220,10 @@ class World:
         if self._marked and any(map(takes_markers, self.cast.values())):
             stagehand = await self.actor(STAGEHAND, online=True)
             people += [] if stagehand.is_connected else [stagehand]
-        await asyncio.gather(*(actor.do(actor.come_online()) for actor in people))
+        coming = [actor.do(actor.come_online()) for actor in people]
+        if coming and self._lobby is not None and self.sut.lease is not None:  # it takes no longer
+            coming.append(self._lobby.bring_back(self.sut.lease))
+        await asyncio.gather(*coming)
 
     async def there(self, role: str) -> Actor:
         """Somebody whom the set-up needs to be online; whoever has not been spoken of yet comes online now."""
@@ -312,11 +317,11 @@ class World:
 
     async def told_once(self, roles: list[str], news: Presence) -> None:
         """See that this news reaches these people, and does not come twice."""
-        limits = self.limits
-        for actor in await self.actors(roles):
+        limits, listeners = self.limits, await self.actors(roles)
+        for actor in listeners:
             await actor.inbox.expect(news, within=limits.keep_alive + limits.sweep + limits.delivery)
         if self.sut.lease is not None:  # nobody is listened to after the scenario: their accounts are lent on
-            await outwait(self.cast, self.limits, news)
+            await outwait(self.cast, listeners, self.limits, news)
         await self.no_more(roles, news)
 
     async def _barrier(self, actor: Actor) -> None:
@@ -401,6 +406,7 @@ class World:
         try:
             await self.sut.serves(within=self.limits.recovery, let_in=not self._first_attempt)
         except EnvironmentFailure as error:
+            self.lost = error
             raise AssertionError(f"{process} is back, but {error}") from error
 
     async def end_outage(self, process: str) -> None:
@@ -483,17 +489,19 @@ class World:
             async with asyncio.timeout(self.limits.response * (1 + 2 * leased)):
                 if leased:
                     await asyncio.gather(*map(self._clear_cache, everybody), return_exceptions=True)
-                leaving = (self._leaves(actor, leased) for actor in everybody)
+                stay = await self._who_stay(everybody) if leased else []
+                leaving = (actor.leave(sign_out=leased) for actor in everybody if actor not in stay)
                 await asyncio.gather(*leaving, return_exceptions=True)
         while self._leased:
             await self._give_back(self._leased.pop())
         if isinstance(self.system, ReusesAccounts):
             self.system.take_back(self.transcript)
 
-    async def _leaves(self, actor: Actor, leased: bool) -> None:
-        may_stay = leased and self._lobby is not None and not (self.failed or self.disturbed)
-        if not (may_stay and self._lobby and await self._lobby.keep(actor)):
-            await actor.leave(sign_out=leased)
+    async def _who_stay(self, everybody: list[Actor]) -> list[Actor]:
+        """Those who wait online for another scenario."""
+        if self._lobby is None:
+            return []
+        return await self._lobby.keep(everybody, closely=self.failed or self.disturbed)
 
     async def _give_back(self, account: Account) -> None:
         if self.sut.lease is not None:

@@ -52,7 +52,7 @@ class Listened(World):
         self.faults = FaultRegistry(sut.deployment.controls)
         self._settle = run and (lambda: run._settle_sut(sut))
         self._busy, self._endings, self.disturbed = [], [], True
-        self.left, self._is_quiet = False, True
+        self.left, self._is_quiet, self.lost = False, True, None
 
     async def leave(self) -> None:
         self.left = True

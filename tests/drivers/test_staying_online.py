@@ -167,16 +167,41 @@ async def test_who_is_not_as_they_came_does_not_stay(
     assert (deployed.lobby.has(a.account), deployed.lobby.has(b.account)) == (False, True)
 
 
-@pytest.mark.parametrize("how", ["failed", "disturbed", "afresh"])
-async def test_nobody_stays_of_a_scenario_that_failed_or_broke_something_or_wants_its_own(
-    how: str, deployed: Deployed
+async def test_nobody_stays_of_a_scenario_that_wants_people_of_its_own(deployed: Deployed) -> None:
+    world = await play(deployed.scenario("6.1", afresh=True), two_are_online)
+    assert not any(deployed.lobby.has(actor.account) for actor in world.cast.values())
+    assert deployed.chat.online == set()
+
+
+@pytest.mark.parametrize("forgetful", [False, True])
+@pytest.mark.parametrize("how", ["failed", "disturbed"])
+async def test_of_a_scenario_that_failed_or_broke_something_they_stay_whom_a_message_still_reaches(
+    how: str, forgetful: bool, deployed: Deployed
 ) -> None:
     async def ends(world: World) -> None:
         world.failed, world.disturbed = how == "failed", how == "disturbed"
+        deployed.chat.forgetful = forgetful
 
-    world = await play(deployed.scenario("6.1", afresh=how == "afresh"), two_are_online, ends)
-    assert not any(deployed.lobby.has(actor.account) for actor in world.cast.values())
-    assert deployed.chat.online == set()
+    world = await play(deployed.scenario("6.1"), two_are_online, ends)
+    stay = {deployed.lobby.has(actor.account) for actor in world.cast.values()}
+    assert stay == {not forgetful}
+    deployed.chat.forgetful = False
+
+
+async def test_who_had_to_go_comes_back_with_others_in_the_time_that_they_take(deployed: Deployed) -> None:
+    async def one_signs_out(world: World) -> None:
+        await _signs_out(world)
+
+    async def another_comes(world: World) -> None:
+        await world.come_online(["user C"])
+
+    first = await play(deployed.scenario("1.2"), two_are_online, one_signs_out)
+    gone = first.cast["user A"].account
+    began = clock.now()
+    await play(deployed.scenario("4.1"), two_are_online)
+    assert deployed.lobby.has(gone)
+    assert clock.now() - began < 2 * SLOW
+    await play(deployed.scenario("4.1"), two_are_online, another_comes)
 
 
 async def test_whose_connection_is_lost_meanwhile_comes_online_anew(deployed: Deployed) -> None:
