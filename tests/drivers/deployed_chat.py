@@ -27,7 +27,8 @@ class DeployedChat:
 
     `administered` is whether there is a request for the end of a session. `broken` makes requests fail, `asleep` leaves
     sign-outs without their acknowledgement (as the real one does while a bot does not run), `hurried` has one
-    message overtake another, `forgetful` takes messages and passes none on, `without_redis` drops whoever shows a token, and `refuses` is why nobody may connect.
+    message overtake another, `forgetful` passes no message on, `without_redis` drops whoever shows a token, and
+    `refuses` is why nobody may connect.
     A question to a bot is taken, and answered, when as many have come as `questions` awaits.
     """
 
