@@ -113,6 +113,7 @@ class ChatClient(Person):
         await self._join_rooms()
         self._as_it_came = self._traits()
 
+    @reads_only
     async def is_as_it_came(self) -> bool:
         """Whether this person is online in the session and with the signs of life that they came online with."""
         if not self._as_it_came or self._as_it_came != self._traits():
