@@ -25,24 +25,33 @@ class Lease:
         self.recall: Callable[[], Awaitable[bool]] | None = None
         """Has people of an earlier scenario go home who are still listened to; whether there were any."""
 
-    async def take(self, role: str) -> Account:
+    async def take(self, role: str, fit: Callable[[Account], bool] = bool, *, insist: bool = False) -> Account:
         """An account for `role`: one that is meant for it, else one that is meant for nobody in particular.
+
+        Args:
+            role: the scenario's name for the person.
+            fit: which accounts are taken first.
+            insist: whether people of earlier scenarios go home for such an account, though there may be another.
 
         Raises:
             NotSupported: all are in use.
         """
         async with self._turn:  # else one could be told that there is none while another is being freed
-            while (account := self._fitting(role)) is None:
+            while (account := self._fitting(role, fit)) is None or (insist and not fit(account)):
                 if self.recall is None or not await self.recall():
-                    raise NotSupported(
-                        f"{role} needs an account, and all {self._size} that the profile names are in use"
-                    )
+                    break
+            if account is None:
+                raise NotSupported(f"{role} needs an account, and all {self._size} that the profile names are in use")
             self._free.remove(account)
             return account
 
-    def _fitting(self, role: str) -> Account | None:
-        fitting = (one for meant in (role, None) for one in self._free if self._meant_for[one.login] == meant)
-        return next(fitting, None)
+    def _fitting(self, role: str, fit: Callable[[Account], bool]) -> Account | None:
+        possible = [one for one in self._free if self._meant_for[one.login] in (role, None)]
+        return min(possible, key=lambda one: (self._meant_for[one.login] is None, not fit(one)), default=None)
+
+    def has(self, account: Account) -> bool:
+        """Whether an account is free."""
+        return account in self._free
 
     def give_back(self, account: Account) -> None:
         self._free.append(account)

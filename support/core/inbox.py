@@ -39,12 +39,40 @@ class Inbox:
         self.owner = owner
         self._began = clock.now() if began is None else began
         self.received: list[Received] = []
+        self.said: set[str] = set()
+        """What was said in the scenario, by anybody: what holds it and comes late is of this scenario."""
+        self.ended: float | None = None
+        """When nobody listened for the owner any more, on `clock.now()`."""
         self._news = asyncio.Event()
+        self._earlier: Inbox | None = None
 
     def put(self, what: Arrival) -> None:
-        """Add an arrival and wake whoever waits."""
-        self.received.append(Received(clock.now(), what))
-        self._news.set()
+        """Add an arrival and wake whoever waits; one that an earlier scenario has caused is put where it belongs."""
+        owner = (self._whose(what) if self._earlier else None) or self
+        owner.received.append(Received(clock.now(), what))
+        owner._news.set()
+
+    def follow(self, earlier: "Inbox") -> None:
+        """Go on for the same account where the inbox of an earlier scenario ends, which still gets what is its own."""
+        self._earlier = earlier
+
+    def end(self) -> None:
+        """Note that nobody listens for the owner any more, nor for whom the owner has gone on for."""
+        inbox: Inbox | None = self
+        while inbox:
+            inbox.ended = inbox.ended or clock.now()
+            inbox = inbox._earlier
+
+    def close(self) -> None:
+        """Leave what comes from now on to whoever goes on for the owner: all claims have been judged."""
+        self.said, self._earlier = set(), None
+
+    def _whose(self, what: Arrival) -> "Inbox | None":
+        """The inbox of the latest scenario in which something was said that the arrival holds, if there is one."""
+        text, inbox = getattr(what, "text", None), self
+        while inbox and not (isinstance(text, str) and any(said in text for said in inbox.said)):
+            inbox = inbox._earlier  # type: ignore[assignment]
+        return inbox
 
     def settle(self, known: Wanted) -> None:
         """Account for all of this that has arrived so far: it belongs to the set-up."""

@@ -240,6 +240,11 @@ class SystemUnderTest:
             await http.close()
         return answer.status < 500
 
+    @property
+    def can_be_repaired(self) -> bool:
+        """Whether we may start it when it has broken, and the profile says how."""
+        return not self.protected and can_be_repaired(self.deployment, self.server)
+
     async def repair(self) -> bool:
         """Start a system that has broken, if we have not started it ourselves and the profile says how.
 
@@ -249,7 +254,7 @@ class SystemUnderTest:
         Raises:
             EnvironmentFailure: it does not come up, or does not serve within the recovery limit then.
         """
-        if self.protected or not can_be_repaired(self.deployment, self.server):
+        if not self.can_be_repaired:
             return False
         await repair(cast(ExternalDeployment, self.deployment), self.server)
         await self.serves(within=self.limits.recovery)

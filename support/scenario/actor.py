@@ -277,6 +277,7 @@ class Actor:
         name = to if isinstance(to, str) else to.role
         if isinstance(to, Actor) and not to.is_connected:
             to.may_be_owed = True
+        self.inbox.said.add(text)
         await self.ability(SendsMessages).send(text, name, as_)
 
     async def send_all(self, texts: list[str], to: "Actor") -> None:
@@ -305,6 +306,7 @@ class Actor:
         )
 
     async def ask(self, bot: str, prompt: str) -> None:
+        self.inbox.said.add(prompt)
         await self.ability(AsksBots).ask(bot, prompt)
 
     async def receives(self, wanted: Arrival) -> None:
@@ -378,6 +380,7 @@ class Actor:
 
     async def leave(self, sign_out: bool) -> None:
         """Close whatever is open; sign out first from an account that others will use, if a session may be left."""
+        self.inbox.end()
         has_none = isinstance(self.client, PresentsTokens) and not self.client.token
         if sign_out and not has_none and isinstance(self.client, SignsIn):
             await signed_out(self.client)

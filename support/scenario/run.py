@@ -25,6 +25,7 @@ from support.reporting.reporting_context import session
 from support.reporting.run_metadata import write_properties
 from support.scenario import needs
 from support.scenario.forecast import Foretelling
+from support.scenario.lobby import Lobby
 from support.scenario.restoration import Aftercare
 from support.scenario.world import World
 from support.vocabulary import parameters
@@ -60,6 +61,7 @@ class Run:
         self._trailing: list[World] = []
         self._cut_short: Counter[str] = Counter()
         self._overrides = userdata_keys.server_options(userdata)
+        self._lobbies: dict[str, Lobby] = {}
         self._aftercare = Aftercare()
         self._foretelling = Foretelling(userdata.get("profile"), userdata.get("lease"))
 
@@ -119,6 +121,8 @@ class Run:
             self.suts[name] = sut
             if sut.lease:
                 sut.lease.recall = partial(self._recall, sut)
+                if not sut.protected:
+                    self._lobbies[name] = Lobby()
             session.products[name] = sut.product
             session.drivers[name] = f"{sut.deployment.name} {sut.system.address if sut.lease else ''}".strip()
             if self._results != "off":
@@ -144,6 +148,7 @@ class Run:
             afresh=needs.wants_fresh_accounts(registry, scenario),
             first_attempt=needs.asks_first_attempt(registry, scenario),
             settle=partial(self._settle_sut, sut),
+            lobby=self._lobbies.get(sut.name),
         )
         session.in_words = world.in_words
         return world
@@ -171,6 +176,7 @@ class Run:
                 raise
             note_trouble(f"{world.sut.product}, after {world.place}", error)
         finally:
+            world.failed = failed
             self._let_go(world)
 
     def _attach_record(self, world: World, *, failed: bool) -> None:
@@ -209,20 +215,20 @@ class Run:
     def _audit(self, world: World) -> None:
         """Judge a scenario's claimed silences once more, and let its people go."""
         _judge_silences(world)
+        self._cut_short[world.sut.name] += not world.was_heard(horizon(world.sut))
         self.background.run(world.leave())
 
     async def _recall(self, sut: SystemUnderTest) -> bool:
         """Let the people of the oldest scenario go whose accounts another needs, though they could be heard longer.
 
+        Who can stay online goes on in another scenario, and what is of this one is still heard there.
+
         Returns:
             Whether there was such a scenario.
         """
-        world = next((one for one in self._trailing if one.sut is sut), None)
+        world = next((one for one in self._trailing if one.sut is sut and not one.has_left), None)
         if world is None:
             return False
-        self._trailing.remove(world)
-        self._cut_short[sut.name] += 1
-        _judge_silences(world)
         await world.leave()
         return True
 
@@ -233,6 +239,8 @@ class Run:
         for world in due:
             _judge_silences(world)
         await asyncio.gather(*(world.leave() for world in due))
+        if lobby := self._lobbies.get(sut.name):  # a fault is for those of its scenario, and for nobody else
+            await lobby.close()
 
     @property
     def whole(self) -> bool:
@@ -243,6 +251,8 @@ class Run:
         """Audit what is still listened to, and leave the systems up."""
         while self._trailing:
             self._audit(self._trailing.pop(0))
+        for lobby in self._lobbies.values():
+            self.background.run(lobby.close())
 
     def close(self) -> None:
         """Settle, then stop everything. Safe to call twice, and after a failed start."""
@@ -264,6 +274,8 @@ def horizon(sut: SystemUnderTest) -> float:
 def _judge_silences(world: World) -> None:
     if findings := world.audit():
         amend(world.place, "failed", "; ".join(findings))
+    for claim in world.silences:
+        claim.actor.inbox.close()
 
 
 def _system(tags: list[str]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
+from support.config.account_pool import Lease
 from support.core import clock
 from support.core.checks import check
 from support.core.errors import EnvironmentFailure, NotSupported, SuiteError
@@ -40,6 +41,7 @@ from support.load.audience import Audience
 from support.reporting import sequence_diagram, timeline
 from support.scenario.actor import Actor
 from support.scenario.attempts import Refusal
+from support.scenario.lobby import Lobby
 from support.scenario.needs import stand_in
 from support.scenario.tasks.attempt_log import Record
 from support.scenario.tasks.dispatched_messages import Dispatch
@@ -75,6 +77,7 @@ class World:
         settle: judges the claims of earlier scenarios of this system, before anything is done to it.
         afresh: whether its people have to be in no other scenario, where the system could have them be.
         first_attempt: whether the first attempt to connect after an outage is a step's, so that none is made before.
+        lobby: where people wait who have stayed online from earlier scenarios, if any do.
     """
 
     def __init__(
@@ -87,6 +90,7 @@ class World:
         settle: Callable[[], Awaitable[None]] | None = None,
         afresh: bool = True,
         first_attempt: bool = False,
+        lobby: Lobby | None = None,
     ) -> None:
         self.place = place
         self.in_real_time = in_real_time
@@ -103,6 +107,11 @@ class World:
         self.at_last_step = False
         self.disturbed = False
         """Whether anything was done to the system itself."""
+        self.failed = False
+        self.lost: EnvironmentFailure | None = None
+        """Why the system has not served since the end of an outage, if it has not."""
+        self._lobby = None if afresh else lobby
+        self._said: set[str] = set()
         self._step = ""
         self._people = People()
         self.in_words = self._people.in_words
@@ -116,29 +125,33 @@ class World:
         self._first_attempt = first_attempt
         self._busy: list[asyncio.Task[None]] = []
         self._is_quiet = False
+        self.has_left = False
         self._submitted_before = len(self._submitted)
         if not afresh and isinstance(self.system, ReusesAccounts):
             self.system.may_reuse(self.transcript)
 
     # -- people ---------------------------------------------------------------------------------------------------
 
-    async def actor(self, role: str, lifetime: float | None = None) -> Actor:
+    async def actor(self, role: str, lifetime: float | None = None, *, online: bool = False) -> Actor:
         """Somebody of the cast; whoever is named for the first time gets an account.
 
         Args:
             role: the scenario's name for this person.
             lifetime: seconds that a new account's sessions last; the system's default if None.
+            online: whether somebody new is best online already; else they are not.
         """
         if role not in self.cast:
-            account = await self._account(role, lifetime)
-            self.cast[role] = self._enlist(role, account)
+            account = await self._account(role, lifetime, online=online)
+            self.cast[role] = actor = self._enlist(role, account)
+            if online and self._lobby is not None:
+                await self._lobby.give_to(actor)
         return self.cast[role]
 
-    async def actors(self, roles: list[str]) -> list[Actor]:
+    async def actors(self, roles: list[str], *, online: bool = False) -> list[Actor]:
         """Several of the cast, in the order named; a crowd of new ones gets its accounts a few at a time."""
-        return await abreast([partial(self.actor, role) for role in roles], most=_ABREAST)
+        return await abreast([partial(self.actor, role, online=online) for role in roles], most=_ABREAST)
 
-    async def _account(self, role: str, lifetime: float | None) -> Account:
+    async def _account(self, role: str, lifetime: float | None, *, online: bool = False) -> Account:
         lease = self.sut.lease
         if lease is None:
             if lifetime is None and isinstance(self.system, Lends) and (account := self.system.at_hand(role)):
@@ -146,10 +159,19 @@ class World:
             return await self._made(role, self.system.register(role, self.transcript, lifetime))
         if lifetime is not None:
             raise NotSupported("sessions of a chosen lifetime need a freshly registered account")
-        account = await lease.take(role)
-        self._leased.append(account)
+        account = await self._leased_from(lease, role, online=online)
         if isinstance(self.system, Adopts):
             await self._made(role, self.system.adopt(role, account, self.transcript))
+        return account
+
+    async def _leased_from(self, lease: Lease, role: str, *, online: bool) -> Account:
+        """An account whose owner is online, or is not; what that brings with it is none of the scenario's business."""
+        lobby = self._lobby
+        fit = bool if lobby is None else lobby.has if online else lobby.hasnt
+        account = await lease.take(role, fit, insist=online and lobby is not None)
+        self._leased.append(account)
+        if lobby is not None and not online and await lobby.send_home(account):
+            await self._settle_everybody()
         return account
 
     async def _lent(self, role: str, account: Account) -> Account:
@@ -177,22 +199,31 @@ class World:
         self._people.add(role, account)
         self.transcript.redactor.learn(account.password)
         inbox = Inbox(role, self.transcript.began)
+        inbox.said = self._said
         client = self.system.client(role, self._people, self.transcript, inbox)
         return Actor(role, client, account, inbox, self.limits, self.transcript)
 
     async def all_come_online(self, roles: list[str]) -> None:
         """Bring people online together; what they heard of each other's coming is part of the set-up."""
-        await self.come_online(roles)
+        new = [role for role in roles if role not in self.cast]
+        await self.actors(new, online=True)
+        await self.come_online([role for role in roles if role not in new or not self.cast[role].is_connected])
+        await self._settle_everybody()
+
+    async def _settle_everybody(self) -> None:
         online = [actor for actor in self.cast.values() if actor.is_connected]
         await asyncio.gather(*(actor.settle() for actor in online))
 
     async def come_online(self, roles: list[str]) -> None:
         """Bring people online, all at the same time: a system may take seconds over each."""
         people = await self.actors(roles)
-        if self._marked and any(takes_markers(actor) for actor in people):
-            stagehand = await self.actor(STAGEHAND)
+        if self._marked and any(map(takes_markers, self.cast.values())):
+            stagehand = await self.actor(STAGEHAND, online=True)
             people += [] if stagehand.is_connected else [stagehand]
-        await asyncio.gather(*(actor.do(actor.come_online()) for actor in people))
+        coming = [actor.do(actor.come_online()) for actor in people]
+        if coming and self._lobby is not None and self.sut.lease is not None:  # it takes no longer
+            coming.append(self._lobby.bring_back(self.sut.lease))
+        await asyncio.gather(*coming)
 
     async def there(self, role: str) -> Actor:
         """Somebody whom the set-up needs to be online; whoever has not been spoken of yet comes online now."""
@@ -286,11 +317,11 @@ class World:
 
     async def told_once(self, roles: list[str], news: Presence) -> None:
         """See that this news reaches these people, and does not come twice."""
-        limits = self.limits
-        for actor in await self.actors(roles):
+        limits, listeners = self.limits, await self.actors(roles)
+        for actor in listeners:
             await actor.inbox.expect(news, within=limits.keep_alive + limits.sweep + limits.delivery)
         if self.sut.lease is not None:  # nobody is listened to after the scenario: their accounts are lent on
-            await outwait(self.cast, self.limits, news)
+            await outwait(self.cast, listeners, self.limits, news)
         await self.no_more(roles, news)
 
     async def _barrier(self, actor: Actor) -> None:
@@ -301,7 +332,7 @@ class World:
             await actor.do(actor.ability(Connects).settle())
 
     async def _stagehand(self) -> Actor:
-        stagehand = await self.actor(STAGEHAND)
+        stagehand = await self.actor(STAGEHAND, online=True)
         if not stagehand.is_connected:
             await stagehand.do(stagehand.come_online())
         return stagehand
@@ -375,6 +406,7 @@ class World:
         try:
             await self.sut.serves(within=self.limits.recovery, let_in=not self._first_attempt)
         except EnvironmentFailure as error:
+            self.lost = error
             raise AssertionError(f"{process} is back, but {error}") from error
 
     async def end_outage(self, process: str) -> None:
@@ -442,7 +474,13 @@ class World:
             self._endings = []
 
     async def leave(self) -> None:
-        """Everybody goes home. Never decides a verdict: what cannot be closed is left to the system's end."""
+        """Everybody goes home, or waits online for another scenario.
+
+        Never decides a verdict: what cannot be closed is left to the system's end.
+        """
+        if self.has_left:
+            return
+        self.has_left = True
         loaded = self.dispatch.measured.kept if self.dispatch.measured else []
         submitted = self._submitted[self._submitted_before :] + [receipt.message for receipt in loaded]
         self.sut.leftovers.add(submitted, self.place)
@@ -451,12 +489,19 @@ class World:
             async with asyncio.timeout(self.limits.response * (1 + 2 * leased)):
                 if leased:
                     await asyncio.gather(*map(self._clear_cache, everybody), return_exceptions=True)
-                leaving = (actor.leave(sign_out=leased) for actor in everybody)
+                stay = await self._who_stay(everybody) if leased else []
+                leaving = (actor.leave(sign_out=leased) for actor in everybody if actor not in stay)
                 await asyncio.gather(*leaving, return_exceptions=True)
         while self._leased:
             await self._give_back(self._leased.pop())
         if isinstance(self.system, ReusesAccounts):
             self.system.take_back(self.transcript)
+
+    async def _who_stay(self, everybody: list[Actor]) -> list[Actor]:
+        """Those who wait online for another scenario."""
+        if self._lobby is None:
+            return []
+        return await self._lobby.keep(everybody, closely=self.failed or self.disturbed)
 
     async def _give_back(self, account: Account) -> None:
         if self.sut.lease is not None:
@@ -480,6 +525,11 @@ class World:
     def over_for(self) -> float:
         """Seconds since the scenario ended."""
         return clock.now() - (self.transcript.ended or clock.now())
+
+    def was_heard(self, seconds: float) -> bool:
+        """Whether whoever was to hear nothing more was listened to for so long after the scenario's end."""
+        ends = [one.actor.inbox.ended for one in self.silences]
+        return all(end is None or end >= (self.transcript.ended or 0.0) + seconds for end in ends)
 
     def audit(self) -> list[str]:
         """What has reached people after a step had claimed that nothing would, in one line each."""

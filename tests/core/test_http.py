@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from support.core import clock
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
-from support.drivers.clients.http import Dropped, Http, Unreachable
+from support.drivers.clients.http import Answer, Dropped, Http, Unreachable
 from tests.serving import served
 
 PATIENCE = 0.3
@@ -39,6 +40,28 @@ async def _hangs_up(request: web.Request) -> web.Response:
     assert request.transport is not None
     request.transport.abort()
     return web.Response()
+
+
+class Busy:
+    """A server that says to the first who asks that it was asked too often, and `later` when to ask again."""
+
+    def __init__(self) -> None:
+        self.later, self.asked, self.address = "1", list[float](), ""
+
+    async def answer(self, _request: web.Request) -> web.Response:
+        self.asked.append(clock.now())
+        if len(self.asked) > 1:
+            return web.json_response({"let": "in"})
+        return web.Response(status=429, headers={"Date": "Sun, 29 Nov 2026 12:00:00 GMT", "Retry-After": self.later})
+
+
+@pytest.fixture
+async def busy() -> AsyncIterator[Busy]:
+    busy, app = Busy(), web.Application()
+    app.router.add_get("/", busy.answer)
+    async with served(app) as server:
+        busy.address = str(server.make_url("")).rstrip("/")
+        yield busy
 
 
 @pytest.fixture
@@ -135,3 +158,40 @@ async def test_the_transcript_has_the_headers_that_were_sent(http: Http, transcr
     assert shown.keys() == answer.body.keys()
     assert shown["content-type"] == "application/json"
     assert "secret" not in str(transcript)
+
+
+@pytest.mark.parametrize("later", ["1", "Sun, 29 Nov 2026 12:00:01 GMT"])
+async def test_who_has_asked_too_often_waits_as_long_as_the_server_says(
+    later: str, busy: Busy, transcript: Transcript
+) -> None:
+    busy.later = later
+    http = Http(busy.address, patience=2.0)
+    answer = await http.request("user A", transcript, "GET", "/")
+    first, second = busy.asked
+    assert (answer.status, second - first >= 1) == (200, True)
+    assert "user A waits for 1 s, as the server has asked for" in str(transcript)
+    await http.close()
+
+
+@pytest.mark.parametrize("who", ["judges the limit", "is one of a crowd", "has no time"])
+async def test_who_does_not_wait_gets_the_refusal(who: str, busy: Busy, transcript: Transcript) -> None:
+    http = Http(busy.address, patience=0.5 if who == "has no time" else 2.0, waits=who != "judges the limit")
+    if who == "is one of a crowd":
+        transcript.left_out.add("user A")
+    answer = await http.request("user A", transcript, "GET", "/")
+    assert (answer.status, len(busy.asked)) == (429, 1)
+    await http.close()
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"Retry-After": "soon"}, None),
+        ({"Retry-After": "7"}, 7.0),
+        ({"Retry-After": "Sun, 29 Nov 2026 12:00:30 GMT", "Date": "Sun, 29 Nov 2026 12:00:00 GMT"}, 30.0),
+        ({"Retry-After": "Sun, 29 Nov 2026 11:00:00 GMT", "Date": "Sun, 29 Nov 2026 12:00:00 GMT"}, 0.0),
+    ],
+)
+def test_when_to_ask_again(headers: dict[str, str], seconds: float | None) -> None:
+    assert Answer(429, headers=headers).retry_after == seconds

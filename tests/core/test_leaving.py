@@ -102,6 +102,7 @@ async def test_what_is_cached_for_an_account_of_others_is_fetched(
     world.cast, world.limits, world.system = {"user B": actor}, Limits(), cast(Any, Cache())
     world._leased, actor.may_be_owed = [account] if leased else [], absent
     world.dispatch, world._submitted_before, world.place = Dispatch(), 0, "here"
+    world.has_left, world.silences, world._lobby = False, [], None
     lease = SimpleNamespace(give_back=lambda one: None) if leased else None
     world.sut = cast(Any, SimpleNamespace(lease=lease, leftovers=Leftovers()))
     await world.leave()

@@ -52,7 +52,7 @@ class Listened(World):
         self.faults = FaultRegistry(sut.deployment.controls)
         self._settle = run and (lambda: run._settle_sut(sut))
         self._busy, self._endings, self.disturbed = [], [], True
-        self.left, self._is_quiet = False, True
+        self.left, self._is_quiet, self.lost = False, True, None
 
     async def leave(self) -> None:
         self.left = True
@@ -64,7 +64,7 @@ class Bare(Run):
     def __init__(self) -> None:
         self.background = Background()
         self.profile = load(None)
-        self._lost, self._trailing, self.suts = {}, [], {}
+        self._lost, self._trailing, self.suts, self._lobbies = {}, [], {}, {}
         self._cut_short = Counter()
         self._results, self._aftercare = "off", Aftercare()
         self.profile = SimpleNamespace(systems=["chat"])  # type: ignore[assignment]

@@ -27,7 +27,8 @@ class DeployedChat:
 
     `administered` is whether there is a request for the end of a session. `broken` makes requests fail, `asleep` leaves
     sign-outs without their acknowledgement (as the real one does while a bot does not run), `hurried` has one
-    message overtake another, `without_redis` drops whoever shows a token, and `refuses` is why nobody may connect.
+    message overtake another, `forgetful` passes no message on, `without_redis` drops whoever shows a token, and
+    `refuses` is why nobody may connect.
     A question to a bot is taken, and answered, when as many have come as `questions` awaits.
     """
 
@@ -42,7 +43,7 @@ class DeployedChat:
         self.cached: dict[str, list[tuple[str, dict[str, str]]]] = {}
         self.alive: set[str] = set()
         self.join_delay = JOIN_DELAY
-        self.broken = self.asleep = self.hurried = self.without_redis = False
+        self.broken = self.asleep = self.hurried = self.without_redis = self.forgetful = False
         self.refuses = ""
         self.questions = asyncio.Barrier(1)
         self._overtaken: tuple[str, dict[str, str]] | None = None
@@ -121,6 +122,8 @@ class DeployedChat:
         (addressee,) = set(room.split("&")) - {payload["sender"]}
         if addressee in USERS and addressee not in self.online:
             self.cached.setdefault(addressee, []).append((room, message))
+        elif self.forgetful:
+            return
         elif self.hurried and self._overtaken is None:
             self._overtaken = room, message
         else:

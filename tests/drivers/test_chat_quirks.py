@@ -282,3 +282,28 @@ async def test_an_address_that_has_answered_is_not_asked_for_https(deployed: Dep
     chat.without_redis = True
     outcome = await a.attempt(a.contacts())
     assert str(outcome.refusal).endswith("cannot be reached: it ended the connection without an answer")
+
+
+async def test_3_a_second_word_that_has_come_ends_the_wait_for_it(deployed: Deployed) -> None:
+    chat, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    a, b = await world.actors(["user A", "user B"])
+    world.limits.keep_alive, began = 30.0, clock.now()
+    await a.do(a.sign_out())
+    await b.inbox.expect(Presence("user A", online=False), within=1)
+    await chat.notices_again("Lisa")
+    await chat.notices_again("Lisa")
+    with pytest.raises(AssertionError, match=r"user B should have received nothing else, but .*user A is offline"):
+        await world.told_once(["user B"], Presence("user A", online=False))
+    assert clock.now() - began < 10
+
+
+async def test_3_whose_clock_has_run_out_is_not_waited_for(deployed: Deployed) -> None:
+    chat, world = deployed
+    await world.all_come_online(["user A", "user B"])
+    (await world.actor("user A")).fall_silent()
+    await clock.pause(LIMITS["keep_alive"])
+    world.limits.sweep, began = 30.0, clock.now()
+    await swept_twice(chat, {"Avi"})
+    await world.told_once(["user B"], Presence("user A", online=False))
+    assert clock.now() - began < 10

@@ -182,7 +182,7 @@ async def test_a_request_that_is_not_answered_is_the_last_of_several(deployed: D
 async def test_a_crowd_gets_its_accounts_a_few_at_a_time(deployed: Deployed, monkeypatch: pytest.MonkeyPatch) -> None:
     world, under_way, most = World("a scenario", deployed[1]), 0, 0
 
-    async def actor(role: str) -> str:
+    async def actor(role: str, *, online: bool) -> str:
         nonlocal under_way, most
         under_way += 1
         most = max(most, under_way)

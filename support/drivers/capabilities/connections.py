@@ -20,6 +20,19 @@ class Connects(Protocol):
 
 
 @runtime_checkable
+class StaysOnline(Protocol):
+    """can stay online from one scenario to the next"""
+
+    async def is_as_it_came(self) -> bool:
+        """Whether this person is online as somebody is who has just come: nothing done since would show later."""
+        ...
+
+    async def take_over(self, before: object) -> None:
+        """Go on with the connection and the session that the client of an earlier scenario has in the same account."""
+        ...
+
+
+@runtime_checkable
 class ConnectsOften(Protocol):
     """can be connected to several times by one person"""
 

@@ -39,6 +39,8 @@ class ChatClient(Person):
                 "user_has_gone_offline": lambda told: self._presence(told, online=False),
             }
         )
+        self._rooms_joined: set[str] = set()
+        self._as_it_came: tuple[object, ...] = ()
         self.last_sign_of_life = 0.0
 
     @property
@@ -84,6 +86,7 @@ class ChatClient(Person):
     async def connect(self) -> None:
         """Open the live connection with the present token (contract 3.1)."""
         await self.close()
+        self._rooms_joined = set()
         socket = SocketIO(self._role, self._transcript, self._heard, self._lost)
         credential = {"username": self._login, "jwt": self.token}
         places = self._server.options.token_in
@@ -107,7 +110,28 @@ class ChatClient(Person):
     async def come_online(self) -> None:
         """Do what the desktop client does once it is connected: signal, and join the rooms (contract 3.5)."""
         self.signal_every(self._server.keep_alive / 3)
-        await asyncio.gather(*(self._join(room) for room in await self._rooms()))
+        await self._join_rooms()
+        self._as_it_came = self._traits()
+
+    @reads_only
+    async def is_as_it_came(self) -> bool:
+        """Whether this person is online in the session and with the signs of life that they came online with."""
+        if not self._as_it_came or self._as_it_came != self._traits():
+            return False
+        return self._role in ((await self.contacts()).online or ())
+
+    async def take_over(self, before: "ChatClient") -> None:
+        """Be online as this person already is by the client of an earlier scenario."""
+        before.fall_silent()
+        self.token, self._rooms_joined = before.token, before._rooms_joined
+        self._socket, before._socket = before._socket, None
+        if self._socket is not None:
+            self._socket.hand_to(self._role, self._transcript, self._heard, self._lost)
+        await self.come_online()
+
+    def _traits(self) -> tuple[object, ...]:
+        """What tells whether anything was done to this person since they came online."""
+        return self.connected, self._socket, self.token, frozenset(self._rooms_joined), tuple(self._hearts.items())
 
     async def settle(self) -> None:
         """Wait until all that the server had for this person so far is here: one round trip on the connection."""
@@ -192,6 +216,10 @@ class ChatClient(Person):
         """The room that two logins share (contract 1.4)."""
         return "&".join(sorted((one, other)))
 
+    async def _join_rooms(self) -> None:
+        rooms = [room for room in await self._rooms() if room not in self._rooms_joined]
+        await asyncio.gather(*map(self._join, rooms))
+
     async def _rooms(self) -> list[str]:
         if self._server.options.rooms == "all":
             return list((await self.contacts()).rooms.values())
@@ -204,6 +232,7 @@ class ChatClient(Person):
         answer = await self._call("enter a room", "join", payload, patience=options.join_delay + options.replay)
         if not isinstance(answer, dict) or answer.get("result") != "success":
             raise Rejected(str(answer))
+        self._rooms_joined.add(room)
 
     async def _call(self, aim: str, event: str, payload: dict[str, Any], patience: float = 0.0) -> Any:
         try:

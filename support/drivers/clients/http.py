@@ -5,17 +5,23 @@ import json
 import socket
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any
 
 import aiohttp
 
+from support.core import clock
 from support.core.redaction import everywhere
 from support.core.resource_shortage import blame_the_machine
-from support.core.transcript import HEARD, SENT, Transcript
+from support.core.transcript import DID, HEARD, SENT, Transcript
 from support.drivers.clients.trust import context_for
 from support.drivers.kit.read_only import SAFE, let_through
+
+#: The status of whoever has asked too often (RFC 6585, 4).
+TOO_MANY_REQUESTS = 429
 
 
 class Unreachable(Exception):  # noqa: N818 - a state of the network, judged by whoever asked
@@ -71,6 +77,16 @@ class Answer:
         """What time the server says it is."""
         return self.headers.get("Date", "")
 
+    @property
+    def retry_after(self) -> float | None:
+        """Seconds until one may ask again, as `Retry-After` says it (RFC 9110, 10.2.3); None if it says nothing."""
+        told = self.headers.get("Retry-After", "").strip()
+        if told.isdigit():
+            return float(told)
+        with suppress(ValueError):  # a moment, by the server's own clock
+            return max((parsedate_to_datetime(told) - parsedate_to_datetime(self.date)).total_seconds(), 0.0)
+        return None
+
     def excerpt(self, length: int = 200) -> str:
         """The beginning of the text, without secrets."""
         return everywhere.excerpt(self.text, length)
@@ -90,6 +106,8 @@ class Http:
             None.
         keeps: whether connections are kept and used again, as a client does that sends much.
         cookies: whether cookies are kept and shown again, as a browser does: where it is one person's alone.
+        waits: whether to ask once more when the server says that it was asked too often, after the time that it names,
+            if that is no longer than `patience`. Who judges a server's limits does not wait; nor does a crowd.
     """
 
     def __init__(
@@ -100,9 +118,11 @@ class Http:
         *,
         keeps: bool = False,
         cookies: bool = False,
+        waits: bool = True,
     ) -> None:
         self.address = address
         self.patience = patience
+        self._waits = waits
         self._answered = False
         trusted = (context_for(address) or True) if tls is None else tls
         self._session = aiohttp.ClientSession(
@@ -131,6 +151,25 @@ class Http:
             EnvironmentFailure: this machine lacks what a connection needs.
             NotSupported: the system is protected, and this could change it.
         """
+        answer = await self._request(who, transcript, method, path, body=body, form=form, headers=headers)
+        rest = answer.retry_after if answer.status == TOO_MANY_REQUESTS else None
+        if rest is None or rest > self.patience or not (self._waits and transcript.follows(who)):
+            return answer
+        transcript.record(who, DID, "http", f"{who} waits for {rest:g} s, as the server has asked for")
+        await clock.pause(rest)
+        return await self._request(who, transcript, method, path, body=body, form=form, headers=headers)
+
+    async def _request(
+        self,
+        who: str,
+        transcript: Transcript,
+        method: str,
+        path: str,
+        *,
+        body: Any,
+        form: dict[str, str] | None,
+        headers: dict[str, str] | None,
+    ) -> Answer:
         let_through(self.address, f"{method} {path}", changes=method not in SAFE)
         followed = transcript.follows(who)  # of a crowd nobody is, and putting together what nobody keeps takes time
         asked = {"headers": headers or {}, "body": body if form is None else form}

@@ -5,9 +5,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 from support.core import clock
-from support.drivers.clients.http import Answer
+from support.drivers.clients.http import TOO_MANY_REQUESTS, Answer
 
-TOO_MANY_REQUESTS = 429
 #: Seconds between two looks whether one of the requests that are under way has been answered.
 _LOOK = 0.02
 
@@ -74,7 +73,7 @@ class RequestLimit:
             self._under_way -= 1
             self._answered.append(clock.now())
         if answer.status == TOO_MANY_REQUESTS:
-            self._opens_at = clock.now() + _number(answer, "Retry-After", otherwise=self._patience)
+            self._opens_at = clock.now() + (self._patience if answer.retry_after is None else answer.retry_after)
         if number > self._told:  # of several at once, the last to be asked is the last to be counted
             self._told = number
             self._left = int(_number(answer, "X-RateLimit-Remaining", otherwise=0))

@@ -148,6 +148,11 @@ class SocketIO:
         self._transcript.record(self._who, SENT, "socket.io", "raw", packet)
         await self._client.eio.send(packet)
 
+    def hand_to(self, who: str, transcript: Transcript, on_event: OnEvent, on_lost: Callable[[], None]) -> None:
+        """Whose it is from now on; the arguments are those that it was made with."""
+        self._who, self._transcript, self._on_event, self._on_lost = who, transcript, on_event, on_lost
+        self._transcript.record(who, DID, "socket.io", f"{who} is still connected, from an earlier scenario")
+
     async def drop(self) -> None:
         """Break the connection off without a word, as a network does that is lost; silent if it is closed already."""
         self._closing = True

@@ -4,8 +4,8 @@ from typing import Any
 
 from support.core.errors import Absent, NotSupported
 from support.core.transcript import EARSHOT, Transcript
-from support.drivers.clients.http import Answer, Http
-from support.drivers.clients.request_limit import TOO_MANY_REQUESTS, RequestLimit
+from support.drivers.clients.http import TOO_MANY_REQUESTS, Answer, Http
+from support.drivers.clients.request_limit import RequestLimit
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.statuses import Statuses
 from support.drivers.threads.options import LASTING, OUR_OWN_NEEDS, ThreadsOptions
@@ -42,7 +42,7 @@ class ThreadsBackend:
         self.options = options
         self.response = response
         self.delivery = delivery
-        self.http = Http(address, patience=response, keeps=True)
+        self.http = Http(address, patience=response, keeps=True, waits=False)  # `limit` does
         self._worlds: dict[int, tuple[Transcript, ScenarioState]] = {}
         self._limits: dict[str, RequestLimit] = {}
 

@@ -69,9 +69,9 @@ class NothingLeaves(Exception):  # noqa: N818 - the end of a step's rehearsal
 class DryRun(World):
     """A scenario whose people get accounts that may not exist, and whose processes are only looked for."""
 
-    async def _account(self, role: str, lifetime: float | None) -> Account:
+    async def _account(self, role: str, lifetime: float | None, *, online: bool = False) -> Account:
         try:
-            return await super()._account(role, lifetime)
+            return await super()._account(role, lifetime, online=online)
         except NotSupported:
             raise
         except Exception:  # the system would have had to be asked

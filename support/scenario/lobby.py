@@ -1,0 +1,125 @@
+"""Where people wait, online, between two scenarios: so that not every scenario has to sign in everybody anew.
+
+Some systems take seconds to let somebody come online. Whoever has an account that was there before, and whose scenario
+has done nothing to them that would show in another, stays online (`support.drivers.capabilities.connections.
+StaysOnline`). A later scenario that begins with somebody who *is* online goes on with that connection; one in which
+somebody *comes* online, or is not there, gets somebody who is not.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+
+from support.config.account_pool import Lease
+from support.core.errors import NotSupported
+from support.core.people import Account
+from support.drivers.capabilities import Rejected
+from support.drivers.capabilities.connections import StaysOnline
+from support.drivers.clients.http import Unreachable
+from support.scenario.actor import Actor
+
+#: Why somebody cannot stay.
+_CANNOT = (Rejected, Unreachable, NotSupported)
+
+
+class Lobby:
+    """Those of one system who wait, by login."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, Actor] = {}
+        self._away: dict[str, Actor] = {}
+
+    def has(self, account: Account) -> bool:
+        """Whether the owner of an account is online."""
+        return account.login in self._waiting
+
+    def hasnt(self, account: Account) -> bool:
+        """Whether the owner of an account is not online."""
+        return not self.has(account)
+
+    async def keep(self, people: Sequence[Actor], *, closely: bool = False) -> list[Actor]:
+        """Have those people of a scenario that is over stay online to whom nothing was done that could show later.
+
+        Args:
+            people: who was in the scenario.
+            closely: whether it failed, or did something to the system: then a message has to get through to each.
+
+        Returns:
+            Who stays.
+        """
+        self._away |= {actor.account.login: actor for actor in people if actor.signed_in_at}
+        well = await asyncio.gather(*map(_is_well, people))
+        staying = [actor for actor, is_well in zip(people, well, strict=True) if is_well]
+        if closely:
+            heard = await asyncio.gather(*(_hears_from(*pair) for pair in _in_a_ring(staying)))
+            staying = staying if all(heard) else []
+        for actor in staying:
+            self._away.pop(actor.account.login, None)
+            self._waiting[actor.account.login] = actor
+        return staying
+
+    async def bring_back(self, lease: Lease) -> None:
+        """Bring those online again who have been here and had to go, while somebody comes online anyway."""
+        coming = [actor for actor in self._away.values() if lease.has(actor.account) and not self.has(actor.account)]
+        await asyncio.gather(*map(self._bring_back, coming))
+
+    async def _bring_back(self, actor: Actor) -> None:
+        with suppress(*_CANNOT):
+            await actor.come_online()
+            await self.keep([actor])
+
+    async def give_to(self, actor: Actor) -> bool:
+        """Let somebody of a new scenario go on where the owner of the same account is.
+
+        Returns:
+            Whether they can: not if the connection has been lost meanwhile, or anything has befallen its owner.
+        """
+        before = self._waiting.pop(actor.account.login, None)
+        if before is None or not isinstance(actor.client, StaysOnline):
+            return False
+        if not await _is_well(before):
+            await before.leave(sign_out=True)
+            return False
+        actor.inbox.follow(before.inbox)
+        try:
+            await actor.client.take_over(before.client)
+        except _CANNOT:
+            await actor.leave(sign_out=True)
+            return False
+        return True
+
+    async def send_home(self, account: Account) -> bool:
+        """Sign out whoever waits in an account; whether anybody did."""
+        before = self._waiting.pop(account.login, None)
+        if before is not None:
+            self._away[account.login] = before
+            await before.leave(sign_out=True)
+        return before is not None
+
+    async def close(self) -> None:
+        """Sign out all who wait. Never decides a verdict."""
+        waiting, self._waiting = list(self._waiting.values()), {}
+        leaving = (actor.leave(sign_out=True) for actor in waiting)
+        await asyncio.gather(*leaving, return_exceptions=True)
+
+
+async def _is_well(actor: Actor) -> bool:
+    if actor.may_be_owed or not isinstance(actor.client, StaysOnline):
+        return False
+    with suppress(*_CANNOT):
+        return await actor.client.is_as_it_came()
+    return False
+
+
+async def _hears_from(actor: Actor, other: Actor) -> bool:
+    if actor is other:
+        return False
+    with suppress(AssertionError, *_CANNOT):
+        await actor.marked_by(other)
+        return True
+    return False
+
+
+def _in_a_ring(people: Sequence[Actor]) -> list[tuple[Actor, Actor]]:
+    """Each with another, if there is one."""
+    return list(zip(people, [*people[1:], *people[:1]], strict=True))

@@ -1,0 +1,258 @@
+"""People whose accounts were there before stay online between scenarios, and no verdict is another for it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from types import SimpleNamespace
+from typing import NamedTuple, cast
+
+import pytest
+
+from support.config.profile import LeasedAccount
+from support.core import clock
+from support.core.events import Arrival, Message, Post, Presence
+from support.environments.systems.chat import ChatSystem
+from support.scenario import run as run_module
+from support.scenario.lobby import Lobby
+from support.scenario.run import Run
+from support.scenario.world import World
+from tests.drivers import deployed as profiles
+from tests.drivers.deployed_chat import DeployedChat, deployed_chat
+
+LIMITS = {"response": 1.5, "delivery": 1.0, "keep_alive": 0.6, "sweep": 0.4}
+#: A join that nobody wants to wait for twice.
+SLOW = 0.5
+
+
+class Deployed(NamedTuple):
+    chat: DeployedChat
+    sut: ChatSystem
+    lobby: Lobby
+
+    def scenario(self, place: str, *, marked: bool = False, afresh: bool = False) -> World:
+        return World(place, self.sut, marked=marked, afresh=afresh, lobby=self.lobby)
+
+
+@pytest.fixture
+async def deployed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deployed]:
+    for login in ("Lisa", "Avi", "Era", "Tsahi", "Admin"):
+        monkeypatch.setenv(f"{login.upper()}_PASSWORD", f"{login.lower()}-pass")
+    async with deployed_chat(administered=True) as (chat, address):
+        monkeypatch.setenv("CHAT_ADDRESS", address)
+        profile = profiles.deployed("chat", limits=LIMITS)
+        profile.systems["chat"].administrator = LeasedAccount(login="Admin", password_env="ADMIN_PASSWORD")
+        chat.join_delay = SLOW
+        sut, lobby = ChatSystem(profile, {}), Lobby()
+        await sut.open()
+        chat.signed_out.clear()
+        yield Deployed(chat, sut, lobby)
+        await lobby.close()
+        assert chat.tokens.keys() <= {"Admin"}, "no session is left behind"
+        await sut.close()
+
+
+async def play(world: World, *steps: Callable[[World], Awaitable[object]]) -> World:
+    for step in steps:
+        await step(world)
+    world.transcript.close()
+    await world.leave()
+    return world
+
+
+async def two_are_online(world: World) -> None:
+    await world.all_come_online(["user A", "user B"])
+
+
+async def a_message_arrives(world: World) -> None:
+    a, b = await world.actors(["user A", "user B"])
+    await a.do(a.send("Lunch at noon?", b))
+    await b.receives(Message("user A", "Lunch at noon?"))
+    await world.no_more(["user A", "user B"], Post)
+
+
+async def test_who_is_online_stays_so_and_the_next_scenario_waits_for_no_join(deployed: Deployed) -> None:
+    chat, _, lobby = deployed
+    first = await play(deployed.scenario("3.1", marked=True), two_are_online, a_message_arrives)
+    joined, began = len(chat.joins), clock.now()
+    second = await play(deployed.scenario("3.2", marked=True), two_are_online, a_message_arrives)
+    assert (len(chat.joins), chat.signed_out) == (joined, [])
+    assert clock.now() - began < SLOW
+    assert {actor.account.login for actor in first.cast.values()} == {
+        actor.account.login for actor in second.cast.values()
+    }
+    assert "user A is still connected, from an earlier scenario" in str(second.transcript)
+    await lobby.close()
+    assert (sorted(chat.signed_out), chat.online) == (["Avi", "Era", "Lisa"], set())
+
+
+async def test_who_is_told_of_somebodys_coming_sees_somebody_come(deployed: Deployed) -> None:
+    async def three_are_online(world: World) -> None:
+        await world.all_come_online(["user A", "user B", "user C"])
+
+    async def one_comes(world: World) -> None:
+        await world.come_online(["user C"])
+        await world.told_once(["user A", "user B"], Presence("user C", online=True))
+
+    await play(deployed.scenario("2.3", marked=True), three_are_online)
+    assert len(deployed.chat.online) == 4
+    await play(deployed.scenario("4.1", marked=True), two_are_online, one_comes)
+    assert len(deployed.chat.signed_out) == 1
+
+
+async def test_who_is_to_be_offline_is_and_nobody_is_told_of_it(deployed: Deployed) -> None:
+    async def four_are_online(world: World) -> None:
+        await world.all_come_online(["user A", "user B", "user C", "user D"])
+
+    async def one_is_offline(world: World) -> None:
+        a, c = await world.actors(["user A", "user C"])
+        assert c.account.login not in deployed.chat.online
+        assert a.inbox.unexpected(Arrival) == []
+        await a.do(a.send("See you tomorrow", c))
+        assert await clock.until(lambda: c.account.login in deployed.chat.cached, within=1)
+
+    await play(deployed.scenario("2.3"), four_are_online)
+    await play(deployed.scenario("3.5"), two_are_online, one_is_offline)
+    assert deployed.chat.cached == {}
+
+
+async def _signs_out(world: World) -> None:
+    a = await world.actor("user A")
+    await a.do(a.sign_out())
+
+
+async def _is_logged_out(world: World) -> None:
+    await world.end_session(await world.actor("user A"))
+
+
+async def _listens_in(world: World) -> None:
+    await (await world.actor("user A")).listen_in("user B", "user C")
+
+
+async def _falls_silent(world: World) -> None:
+    (await world.actor("user A")).fall_silent()
+
+
+async def _speaks_for_another(world: World) -> None:
+    (await world.actor("user A")).signal_for("user B")
+
+
+async def _signs_in_again(world: World) -> None:
+    await (await world.actor("user A")).sign_in()
+
+
+async def _connects_again(world: World) -> None:
+    await (await world.actor("user A")).connect()
+
+
+async def _goes_away(world: World) -> None:
+    await (await world.actor("user A")).go_away()
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        _signs_out,
+        _is_logged_out,
+        _listens_in,
+        _falls_silent,
+        _speaks_for_another,
+        _signs_in_again,
+        _connects_again,
+        _goes_away,
+    ],
+)
+async def test_who_is_not_as_they_came_does_not_stay(
+    does: Callable[[World], Awaitable[None]], deployed: Deployed
+) -> None:
+    world = await play(deployed.scenario("1.2"), two_are_online, does)
+    a, b = world.cast["user A"], world.cast["user B"]
+    assert (deployed.lobby.has(a.account), deployed.lobby.has(b.account)) == (False, True)
+
+
+async def test_nobody_stays_of_a_scenario_that_wants_people_of_its_own(deployed: Deployed) -> None:
+    world = await play(deployed.scenario("6.1", afresh=True), two_are_online)
+    assert not any(deployed.lobby.has(actor.account) for actor in world.cast.values())
+    assert deployed.chat.online == set()
+
+
+@pytest.mark.parametrize("forgetful", [False, True])
+@pytest.mark.parametrize("how", ["failed", "disturbed"])
+async def test_of_a_scenario_that_failed_or_broke_something_they_stay_whom_a_message_still_reaches(
+    how: str, forgetful: bool, deployed: Deployed
+) -> None:
+    async def ends(world: World) -> None:
+        world.failed, world.disturbed = how == "failed", how == "disturbed"
+        deployed.chat.forgetful = forgetful
+
+    world = await play(deployed.scenario("6.1"), two_are_online, ends)
+    stay = {deployed.lobby.has(actor.account) for actor in world.cast.values()}
+    assert stay == {not forgetful}
+    deployed.chat.forgetful = False
+
+
+async def test_who_had_to_go_comes_back_with_others_in_the_time_that_they_take(deployed: Deployed) -> None:
+    async def one_signs_out(world: World) -> None:
+        await _signs_out(world)
+
+    async def another_comes(world: World) -> None:
+        await world.come_online(["user C"])
+
+    first = await play(deployed.scenario("1.2"), two_are_online, one_signs_out)
+    gone = first.cast["user A"].account
+    began = clock.now()
+    await play(deployed.scenario("4.1"), two_are_online)
+    assert deployed.lobby.has(gone)
+    assert clock.now() - began < 2 * SLOW
+    await play(deployed.scenario("4.1"), two_are_online, another_comes)
+
+
+async def test_whose_connection_is_lost_meanwhile_comes_online_anew(deployed: Deployed) -> None:
+    first = await play(deployed.scenario("3.1"), two_are_online)
+    await first.cast["user A"].client._socket._client.eio.ws.close()  # type: ignore[attr-defined]
+    assert await clock.until(lambda: not first.cast["user A"].is_connected, within=1)
+    joined = len(deployed.chat.joins)
+    await play(deployed.scenario("3.2", marked=True), two_are_online, a_message_arrives)
+    assert len(deployed.chat.joins) > joined
+
+
+@pytest.mark.parametrize("leak", [False, True])
+async def test_what_comes_late_is_held_against_the_scenario_that_has_caused_it(
+    leak: bool, deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    amended: list[str] = []
+    monkeypatch.setattr(run_module, "amend", lambda place, *_: amended.append(place))
+
+    async def the_message_of_3_3_comes_to_all(_: World) -> None:
+        if leak:
+            await deployed.chat.sockets.emit("received_message", {"sender": "Lisa", "content": "Lunch at noon?"})
+
+    async def nothing_more_comes(world: World) -> None:
+        await world.all_come_online(["user A", "user B"])
+        await world.no_more(["user A", "user B"], Post)
+
+    first = await play(deployed.scenario("3.3", marked=True), two_are_online, a_message_arrives)
+    second = await play(
+        deployed.scenario("3.4", marked=True), two_are_online, the_message_of_3_3_comes_to_all, nothing_more_comes
+    )
+    for world in (first, second):
+        run_module._judge_silences(world)
+    assert amended == (["3.3"] if leak else [])
+
+
+async def test_how_long_they_were_listened_to(deployed: Deployed) -> None:
+    first = await play(deployed.scenario("3.3", marked=True), two_are_online, a_message_arrives)
+    assert first.was_heard(60.0), "they are still listened to"
+
+    async def all_sign_out(world: World) -> None:
+        for actor in world.cast.values():
+            await actor.do(actor.sign_out())
+
+    second = await play(deployed.scenario("3.4", marked=True), two_are_online, all_sign_out)
+    assert second.was_heard(60.0), "it has claimed nothing"
+    assert not first.was_heard(60.0)
+    assert first.was_heard(0.0)
+
+
+async def test_before_a_fault_whoever_waits_goes_home(deployed: Deployed) -> None:
+    run = cast(Run, SimpleNamespace(_trailing=[], _lobbies={"chat": deployed.lobby}))
+    await play(deployed.scenario("3.1"), two_are_online)
+    await Run._settle_sut(run, deployed.sut)
+    assert deployed.chat.online == set()
