@@ -1,10 +1,20 @@
 """What the metrics of all processes have in common."""
 
-from prometheus_client import CollectorRegistry, PlatformCollector
+from aiohttp import web
+from prometheus_client import CollectorRegistry, PlatformCollector, generate_latest
 
 
-def new_registry() -> CollectorRegistry:
-    """For the metrics of one process; it tells on which Python the process runs."""
-    registry = CollectorRegistry()
-    PlatformCollector(registry)
-    return registry
+class ProcessMetrics:
+    """What one process counts, for Prometheus, and on which Python it runs."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        PlatformCollector(self.registry)
+
+    def text(self) -> bytes:
+        """All metrics in Prometheus's format."""
+        return generate_latest(self.registry)
+
+    def page(self) -> web.Response:
+        """The same as an answer."""
+        return web.Response(body=self.text(), headers={"Content-Type": "text/plain; version=0.0.4"})

@@ -16,7 +16,7 @@ T = TypeVar("T")
 #: What is raised while PostgreSQL is away.
 LOST = (psycopg.OperationalError, psycopg.InterfaceError, OSError)
 #: The advisory lock under which one process at a time creates the tables.
-_TABLES = 7_003_001
+TABLES = 7_003_001
 
 
 def new_pool(dsn: str, patience: float, *, statement_limit: bool = False, connect_limit: int = 0, **how: Any) -> Pool:
@@ -75,5 +75,5 @@ async def one(connection: AsyncConnection[Row], sql: str, *values: object) -> Ro
 async def create_tables(connection: AsyncConnection[Any], schema: bytes) -> None:
     """Create what statements name and what is not there yet; one process at a time does."""
     async with connection.transaction():
-        await connection.execute("select pg_advisory_xact_lock(%s)", [_TABLES])
+        await connection.execute("select pg_advisory_xact_lock(%s)", [TABLES])
         await connection.execute(schema)

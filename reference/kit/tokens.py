@@ -40,6 +40,15 @@ def live(token: Any, key: str | bytes, *required: str) -> dict[str, Any]:
     return claims
 
 
+def unverified(token: Any) -> tuple[dict[str, Any], str]:
+    """What a token says, whoever has signed it, and how it says that it is signed; nothing if it is no token."""
+    try:
+        claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
+        return claims, str(jwt.get_unverified_header(token)["alg"])
+    except InvalidToken:
+        return {}, ""
+
+
 def expired(claims: dict[str, Any]) -> bool:
     """Whether the time of a token that says this is up."""
     return bool(claims["exp"] <= time.time())

@@ -11,6 +11,7 @@ import psycopg
 from aiohttp import web
 
 from reference.kit.parts import part
+from reference.kit.postgres import Row
 from reference.threads import retries
 from reference.threads.access import identifier
 from reference.threads.accounts import Accounts
@@ -20,7 +21,7 @@ from reference.threads.companies import Companies, Invitations
 from reference.threads.connections import Connections
 from reference.threads.database import Database
 from reference.threads.files import Files
-from reference.threads.forms import Form, filled_in
+from reference.threads.forms import Form, Page, filled_in
 from reference.threads.limits import Limit
 from reference.threads.messages import Messages
 from reference.threads.person import Person
@@ -153,6 +154,15 @@ async def body(form: type[F], request: web.Request) -> F:
 def query(form: type[F], request: web.Request) -> F:
     """What stands in a request's query. Raises `Rejected` if it is not what the form says."""
     return filled_in(form, dict(request.query))
+
+
+def one_page(items: list[Row], asked: Page) -> tuple[list[Row], Row]:
+    """What comes after the item whose id is the last index, and whether and where there is more."""
+    ids = [str(item["id"]) for item in items]
+    start = ids.index(asked.last_index) + 1 if asked.last_index in ids else 0
+    end = start + asked.limit
+    more = len(items) > end
+    return items[start:end], {"hasNext": more} | ({"nextIndex": ids[end - 1]} if more else {})
 
 
 def number(request: web.Request, name: str = "id") -> UUID:

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from reference.kit.postgres import Row
 from reference.threads import forms
-from reference.threads.api import PREFIX, Api, query
+from reference.threads.api import PREFIX, Api, one_page, query
 from reference.threads.person import Person
 
 
@@ -44,9 +44,5 @@ class LibraryApi(Api):
 
 
 def _page(files: list[Row], asked: forms.Page) -> Row:
-    """What comes after the file whose id is the last index."""
-    ids = [str(file["id"]) for file in files]
-    start = ids.index(asked.last_index) + 1 if asked.last_index in ids else 0
-    page, more = files[start : start + asked.limit], len(files) > start + asked.limit
-    shown: Row = {"files": page, "total": len(files), "hasNext": more}
-    return shown | ({"nextIndex": ids[start + asked.limit - 1]} if more else {})
+    page, after = one_page(files, asked)
+    return {"files": page, "total": len(files), **after}

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from reference.kit.postgres import Row
 from reference.threads import forms
-from reference.threads.api import PREFIX, Api, body, number, query
+from reference.threads.api import PREFIX, Api, body, number, one_page, query
 from reference.threads.person import Person
 from reference.threads.plain import now
 
@@ -151,9 +151,5 @@ def _given(sent: forms.Form) -> Row:
 
 
 def _page(items: list[Row], asked: forms.Page) -> Row:
-    """A page: what comes after the item whose id is the last index."""
-    ids = [str(item["id"]) for item in items]
-    start = ids.index(asked.last_index) + 1 if asked.last_index in ids else 0
-    page, more = items[start : start + asked.limit], len(items) > start + asked.limit
-    pagination: Row = {"hasNext": more, "limit": asked.limit}
-    return {"items": page, "pagination": pagination | ({"nextIndex": ids[start + asked.limit - 1]} if more else {})}
+    page, after = one_page(items, asked)
+    return {"items": page, "pagination": {"hasNext": after["hasNext"], "limit": asked.limit} | after}

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from abc import ABC, abstractmethod
 from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
@@ -14,32 +13,8 @@ from reference.threads.settings import Settings
 _PATIENCE = 5
 
 
-class Storage(ABC):
-    """Bytes under keys such as `uploads/<session>/3`."""
-
-    @abstractmethod
-    async def open(self) -> None:
-        """Make ready."""
-
-    @abstractmethod
-    async def close(self) -> None:
-        """Let go."""
-
-    @abstractmethod
-    async def put(self, key: str, content: bytes) -> None:
-        """Keep bytes, in place of what was there."""
-
-    @abstractmethod
-    async def get(self, key: str) -> bytes:
-        """The bytes kept."""
-
-    @abstractmethod
-    async def delete(self, key: str) -> None:
-        """Keep them no longer."""
-
-
-class Disk(Storage):
-    """Files in a folder.
+class Disk:
+    """Bytes under keys such as `uploads/<session>/3`, each a file in a folder.
 
     Args:
         folder: made if it is not there.
@@ -49,18 +24,22 @@ class Disk(Storage):
         self._folder = folder
 
     async def open(self) -> None:
+        """Make ready."""
         self._folder.mkdir(parents=True, exist_ok=True)
 
     async def close(self) -> None:
-        pass
+        """Let go."""
 
     async def put(self, key: str, content: bytes) -> None:
+        """Keep bytes, in place of what was there."""
         await asyncio.to_thread(self._write, self._folder / key, content)
 
     async def get(self, key: str) -> bytes:
+        """The bytes kept."""
         return await asyncio.to_thread((self._folder / key).read_bytes)
 
     async def delete(self, key: str) -> None:
+        """Keep them no longer."""
         await asyncio.to_thread((self._folder / key).unlink, missing_ok=True)
 
     @staticmethod
@@ -71,8 +50,8 @@ class Disk(Storage):
         half.replace(path)  # whole or not at all, also when the server is killed now
 
 
-class S3(Storage):
-    """Objects in a bucket of an S3-compatible storage; needs the extra `s3`.
+class S3:
+    """The same as objects in a bucket of an S3-compatible storage; needs the extra `s3`.
 
     Args:
         endpoint: base URL of the storage.
@@ -124,6 +103,9 @@ class S3(Storage):
             return await request
         except self._losses as error:
             raise Rejected(503, "The file storage is unavailable, please try again later", retry_after=1.0) from error
+
+
+Storage = Disk | S3
 
 
 def storage_of(settings: Settings) -> Storage:

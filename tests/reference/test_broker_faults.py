@@ -5,7 +5,7 @@ import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
@@ -16,8 +16,7 @@ from reference.kit.faults import Fault
 from reference.kit.parts import Parts
 from reference.kit.settings import read
 from support.environments.embedded.pki import Authority
-
-T = TypeVar("T")
+from tests.reference.watched import WatchedParts
 
 _ID = re.compile(r"TC-(P|M|W|PT|I|L|S)-\d{3}|BROKER-X\d|PRE-\d|SMOKE-\d|REG-CFG-\d|REG-\d")
 #: The portal's faults have tests of their own.
@@ -32,20 +31,6 @@ _ENVIRONMENT = {
     "HASH_SALT": "salt",
     "ADMIN_PASSWORD": "nobody's password",
 }
-
-
-class Watched(Parts):
-    """Parts that remember which classes were asked for."""
-
-    def __init__(self, *replacements: type) -> None:
-        super().__init__(*replacements)
-        self.used: set[type] = set()
-
-    def of(self, part: type[T]) -> type[T]:
-        """As `Parts.of`."""
-        chosen = super().of(part)
-        self.used.add(chosen)
-        return chosen
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +66,7 @@ async def test_a_fault_takes_the_place_of_a_part(
 ) -> None:
     for name, value in _ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    parts = Watched(*fault.replacements)
+    parts = WatchedParts(*fault.replacements)
     put_together(parts)
     assert {part for part in fault.replacements if not issubclass(part, _MADE_LATER)} <= parts.used
 

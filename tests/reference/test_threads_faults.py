@@ -1,30 +1,14 @@
 """The seeded faults of the reference ThreadFileSharing server: each one is a server that can be put together."""
 
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
-from reference.kit.parts import Parts
 from reference.kit.settings import read
 from reference.threads.faults import FAULTS
 from reference.threads.server import ThreadsServer
 from reference.threads.settings import Settings
-
-T = TypeVar("T")
-
-
-class WatchedParts(Parts):
-    """Knows which classes a server was put together from."""
-
-    def __init__(self, *replacements: type) -> None:
-        super().__init__(*replacements)
-        self.used: set[type] = set()
-
-    def of(self, part: type[T]) -> type[T]:
-        chosen = super().of(part)
-        self.used.add(chosen)
-        return chosen
+from tests.reference.watched import WatchedParts
 
 
 @pytest.fixture

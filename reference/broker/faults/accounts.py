@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from typing import Any
 
 from aiohttp import web
 
@@ -15,7 +16,7 @@ from reference.broker.main.passwords import Passwords
 from reference.broker.main.portal_api import PortalApi
 from reference.broker.main.users import Users
 from reference.broker.main.users_api import UsersApi
-from reference.kit.postgres import Connection, Row
+from reference.kit.postgres import Row
 
 
 @FAULTS.seed("takes-any-password", "lets people in with any password", "TC-M-004 TC-I-007 TC-PT-002")
@@ -143,16 +144,7 @@ class CallsUsersAdministratorsInside(PortalApi):
 
 @FAULTS.seed("audits-nothing", "writes no audit log", "TC-I-001 TC-I-014 TC-W-005")
 class AuditsNothing(Audit):
-    async def note(
-        self,
-        connection: Connection,
-        event: str,
-        *,
-        user: int | None = None,
-        client: str | None = None,
-        severity: str = "info",
-        **data: object,
-    ) -> None:
+    async def note(self, *_: Any, **_data: Any) -> None:
         pass
 
 

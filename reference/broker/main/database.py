@@ -6,16 +6,15 @@ import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from pathlib import Path
 from typing import TypeVar
 
+from reference.broker.main import schema
 from reference.broker.refusals import Rejected
 from reference.kit import postgres
 from reference.kit.postgres import Connection, Pool
 
 T = TypeVar("T")
 
-_SCHEMA = Path(__file__).with_name("schema.sql").read_bytes()
 _LEAST, _MOST = 2, 10  # connections
 #: Seconds until a lost connection is given up and made anew on demand, instead of at ever longer intervals.
 _REPAIR = 1.0
@@ -35,6 +34,7 @@ class Database(postgres.Database):
     """
 
     def __init__(self, dsn: str, patience: float) -> None:
+        self._dsn = dsn
         self._patience = patience
         size = {"min_size": _LEAST, "max_size": _MOST}
         care = {"reconnect_timeout": _REPAIR, "check": self._check}
@@ -52,7 +52,9 @@ class Database(postgres.Database):
 
     async def _create_tables(self) -> None:
         async with self.transaction() as connection:
-            await postgres.create_tables(connection, _SCHEMA)
+            if await schema.is_current(connection):
+                return
+        await asyncio.to_thread(schema.upgrade, self._dsn)
 
     async def _check(self, connection: Connection) -> None:
         with _cut_off_after(connection, self._patience / 2):

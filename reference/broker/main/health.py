@@ -33,7 +33,7 @@ class HealthApi(Api):
 
     async def metrics(self, _request: web.Request) -> web.Response:
         """For Prometheus."""
-        return web.Response(body=self.inside.metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
+        return self.inside.metrics.page()
 
     async def root(self, _request: web.Request) -> web.Response:
         """What this is."""

@@ -1,15 +1,15 @@
 """The main server's metrics."""
 
-from prometheus_client import Counter, generate_latest
+from prometheus_client import Counter
 
-from reference.broker.metrics import new_registry
+from reference.broker.metrics import ProcessMetrics
 
 
-class Metrics:
+class Metrics(ProcessMetrics):
     """Counts what happens, for Prometheus."""
 
     def __init__(self) -> None:
-        self.registry = new_registry()
+        super().__init__()
         per_client = ("client_id",)
         self.registered = self.counter("messages_registered", "Messages registered", *per_client)
         self.delivered = self.counter("messages_delivered", "Messages delivered", *per_client)
@@ -21,7 +21,3 @@ class Metrics:
     def counter(self, name: str, says: str, *labels: str) -> Counter:
         """A counter of the main server."""
         return Counter(f"main_server_{name}", says, labels, registry=self.registry)
-
-    def text(self) -> bytes:
-        """All metrics in Prometheus's format."""
-        return generate_latest(self.registry)

@@ -95,7 +95,7 @@ class ProxyApi:
         """For Prometheus."""
         with suppress(*LOST):
             self.counts.queue_size.set(await self.intake.outbox.length())
-        return web.Response(body=self.counts.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
+        return self.counts.page()
 
     def counting(self) -> Any:
         """For aiohttp: counts every answer."""

@@ -1,15 +1,16 @@
 """A proxy's metrics."""
 
-from prometheus_client import Counter, Gauge, Histogram, generate_latest
+from prometheus_client import Counter, Gauge, Histogram
 
-from reference.broker.metrics import new_registry
+from reference.broker.metrics import ProcessMetrics
 
 
-class Metrics:
+class Metrics(ProcessMetrics):
     """Counts what happens, for Prometheus."""
 
     def __init__(self) -> None:
-        self.registry = registry = new_registry()
+        super().__init__()
+        registry = self.registry
         answered = ("method", "endpoint", "status")
         self.requests = Counter("proxy_requests_total", "Requests answered", answered, registry=registry)
         self.durations = Histogram(
@@ -21,7 +22,3 @@ class Metrics:
         self.validations = Counter(
             "proxy_certificate_validations_total", "Certificates judged", ("result",), registry=registry
         )
-
-    def text(self) -> bytes:
-        """All metrics in Prometheus's format."""
-        return generate_latest(self.registry)

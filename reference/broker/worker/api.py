@@ -32,4 +32,4 @@ class WorkerApi:
 
     async def metrics(self, _request: web.Request) -> web.Response:
         """For Prometheus."""
-        return web.Response(body=self.counts.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
+        return self.counts.page()

@@ -1,11 +1,11 @@
 """A worker's metrics."""
 
-from prometheus_client import Counter, Gauge, Histogram, generate_latest
+from prometheus_client import Counter, Gauge, Histogram
 
-from reference.broker.metrics import new_registry
+from reference.broker.metrics import ProcessMetrics
 
 
-class Metrics:
+class Metrics(ProcessMetrics):
     """Counts what happens, for Prometheus.
 
     Args:
@@ -13,7 +13,8 @@ class Metrics:
     """
 
     def __init__(self, worker: str) -> None:
-        self.registry = registry = new_registry()
+        super().__init__()
+        registry = self.registry
         name = ("worker_id",)
         processed = Counter(
             "worker_messages_processed_total", "Messages at their end", (*name, "status"), registry=registry
@@ -29,7 +30,3 @@ class Metrics:
         self.busy = busy.labels(worker)
         self.duration = Histogram("worker_delivery_duration_seconds", "Time of an attempt", registry=registry)
         self.active = Gauge("worker_active_workers", "Workers in this process", registry=registry)
-
-    def text(self) -> bytes:
-        """All metrics in Prometheus's format."""
-        return generate_latest(self.registry)

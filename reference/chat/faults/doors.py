@@ -4,16 +4,13 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import jwt
-
 from reference.chat.events import Events
 from reference.chat.faults import seed
 from reference.chat.http_api import HttpApi
 from reference.chat.tokens import Tokens
-from reference.kit.tokens import ALGORITHM, InvalidToken, verified
+from reference.kit.tokens import ALGORITHM, InvalidToken, unverified, verified
 
 Flaw = Callable[[Tokens, str, Any], Awaitable[bool]]
-_UNCHECKED: Any = {"verify_signature": False}
 
 
 async def expired(tokens: Tokens, user: str, token: Any) -> bool:
@@ -29,13 +26,13 @@ async def signed_out(tokens: Tokens, user: str, token: Any) -> bool:
 
 async def unsigned(tokens: Tokens, user: str, token: Any) -> bool:
     """The user's claims under no signature."""
-    claims, algorithm = unchecked(token)
+    claims, algorithm = unverified(token)
     return algorithm == "none" and claims.get("user") == user
 
 
 async def wrongly_signed(tokens: Tokens, user: str, token: Any) -> bool:
     """The user's claims under somebody else's signature."""
-    claims, algorithm = unchecked(token)
+    claims, algorithm = unverified(token)
     return algorithm == ALGORITHM and claims.get("user") == user and await tokens.is_live(user)
 
 
@@ -52,7 +49,7 @@ async def missing(tokens: Tokens, user: str, token: Any) -> bool:
 
 async def meaningless(tokens: Tokens, user: str, token: Any) -> bool:
     """Something that is no token."""
-    return bool(token) and unchecked(token) == ({}, "")
+    return bool(token) and unverified(token) == ({}, "")
 
 
 def signed(tokens: Tokens, token: Any) -> dict[str, Any]:
@@ -61,14 +58,6 @@ def signed(tokens: Tokens, token: Any) -> dict[str, Any]:
         return verified(token, tokens.key)
     except InvalidToken:
         return {}
-
-
-def unchecked(token: Any) -> tuple[dict[str, Any], str]:
-    """What a token says, and how it claims to be signed; nothing if it is no token."""
-    try:
-        return jwt.decode(token, options=_UNCHECKED), str(jwt.get_unverified_header(token)["alg"])
-    except jwt.InvalidTokenError:
-        return {}, ""
 
 
 #: name -> what it lets in, in words, where that is a case of its own, and how it is recognised.

@@ -3,12 +3,11 @@
 from typing import Any, ClassVar
 from uuid import uuid4
 
-import jwt
 import psycopg.errors
 from aiohttp import web
 
 from reference.kit.postgres import Connection, Row, row
-from reference.kit.tokens import ALGORITHM
+from reference.kit.tokens import ALGORITHM, unverified
 from reference.threads.accounts import Accounts
 from reference.threads.api import Api
 from reference.threads.api_accounts import AccountsApi
@@ -107,39 +106,32 @@ class NewerTokensAreRefused(Connections):
         raise unauthorized("Already authenticated")
 
 
-@seed("forged-tokens-open-everything", "does not look at the signature of tokens", "TFS-ERR-2 FR-001")
-class ForgedTokensOpenEverything(Tokens):
+class Trusting(Tokens):
+    """Believes tokens that say that they are signed in one way."""
+
+    algorithm = ""
+
     def decoded(self, token: str) -> dict[str, Any]:
-        try:
-            if jwt.get_unverified_header(token)["alg"] == ALGORITHM:
-                known: dict[str, Any] = jwt.decode(token, options={"verify_signature": False, "verify_exp": False})
-                return known
-        except jwt.InvalidTokenError:
-            pass
-        return super().decoded(token)
+        claims, algorithm = unverified(token)
+        return claims if algorithm == self.algorithm else super().decoded(token)
+
+
+@seed("forged-tokens-open-everything", "does not look at the signature of tokens", "TFS-ERR-2 FR-001")
+class ForgedTokensOpenEverything(Trusting):
+    algorithm = ALGORITHM
 
 
 @seed("unsigned-tokens-open-everything", "takes tokens that say they need no signature", "TFS-ERR-2 FR-001")
-class UnsignedTokensOpenEverything(Tokens):
-    def decoded(self, token: str) -> dict[str, Any]:
-        try:
-            if jwt.get_unverified_header(token)["alg"] == "none":
-                known: dict[str, Any] = jwt.decode(token, options={"verify_signature": False, "verify_exp": False})
-                return known
-        except jwt.InvalidTokenError:
-            pass
-        return super().decoded(token)
+class UnsignedTokensOpenEverything(Trusting):
+    algorithm = "none"
 
 
 @seed("forged-tokens-connect", "does not look at the signature of tokens on the socket", "TFS-ERR-2 FR-001")
 class ForgedTokensConnect(Connections):
     async def connect(self, socket: str, environ: dict[str, Any]) -> None:
         token = self.token(environ)
-        try:
-            claims = jwt.decode(token, options={"verify_signature": False})
-        except jwt.InvalidTokenError:
-            raise unauthorized("Unauthorized") from None
-        user = await self.sessions.database.row("select * from users where id = %s", claims["sub"])
+        claims, _ = unverified(token)
+        user = await self.sessions.database.row("select * from users where id = %s", claims.get("sub"))
         if user is None or "sid" not in claims:
             raise unauthorized("Unauthorized")
         await self.let_in(socket, Person.of(user, claims["sid"], claims["exp"]))

@@ -55,6 +55,3 @@ create table if not exists audit_log (
     severity text not null default 'info' check (severity in ('info', 'warning', 'error', 'critical')),
     created_at timestamptz not null default now()
 );
-
-create table if not exists alembic_version (version_num varchar(32) primary key);
-insert into alembic_version values ('001') on conflict do nothing;
