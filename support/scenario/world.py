@@ -49,6 +49,7 @@ from support.scenario.tasks.teardown import outwait
 from support.vocabulary.terms.faults import OUTAGES
 
 T = TypeVar("T")
+P = TypeVar("P")
 #: How many people get their accounts at the same time: passwords are dear to hash, and the last is to be answered too.
 _ABREAST = 8
 
@@ -242,27 +243,31 @@ class World:
             raise SuiteError(f"{role} is not offline here: an earlier step has brought them online")
         return actor
 
+    def ability(self, capability: type[P]) -> P:
+        """The system, as something that can do what `capability` says.
+
+        Raises:
+            NotSupported: it cannot.
+        """
+        if not isinstance(self.system, capability):
+            raise NotSupported(f"this is not a system that {capability.__doc__}")
+        return self.system
+
     def everybody(self) -> frozenset[str]:
         """All accounts there are, those of the cast under the scenario's names.
 
         Raises:
             NotSupported: nobody knows them all.
         """
-        if not isinstance(self.system, KnowsEverybody):
-            raise NotSupported(f"this is not a system that {KnowsEverybody.__doc__}")
-        return frozenset(map(self._people.role, self.system.everybody()))
+        return frozenset(map(self._people.role, self.ability(KnowsEverybody).everybody()))
 
     async def end_session(self, actor: Actor) -> None:
         """Have the administrator end somebody's session."""
-        if not isinstance(self.system, EndsSessions):
-            raise NotSupported(f"this is not a system that {EndsSessions.__doc__}")
-        await self.system.end_session(actor.account.login, self.transcript)
+        await self.ability(EndsSessions).end_session(actor.account.login, self.transcript)
 
     async def cached_for(self, role: str) -> list[Message]:
         """What the system caches for somebody who is not there, oldest first."""
-        if not isinstance(self.system, CachesMessages):
-            raise NotSupported(f"this is not a system that {CachesMessages.__doc__}")
-        cached = await self.system.cached_for(self._people.login(role))
+        cached = await self.ability(CachesMessages).cached_for(self._people.login(role))
         return [Message(self._people.role(sender), text) for sender, text in cached]
 
     @property

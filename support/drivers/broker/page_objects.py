@@ -7,8 +7,9 @@ from support.core.checks import fail
 from support.core.transcript import Transcript
 from support.core.wording import in_words
 from support.drivers.broker import locators, selectors
+from support.drivers.broker.http_client import STATUSES
 from support.drivers.broker.notices import NOTICES, told
-from support.drivers.capabilities import Rejected, Unavailable
+from support.drivers.capabilities import Rejected
 from support.drivers.clients.browser import Browser
 from support.drivers.clients.window import DESKTOP, Reply, ScreenSize, Window
 
@@ -158,14 +159,14 @@ class Pages:
 
         Raises:
             Rejected: the portal says no. The message is what the page says of it.
-            Unavailable: the portal says that it cannot.
+            Unavailable: the portal says that it cannot; `Failed` if it has failed.
         """
         status = self.window.status
         self.praise, self.complaint = told(await self.window.page.evaluate(NOTICES))
-        if status >= 500:
-            raise Unavailable(await self.text(), status)
         if status >= 400:
-            raise Rejected(self.complaint or f"{status} at {self._path()}: {(await self.text())[:_SHOWN]}", status)
+            text = await self.text()
+            said = text if status >= 500 else self.complaint or f"{status} at {self._path()}: {text[:_SHOWN]}"
+            raise STATUSES.refused(status, said)
 
     async def asks_to_sign_in(self) -> bool:
         """Whether the window shows the login page, wherever that is."""

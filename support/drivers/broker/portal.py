@@ -7,6 +7,7 @@ from support.core.transcript import Transcript
 from support.drivers.broker import locators, selectors
 from support.drivers.broker.admin_api import Holding, Registry
 from support.drivers.broker.admin_forms import AdminForms
+from support.drivers.broker.http_client import STATUSES
 from support.drivers.broker.page_objects import Pages
 from support.drivers.broker.session import PortalSession
 from support.drivers.broker.tour import walk
@@ -275,8 +276,8 @@ class PortalVisitor:
 
     async def _send(self, aim: str, path: str, form: dict[str, str]) -> None:
         reply = await self._pages.ask(aim, path, dict(form))
-        if reply.status >= 400:
-            raise Rejected(f"the form was answered by {reply.status}")
+        if reply.status >= 400:  # what is taken leads on
+            raise STATUSES.refused(reply.status, f"the form was answered by {reply.status}")
 
     async def _see_a_page(self) -> None:
         if self._pages.is_blank:

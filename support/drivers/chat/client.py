@@ -96,11 +96,9 @@ class ChatClient(Person):
             await socket.connect(
                 self._server.address,
                 auth=credential if "auth" in places else None,
-                headers=present if "headers" in places else {},
-                query=present if "query" in places else {},
-                transports={"upgrade": ["polling", "websocket"]}.get(
-                    self._server.options.transport, [self._server.options.transport]
-                ),
+                headers=present if "headers" in places else None,
+                query=present if "query" in places else None,
+                transport=self._server.options.transport,
                 within=self._server.response,
             )
         except ConnectionRefused as refusal:

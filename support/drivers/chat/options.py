@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from support.drivers.clients.http import Http
+from support.drivers.clients.socketio import Transport
 
 ADMIN = "Admin"
 
@@ -15,7 +16,7 @@ class ChatOptions(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    transport: Literal["websocket", "polling", "upgrade"] = "websocket"
+    transport: Transport = "websocket"
     token_in: list[Literal["auth", "headers", "query"]] = ["auth"]
     """Where the token goes when connecting."""
     rooms: Literal["cast", "all"] = "cast"

@@ -5,7 +5,7 @@ import contextlib
 import os
 import socket
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import aiohttp
@@ -24,6 +24,13 @@ from support.drivers.kit.read_only import let_through
 FAREWELL = 0.5
 
 OnEvent = Callable[[str, Any], None]
+#: What carries a connection: "upgrade" begins with requests and goes over to a WebSocket.
+Transport = Literal["websocket", "polling", "upgrade"]
+_TRANSPORTS: dict[Transport, list[str]] = {
+    "websocket": ["websocket"],
+    "polling": ["polling"],
+    "upgrade": ["polling", "websocket"],
+}
 
 
 class ConnectionRefused(Exception):  # noqa: N818 - an answer of the server, judged by whoever asked
@@ -64,10 +71,10 @@ class SocketIO:
         self,
         address: str,
         *,
-        auth: dict[str, Any] | None,
-        headers: dict[str, str],
-        query: dict[str, str],
-        transports: list[str],
+        auth: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+        query: dict[str, str] | None = None,
+        transport: Transport = "websocket",
         within: float,
     ) -> None:
         """Open the connection.
@@ -84,7 +91,9 @@ class SocketIO:
         try:
             async with asyncio.timeout(within):
                 url = f"{address}?{urlencode(query)}" if query else address
-                await self._client.connect(url, auth=auth, headers=headers, transports=transports, wait_timeout=within)
+                await self._client.connect(
+                    url, auth=auth, headers=headers or {}, transports=_TRANSPORTS[transport], wait_timeout=within
+                )
         except (SocketIOConnectionError, TimeoutError) as error:
             await self._client.eio.disconnect(abort=True)
             reason = "; ".join(refusals) or str(error) or f"no answer within {within:g} s"

@@ -43,15 +43,13 @@ class Statuses:
     unavailable: Collection[int] = (SAYS_UNAVAILABLE,)
     grants: Callable[[Answer], bool] = lambda _: True
 
-    def meaning(self, answer: Answer) -> Meaning:
-        """What an answer says of what was asked."""
-        if answer.status in self.unavailable:
+    def meaning(self, status: int) -> Meaning:
+        """What a status says by itself."""
+        if status in self.unavailable:
             return Meaning.UNAVAILABLE
-        if answer.status < 300 and self.grants(answer):
+        if status < 300:
             return Meaning.TAKEN
-        if answer.status < 500 or answer.status in _OWN_CLOSE_CODES:
-            return Meaning.REJECTED
-        return Meaning.DEFECT
+        return Meaning.REJECTED if status < 500 or status in _OWN_CLOSE_CODES else Meaning.DEFECT
 
     def judged(self, answer: Answer) -> Answer:
         """The same answer.
@@ -60,17 +58,19 @@ class Statuses:
             Rejected: it is a refusal.
             Unavailable: the system says that it cannot serve now; `Failed` if it has failed.
         """
-        if self.meaning(answer) is not Meaning.TAKEN:
-            raise self.refusal(answer)
-        return answer
+        if self.meaning(answer.status) is Meaning.TAKEN and self.grants(answer):
+            return answer
+        raise self.refusal(answer)
 
     def refusal(self, answer: Answer) -> Rejected:
         """What an answer means that is not what was asked for, be it to a handshake."""
-        match self.meaning(answer):
+        return self.refused(answer.status, self.words(answer))
+
+    def refused(self, status: int, said: str) -> Rejected:
+        """What a status means that is not what was asked for, with what was said."""
+        match self.meaning(status):
             case Meaning.UNAVAILABLE:
-                return Unavailable(self.words(answer), answer.status)
+                return Unavailable(said, status)
             case Meaning.DEFECT:
-                said = self.words(answer)
-                number = "" if str(answer.status) in said else f"status {answer.status}: "
-                return Failed(f"{number}{said}", answer.status)
-        return Rejected(self.words(answer), answer.status)
+                return Failed(said if str(status) in said else f"status {status}: {said}", status)
+        return Rejected(said, status)

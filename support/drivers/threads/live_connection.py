@@ -10,6 +10,7 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.socketio import ConnectionRefused, SocketIO
+from support.drivers.kit.http_session import bearer
 from support.drivers.threads.backend import ThreadsBackend, reason
 from support.drivers.threads.discretion import Discretion
 from support.drivers.threads.event_parser import EventParser
@@ -66,15 +67,13 @@ class ThreadsConnection:
             Unreachable: there is no word of either in time.
         """
         options = self._backend.options
-        present = token is not None
         self._transcript.aims(self._who, "connect")
         try:
             await self._socket.connect(
                 self._backend.address,
-                auth=None,
-                headers={"Authorization": f"Bearer {token}"} if present and options.token_in == "header" else {},
-                query={"token": str(token)} if present and options.token_in == "query" else {},
-                transports={"upgrade": ["polling", "websocket"]}.get(options.transport, [options.transport]),
+                headers=bearer(token) if token is not None and options.token_in == "header" else None,
+                query={"token": token} if token is not None and options.token_in == "query" else None,
+                transport=options.transport,
                 within=self._backend.response,
             )
             async with asyncio.timeout(self._backend.response):

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, NonNegativeFloat
 
+from support.drivers.clients.socketio import Transport
+
 #: What can be requested -> how, by the seed's names where it has one. An empty text is what a deployment lacks.
 REQUESTS = {
     "register": "POST /auth/register",
@@ -83,7 +85,7 @@ class ThreadsOptions(BaseModel):
     """Names of its events -> the names that the seed has for them."""
     token_in: Literal["header", "query"] = "header"
     """Where the token goes when connecting."""
-    transport: Literal["websocket", "polling", "upgrade"] = "websocket"
+    transport: Transport = "websocket"
     takes_in: Literal["request", "invitation"] = "request"
     """How a company gets a member: at once, or by an invitation that is accepted."""
     restores_rooms: bool = True

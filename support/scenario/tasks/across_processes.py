@@ -82,10 +82,7 @@ async def left_in_redis(world: World, actor: Actor) -> dict[str, int]:
     Raises:
         NotSupported: we cannot look.
     """
-    system = world.system
-    if not isinstance(system, KeepsListeners):
-        raise NotSupported(f"this is not a system that {KeepsListeners.__doc__}")
-    login = actor.account.login
+    system, login = world.ability(KeepsListeners), actor.account.login
     return await clock.seen(lambda: system.kept_of(login), lambda left: not left, within=world.limits.delivery)
 
 

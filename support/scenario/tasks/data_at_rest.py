@@ -3,7 +3,6 @@
 import re
 
 from support.core.checks import check
-from support.core.errors import NotSupported
 from support.drivers.capabilities.delivery import Receipt, StoresLetters, SubmitsMessages
 from support.scenario.actor import Actor
 from support.scenario.tasks import message_delivery
@@ -16,9 +15,7 @@ def store(world: World) -> StoresLetters:
     Raises:
         NotSupported: we may not.
     """
-    if not isinstance(world.system, StoresLetters):
-        raise NotSupported(f"this is not a system that {StoresLetters.__doc__}")
-    return world.system
+    return world.ability(StoresLetters)
 
 
 async def opened(world: World, receipt: Receipt) -> tuple[str, int]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from support.config.profile import LoadSettings
 from support.core import clock
-from support.core.errors import NotSupported
 from support.core.transcript import DID
 from support.drivers.kit.user_pool import BearsLoad, VirtualUsers
 from support.load import charts, distributed, load_limits, progress, worker_processes
@@ -56,9 +55,8 @@ async def virtual_users(world: World, people: dict[str, Actor]) -> VirtualUsers:
     Raises:
         NotSupported: the system cannot be put under load.
     """
-    if not isinstance(world.system, BearsLoad):
-        raise NotSupported(f"this is not a system that {BearsLoad.__doc__}")
-    return await world.system.virtual_users({name: actor.account for name, actor in people.items()}, world.transcript)
+    accounts = {name: actor.account for name, actor in people.items()}
+    return await world.ability(BearsLoad).virtual_users(accounts, world.transcript)
 
 
 async def play(world: World, load: Load, probes: Mapping[str, Probe] | None = None) -> Measurement:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from support.core import clock
 from support.core.checks import check, fail
-from support.core.errors import NotSupported
 from support.core.wording import in_words
 from support.drivers.capabilities import delivery
 from support.drivers.capabilities.delivery import (
@@ -161,9 +160,7 @@ def following(world: World) -> FollowsMessages:
     Raises:
         NotSupported: it does not.
     """
-    if not isinstance(world.system, FollowsMessages):
-        raise NotSupported(f"this is not a system that {FollowsMessages.__doc__}")
-    return world.system
+    return world.ability(FollowsMessages)
 
 
 async def shown_to(world: World, actor: Actor, status: str | None = None, most: int = 1000) -> list[Shown]:

@@ -104,9 +104,7 @@ def components(world: World) -> list[str]:
     Raises:
         NotSupported: this system has none.
     """
-    if not isinstance(world.system, HasComponents):
-        raise NotSupported(f"this is not a system that {HasComponents.__doc__}")
-    return world.system.components
+    return world.ability(HasComponents).components
 
 
 async def administrator(world: World) -> Actor:

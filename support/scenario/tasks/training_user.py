@@ -6,7 +6,6 @@ from typing import TypeVar, cast
 
 from support.core import clock
 from support.core.checks import check
-from support.core.errors import NotSupported
 from support.core.events import Acknowledged, Arrival, BotAnswer, Declined, Disconnected, Feedback
 from support.core.inbox import Received
 from support.core.wording import in_words
@@ -258,16 +257,13 @@ def _with_each(actor: Actor, kind: type[A], called: str) -> list[tuple[str, A]]:
 
 async def stored(world: World, words: str) -> int:
     """In how many messages that the system has stored these words stand."""
-    if not isinstance(world.system, StoresMessages):
-        raise NotSupported(f"this is not a system that {StoresMessages.__doc__}")
-    return await world.system.stored(words)
+    return await world.ability(StoresMessages).stored(words)
 
 
 def lasting(world: World, minutes: float) -> float:
     """Seconds that so many minutes of a training last here, 60 each in a soak; the transcript says so."""
-    if not isinstance(world.system, TakesItsTime):
-        raise NotSupported(f"this is not a system that {TakesItsTime.__doc__}")
-    seconds = minutes * (60 if world.in_real_time else world.system.minute)
+    minute = world.ability(TakesItsTime).minute
+    seconds = minutes * (60 if world.in_real_time else minute)
     world.transcript.did(f"specified {minutes:g} minutes, run as {seconds:g} s")
     return seconds
 
