@@ -1,6 +1,8 @@
 """A system under test, up and reachable, with its driver: what all scenarios of a system share."""
 
+import asyncio
 import os
+from contextlib import suppress
 from typing import Any, ClassVar, cast
 
 from pydantic import BaseModel, ValidationError
@@ -211,7 +213,7 @@ class SystemUnderTest:
     async def serves(self, within: float, *, let_in: bool = True) -> None:
         """Wait until the system serves its users.
 
-        Whatever it leaves open, as it may while it is in trouble, it is asked once more.
+        Whatever it leaves open when the time is over, as it may while it is in trouble, it is asked once more.
 
         Args:
             within: seconds that it may take.
@@ -221,7 +223,7 @@ class SystemUnderTest:
             EnvironmentFailure: it does not within `within` seconds.
         """
         deadline, asked = clock.now() + within, clock.now()
-        while not await self._answers(let_in):
+        while not await self._answers(let_in, until=deadline):
             if asked > deadline:
                 where = f"{self.name}: the system at {self.system.address}"
                 raise EnvironmentFailure(f"{where} does not serve within {within:g} s ({self._trouble})")
@@ -267,10 +269,18 @@ class SystemUnderTest:
     async def notices(self, within: float) -> None:
         """Wait until the system has stopped serving, or `within` seconds are over."""
         deadline = clock.now() + within
-        while await self._answers(let_in=True) and clock.now() < deadline:
+        while await self._answers(let_in=True, until=deadline) and clock.now() < deadline:
             await clock.pause(0.02)
 
-    async def _answers(self, let_in: bool) -> bool:
+    async def _answers(self, let_in: bool, until: float) -> bool:
+        """Whether it serves; who asks before `until`, on `clock.now()`, waits no longer than that."""
+        rest = until - clock.now()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(rest if rest > 0 else None):
+                return await self._serves(let_in)
+        return False
+
+    async def _serves(self, let_in: bool) -> bool:
         self._trouble = "it answers that it cannot"
         try:
             if not await self.system.serves(self._unrecorded):

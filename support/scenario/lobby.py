@@ -81,6 +81,7 @@ class Lobby:
             await before.leave(sign_out=True)
             return False
         actor.inbox.follow(before.inbox)
+        actor.signed_in_at = before.signed_in_at
         try:
             await actor.client.take_over(before.client)
         except _CANNOT:

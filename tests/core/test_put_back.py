@@ -1,5 +1,6 @@
 """What a scenario has done to a system is undone at its end, whatever else goes wrong then."""
 
+import asyncio
 from types import SimpleNamespace
 from typing import Any
 
@@ -91,3 +92,21 @@ async def test_a_system_whose_answer_is_not_understood_does_not_serve_and_the_re
         EnvironmentFailure, match=r"does not serve .*its answer is not understood: TypeError: list indices"
     ):
         await sut.serves(within=0.05)
+
+
+async def test_what_is_left_open_until_the_time_is_over_is_asked_once_more() -> None:
+    class Troubled:
+        address, asked = "http://here", 0
+
+        async def serves(self, transcript: object) -> bool:
+            self.asked += 1
+            if self.asked == 1:
+                await asyncio.Event().wait()
+            await asyncio.sleep(0.1)  # it may take its time, though the time to come up is over
+            return True
+
+    sut = SystemUnderTest.__new__(SystemUnderTest)
+    sut.name, sut.system, sut._unrecorded = "chat", Troubled(), None  # type: ignore[misc, assignment]
+    async with asyncio.timeout(2):
+        await sut.serves(within=0.05)
+    assert sut.system.asked == 2  # type: ignore[attr-defined]

@@ -195,8 +195,9 @@ async def test_who_had_to_go_comes_back_with_others_in_the_time_that_they_take(d
     async def another_comes(world: World) -> None:
         await world.come_online(["user C"])
 
-    first = await play(deployed.scenario("1.2"), two_are_online, one_signs_out)
-    gone = first.cast["user A"].account
+    await play(deployed.scenario("1.1"), two_are_online)
+    second = await play(deployed.scenario("1.2"), two_are_online, one_signs_out)
+    gone = second.cast["user A"].account
     began = clock.now()
     await play(deployed.scenario("4.1"), two_are_online)
     assert deployed.lobby.has(gone)
