@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from support.core.errors import NotSupported
+from support.core.errors import NotSupported, SuiteError
 from support.drivers.clients.http import Unreachable
 from support.scenario.tasks import deployment_checks
 from support.scenario.tasks.deployment_checks import _trouble
@@ -127,3 +127,22 @@ async def test_all_pieces_are_looked_at_together_and_one_out_of_reach_hides_no_o
     world: Any = SimpleNamespace(dispatch=SimpleNamespace(findings=None))
     await deployment_checks.inspect(world)
     assert set(world.dispatch.findings.out_of_reach) == {"logs"}
+    assert deployment_checks.found(world, "Redis").seen == {"Redis"}
+
+
+async def test_of_a_piece_that_nobody_has_looked_at_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a rehearsal the first word to the system ends the look, and all that comes after it would seem to be missing."""
+
+    async def comes_to_the_system(world: Any, findings: Any) -> None:
+        raise ConnectionError("nothing leaves")
+
+    async def operator(world: Any) -> None:
+        return None
+
+    monkeypatch.setattr(deployment_checks, "_LOOKS", {"certificates": comes_to_the_system})
+    monkeypatch.setattr(deployment_checks.monitoring, "operator", operator)
+    world: Any = SimpleNamespace(dispatch=SimpleNamespace(findings=None))
+    with pytest.raises(ConnectionError):
+        await deployment_checks.inspect(world)
+    with pytest.raises(SuiteError, match="nobody has looked at this piece of the deployment: certificates"):
+        deployment_checks.found(world, "certificates")

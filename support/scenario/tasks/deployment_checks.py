@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing_extensions import Protocol, runtime_checkable
 
 from support.core.checks import check
-from support.core.errors import NotSupported
+from support.core.errors import NotSupported, SuiteError
 from support.core.wording import in_words
 from support.drivers.clients.http import Unreachable
 from support.scenario.tasks import monitoring
@@ -51,6 +51,7 @@ async def inspect(world: World) -> None:
     async def see(piece: str, look: Look) -> None:
         try:
             await look(world, found)
+            found.seen.add(piece)
         except NotSupported as limit:
             found.out_of_reach[piece] = limit
 
@@ -67,11 +68,14 @@ def found(world: World, *pieces: str) -> Findings:
 
     Raises:
         NotSupported: one of these is out of reach.
+        SuiteError: nobody has looked at one of these.
     """
     findings = world.dispatch.findings
     for piece in pieces:
         if piece in findings.out_of_reach:
             raise findings.out_of_reach[piece]
+        if piece not in findings.seen:
+            raise SuiteError(f"nobody has looked at this piece of the deployment: {piece}")
     return findings
 
 

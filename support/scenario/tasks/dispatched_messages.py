@@ -31,6 +31,8 @@ class Findings:
     """What is wrong with each certificate."""
     logs: dict[str, int] = field(default_factory=dict)
     """How long each log is."""
+    seen: set[str] = field(default_factory=set)
+    """The pieces that were looked at, by the names of `support.scenario.tasks.deployment_checks`."""
     out_of_reach: dict[str, NotSupported] = field(default_factory=dict)
     """Why what could not be looked at; see `support.scenario.tasks.deployment_checks`."""
 
