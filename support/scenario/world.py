@@ -88,7 +88,7 @@ class World:
         in_real_time: bool = False,
         marked: bool = False,
         settle: Callable[[], Awaitable[None]] | None = None,
-        afresh: bool = True,
+        afresh: bool = False,
         first_attempt: bool = False,
         lobby: Lobby | None = None,
     ) -> None:
@@ -123,6 +123,7 @@ class World:
         self._settle = settle
         self._marked = marked
         self._first_attempt = first_attempt
+        self._afresh = afresh
         self._busy: list[asyncio.Task[None]] = []
         self._is_quiet = False
         self.has_left = False
@@ -177,6 +178,9 @@ class World:
     async def _lent(self, role: str, account: Account) -> Account:
         """Whoever need not register; what there was of them before is none of this scenario's."""
         if isinstance(self.system, LendsClients) and self.system.lends(account):
+            if self._afresh:
+                await self.system.take_back(account)
+                return await self._made(role, self.system.register(role, self.transcript))
             self._leased.append(account)
             self._leased[-1], before = await self._made(role, self.system.ready(account))
             self.dispatch.before |= before

@@ -30,6 +30,29 @@ async def test_clients_are_given_back_when_a_scenario_ends(deployed: Deployed) -
         await another.leave()
 
 
+async def test_a_scenario_about_all_clients_has_people_who_are_new(tmp_path: Path) -> None:
+    line = f"cp {tmp_path}/acme.crt $CERTIFICATE && cp {tmp_path}/acme.key $KEY && echo enrolled {{client}}"
+    async with broker_world(tmp_path, enroll=line) as (broker, world):
+        another = World("another scenario", world.sut, afresh=True)
+        world.sut.is_recorded_by(another.transcript)
+        sender = await another.actor("user A")
+        await message_delivery.submit(another, sender, Letter("I am new here"))
+        new = broker.rows[0]["client_id"]
+        assert new not in ("acme", "beta", "gamma")
+        assert f"enrolled {new}" in str(another.transcript)
+        assert not another.lends
+        await another.leave()
+        await world.actors(["user A", "user B", "user C"])  # the three are all there
+
+
+async def test_nobody_is_new_where_nothing_makes_more_clients(deployed: Deployed) -> None:
+    _, world = deployed
+    another = World("another scenario", world.sut, afresh=True)
+    with pytest.raises(NotSupported, match=r"nothing makes more of them \(driver\.enroll\)"):
+        await another.actor("user A")
+    assert (await another.actor("the administrator")).account.login == "admin@example.com"
+
+
 async def test_the_operator_and_the_administrator_take_no_client(deployed: Deployed) -> None:
     _, world = deployed
     await world.actors(["the operator", "the administrator", "user A", "user B", "user C"])
