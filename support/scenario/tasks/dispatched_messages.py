@@ -45,6 +45,8 @@ class Dispatch:
     """Of all messages that were accepted."""
     before: frozenset[str] = frozenset()
     """Messages of the scenario's people that are none of its own: who is lent has sent some in others."""
+    in_vain: set[str] = field(default_factory=set)
+    """Messages that were waited for, and did not come to what they should."""
     submitted_at: float = 0.0
     """When the last message was submitted, on `clock.now()`."""
     figures: dict[str, dict[str, float]] = field(default_factory=dict)
