@@ -200,7 +200,7 @@ async def can_general_privilege(world: World, privilege: str) -> None:
     await administrator.do(administrator.ability(Administers).use(privilege, administrator.role))
 
 
-@given("the administrator has looked at the figures of the system")
+@given("the administrator has looked at the figures of the system", alone=True)
 async def has_looked(world: World) -> None:
     """Notes what the system counts now.
 
