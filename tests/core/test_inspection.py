@@ -1,9 +1,11 @@
 """What going through a deployment has shown: stores that answered, versions, and certificates of each kind."""
 
 import asyncio
+import os
+import sys
 from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -62,10 +64,15 @@ async def test_what_components_say_they_run_on_is_kept_apart_from_saying_nothing
         return Operator()
 
     monkeypatch.setattr(deployment_checks.monitoring, "operator", operator)
-    monkeypatch.setattr(deployment_checks.monitoring, "components", lambda world: ["proxy", "worker 1", "portal"])
-    findings = Findings()
-    await deployment_checks._see_versions(cast(Any, None), findings)
-    assert (findings.python, findings.untold, findings.unheard) == ({"proxy": (3, 11)}, ["portal"], ["worker 1"])
+    names = ["proxy", "worker 1", "portal", "main server"]
+    monkeypatch.setattr(deployment_checks.monitoring, "components", lambda world: names)
+    findings, here = Findings(), sys.version_info[:2]
+    controls = {"main server": SimpleNamespace(pids=[os.getpid()]), "portal": SimpleNamespace(pids=[])}
+    deployment = SimpleNamespace(controls=controls)
+    world: Any = SimpleNamespace(sut=SimpleNamespace(deployment=deployment))
+    await deployment_checks._see_versions(world, findings)
+    assert findings.python == {"proxy": (3, 11), "main server": here}  # the latter by its process
+    assert (findings.untold, findings.unheard) == (["portal"], ["worker 1"])
 
 
 EMBEDDED = ("authority", "main server", "proxy", "second proxy", "proxy as a client", "worker 1", "worker 2")
