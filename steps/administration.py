@@ -1,7 +1,6 @@
 """Phrases about accounts and what they open: one's own messages, the profile, refreshed sessions, administration."""
 
 from support.core.checks import check
-from support.core.errors import NotSupported
 from support.core.wording import in_words
 from support.drivers.capabilities.delivery import Administers, ReadsMessages
 from support.drivers.capabilities.sessions import RefreshesSessions
@@ -201,7 +200,7 @@ async def can_general_privilege(world: World, privilege: str) -> None:
     await administrator.do(administrator.ability(Administers).use(privilege, administrator.role))
 
 
-@given("the administrator has looked at the figures of the system")
+@given("the administrator has looked at the figures of the system", alone=True)
 async def has_looked(world: World) -> None:
     """Notes what the system counts now.
 
@@ -221,13 +220,11 @@ async def figures_show(world: World, count: int, status: str) -> None:
     check(grown == wanted, f"the figures have grown: {in_words(grown)}{message_delivery.left_by_others(world)}")
 
 
-@then("the figures of the system show {int} more active client/clients")
+@then("the figures of the system show {int} more active client/clients", afresh=True)
 async def figures_show_clients(world: World, count: int) -> None:
     """Since the administrator looked, so many clients have been given a certificate.
 
     Example: Then the figures of the system show 1 more active client
     """
-    if world.lends:
-        raise NotSupported("the clients exist already here, and a scenario makes no more of them (driver.clients)")
     grown = await monitoring.figures_grown(world, "active clients", count)
     check(grown["active clients"] == count, f"the figures have grown: {in_words(grown)}")

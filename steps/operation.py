@@ -8,7 +8,7 @@ from support.scenario.world import World
 from support.vocabulary.terms.broker import DATABASE
 
 
-@given("the operator has looked at the figures of all components")
+@given("the operator has looked at the figures of all components", alone=True)
 async def looks_at_figures(world: World) -> None:
     """Notes what each component counts; a `Then` says what they tell, or by how much it has grown.
 
@@ -172,7 +172,7 @@ async def logs_are_written(world: World) -> None:
     check(not empty, f"these logs are missing or empty: {in_words(empty)}")
 
 
-@then("no component has reported a serious error")
+@then("no component has reported a serious error", alone=True)
 async def no_serious_error(world: World) -> None:
     """What the components have printed since the scenario began speaks of none.
 

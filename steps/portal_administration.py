@@ -6,7 +6,7 @@ from support.scenario.tasks import portal_pages
 from support.scenario.world import World
 
 
-@given("{user} has looked at the overview at the portal")
+@given("{user} has looked at the overview at the portal", alone=True)
 async def has_looked_at_overview(world: World, role: str) -> None:
     """Signs in, opens it, and notes what it counts.
 
@@ -118,7 +118,7 @@ async def can_open_admin_pages(world: World, role: str) -> None:
     at_portal.was_allowed_each(actor)
 
 
-@then("the portal shows {user} all messages of {users}, in plain words")
+@then("the portal shows {user} all messages of {users}, in plain words", alone=True)
 async def shows_all_messages(world: World, role: str, owners: list[str]) -> None:
     """Somewhere in the list of everybody's messages: each once, with its client, its status and what it says.
 

@@ -5,7 +5,7 @@ import os
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 
-from support.config.profile import LeasedAccount, Profile
+from support.config.profile import LeasedAccount, Profile, SystemProfile
 from support.core.errors import NotSupported, SuiteError
 from support.core.people import Account
 
@@ -76,7 +76,7 @@ def dealt(accounts: Sequence[LeasedAccount], count: int) -> list[list[LeasedAcco
 
 
 def of_share(profile: Profile, share: str | None) -> Profile:
-    """A profile with only those accounts that belong to one share of a run, "2/3"; the whole of it if there is none.
+    """A profile with only those accounts, and clients, of one share of a run, "2/3"; the whole of it if there is none.
 
     Raises:
         SuiteError: it is no share.
@@ -86,11 +86,21 @@ def of_share(profile: Profile, share: str | None) -> Profile:
     number, _, count = share.partition("/")
     if not (number.isdigit() and count.isdigit() and 1 <= int(number) <= int(count)):
         raise SuiteError(f"-D lease={share}: write which share of how many, such as 2/3")
-    systems = {
-        name: described.model_copy(update={"accounts": dealt(described.accounts, int(count))[int(number) - 1]})
-        for name, described in profile.systems.items()
-    }
+    systems = {name: _of_share(one, int(number), int(count)) for name, one in profile.systems.items()}
     return profile.model_copy(update={"systems": systems})
+
+
+def _of_share(described: SystemProfile, number: int, count: int) -> SystemProfile:
+    changed: dict[str, object] = {"accounts": dealt(described.accounts, count)[number - 1]}
+    if clients := clients_of(described):
+        changed["driver"] = described.driver | {"clients": clients[number - 1 :: count]}
+    return described.model_copy(update=changed)
+
+
+def clients_of(described: SystemProfile) -> list[object]:
+    """The clients that a profile names for a system whose people are clients with certificates: none in most."""
+    clients = described.driver.get("clients")
+    return clients if isinstance(clients, list) else []
 
 
 def existing(account: LeasedAccount) -> Account:

@@ -17,10 +17,18 @@ class Leftovers:
     def __init__(self) -> None:
         self._places: dict[str, str] = {}
         self._given_up: set[str] = set()
+        self._in_vain: set[str] = set()
 
-    def add(self, messages: Iterable[str], place: str) -> None:
-        """Keep what a scenario has submitted, which may not have been delivered yet."""
+    def add(self, messages: Iterable[str], place: str, in_vain: Iterable[str] = ()) -> None:
+        """Keep what a scenario has submitted, which may not have been delivered yet.
+
+        Args:
+            messages: their ids.
+            place: the scenario's.
+            in_vain: those that it has waited for itself, to no end.
+        """
         self._places |= dict.fromkeys(messages, place)
+        self._in_vain |= self._places.keys() & set(in_vain)
 
     async def settle(self, system: Any, within: float) -> bool:
         """Wait until nothing is under way any more; for what never ends once only.
@@ -35,17 +43,17 @@ class Leftovers:
         if not (self._places and isinstance(system, FollowsMessages) and isinstance(system, LeavesMessages)):
             return False
         await self._look(system)
-        waited_for = self._places.keys() - self._given_up
-        limit = within + _EACH * len(waited_for)
-        await clock.seen(lambda: self._look(system), lambda left: left <= self._given_up, within=limit)
+        hopeless = self._given_up | self._in_vain
+        limit = within + _EACH * len(self._places.keys() - hopeless)
+        await clock.seen(lambda: self._look(system), lambda left: left <= hopeless, within=limit)
         fresh = self._places.keys() - self._given_up
         self._given_up = set(self._places)
         return bool(fresh)
 
     def forget(self) -> None:
         """Nothing is under way any more: the queue has been emptied."""
-        self._places.clear()
-        self._given_up.clear()
+        for kept in (self._places, self._given_up, self._in_vain):
+            kept.clear()
 
     def __str__(self) -> str:
         """How many there are of which scenario; empty if there are none."""

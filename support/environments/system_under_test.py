@@ -262,6 +262,11 @@ class SystemUnderTest:
         await self.serves(within=self.limits.recovery)
         return True
 
+    @property
+    def can_empty_queue(self) -> bool:
+        """Whether the profile says how to have no message be under way any more."""
+        return False
+
     async def empty_queue(self) -> bool:
         """Have no message be under way any more; whether the profile says how."""
         return False

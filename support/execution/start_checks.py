@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from behave.configuration import Configuration
 from behave.model import Scenario
 
-from support.config.account_pool import dealt
-from support.config.profile import load
+from support.config.account_pool import clients_of, dealt
+from support.config.profile import SystemProfile, load
 from support.core.errors import SuiteError
 from support.execution import sharding
 from support.reporting import selection_checks
@@ -77,9 +77,9 @@ def lease_out(config: Configuration, option: str, count: int | None) -> bool:
     name = config.userdata.get("profile")
     profile = load(name)
     leasing = {
-        system: len(min(dealt(described.accounts, count), key=len)) if count else 0
+        system: _share(described, count) if count else 0
         for system, described in profile.systems.items()
-        if described.accounts or described.driver.get("clients")
+        if described.accounts or clients_of(described)
     }
     short = [system for system, share in leasing.items() if share < (_people(name, system) if share else 1)]
     if short:
@@ -89,6 +89,11 @@ def lease_out(config: Configuration, option: str, count: int | None) -> bool:
             f"same people at once: run it without {option}"
         )
     return bool(leasing)
+
+
+def _share(described: SystemProfile, count: int) -> int:
+    """How many people the smallest of so many shares has."""
+    return len(clients_of(described)) // count or len(min(dealt(described.accounts, count), key=len))
 
 
 def felt_by_all(config: Configuration, arguments: Sequence[str]) -> list[Scenario]:

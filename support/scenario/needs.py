@@ -107,10 +107,11 @@ def unmet(phrases: Finds, scenario: Scenario, sut: SystemUnderTest) -> NotSuppor
 
 
 def to_be_alone(phrases: Finds, scenario: Scenario) -> bool:
-    """Whether whoever else is in the system would feel it: it breaks the system, loads it, or steers its bots."""
+    """Whether nobody else may be there: it breaks the system, loads it, steers its bots, or counts all that is done."""
     matches = filter(None, map(phrases.find_match, scenario.all_steps))
     steers = any(getattr(match.func, "needs", None) is stand_in for match in matches)
-    return steers or not {"breaks_system", "load"}.isdisjoint(scenario.effective_tags)
+    counts = _has(phrases, scenario, "alone")
+    return steers or counts or not {"breaks_system", "load"}.isdisjoint(scenario.effective_tags)
 
 
 def claims_silence(phrases: Finds, scenario: Scenario) -> bool:

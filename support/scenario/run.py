@@ -150,6 +150,7 @@ class Run:
             settle=partial(self._settle_sut, sut),
             lobby=self._lobbies.get(sut.name),
         )
+        world.disturbed = "load" in tags
         session.in_words = world.in_words
         return world
 

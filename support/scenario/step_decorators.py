@@ -17,7 +17,8 @@ may be named as `needs` (`support.scenario.needs`): then its scenario is "not ru
 What claims that nothing more comes is marked as `silence`: then who sends the marker comes online with the scenario's
 people, and need not be waited for later. What is about all accounts there are, or about all that somebody has ever done
 (as a limit of requests is), is marked as `afresh`: then the scenario's people are of no other scenario. What is about
-the first attempt to connect after an outage is marked as `first_attempt`: then the suite makes none before.
+the first attempt to connect after an outage is marked as `first_attempt`: then the suite makes none before. What counts
+all that a system does is marked as `alone`: then no other scenario is played beside it in a system that all share.
 """
 
 import functools
@@ -61,6 +62,7 @@ def _decorator(
         silence: bool = False,
         afresh: bool = False,
         first_attempt: bool = False,
+        alone: bool = False,
     ) -> Callable[[Step], Step]:
         takes = Takes(columns, text)
 
@@ -83,6 +85,7 @@ def _decorator(
             play.silence = silence  # type: ignore[attr-defined]
             play.afresh = afresh  # type: ignore[attr-defined]
             play.first_attempt = first_attempt  # type: ignore[attr-defined]
+            play.alone = alone  # type: ignore[attr-defined]
             play.takes = takes  # type: ignore[attr-defined]  # for lint
             register(expression)(play)
             return step

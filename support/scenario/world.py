@@ -89,7 +89,7 @@ class World:
         in_real_time: bool = False,
         marked: bool = False,
         settle: Callable[[], Awaitable[None]] | None = None,
-        afresh: bool = True,
+        afresh: bool = False,
         first_attempt: bool = False,
         lobby: Lobby | None = None,
     ) -> None:
@@ -124,6 +124,7 @@ class World:
         self._settle = settle
         self._marked = marked
         self._first_attempt = first_attempt
+        self._afresh = afresh
         self._busy: list[asyncio.Task[None]] = []
         self._is_quiet = False
         self.has_left = False
@@ -178,6 +179,9 @@ class World:
     async def _lent(self, role: str, account: Account) -> Account:
         """Whoever need not register; what there was of them before is none of this scenario's."""
         if isinstance(self.system, LendsClients) and self.system.lends(account):
+            if self._afresh:
+                await self.system.take_back(account)
+                return await self._made(role, self.system.register(role, self.transcript))
             self._leased.append(account)
             self._leased[-1], before = await self._made(role, self.system.ready(account))
             self.dispatch.before |= before
@@ -360,13 +364,15 @@ class World:
     async def quiet(self) -> None:
         """Wait until nothing of earlier scenarios is under way, before something is counted or broken.
 
-        What stays is emptied by a command of the profile, or said to be there.
+        What stays is emptied by a command of the profile, or said to be there. Where there is such a command nobody
+        waits for another attempt to deliver what no scenario asks for any more.
         """
         if self._is_quiet:
             return
-        self._is_quiet, leftovers = True, self.sut.leftovers
-        interval = self.system.retry_interval if isinstance(self.system, FollowsMessages) else 0.0
-        if await leftovers.settle(self.system, interval + self.limits.delivery) and await self.sut.empty_queue():
+        self._is_quiet, leftovers, patience = True, self.sut.leftovers, self.limits.delivery
+        if isinstance(self.system, FollowsMessages) and not self.sut.can_empty_queue:
+            patience += self.system.retry_interval
+        if await leftovers.settle(self.system, patience) and await self.sut.empty_queue():
             leftovers.forget()
         if words := str(leftovers):
             self.transcript.did(f"before this scenario began: {words}")
@@ -488,7 +494,7 @@ class World:
         self.has_left = True
         loaded = self.dispatch.measured.kept if self.dispatch.measured else []
         submitted = self._submitted[self._submitted_before :] + [receipt.message for receipt in loaded]
-        self.sut.leftovers.add(submitted, self.place)
+        self.sut.leftovers.add(submitted, self.place, self.dispatch.in_vain)
         leased, everybody = self.sut.lease is not None, list(self.cast.values())
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self.limits.response * (1 + 2 * leased)):

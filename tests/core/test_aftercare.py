@@ -96,6 +96,16 @@ async def test_what_breaks_by_itself_twice_in_a_row_is_given_up() -> None:
         await care.after(world(sut), failed=True)
 
 
+async def test_what_hangs_beside_it_is_started_again_too(attached: list[str]) -> None:
+    """Users talk to one process, and it may be another that does not answer any more."""
+    hangs = Commands(start="echo data", restart="echo data again", running="exit 1", within=0.01)
+    sut, care = Chat(STARTS | {"database": hangs, "cache": Commands(restart="echo cache", running="true")}), Aftercare()
+    sut.up = False
+    await care.after(world(sut, disturbed=True), failed=True)
+    assert "database: $ echo data again" in attached[0]
+    assert "echo cache" not in attached[0]
+
+
 async def test_what_a_start_does_not_help_is_given_up_with_both_reasons() -> None:
     sut = Chat(STARTS, mended=False)
     sut.up = False

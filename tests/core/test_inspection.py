@@ -1,13 +1,15 @@
 """What going through a deployment has shown: stores that answered, versions, and certificates of each kind."""
 
 import asyncio
+import os
+import sys
 from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
-from support.core.errors import NotSupported
+from support.core.errors import NotSupported, SuiteError
 from support.drivers.clients.http import Unreachable
 from support.scenario.tasks import deployment_checks
 from support.scenario.tasks.deployment_checks import _trouble
@@ -62,10 +64,15 @@ async def test_what_components_say_they_run_on_is_kept_apart_from_saying_nothing
         return Operator()
 
     monkeypatch.setattr(deployment_checks.monitoring, "operator", operator)
-    monkeypatch.setattr(deployment_checks.monitoring, "components", lambda world: ["proxy", "worker 1", "portal"])
-    findings = Findings()
-    await deployment_checks._see_versions(cast(Any, None), findings)
-    assert (findings.python, findings.untold, findings.unheard) == ({"proxy": (3, 11)}, ["portal"], ["worker 1"])
+    names = ["proxy", "worker 1", "portal", "main server"]
+    monkeypatch.setattr(deployment_checks.monitoring, "components", lambda world: names)
+    findings, here = Findings(), sys.version_info[:2]
+    controls = {"main server": SimpleNamespace(pids=[os.getpid()]), "portal": SimpleNamespace(pids=[])}
+    deployment = SimpleNamespace(controls=controls)
+    world: Any = SimpleNamespace(sut=SimpleNamespace(deployment=deployment))
+    await deployment_checks._see_versions(world, findings)
+    assert findings.python == {"proxy": (3, 11), "main server": here}  # the latter by its process
+    assert (findings.untold, findings.unheard) == (["portal"], ["worker 1"])
 
 
 EMBEDDED = ("authority", "main server", "proxy", "second proxy", "proxy as a client", "worker 1", "worker 2")
@@ -127,3 +134,22 @@ async def test_all_pieces_are_looked_at_together_and_one_out_of_reach_hides_no_o
     world: Any = SimpleNamespace(dispatch=SimpleNamespace(findings=None))
     await deployment_checks.inspect(world)
     assert set(world.dispatch.findings.out_of_reach) == {"logs"}
+    assert deployment_checks.found(world, "Redis").seen == {"Redis"}
+
+
+async def test_of_a_piece_that_nobody_has_looked_at_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a rehearsal the first word to the system ends the look, and all that comes after would seem to be missing."""
+
+    async def comes_to_the_system(world: Any, findings: Any) -> None:
+        raise ConnectionError("nothing leaves")
+
+    async def operator(world: Any) -> None:
+        return None
+
+    monkeypatch.setattr(deployment_checks, "_LOOKS", {"certificates": comes_to_the_system})
+    monkeypatch.setattr(deployment_checks.monitoring, "operator", operator)
+    world: Any = SimpleNamespace(dispatch=SimpleNamespace(findings=None))
+    with pytest.raises(ConnectionError):
+        await deployment_checks.inspect(world)
+    with pytest.raises(SuiteError, match="nobody has looked at this piece of the deployment: certificates"):
+        deployment_checks.found(world, "certificates")

@@ -78,6 +78,14 @@ def test_a_share_of_a_profile() -> None:
             of_share(profile, wrong)
 
 
+def test_clients_are_dealt_out_as_accounts_are() -> None:
+    clients = [{"name": name} for name in "abcde"]
+    profile = Profile(name="own", systems={"broker": SystemProfile(driver={"clients": clients, "queue": "q"})})
+    shares = [of_share(profile, f"{number}/2").systems["broker"].driver for number in (1, 2)]
+    assert [[one["name"] for one in share["clients"]] for share in shares] == [["a", "c", "e"], ["b", "d"]]
+    assert {share["queue"] for share in shares} == {"q"}
+
+
 EIGHT = ", ".join(f'{{ login = "{login}" }}' for login in "abcdefgh")
 FIVE = ", ".join(f'{{ login = "{login}" }}' for login in "abcde")
 

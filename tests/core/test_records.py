@@ -4,7 +4,7 @@ import pytest
 
 from support.drivers.capabilities import Rejected
 from support.scenario.tasks import attempt_log
-from support.scenario.tasks.attempt_log import Record
+from support.scenario.tasks.attempt_log import Record, Tried
 
 
 async def _done(value: int) -> int:
@@ -29,6 +29,16 @@ def test_everybody_named_must_have_done_something() -> None:
     assert attempt_log.points([one, Record("pilot user 2")]) == [70, 90]
     with pytest.raises(AssertionError, match="pilot user 2"):
         attempt_log.of([one], ["pilot user 1", "pilot user 2"])
+
+
+def test_what_failed_for_the_same_reason_is_told_once() -> None:
+    silence = [Tried(f"user A: submit message {number}", 5.0, "no answer within 5 s") for number in range(92)]
+    others = [Tried(f"user A: submit message {number}", 0.1, f"refused: {number}") for number in range(100, 107)]
+    told = attempt_log.troubles([Record("user A", tried=silence + others)])
+    assert told.startswith(
+        "user A: submit message 0 and 91 more: no answer within 5 s; user A: submit message 100: ref"
+    )
+    assert told.endswith("refused: 103; and 3 more reasons")
 
 
 def test_no_trouble_is_said_as_such() -> None:

@@ -17,7 +17,7 @@ Deployed = tuple[DeployedBroker, World]
 
 
 @asynccontextmanager
-async def broker_world(folder: Path, retry_interval: float = 0.1) -> AsyncIterator[Deployed]:
+async def broker_world(folder: Path, retry_interval: float = 0.1, **options: object) -> AsyncIterator[Deployed]:
     """The stand-in, and a scenario at it with the clients acme, beta and gamma, whose files are in `folder`."""
     authority = Authority(folder / "pki")
     for name in ("acme", "beta", "gamma"):
@@ -27,6 +27,7 @@ async def broker_world(folder: Path, retry_interval: float = 0.1) -> AsyncIterat
     foreign, own = authority.foreign("acme"), {"certificate": folder / "acme.crt", "key": folder / "acme.key"}
     certificates = {"a certificate of a foreign authority": vars(foreign), **dict.fromkeys(INNER, own)}
     dialect = {"lacks": ["refresh of sessions"], "retry_interval": retry_interval, "certificates": certificates}
+    dialect |= options
     async with deployed_broker(authority) as (broker, proxy, main):
         environment = {"PROXY": proxy, "MAIN": main, "AUTHORITY": authority.certificate, "CLIENTS": folder}
         with pytest.MonkeyPatch.context() as patch:

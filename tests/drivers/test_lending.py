@@ -1,10 +1,12 @@
 """A handful of clients serves a whole run: they are given back, their past is no scenario's, revoked ones rest."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from support.core import clock
 from support.core.errors import EnvironmentFailure, NotSupported
 from support.drivers.broker.clients import Clients
 from support.drivers.broker.options import ClientFiles
@@ -28,6 +30,29 @@ async def test_clients_are_given_back_when_a_scenario_ends(deployed: Deployed) -
         another = World("another scenario", world.sut)
         await another.actors(["user A", "user B", "user C"])
         await another.leave()
+
+
+async def test_a_scenario_about_all_clients_has_people_who_are_new(tmp_path: Path) -> None:
+    line = f"cp {tmp_path}/acme.crt $CERTIFICATE && cp {tmp_path}/acme.key $KEY && echo enrolled {{client}}"
+    async with broker_world(tmp_path, enroll=line) as (broker, world):
+        another = World("another scenario", world.sut, afresh=True)
+        world.sut.is_recorded_by(another.transcript)
+        sender = await another.actor("user A")
+        await message_delivery.submit(another, sender, Letter("I am new here"))
+        new = broker.rows[0]["client_id"]
+        assert new not in ("acme", "beta", "gamma")
+        assert f"enrolled {new}" in str(another.transcript)
+        assert not another.lends
+        await another.leave()
+        await world.actors(["user A", "user B", "user C"])  # the three are all there
+
+
+async def test_nobody_is_new_where_nothing_makes_more_clients(deployed: Deployed) -> None:
+    _, world = deployed
+    another = World("another scenario", world.sut, afresh=True)
+    with pytest.raises(NotSupported, match=r"nothing makes more of them \(driver\.enroll\)"):
+        await another.actor("user A")
+    assert (await another.actor("the administrator")).account.login == "admin@example.com"
 
 
 async def test_the_operator_and_the_administrator_take_no_client(deployed: Deployed) -> None:
@@ -126,6 +151,37 @@ async def test_the_queue_is_emptied_by_the_command_of_the_profile(
     await world.quiet()
     assert "the queue: emptied" in str(world.transcript)
     assert message_delivery.left_by_others(world) == ""
+
+
+async def test_no_other_attempt_is_waited_for_where_the_queue_can_be_emptied(tmp_path: Path) -> None:
+    async with broker_world(tmp_path, retry_interval=600.0, empty_queue="echo emptied") as (_, world):
+        earlier = World("features/x.feature:7", world.sut)
+        await message_delivery.submit(earlier, await earlier.actor("user A"), Letter("Hello"))
+        await earlier.leave()
+        async with asyncio.timeout(10.0):
+            await world.quiet()
+
+
+async def test_what_was_waited_for_in_vain_is_not_waited_for_again(tmp_path: Path) -> None:
+    async with broker_world(tmp_path, retry_interval=1.0) as (_, world):
+        earlier = World("features/x.feature:7", world.sut)
+        await message_delivery.submit(earlier, await earlier.actor("user A"), Letter("Hello"))
+        with pytest.raises(AssertionError, match="1 of 1 are not delivered"):
+            await message_delivery.become(earlier, message_delivery.accepted(earlier), "delivered")
+        await earlier.leave()
+        began = clock.now()
+        await world.quiet()
+        assert clock.now() - began < 1.0
+        assert "features/x.feature:7" in message_delivery.left_by_others(world)
+
+
+async def test_a_message_that_has_come_to_another_end_is_not_waited_for(tmp_path: Path) -> None:
+    async with broker_world(tmp_path, retry_interval=600.0) as (broker, world):
+        broker.delivers_after = 0.05
+        await message_delivery.submit(world, await world.actor("user A"), Letter("Hello"))
+        async with asyncio.timeout(10.0):
+            with pytest.raises(AssertionError, match="1 of 1 are not failed: 'Hello' is delivered after 1 attempts"):
+                await message_delivery.become(world, message_delivery.accepted(world), "failed")
 
 
 async def test_what_was_delivered_meanwhile_is_left_by_nobody(deployed: Deployed) -> None:

@@ -9,6 +9,9 @@ import pytest
 from support.execution import running, sharding, start_checks
 from support.reporting import results_file
 from support.reporting.allure_files import ResultFolder
+from support.scenario import needs
+from support.verification.doctor.dry_run import Phrases
+from support.vocabulary.lint.vocabulary import load as load_phrases
 from tests.external.standin import profile as standin
 
 HERE = Path(__file__).parents[2]
@@ -37,6 +40,16 @@ def test_what_cannot_be_played_is_felt_by_nobody_and_what_is_ours_is_there_for_e
     ours = tmp_path / "ours.toml"
     ours.write_text('[systems.chat]\ndeployment = "embedded"\n')
     assert not lone(str(ours), ONE, SIX, EIGHT)
+
+
+def test_what_counts_all_that_a_system_does() -> None:
+    phrases = Phrases(load_phrases(HERE / "steps"))
+    alone = {one.name for one in sharding.selected(["features/broker"]) if needs.to_be_alone(phrases, one)}
+    assert "TC-P-007 The proxy counts what it accepts" in alone
+    assert "TC-I-014 The records of all components in the database agree" in alone
+    assert "TC-PT-013 Administrators see everybody's messages, and what they say" in alone
+    assert "SMOKE-9 Every component can write its log" in alone
+    assert "TC-W-003 A message that a worker has delivered is recorded as delivered, with the time" not in alone
 
 
 def test_arguments_for_the_others_and_for_those() -> None:

@@ -54,7 +54,11 @@ def test_ids_are_those_of_a_system_or_of_all() -> None:
         ("demand =", "demands =", "key 'requirement.0.demands?'"),
         ('"urgent"', '"normal"', "key 'requirement.0.criticality'.*'blocker', 'critical', 'normal' or 'minor'"),
         ('"ab 1"', '"AB-1"', "key 'requirement.0.id'"),
-        ('"AB-1"\nowner = "me"', '"AB-1"', "unknown key 'requirement.0.owner'; allowed here: criticality, demands, id"),
+        (
+            '"AB-1"\nowner = "me"',
+            '"AB-1"',
+            "unknown key 'requirement.0.owner'; allowed here: criticality, decided_by, demands, id",
+        ),
         ("page = 3, number", "number", "unknown key 'requirement.0.place.page'; allowed here: number, section"),
         ("products", "product", "key 'products?'"),
         ("[[requirement", "[[requirement]]", "not valid TOML"),

@@ -35,7 +35,7 @@ class Requirement(_RequirementModel):
     """One demand.
 
     `demands` is one sentence of our own that keeps the document's meaning; `not_applicable` is the reason why no
-    scenario can show it.
+    scenario can show it; `decided_by` are the rules of the gate that decide it, where it sums up what scenarios show.
     """
 
     id: str = Field(pattern=ID)
@@ -43,6 +43,7 @@ class Requirement(_RequirementModel):
     criticality: Literal["blocker", "critical", "normal", "minor"]
     place: Section
     not_applicable: str | None = Field(default=None, min_length=1)
+    decided_by: tuple[str, ...] = ()
 
     @property
     def is_ours(self) -> bool:

@@ -49,6 +49,11 @@ class Keyring:
         path.write_text(content)
         return path
 
+    def place(self) -> Credential:
+        """Where a certificate and its key can be written."""
+        stem = Path(self._folder.name) / secrets.token_hex(6)
+        return Credential(stem.with_suffix(".pem"), stem.with_suffix(".key"))
+
     def get(self, words: str, name: str) -> Credential | None:
         """What a scenario calls by these words, in somebody's name; None for no certificate at all.
 

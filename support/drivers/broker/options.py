@@ -33,6 +33,9 @@ class BrokerOptions(BaseModel):
     reinstate: str | None = None
     """A line for the shell that makes a revoked client active again, {client} standing for its name; without it a
     client that a scenario has revoked is lent to no other."""
+    enroll: str | None = None
+    """A line for the shell that puts a client on record, {client} standing for its name, and writes its certificate and
+    its key, as PEM, to the files $CERTIFICATE and $KEY; without it no client is new where `clients` are named."""
     empty_queue: str | None = None
     """A line for the shell that has no worker try any message more: the queue is emptied, and the workers restarted."""
     certificates: dict[str, CertificateFiles] = {}

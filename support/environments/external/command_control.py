@@ -62,7 +62,7 @@ class CommandControl:
 
     async def start(self) -> None:
         """Start it, and wait until it runs where there is a command that tells."""
-        if self.running and await self._seems_up():
+        if self.running and await self.seems_up():
             return
         await self._do("start")
         await self._until(running=True)
@@ -99,6 +99,11 @@ class CommandControl:
             return await self._until(running=True)
         await (self.stop() if graceful else self.kill())
         await self.start()
+
+    async def seems_up(self) -> bool:
+        """Whether it runs, by the command that tells; by what we know where there is none."""
+        line = self._commands.running
+        return self.running if line is None else await _succeeds(line, self._commands.within)
 
     async def start_afresh(self) -> None:
         """Start it anew though nothing was done to it: it may have ended by itself, or hang.
@@ -150,11 +155,6 @@ class CommandControl:
 
     async def _run(self, line: str) -> None:
         await run(line, within=self._commands.within, tell=self._tell, whose=self.name)
-
-    async def _seems_up(self) -> bool:
-        """Whether it runs, by the command that tells; by what we know where there is none."""
-        line = self._commands.running
-        return line is None or await _succeeds(line, self._commands.within)
 
     async def _until(self, *, running: bool) -> None:
         """Wait until the process is as it should be."""

@@ -45,5 +45,8 @@ class Control(Protocol):
 class StartsAfresh(Protocol):
     """A process of a system that we have not started, which can be started anew when it has broken by itself."""
 
+    async def seems_up(self) -> bool:
+        """Whether it runs, as far as anything tells."""
+
     async def start_afresh(self) -> None:
         """Start it anew, whether it has ended or hangs, and wait until it runs."""

@@ -116,17 +116,28 @@ class BrokerSystem(SystemUnderTest):
         keyring = Keyring(options.certificates, {})
         wires = self._wires(addresses, self.described.tls.authority)
         reinstate = self._reinstate if options.reinstate else None
-        return Broker(wires, options, keyring, looks, administrator, portal, reinstate)
+        enroll = self._enroll if options.enroll else None
+        return Broker(wires, options, keyring, looks, administrator, portal, reinstate, enroll)
 
     async def _reinstate(self, client: str) -> None:
         line = str(self._broker.reinstate).replace("{client}", shlex.quote(client))
         await run(line, within=_CHORE, tell=self.tell, whose=f"the client {client}")
 
+    async def _enroll(self, client: str, place: Credential) -> None:
+        line = str(self._broker.enroll).replace("{client}", shlex.quote(client))
+        files = {"CERTIFICATE": str(place.certificate), "KEY": str(place.key)}
+        await run(line, within=_CHORE, tell=self.tell, whose=f"the client {client}", environment=files)
+
+    @property
+    def can_empty_queue(self) -> bool:
+        """Whether the profile names a command that empties it."""
+        return self._broker.empty_queue is not None
+
     async def empty_queue(self) -> bool:
         """Empty it by the command that the profile names, and wait until the system serves."""
-        if self._broker.empty_queue is None:
+        if not self.can_empty_queue:
             return False
-        await run(self._broker.empty_queue, within=_CHORE, tell=self.tell, whose="the queue")
+        await run(str(self._broker.empty_queue), within=_CHORE, tell=self.tell, whose="the queue")
         await self.serves(within=self.limits.recovery)
         return True
 

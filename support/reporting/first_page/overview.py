@@ -13,6 +13,7 @@ from support.reporting.first_page import history
 from support.reporting.first_page.findings import SEVERITIES, Finding, findings
 from support.reporting.first_page.history import PastRun
 from support.reporting.gate import rules
+from support.reporting.gate.decisions import decisions
 from support.reporting.gate.judgement import Judgement, judge
 from support.reporting.outcome import Outcome, RunResults
 from support.reporting.traceability.evidence import VERDICTS, Verdict, verdict_of
@@ -154,13 +155,11 @@ def overview(root: Path) -> Overview:
     here = [system for system in specs if (root / "features" / system).is_dir()]
     past = history.runs(root / "reports")
     last = past[-1].run.outcomes if past else []
+    judgements = [judge(gates[system], specs[system], root) if system in gates else None for system in here]
+    chapters = build(here, root, decisions(judgements)).chapters
     standings = [
-        Standing(
-            chapter,
-            judge(gates[system], specs[system], root) if system in gates else None,
-            counts(outcome for outcome in last if system in outcome.tags),
-        )
-        for system, chapter in zip(here, build(here, root).chapters, strict=True)
+        Standing(chapter, judgement, counts(outcome for outcome in last if system in outcome.tags))
+        for system, chapter, judgement in zip(here, chapters, judgements, strict=True)
     ]
     return Overview(standings, past)
 

@@ -99,7 +99,7 @@ def judge(gate: Gate, spec: Spec, root: Path) -> Judgement | None:
     if outcomes.keys().isdisjoint(written):
         return None
     scenarios = [_played(row, outcomes.get(key)) for key, row in written.items()]
-    demanded = [one for one in spec.requirement if not one.not_applicable and not one.is_ours]
+    demanded = [one for one in spec.requirement if not (one.not_applicable or one.decided_by or one.is_ours)]
     requirements = [_shown(requirement, scenarios) for requirement in demanded]
     ours = {one.id for one in spec.requirement if one.is_ours}
     counted = [case for case in scenarios if not (case.about and ours.issuperset(case.about))]

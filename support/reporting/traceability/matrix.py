@@ -1,7 +1,7 @@
 """The matrix: each requirement with the scenarios that show it, and the gaps on either side."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -51,11 +51,20 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """What the rules of the gate say of a requirement that sums up what scenarios show."""
+
+    state: State
+    figure: str
+
+
+@dataclass(frozen=True)
 class Row:
-    """A requirement and all scenarios that bear its id; those that are about it decide."""
+    """A requirement and all scenarios that bear its id; those that are about it decide, or the rules of the gate."""
 
     requirement: Requirement
     proofs: tuple[Proof, ...]
+    decision: Decision | None = None
 
     @property
     def deciding(self) -> list[Proof]:
@@ -66,6 +75,8 @@ class Row:
     def state(self) -> State:
         if self.requirement.not_applicable:
             return "not applicable"
+        if self.requirement.decided_by:
+            return self.decision.state if self.decision else "not run"
         if not self.proofs:
             return "no scenario"
         deciding = self.deciding
@@ -75,8 +86,16 @@ class Row:
         return standing(proof.verdict for proof in deciding)
 
     @property
+    def reason(self) -> str:
+        """Why no scenario shows it; empty if one does, or should."""
+        rules = " and ".join(self.requirement.decided_by)
+        return self.requirement.not_applicable or (f"decided by the gate: {rules}" if rules else "")
+
+    @property
     def share(self) -> str:
-        """How many of its scenarios have passed: "12 of 14"."""
+        """How many of its scenarios have passed: "12 of 14"; or what the rules that decide it have counted."""
+        if self.decision:
+            return self.decision.figure
         passed = sum(proof.verdict == "passed" for proof in self.proofs)
         return f"{passed} of {len(self.proofs)}"
 
@@ -135,8 +154,13 @@ def standing(verdicts: Iterable[Verdict]) -> State:
     return "in part" if state in _UNTRIED and "passed" in every else state
 
 
-def build(systems: list[str], root: Path) -> TraceMatrix:
+def build(systems: list[str], root: Path, decisions: Mapping[str, Decision]) -> TraceMatrix:
     """Put together what the specs of these systems demand and what the features at `root` show.
+
+    Args:
+        systems: whose.
+        root: the folder that holds `features/` and `reports/`.
+        decisions: what their gates say of requirements, by id; see `support.reporting.gate.decisions`.
 
     Raises:
         NotReadable: a feature file cannot be read.
@@ -144,16 +168,16 @@ def build(systems: list[str], root: Path) -> TraceMatrix:
     """
     specs, run = registry.load(), evidence.last_run(root)
     proofs = {system: _proofs(system, root, run) for system in systems}
-    chapters = [_chapter(specs[system], proofs[system]) for system in systems if system in specs]
+    chapters = [_chapter(specs[system], proofs[system], decisions) for system in systems if system in specs]
     every = tuple(proof for found in proofs.values() for proof in found)
     return TraceMatrix(tuple(chapters), every, run.ended, run.troubles)
 
 
-def _chapter(spec: Spec, proofs: list[Proof]) -> Chapter:
-    rows = [
-        Row(requirement, tuple(proof for proof in proofs if requirement.id in proof.requirements))
-        for requirement in spec.requirement
-    ]
+def _chapter(spec: Spec, proofs: list[Proof], decisions: Mapping[str, Decision]) -> Chapter:
+    rows = []
+    for requirement in spec.requirement:
+        shown = tuple(proof for proof in proofs if requirement.id in proof.requirements)
+        rows.append(Row(requirement, shown, decisions.get(requirement.id)))
     return Chapter(spec, tuple(rows))
 
 
@@ -190,8 +214,9 @@ def _proof(
 
 def _row_gap(chapter: Chapter, row: Row) -> Violation | None:
     requirement = row.requirement
-    if requirement.not_applicable and row.proofs:
-        message = f"{requirement.id} has a scenario although it is not applicable: delete one of them"
+    if row.proofs and (requirement.not_applicable or requirement.decided_by):
+        why = "it is not applicable" if requirement.not_applicable else "the gate decides it"
+        message = f"{requirement.id} has a scenario although {why}: delete one of them"
     elif row.state == "no scenario":
         message = f"no scenario has the tag @{requirement.id}: write one, or give not_applicable a reason"
     else:

@@ -79,8 +79,8 @@ def last_run(matrix: TraceMatrix) -> str:
 
 
 def _markdown_row(chapter: Chapter, row: Row) -> str:
-    scenarios = [f"{proof.title} ({proof.verdict})" for proof in row.proofs] or [row.requirement.not_applicable or "–"]
+    scenarios = [f"{proof.title} ({proof.verdict})" for proof in row.proofs] or [row.reason or "–"]
     faults = ", ".join(sorted(row.faults)) if chapter.measured else "not measured"
-    state = f"{row.state} ({row.share})" if row.proofs else row.state
+    state = f"{row.state} ({row.share})" if row.proofs or row.decision else row.state
     id, demands, state, caught = map(markdown_cell, (row.requirement.id, row.requirement.demands, state, faults))
     return f"| {id} | {demands} | {state} | {'<br>'.join(map(markdown_cell, scenarios))} | {caught} |"

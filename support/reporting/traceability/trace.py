@@ -7,6 +7,9 @@ from rich.console import Console
 from support.config.requirements import registry
 from support.core.clean_text import for_console
 from support.core.errors import SuiteError
+from support.reporting.gate import rules
+from support.reporting.gate.decisions import decisions
+from support.reporting.gate.judgement import judge
 from support.reporting.traceability import output
 from support.reporting.traceability.matrix import TraceMatrix, build
 
@@ -28,7 +31,9 @@ def trace(system: str | None = None, root: Path = HOUSE) -> TraceMatrix:
     known = sorted({*registry.load(), *folders})
     if system is not None and system not in known:
         raise SuiteError(f"trace: there is no system {system!r}; there are: {', '.join(known)}")
-    return build([system] if system else known, root)
+    chosen, gates, specs = [system] if system else known, rules.load(), registry.load()
+    judgements = (judge(gates[name], specs[name], root) for name in chosen if name in gates and name in specs)
+    return build(chosen, root, decisions(judgements))
 
 
 def main(system: str | None = None, check: bool = False) -> int:

@@ -14,6 +14,9 @@ from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.capabilities.training import Document
 from support.drivers.clients.http import Unreachable
 
+#: Reasons that are told of all for which something went wrong.
+_REASONS = 5
+
 
 @dataclass(frozen=True)
 class Tried:
@@ -84,5 +87,11 @@ def slowest(tried: list[Tried], shown: int = 3) -> str:
 
 
 def troubles(records: Iterable[Record]) -> str:
-    """All that went wrong, in words."""
-    return "; ".join(f"{one.what}: {one.trouble}" for one in tried(records) if one.trouble) or "nothing went wrong"
+    """All that went wrong, in words: each reason once, with the first thing that failed for it."""
+    reasons: dict[str, list[str]] = {}
+    for one in tried(records):
+        if one.trouble:
+            reasons.setdefault(one.trouble, []).append(one.what)
+    told = [f"{what[0]}{f' and {len(what) - 1} more' if what[1:] else ''}: {why}" for why, what in reasons.items()]
+    more = [f"and {len(told) - _REASONS} more reasons"] if len(told) > _REASONS else []
+    return "; ".join(told[:_REASONS] + more) or "nothing went wrong"

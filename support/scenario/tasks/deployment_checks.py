@@ -3,11 +3,13 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
 
 from typing_extensions import Protocol, runtime_checkable
 
 from support.core.checks import check
-from support.core.errors import NotSupported
+from support.core.errors import EnvironmentFailure, NotSupported, SuiteError
 from support.core.wording import in_words
 from support.drivers.clients.http import Unreachable
 from support.scenario.tasks import monitoring
@@ -19,6 +21,7 @@ from support.vocabulary.terms.broker import DATABASE
 Look = Callable[[World, Findings], Awaitable[None]]
 
 _MISSING = re.compile(r"(?:ModuleNotFoundError|ImportError): .*")
+_INTERPRETER = re.compile(r"python(\d+)\.(\d+)$")
 _SERIOUS = re.compile(r"^.*\b(?:CRITICAL|Traceback|panic)\b.*$", re.MULTILINE)
 #: The kinds of components that a whole deployment has.
 _KINDS = ("main server", "proxy", "worker", "portal")
@@ -51,6 +54,7 @@ async def inspect(world: World) -> None:
     async def see(piece: str, look: Look) -> None:
         try:
             await look(world, found)
+            found.seen.add(piece)
         except NotSupported as limit:
             found.out_of_reach[piece] = limit
 
@@ -67,11 +71,14 @@ def found(world: World, *pieces: str) -> Findings:
 
     Raises:
         NotSupported: one of these is out of reach.
+        SuiteError: nobody has looked at one of these.
     """
     findings = world.dispatch.findings
     for piece in pieces:
         if piece in findings.out_of_reach:
             raise findings.out_of_reach[piece]
+        if piece not in findings.seen:
+            raise SuiteError(f"nobody has looked at this piece of the deployment: {piece}")
     return findings
 
 
@@ -140,10 +147,21 @@ async def _see_versions(world: World, findings: Findings) -> None:
         except Unreachable:
             findings.unheard.append(name)
             continue
+        told = told or await asyncio.to_thread(_running, world, name)
         if told:
             findings.python[name] = (int(told[1]), int(told[2]))
         else:
             findings.untold.append(name)
+
+
+def _running(world: World, component: str) -> re.Match[str] | None:
+    """The Python that a component runs on by its process, where that is on this machine and the profile tells it."""
+    control = world.sut.deployment.controls.get(component)
+    with suppress(NotSupported, EnvironmentFailure, OSError):
+        for pid in getattr(control, "pids", []):
+            if told := _INTERPRETER.search(str(Path(f"/proc/{pid}/exe").readlink())):
+                return told
+    return None
 
 
 async def _see_components(world: World, findings: Findings) -> None:

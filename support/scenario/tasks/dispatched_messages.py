@@ -31,6 +31,8 @@ class Findings:
     """What is wrong with each certificate."""
     logs: dict[str, int] = field(default_factory=dict)
     """How long each log is."""
+    seen: set[str] = field(default_factory=set)
+    """The pieces that were looked at, by the names of `support.scenario.tasks.deployment_checks`."""
     out_of_reach: dict[str, NotSupported] = field(default_factory=dict)
     """Why what could not be looked at; see `support.scenario.tasks.deployment_checks`."""
 
@@ -43,6 +45,8 @@ class Dispatch:
     """Of all messages that were accepted."""
     before: frozenset[str] = frozenset()
     """Messages of the scenario's people that are none of its own: who is lent has sent some in others."""
+    in_vain: set[str] = field(default_factory=set)
+    """Messages that were waited for, and did not come to what they should."""
     submitted_at: float = 0.0
     """When the last message was submitted, on `clock.now()`."""
     figures: dict[str, dict[str, float]] = field(default_factory=dict)

@@ -179,7 +179,8 @@ def _deployed(sut: SystemUnderTest) -> Iterator[SystemUnderTest]:
 
 async def _limit(sut: SystemUnderTest, scenario: Scenario, phrases: Phrases) -> tuple[NotSupported | None, int]:
     """What keeps a scenario from running, nothing if nothing does; and how many accounts were leased for it."""
-    world = _world(sut, marked=needs.claims_silence(phrases, scenario))
+    marked, afresh = needs.claims_silence(phrases, scenario), needs.wants_fresh_accounts(phrases, scenario)
+    world = _world(sut, marked=marked, afresh=afresh)
     try:
         limit = needs.unmet(phrases, scenario, sut) or await _first_limit(world, scenario, phrases)
         return limit, len(world._leased)
@@ -200,10 +201,10 @@ async def _first_limit(world: World, scenario: Scenario, phrases: Phrases) -> No
     return None
 
 
-def _world(sut: SystemUnderTest, *, marked: bool) -> DryRun:
+def _world(sut: SystemUnderTest, *, marked: bool, afresh: bool) -> DryRun:
     sut.lease = sut.leased()
     sut.take_up(protecting=sut.protected)
-    return DryRun("a rehearsal", sut, marked=marked)
+    return DryRun("a rehearsal", sut, marked=marked, afresh=afresh)
 
 
 async def _play(world: World, step: Step, phrases: Phrases) -> None:
