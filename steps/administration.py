@@ -58,7 +58,7 @@ async def reads(world: World, role: str) -> None:
 
 @then("{users} can read their messages")
 async def can_read(world: World, roles: list[str]) -> None:
-    """The users' own tokens open their messages, and nobody else's.
+    """The users' own tokens open their messages, and no others.
 
     Example: But user A can read their messages
     """
@@ -152,7 +152,7 @@ async def sees_profile(world: World, role: str) -> None:
 
 @when("the administrator creates an account for {user}")
 async def creates_account(world: World, role: str) -> None:
-    """An account for somebody who had none; a `Then` says whether it works.
+    """An account for a user who had none; a `Then` says whether it works.
 
     Example: When the administrator creates an account for user B
     """
@@ -162,7 +162,7 @@ async def creates_account(world: World, role: str) -> None:
 
 @when("{user} tries to {privilege} for {user}")
 async def tries_privilege(world: World, role: str, privilege: str, whose: str) -> None:
-    """Does what only administrators may, to somebody.
+    """Does what only administrators may, to a user.
 
     Example: When user A tries to create an account for user B
     """

@@ -137,7 +137,7 @@ async def reads_contacts_wrongly(world: World, role: str, token: Forgery) -> Non
 
 @when("{user} tries to read the contact list of {user}")
 async def reads_foreign_contacts(world: World, role: str, other: str) -> None:
-    """Asks for somebody else's contact list, with one's own token.
+    """Asks for another user's contact list, with the user's own token.
 
     Example: When user A tries to read the contact list of user B
     """
@@ -158,7 +158,7 @@ async def sends_wrongly(world: World, role: str, text: str, receiver: str, token
 
 @when("{user} tries to send {string} to {user} in the name of {user}")
 async def sends_in_foreign_name(world: World, role: str, text: str, receiver: str, name: str) -> None:
-    """Sends a message as if it were from somebody else, with one's own token.
+    """Sends a message as if it were from another user, with the user's own token.
 
     Example: When user C tries to send "Trust me" to user A in the name of user B
     """

@@ -27,7 +27,7 @@ async def answers_together(world: World, bot: str, count: int) -> None:
 
 @when("{user} asks {bot} {string}")
 async def asks(world: World, role: str, bot: str, question: str) -> None:
-    """Writes to a bot as to anybody else.
+    """Writes to a bot as to another user.
 
     Example: When user A asks ChatGPT "What is the capital of Peru?"
     """
@@ -56,7 +56,7 @@ async def is_asked(world: World, bot: str, question: str) -> None:
 
 @then("{bot} is never asked {string}", needs=stand_in)
 async def is_never_asked(world: World, bot: str, text: str) -> None:
-    """These words, which were meant for somebody else, have not reached the bot, nor has anything with them in it.
+    """These words, which were meant for another receiver, have not reached the bot, nor has anything with them in it.
 
     Example: Then ChatGPT is never asked "For your ears only"
     """

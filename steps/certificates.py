@@ -19,7 +19,7 @@ async def submits_with(world: World, role: str, certificate: str) -> None:
 
 @when("{user} tries to submit a message with {certificate} in the name of {user}")
 async def submits_in_foreign_name(world: World, role: str, certificate: str, name: str) -> None:
-    """Submits a message with a certificate, and says to be somebody else.
+    """Submits a message with a certificate, and claims to be another user.
 
     Example: When user A tries to submit a message with no certificate in the name of user B
     """

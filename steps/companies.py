@@ -20,7 +20,7 @@ async def others_have_accounts(world: World, count: int) -> None:
 
 @when("{user} registers")
 async def registers(world: World, role: str) -> None:
-    """Somebody without an account makes one, with a company of their own; a `Then` says how it ended.
+    """A person without an account makes one, with a company of their own; a `Then` says how it ended.
 
     Example: When the newcomer registers
     """
@@ -39,7 +39,7 @@ async def registers_at_once(world: World, role: str, times: int) -> None:
 
 @when("{user} adds {user} to the company")
 async def adds(world: World, role: str, other: str) -> None:
-    """Makes somebody without an account a member of the company; a `Then` says how it ended.
+    """Makes a person without an account a member of the company; a `Then` says how it ended.
 
     Example: When the company owner adds the newcomer to the company
     """

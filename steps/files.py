@@ -19,7 +19,7 @@ async def begins_upload(world: World, role: str, name: str, pieces: int, place: 
 
 @given("{user} follows the file {string}")
 async def follows(world: World, role: str, name: str) -> None:
-    """Wants to be told of the progress of somebody's upload.
+    """Wants to be told of the progress of a user's upload.
 
     Example: Given user B follows the file "plan.pdf"
     """
@@ -78,7 +78,7 @@ async def sends_rest(world: World, role: str, name: str) -> None:
 
 @when("{user} sends a piece of the file {string} that {manner}")
 async def sends_piece(world: World, role: str, name: str, manner: str) -> None:
-    """Sends a piece of a file that may be somebody else's, well or badly; a `Then` says how it ended.
+    """Sends a piece of a file that may be another user's, well or badly; a `Then` says how it ended.
 
     Example: When user A sends a piece of the file "plan.pdf" that is damaged
     """

@@ -16,7 +16,7 @@ async def falls_silent(world: World, role: str) -> None:
 
 @when("the client of {user} gives signs of life in the name of {user}")
 async def signals_for_another(world: World, role: str, other: str) -> None:
-    """Somebody else's client signals as if it were this one.
+    """Another user's client signals as if it were this one.
 
     Example: When the client of user B gives signs of life in the name of user A
     """

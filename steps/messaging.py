@@ -51,7 +51,7 @@ async def sends_many(world: World, role: str, count: int, receiver: str) -> None
 
 @given("{user} has sent {string} to {user}, who is offline")
 async def has_sent(world: World, role: str, text: str, receiver: str) -> None:
-    """A message sent to somebody who has an account and is not there, which the scenario has to have seen to.
+    """A message sent to a user who has an account and is not there, which the scenario has to have seen to.
 
     Example: Given user A has sent "Call me" to user B, who is offline
     """
@@ -61,7 +61,7 @@ async def has_sent(world: World, role: str, text: str, receiver: str) -> None:
 
 @given("{user} has sent to {user}, who is offline", columns=("message",))
 async def has_sent_several(world: World, role: str, receiver: str, table: Any) -> None:
-    """Messages of a table with the column `message`, sent to somebody who is not there.
+    """Messages of a table with the column `message`, sent to a user who is not there.
 
     Example: Given user A has sent to user B, who is offline
     """
@@ -71,7 +71,7 @@ async def has_sent_several(world: World, role: str, receiver: str, table: Any) -
 
 @when("{user} sends {string} to a user who does not exist")
 async def sends_to_nobody(world: World, role: str, text: str) -> None:
-    """Sends a message to a name that nobody has.
+    """Sends a message to a name that no user has.
 
     Example: When user A sends "Anybody?" to a user who does not exist
     """
@@ -176,7 +176,7 @@ async def cannot_send(world: World, role: str, receiver: str) -> None:
 
 @then("{string} from {user} is cached for {user}")
 async def is_cached(world: World, text: str, sender: str, receiver: str) -> None:
-    """The system keeps the message, at rest, for somebody who is not there.
+    """The system keeps the message, at rest, for a user who is not there.
 
     Example: Then "See you tomorrow" from user A is cached for user B
     """

@@ -145,7 +145,7 @@ async def shows_pages(world: World, role: str, count: int) -> None:
 
 @then("the portal shows {user} their own profile")
 async def shows_profile(world: World, role: str) -> None:
-    """The account's login stands there, and nobody else's; and whether it is a user's or an administrator's.
+    """The account's login stands there, and no other; and whether it is a user's or an administrator's.
 
     Example: Then the portal shows user A their own profile
     """

@@ -1,4 +1,4 @@
-"""Phrases about what administrators do and see at a web portal, and nobody else."""
+"""Phrases about what administrators do and see at a web portal, and other users do not."""
 
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import portal as at_portal
@@ -57,7 +57,7 @@ async def creates_weak_account(world: World, role: str, whose: str) -> None:
 
 @when("a page of another site has {user} create an account for {user}", may_fail=True)
 async def is_lured(world: World, role: str, whose: str) -> None:
-    """The browser of somebody who is signed in sends a form that the portal has not shown.
+    """The browser of a user who is signed in sends a form that the portal has not shown.
 
     Example: When a page of another site has the administrator create an account for user A
     """
@@ -77,7 +77,7 @@ async def generates_certificate(world: World, role: str, client: str) -> None:
 
 @when("{user} revokes the certificate of {user} at the portal")
 async def revokes_certificate(world: World, role: str, whose: str) -> None:
-    """Fills in the form that revokes a certificate, for somebody who is a client.
+    """Fills in the form that revokes a certificate, for a user who is a client.
 
     Example: When the administrator revokes the certificate of user A at the portal
     """

@@ -16,11 +16,11 @@ async def are_signed_in(world: World, roles: list[str]) -> None:
     await at_portal.all_be_signed_in(world, roles)
 
 
-@given("somebody has a copy of the session of {user}")
+@given("a thief has a copy of the session of {user}")
 async def session_is_copied(world: World, role: str) -> None:
     """The session at the portal as the browser holds it, kept for later.
 
-    Example: Given somebody has a copy of the session of user A
+    Example: Given a thief has a copy of the session of user A
     """
     _, portal = await at_portal.at(world, role)
     await portal.keep_copy()
@@ -57,11 +57,11 @@ async def signs_out(world: World, role: str) -> None:
     await actor.attempt(portal.sign_out())
 
 
-@when("somebody alters the session of {user}")
+@when("a thief alters the session of {user}")
 async def alters_session(world: World, role: str) -> None:
     """Puts another name in it where the name can be read, else another letter.
 
-    Example: When somebody alters the session of user A
+    Example: When a thief alters the session of user A
     """
     _, portal = await at_portal.at(world, role)
     await portal.alter_session()
@@ -96,22 +96,22 @@ async def opens_nothing(world: World, role: str) -> None:
     await at_portal.opens_nothing(world, role)
 
 
-@then("the portal opens nothing to whoever has the copy of the session of {user}")
+@then("the portal opens nothing to the thief of the session of {user}")
 async def copy_opens_nothing(world: World, role: str) -> None:
     """The copy, used in place of the session, does not open one's pages.
 
-    Example: Then the portal opens nothing to whoever has the copy of the session of user A
+    Example: Then the portal opens nothing to the thief of the session of user A
     """
     _, portal = await at_portal.at(world, role)
     await portal.use_copy()
     await at_portal.opens_nothing(world, role)
 
 
-@then("whoever has the copy of the session of {user} can open {page} at the portal")
+@then("the thief of the session of {user} can open {page} at the portal")
 async def copy_opens(world: World, role: str, page: str) -> None:
     """The copy, used in place of the session, opens a page.
 
-    Example: But whoever has the copy of the session of user A can open the messages at the portal
+    Example: But the thief of the session of user A can open the messages at the portal
     """
     actor, portal = await at_portal.at(world, role)
     await portal.use_copy()

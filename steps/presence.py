@@ -47,11 +47,11 @@ async def asks_for_contacts(world: World, role: str) -> None:
     await actor.do(actor.contacts())
 
 
-@then("{user} sees every existing user and nobody else")
+@then("{user} sees every existing user and no other")
 async def sees_everybody(world: World, role: str) -> None:
     """The contact list names all accounts there are: none missing, none made up.
 
-    Example: Then user A sees every existing user and nobody else
+    Example: Then user A sees every existing user and no other
     """
     actor = await world.actor(role)
     actor.sees_exactly(world.everybody())
@@ -131,10 +131,10 @@ async def told_once_offline(world: World, roles: list[str], who: str) -> None:
     await world.told_once(roles, Presence(who, online=False))
 
 
-@then("{users} is/are told of nobody else coming or going", silence=True)
+@then("{users} is/are told of no other user coming or going", silence=True)
 async def told_of_nobody_else(world: World, roles: list[str]) -> None:
-    """No word of anybody's coming or going that a step has not spoken of.
+    """No word of another user's coming or going that a step has not spoken of.
 
-    Example: Then user A and user B are told of nobody else coming or going
+    Example: Then user A and user B are told of no other user coming or going
     """
     await world.no_more(roles, Coming, audited=False)

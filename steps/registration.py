@@ -36,11 +36,11 @@ async def is_reported_after(world: World, role: str, status: str, attempts: int)
     await message_delivery.report(world, await world.actor(role), status, attempts)
 
 
-@when("a message that nobody has registered is reported as {fate} by {user}")
+@when("a message that is not registered is reported as {fate} by {user}")
 async def unknown_is_reported(world: World, status: str, role: str) -> None:
     """A worker reports something of a message that does not exist.
 
-    Example: When a message that nobody has registered is reported as delivered by user A
+    Example: When a message that is not registered is reported as delivered by user A
     """
     await message_delivery.report_unknown(await world.actor(role), status)
 

@@ -10,7 +10,7 @@ from support.vocabulary.terms.events import Happening, happening
 
 @given("{user} has made {user} {position} of the school/company")
 async def has_made_member(world: World, role: str, other: str, position: str) -> None:
-    """Somebody belongs to it from now on, or has another position there.
+    """A user belongs to it from now on, or has another position there.
 
     Example: Given the school owner has made user B an admin of the school
     """
@@ -20,7 +20,7 @@ async def has_made_member(world: World, role: str, other: str, position: str) ->
 
 @when("{user} {dismissal} {user}")
 async def dismisses(world: World, role: str, dismissal: str, other: str) -> None:
-    """Somebody belongs to the school or the company no longer, or for the time being.
+    """A user belongs to the school or the company no longer, or for the time being.
 
     Example: When the school owner suspends user B
     """
@@ -30,7 +30,7 @@ async def dismisses(world: World, role: str, dismissal: str, other: str) -> None
 
 @when("{user} invites {user}")
 async def invites(world: World, role: str, other: str) -> None:
-    """Invites somebody into the school or the company; a `Then` says how it ended.
+    """Invites a user into the school or the company; a `Then` says how it ended.
 
     Example: When the school owner invites the teacher
     """
@@ -40,7 +40,7 @@ async def invites(world: World, role: str, other: str) -> None:
 
 @when("{user} invites {string}, who has no account")
 async def invites_newcomer(world: World, role: str, address: str) -> None:
-    """Invites somebody to teach whom the system knows by an e-mail address only; a `Then` says how it ended.
+    """Invites a person to teach whom the system knows by an e-mail address only; a `Then` says how it ended.
 
     Example: When the school owner invites "newteacher@example.com", who has no account
     """
@@ -93,7 +93,7 @@ async def plans_class(world: World, role: str, teacher: str) -> None:
 async def intrudes(world: World, role: str, intrusion: str, owner: str) -> None:
     """Does something that is not for everybody.
 
-    Example: When the owner of another school tries to invite somebody in the school of the school owner
+    Example: When the owner of another school tries to invite a user in the school of the school owner
     """
     outsider, _ = await world.actors([role, owner])
     await outsider.attempt(outsider.ability(TurnsIntrudersAway).intrude(intrusion, owner))
@@ -101,7 +101,7 @@ async def intrudes(world: World, role: str, intrusion: str, owner: str) -> None:
 
 @then("{user} can {intrusion} in the school/company of {user}")
 async def may_do(world: World, role: str, action: str, owner: str) -> None:
-    """The same action, done by somebody who may do it, succeeds.
+    """The same action, done by a user who may do it, succeeds.
 
     Example: But the company owner can add a member in the company of the company owner
     """

@@ -15,7 +15,7 @@ from support.vocabulary.terms.events import Happening
 
 @given("{user} has opened {place} with {users}")
 async def has_opened(world: World, role: str, place: str, others: list[str]) -> None:
-    """A place where these people talk, and nobody else; whoever is online enters it.
+    """A place where these people talk, and no others; those who are online enter it.
 
     Example: Given user A has opened the room "Launch" with user B and user C
     """
@@ -56,7 +56,7 @@ async def types_in(world: World, role: str, how: str, place: str) -> None:
 
 @when("{user} adds {user} to {place}")
 async def adds_to(world: World, role: str, other: str, place: str) -> None:
-    """Takes somebody into a place that is open already; a `Then` says how it ended.
+    """Takes a user into a place that is open already; a `Then` says how it ended.
 
     Example: When user A adds user C to the room "Launch"
     """
@@ -66,7 +66,7 @@ async def adds_to(world: World, role: str, other: str, place: str) -> None:
 
 @when("{user} removes {user} from {place}")
 async def removes_from(world: World, role: str, other: str, place: str) -> None:
-    """Takes somebody out of a place; a `Then` says how it ended.
+    """Takes a user out of a place; a `Then` says how it ended.
 
     Example: When user A removes user B from the room "Launch"
     """
@@ -174,7 +174,7 @@ async def is_heard_on_every_connection(world: World, role: str, listener: str) -
 
 @then("{users} is/are told once of what {user} has done", silence=True)
 async def told_of_change(world: World, roles: list[str], other: str) -> None:
-    """Word of the change that somebody has made comes within the delivery limit, and not a second time.
+    """Word of the change that another user has made comes within the delivery limit, and not a second time.
 
     Example: Then user B is told once of what user A has done
     """
@@ -185,7 +185,7 @@ async def told_of_change(world: World, roles: list[str], other: str) -> None:
 
 @then("{users} see/sees what {user} has done when looking afresh")
 async def see_change(world: World, roles: list[str], other: str) -> None:
-    """A new request shows the change that somebody has made.
+    """A new request shows the change that another user has made.
 
     Example: And user B sees what user A has done when looking afresh
     """
@@ -244,7 +244,7 @@ async def cannot_read(world: World, roles: list[str], place: str) -> None:
 
 @then("{users} is/are told that {happening}")
 async def is_told(world: World, roles: list[str], happening: Happening) -> None:
-    """Word of it comes within the delivery limit; for where nobody could say whether it comes twice.
+    """Word of it comes within the delivery limit; for where it cannot be known whether it comes twice.
 
     Example: Then user B is told that user A is busy
     """

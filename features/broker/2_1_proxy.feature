@@ -35,7 +35,7 @@ Feature: 2.1 Proxy
       | +4                | a country code alone is no number  |
       | +4915112345678901 | 16 digits are one too many         |
       | +49 151 12345678  | blanks have no place in it         |
-      |                   | a blank number is nobody's         |
+      |                   | a blank number is no number        |
       | ++4915112345678   | one plus is enough                 |
 
   @TC-P-003 @critical
@@ -78,7 +78,7 @@ Feature: 2.1 Proxy
     But user B can submit messages
 
   @TC-P-005 @blocker
-  Scenario: TC-P-005 A revoked certificate is rejected by every proxy, and nobody else's
+  Scenario: TC-P-005 A revoked certificate is rejected by every proxy, and no other certificate is
     Given user A and user B have accounts
     When the administrator revokes the certificate of user A
     Then user A can no longer submit messages
@@ -135,9 +135,9 @@ Feature: 2.1 Proxy
     And user A can submit messages
 
     Examples:
-      | goes       | because               |
-      | is stopped | nobody is there       |
-      | is cut off | nobody can be reached |
+      | goes       | because                   |
+      | is stopped | no process is there       |
+      | is cut off | no process can be reached |
 
   @TC-P-010 @critical
   Scenario: TC-P-010 Messages submitted at the same time are all accepted, each in its own right

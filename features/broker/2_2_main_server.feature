@@ -23,9 +23,9 @@ Feature: 2.2 Main server
     Then the message of user A is recorded as delivered once
 
   @TC-M-002 @normal
-  Scenario: TC-M-002 A message that nobody has registered cannot be delivered
+  Scenario: TC-M-002 A message that is not registered cannot be delivered
     Given the message "Your parcel is here" of user A is registered
-    When a message that nobody has registered is reported as delivered by user A
+    When a message that is not registered is reported as delivered by user A
     Then user A is refused
     And the message of user A is recorded as queued once
 
@@ -94,7 +94,7 @@ Feature: 2.2 Main server
       | token                        | because                                |
       | no token                     | there is nothing to refresh            |
       | a garbled token              | it cannot be what the server gave      |
-      | a token signed by a stranger | anybody could make one                 |
+      | a token signed by a stranger | a stranger could make one              |
       | an unsigned token            | so they could without a signature      |
       | user B's token               | it is for messages, not for refreshing |
 

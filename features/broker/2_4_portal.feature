@@ -10,7 +10,7 @@ Feature: 2.4 The web portal
     And the portal shows user A their own messages, all of them and no others
 
   @TC-PT-002 @critical
-  Scenario Outline: TC-PT-002 <password> signs nobody in, and the portal says so
+  Scenario Outline: TC-PT-002 <password> does not sign a user in, and the portal says so
     Given user A and user B have accounts
     When user A tries to sign in at the portal with <password>
     Then the portal tells user A that it did not work
@@ -20,8 +20,8 @@ Feature: 2.4 The web portal
 
     Examples:
       | password                       | because                                 |
-      | a wrong password               | it is nobody's password                 |
-      | user B's password              | it is right, but for somebody else      |
+      | a wrong password               | it is no user's password                |
+      | user B's password              | it is right, but for another user       |
       | the right password in capitals | a password is compared letter by letter |
 
   @TC-PT-003 @critical
@@ -35,18 +35,18 @@ Feature: 2.4 The web portal
   @TC-PT-X1 @critical
   Scenario: TC-PT-X1 Signing out ends every copy of the session
     Given user A is signed in at the portal
-    And somebody has a copy of the session of user A
+    And a thief has a copy of the session of user A
     When user A signs out of the portal
-    Then the portal opens nothing to whoever has the copy of the session of user A
+    Then the portal opens nothing to the thief of the session of user A
     But user A can sign in at the portal
 
   @TC-S-013 @critical
-  Scenario: TC-S-013 A session that somebody has altered opens nothing
+  Scenario: TC-S-013 A session that was altered opens nothing
     Given user A is signed in at the portal
-    And somebody has a copy of the session of user A
-    When somebody alters the session of user A
+    And a thief has a copy of the session of user A
+    When a thief alters the session of user A
     Then the portal opens nothing to user A
-    But whoever has the copy of the session of user A can open the messages at the portal
+    But the thief of the session of user A can open the messages at the portal
 
   @TC-PT-004 @breaks_system @critical
   Scenario: TC-PT-004 A user who has been idle for too long is asked to sign in
@@ -57,7 +57,7 @@ Feature: 2.4 The web portal
     But user A can sign in at the portal
 
   @TC-PT-005 @blocker
-  Scenario: TC-PT-005 Everybody sees their own messages and nobody else's
+  Scenario: TC-PT-005 A user sees their own messages and no others
     Given user A and user B have 3 messages
     And user A and user B are signed in at the portal
     When user A opens the messages at the portal
@@ -73,10 +73,10 @@ Feature: 2.4 The web portal
     Then the portal shows user A their own <status> messages and no others
 
     Examples:
-      | status    | because                         |
-      | queued    | they are still under way        |
-      | delivered | they have arrived               |
-      | failed    | somebody has to look after them |
+      | status    | because                           |
+      | queued    | they are still under way          |
+      | delivered | they have arrived                 |
+      | failed    | an administrator looks after them |
 
   @TC-PT-007 @normal
   Scenario: TC-PT-007 A long list is shown page by page, and leaves nothing out

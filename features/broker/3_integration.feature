@@ -1,6 +1,6 @@
 @broker @CRIT-3 @CRIT-INT-2 @CRIT-INT-3 @GATE-STOP-3 @GATE-DEPLOY-4
 Feature: 3. Integration
-  All components together: a message goes the whole way, nobody gets in who may not, and nothing is lost.
+  All components together: a message goes the whole way, no intruder gets in, and nothing is lost.
 
   @TC-I-001 @CRIT-INT-1 @REG-4 @blocker @smoke
   Scenario: TC-I-001 A message goes the whole way, from the client to delivery
@@ -97,7 +97,7 @@ Feature: 3. Integration
     And the administrator reads the message of user A as submitted
 
   @TC-I-011 @TC-S-002 @critical
-  Scenario: TC-I-011 Workers deliver to the main server, and nobody else does in their place
+  Scenario: TC-I-011 Only workers deliver to the main server
     Given user A and user B have accounts
     When user A tries to report their message as delivered with user A's certificate
     Then user A is refused

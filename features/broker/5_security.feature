@@ -3,21 +3,21 @@ Feature: 5. Security
   Only those get in who may, and what is kept cannot be read by those who get at it.
 
   @TC-S-001 @blocker
-  Scenario Outline: TC-S-001 The proxy lets nobody in with <certificate>
+  Scenario Outline: TC-S-001 The proxy lets no client in with <certificate>
     When user A tries to submit a message with <certificate>
     Then user A is refused
     But user A can submit messages
 
     Examples: no certificate, or one for something else
       | certificate               | because                          |
-      | no certificate            | anybody could come               |
+      | no certificate            | a stranger could come            |
       | a certificate for servers | a stolen one would open the door |
 
     @TC-S-003
-    Examples: signed by somebody else
-      | certificate                          | because               |
-      | a certificate of a foreign authority | anybody can found one |
-      | a self-signed certificate            | nobody vouches for it |
+    Examples: signed by another authority
+      | certificate                          | because                     |
+      | a certificate of a foreign authority | a stranger can found one    |
+      | a self-signed certificate            | no authority vouches for it |
 
     @TC-S-004
     Examples: out of its time
@@ -41,10 +41,10 @@ Feature: 5. Security
 
     Examples:
       | certificate                          | because                        |
-      | no certificate                       | anybody could come             |
+      | no certificate                       | a stranger could come          |
       | user A's certificate                 | clients have no business there |
       | an expired certificate               | its time is over               |
-      | a certificate of a foreign authority | anybody can found one          |
+      | a certificate of a foreign authority | a stranger can found one       |
 
   @TC-S-002 @TC-I-011 @CRIT-SEC-1 @blocker
   Scenario Outline: TC-S-002 The main server takes no report of a delivery from a client with <certificate>
@@ -55,9 +55,9 @@ Feature: 5. Security
 
     Examples:
       | certificate                         | because                                    |
-      | no certificate                      | anybody could come                         |
+      | no certificate                      | a stranger could come                      |
       | a certificate that is not valid yet | its time has not come                      |
-      | a self-signed certificate           | nobody vouches for it                      |
+      | a self-signed certificate           | no authority vouches for it                |
       | a certificate for servers           | it is for those who answer, not for askers |
 
   @TC-S-003 @blocker
@@ -90,12 +90,12 @@ Feature: 5. Security
 
     Examples:
       | token                        | because                            |
-      | no token                     | anybody could read them            |
+      | no token                     | a stranger could read them         |
       | a blank token                | blank is not the same as missing   |
       | a garbled token              | its signature does not fit         |
       | a meaningless token          | it is none at all                  |
       | a token signed by a stranger | another secret is not the server's |
-      | an unsigned token            | whoever leaves it out has none     |
+      | an unsigned token            | a signature left out is none       |
 
   @BROKER-X3 @blocker
   Scenario: BROKER-X3 A refresh token opens no messages

@@ -1,6 +1,6 @@
 @chat
 Feature: 1. Authorization
-  Whoever talks or listens has shown who they are, and what shows it does not outlive the session.
+  A user who talks or listens has shown who they are, and what shows it does not outlive the session.
 
   @STP-1.1 @blocker @smoke
   Scenario: 1.1 The right password signs a user in
@@ -26,8 +26,8 @@ Feature: 1. Authorization
 
     Examples:
       | password                       | because                                      |
-      | a wrong password               | it is nobody's password                      |
-      | user B's password              | it is right, but for somebody else           |
+      | a wrong password               | it is no user's password                     |
+      | user B's password              | it is right, but for another user            |
       | a blank password               | leaving it out must not get around the check |
       | the right password in capitals | a password is compared letter by letter      |
 
@@ -62,9 +62,9 @@ Feature: 1. Authorization
       | a meaningless token          | it is not a token at all                         |
       | a blank token                | blank is not the same as missing                 |
       | no token                     | missing must not mean trusted                    |
-      | a token signed by a stranger | anybody can write down the same claims           |
+      | a token signed by a stranger | a stranger can write the same claims             |
       | an unsigned token            | a token may not choose to go without a signature |
-      | user B's token               | it is good, but for somebody else                |
+      | user B's token               | it is good, but for another user                 |
 
   @STP-1.5 @critical
   Scenario: 1.5 A user cannot speak in another user's name
@@ -93,9 +93,9 @@ Feature: 1. Authorization
       | a meaningless token          | it is not a token at all                         |
       | a blank token                | blank is not the same as missing                 |
       | no token                     | missing must not mean trusted                    |
-      | a token signed by a stranger | anybody can write down the same claims           |
+      | a token signed by a stranger | a stranger can write the same claims             |
       | an unsigned token            | a token may not choose to go without a signature |
-      | user B's token               | it is good, but for somebody else                |
+      | user B's token               | it is good, but for another user                 |
 
   @STP-1.6 @critical
   Scenario: 1.6 A user cannot connect with the token of a session that has been ended
@@ -132,9 +132,9 @@ Feature: 1. Authorization
       | a meaningless token          | it is not a token at all                         |
       | a blank token                | blank is not the same as missing                 |
       | no token                     | missing must not mean trusted                    |
-      | a token signed by a stranger | anybody can write down the same claims           |
+      | a token signed by a stranger | a stranger can write the same claims             |
       | an unsigned token            | a token may not choose to go without a signature |
-      | user B's token               | it is good, but for somebody else                |
+      | user B's token               | it is good, but for another user                 |
 
   @STP-1.7 @critical
   Scenario: 1.7 A token does not open another user's contact list

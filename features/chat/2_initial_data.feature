@@ -7,7 +7,7 @@ Feature: 2. Getting initial data from the server
     Given user A is signed in
     And user B and user C have accounts
     When user A asks for the contact list
-    Then user A sees every existing user and nobody else
+    Then user A sees every existing user and no other
 
   @STP-2.2 @critical
   Scenario: 2.2 There is one room for each other user, and both see the same one
@@ -19,7 +19,7 @@ Feature: 2. Getting initial data from the server
     And user A sees a different room for user B and for user C
 
   @STP-2.3 @critical
-  Scenario: 2.3 Those who are online are listed as online, and nobody else
+  Scenario: 2.3 Only users who are online are listed as online
     Given user A and user B are online
     And user C has an account
     When user A asks for the contact list

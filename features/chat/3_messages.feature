@@ -1,6 +1,6 @@
 @chat
 Feature: 3. Sending messages from one user to another
-  A message reaches the one it was sent to, once, as it was written and in its turn; sooner or later, and nobody else.
+  A message reaches its addressee and no other user: once, as it was written, in its turn, sooner or later.
 
   @STP-3.1 @blocker @smoke
   Scenario: 3.1 A message reaches a user who is online, once
@@ -184,7 +184,7 @@ Feature: 3. Sending messages from one user to another
       | user B | the receiver's new session must be found |
 
   @STP-3.7 @normal
-  Scenario: 3.7 A message to a user who does not exist disturbs nobody
+  Scenario: 3.7 A message to a user who does not exist disturbs no other user
     Given user A and user B are online
     When user A sends "Is anybody there?" to a user who does not exist
     Then user B receives nothing else

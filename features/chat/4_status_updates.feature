@@ -1,6 +1,6 @@
 @chat
 Feature: 4. Status updates
-  Everybody who is connected is told, once, when somebody comes or goes.
+  Every connected user is told, once, when another user comes or goes.
 
   @STP-4.1 @critical @smoke
   Scenario: 4.1 Everybody connected is told when a user comes online

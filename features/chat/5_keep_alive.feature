@@ -29,4 +29,4 @@ Feature: 5. Keep Alive signals
     When the client of user A gives signs of life just in time, for more than twice the keep-alive limit
     Then user B sees user A as online
     And user A can send messages to user B
-    And user A and user B are told of nobody else coming or going
+    And user A and user B are told of no other user coming or going

@@ -1,6 +1,6 @@
 @chat @breaks_system
 Feature: 7. Databases unavailable (critical error handling)
-  Without its databases the chat server serves nobody, says so, and serves again when they are back.
+  Without its databases the chat server serves no user, says so, and serves again when they are back.
 
   @STP-7.1 @critical
   Scenario Outline: 7.1 Everybody is logged out when Postgres <goes>
@@ -11,11 +11,11 @@ Feature: 7. Databases unavailable (critical error handling)
     Then user A can sign in
 
     Examples:
-      | goes       | because                                 |
-      | is stopped | its connections end in good order       |
-      | is killed  | its connections break                   |
-      | hangs      | its connections stay and nobody answers |
-      | is cut off | it is well, but out of reach            |
+      | goes       | because                                |
+      | is stopped | its connections end in good order      |
+      | is killed  | its connections break                  |
+      | hangs      | its connections stay and get no answer |
+      | is cut off | it is well, but out of reach           |
 
   @STP-7.1 @critical
   Scenario: 7.1 Everybody is logged out in the middle of a conversation when Postgres is lost
@@ -41,11 +41,11 @@ Feature: 7. Databases unavailable (critical error handling)
     Then user A can sign in
 
     Examples:
-      | goes       | because                                 |
-      | is stopped | its connections end in good order       |
-      | is killed  | its connections break                   |
-      | hangs      | its connections stay and nobody answers |
-      | is cut off | it is well, but out of reach            |
+      | goes       | because                                |
+      | is stopped | its connections end in good order      |
+      | is killed  | its connections break                  |
+      | hangs      | its connections stay and get no answer |
+      | is cut off | it is well, but out of reach           |
 
   @STP-7.2 @critical
   Scenario: 7.2 Everybody is logged out in the middle of a conversation when Redis is lost
@@ -72,11 +72,11 @@ Feature: 7. Databases unavailable (critical error handling)
     Then user A can sign in
 
     Examples:
-      | database | goes       | because                                 |
-      | Postgres | is stopped | its connections end in good order       |
-      | Postgres | hangs      | its connections stay and nobody answers |
-      | Redis    | is killed  | its connections break                   |
-      | Redis    | is cut off | it is well, but out of reach            |
+      | database | goes       | because                                |
+      | Postgres | is stopped | its connections end in good order      |
+      | Postgres | hangs      | its connections stay and get no answer |
+      | Redis    | is killed  | its connections break                  |
+      | Redis    | is cut off | it is well, but out of reach           |
 
   @STP-7.3 @critical @smoke
   Scenario Outline: 7.3 A user who signs in while <database> is unavailable is told so

@@ -1,6 +1,6 @@
 @chat
 Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
-  A user talks to a bot as to anybody else: the bot hears what was asked, and who asked gets the answer.
+  A user talks to a bot as to another user: the bot hears the question, and the user who asked gets the answer.
 
   @STP-8.1 @critical
   Scenario Outline: 8.1 A message to <bot> is passed on to it, once
@@ -15,7 +15,7 @@ Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
       | Leonid  | it is reached by an interface of our own    |
 
   @STP-8.1 @STP-3.3 @critical
-  Scenario Outline: 8.1 A message between users is passed on to no one else, not even <bot>
+  Scenario Outline: 8.1 A message between users is passed on to no other, not even <bot>
     Given user A and user B are online
     When user A sends "For your ears only" to user B
     And user A asks <bot> "What is the capital of Peru?"

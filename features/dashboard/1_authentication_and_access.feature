@@ -1,6 +1,6 @@
 @dashboard
 Feature: 1. Authentication and access (steps 1 to 4)
-  The dashboard of a school opens for its owner and its admins, and for nobody else.
+  The dashboard of a school opens for its owner and its admins, and for no other user.
 
   @DASH-003.1 @DASH-003.PRE3 @blocker @smoke
   Scenario: DASH-003.1 A user with an account gets a session by a login code
@@ -32,11 +32,11 @@ Feature: 1. Authentication and access (steps 1 to 4)
 
     Examples:
       | token                               | because                                      |
-      | no token                            | nobody is signed in                          |
+      | no token                            | no user is signed in                         |
       | a blank token                       | leaving it out must not get around the check |
       | a garbled token                     | its signature is wrong                       |
       | a meaningless token                 | it is no token at all                        |
-      | a token signed by a stranger        | anybody can write tokens of their own        |
+      | a token signed by a stranger        | a stranger can write tokens too              |
       | an unsigned token                   | it asks not to be checked                    |
       | the owner of another school's token | it is good, but for another school           |
 
@@ -166,7 +166,7 @@ Feature: 1. Authentication and access (steps 1 to 4)
     But the school owner can connect
 
   @DASH-003.F2 @critical
-  Scenario Outline: DASH-003.F2 An outsider cannot <intrude> in somebody else's school
+  Scenario Outline: DASH-003.F2 An outsider cannot <intrude> in another owner's school
     Given the school owner and the owner of another school are online
     When the owner of another school tries to <intrude> in the school of the school owner
     Then the owner of another school is refused
@@ -175,5 +175,5 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Examples:
       | intrude                | because                                    |
       | read the activity feed | it tells all that the dashboard would tell |
-      | invite somebody        | it speaks for a school                     |
+      | invite a user          | it speaks for a school                     |
       | become an admin        | it would open everything                   |

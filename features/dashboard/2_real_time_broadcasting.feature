@@ -27,7 +27,7 @@ Feature: 2. Real-time broadcasting (steps 5 and 6)
     Then the school owner is told once that the teacher has been invited
 
   @DASH-003.6 @DASH-003.P4 @DASH-003.F3 @blocker
-  Scenario: DASH-003.6 An invitation of somebody who has no account is shown at once
+  Scenario: DASH-003.6 An invitation of a person who has no account is shown at once
     Given the school owner is online
     When the school owner invites "newteacher@example.com", who has no account
     Then the school owner is told once that newteacher@example.com has been invited

@@ -1,6 +1,6 @@
 @dashboard
 Feature: 5. Resilience and error handling (step 9)
-  Interruptions end connections cleanly and cost nothing that has been stored; what clients get wrong harms nobody.
+  Interruptions end connections cleanly and cost nothing that has been stored; what one client gets wrong harms no other.
 
   @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_system @critical
   Scenario Outline: DASH-003.9 Dashboards show everything again after the dashboard server <restarts>
@@ -39,10 +39,10 @@ Feature: 5. Resilience and error handling (step 9)
     And the activity feed shows the school owner that student "Ana" has joined
 
     Examples:
-      | goes       | because                                 |
-      | is killed  | its connections break                   |
-      | hangs      | its connections stay and nobody answers |
-      | is cut off | it is well, but out of reach            |
+      | goes       | because                                |
+      | is killed  | its connections break                  |
+      | hangs      | its connections stay and get no answer |
+      | is cut off | it is well, but out of reach           |
 
   @DASH-003.X7 @breaks_system @normal
   Scenario Outline: DASH-003.X7 A dashboard that can be told nothing is closed, when Redis <goes>
@@ -51,10 +51,10 @@ Feature: 5. Resilience and error handling (step 9)
     Then the school owner is disconnected
 
     Examples:
-      | goes       | because                                 |
-      | is killed  | its connections break                   |
-      | hangs      | its connections stay and nobody answers |
-      | is cut off | it is well, but out of reach            |
+      | goes       | because                                |
+      | is killed  | its connections break                  |
+      | hangs      | its connections stay and get no answer |
+      | is cut off | it is well, but out of reach           |
 
   @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_system @critical
   Scenario: DASH-003.9 A user who connects while Redis is away is turned away

@@ -18,7 +18,7 @@ Feature: 7. Clean-up (step 11)
     And the school owner can connect
 
   @DASH-003.11 @normal
-  Scenario: DASH-003.11 A school goes on when nobody looks at its dashboard any more
+  Scenario: DASH-003.11 A school goes on when no user looks at its dashboard any more
     Given the school owner is online
     When the client of the school owner goes away without a word
     And the school owner registers the student "Ana"

@@ -1,6 +1,6 @@
 @threads
 Feature: 1. Authentication flow
-  Whoever registers or signs in is one and the same person in requests and on the live connection.
+  A user who registers or signs in is one and the same person in requests and on the live connection.
 
   @TFS-SCN-1 @blocker @smoke
   Scenario: TFS-SCN-1 A newcomer who registers can connect at once, and is known there as who they are
@@ -35,7 +35,7 @@ Feature: 1. Authentication flow
     When the newcomer registers
     Then the newcomer can connect
     And the newcomer sees 1 person in the contact list, all of their own company
-    And user A is told of nobody else coming or going
+    And user A is told of no other user coming or going
 
   @TFS-API-02 @FR-001 @blocker @smoke
   Scenario: TFS-API-02 The right password signs a user in, and both ways know them
@@ -54,8 +54,8 @@ Feature: 1. Authentication flow
 
     Examples:
       | password                       | because                                      |
-      | a wrong password               | it is nobody's password                      |
-      | user B's password              | it is right, but for somebody else           |
+      | a wrong password               | it is no user's password                     |
+      | user B's password              | it is right, but for another user            |
       | a blank password               | leaving it out must not get around the check |
       | the right password in capitals | a password is compared letter by letter      |
 
@@ -102,11 +102,11 @@ Feature: 1. Authentication flow
     Then user A sees what user A has done when looking afresh
 
   @TFS-EVT-10 @normal
-  Scenario: TFS-EVT-10 Everybody in the company is told when somebody connects, and nobody elsewhere
+  Scenario: TFS-EVT-10 Users of the company are told when one of them connects, and no user elsewhere is
     Given user A, user B and the owner of another company are online
     When user C comes online
     Then user A and user B are told once that user C is online
-    And the owner of another company is told of nobody else coming or going
+    And the owner of another company is told of no other user coming or going
 
   @TFS-API-05 @normal
   Scenario: TFS-API-05 Everybody in the company can look who is online
@@ -127,7 +127,7 @@ Feature: 1. Authentication flow
       | a meaningless token          | it is not a token at all                         |
       | a blank token                | blank is not the same as missing                 |
       | no token                     | missing must not mean trusted                    |
-      | a token signed by a stranger | anybody can write down the same claims           |
+      | a token signed by a stranger | a stranger can write the same claims             |
       | an unsigned token            | a token may not choose to go without a signature |
       | a refresh token              | it is good, but for something else               |
 
@@ -144,7 +144,7 @@ Feature: 1. Authentication flow
       | a meaningless token          | it is not a token at all                         |
       | a blank token                | blank is not the same as missing                 |
       | no token                     | missing must not mean trusted                    |
-      | a token signed by a stranger | anybody can write down the same claims           |
+      | a token signed by a stranger | a stranger can write the same claims             |
       | an unsigned token            | a token may not choose to go without a signature |
       | a refresh token              | it is good, but for something else               |
 
@@ -184,7 +184,7 @@ Feature: 1. Authentication flow
       | a garbled token              | its signature no longer fits                     |
       | a meaningless token          | it is not a token at all                         |
       | no token                     | missing must not mean trusted                    |
-      | a token signed by a stranger | anybody can write down the same claims           |
+      | a token signed by a stranger | a stranger can write the same claims             |
       | an unsigned token            | a token may not choose to go without a signature |
 
   @TFS-X-SIGNOUT @critical

@@ -1,9 +1,9 @@
 @threads
 Feature: 2. Real-time messaging
-  What is said in a place reaches everybody there at once, nobody elsewhere, and both ways agree about it.
+  What is said in a place reaches every user there at once and no user elsewhere, and both ways agree about it.
 
   @TFS-EVT-03 @blocker @smoke
-  Scenario: TFS-EVT-03 A message in a room reaches everybody in it, once, and nobody else
+  Scenario: TFS-EVT-03 A message in a room reaches every user in it, once, and no other user
     Given user A, user B, user C and user D are online
     And user A has opened the room "Launch" with user B and user C
     When user A sends "Shall we begin?" in the room "Launch"
@@ -66,7 +66,7 @@ Feature: 2. Real-time messaging
     And user B receives "Shall we begin?" from user A in the room "Launch"
 
   @TFS-EVT-05 @critical @smoke
-  Scenario: TFS-EVT-05 A user who sends a message is told to whom it was delivered, and nobody else is
+  Scenario: TFS-EVT-05 Only the sender of a message is told to whom it was delivered
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When user A sends "Shall we begin?" in the room "Launch"
@@ -75,7 +75,7 @@ Feature: 2. Real-time messaging
     And user B receives nothing else
 
   @TFS-EVT-05 @critical
-  Scenario: TFS-EVT-05 A message to somebody who is away counts as delivered when they read it
+  Scenario: TFS-EVT-05 A message to a user who is away counts as delivered when they read it
     Given user A is online
     And user B is signed in
     And user A has opened the room "Launch" with user B
@@ -85,7 +85,7 @@ Feature: 2. Real-time messaging
     And user A is told once that "Shall we begin?" has been delivered to user B
 
   @TFS-EVT-04 @normal
-  Scenario: TFS-EVT-04 Everybody else in the room is told when somebody begins and stops typing
+  Scenario: TFS-EVT-04 The others in the room are told when a user begins and stops typing
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user A begins to type in the room "Launch"
@@ -111,7 +111,7 @@ Feature: 2. Real-time messaging
     And user B is told once that user A has stopped typing in the room "Launch"
 
   @TFS-X-AUTHOR @normal
-  Scenario: TFS-X-AUTHOR A message is changed by its author and nobody else
+  Scenario: TFS-X-AUTHOR Only its author can change a message
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When user A sends "Shall we begin?" in the room "Launch"
@@ -170,13 +170,13 @@ Feature: 2. Real-time messaging
     Then user A and user B see what user A has done when looking afresh
 
   @TFS-EVT-09 @TFS-API-05 @normal
-  Scenario: TFS-EVT-09 Everybody in the company is told when somebody becomes busy by request
+  Scenario: TFS-EVT-09 The others in the company are told when a user becomes busy by request
     Given user A and user B are online
     When user A becomes busy by request
     Then user B is told once of what user A has done
 
   @TFS-X-SYNC @critical
-  Scenario Outline: TFS-X-SYNC Every change that is requested is told live, and a fresh look agrees: somebody <change>
+  Scenario Outline: TFS-X-SYNC Every change that is requested is told live, and a fresh look agrees: a user <change>
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     And user A has opened the thread "Plan" with user B
@@ -204,7 +204,7 @@ Feature: 2. Real-time messaging
     And user C receives nothing else
 
   @TFS-EVT-09 @normal
-  Scenario: TFS-EVT-09 Everybody in the company is told when somebody becomes busy, and nobody elsewhere
+  Scenario: TFS-EVT-09 Users of the company are told when one of them becomes busy, and no user elsewhere is
     Given user A, user B and the owner of another company are online
     When user A becomes busy live
     Then user A and user B are told once that user A is busy

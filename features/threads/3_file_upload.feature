@@ -77,7 +77,7 @@ Feature: 3. File upload
       | flaw                     | because                                 |
       | comes out of turn        | a gap must not go unnoticed             |
       | comes twice              | the file would become longer than it is |
-      | comes four times at once | it counts once, whoever is first        |
+      | comes four times at once | it counts once, whichever is first      |
       | is damaged               | its checksum does not fit               |
       | is too short             | only the last piece may be a short one  |
 
@@ -94,7 +94,7 @@ Feature: 3. File upload
     Examples:
       | flaw                     | because                                 |
       | comes twice              | the file would become longer than it is |
-      | comes four times at once | it counts once, whoever is first        |
+      | comes four times at once | it counts once, whichever is first      |
 
   @TFS-API-10 @critical
   Scenario: TFS-API-10 Two uploads at the same time do not mix
@@ -159,7 +159,7 @@ Feature: 3. File upload
     And user A is told once that the upload of the file "plan.pdf" has been cancelled
 
   @TFS-DATA-8 @critical
-  Scenario: TFS-DATA-8 A file that has been deleted can be opened by nobody
+  Scenario: TFS-DATA-8 No user can open a file that has been deleted
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
@@ -168,7 +168,7 @@ Feature: 3. File upload
     And user A and user B cannot open the file "plan.pdf"
 
   @TFS-X-SEARCH @normal
-  Scenario: TFS-X-SEARCH A file is found by those who may open it, and by nobody else
+  Scenario: TFS-X-SEARCH Only users who may open a file find it
     Given user A, user B, user C and the owner of another company are online
     And user A has opened the room "Launch" with user B
     When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"

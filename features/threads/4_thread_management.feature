@@ -45,7 +45,7 @@ Feature: 4. Thread management
     But user B can send messages to user A
 
   @TFS-X-AUTHOR @normal
-  Scenario: TFS-X-AUTHOR A thread is renamed by the user who has opened it and nobody else
+  Scenario: TFS-X-AUTHOR Only the user who has opened a thread can rename it
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     And user A has opened the thread "Budget" with user B

@@ -8,14 +8,14 @@ Feature: 5. Companies and chatrooms
     When the company owner adds the newcomer to the company
     Then the newcomer can sign in
     And the newcomer sees 3 people in the contact list, all of their own company
-    And the owner of another company is told of nobody else coming or going
+    And the owner of another company is told of no other user coming or going
 
   @TFS-EVT-10 @critical
   Scenario: TFS-EVT-10 A member who is added to the company is announced there, and nowhere else
     Given the company owner, user A and the owner of another company are online
     When the company owner adds the newcomer to the company
     Then user A is told once that the newcomer has joined the company
-    And the owner of another company is told of nobody else coming or going
+    And the owner of another company is told of no other user coming or going
 
   @TFS-API-13 @FR-005 @critical
   Scenario: TFS-API-13 A newcomer who is invited belongs to the company once they accept
@@ -49,14 +49,14 @@ Feature: 5. Companies and chatrooms
     And user A is told once that user B has left the company
 
   @TFS-API-14 @FR-005 @critical
-  Scenario: TFS-API-14 Members open rooms, where those who are in them talk and nobody else reads
+  Scenario: TFS-API-14 Members open rooms, where those who are in them talk and no other user reads
     Given user A, user B and user C are online
     When user A opens the room "Launch" with user B
     Then user A can be heard by user B in the room "Launch"
     And user C cannot read what is said in the room "Launch"
 
   @TFS-X-SYNC @critical
-  Scenario: TFS-X-SYNC A user who is added to a room is told so, and nobody outside it is
+  Scenario: TFS-X-SYNC A user who is added to a room is told so, and no user outside it is
     Given user A, user B and user C are online
     When user A opens the room "Launch" with user B
     Then user B is told once that user B has been added to the room "Launch"
@@ -97,14 +97,14 @@ Feature: 5. Companies and chatrooms
     But user C cannot read what is said in the room "Launch"
 
   @TFS-X-SYNC @normal
-  Scenario: TFS-X-SYNC Everybody in a room is told when somebody leaves it
+  Scenario: TFS-X-SYNC The others in a room are told when a user leaves it
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
     When user C leaves the room "Launch"
     Then user B is told once that user C has been removed from the room "Launch"
 
   @TFS-ROLE-MEMBER @FR-005 @critical
-  Scenario: TFS-ROLE-MEMBER A member cannot remove others from a room that somebody else has opened
+  Scenario: TFS-ROLE-MEMBER A member cannot remove others from a room that another user has opened
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
     When user B removes user C from the room "Launch"
@@ -173,7 +173,7 @@ Feature: 5. Companies and chatrooms
     Examples:
       | who    | deed               | because                                  |
       | user A | add a member       | members have no say over others          |
-      | user A | invite somebody    | an invitation is a membership in the end |
+      | user A | invite a user      | an invitation is a membership in the end |
       | user A | rename the company | the company is not a member's            |
 
   @TFS-ROLE-ADMIN @TFS-ROLE-OWNER @FR-005 @critical

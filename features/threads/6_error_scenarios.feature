@@ -1,6 +1,6 @@
 @threads
 Feature: 6. Error scenarios
-  Mistakes are told as what they are, to whoever made them, and nobody else is disturbed.
+  Mistakes are told as what they are, to the user who made them, and no other user is disturbed.
 
   @TFS-ERR-5 @FR-007 @critical
   Scenario Outline: TFS-ERR-5 <mistake> is refused as a mistake
@@ -31,12 +31,12 @@ Feature: 6. Error scenarios
     But user A can read the contact list
 
     Examples:
-      | missing                                 | because                         |
-      | something that is not there             | nobody has ever promised it     |
-      | a message in a room that does not exist | it looks like a room that could |
-      | a thread in a room that does not exist  | it looks like a room that could |
-      | a room that does not exist              | it looks like a room that could |
-      | a message that does not exist           | it looks like a message         |
+      | missing                                 | because                          |
+      | something that is not there             | the document does not promise it |
+      | a message in a room that does not exist | it looks like a room that could  |
+      | a thread in a room that does not exist  | it looks like a room that could  |
+      | a room that does not exist              | it looks like a room that could  |
+      | a message that does not exist           | it looks like a message          |
 
   @TFS-PERF-9 @normal
   Scenario: TFS-PERF-9 Mistakes of every kind are all refused, and the server fails at none of them
@@ -76,7 +76,7 @@ Feature: 6. Error scenarios
 
     Examples:
       | frame                        | because                      |
-      | a word that means nothing    | nobody has agreed on it      |
+      | a word that means nothing    | the wire has no such word    |
       | nothing at all               | everything is missing        |
       | a list                       | it is of the wrong type      |
       | raw bytes                    | it is not even text          |

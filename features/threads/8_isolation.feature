@@ -47,7 +47,7 @@ Feature: 8. Isolation
       | make the company owner a member       | rename the company                    | they would run it in another way |
 
   @TFS-DATA-7 @normal
-  Scenario: TFS-DATA-7 Each company's contact list names its own people and nobody else
+  Scenario: TFS-DATA-7 Each company's contact list names its own people and no others
     Given the company owner, user A and the owner of another company are signed in
     When user A asks for the contact list
     Then user A sees 2 people in the contact list, all of their own company

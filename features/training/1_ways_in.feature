@@ -1,6 +1,6 @@
 @training
 Feature: 1. The ways into the system
-  Whoever comes finds the system well, trainings to choose from, documents to read, and a session to begin.
+  A user finds the system well, trainings to choose from, documents to read, and a session to begin.
 
   @CT-PRE-1 @CT-PRE-2 @CT-API-1 @CT-PASS-1 @blocker @smoke
   Scenario: CT-PRE-2 There are at least two trainings to choose from
@@ -19,7 +19,7 @@ Feature: 1. The ways into the system
     Then the documents of pilot user 1 are what they are called
 
   @CT-FR-1 @CT-FR-4 @CT-API-1 @blocker @smoke
-  Scenario: CT-FR-1 A session is open as soon as somebody begins it, and it is theirs
+  Scenario: CT-FR-1 A session is open as soon as a user begins it, and it is theirs
     Given pilot user 1 and pilot user 2 have accounts
     When pilot user 1 and pilot user 2 come online
     Then pilot user 1 is in an open session in customer service
@@ -47,9 +47,9 @@ Feature: 1. The ways into the system
     But pilot user 1 can connect
 
     Examples:
-      | something                          | because                                   |
-      | a training that does not exist     | there would be nothing to train           |
-      | a training whose number is too big | a mistake is one whatever its size        |
-      | a training without saying who      | a session belongs to somebody             |
-      | a training without a name          | a blank name is nobody's                  |
-      | a session that does not exist      | what is said in it would belong to nobody |
+      | something                          | because                                |
+      | a training that does not exist     | there would be nothing to train        |
+      | a training whose number is too big | a mistake is one whatever its size     |
+      | a training without saying who      | a session belongs to a user            |
+      | a training without a name          | a blank name is no name                |
+      | a session that does not exist      | what is said in it would have no owner |

@@ -38,7 +38,7 @@ Feature: 2. The conversation
       | a message of an unknown kind | the form is right                 |
       | a message without words      | there is nothing to answer        |
       | a blank message              | blank is not the same as missing  |
-      | words in the trainer's name  | nobody speaks in another's name   |
+      | words in the trainer's name  | no user speaks in another's name  |
 
   @CT-WS-2 @CT-UX-5 @critical
   Scenario Outline: CT-UX-5 A conversation goes on after its client has sent <nonsense>

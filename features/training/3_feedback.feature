@@ -1,6 +1,6 @@
 @training
 Feature: 3. Feedback and scoring
-  What somebody says is judged by how well it fits, and the judgement helps them to do better.
+  What a user says is judged by how well it fits, and the judgement helps them to do better.
 
   @CT-FR-5 @CT-UX-4 @critical
   Scenario Outline: CT-FR-5 <what> is given between <least> and <most> points
@@ -11,7 +11,7 @@ Feature: 3. Feedback and scoring
     Examples:
       | what                 | words                                                                | least | most | because                                  |
       | Gibberish            | Zzz                                                                  | 70    | 70   | taking part is all that it is worth      |
-      | Politeness alone     | Please, thank you, sorry, I apologize and appreciate it              | 71    | 80   | manners count, but help nobody           |
+      | Politeness alone     | Please, thank you, sorry, I apologize and appreciate it              | 71    | 80   | manners alone solve no problem           |
       | A helpful word       | I am glad that you called                                            | 90    | 90   | it is what the situation asks for        |
       | A part of a word     | Helpful assistance                                                   | 70    | 70   | only whole words count                   |
       | A really good answer | Please let me help to fix it: I understand, and explain it in detail | 91    | 100  | help, understanding and clarity together |

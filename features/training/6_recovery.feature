@@ -20,9 +20,9 @@ Feature: 6. Errors and recovery
     Then pilot user 1 can talk to ChatGPT
 
     Examples:
-      | goes       | because                       |
-      | is stopped | the database is not there     |
-      | hangs      | somebody else keeps it locked |
+      | goes       | because                         |
+      | is stopped | the database is not there       |
+      | hangs      | another program keeps it locked |
 
   @CT-X-2 @breaks_system @normal
   Scenario Outline: CT-X-2 A user is told that the database is unavailable when it <goes>
@@ -32,9 +32,9 @@ Feature: 6. Errors and recovery
     Then pilot user 1 is told that SQLite is unavailable
 
     Examples:
-      | goes       | because                       |
-      | is stopped | the database is not there     |
-      | hangs      | somebody else keeps it locked |
+      | goes       | because                         |
+      | is stopped | the database is not there       |
+      | hangs      | another program keeps it locked |
 
   @CT-INT-3 @CT-FR-4 @CT-INT-5 @breaks_system @critical
   Scenario: CT-INT-3 The loss of the database costs nothing that was said before

@@ -1,6 +1,6 @@
 @training
 Feature: 7. Message security
-  Personal data stays with its owner, and nobody can flood the system.
+  Personal data stays with its owner, and no user can flood the system.
 
   @CT-SEC-1 @critical
   Scenario Outline: CT-SEC-1 <kind> does not reach the language model
@@ -11,9 +11,9 @@ Feature: 7. Message security
     Examples:
       | kind                 | secret              | mask        | because                |
       | The number of a card | 4111 1111 1111 1111 | {{CARD}}    | it pays                |
-      | An e-mail address    | ann@example.org     | {{EMAIL}}   | it finds somebody      |
-      | An account           | AC-123456           | {{ACCOUNT}} | it belongs to somebody |
-      | A telephone number   | 555-123-4567        | {{PHONE}}   | it reaches somebody    |
+      | An e-mail address    | ann@example.org     | {{EMAIL}}   | it finds a person      |
+      | An account           | AC-123456           | {{ACCOUNT}} | it belongs to a person |
+      | A telephone number   | 555-123-4567        | {{PHONE}}   | it reaches a person    |
 
   @CT-SEC-1 @critical
   Scenario Outline: CT-SEC-1 <kind> does not reach the database
@@ -25,9 +25,9 @@ Feature: 7. Message security
     Examples:
       | kind                 | secret              | because                |
       | The number of a card | 5105 1051 0510 5100 | it pays                |
-      | An e-mail address    | bob@example.org     | it finds somebody      |
-      | An account           | AC-654321           | it belongs to somebody |
-      | A telephone number   | 555-765-4321        | it reaches somebody    |
+      | An e-mail address    | bob@example.org     | it finds a person      |
+      | An account           | AC-654321           | it belongs to a person |
+      | A telephone number   | 555-765-4321        | it reaches a person    |
 
   @CT-SEC-2 @normal
   Scenario: CT-SEC-2 A message that is too long is declined

@@ -67,7 +67,7 @@ SLIPS = {
     "Then the activity feed shows the school owner that a student was registered": (
         "Then the activity feed shows {user} that {happening}"
     ),
-    "Then user A is told nobody else came or went": "Then {users} is/are told of nobody else coming or going",
+    "Then user A is told nobody else came or went": "Then {users} is/are told of no other user coming or going",
     "Then pilot user 1 gets an acknowledgement, reply and feedback in this order": (
         "Then {user} gets an acknowledgement, a reply and feedback, in this order"
     ),

@@ -15,7 +15,7 @@ FEATURE = """
 Feature: Another
 
   @STP-1.1
-  Scenario: 1.1 Somebody waves
+  Scenario: 1.1 User A waves
     Given user A is online
     When user A waves
     Then user B receives "a wave" from user A

@@ -135,7 +135,7 @@ class DashboardClient(Viewer):
         school = self._member(owner).school
         if how == "read the activity feed":
             await self._feed_of(school)
-        elif how == "invite somebody":
+        elif how == "invite a user":
             await self._invite(self._role, school)
         else:
             body = {"user_id": self._me.user, "school_id": school, "role": "school_admin"}

@@ -63,12 +63,12 @@ class Members(ClientPart):
         self._state.knows(self._session.login, told["user"], host)
 
     async def intrude(self, how: str, owner: str) -> None:
-        """Try something in the company of `owner`: one of `collaboration.INTRUSIONS`, or "invite somebody"."""
+        """Try something in the company of `owner`: one of `collaboration.INTRUSIONS`, or "invite a user"."""
         if how == "read the profile of the company owner":
             self._backend.must_have("read a profile")
         room = await self._state.clients[owner].members.room_for(self._role)
         if how == "add a member" and self._backend.options.takes_in == "invitation":
-            how = "invite somebody"
+            how = "invite a user"
         what, body, ids = actions(self._session.login, self._session.id, self._user(owner), room.id)[how]
         await self._session.request_as(str(self._session.token), what, body, **ids)
 
@@ -111,7 +111,7 @@ def actions(login: str, me: str, owner: str, room: str) -> dict[str, tuple[str, 
     file["checksum"] = "0" * 64
     return {
         "add a member": ("add a member", newcomer(f"by.{login}"), {}),
-        "invite somebody": ("invite somebody", {"email": f"for.{login}", "role": "member"}, {}),
+        "invite a user": ("invite somebody", {"email": f"for.{login}", "role": "member"}, {}),
         "become an admin": ("change a position", {"role": "admin"}, {"user": me}),
         "remove the company owner": ("remove a member", None, {"user": owner}),
         "make the company owner a member": ("change a position", {"role": "member"}, {"user": owner}),

@@ -12,6 +12,8 @@ from support.vocabulary.lint.suite import Suite
 
 _MANNER = re.compile(r"\b(verif(y|ies|ying)|check(s|ing)?|test(s|ing)?|should)\b", re.IGNORECASE)
 
+_SAID = re.compile(r'"[^"]*"')
+
 
 def wire_word(suite: Suite) -> Spots:
     """Business words only: the wording would not change if the implementation did."""
@@ -20,6 +22,15 @@ def wire_word(suite: Suite) -> Spots:
             for found in settings.wire_words().finditer(line):
                 message = f"{found[0]!r} is a word of the wire: say what somebody does or observes instead"
                 yield source.place(number), message
+
+
+def vague_subject(suite: Suite) -> Spots:
+    """A sentence names who does something; what users say to each other is theirs."""
+    vague = re.compile(rf"\b({'|'.join(settings.rules()['subject']['vague'])})\b", re.IGNORECASE)
+    for source in suite.sources:
+        for number, line in source.prose():
+            for found in vague.finditer(_SAID.sub("", line)):
+                yield source.place(number), f"name the subject instead of {found[0]!r}: a user, another user, no user"
 
 
 def title_form(suite: Suite) -> Spots:
@@ -66,4 +77,4 @@ def _formed(suite: Suite) -> Iterator[tuple[Source, dict[str, str], Scenario]]:
                 yield source, form, scenario
 
 
-RULES = (wire_word, title_form, title_number, title_manner, duplicate_title)
+RULES = (wire_word, vague_subject, title_form, title_number, title_manner, duplicate_title)

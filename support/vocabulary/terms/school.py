@@ -11,7 +11,7 @@ SCHOOLS = ("the school of the school owner", "a school that does not exist")
 #: Kinds of clients that look at a dashboard.
 CLIENTS = ("a script", "the web client", "a browser", "a page of another site")
 #: What outsiders may try in a school.
-INTRUSIONS = ("read the activity feed", "invite somebody", "become an admin")
+INTRUSIONS = ("read the activity feed", "invite a user", "become an admin")
 #: What a client may send to the dashboard.
 FRAMES = (
     "a sign of life",
