@@ -33,6 +33,8 @@ from support.vocabulary import gherkin
 
 gherkin.install()
 
+#: Tells a process of behave to end after the scenario that it is in.
+BEGIN_NO_MORE = signal.SIGUSR1
 #: What people call behave's hooks of a whole run.
 _HOOKS = {"before_all": "the run's beginning", "after_all": "the run's end"}
 
@@ -58,6 +60,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._second_thoughts: list[str] = []
         self._cleanup_error: Exception | None = None
         self._traces = userdata_keys.is_on(config.userdata, "trace")
+        self._is_over = False
         self._began, self._origin = clock.now(), outcome.began_here()
         session.amender = self
 
@@ -78,6 +81,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def _run(self) -> bool:
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, signal.default_int_handler)  # else behave dies without its cleanups
+            signal.signal(BEGIN_NO_MORE, self._begin_no_more)
         try:
             return bool(super().run())
         except Exception as error:
@@ -90,6 +94,9 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
             self._tell_began()
             self._end(failed=True)
             raise
+
+    def _begin_no_more(self, *_: object) -> None:
+        self._is_over = True
 
     def _readable(self) -> list[Scenario]:
         """What was to run but for the error that kept the suite from loading: none of it is dropped."""
@@ -145,13 +152,15 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
     # -- features and scenarios -----------------------------------------------------------------------------------
 
     def _run_feature(self, feature: Feature, run: Callable[[Runner], bool], runner: Runner) -> bool:
-        failed = bool(run(runner))
+        failed = not self._is_over and bool(run(runner))
         self._leave(feature)
         for part in (feature, *feature.rules):
             self._inspect(part)
         return failed
 
     def _run_scenario(self, scenario: Scenario, run: Callable[[Runner], bool], runner: Runner) -> bool:
+        if self._is_over:
+            return False
         began = clock.now()
         self._cleanup_error = None
         run(runner)
