@@ -13,7 +13,7 @@ from typing import Any
 from support.environments.embedded import process_supervision
 from support.execution.display.lines import Display
 from support.reporting import results_file as results
-from support.reporting.runner import BEGIN_NO_MORE
+from support.reporting.early_end import BEGIN_NO_MORE
 
 #: Seconds between two looks at what the processes have written.
 LOOK = 0.5
