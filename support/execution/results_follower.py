@@ -5,6 +5,7 @@ So a run that is killed leaves what it had done, and a pipeline hears of every f
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,4 +56,5 @@ class Following:
         with self.into.open("ab") as file:
             file.write(news)
         for line in news.split(b"\n")[:-1]:
-            self.hear(json.loads(line))
+            with suppress(ValueError):  # what cannot be read is told at the end, by who reads it all
+                self.hear(json.loads(line))

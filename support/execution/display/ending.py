@@ -25,8 +25,7 @@ def told(run: RunResults, reports: Path) -> list[str]:
     lines = [line for one in found[:SHOWN] for line in _in_three_lines(one, demands)]
     if len(found) > SHOWN:
         lines.append(f"and {len(found) - SHOWN} more findings: `earshot report` writes the page with all of them")
-    log = reports / CONSOLE
-    return [for_console(line) for line in lines] + ([f"behave's full text: {log}"] if log.exists() else [])
+    return [for_console(line) for line in [*lines, *_where_to_read_on(reports)]]
 
 
 def _in_three_lines(finding: Finding, demands: dict[str, str]) -> list[str]:
@@ -38,3 +37,8 @@ def _in_three_lines(finding: Finding, demands: dict[str, str]) -> list[str]:
         f"  {shortened(on_one_line(finding.says), LONGEST)}",
         f"  {first.file}:{first.line}{f' and {many - 1} more' if many > 1 else ''}",
     ]
+
+
+def _where_to_read_on(reports: Path) -> list[str]:
+    log = reports / CONSOLE
+    return [f"read on: {log} holds behave's full text, `earshot report` writes the pages"] if log.exists() else []
