@@ -19,6 +19,7 @@ from support.execution.display.progress import RunProgress, failure
 from support.reporting import results_file
 
 PROJECT = Path(__file__).parents[1] / "honesty" / "project"
+READ_ON = "read on: reports/console.log holds behave's full text, `earshot report` writes the pages"
 RUN = [sys.executable, "-c", "from support.cli.main import main; main()", "run"]
 
 
@@ -79,7 +80,7 @@ def test_lines_are_few_and_behaves_text_is_kept(project: Path) -> None:
     assert "Scenario" not in done.stdout
     assert "features/outline.feature: 1 passed, 1 failed\n" in done.stdout
     assert "FAILED: " in done.stdout
-    assert "behave's full text: reports/console.log" in done.stdout
+    assert READ_ON in done.stdout
     assert done.stdout.endswith(": the product failed\n")
     assert "Scenario Outline" in Path("reports/console.log").read_text(encoding="utf-8")
 
@@ -92,7 +93,7 @@ def test_behaves_text_is_shown_on_demand(project: Path) -> None:
 
 def test_quiet_is_the_verdict_alone(project: Path) -> None:
     done = subprocess.run([*RUN, "-q", "features/assertion.feature:2"], capture_output=True, text=True, check=False)
-    assert done.stdout == "behave's full text: reports/console.log\n1 passed: green\n"
+    assert done.stdout == f"{READ_ON}\n1 passed: green\n"
 
 
 @pytest.mark.parametrize("options", [["-q"], []])
