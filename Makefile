@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# behave processes at once
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 # Servers and behave processes start several times as fast from compiled files.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -20,10 +22,10 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 acceptance: setup
-	@$(BIN)/earshot run; code=$$?; $(BIN)/earshot report; exit $$code
+	@$(BIN)/earshot run --jobs $(JOBS); code=$$?; $(BIN)/earshot report; exit $$code
 
 smoke: setup
-	@$(BIN)/earshot run --jobs 2 --tags=@smoke
+	@$(BIN)/earshot run --jobs $(JOBS) --tags=@smoke
 
 static: setup
 	@$(BIN)/ruff check .

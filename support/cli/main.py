@@ -5,10 +5,12 @@ import signal
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from support.cli import run
+from support.cli.options import TAKES_BEHAVES
 from support.core.checks import need_docstrings
 from support.core.clean_text import for_console
 from support.core.errors import EarshotError, EnvironmentFailure
@@ -18,7 +20,6 @@ from support.reporting.console import spell_out
 app = typer.Typer(
     help="Acceptance tests in plain language for real-time messaging back ends.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -39,44 +40,10 @@ def _options(
     pass
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def run(
-    context: typer.Context,
-    jobs: Annotated[int, typer.Option(min=1, help="How many behave processes share the features.")] = 1,
-    junit: Annotated[bool, typer.Option(help="Also write JUnit files to reports/junit.")] = False,
-    cluster: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Share them out on a Dask cluster.")] = None,
-    shard: Annotated[str | None, typer.Option(metavar="I/N", help="Only the I-th of N shares of the files.")] = None,
-    retry: Annotated[int, typer.Option(min=0, help="Run what failed so often again; what passes then is flaky.")] = 0,
-    annotations: Annotated[Literal["github"] | None, typer.Option(help="Also print what failed as marks.")] = None,
-) -> None:
-    """Run the specs. Takes whatever `behave` takes: paths, --tags, -D profile=NAME …
-
-    Exit codes: 0 all green, 1 the product failed, 2 the suite is broken, 3 the system is not there, 4 nothing selected.
-    """
-    from support.execution import running
-
-    if cluster and jobs > 1:
-        raise EarshotError("--jobs and --cluster exclude each other: a cluster has a share for each of its workers")
-    code = running.run(
-        context.args,
-        jobs=jobs,
-        cluster=cluster,
-        junit=junit,
-        shard=_shard(shard) if shard else None,
-        retries=retry,
-        annotate=annotations is not None,
-    )
-    raise typer.Exit(code)
+app.command(context_settings=TAKES_BEHAVES, epilog=run.EXAMPLE)(run.run)
 
 
-def _shard(text: str) -> tuple[int, int]:
-    index, _, count = text.partition("/")
-    if not (index.isdigit() and count.isdigit() and 1 <= int(index) <= int(count)):
-        raise EarshotError(f"--shard {text!r}: write which of how many, for instance 1/3")
-    return int(index), int(count)
-
-
-@app.command()
+@app.command(epilog="Example: earshot setup")
 def setup() -> None:
     """Bring Node.js and a browser if this machine has none. `make setup` calls it; what cannot be had is one line."""
     from support.environments import machine
@@ -84,7 +51,7 @@ def setup() -> None:
     raise typer.Exit(machine.main())
 
 
-@app.command()
+@app.command(epilog="Example: earshot merge shard-1 shard-2")
 def merge(
     folders: Annotated[list[Path], typer.Argument(help="The `reports` folder of each shard.")],
 ) -> None:
@@ -94,7 +61,7 @@ def merge(
     raise typer.Exit(merging.merge(folders))
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@app.command(context_settings=TAKES_BEHAVES, epilog="Example: earshot watch features/chat --tags=@smoke")
 def watch(
     context: typer.Context,
     path: Annotated[Path, typer.Argument(help="A feature file, or a folder of them.")],
@@ -105,7 +72,7 @@ def watch(
     raise typer.Exit(watching.main(path, context.args))
 
 
-@app.command()
+@app.command(epilog="Example: earshot report")
 def report() -> None:
     """Write the pages on the last run, the Allure report among them, and print where to begin reading."""
     from support.reporting.first_page import command
@@ -113,7 +80,7 @@ def report() -> None:
     raise typer.Exit(command.main())
 
 
-@app.command()
+@app.command(epilog="Example: earshot serve chat --fault delivers-to-everyone")
 def serve(
     system: Annotated[str, typer.Argument(help="Which reference back end: that of a spec.")],
     list_faults: Annotated[bool, typer.Option("--list-faults", help="Only say how it can be broken.")] = False,
@@ -154,7 +121,7 @@ async def _serve(system: str, options: dict[str, str]) -> None:
         await sut.close()
 
 
-@app.command()
+@app.command(epilog="Example: earshot doctor -D profile=staging")
 def doctor(
     system: Annotated[str | None, typer.Argument(help="One system; all that the profile names by default.")] = None,
     settings: Annotated[list[str] | None, typer.Option("-D", metavar="profile=NAME", help="Which profile.")] = None,
@@ -168,7 +135,7 @@ def doctor(
     raise typer.Exit(command.main(settings or [], system))
 
 
-@app.command(name="new-system")
+@app.command(name="new-system", epilog="Example: earshot new-system helpdesk")
 def new_system(
     name: Annotated[str, typer.Argument(help="The tag of its features: small letters and digits.")],
 ) -> None:
@@ -178,7 +145,7 @@ def new_system(
     raise typer.Exit(scaffold.main(name))
 
 
-@app.command()
+@app.command(epilog="Example: earshot verdicts docs/synapse.toml")
 def verdicts(
     reasons: Annotated[Path, typer.Argument(help="Why what is not green is not: docs/synapse.toml.")],
     reports: Annotated[Path, typer.Option(help="The `reports` folder of the run.")] = Path("reports"),
@@ -190,7 +157,7 @@ def verdicts(
     raise typer.Exit(table.main(reasons, reports, write))
 
 
-@app.command()
+@app.command(epilog="Example: earshot lint features/chat")
 def lint(paths: Annotated[list[Path] | None, typer.Argument(help="Feature files or folders.")] = None) -> None:
     """Check the features and the vocabulary against the house rules."""
     from support.vocabulary.lint import main
@@ -198,7 +165,7 @@ def lint(paths: Annotated[list[Path] | None, typer.Argument(help="Feature files 
     raise typer.Exit(main(paths or []))
 
 
-@app.command(name="format")
+@app.command(name="format", epilog="Example: earshot format --check")
 def format_features(
     paths: Annotated[list[Path] | None, typer.Argument(help="Feature files or folders; all by default.")] = None,
     check: Annotated[bool, typer.Option(help="Change nothing, and fail if something would change.")] = False,
@@ -209,7 +176,7 @@ def format_features(
     raise typer.Exit(formatting.main(paths or [Path("features")], check=check))
 
 
-@app.command()
+@app.command(epilog="Example: earshot steps message offline")
 def steps(
     words: Annotated[list[str] | None, typer.Argument(help="Only phrases that speak of all these words.")] = None,
     reuse: Annotated[bool, typer.Option("--reuse", help="Which share of each spec an earlier one has said.")] = False,
@@ -222,7 +189,7 @@ def steps(
     raise typer.Exit(catalogue.main(words or [], [*SYSTEMS], only_reuse=reuse, write=write))
 
 
-@app.command()
+@app.command(epilog="Example: earshot trace chat --check")
 def trace(
     system: Annotated[str | None, typer.Argument(help="One system; all of them by default.")] = None,
     check: Annotated[bool, typer.Option(help="Fail on a requirement without scenario, or the reverse.")] = False,
@@ -233,7 +200,7 @@ def trace(
     raise typer.Exit(tracing.main(system, check=check))
 
 
-@app.command()
+@app.command(epilog="Example: earshot gate broker")
 def gate(
     system: Annotated[str | None, typer.Argument(help="One system; all that have results by default.")] = None,
 ) -> None:
@@ -246,7 +213,7 @@ def gate(
     raise typer.Exit(command.main(system))
 
 
-@app.command(name="kill-matrix")
+@app.command(name="kill-matrix", epilog="Example: earshot kill-matrix chat --quick --check")
 def kill_matrix(
     system: Annotated[str | None, typer.Argument(help="Whose faults; every system's by default.")] = None,
     quick: Annotated[bool, typer.Option(help="For each fault only the scenarios of its requirements.")] = False,
@@ -262,7 +229,7 @@ def kill_matrix(
     raise typer.Exit(command.main(systems, quick=quick, check=check, jobs=jobs, within=within))
 
 
-@app.command(name="crash-schedules")
+@app.command(name="crash-schedules", epilog="Example: earshot crash-schedules broker --seeds 5")
 def crash_schedules(
     system: Annotated[str, typer.Argument(help="Whose processes crash: broker, chat or threads.")],
     seeds: Annotated[int, typer.Option(min=1, help="How many schedules.")] = 20,
@@ -278,7 +245,7 @@ def crash_schedules(
     raise typer.Exit(command.main(system, seeds=seeds, first=first, fault=fault))
 
 
-@app.command()
+@app.command(epilog="Example: earshot repeat --runs 5 features/chat")
 def repeat(
     runs: Annotated[int, typer.Option(min=1, help="How many whole runs, each in an order of its own.")] = 20,
     seed: Annotated[int, typer.Option(help="Makes the orders the same every time.")] = 1,

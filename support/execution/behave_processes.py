@@ -11,8 +11,9 @@ from types import FrameType
 from typing import Any
 
 from support.environments.embedded import process_supervision
-from support.execution.results_follower import Following
+from support.execution.display.lines import Display
 from support.reporting import results_file as results
+from support.reporting.early_end import BEGIN_NO_MORE
 
 #: Seconds between two looks at what the processes have written.
 LOOK = 0.5
@@ -26,14 +27,20 @@ class Child:
     results: Path
     console: Path | None = None
 
-    def wait(self, following: Following) -> None:
-        """Wait for its end, and see to it that a bad end is in its results file."""
+    def wait(self, look: Callable[[], None], display: Display) -> None:
+        """Wait for its end, and see to it that a bad end is in its results file.
+
+        Args:
+            look: called again and again meanwhile.
+            display: gets what it has said, if that went past the console.
+        """
         while not self._has_ended():
-            following.look()
-        following.look()
+            look()
+        look()
+        in_vain = results.seal(self.results, self.process.pid, self.process.returncode)
         if self.console:
-            print(self.console.read_text(encoding="utf-8", errors="replace"), end="", flush=True)
-        results.seal(self.results, self.process.pid, self.process.returncode)
+            said = self.console.read_text(encoding="utf-8", errors="replace")
+            display.behave_said(said, in_vain=in_vain)
 
     def _has_ended(self) -> bool:
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -49,19 +56,24 @@ class Children:
     elsewhere: list[Callable[[int], Any]] = field(default_factory=list)
     """What passes a signal on to those on other machines."""
     interrupted: bool = False
+    ending: bool = False
+    """Whether they are to begin no further scenario."""
 
-    def start(self, arguments: list[str], path: Path, allure: str, *, alone: bool, lease: str | None = None) -> Child:
+    def start(
+        self, arguments: list[str], path: Path, allure: str, *, alone: bool, speaks: bool, lease: str | None = None
+    ) -> Child:
         """Start one.
 
         Args:
             arguments: behave's own.
             path: where its results file and its console output go, each with a suffix of its own.
             allure: the folder of its results, or "off".
-            alone: whether no other runs beside it: then it has the console, and something has to be selected.
+            alone: whether no other runs beside it: then something has to be selected.
+            speaks: whether it has the console.
             lease: which share of the profile's accounts it may use, as 2/3; all of them if None.
         """
         child_results = path.with_suffix(".jsonl")
-        console = None if alone else path.with_suffix(".txt")
+        console = None if speaks else path.with_suffix(".txt")
         settings = {"worker": "true", "results": child_results, "allure": allure}
         if not alone:
             settings["allow_empty"] = "true"
@@ -76,10 +88,16 @@ class Children:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
-                preexec_fn=process_supervision.mortal(signal.SIGTERM),
+                preexec_fn=_deaf(process_supervision.mortal(signal.SIGTERM)),
             )
         self.running.append(Child(process, child_results, console))
         return self.running[-1]
+
+    def end_early(self) -> None:
+        """Have them begin no further scenario, if that is so; one that is still starting has to be told again."""
+        for child in self.running if self.ending else ():
+            with contextlib.suppress(ProcessLookupError):
+                child.process.send_signal(BEGIN_NO_MORE)
 
     def pass_on(self, number: int, frame: FrameType | None) -> None:
         """Signal handler. behave cleans up on SIGINT alone, so it gets that for a SIGTERM as well."""
@@ -100,3 +118,14 @@ class Children:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+def _deaf(mortal: Callable[[], None] | None) -> Callable[[], None]:
+    """What a process does before it becomes behave: a signal that it does not know yet must not kill it."""
+
+    def begin() -> None:
+        signal.signal(BEGIN_NO_MORE, signal.SIG_IGN)
+        if mortal:
+            mortal()
+
+    return begin

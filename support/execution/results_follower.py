@@ -4,8 +4,8 @@ So a run that is killed leaves what it had done, and a pipeline hears of every f
 """
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,15 +37,13 @@ class Following:
     Args:
         paths: where each process writes; none of them need be there yet.
         into: the run's results file, to which all is added.
-        aloud: whether to print a line for each feature file that is through.
+        hear: gets each line.
     """
 
     paths: Sequence[Path]
     into: Path
-    aloud: bool
+    hear: Callable[[dict[str, Any]], None]
     _sources: list[_Source] = field(init=False)
-    _planned: dict[str, set[int]] = field(init=False, default_factory=lambda: defaultdict(set))
-    _ended: dict[str, dict[int, str]] = field(init=False, default_factory=lambda: defaultdict(dict))
 
     def __post_init__(self) -> None:
         self._sources = [_Source(path) for path in self.paths]
@@ -57,18 +55,6 @@ class Following:
             return
         with self.into.open("ab") as file:
             file.write(news)
-        if self.aloud:
-            for line in news.split(b"\n")[:-1]:
-                self._hear(json.loads(line))
-
-    def _hear(self, line: dict[str, Any]) -> None:
-        for stub in line.get("selected", ()):
-            self._planned[stub["file"]].add(stub["line"])
-        if "scenario" not in line:
-            return
-        file, ended = line["file"], self._ended[line["file"]]
-        heard_before = line["line"] in ended
-        ended[line["line"]] = line["status"]
-        if not heard_before and ended.keys() >= self._planned[file]:
-            counts = Counter(ended.values())
-            print(f"{file}: {', '.join(f'{number} {status}' for status, number in counts.items())}", flush=True)
+        for line in news.split(b"\n")[:-1]:
+            with suppress(ValueError):  # what cannot be read is told at the end, by who reads it all
+                self.hear(json.loads(line))

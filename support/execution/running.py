@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from behave.configuration import Configuration
 from behave.model import Scenario
@@ -15,6 +16,9 @@ from support.core.temporary_folders import OwnedFolder, sweep
 from support.environments.embedded import process_supervision
 from support.execution import distributed, sharding, start_checks
 from support.execution.behave_processes import Children
+from support.execution.display.ending import told
+from support.execution.display.lines import Behaves, Display
+from support.execution.display.progress import ending
 from support.execution.results_follower import Following
 from support.reporting import annotations, results_file, run_start, selection_checks, shards
 from support.reporting.allure_files import ResultFolder
@@ -36,6 +40,8 @@ class _Launch:
     retries: int
     reports: Path
     junit: bool
+    fail_fast: bool = False
+    display: Display = field(default_factory=Behaves)
     children: Children = field(default_factory=Children)
     idle: bool = False
     """Whether this is a shard for which nothing is left."""
@@ -56,6 +62,12 @@ class _Launch:
     @property
     def allure_results(self) -> ResultFolder:
         return ResultFolder(self.reports / "allure-results")
+
+    def hear(self, line: dict[str, Any]) -> None:
+        """Take in what a process has written."""
+        self.display.hear(line)
+        if self.fail_fast and "scenario" in line and ending(line) == "failed":
+            self.children.ending = True
 
     def write_junit(self, run: RunResults) -> None:
         if self.junit:
@@ -87,6 +99,8 @@ def run(
     shard: shards.Shard | None = None,
     retries: int = 0,
     annotate: bool = False,
+    fail_fast: bool = False,
+    display: Display | None = None,
     reports: Path = REPORTS,
 ) -> int:
     """Run behave and judge the run.
@@ -99,6 +113,8 @@ def run(
         shard: which of how many machines this is, each with its share of the feature files; (1, 3) is the first of 3.
         retries: how often to run again what failed. What passes then is flaky, which is red as well.
         annotate: whether to print what failed as GitHub annotations.
+        fail_fast: whether to begin no scenario after one has failed.
+        display: what is shown meanwhile; behave's own text if None.
         reports: where `allure-allure_results`, `results.jsonl`, its `history` and `junit` go.
 
     Returns:
@@ -109,7 +125,9 @@ def run(
             accounts; there is no such cluster, or its workers are not of this version.
     """
     selection_checks.at_home(Configuration([]))
-    launch = _Launch(arguments, jobs, cluster, shard, retries, reports, junit)
+    display = display or Behaves()
+    arguments = [*arguments, "--stop"] if fail_fast else arguments
+    launch = _Launch(arguments, jobs, cluster, shard, retries, reports, junit, fail_fast, display)
     try:
         config = start_checks.understood(arguments)
         if start_checks.informs(config):
@@ -118,12 +136,16 @@ def run(
     except SuiteError as error:
         _refuse(launch, error)
         raise
+    finally:
+        display.close()
     if launch.idle:
         run_start.clear(reports)
         return Verdict.GREEN
     history.keep(reports)
     launch.write_junit(whole)
     for line in annotations.github(whole) if annotate else ():
+        print(line)
+    for line in () if display.shows_behave else told(whole, reports):
         print(line)
     print(whole)
     return int(whole.verdict)
@@ -197,15 +219,19 @@ def _side_by_side(launch: _Launch, portions: list[list[str]], lone: list[str], f
     """Run each portion in a process of its own, and what is not to be beside any other when they are through."""
     every = [*portions, lone] if lone else portions
     alone, results_files = len(every) == 1, [folder / f"{index}.jsonl" for index in range(len(every))]
-    if len(portions) > 1:
-        print(f"{len(portions)} processes; what each of them says follows at its end", flush=True)
+    display = launch.display
+    if len(portions) > 1 and isinstance(display, Behaves):
+        display.several = True
+        display.say(f"{len(portions)} processes; what each of them says follows at its end")
     if lone:
         count = len(sharding.selected(lone))
-        print(f"{count} scenarios are played by themselves, at the end: all in the system would feel them", flush=True)
-    following = Following(results_files, launch.results, aloud=not alone)
+        display.say(f"{count} scenarios are played by themselves, at the end: all in the system would feel them")
+    following = Following(results_files, launch.results, launch.hear)
     _run(launch, portions, results_files, following, alone=alone)
     if lone and launch.children.interrupted:
         results_file.write_off(results_files[-1], sharding.selected(lone), "the run was interrupted")
+    elif lone and launch.children.ending:
+        results_file.leave_out(results_files[-1], sharding.selected(lone), "the run ended before it")
     elif lone:
         _run(launch, [lone], results_files[-1:], following, alone=alone)
     return results_files
@@ -217,11 +243,19 @@ def _run(
     """Run these at the same time, to the end of the last."""
     allure = str(launch.allure_results.path)
     children = [
-        launch.children.start(portion, path, allure, alone=alone, lease=launch.lease(index))
+        launch.children.start(
+            portion, path, allure, alone=alone, speaks=alone and launch.display.shows_behave, lease=launch.lease(index)
+        )
         for index, (portion, path) in enumerate(zip(portions, results_files, strict=False))
     ]
+
+    def look() -> None:
+        following.look()
+        launch.display.look()
+        launch.children.end_early()
+
     for child in children:
-        child.wait(following)
+        child.wait(look, launch.display)
 
 
 def _again(launch: _Launch, whole: RunResults, attempt: int, folder: Path) -> RunResults:
@@ -229,13 +263,12 @@ def _again(launch: _Launch, whole: RunResults, attempt: int, folder: Path) -> Ru
     failed = {(found.file, found.line): found for found in whole.outcomes if found.kind in ("product", "unclear")}
     if not failed or launch.children.interrupted:
         return whole
-    print(f"attempt {attempt} for {len(failed)} that failed:", flush=True)
+    launch.display.say(f"attempt {attempt} for {len(failed)} that failed:")
     places = [f"{file}:{line}" for file, line in sorted(failed)]
     options = sharding.options(launch.arguments)
-    child = launch.children.start(
-        [*options, *places], folder / f"again-{attempt}", "off", alone=True, lease=launch.lease(0)
-    )
-    child.process.wait()
+    path, speaks = folder / f"again-{attempt}", launch.display.shows_behave
+    child = launch.children.start([*options, *places], path, "off", alone=True, speaks=speaks, lease=launch.lease(0))
+    child.wait(launch.display.look, launch.display)
     found = results_file.read(child.results).outcomes if child.results.exists() else []
     passed = [failed[one.file, one.line] for one in found if one.status == "passed" and (one.file, one.line) in failed]
     results_file.amend(launch.results, (flaky(one, attempt) for one in passed))

@@ -36,7 +36,7 @@ def shares(arguments: list[str], jobs: int, reports: Path) -> list[list[str]]:
     planned = _planned(arguments) if jobs > 1 else None
     if planned is None or not planned.places:
         return [arguments]
-    portions = balanced(planned.seconds(list(planned.places), _durations(reports)), jobs)
+    portions = balanced(planned.seconds(list(planned.places), durations(reports)), jobs)
     return [planned.arguments(files) for files in portions]
 
 
@@ -86,10 +86,16 @@ def options(arguments: list[str]) -> list[str]:
     return planned.options if planned else arguments
 
 
-def selected(arguments: list[str]) -> list[Scenario]:
-    """The scenarios that these arguments select; none if behave will not understand them."""
+def selected(arguments: list[str], files: Collection[str] | None = None) -> list[Scenario]:
+    """The scenarios that these arguments select; none if behave will not understand them.
+
+    Args:
+        arguments: behave's own.
+        files: only what is in these feature files; the others are not read.
+    """
     planned = _planned(arguments)
-    return [scenario for file in planned.places for scenario in planned.selected(file)] if planned else []
+    wanted = [file for file in planned.places if files is None or file in files] if planned else []
+    return [scenario for file in wanted for scenario in planned.selected(file)] if planned else []
 
 
 @dataclass(frozen=True)
@@ -206,7 +212,7 @@ def _relieved(portions: list[_Portion]) -> bool:
     return True
 
 
-def _durations(reports: Path) -> dict[tuple[str, str], float]:
+def durations(reports: Path) -> dict[tuple[str, str], float]:
     """Seconds that each scenario took the last time that it was played, by its file and name."""
     outcomes = (outcome for past in history.runs(reports) for outcome in past.run.outcomes)
     return {(outcome.file, outcome.scenario): outcome.duration for outcome in outcomes}

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from behave.configuration import Configuration
+from behave.exception import ConfigError, FileNotFoundError, InvalidFilenameError
 from behave.model import Scenario
+from behave.runner_util import collect_feature_locations
 
 from support.config.account_pool import clients_of, dealt
 from support.config.profile import SystemProfile, load
@@ -40,6 +42,18 @@ def understood(arguments: list[str], command: str = "earshot run") -> Configurat
             raise SuiteError(f"{type(error).__name__}: {error}") from error
     selection_checks.at_home(config)
     return config
+
+
+def there(config: Configuration) -> None:
+    """See that the features are there which are asked for.
+
+    Raises:
+        SuiteError: one is not.
+    """
+    try:
+        collect_feature_locations([str(path) for path in config.paths])
+    except (ConfigError, FileNotFoundError, InvalidFilenameError) as error:
+        raise SuiteError(f"{type(error).__name__}: {error}") from error
 
 
 @contextlib.contextmanager

@@ -59,23 +59,40 @@ def add(path: Path, trouble: Trouble) -> None:
     _append(path, [asdict(trouble)])
 
 
-def seal(path: Path, pid: int, code: int) -> None:
-    """See to it that the bad end of a process is in its results file, now that it has ended with this exit code."""
+def seal(path: Path, pid: int, code: int) -> bool:
+    """See to it that the bad end of a process is in its results file, now that it has ended with this exit code.
+
+    Returns:
+        Whether it was not there: then only the console tells why.
+    """
+    before = path.stat().st_size if path.exists() else 0
     if code == Verdict.ENVIRONMENT and not (holds_anything(path) and read(path).verdict is Verdict.ENVIRONMENT):
         add(path, _bad_end(pid, "could not go on: this machine lacks something, see above", "environment"))
     elif not holds_anything(path):
         add(path, _bad_end(pid, "could not begin: see above"))
     elif code and read(path).verdict is Verdict.GREEN:
         add(path, _bad_end(pid, f"ended with exit code {code}, though every scenario passed"))
+    return path.exists() and path.stat().st_size > before
 
 
 def write_off(path: Path, scenarios: Sequence[Scenario], reason: str) -> list[Outcome]:
     """Write the results file of a share that nobody has run to its end, because its machine went away."""
+    trouble = Trouble(f"{PROCESS} elsewhere", "environment", reason, reason, "", 0)
+    return _unplayed(path, scenarios, reason, Verdict.ENVIRONMENT, asdict(trouble))
+
+
+def leave_out(path: Path, scenarios: Sequence[Scenario], reason: str) -> list[Outcome]:
+    """Write the results file of a share that was not begun because somebody wanted it so."""
+    return _unplayed(path, scenarios, reason, Verdict.GREEN)
+
+
+def _unplayed(
+    path: Path, scenarios: Sequence[Scenario], reason: str, verdict: Verdict, *troubles: dict[str, Any]
+) -> list[Outcome]:
     stubs = [_stub(scenario) for scenario in scenarios]
     outcomes = [Outcome(**stub, status="not run", reason=reason, worker=0) for stub in stubs]
-    trouble = Trouble(f"{PROCESS} elsewhere", "environment", reason, reason, "", 0)
-    end = {"ended": 0, "verdict": int(Verdict.ENVIRONMENT), "duration": 0.0, "empty": ""}
-    lines = [{"run": 0, "selected": stubs}, *map(asdict, outcomes), asdict(trouble), end]
+    end = {"ended": 0, "verdict": int(verdict), "duration": 0.0, "empty": ""}
+    lines = [{"run": 0, "selected": stubs}, *map(asdict, outcomes), *troubles, end]
     path.write_text("".join(map(json_line, lines)), encoding="utf-8")
     return outcomes
 

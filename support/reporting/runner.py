@@ -4,7 +4,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from typing import Any
 
@@ -24,6 +24,7 @@ from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
 from support.core.resource_shortage import shortage
 from support.reporting import console, junit, known_failures, outcome, selection_checks
+from support.reporting.early_end import EarlyEnd
 from support.reporting.outcome import Outcome, RunResults, Status, Trouble
 from support.reporting.plain_words import worded
 from support.reporting.reporting_context import session
@@ -58,6 +59,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._second_thoughts: list[str] = []
         self._cleanup_error: Exception | None = None
         self._traces = userdata_keys.is_on(config.userdata, "trace")
+        self._early_end = EarlyEnd()
         self._began, self._origin = clock.now(), outcome.began_here()
         session.amender = self
 
@@ -121,7 +123,9 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         if not self._traces:
             self.formatters.insert(0, PlainWords(self.config))
         self._tell_began()
-        return self._end(failed=super().run_model(features))
+        with self._early_end.heeded() if self._is_worker else nullcontext():
+            failed = super().run_model(features)
+        return self._end(failed=failed)
 
     def amend(self, name: str, status: Status, message: str) -> None:
         """See `support.reporting.attachments.amend`.
@@ -145,13 +149,15 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
     # -- features and scenarios -----------------------------------------------------------------------------------
 
     def _run_feature(self, feature: Feature, run: Callable[[Runner], bool], runner: Runner) -> bool:
-        failed = bool(run(runner))
+        failed = not self._early_end.wanted and bool(run(runner))
         self._leave(feature)
         for part in (feature, *feature.rules):
             self._inspect(part)
         return failed
 
     def _run_scenario(self, scenario: Scenario, run: Callable[[Runner], bool], runner: Runner) -> bool:
+        if self._early_end.wanted:
+            return False
         began = clock.now()
         self._cleanup_error = None
         run(runner)

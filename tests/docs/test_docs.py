@@ -47,13 +47,23 @@ def options(words: Iterable[str]) -> set[str]:
 
 
 def test_every_command_of_earshot_is_there_with_its_options() -> None:
-    calls = [(name, words) for name, words in typed(r"(?<!cd )earshot") if re.fullmatch(r"[a-z-]+", words[0])]
+    calls = [(name, words) for name, words in typed(r"(?<!cd )earshot") if re.fullmatch(r"[a-z][a-z-]*", words[0])]
     assert len(calls) > 50
     for name, (command, *words) in calls:
         assert command in COMMANDS, f"{name}: earshot {command}"
         known = {option for param in COMMANDS[command].params for option in (*param.opts, *param.secondary_opts)}
         known |= OF_BEHAVE if COMMANDS[command].context_settings.get("ignore_unknown_options") else {"--help"}
         assert options(words) <= known, f"{name}: earshot {command}"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_every_command_ends_with_an_example(name: str) -> None:
+    command = COMMANDS[name]
+    first, earshot, called, *words = (command.epilog or "").split()
+    assert (first, earshot, called) == ("Example:", "earshot", name)
+    known = {option for param in command.params for option in (*param.opts, *param.secondary_opts)}
+    known |= OF_BEHAVE if command.context_settings.get("ignore_unknown_options") else set()
+    assert options(words) <= known
 
 
 def test_every_option_of_behave_is_there() -> None:

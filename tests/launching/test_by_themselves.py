@@ -79,7 +79,7 @@ class _Children(running.Children):
         name = " ".join(arguments)
         self.began.append(f"{name} begins")
         results_file.leave_empty(path)
-        return SimpleNamespace(results=path, wait=lambda following: self._over(name))
+        return SimpleNamespace(results=path, wait=lambda look, display: self._over(name))
 
     def _over(self, name: str) -> None:
         self.began.append(f"{name} ends")
