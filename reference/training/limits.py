@@ -1,8 +1,8 @@
 """What a user may send: how long, and how often."""
 
-import time
 from typing import Any
 
+from reference.kit.limits import Bucket
 from reference.kit.parts import part
 
 
@@ -41,15 +41,8 @@ def _has_lone_surrogate(text: str) -> bool:
     return any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
-@part
-class RateLimit:
-    """A bucket of tokens for each user: a message takes one, and time puts them back."""
-
-    per_minute: float  # messages a user may send in the long run
-    burst: int  # messages a user may send at once
-
-    def __post_init__(self) -> None:
-        self._buckets: dict[str, tuple[float, float]] = {}
+class RateLimit(Bucket):
+    """How many messages a user may send."""
 
     def take(self, user: str) -> None:
         """Count one message of this user.
@@ -57,9 +50,5 @@ class RateLimit:
         Raises:
             NotAllowed: there were too many.
         """
-        now = time.monotonic()
-        tokens, since = self._buckets.get(user, (float(self.burst), now))
-        tokens = min(self.burst, tokens + (now - since) * self.per_minute / 60)
-        self._buckets[user] = (max(tokens - 1, 0), now) if tokens >= 1 else (tokens, now)
-        if tokens < 1:
+        if not self.count(user):
             raise NotAllowed("RATE_LIMIT_EXCEEDED", "Too many messages, please wait a moment")

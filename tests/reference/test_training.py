@@ -148,7 +148,7 @@ async def test_too_many_messages_are_refused(tmp_path: Path) -> None:
 
 def test_time_gives_messages_back_up_to_the_burst(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
-    monkeypatch.setattr("reference.training.limits.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("reference.kit.limits.time.monotonic", lambda: clock[0])
     limit = RateLimit(per_minute=60.0, burst=2)
     taken = []
     for moment in (0.0, 0.0, 0.0, 0.9, 1.1, 1.1, 100.0, 100.0, 100.0):
