@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import psycopg.errors
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 
 from reference.chat.postgres import Postgres
 from reference.chat.refusals import Rejected
 from reference.chat.rooms import SEPARATOR
+from reference.kit.passwords import Passwords
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS users (
@@ -22,9 +21,10 @@ CREATE TABLE IF NOT EXISTS users (
     token_lifetime double precision
 )"""
 _NAME_LIMIT = 255
+_HASHES = 4  # at once
 
 
-class Accounts:
+class Accounts(Passwords):
     """Who exists, and whether a password is theirs.
 
     Args:
@@ -35,9 +35,9 @@ class Accounts:
     """
 
     def __init__(self, postgres: Postgres, users_file: Path, password_cost: int, password_memory: int) -> None:
+        super().__init__(password_cost, password_memory, at_once=_HASHES)
         self.postgres = postgres
         self._users_file = users_file
-        self._hasher = PasswordHasher(time_cost=password_cost, memory_cost=password_memory, parallelism=1)
 
     async def prepare(self) -> None:
         """Create the table and load the users file. Raises `Unavailable`."""
@@ -64,7 +64,7 @@ class Accounts:
         try:
             await self.postgres.rows(
                 "INSERT INTO users (user_name, user_password, token_lifetime) VALUES (%s, %s, %s)",
-                *(name, await self._hash(password), token_lifetime),
+                *(name, await self.hashed(password), token_lifetime),
             )
         except psycopg.errors.UniqueViolation:
             raise Rejected(f"The user name {name!r} is taken") from None
@@ -75,13 +75,6 @@ class Accounts:
             return False
         user = await self.postgres.row("SELECT user_password FROM users WHERE user_name = %s", name)
         return user is not None and await self.matches(user["user_password"], password)
-
-    async def matches(self, hashed: str, password: str) -> bool:
-        """Whether a password belongs to a hash; in a thread, since that is meant to take long."""
-        try:
-            return await asyncio.to_thread(self._hasher.verify, hashed, password)
-        except VerifyMismatchError:
-            return False
 
     async def token_lifetime(self, name: str) -> float | None:
         """Seconds that this user's sessions last, None for the server's own setting. Raises `Unavailable`."""
@@ -100,8 +93,5 @@ class Accounts:
         await self.postgres.rows(
             "INSERT INTO users (user_name, user_password) VALUES (%s, %s)"
             " ON CONFLICT (user_name) DO UPDATE SET user_password = excluded.user_password",
-            *(name, await self._hash(password)),
+            *(name, await self.hashed(password)),
         )
-
-    async def _hash(self, password: str) -> str:
-        return await asyncio.to_thread(self._hasher.hash, password)

@@ -1,15 +1,12 @@
 """Users and their companies: signing up, signing in, profiles."""
 
-import asyncio
 import re
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg.errors
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 
+from reference.kit.passwords import Passwords
 from reference.kit.postgres import Connection, Row, one, rows
 from reference.threads.database import Database
 from reference.threads.refusals import Rejected, invalid, unauthorized
@@ -18,7 +15,7 @@ _WRONG = "Invalid e-mail or password"
 _ATTEMPTS = 5
 
 
-class Accounts:
+class Accounts(Passwords):
     """Who there is, and whether a password is theirs. All may raise `Unavailable`.
 
     Args:
@@ -29,11 +26,9 @@ class Accounts:
     """
 
     def __init__(self, database: Database, password_cost: int, password_memory: int, storage_limit: int) -> None:
+        super().__init__(password_cost, password_memory, at_once=1)
         self.database = database
         self._storage_limit = storage_limit
-        self._hasher = PasswordHasher(time_cost=password_cost, memory_cost=password_memory, parallelism=1)
-        # One at a time: what hashing takes does not grow with the number of people who sign in at once.
-        self._hashing = ThreadPoolExecutor(1, "hashing")
 
     async def register(self, email: str, password: str, full_name: str | None, company: str) -> tuple[Row, Row]:
         """A new company and its owner. Raises `Rejected` if one of them is there already."""
@@ -125,19 +120,6 @@ class Accounts:
     async def set_token_lifetime(self, email: str, seconds: float) -> None:
         """Let the future access tokens of one user last that long."""
         await self.database.rows('update users set "tokenLifetime" = %s where email = %s', seconds, email)
-
-    async def hashed(self, password: str) -> str:
-        """What is stored of a password; in a thread, since that is meant to take long."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._hashing, self._hasher.hash, password)
-
-    async def matches(self, hashed: str, password: str) -> bool:
-        """Whether a password belongs to a hash."""
-        try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._hashing, self._hasher.verify, hashed, password)
-        except VerifyMismatchError:
-            return False
 
 
 async def deactivate(connection: Connection, user: str) -> None:
