@@ -70,7 +70,8 @@ def _add(options: ArgumentParser, entry: Field[Any], kind: Any) -> None:
     default = os.environ.get(variable, entry.default)
     how: dict[str, Any] = {"default": default, "help": f"{meaning} [{variable}]" if variable else meaning}
     if kind is bool:
-        how |= {"action": BooleanOptionalAction, "default": str(default).lower() != "false"}
+        action = BooleanOptionalAction if entry.default else "store_true"
+        how |= {"action": action, "default": str(default).lower() != "false"}
     elif get_origin(kind) is Literal:
         how |= {"choices": get_args(kind)}
     elif get_origin(kind) is tuple:
