@@ -27,13 +27,7 @@ from reference.kit.serving import application
 
 
 class ChatServer:
-    """A chat server, ready to be served.
-
-    Args:
-        settings: how it is to run.
-        parts: the classes to put it together from; the clean ones by default.
-        lag: how slow it is to be.
-    """
+    """A chat server, ready to be served."""
 
     def __init__(self, settings: Settings, parts: Parts | None = None, lag: Lag | None = None) -> None:
         parts = parts or Parts()

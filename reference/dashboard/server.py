@@ -32,13 +32,7 @@ from reference.kit.serving import application
 
 
 class DashboardServer:
-    """One process of the dashboard, ready to be served. Any number of them share a PostgreSQL and a Redis.
-
-    Args:
-        settings: how it is to run.
-        parts: the classes to put it together from; the clean ones by default.
-        lag: how slow it is to be.
-    """
+    """One process of the dashboard, ready to be served. Any number of them share a PostgreSQL and a Redis."""
 
     def __init__(self, settings: Settings, parts: Parts | None = None, lag: Lag | None = None) -> None:
         self._parts = parts or Parts()

@@ -30,7 +30,8 @@ def run(
         module: which `python -m` starts.
         says: what it is.
         kind: its settings; see `reference.kit.settings`.
-        build: puts it together. Raises `OSError` or `ValueError` over a file that cannot be used.
+        build: puts it together from its settings, the classes of its parts and, if it is to be slow, the lag of its
+            answers. Raises `OSError` or `ValueError` over a file that cannot be used.
         faults: those that can be seeded.
         arguments: the command line; the one of this process by default.
     """

@@ -55,13 +55,7 @@ _APIS = (
 
 
 class ThreadsServer:
-    """A server, ready to be served.
-
-    Args:
-        settings: how it is to run.
-        parts: the classes to put it together from; the clean ones by default.
-        lag: how slow it is to be.
-    """
+    """A server, ready to be served."""
 
     def __init__(self, settings: Settings, parts: Parts | None = None, lag: Lag | None = None) -> None:
         self._settings = settings

@@ -20,13 +20,7 @@ from reference.training.turns import Turns
 
 
 def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Application:
-    """The application, not yet serving.
-
-    Args:
-        settings: how it is to behave.
-        parts: the class of each part.
-        lag: how late every answer and every frame goes out.
-    """
+    """The application, not yet serving."""
     database = parts.of(Database)(settings.database, settings.lock_patience)
     scenarios = parts.of(Scenarios)(settings.content, database)
     sessions, messages = parts.of(Sessions)(database), parts.of(Messages)(database)

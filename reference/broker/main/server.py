@@ -35,17 +35,7 @@ from reference.kit.serving import TLS, application
 
 
 def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Application:
-    """The application, not yet serving.
-
-    Args:
-        settings: how it is to run.
-        parts: the class of each part.
-        lag: how late every answer goes out.
-
-    Raises:
-        OSError: a file cannot be read.
-        ValueError: a file does not hold what it should.
-    """
+    """The application, not yet serving."""
     authority = parts.of(Authority)(settings.identity.ca, settings.ca_key, settings.crl)
     authority.ensure_list()
     revocations = parts.of(Revocations)(settings.crl, settings.identity.ca, settings.crl_interval)

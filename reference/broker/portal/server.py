@@ -27,13 +27,7 @@ _SAID = {
 
 
 def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Application:
-    """The application, not yet serving.
-
-    Args:
-        settings: how it is to behave.
-        parts: the class of each part.
-        lag: how late every answer goes out.
-    """
+    """The application, not yet serving."""
     sessions = parts.of(Sessions)(settings.session_secret, settings.session_max_age)
     main = parts.of(MainServer)(settings.main.rstrip("/"), settings.ca, settings.main_timeout)
     guard, looks = parts.of(Guard)(sessions, main), parts.of(Looks)()

@@ -21,16 +21,7 @@ from reference.kit.serving import application
 
 
 def build(settings: Settings, parts: Parts, lag: Lag | None = None) -> web.Application:
-    """The application, not yet serving; the worker works as long as it runs.
-
-    Args:
-        settings: how it is to run.
-        parts: the class of each part.
-        lag: how late every answer goes out.
-
-    Raises:
-        OSError: a file cannot be read.
-    """
+    """The application, not yet serving; the worker works as long as it runs."""
     metrics = parts.of(Metrics)(settings.id)
     shelf = parts.of(Shelf)(settings.redis, settings.redis_timeout, settings.id, settings.concurrency)
     main = parts.of(MainClient)(settings.main, client_context(settings.identity), settings.main_timeout)
