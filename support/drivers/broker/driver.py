@@ -74,6 +74,9 @@ class Broker:
         self.options = options
         self.keyring = keyring
         self.looks = looks
+        self.waiting, self.untouched = looks.waiting, looks.untouched
+        self.at_rest, self.password_of = looks.at_rest, looks.password_of
+        self.opened, self.hashed = looks.opened, looks.hashed
         self.address = wires["proxy"].address
         self.retry_interval = options.retry_interval
         self.longest_outage = 2 * options.retry_interval
@@ -286,18 +289,6 @@ class Broker:
         """One client who submits messages."""
         return BrokerCorrespondence(self.fates, people[0].client)
 
-    async def waiting(self) -> int:
-        """How many messages are on their way."""
-        return await self.looks.waiting()
-
-    async def untouched(self) -> int:
-        """How many messages are in the queue, and no worker has taken them up."""
-        return await self.looks.untouched()
-
-    async def at_rest(self, message: str) -> AtRest:
-        """How a message is stored."""
-        return await self.looks.at_rest(message)
-
     async def found_anywhere(self, words: str) -> list[str]:
         """Where in the database these words stand."""
         return await self.looks.database.holding(words)
@@ -305,18 +296,6 @@ class Broker:
     async def stored(self, words: str) -> int:
         """In how many places of the database these words stand."""
         return len(await self.found_anywhere(words))
-
-    async def password_of(self, login: str) -> str:
-        """How somebody's password is stored."""
-        return await self.looks.password_of(login)
-
-    def opened(self, message: str, at_rest: AtRest) -> tuple[str, int]:
-        """The text of a stored message, and the bits of the key that opens it."""
-        return self.looks.opened(message, at_rest)
-
-    def hashed(self, number: str) -> str:
-        """What a sender's number has to be stored as."""
-        return self.looks.hashed(number)
 
     # -- the system ------------------------------------------------------------------------------------------------
 
