@@ -27,7 +27,7 @@ from support.drivers.broker.options import BrokerOptions
 from support.drivers.broker.portal import Portal
 from support.drivers.broker.virtual_users import BrokerUsers, Submitter
 from support.drivers.capabilities import Rejected, Unavailable
-from support.drivers.capabilities.delivery import AtRest, Fate
+from support.drivers.capabilities.delivery import Fate
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.user_pool import Member, unrecorded
