@@ -9,7 +9,7 @@ from functools import partial
 from support.config.access import Tls
 from support.core import clock
 from support.core.events import Arrival
-from support.drivers.kit.user_pool import Member, VirtualUsers
+from support.drivers.kit.user_pool import Member, UserPool
 from support.load.arrival_rate import Pace
 from support.load.generator import open_model
 from support.load.partition import Part, Play
@@ -33,8 +33,8 @@ class Broadcast:
         delivery: seconds to wait, after the last one, until everybody has been told of everything.
     """
 
-    speakers: VirtualUsers
-    listeners: VirtualUsers
+    speakers: UserPool
+    listeners: UserPool
     prepare: Preparation
     tell: MemberAction
     telling: Pace

@@ -11,7 +11,7 @@ from support.core.task_group import abreast
 from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.trust import rely
-from support.drivers.kit.user_pool import Member, VirtualUsers
+from support.drivers.kit.user_pool import Member, UserPool
 from support.load.arrival_rate import Pace
 from support.load.generator import Iteration, closed_model, open_model
 from support.load.partition import Part, Play
@@ -67,7 +67,7 @@ class ClosedModel:
         await closed_model(actions, seconds=self.seconds, think=self.pause, part=part)
 
 
-def trust(virtual_users: VirtualUsers, tls: Tls) -> None:
+def trust(virtual_users: UserPool, tls: Tls) -> None:
     """Have the connections of virtual users use the profile's certificates, in this process too."""
     for address in virtual_users.addresses if tls != Tls() else ():
         rely(address, tls, "load")
@@ -93,7 +93,7 @@ async def prepared(members: list[Member], prepare: Preparation) -> None:
 class Workload:
     """Who does what, and when; see `part.Share`."""
 
-    virtual_users: VirtualUsers
+    virtual_users: UserPool
     action: MemberAction
     plan: ConstantArrivalRate | ClosedModel
     prepare: Preparation | None = None

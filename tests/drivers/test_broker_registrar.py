@@ -31,8 +31,8 @@ class Certifying:
 async def deployed(tmp_path: Path) -> AsyncIterator[Deployed]:
     async with broker_world(tmp_path) as (broker, world):
         system: Any = world.system
-        system._clients = Clients([])
-        await system._admission(world.transcript)
+        system._clients, system.registrar.generates = Clients([]), True
+        await system.registrar.admit(world.transcript)
         yield broker, world
 
 
@@ -70,6 +70,6 @@ async def test_a_session_that_has_ended_is_begun_anew(
             raise Rejected("Invalid or expired token", status)
 
     monkeypatch.setattr(Office, "certify", certify)
-    monkeypatch.setattr(world.system, "_token", "an old one")
+    monkeypatch.setattr(world.system.registrar, "token", "an old one")  # type: ignore[attr-defined]
     await world.actor("user A")
     assert asked == ["an old one", "token of admin@example.com"]

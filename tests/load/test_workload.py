@@ -2,9 +2,6 @@
 
 import asyncio
 import pickle
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 import pytest
 
@@ -12,7 +9,7 @@ from support.core.events import Arrival, Posted
 from support.core.inbox import Inbox
 from support.core.people import Account
 from support.drivers.capabilities import Rejected
-from support.drivers.kit.user_pool import Member, part_of
+from support.drivers.kit.user_pool import Member, UserPool, part_of
 from support.load.arrival_rate import Pace
 from support.load.broadcast import Broadcast
 from support.load.generator import Iteration
@@ -23,20 +20,16 @@ from support.load.workload import ClosedModel, ConstantArrivalRate, Workload
 ROOM: list[Inbox] = []
 
 
-@dataclass(frozen=True)
-class Some:
-    """A virtual users whose members talk in a room of this process."""
+class Nowhere:
+    """What makes clients for people who talk in a room of this process, and need none."""
 
-    names: tuple[str, ...]
-    addresses: tuple[str, ...] = ()
+    def __init__(self, *_: object) -> None: ...
+    def client(self, *_: object) -> None: ...
+    async def close(self) -> None: ...
 
-    @property
-    def size(self) -> int:
-        return len(self.names)
 
-    @asynccontextmanager
-    async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
-        yield [Member(name, Account(name, ""), None, Inbox(name)) for name in part_of(list(self.names), number, of)]
+def some(*names: str) -> UserPool:
+    return UserPool([], tuple((name, Account(name, "")) for name in names), Nowhere)
 
 
 async def name_oneself(member: Member, _turn: Iteration) -> str:
@@ -68,25 +61,25 @@ async def played(share: Workload | Broadcast) -> Tally:
 
 
 async def test_at_a_pace_members_take_turns() -> None:
-    tally = await played(Workload(Some(("a", "b")), name_oneself, ConstantArrivalRate(Pace.constant(100, 0.2), 1)))
+    tally = await played(Workload(some("a", "b"), name_oneself, ConstantArrivalRate(Pace.constant(100, 0.2), 1)))
     assert tally.measured.kept == ["a", "b"] * 10
 
 
 async def test_several_processes_share_the_members() -> None:
     tally = Tally()
-    await spread(Workload(Some(("a", "b")), name_oneself, ConstantArrivalRate(Pace.constant(100, 0.2), 1)), 2, tally)
+    await spread(Workload(some("a", "b"), name_oneself, ConstantArrivalRate(Pace.constant(100, 0.2), 1)), 2, tally)
     assert sorted(tally.measured.kept) == ["a"] * 10 + ["b"] * 10
 
 
 async def test_in_turns_all_are_busy_until_the_end() -> None:
-    tally = await played(Workload(Some(("a", "b")), name_oneself, ClosedModel(0.3, pause=0.1)))
+    tally = await played(Workload(some("a", "b"), name_oneself, ClosedModel(0.3, pause=0.1)))
     assert {"a", "b"} == set(tally.measured.kept)
     assert tally.measured.seconds == 0.3
 
 
 async def test_whoever_cannot_even_get_ready_is_the_systems_fault() -> None:
     with pytest.raises(AssertionError, match="a could not even get ready: full"):
-        await played(Workload(Some(("a",)), name_oneself, ClosedModel(0.3, 0.1), prepare=be_refused))
+        await played(Workload(some("a"), name_oneself, ClosedModel(0.3, 0.1), prepare=be_refused))
 
 
 def test_there_is_somebody_in_every_part() -> None:
@@ -95,7 +88,7 @@ def test_there_is_somebody_in_every_part() -> None:
 
 
 def crowded() -> Broadcast:
-    virtual_users, speaker = Some(("a", "b", "c")), Some(("speaker",))
+    virtual_users, speaker = some("a", "b", "c"), some("speaker")
     return Broadcast(
         speaker, virtual_users, come, say, Pace.constant(50, 0.1), heard, None, None, drain=0.2, delivery=0.2
     )

@@ -186,7 +186,7 @@ class ChatClient(Person):
     # -- signs of life --------------------------------------------------------------------------------------------
 
     def signal_every(self, seconds: float, as_: str | None = None) -> None:
-        """Signal now, and again every `seconds`, in one's own name or, in vain we hope, in somebody else's."""
+        """Signal now, and again every `seconds`, in one's own name or in another's, which should be refused."""
         login = self._people.login(as_ or self._role)
         if login in self._hearts:
             self._hearts.pop(login).cancel()

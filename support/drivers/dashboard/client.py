@@ -131,7 +131,7 @@ class DashboardClient(Viewer):
         return [what for entry in answer.field("results") for what in reader.activity(entry)]
 
     async def intrude(self, how: str, owner: str) -> None:
-        """Try, in vain we hope, to do something in somebody else's school."""
+        """Try to do something in another's school, which should be refused."""
         school = self._member(owner).school
         if how == "read the activity feed":
             await self._feed_of(school)

@@ -1,7 +1,7 @@
 """Who puts a system under load: people with clients of the same drivers as everywhere else."""
 
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -26,37 +26,6 @@ class Member:
     inbox: Inbox
 
 
-class VirtualUsers(Protocol):
-    """Some people, and how their system is reached. It can be pickled: another process makes their clients anew.
-
-    Nothing of what they do is recorded, and their connections are the fastest there are.
-    """
-
-    @property
-    def addresses(self) -> list[str]:
-        """Base URLs of all that will be under load."""
-
-    @property
-    def size(self) -> int:
-        """How many people they are."""
-
-    def aboard(self, number: int = 0, of: int = 1) -> AbstractAsyncContextManager[list[Member]]:
-        """One part of them with their clients, for as long as the load lasts; see `part_of`."""
-
-
-@runtime_checkable
-class BearsLoad(Protocol):
-    """can be put under load"""
-
-    async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> VirtualUsers:
-        """People as virtual users.
-
-        Args:
-            people: their accounts, by the scenario's names for them; one account may have several names.
-            transcript: of the scenario that they belong to.
-        """
-
-
 class Makes(Protocol):
     """Makes clients, and closes what they share: a driver, or something that stands for one under load."""
 
@@ -66,7 +35,9 @@ class Makes(Protocol):
 
 @dataclass(frozen=True)
 class UserPool:
-    """Virtual users of any system; see `VirtualUsers`.
+    """Virtual users, and how their system is reached. It can be pickled: another process makes their clients anew.
+
+    Nothing of what they do is recorded, and their connections are the fastest there are.
 
     Args:
         addresses: base URLs of all that will be under load.
@@ -81,11 +52,12 @@ class UserPool:
 
     @property
     def size(self) -> int:
+        """How many people they are."""
         return len(self.people)
 
     @asynccontextmanager
     async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
-        """Clients of people who know nobody but each other; at the end all is closed."""
+        """One part of them (see `part_of`) with their clients, who know nobody but each other; closed at the end."""
         transcript, sockets = unrecorded(), Sockets()
         try:
             driver = self.driver(sockets, transcript)
@@ -93,6 +65,19 @@ class UserPool:
                 yield members
         finally:
             await sockets.close()
+
+
+@runtime_checkable
+class BearsLoad(Protocol):
+    """can be put under load"""
+
+    async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> UserPool:
+        """People as virtual users.
+
+        Args:
+            people: their accounts, by the scenario's names for them; one account may have several names.
+            transcript: of the scenario that they belong to.
+        """
 
 
 def unrecorded() -> Transcript:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from support.config.profile import LoadSettings
 from support.core import clock
 from support.core.transcript import DID
-from support.drivers.kit.user_pool import BearsLoad, VirtualUsers
+from support.drivers.kit.user_pool import BearsLoad, UserPool
 from support.load import charts, distributed, load_limits, progress, worker_processes
 from support.load.measurement import Measurement
 from support.load.metrics_sampler import Lines, Probe, sampled
@@ -40,7 +40,7 @@ class Load:
     """
 
     share: Share
-    people: VirtualUsers
+    people: UserPool
     seconds: float
     told: str
     rate: float = 0.0
@@ -49,7 +49,7 @@ class Load:
     delivery_bar: float | None = None
 
 
-async def virtual_users(world: World, people: dict[str, Actor]) -> VirtualUsers:
+async def virtual_users(world: World, people: dict[str, Actor]) -> UserPool:
     """People of the cast as virtual users, by the names that they have in it.
 
     Raises:

@@ -7,7 +7,7 @@ from support.core import clock
 from support.core.errors import NotSupported
 from support.drivers.capabilities.delivery import ReadsMessages
 from support.drivers.capabilities.portal import ReadsPages
-from support.drivers.kit.user_pool import Member, VirtualUsers
+from support.drivers.kit.user_pool import Member, UserPool
 from support.load.generator import Iteration
 from support.load.workload import ClosedModel, Workload
 from support.scenario.tasks import load_runner, message_load
@@ -59,7 +59,7 @@ async def together(world: World, count: int, duration: float, pause: float, watc
     load_runner.keep_record(world, "the readers", "open a page", measured)
 
 
-def _readers(virtual_users: VirtualUsers) -> VirtualUsers:
+def _readers(virtual_users: UserPool) -> UserPool:
     readers = getattr(virtual_users, "readers", None)
     if readers is None:
         raise NotSupported(f"this is not a system that {ReadsPages.__doc__}")
