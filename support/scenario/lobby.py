@@ -64,9 +64,12 @@ class Lobby:
         await asyncio.gather(*map(self._bring_back, coming))
 
     async def _bring_back(self, actor: Actor) -> None:
+        stays = list[Actor]()
         with suppress(*_CANNOT):
             await actor.come_online()
-            await self.keep([actor])
+            stays = await self.keep([actor])
+        if not stays:
+            await actor.leave(sign_out=True)
 
     async def give_to(self, actor: Actor) -> bool:
         """Let somebody of a new scenario go on where the owner of the same account is.
@@ -99,8 +102,9 @@ class Lobby:
 
     async def close(self) -> None:
         """Sign out all who wait. Never decides a verdict."""
-        waiting, self._waiting = list(self._waiting.values()), {}
-        leaving = (actor.leave(sign_out=True) for actor in waiting)
+        waiting, self._waiting = self._waiting, {}
+        self._away |= waiting
+        leaving = (actor.leave(sign_out=True) for actor in waiting.values())
         await asyncio.gather(*leaving, return_exceptions=True)
 
 

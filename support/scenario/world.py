@@ -67,6 +67,14 @@ def takes_markers(actor: Actor) -> bool:
     return isinstance(actor.client, SendsMessages)
 
 
+async def _comes_online(actor: Actor) -> None:
+    """Bring somebody online whom nobody waits for: who cannot come is not there, and is seen not to be."""
+    try:
+        await actor.come_online()
+    except (Rejected, Unreachable):
+        await actor.go_away()
+
+
 class World:
     """Everything that one scenario owns. `cast` holds its people by the scenario's names.
 
@@ -126,6 +134,8 @@ class World:
         self._first_attempt = first_attempt
         self._afresh = afresh
         self._busy: list[asyncio.Task[None]] = []
+        self._coming: asyncio.Task[None] | None = None
+        """Who sends the markers, on the way online."""
         self._is_quiet = False
         self.has_left = False
         self._submitted_before = len(self._submitted)
@@ -222,9 +232,14 @@ class World:
     async def come_online(self, roles: list[str]) -> None:
         """Bring people online, all at the same time: a system may take seconds over each."""
         people = await self.actors(roles)
-        if self._marked and any(map(takes_markers, self.cast.values())):
+        is_coming = self._coming is not None and not self._coming.done()
+        if self._marked and not is_coming and any(map(takes_markers, self.cast.values())):
             stagehand = await self.actor(STAGEHAND, online=True)
-            people += [] if stagehand.is_connected else [stagehand]
+            if not stagehand.is_connected and (people or self._lobby is None):
+                people.append(stagehand)
+            elif not stagehand.is_connected:  # nobody else is waited for, and no marker is needed yet
+                self._coming = asyncio.ensure_future(_comes_online(stagehand))
+                self._busy.append(self._coming)
         coming = [actor.do(actor.come_online()) for actor in people]
         if coming and self._lobby is not None and self.sut.lease is not None:  # it takes no longer
             coming.append(self._lobby.bring_back(self.sut.lease))
@@ -342,6 +357,8 @@ class World:
 
     async def _stagehand(self) -> Actor:
         stagehand = await self.actor(STAGEHAND, online=True)
+        if self._coming is not None:
+            await asyncio.wait([self._coming])
         if not stagehand.is_connected:
             await stagehand.do(stagehand.come_online())
         return stagehand

@@ -61,6 +61,10 @@ async def two_are_online(world: World) -> None:
     await world.all_come_online(["user A", "user B"])
 
 
+async def three_people_are_online(world: World) -> None:
+    await world.all_come_online(["user A", "user B", "user C"])
+
+
 async def a_message_arrives(world: World) -> None:
     a, b = await world.actors(["user A", "user B"])
     await a.do(a.send("Lunch at noon?", b))
@@ -257,3 +261,31 @@ async def test_before_a_fault_whoever_waits_goes_home(deployed: Deployed) -> Non
     await play(deployed.scenario("3.1"), two_are_online)
     await Run._settle_sut(run, deployed.sut)
     assert deployed.chat.online == set()
+
+
+async def test_who_sends_the_marker_comes_while_others_go_on(deployed: Deployed) -> None:
+    async def three_are_online(world: World) -> None:
+        began = clock.now()
+        await world.all_come_online(["user A", "user B", "user C"])
+        assert clock.now() - began < SLOW / 2, "nobody is waited for yet"
+
+    async def nothing_comes(world: World) -> None:
+        await world.no_more(["user A", "user B", "user C"], Post)
+
+    await play(deployed.scenario("2.3"), three_people_are_online)
+    world = await play(deployed.scenario("4.2", marked=True), three_are_online, nothing_comes)
+    assert all(deployed.lobby.has(actor.account) for actor in world.cast.values())
+
+
+async def test_who_cannot_come_unwaited_for_comes_when_the_marker_is_to_be_sent(deployed: Deployed) -> None:
+    async def three_are_online(world: World) -> None:
+        deployed.chat.refuses = "not now"
+        await world.all_come_online(["user A", "user B", "user C"])
+
+    async def nothing_comes(world: World) -> None:
+        assert await clock.until(lambda: world._coming is not None and world._coming.done(), within=1)
+        deployed.chat.refuses = ""
+        await world.no_more(["user A", "user B", "user C"], Post)
+
+    await play(deployed.scenario("2.3"), three_people_are_online)
+    await play(deployed.scenario("4.2", marked=True), three_are_online, nothing_comes)

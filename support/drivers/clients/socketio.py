@@ -120,10 +120,12 @@ class SocketIO:
         self._transcript.record(self._who, SENT, "socket.io", event, payload)
         asking = asyncio.ensure_future(self._client.call(event, payload, timeout=within))
         ended = asyncio.ensure_future(self._ended.wait())
-        await asyncio.wait({asking, ended}, return_when=asyncio.FIRST_COMPLETED)
-        ended.cancel()
-        if not asking.done():
-            asking.cancel()
+        try:
+            await asyncio.wait({asking, ended}, return_when=asyncio.FIRST_COMPLETED)
+        finally:  # it may be cancelled meanwhile
+            ended.cancel()
+            has_answer = asking.done() or not asking.cancel()
+        if not has_answer:
             raise ConnectionEnded(f"the server ended the connection before it had taken {event}")
         try:
             answer = await asking
