@@ -131,6 +131,18 @@ async def test_a_log_is_what_was_printed_since(tmp_path: Path) -> None:
     assert "took longer than" in CommandLog("sleep 9", within=0.1).since(0)
 
 
+def test_a_whole_log_is_printed_once(tmp_path: Path) -> None:
+    """Of a system that has run for months it is long."""
+    asked = tmp_path / "asked"
+    log = CommandLog(f'echo "$SINCE" >> {asked}; echo a line', within=5)
+    assert [log.since(0), log.since(0)] == ["a line\n", "a line\na line\n"]
+    first, second = map(float, asked.read_text().split())
+    assert first == 0.0
+    assert abs(second - time.time()) < 60
+    log.since(1_000_000)
+    assert asked.read_text().split()[-1] == "1.000000"  # a scenario's own slice is asked for by its mark
+
+
 async def test_secrets_in_a_command_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RCON_PASSWORD", "open sesame")
     transcript = Transcript(Redactor())
