@@ -295,7 +295,7 @@ async def put_in_hand(world: World, role: str, count: int) -> None:
     Raises:
         AssertionError: they do not get into the queue, or the workers leave them there.
     """
-    await world.inject_fault("every worker", "is stopped")
+    await world.inject_fault("every worker", "is killed")
     await submit_many(world, [role], count, by=["proxy"], at_once=False)
     await _untouched(world, lambda found: found >= count)
     await world.inject_fault("main server", "hangs")
