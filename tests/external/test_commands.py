@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -75,6 +76,17 @@ async def test_processes_are_those_that_the_command_prints_anew_after_a_restart(
     assert process.pids == [os.getpid()]
     await process.restart(graceful=True)
     assert process.pids == [1, 2]
+
+
+def test_processes_that_something_else_has_restarted_are_looked_up_again(tmp_path: Path, told: list[str]) -> None:
+    """As a command does that changes a setting, or empties a queue."""
+    over = subprocess.Popen(["true"])
+    (tmp_path / "ids").write_text(f"{over.pid}\n")
+    process = control(tmp_path, told, pids=f"cat {tmp_path}/ids")
+    assert process.pids == [over.pid]
+    over.wait()
+    (tmp_path / "ids").write_text(f"{os.getpid()}\n")
+    assert process.pids == [os.getpid()]
 
 
 @pytest.mark.parametrize(

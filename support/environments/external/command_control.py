@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
+import psutil
+
 from support.config.access import Commands
 from support.core import clock
 from support.core.errors import EnvironmentFailure, NotSupported
@@ -51,13 +53,13 @@ class CommandControl:
 
     @property
     def pids(self) -> list[int]:
-        """The ids of its processes, looked up once for as long as they run.
+        """The ids of its processes, looked up once for as long as they run: commands for other ends restart some too.
 
         Raises:
             NotSupported: no command tells them.
             EnvironmentFailure: the command tells none.
         """
-        if not self._pids:
+        if not (self._pids and all(map(psutil.pid_exists, self._pids))):
             self._pids = _ids(self._line("pids"), self.name, self._commands.within)
         return self._pids
 

@@ -74,7 +74,8 @@ def accepted(world: World, role: str | None = None) -> list[Receipt]:
         AssertionError: there are none.
     """
     receipts = [receipt for receipt in world.dispatch.receipts if role in (None, receipt.owner)]
-    check(receipts, f"no message of {role or 'anybody'} has been accepted")
+    why = f": {troubles(world)}" if world.records else ""
+    check(receipts, f"no message of {role or 'anybody'} has been accepted{why}")
     return receipts
 
 
