@@ -4,7 +4,7 @@ Feature: 2.3 Workers
 
   @TC-W-001 @TC-I-013 @breaks_system @blocker @smoke
   Scenario: TC-W-001 A worker takes a message from the queue, and nothing stays there
-    Given every worker is stopped
+    Given every worker is killed
     And user A has submitted 1 message
     When every worker is back
     Then the message of user A is recorded as delivered once

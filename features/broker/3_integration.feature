@@ -28,7 +28,7 @@ Feature: 3. Integration
 
   @TC-I-004 @CRIT-INT-4 @breaks_system @critical
   Scenario: TC-I-004 The record says of a message that it is queued, until it is delivered
-    Given every worker is stopped
+    Given every worker is killed
     When user A submits "Your parcel is here"
     Then the message of user A is recorded as queued once
     And 1 message waits in the queue
@@ -115,7 +115,7 @@ Feature: 3. Integration
 
   @TC-I-013 @breaks_system @critical
   Scenario: TC-I-013 Proxies, workers and main server work on the same queue
-    Given every worker is stopped
+    Given every worker is killed
     When user A and user B submit 10 messages at the same time by both proxies
     Then 10 messages wait in the queue
     When every worker is back

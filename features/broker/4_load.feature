@@ -56,7 +56,7 @@ Feature: 4. Load
   @TC-L-005 @CRIT-LOAD-3 @MON-2 @load @breaks_system @critical
   Scenario: TC-L-005 A queue that has grown drains again, without loss
     Given user A and user B have accounts
-    And every worker is stopped
+    And every worker is killed
     When user A and user B submit 100 messages at the same time
     Then 100 messages wait in the queue
     When every worker is back

@@ -349,9 +349,10 @@ class Actor:
 
     def was_given(self, outcome: Attempt[object]) -> str:
         """What an attempt that succeeded has brought, for a failure's words."""
+        if outcome.answer in (None, [], {}, ""):  # of an empty list there is nothing to show
+            return f"it was granted{self._having_tried()}"
         given = in_words(outcome.answer)
-        what = "it was granted" if outcome.answer is None else f"was given: {given[:SHOWN]}{'…' * (len(given) > SHOWN)}"
-        return f"{what}{self._having_tried()}"
+        return f"was given: {given[:SHOWN]}{'…' * (len(given) > SHOWN)}{self._having_tried()}"
 
     def _having_tried(self) -> str:
         return f' (tried: "{self.attempts.tried}")' if self.attempts.tried else ""

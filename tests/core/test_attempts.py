@@ -155,6 +155,13 @@ async def test_an_answer_is_told_at_once_where_a_refusal_was_due(world: World) -
     with pytest.raises(AssertionError, match="user A was to be refused, but it was granted"):
         await play(world, asks)
 
+    async def reads_nothing(world: World) -> None:
+        await actor.attempt(gives([]))
+
+    await play(world, reads_nothing, "When user A tries to read the contact list", tries=True)
+    with pytest.raises(AssertionError, match="user A was to be refused, but it was granted"):
+        await play(world, asks)
+
 
 async def test_where_a_word_may_follow_it_is_waited_for(world: World) -> None:
     actor = world.cast["user A"]

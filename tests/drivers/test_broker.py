@@ -130,3 +130,11 @@ async def test_an_external_deployment_has_to_say_where_its_main_server_is(tmp_pa
     sut = BrokerSystem(load(str(profile)), {})
     with pytest.raises(SuiteError, match='addresses: "main server" = '):
         await sut.open()
+
+
+async def test_where_no_message_was_accepted_it_is_said_why(deployed: Deployed) -> None:
+    broker, world = deployed
+    broker.queue_is_down = True
+    await message_delivery.submit_many(world, ["user A"], 40, by=["proxy"], at_once=True)
+    with pytest.raises(AssertionError, match=r"no message of anybody has been accepted: .* and 39 more: .*Redis unav"):
+        message_delivery.accepted(world)

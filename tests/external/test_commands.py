@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -77,6 +78,17 @@ async def test_processes_are_those_that_the_command_prints_anew_after_a_restart(
     assert process.pids == [1, 2]
 
 
+def test_processes_that_something_else_has_restarted_are_looked_up_again(tmp_path: Path, told: list[str]) -> None:
+    """As a command does that changes a setting, or empties a queue."""
+    over = subprocess.Popen(["true"])
+    (tmp_path / "ids").write_text(f"{over.pid}\n")
+    process = control(tmp_path, told, pids=f"cat {tmp_path}/ids")
+    assert process.pids == [over.pid]
+    over.wait()
+    (tmp_path / "ids").write_text(f"{os.getpid()}\n")
+    assert process.pids == [os.getpid()]
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [("echo not running", "is to print process ids, and printed: not running"), ("echo 4194999", "no process 4194999")],
@@ -129,6 +141,18 @@ async def test_a_log_is_what_was_printed_since(tmp_path: Path) -> None:
     mark = log.size()
     assert log.since(mark) == f"since {mark // 10**6}.{mark % 10**6:06}\n"
     assert "took longer than" in CommandLog("sleep 9", within=0.1).since(0)
+
+
+def test_a_whole_log_is_printed_once(tmp_path: Path) -> None:
+    """Of a system that has run for months it is long."""
+    asked = tmp_path / "asked"
+    log = CommandLog(f'echo "$SINCE" >> {asked}; echo a line', within=5)
+    assert [log.since(0), log.since(0)] == ["a line\n", "a line\na line\n"]
+    first, second = map(float, asked.read_text().split())
+    assert first == 0.0
+    assert abs(second - time.time()) < 60
+    log.since(1_000_000)
+    assert asked.read_text().split()[-1] == "1.000000"  # a scenario's own slice is asked for by its mark
 
 
 async def test_secrets_in_a_command_are_not_told(monkeypatch: pytest.MonkeyPatch) -> None:

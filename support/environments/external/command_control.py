@@ -1,9 +1,12 @@
 """A process of a system that somebody else runs, handled by the commands that the profile names."""
 
 import os
+import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+
+import psutil
 
 from support.config.access import Commands
 from support.core import clock
@@ -50,13 +53,13 @@ class CommandControl:
 
     @property
     def pids(self) -> list[int]:
-        """The ids of its processes, looked up once for as long as they run.
+        """The ids of its processes, looked up once for as long as they run: commands for other ends restart some too.
 
         Raises:
             NotSupported: no command tells them.
             EnvironmentFailure: the command tells none.
         """
-        if not self._pids:
+        if not (self._pids and all(map(psutil.pid_exists, self._pids))):
             self._pids = _ids(self._line("pids"), self.name, self._commands.within)
         return self._pids
 
@@ -173,6 +176,8 @@ class CommandControl:
 class CommandLog:
     """What a process has logged, by a command that prints it; see `serverlog.ServerLog`.
 
+    All of it is printed once: whoever asks for it again is given that, and what has come since.
+
     Args:
         line: for the shell; $SINCE is a Unix time, in seconds with six decimals.
         within: seconds that it may take.
@@ -181,6 +186,8 @@ class CommandLog:
     def __init__(self, line: str, within: float) -> None:
         self._line = line
         self._within = within
+        self._all, self._until = "", 0
+        self._reading = threading.Lock()
 
     def size(self) -> int:
         """A mark to pass to `since` later: the present time in microseconds, so that nothing before it is shown."""
@@ -188,11 +195,22 @@ class CommandLog:
 
     def since(self, mark: int) -> str:
         """What was logged after `mark`, or why that cannot be had: a log decides no verdict."""
+        if mark:
+            return "\n".join(filter(None, self._printed(mark)))
+        with self._reading:
+            until = self.size()
+            said, trouble = self._printed(self._until)
+            if trouble:
+                return "\n".join(filter(None, (self._all + said, trouble)))
+            self._all, self._until = self._all + said, until
+            return self._all
+
+    def _printed(self, mark: int) -> tuple[str, str]:
+        """What the command prints, and what went wrong with it."""
         with ShellCommand(self._line, os.environ | {"SINCE": f"{mark // 10**6}.{mark % 10**6:06}"}) as command:
             command.exits_soon(self._within)
-            if command.end():
-                return f"{command.printed()}\n(`{self._line}` took longer than {self._within:g} s)".lstrip()
-            return command.printed()
+            hung = command.end()
+            return command.printed(), f"(`{self._line}` took longer than {self._within:g} s)" if hung else ""
 
 
 def _ids(line: str, whose: str, within: float) -> list[int]:

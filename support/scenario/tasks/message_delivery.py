@@ -74,7 +74,8 @@ def accepted(world: World, role: str | None = None) -> list[Receipt]:
         AssertionError: there are none.
     """
     receipts = [receipt for receipt in world.dispatch.receipts if role in (None, receipt.owner)]
-    check(receipts, f"no message of {role or 'anybody'} has been accepted")
+    why = f": {troubles(world)}" if world.records else ""
+    check(receipts, f"no message of {role or 'anybody'} has been accepted{why}")
     return receipts
 
 
@@ -295,7 +296,7 @@ async def put_in_hand(world: World, role: str, count: int) -> None:
     Raises:
         AssertionError: they do not get into the queue, or the workers leave them there.
     """
-    await world.inject_fault("every worker", "is stopped")
+    await world.inject_fault("every worker", "is killed")
     await submit_many(world, [role], count, by=["proxy"], at_once=False)
     await _untouched(world, lambda found: found >= count)
     await world.inject_fault("main server", "hangs")
