@@ -1,6 +1,7 @@
 """A mutant is played where the checkout does not see it; its fate is judged as a fault's is, and kept."""
 
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,32 @@ def test_what_has_been_played_is_not_played_again_until_something_changes(
     assert len(calls) == 1
     played(mutant, Measured(measured.data, measured.seconds, [], "changed"))
     assert len(calls) == 2
+
+
+def test_what_was_not_played_to_its_end_is_not_kept(
+    mutant: Mutant, measured: Measured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, ended = threading.Event(), threading.Event()
+
+    def run(arguments: list[str], **_: Any) -> RunResults:
+        began.set()
+        assert ended.wait(10)
+        return RunResults(1, [AT_A_GIVEN])
+
+    def interrupt(trial: MutantTrial) -> None:
+        began.wait(10)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(behave_process, "run", run)
+    monkeypatch.setattr(behave_process, "give_up", ended.set)
+    no_mistake = next(one for one in mutants.all_of([mutant.file]) if one.change != mutant.change)
+    judged = JudgedMutant(
+        file=str(mutant.file), before=no_mistake.change[0], after=no_mistake.change[1], reason="It comes first."
+    )
+    ledger = Ledger("chat", measured.sources)
+    with pytest.raises(KeyboardInterrupt):
+        campaign.run([no_mistake, mutant], measured, Equivalents([judged], []), ledger, jobs=2, told=interrupt)
+    assert Ledger("chat", measured.sources).known(mutant) is None
 
 
 def test_what_is_judged_to_be_no_mistake_is_not_played(

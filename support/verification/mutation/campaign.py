@@ -59,12 +59,15 @@ def run(
         told: called with each trial as it ends.
     """
 
+    given_up = threading.Event()
+
     def tried(mutant: Mutant) -> MutantTrial:
         found = _without_playing(mutant, equivalents) or ledger.known(mutant)
         if found is None:
             scenarios = trials.reaching(mutant, measured)
             found = trials.play(mutant, scenarios) if scenarios else trials.untried(mutant, "not reached")
-            ledger.keep(mutant, found)
+            if not given_up.is_set():  # else it was not played to its end
+                ledger.keep(mutant, found)
         told(found)
         return found
 
@@ -72,6 +75,7 @@ def run(
         try:
             return list(pool.map(tried, mutants))
         except BaseException:
+            given_up.set()
             pool.shutdown(wait=False, cancel_futures=True)
             behave_process.give_up()
             raise
