@@ -59,7 +59,7 @@ def module(tmp_path: Path) -> Path:
 @pytest.fixture
 def home(tmp_path: Path, module: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a measurement."""
-    monkeypatch.setattr(measurement, "measured_files", lambda system: [module])
+    monkeypatch.setattr(measurement, "measured_files", lambda part: [module])
     monkeypatch.setattr(measurement, "KEPT", tmp_path / "kept")
     (tmp_path / "home").mkdir()
     measurement.prepare(tmp_path / "home", "toy")

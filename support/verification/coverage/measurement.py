@@ -5,8 +5,8 @@ import json
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,10 @@ from support.reporting.outcome import RunResults
 from support.verification.coverage.contexts import START, ScenarioContexts
 
 REFERENCE = Path("reference")
+#: What the reference back ends share; the specs together have to reach it.
+KIT = "kit"
+#: Of that, what is no part of an honest server: its command line, its faults, its slowness, its container.
+_APPARATUS = ("command", "contained", "faults", "lag", "parts", "settings")
 #: Where what was measured is kept: in coverage.py's own format, and beside it what else is known.
 KEPT = Path(".earshot/coverage")
 
@@ -35,16 +39,34 @@ class Measured:
     seconds: dict[str, float]
     bad: list[str]
     sources: str
+    _by_line: dict[Path, dict[int, list[str]]] = field(default_factory=dict)
+
+    def contexts(self, file: Path) -> dict[int, list[str]]:
+        """By line of a file, the contexts that it was executed in."""
+        if file not in self._by_line:
+            self._by_line[file] = self.data.contexts_by_lineno(str(file.resolve()))
+        return self._by_line[file]
 
 
 def measured_files(system: str) -> list[Path]:
-    """The code of a reference back end, without its seeded faults."""
-    return sorted(file for file in (REFERENCE / system).rglob("*.py") if "faults" not in file.parts)
+    """The code of a reference back end, or of the kit, without what makes it faulty or slow."""
+    files = [file for file in (REFERENCE / system).rglob("*.py") if "faults" not in file.parts]
+    return sorted(file for file in files if system != KIT or file.stem not in _APPARATUS)
+
+
+def together(systems: Sequence[str]) -> Measured:
+    """What was measured of several systems, as that of one: what they share is reached by each of their specs."""
+    data, parts = CoverageData(no_disk=True), [measured(system) for system in systems]
+    for part in parts:
+        data.update(part.data)
+    seconds = {scenario: taken for part in parts for scenario, taken in part.seconds.items()}
+    return Measured(data, seconds, [bad for part in parts for bad in part.bad], "")
 
 
 def sources(system: str) -> str:
     """Stands for the code of a reference back end and its scenarios, as they are now."""
-    files = [*REFERENCE.rglob("*.py"), *Path("features", system).rglob("*.feature"), *Path("steps").rglob("*.py")]
+    code = [file for part in (system, KIT, "bot_api") for file in (REFERENCE / part).rglob("*.py")]
+    files = [*code, *Path("features", system).rglob("*.feature"), *Path("steps").rglob("*.py")]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(str(file).encode() + file.read_bytes())
@@ -90,7 +112,8 @@ def prepare(home: Path, system: str) -> None:
     """Make a folder that has every process which finds it on its PYTHONPATH keep a log there."""
     shutil.copy(Path(__file__).with_name("recorder.py"), home / "sitecustomize.py")
     (home / "context").write_text(START)
-    (home / "include.json").write_text(json.dumps([str(file.resolve()) for file in measured_files(system)]))
+    files = [*measured_files(system), *measured_files(KIT)]
+    (home / "include.json").write_text(json.dumps([str(file.resolve()) for file in files]))
 
 
 def _path(home: Path) -> str:

@@ -22,7 +22,7 @@ _TEMPLATES = templates(Path(__file__).parent)
 
 def show(found: BranchCoverage, console: Console) -> None:
     """Print what is reached, file by file, and then each branch that is not."""
-    table = Table(title=f"Coverage of the {found.system} reference by its spec", title_justify="left")
+    table = Table(title=f"Coverage of reference/{found.system} by the scenarios", title_justify="left")
     table.add_column("file", no_wrap=True)
     for column in ("branches", "reached", "share", "lines not run"):
         table.add_column(column, justify="right", overflow="fold")
@@ -69,7 +69,7 @@ def page(found: BranchCoverage) -> str:
     places = sorted({place for branch in found.branches for place in branch.reached_by}, key=_in_order)
     numbers = {place: number for number, place in enumerate(places, start=1)}
     return _TEMPLATES.get_template("coverage.html.j2").render(
-        product=registry.load()[found.system].product,
+        product=_product(found.system),
         found=found,
         summary=summary(found),
         places=places,
@@ -86,6 +86,11 @@ def ranges(numbers: list[int]) -> str:
     groups = groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0])
     ends = [(group[0][1], group[-1][1]) for group in (list(members) for _, members in groups)]
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in ends)
+
+
+def _product(system: str) -> str:
+    known = registry.load().get(system)
+    return known.product if known else f"The {system} of the reference back ends"
 
 
 def _row(file: FileCoverage) -> tuple[str, ...]:

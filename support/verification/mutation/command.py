@@ -4,10 +4,10 @@ from rich.console import Console
 
 from support.core import clock
 from support.environments.embedded import process_supervision
-from support.verification.coverage.measurement import measured, measured_files
+from support.verification.coverage.measurement import KIT, measured, measured_files
 from support.verification.mutation import campaign, equivalents, mutants, output
 from support.verification.mutation.campaign import Campaign, Ledger
-from support.verification.mutation.trial import MutantTrial
+from support.verification.mutation.trial import MutantTrial, reaching
 
 #: The share of mutants that has to be killed.
 GOAL = 0.85
@@ -32,12 +32,13 @@ def main(system: str, *, size: int | None, seed: int, since: str | None, jobs: i
     """
     process_supervision.interrupt_on_termination()
     console, judged, began = Console(), equivalents.load(), clock.now()
-    every = mutants.all_of(measured_files(system))
+    known = measured(system)
+    shared = [one for one in mutants.all_of(measured_files(KIT)) if reaching(one, known)]
+    every = [*mutants.all_of(measured_files(system)), *shared]
     eligible = mutants.changed_since(every, since) if since else every
     drawn = mutants.sample(eligible, size, seed)
     how = f"seed {seed}" + (f", since {since}" if since else "")
     console.print(f"{system}: {len(drawn)} of {len(every)} mutants, {how}", highlight=False)
-    known = measured(system)
 
     def told(trial: MutantTrial) -> None:
         console.print(output.line(trial), markup=False, highlight=False, emoji=False, soft_wrap=True)

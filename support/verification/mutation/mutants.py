@@ -8,7 +8,7 @@ import subprocess
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from libcst import CSTNode, Module
@@ -102,10 +102,15 @@ def changed_since(mutants: Sequence[Mutant], commit: str) -> list[Mutant]:
 
 def statement(code: str, line: int) -> range:
     """The lines of the innermost statement around a line; of one with a body, those of its head."""
-    around = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.stmt) and _holds(node, line)]
+    around = [node for node in _statements(code) if _holds(node, line)]
     if not around:
         return range(line, line + 1)
     return _head(min(around, key=lambda node: (node.end_lineno or 0) - node.lineno))
+
+
+@cache
+def _statements(code: str) -> list[ast.stmt]:
+    return [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.stmt)]
 
 
 def _head(node: ast.stmt) -> range:

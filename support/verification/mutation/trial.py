@@ -56,7 +56,7 @@ def untried(mutant: Mutant, state: State, message: str = "") -> MutantTrial:
 
 def reaching(mutant: Mutant, measured: Measured) -> list[str]:
     """The places of the scenarios that reach a mutant, the cheapest first; all if it is reached at the start."""
-    by_line = measured.data.contexts_by_lineno(str(mutant.file.resolve()))
+    by_line = measured.contexts(mutant.file)
     lines = statement(mutant.module.code, mutant.line)
     contexts = {context for line in lines for context in by_line.get(line, ())}
     known = measured.seconds.keys()
