@@ -6,10 +6,11 @@ import pytest
 from coverage import CoverageData
 
 from support.core.errors import SuiteError
-from support.verification.coverage import branches, exceptions
+from support.verification.coverage import branches, exceptions, measurement
 from support.verification.coverage.branches import END, BranchCoverage
 from support.verification.coverage.contexts import BETWEEN, START
 from support.verification.coverage.exceptions import Excuse
+from support.verification.coverage.measurement import Measured
 from support.verification.coverage.output import page, ranges, summary
 
 CODE = """def answer(word):
@@ -89,3 +90,25 @@ def test_an_excuse_without_a_reason_is_refused(tmp_path: Path) -> None:
     wrong.write_text('[[branch]]\nfile = "reference/chat/bots.py"\nline = "if x:"\ngoes = "the end"\n')
     with pytest.raises(SuiteError, match="reason"):
         exceptions.load(wrong)
+
+
+def test_the_kit_is_reached_by_all_specs_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = tmp_path / "shared.py"
+
+    def of(system: str) -> Measured:
+        data = CoverageData(no_disk=True)
+        data.set_context(f"features/{system}/1.feature:2 A scenario")
+        data.add_arcs({str(shared): [(1, len(system))]})
+        return Measured(data, {f"features/{system}/1.feature:2 A scenario": 1.0}, [], "")
+
+    monkeypatch.setattr(measurement, "measured", of)
+    found = measurement.together(["chat", "dashboard"])
+    assert sorted(found.data.arcs(str(shared)) or ()) == [(1, len("chat")), (1, len("dashboard"))]
+    assert found.seconds.keys() == found.data.measured_contexts()
+
+
+def test_what_makes_a_server_faulty_or_slow_does_not_count() -> None:
+    names = {file.stem for file in measurement.measured_files(measurement.KIT)}
+    assert names & {"patience", "serving"}
+    assert not names & {"faults", "lag", "command"}
+    assert not any("faults" in file.parts for file in measurement.measured_files("chat"))
