@@ -51,7 +51,9 @@ def test_a_seed_draws_the_same_ones_each_time(file: Path) -> None:
     drawn = mutants.sample(every, 2, seed=1)
     assert len(drawn) == 2
     assert drawn == mutants.sample(every, 2, seed=1)
-    assert mutants.sample(every, 100, seed=1) == every
+    assert drawn != mutants.sample(every, 2, seed=2)
+    assert drawn == mutants.sample(every, 5, seed=1)[:2], "a larger sample begins with a smaller one"
+    assert sorted(mutants.sample(every, None, seed=1), key=every.index) == every
 
 
 def test_only_what_has_changed_since_a_commit(file: Path) -> None:

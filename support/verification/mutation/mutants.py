@@ -76,10 +76,8 @@ def _of_file(file: Path) -> Iterator[Mutant]:
 
 
 def sample(mutants: Sequence[Mutant], size: int | None, seed: int) -> list[Mutant]:
-    """So many of them, drawn by lot, in the order of the code; all if there are no more."""
-    if size is None or size >= len(mutants):
-        return list(mutants)
-    return [mutants[index] for index in sorted(random.Random(seed).sample(range(len(mutants)), size))]
+    """So many of them, drawn by lot; all if there are no more. A larger sample begins with a smaller one."""
+    return random.Random(seed).sample(list(mutants), k=len(mutants))[:size]
 
 
 def changed_since(mutants: Sequence[Mutant], commit: str) -> list[Mutant]:
