@@ -83,3 +83,18 @@ Feature: 3. Message types (step 7)
     And the teacher declines the invitation
     Then the school owner is told once that an invitation has gone from pending to declined
     And the school owner is told once that the school now has 0 pending invitations
+
+  @DASH-003.7 @critical
+  Scenario Outline: DASH-003.7 An invitation that has been accepted cannot be answered again: the teacher <answers> it
+    Given the school owner is online
+    And the teacher is signed in
+    When the school owner invites the teacher
+    And the teacher accepts the invitation
+    And the teacher <answers> the invitation
+    Then the teacher is refused
+    And the school owner is told once that an invitation has gone from pending to accepted
+
+    Examples:
+      | answers  | because                                       |
+      | accepts  | nobody joins twice                            |
+      | declines | a member leaves in another way than by a mail |

@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 
 from support.cli import run
+from support.cli.coverage import coverage
+from support.cli.mutate import mutate
 from support.cli.options import TAKES_BEHAVES
 from support.core.checks import need_docstrings
 from support.core.clean_text import for_console
@@ -227,6 +229,10 @@ def kill_matrix(
 
     systems = [system] if system else list(SYSTEMS)
     raise typer.Exit(command.main(systems, quick=quick, check=check, jobs=jobs, within=within))
+
+
+app.command(epilog="Example: earshot coverage chat")(coverage)
+app.command(epilog="Example: earshot mutate chat --sample 50 --seed 1")(mutate)
 
 
 @app.command(name="crash-schedules", epilog="Example: earshot crash-schedules broker --seeds 5")

@@ -1,17 +1,20 @@
 """One run of behave in a process of its own that says nothing: only its results file counts."""
 
+import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from behave.configuration import Configuration
 
+from support.core import clock
 from support.core.temporary_folders import OwnedFolder
 from support.environments.embedded import process_supervision
 from support.reporting import results_file, selection_checks
-from support.reporting.outcome import RunResults
+from support.reporting.outcome import Outcome, RunResults
 
 _running: set[subprocess.Popen[bytes]] = set()
 
@@ -21,9 +24,24 @@ LIMIT = 1800.0
 #: Seconds that a run gets to end when it is told to.
 FAREWELL = 15.0
 
+#: Seconds between two looks at what a run has written.
+_LOOK = 0.1
 
-def run(arguments: Sequence[str]) -> RunResults:
+
+def run(
+    arguments: Sequence[str],
+    *,
+    environment: Mapping[str, str] | None = None,
+    enough: Callable[[Outcome], bool] | None = None,
+    limit: float = LIMIT,
+) -> RunResults:
     """Run behave with `arguments`, with a report that is thrown away.
+
+    Args:
+        arguments: as on its command line.
+        environment: what differs from ours.
+        enough: after which outcome the rest is of no interest.
+        limit: seconds after which it is given up.
 
     Returns:
         What its results file says; a process that died or could not even begin, or ended badly, is in it as a trouble.
@@ -39,11 +57,15 @@ def run(arguments: Sequence[str]) -> RunResults:
         command = [sys.executable, "-m", "behave", *arguments, *options]
         with (Path(folder) / "console.txt").open("wb") as console:
             process = subprocess.Popen(
-                command, stdout=console, stderr=console, preexec_fn=process_supervision.mortal(signal.SIGTERM)
+                command,
+                stdout=console,
+                stderr=console,
+                env=os.environ | dict(environment or {}),
+                preexec_fn=process_supervision.mortal(signal.SIGTERM),
             )
         _running.add(process)
         try:
-            process.wait(LIMIT)
+            _wait(process, record, enough, limit)
         finally:
             _end(process)
             _running.remove(process)
@@ -55,6 +77,27 @@ def give_up() -> None:
     """End the runs that other threads wait for."""
     for process in list(_running):
         process.terminate()
+
+
+def _wait(
+    process: subprocess.Popen[bytes], record: Path, enough: Callable[[Outcome], bool] | None, limit: float
+) -> None:
+    """Wait for the end of a run, or until it has shown enough.
+
+    Raises:
+        TimeoutExpired: neither came, and nobody said what would be enough.
+    """
+    if enough is None:
+        process.wait(limit)
+        return
+    deadline, seen = clock.now() + limit, 0
+    while process.poll() is None and clock.now() < deadline:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_LOOK)
+        size = record.stat().st_size if record.exists() else 0
+        if size > seen and any(map(enough, results_file.read(record).outcomes)):
+            return
+        seen = size
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -5,10 +5,12 @@ from typing import Any
 
 from aiohttp import WSMessage, WSMsgType
 
-from reference.dashboard.chronicle import Chronicle
+from reference.dashboard.chronicle import Change, Chronicle
 from reference.dashboard.conversation import Conversation
 from reference.dashboard.envelopes import Envelopes, Event
 from reference.dashboard.faults import FAULTS
+from reference.dashboard.invitations import Invitations
+from reference.kit.postgres import Row, row
 
 
 @FAULTS.seed(
@@ -122,6 +124,18 @@ class TurnsStatusRound(Envelopes):
 class TakesNoForYes(Envelopes):
     def invitation_status(self, invitation: int, old: str, new: str, accepted_by: dict[str, Any] | None) -> Event:
         return super().invitation_status(invitation, old, "accepted" if new == "declined" else new, accepted_by)
+
+
+@FAULTS.seed("takes-a-second-answer", "takes an answer to an invitation that has been answered", "DASH-003.7")
+class TakesASecondAnswer(Invitations):
+    async def _open(self, token: str) -> Row:
+        invitation = await self.of_token(token)
+        return invitation or await super()._open(token)
+
+    async def _answered(self, change: Change, invitation: Row, status: str) -> None:
+        sql = "update accounts_schoolinvitation set status = 'pending' where id = %s returning id"
+        await row(change.connection, sql, invitation["id"])
+        await super()._answered(change, invitation, status)
 
 
 @FAULTS.seed("answers-no-ping", "does not answer a ping", "DASH-003.X2")

@@ -1,0 +1,74 @@
+"""Mutants that are no mistake, or none that a document speaks of: judged by people, in `equivalents.toml`."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from support.core.errors import SuiteError
+from support.verification.mutation.mutants import Mutant
+
+_FILE = Path(__file__).with_name("equivalents.toml")
+
+
+class JudgedMutant(BaseModel):
+    """One mutant, known by what stood there and what stands there now."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    file: str
+    before: str
+    after: str
+    reason: str
+
+
+class JudgedKind(BaseModel):
+    """Mutants of one kind, known by a pattern over both texts, with a line feed between them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pattern: str
+    files: str = "*"
+    reason: str
+
+
+class _Judgements(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    mutant: list[JudgedMutant] = []
+    kind: list[JudgedKind] = []
+
+
+@dataclass(frozen=True)
+class Equivalents:
+    """All judgements."""
+
+    mutants: list[JudgedMutant]
+    kinds: list[JudgedKind]
+
+    def reason(self, mutant: Mutant) -> str | None:
+        """Why a mutant is no mistake; None if nobody has said so."""
+        before, after = mutant.change
+        for one in self.mutants:
+            if (one.file, one.before, one.after) == (str(mutant.file), before, after):
+                return one.reason
+        for kind in self.kinds:
+            if fnmatch(str(mutant.file), kind.files) and re.search(kind.pattern, f"{before}\n{after}"):
+                return kind.reason
+        return None
+
+
+def load(file: Path = _FILE) -> Equivalents:
+    """Read the judgements.
+
+    Raises:
+        SuiteError: the file is not as it must be.
+    """
+    try:
+        found = _Judgements.model_validate(tomllib.loads(file.read_text()))
+    except (ValidationError, tomllib.TOMLDecodeError) as error:
+        raise SuiteError(f"{file.name}: {error}") from error
+    return Equivalents(found.mutant, found.kind)

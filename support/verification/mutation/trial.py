@@ -1,0 +1,108 @@
+"""One mutant, played against the scenarios that reach it, the cheapest first."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from support.core import clock
+from support.core.temporary_folders import OwnedFolder
+from support.execution import behave_process
+from support.reporting.outcome import RunResults
+from support.verification.coverage.contexts import BETWEEN, START
+from support.verification.coverage.measurement import REFERENCE, Measured
+from support.verification.kill_matrix.matrix import place
+from support.verification.kill_matrix.trial import is_kill
+from support.verification.mutation.mutants import Mutant, statement
+
+State = Literal["killed", "equivalent", "void", "failed elsewhere", "survived", "not reached"]
+
+#: Seconds after which a mutant is given up that makes everything wait.
+LIMIT = 240.0
+
+
+@dataclass(frozen=True)
+class MutantTrial:
+    """How a mutant fared.
+
+    `failed elsewhere`: scenarios were red, but none at a Then, so none of them has noticed what is wrong. `void`: the
+    server does not start. `scenarios` counts those that reach it; `by` is who noticed, `at` the step, and `message`
+    what it said; of an equivalent mutant `message` is the reason.
+    """
+
+    file: str
+    line: int
+    before: str
+    after: str
+    state: State
+    scenarios: int = 0
+    by: str = ""
+    at: str = ""
+    message: str = ""
+    seconds: float = 0.0
+
+    @property
+    def counts(self) -> bool:
+        """Whether it says something about the spec."""
+        return self.state not in ("equivalent", "void")
+
+
+def untried(mutant: Mutant, state: State, message: str = "") -> MutantTrial:
+    """A mutant that need not be played."""
+    return MutantTrial(str(mutant.file), mutant.line, *mutant.change, state, message=message)
+
+
+def reaching(mutant: Mutant, measured: Measured) -> list[str]:
+    """The places of the scenarios that reach a mutant, the cheapest first; all if it is reached at the start."""
+    by_line = measured.contexts(mutant.file)
+    lines = statement(mutant.module.code, mutant.line)
+    contexts = {context for line in lines for context in by_line.get(line, ())}
+    known = measured.seconds.keys()
+    scenarios = known if contexts & {START, BETWEEN} else known & contexts
+    return sorted(scenarios, key=lambda scenario: (measured.seconds[scenario], scenario))
+
+
+def play(mutant: Mutant, scenarios: Sequence[str]) -> MutantTrial:
+    """Run scenarios against a mutant until one of them notices.
+
+    The mutant stands in a copy of the reference back ends that the server's process finds first; never in the checkout.
+
+    Args:
+        mutant: what to play.
+        scenarios: their places, in the order to play them.
+    """
+    began = clock.now()
+    with OwnedFolder("mutant") as folder:
+        shutil.copytree(REFERENCE, Path(folder) / REFERENCE, ignore=shutil.ignore_patterns(_compiled(mutant)))
+        (Path(folder) / mutant.file).write_text(mutant.code, encoding="utf-8")
+        search = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))
+        places = [scenario.partition(" ")[0] for scenario in scenarios]
+        run = behave_process.run(places, environment={"PYTHONPATH": search}, enough=is_kill, limit=LIMIT)
+    kill = next(filter(is_kill, run.outcomes), None)
+    told = kill or next((one for one in run.outcomes if one.bad), None)
+    return MutantTrial(
+        str(mutant.file),
+        mutant.line,
+        *mutant.change,
+        state="killed" if kill else _state(run),
+        scenarios=len(scenarios),
+        by=place(kill) if kill else "",
+        at=(told.step or told.at or "") if told else "",
+        message=(told.message or "") if told else "",
+        seconds=round(clock.now() - began, 1),
+    )
+
+
+def _compiled(mutant: Mutant) -> str:
+    return f"{mutant.file.stem}.*.pyc"
+
+
+def _state(run: RunResults) -> State:
+    """What became of a mutant that no scenario has noticed."""
+    if not any(one.bad for one in run.outcomes) and not run.troubles:
+        return "survived"
+    if all(one.kind == "environment" or one.status == "not run" for one in run.outcomes):
+        return "void"
+    return "failed elsewhere"

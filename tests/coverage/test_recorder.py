@@ -1,0 +1,118 @@
+"""What a process of a reference back end has executed is known, scenario by scenario, even when it is killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from behave.formatter.base import StreamOpener
+
+from support.verification.coverage import measurement
+from support.verification.coverage.contexts import START, ScenarioContexts
+
+SERVER = """import sys
+
+def answer(word):
+    if word == "greet":
+        return "hello"
+    return "what?"
+
+for line in sys.stdin:
+    print(answer(line.strip()), flush=True)
+"""
+GREETS, FALLS_THROUGH = (4, 5), (4, 6)
+
+
+class Toy:
+    """A server with one branch, which is asked on its standard input."""
+
+    def __init__(self, home: Path, module: Path) -> None:
+        command = [sys.executable, "-m", f"reference.{module.stem}"]
+        search = {"PYTHONPATH": f"{home}{os.pathsep}{module.parents[1]}"}
+        self.process = subprocess.Popen(
+            command, cwd="/", env=os.environ | search, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def ask(self, word: str) -> str:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{word}\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline().strip()
+
+
+@pytest.fixture
+def module(tmp_path: Path) -> Path:
+    """The code of the toy."""
+    file = tmp_path / "reference/toy.py"
+    file.parent.mkdir()
+    (file.parent / "__init__.py").touch()
+    file.write_text(SERVER)
+    return file
+
+
+@pytest.fixture
+def home(tmp_path: Path, module: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a measurement."""
+    monkeypatch.setattr(measurement, "measured_files", lambda part: [module])
+    monkeypatch.setattr(measurement, "KEPT", tmp_path / "kept")
+    (tmp_path / "home").mkdir()
+    measurement.prepare(tmp_path / "home", "toy")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def toy(home: Path, module: Path) -> Iterator[Toy]:
+    """The toy, up."""
+    served = Toy(home, module)
+    assert served.ask("anything") == "what?"
+    yield served
+    served.process.kill()
+    served.process.communicate()
+
+
+def begins(contexts: ScenarioContexts, line: int) -> str:
+    scenario: Any = SimpleNamespace(filename="features/toy.feature", line=line, name="A toy answers")
+    contexts.scenario(scenario)
+    return f"features/toy.feature:{line} A toy answers"
+
+
+def test_each_branch_is_known_by_its_scenario_and_outlives_a_kill(home: Path, module: Path, toy: Toy) -> None:
+    contexts = ScenarioContexts(StreamOpener(str(home / "contexts.txt")), SimpleNamespace(userdata={}))  # type: ignore[arg-type]
+    first = begins(contexts, 3)
+    assert toy.ask("greet") == "hello"
+    second = begins(contexts, 9)
+    assert toy.ask("something else") == "what?"
+    begins(contexts, 12)
+    toy.process.send_signal(signal.SIGKILL)
+    toy.process.wait()
+    data = measurement.merged("toy", home)
+
+    def of(context: str) -> set[tuple[int, int]]:
+        data.set_query_context(context)
+        return set(data.arcs(str(module)) or ())
+
+    assert FALLS_THROUGH in of(START)
+    assert GREETS in of(first)
+    assert FALLS_THROUGH not in of(first)
+    assert FALLS_THROUGH in of(second)
+    assert GREETS not in of(second)
+
+
+def test_what_is_new_is_written_without_being_asked(home: Path, toy: Toy) -> None:
+    log = home / f"{toy.process.pid}.log"
+    assert toy.ask("greet") == "hello"
+    while f"[{GREETS[0]}, {GREETS[1]}]" not in log.read_text():
+        assert toy.ask("greet") == "hello"
+
+
+def test_half_a_line_of_a_process_that_died_is_passed_over(home: Path, module: Path) -> None:
+    whole = f'{{"context": "(start)", "file": "{module}", "arcs": [[4, 5]]}}\n'
+    (home / "1.log").write_text(whole + whole[:20])
+    data = measurement.merged("toy", home)
+    assert data.arcs(str(module)) == [GREETS]
