@@ -1,6 +1,7 @@
 """Running an aiohttp application until it is told to end."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -33,6 +34,8 @@ def serve(app: web.Application, host: str, port: int) -> None:
     """Serve until SIGTERM or Ctrl-C, then shut down in order. A port that is taken ends the program with one line."""
     logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # the health watch says it better
+    gc.freeze()
+    gc.enable()
     try:
         asyncio.run(_serve(app, host, port))
     except OSError as error:

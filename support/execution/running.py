@@ -177,7 +177,7 @@ def _played(launch: _Launch, config: Configuration) -> RunResults:
     if launch.sharing:
         launch.leases = start_checks.lease_out(config, launch.sharing, launch.processes)
     if launch.jobs > 1:
-        launch.lone = start_checks.felt_by_all(config, launch.arguments)
+        launch.lone = start_checks.alone(config, launch.arguments)
     with OwnedFolder("run") as name, launch.children.told_of_signals():
         folder = Path(name)
         head = folder / "head"
@@ -225,7 +225,7 @@ def _side_by_side(launch: _Launch, portions: list[list[str]], lone: list[str], f
         display.say(f"{len(portions)} processes; what each of them says follows at its end")
     if lone:
         count = len(sharding.selected(lone))
-        display.say(f"{count} scenarios are played by themselves, at the end: all in the system would feel them")
+        display.say(f"{count} scenarios are played by themselves, at the end: others would feel or disturb them")
     following = Following(results_files, launch.results, launch.hear)
     _run(launch, portions, results_files, following, alone=alone)
     if lone and launch.children.interrupted:

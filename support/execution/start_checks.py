@@ -18,6 +18,9 @@ from support.reporting import selection_checks
 from support.scenario.forecast import foretold
 from support.vocabulary.gherkin import NotReadable
 
+#: The tag of what measures a load.
+LOAD = "load"
+
 
 def understood(arguments: list[str], command: str = "earshot run") -> Configuration:
     """What behave makes of its arguments.
@@ -110,10 +113,11 @@ def _share(described: SystemProfile, count: int) -> int:
     return len(clients_of(described)) // count or len(min(dealt(described.accounts, count), key=len))
 
 
-def felt_by_all(config: Configuration, arguments: Sequence[str]) -> list[Scenario]:
-    """The scenarios beside which no other may be played: all who are in the system would feel them.
+def alone(config: Configuration, arguments: Sequence[str]) -> list[Scenario]:
+    """The scenarios beside which no other may be played: others would feel them, or disturb what they measure.
 
-    What we start ourselves is there for each process anew; of a system that runs already there is but one.
+    A load is measured by itself. Beyond that, what we start ourselves is there for each process anew; of a system that
+    runs already there is but one, and all who are in it would feel what breaks it.
 
     Args:
         config: behave's, with the profile's name.
@@ -125,10 +129,12 @@ def felt_by_all(config: Configuration, arguments: Sequence[str]) -> list[Scenari
     name, found = config.userdata.get("profile"), []
     running = [name for name, one in load(name).systems.items() if one.deployment != "embedded"]
     with contextlib.suppress(NotReadable):
-        selected = sharding.selected([*arguments]) if running else []
+        selected = sharding.selected([*arguments])
+        found += [one for one in selected if LOAD in one.effective_tags]
         for system in running:
             own = {str(one.location): one for one in selected if system in one.effective_tags}
-            found += [own[one.place] for one in foretold(name, system, [*own]) if one.alone] if own else []
+            told = foretold(name, system, [*own]) if own else []
+            found += [own[one.place] for one in told if one.alone and own[one.place] not in found]
     return found
 
 

@@ -22,7 +22,7 @@ ONE = "features/chat/1_authorization.feature"
 def lone(profile: str, *places: str) -> list[str]:
     """The titles of those."""
     config = SimpleNamespace(userdata={"profile": profile})
-    return [one.name for one in start_checks.felt_by_all(cast(Any, config), places)]
+    return [one.name for one in start_checks.alone(cast(Any, config), places)]
 
 
 def test_what_breaks_a_system_and_what_steers_its_bots(tmp_path: Path) -> None:
@@ -33,6 +33,14 @@ def test_what_breaks_a_system_and_what_steers_its_bots(tmp_path: Path) -> None:
     assert "6.2 Users can sign in again after a restart" in found
     assert "8.2 A user is told when Leonid cannot answer" in found
     assert not any(name.startswith("1.") or name.startswith("8.2 The answer") for name in found)
+
+
+def test_a_load_is_measured_by_itself(tmp_path: Path) -> None:
+    ours = tmp_path / "ours.toml"
+    ours.write_text('[systems.broker]\ndeployment = "embedded"\n')
+    found = lone(str(ours), "features/broker/4_load.feature", "features/broker/6_smoke.feature")
+    assert found == [one.name for one in every("features/broker/4_load.feature") if "load" in one.effective_tags]
+    assert found
 
 
 def test_what_cannot_be_played_is_felt_by_nobody_and_what_is_ours_is_there_for_each(tmp_path: Path) -> None:
