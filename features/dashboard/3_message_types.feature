@@ -96,5 +96,5 @@ Feature: 3. Message types (step 7)
 
     Examples:
       | answers  | because                                       |
-      | accepts  | nobody joins twice                            |
+      | accepts  | a user joins once                             |
       | declines | a member leaves in another way than by a mail |
