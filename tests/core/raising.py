@@ -99,7 +99,7 @@ class Faulty(DryRun):
 
     fault: Fault
 
-    async def _account(self, role: str, lifetime: float | None) -> Account:
+    async def _account(self, role: str, lifetime: float | None, *, online: bool = False) -> Account:
         if self.sut.lease is None:
             await self._made(role, self.system.register(role, self.transcript, lifetime))
         return Account(f"{role.replace(' ', '-')}@example.com", "made up")

