@@ -6,6 +6,8 @@ from support.core.checks import check
 from support.core.events import Message, Post
 from support.core.wording import in_words
 from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks.server_knowledge import cached_for
+from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
 
 
@@ -149,7 +151,7 @@ async def receives_nothing_else(world: World, roles: list[str]) -> None:
 
     Example: And user C receives nothing else
     """
-    await world.no_more(roles, Post)
+    await no_more(world, roles, Post)
 
 
 @then("{user} can send messages to {user}")
@@ -171,7 +173,7 @@ async def cannot_send(world: World, role: str, receiver: str) -> None:
     sender = await world.actor(role)
     await sender.attempt(sender.send("Can you still hear me?", await world.actor(receiver)))
     await sender.was_refused()
-    await world.no_more([receiver], Post)
+    await no_more(world, [receiver], Post)
 
 
 @then("{string} from {user} is cached for {user}")
@@ -180,7 +182,7 @@ async def is_cached(world: World, text: str, sender: str, receiver: str) -> None
 
     Example: Then "See you tomorrow" from user A is cached for user B
     """
-    cached = await world.cached_for(receiver)
+    cached = await cached_for(world, receiver)
     check(cached == [Message(sender, text)], f"what is cached for {receiver} is: {in_words(cached)}")
 
 
@@ -190,7 +192,7 @@ async def nothing_is_cached(world: World, receiver: str) -> None:
 
     Example: And nothing is cached for user B
     """
-    cached = await world.cached_for(receiver)
+    cached = await cached_for(world, receiver)
     check(not cached, f"still cached for {receiver}: {in_words(cached)}")
 
 

@@ -5,6 +5,8 @@ from support.core.events import Coming, Presence
 from support.core.wording import in_words
 from support.scenario.needs import list_of_online
 from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks.server_knowledge import everybody
+from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.world import World
 
 
@@ -54,7 +56,7 @@ async def sees_everybody(world: World, role: str) -> None:
     Example: Then user A sees every existing user and no other
     """
     actor = await world.actor(role)
-    actor.sees_exactly(world.everybody())
+    actor.sees_exactly(everybody(world))
 
 
 @then("{user} sees a room for each other user and no further room")
@@ -64,7 +66,7 @@ async def sees_rooms(world: World, role: str) -> None:
     Example: Then user A sees a room for each other user and no further room
     """
     actor = await world.actor(role)
-    actor.sees_rooms_with(world.everybody() - {role})
+    actor.sees_rooms_with(everybody(world) - {role})
 
 
 @then("{user} and {user} see the same room for each other")
@@ -119,7 +121,7 @@ async def told_once_online(world: World, roles: list[str], who: str) -> None:
 
     Example: Then user A and user B are told once that user C is online
     """
-    await world.told_once(roles, Presence(who, online=True))
+    await told_once(world, roles, Presence(who, online=True))
 
 
 @then("{users} is/are told once that {user} is offline", silence=True)
@@ -128,7 +130,7 @@ async def told_once_offline(world: World, roles: list[str], who: str) -> None:
 
     Example: Then user A and user B are told once that user C is offline
     """
-    await world.told_once(roles, Presence(who, online=False))
+    await told_once(world, roles, Presence(who, online=False))
 
 
 @then("{users} is/are told of no other user coming or going", silence=True)
@@ -137,4 +139,4 @@ async def told_of_nobody_else(world: World, roles: list[str]) -> None:
 
     Example: Then user A and user B are told of no other user coming or going
     """
-    await world.no_more(roles, Coming, audited=False)
+    await no_more(world, roles, Coming, audited=False)

@@ -113,7 +113,7 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: Deployed) -> 
     with pytest.raises(NotSupported, match="does not say where the second proxy is"):
         await message_delivery.submit(world, one, Letter("Hello"), by="second proxy")
     with pytest.raises(NotSupported, match="no control over every worker"):
-        await world.inject_fault("every worker", "hangs")
+        await world.outages.inject_fault("every worker", "hangs")
 
 
 async def test_no_password_is_on_record(deployed: Deployed) -> None:

@@ -123,7 +123,7 @@ async def test_a_client_that_a_scenario_has_revoked_rests(deployed: Deployed) ->
 async def test_a_message_is_on_record_when_somebody_can_submit(deployed: Deployed) -> None:
     broker, world = deployed
     await message_delivery.can_submit(world, await world.actor("user A"))
-    world.faults.were_made = True
+    world.outages.faults.were_made = True
     with pytest.raises(AssertionError, match="1 of 1 are not delivered"):
         await message_delivery.can_submit(world, await world.actor("user A"))
     assert len(broker.rows) == 2

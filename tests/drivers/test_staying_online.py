@@ -13,6 +13,8 @@ from support.environments.systems.chat import ChatSystem
 from support.scenario import run as run_module
 from support.scenario.lobby import Lobby
 from support.scenario.run import Run
+from support.scenario.tasks.server_knowledge import end_session
+from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.world import World
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_chat import DeployedChat, deployed_chat
@@ -69,7 +71,7 @@ async def a_message_arrives(world: World) -> None:
     a, b = await world.actors(["user A", "user B"])
     await a.do(a.send("Lunch at noon?", b))
     await b.receives(Message("user A", "Lunch at noon?"))
-    await world.no_more(["user A", "user B"], Post)
+    await no_more(world, ["user A", "user B"], Post)
 
 
 async def test_who_is_online_stays_so_and_the_next_scenario_waits_for_no_join(deployed: Deployed) -> None:
@@ -93,7 +95,7 @@ async def test_who_is_told_of_somebodys_coming_sees_somebody_come(deployed: Depl
 
     async def one_comes(world: World) -> None:
         await world.come_online(["user C"])
-        await world.told_once(["user A", "user B"], Presence("user C", online=True))
+        await told_once(world, ["user A", "user B"], Presence("user C", online=True))
 
     await play(deployed.scenario("2.3", marked=True), three_are_online)
     assert len(deployed.chat.online) == 4
@@ -123,7 +125,7 @@ async def _signs_out(world: World) -> None:
 
 
 async def _is_logged_out(world: World) -> None:
-    await world.end_session(await world.actor("user A"))
+    await end_session(world, await world.actor("user A"))
 
 
 async def _listens_in(world: World) -> None:
@@ -231,7 +233,7 @@ async def test_what_comes_late_is_held_against_the_scenario_that_has_caused_it(
 
     async def nothing_more_comes(world: World) -> None:
         await world.all_come_online(["user A", "user B"])
-        await world.no_more(["user A", "user B"], Post)
+        await no_more(world, ["user A", "user B"], Post)
 
     first = await play(deployed.scenario("3.3", marked=True), two_are_online, a_message_arrives)
     second = await play(

@@ -174,14 +174,14 @@ def crowd_of(world: World) -> Audience:
 def _memory(world: World, server: str) -> int | None:
     """Bytes that all processes of a server hold; None where they cannot be seen."""
     with suppress(NotSupported):
-        return usage(world.control(server)).memory
+        return usage(world.outages.control(server)).memory
     return None
 
 
 def _computed(world: World, server: str) -> float | None:
     """Seconds that all processes of a server have computed; None where they cannot be seen."""
     with suppress(NotSupported):
-        times = [psutil.Process(pid).cpu_times() for pid in pids(world.control(server))]
+        times = [psutil.Process(pid).cpu_times() for pid in pids(world.outages.control(server))]
         return float(sum(one.user + one.system for one in times))
     return None
 
@@ -201,7 +201,7 @@ def needed(world: World, server: str) -> tuple[float, float]:
         NotSupported: its processes cannot be seen from here.
     """
     audience = crowd_of(world)
-    pids(world.control(server))
+    pids(world.outages.control(server))
     return audience.grown / MEGABYTE, 100 * audience.processor
 
 

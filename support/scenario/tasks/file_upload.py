@@ -7,6 +7,7 @@ from support.core.inbox import Received
 from support.core.wording import first_difference
 from support.drivers.capabilities.collaboration import File, KeepsFiles
 from support.scenario.actor import Actor
+from support.scenario.tasks.silence import no_more
 from support.scenario.tasks.workspace import drain
 from support.scenario.world import World
 from support.vocabulary.terms.collaboration import sentence
@@ -98,7 +99,7 @@ async def told_of_progress(world: World, actor: Actor, name: str) -> None:
     wrong = first_difference(list(map(str, reported)), list(map(str, milestones))) if reported else ""
     check(not wrong, f"the pieces were not answered with how far the file is: {wrong}")
     actor.inbox.settle(_is_progress)
-    await world.no_more([actor.role], _is_progress)
+    await no_more(world, [actor.role], _is_progress)
 
 
 def _words(item: Received) -> str:

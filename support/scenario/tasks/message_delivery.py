@@ -252,7 +252,7 @@ async def can_submit(world: World, actor: Actor, patience: float = 0.0) -> None:
     if receipt is None:
         fail(f"{actor.role} cannot submit messages: {found.refusal}")
     check(receipt.owner == actor.role, f"the message of {actor.role} was taken for one of {receipt.owner}")
-    if world.faults.were_made:
+    if world.outages.faults.were_made:
         await become(world, [receipt], "delivered")
     else:
         await _recorded(world, receipt)
@@ -296,11 +296,11 @@ async def put_in_hand(world: World, role: str, count: int) -> None:
     Raises:
         AssertionError: they do not get into the queue, or the workers leave them there.
     """
-    await world.inject_fault("every worker", "is killed")
+    await world.outages.inject_fault("every worker", "is killed")
     await submit_many(world, [role], count, by=["proxy"], at_once=False)
     await _untouched(world, lambda found: found >= count)
-    await world.inject_fault("main server", "hangs")
-    await world.end_outage("every worker")
+    await world.outages.inject_fault("main server", "hangs")
+    await world.outages.end_outage("every worker")
     await _untouched(world, lambda found: found == 0)
 
 
