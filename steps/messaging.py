@@ -6,6 +6,7 @@ from support.core.checks import check
 from support.core.events import Message, Post
 from support.core.wording import in_words
 from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks.conversations import converse_with, hears_from, receives_in_order
 from support.scenario.tasks.server_knowledge import cached_for
 from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
@@ -98,9 +99,9 @@ async def are_in_conversation(world: World, role: str, other: str) -> None:
     Example: Given user A and user B are in the middle of a conversation
     """
     one, two = await world.actors([role, other])
-    world.start_background(one.converse_with(two))
-    await two.hears_from(one)
-    await one.hears_from(two)
+    world.start_background(converse_with(one, two))
+    await hears_from(two, one)
+    await hears_from(one, two)
 
 
 @then("{user} receives {string} from {user}")
@@ -130,7 +131,7 @@ async def receives_in_order(world: World, role: str, sender: str, table: Any) ->
     Example: Then user B receives from user A, in this order
     """
     receiver = await world.actor(role)
-    await receiver.receives_in_order([Message(sender, row["message"]) for row in table])
+    await receives_in_order(receiver, [Message(sender, row["message"]) for row in table])
 
 
 @then("{user} receives all {int} messages of {user} in the order sent")
@@ -140,7 +141,7 @@ async def receives_all(world: World, role: str, count: int, sender: str) -> None
     Example: Then user B receives all 100 messages of user A in the order sent
     """
     receiver = await world.actor(role)
-    await receiver.receives_in_order([Message(sender, text) for text in numbered(count)])
+    await receives_in_order(receiver, [Message(sender, text) for text in numbered(count)])
 
 
 @then("{users} receive/receives nothing else", silence=True)

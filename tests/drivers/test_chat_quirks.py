@@ -16,7 +16,9 @@ from support.core.errors import EnvironmentFailure
 from support.core.events import BotAnswer, Message, Post, Presence
 from support.environments.systems.chat import ChatSystem
 from support.scenario.tasks.bot_questions import ask_at_once
+from support.scenario.tasks.conversations import receives_in_order
 from support.scenario.tasks.server_knowledge import end_session
+from support.scenario.tasks.signs_of_life import fall_silent, signal_for, was_disconnected_at_limit
 from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.world import World
 from tests.drivers import deployed as profiles
@@ -62,7 +64,7 @@ async def test_1_a_sign_out_that_is_never_acknowledged_is_told_as_that(deployed:
 async def test_2_and_18_that_nobody_is_ever_put_offline_is_noticed(deployed: Deployed) -> None:
     _, world = deployed
     await world.all_come_online(["user A", "user B"])
-    (await world.actor("user A")).fall_silent()
+    fall_silent(await world.actor("user A"))
     with pytest.raises(AssertionError, match="user B did not get word that user A is offline"):
         await told_once(world, ["user B"], Presence("user A", online=False))
 
@@ -109,8 +111,8 @@ async def test_9_that_anybody_can_keep_somebody_else_alive_is_noticed(deployed: 
     chat, world = deployed
     await world.all_come_online(["user A", "user B"])
     a, b = await world.actors(["user A", "user B"])
-    a.fall_silent()
-    b.signal_for("user A")
+    fall_silent(a)
+    signal_for(b, "user A")
     await swept_twice(chat, {"Lisa", "Avi"})
     with pytest.raises(AssertionError, match="user B did not get word that user A is offline"):
         await told_once(world, ["user B"], Presence("user A", online=False))
@@ -120,11 +122,11 @@ async def test_9_that_the_silent_stay_connected_is_noticed(deployed: Deployed) -
     chat, world = deployed
     await world.all_come_online(["user A", "user B"])
     a = await world.actor("user A")
-    a.fall_silent()
+    fall_silent(a)
     await swept_twice(chat, {"Avi"})
     await told_once(world, ["user B"], Presence("user A", online=False))
     with pytest.raises(AssertionError, match="user A did not get the end of the connection"):
-        await a.was_disconnected_at_limit()
+        await was_disconnected_at_limit(a)
 
 
 async def test_10_that_strangers_may_connect_is_noticed(deployed: Deployed) -> None:
@@ -156,7 +158,7 @@ async def test_12_messages_that_overtake_each_other_are_noticed(deployed: Deploy
     chat.hurried = True
     await a.send_at_once(["one", "two"], b)
     with pytest.raises(AssertionError, match="not in the order sent"):
-        await b.receives_in_order([Message("user A", "one"), Message("user A", "two")])
+        await receives_in_order(b, [Message("user A", "one"), Message("user A", "two")])
 
 
 async def test_13_a_join_may_take_longer_than_an_answer(deployed: Deployed) -> None:
@@ -303,7 +305,7 @@ async def test_3_a_second_word_that_has_come_ends_the_wait_for_it(deployed: Depl
 async def test_3_whose_clock_has_run_out_is_not_waited_for(deployed: Deployed) -> None:
     chat, world = deployed
     await world.all_come_online(["user A", "user B"])
-    (await world.actor("user A")).fall_silent()
+    fall_silent(await world.actor("user A"))
     await clock.pause(LIMITS["keep_alive"])
     world.limits.sweep, began = 30.0, clock.now()
     await swept_twice(chat, {"Avi"})

@@ -14,6 +14,7 @@ from support.scenario import run as run_module
 from support.scenario.lobby import Lobby
 from support.scenario.run import Run
 from support.scenario.tasks.server_knowledge import end_session
+from support.scenario.tasks.signs_of_life import fall_silent, signal_for
 from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.world import World
 from tests.drivers import deployed as profiles
@@ -133,11 +134,11 @@ async def _listens_in(world: World) -> None:
 
 
 async def _falls_silent(world: World) -> None:
-    (await world.actor("user A")).fall_silent()
+    fall_silent(await world.actor("user A"))
 
 
 async def _speaks_for_another(world: World) -> None:
-    (await world.actor("user A")).signal_for("user B")
+    signal_for(await world.actor("user A"), "user B")
 
 
 async def _signs_in_again(world: World) -> None:

@@ -14,6 +14,7 @@ from support.drivers.capabilities.connections import Recovers
 from support.drivers.capabilities.probing import TakesRequests
 from support.environments.systems.threads import ThreadsSystem
 from support.scenario.tasks import file_upload, workspace
+from support.scenario.tasks.contact_lists import look_who_is_online
 from support.scenario.tasks.dashboard_checks import told_once
 from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
@@ -149,7 +150,7 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
     with pytest.raises(NotSupported, match="no way to see who is available"):
         await one.ability(ChangesBothWays).look(Change("becomes busy", Post(), "busy", "user A"))
     with pytest.raises(NotSupported, match="no word of who is online"):
-        await one.look_who_is_online()
+        await look_who_is_online(one)
     with pytest.raises(NotSupported, match="lifetime"):
         await world.actor("user B of a short session", lifetime=1.0)
     with pytest.raises(NotSupported, match="no control over Postgres"):
