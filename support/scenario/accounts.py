@@ -86,7 +86,7 @@ class Accounts:
         return account
 
     async def _lent(self, role: str, account: Account) -> Account:
-        """Whoever need not register; what there was of them before is none of this scenario's."""
+        """A user who need not register; what there was of them before is none of this scenario's."""
         if isinstance(self._system, LendsClients) and self._system.lends(account):
             if self._afresh:
                 await self._system.take_back(account)
@@ -121,7 +121,7 @@ class Accounts:
             await self._system.take_back(account)
 
     async def clear_cache(self, actor: Actor) -> None:
-        """Have somebody with an account of others fetch what is cached for them: it is not for the next scenario."""
+        """Have a user with an account of others fetch what is cached for them: it is not for the next scenario."""
         if actor.is_connected or not isinstance(self._system, CachesMessages):
             return
         try:

@@ -108,7 +108,7 @@ class Actor:
 
     @property
     def outcome(self) -> Attempt[object] | None:
-        """How the last attempt ended. Whoever looks has asked: see `support.scenario.attempts`."""
+        """How the last attempt ended. A user who looks has asked: see `support.scenario.attempts`."""
         return self.attempts.ask()
 
     @outcome.setter
@@ -142,7 +142,7 @@ class Actor:
             holder.token = own
 
     def forged(self, flaw: Forgery) -> str | None:
-        """What somebody would present who has made something else from this person's credentials."""
+        """What a user would present who has made something else from this person's credentials."""
         good = self.ability(RefreshesSessions).refresh_token if flaw.refreshes else self.token
         return flaw.made_from(good or "")
 
@@ -181,7 +181,7 @@ class Actor:
         return "a live connection"
 
     async def come_online(self) -> None:
-        """Connect in a session, and come online, as somebody does who opens the application."""
+        """Connect in a session, and come online, as a user does who opens the application."""
         if isinstance(self.client, SignsIn):
             await self.have_session()
         await self.connect()

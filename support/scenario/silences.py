@@ -1,4 +1,4 @@
-"""Claims that no more reaches somebody: each is judged when it is made, and again after the scenario's end."""
+"""Claims that no more reaches a user: each is judged when it is made, and again after the scenario's end."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

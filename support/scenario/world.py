@@ -44,7 +44,7 @@ class World:
         place: where the scenario stands, file:line, which names it across all reports.
         sut: the system under test.
         in_real_time: whether times that a document states in minutes or hours are not scaled down.
-        marked: whether silence will be claimed, so that somebody who sends markers comes online with the others.
+        marked: whether silence will be claimed, so that a user who sends markers comes online with the others.
         settle: judges the claims of earlier scenarios of this system, before anything is done to it.
         afresh: whether its people have to be in no other scenario, where the system could have them be.
         first_attempt: whether the first attempt to connect after an outage is a step's, so that none is made before.
@@ -103,12 +103,12 @@ class World:
             self.system.may_reuse(self.transcript)
 
     async def actor(self, role: str, lifetime: float | None = None, *, online: bool = False) -> Actor:
-        """Somebody of the cast; whoever is named for the first time gets an account.
+        """A user of the cast; a user who is named for the first time gets an account.
 
         Args:
             role: the scenario's name for this person.
             lifetime: seconds that a new account's sessions last; the system's default if None.
-            online: whether somebody new is best online already; else they are not.
+            online: whether a new user is best online already; else they are not.
         """
         if role not in self.cast:
             account = await self.accounts.take(role, lifetime, online=online)
@@ -157,13 +157,13 @@ class World:
         await asyncio.gather(*coming)
 
     async def there(self, role: str) -> Actor:
-        """Somebody whom the set-up needs to be online; whoever has not been spoken of yet comes online now."""
+        """A user whom the set-up needs to be online; a user who has not been spoken of yet comes online now."""
         if role not in self.cast:
             await self.all_come_online([role])
         return await self.actor(role)
 
     async def absent(self, role: str) -> Actor:
-        """Somebody whom the set-up needs to be offline.
+        """A user whom the set-up needs to be offline.
 
         Raises:
             SuiteError: the scenario has brought them online.
@@ -215,7 +215,7 @@ class World:
     async def quiet(self) -> None:
         """Wait until nothing of earlier scenarios is under way, before something is counted or broken.
 
-        What stays is emptied by a command of the profile, or said to be there. Where there is such a command nobody
+        What stays is emptied by a command of the profile, or said to be there. Where there is such a command no user
         waits for another attempt to deliver what no scenario asks for any more.
         """
         if self._is_quiet:
@@ -299,7 +299,7 @@ class World:
         return clock.now() - (self.transcript.ended or clock.now())
 
     def was_heard(self, seconds: float) -> bool:
-        """Whether whoever was to hear nothing more was listened to for so long after the scenario's end."""
+        """Whether a user who was to hear nothing more was listened to for so long after the scenario's end."""
         return were_heard(self.silences, (self.transcript.ended or 0.0) + seconds)
 
     def audit(self) -> list[str]:

@@ -22,7 +22,7 @@ async def converse_with(actor: Actor, other: Actor) -> None:
 
 
 async def hears_from(actor: Actor, other: Actor) -> None:
-    """Wait for any message of somebody."""
+    """Wait for any message of a user."""
     await actor.inbox.expect(
         lambda what: isinstance(what, Message) and what.sender == other.role,
         within=actor.limits.delivery,

@@ -18,7 +18,7 @@ _NAMES: dict[type[Arrival], str] = {Figure: "figures", InvitationStatus: "change
 
 
 async def told_once(world: World, role: str, happening: Happening) -> None:
-    """See that somebody is told of something, on every screen, within the delivery limit, and not a second time.
+    """See that a user is told of something, on every screen, within the delivery limit, and not a second time.
 
     Raises:
         Absent: this system does not tell of such things at all.

@@ -72,7 +72,7 @@ def found(world: World, *pieces: str) -> Findings:
 
     Raises:
         NotSupported: one of these is out of reach.
-        SuiteError: nobody has looked at one of these.
+        SuiteError: no user has looked at one of these.
     """
     findings = world.dispatch.findings
     for piece in pieces:

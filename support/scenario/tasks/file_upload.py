@@ -58,7 +58,7 @@ def names(count: int) -> list[str]:
 
 
 async def opens(actor: Actor, name: str) -> None:
-    """See that somebody who has been told that a file is ready can open it, and that it is what was sent."""
+    """See that a user who has been told that a file is ready can open it, and that it is what was sent."""
     ready = sentence("ready", text=f'"{name}"')
     await clock.until(lambda: ready in map(_words, actor.inbox.received), within=actor.limits.delivery)
     file: File = await actor.do(actor.ability(KeepsFiles).open_file(name))
@@ -83,7 +83,7 @@ async def send(world: World, role: str, name: str, count: int) -> None:
 
 
 async def told_of_progress(world: World, actor: Actor, name: str) -> None:
-    """See that somebody is told how far a file is after each piece that they have not been told of before.
+    """See that a user is told how far a file is after each piece that they have not been told of before.
 
     Raises:
         AssertionError: not in time, not in order, or more than once; says what was told.

@@ -15,7 +15,7 @@ async def register(world: World, actor: Actor, text: str) -> None:
 
 
 async def report(world: World, actor: Actor, status: str, attempts: int) -> None:
-    """Report what has become of somebody's last message, as a worker does; a `Then` says how that ended."""
+    """Report what has become of a user's last message, as a worker does; a `Then` says how that ended."""
     message = message_delivery.accepted(world, actor.role)[-1].message
     await actor.attempt(actor.ability(WorksInside).report(message, status, attempts))
 

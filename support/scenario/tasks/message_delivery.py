@@ -137,7 +137,7 @@ def left_by_others(world: World) -> str:
 
 
 async def never_delivered(world: World, role: str) -> None:
-    """See that no message of somebody is delivered, though another attempt would come through.
+    """See that no message of a user is delivered, though another attempt would come through.
 
     Raises:
         AssertionError: one is.
@@ -167,7 +167,7 @@ def following(world: World) -> FollowsMessages:
 
 
 async def shown_to(world: World, actor: Actor, status: str | None = None, most: int = 1000) -> list[Shown]:
-    """The messages that are shown to somebody, in pages of three: enough to see pages that repeat or miss any.
+    """The messages that are shown to a user, in pages of three: enough to see pages that repeat or miss any.
 
     Args:
         scenario: theirs; messages that were there before it are left out, and not looked for any further.
@@ -261,7 +261,7 @@ def troubles(world: World) -> str:
 
 
 async def comes_to_show(world: World, actor: Actor, status: str, count: int) -> list[Shown]:
-    """The messages of a status that are shown to somebody, when they are so many or one more attempt is over."""
+    """The messages of a status that are shown to a user, when they are so many or one more attempt is over."""
     return await clock.seen(
         lambda: shown_to(world, actor, status), lambda shown: len(shown) == count, within=_patience(world, count)
     )

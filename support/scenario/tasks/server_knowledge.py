@@ -11,17 +11,17 @@ def everybody(world: World) -> frozenset[str]:
     """All accounts there are, those of the cast under the scenario's names.
 
     Raises:
-        NotSupported: nobody knows them all.
+        NotSupported: no one knows them all.
     """
     return frozenset(map(world.people.role, world.ability(KnowsEverybody).everybody()))
 
 
 async def end_session(world: World, actor: Actor) -> None:
-    """Have the administrator end somebody's session."""
+    """Have the administrator end a user's session."""
     await world.ability(EndsSessions).end_session(actor.account.login, world.transcript)
 
 
 async def cached_for(world: World, role: str) -> list[Message]:
-    """What the system caches for somebody who is not there, oldest first."""
+    """What the system caches for a user who is not there, oldest first."""
     cached = await world.ability(CachesMessages).cached_for(world.people.login(role))
     return [Message(world.people.role(sender), text) for sender, text in cached]

@@ -12,7 +12,7 @@ def fall_silent(actor: Actor) -> None:
 
 
 def signal_for(actor: Actor, other: str) -> None:
-    """Give signs of life in somebody else's name, on top of one's own."""
+    """Give signs of life in another user's name, on top of one's own."""
     actor.ability(KeepsAlive).signal_every(actor.limits.keep_alive / 3, as_=other)
 
 

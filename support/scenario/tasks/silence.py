@@ -35,13 +35,13 @@ async def told_once(world: World, roles: list[str], news: Presence) -> None:
     limits, listeners = world.limits, await world.actors(roles)
     for actor in listeners:
         await actor.inbox.expect(news, within=limits.keep_alive + limits.sweep + limits.delivery)
-    if world.sut.lease is not None:  # nobody is listened to after the scenario: their accounts are lent on
+    if world.sut.lease is not None:  # no user is listened to after the scenario: their accounts are lent on
         await outwait(world.cast, listeners, world.limits, news)
     await no_more(world, roles, news)
 
 
 async def _barrier(world: World, actor: Actor) -> None:
-    """Wait until all that is under way to somebody is there, by the path that unwanted things would take."""
+    """Wait until all that is under way to a user is there, by the path that unwanted things would take."""
     if takes_markers(actor):
         await actor.marked_by(await _stagehand(world))
     else:

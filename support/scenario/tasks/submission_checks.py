@@ -13,7 +13,7 @@ _AGAIN = 3
 
 
 async def can_submit(world: World, actor: Actor, patience: float = 0.0) -> None:
-    """See that somebody's new message is accepted and on record; and delivered, where something has been broken.
+    """See that a user's new message is accepted and on record; and delivered, where something has been broken.
 
     Delivery is what other scenarios are about, and takes a whole retry interval in some systems.
 
@@ -49,7 +49,7 @@ async def _recorded(world: World, receipt: Receipt) -> None:
 
 
 async def is_shut_out(world: World, actor: Actor) -> None:
-    """See that somebody's messages are refused by every proxy, at the latest when the revocation limit is up.
+    """See that a user's messages are refused by every proxy, at the latest when the revocation limit is up.
 
     Raises:
         AssertionError: one is still accepted.
