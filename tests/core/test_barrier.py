@@ -104,7 +104,7 @@ async def test_who_sends_markers_comes_online_with_the_others() -> None:
 
     class Marked(World):
         def __init__(self, *, marked: bool) -> None:
-            self.cast, self._marked, self._post, self._lobby = {}, marked, LeakyPost(), None
+            self.cast, self._marked, self._post, self._lobby, self.coming = {}, marked, LeakyPost(), None, None
             came.append(set())
 
         async def actor(self, role: str, lifetime: float | None = None, *, online: bool = False) -> Actor:

@@ -273,7 +273,7 @@ async def test_who_sends_the_marker_comes_while_others_go_on(deployed: Deployed)
         assert clock.now() - began < SLOW / 2, "nobody is waited for yet"
 
     async def nothing_comes(world: World) -> None:
-        await world.no_more(["user A", "user B", "user C"], Post)
+        await no_more(world, ["user A", "user B", "user C"], Post)
 
     await play(deployed.scenario("2.3"), three_people_are_online)
     world = await play(deployed.scenario("4.2", marked=True), three_are_online, nothing_comes)
@@ -286,9 +286,9 @@ async def test_who_cannot_come_unwaited_for_comes_when_the_marker_is_to_be_sent(
         await world.all_come_online(["user A", "user B", "user C"])
 
     async def nothing_comes(world: World) -> None:
-        assert await clock.until(lambda: world._coming is not None and world._coming.done(), within=1)
+        assert await clock.until(lambda: world.coming is not None and world.coming.done(), within=1)
         deployed.chat.refuses = ""
-        await world.no_more(["user A", "user B", "user C"], Post)
+        await no_more(world, ["user A", "user B", "user C"], Post)
 
     await play(deployed.scenario("2.3"), three_people_are_online)
     await play(deployed.scenario("4.2", marked=True), three_are_online, nothing_comes)
