@@ -1,7 +1,7 @@
 """behave's hooks: they open and close the run, the system and the scenario, and nothing else."""
 
 from support.reporting import selection_checks
-from support.reporting.outcome import leave_out
+from support.reporting.judging import leave_out
 from support.scenario.run import Run, vocabulary
 
 vocabulary()

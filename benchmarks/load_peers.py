@@ -2,9 +2,9 @@
 
 .venv/bin/python benchmarks/load_peers.py [--locust PATH] [--artillery PATH] [--k6 PATH]
 
-A peer is looked for on PATH, and told as "not installed" if it is nowhere; docs/performance.md says how to get it. 50
-users send about 100 bytes of JSON, wait for the echo, and send again. The server counts (`echo_server.py`); a peer is
-charged with the processor time of all its processes in the same seconds, its start left out. So the figures are per
+A peer is looked for on PATH, and told as "not installed" if it is nowhere; results/performance.md says how to get it.
+50 users send about 100 bytes of JSON, wait for the echo, and send again. The server counts (`echo_server.py`); a peer
+is charged with the processor time of all its processes in the same seconds, its start left out. So the figures are per
 second of *computing*, and hold on a machine that does other things as well. Medians of five rounds, in which the
 generators take turns.
 """

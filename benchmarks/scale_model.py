@@ -24,7 +24,7 @@ GIGABYTE = 1e9
 
 @dataclass(frozen=True)
 class Costs:
-    """What has been measured (docs/performance.md, notes/load.md), for one core or one worker."""
+    """What has been measured (benchmarks/results/performance.md, notes/load.md), for one core or one worker."""
 
     trips: float = 40_200
     """Round trips a second of one core, through engine, transport and histograms: benchmarks/load_peers.py."""

@@ -5,6 +5,8 @@ from support.core.events import Declined
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import reconfiguration
 from support.scenario.tasks.across_processes import connect_everywhere
+from support.scenario.tasks.server_knowledge import end_session
+from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
 from support.vocabulary.invalid_credentials import Forgery
 
@@ -100,7 +102,7 @@ async def session_is_withdrawn(world: World, role: str) -> None:
 
     Example: When the administrator ends the session of user A
     """
-    await world.end_session(await world.actor(role))
+    await end_session(world, await world.actor(role))
 
 
 @when("{user} tries to connect")
@@ -192,7 +194,7 @@ async def are_told_of_no_refusal(world: World, roles: list[str]) -> None:
 
     Example: And user A and user B are told of no refusal
     """
-    await world.no_more(roles, Declined)
+    await no_more(world, roles, Declined)
 
 
 @then("{user} can sign in")

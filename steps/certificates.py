@@ -4,7 +4,7 @@ from support.core.checks import check
 from support.core.wording import in_words
 from support.drivers.capabilities.delivery import Administers, Letter, SubmitsMessages, WorksInside
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import message_delivery, monitoring
+from support.scenario.tasks import inner_doors, message_delivery, monitoring
 from support.scenario.world import World
 
 
@@ -45,7 +45,7 @@ async def reports_with(world: World, role: str, certificate: str) -> None:
     Example: When user A tries to report their message as delivered with user A's certificate
     """
     actor = await world.actor(role)
-    await message_delivery.register(world, actor, "Not yet delivered")
+    await inner_doors.register(world, actor, "Not yet delivered")
     message = message_delivery.accepted(world, role)[-1].message
     await actor.attempt(actor.ability(WorksInside).report(message, "delivered", showing=certificate))
 
@@ -88,7 +88,7 @@ async def lets_components_in(world: World) -> None:
 
     Example: But the main server still lets proxies and workers in
     """
-    await message_delivery.inner_doors_open(world, await world.actor("user Z"))
+    await inner_doors.inner_doors_open(world, await world.actor("user Z"))
 
 
 @then("no message of {user} is known")

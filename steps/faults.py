@@ -12,7 +12,7 @@ async def server_restarts(world: World, server: str, restart: str) -> None:
 
     Example: When the chat server crashes and is started again
     """
-    await world.restart(server, graceful=RESTARTS[restart])
+    await world.outages.restart(server, graceful=RESTARTS[restart])
 
 
 @given("{database} {outage}")
@@ -22,7 +22,7 @@ async def database_is_lost(world: World, database: str, outage: str) -> None:
 
     Example: When Postgres hangs
     """
-    await world.inject_fault(database, outage)
+    await world.outages.inject_fault(database, outage)
 
 
 @given("the {server} {outage}")
@@ -32,7 +32,7 @@ async def server_is_lost(world: World, server: str, outage: str) -> None:
 
     Example: Given the main server is stopped
     """
-    await world.inject_fault(server, outage)
+    await world.outages.inject_fault(server, outage)
 
 
 @given("{worker} {outage}")
@@ -42,7 +42,7 @@ async def worker_is_lost(world: World, worker: str, outage: str) -> None:
 
     Example: Given every worker is stopped
     """
-    await world.inject_fault(worker, outage)
+    await world.outages.inject_fault(worker, outage)
 
 
 @when("{database} is back")
@@ -51,7 +51,7 @@ async def database_is_back(world: World, database: str) -> None:
 
     Example: When Redis is back
     """
-    await world.bring_back(database)
+    await world.outages.bring_back(database)
 
 
 @when("{database} is back after a while")
@@ -62,7 +62,7 @@ async def database_is_back_after_a_while(world: World, database: str) -> None:
     Example: When SQLite is back after a while
     """
     await outages.are_met(world)
-    await world.bring_back(database)
+    await world.outages.bring_back(database)
 
 
 @when("the {server} is back")
@@ -71,7 +71,7 @@ async def server_is_back(world: World, server: str) -> None:
 
     Example: When the main server is back
     """
-    await world.bring_back(server)
+    await world.outages.bring_back(server)
 
 
 @when("{worker} is back")
@@ -80,7 +80,7 @@ async def worker_is_back(world: World, worker: str) -> None:
 
     Example: When every worker is back
     """
-    await world.end_outage(worker)
+    await world.outages.end_outage(worker)
 
 
 @when("{database} is lost and comes back")
@@ -89,7 +89,7 @@ async def database_is_lost_for_a_while(world: World, database: str) -> None:
 
     Example: When Redis is lost and comes back
     """
-    await world.lose_for_a_while(database)
+    await world.outages.lose_for_a_while(database)
 
 
 @when("{database} is out of reach for a while")
@@ -99,7 +99,7 @@ async def database_is_out_of_reach(world: World, database: str) -> None:
 
     Example: When Redis is out of reach for a while
     """
-    await world.lose_for_a_while(database, "is cut off")
+    await world.outages.lose_for_a_while(database, "is cut off")
 
 
 @then("{users} is/are told that {database} is unavailable")

@@ -1,6 +1,7 @@
 """Phrases about signs of life."""
 
 from support.scenario.step_decorators import then, when
+from support.scenario.tasks.signs_of_life import fall_silent, signal_for, signal_just_in_time, was_disconnected_at_limit
 from support.scenario.world import World
 
 
@@ -11,7 +12,7 @@ async def falls_silent(world: World, role: str) -> None:
     Example: When the client of user A gives no more signs of life
     """
     actor = await world.actor(role)
-    actor.fall_silent()
+    fall_silent(actor)
 
 
 @when("the client of {user} gives signs of life in the name of {user}")
@@ -21,7 +22,7 @@ async def signals_for_another(world: World, role: str, other: str) -> None:
     Example: When the client of user B gives signs of life in the name of user A
     """
     actor = await world.actor(role)
-    actor.signal_for(other)
+    signal_for(actor, other)
 
 
 @when("the client of {user} gives signs of life just in time, for more than twice the keep-alive limit")
@@ -31,7 +32,7 @@ async def signals_just_in_time(world: World, role: str) -> None:
     Example: When the client of user A gives signs of life just in time, for more than twice the keep-alive limit
     """
     actor = await world.actor(role)
-    await actor.signal_just_in_time(limits=2.2)
+    await signal_just_in_time(actor, limits=2.2)
 
 
 @then("{user} is disconnected at the keep-alive limit")
@@ -41,4 +42,4 @@ async def is_disconnected_at_limit(world: World, role: str) -> None:
     Example: Then user A is disconnected at the keep-alive limit
     """
     actor = await world.actor(role)
-    await actor.was_disconnected_at_limit()
+    await was_disconnected_at_limit(actor)

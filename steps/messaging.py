@@ -6,6 +6,9 @@ from support.core.checks import check
 from support.core.events import Message, Post
 from support.core.wording import in_words
 from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks.conversations import converse_with, hears_from, receives_in_order
+from support.scenario.tasks.server_knowledge import cached_for
+from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
 
 
@@ -96,9 +99,9 @@ async def are_in_conversation(world: World, role: str, other: str) -> None:
     Example: Given user A and user B are in the middle of a conversation
     """
     one, two = await world.actors([role, other])
-    world.start_background(one.converse_with(two))
-    await two.hears_from(one)
-    await one.hears_from(two)
+    world.start_background(converse_with(one, two))
+    await hears_from(two, one)
+    await hears_from(one, two)
 
 
 @then("{user} receives {string} from {user}")
@@ -128,7 +131,7 @@ async def receives_in_order(world: World, role: str, sender: str, table: Any) ->
     Example: Then user B receives from user A, in this order
     """
     receiver = await world.actor(role)
-    await receiver.receives_in_order([Message(sender, row["message"]) for row in table])
+    await receives_in_order(receiver, [Message(sender, row["message"]) for row in table])
 
 
 @then("{user} receives all {int} messages of {user} in the order sent")
@@ -138,7 +141,7 @@ async def receives_all(world: World, role: str, count: int, sender: str) -> None
     Example: Then user B receives all 100 messages of user A in the order sent
     """
     receiver = await world.actor(role)
-    await receiver.receives_in_order([Message(sender, text) for text in numbered(count)])
+    await receives_in_order(receiver, [Message(sender, text) for text in numbered(count)])
 
 
 @then("{users} receive/receives nothing else", silence=True)
@@ -149,7 +152,7 @@ async def receives_nothing_else(world: World, roles: list[str]) -> None:
 
     Example: And user C receives nothing else
     """
-    await world.no_more(roles, Post)
+    await no_more(world, roles, Post)
 
 
 @then("{user} can send messages to {user}")
@@ -171,7 +174,7 @@ async def cannot_send(world: World, role: str, receiver: str) -> None:
     sender = await world.actor(role)
     await sender.attempt(sender.send("Can you still hear me?", await world.actor(receiver)))
     await sender.was_refused()
-    await world.no_more([receiver], Post)
+    await no_more(world, [receiver], Post)
 
 
 @then("{string} from {user} is cached for {user}")
@@ -180,7 +183,7 @@ async def is_cached(world: World, text: str, sender: str, receiver: str) -> None
 
     Example: Then "See you tomorrow" from user A is cached for user B
     """
-    cached = await world.cached_for(receiver)
+    cached = await cached_for(world, receiver)
     check(cached == [Message(sender, text)], f"what is cached for {receiver} is: {in_words(cached)}")
 
 
@@ -190,7 +193,7 @@ async def nothing_is_cached(world: World, receiver: str) -> None:
 
     Example: And nothing is cached for user B
     """
-    cached = await world.cached_for(receiver)
+    cached = await cached_for(world, receiver)
     check(not cached, f"still cached for {receiver}: {in_words(cached)}")
 
 

@@ -5,6 +5,9 @@ from support.core.events import Coming, Presence
 from support.core.wording import in_words
 from support.scenario.needs import list_of_online
 from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks.contact_lists import look_who_is_online, sees_exactly, sees_rooms_with
+from support.scenario.tasks.server_knowledge import everybody
+from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.world import World
 
 
@@ -54,7 +57,7 @@ async def sees_everybody(world: World, role: str) -> None:
     Example: Then user A sees every existing user and no other
     """
     actor = await world.actor(role)
-    actor.sees_exactly(world.everybody())
+    sees_exactly(actor, everybody(world))
 
 
 @then("{user} sees a room for each other user and no further room")
@@ -64,7 +67,7 @@ async def sees_rooms(world: World, role: str) -> None:
     Example: Then user A sees a room for each other user and no further room
     """
     actor = await world.actor(role)
-    actor.sees_rooms_with(world.everybody() - {role})
+    sees_rooms_with(actor, everybody(world) - {role})
 
 
 @then("{user} and {user} see the same room for each other")
@@ -96,7 +99,7 @@ async def sees_online(world: World, role: str, others: list[str]) -> None:
 
     Example: Then user A sees user B as online
     """
-    online = await (await world.actor(role)).look_who_is_online()
+    online = await look_who_is_online(await world.actor(role))
     check(online >= set(others), f"{role} does not see as online: {in_words(set(others) - online)}")
 
 
@@ -107,7 +110,7 @@ async def sees_offline(world: World, role: str, others: list[str]) -> None:
     Example: Then user A sees user B as offline
     """
     actor = await world.actor(role)
-    online = await actor.look_who_is_online()
+    online = await look_who_is_online(actor)
     check(not online & set(others), f"{role} still sees as online {in_words(online & set(others))}")
     missing = set(others) - actor.seen().everyone
     check(not missing, f"{role} does not see at all: {in_words(missing)}")
@@ -119,7 +122,7 @@ async def told_once_online(world: World, roles: list[str], who: str) -> None:
 
     Example: Then user A and user B are told once that user C is online
     """
-    await world.told_once(roles, Presence(who, online=True))
+    await told_once(world, roles, Presence(who, online=True))
 
 
 @then("{users} is/are told once that {user} is offline", silence=True)
@@ -128,7 +131,7 @@ async def told_once_offline(world: World, roles: list[str], who: str) -> None:
 
     Example: Then user A and user B are told once that user C is offline
     """
-    await world.told_once(roles, Presence(who, online=False))
+    await told_once(world, roles, Presence(who, online=False))
 
 
 @then("{users} is/are told of no other user coming or going", silence=True)
@@ -137,4 +140,4 @@ async def told_of_nobody_else(world: World, roles: list[str]) -> None:
 
     Example: Then user A and user B are told of no other user coming or going
     """
-    await world.no_more(roles, Coming, audited=False)
+    await no_more(world, roles, Coming, audited=False)

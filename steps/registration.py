@@ -3,7 +3,7 @@
 from support.core.checks import check
 from support.core.wording import in_words
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import message_delivery
+from support.scenario.tasks import inner_doors, message_delivery
 from support.scenario.world import World
 
 
@@ -14,7 +14,7 @@ async def is_registered(world: World, text: str, role: str) -> None:
 
     Example: Given the message "Hello" of user A is registered
     """
-    await message_delivery.register(world, await world.actor(role), text)
+    await inner_doors.register(world, await world.actor(role), text)
 
 
 @given("the message of {user} is reported as {fate}")
@@ -24,7 +24,7 @@ async def is_reported(world: World, role: str, status: str) -> None:
 
     Example: When the message of user A is reported as delivered
     """
-    await message_delivery.report(world, await world.actor(role), status, attempts=1)
+    await inner_doors.report(world, await world.actor(role), status, attempts=1)
 
 
 @when("the message of {user} is reported as {fate} after {int} attempts")
@@ -33,7 +33,7 @@ async def is_reported_after(world: World, role: str, status: str, attempts: int)
 
     Example: When the message of user A is reported as failed after 3 attempts
     """
-    await message_delivery.report(world, await world.actor(role), status, attempts)
+    await inner_doors.report(world, await world.actor(role), status, attempts)
 
 
 @when("a message that is not registered is reported as {fate} by {user}")
@@ -42,7 +42,7 @@ async def unknown_is_reported(world: World, status: str, role: str) -> None:
 
     Example: When a message that is not registered is reported as delivered by user A
     """
-    await message_delivery.report_unknown(await world.actor(role), status)
+    await inner_doors.report_unknown(await world.actor(role), status)
 
 
 @then("the message of {user} is recorded as {fate} once")

@@ -4,7 +4,7 @@ from support.core.checks import check
 from support.core.wording import in_words
 from support.drivers.capabilities.delivery import Letter
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import message_delivery
+from support.scenario.tasks import message_delivery, submission_checks
 from support.scenario.world import World
 from support.vocabulary.terms.broker import content
 
@@ -208,7 +208,7 @@ async def can_submit(world: World, roles: list[str]) -> None:
     Example: But user A can submit messages
     """
     for actor in await world.actors(roles):
-        await message_delivery.can_submit(world, actor)
+        await submission_checks.can_submit(world, actor)
 
 
 @then("{user} can submit messages again")
@@ -217,7 +217,7 @@ async def can_submit_again(world: World, role: str) -> None:
 
     Example: Then user A can submit messages again
     """
-    await message_delivery.can_submit(world, await world.actor(role), patience=world.limits.recovery)
+    await submission_checks.can_submit(world, await world.actor(role), patience=world.limits.recovery)
 
 
 @then("{user} can no longer submit messages")
@@ -226,7 +226,7 @@ async def cannot_submit(world: World, role: str) -> None:
 
     Example: Then user A can no longer submit messages
     """
-    await message_delivery.is_shut_out(world, await world.actor(role))
+    await submission_checks.is_shut_out(world, await world.actor(role))
 
 
 @then("every worker has taken part")

@@ -9,6 +9,7 @@ from support.drivers.capabilities.collaboration import ChangesBothWays, HasPlace
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import several_connections, workspace
 from support.scenario.tasks.dashboard_checks import told_once
+from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
 from support.vocabulary.terms.events import Happening
 
@@ -140,7 +141,7 @@ async def does_not_reach(world: World, text: str, sender: str, place: str, roles
 
     Example: But "Among us" from user A in the room "Launch" does not reach user C
     """
-    await world.no_more(roles, Posted(sender, text, place))
+    await no_more(world, roles, Posted(sender, text, place))
 
 
 @then("{user} can be heard by {user} in {place}")
@@ -258,4 +259,4 @@ async def has_not_been_told(world: World, role: str, happening: Happening) -> No
 
     Example: Then user A has not been told that "Shall we begin?" has been delivered to user B
     """
-    await world.no_more([role], happening.wanted, audited=False)
+    await no_more(world, [role], happening.wanted, audited=False)

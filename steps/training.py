@@ -9,6 +9,7 @@ from support.scenario.needs import completion, kept_points
 from support.scenario.step_decorators import then, when
 from support.scenario.tasks import attempt_log, load_runner, training_load, training_user
 from support.scenario.tasks.documents import difference, misnomer
+from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
 
 
@@ -191,7 +192,7 @@ async def gets_all_three(world: World, role: str) -> None:
     """
     actor = await world.actor(role)
     feedback = await training_user.whole_turn(actor)
-    await world.no_more([role], training_user.belongs_to_a_turn)
+    await no_more(world, [role], training_user.belongs_to_a_turn)
     check(feedback.is_of_use, f"the {feedback} is of no use")
 
 

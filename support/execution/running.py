@@ -23,8 +23,9 @@ from support.execution.results_follower import Following
 from support.reporting import annotations, results_file, run_start, selection_checks, shards
 from support.reporting.allure_files import ResultFolder
 from support.reporting.first_page import history
+from support.reporting.judging import flaky
 from support.reporting.junit import write as write_junit
-from support.reporting.outcome import RunResults, Trouble, flaky
+from support.reporting.outcome import RunResults, Trouble
 
 REPORTS = Path("reports")
 

@@ -23,9 +23,9 @@ from support.core import clock
 from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
 from support.core.resource_shortage import shortage
-from support.reporting import console, junit, known_failures, outcome, selection_checks
+from support.reporting import console, judging, junit, known_failures, selection_checks
 from support.reporting.early_end import EarlyEnd
-from support.reporting.outcome import Outcome, RunResults, Status, Trouble
+from support.reporting.outcome import Outcome, RunResults, Status, Trouble, began_here
 from support.reporting.plain_words import worded
 from support.reporting.reporting_context import session
 from support.reporting.result_formatter import Recorder
@@ -60,7 +60,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._cleanup_error: Exception | None = None
         self._traces = userdata_keys.is_on(config.userdata, "trace")
         self._early_end = EarlyEnd()
-        self._began, self._origin = clock.now(), outcome.began_here()
+        self._began, self._origin = clock.now(), began_here()
         session.amender = self
 
     def run(self) -> bool:
@@ -140,7 +140,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
             before = self._outcomes[scenario]
             if before.status == "passed":  # else the console has its failure already
                 self._second_thoughts.append(f"{scenario.location}: {scenario.name}: {status} after its end: {text}")
-            self._record(scenario, outcome.amended(before, status, text))
+            self._record(scenario, judging.amended(before, status, text))
 
     def note(self, where: str, error: Exception) -> None:
         """See `support.reporting.attachments.note_trouble`."""
@@ -162,10 +162,10 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._cleanup_error = None
         run(runner)
         seconds = clock.now() - began
-        found = outcome.outcome_of(scenario, session.redactor, seconds, self._cleanup_error, self._advice, self._phrase)
+        found = judging.outcome_of(scenario, session.redactor, seconds, self._cleanup_error, self._advice, self._phrase)
         found = worded(found, session.in_words)
         if not self._traces:
-            found = outcome.in_plain_words(found)
+            found = judging.in_plain_words(found)
         self._cleanup_error = None
         judged = known_failures.judge(found, session.known)
         _align(scenario, judged)
@@ -200,8 +200,8 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def _left_over(self, scenario: Scenario) -> Outcome:
         for parent in (getattr(scenario.parent, "parent", None), scenario.parent, scenario.feature):
             if parent is not None and getattr(parent, "hook_failed", False):
-                return outcome.blocked(scenario, session.redactor, parent.error_message, parent.exception)
-        return outcome.not_run(scenario, session.redactor, "the run ended before it")
+                return judging.blocked(scenario, session.redactor, parent.error_message, parent.exception)
+        return judging.not_run(scenario, session.redactor, "the run ended before it")
 
     # -- the run --------------------------------------------------------------------------------------------------
 
@@ -260,7 +260,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
 
     def _note(self, where: str, error: BaseException | None, message: str = "") -> None:
         if not isinstance(error, selection_checks.NothingSelected):
-            self._troubles.append(outcome.trouble(where, error, session.redactor, message))
+            self._troubles.append(judging.trouble(where, error, session.redactor, message))
 
     # -- who listens ----------------------------------------------------------------------------------------------
 

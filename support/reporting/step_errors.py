@@ -4,7 +4,7 @@ from behave.formatter.base import Formatter, StreamOpener
 from behave.model import Step
 
 from support.core.clean_text import for_console
-from support.reporting.outcome import described, place
+from support.reporting.judging import described, place
 from support.reporting.reporting_context import session
 
 

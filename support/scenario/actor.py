@@ -6,25 +6,23 @@ Actors speak of people and messages only; the client (a driver, `support.drivers
 import asyncio
 import secrets
 from collections.abc import Awaitable, Iterator
-from contextlib import contextmanager, suppress
-from typing import Any, TypeVar, cast
+from contextlib import contextmanager
+from typing import TypeVar, cast
 
 from support.config.profile import Limits
 from support.core import clock
 from support.core.checks import check, fail
-from support.core.errors import Absent, NotSupported
+from support.core.errors import NotSupported
 from support.core.events import Arrival, Coming, Declined, Disconnected, LoggedOut, Message
 from support.core.inbox import Inbox, Received, Wanted
 from support.core.people import Account
 from support.core.transcript import SENT, Transcript
-from support.core.wording import first_difference, in_words
+from support.core.wording import in_words
 from support.drivers.capabilities import Rejected
-from support.drivers.capabilities.connections import Connects, EndsSilentConnections, KeepsAlive
+from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.messaging import (
-    WORD_OF_WHO_IS_ONLINE,
     AsksBots,
     Contacts,
-    KeepsRooms,
     ListensIn,
     ListsContacts,
     SendsMessages,
@@ -110,7 +108,7 @@ class Actor:
 
     @property
     def outcome(self) -> Attempt[object] | None:
-        """How the last attempt ended. Whoever looks has asked: see `support.scenario.attempts`."""
+        """How the last attempt ended. A user who looks has asked: see `support.scenario.attempts`."""
         return self.attempts.ask()
 
     @outcome.setter
@@ -128,8 +126,6 @@ class Actor:
             fail(f"{self.role} {otherwise}")
         return answer
 
-    # -- sessions -------------------------------------------------------------------------------------------------
-
     @property
     def token(self) -> str:
         """The token of the present session; empty if there is none."""
@@ -146,7 +142,7 @@ class Actor:
             holder.token = own
 
     def forged(self, flaw: Forgery) -> str | None:
-        """What somebody would present who has made something else from this person's credentials."""
+        """What a user would present who has made something else from this person's credentials."""
         good = self.ability(RefreshesSessions).refresh_token if flaw.refreshes else self.token
         return flaw.made_from(good or "")
 
@@ -179,15 +175,13 @@ class Actor:
     def is_connected(self) -> bool:
         return isinstance(self.client, Connects) and self.client.connected
 
-    # -- being there ----------------------------------------------------------------------------------------------
-
     async def connect(self) -> str:
         """Open the live connection; what one gets by that."""
         await self.ability(Connects).connect()
         return "a live connection"
 
     async def come_online(self) -> None:
-        """Connect in a session, and come online, as somebody does who opens the application."""
+        """Connect in a session, and come online, as a user does who opens the application."""
         if isinstance(self.client, SignsIn):
             await self.have_session()
         await self.connect()
@@ -219,60 +213,6 @@ class Actor:
         """The contact list as this person saw it last."""
         return self.gained(Contacts, "has not read the contact list")
 
-    def sees_exactly(self, everybody: frozenset[str]) -> None:
-        """See that the contact list names all these and nobody else."""
-        seen = self.seen().everyone
-        check(
-            seen == everybody,
-            f"{self.role} misses {in_words(everybody - seen)} "
-            f"and sees, though there is no such user, {in_words(seen - everybody)}",
-        )
-
-    def sees_rooms_with(self, others: frozenset[str]) -> None:
-        """See that the contact list has a room with each of these and with nobody else."""
-        self.ability(KeepsRooms)
-        rooms = frozenset(self.seen().rooms)
-        check(
-            rooms == others,
-            f"{self.role} misses rooms with {in_words(others - rooms)} "
-            f"and has further rooms with {in_words(rooms - others)}",
-        )
-
-    async def look_who_is_online(self) -> frozenset[str]:
-        """Who the contact list, read now, shows as online."""
-        contacts = await self.do(self.contacts())
-        if contacts.online is None:
-            raise Absent(WORD_OF_WHO_IS_ONLINE)
-        return contacts.online
-
-    # -- signs of life --------------------------------------------------------------------------------------------
-
-    def fall_silent(self) -> None:
-        """Give no more signs of life, and stay connected."""
-        self.ability(KeepsAlive).fall_silent()
-
-    def signal_for(self, other: str) -> None:
-        """Give signs of life in somebody else's name, on top of one's own."""
-        self.ability(KeepsAlive).signal_every(self.limits.keep_alive / 3, as_=other)
-
-    async def signal_just_in_time(self, limits: float) -> None:
-        """Give signs of life at 70 % of the keep-alive limit, for that many limits."""
-        self.ability(KeepsAlive).signal_every(self.limits.keep_alive * 0.7)
-        await clock.pause(self.limits.keep_alive * limits)
-
-    async def was_disconnected_at_limit(self) -> None:
-        """See that the connection ends once the keep-alive limit is up, and not before."""
-        limits, silent = self.limits, self.ability(EndsSilentConnections)
-        gone = await self.was_disconnected(within=limits.keep_alive + limits.sweep + limits.delivery)
-        silence = gone.at - silent.last_sign_of_life
-        check(
-            silence >= limits.keep_alive,
-            f"{self.role} was disconnected {silence:.3f} s after the last sign of life, "
-            f"before the limit of {limits.keep_alive:g} s",
-        )
-
-    # -- messages -------------------------------------------------------------------------------------------------
-
     async def send(self, text: str, to: "Actor | str", as_: str | None = None) -> None:
         name = to if isinstance(to, str) else to.role
         if isinstance(to, Actor) and not to.is_connected:
@@ -289,22 +229,6 @@ class Actor:
         """Send messages back to back, not waiting for the system in between."""
         await self.do(asyncio.gather(*(self.send(text, to) for text in texts)))
 
-    async def converse_with(self, other: "Actor") -> None:
-        """Write to each other by turns, until it is refused or cancelled; 500 messages at most."""
-        with suppress(Rejected, Unreachable):
-            for number in range(250):
-                await self.send(f"line {number}", other)
-                await other.send(f"answer {number}", self)
-                await clock.tick(0.02)
-
-    async def hears_from(self, other: "Actor") -> None:
-        """Wait for any message of somebody."""
-        await self.inbox.expect(
-            lambda what: isinstance(what, Message) and what.sender == other.role,
-            within=self.limits.delivery,
-            called=f"any message from {other.role}",
-        )
-
     async def ask(self, bot: str, prompt: str) -> None:
         self.inbox.said.add(prompt)
         await self.ability(AsksBots).ask(bot, prompt)
@@ -312,19 +236,6 @@ class Actor:
     async def receives(self, wanted: Arrival) -> None:
         """Wait for `wanted`, up to the delivery limit."""
         await self.inbox.expect(wanted, within=self.limits.delivery)
-
-    async def receives_in_order(self, wanted: list[Message]) -> None:
-        """Wait for all of `wanted` and see that they came in this order, with none of their sender's between them."""
-        for message in wanted:
-            await self.inbox.expect(message, within=self.limits.delivery)
-        senders = {message.sender for message in wanted}
-        received: list[Any] = [item.what for item in self.inbox.received]
-        arrived = [what for what in received if getattr(what, "sender", None) in senders]
-        places = [place for place, message in enumerate(arrived) if message in wanted]
-        texts = [message.text for message in arrived[places[0] : places[-1] + 1]]
-        expected = [message.text for message in wanted]
-        wrong = first_difference(texts, expected)
-        check(not wrong, f"{self.role} received the messages not in the order sent: {wrong}")
 
     async def was_refused(self) -> str:
         """See that the last attempt was refused, at once or by a word of the server that follows; in which words.
@@ -362,8 +273,6 @@ class Actor:
         gone = await self.inbox.expect(Disconnected, within=within, called="the end of the connection")
         self.inbox.settle(LoggedOut)
         return gone
-
-    # -- silence --------------------------------------------------------------------------------------------------
 
     async def marked_by(self, sender: "Actor") -> None:
         """The barrier: a marker takes the path that an unwanted message of `sender` would have taken to here.

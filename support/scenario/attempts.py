@@ -1,7 +1,7 @@
 """What people have tried, how it ended, and whether their scenario has asked how.
 
 An attempt that was refused in a Given or a When is open until a later step asks about it, which it does by looking at
-the outcome. A phrase that says "tries" leaves it open whether that works, so nobody has to ask; any other phrase says
+the outcome. A phrase that says "tries" leaves it open whether that works, so no step has to ask; any other phrase says
 that it is done, and a scenario in which it was not, and which never asks, fails. That the system could not serve, or
 did not answer, is never left open: it is no judgement of what was tried.
 """

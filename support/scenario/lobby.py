@@ -1,9 +1,9 @@
 """Where people wait, online, between two scenarios: so that not every scenario has to sign in everybody anew.
 
-Some systems take seconds to let somebody come online. Whoever has an account that was there before, and whose scenario
+Some systems take seconds to let a user come online. A user who has an account that was there before, and whose scenario
 has done nothing to them that would show in another, stays online (`support.drivers.capabilities.connections.
-StaysOnline`). A later scenario that begins with somebody who *is* online goes on with that connection; one in which
-somebody *comes* online, or is not there, gets somebody who is not.
+StaysOnline`). A later scenario that begins with a user who *is* online goes on with that connection; one in which
+a user *comes* online, or is not there, gets a user who is not.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from support.drivers.capabilities.connections import StaysOnline
 from support.drivers.clients.http import Unreachable
 from support.scenario.actor import Actor
 
-#: Why somebody cannot stay.
+#: Why a user cannot stay.
 _CANNOT = (Rejected, Unreachable, NotSupported)
 
 
@@ -59,7 +59,7 @@ class Lobby:
         return staying
 
     async def bring_back(self, lease: Lease) -> None:
-        """Bring those online again who have been here and had to go, while somebody comes online anyway."""
+        """Bring those online again who have been here and had to go, while a user comes online anyway."""
         coming = [actor for actor in self._away.values() if lease.has(actor.account) and not self.has(actor.account)]
         await asyncio.gather(*map(self._bring_back, coming))
 
@@ -72,7 +72,7 @@ class Lobby:
             await actor.leave(sign_out=True)
 
     async def give_to(self, actor: Actor) -> bool:
-        """Let somebody of a new scenario go on where the owner of the same account is.
+        """Let a user of a new scenario go on where the owner of the same account is.
 
         Returns:
             Whether they can: not if the connection has been lost meanwhile, or anything has befallen its owner.
@@ -93,7 +93,7 @@ class Lobby:
         return True
 
     async def send_home(self, account: Account) -> bool:
-        """Sign out whoever waits in an account; whether anybody did."""
+        """Sign out a user who waits in an account; whether any user did."""
         before = self._waiting.pop(account.login, None)
         if before is not None:
             self._away[account.login] = before

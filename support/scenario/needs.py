@@ -14,7 +14,7 @@ from support.environments.system_under_test import SystemUnderTest
 
 #: Looks at a system, and raises `NotSupported` if it does not give what is needed.
 Need = Callable[[SystemUnderTest], Any]
-#: Why a soak is not run that nobody has asked for.
+#: Why a soak is not run that no one has asked for.
 SOAKS = "it takes as long as its document says: ask for it by --tags=@soak"
 
 
@@ -107,7 +107,7 @@ def unmet(phrases: Finds, scenario: Scenario, sut: SystemUnderTest) -> NotSuppor
 
 
 def to_be_alone(phrases: Finds, scenario: Scenario) -> bool:
-    """Whether nobody else may be there: it breaks the system, loads it, steers its bots, or counts all that is done."""
+    """Whether no one else may be there: it breaks the system, loads it, steers its bots, or counts all that is done."""
     matches = filter(None, map(phrases.find_match, scenario.all_steps))
     steers = any(getattr(match.func, "needs", None) is stand_in for match in matches)
     counts = _has(phrases, scenario, "alone")
@@ -115,12 +115,12 @@ def to_be_alone(phrases: Finds, scenario: Scenario) -> bool:
 
 
 def claims_silence(phrases: Finds, scenario: Scenario) -> bool:
-    """Whether a step of it claims that nothing more comes, for which somebody has to send a marker."""
+    """Whether a step of it claims that nothing more comes, for which a user has to send a marker."""
     return _has(phrases, scenario, "silence")
 
 
 def wants_fresh_accounts(phrases: Finds, scenario: Scenario) -> bool:
-    """Whether a step of it is about all accounts there are, or about all that somebody has ever done or heard."""
+    """Whether a step of it is about all accounts there are, or about all that a user has ever done or heard."""
     return _has(phrases, scenario, "afresh")
 
 

@@ -30,8 +30,8 @@ class Aftercare:
         """
         try:
             await world.restore_all()
-            if world.lost and world.sut.can_be_repaired:  # it has been waited for already
-                raise world.lost
+            if world.outages.lost and world.sut.can_be_repaired:  # it has been waited for already
+                raise world.outages.lost
             await _serves(world, closely=failed or world.disturbed)
         except EnvironmentFailure as trouble:
             await self._repair(world, trouble)

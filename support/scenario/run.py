@@ -24,6 +24,7 @@ from support.reporting.outcome import UNNAMED
 from support.reporting.reporting_context import session
 from support.reporting.run_metadata import write_properties
 from support.scenario import needs
+from support.scenario.evidence import message_chart, server_logs
 from support.scenario.forecast import Foretelling
 from support.scenario.lobby import Lobby
 from support.scenario.restoration import Aftercare
@@ -182,10 +183,10 @@ class Run:
 
     def _attach_record(self, world: World, *, failed: bool) -> None:
         """Put into the report who said what to whom and, if it failed, what the servers said meanwhile."""
-        attach("Message chart", world.chart(failed=failed), "svg")
+        attach("Message chart", message_chart(world, failed=failed), "svg")
         attach("Transcript", str(world.transcript))
         if failed:
-            for name, said in world.server_logs().items():
+            for name, said in server_logs(world).items():
                 attach(f"Log of the {name}", said)
 
     def _environment(self) -> dict[str, str]:

@@ -30,7 +30,7 @@ import behave
 
 from support.core.errors import NotSupported, NotUnderstood
 from support.core.event_loop import Overdue
-from support.reporting import outcome
+from support.reporting.judging import leave_out
 from support.scenario.attempts import Refusal
 from support.scenario.blame import last_heard, verdict_on
 from support.scenario.needs import Need
@@ -77,7 +77,7 @@ def _decorator(
                 try:
                     context.run.background.run(playing, deadline)
                 except NotSupported as limit:
-                    outcome.leave_out(context.scenario, limit)
+                    leave_out(context.scenario, limit)
                 except Overdue as error:
                     raise AssertionError(f"the step was not done within {deadline:g} s: it hangs") from error
 

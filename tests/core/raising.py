@@ -30,6 +30,7 @@ from support.drivers.clients.socketio import ConnectionRefused
 from support.drivers.clients.websocket import HandshakeRefused
 from support.environments.system_under_test import SystemUnderTest
 from support.environments.systems import class_of
+from support.scenario.accounts import Accounts
 from support.scenario.actor import Actor
 from support.scenario.step_decorators import judged
 from support.verification.doctor import dry_run
@@ -94,15 +95,21 @@ class Fault:
                 setattr(driver, name, lambda *_, **__: _DRIVER.verb(self))
 
 
+class Invented(Accounts):
+    """Accounts that the afflicted system is asked for, and does not make."""
+
+    async def take(self, role: str, lifetime: float | None, *, online: bool = False) -> Account:
+        if self._sut.lease is None:
+            await self._made(role, self._system.register(role, self._transcript, lifetime))
+        return Account(f"{role.replace(' ', '-')}@example.com", "made up")
+
+
 class Faulty(DryRun):
     """A scenario whose drivers are afflicted."""
 
-    fault: Fault
+    presumed = Invented
 
-    async def _account(self, role: str, lifetime: float | None, *, online: bool = False) -> Account:
-        if self.sut.lease is None:
-            await self._made(role, self.system.register(role, self.transcript, lifetime))
-        return Account(f"{role.replace(' ', '-')}@example.com", "made up")
+    fault: Fault
 
     def _enlist(self, role: str, account: Account) -> Actor:
         actor = super()._enlist(role, account)
@@ -131,7 +138,7 @@ async def played(
     found: dict[str, list[str]] = defaultdict(list)
     sut = _sut(system)
     fault.afflict(sut.system)
-    world = Faulty("a scenario", sut)
+    world = Faulty(sut)
     world.fault = fault
     fault.world = world
     for step in scenario.all_steps:

@@ -49,7 +49,7 @@ def world(sut: SystemUnderTest, *, disturbed: bool = False) -> World:
     sut.is_recorded_by(transcript)
     return cast(World, SimpleNamespace(
         place="features/chat/7.feature:3", sut=sut, limits=SimpleNamespace(opening=0.1), disturbed=disturbed,
-        transcript=transcript, restore_all=restore_all, lost=None,
+        transcript=transcript, restore_all=restore_all, outages=SimpleNamespace(lost=None),
     ))  # fmt: skip
 
 

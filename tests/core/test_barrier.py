@@ -11,6 +11,7 @@ from support.core.events import Message, Post
 from support.core.inbox import Inbox
 from support.core.people import STAGEHAND, Account
 from support.scenario.actor import Actor
+from support.scenario.tasks.conversations import receives_in_order
 from support.scenario.world import World
 from support.vocabulary.lint.vocabulary import load
 
@@ -75,7 +76,7 @@ async def test_order_is_judged_over_all_that_the_sender_sent() -> None:
     for text in ("two", "one"):
         await a.do(a.send(text, b))
     with pytest.raises(AssertionError, match="not in the order sent"):
-        await b.receives_in_order([Message("user A", "one"), Message("user A", "two")])
+        await receives_in_order(b, [Message("user A", "one"), Message("user A", "two")])
 
 
 def test_whoever_sends_markers_is_known_of_in_time() -> None:
@@ -103,8 +104,7 @@ async def test_who_sends_markers_comes_online_with_the_others() -> None:
 
     class Marked(World):
         def __init__(self, *, marked: bool) -> None:
-            self.cast, self._marked, self._post = {}, marked, LeakyPost()
-            self._lobby, self._coming, self._busy = None, None, []
+            self.cast, self._marked, self._post, self._lobby, self.coming = {}, marked, LeakyPost(), None, None
             came.append(set())
 
         async def actor(self, role: str, lifetime: float | None = None, *, online: bool = False) -> Actor:

@@ -99,13 +99,12 @@ async def test_a_certificate_that_is_not_valid_counts_though_others_are_unknown(
 
 
 async def test_errors_are_not_looked_for_where_a_kind_of_component_has_no_log() -> None:
-    log = SimpleNamespace(since=lambda mark: "")
+    log = SimpleNamespace(since=lambda mark: "CRITICAL: out of memory")
     kinds = ("main server", "second proxy", "worker 1", "portal")
 
     def world_with(names: tuple[str, ...]) -> Any:
         deployment = SimpleNamespace(logs=dict.fromkeys(names, log))
-        said = {name: "CRITICAL: out of memory" for name in names}
-        return SimpleNamespace(sut=SimpleNamespace(deployment=deployment), server_logs=lambda: said)
+        return SimpleNamespace(sut=SimpleNamespace(deployment=deployment), log_marks=dict.fromkeys(names, 0))
 
     for left_out in kinds:
         with pytest.raises(NotSupported, match="no command that prints the log of a"):

@@ -9,8 +9,11 @@ from support.config.profile import Limits
 from support.core.errors import NotSupported
 from support.core.inbox import Inbox
 from support.core.people import Account
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.environments.pending_messages import Leftovers
+from support.scenario.accounts import Accounts
 from support.scenario.actor import Actor
 from support.scenario.tasks.dispatched_messages import Dispatch
 from support.scenario.world import World
@@ -100,10 +103,13 @@ async def test_what_is_cached_for_an_account_of_others_is_fetched(
 
     actor.come_online = come_online  # type: ignore[method-assign]
     world.cast, world.limits, world.system = {"user B": actor}, Limits(), cast(Any, Cache())
-    world._leased, actor.may_be_owed = [account] if leased else [], absent
+    actor.may_be_owed = absent
     world.dispatch, world._submitted_before, world.place = Dispatch(), 0, "here"
     world.has_left, world.silences, world._lobby = False, [], None
+    world.failed = world.disturbed = False
     lease = SimpleNamespace(give_back=lambda one: None) if leased else None
-    world.sut = cast(Any, SimpleNamespace(lease=lease, leftovers=Leftovers()))
+    world.sut = cast(Any, SimpleNamespace(lease=lease, leftovers=Leftovers(), system=world.system))
+    world.accounts = Accounts(world.sut, Transcript(Redactor()), world.dispatch, None, actor.settle)
+    world.accounts.leased = [account] if leased else []
     await world.leave()
     assert bool(came) is fetched

@@ -7,6 +7,7 @@ from support.core.events import Message
 from support.core.inbox import Inbox
 from support.core.people import Account
 from support.scenario.actor import Actor
+from support.scenario.tasks.conversations import receives_in_order
 
 ONE, TWO, THREE = (Message("user A", text) for text in ("one", "two", "three"))
 OTHER = Message("user C", "by the way")
@@ -20,7 +21,7 @@ def receiver(*arrived: Message) -> Actor:
 
 
 async def test_messages_of_others_and_of_before_and_after_are_no_matter() -> None:
-    await receiver(THREE, ONE, OTHER, TWO, THREE).receives_in_order([ONE, TWO])
+    await receives_in_order(receiver(THREE, ONE, OTHER, TWO, THREE), [ONE, TWO])
 
 
 @pytest.mark.parametrize(
@@ -30,4 +31,4 @@ async def test_messages_of_others_and_of_before_and_after_are_no_matter() -> Non
 )
 async def test_another_order_another_between_and_one_twice_are_noticed(arrived: tuple[Message, ...]) -> None:
     with pytest.raises(AssertionError, match="not in the order sent: number"):
-        await receiver(*arrived).receives_in_order([ONE, TWO])
+        await receives_in_order(receiver(*arrived), [ONE, TWO])

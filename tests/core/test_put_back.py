@@ -9,8 +9,8 @@ import pytest
 from support.core.errors import EnvironmentFailure, SuiteError
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
-from support.environments.faults.registry import FaultRegistry
 from support.environments.system_under_test import SystemUnderTest
+from support.scenario.outages import Outages
 from support.scenario.run import Run
 from support.scenario.world import World
 
@@ -35,7 +35,8 @@ def world_with(controls: dict[str, Any], endings: list[Any]) -> World:
     world = World.__new__(World)
     world.sut = SimpleNamespace(protected=False, deployment=SimpleNamespace(name="embedded", controls=controls))  # type: ignore[assignment]
     world.transcript = Transcript(Redactor())
-    world.faults, world._settle, world.silences = FaultRegistry(controls), None, []
+    world.outages = Outages(world.sut, world.transcript, world.settle_claims, first_attempt=False)
+    world._settle, world.silences, world.in_words = None, [], str
     world._busy, world._endings, world._is_quiet = [], endings, True
     return world
 
@@ -49,7 +50,7 @@ async def test_what_cannot_be_put_back_keeps_nothing_else_from_it() -> None:
     controls = {name: Process(name, done) for name in ("Redis", "Postgres")}
     world = world_with(controls, [bots])
     for name in controls:
-        await world.inject_fault(name, "is killed")
+        await world.outages.inject_fault(name, "is killed")
     with pytest.raises(EnvironmentFailure, match="Redis does not start"):
         await world.restore_all()
     assert done == ["Redis", "Postgres", "Redis", "bots"], "what needs another is tried once more"
@@ -60,7 +61,7 @@ async def test_what_cannot_be_put_back_keeps_nothing_else_from_it() -> None:
 async def test_what_was_never_away_cannot_be_back() -> None:
     world = world_with({"Postgres": Process("Postgres", [])}, [])
     with pytest.raises(SuiteError, match="Postgres cannot be back: nothing was done to the system"):
-        await world.end_outage("Postgres")
+        await world.outages.end_outage("Postgres")
 
 
 def test_a_record_that_cannot_be_kept_leaves_no_fault_behind() -> None:

@@ -17,7 +17,7 @@ async def worn(monkeypatch: pytest.MonkeyPatch, held: list[int]) -> list[int]:
         return Usage(memory=0, files=next(left))
 
     monkeypatch.setattr(resource_usage, "_used", used)
-    world = SimpleNamespace(control=lambda name: name)
+    world = SimpleNamespace(outages=SimpleNamespace(control=lambda name: name))
     return (await wear(cast(Any, world), cast(Any, None), "the server", screens=30, students=2, rounds=3)).files
 
 

@@ -4,7 +4,7 @@ import threading
 from types import SimpleNamespace
 from typing import Any
 
-from support.scenario.world import World
+from support.scenario.evidence import server_logs
 
 
 class SlowLog:
@@ -22,5 +22,5 @@ class SlowLog:
 def test_logs_are_printed_together() -> None:
     together = threading.Barrier(2)
     deployment = SimpleNamespace(logs={"proxy": SlowLog(together), "worker": SlowLog(together)})
-    world: Any = SimpleNamespace(sut=SimpleNamespace(deployment=deployment), _log_marks={"proxy": 1, "worker": 2})
-    assert World.server_logs(world) == {"proxy": "since 1", "worker": "since 2"}
+    world: Any = SimpleNamespace(sut=SimpleNamespace(deployment=deployment), log_marks={"proxy": 1, "worker": 2})
+    assert server_logs(world) == {"proxy": "since 1", "worker": "since 2"}

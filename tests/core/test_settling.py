@@ -15,13 +15,14 @@ from support.core.exit_codes import Verdict
 from support.core.inbox import Inbox
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
-from support.environments.faults.registry import FaultRegistry
 from support.reporting.reporting_context import session
 from support.scenario import run as run_module
+from support.scenario.outages import Outages
 from support.scenario.restoration import Aftercare
 from support.scenario.run import Run
+from support.scenario.silences import Silence
 from support.scenario.tasks import reconfiguration
-from support.scenario.world import Silence, World
+from support.scenario.world import World
 
 
 class Process:
@@ -49,10 +50,10 @@ class Listened(World):
         self.inbox = Inbox("user B", self.transcript.began)
         self.silences = [Silence(SimpleNamespace(role="user B", inbox=self.inbox), Message)]  # type: ignore[arg-type]
         self.in_words = str
-        self.faults = FaultRegistry(sut.deployment.controls)
+        self.outages = Outages(sut, self.transcript, self.settle_claims, first_attempt=False)
         self._settle = run and (lambda: run._settle_sut(sut))
         self._busy, self._endings, self.disturbed = [], [], True
-        self.left, self._is_quiet, self.lost = False, True, None
+        self.left, self._is_quiet = False, True
 
     async def leave(self) -> None:
         self.left = True
@@ -86,7 +87,7 @@ def sut(name: str, inboxes: list[Inbox]) -> Any:
 
     return SimpleNamespace(
         name="chat", product="the chat server", deployment=deployment, serves=serves, protected=False, lease=None,
-        repair=repair, described=SimpleNamespace(deployment="embedded"),
+        repair=repair, described=SimpleNamespace(deployment="embedded"), limits=SimpleNamespace(recovery=1.0),
     )  # fmt: skip
 
 
@@ -98,11 +99,11 @@ def amended(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
 
 
 async def _restart(world: World) -> None:
-    await world.restart("chat server", graceful=True)
+    await world.outages.restart("chat server", graceful=True)
 
 
 async def _inject_fault(world: World) -> None:
-    await world.inject_fault("chat server", "is killed")
+    await world.outages.inject_fault("chat server", "is killed")
 
 
 async def _change(world: World) -> None:

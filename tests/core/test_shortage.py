@@ -15,7 +15,7 @@ from support.drivers.clients.http import Http
 from support.environments.embedded import postgres
 from support.environments.embedded.training import TrainingDeployment
 from support.environments.embedded.workspace import Workspace
-from support.reporting.outcome import trouble
+from support.reporting.judging import trouble
 
 
 def lack(code: int, file: str | None = None) -> OSError:

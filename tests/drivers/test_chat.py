@@ -9,6 +9,8 @@ from support.core.events import Message, Post, Presence
 from support.drivers.capabilities import Rejected
 from support.drivers.chat.client import ChatClient
 from support.environments.systems.chat import ChatSystem
+from support.scenario.tasks.server_knowledge import cached_for, end_session
+from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.world import World
 from tests.drivers.deployed import deployed as deployed_profile
 from tests.drivers.deployed import every_arrow_says_what_is_wanted
@@ -51,7 +53,7 @@ async def test_a_message_arrives_and_silence_is_shown(deployed: tuple[DeployedCh
     a, b = await world.actors(["user A", "user B"])
     await a.do(a.send("hello", b))
     await b.receives(Message("user A", "hello"))
-    await world.no_more(["user B", "user C"], Post)
+    await no_more(world, ["user B", "user C"], Post)
 
 
 async def test_a_refusal_comes_by_way_of_the_admin_room(deployed: tuple[DeployedChat, World]) -> None:
@@ -95,7 +97,7 @@ async def test_signing_out_waits_to_be_heard_before_the_connection_closes(
     await a.do(a.sign_out())
     await a.go_away()
     assert chat.signed_out == ["Lisa"]
-    await world.told_once(["user B"], Presence("user A", online=False))
+    await told_once(world, ["user B"], Presence("user A", online=False))
 
 
 async def test_what_a_scenario_leaves_is_signed_out_and_its_accounts_are_free_again(
@@ -113,11 +115,11 @@ async def test_what_a_scenario_leaves_is_signed_out_and_its_accounts_are_free_ag
 async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[DeployedChat, World]) -> None:
     _, world = deployed
     with pytest.raises(NotSupported, match="no access to this system's Redis"):
-        await world.cached_for("user A")
+        await cached_for(world, "user A")
     with pytest.raises(NotSupported, match="no control over Postgres"):
-        await world.inject_fault("Postgres", "is killed")
+        await world.outages.inject_fault("Postgres", "is killed")
     with pytest.raises(NotSupported, match="no administrator"):
-        await world.end_session(await world.actor("user A"))
+        await end_session(world, await world.actor("user A"))
     with pytest.raises(NotSupported, match="freshly registered"):
         await world.actor("user B", lifetime=2)
 
@@ -127,10 +129,10 @@ async def test_a_second_word_on_the_same_sign_out_is_noticed(deployed: tuple[Dep
     await world.all_come_online(["user A", "user B"])
     a = await world.actor("user A")
     await a.do(a.sign_out())
-    await world.told_once(["user B"], Presence("user A", online=False))
+    await told_once(world, ["user B"], Presence("user A", online=False))
     await chat.notices_again("Lisa")
     with pytest.raises(AssertionError, match="user A is offline"):
-        await world.no_more(["user B"], Presence("user A", online=False))
+        await no_more(world, ["user B"], Presence("user A", online=False))
 
 
 async def test_everybody_signals_before_they_join(deployed: tuple[DeployedChat, World]) -> None:

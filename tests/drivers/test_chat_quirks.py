@@ -16,6 +16,10 @@ from support.core.errors import EnvironmentFailure
 from support.core.events import BotAnswer, Message, Post, Presence
 from support.environments.systems.chat import ChatSystem
 from support.scenario.tasks.bot_questions import ask_at_once
+from support.scenario.tasks.conversations import receives_in_order
+from support.scenario.tasks.server_knowledge import end_session
+from support.scenario.tasks.signs_of_life import fall_silent, signal_for, was_disconnected_at_limit
+from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.world import World
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_chat import JOIN_DELAY, DeployedChat, deployed_chat
@@ -54,15 +58,15 @@ async def test_1_a_sign_out_that_is_never_acknowledged_is_told_as_that(deployed:
     a = await world.actor("user A")
     with pytest.raises(AssertionError, match="user A did not succeed: no answer: client_disconnection"):
         await a.do(a.sign_out())
-    await world.told_once(["user B"], Presence("user A", online=False))
+    await told_once(world, ["user B"], Presence("user A", online=False))
 
 
 async def test_2_and_18_that_nobody_is_ever_put_offline_is_noticed(deployed: Deployed) -> None:
     _, world = deployed
     await world.all_come_online(["user A", "user B"])
-    (await world.actor("user A")).fall_silent()
+    fall_silent(await world.actor("user A"))
     with pytest.raises(AssertionError, match="user B did not get word that user A is offline"):
-        await world.told_once(["user B"], Presence("user A", online=False))
+        await told_once(world, ["user B"], Presence("user A", online=False))
 
 
 async def test_4_whoever_comes_back_over_a_stale_session_is_not_put_offline(deployed: Deployed) -> None:
@@ -82,7 +86,7 @@ async def test_5_and_7_messages_that_are_lost_instead_of_cached_are_missed(deplo
     await world.all_come_online(["user A", "user B"])
     a, b = await world.actors(["user A", "user B"])
     if how == "loses the token":
-        await world.end_session(b)
+        await end_session(world, b)
     await b.go_away()
     await a.do(a.send("Still there?", b))
     await world.all_come_online(["user B"])
@@ -100,29 +104,29 @@ async def test_6_what_was_cached_arrives_from_every_room(deployed: Deployed) -> 
     await world.all_come_online(["user B"])
     await b.receives(Message("user A", "from A"))
     await b.receives(Message("user C", "from C"))
-    await world.no_more(["user B"], Post)
+    await no_more(world, ["user B"], Post)
 
 
 async def test_9_that_anybody_can_keep_somebody_else_alive_is_noticed(deployed: Deployed) -> None:
     chat, world = deployed
     await world.all_come_online(["user A", "user B"])
     a, b = await world.actors(["user A", "user B"])
-    a.fall_silent()
-    b.signal_for("user A")
+    fall_silent(a)
+    signal_for(b, "user A")
     await swept_twice(chat, {"Lisa", "Avi"})
     with pytest.raises(AssertionError, match="user B did not get word that user A is offline"):
-        await world.told_once(["user B"], Presence("user A", online=False))
+        await told_once(world, ["user B"], Presence("user A", online=False))
 
 
 async def test_9_that_the_silent_stay_connected_is_noticed(deployed: Deployed) -> None:
     chat, world = deployed
     await world.all_come_online(["user A", "user B"])
     a = await world.actor("user A")
-    a.fall_silent()
+    fall_silent(a)
     await swept_twice(chat, {"Avi"})
-    await world.told_once(["user B"], Presence("user A", online=False))
+    await told_once(world, ["user B"], Presence("user A", online=False))
     with pytest.raises(AssertionError, match="user A did not get the end of the connection"):
-        await a.was_disconnected_at_limit()
+        await was_disconnected_at_limit(a)
 
 
 async def test_10_that_strangers_may_connect_is_noticed(deployed: Deployed) -> None:
@@ -154,7 +158,7 @@ async def test_12_messages_that_overtake_each_other_are_noticed(deployed: Deploy
     chat.hurried = True
     await a.send_at_once(["one", "two"], b)
     with pytest.raises(AssertionError, match="not in the order sent"):
-        await b.receives_in_order([Message("user A", "one"), Message("user A", "two")])
+        await receives_in_order(b, [Message("user A", "one"), Message("user A", "two")])
 
 
 async def test_13_a_join_may_take_longer_than_an_answer(deployed: Deployed) -> None:
@@ -207,7 +211,7 @@ async def test_3_a_second_word_that_comes_with_the_sweep_is_waited_for(deployed:
         LIMITS["keep_alive"] + LIMITS["sweep"], lambda: asyncio.ensure_future(chat.notices_again("Lisa"))
     )
     with pytest.raises(AssertionError, match=r"user B should have received nothing else, but .*user A is offline"):
-        await world.told_once(["user B"], Presence("user A", online=False))
+        await told_once(world, ["user B"], Presence("user A", online=False))
     later.cancel()
 
 
@@ -218,7 +222,7 @@ async def test_3_who_is_back_is_not_waited_for(deployed: Deployed) -> None:
     await a.do(a.sign_out())
     await world.come_online(["user A"])
     began = clock.now()
-    await world.told_once(["user B"], Presence("user A", online=False))
+    await told_once(world, ["user B"], Presence("user A", online=False))
     assert clock.now() - began < JOIN_DELAY + LIMITS["delivery"] / 2
 
 
@@ -238,7 +242,7 @@ async def test_13_who_sends_the_marker_comes_online_with_the_others(deployed: De
     await marked.all_come_online(["user A", "user B"])
     assert len(chat.online) == 3
     began = clock.now()
-    await marked.no_more(["user B"], Post)
+    await no_more(marked, ["user B"], Post)
     assert clock.now() - began < JOIN_DELAY
     await marked.leave()
 
@@ -248,7 +252,7 @@ async def test_a_silence_that_was_broken_is_told_once(deployed: Deployed) -> Non
     await world.all_come_online(["user A", "user B"])
     await (await world.actor("user A")).do((await world.actor("user A")).send("Psst", to="user B"))
     with pytest.raises(AssertionError, match="user B should have received nothing else"):
-        await world.no_more(["user B"], Post)
+        await no_more(world, ["user B"], Post)
     assert not world.audit()
 
 
@@ -294,16 +298,16 @@ async def test_3_a_second_word_that_has_come_ends_the_wait_for_it(deployed: Depl
     await chat.notices_again("Lisa")
     await chat.notices_again("Lisa")
     with pytest.raises(AssertionError, match=r"user B should have received nothing else, but .*user A is offline"):
-        await world.told_once(["user B"], Presence("user A", online=False))
+        await told_once(world, ["user B"], Presence("user A", online=False))
     assert clock.now() - began < 10
 
 
 async def test_3_whose_clock_has_run_out_is_not_waited_for(deployed: Deployed) -> None:
     chat, world = deployed
     await world.all_come_online(["user A", "user B"])
-    (await world.actor("user A")).fall_silent()
+    fall_silent(await world.actor("user A"))
     await clock.pause(LIMITS["keep_alive"])
     world.limits.sweep, began = 30.0, clock.now()
     await swept_twice(chat, {"Avi"})
-    await world.told_once(["user B"], Presence("user A", online=False))
+    await told_once(world, ["user B"], Presence("user A", online=False))
     assert clock.now() - began < 10

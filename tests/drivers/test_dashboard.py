@@ -13,6 +13,7 @@ from support.drivers.capabilities.sessions import PresentsTokens, SignsInByCode
 from support.drivers.dashboard import session
 from support.environments.systems.dashboard import DashboardSystem
 from support.scenario.tasks.dashboard_checks import in_feed, told_once
+from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
 from support.vocabulary.invalid_credentials import token
 from support.vocabulary.terms import school
@@ -89,7 +90,7 @@ async def test_news_is_told_once_and_other_schools_stay_silent(deployed: tuple[D
     owner = await world.actor(OWNER)
     await owner.do(owner.ability(RunsSchool).register_student("Ana"))
     await told_once(world, OWNER, happening('student "Ana" has joined'))
-    await world.no_more([OWNER, OTHER], Post)
+    await no_more(world, [OWNER, OTHER], Post)
     await in_feed(world, OWNER, happening('student "Ana" has joined'))
 
 
@@ -100,7 +101,7 @@ async def test_a_leak_to_another_school_is_noticed(deployed: tuple[DeployedDashb
     await dashboard.happened(2, "student_joined", dashboard.users[dashboard.owner_of[1]], leak, {})
     await dashboard.happened(1, "student_joined", dashboard.users[dashboard.owner_of[1]], leak, {})
     with pytest.raises(AssertionError, match='news that student "Rui" has joined'):
-        await world.no_more([OTHER], Post)
+        await no_more(world, [OTHER], Post)
 
 
 async def test_invitations_take_the_way_that_there_is(deployed: tuple[DeployedDashboard, World]) -> None:
@@ -151,7 +152,7 @@ async def test_a_ping_is_answered_by_an_error_and_the_connection_stays(
     owner = await world.actor(OWNER)
     await owner.do(owner.ability(TakesFrames).send_frame("a sign of life"))
     await owner.was_refused()
-    await world.no_more([OWNER], Post)
+    await no_more(world, [OWNER], Post)
     assert owner.is_connected
 
 
@@ -169,7 +170,7 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
     with pytest.raises(NotSupported, match="lifetime of sessions"):
         await world.actor(OTHER, lifetime=2)
     with pytest.raises(NotSupported, match="no control over dashboard server"):
-        await world.restart("dashboard server", graceful=True)
+        await world.outages.restart("dashboard server", graceful=True)
 
 
 async def test_nobody_has_a_session_who_has_no_account(deployed: tuple[DeployedDashboard, World]) -> None:

@@ -14,6 +14,7 @@ from support.environments.systems.dashboard import DashboardSystem
 from support.environments.systems.threads import ThreadsSystem
 from support.environments.systems.training import TrainingSystem
 from support.scenario.tasks import training_user, workspace
+from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
 from tests.drivers.deployed import deployed
 from tests.drivers.deployed_dashboard import deployed_dashboard
@@ -63,7 +64,7 @@ async def test_people_of_a_company_that_there_is(monkeypatch: pytest.MonkeyPatch
         await workspace.drain(world)
         await one.do(one.send("Shall we begin?", ROOM))
         await other.receives(Posted("user A", "Shall we begin?", ROOM))
-        await world.no_more(["the company owner"], Post)
+        await no_more(world, ["the company owner"], Post)
         assert len(threads.users) == 4
         await world.leave()
         await sut.close()

@@ -13,7 +13,7 @@ from support.drivers.broker.options import ClientFiles
 from support.drivers.capabilities.delivery import Letter
 from support.drivers.capabilities.probing import VetsClients
 from support.environments.preflight import vet
-from support.scenario.tasks import message_delivery
+from support.scenario.tasks import message_delivery, submission_checks
 from support.scenario.world import World
 from tests.drivers.broker_world import Deployed, broker_world
 
@@ -122,10 +122,10 @@ async def test_a_client_that_a_scenario_has_revoked_rests(deployed: Deployed) ->
 
 async def test_a_message_is_on_record_when_somebody_can_submit(deployed: Deployed) -> None:
     broker, world = deployed
-    await message_delivery.can_submit(world, await world.actor("user A"))
-    world.faults.were_made = True
+    await submission_checks.can_submit(world, await world.actor("user A"))
+    world.outages.faults.were_made = True
     with pytest.raises(AssertionError, match="1 of 1 are not delivered"):
-        await message_delivery.can_submit(world, await world.actor("user A"))
+        await submission_checks.can_submit(world, await world.actor("user A"))
     assert len(broker.rows) == 2
 
 

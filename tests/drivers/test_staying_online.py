@@ -13,6 +13,9 @@ from support.environments.systems.chat import ChatSystem
 from support.scenario import run as run_module
 from support.scenario.lobby import Lobby
 from support.scenario.run import Run
+from support.scenario.tasks.server_knowledge import end_session
+from support.scenario.tasks.signs_of_life import fall_silent, signal_for
+from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.world import World
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_chat import DeployedChat, deployed_chat
@@ -69,7 +72,7 @@ async def a_message_arrives(world: World) -> None:
     a, b = await world.actors(["user A", "user B"])
     await a.do(a.send("Lunch at noon?", b))
     await b.receives(Message("user A", "Lunch at noon?"))
-    await world.no_more(["user A", "user B"], Post)
+    await no_more(world, ["user A", "user B"], Post)
 
 
 async def test_who_is_online_stays_so_and_the_next_scenario_waits_for_no_join(deployed: Deployed) -> None:
@@ -93,7 +96,7 @@ async def test_who_is_told_of_somebodys_coming_sees_somebody_come(deployed: Depl
 
     async def one_comes(world: World) -> None:
         await world.come_online(["user C"])
-        await world.told_once(["user A", "user B"], Presence("user C", online=True))
+        await told_once(world, ["user A", "user B"], Presence("user C", online=True))
 
     await play(deployed.scenario("2.3", marked=True), three_are_online)
     assert len(deployed.chat.online) == 4
@@ -123,7 +126,7 @@ async def _signs_out(world: World) -> None:
 
 
 async def _is_logged_out(world: World) -> None:
-    await world.end_session(await world.actor("user A"))
+    await end_session(world, await world.actor("user A"))
 
 
 async def _listens_in(world: World) -> None:
@@ -131,11 +134,11 @@ async def _listens_in(world: World) -> None:
 
 
 async def _falls_silent(world: World) -> None:
-    (await world.actor("user A")).fall_silent()
+    fall_silent(await world.actor("user A"))
 
 
 async def _speaks_for_another(world: World) -> None:
-    (await world.actor("user A")).signal_for("user B")
+    signal_for(await world.actor("user A"), "user B")
 
 
 async def _signs_in_again(world: World) -> None:
@@ -231,7 +234,7 @@ async def test_what_comes_late_is_held_against_the_scenario_that_has_caused_it(
 
     async def nothing_more_comes(world: World) -> None:
         await world.all_come_online(["user A", "user B"])
-        await world.no_more(["user A", "user B"], Post)
+        await no_more(world, ["user A", "user B"], Post)
 
     first = await play(deployed.scenario("3.3", marked=True), two_are_online, a_message_arrives)
     second = await play(
@@ -270,7 +273,7 @@ async def test_who_sends_the_marker_comes_while_others_go_on(deployed: Deployed)
         assert clock.now() - began < SLOW / 2, "nobody is waited for yet"
 
     async def nothing_comes(world: World) -> None:
-        await world.no_more(["user A", "user B", "user C"], Post)
+        await no_more(world, ["user A", "user B", "user C"], Post)
 
     await play(deployed.scenario("2.3"), three_people_are_online)
     world = await play(deployed.scenario("4.2", marked=True), three_are_online, nothing_comes)
@@ -283,9 +286,9 @@ async def test_who_cannot_come_unwaited_for_comes_when_the_marker_is_to_be_sent(
         await world.all_come_online(["user A", "user B", "user C"])
 
     async def nothing_comes(world: World) -> None:
-        assert await clock.until(lambda: world._coming is not None and world._coming.done(), within=1)
+        assert await clock.until(lambda: world.coming is not None and world.coming.done(), within=1)
         deployed.chat.refuses = ""
-        await world.no_more(["user A", "user B", "user C"], Post)
+        await no_more(world, ["user A", "user B", "user C"], Post)
 
     await play(deployed.scenario("2.3"), three_people_are_online)
     await play(deployed.scenario("4.2", marked=True), three_are_online, nothing_comes)

@@ -14,7 +14,9 @@ from support.drivers.capabilities.connections import Recovers
 from support.drivers.capabilities.probing import TakesRequests
 from support.environments.systems.threads import ThreadsSystem
 from support.scenario.tasks import file_upload, workspace
+from support.scenario.tasks.contact_lists import look_who_is_online
 from support.scenario.tasks.dashboard_checks import told_once
+from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
 from support.vocabulary.terms.events import happening
 from tests.drivers.deployed import deployed as deployed_profile
@@ -55,14 +57,14 @@ async def test_a_message_reaches_the_other_and_its_copy_is_an_aside(deployed: tu
     await one.do(one.send("Shall we begin?", ROOM))
     await other.receives(Posted("user A", "Shall we begin?", ROOM))
     await one.receives(Aside('"Shall we begin?" has been sent'))
-    await world.no_more(["user A", "user B"], Post)
+    await no_more(world, ["user A", "user B"], Post)
     assert [str(said) for said in await workspace.said_in(other, ROOM)] == ['message "Shall we begin?" from user A']
 
 
 async def test_silence_is_shown_to_somebody_of_another_company(deployed: tuple[DeployedThreads, World]) -> None:
     _, world = deployed
     await world.all_come_online(["user A", "the owner of another company"])
-    await world.no_more(["the owner of another company"], Post)
+    await no_more(world, ["the owner of another company"], Post)
 
 
 @pytest.mark.parametrize("token", ["", "let me in", None])
@@ -148,11 +150,11 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
     with pytest.raises(NotSupported, match="no way to see who is available"):
         await one.ability(ChangesBothWays).look(Change("becomes busy", Post(), "busy", "user A"))
     with pytest.raises(NotSupported, match="no word of who is online"):
-        await one.look_who_is_online()
+        await look_who_is_online(one)
     with pytest.raises(NotSupported, match="lifetime"):
         await world.actor("user B of a short session", lifetime=1.0)
     with pytest.raises(NotSupported, match="no control over Postgres"):
-        await world.inject_fault("Postgres", "is stopped")
+        await world.outages.inject_fault("Postgres", "is stopped")
 
 
 async def test_news_that_never_comes_is_missed_in_words(deployed: tuple[DeployedThreads, World]) -> None:

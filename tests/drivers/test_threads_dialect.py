@@ -14,6 +14,7 @@ from support.drivers.capabilities.collaboration import ChangesBothWays, HasPlace
 from support.drivers.capabilities.probing import KeepsToLimits, TakesRequests
 from support.drivers.capabilities.school import TurnsIntrudersAway
 from support.scenario.tasks import file_upload, outages, repeated_requests, workspace
+from support.scenario.tasks.contact_lists import look_who_is_online
 from tests.drivers.deployed_threads import LIMIT
 from tests.drivers.test_threads_quirks import OUTSIDER, OWNER, ROOM, Deployed, deployed, opened
 
@@ -141,7 +142,7 @@ async def test_who_is_online_cannot_be_told_and_nobody_is_taken_to_be_offline(de
     _, world = deployed
     await opened(world)
     with pytest.raises(Absent, match="word of who is online"):
-        await world.cast["user A"].look_who_is_online()
+        await look_who_is_online(world.cast["user A"])
 
 
 @pytest.mark.parametrize(("status", "ground"), [(413, "that is too large"), (415, "UNKNOWN_ERROR (415)")])

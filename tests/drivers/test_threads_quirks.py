@@ -17,6 +17,7 @@ from support.drivers.capabilities.probing import TakesRequests
 from support.drivers.capabilities.school import TurnsIntrudersAway
 from support.environments.systems.threads import ThreadsSystem
 from support.scenario.tasks import workspace
+from support.scenario.tasks.conversations import receives_in_order
 from support.scenario.world import World
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_threads import LONGEST, DeployedThreads, deployed_threads
@@ -63,7 +64,7 @@ async def test_5_messages_that_overtake_each_other_are_noticed(deployed: Deploye
     threads.hurried = True
     await one.send_at_once(["one", "two"], other)
     with pytest.raises(AssertionError, match="not in the order sent"):
-        await other.receives_in_order([Message("user A", "one"), Message("user A", "two")])
+        await receives_in_order(other, [Message("user A", "one"), Message("user A", "two")])
 
 
 async def test_7_that_somebody_else_has_entered_a_room_is_not_taken_for_ones_own_entering(deployed: Deployed) -> None:

@@ -13,6 +13,7 @@ from support.drivers.stores.sqlite import SqliteStore
 from support.environments.systems.training import TrainingSystem
 from support.scenario import needs
 from support.scenario.tasks import training_user
+from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
 from tests.drivers.deployed import deployed as deployed_profile
 from tests.drivers.deployed import every_arrow_says_what_is_wanted
@@ -39,7 +40,7 @@ async def test_a_turn_ends_with_its_feedback(deployed: tuple[DeployedTraining, W
     one = await world.actor("pilot user 1")
     assert (await training_user.say(one, "Hello?")).points == 90
     assert training.asked == ["Hello?"]
-    await world.no_more(["pilot user 1", "pilot user 2"], Post)
+    await no_more(world, ["pilot user 1", "pilot user 2"], Post)
 
 
 async def test_a_session_is_found_by_the_own_id_of_its_training(deployed: tuple[DeployedTraining, World]) -> None:
@@ -156,7 +157,7 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
     with pytest.raises(NotSupported, match="no access to this system's database"):
         await training_user.stored(world, "anything")
     with pytest.raises(NotSupported, match="no control over SQLite"):
-        await world.inject_fault("SQLite", "is stopped")
+        await world.outages.inject_fault("SQLite", "is stopped")
     with pytest.raises(NotSupported, match="no hold on the bots"):
         await world.bots.fail("ChatGPT")
 

@@ -180,8 +180,8 @@ async def test_a_fault_that_has_no_command_leaves_nothing_to_undo(
         await sut.open()
         world = World("a scenario", sut)
         with pytest.raises(NotSupported, match="names no command that does 'cut' to Redis"):
-            await world.inject_fault("Redis", "is cut off")
-        await world.inject_fault("Redis", "hangs")
+            await world.outages.inject_fault("Redis", "is cut off")
+        await world.outages.inject_fault("Redis", "hangs")
         await world.restore_all()
         assert "Redis: goes on with ***" in str(world.transcript)
         assert "open sesame" not in str(world.transcript)

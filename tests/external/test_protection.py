@@ -9,6 +9,7 @@ from support.config.profile import load
 from support.core.errors import NotSupported
 from support.drivers.capabilities.connections import Connects
 from support.environments.systems.chat import ChatSystem
+from support.scenario.tasks.server_knowledge import end_session
 from support.scenario.world import World
 from tests.external.standin import RecordedChat, profile, served
 
@@ -52,9 +53,9 @@ async def test_what_would_change_something_is_not_even_sent(guarded: Protected) 
     with pytest.raises(NotSupported, match="sign in with a wrong password"):
         await user.attempt(user.sign_in("a guess"))
     with pytest.raises(NotSupported, match="do something to Redis"):
-        await world.inject_fault("Redis", "is stopped")
+        await world.outages.inject_fault("Redis", "is stopped")
     with pytest.raises(NotSupported, match="end session"):
-        await world.end_session(other)
+        await end_session(world, other)
     assert (chat.asked, chat.joins, chat.online) == (set(), [], set())
 
 

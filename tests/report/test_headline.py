@@ -5,7 +5,7 @@ import pytest
 from support.core.errors import EnvironmentFailure, InvalidMeasurement, NotUnderstood
 from support.core.exit_codes import Verdict
 from support.core.redaction import Redactor
-from support.reporting import outcome
+from support.reporting import judging
 from support.reporting.outcome import Kind, Outcome, RunResults
 
 
@@ -54,9 +54,9 @@ def test_a_green_run_says_what_it_does_not_speak_of(statuses: list[str], words: 
 
 
 def test_what_was_not_understood_may_be_the_drivers_fault() -> None:
-    assert outcome._kind("failed", NotUnderstood("?")) == "unclear"
-    assert outcome._kind("not reached", NotUnderstood("?")) == "unclear"
-    assert outcome._kind("failed", AssertionError("?")) == "product"
+    assert judging._kind("failed", NotUnderstood("?")) == "unclear"
+    assert judging._kind("not reached", NotUnderstood("?")) == "unclear"
+    assert judging._kind("failed", AssertionError("?")) == "product"
 
 
 @pytest.mark.parametrize(
@@ -69,4 +69,4 @@ def test_what_was_not_understood_may_be_the_drivers_fault() -> None:
     ],
 )
 def test_each_family_of_errors_is_of_its_kind(error: BaseException, kind: str) -> None:
-    assert outcome.trouble("somewhere", error, Redactor()).kind == kind
+    assert judging.trouble("somewhere", error, Redactor()).kind == kind

@@ -58,7 +58,7 @@ async def register_everywhere(world: World, actor: Actor, server: str) -> Spread
 
 
 async def shown_everywhere(world: World, actor: Actor) -> None:
-    """See that every screen of somebody shows each of these students, one time, within the delivery limit."""
+    """See that every screen of a user shows each of these students, one time, within the delivery limit."""
     names, screens = spread_of(actor).names, actor.ability(HasScreens).screens
 
     def is_one(what: Arrival) -> bool:
@@ -77,7 +77,7 @@ def went_by_redis(actor: Actor) -> None:
 
 
 async def left_in_redis(world: World, actor: Actor) -> dict[str, int]:
-    """What Redis holds of the dashboards of somebody's school: nothing, or what is there when the delivery limit is up.
+    """What Redis holds of the dashboards of a user's school: nothing, or what is there when the delivery limit is up.
 
     Raises:
         NotSupported: we cannot look.

@@ -20,7 +20,7 @@ _REASONS = 5
 
 @dataclass(frozen=True)
 class Tried:
-    """One thing that somebody tried: how long it took, and what went wrong if it did."""
+    """One thing that a user tried: how long it took, and what went wrong if it did."""
 
     what: str
     seconds: float
@@ -33,7 +33,7 @@ class Tried:
 
 @dataclass
 class Record:
-    """What somebody did: all that was tried, the sessions, the documents read, and the points for what was said."""
+    """What a user did: all that was tried, the sessions, the documents read, and the points for what was said."""
 
     who: str
     tried: list[Tried] = field(default_factory=list)
@@ -62,7 +62,7 @@ def of(records: Iterable[Record], roles: list[str]) -> list[Record]:
     """The records of these people.
 
     Raises:
-        AssertionError: somebody has none.
+        AssertionError: a user has none.
     """
     found = [record for record in records if record.who in roles]
     missing = set(roles) - {record.who for record in found}
@@ -71,7 +71,7 @@ def of(records: Iterable[Record], roles: list[str]) -> list[Record]:
 
 
 def tried(records: Iterable[Record]) -> list[Tried]:
-    """Everything that anybody has tried."""
+    """Everything that any user has tried."""
     return [one for record in records for one in record.tried]
 
 

@@ -10,12 +10,12 @@ from support.scenario.actor import Actor
 from support.scenario.world import World
 from support.vocabulary.terms.leaks import leak
 
-#: How somebody says that they cannot answer now.
+#: How a user says that they cannot answer now.
 _EXCUSE = r"\b(?:unavailable|not available|asleep|can(?:not|'t)|trouble|difficulty|difficulties|try again)\b"
 
 
 async def answered(world: World, actor: Actor, bot: str, question: str, *, unless: type[Arrival] | None = None) -> None:
-    """See that somebody gets what a bot has answered to a question, within the delivery limit.
+    """See that a user gets what a bot has answered to a question, within the delivery limit.
 
     What our own stand-in answers is known; a real bot's answer may be any that has words.
 
@@ -40,7 +40,7 @@ async def answered(world: World, actor: Actor, bot: str, question: str, *, unles
 
 
 async def excused(actor: Actor, bot: str) -> None:
-    """See that somebody is told in a bot's name, within the response limit, that it cannot answer.
+    """See that a user is told in a bot's name, within the response limit, that it cannot answer.
 
     Raises:
         AssertionError: they are not, or are shown the inside of the server; says what they were told.

@@ -1,4 +1,4 @@
-"""Many people at once: somebody tells them things while they make requests, and the server is watched meanwhile."""
+"""Many people at once: a user tells them things while they make requests, and the server is watched meanwhile."""
 
 import re
 from contextlib import suppress
@@ -89,7 +89,7 @@ def student(what: Arrival) -> int | None:
 
 
 async def gather(world: World, speaker: str, count: int, place: str, server: str) -> None:
-    """Have somebody open a place for so many others, who are not online yet."""
+    """Have a user open a place for so many others, who are not online yet."""
     audience = Audience(speaker, [f"listener {number}" for number in range(1, count + 1)], place, server)
     audience.memory = _memory(world, server)
     world.transcript.left_out |= {*audience.listeners}
@@ -104,7 +104,7 @@ async def gather(world: World, speaker: str, count: int, place: str, server: str
 
 
 async def _be_ready(actor: Actor) -> None:
-    """Have a session, where somebody else can go on with it: to sign in is no part of the load."""
+    """Have a session, where another user can go on with it: to sign in is no part of the load."""
     if isinstance(actor.client, GoesOn):
         await actor.do(actor.have_session())
 
@@ -127,7 +127,7 @@ async def talk(world: World, rate: int, seconds: int, server: str) -> None:
 
 
 async def show(world: World, role: str, count: int, rate: int, seconds: int, server: str) -> None:
-    """Have somebody register students at a pace while many screens show their dashboard, and measure all of it."""
+    """Have a user register students at a pace while many screens show their dashboard, and measure all of it."""
     actor = await world.actor(role)
     audience = Audience(role, [f"screen {number}" for number in range(1, count + 1)], "the dashboard", server)
     audience.memory = _memory(world, server)
@@ -174,14 +174,14 @@ def crowd_of(world: World) -> Audience:
 def _memory(world: World, server: str) -> int | None:
     """Bytes that all processes of a server hold; None where they cannot be seen."""
     with suppress(NotSupported):
-        return usage(world.control(server)).memory
+        return usage(world.outages.control(server)).memory
     return None
 
 
 def _computed(world: World, server: str) -> float | None:
     """Seconds that all processes of a server have computed; None where they cannot be seen."""
     with suppress(NotSupported):
-        times = [psutil.Process(pid).cpu_times() for pid in pids(world.control(server))]
+        times = [psutil.Process(pid).cpu_times() for pid in pids(world.outages.control(server))]
         return float(sum(one.user + one.system for one in times))
     return None
 
@@ -201,7 +201,7 @@ def needed(world: World, server: str) -> tuple[float, float]:
         NotSupported: its processes cannot be seen from here.
     """
     audience = crowd_of(world)
-    pids(world.control(server))
+    pids(world.outages.control(server))
     return audience.grown / MEGABYTE, 100 * audience.processor
 
 

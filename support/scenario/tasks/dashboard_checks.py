@@ -9,6 +9,7 @@ from support.core.events import Arrival, Figure, InvitationStatus, Malformed, Me
 from support.core.inbox import Inbox, Wanted
 from support.core.wording import first_difference
 from support.drivers.capabilities.school import HasScreens, KeepsFeed, TellsNews
+from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
 from support.vocabulary.terms.events import Happening
 
@@ -17,7 +18,7 @@ _NAMES: dict[type[Arrival], str] = {Figure: "figures", InvitationStatus: "change
 
 
 async def told_once(world: World, role: str, happening: Happening) -> None:
-    """See that somebody is told of something, on every screen, within the delivery limit, and not a second time.
+    """See that a user is told of something, on every screen, within the delivery limit, and not a second time.
 
     Raises:
         Absent: this system does not tell of such things at all.
@@ -33,7 +34,7 @@ async def told_once(world: World, role: str, happening: Happening) -> None:
 
 async def nothing_more(world: World, role: str, screens: list[Inbox], unwanted: Wanted) -> None:
     """See that no screen shows more of this, by a marker that comes to all of them."""
-    await world.no_more([role], unwanted)
+    await no_more(world, [role], unwanted)
     for screen in screens[1:]:
         await screen.expect(Message, within=world.limits.delivery, called="the marker behind all that was sent")
         check(not screen.unexpected(unwanted), f"{screen.owner} should show nothing more, but {screen.contents()}")
@@ -60,7 +61,7 @@ async def told_in_form(world: World, role: str) -> None:
     """See that something was told, and everything in the agreed form."""
     actor = await world.actor(role)
     await actor.inbox.expect(_well_formed, within=world.limits.delivery, called="any news in the agreed form")
-    await world.no_more([role], Malformed)
+    await no_more(world, [role], Malformed)
 
 
 async def in_feed(world: World, role: str, happening: Happening) -> None:

@@ -30,7 +30,7 @@ async def opened(world: World, receipt: Receipt) -> tuple[str, int]:
 
 
 async def texts_at_rest(world: World, role: str) -> list[str]:
-    """What is stored in place of the texts of somebody's messages."""
+    """What is stored in place of the texts of a user's messages."""
     return [(await store(world).at_rest(receipt.message)).text for receipt in message_delivery.accepted(world, role)]
 
 
@@ -42,7 +42,7 @@ async def senders(world: World, role: str) -> tuple[str, str]:
 
 
 async def readable(world: World, role: str) -> dict[str, list[str]]:
-    """What of somebody's messages and number can be read in the database, and where."""
+    """What of a user's messages and number can be read in the database, and where."""
     number = (await world.actor(role)).ability(SubmitsMessages).number
     texts = [receipt.letter.text for receipt in message_delivery.accepted(world, role) if receipt.letter.text]
     found = {words: await where(world, words) for words in [number, *texts]}
@@ -55,7 +55,7 @@ async def where(world: World, words: str) -> list[str]:
 
 
 async def password_method(world: World, actor: Actor) -> tuple[str, int]:
-    """By which method somebody's password is stored, and at which cost."""
+    """By which method a user's password is stored, and at which cost."""
     stored = await store(world).password_of(actor.account.login)
     found = re.fullmatch(r"\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}", stored)
     return ("bcrypt", int(found[1])) if found else ("another method", 0)

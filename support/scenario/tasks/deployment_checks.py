@@ -12,6 +12,7 @@ from support.core.checks import check
 from support.core.errors import EnvironmentFailure, NotSupported, SuiteError
 from support.core.wording import in_words
 from support.drivers.clients.http import Unreachable
+from support.scenario.evidence import server_logs
 from support.scenario.tasks import monitoring
 from support.scenario.tasks.dispatched_messages import Findings
 from support.scenario.world import World
@@ -71,7 +72,7 @@ def found(world: World, *pieces: str) -> Findings:
 
     Raises:
         NotSupported: one of these is out of reach.
-        SuiteError: nobody has looked at one of these.
+        SuiteError: no user has looked at one of these.
     """
     findings = world.dispatch.findings
     for piece in pieces:
@@ -135,7 +136,7 @@ def serious_errors(world: World) -> dict[str, list[str]]:
         NotSupported: we do not see a log of each kind of component, so that nothing can be said of all.
     """
     must_see_logs(world)
-    found = {name: _SERIOUS.findall(said) for name, said in world.server_logs().items()}
+    found = {name: _SERIOUS.findall(said) for name, said in server_logs(world).items()}
     return {name: lines for name, lines in found.items() if lines}
 
 

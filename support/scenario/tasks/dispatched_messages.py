@@ -50,11 +50,11 @@ class Dispatch:
     submitted_at: float = 0.0
     """When the last message was submitted, on `clock.now()`."""
     figures: dict[str, dict[str, float]] = field(default_factory=dict)
-    """What each component counted, when somebody looked first."""
+    """What each component counted, when a user looked first."""
     totals: dict[str, int] = field(default_factory=dict)
     """What the system as a whole counted then."""
     overview: dict[str, int] | None = None
-    """What the portal's overview counted, when somebody looked first; then with what there was to be counted."""
+    """What the portal's overview counted, when a user looked first; then with what there was to be counted."""
     known: list[Listed] = field(default_factory=list)
     """The messages of the scenario's people at that time."""
     clients: frozenset[str] = frozenset()

@@ -7,6 +7,7 @@ from support.core.inbox import Received
 from support.core.wording import first_difference
 from support.drivers.capabilities.collaboration import File, KeepsFiles
 from support.scenario.actor import Actor
+from support.scenario.tasks.silence import no_more
 from support.scenario.tasks.workspace import drain
 from support.scenario.world import World
 from support.vocabulary.terms.collaboration import sentence
@@ -57,7 +58,7 @@ def names(count: int) -> list[str]:
 
 
 async def opens(actor: Actor, name: str) -> None:
-    """See that somebody who has been told that a file is ready can open it, and that it is what was sent."""
+    """See that a user who has been told that a file is ready can open it, and that it is what was sent."""
     ready = sentence("ready", text=f'"{name}"')
     await clock.until(lambda: ready in map(_words, actor.inbox.received), within=actor.limits.delivery)
     file: File = await actor.do(actor.ability(KeepsFiles).open_file(name))
@@ -82,7 +83,7 @@ async def send(world: World, role: str, name: str, count: int) -> None:
 
 
 async def told_of_progress(world: World, actor: Actor, name: str) -> None:
-    """See that somebody is told how far a file is after each piece that they have not been told of before.
+    """See that a user is told how far a file is after each piece that they have not been told of before.
 
     Raises:
         AssertionError: not in time, not in order, or more than once; says what was told.
@@ -98,7 +99,7 @@ async def told_of_progress(world: World, actor: Actor, name: str) -> None:
     wrong = first_difference(list(map(str, reported)), list(map(str, milestones))) if reported else ""
     check(not wrong, f"the pieces were not answered with how far the file is: {wrong}")
     actor.inbox.settle(_is_progress)
-    await world.no_more([actor.role], _is_progress)
+    await no_more(world, [actor.role], _is_progress)
 
 
 def _words(item: Received) -> str:

@@ -1,11 +1,10 @@
 """Messages on their way: submitting them, and seeing what becomes of each."""
 
 import asyncio
-import uuid
 from collections.abc import Callable
 
 from support.core import clock
-from support.core.checks import check, fail
+from support.core.checks import check
 from support.core.wording import in_words
 from support.drivers.capabilities import delivery
 from support.drivers.capabilities.delivery import (
@@ -15,10 +14,8 @@ from support.drivers.capabilities.delivery import (
     Receipt,
     Shown,
     SubmitsMessages,
-    WorksInside,
 )
 from support.scenario.actor import Actor
-from support.scenario.attempts import Attempt
 from support.scenario.tasks import attempt_log, monitoring
 from support.scenario.tasks.attempt_log import Record
 from support.scenario.world import World
@@ -27,8 +24,6 @@ from support.scenario.world import World
 IN_THE_WAY = 0.1
 #: What a message comes to in the end: it becomes nothing else then.
 _FINAL = ("delivered", "failed")
-#: How often somebody who has been shut out tries again.
-_AGAIN = 3
 
 
 async def submit(world: World, actor: Actor, letter: Letter, *, by: str = "proxy", showing: str = "") -> None:
@@ -142,7 +137,7 @@ def left_by_others(world: World) -> str:
 
 
 async def never_delivered(world: World, role: str) -> None:
-    """See that no message of somebody is delivered, though another attempt would come through.
+    """See that no message of a user is delivered, though another attempt would come through.
 
     Raises:
         AssertionError: one is.
@@ -172,7 +167,7 @@ def following(world: World) -> FollowsMessages:
 
 
 async def shown_to(world: World, actor: Actor, status: str | None = None, most: int = 1000) -> list[Shown]:
-    """The messages that are shown to somebody, in pages of three: enough to see pages that repeat or miss any.
+    """The messages that are shown to a user, in pages of three: enough to see pages that repeat or miss any.
 
     Args:
         scenario: theirs; messages that were there before it are left out, and not looked for any further.
@@ -229,62 +224,6 @@ async def delivered_at_second_attempt(world: World, role: str) -> None:
     check(second, f"it was delivered {waited:.2f} s after it was submitted, with {in_words(made)} attempts on record")
 
 
-async def can_submit(world: World, actor: Actor, patience: float = 0.0) -> None:
-    """See that somebody's new message is accepted and on record; and delivered, where something has been broken.
-
-    Delivery is what other scenarios are about, and takes a whole retry interval in some systems.
-
-    Args:
-        scenario: the scenario.
-        actor: who.
-        patience: seconds that the system may say that it cannot serve.
-
-    Raises:
-        AssertionError: it is not.
-    """
-    submitting = actor.ability(SubmitsMessages)
-
-    async def outcome() -> Attempt[Receipt]:
-        return await actor.attempt(submitting.submit(Letter(world.own_words("Can I?"))))
-
-    found = await clock.seen(outcome, lambda how: not how.unavailable, within=patience)
-    receipt = found.answer
-    if receipt is None:
-        fail(f"{actor.role} cannot submit messages: {found.refusal}")
-    check(receipt.owner == actor.role, f"the message of {actor.role} was taken for one of {receipt.owner}")
-    if world.faults.were_made:
-        await become(world, [receipt], "delivered")
-    else:
-        await _recorded(world, receipt)
-
-
-async def _recorded(world: World, receipt: Receipt) -> None:
-    """See that a message is on record, whatever has become of it."""
-    system = following(world)
-    fates = await clock.seen(lambda: system.fates([receipt.message]), bool, within=world.limits.delivery)
-    check(fates, f"the message of {receipt.owner} was accepted, and is not on record")
-
-
-async def is_shut_out(world: World, actor: Actor) -> None:
-    """See that somebody's messages are refused by every proxy, at the latest when the revocation limit is up.
-
-    Raises:
-        AssertionError: one is still accepted.
-    """
-    for proxy in ("proxy", "second proxy"):
-
-        async def refused(by: str = proxy) -> bool:
-            outcome = await actor.attempt(actor.ability(SubmitsMessages).submit(Letter("Once more"), by=by))
-            return outcome.refusal is not None
-
-        shut = await clock.seen(refused, bool, within=world.limits.revocation)
-        check(shut, f"the {proxy} still accepts messages of {actor.role} after {world.limits.revocation:g} s")
-        await actor.was_refused()
-        for _ in range(_AGAIN):
-            check(await refused(), f"the {proxy} has refused a message of {actor.role}, and then accepted another")
-            await actor.was_refused()
-
-
 async def waiting(world: World, count: int) -> int:
     """How many messages are on their way, when it has become so many or the delivery limit is up."""
     return await clock.seen(following(world).waiting, lambda found: found == count, within=world.limits.delivery)
@@ -296,11 +235,11 @@ async def put_in_hand(world: World, role: str, count: int) -> None:
     Raises:
         AssertionError: they do not get into the queue, or the workers leave them there.
     """
-    await world.inject_fault("every worker", "is killed")
+    await world.outages.inject_fault("every worker", "is killed")
     await submit_many(world, [role], count, by=["proxy"], at_once=False)
     await _untouched(world, lambda found: found >= count)
-    await world.inject_fault("main server", "hangs")
-    await world.end_outage("every worker")
+    await world.outages.inject_fault("main server", "hangs")
+    await world.outages.end_outage("every worker")
     await _untouched(world, lambda found: found == 0)
 
 
@@ -322,36 +261,7 @@ def troubles(world: World) -> str:
 
 
 async def comes_to_show(world: World, actor: Actor, status: str, count: int) -> list[Shown]:
-    """The messages of a status that are shown to somebody, when they are so many or one more attempt is over."""
+    """The messages of a status that are shown to a user, when they are so many or one more attempt is over."""
     return await clock.seen(
         lambda: shown_to(world, actor, status), lambda shown: len(shown) == count, within=_patience(world, count)
     )
-
-
-async def register(world: World, actor: Actor, text: str) -> None:
-    """Have a message registered as a proxy does, and keep its receipt."""
-    receipt = await actor.do(actor.ability(WorksInside).register(Letter(text)))
-    world.dispatch.receipts.append(receipt)
-
-
-async def report(world: World, actor: Actor, status: str, attempts: int) -> None:
-    """Report what has become of somebody's last message, as a worker does; a `Then` says how that ended."""
-    message = accepted(world, actor.role)[-1].message
-    await actor.attempt(actor.ability(WorksInside).report(message, status, attempts))
-
-
-async def report_unknown(actor: Actor, status: str) -> None:
-    """Report what has become of a message that does not exist."""
-    await actor.attempt(actor.ability(WorksInside).report(str(uuid.uuid4()), status))
-
-
-async def inner_doors_open(world: World, actor: Actor) -> None:
-    """See that the main server serves those who have the right certificates.
-
-    Raises:
-        AssertionError: it does not.
-    """
-    inside = actor.ability(WorksInside)
-    receipt = await actor.do(inside.register(Letter("By the front door")))
-    await actor.do(inside.report(receipt.message, "delivered"))
-    await become(world, [receipt], "delivered")

@@ -117,7 +117,7 @@ async def administrator(world: World) -> Actor:
 
 
 async def reads_own(actor: Actor) -> None:
-    """See that somebody is shown messages when asking for their own, and nobody else's.
+    """See that a user is shown messages when asking for their own, and no other user's.
 
     Raises:
         AssertionError: they are refused, or see those of others.

@@ -22,7 +22,7 @@ async def are_met(world: World) -> None:
 
 
 async def told_of(actor: Actor, database: str) -> None:
-    """See that somebody is told of an outage properly, in a refusal or as the session ends.
+    """See that a user is told of an outage properly, in a refusal or as the session ends.
 
     Properly is: in the form for it, naming the database (in any case of letters), saying that it is not to be had, and
     giving away nothing of the inside of the server.
@@ -39,7 +39,7 @@ async def told_of(actor: Actor, database: str) -> None:
 
 
 async def _reason(actor: Actor) -> str:
-    """What somebody was told."""
+    """What a user was told."""
     outcome = actor.outcome
     if outcome is not None and outcome.unavailable:
         check(not outcome.failed, f"{actor.role} was not told of it: the server failed, with {outcome.refusal}")

@@ -32,7 +32,7 @@ _PAGES = 30
 
 
 async def at(world: World, role: str) -> tuple[Actor, AtPortal]:
-    """Somebody, and what they can do at the portal; their window is closed when the scenario ends."""
+    """A user, and what they can do at the portal; their window is closed when the scenario ends."""
     actor = await world.actor(role)
     portal = actor.ability(HasPortal).portal
     world.add_cleanup(portal.close)
@@ -40,14 +40,14 @@ async def at(world: World, role: str) -> tuple[Actor, AtPortal]:
 
 
 async def with_account(world: World, role: str) -> tuple[Actor, AtPortal]:
-    """The same of somebody who has an account, whether or not they have signed in."""
+    """The same of a user who has an account, whether or not they have signed in."""
     actor, portal = await at(world, role)
     await actor.do(portal.have_account())
     return actor, portal
 
 
 async def seen(world: World, role: str) -> tuple[Actor, AtPortal]:
-    """Somebody, and what they can do at the portal, with a picture in the report of what they see now, if it is new."""
+    """A user, and what they can do at the portal, with a picture in the report of what they see now, if it is new."""
     actor, portal = await at(world, role)
     if picture := await portal.picture():
         attach(f"What {role} sees", picture, "png")
@@ -55,19 +55,19 @@ async def seen(world: World, role: str) -> tuple[Actor, AtPortal]:
 
 
 def worked(actor: Actor) -> None:
-    """See that somebody's last attempt was not refused."""
+    """See that a user's last attempt was not refused."""
     refusal = actor.outcome.refusal if actor.outcome else "nobody tried"
     check(refusal is None, f"it did not work for {actor.role}: {refusal}")
 
 
 async def sign_in(world: World, role: str) -> None:
-    """Have somebody sign in at the portal as people do, which has to succeed."""
+    """Have a user sign in at the portal as people do, which has to succeed."""
     actor, portal = await at(world, role)
     await actor.do(portal.sign_in(actor.account.password))
 
 
 async def be_signed_in(world: World, role: str) -> None:
-    """Have somebody be signed in at the portal, without the pages that this takes."""
+    """Have a user be signed in at the portal, without the pages that this takes."""
     actor, portal = await at(world, role)
     await actor.do(portal.be_signed_in(actor.account.password))
     actor.signed_in_at = clock.now()
@@ -79,25 +79,25 @@ async def all_be_signed_in(world: World, roles: list[str]) -> None:
 
 
 async def try_admin_pages(world: World, role: str) -> None:
-    """Have somebody open each page for administrators by its address; how that went is the outcome."""
+    """Have a user open each page for administrators by its address; how that went is the outcome."""
     actor, portal = await at(world, role)
     actor.outcome = Attempt(answer={page: await actor.attempt(portal.open(page)) for page in ADMIN_PAGES})
 
 
 async def try_admin_forms(world: World, role: str) -> None:
-    """Have somebody send each form for administrators, without having been shown it; how that went is the outcome."""
+    """Have a user send each form for administrators, without having been shown it; how that went is the outcome."""
     actor, portal = await at(world, role)
     actor.outcome = Attempt(answer={form: await actor.attempt(portal.intrude(form)) for form in ADMIN_FORMS})
 
 
 def was_refused_each(actor: Actor) -> None:
-    """See that everything was refused that somebody has tried one after the other."""
+    """See that everything was refused that a user has tried one after the other."""
     allowed = [words for words, outcome in _each(actor) if outcome.refusal is None or outcome.unavailable]
     check(not allowed, f"{actor.role} was not refused: {in_words(allowed)}")
 
 
 def was_allowed_each(actor: Actor) -> None:
-    """See that nothing was refused that somebody has tried one after the other."""
+    """See that nothing was refused that a user has tried one after the other."""
     refused = [(words, outcome.refusal) for words, outcome in _each(actor) if outcome.refusal is not None]
     check(not refused, f"{actor.role} was refused: {in_words(refused)}")
 
@@ -107,7 +107,7 @@ def _each(actor: Actor) -> list[tuple[str, Attempt[None]]]:
 
 
 async def asks_to_sign_in(world: World, role: str) -> None:
-    """See that the portal asks somebody to sign in, wherever among their own pages they want to go."""
+    """See that the portal asks a user to sign in, wherever among their own pages they want to go."""
     actor, portal = await at(world, role)
     for page in OWN_PAGES:
         await actor.attempt(portal.open(page))
@@ -117,7 +117,7 @@ async def asks_to_sign_in(world: World, role: str) -> None:
 
 
 async def opens_nothing(world: World, role: str) -> None:
-    """See that the portal refuses somebody each of their own pages, in whatever way."""
+    """See that the portal refuses a user each of their own pages, in whatever way."""
     actor, portal = await at(world, role)
     for page in OWN_PAGES:
         outcome = await actor.attempt(portal.open(page))
@@ -127,7 +127,7 @@ async def opens_nothing(world: World, role: str) -> None:
 
 
 async def has_messages(world: World, role: str, statuses: Iterable[str]) -> None:
-    """See to it that somebody has messages of these statuses."""
+    """See to it that a user has messages of these statuses."""
     actor, portal = await at(world, role)
     inside, in_turn = actor.ability(WorksInside), asyncio.Semaphore(_AT_ONCE)
 
@@ -160,7 +160,7 @@ def _among(shown: list[list[Listed]], wanted: frozenset[str] | None) -> bool:
 
 
 async def shows_exactly(world: World, role: str, wanted: Iterable[Listed]) -> list[int]:
-    """See that a list of somebody's own messages shows these and no others, each once.
+    """See that a list of a user's own messages shows these and no others, each once.
 
     Returns:
         How many messages each of its pages shows.
@@ -179,7 +179,7 @@ def newer(world: World, portal: AtPortal, listed: Iterable[Listed]) -> list[List
 
 
 def same(role: str, shown: Iterable[T], wanted: Iterable[T]) -> None:
-    """See that a list shows somebody what it should, in whatever order."""
+    """See that a list shows a user what it should, in whatever order."""
     found, expected = Counter(shown), Counter(wanted)
     faults = (("missing", expected - found), ("too many", found - expected))
     odd = [f"{fault} {number.total()}, as {in_words(next(iter(number)))}" for fault, number in faults if number]
@@ -187,7 +187,7 @@ def same(role: str, shown: Iterable[T], wanted: Iterable[T]) -> None:
 
 
 async def found(world: World, role: str, wanted: list[Listed]) -> list[Listed]:
-    """What a list of everybody's messages shows somebody of these; it holds others too, and is long."""
+    """What a list of everybody's messages shows a user of these; it holds others too, and is long."""
     actor, portal = await seen(world, role)
     marks = frozenset(item.mark for item in wanted)
     return [item for page in await actor.do(pages(portal, marks)) for item in page if item.mark in marks]
@@ -200,7 +200,7 @@ async def own_of(world: World, roles: list[str]) -> list[Listed]:
 
 
 async def walked(world: World, role: str) -> list[Sight]:
-    """The pages as somebody has just seen them on their screen."""
+    """The pages as a user has just seen them on their screen."""
     actor = await world.actor(role)
     return actor.gained(list, "has seen no page")
 

@@ -31,7 +31,7 @@ async def sign_in(member: Member) -> None:
 
 
 async def together(world: World, count: int, duration: float, pause: float, watcher: str) -> None:
-    """Have many people read their pages, each in a session, while somebody looks around in a browser.
+    """Have many people read their pages, each in a session, while a user looks around in a browser.
 
     Args:
         scenario: the scenario.

@@ -16,7 +16,7 @@ _ADMINISTRATORS, _USERS = ("admin", "administrator"), ("user",)
 
 
 async def shows_own_profile(world: World, role: str) -> None:
-    """See that a page shows somebody's account and position, and nobody else's."""
+    """See that a page shows a user's account and position, and no other user's."""
     actor, portal = await at_portal.seen(world, role)
     shown, login = await portal.text(), actor.account.login
     others = [other.account.login for other in world.cast.values() if other.role != role]
@@ -29,7 +29,7 @@ async def shows_own_profile(world: World, role: str) -> None:
 
 
 async def note_overview(world: World, role: str) -> None:
-    """Have somebody sign in and note what the overview counts, for a later step to say by how much that has grown."""
+    """Have a user sign in and note what the overview counts, for a later step to say by how much that has grown."""
     await world.quiet()
     await at_portal.be_signed_in(world, role)
     actor, portal = await at_portal.at(world, role)
@@ -59,5 +59,5 @@ def grown(now: list[Listed], before: list[Listed]) -> dict[str, int]:
 
 
 def _clients(world: World) -> set[str]:
-    """Who of the cast has become a client since somebody looked: all but those who run the system."""
+    """Who of the cast has become a client since a user looked: all but those who run the system."""
     return set(world.cast) - world.dispatch.clients - {monitoring.ADMINISTRATOR, monitoring.OPERATOR}

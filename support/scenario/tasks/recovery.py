@@ -16,14 +16,14 @@ async def all_recover(world: World, roles: list[str], within: float) -> None:
     """Have people's clients get the lost connection back.
 
     Raises:
-        AssertionError: somebody's does not, within so many seconds.
+        AssertionError: a user's does not, within so many seconds.
     """
     people = await world.actors(roles)
     await asyncio.gather(*(actor.do(actor.ability(Recovers).recover(within)) for actor in people))
 
 
 async def told_of_attempts(actor: Actor, count: int) -> None:
-    """See that somebody is told of new attempts, numbered, each after a longer pause, within the outage limit."""
+    """See that a user is told of new attempts, numbered, each after a longer pause, within the outage limit."""
 
     def told() -> list[Retry]:
         return [item.what for item in actor.inbox.received if isinstance(item.what, Retry)]

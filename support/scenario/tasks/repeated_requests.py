@@ -13,7 +13,7 @@ from support.scenario.world import World
 _HARMLESS = "look at oneself"
 #: Requests that are under way at the same time; many more would measure the network of this machine.
 _ABREAST = 110
-#: Seconds between two requests of somebody who waits to be answered again.
+#: Seconds between two requests of a user who waits to be answered again.
 _PATIENCE = 0.1
 
 

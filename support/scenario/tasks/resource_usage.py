@@ -84,7 +84,7 @@ async def wear(world: World, actor: Actor, server: str, screens: int, students: 
         raise SuiteError(
             "what is left by a single time cannot be seen: the first is to warm up; say 2 times over, or more"
         )
-    control = world.control(server)
+    control = world.outages.control(server)
     worn = Wear([await _used(actor, control, screens, students) for _ in range(rounds)], [])
     while grows(worn.files) and len(worn.further) < _MORE:
         worn.further.append(await _used(actor, control, screens, students))

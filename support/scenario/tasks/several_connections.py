@@ -1,4 +1,4 @@
-"""Somebody who is connected several times at once: what reaches each connection, and what is said on each."""
+"""A user who is connected several times at once: what reaches each connection, and what is said on each."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ from support.scenario.actor import Actor
 
 
 async def hears_on_each(actor: Actor, speaker: Actor) -> None:
-    """See that a new message of the speaker reaches each of somebody's connections.
+    """See that a new message of the speaker reaches each of a user's connections.
 
     Raises:
         AssertionError: it does not, or there is only one.
@@ -23,7 +23,7 @@ async def hears_on_each(actor: Actor, speaker: Actor) -> None:
 
 
 async def heard_from_each(actor: Actor, listener: Actor) -> None:
-    """See that a new message on each of somebody's connections reaches the listener.
+    """See that a new message on each of a user's connections reaches the listener.
 
     Raises:
         AssertionError: one does not, or there is only one connection.

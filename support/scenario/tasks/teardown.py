@@ -10,10 +10,10 @@ from support.scenario.actor import Actor
 
 
 async def outwait(cast: Mapping[str, Actor], listeners: Sequence[Actor], limits: Limits, news: Presence) -> None:
-    """Wait until no second word of somebody's going is due any more, or it has come.
+    """Wait until no second word of a user's going is due any more, or it has come.
 
     A system may say it again when the clock of the signs of life runs out, which is the keep-alive and the sweep limit
-    after the last of them. Who has given one since the first word is back, and is not waited for; nor is whoever was
+    after the last of them. Who has given one since the first word is back, and is not waited for; nor is a user who was
     silent for the keep-alive limit before the first word, for then it was told because that clock had run out.
 
     Args:

@@ -244,7 +244,7 @@ def heard_points(actor: Actor) -> list[str]:
 
 
 def _with_each(actor: Actor, kind: type[A], called: str) -> list[tuple[str, A]]:
-    """What somebody said, each with the arrival of this kind that came of it.
+    """What a user said, each with the arrival of this kind that came of it.
 
     Raises:
         AssertionError: there are more of one than of the other.

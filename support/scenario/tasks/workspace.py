@@ -18,7 +18,7 @@ async def drain(world: World) -> None:
 
 
 def change_by(actor: Actor) -> Change:
-    """The change that somebody's last attempt was.
+    """The change that a user's last attempt was.
 
     Raises:
         AssertionError: it was none, or was refused.
@@ -27,19 +27,19 @@ def change_by(actor: Actor) -> Change:
 
 
 async def colleagues(actor: Actor) -> frozenset[str]:
-    """Whom somebody sees in the contact list, the system's own people apart."""
+    """Whom a user sees in the contact list, the system's own people apart."""
     contacts = await actor.do(actor.contacts())
     return contacts.everyone - {STAGEHAND}
 
 
 async def members(world: World, role: str) -> frozenset[str]:
-    """Who of the scenario belongs to somebody's company."""
+    """Who of the scenario belongs to a user's company."""
     own = (await world.actor(role)).ability(BelongsToCompany).company
     belong = ((actor.role, actor.client) for actor in world.cast.values())
     return frozenset(one for one, client in belong if isinstance(client, BelongsToCompany) and client.company == own)
 
 
 async def said_in(actor: Actor, place: str) -> list[Message]:
-    """What somebody finds when reading what has been said in a place, oldest first."""
+    """What a user finds when reading what has been said in a place, oldest first."""
     history = await actor.do(actor.ability(HasPlaces).history(place))
     return [Message(sender, text) for sender, text in history]

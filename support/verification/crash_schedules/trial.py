@@ -85,9 +85,9 @@ async def _befall(world: World, ordeal: Ordeal, began: float) -> None:
     for moment in ordeal.moments:
         await clock.pause(began + moment.at - clock.now())
         if moment.what in ("goes on", "is started"):
-            await world.end_outage(ordeal.process)
+            await world.outages.end_outage(ordeal.process)
         else:
-            await world.inject_fault(ordeal.process, moment.what)
+            await world.outages.inject_fault(ordeal.process, moment.what)
 
 
 async def _write(letters: Correspondence, when: str, seconds: float, account: DeliveryAccount, patience: float) -> None:

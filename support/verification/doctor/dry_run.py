@@ -35,8 +35,10 @@ from support.environments.faults.control import Control
 from support.environments.system_under_test import SystemUnderTest
 from support.environments.systems import class_of
 from support.scenario import needs
+from support.scenario.accounts import Accounts
 from support.scenario.actor import Actor
 from support.scenario.forecast import Foretold
+from support.scenario.outages import Outages
 from support.scenario.world import World
 from support.vocabulary.lint import source
 from support.vocabulary.lint.vocabulary import Phrase
@@ -66,16 +68,37 @@ class NothingLeaves(Exception):  # noqa: N818 - the end of a step's rehearsal
     """A step has come to its first word to the system."""
 
 
-class DryRun(World):
-    """A scenario whose people get accounts that may not exist, and whose processes are only looked for."""
+class PresumedAccounts(Accounts):
+    """Accounts that may not exist."""
 
-    async def _account(self, role: str, lifetime: float | None, *, online: bool = False) -> Account:
+    async def take(self, role: str, lifetime: float | None, *, online: bool = False) -> Account:
         try:
-            return await super()._account(role, lifetime, online=online)
+            return await super().take(role, lifetime, online=online)
         except NotSupported:
             raise
         except Exception:  # the system would have had to be asked
-            return self._leased[-1] if self._leased else Account(f"{role.replace(' ', '-')}@example.com", "made up")
+            return self.leased[-1] if self.leased else Account(f"{role.replace(' ', '-')}@example.com", "made up")
+
+
+class PresumedOutages(Outages):
+    """Outages for which processes are only looked for."""
+
+    def control(self, name: str) -> Control:
+        control = super().control(name)
+        if isinstance(control, CommandControl):
+            return control  # it knows which commands it has, and none leaves this process
+        raise NothingLeaves
+
+
+class DryRun(World):
+    """A scenario whose people get accounts that may not exist, and whose processes are only looked for."""
+
+    presumed: type[Accounts] = PresumedAccounts
+
+    def __init__(self, sut: SystemUnderTest, *, marked: bool = False, afresh: bool = False) -> None:
+        super().__init__("a rehearsal", sut, marked=marked, afresh=afresh)
+        self.accounts = self.presumed(sut, self.transcript, self.dispatch, afresh=afresh)
+        self.outages = PresumedOutages(sut, self.transcript, self.settle_claims, first_attempt=False)
 
     def _enlist(self, role: str, account: Account) -> Actor:
         actor = super()._enlist(role, account)
@@ -85,12 +108,6 @@ class DryRun(World):
                 setattr(actor.client, name, token)
         _presume_success(actor.client)
         return actor
-
-    def control(self, name: str) -> Control:
-        control = super().control(name)
-        if isinstance(control, CommandControl):
-            return control  # it knows which commands it has, and none leaves this process
-        raise NothingLeaves
 
 
 def _presume_success(client: object) -> None:
@@ -183,7 +200,7 @@ async def _limit(sut: SystemUnderTest, scenario: Scenario, phrases: Phrases) -> 
     world = _world(sut, marked=marked, afresh=afresh)
     try:
         limit = needs.unmet(phrases, scenario, sut) or await _first_limit(world, scenario, phrases)
-        return limit, len(world._leased)
+        return limit, len(world.accounts.leased)
     finally:
         with suppress(Exception):  # nothing was opened
             await sut.let_go()
@@ -204,7 +221,7 @@ async def _first_limit(world: World, scenario: Scenario, phrases: Phrases) -> No
 def _world(sut: SystemUnderTest, *, marked: bool, afresh: bool) -> DryRun:
     sut.lease = sut.leased()
     sut.take_up(protecting=sut.protected)
-    return DryRun("a rehearsal", sut, marked=marked, afresh=afresh)
+    return DryRun(sut, marked=marked, afresh=afresh)
 
 
 async def _play(world: World, step: Step, phrases: Phrases) -> None:

@@ -11,7 +11,7 @@ from behave.api.pending_step import StepNotImplementedError
 
 from support.core.checks import check
 from support.core.errors import Absent, EnvironmentFailure
-from support.reporting import outcome
+from support.reporting.judging import leave_out
 
 #: As JSON can carry it, and no encoding can: half of a pair.
 HALF = r'"\ud83d"'
@@ -35,7 +35,7 @@ def fails(context):
 
 @when("something is done that the product lacks")
 def lacks(context):
-    outcome.leave_out(context.scenario, Absent("completion of sessions"))
+    leave_out(context.scenario, Absent("completion of sessions"))
 
 
 @then("one is {number}")

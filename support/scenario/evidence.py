@@ -1,0 +1,25 @@
+"""What a report shows of a scenario beside its verdict: who said what to whom, and what the servers printed."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from support.core.people import STAGEHAND
+from support.reporting import sequence_diagram, timeline
+from support.scenario.world import World
+
+
+def message_chart(world: World, *, failed: bool) -> str:
+    """The message chart of the scenario so far, as SVG."""
+    transcript = world.transcript
+    received = {role: actor.inbox.received for role, actor in world.cast.items() if role != STAGEHAND}
+    moments = timeline.told(transcript.exchanges, received, transcript.began, failed=failed)
+    moments = [replace(moment, words=world.in_words(moment.words)) for moment in moments]
+    return transcript.redactor.text(sequence_diagram.draw(moments))
+
+
+def server_logs(world: World) -> dict[str, str]:
+    """What each process of the deployment has printed since the scenario began."""
+    logs, marks = world.sut.deployment.logs, world.log_marks
+    with ThreadPoolExecutor() as printing:  # each may be a command, which takes its time
+        said = dict(zip(marks, printing.map(lambda name: logs[name].since(marks[name]), marks), strict=True))
+    return {name: text for name, text in said.items() if text.strip()}

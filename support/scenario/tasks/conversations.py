@@ -1,0 +1,44 @@
+"""Users who write to each other: in the background, or in an order that counts."""
+
+from contextlib import suppress
+from typing import Any
+
+from support.core import clock
+from support.core.checks import check
+from support.core.events import Message
+from support.core.wording import first_difference
+from support.drivers.capabilities import Rejected
+from support.drivers.clients.http import Unreachable
+from support.scenario.actor import Actor
+
+
+async def converse_with(actor: Actor, other: Actor) -> None:
+    """Write to each other by turns, until it is refused or cancelled; 500 messages at most."""
+    with suppress(Rejected, Unreachable):
+        for number in range(250):
+            await actor.send(f"line {number}", other)
+            await other.send(f"answer {number}", actor)
+            await clock.tick(0.02)
+
+
+async def hears_from(actor: Actor, other: Actor) -> None:
+    """Wait for any message of a user."""
+    await actor.inbox.expect(
+        lambda what: isinstance(what, Message) and what.sender == other.role,
+        within=actor.limits.delivery,
+        called=f"any message from {other.role}",
+    )
+
+
+async def receives_in_order(actor: Actor, wanted: list[Message]) -> None:
+    """Wait for all of `wanted` and see that they came in this order, with none of their sender's between them."""
+    for message in wanted:
+        await actor.inbox.expect(message, within=actor.limits.delivery)
+    senders = {message.sender for message in wanted}
+    received: list[Any] = [item.what for item in actor.inbox.received]
+    arrived = [what for what in received if getattr(what, "sender", None) in senders]
+    places = [place for place, message in enumerate(arrived) if message in wanted]
+    texts = [message.text for message in arrived[places[0] : places[-1] + 1]]
+    expected = [message.text for message in wanted]
+    wrong = first_difference(texts, expected)
+    check(not wrong, f"{actor.role} received the messages not in the order sent: {wrong}")

@@ -1,0 +1,27 @@
+"""What a system knows of its users and can be asked, or told by an administrator."""
+
+from support.core.events import Message
+from support.drivers.capabilities.messaging import CachesMessages
+from support.drivers.capabilities.sessions import EndsSessions, KnowsEverybody
+from support.scenario.actor import Actor
+from support.scenario.world import World
+
+
+def everybody(world: World) -> frozenset[str]:
+    """All accounts there are, those of the cast under the scenario's names.
+
+    Raises:
+        NotSupported: no one knows them all.
+    """
+    return frozenset(map(world.people.role, world.ability(KnowsEverybody).everybody()))
+
+
+async def end_session(world: World, actor: Actor) -> None:
+    """Have the administrator end a user's session."""
+    await world.ability(EndsSessions).end_session(actor.account.login, world.transcript)
+
+
+async def cached_for(world: World, role: str) -> list[Message]:
+    """What the system caches for a user who is not there, oldest first."""
+    cached = await world.ability(CachesMessages).cached_for(world.people.login(role))
+    return [Message(world.people.role(sender), text) for sender, text in cached]
