@@ -104,9 +104,10 @@ async def test_who_sends_markers_comes_online_with_the_others() -> None:
     class Marked(World):
         def __init__(self, *, marked: bool) -> None:
             self.cast, self._marked, self._post = {}, marked, LeakyPost()
+            self._coming = self._lobby = None
             came.append(set())
 
-        async def actor(self, role: str, lifetime: float | None = None) -> Actor:
+        async def actor(self, role: str, lifetime: float | None = None, *, online: bool = False) -> Actor:
             if role not in self.cast:
                 self.cast[role] = actor(self._post, role)
                 self.cast[role].client = Person(self._post, role)
