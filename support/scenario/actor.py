@@ -27,11 +27,11 @@ from support.drivers.capabilities.messaging import (
     ListsContacts,
     SendsMessages,
 )
-from support.drivers.capabilities.sessions import GoesOn, PresentsTokens, RefreshesSessions, SignsIn
+from support.drivers.capabilities.sessions import GoesOn, HasClaims, PresentsTokens, RefreshesSessions, SignsIn
 from support.drivers.clients.http import Unreachable
 from support.drivers.kit.sign_out import signed_out
 from support.scenario.attempts import SHOWN, Attempt, Attempts
-from support.vocabulary.invalid_credentials import Forgery
+from support.vocabulary.invalid_credentials import Forgery, bears_claims, written
 
 P = TypeVar("P")
 T = TypeVar("T")
@@ -144,6 +144,8 @@ class Actor:
     def forged(self, flaw: Forgery) -> str | None:
         """What a user would present who has made something else from this person's credentials."""
         good = self.ability(RefreshesSessions).refresh_token if flaw.refreshes else self.token
+        if flaw.claims and not bears_claims(good) and isinstance(self.client, HasClaims):
+            good = written(self.client.claims)
         return flaw.made_from(good or "")
 
     async def sign_in(self, password: str | None = None) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import jwt
 
@@ -16,12 +17,14 @@ class Forgery:
     """A credential to present.
 
     `owner` is whose good one it is made from (None: the presenter's own); `made_from` gives what to present, None
-    for nothing at all; `refreshes` whether it is made from the refresh token.
+    for nothing at all; `refreshes` whether it is made from the refresh token; `claims` whether it is a token of a
+    stranger's own that claims what the good one does.
     """
 
     owner: str | None
     made_from: Callable[[str], str | None]
     refreshes: bool = False
+    claims: bool = False
 
 
 def _resigned(token: str, key: str, algorithm: str) -> str:
@@ -37,6 +40,19 @@ def _resigned(token: str, key: str, algorithm: str) -> str:
     return jwt.encode(claims, key, algorithm=algorithm)
 
 
+def bears_claims(token: str) -> bool:
+    """Whether a token says whose it is, and is no mere random number."""
+    try:
+        return bool(jwt.decode(token, options={"verify_signature": False}))
+    except jwt.DecodeError:
+        return False
+
+
+def written(claims: dict[str, Any]) -> str:
+    """A token of one's own that makes these claims."""
+    return jwt.encode(claims, _OWN_KEY, algorithm="HS256")
+
+
 #: What refreshes a session and must not open anything else.
 REFRESH = "a refresh token"
 
@@ -48,6 +64,9 @@ TOKENS: dict[str, Callable[[str], str | None]] = {
     "a token signed by a stranger": lambda token: _resigned(token, _OWN_KEY, "HS256"),
     "an unsigned token": lambda token: _resigned(token, "", "none"),
 }
+
+#: Those that claim what a good one does.
+_CLAIMING = ("a token signed by a stranger", "an unsigned token")
 
 PASSWORDS: dict[str, Callable[[str], str | None]] = {
     "a wrong password": lambda password: f"not {password}",
@@ -71,4 +90,4 @@ def password(words: str) -> Forgery:
 
 def _forgery(words: str, flaws: dict[str, Callable[[str], str | None]], noun: str) -> Forgery:
     whose = re.fullmatch(rf"(.+)'s {noun}", words)
-    return Forgery(whose[1], lambda good: good) if whose else Forgery(None, flaws[words])
+    return Forgery(whose[1], lambda good: good) if whose else Forgery(None, flaws[words], claims=words in _CLAIMING)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import jwt
 import pytest
 
 from support.core import clock
@@ -19,6 +20,7 @@ from support.environments.systems.dashboard import DashboardSystem
 from support.scenario.tasks.across_processes import connect_everywhere
 from support.scenario.tasks.dashboard_checks import in_feed, told_in_form, told_once
 from support.scenario.world import World
+from support.vocabulary.invalid_credentials import token
 from support.vocabulary.terms.events import happening
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_dashboard import DeployedDashboard, deployed_dashboard
@@ -57,6 +59,22 @@ async def test_3_a_code_that_is_out_of_date_as_it_comes_is_asked_for_again_once(
     assert "Invalid or expired" in await owner.was_refused()
     await owner.attempt(owner.sign_in("000000"))
     assert "Invalid or expired" in await owner.was_refused()
+
+
+@pytest.mark.parametrize("words", ["a token signed by a stranger", "an unsigned token"])
+async def test_2_where_tokens_are_random_numbers_a_stranger_writes_one_of_their_own(
+    deployed: Deployed, words: str
+) -> None:
+    _, world = deployed
+    owner = await world.actor(OWNER)
+    await owner.do(owner.sign_in())
+    forged = owner.forged(token(words)) or ""
+    claims = jwt.decode(forged, options={"verify_signature": False})
+    assert claims["email"] == owner.account.login
+    with owner.presenting(forged):
+        await owner.attempt(owner.connect())
+    await owner.was_refused()
+    await owner.do(owner.connect())
 
 
 @pytest.mark.parametrize(("events", "trouble"), [(0, "did not get word that"), (2, "should have received nothing")])

@@ -1,5 +1,7 @@
 """What people can do with their accounts and sessions."""
 
+from typing import Any
+
 from typing_extensions import Protocol, runtime_checkable
 
 from support.core.people import Account
@@ -32,6 +34,15 @@ class PresentsTokens(Protocol):
 
     @reads_only
     def token_owner(self) -> str: ...
+
+
+@runtime_checkable
+class HasClaims(Protocol):
+    """has users of whom a stranger can make a token, though its own tokens claim nothing"""
+
+    @property
+    def claims(self) -> dict[str, Any]:
+        """What such a token would say of this user."""
 
 
 @runtime_checkable

@@ -56,8 +56,6 @@ class DashboardOptions(BaseModel):
     """What its messages are called; left out is what it does not tell."""
     codes_may_lapse: bool = False
     """Whether a login code may be out of date as it comes, so that one asks for another, once (contract 7.3)."""
-    signed_tokens: bool = True
-    """Whether tokens bear a signature, which could be forged."""
     test_support: bool = True
     """Whether the lifetime of somebody's tokens can be chosen."""
     shorten_session: str | None = None

@@ -70,9 +70,9 @@ class Viewer:
         return bool(self._open_screens) and all(screen.socket.connected for screen in self._open_screens)
 
     @property
-    def signed_tokens(self) -> bool:
-        """Whether tokens bear a signature here, as the profile says; the doctor asks."""
-        return self._backend.options.signed_tokens
+    def claims(self) -> dict[str, Any]:
+        """What a token of the usual form would say of this user; the deployed system's are random numbers."""
+        return {"token_type": "access", "user_id": self._me.user, "email": self._login}
 
     # -- sessions -------------------------------------------------------------------------------------------------
 

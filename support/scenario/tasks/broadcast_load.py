@@ -22,7 +22,6 @@ from support.load.broadcast import Broadcast
 from support.load.generator import Iteration
 from support.load.histogram import Durations
 from support.reporting.attachments import attach
-from support.scenario.actor import Actor
 from support.scenario.tasks import load_runner
 from support.scenario.tasks.attempt_log import slowest, tried
 from support.scenario.tasks.resource_usage import MEGABYTE, pids, usage
@@ -95,16 +94,19 @@ async def gather(world: World, speaker: str, count: int, place: str, server: str
     world.transcript.left_out |= {*audience.listeners}
     world.transcript.did(f"{count} listeners come, who are not recorded one by one")
     everybody = (speaker, *audience.listeners)
-    await abreast([partial(world.actor, role) for role in everybody], most=_ABREAST)
-    await abreast([partial(_be_ready, world.cast[role]) for role in everybody], most=_ABREAST)
+    await abreast([partial(_come, world, role) for role in everybody], most=_ABREAST)
     actor = world.cast[speaker]
     await actor.do(actor.ability(HasPlaces).open_place(place, audience.listeners))
     await drain(world)
     world.audience = audience
 
 
-async def _be_ready(actor: Actor) -> None:
-    """Have a session, where another user can go on with it: to sign in is no part of the load."""
+async def _come(world: World, role: str) -> None:
+    """Get an account, and a session where another user can go on with it: to sign in is no part of the load.
+
+    Each does so in one go: while some wait for a limit of invitations, others sign in.
+    """
+    actor = await world.actor(role)
     if isinstance(actor.client, GoesOn):
         await actor.do(actor.have_session())
 

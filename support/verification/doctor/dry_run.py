@@ -51,8 +51,6 @@ _WAYS_OUT = ("socket.connect", "socket.sendto", "subprocess.Popen", "os.posix_sp
 _SHORTEST, _PATIENCE = 0.001, 0.3
 #: What people are taken to hold who would have signed in.
 _TOKEN = jwt.encode({"sub": "somebody"}, "a secret of nobody's, and of decent length")
-#: … where tokens bear no signature.
-_OPAQUE = "0123456789abcdef0123456789abcdef"
 
 
 class _Doors:
@@ -102,10 +100,9 @@ class DryRun(World):
 
     def _enlist(self, role: str, account: Account) -> Actor:
         actor = super()._enlist(role, account)
-        token = _TOKEN if getattr(actor.client, "signed_tokens", True) else _OPAQUE
         for name in ("token", "renewal", "refresh_token"):
             if hasattr(actor.client, name):
-                setattr(actor.client, name, token)
+                setattr(actor.client, name, _TOKEN)
         _presume_success(actor.client)
         return actor
 
