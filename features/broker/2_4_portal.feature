@@ -142,11 +142,13 @@ Feature: 2.4 The web portal
     But the administrator can create an account for user A at the portal
 
   @TC-PT-011 @critical
-  Scenario: TC-PT-011 An administrator generates a certificate for a client
+  Scenario: TC-PT-011 An administrator generates certificates for two clients, one after the other
     Given the administrator is signed in at the portal
     When the administrator generates a certificate for "acme" at the portal
+    And the administrator generates a certificate for "beta" at the portal
     Then the portal tells the administrator that it is done
     And the portal shows the administrator the certificate of "acme" as active
+    And the portal shows the administrator the certificate of "beta" as active
 
   @TC-PT-X2 @critical
   Scenario: TC-PT-X2 An administrator who generates a certificate gets it, and its key
