@@ -131,7 +131,9 @@ def main() -> None:
     given, rows = asked.parse_args(), []
     with TemporaryDirectory(prefix="machines-") as name:
         folder = Path(name)
+        folder.chmod(0o755)
         (folder / ODD).mkdir()
+        (folder / ODD).chmod(0o777)
         for machine in machines(folder):
             if not given.names or machine.name in given.names:
                 rows.append(tried(machine, folder / "tried"))
