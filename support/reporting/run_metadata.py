@@ -19,6 +19,8 @@ CATEGORIES = Path(__file__).with_name("categories.json")
 
 #: Between the values of processes or machines that are not alike in something.
 _OR = "; "
+#: A line of environment.properties. A backslash and what it stands before are one character of the key.
+_PROPERTY = re.compile(r"(?P<key>(?:\\.|[^=\\])*)=(?P<value>.*)")
 
 #: What this process has said last of each environment, by its folder: a figure that has grown replaces the old one.
 _said: dict[Path, Mapping[str, str]] = {}
@@ -56,8 +58,8 @@ def read_properties(folder: Path) -> dict[str, str]:
     """What the results in a folder say of where and with what they were made; nothing if they say nothing."""
     path = folder / PROPERTIES
     lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
-    pairs = (re.split(r"(?<!\\)=", line, maxsplit=1) for line in lines if "=" in line)
-    return {_unescaped(key): _unescaped(value) for key, value in pairs}
+    pairs = filter(None, map(_PROPERTY.fullmatch, lines))
+    return {_unescaped(pair["key"]): _unescaped(pair["value"]) for pair in pairs}
 
 
 def _join(folder: Path, more: Mapping[str, str], instead_of: Mapping[str, str] | None = None) -> None:

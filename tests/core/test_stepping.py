@@ -11,6 +11,7 @@ from support.config.profile import Limits, load
 from support.core.event_loop import Background
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
+from support.drivers.broker.datastore_inspector import Looks
 from support.drivers.broker.driver import Broker
 from support.drivers.broker.options import BrokerOptions
 from support.drivers.capabilities.waiting import MakesWait
@@ -57,8 +58,8 @@ def test_the_limits_count() -> None:
 def test_a_step_of_the_deployed_broker_may_use_up_all_attempts() -> None:
     options = BrokerOptions.model_validate(load("deployed/broker").systems["broker"].driver)
     wires: Any = {name: SimpleNamespace(address="") for name in ("main server", "proxy")}
-    nothing: Any = None
-    broker = Broker(wires, options, nothing, nothing, None)
+    keyring: Any = None
+    broker = Broker(wires, options, keyring, Looks(None, None), None)
     assert isinstance(broker, MakesWait)
     assert broker.longest_wait >= (5 + 1.5) * options.retry_interval
 

@@ -271,6 +271,7 @@ def test_allure_reads_it(text: str, other: str) -> None:
 
 @given(TEXT.filter(lambda text: not is_secret(f"k{text}")), TEXT.filter(lambda text: ";" not in text))
 @example(WORST, WORST.replace(";", ""))
+@example("\\", "\\")
 @anything
 def test_properties_keep_their_lines(key: str, value: str) -> None:
     with TemporaryDirectory() as folder:
