@@ -125,7 +125,7 @@ async def receives_text(world: World, role: str, sender: str, text: str) -> None
 
 
 @then("{user} receives from {user}, in this order", columns=("message",))
-async def receives_in_order(world: World, role: str, sender: str, table: Any) -> None:
+async def receives_several(world: World, role: str, sender: str, table: Any) -> None:
     """The messages of a table with the column `message` arrive, in its order, with no other of the sender between.
 
     Example: Then user B receives from user A, in this order
