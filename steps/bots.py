@@ -25,6 +25,15 @@ async def answers_together(world: World, bot: str, count: int) -> None:
     await world.bots.hold_until(bot, count)
 
 
+@when("{bot} is in order again", needs=stand_in)
+async def is_in_order(world: World, bot: str) -> None:
+    """The bot's own interface answers as usual from now on.
+
+    Example: When ChatGPT is in order again
+    """
+    await world.bots.mend(bot)
+
+
 @when("{user} asks {bot} {string}")
 async def asks(world: World, role: str, bot: str, question: str) -> None:
     """Writes to a bot as to another user.
