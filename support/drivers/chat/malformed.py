@@ -1,10 +1,11 @@
 """Requests whose form is wrong, in every way, derived from what a proper one has in it (contracts/chat.md 2, 3.2)."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from support.drivers.capabilities import Failed, Rejected
 from support.drivers.kit.http_session import HttpSession
+from support.drivers.kit.wrong_forms import wrong_forms
 
 #: Every event that a client may send, and every body that is asked for -> what a proper one has in it.
 EVENTS = {
@@ -22,19 +23,6 @@ REQUESTS = {
 _ANYTHING = ("content",)
 #: What the server says when it has broken over an event: that is no refusal.
 _BROKEN = "Internal server error"
-
-
-def wrong_forms(proper: dict[str, str], fields: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    """Each wrong form of a payload that is to have these fields, with its name."""
-    whole = {name: proper.get(name, "nobody") for name in fields}
-    yield "with nothing in it", {}
-    yield "that is a list", [whole]
-    yield "that is mere text", "Hello?"
-    for name in fields:
-        yield f"without {name}", {other: value for other, value in whole.items() if other != name}
-        if name not in _ANYTHING:
-            yield f"with a number for {name}", whole | {name: 7}
-            yield f"with a list for {name}", whole | {name: ["x"]}
 
 
 class Malformed:
@@ -78,5 +66,5 @@ class Malformed:
         return {
             f"{name} {how}": (name, payload)
             for name, fields in (EVENTS | REQUESTS).items()
-            for how, payload in wrong_forms(proper, fields)
+            for how, payload in wrong_forms({field: proper.get(field, "unknown") for field in fields}, _ANYTHING)
         }
