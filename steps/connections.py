@@ -1,6 +1,6 @@
 """Phrases about several connections of one person at once, as of a telephone and a computer."""
 
-from support.drivers.capabilities.connections import ConnectsOften
+from support.drivers.capabilities.connections import ComesOnlineOften, ConnectsOften
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import several_connections
 from support.scenario.tasks.bot_replies import answered_on_each
@@ -37,6 +37,18 @@ async def connects_often(world: World, role: str, times: int) -> None:
     actor = await world.actor(role)
     for _ in range(times):
         await actor.attempt(actor.ability(ConnectsOften).connect_once_more())
+
+
+@when("{user} comes online on {int} connections at the same time")
+async def comes_online_often(world: World, role: str, count: int) -> None:
+    """Connects with so many clients in one session, and then comes online with all of them at the same moment.
+
+    Example: When user B comes online on 2 connections at the same time
+    """
+    actor = await world.actor(role)
+    await actor.do(actor.have_session())
+    await actor.do(actor.connect())
+    await actor.do(actor.ability(ComesOnlineOften).come_online_on(count))
 
 
 @when("one of the clients of {user} goes away without a word")

@@ -205,6 +205,15 @@ Feature: 3. Sending messages from one user to another
     Then user B receives the words of every kind from user A, as they were written
     And user B receives nothing else
 
+  @STP-3.5 @STP-X7 @critical
+  Scenario: 3.5 Cached messages are delivered once to an addressee who comes online with two clients at the same time
+    Given user A is online
+    And user A has sent "Once is enough" to user B, who is offline
+    When user B comes online on 2 connections at the same time
+    Then user B receives "Once is enough" from user A
+    And user B receives nothing else
+    And user A is told once that user B is online
+
   @STP-3.5.1 @critical
   Scenario: 3.5.1 No message is lost or doubled while its addressee is just coming online
     Given user A is online

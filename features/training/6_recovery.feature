@@ -11,6 +11,15 @@ Feature: 6. Errors and recovery
     And pilot user 1 is given 0 points
     And pilot user 1 receives nothing else
 
+  @CT-WS-5 @CT-UX-5 @normal
+  Scenario: CT-UX-5 A user is told when the other side has nothing to say, and gets no points for it
+    Given pilot user 1 is online
+    And ChatGPT answers without a word
+    When pilot user 1 asks ChatGPT "How can I help you?"
+    Then pilot user 1 is told by ChatGPT that it cannot answer
+    And pilot user 1 is given 0 points
+    And pilot user 1 receives nothing else
+
   @CT-INT-3 @CT-API-5 @breaks_system @critical
   Scenario Outline: CT-INT-3 A conversation goes on when the database is back after it <goes>
     Given pilot user 1 is online

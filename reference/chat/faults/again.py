@@ -62,6 +62,17 @@ class LosesWhileWelcoming(Delivery):
         return True
 
 
+@seed("welcomes-each-connection", "welcomes a user once for each connection that comes at the same moment", "STP-X7")
+class WelcomesEachConnection(Delivery):
+    async def welcome(self, user: str) -> bool:
+        cached = await self.mailbox.read(user)
+        await asyncio.sleep(0.05)
+        await self.presence.appear(user)
+        await self.replay(list(cached))
+        await self.mailbox.remove(user)
+        return True
+
+
 @seed("drops-crossing", "loses a message that meets one of the other user on its way", "STP-3.2")
 class DropsCrossing(Delivery):
     busy: ClassVar[set[str]] = set()

@@ -38,6 +38,15 @@ class GivesTheModelUp(Coach):
         return Reply(APOLOGY, self.llm.model, 0, failed=True)
 
 
+@FAULTS.seed("passes-nothing-on", "passes an answer without a word on, and judges what was said to it", "CT-UX-5")
+class PassesNothingOn(Coach):
+    async def ask(self, title: str, history: list[Row]) -> Reply:
+        try:
+            return await super().ask(title, history)
+        except ValueError:
+            return Reply("", self.llm.model, 0)
+
+
 @FAULTS.seed("ends-the-older-connection", "ends the connection of a session when another one joins it", "CT-X-8")
 class EndsTheOlderConnection(Chat):
     latest: ClassVar[dict[int, Channel]] = {}

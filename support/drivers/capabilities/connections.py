@@ -53,6 +53,13 @@ class ConnectsOften(Protocol):
 
 
 @runtime_checkable
+class ComesOnlineOften(Protocol):
+    """lets one person come online on several connections at the same moment"""
+
+    async def come_online_on(self, count: int) -> None: ...
+
+
+@runtime_checkable
 class Recovers(Protocol):
     """has clients that get a lost connection back"""
 

@@ -112,13 +112,21 @@ class ChatClient(Person):
 
     async def connect_once_more(self) -> None:
         """Open another live connection in the same session, with an inbox of its own, and come online on it."""
+        await (await self._another()).come_online()
+
+    async def come_online_on(self, count: int) -> None:
+        """Come online on the connection there is and on further ones, all at the same moment."""
+        further = [await self._another() for _ in range(count - 1)]
+        await asyncio.gather(*(client.come_online() for client in (self, *further)))
+
+    async def _another(self) -> "ChatClient":
         inbox = Inbox(f"{self._role} on connection {len(self._clients) + 1}", self._transcript.began)
         inbox.said = self._inbox.said
         client = ChatClient(self._server, self._role, self._people, self._transcript, inbox)
         client.token = self.token
         await client.connect()
-        await client.come_online()
         self._further.append(client)
+        return client
 
     async def close_one(self) -> None:
         """Go away without a word on the connection that was opened last, and stay on the others."""

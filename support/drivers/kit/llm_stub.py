@@ -35,9 +35,13 @@ class BotApi:
         """Answer everything that `bot` is asked with a server error from now on."""
         await self._call("POST", f"/stub/behaviour?bot={bot}", {"fail": 500})
 
+    async def mute(self, bot: str) -> None:
+        """Answer what `bot` is asked without a word from now on."""
+        await self._call("POST", f"/stub/behaviour?bot={bot}", {"mute": True})
+
     async def mend(self, bot: str) -> None:
         """Answer what `bot` is asked as usual again."""
-        await self._call("POST", f"/stub/behaviour?bot={bot}", {"fail": None})
+        await self._call("POST", f"/stub/behaviour?bot={bot}", {"fail": None, "mute": False})
 
     async def hold_until(self, bot: str, count: int) -> None:
         """Hold the answers of `bot` until it has `count` prompts, then give them, the last one first."""
