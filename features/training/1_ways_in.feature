@@ -63,3 +63,13 @@ Feature: 1. The ways into the system
     When pilot user 1 makes each mistake in the form of a request
     Then each mistake of pilot user 1 is refused, and the server fails at none
     But pilot user 1 can connect
+
+  @CT-FR-3 @normal
+  Scenario: CT-FR-3 Texts are shown as they stand in their documents
+    When pilot user 1 looks around once
+    Then pilot user 1 can read the texts of customer service as they stand in its documents
+
+  @CT-X-9 @normal
+  Scenario: CT-X-9 Every training is found complete, and none that does not exist
+    When pilot user 1 looks around once
+    Then pilot user 1 finds every training complete, and none that does not exist

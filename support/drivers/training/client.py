@@ -146,6 +146,21 @@ class TrainingClient(Person):
         kind = "application/pdf" if announced["filename"].endswith(".pdf") else "text/plain"
         return Document(announced["filename"], answer.content, answer.kind, announced["size"], kind)
 
+    async def texts(self, training: str) -> list[tuple[str, str, str]]:
+        """Of each document that is a text: its name, the text as it is shown, and as it stands there (contract 2.5)."""
+        shown = []
+        for document in await self.documents(training):
+            if document.announced_kind == "text/plain":
+                path = f"/api/documents/{self._options.trainings[training]}/{document.name}/content"
+                text = (await self._get("read a text", path)).field("content")
+                shown.append((document.name, str(text), document.content.decode()))
+        return shown
+
+    async def is_complete(self, training: str) -> bool:
+        """Whether a training, by its own id, is found complete (contract 2.5)."""
+        answer = await self._get("see whether a training is complete", f"/api/scenarios/{training}/validate")
+        return bool(answer.field("overall_valid"))
+
     # -- sessions -------------------------------------------------------------------------------------------------
 
     async def start(self, training: str) -> TrainingSession:
