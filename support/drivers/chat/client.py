@@ -6,17 +6,17 @@ from typing import Any
 import jwt
 
 from support.core import clock
-from support.core.events import Arrival, BotAnswer, Declined, Disconnected, LoggedOut, Message, Presence
+from support.core.events import Declined, Disconnected
 from support.core.inbox import Inbox
 from support.core.people import People
 from support.core.transcript import SENT, Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.chat.answers import STATUSES, reason
-from support.drivers.chat.malformed import Malformed
+from support.drivers.chat.events import chat_events
+from support.drivers.chat.malformed_requests import MalformedRequests
 from support.drivers.chat.options import ADMIN, Endpoint
 from support.drivers.clients.socketio import ConnectionEnded, ConnectionRefused, SocketIO
-from support.drivers.kit.event_table import EventTable
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.person import Person
 from support.drivers.kit.read_only import announced, reads_only
@@ -31,20 +31,12 @@ class ChatClient(Person):
         self._server = server
         self._socket: SocketIO | None = None
         self._hearts: dict[str, asyncio.Task[None]] = {}
-        self._events = EventTable(
-            {
-                "received_message": self._received,
-                "ai_response_received": lambda told: BotAnswer(str(told.get("sender")), str(told.get("content"))),
-                "user_has_been_logged_out": lambda told: LoggedOut(str(told.get("reason"))),
-                "new_user_online": lambda told: self._presence(told, online=True),
-                "user_has_gone_offline": lambda told: self._presence(told, online=False),
-            }
-        )
+        self._events = chat_events(people, role)
         self._rooms_joined: set[str] = set()
         self._further: list[ChatClient] = []
         self._as_it_came: tuple[object, ...] = ()
         self.last_sign_of_life = 0.0
-        forms = Malformed(self._http, self._refusals, self._proper)
+        forms = MalformedRequests(self._http, self._refusals, self._proper)
         self.malformed, self.send_malformed = forms.malformed, forms.send_malformed
 
     @property
@@ -304,15 +296,3 @@ class ChatClient(Person):
     def _heard(self, event: str, payload: Any) -> None:
         for arrival in self._events.read(event, payload if isinstance(payload, dict) else {}):
             self._inbox.put(arrival)
-
-    def _received(self, told: dict[str, Any]) -> Arrival | None:
-        """A message, or the administrator's word on one's own (contract 3.3); one's own comes back as an echo."""
-        sender, text = str(told.get("sender")), told.get("content")
-        if sender == ADMIN and str(text).startswith("Error!"):
-            return Declined(str(text))
-        return None if sender == self._login else Message(self._people.role(sender), text)  # type: ignore[arg-type]
-
-    def _presence(self, told: dict[str, Any], *, online: bool) -> Arrival | None:
-        who = str(told.get("username"))
-        is_news = self._people.knows(who) and who != self._login
-        return Presence(self._people.role(who), online=online) if is_news else None

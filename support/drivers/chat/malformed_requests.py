@@ -25,7 +25,7 @@ _ANYTHING = ("content",)
 _BROKEN = "Internal server error"
 
 
-class Malformed:
+class MalformedRequests:
     """What one person can request in a wrong form.
 
     Args:
