@@ -5,7 +5,7 @@ from support.core.events import Declined
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import reconfiguration
 from support.scenario.tasks.across_processes import connect_everywhere
-from support.scenario.tasks.server_knowledge import end_session
+from support.scenario.tasks.server_knowledge import end_session, try_to_end_session
 from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
 from support.vocabulary.invalid_credentials import Forgery
@@ -103,6 +103,24 @@ async def session_is_withdrawn(world: World, role: str) -> None:
     Example: When the administrator ends the session of user A
     """
     await end_session(world, await world.actor(role))
+
+
+@when("{user} tries to end the session of {user}")
+async def tries_to_end_session(world: World, role: str, other: str) -> None:
+    """Asks for what only the administrator may, in one's own name.
+
+    Example: When user B tries to end the session of user A
+    """
+    await try_to_end_session(world, *await world.actors([role, other]))
+
+
+@when("{user} tries to end the session of {user} as the administrator, with {password}")
+async def tries_to_end_session_as(world: World, role: str, other: str, password: Forgery) -> None:
+    """Claims to be the administrator, with a password that must not work.
+
+    Example: When user B tries to end the session of user A as the administrator, with a wrong password
+    """
+    await try_to_end_session(world, *await world.actors([role, other]), password)
 
 
 @when("{user} tries to connect")

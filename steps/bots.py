@@ -16,6 +16,15 @@ async def is_out_of_order(world: World, bot: str) -> None:
     await world.bots.fail(bot)
 
 
+@given("{bot} answers without a word", needs=stand_in)
+async def answers_without_a_word(world: World, bot: str) -> None:
+    """The bot's own interface takes whatever it is asked, and its answers have no words.
+
+    Example: Given ChatGPT answers without a word
+    """
+    await world.bots.mute(bot)
+
+
 @given("{bot} answers when all {int} have asked, the last one first", needs=stand_in)
 async def answers_together(world: World, bot: str, count: int) -> None:
     """The bot holds its answers until so many questions have come, then gives them in reverse.
@@ -23,6 +32,15 @@ async def answers_together(world: World, bot: str, count: int) -> None:
     Example: Given ChatGPT answers when all 3 have asked, the last one first
     """
     await world.bots.hold_until(bot, count)
+
+
+@when("{bot} is in order again", needs=stand_in)
+async def is_in_order(world: World, bot: str) -> None:
+    """The bot's own interface answers as usual from now on.
+
+    Example: When ChatGPT is in order again
+    """
+    await world.bots.mend(bot)
 
 
 @when("{user} asks {bot} {string}")

@@ -7,6 +7,7 @@ from support.core.events import Message, Post
 from support.core.wording import in_words
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks.conversations import converse_with, hears_from, receives_in_order
+from support.scenario.tasks.same_moment import write_to_each_other, write_to_who_is_coming
 from support.scenario.tasks.server_knowledge import cached_for
 from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
@@ -50,6 +51,24 @@ async def sends_many(world: World, role: str, count: int, receiver: str) -> None
     """
     sender = await world.actor(role)
     await sender.send_at_once(numbered(count), await world.actor(receiver))
+
+
+@when("{user} sends {int} messages to {user}, who comes online meanwhile")
+async def sends_while_coming(world: World, role: str, count: int, receiver: str) -> None:
+    """Sends numbered messages one after the other, the first of them to an absent user, who comes online at once.
+
+    Example: When user A sends 100 messages to user B, who comes online meanwhile
+    """
+    await write_to_who_is_coming(world, role, receiver, numbered(count))
+
+
+@when("{user} and {user} send each other {int} messages at the same time")
+async def send_each_other(world: World, role: str, other: str, count: int) -> None:
+    """Both send numbered messages back to back, neither waiting for the other.
+
+    Example: When user A and user B send each other 50 messages at the same time
+    """
+    await write_to_each_other(*await world.actors([role, other]), numbered(count))
 
 
 @given("{user} has sent {string} to {user}, who is offline")

@@ -4,7 +4,6 @@ from typing import Any
 
 from support.core.checks import check
 from support.core.wording import counted
-from support.drivers.capabilities.connections import ConnectsOften
 from support.drivers.capabilities.probing import TakesRequests
 from support.scenario.step_decorators import then, when
 from support.scenario.tasks import attempt_log, repeated_requests
@@ -41,6 +40,15 @@ async def makes_mistakes(world: World, role: str, table: Any) -> None:
     )
 
 
+@when("{user} makes each mistake in the form of a request", may_fail=True)
+async def makes_mistakes_of_form(world: World, role: str) -> None:
+    """Makes every request that the system knows in every wrong form: something left out, or of the wrong kind.
+
+    Example: When user A makes each mistake in the form of a request
+    """
+    world.records.append(await repeated_requests.err_in_form(await world.actor(role)))
+
+
 @when("{user} makes {int} requests without a pause", afresh=True)
 async def makes_requests(world: World, role: str, count: int) -> None:
     """Makes harmless requests, all at once.
@@ -57,17 +65,6 @@ async def makes_requests_in_turn(world: World, role: str, count: int) -> None:
     Example: When user A makes 5 requests, one after the other
     """
     world.records.append(await repeated_requests.ask_in_turn(await world.actor(role), count))
-
-
-@when("{user} tries to connect {int} more time/times")
-async def connects_often(world: World, role: str, times: int) -> None:
-    """Opens further live connections beside the one there is; a `Then` says how the last one ended.
-
-    Example: When user A tries to connect 5 more times
-    """
-    actor = await world.actor(role)
-    for _ in range(times):
-        await actor.attempt(actor.ability(ConnectsOften).connect_once_more())
 
 
 @then("{user} is refused because {ground}")

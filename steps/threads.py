@@ -7,7 +7,7 @@ from support.core.events import Message, Posted, Word
 from support.core.wording import in_words
 from support.drivers.capabilities.collaboration import ChangesBothWays, HasPlaces, ShowsTyping
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks import several_connections, workspace
+from support.scenario.tasks import workspace
 from support.scenario.tasks.dashboard_checks import told_once
 from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
@@ -153,24 +153,6 @@ async def can_be_heard(world: World, role: str, listener: str, place: str) -> No
     sender, addressee = await world.actors([role, listener])
     await sender.do(sender.send("Can you hear me?", place))
     await addressee.receives(Posted(role, "Can you hear me?", place))
-
-
-@then("{user} hears {user} on every connection")
-async def hears_on_every_connection(world: World, role: str, speaker: str) -> None:
-    """A new message reaches each of the connections, of which there are several, within the delivery limit.
-
-    Example: Then user A hears user B on every connection
-    """
-    await several_connections.hears_on_each(await world.actor(role), await world.actor(speaker))
-
-
-@then("{user} is heard by {user} on every connection")
-async def is_heard_on_every_connection(world: World, role: str, listener: str) -> None:
-    """A new message gets through on each of the connections, of which there are several.
-
-    Example: And user A is heard by user B on every connection
-    """
-    await several_connections.heard_from_each(await world.actor(role), await world.actor(listener))
 
 
 @then("{users} is/are told once of what {user} has done", silence=True)

@@ -142,3 +142,61 @@ Feature: 1. Authorization
     When user A tries to read the contact list of user B
     Then user A is refused
     But user B can read the contact list
+
+  @STP-X4 @critical
+  Scenario Outline: X4 A new sign-in takes the place of the former one: its token no longer opens <door>
+    Given user A and user B are online
+    When user A signs in
+    And user A tries to <try> with the token of the session before
+    Then user A is refused
+    And user B receives nothing else
+    But user A can connect
+
+    Examples:
+      | door             | try                   | because                            |
+      | the contact list | read the contact list | what is lost with a device is dead |
+      | a connection     | connect               | a lost device must not listen      |
+
+  @STP-X4 @critical
+  Scenario: X4 A new sign-in takes the place of the former one: its token no longer sends messages
+    Given user A and user B are online
+    When user A signs in
+    And user A tries to send "Is this still me?" to user B with the token of the session before
+    Then user A is refused
+    And user B receives nothing else
+    But user A can send messages to user B
+
+  @STP-1.2 @critical
+  Scenario: 1.2 Signing out ends the session on every connection
+    Given user A and user B are online on 2 connections each
+    When user A signs out
+    Then user A hears user B on no connection
+    But user B can read the contact list
+
+  @STP-X5 @critical
+  Scenario Outline: X5 No user ends another's session as the administrator with <password>
+    Given user A and user B are online
+    When user B tries to end the session of user A as the administrator, with <password>
+    Then user B is refused
+    But user A can read the contact list
+
+    Examples:
+      | password                       | because                                      |
+      | a wrong password               | it is no user's password                     |
+      | a blank password               | leaving it out must not get around the check |
+      | the right password in capitals | a password is compared letter by letter      |
+
+  @STP-X5 @critical
+  Scenario: X5 No user ends another's session in their own name
+    Given user A and user B are online
+    When user B tries to end the session of user A
+    Then user B is refused
+    But user A can read the contact list
+
+  @STP-X6 @normal
+  Scenario: X6 What is requested in a wrong form is refused, and disturbs no user
+    Given user A and user B are online
+    When user A makes each mistake in the form of a request
+    Then each mistake of user A is refused, and the server fails at none
+    And user B receives nothing else
+    But user A can send messages to user B

@@ -10,17 +10,11 @@ Feature: 3. Sending messages from one user to another
     And user B receives nothing else
 
   @STP-3.1 @normal
-  Scenario Outline: 3.1 A message arrives as it was written: <text>
+  Scenario: 3.1 Words of every kind arrive as they were written
     Given user A and user B are online
-    When user A sends "<text>" to user B
-    Then user B receives "<text>" from user A
-
-    Examples:
-      | text                        | because                                       |
-      | Grüße aus Zürich, до завтра | people write in their own languages           |
-      | 🎉👩‍👩‍👧 see you            | pictures are made of several signs            |
-      | <b>not bold</b> & co        | markup is text to the server                  |
-      | User0&User1                 | a room's own separator may stand in a message |
+    When user A sends words of every kind to user B
+    Then user B receives the words of every kind from user A, as they were written
+    And user B receives nothing else
 
   @STP-3.1 @normal
   Scenario: 3.1 A message of several lines arrives as one, line by line as it was written
@@ -66,6 +60,29 @@ Feature: 3. Sending messages from one user to another
     And user B receives nothing else
 
   @STP-3.2 @normal
+  Scenario: 3.2 The same words twice arrive twice
+    Given user A and user B are online
+    When user A sends to user B
+      | message |
+      | Yes     |
+      | Yes     |
+      | Really  |
+    Then user B receives from user A, in this order
+      | message |
+      | Yes     |
+      | Yes     |
+      | Really  |
+    And user B receives nothing else
+
+  @STP-3.2 @critical
+  Scenario: 3.2 Two users who write to each other at the same time both get everything, in order
+    Given user A and user B are online
+    When user A and user B send each other 50 messages at the same time
+    Then user A receives all 50 messages of user B in the order sent
+    And user B receives all 50 messages of user A in the order sent
+    And user A and user B receive nothing else
+
+  @STP-3.2 @normal
   Scenario: 3.2 Messages of two senders keep their senders
     Given user A, user B and user C are online
     When user A sends "I am first" to user B
@@ -73,6 +90,13 @@ Feature: 3. Sending messages from one user to another
     Then user B receives "I am first" from user A
     And user B receives "So am I" from user C
     And user B receives nothing else
+
+  @STP-X7 @critical
+  Scenario: X7 A user who is connected twice hears and is heard on both connections
+    Given user A and user B are online
+    When user A tries to connect 1 more time
+    Then user A hears user B on every connection
+    And user A is heard by user B on every connection
 
   @STP-3.3 @blocker @smoke
   Scenario: 3.3 Only the addressee receives a message
@@ -136,6 +160,66 @@ Feature: 3. Sending messages from one user to another
     When user A sends 20 messages to user B without a pause
     And user B comes online
     Then user B receives all 20 messages of user A in the order sent
+    And user B receives nothing else
+
+  @STP-3.5 @normal
+  Scenario: 3.5 Many messages are cached, all of them and in their order
+    Given user A is online
+    And user B has an account
+    When user A sends 150 messages to user B without a pause
+    And user B comes online
+    Then user B receives all 150 messages of user A in the order sent
+    And user B receives nothing else
+
+  @STP-3.5 @critical
+  Scenario: 3.5 Messages of several senders to one user are all cached, each with its sender
+    Given user A and user C are online
+    And user A has sent "The train is late" to user B, who is offline
+    And user C has sent "Start without me" to user B, who is offline
+    When user B comes online
+    Then user B receives "The train is late" from user A
+    And user B receives "Start without me" from user C
+    And user B receives nothing else
+
+  @STP-3.5 @normal
+  Scenario: 3.5 The same words twice are cached twice
+    Given user A is online
+    And user A has sent to user B, who is offline
+      | message |
+      | Yes     |
+      | Yes     |
+      | Really  |
+    When user B comes online
+    Then user B receives from user A, in this order
+      | message |
+      | Yes     |
+      | Yes     |
+      | Really  |
+    And user B receives nothing else
+
+  @STP-3.5 @normal
+  Scenario: 3.5 Words of every kind are cached as they were written
+    Given user A is online
+    And user A has sent words of every kind to user B, who is offline
+    When user B comes online
+    Then user B receives the words of every kind from user A, as they were written
+    And user B receives nothing else
+
+  @STP-3.5 @STP-X7 @critical
+  Scenario: 3.5 Cached messages are delivered once to an addressee who comes online with two clients at the same time
+    Given user A is online
+    And user A has sent "Once is enough" to user B, who is offline
+    When user B comes online on 2 connections at the same time
+    Then user B receives "Once is enough" from user A
+    And user B receives nothing else
+    And user A is told once that user B is online
+
+  @STP-3.5.1 @critical
+  Scenario: 3.5.1 No message is lost or doubled while its addressee is just coming online
+    Given user A is online
+    And user B has an account
+    When user A sends 200 messages to user B, who comes online meanwhile
+    Then user B receives all 200 messages of user A in the order sent
     And user B receives nothing else
 
   @STP-3.5 @critical

@@ -52,3 +52,23 @@ Feature: 6. Chat Server restarted (recovery flow)
       | restarts                     | because                           |
       | is restarted                 | it may have kept them in memory   |
       | crashes and is started again | it has no time to write them down |
+
+  @STP-6.4 @critical
+  Scenario: 6.4 Cached messages are not lost when the chat server restarts twice
+    Given user A is online
+    And user A has sent "Keep this for me" to user B, who is offline
+    When the chat server crashes and is started again
+    And the chat server is restarted
+    And user B comes online
+    Then user B receives "Keep this for me" from user A
+    And user B receives nothing else
+
+  @STP-6.3 @normal
+  Scenario: 6.3 Users can message each other after a second restart
+    Given user A and user B are online
+    When the chat server is restarted
+    And the chat server crashes and is started again
+    And user A and user B come online again
+    And user A sends "Back so soon?" to user B
+    Then user B receives "Back so soon?" from user A
+    And user B can send messages to user A

@@ -98,3 +98,25 @@ Feature: 7. Databases unavailable (critical error handling)
         | database | because               |
         | Postgres | it knows the users    |
         | Redis    | it keeps the sessions |
+
+    @STP-7.1 @STP-7.2 @journey @critical
+    Scenario Outline: 7.1 Everybody is logged out again when <database> is lost a second time
+      Given user A and user B are online
+      When <database> is lost and comes back
+      Then user A and user B are disconnected
+      When user A and user B come online again
+      And <database> is killed
+      Then user A and user B are disconnected
+
+      Examples:
+        | database | because               |
+        | Postgres | it knows the users    |
+        | Redis    | it keeps the sessions |
+
+    @STP-7.2 @STP-X7 @normal
+    Scenario: 7.2 Every connection of a user ends when Redis is lost
+      Given user A and user B are online on 2 connections each
+      When Redis is killed
+      Then user A and user B are disconnected
+      When Redis is back
+      Then user A can sign in

@@ -77,3 +77,54 @@ Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
       | bot     | because                                     |
       | ChatGPT | it is reached by an interface of its makers |
       | Leonid  | it is reached by an interface of our own    |
+
+  @STP-8.1 @normal
+  Scenario Outline: 8.1 Words of every kind are passed on to <bot> as they were written
+    Given user A is online
+    When user A asks <bot> words of every kind
+    Then <bot> is asked the words of every kind, each once, as they were written
+
+    Examples:
+      | bot     | because                                     |
+      | ChatGPT | it is reached by an interface of its makers |
+      | Leonid  | it is reached by an interface of our own    |
+
+  @STP-8.2 @STP-X7 @normal
+  Scenario Outline: 8.2 The answer of <bot> reaches every connection of the user who asked
+    Given user A and user B are online on 2 connections each
+    When user A asks <bot> "What is the capital of Peru?"
+    Then user A receives the answer of <bot> to "What is the capital of Peru?" on every connection
+    And user B receives nothing else
+
+    Examples:
+      | bot     | because                                     |
+      | ChatGPT | it is reached by an interface of its makers |
+      | Leonid  | it is reached by an interface of our own    |
+
+  @STP-X8 @journey @critical
+  Scenario Outline: X8 <bot> is asked again after a time in which it could not answer
+    Given user A is online
+    And <bot> is out of order
+    When user A asks <bot> "What is the capital of Peru?"
+    Then user A is told by <bot> that it cannot answer
+    When <bot> is in order again
+    And user A asks <bot> "And of Chile?"
+    Then user A receives the answer of <bot> to "And of Chile?"
+
+    Examples:
+      | bot     | because                                     |
+      | ChatGPT | it is reached by an interface of its makers |
+      | Leonid  | it is reached by an interface of our own    |
+
+  @STP-X9 @critical
+  Scenario Outline: X9 A user can go on writing while <bot> takes its time over an answer
+    Given user A and user B are online
+    And <bot> answers when all 2 have asked, the last one first
+    When user A asks <bot> "What is the capital of Peru?"
+    Then user A can send messages to user B
+    And user B can send messages to user A
+
+    Examples:
+      | bot     | because                                     |
+      | ChatGPT | it is reached by an interface of its makers |
+      | Leonid  | it is reached by an interface of our own    |

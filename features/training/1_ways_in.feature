@@ -33,11 +33,13 @@ Feature: 1. The ways into the system
     But pilot user 1 can connect
 
     Examples:
-      | something                                    | because                                 |
-      | a document that does not exist               | a wrong name is told as such            |
-      | a document of a training that does not exist | so is a wrong training                  |
-      | a document by a way around                   | a document belongs to its training      |
-      | the inner description of a training          | it gives away what is expected of users |
+      | something                                         | because                                 |
+      | a document that does not exist                    | a wrong name is told as such            |
+      | a document of a training that does not exist      | so is a wrong training                  |
+      | a document by a way around                        | a document belongs to its training      |
+      | the inner description of a training               | it gives away what is expected of users |
+      | the text of a document that has none              | a PDF is no text                        |
+      | the conversation of a session that does not exist | no user has said anything there         |
 
   @CT-API-5 @critical
   Scenario Outline: CT-API-5 A user cannot connect to <something>
@@ -53,3 +55,21 @@ Feature: 1. The ways into the system
       | a training without saying who      | a session belongs to a user            |
       | a training without a name          | a blank name is no name                |
       | a session that does not exist      | what is said in it would have no owner |
+      | a session whose number is too big  | a mistake is one whatever its size     |
+
+  @CT-API-5 @critical
+  Scenario: CT-API-5 A session that is asked for in a wrong form is refused
+    Given pilot user 1 has an account
+    When pilot user 1 makes each mistake in the form of a request
+    Then each mistake of pilot user 1 is refused, and the server fails at none
+    But pilot user 1 can connect
+
+  @CT-FR-3 @normal
+  Scenario: CT-FR-3 Texts are shown as they stand in their documents
+    When pilot user 1 looks around once
+    Then pilot user 1 can read the texts of customer service as they stand in its documents
+
+  @CT-X-9 @normal
+  Scenario: CT-X-9 Every training is found complete, and none that does not exist
+    When pilot user 1 looks around once
+    Then pilot user 1 finds every training complete, and none that does not exist

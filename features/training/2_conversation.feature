@@ -53,6 +53,7 @@ Feature: 2. The conversation
       | a list                       | it can be read, and is no message |
       | raw bytes                    | it is no text                     |
       | a message of an unknown kind | the form is right                 |
+      | half of a sign               | it cannot be kept                 |
 
   @CT-FR-2 @critical
   Scenario: CT-FR-2 There is an answer in every training
@@ -65,3 +66,18 @@ Feature: 2. The conversation
     Given pilot user 1 is online
     When pilot user 1 says 20 things without a pause
     Then 100 % of the answers come within 3 seconds
+
+  @CT-WS-2 @normal
+  Scenario: CT-WS-2 A client that sends half of a sign is told so
+    Given pilot user 1 is online
+    When the client of pilot user 1 sends half of a sign
+    Then pilot user 1 is refused
+    And pilot user 1 receives nothing else
+
+  @CT-WS-1 @CT-INT-5 @normal
+  Scenario: CT-WS-1 Words of every kind reach the other side, and are kept, as they were written
+    Given pilot user 1 is online
+    When pilot user 1 asks ChatGPT words of every kind
+    Then ChatGPT is asked the words of every kind, each once, as they were written
+    And pilot user 1 can talk to ChatGPT
+    And pilot user 1 finds the conversation again

@@ -67,3 +67,18 @@ Feature: 4. Sessions and their completion
     And pilot user 2 says 2 things without a pause
     Then pilot user 1 finds the conversation again
     And pilot user 2 finds the conversation again
+
+  @CT-X-6 @normal
+  Scenario: CT-X-6 A session is completed once
+    Given pilot user 1 has an account
+    When pilot user 1 trains customer service from beginning to end
+    And pilot user 1 tries to complete the session
+    Then pilot user 1 is refused
+    But the session is completed
+
+  @CT-X-8 @normal
+  Scenario: CT-X-8 A conversation goes on when one of two clients in it goes away
+    Given pilot user 1 is online on 2 connections
+    When one of the clients of pilot user 1 goes away without a word
+    Then the conversation of pilot user 1 with ChatGPT goes on
+    And pilot user 1 finds the conversation again

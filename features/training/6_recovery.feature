@@ -11,6 +11,15 @@ Feature: 6. Errors and recovery
     And pilot user 1 is given 0 points
     And pilot user 1 receives nothing else
 
+  @CT-WS-5 @CT-UX-5 @normal
+  Scenario: CT-UX-5 A user is told when the other side has nothing to say, and gets no points for it
+    Given pilot user 1 is online
+    And ChatGPT answers without a word
+    When pilot user 1 asks ChatGPT "How can I help you?"
+    Then pilot user 1 is told by ChatGPT that it cannot answer
+    And pilot user 1 is given 0 points
+    And pilot user 1 receives nothing else
+
   @CT-INT-3 @CT-API-5 @breaks_system @critical
   Scenario Outline: CT-INT-3 A conversation goes on when the database is back after it <goes>
     Given pilot user 1 is online
@@ -67,3 +76,32 @@ Feature: 6. Errors and recovery
       | restarts                     | because                     |
       | is restarted                 | it has time to say good-bye |
       | crashes and is started again | it has no time for anything |
+
+  @CT-X-7 @journey @critical
+  Scenario: CT-X-7 The other side is asked again after a time in which it could not answer
+    Given pilot user 1 is online
+    And ChatGPT is out of order
+    When pilot user 1 asks ChatGPT "How can I help you?"
+    Then pilot user 1 is told by ChatGPT that it cannot answer
+    And pilot user 1 is given 0 points
+    When ChatGPT is in order again
+    Then pilot user 1 can talk to ChatGPT
+
+  @CT-INT-3 @breaks_system @journey @critical
+  Scenario: CT-INT-3 A conversation goes on when the database is back for the second time
+    Given pilot user 1 is online
+    When SQLite is lost and comes back
+    Then pilot user 1 can talk to ChatGPT again
+    When SQLite is lost and comes back
+    Then pilot user 1 can talk to ChatGPT again
+    And pilot user 1 finds the conversation again
+
+  @CT-FR-4 @CT-INT-5 @breaks_system @critical
+  Scenario: CT-FR-4 A session and what was said in it are there after a second restart
+    Given pilot user 1 is online
+    When pilot user 1 says 3 things without a pause
+    And the chat server crashes and is started again
+    And the chat server is restarted
+    Then pilot user 1 can connect
+    And pilot user 1 finds the conversation again
+    And pilot user 1 can talk to ChatGPT again

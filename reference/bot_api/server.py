@@ -90,8 +90,7 @@ class BotApi:
 
     async def _answer(self, bot: str, prompt: str) -> str:
         self._prompts.append({"bot": bot, "prompt": prompt, "at": time.time()})
-        await self._behaviours[bot].before_answer()
-        return f"You said: {prompt}"
+        return await self._behaviours[bot].answer(prompt)
 
     async def _list_prompts(self, _request: web.Request) -> web.Response:
         return web.json_response(self._prompts)

@@ -1,11 +1,12 @@
 """What clients send to the chat server, by HTTP and as events. A token, a password and a content may be anything."""
 
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, StrictFloat, StrictStr, ValidationError, model_validator
+from pydantic import BaseModel, Field, StrictFloat, StrictStr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from reference.chat.refusals import Rejected
+from reference.chat.rooms import SEPARATOR
 
 
 class Credentials(BaseModel):
@@ -33,8 +34,10 @@ class KillToken(Request):
 
 
 class Registration(Request):
-    """An account to add; seconds that its sessions last."""
+    """An account to add, with a name that no room's name is torn apart by; seconds that its sessions last."""
 
+    username: Annotated[StrictStr, Field(min_length=1, max_length=255, pattern=f"^[^{SEPARATOR}]*$")]
+    password: Annotated[StrictStr, Field(min_length=1)]
     token_lifetime: StrictFloat | None = None
 
 
@@ -78,11 +81,14 @@ def filled_in(form: type[F], sent: Any) -> F:
         raise Rejected(_complaint(error)) from None
 
 
+_KINDS = {"string_type": "text", "float_type": "a number"}
+
+
 def _complaint(error: ValidationError) -> str:
     wrong = error.errors()[0]
     if not wrong["loc"]:
         return "Invalid request format, expected JSON data"
     if wrong["type"] == "missing":
         return f"Invalid request, missing required field: '{wrong['loc'][0]}'"
-    kind = "text" if wrong["type"] == "string_type" else "a number"
+    kind = _KINDS.get(wrong["type"], "one that can be used")
     return f"Invalid request, this field must be {kind}: '{wrong['loc'][0]}'"

@@ -19,7 +19,7 @@ from support.core.people import Account
 from support.core.transcript import SENT, Transcript
 from support.core.wording import in_words
 from support.drivers.capabilities import Rejected
-from support.drivers.capabilities.connections import Connects
+from support.drivers.capabilities.connections import Connects, ConnectsOften
 from support.drivers.capabilities.messaging import (
     AsksBots,
     Contacts,
@@ -69,6 +69,7 @@ class Actor:
         self._exchanges = transcript.exchanges if transcript else []
         self.signed_in_at = 0.0
         self.may_be_owed = False
+        self.former_token = ""
 
     def ability(self, capability: type[P]) -> P:
         """This person's client, as something that can do what `capability` says.
@@ -143,6 +144,9 @@ class Actor:
 
     def forged(self, flaw: Forgery) -> str | None:
         """What a user would present who has made something else from this person's credentials."""
+        if flaw.former:
+            check(self.former_token, f"{self.role} has signed in once only")
+            return flaw.made_from(self.former_token)
         good = self.ability(RefreshesSessions).refresh_token if flaw.refreshes else self.token
         if flaw.claims and not bears_claims(good) and isinstance(self.client, HasClaims):
             good = written(self.client.claims)
@@ -150,7 +154,9 @@ class Actor:
 
     async def sign_in(self, password: str | None = None) -> str:
         """Sign in, with the right password if none is given; what one gets by that."""
+        before = self.client.token if isinstance(self.client, PresentsTokens) else None
         await self.ability(SignsIn).sign_in(self.account.password if password is None else password)
+        self.former_token = before or self.former_token
         self.signed_in_at = clock.now()
         return "a session"
 
@@ -172,6 +178,11 @@ class Actor:
         check(outcome.refusal is None, f"{self.role} was not signed in: {outcome.reason}")
         owner = self.ability(PresentsTokens).token_owner()
         check(owner == self.role, f"{self.role} was given a session in the name of {owner}")
+
+    @property
+    def inboxes(self) -> list[Inbox]:
+        """What reaches each of this person's connections."""
+        return self.client.inboxes if isinstance(self.client, ConnectsOften) else [self.inbox]
 
     @property
     def is_connected(self) -> bool:
@@ -271,10 +282,12 @@ class Actor:
         return f' (tried: "{self.attempts.tried}")' if self.attempts.tried else ""
 
     async def was_disconnected(self, within: float) -> Received:
-        """See that the server ends the connection within `within` seconds."""
-        gone = await self.inbox.expect(Disconnected, within=within, called="the end of the connection")
-        self.inbox.settle(LoggedOut)
-        return gone
+        """See that the server ends the connection, each of several, within `within` seconds; the first end."""
+        ends = []
+        for inbox in self.inboxes:
+            ends.append(await inbox.expect(Disconnected, within=within, called="the end of the connection"))
+            inbox.settle(LoggedOut)
+        return ends[0]
 
     async def marked_by(self, sender: "Actor") -> None:
         """The barrier: a marker takes the path that an unwanted message of `sender` would have taken to here.

@@ -17,14 +17,15 @@ class Forgery:
     """A credential to present.
 
     `owner` is whose good one it is made from (None: the presenter's own); `made_from` gives what to present, None
-    for nothing at all; `refreshes` whether it is made from the refresh token; `claims` whether it is a token of a
-    stranger's own that claims what the good one does.
+    for nothing at all; `refreshes` whether it is made from the refresh token; `former` whether it is made from the
+    token of the session before; `claims` whether it is a token of a stranger's own that claims what the good one does.
     """
 
     owner: str | None
     made_from: Callable[[str], str | None]
     refreshes: bool = False
     claims: bool = False
+    former: bool = False
 
 
 def _resigned(token: str, key: str, algorithm: str) -> str:
@@ -56,6 +57,9 @@ def written(claims: dict[str, Any]) -> str:
 #: What refreshes a session and must not open anything else.
 REFRESH = "a refresh token"
 
+#: What opened the doors until its user signed in anew.
+FORMER = "the token of the session before"
+
 TOKENS: dict[str, Callable[[str], str | None]] = {
     "no token": lambda token: None,
     "a blank token": lambda token: "",
@@ -77,9 +81,11 @@ PASSWORDS: dict[str, Callable[[str], str | None]] = {
 
 
 def token(words: str) -> Forgery:
-    """The token that a phrase names: a key of `TOKENS`, `REFRESH`, or "user B's token"."""
+    """The token that a phrase names: a key of `TOKENS`, `REFRESH`, `FORMER`, or "user B's token"."""
     if words == REFRESH:
         return Forgery(None, lambda good: good, refreshes=True)
+    if words == FORMER:
+        return Forgery(None, lambda good: good, former=True)
     return _forgery(words, TOKENS, "token")
 
 

@@ -33,7 +33,8 @@ def register() -> None:
     use_step_matcher_for_cucumber_expressions()
     define_parameter_type_with("user", PERSON, str)
     define_parameter_type_with("users", PEOPLE, list, people)
-    tokens = f"{_one_of(invalid_credentials.TOKENS)}|{invalid_credentials.REFRESH}|{PERSON}'s token"
+    kinds = (*invalid_credentials.TOKENS, invalid_credentials.REFRESH, invalid_credentials.FORMER)
+    tokens = f"{_one_of(kinds)}|{PERSON}'s token"
     passwords = f"{_one_of(invalid_credentials.PASSWORDS)}|{PERSON}'s password"
     define_parameter_type_with("token", tokens, invalid_credentials.Forgery, invalid_credentials.token)
     define_parameter_type_with("password", passwords, invalid_credentials.Forgery, invalid_credentials.password)

@@ -48,15 +48,15 @@ async def test_what_is_not_json_or_not_there_is_said_so_by_status(http: Http) ->
 @pytest.mark.parametrize(
     ("name", "password", "complaint"),
     [
-        ("", "x", "A user name"),
-        ("A&B", "x", "A user name"),
-        ("a" * 256, "x", "A user name"),
-        ("fine", "", "A password"),
+        ("", "x", "username"),
+        ("A&B", "x", "username"),
+        ("a" * 256, "x", "username"),
+        ("fine", "", "password"),
     ],
 )
 async def test_unusable_accounts_are_not_registered(http: Http, name: str, password: str, complaint: str) -> None:
     status, answer = await http.post("/test_support/users", {"username": name, "password": password})
-    assert (status, answer["error"].startswith(complaint)) == (200, True)
+    assert (status, f"'{complaint}'" in answer["error"]) == (200, True)
 
 
 async def test_a_name_is_given_once(http: Http, newcomer: Newcomer) -> None:

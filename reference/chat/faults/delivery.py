@@ -1,7 +1,6 @@
 """Faults in the delivery of messages between users (STP 3)."""
 
 import asyncio
-import html
 from collections import Counter
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -10,7 +9,6 @@ from reference.chat.delivery import Delivery
 from reference.chat.events import Events
 from reference.chat.faults import seed
 from reference.chat.mailbox import Message
-from reference.chat.rooms import SEPARATOR
 
 
 def event(message: Message) -> dict[str, Any]:
@@ -127,30 +125,6 @@ class EchoesInAnotherName(Delivery):
         await super().emit(message)
         echo = {"sender": message.recipient, "content": message.content}
         await self.sockets.tell_user(message.sender, "received_message", echo)
-
-
-@seed("loses-foreign-letters", "delivers only the letters of ASCII", "STP-3.1")
-class LosesForeignLetters(Delivery):
-    async def emit(self, message: Message) -> None:
-        await super().emit(replace(message, content=str(message.content).encode("ascii", "ignore").decode()))
-
-
-@seed("joins-lines", "delivers the lines of a message as one line", "STP-3.1")
-class JoinsLines(Delivery):
-    async def emit(self, message: Message) -> None:
-        await super().emit(replace(message, content=" ".join(str(message.content).splitlines())))
-
-
-@seed("escapes-markup", "delivers markup as HTML entities", "STP-3.1")
-class EscapesMarkup(Delivery):
-    async def emit(self, message: Message) -> None:
-        await super().emit(replace(message, content=html.escape(str(message.content))))
-
-
-@seed("cuts-at-separator", "cuts a message at the sign that separates the names of a room", "STP-3.1")
-class CutsAtSeparator(Delivery):
-    async def emit(self, message: Message) -> None:
-        await super().emit(replace(message, content=str(message.content).split(SEPARATOR)[0]))
 
 
 @seed("lets-anyone-listen", "lets a user join the room of two others and hear them", "STP-3.3")

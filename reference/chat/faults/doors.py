@@ -1,4 +1,4 @@
-"""Faults in what a token opens: five kinds of bad tokens, at each of three doors (STP 1.2, 1.4 to 1.7)."""
+"""Faults in what a token opens: kinds of bad tokens, at each of three doors (STP 1.2, 1.4 to 1.7, X4)."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -22,6 +22,12 @@ async def signed_out(tokens: Tokens, user: str, token: Any) -> bool:
     """A token of the user that we signed, whether or not it was revoked since."""
     claims = signed(tokens, token)
     return claims.get("user") == user and bool(claims["exp"] > time.time())
+
+
+async def superseded(tokens: Tokens, user: str, token: Any) -> bool:
+    """A token of the user's session before the present one."""
+    claims = signed(tokens, token)
+    return claims.get("user") == user and await tokens.stored(user) not in (None, token)
 
 
 async def unsigned(tokens: Tokens, user: str, token: Any) -> bool:
@@ -64,6 +70,7 @@ def signed(tokens: Tokens, token: Any) -> dict[str, Any]:
 FLAWS: dict[str, tuple[str, str, Flaw]] = {
     "expired": ("a token whose time is up", "STP-1.4", expired),
     "signed-out": ("a token whose user has signed out", "STP-1.2", signed_out),
+    "superseded": ("the token of a session before the present one", "STP-X4", superseded),
     "unsigned": ("a token without a signature", "", unsigned),
     "wrongly-signed": ("a token signed by a stranger", "", wrongly_signed),
     "other-users": ("another user's token", "", another_users),
@@ -93,9 +100,8 @@ for _door, (_part, _method, _does, _case) in DOORS.items():
     for _flaw, (_words, _own_case, _recognised) in FLAWS.items():
         if (_door, _flaw) == ("http", "missing"):
             continue  # turned away before the guard: see below
-        _noticed = (
-            _case if _door == "connect" else _own_case or _case
-        )  # of what ends a session, STP 1.2 and 1.4 ask no more
+        _ends = _door == "connect" and _flaw != "superseded"
+        _noticed = _case if _ends else _own_case or _case  # of what ends a session, STP 1.2 and 1.4 ask no more
         seed(f"{_door}-accepts-{_flaw}-token", f"{_does} {_words}", _noticed)(lax(_part, _method, _recognised))
 
 

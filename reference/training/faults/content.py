@@ -1,5 +1,7 @@
 """What can be wrong with scenarios and documents."""
 
+import json
+
 from aiohttp import web
 
 from reference.training.content import Document, Documents, NoSuchContent, Scenario, Scenarios
@@ -130,3 +132,23 @@ class ServesTextAsPdf(Documents):
 class ListsOneDocumentTwice(Documents):
     def listed(self, name: str) -> list[Document]:
         return 2 * super().listed(name)[:1]
+
+
+@FAULTS.seed("shows-texts-shortened", "leaves out the end of a text that it shows", "CT-FR-3")
+class ShowsTextsShortened(Rest):
+    async def show_document(self, request: web.Request) -> web.Response:
+        shown = json.loads((await super().show_document(request)).text or "{}")
+        return web.json_response(shown | {"content": shown["content"][:-1]})
+
+
+@FAULTS.seed("finds-all-complete", "finds any training complete", "CT-X-9")
+class FindsAllComplete(Scenarios):
+    def problems(self, name: str) -> list[str]:
+        return []
+
+
+@FAULTS.seed("finds-one-incomplete", "finds a sound training incomplete", "CT-X-9")
+class FindsOneIncomplete(Rest):
+    async def validate(self, request: web.Request) -> web.Response:
+        lacks = request.match_info["name"].startswith("claim")
+        return web.json_response({"overall_valid": False}) if lacks else await super().validate(request)

@@ -42,9 +42,21 @@ class ConnectsOften(Protocol):
         ...
 
     async def connect_once_more(self) -> None: ...
+    @reads_only
+    async def close_one(self) -> None:
+        """Go away without a word on the connection that was opened last, and stay on the others."""
+        ...
+
     async def send_on(self, number: int, text: str, to: str) -> None:
         """Send to somebody on the connection of this number, the first of which is 0."""
         ...
+
+
+@runtime_checkable
+class ComesOnlineOften(Protocol):
+    """lets one person come online on several connections at the same moment"""
+
+    async def come_online_on(self, count: int) -> None: ...
 
 
 @runtime_checkable

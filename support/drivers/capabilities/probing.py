@@ -92,3 +92,15 @@ class TakesFrames(Protocol):
     """takes whatever its clients send"""
 
     async def send_frame(self, what: str) -> None: ...
+
+
+@runtime_checkable
+class HasForms(Protocol):
+    """has requests of an agreed form"""
+
+    @reads_only
+    def malformed(self) -> list[str]:
+        """What can be requested in a wrong form: each request, in each way that it can be wrong."""
+        ...
+
+    async def send_malformed(self, what: str) -> None: ...

@@ -1,5 +1,6 @@
 """What people can do with their accounts and sessions."""
 
+from collections.abc import Callable
 from typing import Any
 
 from typing_extensions import Protocol, runtime_checkable
@@ -81,6 +82,18 @@ class EndsSessions(Protocol):
     """lets an administrator end a session"""
 
     async def end_session(self, login: str, transcript: Transcript) -> None: ...
+
+
+@runtime_checkable
+class ChecksAdministrators(Protocol):
+    """lets nobody but an administrator end a session"""
+
+    @reads_only
+    def administrator_with(self, password: Callable[[str], str | None]) -> Account:
+        """The administrator as somebody claims to be them, with a password made from the right one."""
+        ...
+
+    async def end_session_as(self, claimed: Account, login: str, transcript: Transcript) -> None: ...
 
 
 @runtime_checkable

@@ -43,6 +43,21 @@ class Trains(Protocol):
 
 
 @runtime_checkable
+class ShowsContent(Protocol):
+    """shows the texts of its documents, and whether a training is complete"""
+
+    @reads_only
+    async def texts(self, training: str) -> list[tuple[str, str, str]]:
+        """Of each document that is a text: its name, the text as it is shown, and as it stands in the document."""
+        ...
+
+    @reads_only
+    async def is_complete(self, training: str) -> bool:
+        """Whether a training, by its own id, is found complete."""
+        ...
+
+
+@runtime_checkable
 class Greets(Protocol):
     """greets whoever connects"""
 

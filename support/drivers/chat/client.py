@@ -6,16 +6,17 @@ from typing import Any
 import jwt
 
 from support.core import clock
-from support.core.events import Arrival, BotAnswer, Declined, Disconnected, LoggedOut, Message, Presence
+from support.core.events import Declined, Disconnected
 from support.core.inbox import Inbox
 from support.core.people import People
 from support.core.transcript import SENT, Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.chat.answers import STATUSES, reason
+from support.drivers.chat.events import chat_events
+from support.drivers.chat.malformed_requests import MalformedRequests
 from support.drivers.chat.options import ADMIN, Endpoint
 from support.drivers.clients.socketio import ConnectionEnded, ConnectionRefused, SocketIO
-from support.drivers.kit.event_table import EventTable
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.person import Person
 from support.drivers.kit.read_only import announced, reads_only
@@ -30,18 +31,13 @@ class ChatClient(Person):
         self._server = server
         self._socket: SocketIO | None = None
         self._hearts: dict[str, asyncio.Task[None]] = {}
-        self._events = EventTable(
-            {
-                "received_message": self._received,
-                "ai_response_received": lambda told: BotAnswer(str(told.get("sender")), str(told.get("content"))),
-                "user_has_been_logged_out": lambda told: LoggedOut(str(told.get("reason"))),
-                "new_user_online": lambda told: self._presence(told, online=True),
-                "user_has_gone_offline": lambda told: self._presence(told, online=False),
-            }
-        )
+        self._events = chat_events(people, role)
         self._rooms_joined: set[str] = set()
+        self._further: list[ChatClient] = []
         self._as_it_came: tuple[object, ...] = ()
         self.last_sign_of_life = 0.0
+        forms = MalformedRequests(self._http, self._refusals, self._proper)
+        self.malformed, self.send_malformed = forms.malformed, forms.send_malformed
 
     @property
     def connected(self) -> bool:
@@ -65,7 +61,8 @@ class ChatClient(Person):
 
     async def sign_out(self) -> None:
         """End the session and wait for the acknowledgement: closing at once would lose the event (contract 7.1)."""
-        self.fall_silent()
+        for client in self._clients:
+            client.fall_silent()
         with announced():
             await self._call("sign out", "client_disconnection", {"client": self._login, "jwt": self.token})
 
@@ -105,6 +102,37 @@ class ChatClient(Person):
             raise Rejected(str(refusal)) from refusal
         self._socket = socket
 
+    async def connect_once_more(self) -> None:
+        """Open another live connection in the same session, with an inbox of its own, and come online on it."""
+        await (await self._another()).come_online()
+
+    async def come_online_on(self, count: int) -> None:
+        """Come online on the connection there is and on further ones, all at the same moment."""
+        further = [await self._another() for _ in range(count - 1)]
+        await asyncio.gather(*(client.come_online() for client in (self, *further)))
+
+    async def _another(self) -> "ChatClient":
+        inbox = Inbox(f"{self._role} on connection {len(self._clients) + 1}", self._transcript.began)
+        inbox.said = self._inbox.said
+        client = ChatClient(self._server, self._role, self._people, self._transcript, inbox)
+        client.token = self.token
+        await client.connect()
+        self._further.append(client)
+        return client
+
+    async def close_one(self) -> None:
+        """Go away without a word on the connection that was opened last, and stay on the others."""
+        await self._further.pop().close()
+
+    @property
+    def inboxes(self) -> list[Inbox]:
+        """What reaches each connection, in the order in which they were opened."""
+        return [client._inbox for client in self._clients]
+
+    @property
+    def _clients(self) -> "list[ChatClient]":
+        return [self, *self._further]
+
     async def come_online(self) -> None:
         """Do what the desktop client does once it is connected: signal, and join the rooms (contract 3.5)."""
         self.signal_every(self._server.keep_alive / 3)
@@ -129,16 +157,21 @@ class ChatClient(Person):
 
     def _traits(self) -> tuple[object, ...]:
         """What tells whether anything was done to this person since they came online."""
-        return self.connected, self._socket, self.token, frozenset(self._rooms_joined), tuple(self._hearts.items())
+        rooms, hearts = frozenset(self._rooms_joined), tuple(self._hearts.items())
+        return self.connected, self._socket, len(self._further), self.token, rooms, hearts
 
     async def settle(self) -> None:
         """Wait until all that the server had for this person so far is here: one round trip on the connection."""
         self.last_sign_of_life = clock.now()
         await self._call("get all that is on its way", "connection_alive", {"client": self._login})
+        for client in self._further:
+            await client.settle()
 
     async def close(self) -> None:
-        """Go away without a word."""
+        """Go away without a word, on every connection."""
         self.fall_silent()
+        while self._further:
+            await self.close_one()
         if self._socket is not None:
             await self._socket.drop()
             self._socket = None
@@ -155,6 +188,10 @@ class ChatClient(Person):
         """
         await self._call("send a message", "client_sends_message", self._said(text, to, as_ or self._role))
 
+    async def send_on(self, number: int, text: str, to: str) -> None:
+        """Send a message on the connection of this number, the first of which is 0."""
+        await self._clients[number].send(text, to)
+
     async def hand_over(self, text: str, to: str) -> None:
         """Send a message and learn whether the server has taken it; nothing else may be sent meanwhile.
 
@@ -162,18 +199,26 @@ class ChatClient(Person):
             Rejected: it has not, by its answer or by the administrator's word before it (contract 3.2, 3.3).
             Unreachable: the connection ended, or there was no answer in time.
         """
-        known = len(self._inbox.received)
-        said = self._said(text, to, self._role)
-        answer = await self._exchange("send a message", "client_sends_message", said, self._server.response)
-        words = [one.what.reason for one in self._inbox.received[known:] if isinstance(one.what, Declined)]
-        if isinstance(answer, dict) and "error" in answer:
-            words.append(str(answer["error"]))
+        words = await self._refusals("send a message", "client_sends_message", self._said(text, to, self._role))
         if words:
             raise Rejected(words[0])
+
+    async def _refusals(self, aim: str, event: str, payload: Any) -> list[str]:
+        """Send an event and learn in which words it is refused: those of its answer, or the administrator's."""
+        known = len(self._inbox.received)
+        answer = await self._exchange(aim, event, payload, self._server.response)
+        told = [one.what.reason for one in self._inbox.received[known:] if isinstance(one.what, Declined)]
+        return told + ([str(answer["error"])] if isinstance(answer, dict) and "error" in answer else [])
 
     def _said(self, text: str, to: str, sender: str) -> dict[str, Any]:
         one, other = self._people.login(sender), self._people.login(to)
         return {"sender": one, "jwt": self.token, "conversation_room": self.room(one, other), "content": text}
+
+    def _proper(self) -> dict[str, str]:
+        """What belongs into the fields of a request; no password, so that no form signs anybody in."""
+        mine = dict.fromkeys(("client", "sender", "username"), self._login)
+        rooms = dict.fromkeys(("room", "conversation_room"), self.room(self._login, ADMIN))
+        return mine | rooms | {"jwt": self.token or "", "content": "Hello?"}
 
     async def listen_in(self, one: str, other: str) -> None:
         """Try to join the room of two others."""
@@ -238,7 +283,7 @@ class ChatClient(Person):
         except ConnectionEnded as end:
             raise Rejected(str(end)) from end
 
-    async def _exchange(self, aim: str, event: str, payload: dict[str, Any], within: float) -> Any:
+    async def _exchange(self, aim: str, event: str, payload: Any, within: float) -> Any:
         if self._socket is None or not self._socket.connected:
             raise Rejected("there is no connection any more")
         self._transcript.aims(self._role, aim)
@@ -251,15 +296,3 @@ class ChatClient(Person):
     def _heard(self, event: str, payload: Any) -> None:
         for arrival in self._events.read(event, payload if isinstance(payload, dict) else {}):
             self._inbox.put(arrival)
-
-    def _received(self, told: dict[str, Any]) -> Arrival | None:
-        """A message, or the administrator's word on one's own (contract 3.3); one's own comes back as an echo."""
-        sender, text = str(told.get("sender")), told.get("content")
-        if sender == ADMIN and str(text).startswith("Error!"):
-            return Declined(str(text))
-        return None if sender == self._login else Message(self._people.role(sender), text)  # type: ignore[arg-type]
-
-    def _presence(self, told: dict[str, Any], *, online: bool) -> Arrival | None:
-        who = str(told.get("username"))
-        is_news = self._people.knows(who) and who != self._login
-        return Presence(self._people.role(who), online=online) if is_news else None

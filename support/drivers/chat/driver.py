@@ -1,7 +1,7 @@
 """One deployment of the chat server: accounts, and what can be seen of it from outside."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import jwt
 
@@ -112,15 +112,23 @@ class Chat:
             NotSupported: the profile names no administrator.
             Rejected: the server would not.
         """
-        if self.administrator is None:
-            raise NotSupported("the profile names no administrator's account")
-        body = {
-            "username": self.administrator.login,
-            "password": self.administrator.password,
-            "user_token_terminate": login,
-        }
+        await self.end_session_as(self.administrator_with(lambda right: right), login, transcript)
+
+    async def end_session_as(self, claimed: Account, login: str, transcript: Transcript) -> None:
+        """The same with a name and a password that need not be the administrator's. Raises `Rejected`."""
+        body = {"username": claimed.login, "password": claimed.password, "user_token_terminate": login}
         administrator = self._session("the administrator", transcript)
         await administrator.request("end a session", "POST", "/admin/kill_token", body)
+
+    def administrator_with(self, password: Callable[[str], str | None]) -> Account:
+        """The administrator as somebody claims to be them, with a password made from the right one.
+
+        Raises:
+            NotSupported: the profile names no administrator.
+        """
+        if self.administrator is None:
+            raise NotSupported("the profile names no administrator's account")
+        return Account(self.administrator.login, password(self.administrator.password) or "")
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether users can sign in and be known, for which the server needs Postgres and Redis (contract 5).

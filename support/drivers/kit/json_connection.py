@@ -9,10 +9,10 @@ from support.core.events import Disconnected, Malformed
 from support.core.inbox import Inbox
 from support.core.redaction import everywhere
 from support.core.transcript import Transcript
-from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.websocket import Dial, Frame, HandshakeRefused, WebSocket
 from support.drivers.kit.event_table import NOT_AS_AGREED, EventTable
+from support.drivers.kit.statuses import Statuses
 
 #: A frame as it came, parsed.
 Told = dict[str, Any]
@@ -55,7 +55,7 @@ class JsonConnection:
         """Connect to an http(s):// or ws(s):// address, and wait for a frame of this type if the server greets by one.
 
         Raises:
-            Rejected: the server does not let one in.
+            Rejected: the server does not let one in; `Failed` if it breaks over it.
             Unreachable: it does not answer, or does not greet.
         """
         self._transcript.aims(self._who, "connect")
@@ -63,7 +63,7 @@ class JsonConnection:
         try:
             await self._socket.connect(address.replace("http", "ws", 1), headers=headers, within=self._patience)
         except HandshakeRefused as refusal:
-            raise Rejected(str(refusal), refusal.answer.status) from refusal
+            raise Statuses().refused(refusal.answer.status, str(refusal)) from refusal
         if greeted:
             await self._until(greeted, "a greeting")
 

@@ -1,5 +1,8 @@
 """The stand-in for the bots' own interfaces: what it was asked, and how it is to behave."""
 
+import asyncio
+from collections.abc import Sequence
+
 import aiohttp
 
 from support.core import clock
@@ -32,6 +35,14 @@ class BotApi:
         """Answer everything that `bot` is asked with a server error from now on."""
         await self._call("POST", f"/stub/behaviour?bot={bot}", {"fail": 500})
 
+    async def mute(self, bot: str) -> None:
+        """Answer what `bot` is asked without a word from now on."""
+        await self._call("POST", f"/stub/behaviour?bot={bot}", {"mute": True})
+
+    async def mend(self, bot: str) -> None:
+        """Answer what `bot` is asked as usual again."""
+        await self._call("POST", f"/stub/behaviour?bot={bot}", {"fail": None, "mute": False})
+
     async def hold_until(self, bot: str, count: int) -> None:
         """Hold the answers of `bot` until it has `count` prompts, then give them, the last one first."""
         await self._call("POST", f"/stub/behaviour?bot={bot}", {"hold_until": count})
@@ -54,6 +65,10 @@ class BotApi:
         times = await clock.seen(times_asked, lambda times: times != 1, within=_AGAIN)
         check(times == 1, f'{bot} was asked "{prompt}" {times} times, not once{await self._last_asked(bot)}')
 
+    async def was_asked_each_once(self, bot: str, prompts: Sequence[str], within: float) -> None:
+        """See that each of several prompts reached `bot`, one time: see `was_asked_once`."""
+        await asyncio.gather(*(self.was_asked_once(bot, prompt, within) for prompt in prompts))
+
     async def _last_asked(self, bot: str) -> str:
         """What `bot` was asked last, for a failure's words."""
         asked = [entry["prompt"] for entry in await self.prompts() if entry["bot"] == bot]
@@ -72,7 +87,7 @@ class BotApi:
     async def prompts(self) -> list[dict[str, str]]:
         return await self._call("GET", "/stub/prompts")
 
-    async def _call(self, method: str, path: str, body: dict[str, int] | None = None) -> list[dict[str, str]]:
+    async def _call(self, method: str, path: str, body: dict[str, int | None] | None = None) -> list[dict[str, str]]:
         unsaid = ("Content-Type",) if body is None else ()  # else a kind would be named of no body
         try:
             async with (

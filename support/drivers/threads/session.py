@@ -166,6 +166,11 @@ class ThreadsSession(Person):
         for place in self._own_places():
             await self._enter(line, place)
 
+    async def close_one(self) -> None:
+        """Go away without a word on the connection that was opened last, and stay on the others."""
+        line, _ = self._more_lines.pop()
+        await line.close()
+
     @property
     def inboxes(self) -> list[Inbox]:
         """What reaches each of one's connections, in the order in which they were opened."""

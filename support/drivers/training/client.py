@@ -16,10 +16,11 @@ from support.drivers.clients.websocket import Dial, WebSocket
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.person import Person
 from support.drivers.kit.statuses import Statuses
+from support.drivers.kit.wrong_forms import wrong_forms
 from support.drivers.stores.sqlite import SqliteStore
-from support.drivers.training.invalid_frames import FORBIDDEN, NONSENSE
+from support.drivers.training.invalid_frames import FORBIDDEN, NONSENSE, NOWHERE
 from support.drivers.training.live_connection import TrainingConnection
-from support.drivers.training.options import NOBODYS, TRAINER, TrainingOptions
+from support.drivers.training.options import TRAINER, TrainingOptions
 
 #: The server's own words for a refusal stand in one field (contract 2).
 STATUSES = Statuses(lambda answer: str(answer.field("detail") or f"status {answer.status}: {answer.excerpt()}"))
@@ -44,6 +45,7 @@ class TrainingClient(Person):
         self._dial = dial
         self._store = store
         self._line: TrainingConnection | None = None
+        self._further: list[tuple[TrainingConnection, Inbox]] = []
         self._session: int | None = None
         self.said: list[str] = []
 
@@ -73,8 +75,30 @@ class TrainingClient(Person):
         """Wait until all that the server had for this person so far is here: one round trip on the connection."""
         await self._present_line().request("get all that is on its way", "session_start")
 
+    async def connect_once_more(self) -> None:
+        """Join the present session on another connection, with an inbox of its own."""
+        inbox = Inbox(f"{self._role} on connection {len(self.inboxes) + 1}", self._transcript.began)
+        self._further.append((await self._joined(self._session or 0, inbox), inbox))
+
+    async def close_one(self) -> None:
+        """Go away without a word on the connection that was opened last, and stay on the others."""
+        line, _ = self._further.pop()
+        await line.close()
+
+    async def send_on(self, number: int, text: str, to: str) -> None:
+        """Say something on the connection of this number, the first of which is 0."""
+        line = [self._present_line(), *(line for line, _ in self._further)][number]
+        await line.send("send a message", _message(text))
+
+    @property
+    def inboxes(self) -> list[Inbox]:
+        """What reaches each connection, in the order in which they were opened."""
+        return [self._inbox, *(inbox for _, inbox in self._further)]
+
     async def close(self) -> None:
-        """Go away without a word."""
+        """Go away without a word, on every connection."""
+        while self._further:
+            await self.close_one()
         if self._line is not None:
             await self._line.close()
             self._line = None
@@ -121,6 +145,21 @@ class TrainingClient(Person):
         answer = await self._get("read a document", f"/api/documents/{name}/{announced['filename']}")
         kind = "application/pdf" if announced["filename"].endswith(".pdf") else "text/plain"
         return Document(announced["filename"], answer.content, answer.kind, announced["size"], kind)
+
+    async def texts(self, training: str) -> list[tuple[str, str, str]]:
+        """Of each document that is a text: its name, the text as it is shown, and as it stands there (contract 2.5)."""
+        shown = []
+        for document in await self.documents(training):
+            if document.announced_kind == "text/plain":
+                path = f"/api/documents/{self._options.trainings[training]}/{document.name}/content"
+                text = (await self._get("read a text", path)).field("content")
+                shown.append((document.name, str(text), document.content.decode()))
+        return shown
+
+    async def is_complete(self, training: str) -> bool:
+        """Whether a training, by its own id, is found complete (contract 2.5)."""
+        answer = await self._get("see whether a training is complete", f"/api/scenarios/{training}/validate")
+        return bool(answer.field("overall_valid"))
 
     # -- sessions -------------------------------------------------------------------------------------------------
 
@@ -196,17 +235,28 @@ class TrainingClient(Person):
         else:
             await self._present_line().send(f"send {what}", NONSENSE[what])
 
+    def malformed(self) -> list[str]:
+        """The wrong forms in which a session can be asked for (contract 2.3)."""
+        return [*self._wrong_forms()]
+
+    async def send_malformed(self, what: str) -> None:
+        """Ask for a session in one of them."""
+        await self._http.request(f"open a session {what}", "POST", "/api/sessions", self._wrong_forms()[what])
+
+    def _wrong_forms(self) -> dict[str, Any]:
+        return dict(wrong_forms({"scenario_id": 1, "user_id": self._login}))
+
     async def open(self, what: str) -> str:
         """Ask for what is not there, or not for anybody, by the scenario's name for it; what one gets, in words."""
-        if what == "a session that does not exist":
-            return await self._join_nowhere()
+        if what in NOWHERE:
+            return await self._join_nowhere(NOWHERE[what])
         method, path, body = FORBIDDEN[what]
         training, other, *_ = self._options.trainings.values()
-        place = path.format(training=training, other=other, inner=self._options.inner_file)
+        place = path.format(training=training, other=other, inner=self._options.inner_file, pdf=self._options.pdf)
         answer = await self._http.request(f"get at {what}", method, place, body)
         return f"{answer.status} {answer.excerpt()}"
 
-    async def _join_nowhere(self) -> str:
+    async def _join_nowhere(self, number: int) -> str:
         """Join a session that nobody has, and talk in it: the question for it alone may be refused (contract 7.7).
 
         Raises:
@@ -214,7 +264,7 @@ class TrainingClient(Person):
             Unreachable: nothing at all comes of what is said.
         """
         heard = Inbox(self._role)
-        line = await self._joined(NOBODYS, heard)
+        line = await self._joined(number, heard)
         try:
             await line.send("talk in a session that does not exist", _message("Is anybody there?"))
             came = await _first(heard, within=self._http.patience)

@@ -30,6 +30,8 @@ class TrainingOptions(BaseModel):
     is then read from the database, and a record of the "points" that were given. What needs it is absent."""
     inner_file: str = "scenario.toml"
     """The file in a training's folder that describes it, and is not for users."""
+    pdf: str = "service_manual.pdf"
+    """A document of the first training that is no text."""
     longest_message: int = 2000
     """Characters that a message may have."""
     greets: bool = True

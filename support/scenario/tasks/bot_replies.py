@@ -39,6 +39,17 @@ async def answered(world: World, actor: Actor, bot: str, question: str, *, unles
     check(isinstance(came.what, BotAnswer), f"{actor.role} got no answer of {bot} but a {came.what}")
 
 
+async def answered_on_each(world: World, actor: Actor, bot: str, question: str) -> None:
+    """See that what a bot has answered to a question reaches each connection of a user, within the delivery limit.
+
+    Raises:
+        AssertionError: it does not; says what arrived instead.
+    """
+    wanted = BotAnswer(bot, answer_to(question)) if world.sut.bots is not None else BotAnswer
+    for inbox in actor.inboxes:
+        await inbox.expect(wanted, within=actor.limits.delivery, called=f"the answer of {bot}")
+
+
 async def excused(actor: Actor, bot: str) -> None:
     """See that a user is told in a bot's name, within the response limit, that it cannot answer.
 

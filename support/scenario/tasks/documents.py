@@ -2,8 +2,10 @@
 
 import re
 
-from support.core.wording import in_words
-from support.drivers.capabilities.training import Document
+from support.core.checks import check
+from support.core.wording import first_difference, in_words
+from support.drivers.capabilities.training import Document, ShowsContent, Trains
+from support.scenario.actor import Actor
 
 #: What a document of a kind begins with.
 _BEGINNINGS = {
@@ -15,6 +17,31 @@ _BEGINNINGS = {
 }
 #: What stands in no text.
 _NOT_IN_TEXTS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+async def texts_are_shown(actor: Actor, training: str) -> None:
+    """See that each text is shown as it stands in its document, and that there is one.
+
+    Raises:
+        AssertionError: one is not.
+    """
+    texts = await actor.do(actor.ability(ShowsContent).texts(training))
+    check(texts, f"{actor.role} finds no text in {training}")
+    for name, shown, kept in texts:
+        wrong = first_difference(shown.splitlines(), kept.splitlines())
+        check(shown == kept, f"{name} is shown otherwise than it is: {wrong or 'its line breaks differ'}")
+
+
+async def are_found_complete(actor: Actor) -> None:
+    """See that every training that is listed is found complete, and one that does not exist is not.
+
+    Raises:
+        AssertionError: one is not, or that one is.
+    """
+    shows, listed = actor.ability(ShowsContent), await actor.do(actor.ability(Trains).trainings())
+    lacking = [name for name in listed if not await shows.is_complete(name)]
+    check(listed and not lacking, f"of {in_words(listed)} these are not complete: {in_words(lacking)}")
+    check(not await shows.is_complete("nowhere"), "a training that does not exist is found complete")
 
 
 def difference(document: Document) -> str | None:

@@ -4,7 +4,7 @@ import asyncio
 
 from support.core import clock
 from support.core.checks import check
-from support.drivers.capabilities.probing import KeepsToLimits, TakesRequests
+from support.drivers.capabilities.probing import HasForms, KeepsToLimits, TakesRequests
 from support.drivers.capabilities.sessions import Registers
 from support.scenario.actor import Actor
 from support.scenario.tasks.attempt_log import Record
@@ -53,6 +53,14 @@ async def err_in_turn(actor: Actor, mistakes: list[str]) -> Record:
     record = Record(actor.role)
     for mistake in mistakes:
         await record.of(mistake, actor.ability(TakesRequests).request_wrongly(mistake))
+    return record
+
+
+async def err_in_form(actor: Actor) -> Record:
+    """Make each request that there is in each wrong form that it can have."""
+    record, client = Record(actor.role), actor.ability(HasForms)
+    for what in client.malformed():
+        await record.of(what, client.send_malformed(what))
     return record
 
 

@@ -2,9 +2,10 @@
 
 from support.core.events import Message
 from support.drivers.capabilities.messaging import CachesMessages
-from support.drivers.capabilities.sessions import EndsSessions, KnowsEverybody
+from support.drivers.capabilities.sessions import ChecksAdministrators, EndsSessions, KnowsEverybody
 from support.scenario.actor import Actor
 from support.scenario.world import World
+from support.vocabulary.invalid_credentials import Forgery
 
 
 def everybody(world: World) -> frozenset[str]:
@@ -19,6 +20,13 @@ def everybody(world: World) -> frozenset[str]:
 async def end_session(world: World, actor: Actor) -> None:
     """Have the administrator end a user's session."""
     await world.ability(EndsSessions).end_session(actor.account.login, world.transcript)
+
+
+async def try_to_end_session(world: World, intruder: Actor, actor: Actor, password: Forgery | None = None) -> None:
+    """Have a user try to end another's session: in their own name, or as the administrator with a password."""
+    system = world.ability(ChecksAdministrators)
+    claimed = system.administrator_with(password.made_from) if password else intruder.account
+    await intruder.attempt(system.end_session_as(claimed, actor.account.login, world.transcript))
 
 
 async def cached_for(world: World, role: str) -> list[Message]:

@@ -5,7 +5,8 @@ import asyncio
 from support.core.checks import check
 from support.core.events import Message
 from support.core.inbox import Inbox
-from support.drivers.capabilities.connections import ConnectsOften
+from support.core.wording import in_words
+from support.drivers.capabilities.connections import Connects, ConnectsOften
 from support.scenario.actor import Actor
 
 
@@ -32,6 +33,20 @@ async def heard_from_each(actor: Actor, listener: Actor) -> None:
         text = f"Can you hear me on connection {number + 1}?"
         await actor.do(actor.ability(ConnectsOften).send_on(number, text, listener.role))
         await listener.receives(Message(actor.role, text))
+
+
+async def hears_on_none(actor: Actor, speaker: Actor) -> None:
+    """See that a new message of the speaker reaches none of a user's connections: not before a round trip on each.
+
+    Raises:
+        AssertionError: it does, or there is only one connection.
+    """
+    text = "Can you still hear me on any?"
+    inboxes = _inboxes(actor)
+    await speaker.do(speaker.send(text, actor))
+    await actor.do(actor.ability(Connects).settle())
+    heard = [inbox.owner for inbox in inboxes if inbox.unexpected(Message(speaker.role, text))]
+    check(not heard, f"{speaker.role} is still heard by {in_words(heard)}")
 
 
 def _inboxes(actor: Actor) -> list[Inbox]:

@@ -31,10 +31,10 @@ async def no_more(world: World, roles: list[str], unwanted: Wanted, *, audited: 
 
 
 async def told_once(world: World, roles: list[str], news: Presence) -> None:
-    """See that this news reaches these people, and does not come twice."""
+    """See that this news reaches these people, on each of their connections, and does not come twice."""
     limits, listeners = world.limits, await world.actors(roles)
-    for actor in listeners:
-        await actor.inbox.expect(news, within=limits.keep_alive + limits.sweep + limits.delivery)
+    for inbox in (inbox for actor in listeners for inbox in actor.inboxes):
+        await inbox.expect(news, within=limits.keep_alive + limits.sweep + limits.delivery)
     if world.sut.lease is not None:  # no user is listened to after the scenario: their accounts are lent on
         await outwait(world.cast, listeners, world.limits, news)
     await no_more(world, roles, news)

@@ -13,12 +13,16 @@ FORBIDDEN = (
     "a training without saying who",
     "a training without a name",
     "a session that does not exist",
+    "a session whose number is too big",
+    "the text of a document that has none",
+    "the conversation of a session that does not exist",
 )
 #: What a client may send, beside `support.vocabulary.terms.school.FRAMES`.
 FRAMES = (
     "a blank message",
     "a message without words",
     "a message of an unknown kind",
+    "half of a sign",
     "words in the trainer's name",
     "a message that is too long",
     "a message as long as can be",

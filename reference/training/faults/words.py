@@ -1,0 +1,37 @@
+"""What can be wrong with words of a kind: as they are shown again (CT-INT-5), and as the model is asked (CT-WS-1)."""
+
+from aiohttp import web
+
+from reference.kit.damages import DAMAGES, Damage
+from reference.training.coach import Coach
+from reference.training.database import Row
+from reference.training.faults import FAULTS
+from reference.training.rest import Rest
+
+
+def shown(damage: Damage) -> type:
+    """Requests that show what was said in another form."""
+
+    class Damaging(Rest):
+        async def list_messages(self, request: web.Request) -> web.Response:
+            kept = await self.messages.of(await self._session(request))
+            return web.json_response([row | {"content": damage(row["content"])} for row in kept])
+
+    return Damaging
+
+
+def asked(damage: Damage) -> type:
+    """A coach who asks the model in another form."""
+
+    class Damaging(Coach):
+        def prompt(self, title: str, history: list[Row]) -> list[dict[str, str]]:
+            whole = super().prompt(title, history)
+            return [line | {"content": damage(line["content"])} for line in whole]
+
+    return Damaging
+
+
+for _name, (_does, _damage) in DAMAGES.items():
+    if _name in ("foreign-letters", "long", "other-planes", "lines", "markup"):
+        FAULTS.seed(f"shown-{_name}", f"{_does} in what it shows of a conversation", "CT-INT-5")(shown(_damage))
+        FAULTS.seed(f"asked-{_name}", f"{_does} in what it asks the model", "CT-WS-1")(asked(_damage))

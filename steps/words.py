@@ -1,0 +1,60 @@
+"""Phrases about words of every kind: long, in every script, with blanks and line breaks, like markup or code."""
+
+from support.core.events import Message
+from support.scenario.needs import stand_in
+from support.scenario.step_decorators import given, then, when
+from support.scenario.world import World
+from support.vocabulary.terms.words import KINDS
+
+
+@when("{user} sends words of every kind to {user}")
+async def sends_words(world: World, role: str, receiver: str) -> None:
+    """Sends one message of each kind that the suite knows, one after the other.
+
+    Example: When user A sends words of every kind to user B
+    """
+    sender = await world.actor(role)
+    await sender.send_all(list(KINDS.values()), await world.actor(receiver))
+
+
+@given("{user} has sent words of every kind to {user}, who is offline")
+async def has_sent_words(world: World, role: str, receiver: str) -> None:
+    """One message of each kind that the suite knows, sent to a user who is not there.
+
+    Example: Given user A has sent words of every kind to user B, who is offline
+    """
+    sender, absent = await world.there(role), await world.absent(receiver)
+    await sender.send_all(list(KINDS.values()), absent)
+
+
+@when("{user} asks {bot} words of every kind")
+async def asks_words(world: World, role: str, bot: str) -> None:
+    """Writes one message of each kind that the suite knows to a bot.
+
+    Example: When user A asks ChatGPT words of every kind
+    """
+    actor = await world.actor(role)
+    for words in KINDS.values():
+        await actor.do(actor.ask(bot, world.own_words(words)))
+
+
+@then("{user} receives the words of every kind from {user}, as they were written")
+async def receives_words(world: World, role: str, sender: str) -> None:
+    """Each arrives sign by sign within the delivery limit.
+
+    Example: Then user B receives the words of every kind from user A, as they were written
+    """
+    receiver = await world.actor(role)
+    for kind, words in KINDS.items():
+        await receiver.inbox.expect(
+            Message(sender, words), within=receiver.limits.delivery, called=f"the words {kind}, as they were written"
+        )
+
+
+@then("{bot} is asked the words of every kind, each once, as they were written", needs=stand_in)
+async def is_asked_words(world: World, bot: str) -> None:
+    """Each has reached the bot sign by sign, one time.
+
+    Example: Then ChatGPT is asked the words of every kind, each once, as they were written
+    """
+    await world.bots.was_asked_each_once(bot, [*map(world.own_words, KINDS.values())], within=world.limits.delivery)
