@@ -27,6 +27,16 @@ async def has_dashboards_open(world: World, role: str, count: int) -> None:
     await actor.do(actor.ability(HasScreens).open_screens(count))
 
 
+@when("{user} closes one of the dashboards")
+async def closes_dashboard(world: World, role: str) -> None:
+    """The last of the screens goes; on the others all goes on.
+
+    Example: When the school owner closes one of the dashboards
+    """
+    actor = await world.actor(role)
+    await actor.do(actor.ability(HasScreens).close_screen())
+
+
 @given("{user} has a dashboard open at every process of the {server}", needs=several_processes)
 async def has_dashboards_everywhere(world: World, role: str, server: str) -> None:
     """Signed in, with a dashboard on a screen for each process of the server.

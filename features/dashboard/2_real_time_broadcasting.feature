@@ -50,6 +50,14 @@ Feature: 2. Real-time broadcasting (steps 5 and 6)
     And the owner of another school receives nothing else
 
   @DASH-003.6 @DASH-003.P4 @critical
+  Scenario: DASH-003.6 Two schools can invite the same teacher, and each is shown its own invitation
+    Given the school owner and the owner of another school are online
+    And the teacher has an account
+    When the school owner invites the teacher
+    And the owner of another school invites the teacher
+    Then the school owner and the owner of another school are told once that the teacher has been invited
+
+  @DASH-003.6 @DASH-003.P4 @critical
   Scenario: DASH-003.6 Events in close succession are shown in the order in which they happened
     Given the school owner has 1 dashboard open
     When the school owner registers 20 students without a pause

@@ -80,6 +80,21 @@ Feature: 5. Resilience and error handling (step 9)
     And the school owner registers the student "Ana"
     Then the school owner is told once that student "Ana" has joined
 
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_system @critical
+  Scenario: DASH-003.9 Dashboards show everything again once Redis is back for the second time
+    Given the school owner is online
+    When Redis is lost and comes back
+    And Redis is lost and comes back
+    And the school owner comes online again
+    And the school owner registers the student "Ana"
+    Then the school owner is told once that student "Ana" has joined
+
+  @DASH-003.9 @DASH-003.P8 @normal
+  Scenario: DASH-003.9 The activity feed goes on beyond its first page
+    Given the school owner is signed in
+    When the school owner registers 21 students without a pause
+    Then the activity feed shows the school owner that student "Student 1 of 21" has joined
+
   @DASH-003.9 @DASH-003.P8 @critical
   Scenario: DASH-003.9 A user who comes back finds in the activity feed what they have missed
     Given the school owner is online

@@ -27,6 +27,7 @@ from support.drivers.capabilities.messaging import (
     ListsContacts,
     SendsMessages,
 )
+from support.drivers.capabilities.school import HasScreens
 from support.drivers.capabilities.sessions import GoesOn, HasClaims, PresentsTokens, RefreshesSessions, SignsIn
 from support.drivers.clients.http import Unreachable
 from support.drivers.kit.sign_out import signed_out
@@ -272,9 +273,15 @@ class Actor:
 
     async def was_disconnected(self, within: float) -> Received:
         """See that the server ends the connection within `within` seconds."""
-        gone = await self.inbox.expect(Disconnected, within=within, called="the end of the connection")
+        called = "the end of the connection"
+        gone, *_ = [await one.expect(Disconnected, within=within, called=called) for one in self._screens]
         self.inbox.settle(LoggedOut)
         return gone
+
+    @property
+    def _screens(self) -> list[Inbox]:
+        """What reaches each of this person's connections, where one can have several."""
+        return self.client.screens if isinstance(self.client, HasScreens) else [self.inbox]
 
     async def marked_by(self, sender: "Actor") -> None:
         """The barrier: a marker takes the path that an unwanted message of `sender` would have taken to here.

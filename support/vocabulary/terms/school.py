@@ -2,16 +2,37 @@
 
 #: What a member of a school can be.
 POSITIONS = ("an admin", "a teacher")
-#: How an owner ends somebody's membership.
-DISMISSALS = ("suspends", "removes")
+#: How an owner ends somebody's membership, and how it begins again.
+DISMISSALS = ("suspends", "removes", "reinstates", "takes back")
 #: How an invitation is answered.
 ANSWERS = ("accepts", "declines")
+#: How a class ends.
+CLASS_ENDS = ("completes", "cancels")
+#: What is counted in a school.
+FIGURES = {"student": "students", "teacher": "teachers", "class": "classes"}
+#: Which of the login codes that came by mail.
+MAILS = ("first", "last")
 #: Schools that are not one's own.
 SCHOOLS = ("the school of the school owner", "a school that does not exist")
 #: Kinds of clients that look at a dashboard.
-CLIENTS = ("a script", "the web client", "a browser", "a page of another site")
+CLIENTS = (
+    "a script",
+    "the web client",
+    "a browser",
+    "a page of another site",
+    "a page of no site",
+    "a browser that names no page",
+)
 #: What outsiders may try in a school.
-INTRUSIONS = ("read the activity feed", "invite a user", "become an admin")
+INTRUSIONS = (
+    "read the activity feed",
+    "read the figures",
+    "invite a user",
+    "become an admin",
+    "register a student",
+    "plan a class",
+    "change the settings",
+)
 #: What a client may send to the dashboard.
 FRAMES = (
     "a sign of life",
@@ -21,3 +42,8 @@ FRAMES = (
     "a list",
     "raw bytes",
 )
+
+
+def figure(words: str) -> str:
+    """What is counted, be it one or many."""
+    return next(one for one, many in FIGURES.items() if words in (one, many))
