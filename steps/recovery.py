@@ -2,6 +2,7 @@
 
 from support.core.checks import check
 from support.drivers.capabilities.sessions import (
+    LetsExpire,
     RefreshesSessions,
     RotatesRefreshTokens,
     SignsInByCode,
@@ -53,6 +54,16 @@ async def signs_in_with_code(world: World, role: str, which: str) -> None:
     """
     actor = await world.actor(role)
     await actor.attempt(actor.ability(SignsInByCode).sign_in_with_code(which))
+
+
+@when("the {expiring} of {user} expires")
+async def expires(world: World, what: str, role: str) -> None:
+    """Its time is up, without anybody waiting for that.
+
+    Example: When the login code of the school owner expires
+    """
+    actor = await world.actor(role)
+    await actor.do(actor.ability(LetsExpire).expire(what))
 
 
 @when("{user} signs in on another device, and out again")

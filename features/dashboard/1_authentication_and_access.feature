@@ -49,6 +49,30 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then the school owner is refused
     But the school owner can sign in
 
+  @DASH-003.X10 @critical
+  Scenario: DASH-003.X10 A login code opens nothing once its time is up
+    Given the school owner has an account
+    When the school owner asks for a login code
+    And the login code of the school owner expires
+    And the school owner tries to sign in with the last code mailed
+    Then the school owner is refused
+    But the school owner can sign in
+
+  @DASH-003.X16 @normal
+  Scenario: DASH-003.X16 Accounts and sessions that cannot be are refused
+    Given the school owner is signed in
+    When the school owner makes these mistakes, one after the other
+      | mistake                                  |
+      | an account without a name                |
+      | an account with a name that is too long  |
+      | an account with an address that is none  |
+      | an account with an address that is taken |
+      | a login code for an address that is none |
+      | a session by a code of five digits       |
+      | a session for an address that is unknown |
+    Then each mistake of the school owner is refused, and the server fails at none
+    But the school owner can sign in
+
   @DASH-003.2 @DASH-003.P1 @DASH-003.F1 @blocker
   Scenario Outline: DASH-003.2 A dashboard does not open for <token>
     Given the school owner and the owner of another school are signed in

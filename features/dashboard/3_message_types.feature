@@ -194,6 +194,15 @@ Feature: 3. Message types (step 7)
     Then the teacher is refused
     And the figures show the school owner 0 teachers
 
+  @DASH-003.X13 @critical
+  Scenario: DASH-003.X13 An invitation cannot be accepted once its time is up
+    Given the school owner and the teacher are signed in
+    When the school owner invites the teacher
+    And the invitation of the teacher expires
+    And the teacher accepts the invitation
+    Then the teacher is refused
+    And the figures show the school owner 0 teachers
+
   @DASH-003.X13 @normal
   Scenario: DASH-003.X13 A teacher can be invited again once the invitation has been withdrawn
     Given the school owner is online
@@ -223,3 +232,36 @@ Feature: 3. Message types (step 7)
     And the teacher accepts the invitation
     Then the owner of another school is refused
     And the school owner is told once that the teacher has accepted the invitation
+
+  # What cannot be
+
+  @DASH-003.X16 @critical
+  Scenario: DASH-003.X16 Students and classes that cannot be are refused, and change nothing
+    Given the school owner is online
+    When the school owner makes these mistakes, one after the other
+      | mistake                                   |
+      | a student without a name                  |
+      | a student with an address that is taken   |
+      | a student of a school that does not exist |
+      | a student in the form of a list           |
+      | a class of an unknown kind                |
+      | the end of a class that does not exist    |
+      | a page of the feed that is no number      |
+    Then each mistake of the school owner is refused, and the server fails at none
+    And the figures show the school owner 0 students
+    But the school owner can see a new student join
+
+  @DASH-003.X16 @critical
+  Scenario: DASH-003.X16 Members and invitations that cannot be are refused, and change nothing
+    Given the school owner is online
+    When the school owner makes these mistakes, one after the other
+      | mistake                                             |
+      | a member who does not exist                         |
+      | a member in an unknown position                     |
+      | a membership that there is already                  |
+      | the end of a membership that does not exist         |
+      | an invitation without an address                    |
+      | the acceptance of an invitation that does not exist |
+    Then each mistake of the school owner is refused, and the server fails at none
+    And the figures show the school owner 0 teachers
+    But the school owner can see a new student join

@@ -108,6 +108,12 @@ class TokenLifetime(Addressee):
     seconds: Annotated[float, Field(gt=0, strict=True)]
 
 
+class Expiry(Addressee):
+    """What of a user's is to be out of date."""
+
+    what: Literal["login code", "invitation"]
+
+
 class Invited(Addressee):
     """Who is invited, as what."""
 

@@ -27,7 +27,6 @@ from support.drivers.capabilities.messaging import (
     ListsContacts,
     SendsMessages,
 )
-from support.drivers.capabilities.school import HasScreens
 from support.drivers.capabilities.sessions import GoesOn, HasClaims, PresentsTokens, RefreshesSessions, SignsIn
 from support.drivers.clients.http import Unreachable
 from support.drivers.kit.sign_out import signed_out
@@ -272,16 +271,11 @@ class Actor:
         return f' (tried: "{self.attempts.tried}")' if self.attempts.tried else ""
 
     async def was_disconnected(self, within: float) -> Received:
-        """See that the server ends the connection within `within` seconds."""
-        called = "the end of the connection"
-        gone, *_ = [await one.expect(Disconnected, within=within, called=called) for one in self._screens]
+        """See that the server ends the connection, each one if there are several, within `within` seconds."""
+        screens, called = getattr(self.client, "screens", [self.inbox]), "the end of the connection"
+        gone, *_ = [await one.expect(Disconnected, within=within, called=called) for one in screens]
         self.inbox.settle(LoggedOut)
-        return gone
-
-    @property
-    def _screens(self) -> list[Inbox]:
-        """What reaches each of this person's connections, where one can have several."""
-        return self.client.screens if isinstance(self.client, HasScreens) else [self.inbox]
+        return cast(Received, gone)
 
     async def marked_by(self, sender: "Actor") -> None:
         """The barrier: a marker takes the path that an unwanted message of `sender` would have taken to here.

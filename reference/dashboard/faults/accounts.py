@@ -135,3 +135,24 @@ class PlansClassesForAnybody(SchoolApi):
 
     async def _check_teaches(self, user: int, school: int) -> None:
         pass
+
+
+@FAULTS.seed("keeps-old-codes", "takes a login code whose time is up", "DASH-003.X10")
+class KeepsOldCodes(LoginCodes):
+    async def redeem(self, email: str, code: str) -> None:
+        sql = "update accounts_verificationcode set expires_at = 'infinity' where email = %s"
+        await self.database.rows(sql, email)
+        await super().redeem(email, code)
+
+
+@FAULTS.seed("takes-addresses-twice", "gives a second account to an address that has one", "DASH-003.X16")
+class TakesAddressesTwice(Accounts):
+    async def sign_up(self, name: str, email: str, phone: str, contact: str, school: str) -> tuple[Row, Row] | None:
+        again = await self.user_of(email) is not None
+        return await super().sign_up(name, f"again.{email}" if again else email, phone, contact, school)
+
+
+@FAULTS.seed("fails-at-unknown-memberships", "breaks over a membership that does not exist", "DASH-003.X16")
+class FailsAtUnknownMemberships(Accounts):
+    async def membership(self, number: int) -> Row | None:
+        return await super().membership(number) or {}

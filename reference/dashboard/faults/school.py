@@ -106,3 +106,9 @@ class ReadsWrongFigures(Metrics):
 class EndsTheFeedEarly(Chronicle):
     async def count(self, school: int, kinds: list[str] | None) -> int:
         return min(20, await super().count(school, kinds))
+
+
+@FAULTS.seed("fails-at-unknown-classes", "breaks over a class that does not exist", "DASH-003.X16")
+class FailsAtUnknownClasses(School):
+    async def planned_class(self, number: int) -> Row | None:
+        return await super().planned_class(number) or {}

@@ -92,3 +92,10 @@ class TakesFrames(Protocol):
     """takes whatever its clients send"""
 
     async def send_frame(self, what: str) -> None: ...
+
+
+@runtime_checkable
+class StopsReading(Protocol):
+    """answers its clients even if they read nothing"""
+
+    async def stop_reading(self) -> None: ...

@@ -29,6 +29,13 @@ class SignsInByCode(Protocol):
 
 
 @runtime_checkable
+class LetsExpire(Protocol):
+    """gives people things that are good for a time, which can be made to be up"""
+
+    async def expire(self, what: str) -> None: ...
+
+
+@runtime_checkable
 class SignsInElsewhere(Protocol):
     """lets one person have several sessions at the same time"""
 

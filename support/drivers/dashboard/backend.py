@@ -158,6 +158,17 @@ class DashboardBackend:
         aim, body = "choose the lifetime of sessions", {"email": login, "seconds": lifetime}
         await self.request(who, transcript, aim, "PUT", "/test_support/token_lifetime", body)
 
+    async def expire(self, who: str, transcript: Transcript, what: str, login: str) -> None:
+        """Have the time of somebody's "login code" or "invitation" be up.
+
+        Raises:
+            NotSupported: only a server of our own can be told to.
+        """
+        if not self.options.test_support:
+            raise NotSupported(f"this deployment does not let the time of one's {what} be up at will")
+        body = {"email": login, "what": what}
+        await self.request(who, transcript, f"let the {what} expire", "PUT", "/test_support/expiry", body)
+
     async def sign_in(self, who: str, transcript: Transcript, login: str, code: str = "") -> tuple[str, str | None]:
         """Ask for a login code, and show it (contract 2.3, 2.4).
 
@@ -173,14 +184,14 @@ class DashboardBackend:
             Rejected: the code is not taken, or none came.
         """
         if code and login in self._asked:  # one who guesses does not ask for a code to replace the one guessed at
-            return await self._show_code(who, transcript, login, code)
+            return await self.show_code(who, transcript, login, code)
         mailed = await self.ask_for_code(who, transcript, login)
         try:
-            return await self._show_code(who, transcript, login, code or mailed)
+            return await self.show_code(who, transcript, login, code or mailed)
         except Rejected as refusal:
             if code or not self.options.codes_may_lapse or isinstance(refusal, Unavailable):
                 raise
-            return await self._show_code(who, transcript, login, await self.ask_for_code(who, transcript, login))
+            return await self.show_code(who, transcript, login, await self.ask_for_code(who, transcript, login))
 
     async def sign_in_again(self, who: str, transcript: Transcript, login: str) -> tuple[str, str | None]:
         """Show the code once more that has given the last session.
@@ -191,7 +202,7 @@ class DashboardBackend:
         Raises:
             Rejected: the code is not taken.
         """
-        return await self._show_code(who, transcript, login, self._used_codes[login])
+        return await self.show_code(who, transcript, login, self._used_codes[login])
 
     async def sign_in_by_mail(self, who: str, transcript: Transcript, login: str, which: str) -> tuple[str, str | None]:
         """Show the code of the first or of the last mail, and ask for no other before.
@@ -200,7 +211,7 @@ class DashboardBackend:
             Rejected: the code is not taken.
         """
         codes = self._codes(login)
-        return await self._show_code(who, transcript, login, codes[0] if which == "first" else codes[-1])
+        return await self.show_code(who, transcript, login, codes[0] if which == "first" else codes[-1])
 
     async def ask_for_code(self, who: str, transcript: Transcript, login: str) -> str:
         """Have a login code sent by mail, and find it there.
@@ -220,7 +231,12 @@ class DashboardBackend:
         self._asked.add(login)
         return mailed[-1]
 
-    async def _show_code(self, who: str, transcript: Transcript, login: str, code: str) -> tuple[str, str | None]:
+    async def show_code(self, who: str, transcript: Transcript, login: str, code: str) -> tuple[str, str | None]:
+        """Show a login code, be it of an address that nobody has (contract 2.4).
+
+        Raises:
+            Rejected: the code is not taken.
+        """
         body = {"email": login, "code": code}
         with announced():
             answer = await self.request(who, transcript, "sign in", "POST", f"{ACCOUNTS}/auth/verify-code/", body)

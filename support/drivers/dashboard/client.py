@@ -9,12 +9,12 @@ from support.core.events import Arrival
 from support.drivers.clients.http import Answer
 from support.drivers.dashboard.backend import ACCOUNTS, SchoolMember
 from support.drivers.dashboard.messages import DashboardParser
-from support.drivers.dashboard.session import Viewer
+from support.drivers.dashboard.mistakes import Mistakes
 
 POSITIONS = {"an admin": "school_admin", "a teacher": "teacher"}
 
 
-class DashboardClient(Viewer):
+class DashboardClient(Mistakes):
     """What one person does. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     async def appoint(self, whom: str, position: str) -> None:

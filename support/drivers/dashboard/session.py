@@ -94,6 +94,10 @@ class Viewer:
         """Show the code of the "first" or "last" mail."""
         self.resume(*await self._backend.sign_in_by_mail(self._role, self._transcript, self._login, which))
 
+    async def expire(self, what: str) -> None:
+        """Have the time of one's "login code" or "invitation" be up."""
+        await self._backend.expire(self._role, self._transcript, what, self._login)
+
     async def sign_in_elsewhere_and_out(self) -> None:
         """Have a second session, as on another device, and end it."""
         session, _ = await self._backend.sign_in(self._role, self._transcript, self._login)
@@ -235,6 +239,11 @@ class Viewer:
             raise Rejected("there is no connection")
         self._transcript.aims(self._role, f"send {what}")
         await self._open_screens[0].socket.send(FRAMES[what])
+
+    async def stop_reading(self) -> None:
+        """Read nothing any more, and ask for more answers than a connection holds."""
+        long = json.dumps({"type": "ping", "data": {"message": "x" * 300_000}})
+        await self._open_screens[0].socket.flood(long, times=30)
 
     # -- the wire -------------------------------------------------------------------------------------------------
 

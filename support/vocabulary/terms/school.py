@@ -10,6 +10,31 @@ ANSWERS = ("accepts", "declines")
 CLASS_ENDS = ("completes", "cancels")
 #: What is counted in a school.
 FIGURES = {"student": "students", "teacher": "teachers", "class": "classes"}
+#: What is good for a time.
+EXPIRING = ("login code", "invitation")
+#: What is requested wrongly.
+MISTAKES = (
+    "an account without a name",
+    "an account with a name that is too long",
+    "an account with an address that is none",
+    "an account with an address that is taken",
+    "a login code for an address that is none",
+    "a session by a code of five digits",
+    "a session for an address that is unknown",
+    "a student without a name",
+    "a student with an address that is taken",
+    "a student of a school that does not exist",
+    "a student in the form of a list",
+    "a class of an unknown kind",
+    "the end of a class that does not exist",
+    "a page of the feed that is no number",
+    "a member who does not exist",
+    "a member in an unknown position",
+    "a membership that there is already",
+    "the end of a membership that does not exist",
+    "an invitation without an address",
+    "the acceptance of an invitation that does not exist",
+)
 #: Which of the login codes that came by mail.
 MAILS = ("first", "last")
 #: Schools that are not one's own.
