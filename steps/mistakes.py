@@ -104,6 +104,18 @@ async def mistakes_are_refused(world: World, role: str) -> None:
     check(record.tried and not wrong, "; ".join(wrong) or f"{role} has made no mistake")
 
 
+@then("one attempt of {user} succeeds, and each other is refused")
+async def one_succeeds(world: World, role: str) -> None:
+    """Of what was tried at once, the system has granted one, and has said no to all else.
+
+    Example: Then one attempt of user A succeeds, and each other is refused
+    """
+    (record,) = attempt_log.of(world.records, [role])
+    granted = [one for one in record.tried if one.trouble is None]
+    wrong = [str(one.trouble) for one in record.tried if one.trouble and not one.refused]
+    check(len(granted) == 1 and not wrong, f"{len(granted)} of {len(record.tried)} were granted; {'; '.join(wrong)}")
+
+
 @then("some of the requests of {user} are refused because {ground}, and the others answered")
 async def are_partly_refused(world: World, role: str, ground: str) -> None:
     """The requests beyond the limit are refused, on this ground and no other.

@@ -10,6 +10,7 @@ from support.drivers.capabilities.sessions import (
 )
 from support.scenario.step_decorators import then, when
 from support.scenario.tasks import recovery
+from support.scenario.tasks.repeated_requests import all_at_once
 from support.scenario.world import World
 
 
@@ -54,6 +55,16 @@ async def signs_in_with_code(world: World, role: str, which: str) -> None:
     """
     actor = await world.actor(role)
     await actor.attempt(actor.ability(SignsInByCode).sign_in_with_code(which))
+
+
+@when("{user} shows the last code mailed {int} times at once", may_fail=True)
+async def shows_code_at_once(world: World, role: str, times: int) -> None:
+    """Signs in with one code on several devices, not waiting for any answer.
+
+    Example: When the school owner shows the last code mailed 2 times at once
+    """
+    actor = await world.actor(role)
+    world.records.append(await all_at_once(actor, "sign in", times, actor.ability(SignsInByCode).sign_in_at_once))
 
 
 @when("the {expiring} of {user} expires")

@@ -6,6 +6,7 @@ from support.drivers.capabilities.school import (
     GivesSeveralPositions,
     Invites,
     InvitesNewcomers,
+    InvitesUsers,
     KeepsFigures,
     RunsSchool,
     TurnsIntrudersAway,
@@ -13,6 +14,7 @@ from support.drivers.capabilities.school import (
 )
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks.dashboard_checks import in_feed, student_names, told_once
+from support.scenario.tasks.repeated_requests import all_at_once
 from support.scenario.world import World
 from support.vocabulary.terms.events import Happening, happening
 
@@ -57,6 +59,16 @@ async def invites(world: World, role: str, other: str) -> None:
     await owner.attempt(owner.ability(Invites).invite(other))
 
 
+@when("{user} invites {user}, who has an account")
+async def invites_user(world: World, role: str, other: str) -> None:
+    """Invites a user to teach whom the system knows; a `Then` says how it ended.
+
+    Example: When the school owner invites the teacher, who has an account
+    """
+    owner, _ = await world.actors([role, other])
+    await owner.attempt(owner.ability(InvitesUsers).invite_user(other))
+
+
 @when("{user} invites {string}, who has no account")
 async def invites_newcomer(world: World, role: str, address: str) -> None:
     """Invites a person to teach whom the system knows by an e-mail address only; a `Then` says how it ended.
@@ -75,6 +87,17 @@ async def answers_invitation(world: World, role: str, answer: str) -> None:
     """
     invited = await world.actor(role)
     await invited.attempt(invited.ability(Invites).answer_invitation(answer))
+
+
+@when("{user} {answer} the invitation {int} times at once", may_fail=True)
+async def answers_at_once(world: World, role: str, answer: str, times: int) -> None:
+    """Answers the last invitation so many times, not waiting for any answer.
+
+    Example: When the teacher accepts the invitation 2 times at once
+    """
+    invited = await world.actor(role)
+    client = invited.ability(Invites)
+    world.records.append(await all_at_once(invited, answer, times, lambda: client.answer_invitation(answer)))
 
 
 @when("{user} {answer} the invitation of {user}")

@@ -233,6 +233,15 @@ Feature: 3. Message types (step 7)
     Then the owner of another school is refused
     And the school owner is told once that the teacher has accepted the invitation
 
+  @DASH-003.7 @critical
+  Scenario: DASH-003.7 An invitation that is accepted on two devices at once is accepted once
+    Given the school owner is online
+    And the teacher is signed in
+    When the school owner invites the teacher
+    And the teacher accepts the invitation 2 times at once
+    Then one attempt of the teacher succeeds, and each other is refused
+    And the school owner is told once that the teacher has accepted the invitation
+
   # What cannot be
 
   @DASH-003.X16 @critical
@@ -261,6 +270,7 @@ Feature: 3. Message types (step 7)
       | a membership that there is already                  |
       | the end of a membership that does not exist         |
       | an invitation without an address                    |
+      | an invitation of a user who does not exist          |
       | the acceptance of an invitation that does not exist |
     Then each mistake of the school owner is refused, and the server fails at none
     And the figures show the school owner 0 teachers

@@ -106,6 +106,13 @@ Feature: 5. Resilience and error handling (step 9)
     And the school owner receives nothing else
 
   @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @critical
+  Scenario: DASH-003.9 A client that sends more than can be taken is disconnected, and no other
+    Given the school owner and the owner of another school are online
+    When the client of the owner of another school sends a message that is too long
+    Then the owner of another school is disconnected
+    And the school owner can see a new student join
+
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @critical
   Scenario Outline: DASH-003.9 A client that sends <nonsense> is told so and stays connected
     Given the school owner is online
     When the client of the school owner sends <nonsense>

@@ -140,7 +140,7 @@ class PlansClassesForAnybody(SchoolApi):
 @FAULTS.seed("keeps-old-codes", "takes a login code whose time is up", "DASH-003.X10")
 class KeepsOldCodes(LoginCodes):
     async def redeem(self, email: str, code: str) -> None:
-        sql = "update accounts_verificationcode set expires_at = 'infinity' where email = %s"
+        sql = "update accounts_verificationcode set expires_at = now() + interval '1 day' where email = %s"
         await self.database.rows(sql, email)
         await super().redeem(email, code)
 

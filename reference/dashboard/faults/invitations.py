@@ -3,9 +3,11 @@
 from aiohttp import web
 
 from reference.dashboard.api_invitations import InvitationsApi
+from reference.dashboard.chronicle import Change
 from reference.dashboard.faults import FAULTS
+from reference.dashboard.http import invalid
 from reference.dashboard.invitations import Invitations
-from reference.kit.postgres import Row
+from reference.kit.postgres import Row, row
 
 
 @FAULTS.seed("invites-for-one-school", "invites nobody whom any school has invited", "DASH-003.6 DASH-003.P4")
@@ -52,5 +54,24 @@ class LetsAnybodyWithdraw(InvitationsApi):
 @FAULTS.seed("keeps-old-invitations", "lets an invitation be accepted whose time is up", "DASH-003.X13")
 class KeepsOldInvitations(Invitations):
     async def _open(self, token: str) -> Row:
-        await self.database.rows("update accounts_schoolinvitation set expires_at = 'infinity' where token = %s", token)
+        await self.database.rows("update accounts_schoolinvitation set expires_at = now() + interval '1 day' where token = %s", token)
         return await super()._open(token)
+
+
+@FAULTS.seed("invites-teachers-again", "invites a teacher of the school once more", "DASH-003.6 DASH-003.P4")
+class InvitesTeachersAgain(InvitationsApi):
+    async def _check_is_new(self, school: int, email: str, role: str) -> None:
+        pass
+
+
+@FAULTS.seed("knows-no-users", "invites nobody by their account", "DASH-003.6 DASH-003.P4")
+class KnowsNoUsers(InvitationsApi):
+    async def invite_existing(self, request: web.Request) -> web.Response:
+        raise invalid("email", "There is no user with this email.")
+
+
+@FAULTS.seed("accepts-twice-at-once", "takes two answers that come at the same moment", "DASH-003.7")
+class AcceptsTwiceAtOnce(Invitations):
+    async def _answered(self, change: Change, invitation: Row, status: str) -> None:
+        sql = "update accounts_schoolinvitation set status = %s where id = %s returning id"
+        await row(change.connection, sql, status, invitation["id"])

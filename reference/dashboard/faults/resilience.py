@@ -54,6 +54,11 @@ class RecoversOnce(Broadcaster):
             yield channels
 
 
+@FAULTS.seed("takes-any-length", "takes messages of any length from a client", "DASH-003.9 DASH-003.P8")
+class TakesAnyLength(Doorway):
+    max_frame = 0
+
+
 class CountsLosses(Broadcaster):
     """Knows how often Redis has been lost."""
 

@@ -58,6 +58,13 @@ class WithdrawsInvitations(Protocol):
 
 
 @runtime_checkable
+class InvitesUsers(Protocol):
+    """lets members invite people by their accounts"""
+
+    async def invite_user(self, whom: str) -> None: ...
+
+
+@runtime_checkable
 class InvitesNewcomers(Protocol):
     """lets members invite people who have no account yet"""
 

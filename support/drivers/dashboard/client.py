@@ -58,10 +58,10 @@ class DashboardClient(Mistakes):
         """Invite somebody to teach at one's school (DASH-003, step 6; contract 2.6)."""
         await self._invite(whom, self._me.school)
 
-    async def _invite(self, whom: str, school: int) -> None:
+    async def _invite(self, whom: str, school: int, by: str = "") -> None:
         invited = self._member(whom)
         body: dict[str, Any] = {"email": self._people.login(whom)}
-        if self._backend.options.invite_by == "school":
+        if (by or self._backend.options.invite_by) == "school":
             path = f"{ACCOUNTS}/schools/{school}/invitations/"
             body |= {"role": "teacher", "message": "Welcome to our school!"}
         else:
@@ -69,6 +69,10 @@ class DashboardClient(Mistakes):
             body |= {"school_id": school, "send_email": False}
         answer = await self._request("invite somebody", "POST", path, body)
         invited.invitation = answer.field("invitation")["token"]
+
+    async def invite_user(self, whom: str) -> None:
+        """Invite a user to teach, by the request for people who have an account (contract 2.6)."""
+        await self._invite(whom, self._me.school, by="existing")
 
     async def invite_newcomer(self, address: str) -> None:
         """Invite somebody by an e-mail address, by the request that DASH-003 names in step 6.

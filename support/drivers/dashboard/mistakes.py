@@ -16,10 +16,14 @@ class Mistakes(Viewer):
     async def request_wrongly(self, what: str) -> None:
         """Request one of the scenarios' `MISTAKES`."""
         if what == "a session for an address that is unknown":
-            await self._backend.show_code(self._role, self._transcript, "nobody-at-all@example.com", "123456")
-            return
+            return await self._sign_in_as_nobody()
         method, path, body = self._mistakes()[what]
         await self._request(what, method, path, body)
+
+    async def _sign_in_as_nobody(self) -> None:
+        nobody = "nobody-at-all@example.com"
+        await self._request("get a login code", "POST", f"{ACCOUNTS}/auth/request-code/", {"email": nobody})
+        await self._backend.show_code(self._role, self._transcript, nobody, "123456")
 
     async def look_at_oneself(self) -> None:
         """See which schools one belongs to (contract 2.8)."""
@@ -72,6 +76,11 @@ class Mistakes(Viewer):
             "a member in an unknown position": ("POST", _MEMBERS, member | {"role": "king"}),
             "a membership that there is already": ("POST", _MEMBERS, member),
             "the end of a membership that does not exist": ("DELETE", f"{_MEMBERS}{_UNKNOWN}/", None),
+            "an invitation of a user who does not exist": (
+                "POST",
+                f"{ACCOUNTS}/teachers/invite_existing/",
+                {"email": "nobody-at-all@example.com", "school_id": school, "send_email": False},
+            ),
             "an invitation without an address": ("POST", f"{ACCOUNTS}/{invites}", {"role": "teacher"}),
             "the acceptance of an invitation that does not exist": ("POST", accept, {}),
         }

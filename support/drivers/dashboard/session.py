@@ -27,6 +27,7 @@ FRAMES: dict[str, Frame] = {
     "nothing at all": "",
     "a list": "[1, 2, 3]",
     "raw bytes": b"\x00\xff\x00",
+    "a message that is too long": json.dumps({"type": "ping", "data": {"message": "x" * 1_100_000}}),
 }
 #: What is shown to be let in, by the kind of client.
 CLIENTS = {"a script": "bearer", "the web client": "query", "a browser": "cookie", "a page of another site": "foreign"}
@@ -89,6 +90,10 @@ class Viewer:
     async def ask_for_code(self) -> None:
         """Have a login code sent by mail (contract 2.3)."""
         await self._backend.ask_for_code(self._role, self._transcript, self._login)
+
+    async def sign_in_at_once(self) -> None:
+        """Show the code of the last mail, on whatever device one is."""
+        await self._backend.sign_in_by_mail(self._role, self._transcript, self._login, "last")
 
     async def sign_in_with_code(self, which: str) -> None:
         """Show the code of the "first" or "last" mail."""

@@ -1,6 +1,7 @@
 """Asking again and again: by one person or by several, one after the other or all at once. Each leaves a record."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from support.core import clock
 from support.core.checks import check
@@ -45,6 +46,13 @@ async def ask_at_once(actor: Actor, count: int) -> Record:
             await record.of(_HARMLESS, client.look_at_oneself())
 
     await asyncio.gather(*(ask() for _ in range(count)))
+    return record
+
+
+async def all_at_once(actor: Actor, what: str, times: int, act: Callable[[], Awaitable[None]]) -> Record:
+    """Do one and the same thing several times, not waiting in between."""
+    record = Record(actor.role)
+    await asyncio.gather(*(record.of(what, act()) for _ in range(times)))
     return record
 
 

@@ -33,6 +33,7 @@ MISTAKES = (
     "a membership that there is already",
     "the end of a membership that does not exist",
     "an invitation without an address",
+    "an invitation of a user who does not exist",
     "the acceptance of an invitation that does not exist",
 )
 #: Which of the login codes that came by mail.
