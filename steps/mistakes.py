@@ -9,6 +9,7 @@ from support.drivers.capabilities.probing import TakesRequests
 from support.scenario.step_decorators import then, when
 from support.scenario.tasks import attempt_log, repeated_requests
 from support.scenario.world import World
+from support.vocabulary.invalid_credentials import Forgery
 
 
 @when("{user} requests {mistake}", may_fail=True)
@@ -39,6 +40,16 @@ async def makes_mistakes(world: World, role: str, table: Any) -> None:
     world.records.append(
         await repeated_requests.err_in_turn(await world.actor(role), [row["mistake"] for row in table])
     )
+
+
+@when("{user} makes every request that there is with {token}", may_fail=True)
+async def knocks_everywhere(world: World, role: str, token: Forgery) -> None:
+    """Requests all that a session opens, one after the other, with a token that must not work.
+
+    Example: When user A makes every request that there is with no token
+    """
+    actor, owner = await world.actors([role, token.owner or role])
+    world.records.append(await repeated_requests.knock_everywhere(actor, owner.forged(token)))
 
 
 @when("{user} makes {int} requests without a pause", afresh=True)

@@ -97,6 +97,22 @@ Feature: 1. Authentication and access (steps 1 to 4)
       | an unsigned token                   | it asks not to be checked                    |
       | the owner of another school's token | it is good, but for another school           |
 
+  @DASH-003.F2 @critical
+  Scenario Outline: DASH-003.F2 Nothing can be done in a school with <token>
+    Given the school owner is signed in
+    When the school owner makes every request that there is with <token>
+    Then each mistake of the school owner is refused, and the server fails at none
+    But the school owner can connect
+
+    Examples:
+      | token                        | because                                      |
+      | no token                     | no user is signed in                         |
+      | a blank token                | leaving it out must not get around the check |
+      | a garbled token              | its signature is wrong                       |
+      | a meaningless token          | it is no token at all                        |
+      | a token signed by a stranger | a stranger can write tokens too              |
+      | an unsigned token            | it asks not to be checked                    |
+
   @DASH-003.2 @DASH-003.P1 @critical
   Scenario: DASH-003.2 A token opens nothing once its time is up
     Given the school owner is online in a session that ends soon

@@ -112,6 +112,7 @@ class AccountsApi(Api):
         return web.Response(status=204)
 
     async def _membership(self, request: web.Request) -> Row:
+        await self.session(request)
         membership = await self.inside.accounts.membership(int(request.match_info["number"]))
         if membership is None:
             raise http.denied(404, "Not found.")

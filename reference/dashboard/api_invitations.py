@@ -77,6 +77,7 @@ class InvitationsApi(Api):
 
     async def cancel(self, request: web.Request) -> web.Response:
         """The school withdraws it."""
+        await self.session(request)
         invitation = await self._invitation(request)
         await self.manager(request, invitation["school_id"])
         await self.inside.invitations.cancel(invitation["token"])

@@ -48,6 +48,7 @@ class SchoolApi(Api):
 
     async def end_class(self, request: web.Request) -> web.Response:
         """A class is over, or will not be."""
+        await self.session(request)
         status = (await filled_in(forms.ClassEnd, request)).status
         planned = await self.inside.school.planned_class(int(request.match_info["number"]))
         if planned is None:

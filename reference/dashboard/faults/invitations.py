@@ -54,7 +54,9 @@ class LetsAnybodyWithdraw(InvitationsApi):
 @FAULTS.seed("keeps-old-invitations", "lets an invitation be accepted whose time is up", "DASH-003.X13")
 class KeepsOldInvitations(Invitations):
     async def _open(self, token: str) -> Row:
-        await self.database.rows("update accounts_schoolinvitation set expires_at = now() + interval '1 day' where token = %s", token)
+        await self.database.rows(
+            "update accounts_schoolinvitation set expires_at = now() + interval '1 day' where token = %s", token
+        )
         return await super()._open(token)
 
 

@@ -112,3 +112,11 @@ class EndsTheFeedEarly(Chronicle):
 class FailsAtUnknownClasses(School):
     async def planned_class(self, number: int) -> Row | None:
         return await super().planned_class(number) or {}
+
+
+@FAULTS.seed("shows-figures-without-a-token", "shows the figures of a school to whoever asks", "DASH-003.F2")
+class ShowsFiguresWithoutAToken(SchoolApi):
+    async def _own_school(self, request: web.Request) -> int:
+        if "Authorization" in request.headers or not request.path.endswith("/metrics/"):
+            return await super()._own_school(request)
+        return int(request.match_info["school"])

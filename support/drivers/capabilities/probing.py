@@ -1,5 +1,6 @@
 """What can be asked of a system about itself, and what it can be sent whether or not it makes sense."""
 
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
 from typing_extensions import Protocol, runtime_checkable
@@ -78,6 +79,13 @@ class TakesRequests(Protocol):
     async def look_at_oneself(self) -> None: ...
     @reads_only
     async def look_around(self, number: int) -> None: ...
+
+
+@runtime_checkable
+class AsksForTokens(Protocol):
+    """has requests that all want a token"""
+
+    def knock(self, token: str | None) -> dict[str, Callable[[], Awaitable[None]]]: ...
 
 
 @runtime_checkable

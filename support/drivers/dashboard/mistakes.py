@@ -5,7 +5,8 @@ from typing import Any
 from support.drivers.dashboard.backend import ACCOUNTS
 from support.drivers.dashboard.session import Viewer
 
-_UNKNOWN = 999_999_999
+#: A number that nothing has.
+UNKNOWN = 999_999_999
 _STUDENTS, _MEMBERS = f"{ACCOUNTS}/students/create_student/", f"{ACCOUNTS}/school-memberships/"
 _CLASSES, _SIGN_UP = "/api/finances/api/sessions/", f"{ACCOUNTS}/users/signup/"
 
@@ -63,19 +64,19 @@ class Mistakes(Viewer):
             ),
             "a student without a name": ("POST", _STUDENTS, student | {"name": ""}),
             "a student with an address that is taken": ("POST", _STUDENTS, student | {"email": self._login}),
-            "a student of a school that does not exist": ("POST", _STUDENTS, student | {"school_id": _UNKNOWN}),
+            "a student of a school that does not exist": ("POST", _STUDENTS, student | {"school_id": UNKNOWN}),
             "a student in the form of a list": ("POST", _STUDENTS, [student]),
             "a class of an unknown kind": ("POST", _CLASSES, lesson),
-            "the end of a class that does not exist": ("PATCH", f"{_CLASSES}{_UNKNOWN}/", {"status": "completed"}),
+            "the end of a class that does not exist": ("PATCH", f"{_CLASSES}{UNKNOWN}/", {"status": "completed"}),
             "a page of the feed that is no number": (
                 "GET",
                 f"{ACCOUNTS}/school-dashboard/{school}/activity/?page=first",
                 None,
             ),
-            "a member who does not exist": ("POST", _MEMBERS, member | {"user_id": _UNKNOWN}),
+            "a member who does not exist": ("POST", _MEMBERS, member | {"user_id": UNKNOWN}),
             "a member in an unknown position": ("POST", _MEMBERS, member | {"role": "king"}),
             "a membership that there is already": ("POST", _MEMBERS, member),
-            "the end of a membership that does not exist": ("DELETE", f"{_MEMBERS}{_UNKNOWN}/", None),
+            "the end of a membership that does not exist": ("DELETE", f"{_MEMBERS}{UNKNOWN}/", None),
             "an invitation of a user who does not exist": (
                 "POST",
                 f"{ACCOUNTS}/teachers/invite_existing/",

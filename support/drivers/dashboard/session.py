@@ -35,6 +35,8 @@ CLIENTS |= {"a page of no site": "null", "a browser that names no page": "bare"}
 #: Those that show the session's cookie, and the page that they say they come from.
 _PAGES = {"foreign": "https://elsewhere.example", "null": "null", "bare": ""}
 _NOWHERE = 999999
+#: Letters of a long sign of life, and how many of those have answers that no connection holds: 24 MB.
+_LONG, _MORE_THAN_FITS = 300_000, 80
 
 
 class Viewer:
@@ -247,8 +249,8 @@ class Viewer:
 
     async def stop_reading(self) -> None:
         """Read nothing any more, and ask for more answers than a connection holds."""
-        long = json.dumps({"type": "ping", "data": {"message": "x" * 300_000}})
-        await self._open_screens[0].socket.flood(long, times=30)
+        long = json.dumps({"type": "ping", "data": {"message": "x" * _LONG}})
+        await self._open_screens[0].socket.flood(long, times=_MORE_THAN_FITS)
 
     # -- the wire -------------------------------------------------------------------------------------------------
 

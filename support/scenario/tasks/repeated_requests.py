@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from support.core import clock
 from support.core.checks import check
-from support.drivers.capabilities.probing import KeepsToLimits, TakesRequests
+from support.drivers.capabilities.probing import AsksForTokens, KeepsToLimits, TakesRequests
 from support.drivers.capabilities.sessions import Registers
 from support.scenario.actor import Actor
 from support.scenario.tasks.attempt_log import Record
@@ -53,6 +53,14 @@ async def all_at_once(actor: Actor, what: str, times: int, act: Callable[[], Awa
     """Do one and the same thing several times, not waiting in between."""
     record = Record(actor.role)
     await asyncio.gather(*(record.of(what, act()) for _ in range(times)))
+    return record
+
+
+async def knock_everywhere(actor: Actor, token: str | None) -> Record:
+    """Make every request that wants a token, with this one."""
+    record = Record(actor.role)
+    for what, act in actor.ability(AsksForTokens).knock(token).items():
+        await record.of(what, act())
     return record
 
 
