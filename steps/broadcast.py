@@ -3,7 +3,7 @@
 from support.core.checks import check
 from support.core.events import Answered
 from support.core.wording import in_words
-from support.drivers.capabilities.probing import TakesFrames
+from support.drivers.capabilities.probing import StopsReading, TakesFrames
 from support.drivers.capabilities.school import GuardsSchools, HasScreens
 from support.scenario.needs import overheard_redis, several_processes
 from support.scenario.step_decorators import given, then, when
@@ -25,6 +25,16 @@ async def has_dashboards_open(world: World, role: str, count: int) -> None:
     actor = await world.actor(role)
     await actor.do(actor.sign_in())
     await actor.do(actor.ability(HasScreens).open_screens(count))
+
+
+@when("{user} closes one of the dashboards")
+async def closes_dashboard(world: World, role: str) -> None:
+    """The last of the screens goes; on the others all goes on.
+
+    Example: When the school owner closes one of the dashboards
+    """
+    actor = await world.actor(role)
+    await actor.do(actor.ability(HasScreens).close_screen())
 
 
 @given("{user} has a dashboard open at every process of the {server}", needs=several_processes)
@@ -87,6 +97,16 @@ async def sends_frame(world: World, role: str, frame: str) -> None:
     """
     actor = await world.actor(role)
     await actor.do(actor.ability(TakesFrames).send_frame(frame))
+
+
+@when("the client of {user} reads nothing any more")
+async def stops_reading(world: World, role: str) -> None:
+    """It stays connected and goes on asking, until what it is to be told has no room on its connection.
+
+    Example: When the client of user B reads nothing any more
+    """
+    actor = await world.actor(role)
+    await actor.do(actor.ability(StopsReading).stop_reading())
 
 
 @when("{user} opens {int} dashboards, registers {int} students and closes them all, {int} times over")

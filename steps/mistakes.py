@@ -8,6 +8,7 @@ from support.drivers.capabilities.probing import TakesRequests
 from support.scenario.step_decorators import then, when
 from support.scenario.tasks import attempt_log, repeated_requests
 from support.scenario.world import World
+from support.vocabulary.invalid_credentials import Forgery
 
 
 @when("{user} requests {mistake}", may_fail=True)
@@ -47,6 +48,16 @@ async def makes_mistakes_of_form(world: World, role: str) -> None:
     Example: When user A makes each mistake in the form of a request
     """
     world.records.append(await repeated_requests.err_in_form(await world.actor(role)))
+
+
+@when("{user} makes every request that there is with {token}", may_fail=True)
+async def knocks_everywhere(world: World, role: str, token: Forgery) -> None:
+    """Requests all that a session opens, one after the other, with a token that must not work.
+
+    Example: When user A makes every request that there is with no token
+    """
+    actor, owner = await world.actors([role, token.owner or role])
+    world.records.append(await repeated_requests.knock_everywhere(actor, owner.forged(token)))
 
 
 @when("{user} makes {int} requests without a pause", afresh=True)
@@ -99,6 +110,18 @@ async def mistakes_are_refused(world: World, role: str) -> None:
     (record,) = attempt_log.of(world.records, [role])
     wrong = [f"{one.what}: {one.trouble or 'it was granted'}" for one in record.tried if not one.refused]
     check(record.tried and not wrong, "; ".join(wrong) or f"{role} has made no mistake")
+
+
+@then("one attempt of {user} succeeds, and each other is refused")
+async def one_succeeds(world: World, role: str) -> None:
+    """Of what was tried at once, the system has granted one, and has said no to all else.
+
+    Example: Then one attempt of user A succeeds, and each other is refused
+    """
+    (record,) = attempt_log.of(world.records, [role])
+    granted = [one for one in record.tried if one.trouble is None]
+    wrong = [str(one.trouble) for one in record.tried if one.trouble and not one.refused]
+    check(len(granted) == 1 and not wrong, f"{len(granted)} of {len(record.tried)} were granted; {'; '.join(wrong)}")
 
 
 @then("some of the requests of {user} are refused because {ground}, and the others answered")

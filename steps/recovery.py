@@ -1,9 +1,16 @@
 """Phrases about coming back: lost connections, sessions that are renewed, and what is tried again."""
 
 from support.core.checks import check
-from support.drivers.capabilities.sessions import RefreshesSessions, RotatesRefreshTokens, SignsInByCode
+from support.drivers.capabilities.sessions import (
+    LetsExpire,
+    RefreshesSessions,
+    RotatesRefreshTokens,
+    SignsInByCode,
+    SignsInElsewhere,
+)
 from support.scenario.step_decorators import then, when
 from support.scenario.tasks import recovery
+from support.scenario.tasks.repeated_requests import all_at_once
 from support.scenario.world import World
 
 
@@ -27,6 +34,57 @@ async def signs_in_twice(world: World, role: str) -> None:
     """
     actor = await world.actor(role)
     await actor.attempt(actor.ability(SignsInByCode).sign_in_with_used_code())
+
+
+@when("{user} asks for a login code")
+@when("{user} asks for another login code")
+async def asks_for_code(world: World, role: str) -> None:
+    """Has a code sent by mail, and does not show it.
+
+    Example: When the school owner asks for a login code
+    """
+    actor = await world.actor(role)
+    await actor.do(actor.ability(SignsInByCode).ask_for_code())
+
+
+@when("{user} tries to sign in with the {which} code mailed")
+async def signs_in_with_code(world: World, role: str, which: str) -> None:
+    """Shows a code that came by mail, and asks for no other before.
+
+    Example: When the school owner tries to sign in with the first code mailed
+    """
+    actor = await world.actor(role)
+    await actor.attempt(actor.ability(SignsInByCode).sign_in_with_code(which))
+
+
+@when("{user} shows the last code mailed {int} times at once", may_fail=True)
+async def shows_code_at_once(world: World, role: str, times: int) -> None:
+    """Signs in with one code on several devices, not waiting for any answer.
+
+    Example: When the school owner shows the last code mailed 2 times at once
+    """
+    actor = await world.actor(role)
+    world.records.append(await all_at_once(actor, "sign in", times, actor.ability(SignsInByCode).sign_in_at_once))
+
+
+@when("the {expiring} of {user} expires")
+async def expires(world: World, what: str, role: str) -> None:
+    """Its time is up, without anybody waiting for that.
+
+    Example: When the login code of the school owner expires
+    """
+    actor = await world.actor(role)
+    await actor.do(actor.ability(LetsExpire).expire(what))
+
+
+@when("{user} signs in on another device, and out again")
+async def signs_in_elsewhere(world: World, role: str) -> None:
+    """Has a second session for a moment, beside the one that there is.
+
+    Example: When the school owner signs in on another device, and out again
+    """
+    actor = await world.actor(role)
+    await actor.do(actor.ability(SignsInElsewhere).sign_in_elsewhere_and_out())
 
 
 @then("{users} is/are connected again within {int} seconds")

@@ -1,9 +1,20 @@
 """Phrases about what people do in a school or a company, and what outsiders try there."""
 
 from support.core.checks import check
-from support.drivers.capabilities.school import Appoints, Invites, InvitesNewcomers, RunsSchool, TurnsIntrudersAway
+from support.drivers.capabilities.school import (
+    Appoints,
+    GivesSeveralPositions,
+    Invites,
+    InvitesNewcomers,
+    InvitesUsers,
+    KeepsFigures,
+    RunsSchool,
+    TurnsIntrudersAway,
+    WithdrawsInvitations,
+)
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks.dashboard_checks import in_feed, student_names, told_once
+from support.scenario.tasks.repeated_requests import all_at_once
 from support.scenario.world import World
 from support.vocabulary.terms.events import Happening, happening
 
@@ -20,12 +31,22 @@ async def has_made_member(world: World, role: str, other: str, position: str) ->
 
 @when("{user} {dismissal} {user}")
 async def dismisses(world: World, role: str, dismissal: str, other: str) -> None:
-    """A user belongs to the school or the company no longer, or for the time being.
+    """A user belongs to the school or the company no longer, for the time being, or again; a `Then` says how it ended.
 
     Example: When the school owner suspends user B
     """
     owner = await world.actor(role)
-    await owner.do(owner.ability(Appoints).dismiss(other, dismissal))
+    await owner.attempt(owner.ability(Appoints).dismiss(other, dismissal))
+
+
+@when("{user} takes the position of {position} from {user}")
+async def takes_position(world: World, role: str, position: str, other: str) -> None:
+    """A user who may have other positions in the school does not have this one any more.
+
+    Example: When the school owner takes the position of a teacher from user B
+    """
+    owner = await world.actor(role)
+    await owner.attempt(owner.ability(GivesSeveralPositions).end_position(other, position))
 
 
 @when("{user} invites {user}")
@@ -36,6 +57,16 @@ async def invites(world: World, role: str, other: str) -> None:
     """
     owner, _ = await world.actors([role, other])
     await owner.attempt(owner.ability(Invites).invite(other))
+
+
+@when("{user} invites {user}, who has an account")
+async def invites_user(world: World, role: str, other: str) -> None:
+    """Invites a user to teach whom the system knows; a `Then` says how it ended.
+
+    Example: When the school owner invites the teacher, who has an account
+    """
+    owner, _ = await world.actors([role, other])
+    await owner.attempt(owner.ability(InvitesUsers).invite_user(other))
 
 
 @when("{user} invites {string}, who has no account")
@@ -56,6 +87,37 @@ async def answers_invitation(world: World, role: str, answer: str) -> None:
     """
     invited = await world.actor(role)
     await invited.attempt(invited.ability(Invites).answer_invitation(answer))
+
+
+@when("{user} {answer} the invitation {int} times at once", may_fail=True)
+async def answers_at_once(world: World, role: str, answer: str, times: int) -> None:
+    """Answers the last invitation so many times, not waiting for any answer.
+
+    Example: When the teacher accepts the invitation 2 times at once
+    """
+    invited = await world.actor(role)
+    client = invited.ability(Invites)
+    world.records.append(await all_at_once(invited, answer, times, lambda: client.answer_invitation(answer)))
+
+
+@when("{user} {answer} the invitation of {user}")
+async def answers_others_invitation(world: World, role: str, answer: str, other: str) -> None:
+    """Answers the last invitation of another user; a `Then` says how it ended.
+
+    Example: When user B accepts the invitation of the teacher
+    """
+    actor = await world.actor(role)
+    await actor.attempt(actor.ability(WithdrawsInvitations).answer_invitation(answer, other))
+
+
+@when("{user} withdraws the invitation of {user}")
+async def withdraws_invitation(world: World, role: str, other: str) -> None:
+    """Takes the last invitation of a user back; a `Then` says how it ended.
+
+    Example: When the school owner withdraws the invitation of the teacher
+    """
+    actor = await world.actor(role)
+    await actor.attempt(actor.ability(WithdrawsInvitations).withdraw_invitation(other))
 
 
 @when("{user} registers the student {string}")
@@ -87,6 +149,26 @@ async def plans_class(world: World, role: str, teacher: str) -> None:
     """
     owner = await world.actor(role)
     await owner.attempt(owner.ability(RunsSchool).plan_class(teacher))
+
+
+@when("{user} {class_end} the class of {user}")
+async def ends_class(world: World, role: str, ending: str, teacher: str) -> None:
+    """The last class of a teacher is over, or will not be held; a `Then` says how it ended.
+
+    Example: When the school owner completes the class of the teacher
+    """
+    owner = await world.actor(role)
+    await owner.attempt(owner.ability(RunsSchool).end_class(teacher, ending))
+
+
+@when("{user} describes the school as {string}")
+async def describes_school(world: World, role: str, words: str) -> None:
+    """Changes the settings of the school; a `Then` says how it ended.
+
+    Example: When the school owner describes the school as "Music for all"
+    """
+    owner = await world.actor(role)
+    await owner.attempt(owner.ability(RunsSchool).describe_school(words))
 
 
 @when("{user} tries to {intrusion} in the school/company of {user}")
@@ -147,3 +229,14 @@ async def feed_shows(world: World, role: str, happening: Happening) -> None:
     Example: Then the activity feed shows the school owner that student "Ana" has joined
     """
     await in_feed(world, role, happening)
+
+
+@then("the figures show {user} {int} {figure}")
+async def figures_show(world: World, role: str, count: int, figure: str) -> None:
+    """The school's figures, read now, as a dashboard reads them when it opens.
+
+    Example: Then the figures show the school owner 1 student
+    """
+    actor = await world.actor(role)
+    figures = await actor.do(actor.ability(KeepsFigures).figures())
+    check(figures[figure] == count, f"the figures show {role} {figures[figure]} of the kind {figure}")

@@ -23,6 +23,63 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then the school owner is refused
     But the school owner can sign in
 
+  @DASH-003.X9 @critical
+  Scenario: DASH-003.X9 A login code is no longer taken after five wrong ones
+    Given the school owner has an account
+    When the school owner asks for a login code
+    And the school owner tries 5 times to sign in with a made-up login code
+    And the school owner tries to sign in with the last code mailed
+    Then the school owner is refused
+    But the school owner can sign in
+
+  @DASH-003.X9 @normal
+  Scenario: DASH-003.X9 A login code is still taken after four wrong ones
+    Given the school owner has an account
+    When the school owner asks for a login code
+    And the school owner tries 4 times to sign in with a made-up login code
+    And the school owner tries to sign in with the last code mailed
+    Then the school owner is signed in
+
+  @DASH-003.X10 @critical
+  Scenario: DASH-003.X10 A login code opens nothing once another has been sent
+    Given the school owner has an account
+    When the school owner asks for a login code
+    And the school owner asks for another login code
+    And the school owner tries to sign in with the first code mailed
+    Then the school owner is refused
+    But the school owner can sign in
+
+  @DASH-003.X10 @critical
+  Scenario: DASH-003.X10 A login code opens nothing once its time is up
+    Given the school owner has an account
+    When the school owner asks for a login code
+    And the login code of the school owner expires
+    And the school owner tries to sign in with the last code mailed
+    Then the school owner is refused
+    But the school owner can sign in
+
+  @DASH-003.1 @critical
+  Scenario: DASH-003.1 A login code that is shown on two devices at once gives one session
+    Given the school owner has an account
+    When the school owner asks for a login code
+    And the school owner shows the last code mailed 2 times at once
+    Then one attempt of the school owner succeeds, and each other is refused
+
+  @DASH-003.X16 @normal
+  Scenario: DASH-003.X16 Accounts and sessions that cannot be are refused
+    Given the school owner is signed in
+    When the school owner makes these mistakes, one after the other
+      | mistake                                  |
+      | an account without a name                |
+      | an account with a name that is too long  |
+      | an account with an address that is none  |
+      | an account with an address that is taken |
+      | a login code for an address that is none |
+      | a session by a code of five digits       |
+      | a session for an address that is unknown |
+    Then each mistake of the school owner is refused, and the server fails at none
+    But the school owner can sign in
+
   @DASH-003.2 @DASH-003.P1 @DASH-003.F1 @blocker
   Scenario Outline: DASH-003.2 A dashboard does not open for <token>
     Given the school owner and the owner of another school are signed in
@@ -40,12 +97,37 @@ Feature: 1. Authentication and access (steps 1 to 4)
       | an unsigned token                   | it asks not to be checked                    |
       | the owner of another school's token | it is good, but for another school           |
 
+  @DASH-003.F2 @critical
+  Scenario Outline: DASH-003.F2 Nothing can be done in a school with <token>
+    Given the school owner is signed in
+    When the school owner makes every request that there is with <token>
+    Then each mistake of the school owner is refused, and the server fails at none
+    But the school owner can connect
+
+    Examples:
+      | token                        | because                                      |
+      | no token                     | no user is signed in                         |
+      | a blank token                | leaving it out must not get around the check |
+      | a garbled token              | its signature is wrong                       |
+      | a meaningless token          | it is no token at all                        |
+      | a token signed by a stranger | a stranger can write tokens too              |
+      | an unsigned token            | it asks not to be checked                    |
+
   @DASH-003.2 @DASH-003.P1 @critical
   Scenario: DASH-003.2 A token opens nothing once its time is up
     Given the school owner is online in a session that ends soon
     And the owner of another school is signed in
     When the session of the school owner has run out
     Then the school owner can no longer connect
+    But the owner of another school can connect
+
+  @DASH-003.2 @DASH-003.P1 @critical
+  Scenario: DASH-003.2 A browser's session opens nothing once its time is up
+    Given the school owner is online in a session that ends soon
+    And the owner of another school is signed in
+    When the session of the school owner has run out
+    And the school owner tries to connect with a browser
+    Then the school owner is refused
     But the owner of another school can connect
 
   @DASH-003.X3 @critical
@@ -55,11 +137,37 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then the school owner can no longer connect
     But the owner of another school can connect
 
+  @DASH-003.X3 @critical
+  Scenario Outline: DASH-003.X3 A session that its user has ended opens nothing for <client>
+    Given the school owner and the owner of another school are online
+    When the school owner signs out
+    And the school owner tries to connect with <client>
+    Then the school owner is refused
+    But the owner of another school can connect
+
+    Examples:
+      | client         | because                           |
+      | the web client | it shows its token in the address |
+      | a browser      | it shows what it keeps            |
+
   @DASH-003.X1 @normal
   Scenario: DASH-003.X1 A dashboard that is open closes when its user signs out
     Given the school owner is online
     When the school owner signs out
     Then the school owner is disconnected
+
+  @DASH-003.X1 @normal
+  Scenario: DASH-003.X1 All dashboards of a session close when its user signs out
+    Given the school owner has 3 dashboards open
+    When the school owner signs out
+    Then the school owner is disconnected
+
+  @DASH-003.X1 @normal
+  Scenario: DASH-003.X1 A dashboard stays open when another session of its user is ended
+    Given the school owner is online
+    When the school owner signs in on another device, and out again
+    And the school owner registers the student "Ana"
+    Then the school owner is told once that student "Ana" has joined
 
   @DASH-003.3 @DASH-003.P2 @blocker @smoke
   Scenario Outline: DASH-003.3 The owner's dashboard opens for <client>
@@ -158,12 +266,52 @@ Feature: 1. Authentication and access (steps 1 to 4)
       | suspends  | the membership is there, and does not count |
       | removes   | the membership is gone                      |
 
-  @DASH-003.4 @DASH-003.P3 @DASH-003.F2 @critical
-  Scenario: DASH-003.4 A page of another site cannot use the session of a user who looks at it
+  @DASH-003.X14 @normal
+  Scenario Outline: DASH-003.X14 An admin sees everything again once the owner <returns> them
     Given the school owner is signed in
-    When the school owner tries to connect with a page of another site
+    And the school owner has made user B an admin of the school
+    And user B is online
+    When the school owner <dismisses> user B
+    And the school owner <returns> user B
+    And user B comes online again
+    Then user B can see a new student join
+
+    Examples:
+      | dismisses | returns    | because                                     |
+      | suspends  | reinstates | the membership was there, and counts again  |
+      | removes   | takes back | the membership is another, of the same user |
+
+  @DASH-003.X14 @normal
+  Scenario: DASH-003.X14 An admin who is a teacher no longer goes on seeing everything
+    Given the school owner is signed in
+    And the school owner has made user B an admin of the school
+    And the school owner has made user B a teacher of the school
+    And user B is online
+    When the school owner takes the position of a teacher from user B
+    And the school owner registers the student "Ana"
+    Then user B is told once that student "Ana" has joined
+
+  @DASH-003.F2 @critical
+  Scenario: DASH-003.F2 An outsider can dismiss no member of another owner's school
+    Given the school owner and the owner of another school are signed in
+    And the school owner has made user B an admin of the school
+    And user B is online
+    When the owner of another school removes user B
+    Then the owner of another school is refused
+    And user B can see a new student join
+
+  @DASH-003.4 @DASH-003.P3 @DASH-003.F2 @critical
+  Scenario Outline: DASH-003.4 The session that a browser keeps is of no use to <client>
+    Given the school owner is signed in
+    When the school owner tries to connect with <client>
     Then the school owner is refused
     But the school owner can connect
+
+    Examples:
+      | client                       | because                                       |
+      | a page of another site       | the user may look at any page while signed in |
+      | a page of no site            | such is a page that is shown inside another   |
+      | a browser that names no page | a browser says of which page it comes         |
 
   @DASH-003.F2 @critical
   Scenario Outline: DASH-003.F2 An outsider cannot <intrude> in another owner's school
@@ -175,5 +323,9 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Examples:
       | intrude                | because                                    |
       | read the activity feed | it tells all that the dashboard would tell |
+      | read the figures       | they are the school's own                  |
       | invite a user          | it speaks for a school                     |
+      | register a student     | only its people know who they teach        |
+      | plan a class           | only its people know what is taught there  |
+      | change the settings    | a school speaks for itself                 |
       | become an admin        | it would open everything                   |

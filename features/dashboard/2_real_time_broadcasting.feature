@@ -33,6 +33,22 @@ Feature: 2. Real-time broadcasting (steps 5 and 6)
     Then the school owner is told once that newteacher@example.com has been invited
 
   @DASH-003.6 @DASH-003.P4 @critical
+  Scenario: DASH-003.6 An invitation of a person by their account is shown at once
+    Given the school owner is online
+    And the teacher has an account
+    When the school owner invites the teacher, who has an account
+    Then the school owner is told once that the teacher has been invited
+
+  @DASH-003.6 @DASH-003.P4 @normal
+  Scenario: DASH-003.6 A teacher of the school is not invited again
+    Given the school owner is signed in
+    And the school owner has made the teacher a teacher of the school
+    And the school owner is online
+    When the school owner invites the teacher
+    Then the school owner is refused
+    And the school owner receives nothing else
+
+  @DASH-003.6 @DASH-003.P4 @critical
   Scenario: DASH-003.6 A second invitation of the same teacher is refused, and not shown
     Given the school owner is online
     And the teacher has an account
@@ -48,6 +64,14 @@ Feature: 2. Real-time broadcasting (steps 5 and 6)
     When the school owner invites the teacher
     Then the school owner is told once that the teacher has been invited
     And the owner of another school receives nothing else
+
+  @DASH-003.6 @DASH-003.P4 @critical
+  Scenario: DASH-003.6 Two schools can invite the same teacher, and each is shown its own invitation
+    Given the school owner and the owner of another school are online
+    And the teacher has an account
+    When the school owner invites the teacher
+    And the owner of another school invites the teacher
+    Then the school owner and the owner of another school are told once that the teacher has been invited
 
   @DASH-003.6 @DASH-003.P4 @critical
   Scenario: DASH-003.6 Events in close succession are shown in the order in which they happened

@@ -27,6 +27,64 @@ Feature: 3. Message types (step 7)
     When the school owner plans a class of the teacher
     Then the school owner is told once that a class of the teacher has been planned
 
+  @DASH-003.7 @DASH-003.P6 @normal
+  Scenario: DASH-003.7 A class can be planned of a teacher only
+    Given the school owner is signed in
+    And the school owner has made user B an admin of the school
+    And the school owner is online
+    When the school owner plans a class of user B
+    Then the school owner is refused
+    And the figures show the school owner 0 classes
+    But the school owner can see a new student join
+
+  @DASH-003.X11 @normal
+  Scenario Outline: DASH-003.X11 A class that the owner <ends> is shown, and counted no longer
+    Given the school owner is signed in
+    And the school owner has made the teacher a teacher of the school
+    And the school owner is online
+    When the school owner plans a class of the teacher
+    And the school owner <ends> the class of the teacher
+    Then the school owner is told once that a class of the teacher has been <ended>
+    And the school owner is told once that the school now has 0 classes
+
+    Examples:
+      | ends      | ended     | because                  |
+      | completes | completed | it has been held         |
+      | cancels   | cancelled | it is not going to be so |
+
+  @DASH-003.X11 @normal
+  Scenario: DASH-003.X11 A class is completed once
+    Given the school owner is signed in
+    And the school owner has made the teacher a teacher of the school
+    And the school owner is online
+    When the school owner plans a class of the teacher
+    And the school owner completes the class of the teacher
+    And the school owner completes the class of the teacher
+    Then the school owner is told once that a class of the teacher has been completed
+
+  @DASH-003.F2 @critical
+  Scenario: DASH-003.F2 An outsider can end no class of another owner's school
+    Given the school owner and the owner of another school are signed in
+    And the school owner has made the teacher a teacher of the school
+    When the school owner plans a class of the teacher
+    And the owner of another school completes the class of the teacher
+    Then the owner of another school is refused
+    And the figures show the school owner 1 class
+
+  @DASH-003.X12 @normal
+  Scenario: DASH-003.X12 A change of the settings is shown
+    Given the school owner is online
+    When the school owner describes the school as "Music for all"
+    Then the school owner is told once that the school owner has changed the settings
+    And the school owner receives nothing else
+
+  @DASH-003.X12 @normal
+  Scenario: DASH-003.X12 A change that changes nothing is not shown
+    Given the school owner is online
+    When the school owner describes the school as "Music for all"
+    And the school owner describes the school as "Music for all"
+    Then the school owner is told once that the school owner has changed the settings
+
   # Figures: how many there are now
 
   @DASH-003.7 @DASH-003.P6 @DASH-003.F5 @critical @smoke
@@ -65,6 +123,25 @@ Feature: 3. Message types (step 7)
     And the school owner is told once that a class of the teacher has been planned
     And the school owner receives nothing else
 
+  @DASH-003.7 @DASH-003.P6 @normal
+  Scenario: DASH-003.7 A teacher who is removed is counted no longer
+    Given the school owner is signed in
+    And the school owner has made the teacher a teacher of the school
+    And the school owner is online
+    When the school owner removes the teacher
+    Then the school owner is told once that the school now has 0 teachers
+    And the school owner receives nothing else
+
+  @DASH-003.X15 @normal
+  Scenario: DASH-003.X15 The figures that a dashboard reads count what there is
+    Given the school owner is signed in
+    And the school owner has made the teacher a teacher of the school
+    When the school owner registers 2 students without a pause
+    And the school owner plans a class of the teacher
+    Then the figures show the school owner 2 students
+    And the figures show the school owner 1 teacher
+    And the figures show the school owner 1 class
+
   # The status of invitations
 
   @DASH-003.7 @DASH-003.P6 @DASH-003.F5 @critical
@@ -98,3 +175,103 @@ Feature: 3. Message types (step 7)
       | answers  | because                                       |
       | accepts  | a user joins once                             |
       | declines | a member leaves in another way than by a mail |
+
+  @DASH-003.X13 @normal
+  Scenario: DASH-003.X13 The status of an invitation is shown when the school withdraws it
+    Given the school owner is online
+    And the teacher is signed in
+    When the school owner invites the teacher
+    And the school owner withdraws the invitation of the teacher
+    Then the school owner is told once that an invitation has gone from pending to cancelled
+    And the school owner is told once that the school now has 0 pending invitations
+
+  @DASH-003.X13 @critical
+  Scenario: DASH-003.X13 An invitation that has been withdrawn cannot be accepted
+    Given the school owner and the teacher are signed in
+    When the school owner invites the teacher
+    And the school owner withdraws the invitation of the teacher
+    And the teacher accepts the invitation
+    Then the teacher is refused
+    And the figures show the school owner 0 teachers
+
+  @DASH-003.X13 @critical
+  Scenario: DASH-003.X13 An invitation cannot be accepted once its time is up
+    Given the school owner and the teacher are signed in
+    When the school owner invites the teacher
+    And the invitation of the teacher expires
+    And the teacher accepts the invitation
+    Then the teacher is refused
+    And the figures show the school owner 0 teachers
+
+  @DASH-003.X13 @normal
+  Scenario: DASH-003.X13 A teacher can be invited again once the invitation has been withdrawn
+    Given the school owner is online
+    And the teacher is signed in
+    When the school owner invites the teacher
+    And the school owner withdraws the invitation of the teacher
+    And the school owner invites the teacher
+    And the teacher accepts the invitation
+    Then the school owner is told once that the teacher has accepted the invitation
+
+  @DASH-003.X13 @critical
+  Scenario: DASH-003.X13 An invitation is of no use to a user for whom it is not
+    Given the school owner is online
+    And the teacher and user B are signed in
+    When the school owner invites the teacher
+    And user B accepts the invitation of the teacher
+    And the teacher accepts the invitation
+    Then user B is refused
+    And the school owner is told once that the teacher has accepted the invitation
+
+  @DASH-003.F2 @critical
+  Scenario: DASH-003.F2 An outsider can withdraw no invitation of another owner's school
+    Given the school owner and the owner of another school are online
+    And the teacher is signed in
+    When the school owner invites the teacher
+    And the owner of another school withdraws the invitation of the teacher
+    And the teacher accepts the invitation
+    Then the owner of another school is refused
+    And the school owner is told once that the teacher has accepted the invitation
+
+  @DASH-003.7 @critical
+  Scenario: DASH-003.7 An invitation that is accepted on two devices at once is accepted once
+    Given the school owner is online
+    And the teacher is signed in
+    When the school owner invites the teacher
+    And the teacher accepts the invitation 2 times at once
+    Then one attempt of the teacher succeeds, and each other is refused
+    And the school owner is told once that the teacher has accepted the invitation
+
+  # What cannot be
+
+  @DASH-003.X16 @critical
+  Scenario: DASH-003.X16 Students and classes that cannot be are refused, and change nothing
+    Given the school owner is online
+    When the school owner makes these mistakes, one after the other
+      | mistake                                   |
+      | a student without a name                  |
+      | a student with an address that is taken   |
+      | a student of a school that does not exist |
+      | a student in the form of a list           |
+      | a class of an unknown kind                |
+      | the end of a class that does not exist    |
+      | a page of the feed that is no number      |
+    Then each mistake of the school owner is refused, and the server fails at none
+    And the figures show the school owner 0 students
+    But the school owner can see a new student join
+
+  @DASH-003.X16 @critical
+  Scenario: DASH-003.X16 Members and invitations that cannot be are refused, and change nothing
+    Given the school owner is online
+    When the school owner makes these mistakes, one after the other
+      | mistake                                             |
+      | a member who does not exist                         |
+      | a member in an unknown position                     |
+      | a membership that there is already                  |
+      | the end of a membership that does not exist         |
+      | an invitation without an address                    |
+      | an invitation of a user who does not exist          |
+      | the acceptance of an invitation that does not exist |
+    Then each mistake of the school owner is refused, and the server fails at none
+    And the figures show the school owner 0 teachers
+    But the school owner can see a new student join

@@ -28,6 +28,22 @@ Feature: 4. Concurrent listeners (step 8)
     And the school owner registers the student "Ana"
     Then the school owner and user B are told once that student "Ana" has joined
 
+  @DASH-003.8 @DASH-003.P7 @normal
+  Scenario: DASH-003.8 A dashboard that is closed takes nothing from the others of the same person
+    Given the school owner has 3 dashboards open
+    When the school owner closes one of the dashboards
+    And the school owner registers the student "Ana"
+    Then the school owner is told once that student "Ana" has joined
+
+  @DASH-003.X17 @critical
+  Scenario: DASH-003.X17 A dashboard that reads nothing any more does not delay the others
+    Given the school owner has 3 dashboards open
+    And the school owner has made user B an admin of the school
+    And user B is online
+    When the client of user B reads nothing any more
+    And the school owner registers the student "Ana"
+    Then the school owner is told once that student "Ana" has joined
+
   @DASH-003.PRE2 @critical
   Scenario: DASH-003.PRE2 An event in any process of the server is shown by all of them
     Given the school owner has a dashboard open at every process of the dashboard server

@@ -80,6 +80,21 @@ Feature: 5. Resilience and error handling (step 9)
     And the school owner registers the student "Ana"
     Then the school owner is told once that student "Ana" has joined
 
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @breaks_system @critical
+  Scenario: DASH-003.9 Dashboards show everything again once Redis is back for the second time
+    Given the school owner is online
+    When Redis is lost and comes back
+    And Redis is lost and comes back
+    And the school owner comes online again
+    And the school owner registers the student "Ana"
+    Then the school owner is told once that student "Ana" has joined
+
+  @DASH-003.9 @DASH-003.P8 @normal
+  Scenario: DASH-003.9 The activity feed goes on beyond its first page
+    Given the school owner is signed in
+    When the school owner registers 21 students without a pause
+    Then the activity feed shows the school owner that student "Student 1 of 21" has joined
+
   @DASH-003.9 @DASH-003.P8 @critical
   Scenario: DASH-003.9 A user who comes back finds in the activity feed what they have missed
     Given the school owner is online
@@ -89,6 +104,13 @@ Feature: 5. Resilience and error handling (step 9)
     And the school owner comes online again
     Then the activity feed shows the school owner that the teacher has been invited
     And the school owner receives nothing else
+
+  @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @critical
+  Scenario: DASH-003.9 A client that sends more than can be taken is disconnected, and no other
+    Given the school owner and the owner of another school are online
+    When the client of the owner of another school sends a message that is too long
+    Then the owner of another school is disconnected
+    And the school owner can see a new student join
 
   @DASH-003.9 @DASH-003.P8 @DASH-003.F7 @critical
   Scenario Outline: DASH-003.9 A client that sends <nonsense> is told so and stays connected

@@ -112,6 +112,7 @@ class AccountsApi(Api):
         return web.Response(status=204)
 
     async def _membership(self, request: web.Request) -> Row:
+        await self.session(request)
         membership = await self.inside.accounts.membership(int(request.match_info["number"]))
         if membership is None:
             raise http.denied(404, "Not found.")
@@ -130,12 +131,23 @@ class TestSupportApi(Api):
 
     def routes(self) -> list[web.RouteDef]:
         """Where it is reached."""
-        return [web.put("/test_support/token_lifetime", self.set_token_lifetime)]
+        return [
+            web.put("/test_support/token_lifetime", self.set_token_lifetime),
+            web.put("/test_support/expiry", self.expire),
+        ]
 
     async def set_token_lifetime(self, request: web.Request) -> web.Response:
         """How long the future sessions of one user last."""
         sent = await filled_in(forms.TokenLifetime, request)
         await self.inside.accounts.set_token_lifetime(sent.email, sent.seconds)
+        return web.Response(status=204)
+
+    async def expire(self, request: web.Request) -> web.Response:
+        """The time of a login code, or of all invitations of one user, is up."""
+        sent = await filled_in(forms.Expiry, request)
+        table = {"login code": "accounts_verificationcode", "invitation": "accounts_schoolinvitation"}[sent.what]
+        sql = f"update {table} set expires_at = clock_timestamp() - interval '1 second' where email = %s"
+        await self.inside.database.rows(sql, sent.email)
         return web.Response(status=204)
 
 

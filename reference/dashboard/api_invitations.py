@@ -35,14 +35,12 @@ class InvitationsApi(Api):
         sent = await filled_in(forms.InvitedTeacher, request)
         school, email = sent.school_id, sent.email
         inviter = await self.manager(request, school)
-        invited = await self.inside.accounts.user_of(email)
-        if invited is None:
+        if await self.inside.accounts.user_of(email) is None:
             raise http.invalid("email", "There is no user with this email.")
-        if await self.inside.accounts.belongs(invited["id"], school, ("teacher",)):
-            raise http.invalid("non_field_errors", "This user is already a teacher at this school.")
         return await self._invite(inviter, school, email, "teacher")
 
     async def _invite(self, inviter: Row, school: int, email: str, role: str) -> web.Response:
+        await self._check_is_new(school, email, role)
         invitation = await self.inside.invitations.send(inviter, school, email, role)
         if invitation is None:
             raise http.invalid("non_field_errors", "There is already a pending invitation for this email.")
@@ -51,6 +49,11 @@ class InvitationsApi(Api):
         shown["expires_at"] = invitation["expires_at"].isoformat()
         answer = {"message": "Invitation created.", "invitation": shown}
         return web.json_response(answer, status=201)
+
+    async def _check_is_new(self, school: int, email: str, role: str) -> None:
+        invited = await self.inside.accounts.user_of(email)
+        if invited and await self.inside.accounts.belongs(invited["id"], school, (role,)):
+            raise http.invalid("non_field_errors", f"This user is already a {role} at this school.")
 
     async def details(self, request: web.Request) -> web.Response:
         """What an invitation is about, for whoever has its link."""
@@ -74,6 +77,7 @@ class InvitationsApi(Api):
 
     async def cancel(self, request: web.Request) -> web.Response:
         """The school withdraws it."""
+        await self.session(request)
         invitation = await self._invitation(request)
         await self.manager(request, invitation["school_id"])
         await self.inside.invitations.cancel(invitation["token"])

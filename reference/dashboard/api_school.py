@@ -38,13 +38,17 @@ class SchoolApi(Api):
         plan = await filled_in(forms.NewClass, request)
         school, teacher = plan.school, plan.teacher
         await self.manager(request, school)
-        if not await self.inside.accounts.belongs(teacher, school, ("teacher",)):
-            raise http.invalid("teacher", "This user is no teacher at this school.")
+        await self._check_teaches(teacher, school)
         planned = await self.inside.school.create_class(await self._user(teacher), school, plan.model_dump())
         return web.json_response({"id": planned["id"], "status": planned["status"]}, status=201)
 
+    async def _check_teaches(self, user: int, school: int) -> None:
+        if not await self.inside.accounts.belongs(user, school, ("teacher",)):
+            raise http.invalid("teacher", "This user is no teacher at this school.")
+
     async def end_class(self, request: web.Request) -> web.Response:
         """A class is over, or will not be."""
+        await self.session(request)
         status = (await filled_in(forms.ClassEnd, request)).status
         planned = await self.inside.school.planned_class(int(request.match_info["number"]))
         if planned is None:
@@ -54,13 +58,14 @@ class SchoolApi(Api):
         return web.json_response({"id": planned["id"], "status": status})
 
     async def set_settings(self, request: web.Request) -> web.Response:
-        """The settings of a school, flat or under `settings`."""
+        """The settings of a school, and what it says of itself."""
         school = int(request.match_info["school"])
         requester = await self.manager(request, school)
         sent = await filled_in(forms.Settings, request)
-        wanted = sent.root.get("settings", sent.root)
+        wanted = {f"settings.{name}": value for name, value in sent.settings.items()}
+        wanted |= {f"school.{name}": value for name, value in sent.school_profile.items()}
         await self.inside.school.set_settings(requester, school, wanted)
-        return web.json_response(wanted)
+        return web.json_response(sent.model_dump())
 
     async def metrics(self, request: web.Request) -> web.Response:
         """The school's figures."""

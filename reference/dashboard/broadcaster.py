@@ -123,9 +123,7 @@ class Broadcaster:
             for task in (hearing, watching):
                 task.cancel()
             ends = await asyncio.gather(hearing, watching, return_exceptions=True)
-        for end in ends:
-            if isinstance(end, Exception):
-                raise end
+        raise next(end for end in ends if isinstance(end, Exception))
 
     async def _watch(self) -> None:
         while True:

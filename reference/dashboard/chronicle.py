@@ -39,7 +39,7 @@ class Change:
         self.events: list[Event] = []
 
     async def activity(
-        self, kind: str, actor: Row | None, target: Target | None, metadata: dict[str, Any], description: str
+        self, kind: str, actor: Row, target: Target | None, metadata: dict[str, Any], description: str
     ) -> None:
         """Write an entry into the activity feed."""
         values = (json.dumps(value) for value in (await self._person(actor), target, metadata))
@@ -51,9 +51,7 @@ class Change:
         who = {key: accepted_by[key] for key in ("id", "name", "email")} if accepted_by else None
         self.events.append(self.envelopes.invitation_status(invitation["id"], invitation["status"], new, who))
 
-    async def _person(self, user: Row | None) -> Person | None:
-        if user is None:
-            return None
+    async def _person(self, user: Row) -> Person:
         sql = "select role from accounts_schoolmembership where user_id = %s and school_id = %s and is_active limit 1"
         found = await row(self.connection, sql, user["id"], self.school)
         return {key: user[key] for key in ("id", "name", "email")} | {"role": found["role"] if found else None}

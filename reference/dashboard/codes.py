@@ -33,7 +33,7 @@ class LoginCodes:
             "insert into accounts_verificationcode (email, digest, expires_at) values (%s, %s, %s) "
             "on conflict (email) do update set digest = excluded.digest, expires_at = excluded.expires_at, "
             "failed_attempts = 0",
-            *(email, _digest(email, code), expires),
+            *(email, digest_of(email, code), expires),
         )
         self.mailer.send(email, "Your verification code", f"Your verification code is: {code}\n")
 
@@ -48,7 +48,7 @@ class LoginCodes:
             raise WrongCode("Invalid or expired verification code. Request a new one.")
         if known["failed_attempts"] >= MAX_ATTEMPTS:
             raise WrongCode("Too many failed attempts. Request a new code.")
-        if not hmac.compare_digest(bytes(known["digest"]), _digest(email, code)):
+        if not hmac.compare_digest(bytes(known["digest"]), digest_of(email, code)):
             await self._count_failure(email)
             raise WrongCode("Invalid or expired verification code.")
         if not await self._use_up(email, known["digest"]):
@@ -65,5 +65,6 @@ class LoginCodes:
         )
 
 
-def _digest(email: str, code: str) -> bytes:
+def digest_of(email: str, code: str) -> bytes:
+    """What is kept of a code."""
     return hashlib.sha256(f"{email}:{code}".encode()).digest()

@@ -31,6 +31,8 @@ class Doorway:
     refusal: str  # "http" or "close": how a client is told that it may not come in
     queue: Callable[[], asyncio.Queue[str]]  # makes the outgoing queue of a listener
 
+    max_frame = MAX_FRAME
+
     def routes(self) -> list[web.RouteDef]:
         """Where it is reached."""
         return [web.get("/ws/schools/{school:\\d+}/dashboard/", self.enter)]
@@ -60,7 +62,9 @@ class Doorway:
 
     async def _stay(self, request: web.Request, admitted: Pass) -> web.WebSocketResponse:
         # Not compressed: aiohttp would keep the compressor of a listener who has gone until memory is swept as a whole.
-        socket = web.WebSocketResponse(max_msg_size=MAX_FRAME, heartbeat=HEARTBEAT, timeout=FAREWELL, compress=False)
+        socket = web.WebSocketResponse(
+            max_msg_size=self.max_frame, heartbeat=HEARTBEAT, timeout=FAREWELL, compress=False
+        )
         listener = Listener(socket, admitted, self.queue())
         # Joined before the client learns that it is in: it misses nothing that happens after.
         self.hub.join(listener)

@@ -7,11 +7,11 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     Field,
-    RootModel,
     StrictBool,
     StrictInt,
     StringConstraints,
     ValidationError,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -108,6 +108,12 @@ class TokenLifetime(Addressee):
     seconds: Annotated[float, Field(gt=0, strict=True)]
 
 
+class Expiry(Addressee):
+    """What of a user's is to be out of date."""
+
+    what: Literal["login code", "invitation"]
+
+
 class Invited(Addressee):
     """Who is invited, as what."""
 
@@ -146,5 +152,15 @@ class ClassEnd(BaseModel):
     status: Literal["completed", "cancelled"]
 
 
-class Settings(RootModel[dict[str, Any]]):
-    """The settings of a school, flat or under `settings`."""
+class Settings(BaseModel):
+    """The settings of a school, and what it says of itself."""
+
+    settings: dict[str, Any] = {}
+    school_profile: dict[str, Any] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_group(cls, sent: Any) -> Any:
+        """Settings may be sent by themselves too, outside of any group."""
+        flat = isinstance(sent, dict) and not sent.keys() & cls.model_fields.keys()
+        return {"settings": sent} if flat else sent

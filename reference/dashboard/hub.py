@@ -73,11 +73,10 @@ class Hub:
     def leave(self, listener: Listener) -> None:
         """This listener is told nothing any more."""
         listener.left()
-        remaining = self._listeners.get(listener.admitted.school, [])
-        if listener in remaining:
-            remaining.remove(listener)
-        if not remaining:
-            self._listeners.pop(listener.admitted.school, None)
+        school = listener.admitted.school
+        self._listeners[school] = [one for one in self.audience(school) if one is not listener]
+        if not self._listeners[school]:
+            del self._listeners[school]
 
     async def tell(self, school: int, text: str) -> None:
         """Tell a school's listeners."""

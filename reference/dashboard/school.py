@@ -81,7 +81,7 @@ class School:
                 return
             sql = "update accounts_school set settings = settings || %s where id = %s"
             await row(change.connection, sql, json.dumps(wanted), school)
-            metadata = {"changed_fields": [f"settings.{name}" for name in changed]}
+            metadata = {"changed_fields": changed}
             description = f"{requester['name']} changed the settings"
             await change.activity("settings_updated", requester, None, metadata, description)
 

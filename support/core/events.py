@@ -100,6 +100,9 @@ HAPPENINGS = {
     "student": 'student "{}" has joined',
     "teacher": "{} has joined as a teacher",
     "class": "a class of {} has been planned",
+    "completed": "a class of {} has been completed",
+    "cancelled": "a class of {} has been cancelled",
+    "settings": "{} has changed the settings",
 }
 
 

@@ -27,6 +27,7 @@ from support.drivers.capabilities.messaging import (
     ListsContacts,
     SendsMessages,
 )
+from support.drivers.capabilities.school import HasScreens
 from support.drivers.capabilities.sessions import GoesOn, HasClaims, PresentsTokens, RefreshesSessions, SignsIn
 from support.drivers.clients.http import Unreachable
 from support.drivers.kit.sign_out import signed_out
@@ -182,7 +183,9 @@ class Actor:
     @property
     def inboxes(self) -> list[Inbox]:
         """What reaches each of this person's connections."""
-        return self.client.inboxes if isinstance(self.client, ConnectsOften) else [self.inbox]
+        if isinstance(self.client, ConnectsOften):
+            return self.client.inboxes
+        return self.client.screens if isinstance(self.client, HasScreens) else [self.inbox]
 
     @property
     def is_connected(self) -> bool:

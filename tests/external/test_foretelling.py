@@ -151,4 +151,6 @@ def test_what_hangs_on_the_life_of_sessions_is_foretold_and_what_hangs_on_tokens
     told = {one.title: one.reason for one in foretold("deployed/dashboard", "dashboard") if "1_auth" in one.place}
     assert {title.removeprefix("DASH-003.2 ") for title, reason in told.items() if reason} == {
         "A token opens nothing once its time is up",
+        "A browser's session opens nothing once its time is up",
+        "DASH-003.X10 A login code opens nothing once its time is up",
     }

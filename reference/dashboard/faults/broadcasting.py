@@ -118,6 +118,15 @@ class TellsTwice(Hub):
         await super().tell(school, text)
 
 
+@FAULTS.seed("waits-for-the-slow", "tells the next when the one before has read it all", "DASH-003.X17")
+class WaitsForTheSlow(Hub):
+    async def tell(self, school: int, text: str) -> None:
+        for listener in self.audience(school):
+            await listener.send(text)
+            while listener.waiting.qsize() and listener in self.audience(school):  # noqa: ASYNC110 - a fault
+                await asyncio.sleep(0.01)
+
+
 @FAULTS.seed("spares-the-cause", "does not tell those who have caused it", "DASH-003.6 DASH-003.P4")
 class SparesTheCause(Hub):
     async def tell(self, school: int, text: str) -> None:

@@ -93,25 +93,25 @@ class SilentAboutStatus(Chronicle):
 @FAULTS.seed("silent-about-students", "does not tell of new students", "DASH-003.7")
 class SilentAboutStudents(Chronicle):
     async def tell(self, school: int, events: list[Event]) -> None:
-        await super().tell(school, _without("student_joined", events))
+        await super().tell(school, without("student_joined", events))
 
 
 @FAULTS.seed("silent-about-teachers", "does not tell of new teachers", "DASH-003.7")
 class SilentAboutTeachers(Chronicle):
     async def tell(self, school: int, events: list[Event]) -> None:
-        await super().tell(school, _without("teacher_joined", events))
+        await super().tell(school, without("teacher_joined", events))
 
 
 @FAULTS.seed("silent-about-classes", "does not tell of new classes", "DASH-003.7")
 class SilentAboutClasses(Chronicle):
     async def tell(self, school: int, events: list[Event]) -> None:
-        await super().tell(school, _without("class_created", events))
+        await super().tell(school, without("class_created", events))
 
 
 @FAULTS.seed("silent-about-invitations", "does not tell of new invitations", "DASH-003.6")
 class SilentAboutInvitations(Chronicle):
     async def tell(self, school: int, events: list[Event]) -> None:
-        await super().tell(school, _without("invitation_sent", events))
+        await super().tell(school, without("invitation_sent", events))
 
 
 @FAULTS.seed("turns-status-round", "tells the new status of an invitation as the old one", "DASH-003.7 DASH-003.P6")
@@ -184,5 +184,6 @@ class TakesNonsense(Conversation):
         return answer if answer["type"] == "pong" else self.envelopes.event("ok", {})
 
 
-def _without(kind: str, events: list[Event]) -> list[Event]:
+def without(kind: str, events: list[Event]) -> list[Event]:
+    """All but the activities of one kind."""
     return [event for event in events if event["data"].get("activity_type") != kind]

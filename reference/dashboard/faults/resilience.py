@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from aiohttp import web
+from redis.asyncio.client import PubSub
 
 from reference.dashboard.broadcaster import Audience, Broadcaster
 from reference.dashboard.chronicle import Change, Chronicle
@@ -37,6 +38,25 @@ class StaysDeaf(Broadcaster):
             await super().run(Audience(audience.told, audience.revoked, lost))
         except EOFError:
             return
+
+
+@FAULTS.seed("recovers-once", "tells nobody anything any more once Redis has been lost twice", "DASH-003.9 DASH-003.P8")
+class RecoversOnce(Broadcaster):
+    times = 0
+
+    @asynccontextmanager
+    async def _subscribed(self) -> AsyncIterator[PubSub]:
+        async with super()._subscribed() as channels:
+            self.times += 1
+            if self.times == 3:
+                self.listening = True
+                await asyncio.Event().wait()
+            yield channels
+
+
+@FAULTS.seed("takes-any-length", "takes messages of any length from a client", "DASH-003.9 DASH-003.P8")
+class TakesAnyLength(Doorway):
+    max_frame = 0
 
 
 class CountsLosses(Broadcaster):

@@ -1,5 +1,6 @@
 """What can be asked of a system about itself, and what it can be sent whether or not it makes sense."""
 
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
 from typing_extensions import Protocol, runtime_checkable
@@ -81,6 +82,13 @@ class TakesRequests(Protocol):
 
 
 @runtime_checkable
+class AsksForTokens(Protocol):
+    """has requests that all want a token"""
+
+    def knock(self, token: str | None) -> dict[str, Callable[[], Awaitable[None]]]: ...
+
+
+@runtime_checkable
 class KeepsToLimits(Protocol):
     """lets a limit of requests pass before many are made"""
 
@@ -104,3 +112,10 @@ class HasForms(Protocol):
         ...
 
     async def send_malformed(self, what: str) -> None: ...
+
+
+@runtime_checkable
+class StopsReading(Protocol):
+    """answers its clients even if they read nothing"""
+
+    async def stop_reading(self) -> None: ...

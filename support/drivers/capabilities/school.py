@@ -13,6 +13,8 @@ class RunsSchool(Protocol):
 
     async def register_student(self, name: str) -> None: ...
     async def plan_class(self, teacher: str) -> None: ...
+    async def end_class(self, teacher: str, how: str) -> None: ...
+    async def describe_school(self, words: str) -> None: ...
 
 
 @runtime_checkable
@@ -33,11 +35,33 @@ class Appoints(Protocol):
 
 
 @runtime_checkable
+class GivesSeveralPositions(Protocol):
+    """has members with several positions, each of which can be taken from them"""
+
+    async def end_position(self, whom: str, position: str) -> None: ...
+
+
+@runtime_checkable
 class Invites(Protocol):
     """lets members invite others"""
 
     async def invite(self, whom: str) -> None: ...
     async def answer_invitation(self, how: str) -> None: ...
+
+
+@runtime_checkable
+class WithdrawsInvitations(Protocol):
+    """has invitations that can be withdrawn, and that are for one person each"""
+
+    async def withdraw_invitation(self, whom: str) -> None: ...
+    async def answer_invitation(self, how: str, of: str | None = None) -> None: ...
+
+
+@runtime_checkable
+class InvitesUsers(Protocol):
+    """lets members invite people by their accounts"""
+
+    async def invite_user(self, whom: str) -> None: ...
 
 
 @runtime_checkable
@@ -73,6 +97,14 @@ class KeepsFeed(Protocol):
 
 
 @runtime_checkable
+class KeepsFigures(Protocol):
+    """counts what there is in a school"""
+
+    @reads_only
+    async def figures(self) -> dict[str, int]: ...
+
+
+@runtime_checkable
 class TellsNews(Protocol):
     """tells of what has happened at once, in messages of different kinds"""
 
@@ -88,3 +120,5 @@ class HasScreens(Protocol):
 
     @reads_only
     async def open_screens(self, count: int) -> None: ...
+    @reads_only
+    async def close_screen(self) -> None: ...

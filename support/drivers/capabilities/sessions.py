@@ -25,6 +25,23 @@ class SignsInByCode(Protocol):
     """sends codes to sign in with, each good for one use"""
 
     async def sign_in_with_used_code(self) -> None: ...
+    async def ask_for_code(self) -> None: ...
+    async def sign_in_with_code(self, which: str) -> None: ...
+    async def sign_in_at_once(self) -> None: ...
+
+
+@runtime_checkable
+class LetsExpire(Protocol):
+    """gives people things that are good for a time, which can be made to be up"""
+
+    async def expire(self, what: str) -> None: ...
+
+
+@runtime_checkable
+class SignsInElsewhere(Protocol):
+    """lets one person have several sessions at the same time"""
+
+    async def sign_in_elsewhere_and_out(self) -> None: ...
 
 
 @runtime_checkable

@@ -11,6 +11,7 @@ import aiohttp
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
+from support.core.errors import NotSupported
 from support.core.resource_shortage import blame_the_machine
 from support.core.transcript import HEARD, SENT, Transcript
 from support.drivers.clients.http import Answer, Unreachable
@@ -73,6 +74,14 @@ class Socket(ABC):
         let_through(self._url, "send a frame", changes=True)
         with contextlib.suppress(ConnectionClosed, ConnectionError, aiohttp.ClientError):
             await self._send(frame)
+
+    async def flood(self, frame: Frame, times: int) -> None:
+        """Read nothing any more, and send a frame again and again: whoever answers each has soon no room to.
+
+        Raises:
+            NotSupported: not with this library.
+        """
+        raise NotSupported("this client reads all that comes")
 
     async def ping(self, within: float) -> bool:
         """Wait for one round trip on the connection.
@@ -144,6 +153,7 @@ class WebSocket(Socket):
         self._transcript = transcript
         self._connection: ClientConnection
         self._not_understood: Exception | None = None
+        self._floods = False
 
     async def _open(self, url: str, headers: Mapping[str, str] | None, within: float) -> None:
         self._note(SENT, f"connect {url}", dict(headers or {}))
@@ -171,11 +181,21 @@ class WebSocket(Socket):
         if self._reader is not None:
             await self._connection.send(frame)
 
+    async def flood(self, frame: Frame, times: int) -> None:
+        let_through(self._url, "send a frame", changes=True)
+        self._note(SENT, f"{times} long frames, and reads nothing any more")
+        self._connection.transport.pause_reading()
+        for _ in range(times):
+            await self._connection.send(frame)
+        self._floods = True
+
     async def _round_trip(self) -> None:
         await (await self._connection.ping())
         self._see_all_was_understood()
 
     async def _farewell(self) -> None:
+        if self._floods:  # it would have to read the other's farewell
+            self._connection.transport.abort()
         await self._connection.close()
 
     async def _read(self) -> None:

@@ -6,7 +6,7 @@ What differs between the reference and a deployed server is an option here, set 
 import re
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -81,6 +81,8 @@ class SchoolMember:
         membership: the number of the membership that somebody else has given them.
         invitation: what the link of their last invitation ends with.
         teacher: the number of their profile as a teacher, where there is one beside that of the account.
+        positions: what they were made in the school, in the scenario's words -> the number of the membership.
+        planned: the number of the last class that was planned of theirs.
     """
 
     user: int
@@ -89,6 +91,8 @@ class SchoolMember:
     membership: int | None = None
     invitation: str | None = None
     teacher: int | None = None
+    positions: dict[str, int | None] = field(default_factory=dict)
+    planned: int | None = None
 
 
 class DashboardBackend:
@@ -130,6 +134,8 @@ class DashboardBackend:
         self._stewards: dict[str, str] = {}
         self._used_codes: dict[str, str] = {}
         """Login -> the code that has given the last session."""
+        self._asked: set[str] = set()
+        """Logins that a code was sent to which has not been used."""
         self._numbers: dict[str, int] = {}
         """Login -> the number of the account, once somebody has signed in to it."""
 
@@ -152,6 +158,17 @@ class DashboardBackend:
         aim, body = "choose the lifetime of sessions", {"email": login, "seconds": lifetime}
         await self.request(who, transcript, aim, "PUT", "/test_support/token_lifetime", body)
 
+    async def expire(self, who: str, transcript: Transcript, what: str, login: str) -> None:
+        """Have the time of somebody's "login code" or "invitation" be up.
+
+        Raises:
+            NotSupported: only a server of our own can be told to.
+        """
+        if not self.options.test_support:
+            raise NotSupported(f"this deployment does not let the time of one's {what} be up at will")
+        body = {"email": login, "what": what}
+        await self.request(who, transcript, f"let the {what} expire", "PUT", "/test_support/expiry", body)
+
     async def sign_in(self, who: str, transcript: Transcript, login: str, code: str = "") -> tuple[str, str | None]:
         """Ask for a login code, and show it (contract 2.3, 2.4).
 
@@ -166,13 +183,15 @@ class DashboardBackend:
         Raises:
             Rejected: the code is not taken, or none came.
         """
-        mailed = await self._fresh_code(who, transcript, login)
+        if code and login in self._asked:  # one who guesses does not ask for a code to replace the one guessed at
+            return await self.show_code(who, transcript, login, code)
+        mailed = await self.ask_for_code(who, transcript, login)
         try:
-            return await self._show_code(who, transcript, login, code or mailed)
+            return await self.show_code(who, transcript, login, code or mailed)
         except Rejected as refusal:
             if code or not self.options.codes_may_lapse or isinstance(refusal, Unavailable):
                 raise
-            return await self._show_code(who, transcript, login, await self._fresh_code(who, transcript, login))
+            return await self.show_code(who, transcript, login, await self.ask_for_code(who, transcript, login))
 
     async def sign_in_again(self, who: str, transcript: Transcript, login: str) -> tuple[str, str | None]:
         """Show the code once more that has given the last session.
@@ -183,9 +202,23 @@ class DashboardBackend:
         Raises:
             Rejected: the code is not taken.
         """
-        return await self._show_code(who, transcript, login, self._used_codes[login])
+        return await self.show_code(who, transcript, login, self._used_codes[login])
 
-    async def _fresh_code(self, who: str, transcript: Transcript, login: str) -> str:
+    async def sign_in_by_mail(self, who: str, transcript: Transcript, login: str, which: str) -> tuple[str, str | None]:
+        """Show the code of the first or of the last mail, and ask for no other before.
+
+        Raises:
+            Rejected: the code is not taken.
+        """
+        codes = self._codes(login)
+        return await self.show_code(who, transcript, login, codes[0] if which == "first" else codes[-1])
+
+    async def ask_for_code(self, who: str, transcript: Transcript, login: str) -> str:
+        """Have a login code sent by mail, and find it there.
+
+        Raises:
+            Rejected: none came.
+        """
         known = self._codes(login)
         body = {"email": login}
         with announced():
@@ -195,9 +228,15 @@ class DashboardBackend:
         if not mailed:
             raise Rejected("no login code came by mail")
         transcript.redactor.learn(mailed[-1])
+        self._asked.add(login)
         return mailed[-1]
 
-    async def _show_code(self, who: str, transcript: Transcript, login: str, code: str) -> tuple[str, str | None]:
+    async def show_code(self, who: str, transcript: Transcript, login: str, code: str) -> tuple[str, str | None]:
+        """Show a login code, be it of an address that nobody has (contract 2.4).
+
+        Raises:
+            Rejected: the code is not taken.
+        """
         body = {"email": login, "code": code}
         with announced():
             answer = await self.request(who, transcript, "sign in", "POST", f"{ACCOUNTS}/auth/verify-code/", body)
@@ -207,6 +246,7 @@ class DashboardBackend:
         self._numbers[login], self._used_codes[login] = answer.field("user")["id"], code
         for secret in (token, cookie):
             transcript.redactor.learn(secret)
+        self._asked.discard(login)
         self.sessions.pop(login, None)
         self.sessions[login] = token, cookie
         if self._shorten is not None and login in self._lifetimes:

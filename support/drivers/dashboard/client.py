@@ -1,18 +1,22 @@
 """One person's client of the school dashboard: what one does in a school, on top of looking at its dashboard."""
 
 import secrets
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from support.core.errors import Absent, NotSupported
 from support.core.events import Arrival
+from support.drivers.capabilities import Rejected
+from support.drivers.clients.http import Answer
 from support.drivers.dashboard.backend import ACCOUNTS, SchoolMember
 from support.drivers.dashboard.messages import DashboardParser
-from support.drivers.dashboard.session import Viewer
+from support.drivers.dashboard.mistakes import UNKNOWN, Mistakes
 
 POSITIONS = {"an admin": "school_admin", "a teacher": "teacher"}
 
 
-class DashboardClient(Viewer):
+class DashboardClient(Mistakes):
     """What one person does. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     async def appoint(self, whom: str, position: str) -> None:
@@ -20,34 +24,48 @@ class DashboardClient(Viewer):
         if position == "a teacher" and self._backend.options.teachers_by == "invitation":
             return await self._win_over(whom)
         member = self._member(whom)
-        body = {"user_id": member.user, "school_id": self._me.school, "role": POSITIONS[position]}
-        answer = await self._request("appoint somebody", "POST", f"{ACCOUNTS}/school-memberships/", body)
+        answer = await self._appoint(member, self._me.school, position)
         member.school, member.owner, member.membership = self._me.school, self._me.owner, answer.field("id")
+        member.positions[position] = answer.field("id")
+
+    async def _appoint(self, member: SchoolMember, school: int, position: str) -> Answer:
+        body = {"user_id": member.user, "school_id": school, "role": POSITIONS[position]}
+        return await self._request("appoint somebody", "POST", f"{ACCOUNTS}/school-memberships/", body)
 
     async def _win_over(self, whom: str) -> None:
         """Invite somebody to teach, and have them accept, in a session apart from those of the scenario."""
         await self._invite(whom, self._me.school)
         token = await self._backend.steward(self._people.login(whom), self._transcript)
-        await self._accept(self._member(whom), token)
         member = self._member(whom)
+        await self._accept(member, token)
+        member.positions["a teacher"] = member.membership
         member.school, member.owner = self._me.school, self._me.owner
 
     async def dismiss(self, whom: str, how: str) -> None:
-        """End somebody's membership: `how` is "suspends" or "removes"."""
+        """End somebody's membership, or begin it again: `how` is one of the scenarios' `DISMISSALS`."""
         path = f"{ACCOUNTS}/school-memberships/{self._member(whom).membership}/"
-        if how == "suspends":
-            await self._request("suspend a member", "PATCH", path, {"is_active": False})
+        if how == "takes back":
+            await self.appoint(whom, [*self._member(whom).positions][-1])
+        elif how in ("suspends", "reinstates"):
+            await self._request(f"have a member that one {how}", "PATCH", path, {"is_active": how == "reinstates"})
         else:
-            await self._request("remove a member", "DELETE", path)
+            await self._remove(self._member(whom).membership)
+
+    async def end_position(self, whom: str, position: str) -> None:
+        """Take one of their positions from somebody who may have others."""
+        await self._remove(self._member(whom).positions[position])
+
+    async def _remove(self, membership: int | None) -> None:
+        await self._request("remove a member", "DELETE", f"{ACCOUNTS}/school-memberships/{membership}/")
 
     async def invite(self, whom: str) -> None:
         """Invite somebody to teach at one's school (DASH-003, step 6; contract 2.6)."""
         await self._invite(whom, self._me.school)
 
-    async def _invite(self, whom: str, school: int) -> None:
+    async def _invite(self, whom: str, school: int, by: str = "") -> None:
         invited = self._member(whom)
         body: dict[str, Any] = {"email": self._people.login(whom)}
-        if self._backend.options.invite_by == "school":
+        if (by or self._backend.options.invite_by) == "school":
             path = f"{ACCOUNTS}/schools/{school}/invitations/"
             body |= {"role": "teacher", "message": "Welcome to our school!"}
         else:
@@ -55,6 +73,10 @@ class DashboardClient(Viewer):
             body |= {"school_id": school, "send_email": False}
         answer = await self._request("invite somebody", "POST", path, body)
         invited.invitation = answer.field("invitation")["token"]
+
+    async def invite_user(self, whom: str) -> None:
+        """Invite a user to teach, by the request for people who have an account (contract 2.6)."""
+        await self._invite(whom, self._me.school, by="existing")
 
     async def invite_newcomer(self, address: str) -> None:
         """Invite somebody by an e-mail address, by the request that DASH-003 names in step 6.
@@ -68,11 +90,20 @@ class DashboardClient(Viewer):
         path = f"{ACCOUNTS}/schools/{self._me.school}/invitations/"
         await self._request("invite a newcomer", "POST", path, body)
 
-    async def answer_invitation(self, how: str) -> None:
-        """Answer the invitation one has: "accepts" or "declines"."""
+    async def withdraw_invitation(self, whom: str) -> None:
+        """Withdraw the last invitation of somebody."""
+        await self._withdraw(self._member(whom))
+
+    async def _withdraw(self, member: SchoolMember) -> None:
+        path = f"{ACCOUNTS}/invitations/{member.invitation}/cancel/"
+        await self._request("withdraw an invitation", "POST", path, {})
+
+    async def answer_invitation(self, how: str, of: str | None = None) -> None:
+        """Answer the last invitation of oneself, or of another: "accepts" or "declines"."""
+        invited = self._member(of or self._role)
         if how == "accepts":
-            return await self._accept(self._me)
-        path = f"{ACCOUNTS}/invitations/{self._me.invitation}/decline/"
+            return await self._accept(invited)
+        path = f"{ACCOUNTS}/invitations/{invited.invitation}/decline/"
         await self._request("decline an invitation", "POST", path, {})
 
     async def _accept(self, member: SchoolMember, token: str | None = None) -> None:
@@ -108,9 +139,13 @@ class DashboardClient(Viewer):
 
     async def plan_class(self, teacher: str) -> None:
         """Plan a class of one of the school's teachers (contract 2.7)."""
+        member = self._member(teacher)
+        member.planned = await self._plan(member.teacher or member.user, self._me.school)
+
+    async def _plan(self, teacher: int, school: int) -> int:
         body = {
-            "teacher": self._member(teacher).teacher or self._member(teacher).user,
-            "school": self._me.school,
+            "teacher": teacher,
+            "school": school,
             "date": "2030-01-07",
             "start_time": "10:00",
             "end_time": "11:00",
@@ -118,28 +153,96 @@ class DashboardClient(Viewer):
             "grade_level": "7",
             "students": [],
         }
-        await self._request("plan a class", "POST", "/api/finances/api/sessions/", body)
+        answer = await self._request("plan a class", "POST", "/api/finances/api/sessions/", body)
+        return int(answer.field("id"))
+
+    async def end_class(self, teacher: str, how: str) -> None:
+        """Let the last class of a teacher be over, or not be held: "completes" or "cancels" (contract 2.7)."""
+        await self._end(self._member(teacher), {"completes": "completed", "cancels": "cancelled"}[how])
+
+    async def _end(self, teacher: SchoolMember, status: str) -> None:
+        path = f"/api/finances/api/sessions/{teacher.planned}/"
+        await self._request("end a class", "PATCH", path, {"status": status})
+
+    async def describe_school(self, words: str) -> None:
+        """Change the settings of one's school: how it is described (contract 2.7)."""
+        await self._describe(self._me.school, words)
+
+    async def _describe(self, school: int, words: str) -> None:
+        body = {"school_profile": {"description": words}}
+        await self._request("change the settings", "PATCH", f"{ACCOUNTS}/schools/{school}/settings/", body)
+
+    async def figures(self) -> dict[str, int]:
+        """How many students, teachers and classes one's school has, as a dashboard reads it (contract 2.8)."""
+        return await self._figures_of(self._me.school)
+
+    async def _figures_of(self, school: int) -> dict[str, int]:
+        answer = await self._request("read the figures", "GET", f"{ACCOUNTS}/school-dashboard/{school}/metrics/")
+        members = {who: answer.field(f"{who}_count")["total"] for who in ("student", "teacher")}
+        return members | {"class": answer.field("class_metrics")["active_classes"]}
 
     async def feed(self) -> list[Arrival]:
         """The activity feed of one's school, newest first (contract 2.8)."""
         return await self._feed_of(self._me.school)
 
     async def _feed_of(self, school: int) -> list[Arrival]:
-        path = f"{ACCOUNTS}/school-dashboard/{school}/activity/?page_size=100"
-        answer = await self._request("read the activity feed", "GET", path)
+        path, page = f"{ACCOUNTS}/school-dashboard/{school}/activity/", "?page=1"
         reader = DashboardParser(self._backend.options.names, self._called)
-        return [what for entry in answer.field("results") for what in reader.activity(entry)]
+        told: list[Arrival] = []
+        while page:
+            answer = await self._request("read the activity feed", "GET", f"{path}{page}")
+            told += [what for entry in answer.field("results") for what in reader.activity(entry)]
+            page = answer.field("next")
+        return told
 
     async def intrude(self, how: str, owner: str) -> None:
         """Try to do something in another's school, which should be refused."""
         school = self._member(owner).school
-        if how == "read the activity feed":
-            await self._feed_of(school)
-        elif how == "invite a user":
-            await self._invite(self._role, school)
-        else:
-            body = {"user_id": self._me.user, "school_id": school, "role": "school_admin"}
-            await self._request(how, "POST", f"{ACCOUNTS}/school-memberships/", body)
+        tries: dict[str, Callable[[], Awaitable[object]]] = {
+            "read the activity feed": lambda: self._feed_of(school),
+            "read the figures": lambda: self._figures_of(school),
+            "invite a user": lambda: self._invite(self._role, school),
+            "become an admin": lambda: self._appoint(self._me, school, "an admin"),
+            "register a student": lambda: self._register("Rui", school),
+            "plan a class": lambda: self._plan(self._me.user, school),
+            "change the settings": lambda: self._describe(school, "Ours now"),
+        }
+        await tries[how]()
+
+    def knock(self, token: str | None) -> dict[str, Callable[[], Awaitable[None]]]:
+        """Every request that wants a session (contract 2), each to be made with a token that must not do.
+
+        What is refused for any other reason has looked at more than the token, and counts as granted.
+        """
+        me, school = self._me, self._me.school
+        unknown = SchoolMember(me.user, school, me.owner, UNKNOWN, invitation="0" * 64, planned=UNKNOWN)
+        doors: dict[str, Callable[[], Awaitable[object]]] = {
+            "sign out": self.sign_out,
+            "read the activity feed": self.feed,
+            "read the figures": self.figures,
+            "invite a user": lambda: self._invite(self._role, school),
+            "invite a user by their account": lambda: self._invite(self._role, school, by="existing"),
+            "see one's schools": self.look_at_oneself,
+            "accept an invitation": lambda: self._accept(unknown),
+            "withdraw an invitation": lambda: self._withdraw(unknown),
+            "end a class": lambda: self._end(unknown, "completed"),
+            "remove a member": lambda: self._remove(unknown.membership),
+            "appoint a member": lambda: self._appoint(me, school, "an admin"),
+            "register a student": lambda: self._register("Rui", school),
+            "plan a class": lambda: self._plan(me.user, school),
+            "change the settings": lambda: self._describe(school, "Ours now"),
+        }
+        return {what: partial(self._knock, door, token) for what, door in doors.items()}
+
+    async def _knock(self, door: Callable[[], Awaitable[object]], token: str | None) -> None:
+        own, self._session = self._session, token
+        try:
+            await door()
+        except Rejected as refusal:
+            if refusal.status == 401:
+                raise
+        finally:
+            self._session = own
 
     # -- the barrier ----------------------------------------------------------------------------------------------
 

@@ -24,7 +24,12 @@ KINDS = {
     "student_joined": "student",
     "teacher_joined": "teacher",
     "class_created": "class",
+    "class_completed": "completed",
+    "class_cancelled": "cancelled",
+    "settings_updated": "settings",
 }
+#: Those of which one is told who did it, or whose class it is.
+_ACTORS = ("class_created", "class_completed", "class_cancelled", "settings_updated")
 #: What it calls the figures -> what a scenario calls them.
 FIGURES = {
     "student_count": "student",
@@ -128,7 +133,7 @@ class DashboardParser:
         if entry.activity_type not in KINDS:
             return []
         about = str(entry.metadata.get("email") or (entry.target.name if entry.target else ""))
-        if entry.activity_type == "class_created" and entry.actor:
+        if entry.activity_type in _ACTORS and entry.actor:
             about = entry.actor.email
         return [News(KINDS[entry.activity_type], self._role(about))]
 

@@ -27,11 +27,16 @@ FRAMES: dict[str, Frame] = {
     "nothing at all": "",
     "a list": "[1, 2, 3]",
     "raw bytes": b"\x00\xff\x00",
+    "a message that is too long": json.dumps({"type": "ping", "data": {"message": "x" * 1_100_000}}),
 }
 #: What is shown to be let in, by the kind of client.
 CLIENTS = {"a script": "bearer", "the web client": "query", "a browser": "cookie", "a page of another site": "foreign"}
-_FOREIGN = "https://elsewhere.example"
+CLIENTS |= {"a page of no site": "null", "a browser that names no page": "bare"}
+#: Those that show the session's cookie, and the page that they say they come from.
+_PAGES = {"foreign": "https://elsewhere.example", "null": "null", "bare": ""}
 _NOWHERE = 999999
+#: Letters of a long sign of life, and how many of those have answers that no connection holds: 24 MB.
+_LONG, _MORE_THAN_FITS = 300_000, 80
 
 
 class Viewer:
@@ -83,6 +88,27 @@ class Viewer:
     async def sign_in_with_used_code(self) -> None:
         """Show the login code again that has given the last session (contract 2.4)."""
         self.resume(*await self._backend.sign_in_again(self._role, self._transcript, self._login))
+
+    async def ask_for_code(self) -> None:
+        """Have a login code sent by mail (contract 2.3)."""
+        await self._backend.ask_for_code(self._role, self._transcript, self._login)
+
+    async def sign_in_at_once(self) -> None:
+        """Show the code of the last mail, on whatever device one is."""
+        await self._backend.sign_in_by_mail(self._role, self._transcript, self._login, "last")
+
+    async def sign_in_with_code(self, which: str) -> None:
+        """Show the code of the "first" or "last" mail."""
+        self.resume(*await self._backend.sign_in_by_mail(self._role, self._transcript, self._login, which))
+
+    async def expire(self, what: str) -> None:
+        """Have the time of one's "login code" or "invitation" be up."""
+        await self._backend.expire(self._role, self._transcript, what, self._login)
+
+    async def sign_in_elsewhere_and_out(self) -> None:
+        """Have a second session, as on another device, and end it."""
+        session, _ = await self._backend.sign_in(self._role, self._transcript, self._login)
+        await self._request("sign out", "POST", f"{ACCOUNTS}/auth/logout/", token=session)
 
     def resume(self, session: str, cookie: str | None) -> None:
         """Go on with a session that one has signed in to elsewhere."""
@@ -145,6 +171,12 @@ class Viewer:
                 raise trouble
 
     @reads_only
+    async def close_screen(self) -> None:
+        """Close the screen that was opened last."""
+        await self._open_screens.pop().socket.close()
+        self.screens.pop()
+
+    @reads_only
     async def settle(self) -> None:
         """Wait until all that was under way to this person is here: one round trip on each connection."""
         await asyncio.gather(*(screen.socket.ping(self._backend.response) for screen in self._open_screens))
@@ -174,11 +206,12 @@ class Viewer:
 
     def _secret(self, credential: str) -> str | None:
         """What a credential of this kind is made of."""
-        return self._cookie if credential in ("cookie", "foreign") else self._session
+        return self._cookie if credential in ("cookie", *_PAGES) else self._session
 
     def _shown(self, credential: str, secret: str | None) -> tuple[str, dict[str, str]]:
         """What is shown to be let in: a query and headers."""
-        page = {"Origin": _FOREIGN if credential == "foreign" else self._backend.options.origin}
+        origin = _PAGES.get(credential, self._backend.options.origin)
+        page = {"Origin": origin} if origin else {}
         if secret is None:
             return "", {}
         if credential == "bearer":
@@ -213,6 +246,11 @@ class Viewer:
             raise Rejected("there is no connection")
         self._transcript.aims(self._role, f"send {what}")
         await self._open_screens[0].socket.send(FRAMES[what])
+
+    async def stop_reading(self) -> None:
+        """Read nothing any more, and ask for more answers than a connection holds."""
+        long = json.dumps({"type": "ping", "data": {"message": "x" * _LONG}})
+        await self._open_screens[0].socket.flood(long, times=_MORE_THAN_FITS)
 
     # -- the wire -------------------------------------------------------------------------------------------------
 

@@ -1,10 +1,11 @@
 """Asking again and again: by one person or by several, one after the other or all at once. Each leaves a record."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 from support.core import clock
 from support.core.checks import check
-from support.drivers.capabilities.probing import HasForms, KeepsToLimits, TakesRequests
+from support.drivers.capabilities.probing import AsksForTokens, HasForms, KeepsToLimits, TakesRequests
 from support.drivers.capabilities.sessions import Registers
 from support.scenario.actor import Actor
 from support.scenario.tasks.attempt_log import Record
@@ -45,6 +46,21 @@ async def ask_at_once(actor: Actor, count: int) -> Record:
             await record.of(_HARMLESS, client.look_at_oneself())
 
     await asyncio.gather(*(ask() for _ in range(count)))
+    return record
+
+
+async def all_at_once(actor: Actor, what: str, times: int, act: Callable[[], Awaitable[None]]) -> Record:
+    """Do one and the same thing several times, not waiting in between."""
+    record = Record(actor.role)
+    await asyncio.gather(*(record.of(what, act()) for _ in range(times)))
+    return record
+
+
+async def knock_everywhere(actor: Actor, token: str | None) -> Record:
+    """Make every request that wants a token, with this one."""
+    record = Record(actor.role)
+    for what, act in actor.ability(AsksForTokens).knock(token).items():
+        await record.of(what, act())
     return record
 
 

@@ -2,16 +2,63 @@
 
 #: What a member of a school can be.
 POSITIONS = ("an admin", "a teacher")
-#: How an owner ends somebody's membership.
-DISMISSALS = ("suspends", "removes")
+#: How an owner ends somebody's membership, and how it begins again.
+DISMISSALS = ("suspends", "removes", "reinstates", "takes back")
 #: How an invitation is answered.
 ANSWERS = ("accepts", "declines")
+#: How a class ends.
+CLASS_ENDS = ("completes", "cancels")
+#: What is counted in a school.
+FIGURES = {"student": "students", "teacher": "teachers", "class": "classes"}
+#: What is good for a time.
+EXPIRING = ("login code", "invitation")
+#: What is requested wrongly.
+MISTAKES = (
+    "an account without a name",
+    "an account with a name that is too long",
+    "an account with an address that is none",
+    "an account with an address that is taken",
+    "a login code for an address that is none",
+    "a session by a code of five digits",
+    "a session for an address that is unknown",
+    "a student without a name",
+    "a student with an address that is taken",
+    "a student of a school that does not exist",
+    "a student in the form of a list",
+    "a class of an unknown kind",
+    "the end of a class that does not exist",
+    "a page of the feed that is no number",
+    "a member who does not exist",
+    "a member in an unknown position",
+    "a membership that there is already",
+    "the end of a membership that does not exist",
+    "an invitation without an address",
+    "an invitation of a user who does not exist",
+    "the acceptance of an invitation that does not exist",
+)
+#: Which of the login codes that came by mail.
+MAILS = ("first", "last")
 #: Schools that are not one's own.
 SCHOOLS = ("the school of the school owner", "a school that does not exist")
 #: Kinds of clients that look at a dashboard.
-CLIENTS = ("a script", "the web client", "a browser", "a page of another site")
+CLIENTS = (
+    "a script",
+    "the web client",
+    "a browser",
+    "a page of another site",
+    "a page of no site",
+    "a browser that names no page",
+)
 #: What outsiders may try in a school.
-INTRUSIONS = ("read the activity feed", "invite a user", "become an admin")
+INTRUSIONS = (
+    "read the activity feed",
+    "read the figures",
+    "invite a user",
+    "become an admin",
+    "register a student",
+    "plan a class",
+    "change the settings",
+)
 #: What a client may send to the dashboard.
 FRAMES = (
     "a sign of life",
@@ -21,3 +68,8 @@ FRAMES = (
     "a list",
     "raw bytes",
 )
+
+
+def figure(words: str) -> str:
+    """What is counted, be it one or many."""
+    return next(one for one, many in FIGURES.items() if words in (one, many))

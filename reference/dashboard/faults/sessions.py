@@ -1,0 +1,74 @@
+"""Faults in sessions that are over, in several at a time, and in pages that use them (steps 2 to 4)."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiohttp import WSCloseCode, web
+
+from reference.dashboard.faults import FAULTS
+from reference.dashboard.gate import Gate
+from reference.dashboard.hub import Hub, Listener
+from reference.dashboard.sessions import Session, Sessions
+
+
+@FAULTS.seed("keeps-old-cookies", "lets a browser in whose session has come to its end", "DASH-003.2 DASH-003.P1")
+class KeepsOldCookies(Sessions):
+    async def of_cookie(self, cookie: str) -> Session | None:
+        sql = "select jti, user_id from dashboard_session where session_key = %s"
+        found = await self.database.row(sql, cookie)
+        return Session(found["jti"], found["user_id"]) if found else None
+
+
+@FAULTS.seed("keeps-signed-out-cookies", "lets a browser in whose user has signed out", "DASH-003.X3")
+class KeepsSignedOutCookies(Sessions):
+    async def end(self, session: Session) -> None:
+        await self.database.rows("update dashboard_session set jti = 'over-' || jti where jti = %s", session.jti)
+
+
+@FAULTS.seed("keeps-signed-out-addresses", "lets a web client in whose user has signed out", "DASH-003.X3")
+class KeepsSignedOutAddresses(Gate):
+    async def session(self, request: web.Request) -> Session | None:
+        if "token" not in request.query:
+            return await super().session(request)
+        claims = self.sessions.claims(request.query["token"])
+        return Session(claims["jti"], int(claims["user_id"]))
+
+
+@FAULTS.seed("ends-all-sessions", "ends all sessions of a user who signs out of one", "DASH-003.X1")
+class EndsAllSessions(Sessions):
+    async def end(self, session: Session) -> None:
+        await self.database.rows("delete from dashboard_session where user_id = %s", session.user)
+
+
+@FAULTS.seed("closes-one-screen", "closes one dashboard of a session that is ended", "DASH-003.X1")
+class ClosesOneScreen(Hub):
+    async def revoke(self, whose: dict[str, Any]) -> None:
+        closed = [one for one in self.everybody() if whose == {"session": one.admitted.session.jti}]
+        for listener in closed[:1]:
+            listener.dismiss(WSCloseCode.POLICY_VIOLATION, "no longer allowed")
+        if not closed:
+            await super().revoke(whose)
+
+
+@FAULTS.seed("closes-all-screens", "closes all dashboards of a user who closes one", "DASH-003.8 DASH-003.P7")
+class ClosesAllScreens(Hub):
+    def leave(self, listener: Listener) -> None:
+        super().leave(listener)
+        for other in self.audience(listener.admitted.school):
+            if other.admitted.session == listener.admitted.session:
+                other.dismiss(WSCloseCode.GOING_AWAY, "closed")
+
+
+@FAULTS.seed("needs-no-page", "lets a browser in that does not say which page it shows", "DASH-003.P3 DASH-003.F2")
+class NeedsNoPage(Gate):
+    def check_origin(self, request: web.Request) -> None:
+        if "Origin" in request.headers:
+            super().check_origin(request)
+
+
+@FAULTS.seed("trusts-pages-of-no-site", "lets a page in that is shown inside another", "DASH-003.P3 DASH-003.F2")
+class TrustsPagesOfNoSite(Gate):
+    def check_origin(self, request: web.Request) -> None:
+        origin = request.headers.get("Origin")
+        if origin is None or urlsplit(origin).hostname is not None:
+            super().check_origin(request)
