@@ -11,12 +11,12 @@ from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Answer
 from support.drivers.dashboard.backend import ACCOUNTS, SchoolMember
 from support.drivers.dashboard.messages import DashboardParser
-from support.drivers.dashboard.mistakes import UNKNOWN, Mistakes
+from support.drivers.dashboard.mistakes import UNKNOWN, DashboardMistakes
 
 POSITIONS = {"an admin": "school_admin", "a teacher": "teacher"}
 
 
-class DashboardClient(Mistakes):
+class DashboardClient(DashboardMistakes):
     """What one person does. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     async def appoint(self, whom: str, position: str) -> None:

@@ -11,7 +11,7 @@ _STUDENTS, _MEMBERS = f"{ACCOUNTS}/students/create_student/", f"{ACCOUNTS}/schoo
 _CLASSES, _SIGN_UP = "/api/finances/api/sessions/", f"{ACCOUNTS}/users/signup/"
 
 
-class Mistakes(Viewer):
+class DashboardMistakes(Viewer):
     """Requests what is wrong, and what means no harm."""
 
     async def request_wrongly(self, what: str) -> None:
