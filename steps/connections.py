@@ -39,7 +39,7 @@ async def connects_often(world: World, role: str, times: int) -> None:
         await actor.attempt(actor.ability(ConnectsOften).connect_once_more())
 
 
-@when("{user} comes online on {int} connections at the same time")
+@when("{user} comes online on {int} connections at the same time", afresh=True)
 async def comes_online_often(world: World, role: str, count: int) -> None:
     """Connects with so many clients in one session, and then comes online with all of them at the same moment.
 

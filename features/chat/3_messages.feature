@@ -218,8 +218,8 @@ Feature: 3. Sending messages from one user to another
   Scenario: 3.5.1 No message is lost or doubled while its addressee is just coming online
     Given user A is online
     And user B has an account
-    When user A sends 200 messages to user B, who comes online meanwhile
-    Then user B receives all 200 messages of user A in the order sent
+    When user A sends 20 messages to user B, who comes online meanwhile
+    Then user B receives all 20 messages of user A in the order sent
     And user B receives nothing else
 
   @STP-3.5 @critical
