@@ -1,13 +1,15 @@
 """What counts as a kill, and what keeps a matrix from being enough: judged over forged runs."""
 
 import random
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from support.reporting.outcome import Outcome, RunResults
 from support.verification.kill_matrix.faults import SeededFault
-from support.verification.kill_matrix.matrix import KillMatrix, place, widest_first
+from support.verification.kill_matrix.matrix import KillMatrix, measure, place, widest_first
 from support.verification.kill_matrix.output import page, summary, verdict
 from support.verification.kill_matrix.trial import FaultTrial, is_kill
 
@@ -50,6 +52,24 @@ def test_a_leak_found_by_the_audit_is_a_kill() -> None:
 )
 def test_nothing_else_is(other: Outcome) -> None:
     assert not is_kill(other)
+
+
+def test_what_survives_beside_others_is_tried_once_more_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    told: list[FaultTrial] = []
+    tried = Counter[SeededFault | None]()
+
+    def attempt(_system: str, fault: SeededFault | None, *, quick: bool) -> FaultTrial:
+        tried[fault] += 1
+        noticed = fault is FAULT and tried[fault] == 2
+        return FaultTrial(fault, RunResults(1, [killed("3.1") if noticed else outcome("3.1")]))
+
+    monkeypatch.setattr("support.verification.kill_matrix.matrix.attempt", attempt)
+    monkeypatch.setattr("support.verification.kill_matrix.matrix.seeded", lambda _: [FAULT, OTHER])
+    monkeypatch.setattr("support.verification.kill_matrix.matrix.KEPT", tmp_path)
+    found = measure("chat", quick=True, jobs=2, told=told.append)
+    assert found.survivors == [OTHER]
+    assert tried == {None: 1, FAULT: 2, OTHER: 2}
+    assert [trial.fault for trial in told] == [None, FAULT, OTHER]
 
 
 def test_enough_is_a_green_clean_run_with_every_fault_killed_by_every_scenario_at_least_once() -> None:
@@ -110,8 +130,3 @@ def test_the_page_shows_every_fault_and_first_those_that_nobody_noticed() -> Non
     assert "kills nothing" not in text, "nobody knows, as there was no time for all faults"
     assert "<b>" not in text, "what is shown is escaped"
     assert "http" not in text, "the page needs nothing else"
-
-
-@pytest.mark.parametrize("status", ["passed", "failed", "broken", "not run"])
-def test_a_trial_is_disturbed_if_scenarios_did_not_have_their_turn(status: str) -> None:
-    assert FaultTrial(FAULT, RunResults(1, [outcome("3.1", status)])).disturbed == (status in ("broken", "not run"))

@@ -90,6 +90,7 @@ class NeverForgives(RateLimit):
 @FAULTS.seed("counts-all-users-together", "counts the messages of all users together", "CT-SEC-3 CT-WS-3")
 class CountsAllUsersTogether(RateLimit):
     def take(self, user: str) -> None:
+        self.per_minute = 1.0  # nobody gets by because the machine is slow
         super().take("everybody")
 
 

@@ -22,11 +22,6 @@ class FaultTrial:
         """
         return [outcome for outcome in self.run.outcomes if is_kill(outcome)]
 
-    @property
-    def disturbed(self) -> bool:
-        """Whether something else than the system went wrong, so that scenarios did not have their turn."""
-        return bool(self.run.troubles) or any(outcome.status in ("broken", "not run") for outcome in self.run.outcomes)
-
 
 def is_kill(outcome: Outcome) -> bool:
     """Whether a scenario failed for the right reason."""
