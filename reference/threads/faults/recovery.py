@@ -122,7 +122,7 @@ class ChunksDoNotSurviveARestart(Uploads):
         return b"".join(self.kept.get(key, b"") for key in keys)
 
 
-@seed("missed-messages-stay-missed", "lists only messages that one has heard already", "TFS-ERR-1 TFS-API-07")
+@seed("missed-messages-stay-missed", "lists only messages that one has heard already", "TFS-SCN-5 TFS-API-07")
 class MissedMessagesStayMissed(Messages):
     new: ClassVar[set[Any]] = set()
 
