@@ -11,9 +11,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 import socketio
 from aiohttp import web
 
+from support.config.profile import LeasedAccount, Profile
+from tests.drivers import deployed as profiles
 from tests.serving import served
 
 USERS = {"Lisa": "lisa-pass", "Avi": "avi-pass", "Era": "era-pass", "Tsahi": "tsahi-pass", "Admin": "admin-pass"}
@@ -164,3 +167,17 @@ async def deployed_chat(*, administered: bool = False) -> AsyncIterator[tuple[De
     chat = DeployedChat(administered=administered)
     async with served(chat.app) as server:
         yield chat, str(server.make_url("")).rstrip("/")
+
+
+@asynccontextmanager
+async def administered_chat(
+    monkeypatch: pytest.MonkeyPatch, limits: dict[str, float]
+) -> AsyncIterator[tuple[DeployedChat, Profile]]:
+    """The stand-in with its administrator, and the shipped profile for it with these limits."""
+    for login in ("Lisa", "Avi", "Era", "Tsahi", "Admin"):
+        monkeypatch.setenv(f"{login.upper()}_PASSWORD", f"{login.lower()}-pass")
+    async with deployed_chat(administered=True) as (chat, address):
+        monkeypatch.setenv("CHAT_ADDRESS", address)
+        profile = profiles.deployed("chat", limits=limits)
+        profile.systems["chat"].administrator = LeasedAccount(login="Admin", password_env="ADMIN_PASSWORD")
+        yield chat, profile

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import pytest
 
-from support.config.profile import LeasedAccount
 from support.core import clock
 from support.core.errors import EnvironmentFailure
 from support.core.events import BotAnswer, Message, Post, Presence
@@ -22,7 +21,7 @@ from support.scenario.tasks.signs_of_life import fall_silent, signal_for, was_di
 from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.world import World
 from tests.drivers import deployed as profiles
-from tests.drivers.deployed_chat import JOIN_DELAY, DeployedChat, deployed_chat
+from tests.drivers.deployed_chat import JOIN_DELAY, DeployedChat, administered_chat
 
 LIMITS = {"response": 3.0, "delivery": 1.0, "keep_alive": 0.4, "sweep": 0.1}
 
@@ -34,14 +33,11 @@ class Deployed(NamedTuple):
 
 @pytest.fixture
 async def deployed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deployed]:
-    for login in ("Lisa", "Avi", "Era", "Tsahi", "Admin"):
-        monkeypatch.setenv(f"{login.upper()}_PASSWORD", f"{login.lower()}-pass")
-    async with deployed_chat(administered=True) as (chat, address):
-        monkeypatch.setenv("CHAT_ADDRESS", address)
-        profile = profiles.deployed("chat", limits=LIMITS)
-        profile.systems["chat"].administrator = LeasedAccount(login="Admin", password_env="ADMIN_PASSWORD")
-        async with profiles.world_on(ChatSystem(profile, {})) as world:
-            yield Deployed(chat, world)
+    async with (
+        administered_chat(monkeypatch, LIMITS) as (chat, profile),
+        profiles.world_on(ChatSystem(profile, {})) as world,
+    ):
+        yield Deployed(chat, world)
 
 
 async def swept_twice(chat: DeployedChat, alive: set[str]) -> None:

@@ -6,7 +6,6 @@ from typing import NamedTuple, cast
 
 import pytest
 
-from support.config.profile import LeasedAccount
 from support.core import clock
 from support.core.events import Arrival, Message, Post, Presence
 from support.environments.systems.chat import ChatSystem
@@ -17,8 +16,7 @@ from support.scenario.tasks.server_knowledge import end_session
 from support.scenario.tasks.signs_of_life import fall_silent, signal_for
 from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.world import World
-from tests.drivers import deployed as profiles
-from tests.drivers.deployed_chat import DeployedChat, deployed_chat
+from tests.drivers.deployed_chat import DeployedChat, administered_chat
 
 LIMITS = {"response": 1.5, "delivery": 1.0, "keep_alive": 0.6, "sweep": 0.4}
 #: A join that nobody wants to wait for twice.
@@ -36,12 +34,7 @@ class Deployed(NamedTuple):
 
 @pytest.fixture
 async def deployed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deployed]:
-    for login in ("Lisa", "Avi", "Era", "Tsahi", "Admin"):
-        monkeypatch.setenv(f"{login.upper()}_PASSWORD", f"{login.lower()}-pass")
-    async with deployed_chat(administered=True) as (chat, address):
-        monkeypatch.setenv("CHAT_ADDRESS", address)
-        profile = profiles.deployed("chat", limits=LIMITS)
-        profile.systems["chat"].administrator = LeasedAccount(login="Admin", password_env="ADMIN_PASSWORD")
+    async with administered_chat(monkeypatch, LIMITS) as (chat, profile):
         chat.join_delay = SLOW
         sut, lobby = ChatSystem(profile, {}), Lobby()
         await sut.open()
