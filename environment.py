@@ -9,7 +9,7 @@ vocabulary()
 
 def before_all(context):
     selection_checks.at_home(context.config)
-    context.run = Run(context.config.userdata, asked_for=" ".join(context.config.tags or []))
+    context.run = Run(context.config.userdata, context.reporting, asked_for=" ".join(context.config.tags or []))
 
 
 def before_feature(context, feature):

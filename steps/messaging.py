@@ -118,7 +118,7 @@ async def are_in_conversation(world: World, role: str, other: str) -> None:
     Example: Given user A and user B are in the middle of a conversation
     """
     one, two = await world.actors([role, other])
-    world.start_background(converse_with(one, two))
+    world.cleanups.start_background(converse_with(one, two))
     await hears_from(two, one)
     await hears_from(one, two)
 

@@ -7,7 +7,6 @@ behind failing hooks, and takes its statuses from steps alone (notes/behave-and-
 import csv
 import io
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -21,20 +20,10 @@ from behave.model_type import Status as BehaveStatus
 from support.config import userdata_keys
 from support.core.clean_text import visible
 from support.reporting import labels, run_start
-from support.reporting.allure_files import PLACE, ResultFolder, new_id, now
+from support.reporting.allure_files import PLACE, ResultFolder, new_id, now, verdict
 from support.reporting.outcome import Outcome, RunResults
-from support.reporting.plain_words import ENVIRONMENT, plain
-from support.reporting.reporting_context import session
+from support.reporting.reporting_context import ReportingContext
 from support.reporting.result_formatter import Recorder
-
-_STATUSES = {
-    "passed": "passed",
-    "failed": "failed",
-    "absent": "failed",
-    "not reached": "failed",
-    "broken": "broken",
-    "not run": "skipped",
-}
 
 
 @dataclass
@@ -62,15 +51,15 @@ class AllureFormatter(Recorder):
         self._written: dict[Scenario, TestResult] = {}
         self._folder: ResultFolder | None = None
 
-    def run_began(self, selected: Sequence[Scenario]) -> None:
-        super().run_began(selected)
+    def run_began(self, reporting: ReportingContext) -> None:
+        super().run_began(reporting)
         path = self.config.userdata.get("allure") or self.stream_opener.name or "allure-results"
         if path == "off":
             return
         self._folder = ResultFolder(path)
         if not self._is_worker:
             self._folder.begin(run_start.unfinished(run_start.now()))
-        session.sink = self
+        reporting.sink = self
 
     def scenario(self, scenario: Scenario) -> None:
         """behave: a scenario begins, before its hooks."""
@@ -92,10 +81,10 @@ class AllureFormatter(Recorder):
                 self._running.step = None
 
     def attach(self, name: str, body: str | bytes, kind: str = "text") -> None:
-        """See `support.reporting.attachments.attach`; from any thread."""
+        """See `ReportingContext.attach`; from any thread."""
         with self._lock:
             if self._running and self._folder:
-                content = body if isinstance(body, bytes) else _encoded(body)
+                content = body if isinstance(body, bytes) else self._encoded(body)
                 place = self._running.step or self._running
                 place.attachments.append(self._folder.attach(name, content, kind))
 
@@ -106,12 +95,12 @@ class AllureFormatter(Recorder):
         with self._lock:
             result = self._written.get(scenario) or self._result(scenario, outcome)
         self._written[scenario] = result
-        _judge(result, outcome)
+        result.status, result.statusDetails = verdict(outcome)
         self._folder.write(result)
 
     def run_ended(self, run: RunResults) -> None:
         """Troubles outside every scenario become results of their own: no report is green beside a red exit code."""
-        session.sink = None
+        self.reporting.sink = None
         if self._folder:
             for trouble in run.troubles:
                 self._folder.write_trouble(trouble)
@@ -128,19 +117,19 @@ class AllureFormatter(Recorder):
         self._running = None
         result = TestResult(uuid=new_id(), name=scenario.name.strip(), start=running.start, stop=now())
         result.fullName = labels.full_name(scenario)
-        result.testCaseId = result.historyId = labels.history_id(scenario, session)
-        result.titlePath = labels.path(scenario, session)
+        result.testCaseId = result.historyId = labels.history_id(scenario, self.reporting)
+        result.titlePath = labels.path(scenario, self.reporting)
         result.description = "\n".join(scenario.description)
         result.parameters = labels.parameters(scenario)
-        result.labels = [*labels.labels(scenario, session), Label(PLACE, f"{outcome.file}:{outcome.line}")]
-        result.links = labels.links(scenario, session)
+        result.labels = [*labels.labels(scenario, self.reporting), Label(PLACE, f"{outcome.file}:{outcome.line}")]
+        result.links = labels.links(scenario, self.reporting)
         result.attachments = running.attachments
         result.steps = [self._step(step, running.steps.get(id(step)), outcome) for step in scenario.all_steps]
         return result
 
     def _step(self, step: Step, done: TestStepResult | None, outcome: Outcome) -> TestStepResult:
         result = done or TestStepResult()
-        result.name = session.redactor.text(f"{step.keyword} {step.name}")
+        result.name = self.reporting.redactor.text(f"{step.keyword} {step.name}")
         result.status = _step_status(step)
         if result.status in ("failed", "broken"):
             result.statusDetails = StatusDetails(message=outcome.message)  # all of it stands above
@@ -151,22 +140,10 @@ class AllureFormatter(Recorder):
         return result
 
     def _kept(self, name: str, body: str, kind: str) -> Attachment:
-        return cast(ResultFolder, self._folder).attach(name, _encoded(body), kind)
+        return cast(ResultFolder, self._folder).attach(name, self._encoded(body), kind)
 
-
-def _encoded(body: str) -> bytes:
-    return visible(session.redactor.text(body)).encode()
-
-
-def _judge(result: TestResult, outcome: Outcome) -> None:
-    result.status = _STATUSES[outcome.status]
-    message = outcome.details or outcome.reason
-    if outcome.kind == "environment" and message:
-        message = f"{ENVIRONMENT}{plain(message)}"
-    if outcome.kind == "known":
-        result.status = "skipped"  # not green, yet no reason to stop: the category "Known failure" collects these
-        message = f"Known failure: {outcome.reason}\n{outcome.issue}\n{outcome.details}"
-    result.statusDetails = StatusDetails(message=message, trace=outcome.trace, known=outcome.kind == "known" or None)
+    def _encoded(self, body: str) -> bytes:
+        return visible(self.reporting.redactor.text(body)).encode()
 
 
 def _step_status(step: Step) -> str:

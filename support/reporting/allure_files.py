@@ -26,6 +26,14 @@ PROPERTIES = "environment.properties"
 #: By what name the folder says that its run has not ended.
 _UNFINISHED = "unfinished"
 
+_STATUSES = {
+    "passed": "passed",
+    "failed": "failed",
+    "absent": "failed",
+    "not reached": "failed",
+    "broken": "broken",
+    "not run": "skipped",
+}
 _OURS = ("*-result.json", "*-container.json", "*-attachment.*", PROPERTIES, "*.tmp")
 
 
@@ -44,8 +52,7 @@ class ResultFolder:
 
     def write(self, result: TestResult) -> None:
         """Write a result under its uuid; one written before under the same uuid is replaced."""
-        data = asdict(result, filter=lambda field, value: bool(value) or value is False or field.name == "value")
-        self._write(result.file_pattern.format(prefix=result.uuid), data)
+        self._write(result.file_pattern.format(prefix=result.uuid), _data(result))
 
     def attach(self, name: str, body: bytes, kind: str) -> Attachment:
         """Keep an attachment; `kind` names one of Allure's `AttachmentType`s."""
@@ -76,8 +83,7 @@ class ResultFolder:
     def write_lost(self, outcome: Outcome) -> None:
         """Show a scenario whose process died before it could write it."""
         result = _result(outcome.scenario, outcome.file, outcome.feature)
-        result.status = "broken" if outcome.bad else "skipped"
-        result.statusDetails = StatusDetails(message=outcome.message or outcome.reason)
+        result.status, result.statusDetails = verdict(outcome)
         self.write(result)
 
     def remark(self, outcomes: Iterable[Outcome]) -> None:
@@ -86,8 +92,8 @@ class ResultFolder:
         for name, result in self._written() if remarks else ():
             found = remarks.get(_place(result))
             if found and result.get("status") == "failed":
-                result.setdefault("statusDetails", {}).update(flaky=True, message=found.details)
-                self._write(name, result)
+                _, details = verdict(found)
+                self._write(name, result | {"statusDetails": _data(details)})
 
     def tell_apart(self) -> None:
         """See to it that none passes for a retry of another: of results with one id Allure shows the latest alone.
@@ -118,6 +124,25 @@ class ResultFolder:
         unfinished = self.path / f"{name}.{os.getpid()}.tmp"
         unfinished.write_bytes(body)
         unfinished.replace(self.path / name)
+
+
+def verdict(outcome: Outcome) -> tuple[str, StatusDetails]:
+    """How Allure says an outcome: its word for the status, and what is told of it."""
+    message = outcome.details or outcome.reason
+    if outcome.kind == "environment" and message:
+        message = f"{ENVIRONMENT}{plain(message)}"
+    if outcome.kind == "known":  # not green, yet no reason to stop: the category "Known failure" collects these
+        message = f"Known failure: {outcome.reason}\n{outcome.issue}\n{outcome.details}"
+        return "skipped", StatusDetails(message=message, trace=outcome.trace, known=True)
+    flaky = outcome.kind == "flaky" or None
+    return _STATUSES[outcome.status], StatusDetails(message=message, trace=outcome.trace, flaky=flaky)
+
+
+def _data(found: TestResult | StatusDetails) -> dict[str, Any]:
+    data: dict[str, Any] = asdict(
+        found, filter=lambda field, value: bool(value) or value is False or field.name == "value"
+    )
+    return data
 
 
 def _place(result: dict[str, Any]) -> str:

@@ -20,12 +20,12 @@ def requirements(scenario: Scenario) -> list[str]:
     return sorted(str(tag) for tag in scenario.effective_tags if REQUIREMENT.fullmatch(tag))
 
 
-def labels(scenario: Scenario, session: ReportingContext) -> list[Label]:
+def labels(scenario: Scenario, reporting: ReportingContext) -> list[Label]:
     """Epic (system), feature, story (requirement and rule), severity, suites and the remaining tags."""
     tags = sorted(map(str, scenario.effective_tags))
     rule = _rule(scenario)
     rule_name = [rule.name] if rule else []
-    epic, feature = path(scenario, session)
+    epic, feature = path(scenario, reporting)
     stories = [" · ".join([requirement, *rule_name]) for requirement in requirements(scenario)] or rule_name
     severity = next((tag for tag in scenario.tags + tags if tag in _SEVERITIES), Severity.NORMAL.value)
     found = [(LabelType.EPIC, epic), (LabelType.FEATURE, feature), (LabelType.SEVERITY, severity)]
@@ -37,14 +37,14 @@ def labels(scenario: Scenario, session: ReportingContext) -> list[Label]:
     return [Label(str(name), value) for name, value in found]
 
 
-def path(scenario: Scenario, session: ReportingContext) -> list[str]:
+def path(scenario: Scenario, reporting: ReportingContext) -> list[str]:
     """Where a scenario stands in the report: its system, and the section of that one's document."""
-    return [session.products.get(_system(scenario, session), "No system"), scenario.feature.name]
+    return [reporting.products.get(_system(scenario, reporting), "No system"), scenario.feature.name]
 
 
-def links(scenario: Scenario, session: ReportingContext) -> list[Link]:
+def links(scenario: Scenario, reporting: ReportingContext) -> list[Link]:
     """One link to each requirement."""
-    url = session.requirement_url
+    url = reporting.requirement_url
     return [Link(LinkType.TEST_CASE, url.format(id=found), found) for found in requirements(scenario)]
 
 
@@ -61,19 +61,19 @@ def full_name(scenario: Scenario) -> str:
     return ": ".join([_file(scenario), *([rule.name] if rule else []), outline.name])
 
 
-def history_id(scenario: Scenario, session: ReportingContext) -> str:
+def history_id(scenario: Scenario, reporting: ReportingContext) -> str:
     """What makes a result of this run and one of the last run the same test; Allure 3 calls it the id of its test case.
 
     System and driver are part of it, so that runs against two systems are two histories; a row counts by its values,
     not its number, so that a row put in above changes nothing.
     """
-    system = _system(scenario, session)
+    system = _system(scenario, reporting)
     row = [f"{parameter.name}={parameter.value}" for parameter in parameters(scenario)]
-    return digest(system, session.drivers.get(system, ""), full_name(scenario), *row)
+    return digest(system, reporting.drivers.get(system, ""), full_name(scenario), *row)
 
 
-def _system(scenario: Scenario, session: ReportingContext) -> str:
-    return next((str(tag) for tag in scenario.effective_tags if tag in session.products), "")
+def _system(scenario: Scenario, reporting: ReportingContext) -> str:
+    return next((str(tag) for tag in scenario.effective_tags if tag in reporting.products), "")
 
 
 def _rule(scenario: Scenario) -> Rule | None:

@@ -1,12 +1,11 @@
 """The interface of our formatters: behave's, with the ends that behave leaves out."""
 
-from collections.abc import Sequence
-
 from behave.formatter.base import Formatter
 from behave.model import Scenario
 
 from support.core.errors import SuiteError
 from support.reporting.outcome import Outcome, RunResults
+from support.reporting.reporting_context import ReportingContext
 
 
 class Recorder(Formatter):  # type: ignore[misc]  # behave is untyped
@@ -16,10 +15,11 @@ class Recorder(Formatter):  # type: ignore[misc]  # behave is untyped
     """
 
     listening = False
+    reporting: ReportingContext
 
-    def run_began(self, selected: Sequence[Scenario]) -> None:
-        """The run begins with these scenarios."""
-        self.listening = True
+    def run_began(self, reporting: ReportingContext) -> None:
+        """The run begins, with the scenarios that its results name as selected."""
+        self.listening, self.reporting = True, reporting
 
     def scenario_ended(self, scenario: Scenario, outcome: Outcome) -> None:
         """A selected scenario has its verdict, or has got another one (then this is called again)."""

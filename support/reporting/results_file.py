@@ -17,6 +17,7 @@ from support.core.clean_text import json_line
 from support.core.exit_codes import Verdict
 from support.reporting import run_start
 from support.reporting.outcome import Kind, Outcome, RunResults, Trouble, began_here
+from support.reporting.reporting_context import ReportingContext
 from support.reporting.result_formatter import Recorder
 from support.reporting.results_reader import PROCESS as PROCESS
 from support.reporting.results_reader import holds_anything
@@ -29,8 +30,9 @@ class ResultsFormatter(Recorder):
     _file: TextIO
     _turns: dict[Scenario, int]
 
-    def run_began(self, selected: Sequence[Scenario]) -> None:
-        super().run_began(selected)
+    def run_began(self, reporting: ReportingContext) -> None:
+        super().run_began(reporting)
+        selected = reporting.results.selected
         self._turns = _turns(selected)
         path = Path(self.config.userdata.get("results") or self.stream_opener.name or "results.jsonl")
         path.parent.mkdir(parents=True, exist_ok=True)

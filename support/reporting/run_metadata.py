@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from support.core.clean_text import on_one_line
+from support.core.redaction import Redactor
 from support.reporting.allure_files import PROPERTIES
-from support.reporting.reporting_context import session
 
 #: Allure's categories, first match wins; `allurerc.mjs` reads the same file. Their patterns meet the messages of
 #: `support.reporting.allure`.
@@ -22,29 +22,38 @@ _OR = "; "
 #: A line of environment.properties. A backslash and what it stands before are one character of the key.
 _PROPERTY = re.compile(r"(?P<key>(?:\\.|[^=\\])*)=(?P<value>.*)")
 
-#: What this process has said last of each environment, by its folder: a figure that has grown replaces the old one.
-_said: dict[Path, Mapping[str, str]] = {}
 
-
-def write_properties(folder: Path | str, environment: Mapping[str, str], name: str = "earshot run") -> None:
-    """Write environment.properties, categories.json and executor.json.
-
-    What other processes of the run have said of the environment stays; where it differs, all of it is shown.
+class RunMetadata:
+    """Writes environment.properties, categories.json and executor.json, for one process of a run.
 
     Args:
-        folder: Allure's results folder; it is made if need be.
-        environment: what was tested and with what: versions, deployment, profile. Redacted on the way.
+        folder: Allure's results folder; it is made if need be. Nothing is written if it is None.
+        redactor: masks what is written.
         name: how the run is called in the report; on a pipeline its own name and link are added.
     """
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    known = session.redactor.redact(dict(environment))
-    told = {on_one_line(key): on_one_line(str(value)) for key, value in known.items()}
-    with _alone(folder):
-        _join(folder, told, instead_of=_said.get(folder.absolute(), {}))
-        _said[folder.absolute()] = told
-        _write(folder / "categories.json", CATEGORIES.read_text(encoding="utf-8"))
-        _write(folder / "executor.json", json.dumps(_executor(name), indent=2))
+
+    def __init__(self, folder: Path | str | None, redactor: Redactor, name: str = "earshot run") -> None:
+        self._folder = Path(folder) if folder is not None else None
+        self._redactor, self._name = redactor, name
+        self._said: Mapping[str, str] = {}
+
+    def write(self, environment: Mapping[str, str]) -> None:
+        """Say what is tested and with what: versions, deployment, profile. Redacted on the way.
+
+        What other processes of the run have said stays; where it differs, all of it is shown. A figure that has grown
+        takes the place of what this process said before.
+        """
+        folder = self._folder
+        if folder is None:
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        known = self._redactor.redact(dict(environment))
+        told = {on_one_line(key): on_one_line(str(value)) for key, value in known.items()}
+        with _alone(folder):
+            _join(folder, told, instead_of=self._said)
+            self._said = told
+            _write(folder / "categories.json", CATEGORIES.read_text(encoding="utf-8"))
+            _write(folder / "executor.json", json.dumps(_executor(self._name), indent=2))
 
 
 def gather(machine: Path, folder: Path) -> None:

@@ -20,14 +20,13 @@ from behave.runner_util import parse_features
 
 from support.config import userdata_keys
 from support.core import clock
-from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
 from support.core.resource_shortage import shortage
 from support.reporting import console, judging, junit, known_failures, selection_checks
 from support.reporting.early_end import EarlyEnd
-from support.reporting.outcome import Outcome, RunResults, Status, Trouble, began_here
+from support.reporting.outcome import Outcome, RunResults
 from support.reporting.plain_words import worded
-from support.reporting.reporting_context import session
+from support.reporting.reporting_context import ReportingContext
 from support.reporting.result_formatter import Recorder
 from support.reporting.step_errors import PlainWords
 from support.vocabulary import gherkin
@@ -53,15 +52,11 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         console.spell_out()
         super().__init__(config)
         console.clean(config)
-        self._selected: list[Scenario] = []
-        self._outcomes: dict[Scenario, Outcome] = {}
-        self._troubles: list[Trouble] = []
-        self._second_thoughts: list[str] = []
+        self.reporting = ReportingContext()
+        self._results = self.reporting.results
         self._cleanup_error: Exception | None = None
         self._traces = userdata_keys.is_on(config.userdata, "trace")
         self._early_end = EarlyEnd()
-        self._began, self._origin = clock.now(), began_here()
-        session.amender = self
 
     def run(self) -> bool:
         """Run everything. Returns whether it failed; what stops it before the first scenario is in the reports too.
@@ -86,7 +81,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
             if self.config.dry_run:  # behave says what is wrong, and the last results stay
                 raise
             self._note("loading the suite", error)
-            self._selected = self._readable()
+            self._results.selected = self._readable()
             if not self.formatters:
                 self.formatters = make_formatters(self.config, self.config.outputs)
             self._tell_began()
@@ -113,38 +108,20 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         """Run the parsed features."""
         if self.config.dry_run:
             return bool(super().run_model(features))
+        self.context.reporting = self.reporting
         self.context.on_cleanup_error = self._on_cleanup_error
-        self._selected = selection_checks.selected(self)
+        self._results.selected = selection_checks.selected(self)
         for feature in self.features:
             feature.run = partial(self._run_feature, feature, feature.run)
-        for scenario in self._selected:
+        for scenario in self._results.selected:
             scenario.run = partial(self._run_scenario, scenario, scenario.run)
         self._take_over_reporters()
         if not self._traces:
-            self.formatters.insert(0, PlainWords(self.config))
+            self.formatters.insert(0, PlainWords(self.config, self.reporting.redactor))
         self._tell_began()
         with self._early_end.heeded() if self._is_worker else nullcontext():
             failed = super().run_model(features)
         return self._end(failed=failed)
-
-    def amend(self, name: str, status: Status, message: str) -> None:
-        """See `support.reporting.attachments.amend`.
-
-        A scenario that is red already keeps its first failure in front.
-        """
-        text = session.redactor.text(message)
-        named = [ended for ended in self._outcomes if name in (ended.name, str(ended.location))]
-        if not named:
-            raise SuiteError(f"{name}: {text} (but no scenario of that name has ended)")
-        for scenario in named:
-            before = self._outcomes[scenario]
-            if before.status == "passed":  # else the console has its failure already
-                self._second_thoughts.append(f"{scenario.location}: {scenario.name}: {status} after its end: {text}")
-            self._record(scenario, judging.amended(before, status, text))
-
-    def note(self, where: str, error: Exception) -> None:
-        """See `support.reporting.attachments.note_trouble`."""
-        self._note(where, error)
 
     # -- features and scenarios -----------------------------------------------------------------------------------
 
@@ -162,15 +139,19 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         self._cleanup_error = None
         run(runner)
         seconds = clock.now() - began
-        found = judging.outcome_of(scenario, session.redactor, seconds, self._cleanup_error, self._advice, self._phrase)
-        found = worded(found, session.in_words)
+        redactor, in_words = self.reporting.redactor, self.reporting.in_words
+        found = judging.outcome_of(scenario, redactor, seconds, self._cleanup_error, self._advice, self._phrase)
+        found = worded(found, in_words)
         if not self._traces:
             found = judging.in_plain_words(found)
         self._cleanup_error = None
-        judged = known_failures.judge(found, session.known)
-        _align(scenario, judged)
-        self._record(scenario, judged)
+        judged = known_failures.judge(found, self.reporting.known)
+        self._keep(scenario, judged)
         return judged.bad
+
+    def _keep(self, scenario: Scenario, judged: Outcome) -> None:
+        _align(scenario, judged)
+        self._results.keep(scenario, judged)
 
     def _advice(self, step: Step) -> str:
         from support.vocabulary.catalogue.did_you_mean import (  # so rarely needed that no run should wait for it
@@ -184,31 +165,24 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         found = self.step_registry.find_step_definition(step)
         return found.pattern if found else None
 
-    def _record(self, scenario: Scenario, judged: Outcome) -> None:
-        self._outcomes[scenario] = judged
-        for recorder in self._recorders():
-            recorder.scenario_ended(scenario, judged)
-
     def _leave(self, feature: Feature) -> None:
         """Judge the scenarios of a feature that behave never came to."""
-        for scenario in self._selected:
-            if scenario.feature is feature and scenario not in self._outcomes:
-                left = self._left_over(scenario)
-                _align(scenario, left)
-                self._record(scenario, left)
+        for scenario in self._results.selected:
+            if scenario.feature is feature and scenario not in self._results.outcomes:
+                self._keep(scenario, self._left_over(scenario))
 
     def _left_over(self, scenario: Scenario) -> Outcome:
         for parent in (getattr(scenario.parent, "parent", None), scenario.parent, scenario.feature):
             if parent is not None and getattr(parent, "hook_failed", False):
-                return judging.blocked(scenario, session.redactor, parent.error_message, parent.exception)
-        return judging.not_run(scenario, session.redactor, "the run ended before it")
+                return judging.blocked(scenario, self.reporting.redactor, parent.error_message, parent.exception)
+        return judging.not_run(scenario, self.reporting.redactor, "the run ended before it")
 
     # -- the run --------------------------------------------------------------------------------------------------
 
     def _end(self, *, failed: bool) -> bool:
         for feature in self.features:
             self._leave(feature)
-        if self.aborted and not self._troubles:
+        if self.aborted and not self._results.troubles:
             self._note("the run", KeyboardInterrupt())
         if failed and self._summary().verdict is Verdict.GREEN:
             self._note("the run", None, "behave reports a failure outside every scenario: see the console")
@@ -218,7 +192,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         if self.config.junit:
             junit.write(run, self.config.junit_directory)
         undefined = [f"{found.file}:{found.line}: {found.details}" for found in run.outcomes if found.at == "undefined"]
-        for line in (*undefined, *self._second_thoughts, *([] if self._is_worker else [run])):
+        for line in (*undefined, *self._results.second_thoughts, *([] if self._is_worker else [run])):
             print(line)
         return failed or run.verdict not in (Verdict.GREEN, Verdict.EMPTY) or self._is_empty(run)
 
@@ -226,20 +200,15 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         return run.verdict is Verdict.EMPTY and not self.config.userdata.getbool("allow_empty", False)
 
     def _summary(self) -> RunResults:
-        seconds = clock.now() - self._began
-        empty = "" if self._selected else selection_checks.explain(self)
-        outcomes, selected = list(self._outcomes.values()), len(self._selected)
-        tested = list(session.tested.values())
-        return RunResults(
-            selected, outcomes, self._troubles, duration=seconds, empty=empty, tested=tested, **self._origin
-        )
+        empty = "" if self._results.selected else selection_checks.explain(self)
+        return self._results.run(tested=list(self.reporting.tested.values()), empty=empty)
 
     def _inspect(self, part: Any) -> None:
         """Note the hook and cleanup errors of a feature or rule that no scenario of it shows."""
         shown = any(
-            self._outcomes[scenario].details == part.error_message
+            self._results.outcomes[scenario].details == part.error_message
             for scenario in part.walk_scenarios()
-            if scenario in self._outcomes
+            if scenario in self._results.outcomes
         )
         if part.hook_failed and not shown:
             self._note(f"{part.type} {part.name}", part.exception, part.error_message or "")
@@ -260,7 +229,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
 
     def _note(self, where: str, error: BaseException | None, message: str = "") -> None:
         if not isinstance(error, selection_checks.NothingSelected):
-            self._troubles.append(judging.trouble(where, error, session.redactor, message))
+            self._results.note(where, error, message)
 
     # -- who listens ----------------------------------------------------------------------------------------------
 
@@ -270,7 +239,8 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
     def _tell_began(self) -> None:
         for recorder in self._recorders():
             if not recorder.listening:  # else what it has recorded would be gone
-                recorder.run_began(self._selected)
+                recorder.run_began(self.reporting)
+                self._results.listeners.append(recorder.scenario_ended)
 
     def _take_over_reporters(self) -> None:
         """Our JUnit replaces behave's, which omits what goes wrong outside steps; its sums get a place for xfailed."""

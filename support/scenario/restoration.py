@@ -2,7 +2,6 @@
 
 from support.core.errors import EnvironmentFailure
 from support.core.redaction import everywhere
-from support.reporting.attachments import attach
 from support.scenario.world import World
 
 
@@ -54,7 +53,7 @@ class Aftercare:
         self.repaired.setdefault(sut.name, []).append(words)
         print(f"earshot: {words}", flush=True)
         done = "\n".join(one.what for one in world.transcript.exchanges[said:])
-        attach("The system was started again", f"{words}\n\n{done}".strip())
+        world.attach("The system was started again", f"{words}\n\n{done}".strip())
 
 
 async def _serves(world: World, *, closely: bool) -> None:

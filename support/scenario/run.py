@@ -19,10 +19,10 @@ from support.core.event_loop import Background
 from support.environments.embedded import process_supervision
 from support.environments.system_under_test import SystemUnderTest
 from support.environments.systems import SYSTEMS, class_of
-from support.reporting.attachments import amend, attach, note_trouble
 from support.reporting.outcome import UNNAMED
-from support.reporting.reporting_context import session
-from support.reporting.run_metadata import write_properties
+from support.reporting.reporting_context import ReportingContext
+from support.reporting.results import Results
+from support.reporting.run_metadata import RunMetadata
 from support.scenario import needs
 from support.scenario.evidence import message_chart, server_logs
 from support.scenario.forecast import Foretelling
@@ -40,21 +40,24 @@ class Run:
 
     Args:
         userdata: behave's `-D` settings, those of `support.config.userdata_keys`.
+        reporting: what it tells the report, and asks of it.
         asked_for: the tag expression of the command line.
 
     Raises:
         SuiteError: a setting or the profile is wrong, or Python leaves out what the suite is made of.
     """
 
-    def __init__(self, userdata: Mapping[str, str], asked_for: str = "") -> None:
+    def __init__(self, userdata: Mapping[str, str], reporting: ReportingContext, asked_for: str = "") -> None:
         need_docstrings()
         process_supervision.interrupt_on_termination()
         userdata_keys.check(userdata)
         self._asked_for = asked_for
         self.profile = of_share(load(userdata.get("profile")), userdata.get("lease"))
         _known(self.profile)
-        session.known = self.profile.known_failures
-        self._results = userdata.get("allure", "reports/allure-results")
+        self._reporting = reporting
+        reporting.known = self.profile.known_failures
+        results = userdata.get("allure", "reports/allure-results")
+        self._metadata = RunMetadata(None if results == "off" else results, reporting.redactor)
         self.background = Background()
         self.suts: dict[str, SystemUnderTest] = {}
         self._lost: dict[str, EnvironmentFailure] = {}
@@ -88,8 +91,7 @@ class Run:
         if self.open_system(tags).described.deployment == "embedded":  # its limits cost nothing, and show by themselves
             return
         self._foretelling.of(name, [one for one in selected if name in one.effective_tags])
-        if self._results != "off":
-            write_properties(self._results, self._environment())
+        self._metadata.write(self._environment())
 
     def unmet(self, scenario: Scenario) -> NotSupported | None:
         """What a scenario of a system that is there cannot do without and does not have; None if nothing is known."""
@@ -110,7 +112,7 @@ class Run:
         if name not in self.suts:
             sut = class_of(name, self.profile)(self.profile, self._overrides)
             if self.profile.name != DEFAULT or self._overrides:
-                session.tested[name] = session.redactor.text(self._tested(sut))
+                self._reporting.tested[name] = self._reporting.redactor.text(self._tested(sut))
             try:
                 self.background.run(sut.open())
             except EnvironmentFailure as error:
@@ -124,10 +126,9 @@ class Run:
                 sut.lease.recall = partial(self._recall, sut)
                 if not sut.protected:
                     self._lobbies[name] = Lobby()
-            session.products[name] = sut.product
-            session.drivers[name] = f"{sut.deployment.name} {sut.system.address if sut.lease else ''}".strip()
-            if self._results != "off":
-                write_properties(self._results, self._environment())
+            self._reporting.products[name] = sut.product
+            self._reporting.drivers[name] = f"{sut.deployment.name} {sut.system.address if sut.lease else ''}".strip()
+            self._metadata.write(self._environment())
         return self.suts[name]
 
     def _tested(self, sut: SystemUnderTest) -> str:
@@ -150,9 +151,10 @@ class Run:
             first_attempt=needs.asks_first_attempt(registry, scenario),
             settle=partial(self._settle_sut, sut),
             lobby=self._lobbies.get(sut.name),
+            reporting=self._reporting,
         )
         world.disturbed = "load" in tags
-        session.in_words = world.in_words
+        self._reporting.in_words = world.in_words
         return world
 
     def close_world(self, world: World, *, failed: bool) -> None:
@@ -170,19 +172,20 @@ class Run:
     def _restore_all(self, world: World, *, failed: bool) -> None:
         try:
             self.background.run(self._aftercare.after(world, failed=failed))
-            if self._results != "off" and self._aftercare.repaired:
-                write_properties(self._results, self._environment())
+            if self._aftercare.repaired:
+                self._metadata.write(self._environment())
         except EnvironmentFailure as error:
             self._lost[world.sut.name] = error
             if not failed:
                 raise
-            note_trouble(f"{world.sut.product}, after {world.place}", error)
+            self._reporting.results.note(f"{world.sut.product}, after {world.place}", error)
         finally:
             world.failed = failed
             self._let_go(world)
 
     def _attach_record(self, world: World, *, failed: bool) -> None:
         """Put into the report who said what to whom and, if it failed, what the servers said meanwhile."""
+        attach = self._reporting.attach
         attach("Message chart", message_chart(world, failed=failed), "svg")
         attach("Transcript", str(world.transcript))
         if failed:
@@ -216,7 +219,7 @@ class Run:
 
     def _audit(self, world: World) -> None:
         """Judge a scenario's claimed silences once more, and let its people go."""
-        _judge_silences(world)
+        _judge_silences(world, self._reporting.results)
         self._cut_short[world.sut.name] += not world.was_heard(horizon(world.sut))
         self.background.run(world.leave())
 
@@ -239,7 +242,7 @@ class Run:
         due = [world for world in self._trailing if world.sut is sut]
         self._trailing = [world for world in self._trailing if world.sut is not sut]
         for world in due:
-            _judge_silences(world)
+            _judge_silences(world, self._reporting.results)
         await asyncio.gather(*(world.leave() for world in due))
         if lobby := self._lobbies.get(sut.name):  # a fault is for those of its scenario, and for nobody else
             await lobby.close()
@@ -259,8 +262,8 @@ class Run:
     def close(self) -> None:
         """Settle, then stop everything. Safe to call twice, and after a failed start."""
         self.settle()
-        if self._results != "off" and self._cut_short:
-            write_properties(self._results, self._environment())
+        if self._cut_short:
+            self._metadata.write(self._environment())
         while self.suts:
             self.background.run(self.suts.popitem()[1].close())
         self.background.close()
@@ -273,9 +276,9 @@ def horizon(sut: SystemUnderTest) -> float:
     return max(HORIZON, sut.limits.keep_alive + sut.limits.sweep + sut.limits.delivery)
 
 
-def _judge_silences(world: World) -> None:
+def _judge_silences(world: World, results: Results) -> None:
     if findings := world.audit():
-        amend(world.place, "failed", "; ".join(findings))
+        results.amend(world.place, "failed", "; ".join(findings))
     for claim in world.silences:
         claim.actor.inbox.close()
 

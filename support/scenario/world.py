@@ -16,15 +16,15 @@ from support.core.redaction import everywhere
 from support.core.task_group import abreast
 from support.core.transcript import Transcript
 from support.drivers.capabilities.delivery import FollowsMessages, LeavesMessages
-from support.drivers.capabilities.sessions import (
-    ReusesAccounts,
-)
+from support.drivers.capabilities.sessions import ReusesAccounts
 from support.drivers.kit.llm_stub import BotApi
 from support.environments.system_under_test import SystemUnderTest
 from support.load.audience import Audience
+from support.reporting.reporting_context import ReportingContext
 from support.scenario.accounts import Accounts
 from support.scenario.actor import Actor
 from support.scenario.attempts import Refusal
+from support.scenario.cleanups import Cleanups
 from support.scenario.lobby import Lobby
 from support.scenario.needs import stand_in
 from support.scenario.outages import Outages
@@ -49,6 +49,7 @@ class World:
         afresh: whether its people have to be in no other scenario, where the system could have them be.
         first_attempt: whether the first attempt to connect after an outage is a step's, so that none is made before.
         lobby: where people wait who have stayed online from earlier scenarios, if any do.
+        reporting: where what it shows is attached; if None, it is dropped.
     """
 
     def __init__(
@@ -62,8 +63,10 @@ class World:
         afresh: bool = False,
         first_attempt: bool = False,
         lobby: Lobby | None = None,
+        reporting: ReportingContext | None = None,
     ) -> None:
         self.place = place
+        self.attach = (reporting or ReportingContext()).attach
         self.in_real_time = in_real_time
         self.sut = sut
         self.system = sut.system
@@ -89,11 +92,10 @@ class World:
             sut, self.transcript, self.dispatch, self._lobby, self._settle_everybody, afresh=afresh
         )
         self._mark = secrets.token_hex(3)
-        self._endings: list[Callable[[], Awaitable[None]]] = []
+        self.cleanups = Cleanups()
         self.outages = Outages(sut, self.transcript, self.settle_claims, first_attempt=first_attempt)
         self._settle = settle
         self._marked = marked
-        self._busy: list[asyncio.Task[None]] = []
         self.coming: asyncio.Task[None] | None = None
         """Who sends the markers, on the way online."""
         self._is_quiet = False
@@ -149,8 +151,7 @@ class World:
             if not stagehand.is_connected and (people or self._lobby is None):
                 people.append(stagehand)
             elif not stagehand.is_connected:  # nobody else is waited for, and no marker is needed yet
-                self.coming = asyncio.ensure_future(comes_online(stagehand))
-                self._busy.append(self.coming)
+                self.coming = self.cleanups.start_background(comes_online(stagehand))
         coming = [actor.do(actor.come_online()) for actor in people]
         if coming and self._lobby is not None and self.sut.lease is not None:  # it takes no longer
             coming.append(self._lobby.bring_back(self.sut.lease))
@@ -187,7 +188,7 @@ class World:
     def bots(self) -> BotApi:
         """The stand-in for the bots' own interfaces; put back to its ways at the scenario's end."""
         bots = stand_in(self.sut)
-        self._endings.append(bots.reset)
+        self.cleanups.add(bots.reset)
         return bots
 
     def own_words(self, question: str) -> str:
@@ -242,14 +243,6 @@ class World:
         self.silences.clear()
         check(not findings, "; ".join(findings))
 
-    def add_cleanup(self, ending: Callable[[], Awaitable[None]]) -> None:
-        """Have something closed or put back when the scenario ends, last come first served."""
-        self._endings.append(ending)
-
-    def start_background(self, doing: Awaitable[None]) -> None:
-        """Go on with something in the background until the scenario ends."""
-        self._busy.append(asyncio.ensure_future(doing))
-
     @property
     def _submitted(self) -> list[str]:
         """What the system has accepted in this run, and may be under way."""
@@ -262,12 +255,7 @@ class World:
 
     async def restore_all(self) -> None:
         """Stop what goes on, end the outages, and put stand-ins back to their ways: all of it, whatever fails."""
-        for task in self._busy:
-            task.cancel()
-        async with contextlib.AsyncExitStack() as last_first:  # each is called, even if one before it fails
-            for undo in (*self._endings, self.outages.faults.restore_all):
-                last_first.push_async_callback(undo)
-            self._endings = []
+        await self.cleanups.run(self.outages.faults.restore_all)
 
     async def leave(self) -> None:
         """Everybody goes home, or waits online for another scenario.

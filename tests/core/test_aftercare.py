@@ -11,9 +11,7 @@ from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.environments.external.command_control import CommandControl
 from support.environments.external.deployment import ExternalDeployment
-from support.environments.system_under_test import SystemUnderTest
 from support.environments.systems.chat import ChatSystem
-from support.reporting.reporting_context import session
 from support.scenario.restoration import Aftercare
 from support.scenario.world import World
 
@@ -28,6 +26,10 @@ class Chat(ChatSystem):
         self.tell = lambda line: None
         self.deployment = ExternalDeployment({"chat server": NOBODY}, controls, lambda line: self.tell(line))
         self.up, self.mended, self.asked = True, mended, 0
+        self.attached: list[str] = []
+
+    def attach(self, name: str, body: str) -> None:
+        self.attached.append(f"{name}: {body}")
 
     async def is_there(self) -> bool:
         return self.up
@@ -42,30 +44,22 @@ class Chat(ChatSystem):
         return await super().repair()
 
 
-def world(sut: SystemUnderTest, *, disturbed: bool = False) -> World:
+def world(sut: Chat, *, disturbed: bool = False) -> World:
     async def restore_all() -> None: ...
 
     transcript = Transcript(Redactor())
     sut.is_recorded_by(transcript)
     return cast(World, SimpleNamespace(
         place="features/chat/7.feature:3", sut=sut, limits=SimpleNamespace(opening=0.1), disturbed=disturbed,
-        transcript=transcript, restore_all=restore_all, outages=SimpleNamespace(lost=None),
+        transcript=transcript, restore_all=restore_all, outages=SimpleNamespace(lost=None), attach=sut.attach,
     ))  # fmt: skip
 
 
 STARTS = {"chat server": Commands(start="echo it starts", restart="echo it starts again")}
 
 
-@pytest.fixture
-def attached(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    kept: list[str] = []
-    sink = SimpleNamespace(attach=lambda name, body, kind: kept.append(f"{name}: {body}"))
-    monkeypatch.setattr(session, "sink", sink)
-    return kept
-
-
 async def test_what_has_broken_is_started_again_and_the_report_says_so(
-    attached: list[str], capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     sut, care = Chat(STARTS), Aftercare()
     sut.up = False
@@ -73,7 +67,7 @@ async def test_what_has_broken_is_started_again_and_the_report_says_so(
     words = "after features/chat/7.feature:3 the chat server was started again: chat: the system does not serve"
     assert care.repaired == {"chat": [words]}
     assert words in capsys.readouterr().out
-    assert "$ echo it starts again" in attached[0]
+    assert "$ echo it starts again" in sut.attached[0]
 
 
 async def test_what_scenarios_break_is_started_each_time() -> None:
@@ -96,14 +90,14 @@ async def test_what_breaks_by_itself_twice_in_a_row_is_given_up() -> None:
         await care.after(world(sut), failed=True)
 
 
-async def test_what_hangs_beside_it_is_started_again_too(attached: list[str]) -> None:
+async def test_what_hangs_beside_it_is_started_again_too() -> None:
     """Users talk to one process, and it may be another that does not answer any more."""
     hangs = Commands(start="echo data", restart="echo data again", running="exit 1", within=0.01)
     sut, care = Chat(STARTS | {"database": hangs, "cache": Commands(restart="echo cache", running="true")}), Aftercare()
     sut.up = False
     await care.after(world(sut, disturbed=True), failed=True)
-    assert "database: $ echo data again" in attached[0]
-    assert "echo cache" not in attached[0]
+    assert "database: $ echo data again" in sut.attached[0]
+    assert "echo cache" not in sut.attached[0]
 
 
 async def test_what_a_start_does_not_help_is_given_up_with_both_reasons() -> None:

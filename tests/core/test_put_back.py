@@ -10,6 +10,7 @@ from support.core.errors import EnvironmentFailure, SuiteError
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.environments.system_under_test import SystemUnderTest
+from support.scenario.cleanups import Cleanups
 from support.scenario.outages import Outages
 from support.scenario.run import Run
 from support.scenario.world import World
@@ -37,7 +38,9 @@ def world_with(controls: dict[str, Any], endings: list[Any]) -> World:
     world.transcript = Transcript(Redactor())
     world.outages = Outages(world.sut, world.transcript, world.settle_claims, first_attempt=False)
     world._settle, world.silences, world.in_words = None, [], str
-    world._busy, world._endings, world._is_quiet = [], endings, True
+    world.cleanups, world._is_quiet = Cleanups(), True
+    for ending in endings:
+        world.cleanups.add(ending)
     return world
 
 

@@ -15,8 +15,9 @@ from support.core.exit_codes import Verdict
 from support.core.inbox import Inbox
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
-from support.reporting.reporting_context import session
-from support.scenario import run as run_module
+from support.reporting.reporting_context import ReportingContext
+from support.reporting.run_metadata import RunMetadata
+from support.scenario.cleanups import Cleanups
 from support.scenario.outages import Outages
 from support.scenario.restoration import Aftercare
 from support.scenario.run import Run
@@ -52,7 +53,7 @@ class Listened(World):
         self.in_words = str
         self.outages = Outages(sut, self.transcript, self.settle_claims, first_attempt=False)
         self._settle = run and (lambda: run._settle_sut(sut))
-        self._busy, self._endings, self.disturbed = [], [], True
+        self.cleanups, self.disturbed = Cleanups(), True
         self.left, self._is_quiet = False, True
 
     async def leave(self) -> None:
@@ -67,7 +68,10 @@ class Bare(Run):
         self.profile = load(None)
         self._lost, self._trailing, self.suts, self._lobbies = {}, [], {}, {}
         self._cut_short = Counter()
-        self._results, self._aftercare = "off", Aftercare()
+        self._reporting, self._aftercare = ReportingContext(), Aftercare()
+        self._metadata = RunMetadata(None, self._reporting.redactor)
+        self.amended: list[str] = []
+        self._reporting.results.amend = lambda place, *_: self.amended.append(place)  # type: ignore[method-assign]
         self.profile = SimpleNamespace(systems=["chat"])  # type: ignore[assignment]
 
 
@@ -91,13 +95,6 @@ def sut(name: str, inboxes: list[Inbox]) -> Any:
     )  # fmt: skip
 
 
-@pytest.fixture
-def amended(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
-    made: list[tuple[str, str, str]] = []
-    monkeypatch.setattr(run_module, "amend", lambda *words: made.append(words))
-    return made
-
-
 async def _restart(world: World) -> None:
     await world.outages.restart("chat server", graceful=True)
 
@@ -112,9 +109,7 @@ async def _change(world: World) -> None:
 
 @pytest.mark.parametrize("breaks", [_restart, _inject_fault, _change])
 @pytest.mark.parametrize("leak", [False, True])
-async def test_what_a_system_says_as_it_goes_down_is_held_against_no_earlier_scenario(
-    breaks: Any, leak: bool, amended: list[tuple[str, str, str]]
-) -> None:
+async def test_what_a_system_says_as_it_goes_down_is_held_against_no_earlier_scenario(breaks: Any, leak: bool) -> None:
     run, inboxes = Bare(), []  # type: ignore[var-annotated]
     system, another = sut("chat", inboxes), sut("threads", [])
     earlier, elsewhere, now = Listened("4.1", system, run), Listened("5.1", another, run), Listened("6.1", system, run)
@@ -127,7 +122,7 @@ async def test_what_a_system_says_as_it_goes_down_is_held_against_no_earlier_sce
     assert (earlier.left, elsewhere.left) == (True, False)
     run._trailing += [now]
     await asyncio.to_thread(run.settle)
-    assert [place for place, *_ in amended] == (["4.1"] if leak else [])
+    assert run.amended == (["4.1"] if leak else [])
     run.background.close()
 
 
@@ -140,22 +135,20 @@ async def test_a_claim_of_the_same_scenario_that_does_not_hold_is_its_failure() 
 
 
 @pytest.mark.parametrize("failed", [False, True])
-def test_a_lost_system_says_why_and_is_the_environments_fault(failed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    noted: list[tuple[str, Exception]] = []
-    amender = SimpleNamespace(note=lambda *words: noted.append(words))
-    monkeypatch.setattr(session, "amender", amender)
+def test_a_lost_system_says_why_and_is_the_environments_fault(failed: bool) -> None:
     run = Bare()
+    troubles = run._reporting.results.troubles
     world = Listened("features/chat/7.feature:3", sut("lost", []), run)
     world.silences.clear()
     if failed:
         run._restore_all(world, failed=True)
-        assert [(where, type(error)) for where, error in noted] == [
-            ("the chat server, after features/chat/7.feature:3", EnvironmentFailure)
+        assert [(trouble.where, trouble.kind) for trouble in troubles] == [
+            ("the chat server, after features/chat/7.feature:3", "environment")
         ]
     else:
         with pytest.raises(EnvironmentFailure):
             run._restore_all(world, failed=False)
-        assert noted == []
+        assert troubles == []
     assert run.why_not(["chat"]) == "its system is not there: Redis: `start` took longer than 30 s"
     assert Verdict.of(["product", "environment"]) == 3
     run.background.close()

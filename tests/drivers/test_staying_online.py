@@ -9,9 +9,9 @@ import pytest
 from support.core import clock
 from support.core.events import Arrival, Message, Post, Presence
 from support.environments.systems.chat import ChatSystem
-from support.scenario import run as run_module
+from support.reporting.results import Results
 from support.scenario.lobby import Lobby
-from support.scenario.run import Run
+from support.scenario.run import Run, _judge_silences
 from support.scenario.tasks.server_knowledge import end_session
 from support.scenario.tasks.signs_of_life import fall_silent, signal_for
 from support.scenario.tasks.silence import no_more, told_once
@@ -215,11 +215,10 @@ async def test_whose_connection_is_lost_meanwhile_comes_online_anew(deployed: De
 
 
 @pytest.mark.parametrize("leak", [False, True])
-async def test_what_comes_late_is_held_against_the_scenario_that_has_caused_it(
-    leak: bool, deployed: Deployed, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_comes_late_is_held_against_the_scenario_that_has_caused_it(leak: bool, deployed: Deployed) -> None:
     amended: list[str] = []
-    monkeypatch.setattr(run_module, "amend", lambda place, *_: amended.append(place))
+    results = Results()
+    results.amend = lambda place, *_: amended.append(place)  # type: ignore[method-assign]
 
     async def the_message_of_3_3_comes_to_all(_: World) -> None:
         if leak:
@@ -234,7 +233,7 @@ async def test_what_comes_late_is_held_against_the_scenario_that_has_caused_it(
         deployed.scenario("3.4", marked=True), two_are_online, the_message_of_3_3_comes_to_all, nothing_more_comes
     )
     for world in (first, second):
-        run_module._judge_silences(world)
+        _judge_silences(world, results)
     assert amended == (["3.3"] if leak else [])
 
 

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import jwt
 import pytest
 
+from support.core.redaction import everywhere
 from support.reporting import results_file
 from support.reporting.outcome import Outcome
 from support.reporting.step_errors import PlainWords
@@ -54,5 +55,5 @@ def test_who_asks_for_the_trace_gets_it(tmp_path: Path) -> None:
 def test_a_secret_in_an_expectation_is_masked_on_the_console_too() -> None:
     said = f"it said {jwt.encode({'sub': 'user A'}, 'a key of decent length, as it has to be')}"
     step = SimpleNamespace(exception=AssertionError(said), hook_failed=False, error_message=f"ASSERT FAILED: {said}")
-    PlainWords.__new__(PlainWords).result(step)
+    PlainWords(SimpleNamespace(), everywhere).result(step)
     assert step.error_message == "ASSERT FAILED: it said ***"

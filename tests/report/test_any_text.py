@@ -20,6 +20,7 @@ from markdown_it import MarkdownIt
 
 from support.config.requirements import registry
 from support.core.clean_text import json_line, on_one_line, visible
+from support.core.redaction import everywhere
 from support.core.secret_names import is_secret
 from support.load import charts
 from support.reporting import annotations, junit, results_file, verdict_table
@@ -32,7 +33,7 @@ from support.reporting.gate import command as gate
 from support.reporting.gate import rules
 from support.reporting.gate.judgement import Case, Judgement, Ruling
 from support.reporting.outcome import Outcome, RunResults, Trouble
-from support.reporting.run_metadata import read_properties, write_properties
+from support.reporting.run_metadata import RunMetadata, read_properties
 from support.reporting.sequence_diagram import draw
 from support.reporting.timeline import Moment
 from support.reporting.traceability import output as trace
@@ -275,7 +276,7 @@ def test_allure_reads_it(text: str, other: str) -> None:
 @anything
 def test_properties_keep_their_lines(key: str, value: str) -> None:
     with TemporaryDirectory() as folder:
-        write_properties(Path(folder), {f"k{key}": f"v{value}", "python": "3.11"})
+        RunMetadata(folder, everywhere).write({f"k{key}": f"v{value}", "python": "3.11"})
         read = read_properties(Path(folder))
     assert read == {on_one_line(f"k{key}"): on_one_line(f"v{value}"), "python": "3.11"}
 

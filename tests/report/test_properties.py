@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from support.reporting.run_metadata import CATEGORIES, gather, read_properties, write_properties
+from support.core.redaction import everywhere
+from support.reporting.run_metadata import CATEGORIES, RunMetadata, gather, read_properties
 
 
 def category(status: str, message: str) -> str:
@@ -39,14 +40,20 @@ def test_categories(status: str, message: str, expected: str) -> None:
 
 
 def test_the_environment_is_written_without_secrets(tmp_path: Path) -> None:
-    write_properties(tmp_path / "new", {"Redis": "Valkey 9.1", "profile: name": "a\nb", "api_key": "s3cret"})
+    RunMetadata(tmp_path / "new", everywhere).write(
+        {"Redis": "Valkey 9.1", "profile: name": "a\nb", "api_key": "s3cret"}
+    )
     text = (tmp_path / "new" / "environment.properties").read_text()
     assert text == "Redis=Valkey 9.1\nprofile\\:\\ name=a b\napi_key=***\n"
 
 
 def test_processes_of_a_run_add_to_each_other(tmp_path: Path) -> None:
     with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda number: write_properties(tmp_path, {"python": "3.11", f"{number}": "up"}), range(20)))
+        list(
+            pool.map(
+                lambda number: RunMetadata(tmp_path, everywhere).write({"python": "3.11", f"{number}": "up"}), range(20)
+            )
+        )
     lines = (tmp_path / "environment.properties").read_text().splitlines()
     assert sorted(lines) == sorted(["python=3.11", *(f"{number}=up" for number in range(20))])
 
@@ -66,24 +73,25 @@ def test_the_executor_is_known(
         monkeypatch.delenv(variable, raising=False)
     for variable, value in variables.items():
         monkeypatch.setenv(variable, value)
-    write_properties(tmp_path, {}, name="a run")
+    RunMetadata(tmp_path, everywhere, name="a run").write({})
     assert json.loads((tmp_path / "executor.json").read_text())["name"] == name
 
 
 def test_what_is_written_can_be_read(tmp_path: Path) -> None:
     said = {"A system: the server": r"C:\here = there; 2.0", "profile": "a b"}
-    write_properties(tmp_path, said)
+    RunMetadata(tmp_path, everywhere).write(said)
     assert read_properties(tmp_path) == said
     assert read_properties(tmp_path / "nowhere") == {}
 
 
 def test_a_figure_that_has_grown_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     gathered = tmp_path / "machine"
-    write_properties(gathered, {"cut short": "after 7 scenarios", "python": "3.12"})
+    RunMetadata(gathered, everywhere).write({"cut short": "after 7 scenarios", "python": "3.12"})
+    here = RunMetadata(tmp_path / "here", everywhere)
     for count in (1, 2, 3):
-        write_properties(tmp_path / "here", {"cut short": f"after {count} scenarios", "python": "3.11"})
+        here.write({"cut short": f"after {count} scenarios", "python": "3.11"})
     gather(gathered, tmp_path / "here")
-    write_properties(tmp_path / "here", {"cut short": "after 4 scenarios", "python": "3.11"})
+    here.write({"cut short": "after 4 scenarios", "python": "3.11"})
     said = read_properties(tmp_path / "here")
     assert sorted(said["cut short"].split("; ")) == ["after 4 scenarios", "after 7 scenarios"]
     assert sorted(said["python"].split("; ")) == ["3.11", "3.12"]

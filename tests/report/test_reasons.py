@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from support.core.errors import SuiteError
+from support.core.redaction import everywhere
 from support.reporting import verdict_table
-from support.reporting.run_metadata import write_properties
+from support.reporting.run_metadata import RunMetadata
 
 REASONS = """
 introduction = "What became of it."
@@ -38,7 +39,7 @@ def reports(tmp_path: Path) -> Path:
     (tmp_path / "results.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     (tmp_path / "allure-results").mkdir()
     found = {"profile": "synapse", "python": "3.11.7", "A: deployment": "embedded", "A: server": "Synapse 1.163.2"}
-    write_properties(tmp_path / "allure-results", found)
+    RunMetadata(tmp_path / "allure-results", everywhere).write(found)
     (tmp_path / "reasons.toml").write_text(REASONS)
     return tmp_path
 

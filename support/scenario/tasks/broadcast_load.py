@@ -21,7 +21,6 @@ from support.load.audience import Audience
 from support.load.broadcast import Broadcast
 from support.load.generator import Iteration
 from support.load.histogram import Durations
-from support.reporting.attachments import attach
 from support.scenario.tasks import load_runner
 from support.scenario.tasks.attempt_log import slowest, tried
 from support.scenario.tasks.resource_usage import MEGABYTE, pids, usage
@@ -159,7 +158,7 @@ async def _tell(world: World, audience: Audience, share: Broadcast, rate: float,
         audience.grown = _most_memory(world, server) - (audience.memory or 0)
         needs = f"memory {audience.grown / MEGABYTE:+.1f} MB, processor {audience.processor:.0%} of one"
     missing = "; ".join(audience.missing[:10]) or "nothing"
-    attach("The crowd", f"missing or twice: {missing}\nthe {server} needed: {needs}")
+    world.attach("The crowd", f"missing or twice: {missing}\nthe {server} needed: {needs}")
 
 
 def crowd_of(world: World) -> Audience:

@@ -12,7 +12,6 @@ from support.load import charts, distributed, load_limits, progress, worker_proc
 from support.load.measurement import Measurement
 from support.load.metrics_sampler import Lines, Probe, sampled
 from support.load.partition import Share, Tally, play_here
-from support.reporting.attachments import attach
 from support.scenario.actor import Actor
 from support.scenario.tasks import process_metrics
 from support.scenario.tasks.attempt_log import Record, Tried
@@ -83,17 +82,17 @@ async def play(world: World, load: Load, probes: Mapping[str, Probe] | None = No
             where = await _generated(limits, load.share, tally)
     except asyncio.CancelledError:
         tally.measured.seconds = clock.now() - (tally.began or came)
-        attach("Load", f"{load.told}\ncut short after {tally.measured.seconds:.1f} s\n{tally.measured}")
+        world.attach("Load", f"{load.told}\ncut short after {tally.measured.seconds:.1f} s\n{tally.measured}")
         progress.say(f"cut short: {tally.measured}")
         raise
     began = tally.began or came
     world.dispatch.measured = tally.measured
     world.dispatch.lines = _between(lines | needs, began - came, began - came + tally.measured.lasted)
     world.transcript.did(load.told)
-    attach("Load", "\n".join((load.told, where, *tally.measured.figures())))
+    world.attach("Load", "\n".join((load.told, where, *tally.measured.figures())))
     faults = _faults(world, began)
-    _draw(load, tally.measured, faults)
-    process_metrics.draw(world.dispatch.lines, faults)
+    _draw(world, load, tally.measured, faults)
+    process_metrics.draw(world, faults)
     tally.measured.believable()
     return tally.measured
 
@@ -142,13 +141,13 @@ def _faults(world: World, began: float) -> dict[str, float]:
     return {one.what: one.at - since for one in done if any(name in one.what for name in names)}
 
 
-def _draw(load: Load, measured: Measurement, faults: Mapping[str, float]) -> None:
+def _draw(world: World, load: Load, measured: Measurement, faults: Mapping[str, float]) -> None:
     if measured.waits:
         rate = load.rate if load.answers is None else load.answers
-        attach("Response time while the load went on", charts.over_time(measured, load.limit, faults), "svg")
-        attach("Answers each second", charts.rate(measured, rate, faults), "svg")
+        world.attach("Response time while the load went on", charts.over_time(measured, load.limit, faults), "svg")
+        world.attach("Answers each second", charts.rate(measured, rate, faults), "svg")
     if measured.journeys:
         drawn = charts.deliveries_over_time(measured, load.delivery_bar, faults)
-        attach("Delivery time while the load went on", drawn, "svg")
+        world.attach("Delivery time while the load went on", drawn, "svg")
     if measured.waits or measured.journeys:
-        attach("Time by share", charts.by_share(measured, load.limit or load.delivery_bar), "svg")
+        world.attach("Time by share", charts.by_share(measured, load.limit or load.delivery_bar), "svg")

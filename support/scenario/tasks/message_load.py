@@ -13,7 +13,6 @@ from support.load.generator import Iteration
 from support.load.measurement import Measurement
 from support.load.metrics_sampler import Probe
 from support.load.workload import ConstantArrivalRate, Workload
-from support.reporting.attachments import attach
 from support.scenario.tasks import load_runner, message_delivery, monitoring
 from support.scenario.world import World
 
@@ -65,7 +64,7 @@ async def play(
     world.dispatch.receipts += measured.kept
     _, world.dispatch.connections = await operator.connections()
     lines = {name: world.dispatch.lines[name] for name in (WAITING, CONNECTIONS)}
-    attach("The queue and the database", charts.timeline("What waits, and is open", "number", lines), "svg")
+    world.attach("The queue and the database", charts.timeline("What waits, and is open", "number", lines), "svg")
 
 
 def lasting(world: World, duration: float) -> float:
@@ -124,7 +123,7 @@ async def accounted_for(world: World) -> None:
         await message_delivery.delivered_once(world, receipts)
     finally:
         account = await _account(world, receipts)
-        attach("DeliveryAccount", f"{account}\nlost: {some(account.lost) or 'none'}")
+        world.attach("DeliveryAccount", f"{account}\nlost: {some(account.lost) or 'none'}")
 
 
 async def _account(world: World, receipts: list[Receipt]) -> DeliveryAccount:

@@ -15,7 +15,6 @@ from support.core.checks import check, fail
 from support.core.wording import in_words
 from support.drivers.capabilities.delivery import Letter, WorksInside
 from support.drivers.capabilities.portal import AtPortal, HasPortal, Issued, Listed, Sight
-from support.reporting.attachments import attach
 from support.scenario.actor import Actor
 from support.scenario.attempts import Attempt
 from support.scenario.world import World
@@ -35,7 +34,7 @@ async def at(world: World, role: str) -> tuple[Actor, AtPortal]:
     """A user, and what they can do at the portal; their window is closed when the scenario ends."""
     actor = await world.actor(role)
     portal = actor.ability(HasPortal).portal
-    world.add_cleanup(portal.close)
+    world.cleanups.add(portal.close)
     return actor, portal
 
 
@@ -50,7 +49,7 @@ async def seen(world: World, role: str) -> tuple[Actor, AtPortal]:
     """A user, and what they can do at the portal, with a picture in the report of what they see now, if it is new."""
     actor, portal = await at(world, role)
     if picture := await portal.picture():
-        attach(f"What {role} sees", picture, "png")
+        world.attach(f"What {role} sees", picture, "png")
     return actor, portal
 
 

@@ -8,8 +8,7 @@ import psutil
 from support.core.errors import NotSupported
 from support.environments.faults.control import Control
 from support.load import charts
-from support.load.metrics_sampler import Lines, Probe
-from support.reporting.attachments import attach
+from support.load.metrics_sampler import Probe
 from support.scenario.tasks.resource_usage import MEGABYTE, pids
 from support.scenario.world import World
 from support.vocabulary.terms.faults import DATABASES
@@ -47,13 +46,14 @@ def _processes(control: Control) -> dict[str, Callable[[], int]]:
     return {f"{control.name}{f' {number}' * (len(ids) > 1)}": partial(int, id) for number, id in enumerate(ids, 1)}
 
 
-def draw(lines: Lines, faults: Mapping[str, float]) -> None:
+def draw(world: World, faults: Mapping[str, float]) -> None:
     """Attach a picture of each, with all processes in it."""
+    lines = world.dispatch.lines
     for vital, unit in VITALS.items():
         found = {name.removeprefix(_line(vital, "")): line for name, line in lines.items() if name.startswith(vital)}
         if found:
             title = f"{vital} of each process while the load went on"
-            attach(title, charts.timeline(title, unit, found, faults), "svg")
+            world.attach(title, charts.timeline(title, unit, found, faults), "svg")
 
 
 def _line(vital: str, process: str) -> str:

@@ -41,7 +41,7 @@ async def change(world: World, setting: str) -> None:
         raise NotSupported(f"this is not a deployment that {Changeable.__doc__}")
     await world.settle_claims()
     world.transcript.did(f"the system is set to {setting}")
-    world.add_cleanup(deployment.change_back)
+    world.cleanups.add(deployment.change_back)
     try:
         await deployment.change(setting)
         await world.sut.serves(within=world.limits.recovery)

@@ -5,15 +5,13 @@ from datetime import date, timedelta
 from support.config.known_failures import KnownFailure
 from support.core.errors import EnvironmentFailure
 from support.reporting import selection_checks
-from support.reporting.attachments import amend
-from support.reporting.reporting_context import session
 
 TODAY = date.today()
 
 
 def before_all(context):
     context.config.setup_logging()
-    session.known = [known("a known failure", days=1), known("a failure known for too long", days=-1)]
+    context.reporting.known = [known("a known failure", days=1), known("a failure known for too long", days=-1)]
     if "own_cleanup_handler" in context.config.userdata:
         context.on_cleanup_error = lambda context, cleanup, error: None
     trouble(context, "before_all")
@@ -23,7 +21,7 @@ def before_all(context):
 def after_all(context):
     selection_checks.nothing_ran(context._runner)
     if "audit" in context.config.userdata:
-        amend(context.config.userdata["audit"], "failed", "a message leaked later")
+        context.reporting.results.amend(context.config.userdata["audit"], "failed", "a message leaked later")
     trouble(context, "after_all")
 
 

@@ -4,11 +4,10 @@ import threading
 
 from behave import given, then
 
-from support.reporting.attachments import attach
-
 
 @given("a step that attaches from another thread")
 def attaches(context):
+    attach = context.reporting.attach
     thread = threading.Thread(target=attach, args=("from a thread", "GET /?token=planted-in-query"))
     thread.start()
     thread.join()
