@@ -5,8 +5,9 @@ from typing import Any
 from support.core.checks import check
 from support.core.events import Message, Post
 from support.core.wording import in_words
+from support.scenario.silences import marked_by
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks.conversations import converse_with, hears_from, receives_in_order
+from support.scenario.tasks.conversations import converse_with, hears_from, receives_in_order, send_all, send_at_once
 from support.scenario.tasks.same_moment import write_to_each_other, write_to_who_is_coming
 from support.scenario.tasks.server_knowledge import cached_for
 from support.scenario.tasks.silence import no_more
@@ -30,7 +31,7 @@ async def sends_several(world: World, role: str, receiver: str, table: Any) -> N
     Example: When user A sends to user B
     """
     sender = await world.actor(role)
-    await sender.send_all([row["message"] for row in table], await world.actor(receiver))
+    await send_all(sender, [row["message"] for row in table], await world.actor(receiver))
 
 
 @when("{user} sends this message to {user}", text=True)
@@ -50,7 +51,7 @@ async def sends_many(world: World, role: str, count: int, receiver: str) -> None
     Example: When user A sends 100 messages to user B without a pause
     """
     sender = await world.actor(role)
-    await sender.send_at_once(numbered(count), await world.actor(receiver))
+    await send_at_once(sender, numbered(count), await world.actor(receiver))
 
 
 @when("{user} sends {int} messages to {user}, who comes online meanwhile")
@@ -88,7 +89,7 @@ async def has_sent_several(world: World, role: str, receiver: str, table: Any) -
     Example: Given user A has sent to user B, who is offline
     """
     sender, absent = await world.there(role), await world.absent(receiver)
-    await sender.send_all([row["message"] for row in table], absent)
+    await send_all(sender, [row["message"] for row in table], absent)
 
 
 @when("{user} sends {string} to a user who does not exist")
@@ -181,7 +182,7 @@ async def can_send(world: World, role: str, receiver: str) -> None:
     Example: And user A can send messages to user B
     """
     sender, addressee = await world.actors([role, receiver])
-    await addressee.marked_by(sender)
+    await marked_by(addressee, sender)
 
 
 @then("{user} can no longer send messages to {user}", silence=True)

@@ -1,15 +1,14 @@
-"""Phrases about training: sessions, documents, feedback, and what pilot users achieve together."""
+"""Phrases about training: sessions, documents, and what pilot users achieve together."""
 
 from statistics import mean
 
 from support.core.checks import check
 from support.core.wording import first_difference, in_words
 from support.drivers.capabilities.training import CompletesSessions, Greets, GuardsContent, TrainingSession, Trains
-from support.scenario.needs import completion, kept_points
+from support.scenario.needs import completion
 from support.scenario.step_decorators import then, when
 from support.scenario.tasks import attempt_log, load_runner, training_load, training_user
 from support.scenario.tasks.documents import difference, misnomer
-from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
 
 
@@ -184,48 +183,6 @@ async def are_what_they_are_called(world: World, roles: list[str]) -> None:
         check(not flaws, f"{record.who} found: {in_words(flaws)}")
 
 
-@then("{user} gets an acknowledgement, a reply and feedback, in this order")
-async def gets_all_three(world: World, role: str) -> None:
-    """Each comes within the delivery limit, and none a second time; the feedback has words and advice.
-
-    Example: Then pilot user 1 gets an acknowledgement, a reply and feedback, in this order
-    """
-    actor = await world.actor(role)
-    feedback = await training_user.whole_turn(actor)
-    await no_more(world, [role], training_user.belongs_to_a_turn)
-    check(feedback.is_of_use, f"the {feedback} is of no use")
-
-
-@then("{user} is given {int} points")
-async def is_given_exactly(world: World, role: str, points: int) -> None:
-    """The next feedback gives these points, no more and no less.
-
-    Example: Then pilot user 1 is given 90 points
-    """
-    await is_given_points(world, role, points, points)
-
-
-@then("{user} is given between {int} and {int} points")
-async def is_given_points(world: World, role: str, least: int, most: int) -> None:
-    """The next feedback gives so many points.
-
-    Example: Then pilot user 1 is given between 90 and 100 points
-    """
-    actor = await world.actor(role)
-    feedback = await training_user.feedback(actor)
-    check(least <= feedback.points <= most, f"{role} got {feedback}")
-
-
-@then("{user} is told how to do better")
-async def is_told_how(world: World, role: str) -> None:
-    """The next feedback says in words what to think of what was said, and gives advice.
-
-    Example: Then pilot user 1 is told how to do better
-    """
-    feedback = await training_user.feedback(await world.actor(role))
-    check(feedback.is_of_use, f"the {feedback} is of no use")
-
-
 @then("{user} finds the conversation again")
 async def finds_conversation(world: World, role: str) -> None:
     """What is kept of the session is what was said and replied, in order; asked for, or else read from the database.
@@ -235,17 +192,6 @@ async def finds_conversation(world: World, role: str) -> None:
     actor = await world.actor(role)
     wrong = first_difference(await training_user.kept_conversation(actor), training_user.heard_conversation(actor))
     check(not wrong, f"{role} does not find the conversation as it was: {wrong}")
-
-
-@then("{user} finds the points for each message again", needs=kept_points)
-async def finds_points(world: World, role: str) -> None:
-    """What is kept of the session has the points that were told, each with the message that it was given for.
-
-    Example: Then pilot user 1 finds the points for each message again
-    """
-    actor = await world.actor(role)
-    wrong = first_difference(await training_user.kept_points(actor), training_user.heard_points(actor))
-    check(not wrong, f"{role} does not find the points as they were: {wrong}")
 
 
 @then("{user} can complete the session", needs=completion)
@@ -334,18 +280,6 @@ async def is_completed(world: World) -> None:
     Example: Then the session is completed
     """
     await are_completed(world, 100, 1)
-
-
-@then("every message is given at least {int} points, and {int} on average")
-async def points_are_good(world: World, least: int, average: int) -> None:
-    """Of all that was said in this scenario; what got no points at all was given none.
-
-    Example: And every message is given at least 70 points, and 80 on average
-    """
-    points, said = attempt_log.points(world.records), sum(record.said for record in world.records)
-    check(len(points) == said, f"{said} messages were said, and {len(points)} were given points")
-    check(min(points, default=0) >= least, f"the points are {in_words(points)}")
-    check(mean(points) >= average, f"the points are {in_words(points)}")
 
 
 @then("{string} is stored nowhere")

@@ -3,6 +3,7 @@
 from support.core.events import Message
 from support.scenario.needs import stand_in
 from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks.conversations import send_all
 from support.scenario.world import World
 from support.vocabulary.terms.words import KINDS
 
@@ -14,7 +15,7 @@ async def sends_words(world: World, role: str, receiver: str) -> None:
     Example: When user A sends words of every kind to user B
     """
     sender = await world.actor(role)
-    await sender.send_all(list(KINDS.values()), await world.actor(receiver))
+    await send_all(sender, list(KINDS.values()), await world.actor(receiver))
 
 
 @given("{user} has sent words of every kind to {user}, who is offline")
@@ -24,7 +25,7 @@ async def has_sent_words(world: World, role: str, receiver: str) -> None:
     Example: Given user A has sent words of every kind to user B, who is offline
     """
     sender, absent = await world.there(role), await world.absent(receiver)
-    await sender.send_all(list(KINDS.values()), absent)
+    await send_all(sender, list(KINDS.values()), absent)
 
 
 @when("{user} asks {bot} words of every kind")

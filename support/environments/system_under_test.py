@@ -1,13 +1,11 @@
 """A system under test, up and reachable, with its driver: what all scenarios of a system share."""
 
 import asyncio
-import os
 from contextlib import suppress
 from typing import Any, ClassVar, cast
 
 from pydantic import BaseModel, ValidationError
 
-from support.config.access import secrets_in
 from support.config.account_pool import Lease
 from support.config.profile import Limits, Profile, SystemProfile, explain
 from support.core import clock
@@ -23,6 +21,7 @@ from support.drivers.kit.driver import System
 from support.drivers.kit.llm_stub import BotApi
 from support.drivers.kit.read_only import guard, reading, release
 from support.drivers.kit.read_only_driver import protected
+from support.environments import profile_secrets
 from support.environments.compose import environment_secrets
 from support.environments.compose.deployment import ComposeDeployment
 from support.environments.embedded.embedded import EmbeddedDeployment
@@ -74,7 +73,7 @@ class SystemUnderTest:
         self.load = profile.load
         self.tell: Tell = untold
         """Who is told what is done to the system: the transcript of the present scenario."""
-        for secret in self.secrets:
+        for secret in profile_secrets.of(self.described):
             everywhere.learn(secret)
         self._options = self._validated(f"{self._key}.driver")
         self._unrecorded = Transcript(everywhere)
@@ -98,27 +97,6 @@ class SystemUnderTest:
     def protected(self) -> bool:
         """Whether nothing in the system is to be changed."""
         return self.described.protected
-
-    @property
-    def secrets(self) -> list[str]:
-        """What is known of the system's secrets, to be masked wherever it turns up."""
-        handled = [*self.described.controls.values(), *self.described.settings.values()]
-        commands = (line for one in handled for line in one.model_dump().values())
-        found = [secret for url in self._urls() for secret in secrets_in("url", url)]
-        found += [secret for line in commands for secret in secrets_in("command", str(line))]
-        return found + [value for name in self.secret_variables if (value := os.environ.get(name))]
-
-    def _urls(self) -> list[str]:
-        """All addresses that the profile names."""
-        described = self.described
-        return [*described.stores.values(), *described.addresses.values(), described.address or ""]
-
-    @property
-    def secret_variables(self) -> list[str]:
-        """The environment variables that hold what is secret: of accounts, and of the driver's options."""
-        people = [*self.described.accounts, *([self.described.administrator] if self.described.administrator else [])]
-        named = [str(value) for key, value in self.described.driver.items() if key.endswith("_env")]
-        return [one.password_env for one in people if one.password_env] + named
 
     def is_recorded_by(self, transcript: Transcript) -> None:
         """Have what is done to the system written down."""

@@ -3,8 +3,6 @@
 Actors speak of people and messages only; the client (a driver, `support.drivers`) knows the wire.
 """
 
-import asyncio
-import secrets
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar, cast
@@ -13,8 +11,8 @@ from support.config.profile import Limits
 from support.core import clock
 from support.core.checks import check, fail
 from support.core.errors import NotSupported
-from support.core.events import Arrival, Coming, Declined, Disconnected, LoggedOut, Message
-from support.core.inbox import Inbox, Received, Wanted
+from support.core.events import Arrival, Coming, Declined, Disconnected, LoggedOut
+from support.core.inbox import Inbox, Received
 from support.core.people import Account
 from support.core.transcript import SENT, Transcript
 from support.core.wording import in_words
@@ -236,15 +234,6 @@ class Actor:
         self.inbox.said.add(text)
         await self.ability(SendsMessages).send(text, name, as_)
 
-    async def send_all(self, texts: list[str], to: "Actor") -> None:
-        """Send messages one after the other."""
-        for text in texts:
-            await self.do(self.send(text, to))
-
-    async def send_at_once(self, texts: list[str], to: "Actor") -> None:
-        """Send messages back to back, not waiting for the system in between."""
-        await self.do(asyncio.gather(*(self.send(text, to) for text in texts)))
-
     async def ask(self, bot: str, prompt: str) -> None:
         self.inbox.said.add(prompt)
         await self.ability(AsksBots).ask(bot, prompt)
@@ -291,20 +280,6 @@ class Actor:
             ends.append(await inbox.expect(Disconnected, within=within, called="the end of the connection"))
             inbox.settle(LoggedOut)
         return ends[0]
-
-    async def marked_by(self, sender: "Actor") -> None:
-        """The barrier: a marker takes the path that an unwanted message of `sender` would have taken to here.
-
-        When it has arrived, so has all that was sent before, because the path keeps order.
-        """
-        marker = f"marker {secrets.token_hex(4)}"
-        await sender.do(sender.send(marker, self))
-        await self.receives(Message(sender.role, marker))
-
-    def received_no_more(self, unwanted: Wanted) -> None:
-        """Judge the whole inbox: nothing of this that no step has accounted for."""
-        found = self.inbox.unexpected(unwanted)
-        check(not found, f"{self.role} should have received nothing else, but {self.inbox.contents()}")
 
     async def leave(self, sign_out: bool) -> None:
         """Close whatever is open; sign out first from an account that others will use, if a session may be left."""

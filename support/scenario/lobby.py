@@ -17,6 +17,7 @@ from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.connections import StaysOnline
 from support.drivers.clients.http import Unreachable
 from support.scenario.actor import Actor
+from support.scenario.silences import marked_by
 
 #: Why a user cannot stay.
 _CANNOT = (Rejected, Unreachable, NotSupported)
@@ -120,7 +121,7 @@ async def _hears_from(actor: Actor, other: Actor) -> bool:
     if actor is other:
         return False
     with suppress(AssertionError, *_CANNOT):
-        await actor.marked_by(other)
+        await marked_by(actor, other)
         return True
     return False
 

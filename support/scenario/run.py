@@ -1,8 +1,6 @@
 """One run of behave: its profile, its systems, its scenarios, and the audit of every claimed silence at its end."""
 
-import asyncio
 import platform
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
@@ -21,18 +19,15 @@ from support.environments.system_under_test import SystemUnderTest
 from support.environments.systems import SYSTEMS, class_of
 from support.reporting.outcome import UNNAMED
 from support.reporting.reporting_context import ReportingContext
-from support.reporting.results import Results
 from support.reporting.run_metadata import RunMetadata
 from support.scenario import needs
 from support.scenario.evidence import message_chart, server_logs
 from support.scenario.forecast import Foretelling
 from support.scenario.lobby import Lobby
 from support.scenario.restoration import Aftercare
+from support.scenario.trailing_audit import TrailingAudit, horizon
 from support.scenario.world import World
 from support.vocabulary import parameters
-
-#: Seconds that people stay connected after their scenario's end, with a system of our own.
-HORIZON = 6.0
 
 
 class Run:
@@ -62,10 +57,8 @@ class Run:
         self.suts: dict[str, SystemUnderTest] = {}
         self._lost: dict[str, EnvironmentFailure] = {}
         self._refused: dict[str, SuiteError] = {}
-        self._trailing: list[World] = []
-        self._cut_short: Counter[str] = Counter()
+        self._audit = TrailingAudit(self.background, reporting.results)
         self._overrides = userdata_keys.server_options(userdata)
-        self._lobbies: dict[str, Lobby] = {}
         self._aftercare = Aftercare()
         self._foretelling = Foretelling(userdata.get("profile"), userdata.get("lease"))
 
@@ -123,9 +116,9 @@ class Run:
                 raise
             self.suts[name] = sut
             if sut.lease:
-                sut.lease.recall = partial(self._recall, sut)
+                sut.lease.recall = partial(self._audit.recall, sut)
                 if not sut.protected:
-                    self._lobbies[name] = Lobby()
+                    self._audit.lobbies[name] = Lobby()
             self._reporting.products[name] = sut.product
             self._reporting.drivers[name] = f"{sut.deployment.name} {sut.system.address if sut.lease else ''}".strip()
             self._metadata.write(self._environment())
@@ -149,8 +142,8 @@ class Run:
             marked=needs.claims_silence(registry, scenario),
             afresh=needs.wants_fresh_accounts(registry, scenario),
             first_attempt=needs.asks_first_attempt(registry, scenario),
-            settle=partial(self._settle_sut, sut),
-            lobby=self._lobbies.get(sut.name),
+            settle=partial(self._audit.settle, sut),
+            lobby=self._audit.lobbies.get(sut.name),
             reporting=self._reporting,
         )
         world.disturbed = "load" in tags
@@ -181,7 +174,8 @@ class Run:
             self._reporting.results.note(f"{world.sut.product}, after {world.place}", error)
         finally:
             world.failed = failed
-            self._let_go(world)
+            world.transcript.close()
+            self._audit.take(world)
 
     def _attach_record(self, world: World, *, failed: bool) -> None:
         """Put into the report who said what to whom and, if it failed, what the servers said meanwhile."""
@@ -201,51 +195,12 @@ class Run:
             known |= {f"{sut.product}: {process}": found for process, found in sut.deployment.versions.items()}
             if repaired := self._aftercare.repaired.get(sut.name):
                 known[f"{sut.product}: started again"] = "; ".join(repaired)
-            if self._cut_short[sut.name]:
-                less = f"after {self._cut_short[sut.name]} scenarios for less than {horizon(sut):g} s"
+            if cut_short := self._audit.cut_short[sut.name]:
+                less = f"after {cut_short} scenarios for less than {horizon(sut):g} s"
                 known[f"{sut.product}: late leaks listened for"] = f"{less}: their accounts were needed again"
             if trouble := self._foretelling.troubles.get(sut.name):
                 known[f"{sut.product}: not foretold"] = trouble
         return known
-
-    def _let_go(self, world: World) -> None:
-        world.transcript.close()
-        if world.silences:
-            self._trailing.append(world)
-        else:
-            self.background.run(world.leave())
-        while self._trailing and self._trailing[0].over_for > horizon(self._trailing[0].sut):
-            self._audit(self._trailing.pop(0))
-
-    def _audit(self, world: World) -> None:
-        """Judge a scenario's claimed silences once more, and let its people go."""
-        _judge_silences(world, self._reporting.results)
-        self._cut_short[world.sut.name] += not world.was_heard(horizon(world.sut))
-        self.background.run(world.leave())
-
-    async def _recall(self, sut: SystemUnderTest) -> bool:
-        """Let the people of the oldest scenario go whose accounts another needs, though they could be heard longer.
-
-        Who can stay online goes on in another scenario, and what is of this one is still heard there.
-
-        Returns:
-            Whether there was such a scenario.
-        """
-        world = next((one for one in self._trailing if one.sut is sut and not one.has_left), None)
-        if world is None:
-            return False
-        await world.leave()
-        return True
-
-    async def _settle_sut(self, sut: SystemUnderTest) -> None:
-        """Audit the scenarios of a system about to be broken: what it says then is held against none of them."""
-        due = [world for world in self._trailing if world.sut is sut]
-        self._trailing = [world for world in self._trailing if world.sut is not sut]
-        for world in due:
-            _judge_silences(world, self._reporting.results)
-        await asyncio.gather(*(world.leave() for world in due))
-        if lobby := self._lobbies.get(sut.name):  # a fault is for those of its scenario, and for nobody else
-            await lobby.close()
 
     @property
     def whole(self) -> bool:
@@ -254,33 +209,16 @@ class Run:
 
     def settle(self) -> None:
         """Audit what is still listened to, and leave the systems up."""
-        while self._trailing:
-            self._audit(self._trailing.pop(0))
-        for lobby in self._lobbies.values():
-            self.background.run(lobby.close())
+        self._audit.finish()
 
     def close(self) -> None:
         """Settle, then stop everything. Safe to call twice, and after a failed start."""
         self.settle()
-        if self._cut_short:
+        if self._audit.cut_short:
             self._metadata.write(self._environment())
         while self.suts:
             self.background.run(self.suts.popitem()[1].close())
         self.background.close()
-
-
-def horizon(sut: SystemUnderTest) -> float:
-    """Seconds that people stay connected after their scenario's end, so that a late leak is still heard."""
-    if sut.described.deployment == "embedded":
-        return HORIZON
-    return max(HORIZON, sut.limits.keep_alive + sut.limits.sweep + sut.limits.delivery)
-
-
-def _judge_silences(world: World, results: Results) -> None:
-    if findings := world.audit():
-        results.amend(world.place, "failed", "; ".join(findings))
-    for claim in world.silences:
-        claim.actor.inbox.close()
 
 
 def _system(tags: list[str]) -> str:

@@ -1,8 +1,11 @@
 """Claims that no more reaches a user: each is judged when it is made, and again after the scenario's end."""
 
+import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from support.core.checks import check
+from support.core.events import Message
 from support.core.inbox import Wanted
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import SendsMessages
@@ -16,6 +19,22 @@ class Silence:
 
     actor: Actor
     unwanted: Wanted
+
+
+async def marked_by(actor: Actor, sender: Actor) -> None:
+    """The barrier: a marker takes the path to `actor` that an unwanted message of `sender` would have taken.
+
+    When it has arrived, so has all that was sent before, because the path keeps order.
+    """
+    marker = f"marker {secrets.token_hex(4)}"
+    await sender.do(sender.send(marker, actor))
+    await actor.receives(Message(sender.role, marker))
+
+
+def received_no_more(actor: Actor, unwanted: Wanted) -> None:
+    """Judge the whole inbox: nothing of this that no step has accounted for."""
+    found = actor.inbox.unexpected(unwanted)
+    check(not found, f"{actor.role} should have received nothing else, but {actor.inbox.contents()}")
 
 
 def takes_markers(actor: Actor) -> bool:

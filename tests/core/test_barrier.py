@@ -11,6 +11,7 @@ from support.core.events import Message, Post
 from support.core.inbox import Inbox
 from support.core.people import STAGEHAND, Account
 from support.scenario.actor import Actor
+from support.scenario.silences import marked_by, received_no_more
 from support.scenario.tasks.conversations import receives_in_order
 from support.scenario.world import World
 from support.vocabulary.lint.vocabulary import load
@@ -49,17 +50,17 @@ async def test_silence_holds_when_only_the_addressee_was_reached() -> None:
     post = LeakyPost()
     a, b, c = (actor(post, role) for role in ("user A", "user B", "user C"))
     await a.do(a.send("for B", b))
-    await c.marked_by(a)
-    c.received_no_more(Post)
+    await marked_by(c, a)
+    received_no_more(c, Post)
 
 
 async def test_a_leak_before_the_marker_breaks_the_silence() -> None:
     post = LeakyPost(leaks_to="user C")
     a, b, c = (actor(post, role) for role in ("user A", "user B", "user C"))
     await a.do(a.send("for B", b))
-    await c.marked_by(a)
+    await marked_by(c, a)
     with pytest.raises(AssertionError, match="for B"):
-        c.received_no_more(Post)
+        received_no_more(c, Post)
 
 
 async def test_a_marker_that_does_not_arrive_is_a_failure_not_a_silence() -> None:
@@ -67,7 +68,7 @@ async def test_a_marker_that_does_not_arrive_is_a_failure_not_a_silence() -> Non
     a, c = actor(post, "user A"), actor(post, "user C")
     post.inboxes["user C"] = Inbox("somebody else's")
     with pytest.raises(AssertionError, match="marker"):
-        await c.marked_by(a)
+        await marked_by(c, a)
 
 
 async def test_order_is_judged_over_all_that_the_sender_sent() -> None:

@@ -12,6 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 #: What a step file may import beside Python: the domain, never a wire, an environment or a report.
 DOMAIN = ("core", "vocabulary", "scenario", "drivers.capabilities")
+#: What has more lines has more than one reason to change.
+LONGEST_FILE = 300
 #: Of those: what runs the suite, and lets time pass.
 NOT_FOR_STEPS = ("support.scenario.run", "support.core.clock", "support.core.event_loop")
 
@@ -70,6 +72,12 @@ def test_the_contract_the_folders_and_the_docs_name_the_same_rooms() -> None:
     told = [line.split()[0].removesuffix("/") for line in drawn.splitlines()[1:] if line.startswith("  ")]
     assert set(rooms()) == folders
     assert told == rooms()
+
+
+def test_no_file_has_more_than_300_lines() -> None:
+    files = [*modules("support", "reference", "steps").values(), ROOT / "environment.py"]
+    lines = {file.relative_to(ROOT).as_posix(): file.read_text().count("\n") for file in files}
+    assert {name: count for name, count in lines.items() if count > LONGEST_FILE} == {}
 
 
 def test_no_class_name_stands_twice() -> None:

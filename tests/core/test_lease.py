@@ -1,7 +1,6 @@
 """Accounts that exist already: who gets them, who has to give them back for it, and how several runs share them."""
 
 import asyncio
-from collections import Counter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -11,10 +10,12 @@ import pytest
 from support.config.account_pool import Lease, dealt, of_share
 from support.config.profile import LeasedAccount, Profile, SystemProfile
 from support.core.errors import NotSupported, SuiteError
+from support.core.event_loop import Background
 from support.core.inbox import Inbox
 from support.environments.system_under_test import SystemUnderTest
 from support.execution import running, start_checks
-from support.scenario.run import HORIZON, Run, horizon
+from support.reporting.results import Results
+from support.scenario.trailing_audit import HORIZON, TrailingAudit, horizon
 from support.scenario.world import World
 from tests.external.standin import profile as standin
 
@@ -42,16 +43,15 @@ class Home:
 
 async def test_people_who_are_still_listened_to_go_home_when_another_needs_their_account() -> None:
     sut = SimpleNamespace(name="chat", lease=Lease(accounts("Lisa", "Avi", "Era")))
-    run = Run.__new__(Run)
-    run._trailing, run._cut_short = [], Counter()
+    audit = TrailingAudit(cast(Background, None), Results())
     for login in ("Lisa", "Avi"):
-        run._trailing.append(cast(World, Home(sut, await sut.lease.take(login))))
-    sut.lease.recall = lambda: run._recall(cast(SystemUnderTest, sut))
+        audit._worlds.append(cast(World, Home(sut, await sut.lease.take(login))))
+    sut.lease.recall = lambda: audit.recall(cast(SystemUnderTest, sut))
     assert (await sut.lease.take("user A")).login == "Era"
-    assert len(run._trailing) == 2, "nobody has to go who need not"
+    assert len(audit._worlds) == 2, "nobody has to go who need not"
     both = await asyncio.gather(sut.lease.take("user B"), sut.lease.take("user C"))
     assert [one.login for one in both] == ["Lisa", "Avi"]
-    assert all(home.has_left for home in run._trailing)
+    assert all(home.has_left for home in audit._worlds)
     with pytest.raises(NotSupported, match="user D needs an account, and all 3"):
         await sut.lease.take("user D")
 

@@ -1,7 +1,6 @@
 """Claims of silence are judged before a system is broken, and a system that is lost says why."""
 
 import asyncio
-from collections import Counter
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,6 +22,7 @@ from support.scenario.restoration import Aftercare
 from support.scenario.run import Run
 from support.scenario.silences import Silence
 from support.scenario.tasks import reconfiguration
+from support.scenario.trailing_audit import TrailingAudit
 from support.scenario.world import World
 
 
@@ -52,7 +52,7 @@ class Listened(World):
         self.silences = [Silence(SimpleNamespace(role="user B", inbox=self.inbox), Message)]  # type: ignore[arg-type]
         self.in_words = str
         self.outages = Outages(sut, self.transcript, self.settle_claims, first_attempt=False)
-        self._settle = run and (lambda: run._settle_sut(sut))
+        self._settle = run and (lambda: run._audit.settle(sut))
         self.cleanups, self.disturbed = Cleanups(), True
         self.left, self._is_quiet = False, True
 
@@ -66,10 +66,10 @@ class Bare(Run):
     def __init__(self) -> None:
         self.background = Background()
         self.profile = load(None)
-        self._lost, self._trailing, self.suts, self._lobbies = {}, [], {}, {}
-        self._cut_short = Counter()
+        self._lost, self.suts = {}, {}
         self._reporting, self._aftercare = ReportingContext(), Aftercare()
         self._metadata = RunMetadata(None, self._reporting.redactor)
+        self._audit = TrailingAudit(self.background, self._reporting.results)
         self.amended: list[str] = []
         self._reporting.results.amend = lambda place, *_: self.amended.append(place)  # type: ignore[method-assign]
         self.profile = SimpleNamespace(systems=["chat"])  # type: ignore[assignment]
@@ -114,14 +114,14 @@ async def test_what_a_system_says_as_it_goes_down_is_held_against_no_earlier_sce
     system, another = sut("chat", inboxes), sut("threads", [])
     earlier, elsewhere, now = Listened("4.1", system, run), Listened("5.1", another, run), Listened("6.1", system, run)
     inboxes += [earlier.inbox, now.inbox]
-    run._trailing = [earlier, elsewhere]
+    run._audit._worlds = [earlier, elsewhere]
     if leak:
         earlier.inbox.put(Message("user A", "a late leak"))
     await breaks(now)
     assert "good-bye" in str(earlier.inbox.contents())
     assert (earlier.left, elsewhere.left) == (True, False)
-    run._trailing += [now]
-    await asyncio.to_thread(run.settle)
+    run._audit._worlds += [now]
+    await asyncio.to_thread(run._audit.finish)
     assert run.amended == (["4.1"] if leak else [])
     run.background.close()
 

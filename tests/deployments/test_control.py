@@ -9,9 +9,10 @@ import redis.asyncio as redis_client
 from redis.exceptions import RedisError
 
 from support.environments.embedded.postgres import Postgres
+from support.environments.embedded.process_state import is_gone
 from support.environments.embedded.python_server import PythonServer
 from support.environments.embedded.redis import Redis
-from support.environments.embedded.server_process import ManagedProcess, is_gone
+from support.environments.embedded.server_process import ManagedProcess
 from support.environments.embedded.tcp_probe import ask
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -15,7 +15,7 @@ import pytest
 
 from support.core import clock
 from support.core.temporary_folders import PREFIX, sweep
-from support.environments.embedded.server_process import is_gone
+from support.environments.embedded.process_state import is_gone
 
 HOLDER = Path(__file__).with_name("holder.py")
 Hold = Callable[[str], subprocess.Popen[str]]

@@ -15,7 +15,7 @@ from support.core.errors import EnvironmentFailure
 from support.core.events import BotAnswer, Message, Post, Presence
 from support.environments.systems.chat import ChatSystem
 from support.scenario.tasks.bot_questions import ask_at_once
-from support.scenario.tasks.conversations import receives_in_order
+from support.scenario.tasks.conversations import receives_in_order, send_at_once
 from support.scenario.tasks.server_knowledge import end_session
 from support.scenario.tasks.signs_of_life import fall_silent, signal_for, was_disconnected_at_limit
 from support.scenario.tasks.silence import no_more, told_once
@@ -152,7 +152,7 @@ async def test_12_messages_that_overtake_each_other_are_noticed(deployed: Deploy
     await world.all_come_online(["user A", "user B"])
     a, b = await world.actors(["user A", "user B"])
     chat.hurried = True
-    await a.send_at_once(["one", "two"], b)
+    await send_at_once(a, ["one", "two"], b)
     with pytest.raises(AssertionError, match="not in the order sent"):
         await receives_in_order(b, [Message("user A", "one"), Message("user A", "two")])
 

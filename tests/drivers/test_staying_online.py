@@ -1,20 +1,20 @@
 """People whose accounts were there before stay online between scenarios, and no verdict is another for it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from types import SimpleNamespace
 from typing import NamedTuple, cast
 
 import pytest
 
 from support.core import clock
+from support.core.event_loop import Background
 from support.core.events import Arrival, Message, Post, Presence
 from support.environments.systems.chat import ChatSystem
 from support.reporting.results import Results
 from support.scenario.lobby import Lobby
-from support.scenario.run import Run, _judge_silences
 from support.scenario.tasks.server_knowledge import end_session
 from support.scenario.tasks.signs_of_life import fall_silent, signal_for
 from support.scenario.tasks.silence import no_more, told_once
+from support.scenario.trailing_audit import TrailingAudit
 from support.scenario.world import World
 from tests.drivers.deployed_chat import DeployedChat, administered_chat
 
@@ -218,6 +218,7 @@ async def test_whose_connection_is_lost_meanwhile_comes_online_anew(deployed: De
 async def test_what_comes_late_is_held_against_the_scenario_that_has_caused_it(leak: bool, deployed: Deployed) -> None:
     amended: list[str] = []
     results = Results()
+    audit = TrailingAudit(cast(Background, None), results)
     results.amend = lambda place, *_: amended.append(place)  # type: ignore[method-assign]
 
     async def the_message_of_3_3_comes_to_all(_: World) -> None:
@@ -233,7 +234,7 @@ async def test_what_comes_late_is_held_against_the_scenario_that_has_caused_it(l
         deployed.scenario("3.4", marked=True), two_are_online, the_message_of_3_3_comes_to_all, nothing_more_comes
     )
     for world in (first, second):
-        _judge_silences(world, results)
+        audit._judge(world)
     assert amended == (["3.3"] if leak else [])
 
 
@@ -252,9 +253,10 @@ async def test_how_long_they_were_listened_to(deployed: Deployed) -> None:
 
 
 async def test_before_a_fault_whoever_waits_goes_home(deployed: Deployed) -> None:
-    run = cast(Run, SimpleNamespace(_trailing=[], _lobbies={"chat": deployed.lobby}))
+    audit = TrailingAudit(cast(Background, None), Results())
+    audit.lobbies["chat"] = deployed.lobby
     await play(deployed.scenario("3.1"), two_are_online)
-    await Run._settle_sut(run, deployed.sut)
+    await audit.settle(deployed.sut)
     assert deployed.chat.online == set()
 
 

@@ -17,7 +17,7 @@ from support.drivers.capabilities.probing import TakesRequests
 from support.drivers.capabilities.school import TurnsIntrudersAway
 from support.environments.systems.threads import ThreadsSystem
 from support.scenario.tasks import workspace
-from support.scenario.tasks.conversations import receives_in_order
+from support.scenario.tasks.conversations import receives_in_order, send_at_once
 from support.scenario.world import World
 from tests.drivers import deployed as profiles
 from tests.drivers.deployed_threads import LONGEST, DeployedThreads, deployed_threads
@@ -62,7 +62,7 @@ async def test_5_messages_that_overtake_each_other_are_noticed(deployed: Deploye
     await opened(world)
     one, other = world.cast["user A"], world.cast["user B"]
     threads.hurried = True
-    await one.send_at_once(["one", "two"], other)
+    await send_at_once(one, ["one", "two"], other)
     with pytest.raises(AssertionError, match="not in the order sent"):
         await receives_in_order(other, [Message("user A", "one"), Message("user A", "two")])
 

@@ -20,7 +20,7 @@ from support.drivers.broker.monitoring_client import OPERATOR
 from support.drivers.capabilities.delivery import Letter
 from support.drivers.capabilities.sessions import Lends
 from support.drivers.clients.browser import Browser
-from support.drivers.dashboard.backend import SchoolMember
+from support.drivers.dashboard.school_member import SchoolMember
 from support.drivers.kit.driver import System
 from support.drivers.kit.read_only import guard, release
 from support.drivers.stores.mysql import MySqlStore

@@ -4,11 +4,11 @@ import base64
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from support.core.transcript import HEARD, SENT, Transcript
+from support.drivers.clients import foreign_site
 from support.drivers.clients.discreet import shows_secret
 from support.drivers.clients.http import Unreachable
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:  # it takes half a second to import, and may not be installed
 
 #: What is wanted where an answer leads on to another page.
 LED_ON = "see the page it leads to"
-#: A page of another site, which no other server than the test's own is asked for.
-_ELSEWHERE = "http://elsewhere.example/"
 #: Waits until the browser has drawn what a press has changed.
 _DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 #: Why a form would not let itself be sent: the first of its fields that the browser finds wrong.
@@ -202,16 +200,16 @@ class Window:
         Raises:
             Unreachable: nobody answers there, or not in time.
         """
-        page = _luring(f"{self.address}{path}", form)
-        await self.page.route(_ELSEWHERE, lambda route: route.fulfill(content_type="text/html", body=page))
+        page = foreign_site.page_that_sends(form, f"{self.address}{path}")
+        await self.page.route(foreign_site.ADDRESS, lambda route: route.fulfill(content_type="text/html", body=page))
         try:
             await _in_time(self._lured(path), f"to be led to {path} by another site")
         finally:
-            await self.page.unroute(_ELSEWHERE)
+            await self.page.unroute(foreign_site.ADDRESS)
 
     async def _lured(self, path: str) -> None:
         async with self.page.expect_response(lambda answer: urlsplit(answer.url).path == path):
-            await self.page.goto(_ELSEWHERE)
+            await self.page.goto(foreign_site.ADDRESS)
         await self.page.wait_for_load_state()
 
     async def get(self, path: str) -> Reply:
@@ -280,13 +278,6 @@ class Window:
     def _record(self, direction: str, what: str) -> None:
         if self._transcript is not None:
             self._transcript.record(self._who, direction, "browser", what)
-
-
-def _luring(address: str, form: Mapping[str, str]) -> str:
-    """A page that sends a form as soon as it is open."""
-    fields = "".join(f'<input name="{escape(name)}" value="{escape(value)}">' for name, value in form.items())
-    sending = "<script>document.forms[0].submit()</script>"
-    return f'<form method="post" action="{escape(address)}">{fields}</form>{sending}'
 
 
 async def _in_time(action: Awaitable[T], what: str) -> T:

@@ -1,6 +1,6 @@
 """The driver of the school dashboard."""
 
-from support.drivers.dashboard.backend import DashboardOptions
 from support.drivers.dashboard.driver import Dashboard
+from support.drivers.dashboard.options import DashboardOptions
 
 __all__ = ["Dashboard", "DashboardOptions"]

@@ -1,16 +1,9 @@
-"""The requests that everybody who uses a dashboard shares, and what is known of the people who do.
-
-What differs between the reference and a deployed server is an option here, set in the profile; never code in a step.
-"""
+"""The requests that everybody who uses a dashboard shares."""
 
 import re
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict
+from typing import Any
 
 from support.core import clock
 from support.core.errors import NotSupported
@@ -19,6 +12,8 @@ from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.fast_websocket import Sockets
 from support.drivers.clients.http import Answer, Http
 from support.drivers.clients.websocket import Dial, WebSocket
+from support.drivers.dashboard.options import DashboardOptions
+from support.drivers.dashboard.school_member import SchoolMember
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.statuses import Statuses
@@ -27,72 +22,8 @@ from support.drivers.stores.mail import MailFolder
 ACCOUNTS = "/api/accounts"
 
 
-class DashboardOptions(BaseModel):
-    """How this deployment of the dashboard wants to be spoken to."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    credential: Literal["bearer", "query", "cookie"] = "bearer"
-    """What opens a live connection: the token in a header, the token in the address, or the browser's session."""
-    scheme: Literal["Bearer", "Token"] = "Bearer"
-    """The word before the token in requests."""
-    origin: str = "http://localhost:8081"
-    """The page that the web client comes from."""
-    refusal: Literal["http", "close"] = "http"
-    """Whether a connection is refused by an HTTP status, or accepted and closed at once."""
-    unavailable: list[int] = [503]
-    """HTTP statuses, or close codes, that say that the system cannot serve now."""
-    mail_folder: Path | None = None
-    """Where the system writes its mail, among it the login codes; filled in for a system of our own."""
-    invite_by: Literal["school", "existing"] = "school"
-    """Which request invites: the one that DASH-003 names, or the one for people who have an account."""
-    teachers_by: Literal["membership", "invitation"] = "membership"
-    """What makes somebody a teacher who can hold classes: a membership, or only an invitation that they accept."""
-    names: dict[Literal["activity", "figures", "invitation status"], str] = {
-        "activity": "activity_new",
-        "figures": "metrics_update",
-        "invitation status": "invitation_status_update",
-    }
-    """What its messages are called; left out is what it does not tell."""
-    codes_may_lapse: bool = False
-    """Whether a login code may be out of date as it comes, so that one asks for another, once (contract 7.3)."""
-    test_support: bool = True
-    """Whether the lifetime of somebody's tokens can be chosen."""
-    shorten_session: str | None = None
-    """A line for the shell that has a session end $WITHIN seconds from now; $SESSION is its cookie, or its token."""
-    vary_source: bool = False
-    """Whether each request names another source, to stay below limits for each source (contract 1.3)."""
-    educational_system: int = 1
-    """The number that a new student's record refers to (contract 1.4)."""
-
-
 #: Has a session end, so many seconds from now.
 Shorten = Callable[[str, float], Awaitable[None]]
-
-
-@dataclass
-class SchoolMember:
-    """What the driver knows of somebody.
-
-    Args:
-        user: the number of their account.
-        school: the school whose dashboard is theirs.
-        owner: the login of that school's owner.
-        membership: the number of the membership that somebody else has given them.
-        invitation: what the link of their last invitation ends with.
-        teacher: the number of their profile as a teacher, where there is one beside that of the account.
-        positions: what they were made in the school, in the scenario's words -> the number of the membership.
-        planned: the number of the last class that was planned of theirs.
-    """
-
-    user: int
-    school: int
-    owner: str
-    membership: int | None = None
-    invitation: str | None = None
-    teacher: int | None = None
-    positions: dict[str, int | None] = field(default_factory=dict)
-    planned: int | None = None
 
 
 class DashboardBackend:

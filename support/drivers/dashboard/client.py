@@ -9,9 +9,10 @@ from support.core.errors import Absent, NotSupported
 from support.core.events import Arrival
 from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Answer
-from support.drivers.dashboard.backend import ACCOUNTS, SchoolMember
+from support.drivers.dashboard.backend import ACCOUNTS
 from support.drivers.dashboard.messages import DashboardParser
 from support.drivers.dashboard.mistakes import UNKNOWN, DashboardMistakes
+from support.drivers.dashboard.school_member import SchoolMember
 
 POSITIONS = {"an admin": "school_admin", "a teacher": "teacher"}
 

@@ -13,8 +13,10 @@ from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.fast_websocket import Sockets
-from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend, DashboardOptions, SchoolMember, Shorten
+from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend, Shorten
 from support.drivers.dashboard.client import DashboardClient
+from support.drivers.dashboard.options import DashboardOptions
+from support.drivers.dashboard.school_member import SchoolMember
 from support.drivers.kit.accounts import fresh_name
 from support.drivers.kit.user_pool import UserPool
 from support.drivers.stores.redis import RedisStore

@@ -14,8 +14,9 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Answer
 from support.drivers.clients.websocket import Frame, HandshakeRefused
-from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend, SchoolMember
+from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend
 from support.drivers.dashboard.messages import DashboardParser
+from support.drivers.dashboard.school_member import SchoolMember
 from support.drivers.dashboard.screen import Screen
 from support.drivers.kit.read_only import announced, reads_only
 

@@ -88,7 +88,7 @@ class TrainingClient(Person):
     async def send_on(self, number: int, text: str, to: str) -> None:
         """Say something on the connection of this number, the first of which is 0."""
         line = [self._present_line(), *(line for line, _ in self._further)][number]
-        await line.send("send a message", _message(text))
+        await line.say(text)
 
     @property
     def inboxes(self) -> list[Inbox]:
@@ -224,7 +224,7 @@ class TrainingClient(Person):
     async def ask(self, bot: str, prompt: str) -> None:
         """Say something; whatever comes of it arrives later."""
         self.said.append(prompt)
-        await self._present_line().send("send a message", _message(prompt))
+        await self._present_line().say(prompt)
 
     async def send_frame(self, what: str) -> None:
         """Send what is no proper message, or only just one, by the scenario's name for it."""
@@ -266,7 +266,7 @@ class TrainingClient(Person):
         heard = Inbox(self._role)
         line = await self._joined(number, heard)
         try:
-            await line.send("talk in a session that does not exist", _message("Is anybody there?"))
+            await line.say("Is anybody there?", aim="talk in a session that does not exist")
             came = await _first(heard, within=self._http.patience)
         finally:
             await line.close()
@@ -283,11 +283,6 @@ class TrainingClient(Person):
 def _own_id(training: dict[str, Any]) -> str:
     """What a training calls itself; its number where it has no name of its own (contract 2.2)."""
     return str(training["config"].get("id", training["id"]))
-
-
-def _message(text: str) -> str:
-    """The frame of something said (contract 3.3)."""
-    return json.dumps({"type": "user_message", "content": text})
 
 
 async def _first(inbox: Inbox, *, within: float) -> Arrival:

@@ -1,5 +1,6 @@
 """The live connection of one person: frames, and what they mean."""
 
+import json
 from typing import Any
 
 from support.core.events import Acknowledged, Arrival, BotAnswer, Declined, Feedback
@@ -43,6 +44,10 @@ class TrainingConnection(JsonConnection):
     async def connect(self, address: str, session: int, *, greets: bool) -> None:
         """Join a session, and wait for the greeting if the server greets (contract 3.2)."""
         await self.open(f"{address}/chat/{session}", greeting="session_start" if greets else "")
+
+    async def say(self, text: str, aim: str = "send a message") -> None:
+        """Say something; whatever comes of it arrives later (contract 3.3)."""
+        await self.send(aim, json.dumps({"type": "user_message", "content": text}))
 
     async def request(self, aim: str, kind: str) -> dict[str, Any]:
         """Send a frame of this kind and wait for the one that answers it.

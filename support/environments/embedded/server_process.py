@@ -14,7 +14,7 @@ import psutil
 
 from support.core import clock
 from support.core.errors import EarshotError, EnvironmentFailure
-from support.environments.embedded import failure_output, process_supervision
+from support.environments.embedded import failure_output, process_state, process_supervision
 from support.environments.embedded.server_log import ServerLog
 from support.environments.embedded.workspace import Workspace
 from support.environments.faults.proxy import HOST, FaultProxy
@@ -22,8 +22,6 @@ from support.environments.faults.proxy import HOST, FaultProxy
 #: Seconds for a server to serve, to end in order, and to be gone after SIGKILL: nets for hangs, not limits.
 START_LIMIT, STOP_LIMIT, KILL_LIMIT = 30.0, 5.0, 5.0
 _ATTEMPTS = 10
-_ENDED = {psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD}
-_NOT_RUNNING = {psutil.STATUS_STOPPED} | _ENDED
 
 
 def free_port() -> int:
@@ -149,9 +147,11 @@ class ManagedProcess:
             return
         family = await self._freeze()
         for member in family:
-            _tell(member, signal.SIGKILL)
+            process_state.tell(member, signal.SIGKILL)
         self._thaw()
-        if not await clock.until(lambda: not self.running and all(map(is_gone, family)), within=KILL_LIMIT):
+        if not await clock.until(
+            lambda: not self.running and all(map(process_state.is_gone, family)), within=KILL_LIMIT
+        ):
             raise EnvironmentFailure(f"{self.name} could not be killed")
 
     async def pause(self) -> None:
@@ -264,9 +264,9 @@ class ManagedProcess:
     async def _freeze(self) -> list[psutil.Process]:
         """Make it and its children hang; it first, so that it starts no more of them while they are counted."""
         process = psutil.Process(self.pid)
-        await _halt(process)
-        children = [] if is_gone(process) else process.children(recursive=True)
-        await asyncio.gather(*map(_halt, children))
+        await process_state.halt(process)
+        children = [] if process_state.is_gone(process) else process.children(recursive=True)
+        await asyncio.gather(*map(process_state.halt, children))
         return [process, *children]
 
     def _thaw(self) -> None:
@@ -274,28 +274,5 @@ class ManagedProcess:
             process_supervision.dismiss(self._guard)
             self._guard = None
         for member in reversed(self._paused):
-            _tell(member, signal.SIGCONT)
+            process_state.tell(member, signal.SIGCONT)
         self._paused = []
-
-
-def _tell(process: psutil.Process, message: signal.Signals) -> None:
-    with suppress(psutil.NoSuchProcess):
-        process.send_signal(message)
-
-
-async def _halt(process: psutil.Process) -> None:
-    """Send SIGSTOP and wait until it has taken effect, or the process has ended meanwhile."""
-    _tell(process, signal.SIGSTOP)
-    await clock.until(lambda: _status(process) in _NOT_RUNNING, within=KILL_LIMIT, every=0.001)
-
-
-def is_gone(process: psutil.Process) -> bool:
-    """Whether a process has ended; in a container perhaps nobody collects the remains of orphans."""
-    return _status(process) in _ENDED
-
-
-def _status(process: psutil.Process) -> str:
-    try:
-        return str(process.status())
-    except psutil.NoSuchProcess:
-        return str(psutil.STATUS_DEAD)

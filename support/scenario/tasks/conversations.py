@@ -1,5 +1,6 @@
-"""Users who write to each other: in the background, or in an order that counts."""
+"""Users who write to each other: one after the other, all at once, in the background, or in an order that counts."""
 
+import asyncio
 from contextlib import suppress
 from typing import Any
 
@@ -10,6 +11,17 @@ from support.core.wording import first_difference
 from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Unreachable
 from support.scenario.actor import Actor
+
+
+async def send_all(sender: Actor, texts: list[str], receiver: Actor) -> None:
+    """Send messages one after the other."""
+    for text in texts:
+        await sender.do(sender.send(text, receiver))
+
+
+async def send_at_once(sender: Actor, texts: list[str], receiver: Actor) -> None:
+    """Send messages back to back, not waiting for the system in between."""
+    await sender.do(asyncio.gather(*(sender.send(text, receiver) for text in texts)))
 
 
 async def converse_with(actor: Actor, other: Actor) -> None:

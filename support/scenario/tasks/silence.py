@@ -7,7 +7,7 @@ from support.core.inbox import Wanted
 from support.core.people import STAGEHAND
 from support.drivers.capabilities.connections import Connects
 from support.scenario.actor import Actor
-from support.scenario.silences import Silence, takes_markers
+from support.scenario.silences import Silence, marked_by, received_no_more, takes_markers
 from support.scenario.tasks.teardown import outwait
 from support.scenario.world import World
 
@@ -25,7 +25,7 @@ async def no_more(world: World, roles: list[str], unwanted: Wanted, *, audited: 
     """
     for actor in await world.actors(roles):
         await _barrier(world, actor)
-        actor.received_no_more(unwanted)
+        received_no_more(actor, unwanted)
         if audited:  # what has failed already would be told twice
             world.silences.append(Silence(actor, unwanted))
 
@@ -43,7 +43,7 @@ async def told_once(world: World, roles: list[str], news: Presence) -> None:
 async def _barrier(world: World, actor: Actor) -> None:
     """Wait until all that is under way to a user is there, by the path that unwanted things would take."""
     if takes_markers(actor):
-        await actor.marked_by(await _stagehand(world))
+        await marked_by(actor, await _stagehand(world))
     else:
         await actor.do(actor.ability(Connects).settle())
 

@@ -22,6 +22,7 @@ from support.drivers.capabilities.sessions import Lends
 from support.drivers.clients.http import Answer, Http, Unreachable
 from support.drivers.kit.read_only import reading
 from support.drivers.stores.versions import place
+from support.environments import profile_secrets
 from support.environments.preflight import is_itself, signs_in, store
 from support.environments.system_under_test import SystemUnderTest
 from support.verification.doctor import commands, materials
@@ -110,7 +111,7 @@ class Examination:
         """What belongs to the run and not to the system: secrets, files, certificates, the stand-in for the bots."""
         sut = self._sut
         options = sut.Options.model_validate(sut.described.driver).model_dump()
-        self.findings += materials.secrets(sut.secret_variables)
+        self.findings += materials.secrets(profile_secrets.variables(sut.described))
         self.findings += materials.files(options)
         self.findings += materials.certificates([options, sut.described.tls.model_dump()])
         if address := sut.described.addresses.get("bot API") or options.get("model"):

@@ -1,0 +1,28 @@
+"""What the dashboard's driver knows of the people of a school."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class SchoolMember:
+    """What the driver knows of somebody.
+
+    Args:
+        user: the number of their account.
+        school: the school whose dashboard is theirs.
+        owner: the login of that school's owner.
+        membership: the number of the membership that somebody else has given them.
+        invitation: what the link of their last invitation ends with.
+        teacher: the number of their profile as a teacher, where there is one beside that of the account.
+        positions: what they were made in the school, in the scenario's words -> the number of the membership.
+        planned: the number of the last class that was planned of theirs.
+    """
+
+    user: int
+    school: int
+    owner: str
+    membership: int | None = None
+    invitation: str | None = None
+    teacher: int | None = None
+    positions: dict[str, int | None] = field(default_factory=dict)
+    planned: int | None = None
