@@ -58,8 +58,8 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then the school owner is refused
     But the school owner can sign in
 
-  @DASH-003.1 @critical
-  Scenario: DASH-003.1 A login code that is shown on two devices at once gives one session
+  @DASH-003.X18 @critical
+  Scenario: DASH-003.X18 A login code that is shown on two devices at once gives one session
     Given the school owner has an account
     When the school owner asks for a login code
     And the school owner shows the last code mailed 2 times at once

@@ -233,8 +233,8 @@ Feature: 3. Message types (step 7)
     Then the owner of another school is refused
     And the school owner is told once that the teacher has accepted the invitation
 
-  @DASH-003.7 @critical
-  Scenario: DASH-003.7 An invitation that is accepted on two devices at once is accepted once
+  @DASH-003.X18 @critical
+  Scenario: DASH-003.X18 An invitation that is accepted on two devices at once is accepted once
     Given the school owner is online
     And the teacher is signed in
     When the school owner invites the teacher

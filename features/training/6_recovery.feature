@@ -11,8 +11,8 @@ Feature: 6. Errors and recovery
     And pilot user 1 is given 0 points
     And pilot user 1 receives nothing else
 
-  @CT-WS-5 @CT-UX-5 @normal
-  Scenario: CT-UX-5 A user is told when the other side has nothing to say, and gets no points for it
+  @CT-X-10 @normal
+  Scenario: CT-X-10 A user is told when the other side has nothing to say, and gets no points for it
     Given pilot user 1 is online
     And ChatGPT answers without a word
     When pilot user 1 asks ChatGPT "How can I help you?"

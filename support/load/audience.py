@@ -31,7 +31,9 @@ class Audience:
 
     @property
     def missing(self) -> list[str]:
-        """What somebody did not get, or got more than once, in words."""
+        """What a listener did not get, or got more than once, in words; before it what failed, which may be why."""
         deliveries = self.measured.account.deliveries
         counts = {id: deliveries[id] for id in sorted(self.measured.account.sent)}
-        return [f"message {id} came {times} times" for id, times in counts.items() if times != 1]
+        wrong = [f"message {id} came {times} times" for id, times in counts.items() if times != 1]
+        failed = [f"{why} (failed {times} times)" for why, times in self.measured.failures.most_common()]
+        return [*failed, *wrong] if wrong else []

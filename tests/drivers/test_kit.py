@@ -54,6 +54,13 @@ def test_there_is_one_rule_for_everything_else(status: int, kind: type[Rejected]
     assert refusal.value.status == status
 
 
+@pytest.mark.parametrize(("content", "told"), [(b"", "status 500"), (b"Oops", "status 500: Oops")])
+def test_what_has_no_field_for_words_is_told_by_its_status(content: bytes, told: str) -> None:
+    with pytest.raises(Failed) as refusal:
+        Statuses().judged(Answer(500, content))
+    assert str(refusal.value) == told
+
+
 def test_a_system_names_where_its_dialect_differs() -> None:
     dialect = Statuses(
         lambda told: f"no: {told.field('why')}",

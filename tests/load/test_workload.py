@@ -2,6 +2,7 @@
 
 import asyncio
 import pickle
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from support.core.people import Account
 from support.drivers.capabilities import Rejected
 from support.drivers.kit.user_pool import Member, UserPool, part_of
 from support.load.arrival_rate import Pace
+from support.load.audience import Audience
 from support.load.broadcast import Broadcast
 from support.load.generator import Iteration
 from support.load.partition import Tally, play_here
@@ -48,6 +50,12 @@ async def say(member: Member, iteration: Iteration) -> None:
     for number, inbox in enumerate(ROOM):
         if (number, iteration.number) != (1, 3):
             inbox.put(Posted(member.role, str(iteration.number), "room"))
+
+
+async def fail_at_two(member: Member, iteration: Iteration) -> None:
+    if iteration.number == 2:
+        raise Rejected("status 500: database is locked")
+    await say(member, iteration)
 
 
 def heard(what: Arrival) -> int | None:
@@ -100,6 +108,24 @@ async def test_a_crowd_is_accounted_for_one_by_one() -> None:
     assert len(account.sent) == 15
     assert account.lost == {"3 for b"}
     assert account.duplicated == set()
+
+
+async def test_what_failed_stands_before_what_nobody_got() -> None:
+    ROOM.clear()
+    crowd = Audience("speaker", ["a", "b", "c"], "the room", "the server")
+    crowd.measured = (await played(replace(crowded(), tell=fail_at_two))).measured
+    assert crowd.missing[0] == "status 500: database is locked (failed 1 times)"
+    assert [line for line in crowd.missing if "came 0 times" in line][:3] == [
+        "message 2 for a came 0 times",
+        "message 2 for b came 0 times",
+        "message 2 for c came 0 times",
+    ]
+
+
+async def test_what_failed_is_not_told_of_where_nobody_lacks_anything() -> None:
+    crowd = Audience("speaker", ["a"], "the room", "the server")
+    crowd.measured.failures["status 500: a request of a listener"] += 1
+    assert crowd.missing == []
 
 
 async def test_deliveries_count_from_the_planned_moment() -> None:

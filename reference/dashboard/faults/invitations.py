@@ -72,7 +72,7 @@ class KnowsNoUsers(InvitationsApi):
         raise invalid("email", "There is no user with this email.")
 
 
-@FAULTS.seed("accepts-twice-at-once", "takes two answers that come at the same moment", "DASH-003.7")
+@FAULTS.seed("accepts-twice-at-once", "takes two answers that come at the same moment", "DASH-003.X18")
 class AcceptsTwiceAtOnce(Invitations):
     async def _answered(self, change: Change, invitation: Row, status: str) -> None:
         sql = "update accounts_schoolinvitation set status = %s where id = %s returning id"

@@ -38,7 +38,7 @@ class GivesTheModelUp(Coach):
         return Reply(APOLOGY, self.llm.model, 0, failed=True)
 
 
-@FAULTS.seed("passes-nothing-on", "passes an answer without a word on, and judges what was said to it", "CT-UX-5")
+@FAULTS.seed("passes-nothing-on", "passes an answer without a word on, and judges what was said to it", "CT-X-10")
 class PassesNothingOn(Coach):
     async def ask(self, title: str, history: list[Row]) -> Reply:
         try:

@@ -9,7 +9,7 @@ def reason(answer: Answer) -> str:
     for name in ("error", "result"):
         if answer.field(name):
             return str(answer.field(name))
-    return f"status {answer.status}: {answer.excerpt()}"
+    return answer.summary()
 
 
 def _grants(answer: Answer) -> bool:

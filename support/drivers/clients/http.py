@@ -91,6 +91,10 @@ class Answer:
         """The beginning of the text, without secrets."""
         return everywhere.excerpt(self.text, length)
 
+    def summary(self) -> str:
+        """The status, and the beginning of the text where there is one, without secrets."""
+        return f"status {self.status}: {self.excerpt()}".removesuffix(": ")
+
     def field(self, name: str) -> Any:
         """A field of a JSON object body, None when there is no such thing."""
         return self.body.get(name) if isinstance(self.body, dict) else None

@@ -1,7 +1,7 @@
 """The stand-in for the bots' own interfaces: what it was asked, and how it is to behave."""
 
-import asyncio
 from collections.abc import Sequence
+from functools import partial
 
 import aiohttp
 
@@ -57,17 +57,25 @@ class BotApi:
         Raises:
             AssertionError: not within `within` seconds, or more than once.
         """
-
-        async def times_asked() -> int:
-            return sum(1 for asked in await self.prompts() if (asked["bot"], asked["prompt"]) == (bot, prompt))
-
-        await clock.seen(times_asked, lambda times: times >= 1, within=within)
-        times = await clock.seen(times_asked, lambda times: times != 1, within=_AGAIN)
-        check(times == 1, f'{bot} was asked "{prompt}" {times} times, not once{await self._last_asked(bot)}')
+        await self.was_asked_each_once(bot, [prompt], within)
 
     async def was_asked_each_once(self, bot: str, prompts: Sequence[str], within: float) -> None:
-        """See that each of several prompts reached `bot`, one time: see `was_asked_once`."""
-        await asyncio.gather(*(self.was_asked_once(bot, prompt, within) for prompt in prompts))
+        """See that each of several prompts reached `bot`, one time: see `was_asked_once`.
+
+        Args:
+            within: seconds in which the first has reached it, and each other after the one before: a system may take
+                turns one at a time, and pause between them.
+        """
+        for prompt in prompts:
+            if not await clock.seen(partial(self._times_asked, bot, prompt), bool, within=within):
+                break
+        await clock.pause(_AGAIN)
+        for prompt in prompts:
+            times = await self._times_asked(bot, prompt)
+            check(times == 1, f'{bot} was asked "{prompt}" {times} times, not once{await self._last_asked(bot)}')
+
+    async def _times_asked(self, bot: str, prompt: str) -> int:
+        return sum(1 for asked in await self.prompts() if (asked["bot"], asked["prompt"]) == (bot, prompt))
 
     async def _last_asked(self, bot: str) -> str:
         """What `bot` was asked last, for a failure's words."""

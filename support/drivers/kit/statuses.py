@@ -26,7 +26,7 @@ _OWN_CLOSE_CODES = range(4000, 5000)
 def words_of(answer: Answer) -> str:
     """A server's own words, by the fields that most have for them; the status and what came where it has none."""
     named = (answer.field(name) for name in ("detail", "error", "message"))
-    return str(next(filter(None, named), None) or f"status {answer.status}: {answer.excerpt()}")
+    return str(next(filter(None, named), None) or answer.summary())
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from support.drivers.training.live_connection import TrainingConnection
 from support.drivers.training.options import TRAINER, TrainingOptions
 
 #: The server's own words for a refusal stand in one field (contract 2).
-STATUSES = Statuses(lambda answer: str(answer.field("detail") or f"status {answer.status}: {answer.excerpt()}"))
+STATUSES = Statuses(lambda answer: str(answer.field("detail") or answer.summary()))
 
 
 class TrainingClient(Person):
