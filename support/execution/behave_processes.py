@@ -58,6 +58,8 @@ class Children:
     interrupted: bool = False
     ending: bool = False
     """Whether they are to begin no further scenario."""
+    foretold: Path | None = None
+    """What each scenario would come to, as far as that is known to all of them."""
 
     def start(
         self, arguments: list[str], path: Path, allure: str, *, alone: bool, speaks: bool, lease: str | None = None
@@ -79,6 +81,8 @@ class Children:
             settings["allow_empty"] = "true"
         if lease:
             settings["lease"] = lease
+        if self.foretold:
+            settings["foretold"] = self.foretold
         options = [part for key, value in settings.items() for part in ("-D", f"{key}={value}")]
         command = [sys.executable, "-m", "behave", *options, *arguments]
         with contextlib.nullcontext() if console is None else console.open("wb") as output:

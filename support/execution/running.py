@@ -19,6 +19,7 @@ from support.execution.behave_processes import Children
 from support.execution.display.ending import told
 from support.execution.display.lines import Behaves, Display
 from support.execution.display.progress import ending
+from support.execution.rehearsals import Rehearsals
 from support.execution.results_follower import Following
 from support.reporting import annotations, results_file, run_start, selection_checks, shards
 from support.reporting.allure_files import ResultFolder
@@ -175,12 +176,14 @@ def _played(launch: _Launch, config: Configuration) -> RunResults:
     run_start.mark(launch.reports, launch.head)
     launch.write_junit(results_file.read(launch.results))
     sweep()
+    rehearsals = Rehearsals(config.userdata.get("profile"), launch.arguments)
     if launch.sharing:
-        launch.leases = start_checks.lease_out(config, launch.sharing, launch.processes)
+        launch.leases = start_checks.lease_out(config, launch.sharing, launch.processes, rehearsals)
     if launch.jobs > 1:
-        launch.lone = start_checks.alone(config, launch.arguments)
+        launch.lone = start_checks.alone(config, rehearsals)
     with OwnedFolder("run") as name, launch.children.told_of_signals():
         folder = Path(name)
+        launch.children.foretold = rehearsals.write(folder / "foretold.json")
         head = folder / "head"
         head.write_text(launch.head, encoding="utf-8")
         whole = results_file.merge([head, *_results_files(launch, folder)], launch.results)

@@ -64,7 +64,7 @@ class Run:
         self._overrides = userdata_keys.server_options(userdata)
         self._lobbies: dict[str, Lobby] = {}
         self._aftercare = Aftercare()
-        self._foretelling = Foretelling(userdata.get("profile"), userdata.get("lease"))
+        self._foretelling = Foretelling(*map(userdata.get, ("profile", "lease", "foretold")))
 
     def why_not(self, tags: list[str]) -> str | None:
         """Why what bears these tags is not run; None if it is."""

@@ -7,6 +7,7 @@ from typing import Any, cast
 import pytest
 
 from support.execution import running, sharding, start_checks
+from support.execution.rehearsals import Rehearsals
 from support.reporting import results_file
 from support.reporting.allure_files import ResultFolder
 from support.scenario import needs
@@ -22,7 +23,7 @@ ONE = "features/chat/1_authorization.feature"
 def lone(profile: str, *places: str) -> list[str]:
     """The titles of those."""
     config = SimpleNamespace(userdata={"profile": profile})
-    return [one.name for one in start_checks.alone(cast(Any, config), places)]
+    return [one.name for one in start_checks.alone(cast(Any, config), Rehearsals(profile, places))]
 
 
 def test_what_breaks_a_system_and_what_steers_its_bots(tmp_path: Path) -> None:
