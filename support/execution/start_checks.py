@@ -3,7 +3,7 @@
 import contextlib
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from behave.configuration import Configuration
 from behave.exception import ConfigError, FileNotFoundError, InvalidFilenameError
@@ -111,22 +111,24 @@ def _share(described: SystemProfile, count: int) -> int:
     return len(clients_of(described)) // count or len(min(dealt(described.accounts, count), key=len))
 
 
-def alone(config: Configuration, rehearsals: Rehearsals) -> list[Scenario]:
+def running(config: Configuration) -> list[str]:
+    """The systems of the profile that run already: of each there is but one, whoever is in it."""
+    described = load(config.userdata.get("profile")).systems
+    return [name for name, one in described.items() if one.deployment != "embedded"]
+
+
+def alone(systems: Sequence[str], rehearsals: Rehearsals) -> list[Scenario]:
     """The scenarios beside which no other may be played: others would feel them, or disturb what they measure.
 
     A load is measured by itself. Beyond that, what we start ourselves is there for each process anew; of a system that
     runs already there is but one, and all who are in it would feel what breaks it.
 
     Args:
-        config: behave's, with the profile's name.
+        systems: those that run already.
         rehearsals: of the scenarios that are asked for.
 
     Raises:
-        SuiteError: the profile is wrong, or the rehearsal itself went wrong.
+        SuiteError: the rehearsal itself went wrong.
     """
-    found = [one for one in rehearsals.selected if LOAD in one.effective_tags]
-    for system, described in load(config.userdata.get("profile")).systems.items():
-        if described.deployment != "embedded":
-            felt = {one.place for one in rehearsals.of(system) if one.alone}
-            found += [one for one in rehearsals.selected if str(one.location) in felt and one not in found]
-    return found
+    felt = {one.place for system in systems for one in rehearsals.of(system) if one.alone}
+    return [one for one in rehearsals.selected if LOAD in one.effective_tags or str(one.location) in felt]

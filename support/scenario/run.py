@@ -24,6 +24,7 @@ from support.reporting.outcome import UNNAMED
 from support.reporting.reporting_context import session
 from support.reporting.run_metadata import write_properties
 from support.scenario import needs
+from support.scenario.company import Company
 from support.scenario.evidence import message_chart, server_logs
 from support.scenario.forecast import Foretelling
 from support.scenario.lobby import Lobby
@@ -65,6 +66,7 @@ class Run:
         self._lobbies: dict[str, Lobby] = {}
         self._aftercare = Aftercare()
         self._foretelling = Foretelling(*map(userdata.get, ("profile", "lease", "foretold")))
+        self._company = Company(userdata.get("company"))
 
     def why_not(self, tags: list[str]) -> str | None:
         """Why what bears these tags is not run; None if it is."""
@@ -236,6 +238,7 @@ class Run:
 
     async def _settle_sut(self, sut: SystemUnderTest) -> None:
         """Audit the scenarios of a system about to be broken: what it says then is held against none of them."""
+        await self._company.join()
         due = [world for world in self._trailing if world.sut is sut]
         self._trailing = [world for world in self._trailing if world.sut is not sut]
         for world in due:
