@@ -131,7 +131,7 @@ async def administrator_reads(world: World, roles: list[str]) -> None:
     Example: Then the administrator reads the message of user A as submitted
     """
     receipts = [receipt for role in roles for receipt in message_delivery.accepted(world, role)]
-    shown = await monitoring.all_messages(world, len(receipts))
+    shown = await monitoring.all_messages(world, {receipt.message for receipt in receipts})
     for receipt in receipts:
         expected = (receipt.owner, receipt.letter.text)
         check(shown.get(receipt.message) == expected, f"it is not shown as {in_words(expected)}")

@@ -87,7 +87,7 @@ async def submit_by_both(world: World, roles: list[str], count: int) -> None:
 
 @when("nothing is submitted for a while")
 async def nothing_submitted(world: World) -> None:
-    """The queue stays empty for longer than it takes to try something again.
+    """The queue stays empty for longer than a worker waits for something to do, or tries something again.
 
     Example: When nothing is submitted for a while
     """
@@ -96,7 +96,7 @@ async def nothing_submitted(world: World) -> None:
 
 @when("all {int} attempts to deliver are used up")
 async def attempts_used_up(world: World, count: int) -> None:
-    """Waits for longer than so many attempts take, one each retry interval.
+    """Waits for as long as so many attempts take, one each retry interval, and for the last of them to be made.
 
     Example: When all 5 attempts to deliver are used up
     """

@@ -24,7 +24,7 @@ Feature: 2.3 Workers
     When user A submits "Your parcel is here"
     Then the message of user A is recorded as delivered once
 
-  @TC-W-004 @TC-I-002 @breaks_system @critical
+  @TC-W-004 @TC-I-002 @breaks_system @together @critical
   Scenario: TC-W-004 A message that could not be delivered in five attempts has failed
     Given user A and user B have accounts
     And every worker is cut off
@@ -34,7 +34,7 @@ Feature: 2.3 Workers
     Then the message of user A has failed after 5 attempts
     But user B can submit messages
 
-  @TC-W-009 @breaks_system @critical
+  @TC-W-009 @breaks_system @together @critical
   Scenario: TC-W-009 After five attempts no other is made, though it would come through
     Given user A has an account
     And every worker is cut off

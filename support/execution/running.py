@@ -19,7 +19,9 @@ from support.execution.behave_processes import Children
 from support.execution.display.ending import told
 from support.execution.display.lines import Behaves, Display
 from support.execution.display.progress import ending
+from support.execution.rehearsals import Rehearsals
 from support.execution.results_follower import Following
+from support.execution.turns import Turn, turns
 from support.reporting import annotations, results_file, run_start, selection_checks, shards
 from support.reporting.allure_files import ResultFolder
 from support.reporting.first_page import history
@@ -50,6 +52,8 @@ class _Launch:
     """Whether each process gets a share of the accounts that the profile names."""
     lone: list[Scenario] = field(default_factory=list)
     """What is not to be played beside anything else."""
+    running: list[str] = field(default_factory=list)
+    """The systems that no process has to start."""
 
     @property
     def head(self) -> str:
@@ -175,12 +179,15 @@ def _played(launch: _Launch, config: Configuration) -> RunResults:
     run_start.mark(launch.reports, launch.head)
     launch.write_junit(results_file.read(launch.results))
     sweep()
+    rehearsals = Rehearsals(config.userdata.get("profile"), launch.arguments)
     if launch.sharing:
-        launch.leases = start_checks.lease_out(config, launch.sharing, launch.processes)
+        launch.leases = start_checks.lease_out(config, launch.sharing, launch.processes, rehearsals)
     if launch.jobs > 1:
-        launch.lone = start_checks.alone(config, launch.arguments)
+        launch.running = start_checks.running(config)
+        launch.lone = start_checks.alone(launch.running, rehearsals)
     with OwnedFolder("run") as name, launch.children.told_of_signals():
         folder = Path(name)
+        launch.children.foretold = rehearsals.write(folder / "foretold.json")
         head = folder / "head"
         head.write_text(launch.head, encoding="utf-8")
         whole = results_file.merge([head, *_results_files(launch, folder)], launch.results)
@@ -203,9 +210,7 @@ def _results_files(launch: _Launch, folder: Path) -> list[Path]:
         found = distributed.play(arguments, launch.cluster, launch.allure_results, folder, launch.reports, tell)
         launch.children.elsewhere.clear()
         return found
-    beside, alone = sharding.apart(arguments, launch.lone)
-    portions = sharding.shares(beside, launch.jobs, launch.reports) if beside or not alone else []
-    return _side_by_side(launch, portions, alone, folder)
+    return _in_turn(launch, turns(arguments, launch.lone, launch.jobs, launch.reports, launch.running), folder)
 
 
 def _nothing_to_do(launch: _Launch, folder: Path) -> Path:
@@ -216,26 +221,33 @@ def _nothing_to_do(launch: _Launch, folder: Path) -> Path:
     return path
 
 
-def _side_by_side(launch: _Launch, portions: list[list[str]], lone: list[str], folder: Path) -> list[Path]:
-    """Run each portion in a process of its own, and what is not to be beside any other when they are through."""
-    every = [*portions, lone] if lone else portions
-    alone, results_files = len(every) == 1, [folder / f"{index}.jsonl" for index in range(len(every))]
-    display = launch.display
-    if len(portions) > 1 and isinstance(display, Behaves):
+def _in_turn(launch: _Launch, planned: list[Turn], folder: Path) -> list[Path]:
+    """Run each portion in a process of its own: those of one turn at the same time, one turn after the other."""
+    count = sum(len(turn.portions) for turn in planned)
+    results_files = [folder / f"{index}.jsonl" for index in range(count)]
+    _announce(launch.display, planned)
+    following, begun = Following(results_files, launch.results, launch.hear), 0
+    for turn in planned:
+        own = results_files[begun : begun + len(turn.portions)]
+        begun += len(own)
+        if launch.children.interrupted:
+            results_file.write_off(own[0], turn.scenarios, "the run was interrupted")
+        elif launch.children.ending:
+            results_file.leave_out(own[0], turn.scenarios, "the run ended before it")
+        else:
+            launch.children.company = f"{len(own)}:{folder / own[0].stem}" if turn.lone and len(own) > 1 else None
+            _run(launch, turn.portions, own, following, alone=count == 1)
+    return [path for path in results_files if path.exists()]
+
+
+def _announce(display: Display, planned: list[Turn]) -> None:
+    """Say how it is played, where that is not in one process."""
+    several = max(len(turn.portions) for turn in planned)
+    if several > 1 and isinstance(display, Behaves):
         display.several = True
-        display.say(f"{len(portions)} processes; what each of them says follows at its end")
-    if lone:
-        count = len(sharding.selected(lone))
-        display.say(f"{count} scenarios are played by themselves, at the end: others would feel or disturb them")
-    following = Following(results_files, launch.results, launch.hear)
-    _run(launch, portions, results_files, following, alone=alone)
-    if lone and launch.children.interrupted:
-        results_file.write_off(results_files[-1], sharding.selected(lone), "the run was interrupted")
-    elif lone and launch.children.ending:
-        results_file.leave_out(results_files[-1], sharding.selected(lone), "the run ended before it")
-    elif lone:
-        _run(launch, [lone], results_files[-1:], following, alone=alone)
-    return results_files
+        display.say(f"{several} processes; what each of them says follows at its end")
+    if lone := [one for turn in planned if turn.lone for one in turn.scenarios]:
+        display.say(f"{len(lone)} scenarios are played by themselves, at the end: others would feel or disturb them")
 
 
 def _run(

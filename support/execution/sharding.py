@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,13 +23,14 @@ gherkin.install()
 UNKNOWN, START = 0.5, 3.0
 
 
-def shares(arguments: list[str], jobs: int, reports: Path) -> list[list[str]]:
+def shares(arguments: list[str], jobs: int, reports: Path, running: Collection[str] = ()) -> list[list[str]]:
     """behave's arguments for each process.
 
     Args:
         arguments: behave's own, as one process would get them.
-        jobs: how many processes at most; there are never more than feature files.
+        jobs: how many processes at most; there are never more than feature files, or scenarios of running systems.
         reports: where the history of runs is, which tells durations; it need not exist.
+        running: the systems that no process has to start: their scenarios are shared out one by one.
 
     Returns:
         The arguments as they are if there is nothing to share, or if behave will not understand them.
@@ -36,8 +38,17 @@ def shares(arguments: list[str], jobs: int, reports: Path) -> list[list[str]]:
     planned = _planned(arguments) if jobs > 1 else None
     if planned is None or not planned.places:
         return [arguments]
-    portions = balanced(planned.seconds(list(planned.places), durations(reports)), jobs)
-    return [planned.arguments(files) for files in portions]
+    known = durations(reports)
+    single = planned.single(running)
+    files = [file for file in planned.places if file not in single]
+    portions = [
+        (planned.of_files(each), sum(planned.seconds(each, known).values()))
+        for each in balanced(planned.seconds(files, known), jobs)
+    ]
+    scenarios = [
+        (known.get((file, one.name.strip())) or UNKNOWN, one.location) for file in single for one in single[file]
+    ]
+    return [planned.among(each) for each in _dealt(scenarios, portions, jobs)]
 
 
 def shard(arguments: list[str], index: int, count: int) -> list[str] | None:
@@ -59,7 +70,7 @@ def shard(arguments: list[str], index: int, count: int) -> list[str] | None:
     if planned is None or not files:
         return arguments
     portions = balanced(planned.seconds(files, {}), count)
-    return planned.arguments(portions[index - 1]) if index <= len(portions) else None
+    return planned.among(planned.of_files(portions[index - 1])) if index <= len(portions) else None
 
 
 def apart(arguments: list[str], lone: Collection[Scenario]) -> tuple[list[str], list[str]]:
@@ -72,11 +83,12 @@ def apart(arguments: list[str], lone: Collection[Scenario]) -> tuple[list[str], 
     planned, by_itself = _planned(arguments), {str(one.location) for one in lone}
     if planned is None or not by_itself:
         return arguments, []
-    beside, alone = {}, {}
+    beside, alone = list[FileLocation](), list[FileLocation]()
     for file, places in planned.places.items():
         found = [one.location for one in planned.selected(file)]
-        alone[file] = [place for place in found if str(place) in by_itself]
-        beside[file] = [place for place in found if str(place) not in by_itself] if alone[file] else places
+        own = [place for place in found if str(place) in by_itself]
+        alone += own
+        beside += [place for place in found if str(place) not in by_itself] if own else places
     return planned.among(beside), planned.among(alone)
 
 
@@ -106,13 +118,23 @@ class _Plan:
     options: list[str]
     places: dict[str, list[FileLocation]]
 
-    def arguments(self, files: list[str]) -> list[str]:
-        return [*self.options, *(str(place) for file in files for place in self.places[file])]
+    def of_files(self, files: list[str]) -> list[FileLocation]:
+        """What is asked for of some files."""
+        return [place for file in files for place in self.places[file]]
 
-    def among(self, places: dict[str, list[FileLocation]]) -> list[str]:
+    def among(self, places: list[FileLocation]) -> list[str]:
         """behave's arguments for these places alone; empty if there are none."""
-        told = [str(place) for each in places.values() for place in each]
-        return [*self.options, *told] if told else []
+        return [*self.options, *map(str, places)] if places else []
+
+    def single(self, systems: Collection[str]) -> dict[str, list[Scenario]]:
+        """The scenarios of each file that is about one of these systems. One that cannot be read is none of them."""
+        found = {}
+        for file in self.places if systems else ():
+            with suppress(ParserError):
+                scenarios = self.selected(file)
+                if any(not set(systems).isdisjoint(one.effective_tags) for one in scenarios):
+                    found[file] = scenarios
+        return found
 
     def selects(self, file: str) -> bool:
         """Whether tags and names leave anything of a file. One that cannot be read is for behave to complain of."""
@@ -190,7 +212,7 @@ def balanced(seconds: dict[str, float], jobs: int) -> list[list[str]]:
     for files in sorted(systems.values(), key=lambda files: -sum(files.values())):
         soonest = min(range(len(portions)), key=lambda index: portions[index].with_(files).seconds)
         portions[soonest] = portions[soonest].with_(files)
-    while _relieved(portions):
+    while portions and _relieved(portions):
         pass
     return [list(portion.files) for portion in portions if portion.files]
 
@@ -210,6 +232,25 @@ def _relieved(portions: list[_Portion]) -> bool:
     portions[index] = portions[index].with_({file: longest.files[file]})
     portions[0] = longest.without(file)
     return True
+
+
+def _dealt(
+    scenarios: list[tuple[float, FileLocation]], portions: list[tuple[list[FileLocation], float]], jobs: int
+) -> list[list[FileLocation]]:
+    """Adds scenarios, the longest first, each to the process that will be through with it soonest (Graham, 1969)."""
+    count = min(jobs, len(portions) + len(scenarios))
+    loads = [seconds for _, seconds in portions] + [0.0] * (count - len(portions))
+    given: list[list[FileLocation]] = [[] for _ in range(count)]
+    for seconds, place in sorted(scenarios, key=lambda one: -one[0]):
+        soonest = loads.index(min(loads))
+        given[soonest].append(place)
+        loads[soonest] += seconds
+    before = [places for places, _ in portions] + [[]] * (count - len(portions))
+    return [[*files, *sorted(own, key=_in_its_file)] for files, own in zip(before, given, strict=True) if files or own]
+
+
+def _in_its_file(place: FileLocation) -> tuple[str, int]:
+    return str(place.filename), place.line or 0
 
 
 def durations(reports: Path) -> dict[tuple[str, str], float]:

@@ -13,10 +13,8 @@ from behave.runner_util import collect_feature_locations
 from support.config.account_pool import clients_of, dealt
 from support.config.profile import SystemProfile, load
 from support.core.errors import SuiteError
-from support.execution import sharding
+from support.execution.rehearsals import Rehearsals
 from support.reporting import selection_checks
-from support.scenario.forecast import foretold
-from support.vocabulary.gherkin import NotReadable
 
 #: The tag of what measures a load.
 LOAD = "load"
@@ -78,7 +76,7 @@ def informs(config: Configuration) -> bool:
     return any(asked) or config.lang == "help" or "help" in formats or config.runner == "help"
 
 
-def lease_out(config: Configuration, option: str, count: int | None) -> bool:
+def lease_out(config: Configuration, option: str, count: int | None, rehearsals: Rehearsals) -> bool:
     """Whether several processes are to get a share each of the accounts that the profile names.
 
     Processes that know nothing of each other would else all take the same people.
@@ -87,18 +85,18 @@ def lease_out(config: Configuration, option: str, count: int | None) -> bool:
         config: behave's, with the profile's name.
         option: what has asked for several processes.
         count: how many; None if that is not known.
+        rehearsals: of the scenarios that are asked for.
 
     Raises:
         SuiteError: there are too few accounts for that, or the profile is wrong.
     """
-    name = config.userdata.get("profile")
-    profile = load(name)
+    profile = load(config.userdata.get("profile"))
     leasing = {
         system: _share(described, count) if count else 0
         for system, described in profile.systems.items()
         if described.accounts or clients_of(described)
     }
-    short = [system for system, share in leasing.items() if share < (_people(name, system) if share else 1)]
+    short = [system for system, share in leasing.items() if share < (rehearsals.people(system) if share else 1)]
     if short:
         raise SuiteError(
             f"{option}: the profile {profile.name} names the accounts of {' and '.join(short)}, too few for each of "
@@ -113,31 +111,24 @@ def _share(described: SystemProfile, count: int) -> int:
     return len(clients_of(described)) // count or len(min(dealt(described.accounts, count), key=len))
 
 
-def alone(config: Configuration, arguments: Sequence[str]) -> list[Scenario]:
+def running(config: Configuration) -> list[str]:
+    """The systems of the profile that run already: of each there is but one, whoever is in it."""
+    described = load(config.userdata.get("profile")).systems
+    return [name for name, one in described.items() if one.deployment != "embedded"]
+
+
+def alone(systems: Sequence[str], rehearsals: Rehearsals) -> list[Scenario]:
     """The scenarios beside which no other may be played: others would feel them, or disturb what they measure.
 
     A load is measured by itself. Beyond that, what we start ourselves is there for each process anew; of a system that
     runs already there is but one, and all who are in it would feel what breaks it.
 
     Args:
-        config: behave's, with the profile's name.
-        arguments: behave's. Where they name a file that cannot be read none is found: behave says so.
+        systems: those that run already.
+        rehearsals: of the scenarios that are asked for.
 
     Raises:
-        SuiteError: the profile is wrong, or the rehearsal itself went wrong.
+        SuiteError: the rehearsal itself went wrong.
     """
-    name, found = config.userdata.get("profile"), []
-    running = [name for name, one in load(name).systems.items() if one.deployment != "embedded"]
-    with contextlib.suppress(NotReadable):
-        selected = sharding.selected([*arguments])
-        found += [one for one in selected if LOAD in one.effective_tags]
-        for system in running:
-            own = {str(one.location): one for one in selected if system in one.effective_tags}
-            told = foretold(name, system, [*own]) if own else []
-            found += [own[one.place] for one in told if one.alone and own[one.place] not in found]
-    return found
-
-
-def _people(profile: str | None, system: str) -> int:
-    """How many accounts the largest scenario takes that can be played."""
-    return max((one.leased for one in foretold(profile, system) if one.limit is None), default=0)
+    felt = {one.place for system in systems for one in rehearsals.of(system) if one.alone}
+    return [one for one in rehearsals.selected if LOAD in one.effective_tags or str(one.location) in felt]

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from behave.model import Scenario
 
@@ -70,18 +71,23 @@ class Foretelling:
     Args:
         profile: its name or path, as for `foretold`.
         lease: which share of its accounts there is.
+        file: what has been foretold to all processes of a run, as `support.execution.rehearsals` writes it.
     """
 
-    def __init__(self, profile: str | None, lease: str | None = None) -> None:
+    def __init__(self, profile: str | None, lease: str | None = None, file: str | None = None) -> None:
         self._profile = profile
         self._lease = lease
-        self._known: dict[str, Foretold] = {}
+        told = json.loads(Path(file).read_text(encoding="utf-8")) if file else []
+        self._known = {one.place: one for one in (Foretold(**each) for each in told)}
+        self._told = frozenset(self._known)
         self._rehearsed: dict[str, list[str]] = {}
         self.troubles: dict[str, str] = {}
         """Why nothing is known of a system's scenarios: each is then played until it comes to its limit."""
 
     def of(self, system: str, scenarios: Sequence[Scenario]) -> None:
         """Rehearse the scenarios of a system, unless these very ones have been rehearsed."""
+        if all(str(one.location) in self._told for one in scenarios):
+            return
         told = [f"{one.location} {[step.name for step in one.all_steps]}" for one in scenarios]
         if not told or self._rehearsed.get(system) == told:
             return

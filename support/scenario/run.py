@@ -21,6 +21,7 @@ from support.reporting.outcome import UNNAMED
 from support.reporting.reporting_context import ReportingContext
 from support.reporting.run_metadata import RunMetadata
 from support.scenario import needs
+from support.scenario.company import Company
 from support.scenario.evidence import message_chart, server_logs
 from support.scenario.forecast import Foretelling
 from support.scenario.lobby import Lobby
@@ -60,7 +61,8 @@ class Run:
         self._audit = TrailingAudit(self.background, reporting.results)
         self._overrides = userdata_keys.server_options(userdata)
         self._aftercare = Aftercare()
-        self._foretelling = Foretelling(userdata.get("profile"), userdata.get("lease"))
+        self._foretelling = Foretelling(*map(userdata.get, ("profile", "lease", "foretold")))
+        self._company = Company(userdata.get("company"))
 
     def why_not(self, tags: list[str]) -> str | None:
         """Why what bears these tags is not run; None if it is."""
@@ -142,7 +144,7 @@ class Run:
             marked=needs.claims_silence(registry, scenario),
             afresh=needs.wants_fresh_accounts(registry, scenario),
             first_attempt=needs.asks_first_attempt(registry, scenario),
-            settle=partial(self._audit.settle, sut),
+            settle=partial(self._settle, sut),
             lobby=self._audit.lobbies.get(sut.name),
             reporting=self._reporting,
         )
@@ -201,6 +203,11 @@ class Run:
             if trouble := self._foretelling.troubles.get(sut.name):
                 known[f"{sut.product}: not foretold"] = trouble
         return known
+
+    async def _settle(self, sut: SystemUnderTest) -> None:
+        """Before a scenario breaks a system: wait for those that do the same, then audit what is still listened to."""
+        await self._company.join()
+        await self._audit.settle(sut)
 
     @property
     def whole(self) -> bool:

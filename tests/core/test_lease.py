@@ -14,6 +14,7 @@ from support.core.event_loop import Background
 from support.core.inbox import Inbox
 from support.environments.system_under_test import SystemUnderTest
 from support.execution import running, start_checks
+from support.execution.rehearsals import Rehearsals
 from support.reporting.results import Results
 from support.scenario.trailing_audit import HORIZON, TrailingAudit, horizon
 from support.scenario.world import World
@@ -95,12 +96,12 @@ def test_processes_share_accounts_where_each_has_enough_for_the_largest_scenario
     logins: str, enough: bool, tmp_path: Path
 ) -> None:
     path = standin(tmp_path, "http://127.0.0.1:9", accounts=f"accounts = [{logins}]")
-    config = SimpleNamespace(userdata={"profile": path})
+    config, asked_for = SimpleNamespace(userdata={"profile": path}), Rehearsals(path, ["features/chat"])
     if enough:
-        assert start_checks.lease_out(cast(Any, config), "--jobs", 2)
+        assert start_checks.lease_out(cast(Any, config), "--jobs", 2, asked_for)
     else:
         with pytest.raises(SuiteError, match=r"of chat, too few for each of 2 processes .* run it without --jobs"):
-            start_checks.lease_out(cast(Any, config), "--jobs", 2)
+            start_checks.lease_out(cast(Any, config), "--jobs", 2, asked_for)
 
 
 def test_each_process_on_each_machine_has_its_own_share() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from support.core import clock
 from support.drivers.capabilities import delivery
 from support.drivers.capabilities.delivery import Letter, ShownProfile
 from support.scenario.tasks import message_delivery, monitoring
@@ -44,6 +45,36 @@ async def test_5_a_delivery_may_take_one_retry_interval_longer(deployed: Deploye
     await message_delivery.submit(world, await world.actor("user A"), Letter("Hello"))
     fates = await message_delivery.become(world, message_delivery.accepted(world), "delivered")
     assert [(fate.delivered, fate.has_time) for fate in fates.values()] == [(1, True)]
+
+
+async def test_an_administrator_finds_a_message_behind_those_of_others(deployed: Deployed) -> None:
+    """At 30 s of retry interval other processes submit more than a page while a message is waited for (TC-I-003)."""
+    broker, world = deployed
+    await message_delivery.submit(world, await world.actor("user A"), Letter("Hello"))
+    own = message_delivery.accepted(world)[0].message
+    broker.rows += [broker.rows[0] | {"message_id": f"another {number}"} for number in range(250)]
+    shown = await monitoring.all_messages(world, {own})
+    assert shown[own] == ("user A", "Hello")
+    assert own not in await monitoring.all_messages(world, {"another 249"})
+
+
+async def test_attempts_are_waited_for_as_long_as_they_take(
+    monkeypatch: pytest.MonkeyPatch, deployed: Deployed
+) -> None:
+    """So that with a long interval the attempt that must not be made is still to come, and shows."""
+    _, world = deployed
+    waited: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(clock, "pause", pause)
+    for interval in (0.4, 2.0, 30.0):
+        monkeypatch.setattr(world.system, "retry_interval", interval)
+        await message_delivery.use_up_attempts(world, 5)
+        await message_delivery.let_first_attempt_fail(world)
+        await message_delivery.idle(world)
+    assert waited == pytest.approx([2.2, 0.2, 0.6, 11.0, 1.0, 3.0, 130.0, 5.0, 12.0])
 
 
 async def test_7_a_proxy_that_hangs_over_many_messages_is_told_as_that(deployed: Deployed) -> None:

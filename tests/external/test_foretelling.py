@@ -14,6 +14,8 @@ from behave.model import Scenario
 
 from support.core.errors import Absent, SuiteError
 from support.environments.compose import deployment as compose
+from support.execution import rehearsals
+from support.execution.rehearsals import Rehearsals
 from support.reporting import results_file
 from support.reporting.outcome import Outcome
 from support.scenario import forecast
@@ -120,6 +122,30 @@ def test_each_scenario_is_rehearsed_once(monkeypatch: pytest.MonkeyPatch) -> Non
     assert asked == [["features/a.feature:3"]]
     assert isinstance(known.limit(scenario), Absent)
     assert str(known.limit(scenario)) == "the product has no way to sign in"
+
+
+def test_what_all_processes_are_told_is_rehearsed_by_none_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def rehearsed(profile: str | None, system: str, places: list[str]) -> list[Foretold]:
+        asked.append(system)
+        return [
+            Foretold("1.1", places[0], reason="no access"),
+            *(Foretold("", place, leased=2) for place in places[1:]),
+        ]
+
+    monkeypatch.setattr(rehearsals, "foretold", rehearsed)
+    monkeypatch.setattr(forecast, "foretold", rehearsed)
+    once = Rehearsals(None, ["features/chat/1_authorization.feature"])
+    assert once.write(tmp_path / "none.json") is None
+    assert once.people("chat") == once.people("chat") == 2
+    file = once.write(tmp_path / "told.json")
+    known = Foretelling(None, file=str(file))
+    known.of("chat", once.selected)
+    assert [str(known.limit(one) or "") for one in once.selected[:2]] == ["no access", ""]
+    assert asked == ["chat"]
 
 
 def test_a_rehearsal_that_dies_says_why(tmp_path: Path) -> None:

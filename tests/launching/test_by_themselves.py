@@ -1,15 +1,21 @@
 """What all would feel who are in a system that runs already is played beside nothing else."""
 
+import asyncio
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
+from support.core import clock
+from support.core.errors import NotSupported
 from support.execution import running, sharding, start_checks
+from support.execution.rehearsals import Rehearsals
+from support.execution.turns import Turn, in_company, turns
 from support.reporting import results_file
 from support.reporting.allure_files import ResultFolder
 from support.scenario import needs
+from support.scenario.company import Company
 from support.verification.doctor.dry_run import Phrases
 from support.vocabulary.lint.vocabulary import load as load_phrases
 from tests.external.standin import profile as standin
@@ -21,8 +27,8 @@ ONE = "features/chat/1_authorization.feature"
 
 def lone(profile: str, *places: str) -> list[str]:
     """The titles of those."""
-    config = SimpleNamespace(userdata={"profile": profile})
-    return [one.name for one in start_checks.alone(cast(Any, config), places)]
+    config = cast(Any, SimpleNamespace(userdata={"profile": profile}))
+    return [one.name for one in start_checks.alone(start_checks.running(config), Rehearsals(profile, places))]
 
 
 def test_what_breaks_a_system_and_what_steers_its_bots(tmp_path: Path) -> None:
@@ -75,6 +81,50 @@ def every(file: str) -> list[Any]:
     return sharding.selected([file])
 
 
+WORKERS = "features/broker/2_3_workers.feature"
+
+
+def test_who_asks_another_question_of_the_same_outage_is_played_together(tmp_path: Path) -> None:
+    chosen = [one for one in every(WORKERS) if "breaks_system" in one.effective_tags]
+    ((one, other),) = in_company(chosen, 2)
+    assert [one.name.split()[0], other.name.split()[0]] == ["TC-W-004", "TC-W-009"]
+    assert not in_company(chosen, 1)
+    assert not in_company([one], 2)
+    planned = turns([WORKERS], chosen, 2, tmp_path, ["broker"])
+    assert [(turn.lone, len(turn.portions)) for turn in planned] == [(False, 2), (True, 1), (True, 2)]
+    assert [len(turn.scenarios) for turn in planned] == [len(every(WORKERS)) - len(chosen), len(chosen) - 2, 2]
+
+
+def test_what_is_played_together_does_nothing_that_cannot_be_done_twice() -> None:
+    """What two have cut off is cut off until both heal it; a process that both have killed is back with the first."""
+    together = [one for one in sharding.selected(["features"]) if "together" in one.effective_tags]
+    outages = {step.name.partition(" is ")[2] for one in together for step in one.all_steps if " is " in step.name}
+    assert outages >= {"cut off"}
+    assert outages <= {"cut off", "back", "not delivered any more"}
+
+
+async def test_they_begin_when_all_are_there_or_without_who_does_not_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, order = f"2:{tmp_path / 'meeting'}", list[str]()
+
+    async def joins(name: str, pid: int, after: float) -> None:
+        await clock.pause(after)
+        monkeypatch.setattr("os.getpid", lambda: pid)
+        order.append(f"{name} comes")
+        await Company(told).join(within=5.0)
+        order.append(f"{name} begins")
+
+    await asyncio.gather(joins("one", 1, 0.0), joins("other", 2, 0.2))
+    assert order[:2] == ["one comes", "other comes"]
+    assert sorted(order[2:]) == ["one begins", "other begins"]
+    alone = f"2:{tmp_path / 'nobody'}"
+    await Company(alone).join(within=0.1)
+    with pytest.raises(NotSupported, match="gone on without it"):
+        await Company(alone).join(within=0.1)
+    await Company(None).join()
+
+
 class _Children(running.Children):
     """Whose processes are over at once; `began` says in which order they started and ended."""
 
@@ -99,7 +149,7 @@ def test_they_begin_when_all_others_are_through(tmp_path: Path, interrupts: bool
     children = _Children(interrupts=interrupts)
     launch = running._Launch([], 2, None, None, 0, tmp_path, False, children=children)
     assert isinstance(launch.allure_results, ResultFolder)
-    running._side_by_side(launch, [["one"], ["other"]], [f"{SIX}:19"], tmp_path)
+    running._in_turn(launch, [Turn([["one"], ["other"]]), Turn([[f"{SIX}:19"]], lone=True)], tmp_path)
     through = ["one begins", "other begins", "one ends", "other ends"]
     assert children.began == [*through, *([] if interrupts else [f"{SIX}:19 begins", f"{SIX}:19 ends"])]
     assert len(results_file.read(tmp_path / "2.jsonl").outcomes) == interrupts

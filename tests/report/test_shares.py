@@ -71,6 +71,30 @@ def test_places_in_one_file_stay_together(project: Path) -> None:
     assert sorted(portions) == [["features/a.feature:2", "features/a.feature:3"], ["features/b.feature"]]
 
 
+def test_scenarios_of_a_system_that_runs_are_shared_one_by_one_the_longest_first(project: Path) -> None:
+    scenarios = "".join(f"  Scenario: {name}\n    Given x\n" for name in ("short", "long", "middle", "brief"))
+    (project / "features" / "c.feature").write_text(f"@chat\nFeature: F\n{scenarios}")
+    took = {"short": 1.0, "long": 9.0, "middle": 6.0, "brief": 2.0}
+    told = [
+        Outcome(name, "F", "features/c.feature", line, [], "passed", duration=took[name])
+        for line, name in enumerate(took)
+    ]
+    (project / "reports" / "history").mkdir(parents=True)
+    kept = project / "reports" / "history" / "2026-11-28T12-00-00-000000.jsonl"
+    kept.write_text("".join(json.dumps(asdict(one)) + "\n" for one in told))
+    portions = shares(["--name=.", "features/c.feature"], 2, project / "reports", ["chat"])
+    assert portions == [
+        ["--name=.", "features/c.feature:5"],
+        ["--name=.", *(f"features/c.feature:{n}" for n in (3, 7, 9))],
+    ]
+    assert shares(["features/c.feature"], 2, project / "reports", ["broker"]) == [["features/c.feature"]]
+    mixed = shares(["features"], 4, project / "reports", ["chat"])
+    assert sorted(place for portion in mixed for place in portion) == [
+        *("features/a.feature", "features/b.feature"),
+        *(f"features/c.feature:{line}" for line in (3, 5, 7, 9)),
+    ]
+
+
 @pytest.mark.parametrize("arguments", [["features/no.feature"], ["--bogus"]])
 def test_what_behave_will_refuse_is_left_to_it(project: Path, arguments: list[str]) -> None:
     assert shares(arguments, 2, project / "no-reports") == [arguments]

@@ -22,6 +22,10 @@ from support.scenario.world import World
 
 #: Seconds that a message may have to wait for each other one that came at the same time.
 IN_THE_WAY = 0.1
+#: Seconds that workers have for an attempt that is due, where the retry interval leaves them so long.
+_FIRST, _LAST = 5.0, 10.0
+#: Seconds of which no worker waits for work any longer in one go.
+_IDLE = 12.0
 #: What a message comes to in the end: it becomes nothing else then.
 _FINAL = ("delivered", "failed")
 
@@ -193,17 +197,21 @@ def _told(fate: Fate | None) -> str:
 
 async def idle(world: World) -> None:
     """Let the queue be empty for longer than any worker waits for something to do."""
-    await clock.pause(1.5 * following(world).retry_interval)
+    await clock.pause(min(1.5 * following(world).retry_interval, _IDLE))
 
 
 async def let_first_attempt_fail(world: World) -> None:
     """Wait for long enough that an attempt is made, and not for another."""
-    await clock.pause(0.5 * following(world).retry_interval)
+    await clock.pause(min(0.5 * following(world).retry_interval, _FIRST))
 
 
 async def use_up_attempts(world: World, count: int) -> None:
-    """Wait for longer than so many attempts take: one more would have been made by then."""
-    await clock.pause((count + 0.5) * following(world).retry_interval)
+    """Wait until so many attempts have been made; where the interval is short, until one more would have been, too.
+
+    Where it is long the next attempt is still to come, so that it shows whether there is one.
+    """
+    interval = following(world).retry_interval
+    await clock.pause((count - 1) * interval + min(1.5 * interval, _LAST))
 
 
 async def delivered_at_second_attempt(world: World, role: str) -> None:

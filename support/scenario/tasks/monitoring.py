@@ -1,5 +1,6 @@
 """What those see who look after a system: the operator and the administrators."""
 
+from collections.abc import Collection
 from contextlib import suppress
 
 from support.core import clock
@@ -29,6 +30,9 @@ COUNTERS = {
 }
 #: What they call those who came without a certificate.
 INTRUSIONS = 'proxy_messages_failed_total{reason="invalid_certificate"}'
+
+#: Messages of one page, and of all pages that an administrator looks through.
+_PAGE, _MOST = 100, 2000
 
 
 async def operator(world: World) -> Watches:
@@ -127,11 +131,22 @@ async def reads_own(actor: Actor) -> None:
     check(not others, f"{actor.role} is shown messages of {in_words(others)}")
 
 
-async def all_messages(world: World, at_least: int) -> dict[str, tuple[str, str | None]]:
-    """Whose each message is and what it says, as an administrator sees the newest of them."""
+async def all_messages(world: World, wanted: Collection[str]) -> dict[str, tuple[str, str | None]]:
+    """Whose each message is and what it says, as an administrator sees them, the newest first.
+
+    Args:
+        world: the scenario's.
+        wanted: the messages to look for, behind as many of others as have come since. Each page begins in the midst
+            of the one before: what is of the same second may stand in any order, and in another one on each page.
+    """
     actor = await administrator(world)
-    shown = await actor.do(actor.ability(ReadsMessages).messages(limit=max(100, 2 * at_least)))
-    return {one.message: (one.owner, one.text) for one in shown}
+    reader, found = actor.ability(ReadsMessages), dict[str, tuple[str, str | None]]()
+    for skip in range(0, _MOST, _PAGE // 2):
+        page = await actor.do(reader.messages(skip=skip, limit=_PAGE))
+        found |= {one.message: (one.owner, one.text) for one in page}
+        if len(page) < _PAGE or found.keys() >= set(wanted):
+            break
+    return found
 
 
 async def note_figures(world: World) -> None:
