@@ -87,8 +87,8 @@ Feature: 6. Errors and recovery
     When ChatGPT is in order again
     Then pilot user 1 can talk to ChatGPT
 
-  @CT-INT-3 @breaks_system @journey @critical
-  Scenario: CT-INT-3 A conversation goes on when the database is back for the second time
+  @CT-X-11 @breaks_system @journey @critical
+  Scenario: CT-X-11 A conversation goes on when the database is back for the second time
     Given pilot user 1 is online
     When SQLite is lost and comes back
     Then pilot user 1 can talk to ChatGPT again

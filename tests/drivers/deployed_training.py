@@ -25,7 +25,8 @@ class DeployedTraining:
     """The server; `asked` lists what users said, `broken` whether its database is, `mute` whether its model is,
     `locked` whether nobody gets at what is in the database.
 
-    `dumb` is whether nothing follows the greeting, `greets` whether there is one, and `score` what every turn is worth.
+    `dumb` is whether nothing follows the greeting, `greets` whether there is one, `score` what every turn is worth, and
+    `unknown` what is said of a session that does not exist.
     """
 
     def __init__(self) -> None:
@@ -34,6 +35,7 @@ class DeployedTraining:
         self.mute = self.dumb = False
         self.greets = True
         self.score = 90
+        self.unknown = "Session not found"
         self.file: Path | None = None
         self.sessions: dict[int, dict[str, Any]] = {}
         self.app = web.Application()
@@ -136,7 +138,7 @@ class DeployedTraining:
         if self.locked:
             return {"type": "error", "content": "Error processing message: database is locked"}
         if number not in self.sessions:
-            return {"type": "error", "content": "Session not found"}
+            return {"type": "error", "content": self.unknown}
         names = {5: "customer_service_v1", 4: "claim_handling_v1"}
         row = self.sessions[number]
         scenario = {"id": row["scenario_id"], "config_json": json.dumps({"id": names[row["scenario_id"]]})}

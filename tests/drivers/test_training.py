@@ -144,6 +144,14 @@ async def test_a_session_looked_for_on_a_connection_is_part_of_serving(
     assert not training.sessions
 
 
+async def test_a_server_that_breaks_over_a_session_it_has_looked_for_serves(
+    deployed: tuple[DeployedTraining, World],
+) -> None:
+    training, world = deployed
+    training.unknown = "Error processing message: Session not found"
+    await world.sut.serves(within=0.2)
+
+
 async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[DeployedTraining, World]) -> None:
     _, world = deployed
     one = await world.actor("pilot user 1")

@@ -134,7 +134,7 @@ class ForgetsAtSecondRestart(Scenarios):
         return await super().load()
 
 
-@FAULTS.seed("recovers-once", "does not recover from a second loss of the database", "CT-INT-3")
+@FAULTS.seed("recovers-once", "does not recover from a second loss of the database", "CT-X-11")
 class RecoversOnce(Database):
     losses = 0
     was_lost = False

@@ -172,7 +172,9 @@ class OnlyApologisesAfterGarbage(Chat):
 
 
 @FAULTS.seed(
-    "answers-the-message-before", "answers each message of a session but the first with its last answer", "CT-WS-5"
+    "answers-the-message-before",
+    "answers each message of a session but the first with its last answer",
+    "CT-WS-1 CT-WS-6",
 )
 class AnswersTheMessageBefore(Turns):
     async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Turn:

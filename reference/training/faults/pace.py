@@ -25,7 +25,7 @@ class ListsSlowly(Rest):
         return await super().list_documents(request)
 
 
-@FAULTS.seed("replies-slowly", "takes too long to reply", "CT-WS-4 CT-NFR-2")
+@FAULTS.seed("replies-slowly", "takes too long to reply", "CT-WS-4 CT-NFR-2 CT-X-1")
 class RepliesSlowly(Turns):
     async def answer(self, session: Session, scenario: Scenario, message_id: int, text: str) -> Turn:
         await asyncio.sleep(TOO_LONG)
@@ -86,7 +86,7 @@ class NeverRecovers(Turns):
             raise
 
 
-@FAULTS.seed("hangs-up-on-loss", "ends the connection when the database is lost", "CT-INT-3 CT-UX-5")
+@FAULTS.seed("hangs-up-on-loss", "ends the connection when the database is lost", "CT-INT-3 CT-UX-5 CT-X-2")
 class HangsUpOnLoss(Chat):
     async def present(self, session: Session) -> tuple[Session, Scenario]:
         try:
