@@ -24,10 +24,10 @@ from support.reporting.outcome import UNNAMED
 from support.reporting.reporting_context import session
 from support.reporting.run_metadata import write_properties
 from support.scenario import needs
-from support.scenario.company import Company
 from support.scenario.evidence import message_chart, server_logs
 from support.scenario.forecast import Foretelling
 from support.scenario.lobby import Lobby
+from support.scenario.rendezvous import Rendezvous
 from support.scenario.restoration import Aftercare
 from support.scenario.world import World
 from support.vocabulary import parameters
@@ -66,7 +66,7 @@ class Run:
         self._lobbies: dict[str, Lobby] = {}
         self._aftercare = Aftercare()
         self._foretelling = Foretelling(*map(userdata.get, ("profile", "lease", "foretold")))
-        self._company = Company(userdata.get("company"))
+        self._rendezvous = Rendezvous(userdata.get("rendezvous"))
 
     def why_not(self, tags: list[str]) -> str | None:
         """Why what bears these tags is not run; None if it is."""
@@ -238,7 +238,7 @@ class Run:
 
     async def _settle_sut(self, sut: SystemUnderTest) -> None:
         """Audit the scenarios of a system about to be broken: what it says then is held against none of them."""
-        await self._company.join()
+        await self._rendezvous.join()
         due = [world for world in self._trailing if world.sut is sut]
         self._trailing = [world for world in self._trailing if world.sut is not sut]
         for world in due:
