@@ -32,16 +32,19 @@ def turns(
 
     Args:
         arguments: behave's own.
-        lone: the scenarios that are to be by themselves, or together with those that do the same.
+        lone: the scenarios that are to be by themselves, or together with those that do the same; of a shard there may
+            be others among them, which these arguments do not select.
         jobs: how many processes there are at most at the same time.
         reports: where the history of runs is, which tells durations.
         running: the systems that no process has to start.
     """
-    groups = in_groups(lone, jobs)
+    here = {str(one.location) for one in sharding.selected(arguments)} if lone else set[str]()
+    own = [one for one in lone if str(one.location) in here]
+    groups = in_groups(own, jobs)
     grouped = [one for group in groups for one in group]
-    beside, _ = sharding.apart(arguments, lone)
-    _, alone = sharding.apart(arguments, [one for one in lone if one not in grouped])
-    first = [Turn(sharding.shares(beside, jobs, reports, running))] if beside or not lone else []
+    beside, _ = sharding.apart(arguments, own)
+    _, alone = sharding.apart(arguments, [one for one in own if one not in grouped])
+    first = [Turn(sharding.shares(beside, jobs, reports, running))] if beside or not own else []
     second = [Turn([alone], lone=True)] if alone else []
     third = [Turn([sharding.apart(arguments, [one])[1] for one in group], lone=True) for group in groups]
     return [*first, *second, *third]

@@ -95,6 +95,14 @@ def test_who_asks_another_question_of_the_same_outage_is_played_together(tmp_pat
     assert [len(turn.scenarios) for turn in planned] == [len(every(WORKERS)) - len(chosen), len(chosen) - 2, 2]
 
 
+def test_who_is_on_another_machine_is_played_with_nobody_here(tmp_path: Path) -> None:
+    chosen = [one for one in every(WORKERS) if "together" in one.effective_tags]
+    place = f"{WORKERS}:{chosen[0].line}"
+    (turn,) = turns([place], chosen, 2, tmp_path, ["broker"])
+    assert turn.portions == [[place]]
+    assert [turn.lone for turn in turns([ONE], chosen, 2, tmp_path)] == [False]
+
+
 def test_what_is_played_together_does_nothing_that_cannot_be_done_twice() -> None:
     """What two have cut off is cut off until both heal it; a process that both have killed is back with the first."""
     together = [one for one in sharding.selected(["features"]) if "together" in one.effective_tags]
