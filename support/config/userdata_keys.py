@@ -18,7 +18,7 @@ KNOWN = {
     "worker": "true: one process of several",
     "lease": "which share of the profile's accounts, as 2/3",
     "foretold": "the file with what each scenario would come to",
-    "company": "how many processes begin a scenario together, and the folder where they meet, as 2:FOLDER",
+    "rendezvous": "how many processes begin a scenario together, and the folder where they meet, as 2:FOLDER",
     "allow_empty": "true: nothing to run is no error",
 }
 #: behave's own formatters and reporters are set up by keys of this kind.

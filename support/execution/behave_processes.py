@@ -60,7 +60,7 @@ class Children:
     """Whether they are to begin no further scenario."""
     foretold: Path | None = None
     """What each scenario would come to, as far as that is known to all of them."""
-    company: str | None = None
+    rendezvous: str | None = None
     """How many of them begin their scenario together, and where they meet, as 2:FOLDER."""
 
     def start(
@@ -83,7 +83,7 @@ class Children:
             settings["allow_empty"] = "true"
         if lease:
             settings["lease"] = lease
-        settings |= {key: told for key, told in (("foretold", self.foretold), ("company", self.company)) if told}
+        settings |= {key: told for key, told in (("foretold", self.foretold), ("rendezvous", self.rendezvous)) if told}
         options = [part for key, value in settings.items() for part in ("-D", f"{key}={value}")]
         command = [sys.executable, "-m", "behave", *options, *arguments]
         with contextlib.nullcontext() if console is None else console.open("wb") as output:

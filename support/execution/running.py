@@ -223,8 +223,7 @@ def _nothing_to_do(launch: _Launch, folder: Path) -> Path:
 
 def _in_turn(launch: _Launch, planned: list[Turn], folder: Path) -> list[Path]:
     """Run each portion in a process of its own: those of one turn at the same time, one turn after the other."""
-    count = sum(len(turn.portions) for turn in planned)
-    results_files = [folder / f"{index}.jsonl" for index in range(count)]
+    results_files = [folder / f"{index}.jsonl" for index in range(sum(len(turn.portions) for turn in planned))]
     _announce(launch.display, planned)
     following, begun = Following(results_files, launch.results, launch.hear), 0
     for turn in planned:
@@ -235,8 +234,9 @@ def _in_turn(launch: _Launch, planned: list[Turn], folder: Path) -> list[Path]:
         elif launch.children.ending:
             results_file.leave_out(own[0], turn.scenarios, "the run ended before it")
         else:
-            launch.children.company = f"{len(own)}:{folder / own[0].stem}" if turn.lone and len(own) > 1 else None
-            _run(launch, turn.portions, own, following, alone=count == 1)
+            launch.children.rendezvous = f"{len(own)}:{folder / own[0].stem}" if turn.lone and len(own) > 1 else None
+            _run(launch, turn.portions, own, following, alone=len(results_files) == 1)
+    launch.children.rendezvous = None
     return [path for path in results_files if path.exists()]
 
 

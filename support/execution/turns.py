@@ -32,35 +32,38 @@ def turns(
 
     Args:
         arguments: behave's own.
-        lone: the scenarios that are to be by themselves, or together with those that do the same.
+        lone: the scenarios that are to be by themselves, or together with those that do the same; of a shard there may
+            be others among them, which these arguments do not select.
         jobs: how many processes there are at most at the same time.
         reports: where the history of runs is, which tells durations.
         running: the systems that no process has to start.
     """
-    companies = in_company(lone, jobs)
-    accompanied = [one for company in companies for one in company]
-    beside, _ = sharding.apart(arguments, lone)
-    _, alone = sharding.apart(arguments, [one for one in lone if one not in accompanied])
-    first = [Turn(sharding.shares(beside, jobs, reports, running))] if beside or not lone else []
+    here = {str(one.location) for one in sharding.selected(arguments)} if lone else set[str]()
+    own = [one for one in lone if str(one.location) in here]
+    groups = in_groups(own, jobs)
+    grouped = [one for group in groups for one in group]
+    beside, _ = sharding.apart(arguments, own)
+    _, alone = sharding.apart(arguments, [one for one in own if one not in grouped])
+    first = [Turn(sharding.shares(beside, jobs, reports, running))] if beside or not own else []
     second = [Turn([alone], lone=True)] if alone else []
-    third = [Turn([sharding.apart(arguments, [one])[1] for one in company], lone=True) for company in companies]
+    third = [Turn([sharding.apart(arguments, [one])[1] for one in group], lone=True) for group in groups]
     return [*first, *second, *third]
 
 
-def in_company(lone: Sequence[Scenario], most: int) -> list[list[Scenario]]:
+def in_groups(lone: Sequence[Scenario], most: int) -> list[list[Scenario]]:
     """Those that are played together: they bear the tag, and what is given and done in them is the same.
 
     Whoever asks another question of the same outage need not wait for it by themselves.
 
     Args:
         lone: the scenarios that are not played beside any other.
-        most: how many there are at most in one company.
+        most: how many there are at most in one group.
     """
     found: dict[tuple[str, ...], list[Scenario]] = {}
     for scenario in lone:
         if TOGETHER in scenario.effective_tags:
             found.setdefault(course(scenario), []).append(scenario)
-    return [company for company in found.values() if 1 < len(company) <= most]
+    return [group for group in found.values() if 1 < len(group) <= most]
 
 
 def course(scenario: Scenario) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ async def test_an_administrator_finds_a_message_behind_those_of_others(deployed:
     shown = await monitoring.all_messages(world, {own})
     assert shown[own] == ("user A", "Hello")
     assert own not in await monitoring.all_messages(world, {"another 249"})
+    assert set(await world.system.fates([own, "another 0"])) == {own, "another 0"}  # type: ignore[attr-defined]
 
 
 async def test_attempts_are_waited_for_as_long_as_they_take(

@@ -11,11 +11,11 @@ from support.core import clock
 from support.core.errors import NotSupported
 from support.execution import running, sharding, start_checks
 from support.execution.rehearsals import Rehearsals
-from support.execution.turns import Turn, in_company, turns
+from support.execution.turns import Turn, in_groups, turns
 from support.reporting import results_file
 from support.reporting.allure_files import ResultFolder
 from support.scenario import needs
-from support.scenario.company import Company
+from support.scenario.rendezvous import Rendezvous
 from support.verification.doctor.dry_run import Phrases
 from support.vocabulary.lint.vocabulary import load as load_phrases
 from tests.external.standin import profile as standin
@@ -86,13 +86,21 @@ WORKERS = "features/broker/2_3_workers.feature"
 
 def test_who_asks_another_question_of_the_same_outage_is_played_together(tmp_path: Path) -> None:
     chosen = [one for one in every(WORKERS) if "breaks_system" in one.effective_tags]
-    ((one, other),) = in_company(chosen, 2)
+    ((one, other),) = in_groups(chosen, 2)
     assert [one.name.split()[0], other.name.split()[0]] == ["TC-W-004", "TC-W-009"]
-    assert not in_company(chosen, 1)
-    assert not in_company([one], 2)
+    assert not in_groups(chosen, 1)
+    assert not in_groups([one], 2)
     planned = turns([WORKERS], chosen, 2, tmp_path, ["broker"])
     assert [(turn.lone, len(turn.portions)) for turn in planned] == [(False, 2), (True, 1), (True, 2)]
     assert [len(turn.scenarios) for turn in planned] == [len(every(WORKERS)) - len(chosen), len(chosen) - 2, 2]
+
+
+def test_who_is_on_another_machine_is_played_with_nobody_here(tmp_path: Path) -> None:
+    chosen = [one for one in every(WORKERS) if "together" in one.effective_tags]
+    place = f"{WORKERS}:{chosen[0].line}"
+    (turn,) = turns([place], chosen, 2, tmp_path, ["broker"])
+    assert turn.portions == [[place]]
+    assert [turn.lone for turn in turns([ONE], chosen, 2, tmp_path)] == [False]
 
 
 def test_what_is_played_together_does_nothing_that_cannot_be_done_twice() -> None:
@@ -112,17 +120,17 @@ async def test_they_begin_when_all_are_there_or_without_who_does_not_come(
         await clock.pause(after)
         monkeypatch.setattr("os.getpid", lambda: pid)
         order.append(f"{name} comes")
-        await Company(told).join(within=5.0)
+        await Rendezvous(told).join(within=5.0)
         order.append(f"{name} begins")
 
     await asyncio.gather(joins("one", 1, 0.0), joins("other", 2, 0.2))
     assert order[:2] == ["one comes", "other comes"]
     assert sorted(order[2:]) == ["one begins", "other begins"]
     alone = f"2:{tmp_path / 'nobody'}"
-    await Company(alone).join(within=0.1)
+    await Rendezvous(alone).join(within=0.1)
     with pytest.raises(NotSupported, match="gone on without it"):
-        await Company(alone).join(within=0.1)
-    await Company(None).join()
+        await Rendezvous(alone).join(within=0.1)
+    await Rendezvous(None).join()
 
 
 class _Children(running.Children):
@@ -131,11 +139,13 @@ class _Children(running.Children):
     def __init__(self, *, interrupts: bool) -> None:
         super().__init__()
         self.began: list[str] = []
+        self.met: list[str | None] = []
         self._interrupts = interrupts
 
     def start(self, arguments: list[str], path: Path, *_: Any, **__: Any) -> Any:
         name = " ".join(arguments)
         self.began.append(f"{name} begins")
+        self.met.append(self.rendezvous)
         results_file.leave_empty(path)
         return SimpleNamespace(results=path, wait=lambda look, display: self._over(name))
 
@@ -153,3 +163,12 @@ def test_they_begin_when_all_others_are_through(tmp_path: Path, interrupts: bool
     through = ["one begins", "other begins", "one ends", "other ends"]
     assert children.began == [*through, *([] if interrupts else [f"{SIX}:19 begins", f"{SIX}:19 ends"])]
     assert len(results_file.read(tmp_path / "2.jsonl").outcomes) == interrupts
+
+
+def test_those_of_one_group_meet_and_nobody_else(tmp_path: Path) -> None:
+    children = _Children(interrupts=False)
+    launch = running._Launch([], 2, None, None, 0, tmp_path, False, children=children)
+    planned = [Turn([["one"], ["other"]]), Turn([["three"]], lone=True), Turn([["four"], ["five"]], lone=True)]
+    assert len(running._in_turn(launch, planned, tmp_path)) == 5
+    assert children.met == [None, None, None, *[f"2:{tmp_path / '3'}"] * 2]
+    assert children.rendezvous is None

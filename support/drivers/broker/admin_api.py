@@ -3,7 +3,7 @@
 import secrets
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from support.core.checks import check
 from support.core.people import Account
@@ -11,7 +11,7 @@ from support.core.transcript import Transcript
 from support.drivers.broker.certificate_store import Keyring
 from support.drivers.broker.http_client import Credential
 from support.drivers.broker.options import BrokerOptions, ClientFiles
-from support.drivers.capabilities.delivery import Fate
+from support.drivers.capabilities.delivery import FARTHER, Fate
 from support.drivers.kit.accounts import fresh_account
 from support.drivers.kit.http_session import HttpSession
 
@@ -121,9 +121,13 @@ class Office:
 
     async def fates(self, messages: list[str]) -> dict[str, Fate]:
         """What has become of messages, among the newest there are; how often each was delivered, nobody is told."""
-        path = f"/portal/messages?skip=0&limit={max(100, 2 * len(messages))}"
-        answer = await self._main.request("see the messages", "GET", path)
-        listed = Counter(row["message_id"] for row in answer.body)
+        rows, wanted = list[dict[str, Any]](), set(messages)
+        for limit in FARTHER:
+            answer = await self._main.request("see the messages", "GET", f"/portal/messages?skip=0&limit={limit}")
+            rows = [row for row in answer.body if row["message_id"] in wanted]
+            if len(answer.body) < limit or wanted <= {row["message_id"] for row in rows}:
+                break
+        listed = Counter(row["message_id"] for row in rows)
         return {
             row["message_id"]: Fate(
                 row["status"],
@@ -132,6 +136,5 @@ class Office:
                 delivered=int(row["status"] == "delivered"),
                 has_time=row["delivered_at"] is not None,
             )
-            for row in answer.body
-            if row["message_id"] in messages
+            for row in rows
         }

@@ -9,6 +9,9 @@ from support.drivers.kit.read_only import reads_only
 
 Status = Literal["queued", "delivered", "failed"]
 
+#: How many of the newest messages are looked at for one that is not among fewer: others submit meanwhile.
+FARTHER = (100, 400, 1600)
+
 
 @dataclass(frozen=True)
 class Letter:

@@ -8,6 +8,7 @@ from support.core.checks import check
 from support.core.errors import NotSupported
 from support.core.wording import in_words
 from support.drivers.capabilities.delivery import (
+    FARTHER,
     Administers,
     FollowsMessages,
     HasComponents,
@@ -30,9 +31,6 @@ COUNTERS = {
 }
 #: What they call those who came without a certificate.
 INTRUSIONS = 'proxy_messages_failed_total{reason="invalid_certificate"}'
-
-#: Messages of one page, and of all pages that an administrator looks through.
-_PAGE, _MOST = 100, 2000
 
 
 async def operator(world: World) -> Watches:
@@ -132,19 +130,18 @@ async def reads_own(actor: Actor) -> None:
 
 
 async def all_messages(world: World, wanted: Collection[str]) -> dict[str, tuple[str, str | None]]:
-    """Whose each message is and what it says, as an administrator sees them, the newest first.
+    """Whose each message is and what it says, as an administrator sees the newest of them.
 
     Args:
         world: the scenario's.
-        wanted: the messages to look for, behind as many of others as have come since. Each page begins in the midst
-            of the one before: what is of the same second may stand in any order, and in another one on each page.
+        wanted: the messages to look for, behind as many of others as have come since.
     """
     actor = await administrator(world)
     reader, found = actor.ability(ReadsMessages), dict[str, tuple[str, str | None]]()
-    for skip in range(0, _MOST, _PAGE // 2):
-        page = await actor.do(reader.messages(skip=skip, limit=_PAGE))
-        found |= {one.message: (one.owner, one.text) for one in page}
-        if len(page) < _PAGE or found.keys() >= set(wanted):
+    for limit in FARTHER:
+        shown = await actor.do(reader.messages(limit=limit))
+        found = {one.message: (one.owner, one.text) for one in shown}
+        if len(shown) < limit or found.keys() >= set(wanted):
             break
     return found
 

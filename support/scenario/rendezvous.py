@@ -6,12 +6,12 @@ from pathlib import Path
 from support.core import clock
 from support.core.errors import NotSupported
 
-#: Seconds that those of a company wait for each other.
+#: Seconds that they wait for each other.
 PATIENCE = 60.0
 
 
-class Company:
-    """The processes that play one scenario each, at the same time.
+class Rendezvous:
+    """Where the processes meet that play one scenario each, at the same time.
 
     Args:
         told: how many they are, and the folder where they meet, as 2:FOLDER; None if this one is by itself.
