@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from behave.model import Scenario, Step
+from behave.model import Rule, Scenario, Step
 from behave.model_type import Status as BehaveStatus
 
 from support.core.clean_text import shortened
@@ -141,11 +142,7 @@ def _outcome(
     details = redactor.text(text) if text else None
     trace = redactor.text(_trace(error.__traceback__)) if error else ""
     return Outcome(
-        scenario=scenario.name.strip(),
-        feature=scenario.feature.name,
-        file=scenario.filename,
-        line=scenario.line,
-        tags=[str(tag) for tag in scenario.effective_tags],
+        **stub(scenario),
         status=status,
         kind=_kind(status, error),
         step=redactor.text(step.name) if step is not None else None,
@@ -158,6 +155,25 @@ def _outcome(
         reason=redactor.text(reason) if reason else None,
         duration=round(duration, 3),
     )
+
+
+def stub(scenario: Scenario) -> dict[str, Any]:
+    """What an outcome says of its scenario, whatever becomes of that."""
+    rule = rule_of(scenario)
+    return {
+        "scenario": scenario.name.strip(),
+        "feature": scenario.feature.name,
+        "file": scenario.filename,
+        "line": scenario.line,
+        "tags": [str(tag) for tag in scenario.effective_tags],
+        "rule": rule.name if rule else None,
+    }
+
+
+def rule_of(scenario: Scenario) -> Rule | None:
+    """The Rule around a scenario, or around its outline."""
+    parents = (scenario.parent, getattr(scenario.parent, "parent", None))
+    return next((parent for parent in parents if isinstance(parent, Rule)), None)
 
 
 def _until(last: Step | None, scenario: Scenario) -> list[Step]:
