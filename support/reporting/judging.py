@@ -52,7 +52,7 @@ def outcome_of(
         redactor: masks messages and tracebacks.
         duration: seconds, hooks and cleanup included.
         cleanup: what a cleanup function raised; behave itself forgets it.
-        advice: what to say of a step that nobody has defined, such as the phrases that may have been meant.
+        advice: what to say of an undefined step, such as the phrases that may have been meant.
         phrase_of: the phrase that a step is one of, with its placeholders.
     """
     step = _decisive(list(scenario.all_steps))
@@ -212,7 +212,7 @@ def _step_text(step: Step, advice: Callable[[Step], str]) -> str:
 
 
 def _also_undefined(scenario: Scenario, first: Step, advice: Callable[[Step], str]) -> str:
-    """What to say of the other steps of a scenario that nobody has defined, each with its line."""
+    """What to say of the other steps of a scenario that are undefined, each with its line."""
     others = [step for step in scenario.all_steps if step.status is BehaveStatus.undefined and step is not first]
     return "".join(f"\nin line {step.line}: {_step_text(step, advice)}" for step in others)
 

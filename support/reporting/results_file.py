@@ -79,13 +79,13 @@ def seal(path: Path, pid: int, code: int) -> bool:
 
 
 def write_off(path: Path, scenarios: Sequence[Scenario], reason: str) -> list[Outcome]:
-    """Write the results file of a share that nobody has run to its end, because its machine went away."""
+    """Write the results file of a share that was not run to its end, because its machine went away."""
     trouble = Trouble(f"{PROCESS} elsewhere", "environment", reason, reason, "", 0)
     return _unplayed(path, scenarios, reason, Verdict.ENVIRONMENT, asdict(trouble))
 
 
 def leave_out(path: Path, scenarios: Sequence[Scenario], reason: str) -> list[Outcome]:
-    """Write the results file of a share that was not begun because somebody wanted it so."""
+    """Write the results file of a share that was not begun because the user wanted it so."""
     return _unplayed(path, scenarios, reason, Verdict.GREEN)
 
 

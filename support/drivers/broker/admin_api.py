@@ -43,7 +43,7 @@ class Registry(Protocol):
 
 
 def fresh(role: str) -> Holding:
-    """A holding that nobody else has; nothing of it is known to the system yet."""
+    """A holding that no other user has; nothing of it is known to the system yet."""
     account = fresh_account(role, at="@example.com")
     number = f"+4915{secrets.randbelow(10**9):09}"
     return Holding(account.login.partition("@")[0], account, number)
@@ -120,7 +120,7 @@ class Office:
         return figures | {f"{kind} clients": count for kind, count in clients.items()}
 
     async def fates(self, messages: list[str]) -> dict[str, Fate]:
-        """What has become of messages, among the newest there are; how often each was delivered, nobody is told."""
+        """What has become of messages, among the newest there are; how often each was delivered is not told."""
         path = f"/portal/messages?skip=0&limit={max(100, 2 * len(messages))}"
         answer = await self._main.request("see the messages", "GET", path)
         listed = Counter(row["message_id"] for row in answer.body)

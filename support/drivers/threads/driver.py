@@ -113,14 +113,14 @@ class Threads:
         return household
 
     async def _take_in(self, company: Company, transcript: Transcript, account: Account, position: str) -> Any:
-        """Make somebody a member of a company; what the system says of the user."""
+        """Make a user a member of a company; what the system says of the user."""
         transcript.redactor.learn(account.password)
         body = {"email": account.login, "role": position}
         if self.backend.options.takes_in == "request":
             body |= {"password": account.password}
             told = await self._request(transcript, "add a member", body, company.token)
         else:
-            invitation = await self._request(transcript, "invite somebody", body, company.token)
+            invitation = await self._request(transcript, "invite a user", body, company.token)
             accepting = {"token": invitation["token"], "password": account.password}
             told = await self._request(transcript, "accept an invitation", accepting)
         return told["user"]
@@ -205,14 +205,14 @@ class Threads:
         return answer.field("status") == "error" and isinstance(answer.field("error"), dict)
 
     def doors(self) -> dict[str, str]:
-        """What is requested in this dialect -> method and path; nobody in particular asks, so nothing is granted."""
+        """What is requested in this dialect -> method and path; no user in particular asks, so nothing is granted."""
         nobody = dict.fromkeys(("place", "user", "message", "upload", "file"), "00000000-0000-4000-8000-000000000000")
         known = {what: self.backend.options.request(what) for what in REQUESTS}
         asked = {what: request.format(**nobody, words="x").split(" ", 1) for what, request in known.items() if request}
         return {what: f"{method} {self.backend.options.prefix}{path}" for what, (method, path) in asked.items()}
 
     async def adopt(self, role: str, account: Account, transcript: Transcript) -> None:
-        """Learn which company somebody belongs to who has an account already.
+        """Learn which company a user belongs to who has an account already.
 
         Raises:
             Rejected: they cannot sign in.
