@@ -13,7 +13,7 @@ from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.fast_websocket import Sockets
-from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend, Shorten
+from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend
 from support.drivers.dashboard.client import DashboardClient
 from support.drivers.dashboard.options import DashboardOptions
 from support.drivers.dashboard.school_member import SchoolMember
@@ -26,28 +26,14 @@ class Dashboard:
     """One deployment of the dashboard.
 
     Args:
-        addresses: base URLs of all processes of the server; clients are spread over them.
-        options: the dialect.
-        response: seconds the server may take to answer anything.
-        sockets: what connections are made of under load; they, and those for requests, are fast and not recorded.
+        backend: how it is reached; clients are spread over its processes.
         redis: by which its processes tell each other what happens, if we may listen.
-        shorten: has a session end soon, where the deployment has a way to do so from outside.
     """
 
-    def __init__(
-        self,
-        addresses: list[str],
-        options: DashboardOptions,
-        *,
-        response: float,
-        sockets: Sockets | None = None,
-        redis: RedisStore | None = None,
-        shorten: Shorten | None = None,
-    ) -> None:
-        self.address = addresses[0]
-        self._redis = redis
-        self.backend = DashboardBackend(addresses, options, response=response, sockets=sockets, shorten=shorten)
-        self._turns = itertools.cycle(range(len(addresses)))
+    def __init__(self, backend: DashboardBackend, redis: RedisStore | None = None) -> None:
+        self.backend, self._redis = backend, redis
+        self.address = backend.processes[0].address
+        self._turns = itertools.cycle(range(len(backend.processes)))
 
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
         """Sign a user up, with a school of their own (contract 2.2).
@@ -207,7 +193,7 @@ def _under_load(
     sockets: Sockets,
     _: Transcript,
 ) -> Dashboard:
-    dashboard = _UnderLoad(addresses, options, response=response, sockets=sockets)
+    dashboard = _UnderLoad(DashboardBackend(addresses, options, response=response, sockets=sockets))
     dashboard.backend.members |= members
     dashboard.backend.sessions |= sessions
     return dashboard

@@ -17,8 +17,8 @@ class Screen:
         transcript: where it is recorded.
         inbox: where what it shows goes.
         reader: who reads the messages.
-        marker: the message that a barrier's marker is for a user who looks at this screen: None if it is for a user
-            else; raises KeyError for what is no marker.
+        marker: the message that a barrier's marker is for a user who looks at this screen: None if it is for another
+            user; raises KeyError for what is no marker.
         dial: makes the connection.
     """
 

@@ -39,23 +39,17 @@ class Threads:
     """One deployment of ThreadFileSharing.
 
     Args:
-        address: base URL.
-        options: the dialect.
-        response: seconds the server may take to answer anything.
-        delivery: seconds that news may take.
+        backend: how it is reached.
         short_sessions: whether sessions end soon, by a setting, whenever a scenario wants one that does.
     """
 
     correspondents = ("user A", "user B", "user C")
     longest_outage = 0.8  # nothing is given up here: longer ones would only take longer
 
-    def __init__(
-        self, address: str, options: ThreadsOptions, *, response: float, delivery: float, short_sessions: bool = False
-    ) -> None:
-        self.address = address
-        self._all_are_short = short_sessions or options.sessions_last is not None
-        self.backend = ThreadsBackend(address, options, response=response, delivery=delivery)
-        self.longest_wait = _REQUESTS_THAT_WAIT * options.patience_with_limits
+    def __init__(self, backend: ThreadsBackend, *, short_sessions: bool = False) -> None:
+        self.backend, self.address = backend, backend.address
+        self._all_are_short = short_sessions or backend.options.sessions_last is not None
+        self.longest_wait = _REQUESTS_THAT_WAIT * backend.options.patience_with_limits
         self._session: str | None = None  # of the last company's owner
         self._households = Households()
 
@@ -247,7 +241,7 @@ def _under_load(
     _: Sockets,
     transcript: Transcript,
 ) -> Threads:
-    threads = Threads(address, options, response=response, delivery=delivery)
+    threads = Threads(ThreadsBackend(address, options, response=response, delivery=delivery))
     state = threads.backend.state(transcript)
     state.places, state.ids, state.sessions = known.places, known.ids, known.sessions
     state.logins = {id: login for login, id in known.ids.items()}
