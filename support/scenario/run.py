@@ -21,10 +21,10 @@ from support.reporting.outcome import UNNAMED
 from support.reporting.reporting_context import ReportingContext
 from support.reporting.run_metadata import RunMetadata
 from support.scenario import needs
-from support.scenario.company import Company
 from support.scenario.evidence import message_chart, server_logs
 from support.scenario.forecast import Foretelling
 from support.scenario.lobby import Lobby
+from support.scenario.rendezvous import Rendezvous
 from support.scenario.restoration import Aftercare
 from support.scenario.trailing_audit import TrailingAudit, horizon
 from support.scenario.world import World
@@ -62,7 +62,7 @@ class Run:
         self._overrides = userdata_keys.server_options(userdata)
         self._aftercare = Aftercare()
         self._foretelling = Foretelling(*map(userdata.get, ("profile", "lease", "foretold")))
-        self._company = Company(userdata.get("company"))
+        self._rendezvous = Rendezvous(userdata.get("company"))
 
     def why_not(self, tags: list[str]) -> str | None:
         """Why what bears these tags is not run; None if it is."""
@@ -206,7 +206,7 @@ class Run:
 
     async def _settle(self, sut: SystemUnderTest) -> None:
         """Before a scenario breaks a system: wait for those that do the same, then audit what is still listened to."""
-        await self._company.join()
+        await self._rendezvous.join()
         await self._audit.settle(sut)
 
     @property

@@ -15,7 +15,7 @@ from support.execution.turns import Turn, in_company, turns
 from support.reporting import results_file
 from support.reporting.allure_files import ResultFolder
 from support.scenario import needs
-from support.scenario.company import Company
+from support.scenario.rendezvous import Rendezvous
 from support.verification.doctor.dry_run import Phrases
 from support.vocabulary.lint.vocabulary import load as load_phrases
 from tests.external.standin import profile as standin
@@ -112,17 +112,17 @@ async def test_they_begin_when_all_are_there_or_without_who_does_not_come(
         await clock.pause(after)
         monkeypatch.setattr("os.getpid", lambda: pid)
         order.append(f"{name} comes")
-        await Company(told).join(within=5.0)
+        await Rendezvous(told).join(within=5.0)
         order.append(f"{name} begins")
 
     await asyncio.gather(joins("one", 1, 0.0), joins("other", 2, 0.2))
     assert order[:2] == ["one comes", "other comes"]
     assert sorted(order[2:]) == ["one begins", "other begins"]
     alone = f"2:{tmp_path / 'nobody'}"
-    await Company(alone).join(within=0.1)
+    await Rendezvous(alone).join(within=0.1)
     with pytest.raises(NotSupported, match="gone on without it"):
-        await Company(alone).join(within=0.1)
-    await Company(None).join()
+        await Rendezvous(alone).join(within=0.1)
+    await Rendezvous(None).join()
 
 
 class _Children(running.Children):

@@ -6,11 +6,11 @@ from pathlib import Path
 from support.core import clock
 from support.core.errors import NotSupported
 
-#: Seconds that those of a company wait for each other.
+#: Seconds that they wait for each other.
 PATIENCE = 60.0
 
 
-class Company:
+class Rendezvous:
     """The processes that play one scenario each, at the same time.
 
     Args:
