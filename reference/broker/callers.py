@@ -22,7 +22,7 @@ class Callers:
 
         Raises:
             Rejected: 401 without a certificate, 403 if it is revoked, not for clients, or if the request itself names
-                somebody else.
+                another user.
         """
         certificate = self.certificate(request)
         if certificate is None:

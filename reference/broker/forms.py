@@ -91,13 +91,13 @@ class NewUser(BaseModel):
 
 
 class NewRole(BaseModel):
-    """What somebody may do from now on."""
+    """What a user may do from now on."""
 
     role: Name
 
 
 class Activity(BaseModel):
-    """Whether somebody may sign in."""
+    """Whether a user may sign in."""
 
     is_active: StrictBool
 

@@ -17,7 +17,7 @@ Wording = Callable[[int, str], dict[str, Any]]
 
 
 class Rejected(Exception):  # noqa: N818 - an answer, not a breakdown
-    """A request that is not granted: its HTTP status and a message for whoever asked."""
+    """A request that is not granted: its HTTP status and a message for the caller."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -40,7 +40,7 @@ def errors(wording: Wording) -> Middleware:
         return web.json_response(wording(refusal.status, refusal.message), status=refusal.status)
 
     def broken(request: web.Request, error: Exception) -> web.Response:
-        # Only where it happened: what it says may quote what somebody sent, which no log is to know.
+        # Only where it happened: what it says may quote what a caller sent, which no log is to know.
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{type(error).__name__} in {place.filename}:{place.lineno}"
         logging.error("%s %s failed: %s", request.method, request.path, where)

@@ -47,7 +47,7 @@ class Accounts(Passwords):
         """Add an account.
 
         Args:
-            name: what nobody else is called.
+            name: what no other user is called.
             password: theirs.
             token_lifetime: seconds that its sessions last; None for the server's own setting.
 

@@ -1,4 +1,4 @@
-"""What PostgreSQL and Redis have in common: they may be lost at any moment, and nobody may hang on them."""
+"""What PostgreSQL and Redis have in common: they may be lost at any moment, and no request may hang on them."""
 
 import asyncio
 from collections.abc import Callable, Coroutine

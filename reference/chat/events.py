@@ -68,7 +68,7 @@ class Events:
         await self.tokens.verify(user, token)
 
     async def disconnect(self, socket: str, _reason: str) -> None:
-        """A connection has gone, whoever ended it."""
+        """A connection has gone, whichever side ended it."""
         await self.sessions.connection_closed(socket)
 
     async def join(self, socket: str, payload: Any) -> Answer:

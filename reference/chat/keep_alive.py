@@ -47,11 +47,11 @@ class KeepAlive:
         self._last.pop(user, None)
 
     def stop_all(self) -> None:
-        """Watch nobody."""
+        """Watch no user."""
         self._last.clear()
 
     def forgive(self, asleep: float) -> None:
-        """Count nobody's silence while this server stood still itself: it would not have heard a sign of life."""
+        """Count no user's silence while this server stood still itself: it would not have heard a sign of life."""
         if asleep > self._grace:
             self._last = {user: last + asleep for user, last in self._last.items()}
 

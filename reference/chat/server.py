@@ -65,7 +65,7 @@ class ChatServer:
         return app
 
     async def _run(self, _app: web.Application) -> AsyncIterator[None]:
-        await self._health.look()  # with the databases there already, nobody shall find the server unready
+        await self._health.look()  # with the databases there already, no client shall find the server unready
         tasks = [
             asyncio.create_task(self._health.run()),
             asyncio.create_task(self._keep_alive.run(self._sessions.log_out_silent)),

@@ -29,7 +29,7 @@ class Sessions:
     bots: Bots
 
     async def prepare(self) -> None:
-        """Make the databases ready, with nobody logged in. Raises `Unavailable`."""
+        """Make the databases ready, with no user logged in. Raises `Unavailable`."""
         await self.accounts.prepare()
         await self.tokens.prepare()
 

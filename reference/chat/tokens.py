@@ -33,7 +33,7 @@ class Tokens:
         return token
 
     def sign(self, user: str, lifetime: float) -> str:
-        """A signed token that nobody has stored yet."""
+        """A signed token that is not stored yet."""
         return tokens.signed({"user": user, "jti": secrets.token_hex(8)}, self.key, lifetime)
 
     async def verify(self, user: str, token: Any) -> None:

@@ -44,10 +44,10 @@ class Api:
         raise NotImplementedError
 
     async def session(self, request: web.Request) -> Session:
-        """The session of whoever asks.
+        """The session of the caller.
 
         Raises:
-            ApiError: nobody is signed in.
+            ApiError: no user is signed in.
         """
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
         session = await self.inside.sessions.of_token(token) if kind in ("Bearer", "Token") else None
@@ -56,10 +56,10 @@ class Api:
         return session
 
     async def user(self, request: web.Request) -> Row:
-        """Whoever asks.
+        """The caller.
 
         Raises:
-            ApiError: nobody is signed in.
+            ApiError: no user is signed in.
         """
         session = await self.session(request)
         user = await self.inside.accounts.user(session.user)
@@ -67,10 +67,10 @@ class Api:
         return user
 
     async def manager(self, request: web.Request, school: int) -> Row:
-        """Whoever asks, as an owner or admin of a school.
+        """The caller, as an owner or admin of a school.
 
         Raises:
-            ApiError: nobody is signed in, or somebody else.
+            ApiError: no user is signed in, or another user is.
         """
         user = await self.user(request)
         if not await self.inside.accounts.manages(user["id"], school):

@@ -31,7 +31,7 @@ class InvitationsApi(Api):
         return await self._invite(inviter, school, sent.email, sent.role)
 
     async def invite_existing(self, request: web.Request) -> web.Response:
-        """Invite somebody who has an account to teach."""
+        """Invite a user who has an account to teach."""
         sent = await filled_in(forms.InvitedTeacher, request)
         school, email = sent.school_id, sent.email
         inviter = await self.manager(request, school)
@@ -56,7 +56,7 @@ class InvitationsApi(Api):
             raise http.invalid("non_field_errors", f"This user is already a {role} at this school.")
 
     async def details(self, request: web.Request) -> web.Response:
-        """What an invitation is about, for whoever has its link."""
+        """What an invitation is about, for a user who has its link."""
         invitation = await self._invitation(request)
         shown = {"school": invitation["school_name"], "role": invitation["role"], "invited_by": invitation["inviter"]}
         shown["expires_at"] = invitation["expires_at"].isoformat()

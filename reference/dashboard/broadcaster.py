@@ -30,9 +30,9 @@ class Audience:
     told: Callable[[int, str], Awaitable[None]]
     """Something has happened in a school: its number, and the message as text."""
     revoked: Callable[[dict[str, Any]], Awaitable[None]]
-    """Somebody may listen no longer."""
+    """A user may listen no longer."""
     lost: Callable[[], Awaitable[None]]
-    """From here on nobody can be sure to be told everything."""
+    """From here on no listener can be sure to be told everything."""
 
 
 class Broadcaster:
@@ -100,7 +100,7 @@ class Broadcaster:
             if self.listening:
                 self.listening = False
                 await audience.lost()
-                await self._redis.connection_pool.disconnect()  # they broke too: whoever used them next would find out
+                await self._redis.connection_pool.disconnect()  # they broke too: the next user of one would find out
             await asyncio.sleep(self._interval)
 
     @contextlib.asynccontextmanager

@@ -68,7 +68,7 @@ class Chronicle:
 
     @asynccontextmanager
     async def change(self, school: int) -> AsyncIterator[Change]:
-        """Change a school: all of it or, if the block raises, nothing, and then nobody hears of it.
+        """Change a school: all of it or, if the block raises, nothing, and then no listener hears of it.
 
         The school's lock is held until the change is told as well: so listeners learn of changes in the order in which
         they are stored, whichever process makes them.

@@ -66,7 +66,7 @@ class Database(postgres.Database):
                 await connection.execute("select pg_advisory_unlock(%s)", [number])
 
     async def signing_key(self) -> str:
-        """The key that all processes sign tokens with. It is kept, so that a restart logs nobody out."""
+        """The key that all processes sign tokens with. It is kept, so that a restart logs no user out."""
         made_up = secrets.token_hex(32)
         await self.rows("insert into dashboard_signingkey (secret) values (%s) on conflict do nothing", made_up)
         key = await self.one("select secret from dashboard_signingkey")

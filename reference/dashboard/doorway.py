@@ -27,7 +27,7 @@ class Doorway:
     gate: Gate  # who may come in
     hub: Hub  # where listeners are told
     conversation: Conversation  # what they are answered
-    broadcaster: Broadcaster  # without which nobody can be told
+    broadcaster: Broadcaster  # without which no listener can be told
     refusal: str  # "http" or "close": how a client is told that it may not come in
     queue: Callable[[], asyncio.Queue[str]]  # makes the outgoing queue of a listener
 

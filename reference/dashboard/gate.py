@@ -60,7 +60,7 @@ class Gate:
             raise Rejected("foreign origin")
 
     async def session(self, request: web.Request) -> Session | None:
-        """The session of whoever knocks: by header, by query or by cookie."""
+        """The session of the client that knocks: by header, by query or by cookie."""
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
         if kind in ("Bearer", "Token"):
             return await self.sessions.of_token(token)

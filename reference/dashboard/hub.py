@@ -17,7 +17,7 @@ BACKLOG = 1000
 
 @part
 class Listener:
-    """One open socket. What is sent goes out one after the other, whoever sends it."""
+    """One open socket. What is sent goes out one after the other, no matter who sends it."""
 
     socket: web.WebSocketResponse  # the socket
     admitted: Pass  # what it was let in with
@@ -40,7 +40,7 @@ class Listener:
             await self.waiting.put(text)
 
     def dismiss(self, code: int, reason: str) -> asyncio.Task[None]:
-        """Close the socket from here; nobody has to wait for a client that is slow to answer."""
+        """Close the socket from here; no caller has to wait for a client that is slow to answer."""
         self.left()
         self._closing = asyncio.create_task(self._close(code, reason))
         return self._closing
@@ -88,7 +88,7 @@ class Hub:
         return list(self._listeners.get(school, ()))
 
     async def revoke(self, whose: dict[str, Any]) -> None:
-        """Let go whoever may listen no longer: a user of a school, or a session that is over."""
+        """Let go those who may listen no longer: a user of a school, or a session that is over."""
         for listener in self.everybody():
             session, school = listener.admitted.session, listener.admitted.school
             if whose == {"user": session.user, "school": school} or whose == {"session": session.jti}:

@@ -22,7 +22,7 @@ class Invitations:
     chronicle: Chronicle  # how the school learns of them
 
     async def send(self, inviter: Row, school: int, email: str, role: str) -> Row | None:
-        """Invite somebody; None if an invitation to the same address is open."""
+        """Invite a user; None if an invitation to the same address is open."""
         async with self.chronicle.change(school) as change:
             pending = (
                 "select 1 from accounts_schoolinvitation where school_id = %s and email = %s and status = 'pending'"

@@ -20,4 +20,4 @@ class Settings:
     health_timeout: float = option(2.0, "how long a database may take")
     refusal: Literal["http", "close"] = option("http", "how a handshake is refused")
     origins: tuple[str, ...] = option(("localhost", "127.0.0.1"), "hosts that pages may come from")
-    test_support: bool = option(False, "let a test choose how long somebody's tokens last")
+    test_support: bool = option(False, "let a test choose how long a user's tokens last")

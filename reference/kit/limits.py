@@ -1,4 +1,4 @@
-"""How often somebody may do something: the two ways in which the contracts count, both in memory."""
+"""How often a user may do something: the two ways in which the contracts count, both in memory."""
 
 import time
 

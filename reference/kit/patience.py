@@ -1,4 +1,4 @@
-"""Waiting for somebody else without holding one's own sleep against them."""
+"""Waiting for a peer without holding one's own sleep against it."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -11,13 +11,13 @@ LOOKS = 10
 
 
 class NoAnswerError(Exception):
-    """Somebody was silent for as long as they may be."""
+    """A peer was silent for as long as it may be."""
 
 
 async def patiently(work: Awaitable[T], limit: float) -> T:
     """Wait for `work`, in looks of a tenth of the limit.
 
-    When this process does not get its turn, or the whole machine stands still, that costs one look: only whoever is
+    When this process does not get its turn, or the whole machine stands still, that costs one look: only a peer that is
     silent while we listen is silent.
 
     Args:

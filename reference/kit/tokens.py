@@ -41,7 +41,7 @@ def live(token: Any, key: str | bytes, *required: str) -> dict[str, Any]:
 
 
 def unverified(token: Any) -> tuple[dict[str, Any], str]:
-    """What a token says, whoever has signed it, and how it says that it is signed; nothing if it is no token."""
+    """What a token says, no matter who has signed it, and how it says that it is signed; nothing if it is no token."""
     try:
         claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
         return claims, str(jwt.get_unverified_header(token)["alg"])

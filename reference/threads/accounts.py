@@ -45,7 +45,7 @@ class Accounts(Passwords):
             raise self.taken(error) from None
 
     def taken(self, error: psycopg.errors.UniqueViolation) -> Rejected:
-        """What to say when somebody or something of that name is there."""
+        """What to say when a user or a thing of that name is there."""
         if error.diag.table_name == "companies":
             return Rejected(409, "Company with similar name already exists. Please choose a different name.")
         return Rejected(409, "Email already exists")

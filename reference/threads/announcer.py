@@ -79,7 +79,7 @@ class Announcer:
         await self.to_user(message["senderId"], "message_delivered", payload)
 
     async def typing(self, room: str, person: Person, place: Row, is_typing: bool) -> None:
-        """Tell a room, without the person, that somebody types or has stopped."""
+        """Tell a room, without the person, that a user types or has stopped."""
         payload = place | {"user": self.statuses.shown(person), "isTyping": is_typing}
         await self.sockets.tell(self.watching(room, person), "typing_indicator", payload)
 
@@ -95,7 +95,7 @@ class Announcer:
         await self.in_company(person.company, "user_status_updated", payload)
 
     async def joined_company(self, person: Person, via: str) -> None:
-        """Tell a company that somebody is there: connected, or a new member."""
+        """Tell a company that a user is there: connected, or a new member."""
         payload = {"user": self.statuses.shown(person), "joinedAt": now(), "via": via}
         await self.in_company(person.company, "user_joined_company", payload)
 

@@ -72,7 +72,7 @@ class AccountsApi(Api):
         return await self.known(person, person.id)
 
     async def known(self, person: Person, user: str) -> Row:
-        """Somebody of one's own company."""
+        """A user of one's own company."""
         found = await self.inside.accounts.user(user, person.company)
         if found is None:
             raise missing("User")
@@ -106,7 +106,7 @@ class AccountsApi(Api):
         return {"message": "Password changed"}
 
     async def user(self, person: Person, request: web.Request) -> Any:
-        """Somebody of the company."""
+        """A user of the company."""
         return await self.known(person, str(number(request)))
 
 

@@ -141,7 +141,7 @@ class FilesApi(Api):
         return {"token": token, "expiresAt": at(clock() + _TICKET_LIFETIME)}
 
     async def download_by_token(self, request: web.Request) -> web.Response:
-        """The bytes of the file that a token is for, as long as whoever asked for the token may have it."""
+        """The bytes of the file that a token is for, as long as the user who asked for the token may have it."""
         sessions, token = self.inside.sessions, request.match_info["token"]
         person = await sessions.holder(token, "download")
         file = UUID(sessions.tokens.decoded(token)["file"])

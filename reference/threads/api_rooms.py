@@ -59,12 +59,12 @@ class ChatroomsApi(Api):
         return {"items": await self.inside.chatrooms.members(person, number(request))}
 
     async def add_member(self, person: Person, request: web.Request) -> Any:
-        """Take somebody in."""
+        """Take a user in."""
         await self.inside.chatrooms.add_member(person, number(request), number(request, "user"))
         return {"userId": request.match_info["user"]}
 
     async def remove_member(self, person: Person, request: web.Request) -> None:
-        """Put somebody out."""
+        """Put a user out."""
         await self.inside.chatrooms.remove_member(person, number(request), number(request, "user"))
 
 
@@ -136,12 +136,12 @@ class ThreadsApi(Api):
         return {"message": "File removed from the thread"}
 
     async def add_participant(self, person: Person, request: web.Request) -> Any:
-        """Let somebody take part."""
+        """Let a user take part."""
         await self.inside.threads.add_participant(person, number(request), number(request, "user"))
         return {"userId": request.match_info["user"]}
 
     async def remove_participant(self, person: Person, request: web.Request) -> None:
-        """Let somebody take part no more."""
+        """Let a user take part no more."""
         await self.inside.threads.remove_participant(person, number(request), number(request, "user"))
 
 

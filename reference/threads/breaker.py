@@ -1,4 +1,4 @@
-"""The circuit breaker: what fails again and again is not asked for a while, so that nobody waits for it in vain."""
+"""The circuit breaker: what fails again and again is not asked for a while, so that no request waits for it in vain."""
 
 import time
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from reference.threads.refusals import Unavailable
 
-#: So many failures open it if each has kept somebody waiting in vain, however many quick ones it bears.
+#: So many failures open it if each has kept a request waiting in vain, however many quick ones it bears.
 _HANGS = 2
 
 
@@ -51,7 +51,7 @@ class Breaker:
         self.opened = None
 
     def failed(self, *, hung: bool = False) -> None:
-        """An attempt has failed; it took so long that nobody should wait for it often if it `hung`."""
+        """An attempt has failed; it took so long that no request should wait for it often if it `hung`."""
         self.failures += 1
         self.hangs += hung
         if self.failures >= self._limit or self.hangs >= _HANGS:

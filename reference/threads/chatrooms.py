@@ -101,7 +101,7 @@ class Chatrooms:
         return await self.database.rows(sql, number)
 
     async def add_member(self, person: Person, number: UUID, user: UUID) -> None:
-        """Take somebody of the company in."""
+        """Take a user of the company in."""
         self.access.writer(person)
         await self.access.chatroom(person, number)
         await self.check_colleague(person, user)
@@ -121,7 +121,7 @@ class Chatrooms:
         return await row(connection, sql, number, user) is not None
 
     async def remove_member(self, person: Person, number: UUID, user: UUID) -> None:
-        """Put somebody out, of the chatroom and of its threads; they hear nothing more from now on."""
+        """Put a user out, of the chatroom and of its threads; they hear nothing more from now on."""
         room = await self.access.known_chatroom(person, number)
         self.check_removes(person, room, user)
         threads = await self.database.transaction(lambda at: self.delete_member(at, number, user))

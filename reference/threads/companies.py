@@ -60,7 +60,7 @@ class Companies:
         await self.announcer.joined_company(Person.of(user, "", 0), "membership")
 
     async def remove(self, person: Person, user: UUID) -> None:
-        """Put somebody out; none of their tokens or connections is good any more."""
+        """Put a user out; none of their tokens or connections is good any more."""
         self.access.manager(person)
         await self.subordinate(person, user)
         await self.database.transaction(lambda at: deactivate(at, str(user)))
@@ -73,7 +73,7 @@ class Companies:
         await self.connections.dismiss(self.connections.sockets.of_user(user), why)
 
     async def subordinate(self, person: Person, user: UUID) -> Row:
-        """Somebody of the company besides its owner."""
+        """A user of the company besides its owner."""
         found = await self.accounts.user(str(user), person.company)
         if found is None:
             raise missing("User")
@@ -82,7 +82,7 @@ class Companies:
         return found
 
     async def change_role(self, person: Person, user: UUID, role: str) -> Row:
-        """Give somebody another role, which holds at once."""
+        """Give a user another role, which holds at once."""
         self.access.manager(person)
         await self.subordinate(person, user)
         sql = 'update users set "companyRole" = %s, "updatedAt" = now() where id = %s returning *'
@@ -127,7 +127,7 @@ class Invitations:
     companies: Companies
 
     async def create(self, person: Person, email: str, role: str) -> Row:
-        """Invite an e-mail address that nobody has yet."""
+        """Invite an e-mail address that no user has yet."""
         self.companies.access.manager(person)
         if await self.database.row("select 1 from users where email = %s", email):
             raise Rejected(409, "User already exists")

@@ -88,7 +88,7 @@ class Connections:
         person = await self.sessions.person(token)
         before = self.sockets.person(socket)
         if before is None or before.id != person.id:
-            raise unauthorized("The token is somebody else's")
+            raise unauthorized("The token is another user's")
         self.bind(socket, person)
         await self.announcer.to_socket(socket, "authentication_success", self.authenticated(person))
 
@@ -118,7 +118,7 @@ class Connections:
         await self.sockets.close(sockets)
 
     async def disconnected(self, socket: str, reason: str) -> None:
-        """A connection has gone, whoever ended it."""
+        """A connection has gone, whichever side ended it."""
         if timer := self._ends.pop(socket, None):
             timer.cancel()
         person = self.sockets.release(socket)

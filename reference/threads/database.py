@@ -75,7 +75,7 @@ class Database(postgres.Database):
     async def _opened(self) -> Pool:
         async with self._opening:
             if self._pool is None:
-                # The pool would try for as long as we let it; one connection tells at once that nobody is there.
+                # The pool would try for as long as we let it; one connection tells at once that no server is there.
                 async with await psycopg.AsyncConnection.connect(self._dsn, autocommit=True) as connection:
                     await postgres.create_tables(connection, _SCHEMA)
                 pool = postgres.new_pool(self._dsn, self._patience, min_size=_CONNECTIONS)

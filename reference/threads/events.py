@@ -59,7 +59,7 @@ class Events:
             raise ConnectionRefused(str(refusal)) from None
 
     async def disconnect(self, socket: str, reason: str) -> None:
-        """A connection has gone, whoever ended it."""
+        """A connection has gone, whichever side ended it."""
         await self.connections.disconnected(socket, reason)
 
     async def event(self, name: str, socket: str, *payload: Any) -> None:
@@ -168,23 +168,23 @@ class Events:
         await self.messages.send(person, draft(filled_in(forms.ThreadMessage, payload)), socket)
 
     async def chatroom_typing_start(self, socket: str, person: Person, payload: Any) -> None:
-        """Somebody types in a chatroom."""
+        """A user types in a chatroom."""
         await self.typing.start(*self.typing_place(socket, person, payload, "chatroom"))
 
     async def chatroom_typing_stop(self, socket: str, person: Person, payload: Any) -> None:
-        """Somebody types there no more."""
+        """A user types there no more."""
         await self.typing.stop(*self.typing_place(socket, person, payload, "chatroom"))
 
     async def thread_typing_start(self, socket: str, person: Person, payload: Any) -> None:
-        """Somebody types in a thread."""
+        """A user types in a thread."""
         await self.typing.start(*self.typing_place(socket, person, payload, "thread"))
 
     async def thread_typing_stop(self, socket: str, person: Person, payload: Any) -> None:
-        """Somebody types there no more."""
+        """A user types there no more."""
         await self.typing.stop(*self.typing_place(socket, person, payload, "thread"))
 
     def typing_place(self, socket: str, person: Person, payload: Any, kind: str) -> tuple[str, Person, Row]:
-        """Where somebody types, which must be where the connection is. Raises `Rejected`."""
+        """Where a user types, which must be where the connection is. Raises `Rejected`."""
         number = identifier(filled_in(forms.InRoom, payload).room_id.removeprefix(f"{kind}:"))
         self.recovery.access.writer(person)
         self.check_inside(socket, f"{kind}:{number}")

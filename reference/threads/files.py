@@ -1,4 +1,4 @@
-"""Files: processed after their upload, then to be had by whoever may."""
+"""Files: processed after their upload, then to be had by the users who may."""
 
 import asyncio
 import hashlib
@@ -37,7 +37,7 @@ class Files:
         self._processing: set[asyncio.Task[None]] = set()
 
     def process(self, session: Row, file: Row) -> None:
-        """Have a file processed; nobody waits for it."""
+        """Have a file processed; no request waits for it."""
         task = asyncio.create_task(self.processed(session, file))
         self._processing.add(task)
         task.add_done_callback(self._processing.discard)

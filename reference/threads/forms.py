@@ -71,14 +71,14 @@ class NewPassword(Form):
 
 
 class NewStatus(Form):
-    """How somebody is."""
+    """How a user is."""
 
     status: Status
     custom_message: Annotated[str, Field(max_length=255)] | None = None
 
 
 class NewRole(Form):
-    """What somebody may do from now on."""
+    """What a user may do from now on."""
 
     role: Role
 
@@ -91,7 +91,7 @@ class CompanyChanges(Form):
 
 
 class NewMember(Form):
-    """Somebody to add to a company."""
+    """A user to add to a company."""
 
     email: Email
     password: Password
@@ -100,7 +100,7 @@ class NewMember(Form):
 
 
 class NewInvitation(Form):
-    """Somebody to invite into a company."""
+    """A user to invite into a company."""
 
     email: Email
     role: Role

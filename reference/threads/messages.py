@@ -29,7 +29,7 @@ DELETED = "[Message deleted]"
 
 @dataclass(frozen=True)
 class Draft:
-    """A message that somebody wants to send: to a thread, or to a chatroom."""
+    """A message that a user wants to send: to a thread, or to a chatroom."""
 
     chatroom: UUID | None
     thread: UUID | None
@@ -198,7 +198,7 @@ class Messages:
 
 
 def unread_by(person: Person, message: Row) -> bool:
-    """Whether a message of somebody else has not reached a person yet."""
+    """Whether a message of another user has not reached a person yet."""
     return str(message["senderId"]) != person.id and person.id not in message["deliveredTo"]
 
 

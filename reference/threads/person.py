@@ -1,4 +1,4 @@
-"""Who asks: what the server knows of somebody who is signed in."""
+"""Who asks: what the server knows of a user who is signed in."""
 
 from dataclasses import dataclass, replace
 

@@ -10,7 +10,7 @@ _SECRET = {"password", "failedLoginAttempts", "lockedUntil", "tokenLifetime", "s
 
 
 def plain(value: Any) -> Any:
-    """A value with ids and times as text, without what nobody is to see; big numbers of rows are text too."""
+    """A value with ids and times as text, without what no user is to see; big numbers of rows are text too."""
     if isinstance(value, dict):
         return {
             name: str(item) if name in _BIG and isinstance(item, int) else plain(item)

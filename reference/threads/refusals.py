@@ -69,5 +69,5 @@ def invalid(message: str, *details: str) -> Rejected:
 
 
 def unauthorized(message: str) -> Rejected:
-    """Nobody knows who asks."""
+    """It is not known who asks."""
     return Rejected(401, message)

@@ -1,4 +1,4 @@
-"""Trying again, with a delay that doubles each time, and telling whoever waits for it."""
+"""Trying again, with a delay that doubles each time, and telling the user who waits for it."""
 
 import asyncio
 import logging
@@ -13,7 +13,7 @@ from reference.threads.refusals import Unavailable
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-#: The user on whose behalf something is done, None if nobody knows yet.
+#: The user on whose behalf something is done, None if that is not known yet.
 on_behalf_of: ContextVar[str | None] = ContextVar("on_behalf_of", default=None)
 #: What is being done, for people.
 operation: ContextVar[str] = ContextVar("operation", default="start")
@@ -24,7 +24,7 @@ class Lost(Exception):  # noqa: N818 (the database is)
 
 
 class Hung(Lost):
-    """It took so long that nobody should wait for it often."""
+    """It took so long that no request should wait for it often."""
 
 
 @part

@@ -44,7 +44,7 @@ class Sessions:
         await rows(connection, f"{sql} on conflict do nothing", self.tokens.digest(token), sign_in, ends)
 
     async def refresh(self, token: str) -> Pair:
-        """The next pair, for a refresh token that nobody has used yet.
+        """The next pair, for a refresh token that is not used yet.
 
         Raises:
             Rejected: it is not such a one.
@@ -67,11 +67,11 @@ class Sessions:
             raise unauthorized("Invalid refresh token")
 
     async def person(self, token: str) -> Person:
-        """Whose access token it is, still welcome. Raises `Rejected` if it is nobody's."""
+        """Whose access token it is, still welcome. Raises `Rejected` if it is no user's."""
         return await self.holder(token, "access")
 
     async def holder(self, token: str, kind: str) -> Person:
-        """Whose token of that kind it is, still welcome. Raises `Rejected` if it is nobody's."""
+        """Whose token of that kind it is, still welcome. Raises `Rejected` if it is no user's."""
         claims = self.tokens.claims(token, kind)
         user = await self.database.run(lambda at: self.welcome(at, claims["sub"], claims["sid"]))
         return Person.of(user, claims["sid"], claims["exp"])

@@ -34,17 +34,17 @@ class Settings:
     message_length: int = option(2000, "characters of a message")
     file_size: int = option(10 * _MB, "bytes of a file")
     storage_limit: int = option(5120 * _MB, "bytes of all files of a company")
-    typing_lifetime: float = option(5.0, "of a typing indicator that nobody stops")
+    typing_lifetime: float = option(5.0, "of a typing indicator that its user does not stop")
     retries: int = option(3, "tries after the first at a database that is away")
     retry_delay: float = option(0.1, "before the first retry at a database that is away; doubles each time")
     breaker_failures: int = option(4, "failed tries in a row that open the circuit breaker")
-    breaker_cooldown: float = option(1.0, "until an open circuit breaker lets somebody try again")
+    breaker_cooldown: float = option(1.0, "until an open circuit breaker lets a request try again")
     database_timeout: float = option(1.0, "that PostgreSQL may take")
     password_cost: int = option(1, "rounds of argon2")
     password_memory: int = option(19_456, "KiB that argon2 takes for one hash; the default is OWASP's advice")
     ping_interval: float = option(25.0, "between two heartbeats of Socket.IO")
     ping_timeout: float = option(20.0, "that a client may take to answer one")
-    test_support: bool = option(False, "let a test choose how long somebody's tokens last")
+    test_support: bool = option(False, "let a test choose how long a user's tokens last")
 
     def __post_init__(self) -> None:
         if self.storage == "s3" and not (self.s3_endpoint and self.s3_key and self.s3_secret):

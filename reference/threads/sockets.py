@@ -67,7 +67,7 @@ class Sockets:
             self.leave(socket, room)
 
     def empty(self, room: str) -> None:
-        """Let nobody hear a room any more."""
+        """Let no connection hear a room any more."""
         self._rooms.pop(room, None)
 
     def rooms(self, socket: str) -> list[str]:

@@ -18,12 +18,12 @@ class Statuses:
         self._seen: dict[str, str] = {}
 
     def say(self, user: str, status: str, message: str | None) -> None:
-        """Somebody says how they are."""
+        """A user says how they are."""
         self._said[user] = {"status": status, "customMessage": message}
         self.seen(user)
 
     def seen(self, user: str) -> None:
-        """Somebody is there at this moment."""
+        """A user is there at this moment."""
         self._seen[user] = now()
 
     def of(self, user: object) -> Row:
@@ -33,7 +33,7 @@ class Statuses:
         return said | {"lastSeenAt": self._seen.get(str(user))}
 
     def shown(self, person: Person) -> Row:
-        """What others are told of somebody."""
+        """What others are told of a user."""
         status = self.of(person.id)
         return {
             "userId": person.id,

@@ -124,7 +124,7 @@ class Threads:
         return await row(connection, f"{sql} returning 1", number, user) is not None
 
     async def remove_participant(self, person: Person, number: UUID, user: UUID) -> None:
-        """Put somebody out of a thread; they hear nothing more of it from now on."""
+        """Put a user out of a thread; they hear nothing more of it from now on."""
         thread = await self.access.known_thread(person, number)
         if person.id not in (str(user), str(thread["createdBy"])):
             raise forbidden("Insufficient permissions to remove participants")
@@ -135,6 +135,6 @@ class Threads:
         await self.announce_participant("thread_participant_removed", thread, user, person)
 
     async def announce_participant(self, event: str, thread: Row, user: UUID, by: Person) -> None:
-        """Tell the chatroom that somebody takes part in a thread, or does no more."""
+        """Tell the chatroom that a user takes part in a thread, or does no more."""
         payload = {"threadId": thread["id"], "userId": user, "by": by.id}
         await self.announcer.in_room(names.chatroom(thread["chatroomId"]), event, payload)

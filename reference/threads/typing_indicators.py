@@ -1,4 +1,4 @@
-"""Who is typing where. Needs no database; an indicator that nobody stops stops by itself."""
+"""Who is typing where. Needs no database; an indicator that its user does not stop stops by itself."""
 
 import asyncio
 
@@ -20,19 +20,19 @@ class TypingIndicators:
         self._stopping: set[asyncio.Task[None]] = set()
 
     async def start(self, room: str, person: Person, place: Row) -> None:
-        """Somebody types; every start is told."""
+        """A user types; every start is told."""
         self._forget(room, person.id)
         timer = asyncio.get_running_loop().call_later(self.lifetime, self._run_out, room, person)
         self._on[room, person.id] = timer, person, place
         await self.announcer.typing(room, person, place, True)
 
     async def stop(self, room: str, person: Person, place: Row) -> None:
-        """Somebody types no more; told in any case."""
+        """A user types no more; told in any case."""
         self._forget(room, person.id)
         await self.announcer.typing(room, person, place, False)
 
     async def gone(self, person: Person) -> None:
-        """Somebody has gone without stopping."""
+        """A user has gone without stopping."""
         for room, user in list(self._on):
             if user == person.id:
                 await self.stop(room, person, self._on[room, user][2])

@@ -22,7 +22,7 @@ Handler = Callable[[Channel, Session, Frame], Awaitable[None]]
 
 
 class BadFrame(Exception):  # noqa: N818 - an answer to the client, not an error of the server
-    """A frame that is not a message of this protocol; the text says why, to whoever sent it."""
+    """A frame that is not a message of this protocol; the text says why, to the sender."""
 
 
 @part
@@ -153,7 +153,7 @@ class Chat:
         await channel.say("session_complete", "Session completed", session_id=session.id, summary=summary)
 
     async def on_typing(self, channel: Channel, session: Session, frame: Frame) -> None:
-        """Nobody else is in the session who would want to know."""
+        """No other user is in the session who would want to know."""
 
     # -- beneath --------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """The SQLite file: the tables, and short pieces of work on them.
 
-The file is opened anew for each piece of work, on a worker thread: while it is locked or gone nobody waits who does
-not need it, and once it is back everything goes on without a restart.
+The file is opened anew for each piece of work, on a worker thread: while it is locked or gone no request waits that
+does not need it, and once it is back everything goes on without a restart.
 """
 
 import asyncio
@@ -49,7 +49,7 @@ class Database:
     """Work on one SQLite file."""
 
     path: Path  # the file
-    patience: float  # seconds to wait for somebody else's lock
+    patience: float  # seconds to wait for another process's lock
 
     def create(self) -> None:
         """Create the file and its tables where they are missing."""

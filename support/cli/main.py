@@ -147,11 +147,11 @@ def new_system(
     raise typer.Exit(scaffold.main(name))
 
 
-@app.command(epilog="Example: earshot verdicts docs/synapse.toml")
+@app.command(epilog="Example: earshot verdicts benchmarks/synapse.toml")
 def verdicts(
-    reasons: Annotated[Path, typer.Argument(help="Why what is not green is not: docs/synapse.toml.")],
+    reasons: Annotated[Path, typer.Argument(help="Why what is not green is not: benchmarks/synapse.toml.")],
     reports: Annotated[Path, typer.Option(help="The `reports` folder of the run.")] = Path("reports"),
-    write: Annotated[Path | None, typer.Option(help="Write it to a file, docs/synapse.md.")] = None,
+    write: Annotated[Path | None, typer.Option(help="Write it to a file, benchmarks/results/synapse.md.")] = None,
 ) -> None:
     """Show the verdict of each scenario of the last run, in Markdown, with the reason for each that is not green."""
     from support.reporting import verdict_table as table

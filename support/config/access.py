@@ -1,4 +1,4 @@
-"""How a system that somebody else runs is reached and handled: parts of a profile."""
+"""How a system that is not ours is reached and handled: parts of a profile."""
 
 import os
 import re

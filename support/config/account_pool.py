@@ -26,7 +26,7 @@ class Lease:
         """Has people of an earlier scenario go home who are still listened to; whether there were any."""
 
     async def take(self, role: str, fit: Callable[[Account], bool] = bool, *, insist: bool = False) -> Account:
-        """An account for `role`: one that is meant for it, else one that is meant for nobody in particular.
+        """An account for `role`: one that is meant for it, else one that is meant for no role.
 
         Args:
             role: the scenario's name for the person.

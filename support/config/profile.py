@@ -4,12 +4,12 @@
 """
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, PositiveFloat, PositiveInt, field_validator
 
+from support.config import toml_file
 from support.config.access import Commands, Setting, Tls, filled, without_secrets
 from support.config.known_failures import KnownFailure
 from support.core.errors import SuiteError
@@ -17,8 +17,6 @@ from support.core.errors import SuiteError
 FOLDER = Path(__file__).parents[2] / "profiles"
 #: The profile of a run that names none.
 DEFAULT = "embedded"
-#: Keys of earlier versions, and what they are called now.
-RENAMED = {"bars": "limits"}
 
 
 class _Strict(BaseModel):
@@ -199,35 +197,4 @@ def load(name: str | None = None) -> Profile:
         known = ", ".join(str(file.relative_to(FOLDER).with_suffix("")) for file in files)
         raise SuiteError(f"profile {name!r}: there is no file {path}; profiles here: {known}")
     called = path.stem if name.endswith(".toml") else name
-    try:
-        return Profile.model_validate({"name": called} | tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise SuiteError(f"profile {path}: not valid TOML: {error}") from error
-    except ValidationError as error:
-        raise SuiteError(f"profile {path}: {explain(error, Profile)}") from error
-
-
-def explain(error: ValidationError, model: type[BaseModel]) -> str:
-    """The first thing wrong in a profile, in one line: key, what is wrong with it and what is allowed."""
-    first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")  # a typo causes other errors
-    key = ".".join(str(part) for part in first["loc"])
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    if first["type"] == "extra_forbidden":
-        if now := RENAMED.get(str(first["loc"][-1])):
-            return f"key {key!r} is called {now!r} now: rename it{more}"
-        allowed = ", ".join(_keys_beside(model, first["loc"]))
-        return f"unknown key {key!r}; allowed here: {allowed}{more}"
-    return f"key {key!r}: {first['msg'].lower()}, not {first['input']!r}{more}"
-
-
-def _keys_beside(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
-    """The keys that `model` allows where `location` points."""
-    here: Any = model
-    for part in location[:-1]:
-        annotation = here.model_fields[part].annotation if _is_model(here) and part in here.model_fields else here
-        here = next((inner for inner in getattr(annotation, "__args__", ()) if _is_model(inner)), annotation)
-    return sorted(here.model_fields) if _is_model(here) else []
-
-
-def _is_model(thing: Any) -> bool:
-    return isinstance(thing, type) and issubclass(thing, BaseModel)
+    return toml_file.read(path, Profile, "profile", name=called)

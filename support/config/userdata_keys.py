@@ -32,7 +32,7 @@ _MEANT = {key: key for key in KNOWN if "NAME" not in key} | {
 
 
 def check(userdata: Mapping[str, str]) -> None:
-    """See that every `-D` setting is one that somebody reads, and that none is empty.
+    """See that every `-D` setting is one that is read, and that none is empty.
 
     Raises:
         SuiteError: one is not; says which, and which may have been meant.

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-#: In which uvloop counts: it may wake somebody a little early.
+#: In which uvloop counts: it may wake a waiter a little early.
 _MILLISECOND = 0.001
 
 #: Seconds spent waiting here in this process, for `benchmarks/`: the part of a run no faster code can save.

@@ -11,7 +11,7 @@ class Arrival:
 
 
 class Post(Arrival):
-    """What one "receives": something said by somebody, as opposed to news of the system."""
+    """What one "receives": something said by a user, as opposed to news of the system."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Message(Post):
     text: str
 
     def __str__(self) -> str:
-        return f'message "{self.text}" from {self.sender or "nobody"}'
+        return f'message "{self.text}" from {self.sender or "no user"}'
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ class BotAnswer(Post):
 
 
 class Coming(Arrival):
-    """What comes with people's coming and going: nobody's silence is broken by it."""
+    """What comes with people's coming and going: no silence is broken by it."""
 
 
 @dataclass(frozen=True)
 class Presence(Coming):
-    """Word that somebody has come online or gone offline."""
+    """Word that a user has come online or gone offline."""
 
     who: str
     online: bool
@@ -131,7 +131,7 @@ class InvitationStatus(Post):
 
 @dataclass(frozen=True)
 class Posted(Post):
-    """A message from somebody in a place that several people share: a room, or a thread."""
+    """A message from a user in a place that several people share: a room, or a thread."""
 
     sender: str
     text: str
@@ -163,7 +163,7 @@ class Aside(Word):
 
 @dataclass(frozen=True)
 class Greeting(Word, Coming):
-    """Word that comes with somebody's coming."""
+    """Word that comes with a user's coming."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,7 @@ class Malformed(Post):
     def by(cls, error: Exception, what: str) -> "Malformed":
         """What could not be read as `what`, in the words for whatever went wrong with that."""
         if isinstance(error, KeyError):
-            return cls(f"{what}: {error.args[0]} is missing, or nobody knows it")
+            return cls(f"{what}: {error.args[0]} is missing or unknown")
         return cls(f"{what}: {error if isinstance(error, ValueError) else 'it is not built as agreed'}")
 
     def __str__(self) -> str:

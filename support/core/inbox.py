@@ -42,12 +42,12 @@ class Inbox:
         self.said: set[str] = set()
         """What was said in the scenario, by anybody: what holds it and comes late is of this scenario."""
         self.ended: float | None = None
-        """When nobody listened for the owner any more, on `clock.now()`."""
+        """When listening for the owner ended, on `clock.now()`."""
         self._news = asyncio.Event()
         self._earlier: Inbox | None = None
 
     def put(self, what: Arrival) -> None:
-        """Add an arrival and wake whoever waits; one that an earlier scenario has caused is put where it belongs."""
+        """Add an arrival and wake the waiter; what an earlier scenario has caused is put where it belongs."""
         owner = (self._whose(what) if self._earlier else None) or self
         owner.received.append(Received(clock.now(), what))
         owner._news.set()
@@ -57,14 +57,14 @@ class Inbox:
         self._earlier = earlier
 
     def end(self) -> None:
-        """Note that nobody listens for the owner any more, nor for whom the owner has gone on for."""
+        """Note that nothing is heard for the owner any more, nor for whom the owner has gone on for."""
         inbox: Inbox | None = self
         while inbox:
             inbox.ended = inbox.ended or clock.now()
             inbox = inbox._earlier
 
     def close(self) -> None:
-        """Leave what comes from now on to whoever goes on for the owner: all claims have been judged."""
+        """Leave what comes from now on to the one who goes on for the owner: all claims have been judged."""
         self.said, self._earlier = set(), None
 
     def _whose(self, what: Arrival) -> "Inbox | None":

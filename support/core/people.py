@@ -13,14 +13,14 @@ class Account:
     login: str
     password: str = field(repr=False)
     own: bool = False
-    """Whether it is the suite's alone, so that its sessions are nobody else's."""
+    """Whether it is the suite's alone, so that its sessions are no other program's."""
 
 
 #: Who carries the barrier's marker: in the cast of every scenario that claims silence, spoken of in none.
 STAGEHAND = "the stagehand"
 
 #: What a failure calls people whom the scenario does not know.
-ANOTHER = "somebody of another scenario"
+ANOTHER = "a user of another scenario"
 
 #: A login as drivers make it up, alone or with the place where it is at home: name.0123abcd, @name.0123abcd:here.
 _MADE_UP = re.compile(r"@[\w-]+\.[0-9a-f]{8}:[\w.]+(:\d+)?|\b[a-zA-Z][\w-]*\.[0-9a-f]{8}(?![\w-])(@[\w.-]+\w)?")
@@ -38,11 +38,11 @@ class People:
         self._roles[account.login] = role
 
     def account(self, role: str) -> Account | None:
-        """The account of somebody in the cast; None for a name outside the cast."""
+        """The account of a user in the cast; None for a name outside the cast."""
         return self._accounts.get(role)
 
     def login(self, role: str) -> str:
-        """The login of somebody in the cast; a name outside the cast (a bot, a stranger) is its own login."""
+        """The login of a user in the cast; a name outside the cast (a bot, a stranger) is its own login."""
         account = self._accounts.get(role)
         return account.login if account else role
 
@@ -57,7 +57,7 @@ class People:
         return named.replace(STAGEHAND, EARSHOT)
 
     def knows(self, login: str) -> bool:
-        """Whether a login belongs to somebody the scenario speaks of."""
+        """Whether a login belongs to a user the scenario speaks of."""
         return self._roles.get(login, STAGEHAND) != STAGEHAND
 
     @property

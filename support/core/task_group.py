@@ -33,7 +33,7 @@ async def abreast(actions: Iterable[Callable[[], Awaitable[T]]], most: int = 1_0
     try:
         if tasks:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
-    finally:  # no TaskGroup: in Python 3.11.2 whoever has waited for one that failed counts as cancelled ever after
+    finally:  # no TaskGroup: in Python 3.11.2 a task that has waited for one that failed counts as cancelled ever after
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

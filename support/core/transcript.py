@@ -18,7 +18,7 @@ class Exchange:
 
     `at` is in seconds since the scenario began; `direction` is `->` for sent, `<-` for heard, `**` for something done
     to the system (a restart, a cut link) and `==` for a step that begins; `channel` names the transport; `aim` says
-    what somebody wants who turns to the system ("send a message"), as far as the driver tells.
+    what a user wants who turns to the system ("send a message"), as far as the driver tells.
     """
 
     at: float
@@ -47,14 +47,14 @@ class Transcript:
         self.ended = clock.now()
 
     def follows(self, who: str) -> bool:
-        """Whether what somebody says and hears is kept."""
+        """Whether what a user says and hears is kept."""
         return self.ended is None and who not in self.left_out
 
     def record(self, who: str, direction: str, channel: str, what: str, payload: Any = None) -> Exchange | None:
         """Add a line. The payload is masked before it is kept: nothing secret is ever in a transcript.
 
         Returns:
-            The line; None of whom nobody follows.
+            The line; None of a user who is not followed.
         """
         if not self.follows(who):
             return None
@@ -69,7 +69,7 @@ class Transcript:
             line.payload[part] = self.redactor.redact(what)
 
     def aims(self, who: str, aim: str) -> None:
-        """Say what somebody wants with what they send next: "send a message"."""
+        """Say what a user wants with what they send next: "send a message"."""
         self._aims[who] = aim
 
     def did(self, what: str) -> None:

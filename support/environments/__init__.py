@@ -1,1 +1,1 @@
-"""Systems under test: started here, in containers, or run by somebody else; and their faults."""
+"""Systems under test: started here, in containers, or not ours; and their faults."""

@@ -29,7 +29,7 @@ _PACKAGE = Path("node_modules") / "@sparticuz" / "chromium" / "bin"
 _PARTS = ("al2023.tar.br", "fonts.tar.br", "swiftshader.tar.br")
 
 
-class _NotToBeHad(EarshotError):  # noqa: N818 - nobody's fault: this machine stays without it
+class _NotToBeHad(EarshotError):  # noqa: N818 - this machine stays without it
     """Why not."""
 
 
@@ -109,7 +109,7 @@ def _decompress(packed: Path, into: Path, found: node.Node) -> None:
 
 
 def _put_in_place(folder: Path, place: Chromium) -> None:
-    """The last step is a renaming, so that nobody ever finds half of it."""
+    """The last step is a renaming, so that half of it is never found."""
     place.write_fonts_file(folder)
     (folder / chromium.STAMP).write_text(chromium.wanted(), encoding="utf-8")
     shutil.rmtree(place.folder, ignore_errors=True)

@@ -30,7 +30,7 @@ async def vet(name: str, system: System, described: SystemProfile, transcript: T
         The versions of its stores.
 
     Raises:
-        EnvironmentFailure: another system answers, a store is not there or of another version, nobody can sign in, or
+        EnvironmentFailure: another system answers, a store is not there or of another version, no user can sign in, or
             not the administrator, if it is the suite's own account.
     """
     await is_itself(name, system, transcript)

@@ -7,7 +7,8 @@ from typing import Any, ClassVar, cast
 from pydantic import BaseModel, ValidationError
 
 from support.config.account_pool import Lease
-from support.config.profile import Limits, Profile, SystemProfile, explain
+from support.config.profile import Limits, Profile, SystemProfile
+from support.config.toml_file import explain
 from support.core import clock
 from support.core.errors import EnvironmentFailure, SuiteError
 from support.core.redaction import everywhere
@@ -123,7 +124,7 @@ class SystemUnderTest:
         return ExternalDeployment(addresses, described.controls, lambda line: self.tell(line), described.settings)
 
     def _options_have_their_server(self) -> None:
-        """See that options for a server of ours are not given in vain: a fault that nobody has is never noticed.
+        """See that options for a server of ours are not given in vain: a fault that no server has is never noticed.
 
         Raises:
             SuiteError: there is no such server here.
@@ -209,7 +210,7 @@ class SystemUnderTest:
             asked = clock.now()
 
     async def is_there(self) -> bool:
-        """Whether what users talk to answers anything: a look that signs nobody in, and asks nothing of a database."""
+        """Whether what users talk to answers anything: a look that signs no user in, and asks nothing of a database."""
         http = Http(self.system.address, patience=self.limits.response)
         try:
             with reading("look whether it is there"):
@@ -268,7 +269,7 @@ class SystemUnderTest:
         try:
             if not await self.system.serves(self._unrecorded):
                 return False
-            self._trouble = "nobody gets a live connection"
+            self._trouble = "no user gets a live connection"
             return not (let_in and isinstance(self.system, LetsIn)) or await self.system.lets_in(self._unrecorded)
         except (Rejected, Unreachable) as trouble:
             self._trouble = str(trouble)

@@ -85,7 +85,7 @@ def _wait(
     """Wait for the end of a run, or until it has shown enough.
 
     Raises:
-        TimeoutExpired: neither came, and nobody said what would be enough.
+        TimeoutExpired: neither came, and the caller did not say what would be enough.
     """
     if enough is None:
         process.wait(limit)

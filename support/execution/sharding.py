@@ -55,7 +55,7 @@ def shard(arguments: list[str], index: int, count: int) -> list[str] | None:
     """behave's arguments for one of several machines that know nothing of each other.
 
     Only files in which something is selected are shared out, so that each machine has something to do. How long they
-    took before does not matter: were it not the same everywhere, nobody would run some file.
+    took before does not matter: were it not the same everywhere, some file would not be run.
 
     Args:
         arguments: behave's own, as one machine would get them.

@@ -112,7 +112,7 @@ def _share(described: SystemProfile, count: int) -> int:
 
 
 def running(config: Configuration) -> list[str]:
-    """The systems of the profile that run already: of each there is but one, whoever is in it."""
+    """The systems of the profile that run already: of each there is but one, no matter who is in it."""
     described = load(config.userdata.get("profile")).systems
     return [name for name, one in described.items() if one.deployment != "embedded"]
 

@@ -100,7 +100,7 @@ def main(path: Path, arguments: list[str]) -> int:
 
 
 def _rehearse(arguments: list[str]) -> bool:
-    """One run; whether somebody has had enough of it."""
+    """One run; whether the user has had enough of it."""
     try:
         rehearsal = WatchingRunner(Configuration(arguments))
         rehearsal.run()

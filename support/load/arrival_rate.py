@@ -1,4 +1,4 @@
-"""When things are due: the plan of an open model, fixed before the run and followed whoever waits."""
+"""When things are due: the plan of an open model, fixed before the run and followed no matter who waits."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

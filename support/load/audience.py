@@ -7,7 +7,7 @@ from support.load.measurement import Measurement
 
 @dataclass
 class Audience:
-    """Many people, or many screens, and somebody who tells them things.
+    """Many people, or many screens, and a user who tells them things.
 
     Args:
         speaker: who tells, in the scenario's words.

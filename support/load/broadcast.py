@@ -74,7 +74,7 @@ class Broadcast:
             await open_model(self.telling, partial(self.tell, speaker), drain=self.drain, part=part)
 
     def _came(self, listener: Member) -> list[tuple[int, float]]:
-        """The turns that somebody has been told of, and when."""
+        """The turns that a user has been told of, and when."""
         came = [(self.heard(item.what), item.at) for item in listener.inbox.received if not item.claimed]
         return [(number, at) for number, at in came if number is not None]
 

@@ -65,7 +65,7 @@ async def closed_model(
 
     Args:
         users: what each of them does.
-        seconds: after which nobody begins anew.
+        seconds: after which no user begins anew.
         think: seconds between an answer and the next thing.
         part: when they begin, and where the figures go; now if None.
     """

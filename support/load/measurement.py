@@ -30,7 +30,7 @@ class Measurement:
     failures: Counter[str] = field(default_factory=Counter)
     """What failed, by reason."""
     unknown: int = 0
-    """Of those that failed, how many got no answer: whether the system has taken them, nobody knows."""
+    """Of those that failed, how many got no answer: whether the system has taken them is not known."""
     unanswered: int = 0
     """Still under way when the time to drain was up."""
     account: DeliveryAccount = field(default_factory=DeliveryAccount)

@@ -34,12 +34,12 @@ class Share(Protocol):
     """What each generator plays. It has to be picklable: an instance of a module's class."""
 
     def aboard(self, number: int, of: int) -> AbstractAsyncContextManager[Play]:
-        """Get ready, for as long as the load lasts: connect whoever is of this part. The plan begins afterwards."""
+        """Get ready, for as long as the load lasts: connect the users of this part. The plan begins afterwards."""
 
 
 @dataclass
 class Tally:
-    """How far a load is, whoever plays it.
+    """How far a load is, no matter what plays it.
 
     `parts` holds, for each generator that is elsewhere, how many things it has sent and the 99th percentile of its
     answers in seconds.

@@ -62,7 +62,7 @@ async def merged(playing: Sequence[asyncio.Future[Measurement]], tally: Tally, h
 
     If this is cancelled, they are halted, and what they have measured so far counts.
     """
-    for part in playing:  # whoever ends after this is over has nobody to complain to
+    for part in playing:  # one that ends after this is over has no caller to complain to
         part.add_done_callback(lambda one: one.cancelled() or one.exception())
     try:
         ended, _ = await asyncio.wait(playing, return_when=asyncio.FIRST_EXCEPTION)

@@ -54,7 +54,7 @@ class ClosedModel:
     """The closed model: each of the people waits for the answer, pauses, and goes on.
 
     Args:
-        seconds: after which nobody begins anew.
+        seconds: after which no user begins anew.
         pause: seconds between an answer and the next thing.
     """
 

@@ -23,7 +23,7 @@ _TELEMETRY = re.compile(
 )
 
 
-class NoGenerator(EarshotError):  # noqa: N818 - a tool that is not there, nobody's fault
+class NoGenerator(EarshotError):  # noqa: N818 - a tool that is not there
     """Node or the generator is missing. The raw results are untouched."""
 
 
@@ -91,7 +91,7 @@ def _call(command: list[str], found: Node, name: str, folder: Path) -> None:
 
 
 def _strip_telemetry(report: Path) -> None:
-    """The generator's page calls an analytics service, which is nobody's business in an acceptance report."""
+    """The generator's page calls an analytics service, which has no business in an acceptance report."""
     report.write_text(_TELEMETRY.sub("", report.read_text(encoding="utf-8")), encoding="utf-8")
 
 

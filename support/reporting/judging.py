@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from behave.model import Scenario, Step
+from behave.model import Rule, Scenario, Step
 from behave.model_type import Status as BehaveStatus
 
 from support.core.clean_text import shortened
@@ -51,7 +52,7 @@ def outcome_of(
         redactor: masks messages and tracebacks.
         duration: seconds, hooks and cleanup included.
         cleanup: what a cleanup function raised; behave itself forgets it.
-        advice: what to say of a step that nobody has defined, such as the phrases that may have been meant.
+        advice: what to say of an undefined step, such as the phrases that may have been meant.
         phrase_of: the phrase that a step is one of, with its placeholders.
     """
     step = _decisive(list(scenario.all_steps))
@@ -141,11 +142,7 @@ def _outcome(
     details = redactor.text(text) if text else None
     trace = redactor.text(_trace(error.__traceback__)) if error else ""
     return Outcome(
-        scenario=scenario.name.strip(),
-        feature=scenario.feature.name,
-        file=scenario.filename,
-        line=scenario.line,
-        tags=[str(tag) for tag in scenario.effective_tags],
+        **stub(scenario),
         status=status,
         kind=_kind(status, error),
         step=redactor.text(step.name) if step is not None else None,
@@ -158,6 +155,25 @@ def _outcome(
         reason=redactor.text(reason) if reason else None,
         duration=round(duration, 3),
     )
+
+
+def stub(scenario: Scenario) -> dict[str, Any]:
+    """What an outcome says of its scenario, whatever becomes of that."""
+    rule = rule_of(scenario)
+    return {
+        "scenario": scenario.name.strip(),
+        "feature": scenario.feature.name,
+        "file": scenario.filename,
+        "line": scenario.line,
+        "tags": [str(tag) for tag in scenario.effective_tags],
+        "rule": rule.name if rule else None,
+    }
+
+
+def rule_of(scenario: Scenario) -> Rule | None:
+    """The Rule around a scenario, or around its outline."""
+    parents = (scenario.parent, getattr(scenario.parent, "parent", None))
+    return next((parent for parent in parents if isinstance(parent, Rule)), None)
 
 
 def _until(last: Step | None, scenario: Scenario) -> list[Step]:
@@ -196,7 +212,7 @@ def _step_text(step: Step, advice: Callable[[Step], str]) -> str:
 
 
 def _also_undefined(scenario: Scenario, first: Step, advice: Callable[[Step], str]) -> str:
-    """What to say of the other steps of a scenario that nobody has defined, each with its line."""
+    """What to say of the other steps of a scenario that are undefined, each with its line."""
     others = [step for step in scenario.all_steps if step.status is BehaveStatus.undefined and step is not first]
     return "".join(f"\nin line {step.line}: {_step_text(step, advice)}" for step in others)
 

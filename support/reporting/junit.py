@@ -119,9 +119,9 @@ def _steps(outcome: Outcome) -> str:
 
 
 def _class(outcome: Outcome) -> str:
-    """Spec and feature. Jenkins takes all before the last point for a package, so a title's own points go."""
-    feature = on_one_line(outcome.feature).replace(". ", " ").replace(".", "-")
-    return f"{visible(Path(outcome.file).parent.name)}.{feature}"
+    """Spec, feature and rule. Jenkins takes all before the last point for a package, so a title's own points go."""
+    title = ": ".join(filter(None, (outcome.feature, outcome.rule)))
+    return f"{visible(Path(outcome.file).parent.name)}.{on_one_line(title).replace('. ', ' ').replace('.', '-')}"
 
 
 def _trouble(trouble: Trouble) -> Xml.Element:

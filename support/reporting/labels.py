@@ -5,9 +5,10 @@ from pathlib import Path
 
 from allure_commons.model2 import Label, Link, Parameter
 from allure_commons.types import LabelType, LinkType, Severity
-from behave.model import Rule, Scenario, ScenarioOutline
+from behave.model import Scenario, ScenarioOutline
 
 from support.reporting.allure_files import digest
+from support.reporting.judging import rule_of
 from support.reporting.reporting_context import ReportingContext
 
 #: A tag like STP-3.5.1 or TFS-API-2 names a requirement; no other tag is upper case with a dash.
@@ -23,7 +24,7 @@ def requirements(scenario: Scenario) -> list[str]:
 def labels(scenario: Scenario, reporting: ReportingContext) -> list[Label]:
     """Epic (system), feature, story (requirement and rule), severity, suites and the remaining tags."""
     tags = sorted(map(str, scenario.effective_tags))
-    rule = _rule(scenario)
+    rule = rule_of(scenario)
     rule_name = [rule.name] if rule else []
     epic, feature = path(scenario, reporting)
     stories = [" · ".join([requirement, *rule_name]) for requirement in requirements(scenario)] or rule_name
@@ -56,7 +57,7 @@ def parameters(scenario: Scenario) -> list[Parameter]:
 
 def full_name(scenario: Scenario) -> str:
     """Where a scenario stands, without the row: file, rule and title of the scenario or outline."""
-    rule = _rule(scenario)
+    rule = rule_of(scenario)
     outline = scenario.parent if isinstance(scenario.parent, ScenarioOutline) else scenario
     return ": ".join([_file(scenario), *([rule.name] if rule else []), outline.name])
 
@@ -74,12 +75,6 @@ def history_id(scenario: Scenario, reporting: ReportingContext) -> str:
 
 def _system(scenario: Scenario, reporting: ReportingContext) -> str:
     return next((str(tag) for tag in scenario.effective_tags if tag in reporting.products), "")
-
-
-def _rule(scenario: Scenario) -> Rule | None:
-    """The rule around a scenario, or around its outline."""
-    parents = (scenario.parent, getattr(scenario.parent, "parent", None))
-    return next((parent for parent in parents if isinstance(parent, Rule)), None)
 
 
 def _file(scenario: Scenario) -> str:

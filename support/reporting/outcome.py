@@ -42,7 +42,7 @@ class Outcome:
     `steps` are those up to where it went wrong, with keywords as written; `duration` is in seconds; `message` is one
     line, `details` the whole message, `trace` the traceback. Of a known failure `reason`, `issue` and `expires` (a
     date, as 2030-12-31) say why it is excused, and until when. `turn` counts the times that a run has played it, for
-    the command line can name it twice. Everything is redacted.
+    the command line can name it twice; `rule` is the title of the Rule that it stands under. Everything is redacted.
     """
 
     scenario: str
@@ -66,6 +66,7 @@ class Outcome:
     turn: int = 1
     steps: list[str] = field(default_factory=list)
     phrase: str | None = None
+    rule: str | None = None
 
     @property
     def bad(self) -> bool:

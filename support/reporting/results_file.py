@@ -16,6 +16,7 @@ from behave.model import Scenario
 from support.core.clean_text import json_line
 from support.core.exit_codes import Verdict
 from support.reporting import run_start
+from support.reporting.judging import stub
 from support.reporting.outcome import Kind, Outcome, RunResults, Trouble, began_here
 from support.reporting.reporting_context import ReportingContext
 from support.reporting.result_formatter import Recorder
@@ -38,7 +39,7 @@ class ResultsFormatter(Recorder):
         path.parent.mkdir(parents=True, exist_ok=True)
         run_start.of_behave(self.config, path)
         self._file = path.open("w", encoding="utf-8")
-        self._write({"run": os.getpid(), **began_here(), "selected": [_stub(scenario) for scenario in selected]})
+        self._write({"run": os.getpid(), **began_here(), "selected": [stub(scenario) for scenario in selected]})
 
     def scenario_ended(self, scenario: Scenario, outcome: Outcome) -> None:
         self._write(asdict(outcome) | {"turn": self._turns.get(scenario, 1)})
@@ -78,20 +79,20 @@ def seal(path: Path, pid: int, code: int) -> bool:
 
 
 def write_off(path: Path, scenarios: Sequence[Scenario], reason: str) -> list[Outcome]:
-    """Write the results file of a share that nobody has run to its end, because its machine went away."""
+    """Write the results file of a share that was not run to its end, because its machine went away."""
     trouble = Trouble(f"{PROCESS} elsewhere", "environment", reason, reason, "", 0)
     return _unplayed(path, scenarios, reason, Verdict.ENVIRONMENT, asdict(trouble))
 
 
 def leave_out(path: Path, scenarios: Sequence[Scenario], reason: str) -> list[Outcome]:
-    """Write the results file of a share that was not begun because somebody wanted it so."""
+    """Write the results file of a share that was not begun because the user wanted it so."""
     return _unplayed(path, scenarios, reason, Verdict.GREEN)
 
 
 def _unplayed(
     path: Path, scenarios: Sequence[Scenario], reason: str, verdict: Verdict, *troubles: dict[str, Any]
 ) -> list[Outcome]:
-    stubs = [_stub(scenario) for scenario in scenarios]
+    stubs = [stub(scenario) for scenario in scenarios]
     outcomes = [Outcome(**stub, status="not run", reason=reason, worker=0) for stub in stubs]
     end = {"ended": 0, "verdict": int(verdict), "duration": 0.0, "empty": ""}
     lines = [{"run": 0, "selected": stubs}, *map(asdict, outcomes), *troubles, end]
@@ -138,16 +139,6 @@ def _turns(selected: Iterable[Scenario]) -> dict[Scenario, int]:
         seen[scenario.filename, scenario.line] += 1
         turns[scenario] = seen[scenario.filename, scenario.line]
     return turns
-
-
-def _stub(scenario: Scenario) -> dict[str, Any]:
-    return {
-        "scenario": scenario.name.strip(),
-        "feature": scenario.feature.name,
-        "file": scenario.filename,
-        "line": scenario.line,
-        "tags": [str(tag) for tag in scenario.effective_tags],
-    }
 
 
 def _bad_end(pid: int, what: str, kind: Kind = "suite") -> Trouble:

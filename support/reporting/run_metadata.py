@@ -92,7 +92,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _executor(name: str) -> dict[str, str]:
-    """Who ran it: GitHub Actions, GitLab CI, or somebody at a desk."""
+    """Who ran it: GitHub Actions, GitLab CI, or a user at a desk."""
     if "GITHUB_RUN_ID" in os.environ:
         url = "{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/actions/runs/{GITHUB_RUN_ID}".format_map(os.environ)
         return {"name": "GitHub Actions", "type": "github", "buildName": os.environ["GITHUB_RUN_ID"], "buildUrl": url}

@@ -1,4 +1,4 @@
-"""What the console says of a step that went wrong: words, and no stack trace of ours unless somebody asked for it."""
+"""What the console says of a step that went wrong: words, and no stack trace of ours unless the user asked for it."""
 
 from behave.formatter.base import Formatter, StreamOpener
 from behave.model import Step

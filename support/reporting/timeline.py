@@ -23,7 +23,7 @@ _Call = tuple[Exchange, Exchange | None]
 _UNDONE = ("refused", "not connected")
 #: Characters of a reason that an arrow shows; all of it is in the transcript.
 _REASON = 80
-#: A step begins; somebody turns to the system; something reaches somebody; something is done to the system.
+#: A step begins; a user turns to the system; something reaches a user; something is done to the system.
 Kind = Literal["step", "call", "arrival", "event"]
 
 

@@ -5,14 +5,13 @@ The reasons are people's, in a file; the command sees to it that none is missing
 
 import re
 import time
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from support.config.profile import explain
+from support.config import toml_file
 from support.core.clean_text import markdown_cell
 from support.core.errors import SuiteError
 from support.reporting.outcome import Outcome
@@ -62,7 +61,7 @@ def main(file: Path, reports: Path = REPORTS, write: Path | None = None) -> int:
     Raises:
         SuiteError: there is no run or file, a reason is missing, or one explains nothing any more.
     """
-    reasons, results = _load(file), reports / "results.jsonl"
+    reasons, results = toml_file.read(file, Reasons, "reasons"), reports / "results.jsonl"
     if not results.is_file():
         raise SuiteError(f"there is no run in {reports}: run behave first")
     outcomes = sorted(read(results).outcomes, key=lambda one: (one.file, one.line))
@@ -79,15 +78,6 @@ def main(file: Path, reports: Path = REPORTS, write: Path | None = None) -> int:
     else:
         print(table, end="")
     return 0
-
-
-def _load(file: Path) -> Reasons:
-    try:
-        return Reasons.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise SuiteError(f"{file}: {error}") from error
-    except ValidationError as error:
-        raise SuiteError(f"{file}: {explain(error, Reasons)}") from error
 
 
 def _explained(outcome: Outcome, reasons: list[Reason], file: Path) -> Reason | None:

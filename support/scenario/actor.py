@@ -173,7 +173,7 @@ class Actor:
 
     def was_signed_in(self) -> None:
         """See that the last attempt to sign in gave a session in this person's own name."""
-        outcome = self.outcome or Attempt[object](refusal="nobody tried")
+        outcome = self.outcome or Attempt[object](refusal="it was not tried")
         check(outcome.refusal is None, f"{self.role} was not signed in: {outcome.reason}")
         owner = self.ability(PresentsTokens).token_owner()
         check(owner == self.role, f"{self.role} was given a session in the name of {owner}")

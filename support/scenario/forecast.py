@@ -22,7 +22,7 @@ class Foretold:
 
     `place` is where it stands, file:line. `lack` is what the product has nothing of, for `Absent`; `reason` what we
     cannot do. Both are empty if nothing is known against it. `leased` is how many of the profile's accounts it takes,
-    and `alone` whether whoever else is in the system would feel it.
+    and `alone` whether other users of the system would feel it.
     """
 
     title: str

@@ -8,7 +8,7 @@ from support.scenario.world import World
 class Aftercare:
     """For the systems of one run.
 
-    A system of somebody else's that does not serve is started again, if its profile says how, and the run goes on. It
+    A system that is not ours and does not serve is started again, if its profile says how, and the run goes on. It
     is given up if that does not help, and if it breaks twice in a row though the scenarios have done nothing to it.
     """
 

@@ -15,7 +15,7 @@ hand let it wait (`SystemUnderTest.longest_wait`), and a margin. What may stand 
 `columns=("message",)` for a table, which it then gets as its last argument, or `text=True`. What it cannot do without
 may be named as `needs` (`support.scenario.needs`): then its scenario is "not run" before it begins, not in its midst.
 What claims that nothing more comes is marked as `silence`: then who sends the marker comes online with the scenario's
-people, and need not be waited for later. What is about all accounts there are, or about all that somebody has ever done
+people, and need not be waited for later. What is about all accounts there are, or about all that a user has ever done
 (as a limit of requests is), is marked as `afresh`: then the scenario's people are of no other scenario. What is about
 the first attempt to connect after an outage is marked as `first_attempt`: then the suite makes none before. What counts
 all that a system does is marked as `alone`: then no other scenario is played beside it in a system that all share.
@@ -41,7 +41,7 @@ Step = Callable[..., Coroutine[Any, Any, None]]
 #: Seconds that a step may take beyond all that it waits for.
 MARGIN = 60.0
 
-#: A phrase that leaves it open whether what somebody does works.
+#: A phrase that leaves it open whether what a user does works.
 _TRIES = re.compile(r"\b(try|tries|tried)\b")
 
 #: Refusals that a failure names.

@@ -72,7 +72,7 @@ class TrailingAudit:
         for world in due:
             self._judge(world)
         await asyncio.gather(*(world.leave() for world in due))
-        if lobby := self.lobbies.get(sut.name):  # a fault is for those of its scenario, and for nobody else
+        if lobby := self.lobbies.get(sut.name):  # a fault is for those of its scenario, and for no others
             await lobby.close()
 
     def finish(self) -> None:

@@ -150,7 +150,7 @@ class World:
             stagehand = await self.actor(STAGEHAND, online=True)
             if not stagehand.is_connected and (people or self._lobby is None):
                 people.append(stagehand)
-            elif not stagehand.is_connected:  # nobody else is waited for, and no marker is needed yet
+            elif not stagehand.is_connected:  # no other user is waited for, and no marker is needed yet
                 self.coming = self.cleanups.start_background(comes_online(stagehand))
         coming = [actor.do(actor.come_online()) for actor in people]
         if coming and self._lobby is not None and self.sut.lease is not None:  # it takes no longer

@@ -8,7 +8,7 @@ from support.core.events import Malformed, Message
 @pytest.mark.parametrize(
     ("error", "why"),
     [
-        (KeyError("timestamp"), "progress: timestamp is missing, or nobody knows it"),
+        (KeyError("timestamp"), "progress: timestamp is missing or unknown"),
         (ValueError("it is of another company"), "progress: it is of another company"),
         (TypeError("'NoneType' object is not subscriptable"), "progress: it is not built as agreed"),
     ],
@@ -18,4 +18,4 @@ def test_what_cannot_be_read_is_told_without_pythons_own_words(error: Exception,
 
 
 def test_a_message_without_a_sender_is_from_nobody() -> None:
-    assert str(Message("", "Hello")) == 'message "Hello" from nobody'
+    assert str(Message("", "Hello")) == 'message "Hello" from no user'

@@ -150,5 +150,5 @@ async def test_of_a_piece_that_nobody_has_looked_at_nothing_is_said(monkeypatch:
     world: Any = SimpleNamespace(dispatch=SimpleNamespace(findings=None))
     with pytest.raises(ConnectionError):
         await deployment_checks.inspect(world)
-    with pytest.raises(SuiteError, match="nobody has looked at this piece of the deployment: certificates"):
+    with pytest.raises(SuiteError, match="no step has looked at this piece of the deployment: certificates"):
         deployment_checks.found(world, "certificates")

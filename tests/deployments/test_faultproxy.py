@@ -59,28 +59,6 @@ async def test_cut_resets_what_is_open_and_refuses_what_is_new(proxy: FaultProxy
     assert await _echoed(await _connect(proxy), b"again") == b"again"
 
 
-async def test_a_black_hole_holds_back_and_heal_lets_through(proxy: FaultProxy) -> None:
-    open_before = await _connect(proxy)
-    assert await _echoed(open_before, b"hello") == b"hello"
-    proxy.blackhole()
-    new = await _connect(proxy)
-    for stream in (open_before, new):
-        with pytest.raises(TimeoutError):
-            await _echoed(stream, b"lost?")
-    await proxy.heal()
-    for stream in (open_before, new):
-        assert await stream[0].readexactly(5) == b"lost?"
-
-
-async def test_a_black_hole_can_be_cut(proxy: FaultProxy) -> None:
-    proxy.blackhole()
-    reader, writer = await _connect(proxy)
-    writer.write(b"lost")
-    await proxy.cut()
-    with pytest.raises(ConnectionResetError):
-        await reader.read(1)
-
-
 async def test_an_end_in_order_arrives_as_such_after_all_data(proxy: FaultProxy) -> None:
     reader, writer = await _connect(proxy)
     writer.write(b"x" * 3_000_000)

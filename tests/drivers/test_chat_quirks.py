@@ -270,7 +270,7 @@ async def test_a_connection_is_part_of_serving_be_it_refused_for_its_token(
 ) -> None:
     chat, world = deployed
     chat.refuses = why
-    with nullcontext() if serves else pytest.raises(EnvironmentFailure, match="nobody gets a live connection"):
+    with nullcontext() if serves else pytest.raises(EnvironmentFailure, match="no user gets a live connection"):
         await world.sut.serves(within=0.2)
     assert not chat.online
 

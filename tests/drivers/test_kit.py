@@ -139,7 +139,7 @@ def read(content: dict[str, int]) -> Arrival | list[Arrival] | None:
     [
         ("news", {"times": 2}, [Answered(), Answered()]),
         ("news", {}, []),
-        ("news", {"time": 2}, [Malformed("news: times is missing, or nobody knows it")]),
+        ("news", {"time": 2}, [Malformed("news: times is missing or unknown")]),
         ("news", [2], [Malformed("news: it is not built as agreed")]),
         ("__class__", {"times": 2}, []),
     ],

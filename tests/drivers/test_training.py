@@ -75,7 +75,7 @@ async def test_a_session_of_nobody_that_answers_is_noticed(deployed: tuple[Deplo
     _, world = deployed
     one = await world.actor("pilot user 1")
     await one.attempt(one.ability(GuardsContent).open("a session that does not exist"))
-    with pytest.raises(AssertionError, match="was given: an acknowledgement, in a session that nobody has"):
+    with pytest.raises(AssertionError, match="was given: an acknowledgement, in a session that does not exist"):
         await one.was_refused()
 
 
@@ -139,7 +139,7 @@ async def test_a_session_looked_for_on_a_connection_is_part_of_serving(
     training, world = deployed
     await world.sut.serves(within=0.2)
     training.locked = True
-    with pytest.raises(EnvironmentFailure, match="nobody gets a live connection"):
+    with pytest.raises(EnvironmentFailure, match="no user gets a live connection"):
         await world.sut.serves(within=0.2)
     assert not training.sessions
 

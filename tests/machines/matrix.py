@@ -1,4 +1,4 @@
-"""Runs the specs on machines of many kinds, and writes a table of what has come of it: docs/machines.md.
+"""Runs the specs on machines of many kinds, and writes a table of what has come of it: benchmarks/results/machines.md.
 
     sudo .venv/bin/python tests/machines/matrix.py [--write] [NAME…]
 
@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 HOUSE = Path(__file__).parents[2]
-TABLE = HOUSE / "docs" / "machines.md"
+TABLE = HOUSE / "benchmarks/results/machines.md"
 WITHOUT = str(Path(__file__).with_name("without"))
 #: What a bare machine has none of.
 SERVERS = ("postgresql", "postgres", "initdb", "redis-server", "redis-check-rdb", "valkey-server")

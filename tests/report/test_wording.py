@@ -25,8 +25,8 @@ def people() -> People:
         ("owner.1123abcd@example.com and owner.1123abcd.", "the company owner and the company owner."),
         ("@z.2123abcd:localhost:8008 is away", "user Z is away"),
         ('"marker 4123abcd" from the-stagehand.3123abcd', '"marker 4123abcd" from Earshot'),
-        ("message from the-stagehand.9123abcd", "message from somebody of another scenario"),
-        ("message from @B.9123abcd:localhost", "message from somebody of another scenario"),
+        ("message from the-stagehand.9123abcd", "message from a user of another scenario"),
+        ("message from @B.9123abcd:localhost", "message from a user of another scenario"),
         ("plan-9123abcd.pdf, 3.14159265 and bob@example.com", "plan-9123abcd.pdf, 3.14159265 and bob@example.com"),
     ],
 )

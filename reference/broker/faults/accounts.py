@@ -25,7 +25,7 @@ class TakesAnyPassword(Passwords):
         return stored is not None
 
 
-@FAULTS.seed("takes-no-password", "lets nobody in who was created later", "TC-M-004 TC-I-007 TC-M-008")
+@FAULTS.seed("takes-no-password", "lets no user in who was created later", "TC-M-004 TC-I-007 TC-M-008")
 class TakesNoPassword(Users):
     async def create(self, email: str, password: str, role: str, client: str | None, by: int | None) -> Row:
         return await super().create(email, password if by is None else password[::-1], role, client, by)
@@ -148,7 +148,7 @@ class AuditsNothing(Audit):
         pass
 
 
-@FAULTS.seed("crowds-people-out", "turns away who reads a profile while somebody else does", "TC-L-010")
+@FAULTS.seed("crowds-people-out", "turns away a user who reads a profile while another does", "TC-L-010")
 class CrowdsPeopleOut(PortalApi):
     _busy = 0
 

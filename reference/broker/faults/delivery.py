@@ -168,7 +168,7 @@ class WaitsTooLong(Delivery):
         await self.shelf.postpone(slot, entry, json.dumps(message), _LONG)
 
 
-@FAULTS.seed("fails-in-silence", "tells nobody of messages that it gives up", "TC-W-004 TC-I-002")
+@FAULTS.seed("fails-in-silence", "does not tell of messages that it gives up", "TC-W-004 TC-I-002")
 class FailsInSilence(Delivery):
     async def give_up(self, slot: str, entry: str, message: dict[str, Any]) -> None:
         await self.shelf.done(slot, entry)

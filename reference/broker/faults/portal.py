@@ -18,7 +18,7 @@ from reference.broker.portal.sessions import COOKIE, Sessions
 # -- signing in and out ---------------------------------------------------------------------------------------------
 
 
-@FAULTS.seed("forgets-who-has-signed-in", "opens no session for whoever signs in at the portal", "TC-PT-001")
+@FAULTS.seed("forgets-who-has-signed-in", "opens no session for a user who signs in at the portal", "TC-PT-001")
 class ForgetsWhoHasSignedIn(Sessions):
     async def open(self, request: web.Request, answer: Row) -> Session:
         session = await super().open(request, answer)
@@ -26,7 +26,7 @@ class ForgetsWhoHasSignedIn(Sessions):
         return session
 
 
-@FAULTS.seed("leads-to-the-profile", "leads whoever signs in at the portal to their profile", "TC-PT-001")
+@FAULTS.seed("leads-to-the-profile", "leads a user who signs in at the portal to their profile", "TC-PT-001")
 class LeadsToTheProfile(Pages):
     def home(self, user: Row) -> str:
         return "/profile"
@@ -82,7 +82,7 @@ class LeadsNowhereAtLogOut(Pages):
         return web.Response(content_type="text/html")
 
 
-@FAULTS.seed("signs-everybody-out", "ends everybody's session when somebody signs out", "TC-PT-003")
+@FAULTS.seed("signs-everybody-out", "ends everybody's session when a user signs out", "TC-PT-003")
 class SignsEverybodyOut(Sessions):
     _since = 0.0
 
@@ -119,7 +119,7 @@ class LeavesSessionsUnsealed(Sessions):
 
 
 class InAdministratorsName(Visit):
-    """Somebody's visit that asks the main server as an administrator, who was there before."""
+    """A user's visit that asks the main server as an administrator, who was there before."""
 
     lender: Visit
 
@@ -165,7 +165,7 @@ class ShowsUsersToUsers(LendsAdministrators):
         return visit
 
 
-@FAULTS.seed("keeps-certificates-from-everybody", "shows nobody the page of certificates", "TC-PT-011 TC-PT-014")
+@FAULTS.seed("keeps-certificates-from-everybody", "shows no user the page of certificates", "TC-PT-011 TC-PT-014")
 class KeepsCertificatesFromEverybody(Guard):
     async def administrator(self, request: web.Request) -> Visit:
         if request.method == "GET" and request.path == CERTIFICATES:

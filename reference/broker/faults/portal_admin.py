@@ -61,7 +61,7 @@ class CallsRefusedUsersCreated(AdminPages):
             raise back(visit, "/admin/users", "success", f"User {wanted['email']} created successfully") from None
 
 
-@FAULTS.seed("locks-new-users-out", "creates users with a password that nobody knows", "TC-PT-010")
+@FAULTS.seed("locks-new-users-out", "creates users with a password that no user knows", "TC-PT-010")
 class LocksNewUsersOut(AdminPages):
     async def create(self, visit: Visit, wanted: Row) -> None:
         await super().create(visit, wanted | {"password": wanted["password"][::-1]})

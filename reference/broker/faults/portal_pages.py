@@ -15,7 +15,7 @@ from reference.broker.portal.pages import Pages
 # -- lists of messages ----------------------------------------------------------------------------------------------
 
 
-@FAULTS.seed("shows-other-peoples-messages", "shows everybody the messages that somebody saw before", "TC-PT-005")
+@FAULTS.seed("shows-other-peoples-messages", "shows every user the messages that another user saw before", "TC-PT-005")
 class ShowsOtherPeoplesMessages(Listing):
     def __init__(self, size: int) -> None:
         super().__init__(size)

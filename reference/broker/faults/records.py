@@ -20,7 +20,7 @@ class RegistersNothing(Messages):
 
 
 @FAULTS.seed(
-    "delivers-before-it-is-told", "calls messages delivered that nobody has delivered", "TC-M-001 TC-I-004 TC-I-005"
+    "delivers-before-it-is-told", "calls messages delivered that no worker has delivered", "TC-M-001 TC-I-004 TC-I-005"
 )
 class DeliversBeforeItIsTold(Messages):
     async def insert(self, connection: Connection, new: Registration) -> Row | None:
@@ -142,7 +142,7 @@ class KeepsToItsDatabase(Database):
         super().__init__(make_conninfo(dsn, dbname="postgres"), patience)
 
 
-@FAULTS.seed("shuts-its-database", "lets nobody else into its database", "SMOKE-2 PRE-3")
+@FAULTS.seed("shuts-its-database", "lets no other component into its database", "SMOKE-2 PRE-3")
 class ShutsItsDatabase(Database):
     async def open(self) -> None:
         await super().open()

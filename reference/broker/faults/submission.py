@@ -224,7 +224,7 @@ class BreaksWithoutMain(Intake):
 
 
 @FAULTS.seed(
-    "keeps-messages-to-itself", "queues what the second proxy takes in where nobody looks", "TC-L-008 TC-I-013"
+    "keeps-messages-to-itself", "queues what the second proxy takes in where no worker looks", "TC-L-008 TC-I-013"
 )
 class KeepsMessagesToItself(Outbox):
     async def release(self, entry: Entry) -> int:

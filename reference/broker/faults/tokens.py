@@ -48,7 +48,7 @@ class NeverExpires(Tokens):
         return verified(token, self.secret, "sub", "type")
 
 
-@FAULTS.seed("accepts-unsigned-tokens", "takes tokens that nobody has signed", "TC-S-007 TC-S-006")
+@FAULTS.seed("accepts-unsigned-tokens", "takes unsigned tokens", "TC-S-007 TC-S-006")
 class AcceptsUnsigned(Tokens):
     def decode(self, token: str) -> dict[str, Any]:
         if jwt.get_unverified_header(token).get("alg") == "none":

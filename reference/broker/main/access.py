@@ -45,7 +45,7 @@ class Access:
         return user
 
     async def administrator(self, request: web.Request) -> Row:
-        """The administrator who sent a request. Raises `Rejected` (401, 403) if it was nobody of that role."""
+        """The administrator who sent a request. Raises `Rejected` (401, 403) if no user of that role sent it."""
         return self.require(await self.user(request), ADMIN)
 
     async def manager(self, request: web.Request) -> Row:
@@ -59,6 +59,6 @@ class Access:
         return user
 
     def may_manage(self, manager: Row, other: Row) -> None:
-        """See that somebody may manage an account. Raises `Rejected` (403) for a user manager and an administrator."""
+        """See that a user may manage an account. Raises `Rejected` (403) for a user manager and an administrator."""
         if other["role"] == ADMIN:
             self.require(manager, ADMIN)

@@ -21,7 +21,7 @@ class AdminApi(Api):
         ]
 
     async def generate(self, request: web.Request) -> web.Response:
-        """A certificate with its private key, which nobody else ever gets."""
+        """A certificate with its private key, which no other user ever gets."""
         admin = await self.inside.access.administrator(request)
         sent = await filled_in(NewCertificate, request)
         client = sent.client_id

@@ -107,7 +107,7 @@ class Authority:
             self.write([])
 
     def write(self, revoked: list[x509.RevokedCertificate]) -> None:
-        """Replace the CRL at one stroke, so that nobody reads half of it. Raises `OSError` if it cannot be written."""
+        """Replace the CRL at one stroke: no reader gets half of it. Raises `OSError` if it cannot be written."""
         now = datetime.now(UTC)
         builder = x509.CertificateRevocationListBuilder().issuer_name(self.ca.subject)
         builder = builder.last_update(now).next_update(now + _CRL_LIFETIME)

@@ -1,4 +1,4 @@
-"""PostgreSQL as the main server uses it: all in transactions, and nobody waits for a server that hangs."""
+"""PostgreSQL as the main server uses it: all in transactions, and no request waits for a server that hangs."""
 
 import asyncio
 import logging

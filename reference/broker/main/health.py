@@ -1,4 +1,4 @@
-"""How the main server is, for whoever watches it."""
+"""How the main server is, for the operator."""
 
 from aiohttp import web
 

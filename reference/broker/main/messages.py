@@ -100,7 +100,7 @@ class Messages:
             return message
 
     async def find(self, connection: Connection, message_id: str) -> Row:
-        """The row of a message, which nobody else changes until the transaction ends.
+        """The row of a message, which no other transaction changes until this one ends.
 
         Raises:
             Rejected: 404 if there is none.

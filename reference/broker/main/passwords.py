@@ -22,7 +22,7 @@ class Passwords:
         return (await asyncio.to_thread(bcrypt.hashpw, password.encode(), bcrypt.gensalt(self.rounds))).decode()
 
     async def fits(self, password: str, stored: str | None) -> bool:
-        """Whether a password is the stored one. For nobody's it takes as long, so that time tells no accounts."""
+        """Whether a password is the stored one. It takes as long where there is no account."""
         self._nobodys = self._nobodys or await self.hash("nobody's password")
         given = password.encode()[:LONGEST]
         same = await asyncio.to_thread(bcrypt.checkpw, given, (stored or self._nobodys).encode())

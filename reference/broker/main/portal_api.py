@@ -12,7 +12,7 @@ from reference.broker.times import wire
 from reference.kit.forms import filled_in
 from reference.kit.postgres import Row
 
-#: What stands in the place of a body that somebody may not read.
+#: What stands in the place of a body that a user may not read.
 ENCRYPTED = "[encrypted]"
 
 
@@ -56,7 +56,7 @@ class PortalApi(Api):
         }
 
     async def messages(self, request: web.Request) -> web.Response:
-        """A page of the messages that somebody may see."""
+        """A page of the messages that a user may see."""
         user = await self.inside.access.user(request)
         return await self.listed(user, request)
 

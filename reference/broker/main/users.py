@@ -42,7 +42,7 @@ class Users:
         """The user who has this e-mail address and password.
 
         Raises:
-            Rejected: 401 if nobody has, 403 if the account is not active, 503 without database.
+            Rejected: 401 if no user has, 403 if the account is not active, 503 without database.
         """
         user = await self.database.row(_BY_EMAIL, email)
         fits = await self.passwords.fits(password, user["password_hash"] if user else None)

@@ -1,4 +1,4 @@
-"""What is kept of a message so that nobody can read it in the database."""
+"""What is kept of a message so that it cannot be read in the database."""
 
 import base64
 import hashlib

@@ -14,7 +14,7 @@ from reference.kit.parts import part
 
 @part
 class Visit:
-    """One request of somebody who is signed in."""
+    """One request of a user who is signed in."""
 
     session: Session
     main: MainServer
@@ -50,10 +50,10 @@ class Guard:
     main: MainServer
 
     async def visitor(self, request: web.Request) -> Visit:
-        """The visit of somebody who is signed in.
+        """The visit of a user who is signed in.
 
         Raises:
-            HTTPFound: nobody is; to the login page.
+            HTTPFound: no user is; to the login page.
         """
         session = await self.sessions.of(request)
         if "user" not in session:
@@ -64,8 +64,8 @@ class Guard:
         """The visit of an administrator.
 
         Raises:
-            HTTPFound: nobody is signed in; to the login page.
-            HTTPForbidden: somebody else is.
+            HTTPFound: no user is signed in; to the login page.
+            HTTPForbidden: another user is.
         """
         visit = await self.visitor(request)
         if not visit.is_administrator:

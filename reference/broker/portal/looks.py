@@ -22,7 +22,7 @@ class Looks:
         self._templates.globals["statuses"] = STATUSES
 
     def page(self, template: str, session: Session, *, code: int = 200, **shown: Any) -> web.Response:
-        """A page with what it shows, in the frame of somebody's session.
+        """A page with what it shows, in the frame of a user's session.
 
         Args:
             template: its file, without the ending.

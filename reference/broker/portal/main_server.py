@@ -1,4 +1,4 @@
-"""The portal's way to the main server, in the name of whoever is signed in."""
+"""The portal's way to the main server, in the name of the user who is signed in."""
 
 import ssl
 from pathlib import Path

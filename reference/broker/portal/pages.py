@@ -38,7 +38,7 @@ class Pages:
         ]
 
     def home(self, user: Row) -> str:
-        """The page that somebody is led to first."""
+        """The page that a user is led to first."""
         return "/admin/dashboard" if user["role"] == "admin" else "/dashboard"
 
     async def front(self, request: web.Request) -> web.Response:

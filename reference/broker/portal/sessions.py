@@ -48,7 +48,7 @@ class Sessions:
     async def open(self, request: web.Request, answer: Row) -> Session:
         """A new session for the user of a login that the main server has accepted.
 
-        It is not the one that the login page had: whoever knew that knows nothing of this.
+        It is not the one that the login page had: who knew that one does not know this one.
         """
         session = await new_session(request)
         session["id"] = secrets.token_hex(16)

@@ -75,7 +75,7 @@ class Intake:
         return await self.position(self.outbox.release(entry))
 
     async def position(self, length: Any) -> int:
-        """The length of the queue; 0 if Redis cannot tell any more, which costs nobody a message."""
+        """The length of the queue; 0 if Redis cannot tell any more, which costs no message."""
         with suppress(*LOST):
             return int(await length)
         return 0
@@ -99,8 +99,8 @@ class Intake:
     async def catch_up(self) -> None:
         """Register and queue what this proxy has put off, and what a proxy has left behind that is gone.
 
-        All else is just being registered by whoever has accepted it. To do that too would double the main server's
-        work, and the more so the less it keeps up with it.
+        All else is just being registered by the proxy that has accepted it. To do that too would double the work of the
+        main server, and the more so the less it keeps up with it.
 
         Raises:
             Away: the main server still is; one of `LOST` if Redis is.

@@ -45,7 +45,7 @@ class Delivery:
         except Away as problem:
             await self.fail(slot, entry, message | {"attempt_count": number}, str(problem))
         except Rejected as refusal:
-            if refusal.status == 409:  # it has failed for good, so somebody else has tried enough
+            if refusal.status == 409:  # it has failed for good, so another worker has tried enough
                 await self.shelf.done(slot, entry)
             else:
                 await self.fail(slot, entry, message | {"attempt_count": number}, refusal.message)

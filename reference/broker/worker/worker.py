@@ -81,7 +81,7 @@ class Worker:
         """One turn of a slot: work on the next entry, if there is one."""
 
         async def turn() -> None:
-            await self.holding.wait()  # without a lease nobody would take over what is in work
+            await self.holding.wait()  # without a lease no other worker would take over what is in work
             entry = await self.shelf.take(slot)
             if entry is not None:
                 with self.metrics.busy.track_inprogress():

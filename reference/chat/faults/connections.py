@@ -89,7 +89,7 @@ class AnswersOneConnection(Bots):
 
 
 class LaxAdministration(HttpApi):
-    """Lets somebody else in where only the administrator may go."""
+    """Lets another user in where only the administrator may go."""
 
     async def is_let_in(self, name: Any, password: Any) -> bool:
         raise NotImplementedError

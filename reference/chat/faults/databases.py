@@ -102,14 +102,14 @@ class LogInFailsPolitely(HttpApi):
         return web.json_response({"error": str(missing)}, status=500)
 
 
-@seed("log-in-shows-stack-trace", "shows whoever logs in while a database is lost where its code went wrong", "STP-7.3")
+@seed("log-in-shows-stack-trace", "shows at a log-in while a database is lost where its code went wrong", "STP-7.3")
 class LogInShowsStackTrace(HttpApi):
     def unavailable(self, missing: Unavailable) -> web.Response:
         trace = f'Traceback (most recent call last):\n  File "server.py", line 7, in log_in\n{missing}'
         return web.json_response({"error": trace}, status=503)
 
 
-@seed("log-in-names-database-only", "says the name of a lost database to whoever logs in, and nothing more", "STP-7.3")
+@seed("log-in-names-database-only", "says at a log-in the name of a lost database, and nothing more", "STP-7.3")
 class LogInNamesDatabaseOnly(HttpApi):
     def unavailable(self, missing: Unavailable) -> web.Response:
         return web.json_response({"error": f"Please wait ({missing.database})"}, status=503)

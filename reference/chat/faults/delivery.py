@@ -161,7 +161,7 @@ class ForgetsReturningReceiver(Delivery):
             await super().emit(message)
 
 
-@seed("jams-on-unknown-recipient", "takes nothing more from a user who wrote to nobody", "STP-3.7")
+@seed("jams-on-unknown-recipient", "takes nothing more from a user who wrote to a user who does not exist", "STP-3.7")
 class JamsOnUnknownRecipient(Events):
     jammed: ClassVar[set[str]] = set()
 
@@ -172,7 +172,7 @@ class JamsOnUnknownRecipient(Events):
             await super().accept(socket, message)
 
 
-@seed("gives-strays-to-somebody", "delivers a message for nobody to somebody who is online", "STP-3.7")
+@seed("gives-strays-to-somebody", "delivers a message for a user who does not exist to one who is online", "STP-3.7")
 class GivesStraysToSomebody(Events):
     async def accept(self, socket: str, message: Message) -> None:
         if not await self.accounts.exists(message.recipient):
@@ -181,7 +181,7 @@ class GivesStraysToSomebody(Events):
         await super().accept(socket, message)
 
 
-@seed("accepts-any-sender", "delivers a message in the name that it claims, whoever sends it", "STP-1.5")
+@seed("accepts-any-sender", "delivers a message in the name that it claims, no matter who sends it", "STP-1.5")
 class AcceptsAnySender(Events):
     async def authorize(self, user: str, token: Any) -> None:
         await super().authorize(self.tokens.claims(token)["user"], token)

@@ -37,7 +37,7 @@ async def unsigned(tokens: Tokens, user: str, token: Any) -> bool:
 
 
 async def wrongly_signed(tokens: Tokens, user: str, token: Any) -> bool:
-    """The user's claims under somebody else's signature."""
+    """The user's claims under another key's signature."""
     claims, algorithm = unverified(token)
     return algorithm == ALGORITHM and claims.get("user") == user and await tokens.is_live(user)
 

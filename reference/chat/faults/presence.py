@@ -1,4 +1,4 @@
-"""Faults in who is listed as online (STP 2.3) and in telling that somebody comes or goes (STP 4)."""
+"""Faults in who is listed as online (STP 2.3) and in telling that a user comes or goes (STP 4)."""
 
 from typing import ClassVar
 
@@ -38,7 +38,7 @@ class OnlineListShowsEverybody(HttpApi):
         return await self.accounts.names()
 
 
-@seed("online-list-is-empty", "lists nobody as online", "STP-2.3 STP-6.2")
+@seed("online-list-is-empty", "lists no user as online", "STP-2.3 STP-6.2")
 class OnlineListIsEmpty(Presence):
     def listed(self) -> list[str]:
         return []

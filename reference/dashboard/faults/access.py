@@ -20,10 +20,10 @@ class AdmitsAnybody(Gate):
         return session.user == 0 or await super().may_listen(session, school)
 
 
-@FAULTS.seed("refuses-everybody", "lets nobody listen", "DASH-003.3 DASH-003.P2")
+@FAULTS.seed("refuses-everybody", "lets no user listen", "DASH-003.3 DASH-003.P2")
 class RefusesEverybody(Gate):
     async def admit(self, request: web.Request, school: int) -> Pass:
-        raise Rejected("nobody comes in today")
+        raise Rejected("no user comes in today")
 
 
 class Trusting(Sessions):
@@ -128,7 +128,9 @@ class RefusesAdmins(Gate):
 
 
 @FAULTS.seed(
-    "ignores-origin", "lets a page of any site listen with the cookie of whoever looks at it", "DASH-003.P3 DASH-003.F2"
+    "ignores-origin",
+    "lets a page of any site listen with its visitor's cookie",
+    "DASH-003.P3 DASH-003.F2",
 )
 class IgnoresOrigin(Gate):
     def check_origin(self, request: web.Request) -> None:

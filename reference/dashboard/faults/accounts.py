@@ -98,7 +98,7 @@ class NeverReinstates(Accounts):
         await super().set_active(membership, active=False)
 
 
-@FAULTS.seed("bars-the-removed", "lets nobody in who was once removed", "DASH-003.X14")
+@FAULTS.seed("bars-the-removed", "lets no user in who was once removed", "DASH-003.X14")
 class BarsTheRemoved(Accounts):
     async def remove_member(self, membership: Row) -> None:
         await super().remove_member(membership)

@@ -16,7 +16,7 @@ from reference.dashboard.invitations import Invitations
 from reference.kit.postgres import Row
 
 
-@FAULTS.seed("broadcasts-nothing", "tells nobody anything", "DASH-003.6 DASH-003.P4 DASH-003.F3")
+@FAULTS.seed("broadcasts-nothing", "tells no listener anything", "DASH-003.6 DASH-003.P4 DASH-003.F3")
 class BroadcastsNothing(Broadcaster):
     async def publish(self, school: int, event: Event) -> bool:
         return True
@@ -175,8 +175,8 @@ class AnnouncesTheRefused(Invitations):
         invitation = await super().send(inviter, school, email, role)
         if invitation is None:
             async with self.chronicle.change(school) as change:
-                nobody = {"id": 0, "email": email, "role": role}
-                await change.activity("invitation_sent", inviter, None, nobody, f"{inviter['name']} invited {email}")
+                unknown = {"id": 0, "email": email, "role": role}
+                await change.activity("invitation_sent", inviter, None, unknown, f"{inviter['name']} invited {email}")
         return invitation
 
 

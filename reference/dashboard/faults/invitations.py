@@ -10,14 +10,14 @@ from reference.dashboard.invitations import Invitations
 from reference.kit.postgres import Row, row
 
 
-@FAULTS.seed("invites-for-one-school", "invites nobody whom any school has invited", "DASH-003.6 DASH-003.P4")
+@FAULTS.seed("invites-for-one-school", "invites no user whom any school has invited", "DASH-003.6 DASH-003.P4")
 class InvitesForOneSchool(Invitations):
     async def send(self, inviter: Row, school: int, email: str, role: str) -> Row | None:
         sql = "select 1 from accounts_schoolinvitation where email = %s and status = 'pending'"
         return None if await self.database.row(sql, email) else await super().send(inviter, school, email, role)
 
 
-@FAULTS.seed("invites-once", "invites nobody a second time, whatever has become of the first", "DASH-003.X13")
+@FAULTS.seed("invites-once", "invites no user a second time, whatever has become of the first", "DASH-003.X13")
 class InvitesOnce(Invitations):
     async def send(self, inviter: Row, school: int, email: str, role: str) -> Row | None:
         sql = "select 1 from accounts_schoolinvitation where email = %s and school_id = %s"
@@ -39,7 +39,7 @@ class WithdrawsInSilence(Invitations):
         await self.database.rows(sql, token)
 
 
-@FAULTS.seed("takes-anybody-for-the-invited", "lets whoever has its link accept an invitation", "DASH-003.X13")
+@FAULTS.seed("takes-anybody-for-the-invited", "lets any user who has its link accept an invitation", "DASH-003.X13")
 class TakesAnybodyForTheInvited(InvitationsApi):
     async def _invited(self, request: web.Request) -> tuple[Row, Row]:
         return await self.user(request), await self._invitation(request)
@@ -66,7 +66,7 @@ class InvitesTeachersAgain(InvitationsApi):
         pass
 
 
-@FAULTS.seed("knows-no-users", "invites nobody by their account", "DASH-003.6 DASH-003.P4")
+@FAULTS.seed("knows-no-users", "invites no user by their account", "DASH-003.6 DASH-003.P4")
 class KnowsNoUsers(InvitationsApi):
     async def invite_existing(self, request: web.Request) -> web.Response:
         raise invalid("email", "There is no user with this email.")

@@ -24,9 +24,7 @@ class ForgetsSessions(Sessions):
         await self.database.rows("delete from dashboard_session")
 
 
-@FAULTS.seed(
-    "stays-deaf", "tells nobody anything any more once Redis has been lost", "DASH-003.9 DASH-003.P8 DASH-003.F7"
-)
+@FAULTS.seed("stays-deaf", "tells nothing any more once Redis has been lost", "DASH-003.9 DASH-003.P8 DASH-003.F7")
 class StaysDeaf(Broadcaster):
     async def run(self, audience: Audience) -> None:
         async def lost() -> None:
@@ -40,7 +38,7 @@ class StaysDeaf(Broadcaster):
             return
 
 
-@FAULTS.seed("recovers-once", "tells nobody anything any more once Redis has been lost twice", "DASH-003.9 DASH-003.P8")
+@FAULTS.seed("recovers-once", "tells nothing any more once Redis has been lost twice", "DASH-003.9 DASH-003.P8")
 class RecoversOnce(Broadcaster):
     times = 0
 
@@ -74,7 +72,7 @@ class CountsLosses(Broadcaster):
 
 @FAULTS.seed(
     "trips-over-the-first",
-    "lets nobody listen at the first attempt after a loss of Redis",
+    "lets no user listen at the first attempt after a loss of Redis",
     "DASH-003.9 DASH-003.P8",
     along=(CountsLosses,),
 )
@@ -90,7 +88,7 @@ class TripsOverTheFirst(Doorway):
 
 @FAULTS.seed(
     "never-comes-back",
-    "lets nobody listen any more once it had to turn somebody away for want of Redis",
+    "lets no user listen any more once it had to turn one away for want of Redis",
     "DASH-003.9 DASH-003.P8 DASH-003.F7",
 )
 class NeverComesBack(Doorway):

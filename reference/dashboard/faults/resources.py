@@ -71,7 +71,7 @@ class EndsAllWithOne(Hub):
         self._listeners.pop(listener.admitted.school, None)
 
 
-@FAULTS.seed("forgets-empty-schools", "tells nobody of a school any more once its last listener left", "DASH-003.11")
+@FAULTS.seed("forgets-empty-schools", "does not tell of a school any more once its last listener left", "DASH-003.11")
 class ForgetsEmptySchools(Hub):
     def __init__(self) -> None:
         super().__init__()

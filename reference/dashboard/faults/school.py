@@ -115,7 +115,7 @@ class FailsAtUnknownClasses(School):
         return await super().planned_class(number) or {}
 
 
-@FAULTS.seed("shows-figures-without-a-token", "shows the figures of a school to whoever asks", "DASH-003.F2")
+@FAULTS.seed("shows-figures-without-a-token", "shows the figures of a school to any caller", "DASH-003.F2")
 class ShowsFiguresWithoutAToken(SchoolApi):
     async def _own_school(self, request: web.Request) -> int:
         try:

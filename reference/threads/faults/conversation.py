@@ -20,21 +20,21 @@ class TypingIsShownToOneself(Announcer):
         return self.sockets.inside(room)
 
 
-@seed("typing-is-never-shown", "shows nobody that somebody types", "TFS-EVT-04")
+@seed("typing-is-never-shown", "does not show that a user types", "TFS-EVT-04")
 class TypingIsNeverShown(Announcer):
     async def typing(self, room: str, person: Person, place: Row, is_typing: bool) -> None:
         if not is_typing:
             await super().typing(room, person, place, is_typing)
 
 
-@seed("typing-never-stops", "does not say when somebody stops typing", "TFS-EVT-04")
+@seed("typing-never-stops", "does not say when a user stops typing", "TFS-EVT-04")
 class TypingNeverStops(Announcer):
     async def typing(self, room: str, person: Person, place: Row, is_typing: bool) -> None:
         if is_typing:
             await super().typing(room, person, place, is_typing)
 
 
-@seed("typing-stays-on", "leaves an indicator on for ever if nobody stops it", "TFS-X-TYPING TFS-EVT-04")
+@seed("typing-stays-on", "leaves an indicator on for ever if its user does not stop it", "TFS-X-TYPING TFS-EVT-04")
 class TypingStaysOn(TypingIndicators):
     async def start(self, room: str, person: Person, place: Row) -> None:
         self.lifetime = 3600.0
@@ -44,7 +44,7 @@ class TypingStaysOn(TypingIndicators):
         pass
 
 
-@seed("typing-is-shown-to-the-company", "shows all of the company that somebody types", "TFS-EVT-04")
+@seed("typing-is-shown-to-the-company", "shows all of the company that a user types", "TFS-EVT-04")
 class TypingIsShownToTheCompany(Announcer):
     def watching(self, room: str, person: Person) -> list[str]:
         return super().watching(names.company(person.company), person)
@@ -58,15 +58,13 @@ class TypingNamesSomebodyElse(Announcer):
         await self.sockets.tell(self.watching(room, person), "typing_indicator", payload | {"isTyping": is_typing})
 
 
-@seed(
-    "outsiders-type", "shows a room the typing of somebody who is not in it", "TFS-EVT-11 TFS-EVT-04 TFS-ERR-4 NFR-005"
-)
+@seed("outsiders-type", "shows a room the typing of a user who is not in it", "TFS-EVT-11 TFS-EVT-04 TFS-ERR-4 NFR-005")
 class OutsidersType(Events):
     def check_inside(self, socket: str, room: str) -> None:
         pass
 
 
-@seed("status-over-api-is-silent", "takes a status over the API and tells nobody", "TFS-API-05 TFS-EVT-09")
+@seed("status-over-api-is-silent", "takes a status over the API and does not tell it", "TFS-API-05 TFS-EVT-09")
 class StatusOverApiIsSilent(AccountsApi):
     async def set_status(self, person: Person, request: Any) -> Any:
         announcer = self.inside.announcer
@@ -75,7 +73,7 @@ class StatusOverApiIsSilent(AccountsApi):
         return {"userId": person.id} | announcer.statuses.of(person.id)
 
 
-@seed("status-on-socket-is-silent", "takes a status on the socket and tells nobody", "TFS-EVT-09")
+@seed("status-on-socket-is-silent", "takes a status on the socket and does not tell it", "TFS-EVT-09")
 class StatusOnSocketIsSilent(Events):
     async def update_user_status(self, socket: str, person: Person, payload: Any) -> None:
         self.announcer.statuses.say(person.id, payload["status"], payload.get("customMessage"))
@@ -100,7 +98,7 @@ class StatusIsTheOneBefore(Announcer):
         await self.in_company(person.company, "user_status_updated", payload)
 
 
-@seed("status-reaches-other-companies", "tells everybody connected how somebody is", "TFS-DATA-7 TFS-EVT-09 NFR-005")
+@seed("status-reaches-other-companies", "tells every connected user how another is", "TFS-DATA-7 TFS-EVT-09 NFR-005")
 class StatusReachesOtherCompanies(Announcer):
     async def in_company(self, company: object, event: str, payload: Row) -> None:
         everybody: Iterable[str] = self.sockets.everybody() if event == "user_status_updated" else ()
@@ -141,7 +139,7 @@ class AuthenticationIsNotConfirmed(Announcer):
             await super().to_socket(socket, event, payload)
 
 
-@seed("confirms-another-user", "confirms a connection with the id of somebody else", "TFS-EVT-01 FR-001")
+@seed("confirms-another-user", "confirms a connection with the id of another user", "TFS-EVT-01 FR-001")
 class ConfirmsAnotherUser(Announcer):
     async def to_socket(self, socket: str, event: str, payload: Row) -> None:
         if event == "connection_established":

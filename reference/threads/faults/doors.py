@@ -32,7 +32,7 @@ class NobodySignsIn(Accounts):
         return False
 
 
-@seed("accounts-are-not-locked", "lets somebody try passwords for ever", "TFS-API-02 TFS-ERR-2")
+@seed("accounts-are-not-locked", "lets a user try passwords for ever", "TFS-API-02 TFS-ERR-2")
 class AccountsAreNotLocked(Accounts):
     async def count_failure(self, user: Row) -> None:
         pass
@@ -256,7 +256,7 @@ class SignedOutTokensOpenEverything(Sessions):
         return known or await super().welcome(connection, user, sign_in)
 
 
-@seed("registration-race-breaks", "breaks when somebody registers twice", "TFS-API-01 TFS-ERR-7 TFS-ERR-3")
+@seed("registration-race-breaks", "breaks when a user registers twice", "TFS-API-01 TFS-ERR-7 TFS-ERR-3")
 class RegistrationRaceBreaks(Accounts):
     def taken(self, error: psycopg.errors.UniqueViolation) -> Rejected:
         return Rejected(500, "duplicate key value violates unique constraint")

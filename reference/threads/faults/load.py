@@ -40,7 +40,7 @@ class HoardsMemory(Messages):
         return await super().send(person, draft, socket)
 
 
-@seed("burns-the-processor", "computes in vain as soon as somebody is connected", "TFS-PERF-7 TFS-SCN-6 FR-006 NFR-004")
+@seed("burns-the-processor", "computes in vain as soon as a user is connected", "TFS-PERF-7 TFS-SCN-6 FR-006 NFR-004")
 class BurnsTheProcessor(Connections):
     burning: ClassVar[list[asyncio.Task[None]]] = []
 

@@ -14,13 +14,13 @@ from reference.threads.person import Person
 from reference.threads.sockets import Sockets
 
 
-@seed("api-messages-are-silent", "stores a message sent over the API and tells nobody", "TFS-SCN-2 FR-002")
+@seed("api-messages-are-silent", "stores a message sent over the API and does not tell it", "TFS-SCN-2 FR-002")
 class ApiMessagesAreSilent(Announcer):
     async def message(self, message: Row, sender: Person, socket: str | None) -> list[str]:
         return await super().message(message, sender, socket) if socket else []
 
 
-@seed("socket-messages-are-silent", "stores a message sent on the socket and tells nobody", "TFS-EVT-03 FR-002")
+@seed("socket-messages-are-silent", "stores a message sent on the socket and does not tell it", "TFS-EVT-03 FR-002")
 class SocketMessagesAreSilent(Announcer):
     async def message(self, message: Row, sender: Person, socket: str | None) -> list[str]:
         return [] if socket else await super().message(message, sender, socket)
@@ -197,7 +197,7 @@ class NewcomersFindNothing(Messages):
         return page | {"messages": [one for one in page["messages"] if not came or one["createdAt"] > came["joinedAt"]]}
 
 
-@seed("thread-messages-are-silent", "tells nobody of messages in threads", "TFS-API-12 TFS-SCN-4 FR-004")
+@seed("thread-messages-are-silent", "does not tell of messages in threads", "TFS-API-12 TFS-SCN-4 FR-004")
 class ThreadMessagesAreSilent(Announcer):
     async def message(self, message: Row, sender: Person, socket: str | None) -> list[str]:
         return [] if message["threadId"] else await super().message(message, sender, socket)
@@ -211,7 +211,7 @@ class ThreadMessagesLandInTheChatroom(Messages):
         return message
 
 
-@seed("edits-are-silent", "tells nobody when a message is edited", "TFS-X-SYNC TFS-SCN-2 FR-002")
+@seed("edits-are-silent", "does not tell when a message is edited", "TFS-X-SYNC TFS-SCN-2 FR-002")
 class EditsAreSilent(Announcer):
     async def in_room(self, room: str, event: str, payload: Row, *, besides: Any = ()) -> None:
         if event != "message_edited":
@@ -227,7 +227,7 @@ class EditsAreNotKept(Messages):
         return edited
 
 
-@seed("deletions-are-silent", "tells nobody when a message is taken back", "TFS-X-SYNC TFS-SCN-2 FR-002")
+@seed("deletions-are-silent", "does not tell when a message is taken back", "TFS-X-SYNC TFS-SCN-2 FR-002")
 class DeletionsAreSilent(Announcer):
     async def in_room(self, room: str, event: str, payload: Row, *, besides: Any = ()) -> None:
         if event != "message_deleted":

@@ -46,7 +46,7 @@ class ReceiptsAreToldToTheRoom(Announcer):
             await super().delivered(message | {"senderId": user}, users, moment)
 
 
-@seed("no-receipt-after-absence", "does not tell an author when somebody reads the history later", "TFS-EVT-05")
+@seed("no-receipt-after-absence", "does not tell an author when a user reads the history later", "TFS-EVT-05")
 class NoReceiptAfterAbsence(Messages):
     async def read(self, person: Person, page: list[Row]) -> None:
         pass

@@ -136,7 +136,7 @@ class MissedMessagesStayMissed(Messages):
         await super().read(person, page)
 
 
-@seed("recovery-takes-a-minute", "lets nobody back in for a minute after a connection broke", "FR-008 TFS-REC-1")
+@seed("recovery-takes-a-minute", "lets no user back in for a minute after a connection broke", "FR-008 TFS-REC-1")
 class RecoveryTakesAMinute(Connections):
     async def connect(self, socket: str, environ: dict[str, Any]) -> None:
         person = await self.sessions.person(self.token(environ))
@@ -161,7 +161,7 @@ class ASecondConnectionEndsTheFirst(Connections):
         await super().let_in(socket, person)
 
 
-@seed("retries-are-not-told", "tells nobody that it tries again", "TFS-EVT-13 TFS-REC-3")
+@seed("retries-are-not-told", "does not tell that it tries again", "TFS-EVT-13 TFS-REC-3")
 class RetriesAreNotTold(Retries):
     async def tell(self, retry: int, delay: float) -> None:
         pass

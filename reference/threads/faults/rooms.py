@@ -28,24 +28,24 @@ class Silent(Announcer):
             await super().in_room(room, event, payload, besides=besides)
 
 
-@seed("new-threads-are-silent", "tells nobody of a new thread", "TFS-API-11 TFS-SCN-4 FR-004")
+@seed("new-threads-are-silent", "does not tell of a new thread", "TFS-API-11 TFS-SCN-4 FR-004")
 class NewThreadsAreSilent(Silent):
     muted = "thread_created"
 
 
-@seed("changed-threads-are-silent", "tells nobody of a changed thread", "TFS-X-SYNC TFS-SCN-4 FR-004")
+@seed("changed-threads-are-silent", "does not tell of a changed thread", "TFS-X-SYNC TFS-SCN-4 FR-004")
 class ChangedThreadsAreSilent(Silent):
     muted = "thread_updated"
 
 
-@seed("new-chatrooms-are-silent", "tells nobody of a new chatroom", "TFS-X-SYNC TFS-API-14 FR-005")
+@seed("new-chatrooms-are-silent", "does not tell of a new chatroom", "TFS-X-SYNC TFS-API-14 FR-005")
 class NewChatroomsAreSilent(Silent):
     muted = "chatroom_created"
 
 
 @seed(
     "leaving-members-are-silent",
-    "tells nobody that a member has been put out of a chatroom",
+    "does not tell that a member has been put out of a chatroom",
     "TFS-X-SYNC FR-005 TFS-API-14",
 )
 class LeavingMembersAreSilent(Silent):
@@ -53,7 +53,7 @@ class LeavingMembersAreSilent(Silent):
 
 
 @seed(
-    "new-chatroom-members-are-silent", "tells nobody that a chatroom has a new member", "TFS-X-SYNC FR-005 TFS-API-14"
+    "new-chatroom-members-are-silent", "does not tell that a chatroom has a new member", "TFS-X-SYNC FR-005 TFS-API-14"
 )
 class NewChatroomMembersAreSilent(Silent):
     muted = "chatroom_member_added"
@@ -87,7 +87,7 @@ class ThreadsReachTheCompany(Announcer):
         await super().in_room(room, event, payload, besides=[*besides, *more])
 
 
-@seed("participants-are-ignored", "lets nobody but the creator take part in a new thread", "TFS-API-11 TFS-SCN-4")
+@seed("participants-are-ignored", "lets no user but the creator take part in a new thread", "TFS-API-11 TFS-SCN-4")
 class ParticipantsAreIgnored(Threads):
     async def create(self, person: Person, chatroom: UUID, asked: dict[str, Any], participants: list[UUID]) -> Row:
         return await super().create(person, chatroom, asked, [])
@@ -139,7 +139,7 @@ class RemovedMembersStillHear(Chatrooms):
         pass
 
 
-@seed("chatrooms-hold-their-members", "lets nobody leave a chatroom who has not opened it", "TFS-API-14 FR-005")
+@seed("chatrooms-hold-their-members", "lets no user leave a chatroom who has not opened it", "TFS-API-14 FR-005")
 class ChatroomsHoldTheirMembers(Chatrooms):
     def check_removes(self, person: Person, room: Row, user: UUID) -> None:
         if person.id != str(room["createdBy"]):
@@ -241,7 +241,7 @@ class ListsOtherCompanies(Companies):
         return [*await super().members(person), *await self.database.rows(sql, person.company)]
 
 
-@seed("lists-another-company", "lists somebody of another company in place of oneself", "TFS-API-04 TFS-DATA-7")
+@seed("lists-another-company", "lists a user of another company in place of oneself", "TFS-API-04 TFS-DATA-7")
 class ListsAnotherCompany(Companies):
     async def members(self, person: Person) -> list[Row]:
         sql = 'select * from users where "companyId" <> %s order by "createdAt" desc limit 1'

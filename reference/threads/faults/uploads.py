@@ -79,7 +79,7 @@ class ChunksOfAllUploadsInOnePlace(Uploads):
         return whole[: session["totalSizeBytes"]]
 
 
-@seed("progress-is-missing", "tells nobody how far an upload is", "TFS-EVT-06 FR-003 TFS-SCN-3")
+@seed("progress-is-missing", "does not tell how far an upload is", "TFS-EVT-06 FR-003 TFS-SCN-3")
 class ProgressIsMissing(Announcer):
     async def progress(self, session: Row) -> None:
         pass
@@ -189,7 +189,7 @@ class DeletedFilesStay(Files):
         self.check_owner(person, await self.of(person, number))
 
 
-@seed("others-send-chunks", "lets others send chunks of somebody's upload", "TFS-API-09 TFS-SCN-3 NFR-005")
+@seed("others-send-chunks", "lets others send chunks of a user's upload", "TFS-API-09 TFS-SCN-3 NFR-005")
 class OthersSendChunks(Uploads):
     async def own(self, person: Person, number: str) -> Row:
         sql = 'select *, "expiresAt" <= now() as expired from file_upload_sessions where "sessionId" = %s'
@@ -224,6 +224,6 @@ class SearchFindsFilesOfAnyRoom(Files):
     shared_with = "(%s = %s or true)"
 
 
-@seed("search-finds-no-files-of-others", "finds nobody's files but one's own", "TFS-X-SEARCH TFS-SCN-3")
+@seed("search-finds-no-files-of-others", "finds no user's files but one's own", "TFS-X-SEARCH TFS-SCN-3")
 class SearchFindsNoFilesOfOthers(Files):
     shared_with = "(%s <> %s)"

@@ -75,7 +75,7 @@ class BlurredDocument(Document):
         return "application/octet-stream"
 
 
-@FAULTS.seed("serves-documents-as-bytes", "serves documents so that nobody can view them", "CT-FR-3")
+@FAULTS.seed("serves-documents-as-bytes", "serves documents so that they cannot be viewed", "CT-FR-3")
 class ServesDocumentsAsBytes(Documents):
     def find(self, name: str, filename: str) -> Document:
         whole = super().find(name, filename)

@@ -127,10 +127,10 @@ class RepliesToEveryone(Chat):
         everybody = [socket for socket in self.sockets if socket is not channel.socket]
         await super().on_message(channel, session, frame)
         for socket in everybody:
-            await Channel(socket).say("assistant_message", "This was meant for somebody else", message_id=0)
+            await Channel(socket).say("assistant_message", "This was meant for another user", message_id=0)
 
 
-@FAULTS.seed("replies-to-the-latest", "sends replies to whoever connected last", "CT-WS-3")
+@FAULTS.seed("replies-to-the-latest", "sends replies to the user who connected last", "CT-WS-3")
 class RepliesToTheLatest(Chat):
     latest: Channel
 
@@ -151,8 +151,8 @@ class LetsInAnywhere(Chat):
 @FAULTS.seed("talks-in-sessions-of-nobody", "answers what is said in a session that does not exist", "CT-API-5")
 class TalksInSessionsOfNobody(Chat):
     async def admitted(self, number: str) -> Session | None:
-        nobody = Session(int(number), (await self.scenarios.all())[0].id, "nobody", "active", "", None, {})
-        return await super().admitted(number) or nobody
+        unknown = Session(int(number), (await self.scenarios.all())[0].id, "nobody", "active", "", None, {})
+        return await super().admitted(number) or unknown
 
     async def on_message(self, channel: Channel, session: Session, frame: Frame) -> None:
         if session.user_id != "nobody":

@@ -81,7 +81,7 @@ class KnowsNoRate(RateLimit):
         pass
 
 
-@FAULTS.seed("never-forgives", "never forgives somebody who sent too much", "CT-SEC-3")
+@FAULTS.seed("never-forgives", "never forgives a user who sent too much", "CT-SEC-3")
 class NeverForgives(RateLimit):
     def __init__(self, per_minute: float, burst: int) -> None:
         super().__init__(0.0, burst)
@@ -90,7 +90,7 @@ class NeverForgives(RateLimit):
 @FAULTS.seed("counts-all-users-together", "counts the messages of all users together", "CT-SEC-3 CT-WS-3")
 class CountsAllUsersTogether(RateLimit):
     def take(self, user: str) -> None:
-        self.per_minute = 1.0  # nobody gets by because the machine is slow
+        self.per_minute = 1.0  # no user gets by because the machine is slow
         super().take("everybody")
 
 

@@ -27,7 +27,7 @@ class MixesUpOwners(Sessions):
         return await super().create(scenario_id, "pilot_user_1")
 
 
-@FAULTS.seed("takes-sessions-of-nobody", "opens sessions that belong to nobody", "CT-API-5")
+@FAULTS.seed("takes-sessions-of-nobody", "opens sessions that belong to no user", "CT-API-5")
 class TakesSessionsOfNobody(Rest):
     def session_wanted(self, body: Any) -> SessionWanted:
         return super().session_wanted(body | {"user_id": body.get("user_id") or "nobody"})

@@ -1,14 +1,13 @@
 """What the documents demand: one TOML file for each system, validated."""
 
-import tomllib
 from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from support.config.profile import explain
+from support.config import toml_file
 from support.core.errors import SuiteError
 
 FOLDER = Path(__file__).parent
@@ -72,7 +71,7 @@ def load(folder: Path = FOLDER) -> dict[str, Spec]:
         SuiteError: broken TOML, an unknown key, a wrong value or an id that stands twice; says file, key and what is
             allowed.
     """
-    specs = {path.stem: _read(path) for path in sorted(folder.glob("*.toml"))}
+    specs = toml_file.read_folder(folder, Spec, "requirements")
     ids = Counter(requirement.id for spec in specs.values() for requirement in spec.requirement)
     twice = [id for id, count in ids.items() if count > 1]
     if twice:
@@ -86,12 +85,3 @@ def ids(system: str | None = None) -> frozenset[str]:
     specs = load()
     wanted = specs.values() if system is None else [specs[system]] if system in specs else []
     return frozenset(requirement.id for spec in wanted for requirement in spec.requirement)
-
-
-def _read(path: Path) -> Spec:
-    try:
-        return Spec.model_validate({"system": path.stem} | tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise SuiteError(f"requirements {path}: not valid TOML: {error}") from error
-    except ValidationError as error:
-        raise SuiteError(f"requirements {path}: {explain(error, Spec)}") from error

@@ -38,7 +38,7 @@ def about(title: str, tags: Iterable[str], row: Iterable[str] = ()) -> list[str]
     """The requirements that a scenario is about: the one whose number begins its title, or all if none does.
 
     Args:
-        title: "TFS-EVT-03 A message is told", or "3.3 Nobody else receives it" where the id is STP-3.3.
+        title: "TFS-EVT-03 A message is told", or "3.3 No other user receives it" where the id is STP-3.3.
         tags: of the scenario.
         row: those that only its Examples have, if it is a row of an outline.
     """

@@ -120,7 +120,7 @@ class Office:
         return figures | {f"{kind} clients": count for kind, count in clients.items()}
 
     async def fates(self, messages: list[str]) -> dict[str, Fate]:
-        """What has become of messages, among the newest there are; how often each was delivered, nobody is told."""
+        """What has become of messages, among the newest there are; how often each was delivered is not told."""
         rows, wanted = list[dict[str, Any]](), set(messages)
         for limit in FARTHER:
             answer = await self._main.request("see the messages", "GET", f"/portal/messages?skip=0&limit={limit}")

@@ -20,7 +20,7 @@ class Files(Protocol):
     def key(self) -> Path: ...
 
 
-#: Makes a certificate in somebody's name.
+#: Makes a certificate in a user's name.
 Maker = Callable[[str], Files]
 
 
@@ -43,7 +43,7 @@ class Keyring:
         return Credential(self.write(f"{name}.pem", certificate), self.write(f"{name}.key", key))
 
     def write(self, name: str, content: str) -> Path:
-        """Keep a text in a file that nobody else can read."""
+        """Keep a text in a file that no other account can read."""
         path = Path(self._folder.name) / name
         path.touch(mode=0o600)
         path.write_text(content)
@@ -55,7 +55,7 @@ class Keyring:
         return Credential(stem.with_suffix(".pem"), stem.with_suffix(".key"))
 
     def get(self, words: str, name: str) -> Credential | None:
-        """What a scenario calls by these words, in somebody's name; None for no certificate at all.
+        """What a scenario calls by these words, in a user's name; None for no certificate at all.
 
         Raises:
             NotSupported: there is no such certificate to be had.

@@ -111,7 +111,7 @@ class BrokerClient(Person):
         credential, path = self._shown(showing), "/api/v1/messages"
         header = self._broker.options.identity_header
         name = self._holding(as_).name if as_ else self._own.name if credential else ""
-        if as_:  # at each door at which somebody can say who they are
+        if as_:  # at each door at which a caller can say who they are
             path += f"?client_id={name}"
         wire = self._wire(by).session(self._role, self._transcript, showing=credential)
         with ending_refuses(bool(showing) or self._own.credential is None):
@@ -145,23 +145,23 @@ class BrokerClient(Person):
     # -- administration -------------------------------------------------------------------------------------------
 
     async def create_account(self, whose: str) -> None:
-        """Create somebody's account."""
+        """Create a user's account."""
         await self._office.create_account(self._holding(whose))
 
     async def certify(self, whose: str) -> None:
-        """Have a certificate generated for somebody."""
+        """Have a certificate generated for a user."""
         await self._office.certify(self._holding(whose))
 
     async def revoke(self, whose: str) -> None:
-        """Have somebody's certificate revoked."""
+        """Have a user's certificate revoked."""
         await self._office.revoke(self._holding(whose))
 
     async def certificate_of(self, whose: str) -> str:
-        """What has become of somebody's certificate: "active", "revoked", or nothing at all."""
+        """What has become of a user's certificate: "active", "revoked", or nothing at all."""
         return (await self._office.certificates()).get(self._holding(whose).name, "")
 
     async def use(self, privilege: str, whose: str) -> None:
-        """Do something that only an administrator may, to somebody where it is done to one."""
+        """Do something that only an administrator may, to a user where it is done to one."""
         actions = {
             "create an account": self.create_account,
             "generate a certificate": self.certify,
@@ -176,7 +176,7 @@ class BrokerClient(Person):
     # -- the inner doors ------------------------------------------------------------------------------------------
 
     async def register(self, letter: Letter, *, showing: str = "the proxy's certificate") -> Receipt:
-        """Register a message of one's own at the main server, as a proxy does; it is queued by nobody."""
+        """Register a message of one's own at the main server, as a proxy does; it is not queued."""
         message = self._broker.new_message()
         body = {"message_id": message, "client_id": self._own.name, "queued_at": self._broker.now()}
         body |= _body(letter, self.number)

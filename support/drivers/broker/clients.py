@@ -17,7 +17,7 @@ _AT_ONCE = 8
 
 
 class Clients:
-    """Clients that exist already; whoever has waited longest is lent first.
+    """Clients that exist already; the one that has waited longest is lent first.
 
     A client whose certificate has been revoked cannot be lent again: what it does would be judged by that.
 
@@ -35,7 +35,7 @@ class Clients:
         return bool(self._named)
 
     def take(self, role: str) -> Holding:
-        """A client for somebody, with an account of its own for as long.
+        """A client for a user, with an account of its own for as long.
 
         Raises:
             NotSupported: there is none left.
@@ -45,7 +45,7 @@ class Clients:
         return existing(self._named[self._free.popleft()])
 
     def give_back(self, holding: Holding) -> None:
-        """Have a client lent again; one that the profile does not name is nobody's to lend."""
+        """Have a client lent again; one that the profile does not name is not lent."""
         if holding.name in self._named and holding.name not in self._free:
             self._free.append(holding.name)
 

@@ -165,7 +165,7 @@ class Looks:
         return AtRest(*map(str, rows[0]))
 
     async def password_of(self, login: str) -> str:
-        """How somebody's password is stored."""
+        """How a user's password is stored."""
         ((stored,),) = await self.database.rows("SELECT password_hash FROM users WHERE email = %s", login)
         return str(stored)
 

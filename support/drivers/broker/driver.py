@@ -86,7 +86,7 @@ class Broker:
     # -- people ---------------------------------------------------------------------------------------------------
 
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
-        """A client with a certificate of its own; its account is created when somebody first signs in to it.
+        """A client with a certificate of its own; its account is created when a user first signs in to it.
 
         The administrator is the deployment's own, the same for all scenarios: they change nothing of this account.
 
@@ -97,7 +97,7 @@ class Broker:
             raise NotSupported("this system's sessions all last equally long")
         with suppress(Unavailable):
             return await self._registered(role, transcript)
-        return await self._registered(role, transcript)  # as somebody else: nobody knows what became of the first
+        return await self._registered(role, transcript)  # as another user: what became of the first is not known
 
     async def _registered(self, role: str, transcript: Transcript) -> Account:
         holding = self.holds(fresh(role))
@@ -105,7 +105,7 @@ class Broker:
         return holding.account
 
     def at_hand(self, role: str) -> Account | None:
-        """Whoever has all that they need, or needs nothing: the administrator, the operator, the profile's clients.
+        """Those who have all that they need, or need nothing: the administrator, the operator, the profile's clients.
 
         Raises:
             NotSupported: there is no client left.
@@ -117,7 +117,7 @@ class Broker:
         return self.holds(self._clients.take(role)).account if self._clients else None
 
     async def ready(self, account: Account) -> tuple[Account, frozenset[str]]:
-        """Whoever is lent, and the messages there are of this client; another, if its certificate is revoked.
+        """The client that is lent, and the messages there are of it; another, if its certificate is revoked.
 
         Raises:
             NotSupported: the certificates of all that are left are revoked.
@@ -157,12 +157,12 @@ class Broker:
         return await self._clients.vet(self.wires["proxy"], recorded, transcript, revoked=revoked)
 
     def holds(self, holding: Holding) -> Holding:
-        """Know of somebody by what belongs to them, which is given back."""
+        """Know of a user by what belongs to them, which is given back."""
         self._holdings[holding.account.login] = holding
         return holding
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> object:
-        """Somebody who submits messages, or the operator, who looks after the system."""
+        """A user who submits messages, or the operator, who looks after the system."""
         if role == OPERATOR:
             return BrokerOperator(self.wires, self.options, self.looks, transcript)
         return BrokerClient(self, role, people, transcript, inbox)
@@ -173,7 +173,7 @@ class Broker:
 
     @staticmethod
     def new_message() -> str:
-        """The id of a message that nobody has registered yet."""
+        """The id of a message that is not registered yet."""
         return str(uuid.uuid4())
 
     @staticmethod

@@ -19,7 +19,7 @@ _STATUSES = Statuses(lambda answer: f"a page was answered by {answer.status}")
 
 
 class PageReader:
-    """Somebody who reads, in a session of their own.
+    """A user who reads, in a session of their own.
 
     Args:
         address: base URL of the portal.
@@ -65,7 +65,7 @@ class PageReader:
         shown = await self._page("GET", PATHS[page])
         _see_signed_in(shown)
         if page == "the profile" and self._account.login not in html.unescape(shown.text):
-            raise Rejected("the profile is somebody else's")
+            raise Rejected("the profile is another user's")
 
     async def close(self) -> None:
         """Forget the session."""

@@ -25,11 +25,11 @@ class Credential:
 
 
 @dataclass(frozen=True)
-class Whoever:
-    """Stands for the certificate of whoever has none of their own to show: the profile's, if it names one."""
+class ProfileCertificate:
+    """Stands for the certificate that the profile names, if any, of a caller who has none of their own to show."""
 
 
-WHOEVER = Whoever()
+PROFILE_CERTIFICATE = ProfileCertificate()
 
 
 class Wire:
@@ -40,7 +40,7 @@ class Wire:
         authority: who has to have signed its certificate; the machine's own authorities if None.
         patience: seconds to wait for an answer.
         keeps: whether connections are kept and used again, as a client does that sends much.
-        own: what is shown where a request is nobody's in particular, as the profile says (`tls.certificate`).
+        own: what is shown where a request is no user's in particular, as the profile says (`tls.certificate`).
     """
 
     def __init__(
@@ -65,9 +65,9 @@ class Wire:
         transcript: Transcript,
         token: str | None = None,
         *,
-        showing: Credential | Whoever | None = WHOEVER,
+        showing: Credential | ProfileCertificate | None = PROFILE_CERTIFICATE,
     ) -> HttpSession:
-        """Somebody's requests to this component.
+        """A user's requests to this component.
 
         Args:
             who: the name in the transcript.
@@ -78,7 +78,7 @@ class Wire:
         Raises:
             Rejected: the certificate cannot even be shown: its key does not belong to it.
         """
-        http = self._client(self.own if isinstance(showing, Whoever) else showing)
+        http = self._client(self.own if isinstance(showing, ProfileCertificate) else showing)
         return HttpSession(http, who, transcript, STATUSES, token=token)
 
     async def close(self) -> None:

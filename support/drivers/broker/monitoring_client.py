@@ -47,7 +47,7 @@ def is_proxy(component: str) -> bool:
 
 
 class BrokerOperator:
-    """Somebody with a look at all components, and into the stores.
+    """A user with a look at all components, and into the stores.
 
     Args:
         wires: the components, by the scenarios' names.

@@ -133,7 +133,7 @@ class Pages:
             form: what to send.
 
         Raises:
-            Unreachable: nobody answers there, or not in time.
+            Unreachable: no server answers there, or not in time.
         """
         self._transcript.aims(self._who, aim)
         return await (self.window.get(path) if form is None else self.window.post(path, form))

@@ -34,7 +34,7 @@ class Portal:
         self.browser = Browser(patience)
 
     def visitor(self, role: str, people: People, transcript: Transcript, registry: Registry) -> "PortalVisitor":
-        """Somebody who may come to see the portal; the browser starts when the first one does."""
+        """A user who may come to see the portal; the browser starts when the first one does."""
         return PortalVisitor(self, role, people, transcript, registry)
 
     async def close(self) -> None:
@@ -129,7 +129,7 @@ class PortalVisitor:
         return await self._pages.asks_to_sign_in()
 
     async def keep_copy(self) -> None:
-        """Copy the session, as somebody might who has had a look into the browser."""
+        """Copy the session, as a user might who has had a look into the browser."""
         await self._session.keep_copy()
 
     async def use_copy(self) -> None:
@@ -210,7 +210,7 @@ class PortalVisitor:
         return selectors.figures(await self._pages.text())
 
     async def create_account(self, whose: str, password: str) -> None:
-        """Fill in the form for a new user: somebody of the scenario, with this password.
+        """Fill in the form for a new user: a user of the scenario, with this password.
 
         Raises:
             Rejected: the portal says that it did not work.
@@ -247,7 +247,7 @@ class PortalVisitor:
         return {row["client"]: row["status"].lower() for row in rows}
 
     def client_of(self, role: str) -> str:
-        """What somebody of the scenario is called as a client."""
+        """What a user of the scenario is called as a client."""
         return self._holding(role).name
 
     # -- what should not work -------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ class Registrar:
         self._signing_in = asyncio.Lock()
 
     async def create_account(self, holding: Holding, transcript: Transcript) -> None:
-        """Create somebody's account."""
+        """Create a user's account."""
         transcript.redactor.learn(holding.account.password)
         await self.has_done(transcript, lambda office: office.create_account(holding))
 
@@ -91,7 +91,7 @@ class Registrar:
         return await action(self._office(transcript))
 
     async def has_done(self, transcript: Transcript, action: Callable[[Office], Awaitable[T]]) -> T:
-        """The same, where nobody of the scenario has asked for it.
+        """The same, where no user of the scenario has asked for it.
 
         Raises:
             AssertionError: it is refused.
@@ -112,7 +112,7 @@ class Registrar:
         return Holding("", self._administrator, number="", position="admin", has_account=True)
 
     async def admit(self, transcript: Transcript) -> None:
-        """Sign the deployment's own administrator in, unless somebody has done so meanwhile."""
+        """Sign the deployment's own administrator in, unless another task has done so meanwhile."""
         account = self.own().account
         async with self._signing_in:
             if self.token is None:

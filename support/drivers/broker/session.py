@@ -1,4 +1,4 @@
-"""The session that somebody's window holds at the portal, in cookies (contract 2.7)."""
+"""The session that a user's window holds at the portal, in cookies (contract 2.7)."""
 
 from typing import Any
 

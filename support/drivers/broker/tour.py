@@ -1,4 +1,4 @@
-"""A walk through all pages of the portal by its menu, as somebody takes it who has the screen at hand."""
+"""A walk through all pages of the portal by its menu, as a user takes it who has the screen at hand."""
 
 from support.core.errors import NotSupported
 from support.core.wording import in_words

@@ -20,7 +20,7 @@ Pem = tuple[str, str]
 
 @dataclass(frozen=True)
 class Submitter:
-    """Somebody with an account, and perhaps a certificate, as another process has to know them; see `Holding`."""
+    """A user with an account, and perhaps a certificate, as another process has to know them; see `Holding`."""
 
     name: str
     account: Account
@@ -29,7 +29,7 @@ class Submitter:
 
     @classmethod
     def of(cls, holding: Holding) -> Self:
-        """Somebody, by what belongs to them."""
+        """A user, by what belongs to them."""
         shown = holding.credential
         pem = (shown.certificate.read_text(), shown.key.read_text()) if shown else None
         return cls(holding.name, holding.account, holding.number, pem)

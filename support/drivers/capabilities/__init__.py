@@ -41,7 +41,7 @@ def all_capabilities() -> tuple[type, ...]:
 def offers(thing: object, capability: type) -> bool:
     """Whether something has the verbs of a capability, and not only others of the same names.
 
-    A runtime protocol looks at names alone: to it, a driver that registers people is somebody who can register.
+    A runtime protocol looks at names alone: to it, a driver that registers people is a person who can register.
     """
     verbs = [name for name, verb in vars(capability).items() if inspect.isfunction(verb) and not name.startswith("_")]
     return isinstance(thing, capability) and all(_takes(thing, name, vars(capability)[name]) for name in verbs)

@@ -26,7 +26,7 @@ class BelongsToCompany(Protocol):
 
     @property
     def company(self) -> str | None:
-        """How the system calls it; None for whoever is in none yet."""
+        """How the system calls it; None for a user who is in none yet."""
         ...
 
 
@@ -39,14 +39,14 @@ class TakesIn(Protocol):
 
 @runtime_checkable
 class ShowsTyping(Protocol):
-    """tells that somebody is typing"""
+    """tells that a user is typing"""
 
     async def type(self, how: str, name: str) -> None: ...
 
 
 @dataclass(frozen=True)
 class Change:
-    """A change that somebody has made: what others are to be told of it, and what a look at it is to show."""
+    """A change that a user has made: what others are to be told of it, and what a look at it is to show."""
 
     what: str
     news: Arrival

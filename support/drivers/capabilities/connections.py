@@ -24,7 +24,7 @@ class StaysOnline(Protocol):
     """can stay online from one scenario to the next"""
 
     async def is_as_it_came(self) -> bool:
-        """Whether this person is online as somebody is who has just come: nothing done since would show later."""
+        """Whether this person is online as a user is who has just come: nothing done since would show later."""
         ...
 
     async def take_over(self, before: object) -> None:
@@ -48,7 +48,7 @@ class ConnectsOften(Protocol):
         ...
 
     async def send_on(self, number: int, text: str, to: str) -> None:
-        """Send to somebody on the connection of this number, the first of which is 0."""
+        """Send to a user on the connection of this number, the first of which is 0."""
         ...
 
 
@@ -77,6 +77,6 @@ class KeepsAlive(Protocol):
 
 @runtime_checkable
 class EndsSilentConnections(Protocol):
-    """ends the connection of whoever gives no more signs of life"""
+    """ends the connection of a user who gives no more signs of life"""
 
     last_sign_of_life: float

@@ -15,7 +15,7 @@ FARTHER = (100, 400, 1600)
 
 @dataclass(frozen=True)
 class Letter:
-    """What somebody wants to submit; None for what is not given at all."""
+    """What a user wants to submit; None for what is not given at all."""
 
     text: str | None
     number: str | None = None
@@ -34,7 +34,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Shown:
-    """A message as the system shows it to somebody; `text` is None where there is no text to see."""
+    """A message as the system shows it to a user; `text` is None where there is no text to see."""
 
     message: str
     owner: str
@@ -88,7 +88,7 @@ class SubmitsMessages(Protocol):
     """The person's own phone number."""
 
     async def submit(self, letter: Letter, *, by: str = "proxy", showing: str = "", as_: str = "") -> Receipt:
-        """Submit by one of the proxies, showing one's own certificate or another, perhaps in somebody's name."""
+        """Submit by one of the proxies, showing one's own certificate or another, perhaps in a user's name."""
         ...
 
 

@@ -20,7 +20,7 @@ class Found:
 
 
 class Correspondence(Protocol):
-    """Somebody who writes messages, and those whom they are for, while the system may crash at any moment."""
+    """A user who writes messages, and those whom they are for, while the system may crash at any moment."""
 
     async def write(self, text: str) -> str:
         """Write a message and wait until the system has acknowledged it, signing in anew if need be.
@@ -33,11 +33,11 @@ class Correspondence(Protocol):
 
         Raises:
             Rejected: the system says that it has not taken the message, or it was never sent.
-            Unavailable, Unreachable: nobody knows whether it has.
+            Unavailable, Unreachable: it is not known whether it has.
         """
 
     async def found(self, messages: Collection[str]) -> Found:
-        """What has become of these messages by now; whoever was cut off comes back first, if that is possible."""
+        """What has become of these messages by now; those who were cut off come back first, if that is possible."""
 
 
 @runtime_checkable

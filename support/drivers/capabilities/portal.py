@@ -27,7 +27,7 @@ class Issued:
 class Sight:
     """How a page sits on a screen: its width against the screen's, and its smallest text, in pixels.
 
-    `trouble` is what kept somebody from reaching it by the menu, empty if nothing did.
+    `trouble` is what kept a user from reaching it by the menu, empty if nothing did.
     """
 
     page: str

@@ -88,7 +88,7 @@ class Registers(Protocol):
 
 @runtime_checkable
 class GuardsPasswords(Protocol):
-    """shows nobody's password in its answers and live events"""
+    """shows no password in its answers and live events"""
 
     @property
     def indiscretions(self) -> list[str]: ...
@@ -103,11 +103,11 @@ class EndsSessions(Protocol):
 
 @runtime_checkable
 class ChecksAdministrators(Protocol):
-    """lets nobody but an administrator end a session"""
+    """lets only an administrator end a session"""
 
     @reads_only
     def administrator_with(self, password: Callable[[str], str | None]) -> Account:
-        """The administrator as somebody claims to be them, with a password made from the right one."""
+        """The administrator as an impostor claims to be them, with a password made from the right one."""
         ...
 
     async def end_session_as(self, claimed: Account, login: str, transcript: Transcript) -> None: ...
@@ -129,7 +129,7 @@ class LendsClients(Protocol):
     def lends(self, account: Account) -> bool: ...
     @reads_only
     async def ready(self, account: Account) -> tuple[Account, frozenset[str]]:
-        """Whoever is lent (another, where this one cannot be), and the messages that they had before."""
+        """A user who is lent (another, where this one cannot be), and the messages that they had before."""
         ...
 
     @reads_only
@@ -153,7 +153,7 @@ class ReusesAccounts(Protocol):
 
 @runtime_checkable
 class GoesOn(Protocol):
-    """can have somebody go on with a session that they have already"""
+    """can have a user go on with a session that they have already"""
 
     @reads_only
     def go_on(self) -> bool:
@@ -163,7 +163,7 @@ class GoesOn(Protocol):
 
 @runtime_checkable
 class Adopts(Protocol):
-    """has to know more of whoever has an account already"""
+    """has to know more of a user who has an account already"""
 
     @signs_in
     async def adopt(self, role: str, account: Account, transcript: Transcript) -> None: ...

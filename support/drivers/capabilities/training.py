@@ -59,7 +59,7 @@ class ShowsContent(Protocol):
 
 @runtime_checkable
 class Greets(Protocol):
-    """greets whoever connects"""
+    """greets a user who connects"""
 
     async def be_greeted(self) -> None: ...
 

@@ -1,4 +1,4 @@
-"""A correspondence on the chat server: with somebody who is online, and with somebody who is not."""
+"""A correspondence on the chat server: with a user who is online, and with one who is not."""
 
 import asyncio
 from collections import Counter
@@ -17,10 +17,10 @@ class ChatCorrespondence:
     """Messages of one person to several by turns. See `support.drivers.capabilities.delivery_probe.Correspondence`.
 
     The acknowledgement of the event counts, unless it holds an error or the administrator's word came before it
-    (contract 3.2). What is cached has to survive (STP 6.4); what was for somebody who is online has to arrive
+    (contract 3.2). What is cached has to survive (STP 6.4); what was for a user who is online has to arrive
     (STP 3.1), at once or, as everybody is logged out in a crash (STP 6.1, 7.1, 7.2), when they are back.
 
-    Whoever is cut off stays away until the end, save the writer. For no client says what it has got: a server that
+    A user who is cut off stays away until the end, save the writer. For no client says what it has got: a server that
     crashes while it hands over what is cached can only lose it or hand it over again, and the STP does not choose.
 
     Args:
@@ -71,7 +71,7 @@ class ChatCorrespondence:
 
 
 async def come(member: Member) -> None:
-    """Sign in and come online, as somebody does who opens the application."""
+    """Sign in and come online, as a user does who opens the application."""
     await member.client.sign_in(member.account.password)
     await member.client.connect()
     await member.client.come_online()

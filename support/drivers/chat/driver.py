@@ -121,7 +121,7 @@ class Chat:
         await administrator.request("end a session", "POST", "/admin/kill_token", body)
 
     def administrator_with(self, password: Callable[[str], str | None]) -> Account:
-        """The administrator as somebody claims to be them, with a password made from the right one.
+        """The administrator as an impostor claims to be them, with a password made from the right one.
 
         Raises:
             NotSupported: the profile names no administrator.
@@ -133,7 +133,7 @@ class Chat:
     async def serves(self, transcript: Transcript) -> bool:
         """Whether users can sign in and be known, for which the server needs Postgres and Redis (contract 5).
 
-        A log-in attempt and a token of nobody's are judged, not turned away.
+        A log-in attempt and a token of no user's are judged, not turned away.
         """
         nobody = {"username": "nobody", "password": "none"}
         with announced():  # an account that is not there
@@ -145,7 +145,7 @@ class Chat:
         return answer.status < 500
 
     async def lets_in(self, transcript: Transcript) -> bool:
-        """Whether a connection with a token of nobody's is judged: let in, or refused for its token (contract 3.1)."""
+        """Whether a connection with a token of no user's is judged: let in, or refused for its token (contract 3.1)."""
         people = People()
         people.add("nobody", Account("nobody", password=""))
         client = self.client("nobody", people, transcript, Inbox("nobody"))

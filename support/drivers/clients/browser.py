@@ -58,7 +58,7 @@ class Browser:
         screen: ScreenSize = DESKTOP,
         headers: dict[str, str] | None = None,
     ) -> Window:
-        """A window of somebody's own: with no cookie or store of anybody else's.
+        """A window of a user's own: with no cookie or store of another's.
 
         Args:
             who: whose, for the record.
@@ -82,7 +82,7 @@ class Browser:
         return window
 
     async def take_back(self, window: Window) -> None:
-        """Wipe a window that nobody needs any more, and keep it; throw it away if it cannot be wiped."""
+        """Wipe a window that is not needed any more, and keep it; throw it away if it cannot be wiped."""
         try:
             await window.wipe()
         except Exception:  # the page may have crashed, or the browser be gone

@@ -20,21 +20,21 @@ from support.core.transcript import DID, HEARD, SENT, Transcript
 from support.drivers.clients.trust import context_for
 from support.drivers.kit.read_only import SAFE, let_through
 
-#: The status of whoever has asked too often (RFC 6585, 4).
+#: The status of a client that has asked too often (RFC 6585, 4).
 TOO_MANY_REQUESTS = 429
 
 
-class Unreachable(Exception):  # noqa: N818 - a state of the network, judged by whoever asked
-    """Nobody answered: refused, reset or silent past the limit. The message says which and where."""
+class Unreachable(Exception):  # noqa: N818 - a state of the network, judged by the caller
+    """No server answered: refused, reset or silent past the limit. The message says which and where."""
 
 
 class Dropped(Unreachable):
-    """Somebody took the connection, and ended it instead of an answer: a TLS handshake that failed, or a reset."""
+    """A server took the connection, and ended it instead of an answer: a TLS handshake that failed, or a reset."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An HTTP answer. What stands in it is read when somebody asks, and read once: under load few ask.
+    """An HTTP answer. What stands in it is read when it is asked for, and read once: under load few ask.
 
     Args:
         status: as the server gave it.
@@ -175,7 +175,7 @@ class Http:
         headers: dict[str, str] | None,
     ) -> Answer:
         let_through(self.address, f"{method} {path}", changes=method not in SAFE)
-        followed = transcript.follows(who)  # of a crowd nobody is, and putting together what nobody keeps takes time
+        followed = transcript.follows(who)  # of a crowd no user is, and putting together what is not kept takes time
         asked = {"headers": headers or {}, "body": body if form is None else form}
         line = transcript.record(who, SENT, "http", f"{method} {path}", asked) if followed else None
         unsaid = ("Content-Type",) if body is None and form is None else ()

@@ -33,7 +33,7 @@ _TRANSPORTS: dict[Transport, list[str]] = {
 }
 
 
-class ConnectionRefused(Exception):  # noqa: N818 - an answer of the server, judged by whoever asked
+class ConnectionRefused(Exception):  # noqa: N818 - an answer of the server, judged by the caller
     """The server answered the handshake with a refusal; the message is the server's own."""
 
 
@@ -113,7 +113,7 @@ class SocketIO:
         Raises:
             ConnectionEnded: the server has ended the connection, before or instead of an acknowledgement.
             Unreachable: not acknowledged within `within` seconds.
-            Exception: whatever `on_event` has raised: what nobody could read is no silence.
+            Exception: whatever `on_event` has raised: what could not be read is no silence.
         """
         let_through(self._address, event, changes=True)
         self._see_all_was_understood()

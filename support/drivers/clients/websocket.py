@@ -76,7 +76,7 @@ class Socket(ABC):
             await self._send(frame)
 
     async def flood(self, frame: Frame, times: int) -> None:
-        """Read nothing any more, and send a frame again and again: whoever answers each has soon no room to.
+        """Read nothing any more, and send a frame again and again: a server that answers each has soon no room to.
 
         Raises:
             NotSupported: not with this library.
@@ -130,7 +130,7 @@ class Socket(ABC):
 Dial = Callable[[str, Transcript, OnFrame, OnLost], Socket]
 
 
-class HandshakeRefused(Exception):  # noqa: N818 - an answer of the server, judged by whoever asked
+class HandshakeRefused(Exception):  # noqa: N818 - an answer of the server, judged by the caller
     """The server answered the handshake with something else than a WebSocket: `answer` is what."""
 
     def __init__(self, answer: Answer) -> None:
@@ -141,7 +141,7 @@ class HandshakeRefused(Exception):  # noqa: N818 - an answer of the server, judg
 class WebSocket(Socket):
     """A connection of `who`. Its reader runs on the run's loop from `connect` to `close`, and drains all at once.
 
-    What `on_frame` raises comes out of the next `send` or `ping`: what nobody could read is no silence.
+    What `on_frame` raises comes out of the next `send` or `ping`: what could not be read is no silence.
 
     Args:
         who: the name in the transcript.

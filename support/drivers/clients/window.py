@@ -32,13 +32,13 @@ _LOOKS = ("stylesheet", "script")
 #: What the browser says of a request that it has given up, as for a page that is left.
 _GONE_ON = "net::ERR_ABORTED"
 T = TypeVar("T")
-#: Takes a window back that nobody needs any more.
+#: Takes a window back that is not needed any more.
 GiveBack = Callable[["Window"], Awaitable[None]]
 
 
 @dataclass(frozen=True)
 class ScreenSize:
-    """What somebody looks at a page with: width and height in CSS pixels, and whether by touch."""
+    """What a user looks at a page with: width and height in CSS pixels, and whether by touch."""
 
     width: int
     height: int
@@ -95,7 +95,7 @@ class Window:
 
     async def wipe(self) -> None:
         """Forget everything that a page has left here."""
-        with suppress(Exception):  # a page of another site, or of none, that lets nobody at its storage
+        with suppress(Exception):  # a page of another site, or of none, that does not open its storage
             await self.page.evaluate("sessionStorage.clear()")  # of the tab alone: some browsers clear it with no order
         await self.page.goto("about:blank")
         await self.page.context.clear_cookies()
@@ -105,7 +105,7 @@ class Window:
         """Open an address below the base address.
 
         Raises:
-            Unreachable: nobody answers there, or not in time.
+            Unreachable: no server answers there, or not in time.
         """
         await _in_time(self.page.goto(path), f"to open {path}")
 
@@ -198,7 +198,7 @@ class Window:
             form: what it holds.
 
         Raises:
-            Unreachable: nobody answers there, or not in time.
+            Unreachable: no server answers there, or not in time.
         """
         page = foreign_site.page_that_sends(form, f"{self.address}{path}")
         await self.page.route(foreign_site.ADDRESS, lambda route: route.fulfill(content_type="text/html", body=page))
@@ -216,7 +216,7 @@ class Window:
         """Read a page without showing it, as this person, and follow no redirection.
 
         Raises:
-            Unreachable: nobody answers there, or not in time.
+            Unreachable: no server answers there, or not in time.
         """
         return await self._past_the_pages("GET", path)
 
@@ -224,7 +224,7 @@ class Window:
         """Send a form that no page has shown, as this person, and follow no redirection.
 
         Raises:
-            Unreachable: nobody answers there, or not in time.
+            Unreachable: no server answers there, or not in time.
         """
         return await self._past_the_pages("POST", path, form)
 

@@ -68,7 +68,7 @@ class DashboardBackend:
         self._asked: set[str] = set()
         """Logins that a code was sent to which has not been used."""
         self._numbers: dict[str, int] = {}
-        """Login -> the number of the account, once somebody has signed in to it."""
+        """Login -> the number of the account, once a user has signed in to it."""
 
     def see_that_lifetimes_can_be_chosen(self) -> None:
         """Say so before anything is asked of the system.
@@ -82,7 +82,7 @@ class DashboardBackend:
             )
 
     async def choose_lifetime(self, who: str, transcript: Transcript, login: str, lifetime: float) -> None:
-        """Have the sessions of somebody last so many seconds: by the system, or by a command for each."""
+        """Have the sessions of a user last so many seconds: by the system, or by a command for each."""
         if not self.options.test_support:
             self._lifetimes[login] = lifetime
             return
@@ -90,7 +90,7 @@ class DashboardBackend:
         await self.request(who, transcript, aim, "PUT", "/test_support/token_lifetime", body)
 
     async def expire(self, who: str, transcript: Transcript, what: str, login: str) -> None:
-        """Have the time of somebody's "login code" or "invitation" be up.
+        """Have the time of a user's "login code" or "invitation" be up.
 
         Raises:
             NotSupported: only a server of our own can be told to.
@@ -163,7 +163,7 @@ class DashboardBackend:
         return mailed[-1]
 
     async def show_code(self, who: str, transcript: Transcript, login: str, code: str) -> tuple[str, str | None]:
-        """Show a login code, be it of an address that nobody has (contract 2.4).
+        """Show a login code, be it of an address that no user has (contract 2.4).
 
         Raises:
             Rejected: the code is not taken.
@@ -186,7 +186,7 @@ class DashboardBackend:
         return token, cookie
 
     def _codes(self, login: str) -> list[str]:
-        """The login codes mailed to somebody, oldest first."""
+        """The login codes mailed to a user, oldest first."""
         if self.mail is None:
             raise NotSupported("the profile does not say where this system's mail goes (mail_folder)")
         found = (re.search(r"verification code is: (\d{6})", text) for text in self.mail.to(login))
@@ -199,7 +199,7 @@ class DashboardBackend:
         return self._stewards[login]
 
     async def membership(self, login: str, transcript: Transcript) -> SchoolMember:
-        """What somebody is who has an account already, as the system shows it to them (contract 2.4, 2.8).
+        """What a user is who has an account already, as the system shows it to them (contract 2.4, 2.8).
 
         Raises:
             Rejected: they cannot sign in.

@@ -21,7 +21,7 @@ class DashboardClient(DashboardMistakes):
     """What one person does. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     async def appoint(self, whom: str, position: str) -> None:
-        """Make somebody a member of one's school (contract 2.7); a teacher in the way that makes one there."""
+        """Make a user a member of one's school (contract 2.7); a teacher in the way that makes one there."""
         if position == "a teacher" and self._backend.options.teachers_by == "invitation":
             return await self._win_over(whom)
         member = self._member(whom)
@@ -31,10 +31,10 @@ class DashboardClient(DashboardMistakes):
 
     async def _appoint(self, member: SchoolMember, school: int, position: str) -> Answer:
         body = {"user_id": member.user, "school_id": school, "role": POSITIONS[position]}
-        return await self._request("appoint somebody", "POST", f"{ACCOUNTS}/school-memberships/", body)
+        return await self._request("appoint a user", "POST", f"{ACCOUNTS}/school-memberships/", body)
 
     async def _win_over(self, whom: str) -> None:
-        """Invite somebody to teach, and have them accept, in a session apart from those of the scenario."""
+        """Invite a user to teach, and have them accept, in a session apart from those of the scenario."""
         await self._invite(whom, self._me.school)
         token = await self._backend.steward(self._people.login(whom), self._transcript)
         member = self._member(whom)
@@ -43,7 +43,7 @@ class DashboardClient(DashboardMistakes):
         member.school, member.owner = self._me.school, self._me.owner
 
     async def dismiss(self, whom: str, how: str) -> None:
-        """End somebody's membership, or begin it again: `how` is one of the scenarios' `DISMISSALS`."""
+        """End a user's membership, or begin it again: `how` is one of the scenarios' `DISMISSALS`."""
         path = f"{ACCOUNTS}/school-memberships/{self._member(whom).membership}/"
         if how == "takes back":
             await self.appoint(whom, [*self._member(whom).positions][-1])
@@ -53,14 +53,14 @@ class DashboardClient(DashboardMistakes):
             await self._remove(self._member(whom).membership)
 
     async def end_position(self, whom: str, position: str) -> None:
-        """Take one of their positions from somebody who may have others."""
+        """Take one of their positions from a user who may have others."""
         await self._remove(self._member(whom).positions[position])
 
     async def _remove(self, membership: int | None) -> None:
         await self._request("remove a member", "DELETE", f"{ACCOUNTS}/school-memberships/{membership}/")
 
     async def invite(self, whom: str) -> None:
-        """Invite somebody to teach at one's school (DASH-003, step 6; contract 2.6)."""
+        """Invite a user to teach at one's school (DASH-003, step 6; contract 2.6)."""
         await self._invite(whom, self._me.school)
 
     async def _invite(self, whom: str, school: int, by: str = "") -> None:
@@ -72,7 +72,7 @@ class DashboardClient(DashboardMistakes):
         else:
             path = f"{ACCOUNTS}/teachers/invite_existing/"
             body |= {"school_id": school, "send_email": False}
-        answer = await self._request("invite somebody", "POST", path, body)
+        answer = await self._request("invite a user", "POST", path, body)
         invited.invitation = answer.field("invitation")["token"]
 
     async def invite_user(self, whom: str) -> None:
@@ -80,19 +80,19 @@ class DashboardClient(DashboardMistakes):
         await self._invite(whom, self._me.school, by="existing")
 
     async def invite_newcomer(self, address: str) -> None:
-        """Invite somebody by an e-mail address, by the request that DASH-003 names in step 6.
+        """Invite a user by an e-mail address, by the request that DASH-003 names in step 6.
 
         Raises:
             Absent: there is no such request.
         """
         if self._backend.options.invite_by == "existing":
-            raise Absent("request to invite somebody who has no account")
+            raise Absent("request to invite a user who has no account")
         body = {"email": address, "role": "teacher", "message": "Welcome to our school!"}
         path = f"{ACCOUNTS}/schools/{self._me.school}/invitations/"
         await self._request("invite a newcomer", "POST", path, body)
 
     async def withdraw_invitation(self, whom: str) -> None:
-        """Withdraw the last invitation of somebody."""
+        """Withdraw the last invitation of a user."""
         await self._withdraw(self._member(whom))
 
     async def _withdraw(self, member: SchoolMember) -> None:
@@ -248,12 +248,12 @@ class DashboardClient(DashboardMistakes):
     # -- the barrier ----------------------------------------------------------------------------------------------
 
     async def send(self, text: str, to: str, as_: str | None = None) -> None:
-        """Let a text reach somebody, on the path that all news takes: as the name of a new student of their school.
+        """Let a text reach a user, on the path that all news takes: as the name of a new student of their school.
 
         This is what the barrier needs. Only the addressee is shown it, and as a message.
         """
         if as_ is not None:
-            raise NotSupported("nobody can speak in another's name here")
+            raise NotSupported("a user cannot speak in another's name here")
         addressee = self._people.login(to)
         self._backend.markers[text] = (self._login, addressee)
         member = self._backend.members[addressee]

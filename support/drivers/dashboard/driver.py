@@ -13,7 +13,7 @@ from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.clients.fast_websocket import Sockets
-from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend, Shorten
+from support.drivers.dashboard.backend import ACCOUNTS, DashboardBackend
 from support.drivers.dashboard.client import DashboardClient
 from support.drivers.dashboard.options import DashboardOptions
 from support.drivers.dashboard.school_member import SchoolMember
@@ -26,31 +26,17 @@ class Dashboard:
     """One deployment of the dashboard.
 
     Args:
-        addresses: base URLs of all processes of the server; clients are spread over them.
-        options: the dialect.
-        response: seconds the server may take to answer anything.
-        sockets: what connections are made of under load; they, and those for requests, are fast and not recorded.
+        backend: how it is reached; clients are spread over its processes.
         redis: by which its processes tell each other what happens, if we may listen.
-        shorten: has a session end soon, where the deployment has a way to do so from outside.
     """
 
-    def __init__(
-        self,
-        addresses: list[str],
-        options: DashboardOptions,
-        *,
-        response: float,
-        sockets: Sockets | None = None,
-        redis: RedisStore | None = None,
-        shorten: Shorten | None = None,
-    ) -> None:
-        self.address = addresses[0]
-        self._redis = redis
-        self.backend = DashboardBackend(addresses, options, response=response, sockets=sockets, shorten=shorten)
-        self._turns = itertools.cycle(range(len(addresses)))
+    def __init__(self, backend: DashboardBackend, redis: RedisStore | None = None) -> None:
+        self.backend, self._redis = backend, redis
+        self.address = backend.processes[0].address
+        self._turns = itertools.cycle(range(len(backend.processes)))
 
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
-        """Sign somebody up, with a school of their own (contract 2.2).
+        """Sign a user up, with a school of their own (contract 2.2).
 
         Raises:
             NotSupported: the lifetime of sessions cannot be chosen.
@@ -89,7 +75,7 @@ class Dashboard:
         return UserPool(addresses, tuple(people.items()), driver)
 
     async def serves(self, transcript: Transcript) -> bool:
-        """Whether every process answers, be it that nobody is signed in (contract 2.1), and Redis, if we may ask it."""
+        """Whether every process answers, though it asks for a sign-in (contract 2.1), and Redis, if we may ask it."""
         answers = [await http.request(EARSHOT, transcript, "GET", "/api/") for http in self.backend.processes]
         return all(answer.status < 500 for answer in answers) and await self._redis_answers()
 
@@ -104,7 +90,7 @@ class Dashboard:
     async def lets_in(self, transcript: Transcript) -> bool:
         """Whether every process opens a dashboard, which takes Redis, for the owner who has signed in last.
 
-        True as long as nobody has. One whom it refuses is no longer whom we take them for: that is for a `Then`.
+        True as long as no owner has. One whom it refuses is no longer whom we take them for: that is for a `Then`.
 
         Raises:
             Unavailable: it cannot.
@@ -137,17 +123,17 @@ class Dashboard:
             "sign up": f"POST {ACCOUNTS}/users/signup/",
             "ask for a login code": f"POST {ACCOUNTS}/auth/request-code/",
             "show a login code": f"POST {ACCOUNTS}/auth/verify-code/",
-            "invite somebody": f"POST {ACCOUNTS}/{invites}",
+            "invite a user": f"POST {ACCOUNTS}/{invites}",
             "register a student": f"POST {ACCOUNTS}/students/create_student/",
         }
 
     async def is_itself(self, transcript: Transcript) -> bool:
-        """Whether every process says in this system's form that nobody is signed in (contract 2.1)."""
+        """Whether every process says in this system's form that no user is signed in (contract 2.1)."""
         answers = [await http.request(EARSHOT, transcript, "GET", "/api/") for http in self.backend.processes]
         return all(answer.status == 401 and answer.field("detail") for answer in answers)
 
     async def adopt(self, role: str, account: Account, transcript: Transcript) -> None:
-        """Learn which school somebody belongs to who has an account already (contract 2.8).
+        """Learn which school a user belongs to who has an account already (contract 2.8).
 
         Raises:
             Rejected: they cannot sign in.
@@ -172,7 +158,7 @@ class Dashboard:
         return self._redis.overheard()
 
     async def kept_of(self, login: str) -> dict[str, int]:
-        """What Redis holds of the dashboards of somebody's school: key -> how much (contract 4).
+        """What Redis holds of the dashboards of a user's school: key -> how much (contract 4).
 
         Raises:
             NotSupported: the profile does not let us look.
@@ -207,7 +193,7 @@ def _under_load(
     sockets: Sockets,
     _: Transcript,
 ) -> Dashboard:
-    dashboard = _UnderLoad(addresses, options, response=response, sockets=sockets)
+    dashboard = _UnderLoad(DashboardBackend(addresses, options, response=response, sockets=sockets))
     dashboard.backend.members |= members
     dashboard.backend.sessions |= sessions
     return dashboard

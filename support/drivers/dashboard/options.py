@@ -29,7 +29,7 @@ class DashboardOptions(BaseModel):
     invite_by: Literal["school", "existing"] = "school"
     """Which request invites: the one that DASH-003 names, or the one for people who have an account."""
     teachers_by: Literal["membership", "invitation"] = "membership"
-    """What makes somebody a teacher who can hold classes: a membership, or only an invitation that they accept."""
+    """What makes a user a teacher who can hold classes: a membership, or only an invitation that they accept."""
     names: dict[Literal["activity", "figures", "invitation status"], str] = {
         "activity": "activity_new",
         "figures": "metrics_update",
@@ -39,7 +39,7 @@ class DashboardOptions(BaseModel):
     codes_may_lapse: bool = False
     """Whether a login code may be out of date as it comes, so that one asks for another, once (contract 7.3)."""
     test_support: bool = True
-    """Whether the lifetime of somebody's tokens can be chosen."""
+    """Whether the lifetime of a user's tokens can be chosen."""
     shorten_session: str | None = None
     """A line for the shell that has a session end $WITHIN seconds from now; $SESSION is its cookie, or its token."""
     vary_source: bool = False

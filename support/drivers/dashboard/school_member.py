@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 @dataclass
 class SchoolMember:
-    """What the driver knows of somebody.
+    """What the driver knows of a user.
 
     Args:
         user: the number of their account.
         school: the school whose dashboard is theirs.
         owner: the login of that school's owner.
-        membership: the number of the membership that somebody else has given them.
+        membership: the number of the membership that another user has given them.
         invitation: what the link of their last invitation ends with.
         teacher: the number of their profile as a teacher, where there is one beside that of the account.
         positions: what they were made in the school, in the scenario's words -> the number of the membership.

@@ -17,8 +17,8 @@ class Screen:
         transcript: where it is recorded.
         inbox: where what it shows goes.
         reader: who reads the messages.
-        marker: the message that a barrier's marker is for whoever looks at this screen: None if it is for somebody
-            else; raises KeyError for what is no marker.
+        marker: the message that a barrier's marker is for a user who looks at this screen: None if it is for another
+            user; raises KeyError for what is no marker.
         dial: makes the connection.
     """
 
@@ -47,7 +47,7 @@ class Screen:
             self._inbox.put(what)
 
     def _is_marker(self, text: str) -> bool:
-        """Show a marker to whom it is for. What it does to the figures is nobody's business."""
+        """Show a marker to whom it is for. What it does to the figures does not matter."""
         try:
             message = self._marker(text)
         except KeyError:

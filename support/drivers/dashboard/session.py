@@ -41,7 +41,7 @@ _LONG, _MORE_THAN_FITS = 300_000, 80
 
 
 class Viewer:
-    """Somebody who signs in and looks at dashboards.
+    """A user who signs in and looks at dashboards.
 
     Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent. Requests go to one process of the
     server and the first screen is connected to another, if there are several: what happens in one process must reach
@@ -135,7 +135,7 @@ class Viewer:
 
     # -- connections ----------------------------------------------------------------------------------------------
 
-    @reads_only  # who looks at a dashboard is seen by nobody
+    @reads_only  # a user who looks at a dashboard is not shown to others
     async def connect(self) -> None:
         """Open the dashboard of one's own school (contract 3.1)."""
         await self._look_at(self._me.school, self._backend.options.credential, self.token)
@@ -145,7 +145,7 @@ class Viewer:
         """Nothing more is to be done: a dashboard is told everything from its opening on."""
 
     async def connect_to(self, owner: str | None) -> None:
-        """Open the dashboard of somebody else's school, or of one that does not exist."""
+        """Open the dashboard of another user's school, or of one that does not exist."""
         school = _NOWHERE if owner is None else self._member(owner).school
         await self._look_at(school, self._backend.options.credential, self.token)
 
@@ -228,7 +228,7 @@ class Viewer:
         return self._people.role(self._backend.logins.get(name, name))
 
     def _marker(self, text: str) -> Message | None:
-        """The message that a marker is for this person: None if it is for somebody else.
+        """The message that a marker is for this person: None if it is for another user.
 
         Raises:
             KeyError: the text is no marker.

@@ -1,4 +1,4 @@
-"""Accounts that nobody has had before."""
+"""Accounts that no user has had before."""
 
 import re
 import secrets
@@ -7,7 +7,7 @@ from support.core.people import Account
 
 
 def fresh_name(role: str) -> str:
-    """A name for somebody of a scenario that is nobody else's: "user-a.0123abcd" for user A.
+    """A name for a user of a scenario that is no other user's: "user-a.0123abcd" for user A.
 
     Failures read it back by this form: see `support.core.people.People.in_words`.
     """
@@ -16,7 +16,7 @@ def fresh_name(role: str) -> str:
 
 
 def fresh_account(role: str, *, at: str = "") -> Account:
-    """A login that nobody has yet, and a password that nobody knows.
+    """A login that no user has yet, and a password that no user knows.
 
     Args:
         role: whose it is, in the scenario's words.

@@ -14,7 +14,7 @@ NOT_AS_AGREED = (LookupError, TypeError, ValueError, AttributeError)
 
 
 class EventTable:
-    """Reads the events that stand in a table, and no others: what a server calls something else is nobody's business.
+    """Reads the events that stand in a table, and no others: what a server calls something else is left alone.
 
     Args:
         parsers: the event's name -> what reads it.

@@ -76,7 +76,7 @@ class HttpSession:
         """One request, whose answer is not judged.
 
         Args:
-            aim: what is wanted with it, in plain words; empty for what is nobody's aim.
+            aim: what is wanted with it, in plain words; empty for what is no user's aim.
             method: HTTP's.
             path: below the base URL.
             body: what to say, as JSON.
@@ -85,7 +85,7 @@ class HttpSession:
             token: what to show in place of the session's own.
 
         Raises:
-            Unreachable: nobody answers.
+            Unreachable: no server answers.
         """
         shown = None if anonymous else self.token if token is None else token
         headers = (headers or {}) | ({} if shown is None else self._presents(shown))
@@ -99,6 +99,6 @@ class HttpSession:
         Raises:
             Rejected: the system says no, and why.
             Unavailable: it says that it cannot serve now; `Failed` if it has failed.
-            Unreachable: nobody answers.
+            Unreachable: no server answers.
         """
         return self.statuses.judged(await self.answer(aim, method, path, body, **how))

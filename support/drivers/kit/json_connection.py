@@ -19,7 +19,7 @@ Told = dict[str, Any]
 
 
 class JsonConnection:
-    """One person's connection. What arrives goes into the inbox at once, unless somebody waits for it.
+    """One person's connection. What arrives goes into the inbox at once, unless a caller waits for it.
 
     Args:
         who: the name in the transcript.

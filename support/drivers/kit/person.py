@@ -7,7 +7,7 @@ from support.drivers.kit.http_session import HttpSession
 
 
 class Person:
-    """Who somebody is in a system: the name in the scenario, the account, the session, and what reaches them.
+    """Who a user is in a system: the name in the scenario, the account, the session, and what reaches them.
 
     Args:
         role: the name in the scenario, "user A".

@@ -71,7 +71,7 @@ def reading(verb: str) -> Iterator[None]:
 def announced(really: bool = True) -> Iterator[None]:
     """Say of the requests in here that they change nothing that is anybody's, though their method could.
 
-    Such are an attempt to sign in as nobody, and a sign-in to an account of the suite's own.
+    Such are an attempt to sign in as no user, and a sign-in to an account of the suite's own.
     """
     before = _announced.set(really)
     try:

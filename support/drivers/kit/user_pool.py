@@ -57,7 +57,7 @@ class UserPool:
 
     @asynccontextmanager
     async def aboard(self, number: int = 0, of: int = 1) -> AsyncIterator[list[Member]]:
-        """One part of them (see `part_of`) with their clients, who know nobody but each other; closed at the end."""
+        """One part of them (see `part_of`) with their clients, who know only each other; closed at the end."""
         transcript, sockets = unrecorded(), Sockets()
         try:
             driver = self.driver(sockets, transcript)
@@ -91,7 +91,7 @@ def unrecorded() -> Transcript:
 async def clients_of(
     system: Makes, people: Iterable[tuple[str, Account]], transcript: Transcript
 ) -> AsyncIterator[list[Member]]:
-    """Clients of people who know nobody but each other; at the end they are closed, and the system with them."""
+    """Clients of people who know only each other; at the end they are closed, and the system with them."""
     known, members = People(), []
     for role, account in people:
         inbox = Inbox(role)
@@ -107,5 +107,5 @@ async def clients_of(
 
 
 def part_of(people: list[M], number: int, of: int) -> list[M]:
-    """Who of some people belongs to one of several parts. Each part has somebody: some are in several if need be."""
+    """Who of some people belongs to one of several parts. No part is empty: some are in several if need be."""
     return people[number::of] or [people[number % len(people)]]

@@ -21,7 +21,7 @@ from support.drivers.kit.person import Person
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.statuses import SAYS_UNAVAILABLE, Statuses
 
-#: The one device that everybody signs in on: whoever comes back goes on from what it has got already.
+#: The one device that everybody signs in on: a user who comes back goes on from what it has got already.
 DEVICE = "EARSHOT"
 #: A homeserver that was asked too often says so by 429, whatever it was asked: that is no judgement either.
 STATUSES = Statuses(
@@ -30,7 +30,7 @@ STATUSES = Statuses(
 )
 _API = "/_matrix/client/v3"
 _FILTER = {"room": {"timeline": {"types": ["m.room.message"], "limit": 100}, "state": {"types": []}}}
-#: Asks for nothing, and shows that somebody is there.
+#: Asks for nothing, and shows that a user is there.
 _ALIVE = urlencode({"filter": '{"room":{"rooms":[]},"presence":{"types":[]}}', "set_presence": "online", "timeout": 0})
 
 
@@ -43,13 +43,13 @@ class Homeserver:
     response: float
     keep_alive: float
     short: set[str] = field(default_factory=set, init=False)  # whose sessions are
-    opening: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)  # nobody enters a room half open
+    opening: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)  # no user enters a room half open
 
     def __post_init__(self) -> None:
         self.http = Http(self.address, patience=self.response)
 
     def session(self, who: str, transcript: Transcript, token: str | None = None) -> HttpSession:
-        """Somebody's requests. A refusal begins with the error's code."""
+        """A user's requests. A refusal begins with the error's code."""
         return HttpSession(self.http, who, transcript, STATUSES, token=token)
 
     async def sign_in(self, session: HttpSession, login: str, password: str) -> Answer:
@@ -181,7 +181,7 @@ class MatrixClient(Person):
                 await clock.tick(seconds)
 
     async def _live(self, whose: str, token: str | None) -> None:
-        """Whoever asks what is new is there; of others one can only claim it."""
+        """A user who asks what is new is there; of others one can only claim it."""
         if whose == self._login:
             await self._ask("GET", f"/sync?{_ALIVE}", token=token)
         else:
@@ -249,5 +249,5 @@ class MatrixClient(Person):
 
 
 def _is_online(content: Mapping[str, Any]) -> bool:
-    """Whether somebody is there; who has been idle for minutes is "unavailable", and there."""
+    """Whether a user is there; who has been idle for minutes is "unavailable", and there."""
     return content.get("presence") != "offline"

@@ -42,7 +42,7 @@ class MatrixHomeserver(Homeserver):
     ) -> Account:
         """A fresh account; if it has a `lifetime`, its sessions are of the short kind. Raises `NotSupported`."""
         if self.secret is None:
-            raise NotSupported("this homeserver lets nobody register: the profile has to name accounts")
+            raise NotSupported("this homeserver lets no user register: the profile has to name accounts")
         account, position = fresh_account(role), "admin" if admin else "notadmin"
         name, password = account.login, account.password
         session = self.session(role, transcript)
@@ -59,7 +59,7 @@ class MatrixHomeserver(Homeserver):
     def everybody(self) -> frozenset[str]:
         """Every login there is. Raises `NotSupported` where others than this run register people too."""
         if self.secret is None:
-            raise NotSupported("nobody knows all accounts of this homeserver")
+            raise NotSupported("the accounts of this homeserver are not all known")
         return frozenset(self.registered)
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> MatrixClient:

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class SqliteStore:
-    """One SQLite file, opened for the moment of each look, so that it is in nobody's way.
+    """One SQLite file, opened for the moment of each look, so that it is in no writer's way.
 
     Args:
         path: the file.

@@ -3,7 +3,8 @@
 What differs between the reference and a deployed server is an option, set in the profile; never code in a step.
 """
 
+from support.drivers.threads.backend import ThreadsBackend
 from support.drivers.threads.driver import Threads
 from support.drivers.threads.options import ThreadsOptions
 
-__all__ = ["Threads", "ThreadsOptions"]
+__all__ = ["Threads", "ThreadsBackend", "ThreadsOptions"]

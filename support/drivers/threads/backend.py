@@ -77,7 +77,7 @@ class ThreadsBackend:
         return bool(self.options.request(what))
 
     def session(self, who: str, transcript: Transcript, token: str | None = None) -> HttpSession:
-        """Somebody's requests."""
+        """A user's requests."""
         return HttpSession(self.http, who, transcript, STATUSES, token=token)
 
     async def request(self, session: HttpSession, what: str, body: Any = None, **how: Any) -> Any:
@@ -104,7 +104,7 @@ class ThreadsBackend:
             anonymous: whether no token is shown.
             token: what to show in place of the session's own.
             patient: whether to keep below the limit by waiting. Who is not takes "too many requests" for an answer:
-                limits cannot be judged by somebody who waits them out.
+                limits cannot be judged by a client that waits them out.
             ids: what stands in the request's places.
 
         Raises:
@@ -117,7 +117,7 @@ class ThreadsBackend:
         path = self.options.prefix + path.format(**ids)
         state = self.state(session.transcript)
         state.marked |= what in LASTING and session.who != EARSHOT
-        aim = "" if session.who == EARSHOT else what  # what goes on behind the scenarios is nobody's aim
+        aim = "" if session.who == EARSHOT else what  # what goes on behind the scenarios is no user's aim
 
         async def ask() -> Answer:
             return await session.answer(aim, method, path, body, anonymous=anonymous, token=token)

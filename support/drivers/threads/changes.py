@@ -44,7 +44,7 @@ class Changes(ClientPart):
             await self.become("busy", way)
             return Change(what, Told(sentence("available", who=self._role, availability="busy")), "busy", self._role)
         if way == "live":
-            raise NotSupported(f"the live connection has no way in which somebody {what}")
+            raise NotSupported(f"the live connection has no way in which a user {what}")
         news, shown = await self._request_change(what)
         return Change(what, news, shown, self._role)
 
@@ -74,7 +74,7 @@ class Changes(ClientPart):
         return Told(sentence("renamed", place=place.name, another=f'the {kind} "Landing"')), "Landing"
 
     async def look(self, change: Change) -> str:
-        """What a fresh request shows of what somebody has changed."""
+        """What a fresh request shows of what a user has changed."""
         what = change.what
         if what.endswith("message") or what.startswith("sends"):
             history = await self._rooms.history(str(self._rooms.first(thread=what.endswith("thread")).name))

@@ -19,5 +19,5 @@ class ClientPart:
         self._request, self._exchange = session.request, session.exchange
 
     def _user(self, whom: str) -> str:
-        """How the system calls somebody of the scenario."""
+        """How the system calls a user of the scenario."""
         return self._state.ids[self._people.login(whom)]

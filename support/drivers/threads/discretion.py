@@ -1,4 +1,4 @@
-"""Where a system shows somebody a password: in an answer to a request, or in an event of the live connection."""
+"""Where a system shows a user a password: in an answer to a request, or in an event of the live connection."""
 
 import json
 import re

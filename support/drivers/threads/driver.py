@@ -39,23 +39,17 @@ class Threads:
     """One deployment of ThreadFileSharing.
 
     Args:
-        address: base URL.
-        options: the dialect.
-        response: seconds the server may take to answer anything.
-        delivery: seconds that news may take.
+        backend: how it is reached.
         short_sessions: whether sessions end soon, by a setting, whenever a scenario wants one that does.
     """
 
     correspondents = ("user A", "user B", "user C")
     longest_outage = 0.8  # nothing is given up here: longer ones would only take longer
 
-    def __init__(
-        self, address: str, options: ThreadsOptions, *, response: float, delivery: float, short_sessions: bool = False
-    ) -> None:
-        self.address = address
-        self._all_are_short = short_sessions or options.sessions_last is not None
-        self.backend = ThreadsBackend(address, options, response=response, delivery=delivery)
-        self.longest_wait = _REQUESTS_THAT_WAIT * options.patience_with_limits
+    def __init__(self, backend: ThreadsBackend, *, short_sessions: bool = False) -> None:
+        self.backend, self.address = backend, backend.address
+        self._all_are_short = short_sessions or backend.options.sessions_last is not None
+        self.longest_wait = _REQUESTS_THAT_WAIT * backend.options.patience_with_limits
         self._session: str | None = None  # of the last company's owner
         self._households = Households()
 
@@ -113,14 +107,14 @@ class Threads:
         return household
 
     async def _take_in(self, company: Company, transcript: Transcript, account: Account, position: str) -> Any:
-        """Make somebody a member of a company; what the system says of the user."""
+        """Make a user a member of a company; what the system says of the user."""
         transcript.redactor.learn(account.password)
         body = {"email": account.login, "role": position}
         if self.backend.options.takes_in == "request":
             body |= {"password": account.password}
             told = await self._request(transcript, "add a member", body, company.token)
         else:
-            invitation = await self._request(transcript, "invite somebody", body, company.token)
+            invitation = await self._request(transcript, "invite a user", body, company.token)
             accepting = {"token": invitation["token"], "password": account.password}
             told = await self._request(transcript, "accept an invitation", accepting)
         return told["user"]
@@ -205,14 +199,14 @@ class Threads:
         return answer.field("status") == "error" and isinstance(answer.field("error"), dict)
 
     def doors(self) -> dict[str, str]:
-        """What is requested in this dialect -> method and path; nobody in particular asks, so nothing is granted."""
+        """What is requested in this dialect -> method and path; no user in particular asks, so nothing is granted."""
         nobody = dict.fromkeys(("place", "user", "message", "upload", "file"), "00000000-0000-4000-8000-000000000000")
         known = {what: self.backend.options.request(what) for what in REQUESTS}
         asked = {what: request.format(**nobody, words="x").split(" ", 1) for what, request in known.items() if request}
         return {what: f"{method} {self.backend.options.prefix}{path}" for what, (method, path) in asked.items()}
 
     async def adopt(self, role: str, account: Account, transcript: Transcript) -> None:
-        """Learn which company somebody belongs to who has an account already.
+        """Learn which company a user belongs to who has an account already.
 
         Raises:
             Rejected: they cannot sign in.
@@ -247,7 +241,7 @@ def _under_load(
     _: Sockets,
     transcript: Transcript,
 ) -> Threads:
-    threads = Threads(address, options, response=response, delivery=delivery)
+    threads = Threads(ThreadsBackend(address, options, response=response, delivery=delivery))
     state = threads.backend.state(transcript)
     state.places, state.ids, state.sessions = known.places, known.ids, known.sessions
     state.logins = {id: login for login, id in known.ids.items()}

@@ -24,7 +24,7 @@ class EventParser:
         self._events = EventTable({event: partial(read, self) for event, read in _PARSERS.items()})
 
     def read(self, event: str, payload: Any) -> list[Arrival]:
-        """The domain's words for an event; none for what is nobody's business here."""
+        """The domain's words for an event; none for what does not matter here."""
         return self._events.read(event, payload, event.replace("_", " "))
 
     # -- coming and going -----------------------------------------------------------------------------------------
@@ -47,7 +47,7 @@ class EventParser:
 
     def _user_joined_company(self, told: dict[str, Any]) -> Arrival | None:
         user = told["user"]
-        # Somebody may be announced before the answer is here that says how the system calls them.
+        # A user may be announced before the answer is here that says how the system calls them.
         login = self._state.logins.get(user["userId"]) or f"{user['username']}@example.com"
         who = self._people.role(login)
         if who == self._role or not self._speaks_of(who):
@@ -183,7 +183,7 @@ class EventParser:
         return self._people.role(self._state.login(user))
 
     def _speaks_of(self, who: str) -> bool:
-        """Whether somebody, named as in the scenario, is in its cast."""
+        """Whether a user, named as in the scenario, is in its cast."""
         return self._people.knows(self._people.login(who))
 
     def _place(self, told: dict[str, Any]) -> Place:
@@ -194,7 +194,7 @@ class EventParser:
         """
         place = self._state.place(told.get("threadId") or told.get("chatroomId"))
         if place is None or told.get("chatroomId") not in (None, place.room):
-            raise ValueError("a place that nobody has opened")
+            raise ValueError("a place that is not open")
         return place
 
     def _in(self, told: dict[str, Any], kind: str, by: str | None, **named: object) -> Arrival | None:
@@ -233,7 +233,7 @@ class EventParser:
             told[name]
 
 
-#: What reads each event, by the seed's name for it: what a server calls something else is nobody's business here.
+#: What reads each event, by the seed's name for it: what a server calls something else is left alone.
 _PARSERS: dict[str, Callable[[EventParser, Any], list[Arrival] | Arrival | None]] = {
     "connection_established": EventParser._connection_established,
     "authentication_success": EventParser._authentication_success,

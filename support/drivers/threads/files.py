@@ -119,7 +119,7 @@ class SharedFiles(ClientPart):
         await self._request("cancel an upload", upload=self._state.uploads[name].id)
 
     async def follow(self, name: str) -> None:
-        """Be told of the progress of somebody's upload."""
+        """Be told of the progress of a user's upload."""
         upload = self._state.uploads[name].id
         aim, body = "follow an upload", {"sessionId": upload}
         await self._exchange(
@@ -147,10 +147,10 @@ class SharedFiles(ClientPart):
         """How the system calls a file.
 
         Raises:
-            Rejected: it has told nobody, so that nobody can ask for it.
+            Rejected: its name was not told, so that it cannot be asked for.
         """
         if upload.file is None:
-            raise Rejected(f"nobody has been told that {upload.name} is there")
+            raise Rejected(f"no user was told that {upload.name} is there")
         return upload.file
 
 

@@ -27,7 +27,7 @@ class Members(ClientPart):
         self._session.keep(told)
 
     async def take_in(self, whom: str) -> None:
-        """Make somebody who has no account yet a member of the company."""
+        """Make a user who has no account yet a member of the company."""
         if self._backend.options.takes_in == "invitation":
             await self.invite(whom)
             await self._state.clients[whom].members.answer_invitation("accepts")
@@ -37,20 +37,20 @@ class Members(ClientPart):
             self._state.knows(login, told["user"], self._session.own_company)
 
     async def appoint(self, whom: str, position: str) -> None:
-        """Give somebody another position in the company."""
+        """Give a user another position in the company."""
         role = self._backend.position(_POSITIONS[position])
         told = await self._request("change a position", {"role": role}, user=self._user(whom))
         self._state.knows(self._people.login(whom), told, self._session.own_company)
 
     async def dismiss(self, whom: str, how: str) -> None:
-        """End somebody's membership: `how` is "removes"."""
+        """End a user's membership: `how` is "removes"."""
         if how != "removes":
             raise NotSupported("members here are removed for good")
         await self._request("remove a member", user=self._user(whom))
 
     async def invite(self, whom: str) -> None:
-        """Invite somebody who has no account yet."""
-        told = await self._request("invite somebody", {"email": self._people.login(whom), "role": "member"})
+        """Invite a user who has no account yet."""
+        told = await self._request("invite a user", {"email": self._people.login(whom), "role": "member"})
         self._state.invitations[self._people.login(whom)] = told["token"]
 
     async def answer_invitation(self, how: str) -> None:
@@ -73,7 +73,7 @@ class Members(ClientPart):
         await self._session.request_as(str(self._session.token), what, body, **ids)
 
     async def room_for(self, guest: str) -> Place:
-        """A room of one's own, with a guest if that is somebody of the same company."""
+        """A room of one's own, with a guest if that is a user of the same company."""
         same = self._state.companies[self._people.login(guest)].id == self._session.own_company.id
         if same:
             return await self._rooms.of_two(guest)
@@ -99,10 +99,10 @@ def newcomer(login: str, password: str = "long enough") -> dict[str, str]:
 
 
 def actions(login: str, me: str, owner: str, room: str) -> dict[str, tuple[str, Any, dict[str, str]]]:
-    """What somebody may try -> how it is requested: one of `options.REQUESTS`, what to say, and about whom or what.
+    """What a user may try -> how it is requested: one of `options.REQUESTS`, what to say, and about whom or what.
 
     Args:
-        login: of whoever tries.
+        login: of a user who tries.
         me: their id.
         owner: the id of the company's owner.
         room: the id of a room that the owner is in.
@@ -111,7 +111,7 @@ def actions(login: str, me: str, owner: str, room: str) -> dict[str, tuple[str, 
     file["checksum"] = "0" * 64
     return {
         "add a member": ("add a member", newcomer(f"by.{login}"), {}),
-        "invite a user": ("invite somebody", {"email": f"for.{login}", "role": "member"}, {}),
+        "invite a user": ("invite a user", {"email": f"for.{login}", "role": "member"}, {}),
         "become an admin": ("change a position", {"role": "admin"}, {"user": me}),
         "remove the company owner": ("remove a member", None, {"user": owner}),
         "make the company owner a member": ("change a position", {"role": "member"}, {"user": owner}),

@@ -17,7 +17,7 @@ _FRAMES: dict[str, str | bytes | tuple[str, Any]] = {
     "a list": ("send_chatroom_message", ["Hello?"]),
     "raw bytes": ("send_chatroom_message", b"\x89PNG\r\n"),
 }
-#: What somebody requests who looks around; not what `look_at_oneself` does, of which scenarios count how much is let.
+#: What a user requests who looks around; not what `look_at_oneself` does, of which scenarios count how much is let.
 _LOOKS = ("see the members", "see the rooms")
 
 
@@ -80,7 +80,7 @@ class Mistakes(ClientPart):
         elif what == "a new name for another's thread":
             await self._request("rename a thread", {"title": "Mine"}, place=self._rooms.first(thread=True).id)
         elif what == "a member without an address" and self._backend.options.takes_in == "invitation":
-            await self._request("invite somebody", {"email": "nobody", "role": "member"})
+            await self._request("invite a user", {"email": "nobody", "role": "member"})
         else:
             await self._request(*mistakes[what])
 

@@ -37,10 +37,10 @@ REQUESTS = {
     "say whether it is ready": "GET /health/ready",
     "look at a room": "GET /chatrooms/{place}",
     "rename a room": "PUT /chatrooms/{place}",
-    "add somebody to a room": "POST /chatrooms/{place}/members/{user}",
-    "remove somebody from a room": "DELETE /chatrooms/{place}/members/{user}",
-    "add somebody to a thread": "POST /threads/{place}/participants/{user}",
-    "remove somebody from a thread": "DELETE /threads/{place}/participants/{user}",
+    "add a user to a room": "POST /chatrooms/{place}/members/{user}",
+    "remove a user from a room": "DELETE /chatrooms/{place}/members/{user}",
+    "add a user to a thread": "POST /threads/{place}/participants/{user}",
+    "remove a user from a thread": "DELETE /threads/{place}/participants/{user}",
     "open a thread": "POST /threads/create",
     "see the threads": "GET /threads?chatroomId={place}",
     "rename a thread": "PUT /threads/{place}",
@@ -49,12 +49,12 @@ REQUESTS = {
     "change a position": "PUT /users/{user}/role",
     "see the members": "GET /companies/me/members?limit=100",
     "rename the company": "PUT /companies/me",
-    "invite somebody": "POST /invitations",
+    "invite a user": "POST /invitations",
     "accept an invitation": "POST /invitations/accept",
     "look at what is not there": "GET /nowhere",
 }
 
-#: What people do that lasts: whoever has done so is nobody for another scenario.
+#: What people do that lasts: a user who has done so is no user for another scenario.
 LASTING = (
     "sign out",
     "change the profile",
@@ -64,7 +64,7 @@ LASTING = (
     "remove a member",
     "change a position",
     "rename the company",
-    "invite somebody",
+    "invite a user",
     "accept an invitation",
 )
 
@@ -89,7 +89,7 @@ class ThreadsOptions(BaseModel):
     takes_in: Literal["request", "invitation"] = "request"
     """How a company gets a member: at once, or by an invitation that is accepted."""
     restores_rooms: bool = True
-    """Whether somebody who comes back is in their rooms again; else the client joins them anew."""
+    """Whether a user who comes back is in their rooms again; else the client joins them anew."""
     renews_connections: bool = True
     """Whether an open connection takes the token of a renewed session."""
     patience_with_limits: NonNegativeFloat = 0.0
@@ -99,7 +99,7 @@ class ThreadsOptions(BaseModel):
     opens_threads_with: Literal["everybody", "its opener"] = "everybody"
     """Who is in a thread as it is opened; where it is its opener alone, the others are added afterwards."""
     positions: tuple[str, ...] = ("owner", "admin", "member", "guest")
-    """What somebody can be in a company; what the seed has and is not named here is absent."""
+    """What a user can be in a company; what the seed has and is not named here is absent."""
     follows_uploads: bool = False
     """Whether who sends a file, too, has to ask to be told of its progress."""
     full_name: str = "fullName"

@@ -7,7 +7,7 @@ from support.drivers.threads.client_part import ClientPart
 from support.drivers.threads.live_connection import ThreadsConnection
 from support.drivers.threads.state import Company, Place
 
-#: How somebody types -> what is wanted with it, and how the event ends that says so.
+#: How a user types -> what is wanted with it, and how the event ends that says so.
 _TYPING = {"begins to type": ("be shown typing", "start"), "stops typing": ("be shown typing no more", "stop")}
 
 
@@ -41,17 +41,17 @@ class Rooms(ClientPart):
         place = Place(str(told["id"]), name, people, room.id)
         self._state.places.append(place)
         for user in ids if alone else ():
-            await self._request("add somebody to a thread", place=place.id, user=user)
+            await self._request("add a user to a thread", place=place.id, user=user)
         await self._all_enter(place)
 
     async def found(self, title: str, people: frozenset[str], token: str, founder: str, name: str | None) -> Place:
-        """Open a room for these people; whoever opens it is in it already."""
+        """Open a room for these people; a user who opens it is in it already."""
         told = await self._session.request_as(token, "open a room", {"name": title, "isPrivate": True})
         place = Place(str(told["id"]), name, people, str(told["id"]))
         self._state.places.append(place)
         for who in sorted(people - {founder}):
             user = self._user(who)
-            await self._session.request_as(token, "add somebody to a room", place=place.id, user=user)
+            await self._session.request_as(token, "add a user to a room", place=place.id, user=user)
         await self._all_enter(place)
         return place
 
@@ -69,7 +69,7 @@ class Rooms(ClientPart):
             return await self.found(f"{self._role} and {other}", people, self._session.own_company.token, owner, None)
 
     def _founded(self, who: str) -> bool:
-        """Whether somebody owns their company, and so is in every room that the system opens there."""
+        """Whether a user owns their company, and so is in every room that the system opens there."""
         login = self._people.login(who)
         return self._state.companies[login].owner == login
 
@@ -77,7 +77,7 @@ class Rooms(ClientPart):
         """The place that the scenario calls so."""
         place = self._state.named(name)
         if place is None:
-            raise SuiteError(f"nobody has opened {name}")
+            raise SuiteError(f"{name} is not open")
         return place
 
     def first(self, *, thread: bool) -> Place:
@@ -85,21 +85,21 @@ class Rooms(ClientPart):
         for place in self._state.places:
             if place.name is not None and place.is_thread == thread:
                 return place
-        raise SuiteError(f"nobody has opened a {'thread' if thread else 'room'}")
+        raise SuiteError(f"no {'thread' if thread else 'room'} is open")
 
     async def add_to(self, name: str, who: str) -> None:
-        """Take somebody into a room, who enters it if they are online."""
+        """Take a user into a room, who enters it if they are online."""
         place, user = self.named(name), self._user(who)
         if place.is_thread and self._backend.options.opens_threads_with == "everybody":
             raise NotSupported("who takes part in a thread is named when it is opened")
         kind = "thread" if place.is_thread else "room"
-        await self._request(f"add somebody to a {kind}", place=place.id, user=user)
+        await self._request(f"add a user to a {kind}", place=place.id, user=user)
         await self._state.clients[who].enter(place)
 
     async def remove_from(self, name: str, who: str) -> None:
-        """Take somebody out of a room or a thread."""
+        """Take a user out of a room or a thread."""
         place, user = self.named(name), self._user(who)
-        what = "remove somebody from a thread" if place.is_thread else "remove somebody from a room"
+        what = "remove a user from a thread" if place.is_thread else "remove a user from a room"
         await self._request(what, place=place.id, user=user)
 
     async def shown(self) -> frozenset[str]:
@@ -110,9 +110,9 @@ class Rooms(ClientPart):
     # -- messages -------------------------------------------------------------------------------------------------
 
     async def send(self, text: str, to: str, as_: str | None = None) -> None:
-        """Send a message on the live connection to somebody or into a place, and wait for one's own copy of it."""
+        """Send a message on the live connection to a user or into a place, and wait for one's own copy of it."""
         if as_ is not None:
-            raise NotSupported("nobody can speak in another's name here")
+            raise NotSupported("a user cannot speak in another's name here")
         place = self._state.named(to)
         if place is None and self._session.own_company.id != self._state.companies[self._people.login(to)].id:
             await self._send_by_courier(text, to)
@@ -120,7 +120,7 @@ class Rooms(ClientPart):
             await self.say(text, place or await self.of_two(to), "live")
 
     async def send_on(self, number: int, text: str, to: str) -> None:
-        """Send a message to somebody of the same company on one of one's connections, the first of which is 0."""
+        """Send a message to a user of the same company on one of one's connections, the first of which is 0."""
         await self.say(text, await self.of_two(to), "live", line=self._session.lines[number])
 
     async def say(
@@ -148,7 +148,7 @@ class Rooms(ClientPart):
         await self.say(text, self.named(name), "request")
 
     async def _send_by_courier(self, text: str, to: str) -> None:
-        """Let a barrier's marker reach somebody in another company: as their own copy of what they say to nobody."""
+        """Let a barrier's marker reach a user in another company: as their own copy of what they say to themselves."""
         self._state.couriers[text] = (self._role, to)
         company: Company = self._state.companies[self._people.login(to)]
         room = next((place for place in self._state.places if place.members == {to}), None)

@@ -64,7 +64,7 @@ class ThreadsSession(Person):
 
     @property
     def company(self) -> str | None:
-        """How the system calls it; None for whoever is in none yet."""
+        """How the system calls it; None for a user who is in none yet."""
         company = self.state.companies.get(self.login)
         return company.id if company else None
 
@@ -116,7 +116,7 @@ class ThreadsSession(Person):
         self._hold(session_of(told))
 
     async def _keep_alive(self) -> None:
-        """Renew a session of one's own that is about to run out, as a client does: if nobody watches it run out."""
+        """Renew a session of one's own that is about to run out, as a client does: unless a step watches it run out."""
         own, watched = self.state.sessions.get(self.login), self.login in self.state.ending
         if own and own.token == self.token and not watched and not lasts(own.token, _SOON_OVER):
             await self.refresh(own.refresh_token)
@@ -205,7 +205,7 @@ class ThreadsSession(Person):
         aim = "enter a thread" if place.is_thread else "enter a room"
         kind, name = ("thread", "threadId") if place.is_thread else ("chatroom", "chatroomId")
 
-        def is_mine(told: dict[str, Any]) -> bool:  # whoever else enters is announced alike
+        def is_mine(told: dict[str, Any]) -> bool:  # another user who enters is announced alike
             return told.get(name) == place.id and told.get("user", {}).get("userId") == self.id
 
         await self.exchange(aim, f"join_{kind}", {name: place.id}, f"user_joined_{kind}", is_mine, line=line)

@@ -92,7 +92,7 @@ class ScenarioState:
     positions: dict[str, str] = field(default_factory=dict)
     """Login -> what the user is in the company, in the system's word."""
     passwords: dict[str, str] = field(default_factory=dict, repr=False)
-    """Login -> the password of whoever has no account yet."""
+    """Login -> the password of a user who has no account yet."""
     invitations: dict[str, str] = field(default_factory=dict)
     """Login -> what the link of the last invitation ends with."""
     places: list[Place] = field(default_factory=list)
@@ -102,7 +102,7 @@ class ScenarioState:
     authors: dict[str, str] = field(default_factory=dict)
     """The system's id of a message -> who sent it, in the scenario's words."""
     couriers: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Text of a barrier's marker for somebody in another company -> who sent it, and to whom."""
+    """Text of a barrier's marker for a user in another company -> who sent it, and to whom."""
     clients: dict[str, Any] = field(default_factory=dict)
     """Each person's client, which imports this module."""
     founding: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -125,7 +125,7 @@ class ScenarioState:
     """Whether something was done to people of the scenario that lasts."""
 
     def knows(self, login: str, user: dict[str, Any], company: Company) -> None:
-        """Keep who somebody is, by what the system says of the user."""
+        """Keep who a user is, by what the system says of the user."""
         id = str(user["id"])
         self.ids[login], self.logins[id], self.companies[login] = id, login, company
         self.positions[login] = str(user["companyRole"])
@@ -178,11 +178,11 @@ class Household:
     """How many its scenarios have opened at most."""
 
     def take_in(self, role: str, account: Account, user: Any) -> None:
-        """Keep somebody who has become a member, by what the system says of them."""
+        """Keep a user who has become a member, by what the system says of them."""
         self.people[role], self.users[account.login] = account, user
 
     def introduce(self, role: str, state: ScenarioState) -> Account:
-        """Let a scenario know somebody of this company, and which session they have."""
+        """Let a scenario know a user of this company, and which session they have."""
         account = self.people[role]
         state.knows(account.login, self.users[account.login], self.company)
         if session := self.sessions.get(account.login):

@@ -257,7 +257,7 @@ class TrainingClient(Person):
         return f"{answer.status} {answer.excerpt()}"
 
     async def _join_nowhere(self, number: int) -> str:
-        """Join a session that nobody has, and talk in it: the question for it alone may be refused (contract 7.7).
+        """Join a session that no user has, and talk in it: the question for it alone may be refused (contract 7.7).
 
         Raises:
             Rejected: one does not get in, or is not heard there.
@@ -272,7 +272,7 @@ class TrainingClient(Person):
             await line.close()
         if isinstance(came, Declined | Disconnected):
             raise Rejected(str(came))
-        return f"{came}, in a session that nobody has"
+        return f"{came}, in a session that does not exist"
 
     # -- the wire -------------------------------------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ class Training:
         self._dial: Dial = sockets.dial if sockets else WebSocket
 
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
-        """A name that nobody else uses: ChatTrain has no accounts, whoever comes says who they are.
+        """A name that no other user uses: ChatTrain has no accounts, a user who comes says who they are.
 
         Raises:
             NotSupported: sessions of a chosen lifetime.
@@ -63,7 +63,7 @@ class Training:
         return self.at_hand(role)
 
     def at_hand(self, role: str) -> Account:
-        """The same: of a name nobody is told."""
+        """The same: no user is told of a name."""
         return Account(fresh_name(role), password="")
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> TrainingClient:
@@ -100,7 +100,7 @@ class Training:
     async def lets_in(self, transcript: Transcript) -> bool:
         """Whether users get a connection on which a session is looked for, which takes the database (contract 3.3).
 
-        It is nobody's: a server that says so has looked for it.
+        No user has it: a server that says so has looked for it.
         """
         line = TrainingConnection(EARSHOT, transcript, Inbox(EARSHOT), self.http.patience, self._dial)
         try:

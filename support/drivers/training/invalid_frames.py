@@ -22,7 +22,7 @@ NONSENSE: dict[str, Frame] = {
 #: A number that no SQLite database can keep (contract 2.3).
 TOO_BIG = 2**63
 
-#: Sessions that nobody can join -> their numbers.
+#: Sessions that no user can join -> their numbers.
 NOWHERE = {"a session that does not exist": NOBODYS, "a session whose number is too big": TOO_BIG}
 
 #: What is not there, or not for anybody -> how it is asked for. `training` and `other` are trainings' own ids,

@@ -9,7 +9,7 @@ from support.core.errors import Absent
 #: Who answers in every training. The suite's stand-in for the model records what it is asked under this name.
 TRAINER = "ChatGPT"
 
-#: The number of a session that nobody has (contract 3.1).
+#: The number of a session that no user has (contract 3.1).
 NOBODYS = 2**31 - 1
 
 #: What a deployment may lack -> what it then has nothing of. A request for what was said is only one way to see what

@@ -58,13 +58,6 @@ class ComposeProject:
         return str(self.told["HostConfig"]["NetworkMode"])
 
     @property
-    def published(self) -> list[str]:
-        """Where this machine reaches its ports, "127.0.0.1:7101", in the order of the ports."""
-        bindings = self.told["HostConfig"]["PortBindings"] or {}
-        ordered = sorted(bindings.items(), key=lambda item: int(item[0].partition("/")[0]))
-        return [f"{one[0]['HostIp'] or '127.0.0.1'}:{one[0]['HostPort']}" for _, one in ordered]
-
-    @property
     def health_check(self) -> list[str]:
         """The command that says inside it whether it serves; empty if it has none."""
         kind, *command = (self.told["Config"].get("Healthcheck") or {}).get("Test") or ["NONE"]

@@ -65,7 +65,7 @@ class Mirror:
             unfinished.rename(self._here / name)
 
     async def _end(self) -> None:
-        """Have the container's end of it end, which it does when nobody listens."""
+        """Have the container's end of it end, which it does when no process listens."""
         cast(asyncio.StreamWriter, self._process.stdin).close()
         try:
             async with asyncio.timeout(_FAREWELL):
@@ -76,7 +76,7 @@ class Mirror:
 
 
 def show(folder: Path) -> None:
-    """Print each file that appears, until nobody listens any more; first an empty line, when that has begun."""
+    """Print each file that appears, until no process listens any more; first an empty line, when that has begun."""
     shown = {*folder.glob("*.log")}
     sys.stdout.write("[]\n")
     while not select.select([sys.stdin], [], [], _LOOK_EVERY)[0]:

@@ -24,7 +24,7 @@ MAIN, PROXY, SECOND_PROXY, PORTAL, WORKERS = "main server", "proxy", "second pro
 KINDS = ("main", "proxy", "worker", "portal")
 #: The logs that the processes keep (contract 1.4).
 LOGS = ("main_server", "proxy", "worker", "portal")
-#: The processes trust nobody but their own authority, which they are told; to load the machine's would take time.
+#: The processes trust only their own authority, which they are told; to load the machine's would take time.
 NO_AUTHORITIES = {"SSL_CERT_FILE": os.devnull, "SSL_CERT_DIR": os.devnull}
 
 S = TypeVar("S", bound=ChangeableServer)
@@ -189,7 +189,7 @@ def _for_processes(options: Mapping[str, str | int | float]) -> dict[str, str | 
     """The options as they are.
 
     Raises:
-        SuiteError: one is for a process that there is not: nobody would get it.
+        SuiteError: one is for a process that there is not: it would be lost.
     """
     for option in options:
         process, dot, _ = option.partition(".")

@@ -57,7 +57,7 @@ class ChatDeployment(EmbeddedDeployment):
         self.addresses |= {"chat server": self.server.address, "bot API": self.bot_api.direct_address}
 
     def _users_file(self, workspace: Workspace) -> Path:
-        """The file of standing accounts, in the server's own format (contract 1.3); nobody else may read it."""
+        """The file of standing accounts, in the server's own format (contract 1.3); no other account may read it."""
         users = [
             {"id": number, "username": account.login, "password": account.password}
             for number, account in enumerate(self._standing.values(), start=1)

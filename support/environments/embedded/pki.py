@@ -65,7 +65,7 @@ class Authority:
         return self._issued(trustme.CA(organization_name="Earshot"), name)
 
     def self_signed(self, name: str) -> IssuedCertificate:
-        """As `client`, from nobody but its owner."""
+        """As `client`, from its owner alone."""
         key = ec.generate_private_key(ec.SECP256R1())
         return self._signed(name, key, key, x509.Name([_common(name)]), ExtendedKeyUsageOID.CLIENT_AUTH)
 

@@ -25,7 +25,7 @@ async def halt(process: psutil.Process) -> None:
 
 
 def is_gone(process: psutil.Process) -> bool:
-    """Whether a process has ended; in a container perhaps nobody collects the remains of orphans."""
+    """Whether a process has ended; in a container perhaps no process collects the remains of orphans."""
     return _status(process) in _ENDED
 
 

@@ -18,7 +18,7 @@ from typing import Any
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 _prctl: Callable[..., int] | None = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
-#: Of the environment, what servers get: PG*, LC_* or proxies of whoever runs the suite must not change them.
+#: Of the environment, what servers get: PG*, LC_* or proxies of the user who runs the suite must not change them.
 _INHERITED = ("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR")
 
 

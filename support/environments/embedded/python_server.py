@@ -4,6 +4,7 @@ import difflib
 import os
 import platform
 import re
+import ssl
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -27,6 +28,9 @@ _OPTION = re.compile(r"--([a-z][\w-]*)")
 
 class PythonServer(ManagedProcess):
     """An HTTP server that `python -m MODULE --host HOST --port PORT` runs; see `Control`."""
+
+    #: What a start asks it with, if it serves over TLS.
+    tls: ssl.SSLContext | None = None
 
     def __init__(
         self,
@@ -57,12 +61,16 @@ class PythonServer(ManagedProcess):
     @property
     def address(self) -> str:
         """Base URL by way of the fault proxy; the same over all restarts."""
-        return f"http://{HOST}:{self.link.port}"
+        return f"{self._scheme}://{HOST}:{self.link.port}"
 
     @property
     def direct_address(self) -> str:
         """The same past the fault proxy, for the suite's own control of it."""
-        return f"http://{HOST}:{self.port}"
+        return f"{self._scheme}://{HOST}:{self.port}"
+
+    @property
+    def _scheme(self) -> str:
+        return "https" if self.tls else "http"
 
     def command(self) -> Sequence[str | Path]:
         """The module, on its port."""
@@ -75,9 +83,9 @@ class PythonServer(ManagedProcess):
         return SuiteError(f"{self.name}: {mistake}") if mistake else super().trouble(mark)
 
     async def serves(self) -> bool:
-        """Whether it answers HTTP, whatever the answer."""
+        """Whether it answers, whatever the answer."""
         request = f"GET / HTTP/1.0\r\nHost: {HOST}:{self.port}\r\n\r\n"
-        return (await ask(self.port, request.encode())).startswith(b"HTTP/")
+        return (await ask(self.port, request.encode(), tls=self.tls)).startswith(b"HTTP/")
 
 
 def _mistake(log: str) -> str | None:

@@ -25,7 +25,7 @@ _ATTEMPTS = 10
 
 
 def free_port() -> int:
-    """A TCP port on loopback that nobody uses at this moment."""
+    """A TCP port on loopback that no process uses at this moment."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
@@ -47,7 +47,7 @@ class ManagedProcess:
     """A server as a process of this machine: a `Control`.
 
     A subclass says which command runs it and when it serves. Clients reach it through `link`, whose port stays the
-    same over restarts; the server's own `port` changes only if somebody else took it in between.
+    same over restarts; the server's own `port` changes only if another process took it in between.
     """
 
     #: Seconds for it to serve.
@@ -232,7 +232,7 @@ class ManagedProcess:
         deadline = clock.now() + self.start_limit
         while self.running and clock.now() < deadline:
             if await self.serves():
-                return self.running  # not so if somebody else answers on a port that was lost in a race
+                return self.running  # not so if another process answers on a port that was lost in a race
             await clock.pause(0.01)
         return False
 

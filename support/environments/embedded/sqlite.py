@@ -8,7 +8,7 @@ from pathlib import Path
 class SqliteFile:
     """The database file of a server, as something that can be out of order; see `Control`.
 
-    Stopped, killed or cut off, the file is moved away; paused, somebody else holds its lock.
+    Stopped, killed or cut off, the file is moved away; paused, another process holds its lock.
 
     Args:
         path: the file.

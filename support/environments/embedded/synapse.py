@@ -119,7 +119,7 @@ class SynapseDeployment(EmbeddedDeployment):
 
         Args:
             lobby: the local name of the room that everybody is in.
-            keep_alive: seconds without a sign of life after which somebody is shown as offline.
+            keep_alive: seconds without a sign of life after which a user is shown as offline.
             short_session: seconds that a session lasts which its client can renew.
         """
         super().__init__()

@@ -6,9 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from support.environments.embedded.python_server import PythonServer
-from support.environments.embedded.tcp_probe import ask
 from support.environments.embedded.workspace import Workspace
-from support.environments.faults.proxy import HOST
 
 
 class ChangeableServer(PythonServer):
@@ -51,31 +49,18 @@ class ChangeableServer(PythonServer):
         await self.start()
 
 
-class TlsServer(ChangeableServer):
-    """An HTTPS server; see `ChangeableServer`. Its certificate is its clients' business, not that of a start."""
-
-    @property
-    def address(self) -> str:
-        """Base URL by way of the fault proxy; the same over all restarts."""
-        return f"https://{HOST}:{self.link.port}"
-
-    @property
-    def direct_address(self) -> str:
-        """The same past the fault proxy."""
-        return f"https://{HOST}:{self.port}"
-
-    async def serves(self) -> bool:
-        """Whether it answers HTTP over TLS, whatever the answer."""
-        request = f"GET / HTTP/1.0\r\nHost: {HOST}:{self.port}\r\n\r\n"
-        return (await ask(self.port, request.encode(), tls=trusting())).startswith(b"HTTP/")
-
-
 @cache
 def trusting() -> ssl.SSLContext:
-    """For whoever asks a server of ours without caring for its certificate: made once, and without any authorities.
+    """For a client that asks a server of ours without caring for its certificate: made once, without any authorities.
 
     To load the machine's takes 20 ms, and a start asks a hundred times: it would be all that the processor does.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context
+
+
+class TlsServer(ChangeableServer):
+    """An HTTPS server; see `ChangeableServer`. Its certificate is its clients' business, not that of a start."""
+
+    tls = trusting()

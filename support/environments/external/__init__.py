@@ -1,1 +1,1 @@
-"""A system that somebody else runs."""
+"""A system that is not ours."""

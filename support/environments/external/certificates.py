@@ -1,4 +1,4 @@
-"""The certificates of a system that somebody else runs, as far as they can be seen from here."""
+"""The certificates of a system that is not ours, as far as they can be seen from here."""
 
 import ssl
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _PATIENCE = 5.0
 
 @dataclass(frozen=True)
 class Certified:
-    """What shows certificates: servers, by their addresses, and whoever has files that the profile names.
+    """What shows certificates: servers, by their addresses, and the files that the profile names.
 
     Attributes:
         authority: PEM file of who has to have signed them.

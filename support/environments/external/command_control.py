@@ -1,4 +1,4 @@
-"""A process of a system that somebody else runs, handled by the commands that the profile names."""
+"""A process of a system that is not ours, handled by the commands that the profile names."""
 
 import os
 import threading
@@ -19,7 +19,7 @@ Tell = Callable[[str], None]
 
 
 def untold(line: str) -> None:
-    """For whom nobody listens."""
+    """For a control whose lines are not kept."""
 
 
 #: Commands that one action may run, each as long as it may take: resume, stop, running, start, running, heal.
@@ -176,7 +176,7 @@ class CommandControl:
 class CommandLog:
     """What a process has logged, by a command that prints it; see `serverlog.ServerLog`.
 
-    All of it is printed once: whoever asks for it again is given that, and what has come since.
+    All of it is printed once: a caller who asks for it again is given that, and what has come since.
 
     Args:
         line: for the shell; $SINCE is a Unix time, in seconds with six decimals.
@@ -235,7 +235,7 @@ async def run(line: str, *, within: float, tell: Tell, whose: str, environment: 
         within: seconds that it may take; what takes longer is killed, with all that it has started.
         tell: gets the command, and what it printed.
         whose: whom it is about, for the message.
-        environment: what it is told beside what we know ourselves, and nobody reads in a list of processes.
+        environment: what it is told beside what we know ourselves, and that is not to be read in a list of processes.
 
     Raises:
         EnvironmentFailure: it fails or takes too long; says how, with the last line it printed.

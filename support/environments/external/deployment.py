@@ -1,4 +1,4 @@
-"""A system that somebody else runs: reached by its addresses, handled by commands, looked into where we may."""
+"""A system that is not ours: reached by its addresses, handled by commands, looked into where we may."""
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor

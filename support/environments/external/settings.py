@@ -1,4 +1,4 @@
-"""Settings of a system that somebody else runs, changed by the commands that the profile names."""
+"""Settings of a system that is not ours, changed by the commands that the profile names."""
 
 from collections.abc import Mapping
 

@@ -25,12 +25,11 @@ class FaultProxy:
         self._reserved: socket.socket | None = None
         self._listener: asyncio.Server | None = None
         self._relays: set[asyncio.Task[None]] = set()
-        self._flowing = asyncio.Event()
 
     async def open(self) -> None:
         """Choose a port and forward; without effect when that was done before."""
         if self._reserved is None:
-            # keeps the port ours while the link is cut, when nobody listens on it
+            # keeps the port ours while the link is cut, when no server listens on it
             self._reserved = socket.socket()
             self._reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
             self._reserved.bind((HOST, 0))
@@ -46,13 +45,8 @@ class FaultProxy:
             relay.cancel()
         await asyncio.gather(*self._relays, return_exceptions=True)
 
-    def blackhole(self) -> None:
-        """Swallow everything: connections stay open and new ones are accepted, but nothing gets through."""
-        self._flowing.clear()
-
     async def heal(self) -> None:
-        """Undo `cut` and `blackhole`; what a black hole held back goes through now."""
-        self._flowing.set()
+        """Undo `cut`."""
         if self._reserved and self._listener is None:
             self._listener = await asyncio.start_server(self._serve, HOST, self.port, reuse_port=True)
 
@@ -70,7 +64,6 @@ class FaultProxy:
         try:
             if self._listener is None:
                 raise ConnectionAbortedError("accepted in the moment of the cut")
-            await self._flowing.wait()
             there = await asyncio.open_connection(HOST, self.upstream)
             ends.append(there[1])
             async with asyncio.TaskGroup() as both_ways:
@@ -87,10 +80,8 @@ class FaultProxy:
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(_CHUNK):
-            await self._flowing.wait()
             writer.write(data)
             await writer.drain()
-        await self._flowing.wait()
         writer.write_eof()
 
 

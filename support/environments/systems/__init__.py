@@ -21,7 +21,7 @@ def class_of(name: str, profile: Profile) -> type[SystemUnderTest]:
     """The system of a spec, for the system that the profile describes.
 
     Raises:
-        SuiteError: nobody here speaks what that system speaks.
+        SuiteError: no driver here speaks what that system speaks.
     """
     described = profile.systems.get(name)
     if described is None or described.speaks is None:

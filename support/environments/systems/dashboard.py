@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from support.drivers.dashboard import Dashboard, DashboardOptions
+from support.drivers.dashboard import Dashboard, DashboardBackend, DashboardOptions
 from support.drivers.stores.redis import RedisStore
 from support.environments.embedded.dashboard import SERVER, DashboardDeployment
 from support.environments.external.command_control import run
@@ -29,9 +29,9 @@ class DashboardSystem(SystemUnderTest):
         if isinstance(deployment, DashboardDeployment):
             addresses, redis = deployment.server_addresses, deployment.redis.direct_url
             options = options.model_copy(update={"mail_folder": deployment.mail_folder})
-        store = RedisStore(redis) if redis else None
         shorten = self._shorten if options.shorten_session else None
-        return Dashboard(addresses, options, response=self.limits.response, redis=store, shorten=shorten)
+        backend = DashboardBackend(addresses, options, response=self.limits.response, shorten=shorten)
+        return Dashboard(backend, RedisStore(redis) if redis else None)
 
     async def _shorten(self, session: str, seconds: float) -> None:
         line = str(cast(DashboardOptions, self._options).shorten_session)

@@ -4,7 +4,7 @@ import re
 from typing import cast
 
 from support.config.profile import Limits
-from support.drivers.threads import Threads, ThreadsOptions
+from support.drivers.threads import Threads, ThreadsBackend, ThreadsOptions
 from support.environments.embedded.threads import SERVER, ThreadsDeployment
 from support.environments.system_under_test import SystemUnderTest
 
@@ -34,13 +34,11 @@ class ThreadsSystem(SystemUnderTest):
 
     def drive(self) -> Threads:
         """The driver."""
-        return Threads(
-            self.deployment.addresses[self.server],
-            cast(ThreadsOptions, self._options),
-            response=self.limits.response,
-            delivery=self.limits.delivery,
-            short_sessions=SHORT_SESSIONS in self.described.settings,
+        address, options, limits = self.deployment.addresses[self.server], self._options, self.limits
+        backend = ThreadsBackend(
+            address, cast(ThreadsOptions, options), response=limits.response, delivery=limits.delivery
         )
+        return Threads(backend, short_sessions=SHORT_SESSIONS in self.described.settings)
 
 
 def _longest(lag: str) -> float:

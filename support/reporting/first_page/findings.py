@@ -14,7 +14,7 @@ from support.config.requirements.subject import about
 from support.reporting.outcome import UNTRIED, Outcome
 from support.reporting.plain_words import plain
 
-#: From what stops everybody to what annoys somebody; a scenario without a tag for it is "normal".
+#: From what stops all users to what annoys one; a scenario without a tag for it is "normal".
 SEVERITIES = ("blocker", "critical", "normal", "minor")
 
 #: What differs from scenario to scenario though the cause is one: names, texts, numbers, ids, times.

@@ -1,6 +1,5 @@
 """The rules of each system's gate: one TOML file for each system, validated."""
 
-import tomllib
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Literal
@@ -8,10 +7,9 @@ from typing import Annotated, Literal
 from behave.tag_expression import make_tag_expression
 from behave.tag_expression.builder import TagExpressionProtocol
 from cucumber_tag_expressions.parser import TagExpressionError
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from support.config.profile import explain
-from support.core.errors import SuiteError
+from support.config import toml_file
 
 FOLDER = Path(__file__).parent
 
@@ -78,16 +76,7 @@ def load(folder: Path = FOLDER) -> dict[str, Gate]:
     Raises:
         SuiteError: broken TOML, an unknown key or a wrong value; says file, key and what is allowed.
     """
-    return {path.stem: _read(path) for path in sorted(folder.glob("*.toml"))}
-
-
-def _read(path: Path) -> Gate:
-    try:
-        return Gate.model_validate({"system": path.stem} | tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise SuiteError(f"gate {path}: not valid TOML: {error}") from error
-    except ValidationError as error:
-        raise SuiteError(f"gate {path}: {explain(error, Gate)}") from error
+    return toml_file.read_folder(folder, Gate, "gate")
 
 
 def _met(limit: str, passed: int, total: int) -> bool:

@@ -168,7 +168,7 @@ def crowd_of(world: World) -> Audience:
         AssertionError: there is none.
     """
     if world.audience is None:
-        fail("nobody has come")
+        fail("no listener has come")
     return world.audience
 
 
@@ -190,7 +190,7 @@ def _computed(world: World, server: str) -> float | None:
 def _most_memory(world: World, server: str) -> int:
     """What all processes of a server have held at most while the load went on, in bytes."""
     lines = [line for name, line in world.dispatch.lines.items() if name.startswith(f"Memory of the {server}")]
-    check(lines, f"nobody has looked at the memory of the {server}")
+    check(lines, f"no step has looked at the memory of the {server}")
     together = zip(*([figure for _, figure in line] for line in lines), strict=False)
     return round(max(map(sum, together)) * MEGABYTE)
 

@@ -79,7 +79,7 @@ def found(world: World, *pieces: str) -> Findings:
         if piece in findings.out_of_reach:
             raise findings.out_of_reach[piece]
         if piece not in findings.seen:
-            raise SuiteError(f"nobody has looked at this piece of the deployment: {piece}")
+            raise SuiteError(f"no step has looked at this piece of the deployment: {piece}")
     return findings
 
 

@@ -157,5 +157,5 @@ def _probes(world: World, operator: Watches) -> dict[str, Probe]:
 
 def _most(world: World, line: str) -> float:
     figures = [figure for _, figure in world.dispatch.lines.get(line, ())]
-    check(figures, "nobody has looked while there was load")
+    check(figures, "no step has looked while there was load")
     return max(figures)

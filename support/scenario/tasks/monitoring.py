@@ -62,7 +62,7 @@ async def grown(world: World, component: str, figure: str | None = None) -> int:
     Raises:
         AssertionError: the operator has not looked, or there are no figures.
     """
-    check(component in world.dispatch.figures, f"nobody has looked at the figures of the {component} before")
+    check(component in world.dispatch.figures, f"no step has looked at the figures of the {component} before")
     name = figure or COUNTERS["worker" if component.startswith("worker") else component]
     now = await (await operator(world)).figures_of(component)
     return round(now.get(name, 0.0) - world.dispatch.figures[component].get(name, 0.0))

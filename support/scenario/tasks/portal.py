@@ -55,7 +55,7 @@ async def seen(world: World, role: str) -> tuple[Actor, AtPortal]:
 
 def worked(actor: Actor) -> None:
     """See that a user's last attempt was not refused."""
-    refusal = actor.outcome.refusal if actor.outcome else "nobody tried"
+    refusal = actor.outcome.refusal if actor.outcome else "it was not tried"
     check(refusal is None, f"it did not work for {actor.role}: {refusal}")
 
 

@@ -21,7 +21,7 @@ async def shows_own_profile(world: World, role: str) -> None:
     shown, login = await portal.text(), actor.account.login
     others = [other.account.login for other in world.cast.values() if other.role != role]
     check(login in shown, f"{login} does not stand in the profile: {shown}")
-    check(not [other for other in others if other in shown], f"the profile shows somebody else: {shown}")
+    check(not [other for other in others if other in shown], f"the profile shows another user: {shown}")
     position = said.group(1).lower() if (said := _POSITION.search(shown)) else ""
     wanted = _ADMINISTRATORS if role == monitoring.ADMINISTRATOR else _USERS
     # What it does say is told as a whole, never in parts: a part of a secret would not be masked.

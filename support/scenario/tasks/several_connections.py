@@ -52,5 +52,5 @@ async def hears_on_none(actor: Actor, speaker: Actor) -> None:
 def _inboxes(actor: Actor) -> list[Inbox]:
     inboxes = actor.ability(ConnectsOften).inboxes
     refusal = actor.outcome.refusal if actor.outcome else None
-    check(len(inboxes) > 1, f"{actor.role} is connected once only: {refusal or 'nobody tried'}")
+    check(len(inboxes) > 1, f"{actor.role} is connected once only: {refusal or 'it was not tried'}")
     return inboxes

@@ -1,11 +1,10 @@
 """Branches that no scenario need reach, each with its reason: `exceptions.toml`."""
 
-import tomllib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from support.core.errors import SuiteError
+from support.config import toml_file
 
 _FILE = Path(__file__).with_name("exceptions.toml")
 
@@ -30,13 +29,16 @@ class Excuse(BaseModel):
         return Path(self.file).parts[1]
 
 
+class _Excuses(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    branch: list[Excuse] = []
+
+
 def load(file: Path = _FILE) -> list[Excuse]:
     """All of them.
 
     Raises:
         SuiteError: the file is not as it must be.
     """
-    try:
-        return [Excuse.model_validate(one) for one in tomllib.loads(file.read_text()).get("branch", [])]
-    except (ValidationError, tomllib.TOMLDecodeError) as error:
-        raise SuiteError(f"{file.name}: {error}") from error
+    return toml_file.read(file, _Excuses, "excused branches").branch

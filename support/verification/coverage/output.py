@@ -35,7 +35,7 @@ def show(found: BranchCoverage, console: Console) -> None:
 
 
 def findings(found: BranchCoverage) -> list[str]:
-    """All that somebody has to look at, a line each."""
+    """All that the user has to look at, a line each."""
     missing = [branch for branch in found.branches if branch.state == "not reached"]
     return [
         *(f"{one.file}:{one.line}: {one.condition} -> {one.goes}" for one in missing),

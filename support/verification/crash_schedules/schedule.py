@@ -19,8 +19,8 @@ PILING_UP, IN_HAND = (0.2, 0.5), (0.25, 0.4)
 #: Seconds that the next place hangs already when it does so.
 BLOCKED = 0.05
 #: Seconds between the two deaths, from and to. The next one dies as well, for if it went on, it would still do what it
-#: has been told. Whoever keeps messages in memory only loses what is in hand if the next one dies later, and what is to
-#: be tried again if it dies sooner.
+#: has been told. A server that keeps messages in memory loses what is in hand if the next one dies later, and what
+#: is to be tried again if it dies sooner.
 APART = (0.1, 0.2)
 
 

@@ -1,7 +1,7 @@
 """Which scenarios a profile does not let run, and why, found without a word to the system.
 
 Each scenario is played against the real driver, in a process in which the interpreter itself lets nothing out: no
-connection, no process (`sys.addaudithook`). What somebody does is taken to have succeeded once it comes to its first
+connection, no process (`sys.addaudithook`). What a user does is taken to have succeeded once it comes to its first
 word to the system; what the suite cannot do is said before that, as in a run. What only the system's answers would
 tell, this does not find.
 

@@ -31,7 +31,7 @@ from support.verification.doctor.findings import CheckResult, State
 WHO = "the doctor"
 #: Seconds that a server's clock may be apart from ours: its Date header has whole seconds.
 APART = 2.0
-_NOT_OWN = "not tried: signing in makes a session and may end somebody's; own = true says that it is the suite's alone"
+_NOT_OWN = "not tried: signing in makes a session and may end another; own = true says that it is the suite's alone"
 
 
 class Examination:
@@ -166,7 +166,7 @@ class Examination:
         self._add("client", f"{fit} of {len(clients)}", "ok" if fit else "WRONG", "can be lent to scenarios")
 
     async def _account(self, account: LeasedAccount) -> None:
-        """Sign in and out, where that is nobody's business but ours."""
+        """Sign in and out, where that is our business alone."""
         if not account.own:
             return self._add("account", account.login, "note", _NOT_OWN)
         refusal = await signs_in(self._sut.system, account, self._transcript)
@@ -177,7 +177,7 @@ class Examination:
         """What people, and we, can do with a system of this dialect."""
         people, system = People(), self._sut.system
         actors: list[object] = [system]
-        for role in ("somebody", "the operator"):
+        for role in ("a user", "the operator"):
             people.add(role, Account(f"{role.split()[-1]}@example.com", ""))
             actors.append(system.client(role, people, self._transcript, Inbox(role)))
         known = all_capabilities()

@@ -62,7 +62,7 @@ class KillMatrix:
             f"not green on the clean back end: {place(bad)} {bad.message}" for bad in self.clean.run.outcomes if bad.bad
         ]
         found += [f"not green on the clean back end: {trouble.message}" for trouble in self.clean.run.troubles]
-        if not self.left_out:  # else nobody knows what the others would have killed
+        if not self.left_out:  # else it is not known what the others would have killed
             found += [f"kills nothing: {place(scenario)}" for scenario in self.toothless]
         return found
 

@@ -68,7 +68,7 @@ def write(matrix: KillMatrix) -> list[Path]:
 
 
 def page(matrix: KillMatrix) -> str:
-    """The matrix as one HTML page that needs nothing else: fault by fault, those that nobody noticed first."""
+    """The matrix as one HTML page that needs nothing else: fault by fault, those that no scenario noticed first."""
     rows: list[tuple[SeededFault, str, list[Outcome]]] = [(fault, "not tried", []) for fault in matrix.left_out]
     rows += [(one.fault, _state(one), one.kills) for one in matrix.trials if one.fault]
     return _TEMPLATES.get_template("matrix.html.j2").render(

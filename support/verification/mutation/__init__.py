@@ -1,1 +1,1 @@
-"""Mutation: small mistakes in a reference back end that nobody chose, each against the scenarios that meet it."""
+"""Mutation: small mistakes in a reference back end, made by operators, each against the scenarios that meet it."""

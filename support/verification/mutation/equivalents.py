@@ -1,14 +1,13 @@
 """Mutants that are no mistake, or none that a document speaks of: judged by people, in `equivalents.toml`."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from support.core.errors import SuiteError
+from support.config import toml_file
 from support.verification.mutation.mutants import Mutant
 
 _FILE = Path(__file__).with_name("equivalents.toml")
@@ -50,7 +49,7 @@ class Equivalents:
     kinds: list[JudgedKind]
 
     def reason(self, mutant: Mutant) -> str | None:
-        """Why a mutant is no mistake; None if nobody has said so."""
+        """Why a mutant is no mistake; None if no entry says so."""
         before, after = mutant.change
         for one in self.mutants:
             if (one.file, one.before, one.after) == (str(mutant.file), before, after):
@@ -67,8 +66,5 @@ def load(file: Path = _FILE) -> Equivalents:
     Raises:
         SuiteError: the file is not as it must be.
     """
-    try:
-        found = _Judgements.model_validate(tomllib.loads(file.read_text()))
-    except (ValidationError, tomllib.TOMLDecodeError) as error:
-        raise SuiteError(f"{file.name}: {error}") from error
+    found = toml_file.read(file, _Judgements, "judged mutants")
     return Equivalents(found.mutant, found.kind)

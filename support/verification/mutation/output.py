@@ -52,7 +52,7 @@ def summary(campaign: Campaign) -> str:
 
 
 def worst_first(campaign: Campaign) -> list[MutantTrial]:
-    """The trials, those first that need somebody's eye."""
+    """The trials, those first that need a reader's eye."""
     return sorted(campaign.trials, key=lambda trial: -STATES.index(trial.state))
 
 
@@ -70,7 +70,7 @@ def write(campaign: Campaign) -> list[Path]:
 
 
 def page(campaign: Campaign) -> str:
-    """The campaign as one HTML page that needs nothing else, those mutants first that nobody noticed."""
+    """The campaign as one HTML page that needs nothing else, those mutants first that no scenario noticed."""
     return _TEMPLATES.get_template("mutation.html.j2").render(
         campaign=campaign,
         product=registry.load()[campaign.system].product,

@@ -1,4 +1,4 @@
-"""What to tell somebody whose step nobody has defined: the same when it is linted and when it is run."""
+"""What to tell a writer whose step is undefined: the same when it is linted and when it is run."""
 
 import re
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ class Advice:
 
 
 def advice(step: Step, known: Sequence[tuple[str, Matcher]]) -> Advice:
-    """What to tell somebody about a step that none of the `known` phrases, given with their keywords, fits."""
+    """What to tell a writer about a step that none of the `known` phrases, given with their keywords, fits."""
     kinds = sorted({kind.title() for kind, matcher in known if matcher.match(step.name)})
     below = step.table is not None or step.text is not None
     phrases = [] if kinds else nearest(step.name, step.step_type, list(known), below=below)

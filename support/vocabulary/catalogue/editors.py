@@ -1,4 +1,4 @@
-"""What Visual Studio Code has to know so that phrases complete, link and are underlined if nobody has defined them."""
+"""What Visual Studio Code has to know so that phrases complete, link and are underlined if they are undefined."""
 
 import json
 from typing import Any

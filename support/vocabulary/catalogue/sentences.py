@@ -1,4 +1,4 @@
-"""What somebody has written in place of a phrase: its words without their endings, and what stands in its places."""
+"""What a writer has put in place of a phrase: its words without their endings, and what stands in its places."""
 
 import re
 import tomllib
@@ -27,7 +27,7 @@ _IRREGULAR = {"is": "be", "are": "be", "was": "be", "were": "be", "been": "be", 
               "heard": "hear", "came": "come", "does": "do", "did": "do", "shown": "show", "lost": "lose",
               "made": "make", "found": "find", "typing": "typing", "can't": "cannot"}  # fmt: skip
 _ENDING = re.compile(r"(?:ing|ed|es|s|e|d)$")
-#: Somebody without one of our names: "I", "the sender", "User 1", "another user", or a name (see `with_people`).
+#: A user without one of our names: "I", "the sender", "User 1", "another user", or a name (see `with_people`).
 _WHICH = "the|a|an|another|one|any|each|every|second|first|other|all|both|two|three|several|no"
 _OTHER = "other|first|second|new|same|registered|logged-in|logged in|online"
 _PEOPLE = "users?|senders?|receivers?|recipients?|customers?|people|visitors?|participants?|persons?"
@@ -42,7 +42,7 @@ _NO_NAMES = {"Postgres", "Redis", "Given", "When", "Then", "And", "But", "The", 
              "Messages", "SQLite", "PostgreSQL", "Python", "Leonid", "Chat", "Bot", "Server", "All", "Each", "Every",
              "It", "There", "My", "Both", "Nobody", "Some", "Only", "Any", "File", "Room", "Channel",
              "Session"}  # fmt: skip
-#: What stands for somebody whose name is none of ours.
+#: What stands for a user whose name is none of ours.
 A_PERSON = "user A"
 
 

@@ -1,4 +1,4 @@
-"""Did you mean: the phrases nearest to a step that nobody has defined, in their words and then in their letters."""
+"""Did you mean: the phrases nearest to an undefined step, in their words and then in their letters."""
 
 import difflib
 import functools
@@ -71,7 +71,6 @@ class Nearest:
         count = max(len(self._forms), 1)
         self._weights = {word: math.log(1 + count / len(forms)) for word, forms in self._with_word.items()}
         self._words = sorted(word for word in self._with_word if not word.startswith("{"))
-        self._fixed = {word for word in re.findall(r"\b[A-Z]\w+", " ".join(form.text for form in self._forms))}
 
     def to(self, said: str, kind: str, count: int = 3, *, below: bool = False) -> list[str]:
         """The `count` phrases nearest to what was `said` under the keyword `kind`, the nearest first.
@@ -101,7 +100,7 @@ class Nearest:
         return own - CONTRARY * (denies != form.denies) - NOTHING_BELOW * (takes and not below)
 
     def _meant(self, word: str) -> dict[str, float]:
-        """The words of phrases that somebody may mean who says this one, each with how likely that is."""
+        """The words of phrases that a writer may mean who says this one, each with how likely that is."""
         return _meant(word, tuple(self._words))
 
     def _candidates(self, near: dict[str, dict[str, float]], sentence: Sentence) -> set[int]:

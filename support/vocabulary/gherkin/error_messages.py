@@ -1,4 +1,4 @@
-"""What is wrong with a line that the grammar cannot take, for somebody who writes features."""
+"""What is wrong with a line that the grammar cannot take, for a writer of features."""
 
 import difflib
 import re

@@ -28,7 +28,7 @@ class Grammar(Parser):  # type: ignore[misc]  # behave is untyped
     """Reads one feature file.
 
     Raises:
-        ParserError: with the line, and with words for somebody who writes features.
+        ParserError: with the line, and with words for a writer of features.
     """
 
     table: Any

@@ -20,7 +20,7 @@ def wire_word(suite: Suite) -> Spots:
     for source in suite.sources:
         for number, line in source.prose():
             for found in settings.wire_words().finditer(line):
-                message = f"{found[0]!r} is a word of the wire: say what somebody does or observes instead"
+                message = f"{found[0]!r} is a word of the wire: say what a user does or observes instead"
                 yield source.place(number), message
 
 
@@ -50,7 +50,7 @@ def title_number(suite: Suite) -> Spots:
 
 
 def title_manner(suite: Suite) -> Spots:
-    """A title states a rule and its outcome, not that somebody looks at it."""
+    """A title states a rule and its outcome, not that a user looks at it."""
     for scenario in suite.scenarios:
         if found := _MANNER.search(scenario.name):
             yield scenario, f"state what holds, not that it is looked at: leave {found[0]!r} out of the title"

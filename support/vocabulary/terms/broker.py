@@ -10,7 +10,7 @@ WORKERS = ("every worker", r"worker \d")
 PROXIES = ("second proxy", "proxy")
 #: What tells how it is.
 COMPONENTS = ("main server", "threads server", *PROXIES, "portal", r"worker \d")
-#: What does not open a door, beside somebody's own certificate.
+#: What does not open a door, beside a client's own certificate.
 CERTIFICATES = (
     "no certificate",
     "an expired certificate",

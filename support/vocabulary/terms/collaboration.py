@@ -8,13 +8,13 @@ import re
 
 #: Where several people talk.
 PLACE = r'(?:the (?:room|thread) "[^"]*")'
-#: What somebody is in a company.
+#: What a user is in a company.
 POSITIONS = ("a member", "a guest")
 #: How available people say they are.
 AVAILABILITIES = ("available", "away", "busy")
 #: The two ways of doing a thing: by a request that is answered, or on the live connection.
 WAYS = ("by request", "live")
-#: Typing, as somebody does it -> as others are told of it.
+#: Typing, as a user does it -> as others are told of it.
 TYPING = {"begins to type": "has begun to type", "stops typing": "has stopped typing"}
 
 #: What can be told -> the sentence for it.
@@ -106,7 +106,7 @@ CHANGES = (
     "takes another name",
 )
 
-#: How somebody ends with a file.
+#: How a user ends with a file.
 ENDINGS = ("tries to complete", "gives up", "deletes")
 #: How a piece of a file is sent.
 MANNERS = (

@@ -2,7 +2,7 @@
 
 #: What a member of a school can be.
 POSITIONS = ("an admin", "a teacher")
-#: How an owner ends somebody's membership, and how it begins again.
+#: How an owner ends a user's membership, and how it begins again.
 DISMISSALS = ("suspends", "removes", "reinstates", "takes back")
 #: How an invitation is answered.
 ANSWERS = ("accepts", "declines")
