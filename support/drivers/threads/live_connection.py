@@ -172,7 +172,7 @@ class ThreadsConnection:
             self._inbox.put(Declined(self._why))
 
     def _oldest(self, fits: Callable[[Waiting], bool]) -> asyncio.Future[Payload] | None:
-        """Take the oldest of those that wait and that fit; whose time is up waits no more, though it is still listed."""
+        """Take the oldest that waits and fits; what was given up is still listed, and waits no more."""
         for waiting in self._waiting:
             if not waiting[2].done() and fits(waiting):
                 self._waiting.remove(waiting)
