@@ -36,7 +36,7 @@ async def connects_often(world: World, role: str, times: int) -> None:
     """
     actor = await world.actor(role)
     for _ in range(times):
-        await actor.attempt(actor.ability(ConnectsOften).connect_once_more())
+        await actor.attempt(actor.open(actor.ability(ConnectsOften).connect_once_more()))
 
 
 @when("{user} comes online on {int} connections at the same time", afresh=True)

@@ -10,6 +10,9 @@ T = TypeVar("T")
 #: In which uvloop counts: it may wake a waiter a little early.
 _MILLISECOND = 0.001
 
+#: Of the time that was waited: how long until the next look.
+_SHARE = 0.1
+
 #: Seconds spent waiting here in this process, for `benchmarks/`: the part of a run no faster code can save.
 waited = 0.0
 
@@ -55,20 +58,21 @@ async def until(holds: Callable[[], bool], *, within: float, every: float = 0.01
 async def seen(
     look: Callable[[], Awaitable[T]], holds: Callable[[T], bool], *, within: float, every: float = 0.03
 ) -> T:
-    """Look until what is seen holds.
+    """Look until what is seen holds; the longer that takes, the less often, for a look may be a request.
 
     Args:
         look: at something that takes its time, without side effects.
         holds: whether it is as awaited.
         within: the longest wait, in seconds.
-        every: seconds between two looks.
+        every: seconds between two looks, at first; later a tenth of what has been waited.
 
     Returns:
         What was seen last, whether or not it holds.
     """
-    deadline = now() + within
+    began = now()
     while True:
         found = await look()
-        if holds(found) or now() > deadline:
+        took = now() - began
+        if holds(found) or took > within:
             return found
-        await pause(every)
+        await pause(max(every, min(_SHARE * took, within - took)))

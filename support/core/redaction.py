@@ -24,6 +24,8 @@ LONGEST_SECRET = 4096
 #: What stands behind "password: " and is none, at the end of a sentence.
 _NO_SECRETS = {"wrong", "required", "missing", "invalid", "empty", "none", "null", "true", "false", "expired"}
 
+#: What looks like a value that a machine has made up, and like no word.
+_RANDOM = re.compile(r"(?=.*\d)[\w.+/=~-]{20,}", re.ASCII)
 _NAME = r"(?<![\w-])(?P<name>[\w-]{1,64})"
 _SHAPES = [
     (re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL), MASK),
@@ -90,12 +92,19 @@ class Redactor:
         if isinstance(payload, bytes | bytearray):
             return self._text(bytes(payload).decode(errors="replace"))
         if isinstance(payload, Mapping):
+            for name, value in payload.items():
+                self._learn_named(name, value)
             return {self._copy(key): self._field(key, value) for key, value in payload.items()}
         if isinstance(payload, list | tuple | set | frozenset):
             return self._items(list(payload))
         if dataclasses.is_dataclass(payload) and not isinstance(payload, type):
             return self._copy({field.name: getattr(payload, field.name) for field in dataclasses.fields(payload)})
         return self._text(str(payload))
+
+    def _learn_named(self, name: Any, value: Any) -> None:
+        """Learn a secret that a field is named for: the link beside a token, and the request to it, have it too."""
+        if isinstance(name, str) and isinstance(value, str) and is_secret(name) and _RANDOM.fullmatch(value):
+            self.learn(value)
 
     def _field(self, name: Any, value: Any) -> Any:
         return self._masked(name, value) if isinstance(name, str) and is_secret(name) else self._copy(value)

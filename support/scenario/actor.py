@@ -191,7 +191,11 @@ class Actor:
 
     async def connect(self) -> str:
         """Open the live connection; what one gets by that."""
-        await self.ability(Connects).connect()
+        return await self.open(self.ability(Connects).connect())
+
+    async def open(self, connecting: Awaitable[None]) -> str:
+        """Open a live connection, or another one, in whatever way; what one gets by that."""
+        await connecting
         return "a live connection"
 
     async def come_online(self) -> None:

@@ -14,7 +14,7 @@ import pytest
 from support.core import clock
 from support.core.errors import EnvironmentFailure, NotSupported
 from support.core.events import Disconnected, News
-from support.drivers.capabilities.school import Appoints, Invites, RunsSchool, TurnsIntrudersAway
+from support.drivers.capabilities.school import Appoints, GuardsSchools, Invites, RunsSchool, TurnsIntrudersAway
 from support.drivers.dashboard.messages import DashboardParser
 from support.environments.systems.dashboard import DashboardSystem
 from support.scenario.tasks.across_processes import connect_everywhere
@@ -229,6 +229,18 @@ async def test_a_teacher_holds_classes_under_the_number_of_a_profile_that_comes_
     await owner.do(owner.ability(Appoints).appoint(TEACHER, "a teacher"))
     await owner.do(owner.ability(RunsSchool).plan_class(TEACHER))
     await told_once(world, OWNER, happening("a class of the teacher has been planned"))
+
+
+async def test_a_dashboard_that_opens_in_another_way_is_an_answer_and_no_refusal_is_waited_for(
+    deployed: Deployed,
+) -> None:
+    owner = await deployed.world.actor(OWNER)
+    await owner.do(owner.sign_in())
+    await owner.attempt(owner.open(owner.ability(GuardsSchools).connect_as("a browser")))
+    with pytest.raises(AssertionError, match="was to be refused, but was given: a live connection"):
+        await owner.was_refused()
+    await owner.attempt(owner.open(owner.ability(GuardsSchools).connect_as("a script")))
+    assert "403" in await owner.was_refused()
 
 
 async def test_a_session_is_shortened_by_a_command_which_alone_is_told_of_it(

@@ -66,6 +66,20 @@ def test_masks_learned_values_however_they_are_written() -> None:
     assert redactor.redact(text) == f"plain {MASK}, quoted {MASK}, escaped {MASK}"
 
 
+def test_a_token_is_known_in_the_link_that_comes_with_it_and_in_the_request_that_uses_it() -> None:
+    redactor, token = Redactor(), "h5IXZUy3zQcmqnDy9GJs2kDyIL_2qMk8"
+    given = {"invitation": {"link": f"https://example.org/accept/{token}", "token": token, "state": "pending"}}
+    shown = {"link": f"https://example.org/accept/{MASK}", "token": MASK, "state": "pending"}
+    assert redactor.redact(given) == {"invitation": shown}
+    assert redactor.redact(f"POST /api/invitations/{token}/accept/") == f"POST /api/invitations/{MASK}/accept/"
+
+
+def test_words_behind_a_name_that_tells_of_a_secret_are_no_secret_elsewhere() -> None:
+    redactor = Redactor()
+    redactor.redact({"token": "not-given-to-anybody-yet"})
+    assert redactor.redact("it is not-given-to-anybody-yet") == "it is not-given-to-anybody-yet"
+
+
 def test_a_short_learned_value_does_not_shred_other_words() -> None:
     redactor = Redactor()
     redactor.learn("ann")

@@ -20,6 +20,8 @@ _FAILURES = ("SERVICE_UNAVAILABLE", "INTERNAL_SERVER_ERROR")
 
 Payload = dict[str, Any]
 IsAnswer = Callable[[str, Payload], bool]
+#: What was sent, what answers it, and where the answer goes.
+Waiting = tuple[str, IsAnswer, asyncio.Future[Payload]]
 
 
 def _cause(told: Payload) -> Any:
@@ -52,7 +54,7 @@ class ThreadsConnection:
         self._discretion = discretion
         self._socket = SocketIO(who, transcript, self._heard, self._lost)
         self._established: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting: list[tuple[str, IsAnswer, asyncio.Future[Payload]]] = []
+        self._waiting: list[Waiting] = []
         self._why = "the connection was closed without a reason"
 
     @property
@@ -156,24 +158,26 @@ class ThreadsConnection:
             self._established.set_result(None)
 
     def _answered(self, event: str, told: Payload) -> None:
-        for entry in self._waiting:
-            if entry[1](event, told):
-                self._waiting.remove(entry)
-                entry[2].set_result(told)
-                return
+        if (answer := self._oldest(lambda waiting: waiting[1](event, told))) is not None:
+            answer.set_result(told)
 
     def _refused(self, told: Payload) -> None:
         said = str(told.get("message"))
         code, cause = str(told.get("code") or self._backend.options.code_of(said)), _cause(told)
         self._why = reason(code, said)
         refusal = (Unavailable if code in _FAILURES else Rejected)(self._why)
-        for entry in self._waiting:
-            if cause in (None, entry[0]):
-                self._waiting.remove(entry)
-                entry[2].set_exception(refusal)
-                return
-        if self._established.done():
+        if (answer := self._oldest(lambda waiting: cause in (None, waiting[0]))) is not None:
+            answer.set_exception(refusal)
+        elif self._established.done():
             self._inbox.put(Declined(self._why))
+
+    def _oldest(self, fits: Callable[[Waiting], bool]) -> asyncio.Future[Payload] | None:
+        """Take the oldest that waits and fits; what was given up is still listed, and waits no more."""
+        for waiting in self._waiting:
+            if not waiting[2].done() and fits(waiting):
+                self._waiting.remove(waiting)
+                return waiting[2]
+        return None
 
     def _lost(self) -> None:
         if not self._established.done():
