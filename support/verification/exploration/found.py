@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from behave.model import Scenario, Step
-from behave.runner import the_step_registry as registry
 
 from support.core.errors import SuiteError
 from support.verification.exploration.hunt import Quarry
 from support.verification.exploration.lines import WalkLine, as_gherkin, tags_of
-from support.vocabulary.lint import source
+from support.vocabulary.lint import source, vocabulary
 from support.vocabulary.lint.layout import laid_out
 from support.vocabulary.lint.settings import rules, tags
 from support.vocabulary.lint.source import FOUND, Source
@@ -31,11 +30,11 @@ class Kin:
 
 def write(system: str, seed: int, quarries: Sequence[Quarry]) -> Path:
     """Write what was found into one feature file, laid out. Returns where it is."""
-    written, titles = list(_written(system)), set[str]()
-    scenarios = []
+    kinship, scenarios = _Kinship(system), []
+    titles = set(kinship.titles)
     for quarry in quarries:
-        kin = _kin(system, quarry.lines, written)
-        title = _unlike(f"{kin.number} {_title(quarry.lines)}".strip(), titles | {one.name for one in written})
+        kin = kinship.of(quarry.lines)
+        title = _unlike(f"{kin.number} {_title(quarry.lines)}".strip(), titles)
         titles.add(title)
         tagged = " ".join(f"@{tag}" for tag in (TAG, *kin.tags, *tags_of(quarry.lines)))
         scenarios.append(f"  {tagged}\n  Scenario: {title}\n{as_gherkin(quarry.lines)}")
@@ -96,16 +95,48 @@ def _written(system: str) -> Iterable[Scenario]:
             yield from source.played(scenario)
 
 
-def _kin(system: str, lines: Sequence[WalkLine], written: Iterable[Scenario]) -> Kin:
-    """The nearest of the written scenarios that say the phrase which failed, or of all if none does."""
-    said = {_phrase(line.keyword, line.text) for line in lines}
-    failed = _phrase(lines[-1].keyword, lines[-1].text)
-    phrases = {one: {_phrase(step.step_type, step.name) for step in one.all_steps} for one in written}
-    candidates = {one: theirs for one, theirs in phrases.items() if failed in theirs} or phrases
-    if not candidates:
-        return Kin("", ())
-    nearest = max(candidates, key=lambda one: len(candidates[one] & said) / len(candidates[one] | said))
-    return _identity(system, nearest)
+class _Kinship:
+    """Finds the written scenario that says most nearly the same.
+
+    Args:
+        system: the spec.
+    """
+
+    def __init__(self, system: str) -> None:
+        self._system = system
+        self._phrases = vocabulary.load(Path("steps"))
+        self._known: dict[tuple[str, str], str] = {}
+        self._written = {one: self._said(one.all_steps) for one in _written(system)}
+        self.titles = {one.name for one in self._written}
+
+    def of(self, lines: Sequence[WalkLine]) -> Kin:
+        """The nearest of those that say the phrase which failed, or of all if none does.
+
+        What was done last counts before all else.
+        """
+        steps = [Step("", 0, line.keyword.title(), line.keyword, line.text) for line in lines]
+        said, failed = self._said(steps), self._phrase(steps[-1])
+        done = next((self._phrase(step) for step in reversed(steps) if step.step_type == "when"), "")
+        candidates = {one: theirs for one, theirs in self._written.items() if failed in theirs} or self._written
+        if not candidates:
+            return Kin("", ())
+
+        def nearness(one: Scenario) -> tuple[bool, float]:
+            theirs = candidates[one]
+            return done in theirs, len(theirs & said) / len(theirs | said)
+
+        return _identity(self._system, max(candidates, key=nearness))
+
+    def _said(self, steps: Iterable[Step]) -> set[str]:
+        return set(map(self._phrase, steps))
+
+    def _phrase(self, step: Step) -> str:
+        """The phrase by which a step is played, with its placeholders."""
+        said = step.step_type, step.name
+        if said not in self._known:
+            fitting = (phrase.text for phrase in self._phrases if phrase.fits(step))
+            self._known[said] = f"{step.step_type} {next(fitting, step.name)}"
+        return self._known[said]
 
 
 def _identity(system: str, scenario: Scenario) -> Kin:
@@ -117,9 +148,3 @@ def _identity(system: str, scenario: Scenario) -> Kin:
         closed = {tag for kind in known.values() for tag in kind}
         return Kin("", (*(str(tag) for tag in scenario.effective_tags if tag not in closed), *severity))
     return Kin(number["number"], (form["tag"].format(number=number["number"]), *severity))
-
-
-def _phrase(keyword: str, text: str) -> str:
-    """The phrase by which a step is played, with its placeholders."""
-    found = registry.find_step_definition(Step("", 0, keyword.title(), keyword, text))
-    return f"{keyword} {found.pattern if found else text}"

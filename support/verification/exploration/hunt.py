@@ -16,7 +16,7 @@ from support.verification.exploration.playing import Performance
 from support.verification.exploration.walk import Walk
 
 #: How often a finding is played while it is shrunk.
-SHRINKING = 60
+SHRINKING = 40
 #: Examples that Hypothesis may draw for each walk that is played: it repeats itself, and so do we not.
 _DRAWS = 40
 #: Moves by which two walks are told apart: those that begin alike are played once.
