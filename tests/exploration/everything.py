@@ -12,6 +12,9 @@ class Everything:
     def holds(self, process: str) -> bool:
         return True
 
+    def lacks(self, form: str) -> bool:
+        return False
+
 
 class NoDevices(Everything):
     """All but what is done on several connections, and to the system itself."""

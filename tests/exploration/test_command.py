@@ -26,9 +26,17 @@ def explore(*arguments: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
+def ended(process: "subprocess.Popen[str]", within: float = 60) -> tuple[str, str]:
+    """What it has said when it has ended; it is killed if it does not."""
+    try:
+        return process.communicate(timeout=within)
+    finally:
+        process.kill()
+
+
 def test_a_clean_server_gives_no_alarm() -> None:
     process = explore("chat", "--walks", "4", "--length", "6", "--seed", str(SEEDS[0]))
-    said, progress = process.communicate(timeout=120)
+    said, progress = ended(process, 120)
     assert (process.returncode, said) == (0, f"seed {SEEDS[0]}\nnothing found\n")
     assert "4 walks" in progress
 
@@ -36,7 +44,7 @@ def test_a_clean_server_gives_no_alarm() -> None:
 def test_a_seeded_fault_is_found_and_told_as_a_scenario_that_fails_by_itself() -> None:
     fault = "server.fault=loses-all-messages"
     process = explore("chat", "--walks", "2", "--length", "6", "--seed", str(SEEDS[1]), "-D", fault)
-    said, _ = process.communicate(timeout=300)
+    said, _ = ended(process, 300)
     assert process.returncode == 1, said
     path = FOUND / f"chat_{SEEDS[1]}.feature"
     text = path.read_text(encoding="utf-8")
@@ -53,7 +61,7 @@ def test_ctrl_c_ends_it_at_once() -> None:
         process.wait(8)
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=30)
+    said, _ = ended(process)
     assert process.returncode == 2, said
     assert said.endswith("the run was interrupted\n")
 
@@ -68,7 +76,7 @@ def test_ctrl_c_ends_it_at_once() -> None:
 )
 def test_what_is_wrong_on_the_command_line_is_told_in_a_line(arguments: tuple[str, ...], complaint: str) -> None:
     process = explore(*arguments)
-    _, trouble = process.communicate(timeout=60)
+    _, trouble = ended(process)
     assert process.returncode == 2
     assert complaint in trouble
     assert "Traceback" not in trouble

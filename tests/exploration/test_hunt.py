@@ -39,7 +39,7 @@ def forgets_cached(lines: Sequence[WalkLine]) -> int | None:
     for number, line in enumerate(lines):
         if line.keyword == "given" and "online" in line.text:
             online = "user B" in line.people
-        elif line.text == "user B comes online":
+        elif "user B" in line.people and "online" in line.text and line.keyword == "when":
             online = True
         elif line.text in ("user B signs out", "the client of user B goes away without a word"):
             online = False
@@ -65,7 +65,7 @@ def test_what_fails_is_found_and_shrunk_to_what_it_takes() -> None:
     assert len(keywords) <= 6
     assert keywords[-1] == "then"
     assert keywords.count("then") == 1
-    assert any(line.text == "user B comes online" for line in short.lines)
+    assert any("online" in line.text for line in short.lines if line.keyword == "when")
 
 
 def test_the_same_seed_finds_the_same() -> None:

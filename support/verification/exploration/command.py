@@ -1,10 +1,13 @@
 """`earshot explore`."""
 
 import random
-from collections.abc import Sequence
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import FrameType
 
 from support.core import clock
 from support.core.clean_text import for_console
@@ -15,8 +18,8 @@ from support.verification.exploration import found
 from support.verification.exploration.abilities import AbilitiesOf
 from support.verification.exploration.drawing import possible, walks
 from support.verification.exploration.hunt import Flake, Hunt
-from support.verification.exploration.lines import as_gherkin
-from support.verification.exploration.playing import WalkPlayer
+from support.verification.exploration.lines import WalkLine, as_gherkin
+from support.verification.exploration.playing import Performance, WalkPlayer
 from support.verification.exploration.progress import ExplorationProgress
 from support.verification.exploration.specs import kinds_of
 from support.verification.exploration.tidying import tidied
@@ -50,20 +53,35 @@ class Exploration:
         with TemporaryDirectory(prefix="explore-", dir=BENEATH) as folder:
             player = WalkPlayer(self.system, self.settings, Path(folder))
             try:
-                self._explore(player)
+                with self._interruptible():
+                    self._explore(player)
             except KeyboardInterrupt:
                 self.interrupted = True
             finally:
                 player.close()
 
+    @contextmanager
+    def _interruptible(self) -> Iterator[None]:
+        """Note Ctrl-C as well as raise it: in a callback of Hypothesis's, Python drops the exception."""
+
+        def interrupt(number: int, frame: FrameType | None) -> None:
+            self.interrupted = True
+            raise KeyboardInterrupt
+
+        before = signal.signal(signal.SIGINT, interrupt)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
     def _explore(self, player: WalkPlayer) -> None:
-        abilities = AbilitiesOf(player.open())
+        abilities = AbilitiesOf(player.open(), player.lacking)
         kinds = kinds_of(self.system)
         progress = ExplorationProgress(len(possible(kinds, abilities)), self.seconds)
         until = float("inf") if self.seconds is None else clock.now() + self.seconds
         self.hunt = hunt = Hunt(
             walks(abilities, self.length, kinds),
-            player.play,
+            lambda lines: self._played(player, lines),
             self.walks,
             self.length,
             until,
@@ -72,16 +90,23 @@ class Exploration:
         )
         try:
             hunt.run(self.seed)
-            self._tell_shorter(hunt, player)
+            self._tell_shorter(hunt)
         finally:
             progress.end(hunt)
+            for form, reason in player.lacking.items():
+                print(f'left out: "{form.partition(" ")[2]}", for {reason}')
 
-    def _tell_shorter(self, hunt: Hunt, player: WalkPlayer) -> None:
+    def _played(self, player: WalkPlayer, lines: Sequence[WalkLine]) -> Performance:
+        if self.interrupted:
+            raise KeyboardInterrupt
+        return player.play(lines)
+
+    def _tell_shorter(self, hunt: Hunt) -> None:
         """Have each finding told in as few steps as it takes; what does not fail again by itself is flaky."""
         for number, quarry in enumerate(hunt.quarries):
-            hunt.quarries[number], fails = tidied(quarry, player.play)
+            hunt.quarries[number], fails = tidied(quarry, hunt.play)
             if not fails:
-                last = player.play(quarry.lines)
+                last = hunt.play(quarry.lines)
                 hunt.flakes.append(Flake(quarry.lines, (quarry.performance, last)))
                 hunt.quarries[number] = replace(quarry, lines=())
         hunt.quarries = [quarry for quarry in hunt.quarries if quarry.lines]

@@ -176,6 +176,8 @@ class _Chase:
             return False
         self._beginnings.add(beginning)
         performance = hunt.play(walk.lines)
+        if performance.outcome.status == "not run":  # the player has learnt why, and no further walk has it
+            return False
         hunt.tally.count(walk)
         hunt.look(hunt)
         if not performance.failed or performance.signature in self._known:

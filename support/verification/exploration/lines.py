@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from support.vocabulary.parameters import PERSON
+from support.vocabulary.parameters import PEOPLE, PERSON
 
 _QUOTED = re.compile(r'"[^"]*"')
 
@@ -28,6 +28,11 @@ class WalkLine:
     def people(self) -> set[str]:
         """The people it speaks of; what is quoted is theirs."""
         return set(re.findall(PERSON, _QUOTED.sub("", self.text)))
+
+    @property
+    def form(self) -> str:
+        """What it says, whoever it is about and whatever is quoted in it."""
+        return f"{self.keyword} {re.sub(PEOPLE, '{users}', _QUOTED.sub('{string}', self.text))}"
 
 
 def tags_of(lines: Iterable[WalkLine]) -> tuple[str, ...]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from behave.configuration import Configuration
+from behave.model import Step
+from behave.runner import the_step_registry as registry
 
-from support.core.errors import EnvironmentFailure, SuiteError
+from support.core.errors import EnvironmentFailure, NotSupported, SuiteError
 from support.environments.system_under_test import SystemUnderTest
 from support.execution.watching import WatchingRunner, close, share
 from support.reporting import results_file
@@ -70,6 +72,8 @@ class WalkPlayer:
         options = [f"results={self._results}", "allure=off", *settings]
         self._arguments = [part for option in options for part in ("-D", option)]
         self.played = 0
+        self.lacking: dict[str, str] = {}
+        """The forms of the steps that could not be played here, and why."""
 
     def open(self) -> SystemUnderTest:
         """Start the system, or find it there.
@@ -81,6 +85,7 @@ class WalkPlayer:
         run = Run(Configuration(self._arguments).userdata)
         share(run)
         sut = run.open_system([self._system])
+        self.sut = sut
         if sut.protected:
             raise SuiteError(f"explore: the profile protects {self._system}, and walks change what they walk on")
         return sut
@@ -105,10 +110,24 @@ class WalkPlayer:
         self.played += 1
         if runner.aborted:
             raise KeyboardInterrupt
-        return Performance(self._outcome(), kept.kept.get("Transcript", ""))
+        outcome = self._outcome()
+        if outcome.status == "not run":
+            self._learn(runner, lines, outcome.reason or "")
+        return Performance(outcome, kept.kept.get("Transcript", ""))
+
+    def _learn(self, runner: WatchingRunner, lines: Sequence[WalkLine], reason: str) -> None:
+        """Note which step the system cannot do, so that no further walk has it."""
+        steps = runner.features[0].scenarios[0].steps
+        at = next((number for number, step in enumerate(steps) if step.status.name != "passed"), len(lines) - 1)
+        if at == 0:  # it was seen beforehand, from what a phrase says that it needs
+            at = next((number for number, step in enumerate(steps) if _is_unmet(step, self.sut)), at)
+        self.lacking[lines[at].form] = reason
 
     def _outcome(self) -> Outcome:
+        """The verdict; what has failed counts, even if the system is gone afterwards: it is started again then."""
         found = results_file.read(self._results)
+        if found.outcomes and found.outcomes[0].status in _FINDINGS:
+            return found.outcomes[0]
         bad = [(one.kind, one.message) for one in found.outcomes if one.status == "broken"]
         bad += [(one.kind, one.message) for one in found.troubles]
         for kind, message in bad:
@@ -120,6 +139,17 @@ class WalkPlayer:
     def close(self) -> None:
         """Stop the system."""
         close()
+
+
+def _is_unmet(step: Step, sut: SystemUnderTest) -> bool:
+    match = registry.find_match(step)
+    need = getattr(match.func, "needs", None) if match else None
+    try:
+        if need:
+            need(sut)
+    except NotSupported:
+        return True
+    return False
 
 
 def as_feature(system: str, title: str, tags: Sequence[str], lines: Sequence[WalkLine]) -> str:

@@ -43,12 +43,17 @@ def walked(online: Sequence[str], wishes: Iterable[Move | None], abilities: Abil
             break
         if wish is None:
             lines += settled(model, PEOPLE) + list(standing(model, abilities, last=False)) if moves else []
-        elif bool(model.down) == wish.in_outage and (move := wish.worded(model)).fits(model):
+        elif bool(model.down) == wish.in_outage and _can(move := wish.worded(model), model, abilities):
             lines += _played(model, move)
             moves.append(move)
     if moves:
         lines += [*settled(model, PEOPLE), *standing(model, abilities, last=True)]
+    lines = [line for line in lines if line.keyword == "when" or not abilities.lacks(line.form)]
     return Walk((*_beginning(online, lines), *lines), tuple(moves))
+
+
+def _can(move: Move, model: Model, abilities: Abilities) -> bool:
+    return move.fits(model) and not abilities.lacks(WalkLine("when", move.phrase).form)
 
 
 def _played(model: Model, move: Move) -> list[WalkLine]:
