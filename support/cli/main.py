@@ -11,6 +11,7 @@ import typer
 
 from support.cli import run
 from support.cli.coverage import coverage
+from support.cli.explore import explore
 from support.cli.mutate import mutate
 from support.cli.options import TAKES_BEHAVES
 from support.core.checks import need_docstrings
@@ -233,6 +234,7 @@ def kill_matrix(
 
 app.command(epilog="Example: earshot coverage chat")(coverage)
 app.command(epilog="Example: earshot mutate chat --sample 50 --seed 1")(mutate)
+app.command(epilog="Example: earshot explore chat --walks 50 --seed 7")(explore)
 
 
 @app.command(name="crash-schedules", epilog="Example: earshot crash-schedules broker --seeds 5")

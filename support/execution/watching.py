@@ -55,6 +55,11 @@ class WatchingRunner(EarshotRunner):
             self._overheard("after_all", lambda _: run.settle(), context)
 
 
+def share(run: Run) -> None:
+    """Have the rehearsals of this process share a run that has begun already."""
+    WatchingRunner.shared = run
+
+
 def close() -> None:
     """Stop what the rehearsals of this process share."""
     shared, WatchingRunner.shared = WatchingRunner.shared, None

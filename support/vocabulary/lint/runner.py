@@ -8,6 +8,7 @@ from support.core.errors import SuiteError
 from support.vocabulary.gherkin import NotReadable
 from support.vocabulary.lint import code, formatting, leftovers, outlines, phrasing, shape, tagging, wording
 from support.vocabulary.lint.finding import Spots, Violation, finding
+from support.vocabulary.lint.source import FOUND
 from support.vocabulary.lint.suite import Suite
 
 HOUSE = Path(__file__).parents[3]
@@ -40,11 +41,12 @@ def lint(paths: Sequence[Path | str] = (), root: Path = HOUSE) -> list[Violation
         SuiteError: a path does not exist, or is no part of the suite.
     """
     wanted = [_part(Path(path), root) for path in paths] or [root.resolve()]
-    suite = Suite(root)
+    found = [file for path in wanted for file in _found(path, root.resolve())]
+    suite = Suite(root, tuple(found))
     # While a file cannot be read, a phrase may look unused and a step undefined that is not.
     rules = FEATURE_RULES if suite.broken else FEATURE_RULES + VOCABULARY_RULES
-    found = {*suite.broken, *(spot for rule in rules for spot in _apply(rule, suite))}
-    return sorted(one for one in found if _within(Path(one.file).resolve(), wanted))
+    violations = {*suite.broken, *(spot for rule in rules for spot in _apply(rule, suite))}
+    return sorted(one for one in violations if _within(Path(one.file).resolve(), wanted))
 
 
 def main(paths: Sequence[Path | str] = (), root: Path = HOUSE) -> int:
@@ -73,9 +75,16 @@ def _part(path: Path, root: Path) -> Path:
     if not path.exists():
         raise SuiteError(f"lint: there is no file or folder {path}")
     here, root = path.resolve(), root.resolve()
-    if here != root and not _within(here, [root / "features", root / "steps", root / "support"]):
+    if here != root and not _within(here, [*(root / name for name in ("features", "steps", "support")), root / FOUND]):
         raise SuiteError(f"lint: {path} is no part of the suite: features/, steps/ or support/ of {root}")
     return here
+
+
+def _found(path: Path, root: Path) -> list[Path]:
+    """The files of `earshot explore` that are asked for: they are no part of the suite until they are kept."""
+    if not _within(path, [root / FOUND]):
+        return []
+    return sorted(path.rglob("*.feature")) if path.is_dir() else [path]
 
 
 def _within(path: Path, folders: Iterable[Path]) -> bool:

@@ -12,10 +12,13 @@ from support.vocabulary.gherkin import Location
 from support.vocabulary.gherkin.grammar import DOC_STRINGS
 from support.vocabulary.lint.finding import Located
 
+#: Where `earshot explore` leaves scenarios, below the root; nobody has to like them before they are kept.
+FOUND = Path("reports/found")
+
 
 @dataclass(frozen=True)
 class Source:
-    """One feature file. `feature` is None if the file has none; `spec` is its folder, hence its system."""
+    """One feature file. `feature` is None if the file has none."""
 
     path: Path
     text: str
@@ -23,7 +26,9 @@ class Source:
 
     @property
     def spec(self) -> str:
-        return self.path.parent.name
+        """The name of its folder, hence of its system; in the folder of what was found, the beginning of its name."""
+        found = self.path.parent.parts[-len(FOUND.parts) :] == FOUND.parts
+        return self.path.stem.rpartition("_")[0] if found else self.path.parent.name
 
     @cached_property
     def scenarios(self) -> list[Scenario]:

@@ -44,9 +44,11 @@ class Suite:
 
     Args:
         root: the folder that holds `features/`, `steps/` and `support/`.
+        found: files that `earshot explore` has left, to be read as well.
     """
 
     root: Path
+    found: tuple[Path, ...] = ()
     broken: list[Violation] = field(default_factory=list)
     sources: list[Source] = field(init=False)
     phrases: list[Phrase] = field(init=False)
@@ -55,7 +57,7 @@ class Suite:
     _phrases_of: dict[tuple[str, str], list[Phrase]] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        self.sources = self._readable(source.read, sorted((self.root / "features").rglob("*.feature")))
+        self.sources = self._readable(source.read, [*sorted((self.root / "features").rglob("*.feature")), *self.found])
         loaded = self._readable(vocabulary.load, [folder for folder in [self.root / "steps"] if folder.is_dir()])
         self.phrases = [phrase for phrases in loaded for phrase in phrases]
         self.steps = _modules(self.root / "steps")

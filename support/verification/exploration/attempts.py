@@ -1,0 +1,139 @@
+"""What people try on a walk that must be refused: credentials that are not good, and what is not theirs to do."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from support.drivers.capabilities.messaging import ListsContacts, SendsMessages
+from support.drivers.capabilities.sessions import ChecksAdministrators, PresentsTokens, SignsIn
+from support.verification.exploration.model import ENDED, Due, Model, Whereabouts
+from support.verification.exploration.moves import Move
+
+_PASSWORDS = ("a wrong password", "a blank password", "the right password in capitals", "{other}'s password")
+_TOKENS = ("a garbled token", "a blank token", "no token", "a meaningless token", "{other}'s token")
+
+
+@dataclass(frozen=True)
+class IsRefused(Move):
+    """What is tried and must be refused; the kinds of it say what."""
+
+    who: str
+    other: str
+    way: str
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        return (self.who,)
+
+    def happen(self, model: Model) -> None:
+        model.dues.append(Due(f"{self.who} is refused", frozenset((self.who,))))
+
+
+@dataclass(frozen=True)
+class SignsInWrongly(IsRefused):
+    """With a password that is not the user's."""
+
+    weight = 2
+    needs = (SignsIn,)
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        for one, other in _in_turn(people):
+            yield from (cls(one, other, way.format(other=other)) for way in _PASSWORDS)
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} tries to sign in with {self.way}"
+
+    def fits(self, model: Model) -> bool:
+        """An attempt may disturb a session that there is: the document does not say."""
+        return model.whereabouts(self.who) in (*ENDED, Whereabouts.NEW)
+
+
+@dataclass(frozen=True)
+class SendsWrongly(IsRefused):
+    """With a token that is not good, or not the sender's."""
+
+    weight = 2
+    needs = (SendsMessages, PresentsTokens)
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        for one, other in _in_turn(people):
+            yield from (cls(one, other, way.format(other=other)) for way in _TOKENS)
+
+    @property
+    def phrase(self) -> str:
+        return f'{self.who} tries to send "Can you hear me?" to {self.other} with {self.way}'
+
+    def fits(self, model: Model) -> bool:
+        return model.is_online(self.who, self.other)
+
+
+@dataclass(frozen=True)
+class SpeaksForAnother(IsRefused):
+    """In the name of another user, `way`."""
+
+    weight = 2
+    needs = (SendsMessages, PresentsTokens)
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        for number, one in enumerate(people):
+            other, named = people[(number + 1) % len(people)], people[(number + 2) % len(people)]
+            if len({one, other, named}) == 3:
+                yield cls(one, other, named)
+
+    @property
+    def phrase(self) -> str:
+        return f'{self.who} tries to send "Trust me" to {self.other} in the name of {self.way}'
+
+    def fits(self, model: Model) -> bool:
+        return model.is_online(self.who, self.other)
+
+
+@dataclass(frozen=True)
+class ReadsForeignContacts(IsRefused):
+    """The contact list with a bad token, or another user's."""
+
+    weight = 2
+    needs = (ListsContacts, PresentsTokens)
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        for one, other in _in_turn(people):
+            ways = [*(f"with {way}" for way in _TOKENS), "of {other}"]
+            yield from (cls(one, other, way.format(other=other)) for way in ways)
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} tries to read the contact list {self.way}"
+
+    def fits(self, model: Model) -> bool:
+        return model.is_online(self.who, self.other)
+
+
+@dataclass(frozen=True)
+class EndsAnothersSession(IsRefused):
+    """What only the administrator may, in one's own name or with a password that is not the administrator's."""
+
+    weight = 2
+    needs = (ChecksAdministrators,)
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        for one, other in _in_turn(people):
+            yield from (
+                cls(one, other, way) for way in ("", *(f" as the administrator, with {way}" for way in _PASSWORDS[:3]))
+            )
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} tries to end the session of {self.other}{self.way}"
+
+    def fits(self, model: Model) -> bool:
+        return model.is_online(self.who, self.other)
+
+
+def _in_turn(people: Sequence[str]) -> list[tuple[str, str]]:
+    """Each with the next."""
+    return [(one, people[(number + 1) % len(people)]) for number, one in enumerate(people)] if len(people) > 1 else []

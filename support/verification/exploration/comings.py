@@ -1,0 +1,189 @@
+"""How people come and go on a walk."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from support.drivers.capabilities.connections import Connects, ConnectsOften, KeepsAlive
+from support.drivers.capabilities.sessions import EndsSessions, SignsIn
+from support.verification.exploration.lines import listed
+from support.verification.exploration.model import Model, Rumour, Whereabouts
+from support.verification.exploration.moves import Move
+
+
+@dataclass(frozen=True)
+class ComesOnline(Move):
+    """One user comes online, or several at the same moment."""
+
+    needs = (Connects,)
+    weight = 16
+    who: tuple[str, ...]
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls((name,)) for _ in range(3) for name in people)
+        yield from (cls((one, other)) for number, one in enumerate(people) for other in people[number + 1 :])
+
+    @property
+    def phrase(self) -> str:
+        return f"{listed(self.who)} {'comes' if len(self.who) == 1 else 'come'} online"
+
+    @property
+    def disturbed(self) -> tuple[str, ...]:
+        return self.who
+
+    def _rumours(self, model: Model) -> set[Rumour]:
+        """Word of those who come at the same moment, or whose session was ended, may come or not."""
+        unsure = [name for name in self.who if model.whereabouts(name) is Whereabouts.UNCERTAIN]
+        found = {(one, other, True) for one in self.who for other in self.who if one != other}
+        found |= {(one, other, True) for one in model.online for other in unsure}
+        for name in self.who:
+            found |= {one for one in model.overhears(name, True) if one[0] not in self.who}
+        return found
+
+    def fits(self, model: Model) -> bool:
+        return not any(map(model.is_online, self.who)) and model.may_spread(self._rumours(model))
+
+    def happen(self, model: Model) -> None:
+        model.rumours |= self._rumours(model)
+        for name in self.who:
+            model.tell(name, online=True)
+        for name in self.who:
+            model.participants[name].whereabouts = Whereabouts.ONLINE
+            model.participants[name].connections = 1
+
+
+@dataclass(frozen=True)
+class Leaves(Move):
+    """What ends in somebody being offline; the kinds of it say how."""
+
+    who: str
+    leads_to: ClassVar[Whereabouts] = Whereabouts.OUT
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from map(cls, people)
+
+    @property
+    def disturbed(self) -> tuple[str, ...]:
+        return (self.who,)
+
+    def fits(self, model: Model) -> bool:
+        heard = self.at_once and not model.listeners(self.who, online=False)
+        return model.is_online(self.who) and not heard and model.may_spread(model.overhears(self.who, False))
+
+    def happen(self, model: Model) -> None:
+        model.rumours |= model.overhears(self.who, False)
+        model.tell(self.who, online=False)
+        model.participants[self.who].whereabouts = self.leads_to
+
+
+@dataclass(frozen=True)
+class SignsOut(Leaves):
+    """The user's own wish."""
+
+    needs = (SignsIn,)
+    weight = 10
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} signs out"
+
+
+@dataclass(frozen=True)
+class GoesAway(Leaves):
+    """The client goes without a word: until others are told, nobody knows when the system takes note."""
+
+    needs = (Connects,)
+    weight = 4
+    at_once = True
+    leads_to = Whereabouts.AWAY
+
+    @property
+    def phrase(self) -> str:
+        return f"the client of {self.who} goes away without a word"
+
+
+@dataclass(frozen=True)
+class FallsSilent(Leaves):
+    """The client gives no more signs of life, and its user is logged out."""
+
+    needs = (KeepsAlive,)
+    weight = 1
+    at_once = True
+    leads_to = Whereabouts.LOST
+
+    def fits(self, model: Model) -> bool:
+        return super().fits(model) and model.participants[self.who].connections == 1
+
+    @property
+    def phrase(self) -> str:
+        return f"the client of {self.who} gives no more signs of life"
+
+
+@dataclass(frozen=True)
+class IsEnded(Leaves):
+    """The administrator ends the session. Whether its user is offline then, the document does not say."""
+
+    needs = (EndsSessions,)
+    weight = 2
+    leads_to = Whereabouts.UNCERTAIN
+
+    @property
+    def phrase(self) -> str:
+        return f"the administrator ends the session of {self.who}"
+
+    def _rumours(self, model: Model) -> set[Rumour]:
+        return {(name, self.who, False) for name in model.participants if name != self.who}
+
+    def fits(self, model: Model) -> bool:
+        return model.is_online(self.who) and model.may_spread(self._rumours(model))
+
+    def happen(self, model: Model) -> None:
+        model.rumours |= self._rumours(model)
+        model.participants[self.who].whereabouts = self.leads_to
+
+
+@dataclass(frozen=True)
+class ConnectsAgain(Move):
+    """A further connection of somebody who is online, as of a second device."""
+
+    needs = (ConnectsOften,)
+    weight = 6
+    who: str
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from map(cls, people)
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} tries to connect 1 more time"
+
+    @property
+    def disturbed(self) -> tuple[str, ...]:
+        """What is told before is told on the connections that there are."""
+        return (self.who,)
+
+    def fits(self, model: Model) -> bool:
+        return model.is_online(self.who) and model.participants[self.who].connections < 3
+
+    def happen(self, model: Model) -> None:
+        model.participants[self.who].connections += 1
+
+
+@dataclass(frozen=True)
+class ClosesOne(ConnectsAgain):
+    """One of several connections closes without a word, and the user stays online."""
+
+    weight = 5
+
+    @property
+    def phrase(self) -> str:
+        return f"one of the clients of {self.who} goes away without a word"
+
+    def fits(self, model: Model) -> bool:
+        return model.is_online(self.who) and model.participants[self.who].connections > 1
+
+    def happen(self, model: Model) -> None:
+        model.participants[self.who].connections -= 1

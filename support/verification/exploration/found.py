@@ -1,0 +1,150 @@
+"""What was found, as scenarios: a title, the requirement that is concerned, and at the end what failed."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from behave.model import Scenario, Step
+
+from support.core.errors import SuiteError
+from support.verification.exploration.hunt import Quarry
+from support.verification.exploration.lines import WalkLine, as_gherkin, tags_of
+from support.vocabulary.lint import source, vocabulary
+from support.vocabulary.lint.layout import laid_out
+from support.vocabulary.lint.settings import rules, tags
+from support.vocabulary.lint.source import FOUND, Source
+
+FEATURES = Path("features")
+#: The tag of a scenario that was found.
+TAG = "found"
+
+
+@dataclass(frozen=True)
+class Kin:
+    """The written scenario that says most nearly the same: its number and tags are those of what was found."""
+
+    number: str
+    tags: tuple[str, ...]
+
+
+def write(system: str, seed: int, quarries: Sequence[Quarry]) -> Path:
+    """Write what was found into one feature file, laid out. Returns where it is."""
+    kinship, scenarios = _Kinship(system), []
+    titles = set(kinship.titles)
+    for quarry in quarries:
+        kin = kinship.of(quarry.lines)
+        title = _unlike(f"{kin.number} {_title(quarry.lines)}".strip(), titles)
+        titles.add(title)
+        tagged = " ".join(f"@{tag}" for tag in (TAG, *kin.tags, *tags_of(quarry.lines)))
+        scenarios.append(f"  {tagged}\n  Scenario: {title}\n{as_gherkin(quarry.lines)}")
+    told = f"  `earshot explore {system} --seed {seed}` has found this."
+    text = "\n".join([f"@{system}", f"Feature: Found in {system} by seed {seed}", told, "", *scenarios])
+    path = FOUND / f"{system}_{seed}.feature"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    path.write_text(laid_out(source.read(path)), encoding="utf-8")
+    return path
+
+
+def keep(system: str | None) -> list[Path]:
+    """Move what was found into the features folder. Returns where it is now.
+
+    Args:
+        system: of this spec alone; of all if None.
+
+    Raises:
+        SuiteError: nothing was found, or there is such a file already.
+    """
+    found = sorted(FOUND.glob(f"{system or '*'}_*.feature"))
+    if not found:
+        raise SuiteError(f"explore --keep: there is nothing in {FOUND}{f' of {system}' if system else ''}")
+    kept = []
+    for path in found:
+        spec, _, seed = path.stem.rpartition("_")
+        into = FEATURES / spec / f"found_{seed}.feature"
+        if into.exists():
+            raise SuiteError(f"explore --keep: {into} is there already: rename one of the two")
+        path.rename(into)
+        kept.append(into)
+    return kept
+
+
+def _title(lines: Sequence[WalkLine]) -> str:
+    """What holds, after what was done last: "User B receives … after user B comes online"."""
+    failed = lines[-1]
+    said = failed.title or failed.text
+    done = next((line.text for line in reversed(lines) if line.keyword == "when"), "")
+    title = f"{said} after {done}" if done else said
+    return title[:1].upper() + title[1:]
+
+
+def _unlike(title: str, others: Iterable[str]) -> str:
+    """The title, made unlike all others: no two scenarios have one."""
+    taken, number, found = {" ".join(one.lower().split()) for one in others}, 1, title
+    while " ".join(found.lower().split()) in taken:
+        number += 1
+        found = f"{title}, in another way" if number == 2 else f"{title}, in way {number}"
+    return found
+
+
+def _written(system: str) -> Iterable[Scenario]:
+    for path in sorted((FEATURES / system).rglob("*.feature")):
+        one: Source = source.read(path)
+        for scenario in one.scenarios:
+            yield from source.played(scenario)
+
+
+class _Kinship:
+    """Finds the written scenario that says most nearly the same.
+
+    Args:
+        system: the spec.
+    """
+
+    def __init__(self, system: str) -> None:
+        self._system = system
+        self._phrases = vocabulary.load(Path("steps"))
+        self._known: dict[tuple[str, str], str] = {}
+        self._written = {one: self._said(one.all_steps) for one in _written(system)}
+        self.titles = {one.name for one in self._written}
+
+    def of(self, lines: Sequence[WalkLine]) -> Kin:
+        """The nearest of those that say the phrase which failed, or of all if none does.
+
+        What was done last counts before all else.
+        """
+        steps = [Step("", 0, line.keyword.title(), line.keyword, line.text) for line in lines]
+        said, failed = self._said(steps), self._phrase(steps[-1])
+        done = next((self._phrase(step) for step in reversed(steps) if step.step_type == "when"), "")
+        candidates = {one: theirs for one, theirs in self._written.items() if failed in theirs} or self._written
+        if not candidates:
+            return Kin("", ())
+
+        def nearness(one: Scenario) -> tuple[bool, float]:
+            theirs = candidates[one]
+            return done in theirs, len(theirs & said) / len(theirs | said)
+
+        return _identity(self._system, max(candidates, key=nearness))
+
+    def _said(self, steps: Iterable[Step]) -> set[str]:
+        return set(map(self._phrase, steps))
+
+    def _phrase(self, step: Step) -> str:
+        """The phrase by which a step is played, with its placeholders."""
+        said = step.step_type, step.name
+        if said not in self._known:
+            fitting = (phrase.text for phrase in self._phrases if phrase.fits(step))
+            self._known[said] = f"{step.step_type} {next(fitting, step.name)}"
+        return self._known[said]
+
+
+def _identity(system: str, scenario: Scenario) -> Kin:
+    known = tags()
+    severity = [tag for tag in scenario.effective_tags if tag in known["severity"]][:1]
+    form = rules()["title"].get(system)
+    number = re.match(form["pattern"], scenario.name) if form else None
+    if form is None or number is None:
+        closed = {tag for kind in known.values() for tag in kind}
+        return Kin("", (*(str(tag) for tag in scenario.effective_tags if tag not in closed), *severity))
+    return Kin(number["number"], (form["tag"].format(number=number["number"]), *severity))

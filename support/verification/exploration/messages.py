@@ -1,0 +1,142 @@
+"""What people say to each other on a walk."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+from typing import ClassVar
+
+from support.drivers.capabilities.connections import Connects
+from support.drivers.capabilities.messaging import SendsMessages
+from support.verification.exploration.comings import ComesOnline
+from support.verification.exploration.model import Model, OwedMessage
+from support.verification.exploration.moves import Move
+from support.verification.exploration.words import PLAIN, SPECIAL
+
+
+@dataclass(frozen=True)
+class SendsText(Move):
+    """A message to somebody who is online, or for certain is not."""
+
+    needs: ClassVar[tuple[type, ...]] = (SendsMessages,)
+    weight = 24
+    sender: str
+    receiver: str
+    kind: str = ""
+    text: str = ""
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        pairs = list(permutations(people, 2))
+        yield from (cls(one, other) for _ in range(2) for one, other in pairs)
+        yield from (cls(*pairs[number % len(pairs)], kind) for number, kind in enumerate(SPECIAL))
+
+    def worded(self, model: Model) -> "SendsText":
+        text = SPECIAL.get(self.kind) or next(text for text in PLAIN if text not in model.said)
+        return type(self)(self.sender, self.receiver, self.kind, text)
+
+    @property
+    def phrase(self) -> str:
+        return f'{self.sender} sends "{self.text}" to {self.receiver}'
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        return (self.sender,)
+
+    def fits(self, model: Model) -> bool:
+        may_arrive = model.is_online(self.receiver) or model.is_offline(self.receiver)
+        return model.is_online(self.sender) and may_arrive and self.text not in model.said
+
+    def happen(self, model: Model) -> None:
+        model.say(OwedMessage(self.sender, self.receiver, self.text))
+        model.private = self.text
+
+
+@dataclass(frozen=True)
+class SaysAgain(SendsText):
+    """The same words as just before, to the same receiver, who has not had them judged yet."""
+
+    weight = 5
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(one, other) for one, other in permutations(people, 2))
+
+    def worded(self, model: Model) -> "SaysAgain":
+        own = [one for one in model.messages if (one.sender, one.receiver) == (self.sender, self.receiver)]
+        return type(self)(self.sender, self.receiver, "", own[-1].text if own and own[-1].count == 1 else "")
+
+    def fits(self, model: Model) -> bool:
+        return bool(self.text) and model.is_online(self.sender)
+
+
+@dataclass(frozen=True)
+class SendsMany(SendsText):
+    """Numbered messages without a pause; so many once between two people, for they are numbered alike."""
+
+    weight = 2
+    count: int = 20
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(one, other) for one, other in permutations(people, 2))
+
+    def worded(self, model: Model) -> "SendsMany":
+        return type(self)(self.sender, self.receiver, "", f"{self.count} of {self.sender} to {self.receiver}")
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.sender} sends {self.count} messages to {self.receiver} without a pause"
+
+    def happen(self, model: Model) -> None:
+        model.say(OwedMessage(self.sender, self.receiver, self.text, self.count))
+
+
+@dataclass(frozen=True)
+class SendsWhileComing(SendsMany):
+    """Numbered messages to somebody offline who comes online meanwhile."""
+
+    needs = (SendsMessages, Connects)
+    weight = 2
+    count: int = 10
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.sender} sends {self.count} messages to {self.receiver}, who comes online meanwhile"
+
+    @property
+    def disturbed(self) -> tuple[str, ...]:
+        return (self.receiver,)
+
+    def fits(self, model: Model) -> bool:
+        return super().fits(model) and model.is_offline(self.receiver) and ComesOnline((self.receiver,)).fits(model)
+
+    def happen(self, model: Model) -> None:
+        ComesOnline((self.receiver,)).happen(model)
+        super().happen(model)
+
+
+@dataclass(frozen=True)
+class SendsToNobody(Move):
+    """A message to a user who does not exist."""
+
+    needs = (SendsMessages,)
+    weight = 2
+    sender: str
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from map(cls, people)
+
+    @property
+    def phrase(self) -> str:
+        return f'{self.sender} sends "Is there a reply?" to a user who does not exist'
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        return (self.sender,)
+
+    def fits(self, model: Model) -> bool:
+        return model.is_online(self.sender)
+
+    def happen(self, model: Model) -> None:
+        """Nobody is owed anything by it."""

@@ -1,0 +1,163 @@
+"""What people are owed: who is online, what was sent to whom in which order, what is told, and what is refused.
+
+The model promises only what the documents demand. Of what they leave open it makes a rumour or an uncertain
+whereabouts, and then it promises nothing: a false alarm is worse than a miss.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from support.verification.exploration.lines import agreeing
+
+
+class Whereabouts(Enum):
+    """How somebody stands with the system."""
+
+    NEW = "has not been online yet"
+    ONLINE = "is online"
+    AWAY = "has gone without a word; the session lives"
+    OUT = "has signed out; the connection may be open still"
+    LOST = "was logged out by the system, which has ended the connection"
+    UNCERTAIN = "has a session that was ended; whether that puts them offline, the document does not say"
+
+
+#: Whereabouts in which messages are cached.
+OFFLINE = (Whereabouts.NEW, Whereabouts.AWAY, Whereabouts.OUT, Whereabouts.LOST)
+#: Whereabouts in which the token of the session that was opens nothing.
+ENDED = (Whereabouts.OUT, Whereabouts.LOST, Whereabouts.UNCERTAIN)
+
+#: Word that may reach a listener and need not: who listens, who it is about, whether it says "online".
+Rumour = tuple[str, str, bool]
+
+
+@dataclass
+class Participant:
+    """Somebody of a walk, with so many open connections."""
+
+    name: str
+    whereabouts: Whereabouts = Whereabouts.NEW
+    connections: int = 1
+
+
+@dataclass(frozen=True)
+class OwedMessage:
+    """What the receiver is owed once they are online; `count` of more than one are numbered, sent without a pause."""
+
+    sender: str
+    receiver: str
+    text: str
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class OwedNews:
+    """Word of somebody's coming or going that is owed to these listeners, once."""
+
+    listeners: tuple[str, ...]
+    about: str
+    online: bool
+
+
+@dataclass(frozen=True)
+class Due:
+    """A judgement that is due, in a phrase, before anything else is done by or to these people."""
+
+    phrase: str
+    people: frozenset[str]
+
+
+@dataclass
+class Model:
+    """All that a walk has led to so far.
+
+    `down` is the database that is lost at present; `told` is what listeners were told once and may not be told
+    again unasked; `said` are the words that were used, `said_to` whom; `asked` are the questions to bots.
+    """
+
+    participants: dict[str, Participant]
+    messages: list[OwedMessage] = field(default_factory=list)
+    news: list[OwedNews] = field(default_factory=list)
+    dues: list[Due] = field(default_factory=list)
+    down: str = ""
+    rumours: set[Rumour] = field(default_factory=set)
+    told: set[Rumour] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
+    said_to: set[str] = field(default_factory=set)
+    asked: dict[str, str] = field(default_factory=dict)
+    private: str = ""
+    """The last message between users that no bot may be asked."""
+
+    @classmethod
+    def of(cls, people: Iterable[str], online: Iterable[str]) -> "Model":
+        """People of whom some are online from the beginning."""
+        there = set(online)
+        whereabouts = {name: Whereabouts.ONLINE if name in there else Whereabouts.NEW for name in people}
+        return cls({name: Participant(name, where) for name, where in whereabouts.items()})
+
+    def whereabouts(self, name: str) -> Whereabouts:
+        return self.participants[name].whereabouts
+
+    def having(self, *whereabouts: Whereabouts) -> list[str]:
+        """The people who stand so, in order."""
+        return [name for name, one in self.participants.items() if one.whereabouts in whereabouts]
+
+    @property
+    def online(self) -> list[str]:
+        return self.having(Whereabouts.ONLINE)
+
+    def is_online(self, *names: str) -> bool:
+        return all(self.whereabouts(name) is Whereabouts.ONLINE for name in names)
+
+    def is_offline(self, name: str) -> bool:
+        """Whether what is sent to somebody is cached, for certain."""
+        return self.whereabouts(name) in OFFLINE
+
+    def cached_for(self, name: str) -> list[OwedMessage]:
+        """What waits for somebody, oldest first."""
+        waits = self.is_offline(name)
+        return [one for one in self.messages if waits and one.receiver == name]
+
+    @property
+    def caches_nothing(self) -> bool:
+        return not any(map(self.cached_for, self.participants))
+
+    def say(self, message: OwedMessage) -> None:
+        """A message has been taken."""
+        self.messages.append(message)
+        self.said.add(message.text)
+        self.said_to.add(message.receiver)
+
+    # -- coming and going -----------------------------------------------------------------------------------------
+
+    def listeners(self, about: str, online: bool) -> tuple[str, ...]:
+        """Those who are owed word of somebody, for certain and not yet by a rumour."""
+        return tuple(name for name in self.online if name != about and (name, about, online) not in self.rumours)
+
+    def overhears(self, about: str, online: bool) -> set[Rumour]:
+        """What may reach those whose connection is open though they are not online."""
+        loose = self.having(Whereabouts.OUT, Whereabouts.UNCERTAIN)
+        return {(name, about, online) for name in loose if name != about}
+
+    def may_spread(self, rumours: set[Rumour]) -> bool:
+        """Whether no rumour would say again what a judgement has claimed to be said once."""
+        owed = {(name, one.about, one.online) for one in self.news for name in one.listeners}
+        return not rumours & (self.told | owed)
+
+    def tell(self, about: str, online: bool) -> None:
+        """Somebody has come or gone: all who are online are owed word of it."""
+        if listeners := self.listeners(about, online):
+            self.news.append(OwedNews(listeners, about, online))
+
+    def log_everybody_out(self) -> None:
+        """The system has ended every session and every connection."""
+        before = self.online
+        everybody = list(self.participants)
+        self.rumours |= {(name, about, False) for name in everybody for about in everybody if name != about}
+        self.told.clear()  # a scenario judges all silences before something is done to its system
+        for name in [*before, *self.having(Whereabouts.UNCERTAIN)]:
+            self.participants[name].whereabouts = Whereabouts.LOST
+        for one in self.participants.values():
+            one.connections = 1
+        if before:
+            self.dues.append(Due(f"{agreeing(before, 'is', 'are')} disconnected", frozenset(before)))

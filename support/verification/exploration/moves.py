@@ -1,0 +1,54 @@
+"""What is done on a walk. Each move is a phrase of the vocabulary with its arguments, and changes the model."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from support.verification.exploration.model import Model
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing that is done.
+
+    `needs` are the capabilities without which there is no such move; `weight` is how often it is drawn; with
+    `at_once` all that it leads to is judged before the next move; `in_outage` moves are made while a database is
+    away, and no others.
+    """
+
+    needs: ClassVar[tuple[type, ...]] = ()
+    weight: ClassVar[int] = 1
+    at_once: ClassVar[bool] = False
+    in_outage: ClassVar[bool] = False
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator["Move"]:
+        """All moves of this kind that these people can make, the simplest first."""
+        raise NotImplementedError
+
+    @property
+    def phrase(self) -> str:
+        """The When."""
+        raise NotImplementedError
+
+    def worded(self, model: Model) -> "Move":
+        """The move with its words, if it has some that depend on what was said before."""
+        return self
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Whose earlier attempts have to be judged before."""
+        return ()
+
+    @property
+    def disturbed(self) -> tuple[str, ...]:
+        """Who has to have what they are owed before."""
+        return ()
+
+    def fits(self, model: Model) -> bool:
+        """Whether it can be done now, and the documents say what comes of it."""
+        raise NotImplementedError
+
+    def happen(self, model: Model) -> None:
+        """Change the model."""
+        raise NotImplementedError

@@ -1,0 +1,133 @@
+"""The hunt, on systems that are a line of Python: what is found, shrunk, flaky, and kept when somebody stops it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from support.core.errors import EnvironmentFailure
+from support.reporting.outcome import Outcome
+from support.verification.exploration.command import told
+from support.verification.exploration.drawing import walks
+from support.verification.exploration.hunt import Hunt, Quarry
+from support.verification.exploration.lines import WalkLine
+from support.verification.exploration.playing import Performance
+from support.verification.exploration.tidying import tidied
+from tests.exploration.everything import Everything
+
+
+@dataclass
+class Stage:
+    """Plays walks against a rule: at which step a walk fails; None if it passes."""
+
+    fails: Callable[[Sequence[WalkLine]], int | None]
+    played: list[tuple[WalkLine, ...]] = field(default_factory=list)
+
+    def play(self, lines: Sequence[WalkLine]) -> Performance:
+        self.played.append(tuple(lines))
+        at = self.fails(lines)
+        status = "passed" if at is None else "failed"
+        phrase = None if at is None else lines[at].text.replace("user B", "{user}")
+        steps = [] if at is None else [line.text for line in lines[: at + 1]]
+        outcome = Outcome("", "", "", 0, [], status, phrase=phrase, steps=steps, message="so it was")  # type: ignore[arg-type]
+        return Performance(outcome, "what was said")
+
+
+def forgets_cached(lines: Sequence[WalkLine]) -> int | None:
+    """A system that loses what user B is sent while offline: user B gets none of it on coming online."""
+    online, lost = False, set[str]()
+    for number, line in enumerate(lines):
+        if line.keyword == "given" and "online" in line.text:
+            online = "user B" in line.people
+        elif "user B" in line.people and "online" in line.text and line.keyword == "when":
+            online = True
+        elif line.text in ("user B signs out", "the client of user B goes away without a word"):
+            online = False
+        elif line.keyword == "when" and line.text.endswith("to user B") and '" to' in line.text and not online:
+            lost.add(line.text.split('"')[1])
+        elif line.keyword == "then" and line.text.startswith('user B receives "') and line.text.split('"')[1] in lost:
+            return number
+    return None
+
+
+def hunt(stage: Stage, count: int = 60) -> Hunt:
+    return Hunt(walks(Everything(), 12), stage.play, count, 12, most=1)
+
+
+def test_what_fails_is_found_and_shrunk_to_what_it_takes() -> None:
+    stage = Stage(forgets_cached)
+    one = hunt(stage)
+    one.run(seed=1)
+    (quarry,) = one.quarries
+    short, fails = tidied(quarry, stage.play)
+    assert fails
+    keywords = [line.keyword for line in short.lines]
+    assert len(keywords) <= 6
+    assert keywords[-1] == "then"
+    assert keywords.count("then") == 1
+    assert any("online" in line.text for line in short.lines if line.keyword == "when")
+
+
+def test_the_same_seed_finds_the_same() -> None:
+    found = []
+    for _ in range(2):
+        one = hunt(Stage(forgets_cached))
+        one.run(seed=5)
+        found.append([quarry.lines for quarry in one.quarries])
+    assert found[0] == found[1] != []
+
+
+def test_a_clean_system_gives_no_alarm_and_is_walked_as_often_as_asked() -> None:
+    stage = Stage(lambda lines: None)
+    one = hunt(stage, 15)
+    one.run(seed=1)
+    assert (one.quarries, one.flakes, one.tally.walks) == ([], [], 15)
+    assert len(stage.played) == len(set(stage.played)) == 15
+
+
+def test_what_fails_once_and_not_again_is_flaky_with_both_records() -> None:
+    stage = Stage(lambda lines: None)
+    stage.fails = lambda lines: len(lines) - 1 if len(stage.played) == 3 else None
+    one = hunt(stage, 5)
+    one.run(seed=1)
+    assert one.quarries == []
+    (flake,) = one.flakes
+    assert [performance.failed for performance in flake.performances] == [True, False]
+    assert told(flake).count("what was said") == 2
+    assert "so it was" in told(flake)
+
+
+@pytest.mark.parametrize("trouble", [KeyboardInterrupt, EnvironmentFailure])
+def test_what_ends_the_hunt_ends_it_at_once_and_what_was_found_stays(trouble: type[BaseException]) -> None:
+    stage = Stage(forgets_cached)
+    one = hunt(stage)
+
+    def play(lines: Sequence[WalkLine]) -> Performance:
+        if one.shrinking:
+            raise trouble("enough")
+        return stage.play(lines)
+
+    one.play = play
+    with pytest.raises(trouble):
+        one.run(seed=1)
+    assert len(one.quarries) == 1
+
+
+def test_a_finding_is_not_found_twice() -> None:
+    one = hunt(Stage(forgets_cached))
+    one.most = 5
+    one.run(seed=1)
+    signatures = [quarry.performance.signature for quarry in one.quarries]
+    assert len(signatures) == len(set(signatures))
+
+
+def test_silence_is_told_with_something_that_was_heard() -> None:
+    lines = (
+        WalkLine("given", "user A, user B and user C are online"),
+        WalkLine("when", 'user A sends "Yes" to user B'),
+        WalkLine("then", 'user B receives "Yes" from user A'),
+        WalkLine("then", "user C receives nothing else"),
+    )
+    stage = Stage(lambda lines: len(lines) - 1)
+    short, _ = tidied(Quarry(lines, stage.play(lines)), stage.play)
+    assert [line.text for line in short.lines] == [line.text for line in lines]

@@ -1,0 +1,69 @@
+"""Walks that are drawn: the same for the same seed, in phrases of the catalogue, as far as a system goes."""
+
+import random
+from pathlib import Path
+
+import pytest
+from behave.model import Step
+from hypothesis import HealthCheck, find, settings
+from hypothesis.errors import NoSuchExample
+
+from support.verification.exploration.abilities import Abilities
+from support.verification.exploration.drawing import KINDS, possible, walks
+from support.verification.exploration.walk import Walk
+from support.vocabulary.lint import vocabulary
+from support.vocabulary.lint.vocabulary import Phrase
+from tests.exploration.everything import Everything, NoDevices
+
+ROOT = Path(__file__).parents[2]
+
+
+def drawn(seed: int, abilities: Abilities, count: int = 40) -> list[Walk]:
+    """So many walks of twelve moves, none of which fails."""
+    found: list[Walk] = []
+
+    def passes(walk: Walk) -> bool:
+        found.append(walk)
+        return False
+
+    quiet = settings(max_examples=count, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    with pytest.raises(NoSuchExample):
+        find(walks(abilities, 12), passes, settings=quiet, random=random.Random(seed))
+    return found
+
+
+@pytest.fixture(scope="module")
+def phrases() -> list[Phrase]:
+    return vocabulary.load(ROOT / "steps")
+
+
+def test_the_same_seed_draws_the_same_walks() -> None:
+    assert [walk.lines for walk in drawn(1, Everything())] == [walk.lines for walk in drawn(1, Everything())]
+    assert [walk.lines for walk in drawn(1, Everything())] != [walk.lines for walk in drawn(2, Everything())]
+
+
+def test_each_step_of_a_walk_is_one_phrase_of_the_catalogue(phrases: list[Phrase]) -> None:
+    lines = {line for walk in drawn(3, Everything(), 150) for line in walk.lines}
+    for line in lines:
+        step = Step("", 0, line.keyword.title(), line.keyword, line.text)
+        fitting = {phrase.function for phrase in phrases if phrase.fits(step)}
+        assert len(fitting) == 1, line.text
+
+
+def test_each_kind_of_move_is_drawn() -> None:
+    kinds = {kind for walk in drawn(4, Everything(), 400) for kind in walk.kinds}
+    assert kinds == {kind.__name__ for kind in KINDS}
+
+
+def test_moves_are_there_as_far_as_the_system_can() -> None:
+    everything = {type(one[0]).__name__ for one in possible(KINDS, Everything())}
+    less = {type(one[0]).__name__ for one in possible(KINDS, NoDevices())}
+    assert everything - less == {
+        "ConnectsAgain", "ClosesOne", "AsksBot", "Restarts", "LosesDatabase", "TakesDatabaseAway", "BringsBack",
+    }  # fmt: skip
+
+
+def test_a_walk_ends_with_a_judgement_and_has_no_more_moves_than_it_is_to() -> None:
+    for walk in drawn(5, NoDevices()):
+        assert len(walk.moves) <= 12
+        assert not walk.moves or walk.lines[-1].keyword == "then"
