@@ -48,6 +48,7 @@ class WatchingRunner(EarshotRunner):
             close()
             self._overheard("before_all", WatchingRunner._hooks["before_all"], context)
             WatchingRunner.shared = context.run
+        WatchingRunner.shared.report_to(context.reporting)
         context.run = WatchingRunner.shared
 
     def _settle(self, context: Context) -> None:

@@ -64,6 +64,13 @@ class Run:
         self._foretelling = Foretelling(*map(userdata.get, ("profile", "lease", "foretold")))
         self._rendezvous = Rendezvous(userdata.get("rendezvous"))
 
+    def report_to(self, reporting: ReportingContext) -> None:
+        """Have another run of behave, on the systems of this one, report what happens from now on."""
+        before, self._reporting = self._reporting, reporting
+        reporting.known, reporting.tested = before.known, before.tested
+        reporting.products, reporting.drivers = before.products, before.drivers
+        self._audit.results = reporting.results
+
     def why_not(self, tags: list[str]) -> str | None:
         """Why what bears these tags is not run; None if it is."""
         system = _system(tags)

@@ -16,16 +16,17 @@ HORIZON = 6.0
 class TrailingAudit:
     """Of one run.
 
-    `cut_short` counts, by system, the scenarios whose people could not be listened to as long as `horizon` says;
-    `lobbies` are where people wait who stay online between scenarios, by system.
+    `results` is where a scenario is amended whose claim did not hold; `cut_short` counts, by system, the scenarios
+    whose people could not be listened to as long as `horizon` says; `lobbies` are where people wait who stay online
+    between scenarios, by system.
 
     Args:
         background: the loop on which people leave.
-        results: where a scenario is amended whose claim did not hold.
+        results: of the run that begins.
     """
 
     def __init__(self, background: Background, results: Results) -> None:
-        self._background, self._results = background, results
+        self._background, self.results = background, results
         self._worlds: list[World] = []
         self.lobbies: dict[str, Lobby] = {}
         self.cut_short: Counter[str] = Counter()
@@ -47,7 +48,7 @@ class TrailingAudit:
 
     def _judge(self, world: World) -> None:
         if findings := world.audit():
-            self._results.amend(world.place, "failed", "; ".join(findings))
+            self.results.amend(world.place, "failed", "; ".join(findings))
         for claim in world.silences:
             claim.actor.inbox.close()
 

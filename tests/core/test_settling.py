@@ -152,3 +152,16 @@ def test_a_lost_system_says_why_and_is_the_environments_fault(failed: bool) -> N
     assert run.why_not(["chat"]) == "its system is not there: Redis: `start` took longer than 30 s"
     assert Verdict.of(["product", "environment"]) == 3
     run.background.close()
+
+
+def test_a_leak_counts_in_the_run_that_is_under_way_on_shared_systems() -> None:
+    run, again = Bare(), ReportingContext()
+    amended: list[str] = []
+    again.results.amend = lambda place, *_: amended.append(place)  # type: ignore[method-assign]
+    run.report_to(again)
+    late = Listened("4.1", sut("chat", []), run)
+    run._audit._worlds = [late]
+    late.inbox.put(Message("user A", "a late leak"))
+    run._audit.finish()
+    assert (run.amended, amended) == ([], ["4.1"])
+    run.background.close()

@@ -11,11 +11,12 @@ from behave.model import Step
 from behave.runner import the_step_registry as registry
 
 from support.core.errors import EnvironmentFailure, NotSupported, SuiteError
+from support.core.redaction import everywhere
 from support.environments.system_under_test import SystemUnderTest
 from support.execution.watching import WatchingRunner, close, share
 from support.reporting import results_file
 from support.reporting.outcome import Outcome
-from support.reporting.reporting_context import session
+from support.reporting.reporting_context import ReportingContext
 from support.scenario.run import Run
 from support.verification.exploration.lines import WalkLine, as_gherkin, tags_of
 
@@ -52,9 +53,9 @@ class _Attachments:
 
     kept: dict[str, str] = field(default_factory=dict)
 
-    def attach(self, name: str, body: str | bytes, kind: str) -> None:
+    def attach(self, name: str, body: str | bytes, kind: str = "text") -> None:
         if isinstance(body, str):
-            self.kept[name] = session.redactor.text(body)
+            self.kept[name] = everywhere.text(body)
 
 
 class WalkPlayer:
@@ -82,7 +83,7 @@ class WalkPlayer:
             SuiteError: a setting or the profile is wrong, or the system is protected: walks change it.
             EnvironmentFailure: it cannot be started or reached.
         """
-        run = Run(Configuration(self._arguments).userdata)
+        run = Run(Configuration(self._arguments).userdata, ReportingContext())
         share(run)
         sut = run.open_system([self._system])
         self.sut = sut
@@ -99,14 +100,11 @@ class WalkPlayer:
             SuiteError: the suite is wrong; says where.
         """
         self._feature.write_text(as_feature(self._system, "A walk", tags_of(lines), lines), encoding="utf-8")
-        kept = _Attachments()
-        session.sink, said = kept, io.StringIO()
-        try:
-            with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-                runner = WatchingRunner(Configuration([*self._arguments, str(self._feature)]))
-                runner.run()
-        finally:
-            session.sink = None
+        kept, said = _Attachments(), io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            runner = WatchingRunner(Configuration([*self._arguments, str(self._feature)]))
+            runner.reporting.sink = kept
+            runner.run()
         self.played += 1
         if runner.aborted:
             raise KeyboardInterrupt
