@@ -53,7 +53,7 @@ def turns(
 def in_groups(lone: Sequence[Scenario], most: int) -> list[list[Scenario]]:
     """Those that are played together: they bear the tag, and what is given and done in them is the same.
 
-    A caller that asks another question of the same outage need not wait for it by itself.
+    What asks another question of the same outage need not wait for it by itself.
 
     Args:
         lone: the scenarios that are not played beside any other.
