@@ -7,7 +7,7 @@ word stays online, and messages to them are lost.
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -22,6 +22,8 @@ from tests.serving import served
 USERS = {"Lisa": "lisa-pass", "Avi": "avi-pass", "Era": "era-pass", "Tsahi": "tsahi-pass", "Admin": "admin-pass"}
 BOT = "ChatGPT"
 JOIN_DELAY = 0.2
+#: What the server breaks over when it is asked for something in a wrong form.
+_WRONG_FORM = (AttributeError, KeyError, TypeError, ValueError)
 ERROR = "Error! User '{}' must disconnect, re login and reconnect so the conversation can be resumed."
 
 
@@ -53,7 +55,7 @@ class DeployedChat:
         self.sockets = socketio.AsyncServer(async_mode="aiohttp")
         self.sockets.on("connect", self.connect)
         for event in ("join", "client_sends_message", "client_disconnection", "connection_alive"):
-            self.sockets.on(event, getattr(self, event))
+            self.sockets.on(event, _silent_if_broken(getattr(self, event)))
         self.app = web.Application(middlewares=[self.fail])
         self.sockets.attach(self.app)
         self.app.router.add_post("/log_in", self.log_in)
@@ -65,7 +67,10 @@ class DeployedChat:
     async def fail(self, request: web.Request, handler: Any) -> web.StreamResponse:
         if self.broken and not request.path.startswith("/socket.io"):
             return web.Response(status=500, text="<h1>Internal Server Error</h1>", content_type="text/html")
-        response: web.StreamResponse = await handler(request)
+        try:
+            response: web.StreamResponse = await handler(request)
+        except _WRONG_FORM:
+            return web.Response(status=500)
         return response
 
     async def log_in(self, request: web.Request) -> web.Response:
@@ -159,6 +164,18 @@ class DeployedChat:
     async def connection_alive(self, sid: str, payload: dict[str, str]) -> None:
         self.signals.append(payload["client"])
         self.alive.add(payload["client"])
+
+
+def _silent_if_broken(handler: Callable[[str, Any], Awaitable[Any]]) -> Callable[[str, Any], Awaitable[Any]]:
+    """The same, save that what it breaks over is never acknowledged."""
+
+    async def handle(sid: str, payload: Any) -> Any:
+        try:
+            return await handler(sid, payload)
+        except _WRONG_FORM:
+            return await asyncio.Event().wait()
+
+    return handle
 
 
 @asynccontextmanager
