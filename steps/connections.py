@@ -37,7 +37,7 @@ async def connects_often(world: World, role: str, times: int) -> None:
         await actor.attempt(actor.open(actor.ability(ConnectsOften).connect_once_more()))
 
 
-@when("{user} comes online on {int} connections at the same time", afresh=True)
+@when("{user} comes online on {int} connections at the same time")
 async def comes_online_often(world: World, role: str, count: int) -> None:
     """Connects with so many clients in one session, and then comes online with all of them at the same moment.
 
