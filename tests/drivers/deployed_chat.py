@@ -9,13 +9,15 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import socketio
 from aiohttp import web
 
 from support.config.profile import LeasedAccount, Profile
+from support.environments.systems.chat import ChatSystem
+from support.scenario.world import World
 from tests.drivers import deployed as profiles
 from tests.serving import served
 
@@ -198,3 +200,20 @@ async def administered_chat(
         profile = profiles.deployed("chat", limits=limits)
         profile.systems["chat"].administrator = LeasedAccount(login="Admin", password_env="ADMIN_PASSWORD")
         yield chat, profile
+
+
+class Deployed(NamedTuple):
+    """The stand-in, and the world of a scenario on it."""
+
+    chat: DeployedChat
+    world: World
+
+
+@asynccontextmanager
+async def chat_and_world(monkeypatch: pytest.MonkeyPatch, limits: dict[str, float]) -> AsyncIterator[Deployed]:
+    """The stand-in with its administrator, held to these limits."""
+    async with (
+        administered_chat(monkeypatch, limits) as (chat, profile),
+        profiles.world_on(ChatSystem(profile, {})) as world,
+    ):
+        yield Deployed(chat, world)
