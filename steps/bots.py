@@ -43,6 +43,16 @@ async def is_in_order(world: World, bot: str) -> None:
     await world.bots.mend(bot)
 
 
+@given("{user} has asked {bot} {string}", needs=stand_in)
+@when("{user} asks {bot} {string}, and goes on", needs=stand_in)
+async def has_asked(world: World, role: str, bot: str, question: str) -> None:
+    """Has written to a bot, which has the question now; the system may take it only with the answer, or never.
+
+    Example: Given user A has asked ChatGPT "What is the capital of Peru?"
+    """
+    await bot_questions.ask_and_go_on(world, await world.actor(role), bot, world.own_words(question))
+
+
 @when("{user} asks {bot} {string}")
 async def asks(world: World, role: str, bot: str, question: str) -> None:
     """Writes to a bot as to another user.

@@ -23,9 +23,7 @@ async def are_online_often(world: World, roles: list[str], count: int) -> None:
     Example: Given user A and user B are online on 2 connections each
     """
     await world.all_come_online(roles)
-    for actor in await world.actors(roles):
-        for _ in range(count - 1):
-            await actor.do(actor.ability(ConnectsOften).connect_once_more())
+    await several_connections.connect_further(await world.actors(roles), count - 1)
 
 
 @when("{user} tries to connect {int} more time/times")
@@ -39,7 +37,7 @@ async def connects_often(world: World, role: str, times: int) -> None:
         await actor.attempt(actor.open(actor.ability(ConnectsOften).connect_once_more()))
 
 
-@when("{user} comes online on {int} connections at the same time", afresh=True)
+@when("{user} comes online on {int} connections at the same time")
 async def comes_online_often(world: World, role: str, count: int) -> None:
     """Connects with so many clients in one session, and then comes online with all of them at the same moment.
 

@@ -105,8 +105,7 @@ Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
   Scenario Outline: X8 <bot> is asked again after a time in which it could not answer
     Given user A is online
     And <bot> is out of order
-    When user A asks <bot> "What is the capital of Peru?"
-    Then user A is told by <bot> that it cannot answer
+    And user A has asked <bot> "What is the capital of Peru?"
     When <bot> is in order again
     And user A asks <bot> "And of Chile?"
     Then user A receives the answer of <bot> to "And of Chile?"
@@ -120,7 +119,7 @@ Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
   Scenario Outline: X9 A user can go on writing while <bot> takes its time over an answer
     Given user A and user B are online
     And <bot> answers when all 2 have asked, the last one first
-    When user A asks <bot> "What is the capital of Peru?"
+    When user A asks <bot> "What is the capital of Peru?", and goes on
     Then user A can send messages to user B
     And user B can send messages to user A
 

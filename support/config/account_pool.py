@@ -25,12 +25,12 @@ class Lease:
         self.recall: Callable[[], Awaitable[bool]] | None = None
         """Has people of an earlier scenario go home who are still listened to; whether there were any."""
 
-    async def take(self, role: str, fit: Callable[[Account], bool] = bool, *, insist: bool = False) -> Account:
+    async def take(self, role: str, fit: Callable[[Account], int] = bool, *, insist: bool = False) -> Account:
         """An account for `role`: one that is meant for it, else one that is meant for no role.
 
         Args:
             role: the scenario's name for the person.
-            fit: which accounts are taken first.
+            fit: which accounts are taken first, those with the highest number; not at all fit are those with 0.
             insist: whether people of earlier scenarios go home for such an account, though there may be another.
 
         Raises:
@@ -45,13 +45,14 @@ class Lease:
             self._free.remove(account)
             return account
 
-    def _fitting(self, role: str, fit: Callable[[Account], bool]) -> Account | None:
+    def _fitting(self, role: str, fit: Callable[[Account], int]) -> Account | None:
         possible = [one for one in self._free if self._meant_for[one.login] in (role, None)]
-        return min(possible, key=lambda one: (self._meant_for[one.login] is None, not fit(one)), default=None)
+        return min(possible, key=lambda one: (self._meant_for[one.login] is None, -fit(one)), default=None)
 
-    def has(self, account: Account) -> bool:
-        """Whether an account is free."""
-        return account in self._free
+    @property
+    def free(self) -> list[Account]:
+        """The accounts that no scenario has."""
+        return [*self._free]
 
     def give_back(self, account: Account) -> None:
         self._free.append(account)

@@ -70,7 +70,7 @@ class Accounts:
             return await self._made(role, self._system.register(role, self._transcript, lifetime))
         if lifetime is not None:
             raise NotSupported("sessions of a chosen lifetime need a freshly registered account")
-        account = await self._leased_from(lease, role, online=online)
+        account = await self._leased_from(lease, role, online=online and not self._afresh)
         if isinstance(self._system, Adopts):
             await self._made(role, self._system.adopt(role, account, self._transcript))
         return account
@@ -78,7 +78,7 @@ class Accounts:
     async def _leased_from(self, lease: Lease, role: str, *, online: bool) -> Account:
         """An account whose owner is online, or is not; what that brings with it is none of the scenario's business."""
         lobby = self._lobby
-        fit = bool if lobby is None else lobby.has if online else lobby.hasnt
+        fit = bool if lobby is None else lobby.recency if online else lobby.hasnt
         account = await lease.take(role, fit, insist=online and lobby is not None)
         self.leased.append(account)
         if lobby is not None and not online and await lobby.send_home(account) and self._settle:

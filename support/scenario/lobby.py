@@ -10,29 +10,46 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
-from support.config.account_pool import Lease
 from support.core.errors import NotSupported
-from support.core.people import Account
+from support.core.inbox import Inbox
+from support.core.people import Account, People
+from support.core.redaction import everywhere
+from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
-from support.drivers.capabilities.connections import StaysOnline
+from support.drivers.capabilities.connections import ConnectsOften, StaysOnline
 from support.drivers.clients.http import Unreachable
+from support.environments.system_under_test import SystemUnderTest
 from support.scenario.actor import Actor
 from support.scenario.silences import marked_by
 
+#: Whom a transcript names who has been in no scenario yet.
+_OWNER = "the owner of an account"
 #: Why a user cannot stay.
 _CANNOT = (Rejected, Unreachable, NotSupported)
 
 
 class Lobby:
-    """Those of one system who wait, by login."""
+    """Those of one system who wait, by login.
 
-    def __init__(self) -> None:
+    Args:
+        sut: the system, whose accounts were there before.
+    """
+
+    def __init__(self, sut: SystemUnderTest) -> None:
+        self._sut = sut
         self._waiting: dict[str, Actor] = {}
         self._away: dict[str, Actor] = {}
 
     def has(self, account: Account) -> bool:
         """Whether the owner of an account is online."""
         return account.login in self._waiting
+
+    def recency(self, account: Account) -> int:
+        """How recently the owner of an account came to wait here, 1 for who has waited longest; 0 if not online.
+
+        Who goes on where they were in the last scenario still hears what comes late of it.
+        """
+        return [*self._waiting].index(account.login) + 1 if self.has(account) else 0
 
     def hasnt(self, account: Account) -> bool:
         """Whether the owner of an account is not online."""
@@ -49,22 +66,33 @@ class Lobby:
             Who stays.
         """
         self._away |= {actor.account.login: actor for actor in people if actor.signed_in_at}
+        await asyncio.gather(*map(_keep_one_connection, people))
         well = await asyncio.gather(*map(_is_well, people))
         staying = [actor for actor, is_well in zip(people, well, strict=True) if is_well]
         if closely:
             heard = await asyncio.gather(*(_hears_from(*pair) for pair in _in_a_ring(staying)))
             staying = staying if all(heard) else []
-        for actor in staying:
+        for actor in reversed(staying):
             self._away.pop(actor.account.login, None)
             self._waiting[actor.account.login] = actor
         return staying
 
-    async def bring_back(self, lease: Lease) -> None:
-        """Bring those online again who have been here and had to go, while a user comes online anyway."""
-        coming = [actor for actor in self._away.values() if lease.has(actor.account) and not self.has(actor.account)]
-        await asyncio.gather(*map(self._bring_back, coming))
+    async def fill(self) -> None:
+        """Bring the owners of all accounts online that no scenario has, while a user comes online anyway."""
+        free = self._sut.lease.free if self._sut.lease else []
+        coming = [account for account in free if not self.has(account)]
+        await asyncio.gather(*(self._bring(self._away.get(one.login) or self._owner(one)) for one in coming))
 
-    async def _bring_back(self, actor: Actor) -> None:
+    def _owner(self, account: Account) -> Actor:
+        """A user who has been in no scenario yet."""
+        transcript, people = Transcript(everywhere), People()
+        transcript.redactor.learn(account.password)
+        people.add(_OWNER, account)
+        inbox = Inbox(_OWNER)
+        client = self._sut.system.client(_OWNER, people, transcript, inbox)
+        return Actor(_OWNER, client, account, inbox, self._sut.limits, transcript)
+
+    async def _bring(self, actor: Actor) -> None:
         stays = list[Actor]()
         with suppress(*_CANNOT):
             await actor.come_online()
@@ -107,6 +135,13 @@ class Lobby:
         self._away |= waiting
         leaving = (actor.leave(sign_out=True) for actor in waiting.values())
         await asyncio.gather(*leaving, return_exceptions=True)
+
+
+async def _keep_one_connection(actor: Actor) -> None:
+    """Close the further connections that a scenario has opened: the next one is of users with one each."""
+    if isinstance(actor.client, ConnectsOften):
+        for _ in actor.client.inboxes[1:]:
+            await actor.client.close_one()
 
 
 async def _is_well(actor: Actor) -> bool:

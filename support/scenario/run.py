@@ -127,7 +127,7 @@ class Run:
             if sut.lease:
                 sut.lease.recall = partial(self._audit.recall, sut)
                 if not sut.protected:
-                    self._audit.lobbies[name] = Lobby()
+                    self._audit.lobbies[name] = Lobby(sut)
             self._reporting.products[name] = sut.product
             self._reporting.drivers[name] = f"{sut.deployment.name} {sut.system.address if sut.lease else ''}".strip()
             self._metadata.write(self._environment())

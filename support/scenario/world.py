@@ -88,9 +88,7 @@ class World:
         self.people = People()
         self.in_words = self.people.in_words
         self.log_marks = {name: log.size() for name, log in sut.deployment.logs.items()}
-        self.accounts = Accounts(
-            sut, self.transcript, self.dispatch, self._lobby, self._settle_everybody, afresh=afresh
-        )
+        self.accounts = Accounts(sut, self.transcript, self.dispatch, lobby, self._settle_everybody, afresh=afresh)
         self._mark = secrets.token_hex(3)
         self.cleanups = Cleanups()
         self.outages = Outages(sut, self.transcript, self.settle_claims, first_attempt=first_attempt)
@@ -153,8 +151,8 @@ class World:
             elif not stagehand.is_connected:  # no other user is waited for, and no marker is needed yet
                 self.coming = self.cleanups.start_background(comes_online(stagehand))
         coming = [actor.do(actor.come_online()) for actor in people]
-        if coming and self._lobby is not None and self.sut.lease is not None:  # it takes no longer
-            coming.append(self._lobby.bring_back(self.sut.lease))
+        if coming and self._lobby is not None:  # it takes no longer
+            coming.append(self._lobby.fill())
         await asyncio.gather(*coming)
 
     async def there(self, role: str) -> Actor:

@@ -1,6 +1,8 @@
 """A step may take as long as the limits at hand let it wait; what hangs is ended, and said to hang."""
 
 import asyncio
+import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,6 +17,7 @@ from support.drivers.broker.datastore_inspector import Looks
 from support.drivers.broker.driver import Broker
 from support.drivers.broker.options import BrokerOptions
 from support.drivers.capabilities.waiting import MakesWait
+from support.drivers.chat import Chat, ChatOptions
 from support.environments.compose.deployment import ComposeDeployment
 from support.environments.external.deployment import ExternalDeployment
 from support.environments.systems.threads import ThreadsSystem
@@ -82,3 +85,16 @@ def test_the_commands_count() -> None:
     assert ExternalDeployment({}).longest_action == 0
     with_commands = ComposeDeployment({}, {}, {"Redis": Commands(within=90.0)})
     assert with_commands.longest_action == ComposeDeployment({}, {}).longest_action + slow.longest_action
+
+
+async def test_a_step_of_the_deployed_chat_waits_for_all_that_is_handed_over_one_by_one() -> None:
+    options = ChatOptions.model_validate(load("deployed/chat").systems["chat"].driver)
+    chat = Chat("http://127.0.0.1:1", options, response=5.0, keep_alive=8.0)
+    assert isinstance(chat, MakesWait)
+    assert chat.longest_wait >= options.join_delay + _most_messages_at_once()
+    await chat.close()
+
+
+def _most_messages_at_once() -> int:
+    text = (Path(__file__).parents[2] / "features/chat/3_messages.feature").read_text(encoding="utf-8")
+    return max(map(int, re.findall(r"sends (\d+) messages", text)))

@@ -7,21 +7,25 @@ word stays online, and messages to them are lost.
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import socketio
 from aiohttp import web
 
 from support.config.profile import LeasedAccount, Profile
+from support.environments.systems.chat import ChatSystem
+from support.scenario.world import World
 from tests.drivers import deployed as profiles
 from tests.serving import served
 
 USERS = {"Lisa": "lisa-pass", "Avi": "avi-pass", "Era": "era-pass", "Tsahi": "tsahi-pass", "Admin": "admin-pass"}
 BOT = "ChatGPT"
 JOIN_DELAY = 0.2
+#: What the server breaks over when it is asked for something in a wrong form.
+_WRONG_FORM = (AttributeError, KeyError, TypeError, ValueError)
 ERROR = "Error! User '{}' must disconnect, re login and reconnect so the conversation can be resumed."
 
 
@@ -53,7 +57,7 @@ class DeployedChat:
         self.sockets = socketio.AsyncServer(async_mode="aiohttp")
         self.sockets.on("connect", self.connect)
         for event in ("join", "client_sends_message", "client_disconnection", "connection_alive"):
-            self.sockets.on(event, getattr(self, event))
+            self.sockets.on(event, _silent_if_broken(getattr(self, event)))
         self.app = web.Application(middlewares=[self.fail])
         self.sockets.attach(self.app)
         self.app.router.add_post("/log_in", self.log_in)
@@ -65,7 +69,10 @@ class DeployedChat:
     async def fail(self, request: web.Request, handler: Any) -> web.StreamResponse:
         if self.broken and not request.path.startswith("/socket.io"):
             return web.Response(status=500, text="<h1>Internal Server Error</h1>", content_type="text/html")
-        response: web.StreamResponse = await handler(request)
+        try:
+            response: web.StreamResponse = await handler(request)
+        except _WRONG_FORM:
+            return web.Response(status=500)
         return response
 
     async def log_in(self, request: web.Request) -> web.Response:
@@ -161,6 +168,18 @@ class DeployedChat:
         self.alive.add(payload["client"])
 
 
+def _silent_if_broken(handler: Callable[[str, Any], Awaitable[Any]]) -> Callable[[str, Any], Awaitable[Any]]:
+    """The same, save that what it breaks over is never acknowledged."""
+
+    async def handle(sid: str, payload: Any) -> Any:
+        try:
+            return await handler(sid, payload)
+        except _WRONG_FORM:
+            return await asyncio.Event().wait()
+
+    return handle
+
+
 @asynccontextmanager
 async def deployed_chat(*, administered: bool = False) -> AsyncIterator[tuple[DeployedChat, str]]:
     """The stand-in, serving, and its address."""
@@ -181,3 +200,20 @@ async def administered_chat(
         profile = profiles.deployed("chat", limits=limits)
         profile.systems["chat"].administrator = LeasedAccount(login="Admin", password_env="ADMIN_PASSWORD")
         yield chat, profile
+
+
+class Deployed(NamedTuple):
+    """The stand-in, and the world of a scenario on it."""
+
+    chat: DeployedChat
+    world: World
+
+
+@asynccontextmanager
+async def chat_and_world(monkeypatch: pytest.MonkeyPatch, limits: dict[str, float]) -> AsyncIterator[Deployed]:
+    """The stand-in with its administrator, held to these limits."""
+    async with (
+        administered_chat(monkeypatch, limits) as (chat, profile),
+        profiles.world_on(ChatSystem(profile, {})) as world,
+    ):
+        yield Deployed(chat, world)

@@ -6,38 +6,27 @@ The numbers are those of contracts/chat.md, section 7.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import nullcontext
-from typing import NamedTuple
 
 import pytest
 
 from support.core import clock
 from support.core.errors import EnvironmentFailure
 from support.core.events import BotAnswer, Message, Post, Presence
-from support.environments.systems.chat import ChatSystem
 from support.scenario.tasks.bot_questions import ask_at_once
 from support.scenario.tasks.conversations import receives_in_order, send_at_once
 from support.scenario.tasks.server_knowledge import end_session
 from support.scenario.tasks.signs_of_life import fall_silent, signal_for, was_disconnected_at_limit
 from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.world import World
-from tests.drivers import deployed as profiles
-from tests.drivers.deployed_chat import JOIN_DELAY, DeployedChat, administered_chat
+from tests.drivers.deployed_chat import JOIN_DELAY, Deployed, DeployedChat, chat_and_world
 
 LIMITS = {"response": 3.0, "delivery": 1.0, "keep_alive": 0.4, "sweep": 0.1}
 
 
-class Deployed(NamedTuple):
-    chat: DeployedChat
-    world: World
-
-
 @pytest.fixture
 async def deployed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deployed]:
-    async with (
-        administered_chat(monkeypatch, LIMITS) as (chat, profile),
-        profiles.world_on(ChatSystem(profile, {})) as world,
-    ):
-        yield Deployed(chat, world)
+    async with chat_and_world(monkeypatch, LIMITS) as both:
+        yield both
 
 
 async def swept_twice(chat: DeployedChat, alive: set[str]) -> None:

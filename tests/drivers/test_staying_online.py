@@ -8,6 +8,7 @@ import pytest
 from support.core import clock
 from support.core.event_loop import Background
 from support.core.events import Arrival, Message, Post, Presence
+from support.drivers.capabilities.connections import ConnectsOften
 from support.environments.systems.chat import ChatSystem
 from support.reporting.results import Results
 from support.scenario.lobby import Lobby
@@ -36,7 +37,8 @@ class Deployed(NamedTuple):
 async def deployed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deployed]:
     async with administered_chat(monkeypatch, LIMITS) as (chat, profile):
         chat.join_delay = SLOW
-        sut, lobby = ChatSystem(profile, {}), Lobby()
+        sut = ChatSystem(profile, {})
+        lobby = Lobby(sut)
         await sut.open()
         chat.signed_out.clear()
         yield Deployed(chat, sut, lobby)
@@ -80,7 +82,7 @@ async def test_who_is_online_stays_so_and_the_next_scenario_waits_for_no_join(de
     }
     assert "user A is still connected, from an earlier scenario" in str(second.transcript)
     await lobby.close()
-    assert (sorted(chat.signed_out), chat.online) == (["Avi", "Era", "Lisa"], set())
+    assert (sorted(chat.signed_out), chat.online) == (["Avi", "Era", "Lisa", "Tsahi"], set())
 
 
 async def test_who_is_told_of_somebodys_coming_sees_somebody_come(deployed: Deployed) -> None:
@@ -97,7 +99,8 @@ async def test_who_is_told_of_somebodys_coming_sees_somebody_come(deployed: Depl
     assert len(deployed.chat.signed_out) == 1
 
 
-async def test_who_is_to_be_offline_is_and_nobody_is_told_of_it(deployed: Deployed) -> None:
+@pytest.mark.parametrize("afresh", [False, True])
+async def test_who_is_to_be_offline_is_and_nobody_is_told_of_it(afresh: bool, deployed: Deployed) -> None:
     async def four_are_online(world: World) -> None:
         await world.all_come_online(["user A", "user B", "user C", "user D"])
 
@@ -109,12 +112,12 @@ async def test_who_is_to_be_offline_is_and_nobody_is_told_of_it(deployed: Deploy
         assert await clock.until(lambda: c.account.login in deployed.chat.cached, within=1)
 
     await play(deployed.scenario("2.3"), four_are_online)
-    await play(deployed.scenario("3.5"), two_are_online, one_is_offline)
+    await play(deployed.scenario("3.5", afresh=afresh), two_are_online, one_is_offline)
     assert deployed.chat.cached == {}
 
 
-async def _signs_out(world: World) -> None:
-    a = await world.actor("user A")
+async def _signs_out(world: World, role: str = "user A") -> None:
+    a = await world.actor(role)
     await a.do(a.sign_out())
 
 
@@ -167,6 +170,17 @@ async def test_who_is_not_as_they_came_does_not_stay(
     assert (deployed.lobby.has(a.account), deployed.lobby.has(b.account)) == (False, True)
 
 
+async def test_who_has_connected_once_more_stays_with_one_connection(deployed: Deployed) -> None:
+    async def one_connects_again(world: World) -> None:
+        await (await world.actor("user A")).ability(ConnectsOften).connect_once_more()
+
+    await play(deployed.scenario("X7", marked=True), two_are_online, one_connects_again)
+    began = clock.now()
+    world = await play(deployed.scenario("3.1", marked=True), two_are_online, a_message_arrives)
+    assert clock.now() - began < SLOW
+    assert all(len(actor.inboxes) == 1 for actor in world.cast.values())
+
+
 async def test_nobody_stays_of_a_scenario_that_wants_people_of_its_own(deployed: Deployed) -> None:
     world = await play(deployed.scenario("6.1", afresh=True), two_are_online)
     assert not any(deployed.lobby.has(actor.account) for actor in world.cast.values())
@@ -199,10 +213,22 @@ async def test_who_had_to_go_comes_back_with_others_in_the_time_that_they_take(d
     second = await play(deployed.scenario("1.2"), two_are_online, one_signs_out)
     gone = second.cast["user A"].account
     began = clock.now()
-    await play(deployed.scenario("4.1"), two_are_online)
+    await play(deployed.scenario("4.1"), two_are_online, another_comes)
     assert deployed.lobby.has(gone)
     assert clock.now() - began < 2 * SLOW
-    await play(deployed.scenario("4.1"), two_are_online, another_comes)
+
+
+async def test_while_some_come_online_whoever_is_in_no_scenario_comes_too(deployed: Deployed) -> None:
+    await play(deployed.scenario("3.1"), two_are_online)
+    began = clock.now()
+    await play(deployed.scenario("3.3", marked=True), three_people_are_online, a_message_arrives)
+    assert clock.now() - began < SLOW
+
+
+async def test_who_was_in_the_scenario_before_is_in_the_next_in_the_same_part(deployed: Deployed) -> None:
+    first = await play(deployed.scenario("3.3"), three_people_are_online)
+    second = await play(deployed.scenario("3.1"), two_are_online)
+    assert all(actor.account == first.cast[role].account for role, actor in second.cast.items())
 
 
 async def test_whose_connection_is_lost_meanwhile_comes_online_anew(deployed: Deployed) -> None:
@@ -260,6 +286,11 @@ async def test_before_a_fault_whoever_waits_goes_home(deployed: Deployed) -> Non
     assert deployed.chat.online == set()
 
 
+async def _all_but_one_are_online(world: World) -> None:
+    await world.all_come_online(["user A", "user B", "user C", "user D"])
+    await _signs_out(world, "user D")
+
+
 async def test_who_sends_the_marker_comes_while_others_go_on(deployed: Deployed) -> None:
     async def three_are_online(world: World) -> None:
         began = clock.now()
@@ -269,7 +300,7 @@ async def test_who_sends_the_marker_comes_while_others_go_on(deployed: Deployed)
     async def nothing_comes(world: World) -> None:
         await no_more(world, ["user A", "user B", "user C"], Post)
 
-    await play(deployed.scenario("2.3"), three_people_are_online)
+    await play(deployed.scenario("2.3"), _all_but_one_are_online)
     world = await play(deployed.scenario("4.2", marked=True), three_are_online, nothing_comes)
     assert all(deployed.lobby.has(actor.account) for actor in world.cast.values())
 
@@ -284,5 +315,5 @@ async def test_who_cannot_come_unwaited_for_comes_when_the_marker_is_to_be_sent(
         deployed.chat.refuses = ""
         await no_more(world, ["user A", "user B", "user C"], Post)
 
-    await play(deployed.scenario("2.3"), three_people_are_online)
+    await play(deployed.scenario("2.3"), _all_but_one_are_online)
     await play(deployed.scenario("4.2", marked=True), three_are_online, nothing_comes)

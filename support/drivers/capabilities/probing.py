@@ -1,6 +1,6 @@
 """What can be asked of a system about itself, and what it can be sent whether or not it makes sense."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 
 from typing_extensions import Protocol, runtime_checkable
@@ -106,12 +106,14 @@ class TakesFrames(Protocol):
 class HasForms(Protocol):
     """has requests of an agreed form"""
 
-    @reads_only
-    def malformed(self) -> list[str]:
-        """What can be requested in a wrong form: each request, in each way that it can be wrong."""
-        ...
+    async def send_malformed(self) -> Mapping[str, Awaitable[None]]:
+        """Make each request in each way in which its form can be wrong.
 
-    async def send_malformed(self, what: str) -> None: ...
+        Returns:
+            How each has ended, by its name: it raises `Rejected` if it was refused, `Failed` if the system broke over
+            it, and `Unreachable` if there was no answer.
+        """
+        ...
 
 
 @runtime_checkable

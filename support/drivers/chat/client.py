@@ -1,6 +1,7 @@
 """One person's chat client."""
 
 import asyncio
+from functools import partial
 from typing import Any
 
 import jwt
@@ -36,8 +37,8 @@ class ChatClient(Person):
         self._further: list[ChatClient] = []
         self._as_it_came: tuple[object, ...] = ()
         self.last_sign_of_life = 0.0
-        forms = MalformedRequests(self._http, self._refusals, self._proper)
-        self.malformed, self.send_malformed = forms.malformed, forms.send_malformed
+        exchange = partial(self._exchange, within=server.response)
+        self.send_malformed = MalformedRequests(self._http, exchange, self._refusals, self._proper).send_malformed
 
     @property
     def connected(self) -> bool:

@@ -55,6 +55,7 @@ class Chat:
         self.administrator = administrator
         self.redis = redis
         self.registered: set[str] = set()
+        self.longest_wait = options.join_delay + options.replay  # of people who come online at the same time
         self.http = Http(address, patience=response)
         self._endpoint = Endpoint(address, self.http, options, response, keep_alive)
 

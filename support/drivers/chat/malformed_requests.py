@@ -1,5 +1,6 @@
 """Requests whose form is wrong, in every way, derived from what a proper one has in it (contracts/chat.md 2, 3.2)."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -21,8 +22,11 @@ REQUESTS = {
 }
 #: What may be anything, so that something else than text in its place is no mistake of form (contract 3.4).
 _ANYTHING = ("content",)
+_AIM = "request something in a wrong form"
 #: What the server says when it has broken over an event: that is no refusal.
 _BROKEN = "Internal server error"
+#: The event that is answered by the administrator's word rather than in its acknowledgement (contract 3.3).
+_REFUSED_BY_WORD = "client_sends_message"
 
 
 class MalformedRequests:
@@ -30,6 +34,7 @@ class MalformedRequests:
 
     Args:
         http: their requests.
+        exchange: sends an event on their connection, and gives the argument of its acknowledgement.
         refusals: sends an event on their connection, and says in which words it is refused.
         proper: what belongs into each field, for this person.
     """
@@ -37,29 +42,47 @@ class MalformedRequests:
     def __init__(
         self,
         http: HttpSession,
+        exchange: Callable[[str, str, Any], Awaitable[Any]],
         refusals: Callable[[str, str, Any], Awaitable[list[str]]],
         proper: Callable[[], dict[str, str]],
     ) -> None:
         self._http = http
+        self._exchange = exchange
         self._refusals = refusals
         self._proper = proper
 
-    def malformed(self) -> list[str]:
-        """The names of all there are."""
-        return [*self._all()]
+    async def send_malformed(self) -> dict[str, asyncio.Future[None]]:
+        """Send each of them, and wait until each is answered or has had its time; how each has ended, by its name.
 
-    async def send_malformed(self, what: str) -> None:
-        """Send one of them.
+        All are under way at the same time: many may stay without an answer. The administrator's word names no request,
+        so what it may refuse, and was taken, is sent once more by itself.
 
-        Raises:
-            Rejected: it is refused; `Failed` if the server breaks over it.
+        Returns:
+            Futures that are done: they raise `Rejected` if it was refused, `Failed` if the server broke over it, and
+            `Unreachable` if there was no answer.
         """
-        name, payload = self._all()[what]
+        mistakes = self._all()
+        ended: dict[str, asyncio.Future[None]] = {
+            what: asyncio.ensure_future(self._send(*asked)) for what, asked in mistakes.items()
+        }
+        await asyncio.wait(ended.values())
+        for what, (name, payload) in mistakes.items():
+            if name == _REFUSED_BY_WORD and ended[what].exception() is None:
+                ended[what] = asyncio.ensure_future(self._send_alone(name, payload))
+                await asyncio.wait([ended[what]])
+        return ended
+
+    async def _send(self, name: str, payload: Any) -> None:
         if name in REQUESTS:
-            await self._http.request(f"send {what}", "POST", name, payload, anonymous=True)
+            await self._http.request(_AIM, "POST", name, payload, anonymous=True)
             return
-        for words in await self._refusals(f"send {what}", name, payload):
-            raise Failed(words) if words == _BROKEN else Rejected(words)
+        answer = await self._exchange(_AIM, name, payload)
+        if isinstance(answer, dict) and "error" in answer:
+            raise _refusal(str(answer["error"]))
+
+    async def _send_alone(self, name: str, payload: Any) -> None:
+        for words in await self._refusals(_AIM, name, payload):
+            raise _refusal(words)
 
     def _all(self) -> dict[str, tuple[str, Any]]:
         proper = self._proper()
@@ -68,3 +91,7 @@ class MalformedRequests:
             for name, fields in (EVENTS | REQUESTS).items()
             for how, payload in wrong_forms({field: proper.get(field, "unknown") for field in fields}, _ANYTHING)
         }
+
+
+def _refusal(words: str) -> Rejected:
+    return Failed(words) if words == _BROKEN else Rejected(words)

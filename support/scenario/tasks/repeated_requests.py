@@ -74,9 +74,9 @@ async def err_in_turn(actor: Actor, mistakes: list[str]) -> Record:
 
 async def err_in_form(actor: Actor) -> Record:
     """Make each request that there is in each wrong form that it can have."""
-    record, client = Record(actor.role), actor.ability(HasForms)
-    for what in client.malformed():
-        await record.of(what, client.send_malformed(what))
+    record = Record(actor.role)
+    for what, ended in (await actor.ability(HasForms).send_malformed()).items():
+        await record.of(what, ended)
     return record
 
 

@@ -26,7 +26,12 @@ async def try_to_end_session(world: World, intruder: Actor, actor: Actor, passwo
     """Have a user try to end another's session: in their own name, or as the administrator with a password."""
     system = world.ability(ChecksAdministrators)
     claimed = system.administrator_with(password.made_from) if password else intruder.account
-    await intruder.attempt(system.end_session_as(claimed, actor.account.login, world.transcript))
+
+    async def end() -> str:
+        await system.end_session_as(claimed, actor.account.login, world.transcript)
+        return f"the end of the session of {actor.role}"
+
+    await intruder.attempt(end())
 
 
 async def cached_for(world: World, role: str) -> list[Message]:

@@ -1,6 +1,7 @@
 """A user who is connected several times at once: what reaches each connection, and what is said on each."""
 
 import asyncio
+from collections.abc import Sequence
 
 from support.core.checks import check
 from support.core.events import Message
@@ -8,6 +9,12 @@ from support.core.inbox import Inbox
 from support.core.wording import in_words
 from support.drivers.capabilities.connections import Connects, ConnectsOften
 from support.scenario.actor import Actor
+
+
+async def connect_further(people: Sequence[Actor], times: int) -> None:
+    """Have users come online on so many connections more, all users at the same time."""
+    for _ in range(times):
+        await asyncio.gather(*(actor.do(actor.ability(ConnectsOften).connect_once_more()) for actor in people))
 
 
 async def hears_on_each(actor: Actor, speaker: Actor) -> None:
