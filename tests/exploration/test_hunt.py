@@ -11,8 +11,10 @@ from support.verification.exploration.command import told
 from support.verification.exploration.drawing import walks
 from support.verification.exploration.hunt import Hunt, Quarry
 from support.verification.exploration.lines import WalkLine
+from support.verification.exploration.moves import Move
 from support.verification.exploration.playing import Performance
 from support.verification.exploration.tidying import tidied
+from support.verification.exploration.walk import Walk, walked
 from tests.exploration.everything import Everything
 
 
@@ -50,8 +52,12 @@ def forgets_cached(lines: Sequence[WalkLine]) -> int | None:
     return None
 
 
+def anew(online: Sequence[str], moves: Sequence[Move]) -> Walk:
+    return walked(online, moves, Everything(), len(moves))
+
+
 def hunt(stage: Stage, count: int = 60) -> Hunt:
-    return Hunt(walks(Everything(), 12), stage.play, count, 12, most=1)
+    return Hunt(walks(Everything(), 12), stage.play, anew, count, 12, most=1)
 
 
 def test_what_fails_is_found_and_shrunk_to_what_it_takes() -> None:

@@ -9,7 +9,15 @@ from support.verification.exploration.model import ENDED, Due, Model, Whereabout
 from support.verification.exploration.moves import Move
 
 _PASSWORDS = ("a wrong password", "a blank password", "the right password in capitals", "{other}'s password")
-_TOKENS = ("a garbled token", "a blank token", "no token", "a meaningless token", "{other}'s token")
+_TOKENS = (
+    "a garbled token",
+    "a blank token",
+    "no token",
+    "a meaningless token",
+    "a token signed by a stranger",
+    "an unsigned token",
+    "{other}'s token",
+)
 
 
 @dataclass(frozen=True)

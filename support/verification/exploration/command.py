@@ -23,6 +23,7 @@ from support.verification.exploration.playing import Performance, WalkPlayer
 from support.verification.exploration.progress import ExplorationProgress
 from support.verification.exploration.specs import kinds_of
 from support.verification.exploration.tidying import tidied
+from support.verification.exploration.walk import walked
 from support.vocabulary.lint.source import FOUND
 
 #: Where walks stand while they are played: in the checkout, so that behave finds the step files above them.
@@ -82,6 +83,7 @@ class Exploration:
         self.hunt = hunt = Hunt(
             walks(abilities, self.length, kinds),
             lambda lines: self._played(player, lines),
+            lambda online, moves: walked(online, moves, abilities, len(moves)),
             self.walks,
             self.length,
             until,

@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from hypothesis import HealthCheck, Phase, find, settings
@@ -12,11 +12,12 @@ from hypothesis.strategies import SearchStrategy
 
 from support.core import clock
 from support.verification.exploration.lines import WalkLine
+from support.verification.exploration.moves import Move
 from support.verification.exploration.playing import Performance
 from support.verification.exploration.walk import Walk
 
-#: How often a finding is played while it is shrunk.
-SHRINKING = 40
+#: How often a finding is played while Hypothesis shrinks it; then each of its moves is tried to be left out.
+SHRINKING = 25
 #: Examples that Hypothesis may draw for each walk that is played: it repeats itself, and so do we not.
 _DRAWS = 40
 #: Moves by which two walks are told apart: those that begin alike are played once.
@@ -31,11 +32,15 @@ class _Stopped(BaseException):
 
 @dataclass(frozen=True)
 class Quarry:
-    """A walk that has failed, as short as it was made, and how; `moves` were played until it was found."""
+    """What has failed, as short as it was made, and how.
+
+    `moves` were played until it was found; `walk` is the one that it is the beginning of.
+    """
 
     lines: tuple[WalkLine, ...]
     performance: Performance
     moves: int = 0
+    walk: Walk | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class Hunt:
     Args:
         strategy: draws walks.
         play: plays the steps of a walk.
+        anew: makes the walk of some people being online at first, and moves.
         walks: how many to play, without those of shrinking.
         length: moves that a walk is to have.
         until: when no further walk is begun, on `clock.now()`.
@@ -79,6 +85,7 @@ class Hunt:
 
     strategy: SearchStrategy[Walk]
     play: Play
+    anew: Callable[[Sequence[str], Sequence[Move]], Walk]
     walks: int
     length: int
     until: float = float("inf")
@@ -115,18 +122,30 @@ class Hunt:
             suppress_health_check=list(HealthCheck),
         )
         try:
-            find(self.strategy, chase.fails, settings=quietly, random=dice)
-        except NoSuchExample:
-            return False
-        except _Stopped as end:
-            if end.__cause__:
-                raise end.__cause__ from None
-            return False
+            _search(self.strategy, chase.fails, quietly, dice)
+            chase.leave_moves_out()
         finally:
             self.shrinking = False
             if chase.best:
                 self.quarries.append(chase.best)
-        return True
+        return chase.best is not None
+
+
+def _search(
+    strategy: SearchStrategy[Walk], fails: Callable[[Walk], bool], quietly: settings, dice: random.Random
+) -> None:
+    """Have Hypothesis draw and shrink until `fails` has seen enough.
+
+    Raises:
+        Exception: what `fails` was stopped by.
+    """
+    try:
+        find(strategy, fails, settings=quietly, random=dice)
+    except NoSuchExample:
+        return
+    except _Stopped as end:
+        if end.__cause__:
+            raise end.__cause__ from None
 
 
 class _Chase:
@@ -155,8 +174,10 @@ class _Chase:
     def _goes_on(self, walk: Walk, best: Quarry) -> bool:
         if self._ends_as_known(walk):
             return True
-        if not walk.moves or walk.lines in self._passed or self._tries >= SHRINKING:
+        if not walk.moves or walk.lines in self._passed:
             return False
+        if self._tries >= SHRINKING:
+            raise _Stopped
         self._tries += 1
         self._hunt.shrinking = True
         performance = self._hunt.play(walk.lines)
@@ -166,6 +187,19 @@ class _Chase:
             return True
         self._passed.add(walk.lines)
         return False
+
+    def leave_moves_out(self) -> None:
+        """Leave out each move without which it fails all the same, the last first, until none is left."""
+        best, number = self.best, 0
+        while best and best.walk and number < len(best.walk.moves):
+            moves = list(best.walk.moves)
+            del moves[-1 - number]
+            shorter = self._hunt.anew(best.walk.online, moves)
+            self._tries = 0
+            if self._goes_on(shorter, best) and self.best:
+                best = replace(self.best, walk=shorter)
+            else:
+                number += 1
 
     def _begins(self, walk: Walk) -> bool:
         hunt = self._hunt
@@ -194,7 +228,7 @@ class _Chase:
         lines = walk.lines if at is None else walk.lines[: at + 1]
         self._failed.add(lines)
         if self.best is None or len(lines) <= len(self.best.lines):
-            self.best = Quarry(lines, performance, moves)
+            self.best = Quarry(lines, performance, moves, walk)
 
     def _ends_as_known(self, walk: Walk) -> bool:
         """Whether a walk begins with all of one that has failed: what comes after it changes nothing."""

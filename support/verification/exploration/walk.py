@@ -16,10 +16,11 @@ PEOPLE = ("user A", "user B", "user C")
 
 @dataclass(frozen=True)
 class Walk:
-    """What is played: its steps, and the moves that they tell."""
+    """What is played: its steps, the moves that they tell, and who is online at the beginning."""
 
     lines: tuple[WalkLine, ...]
     moves: tuple[Move, ...]
+    online: tuple[str, ...] = PEOPLE
 
     @property
     def kinds(self) -> list[str]:
@@ -49,7 +50,7 @@ def walked(online: Sequence[str], wishes: Iterable[Move | None], abilities: Abil
     if moves:
         lines += [*settled(model, PEOPLE), *standing(model, abilities, last=True)]
     lines = [line for line in lines if line.keyword == "when" or not abilities.lacks(line.form)]
-    return Walk((*_beginning(online, lines), *lines), tuple(moves))
+    return Walk((*_beginning(online, lines), *lines), tuple(moves), tuple(online))
 
 
 def _can(move: Move, model: Model, abilities: Abilities) -> bool:
