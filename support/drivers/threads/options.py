@@ -73,6 +73,22 @@ REQUESTS = {
     "see the invitations": "GET /invitations",
     "withdraw an invitation": "DELETE /invitations/{invitation}",
     "look at what is not there": "GET /nowhere",
+    # Further doors: what the deployed system spells otherwise, and what scenarios knock at without ever going in.
+    "see oneself in short": "GET /auth/me",
+    "read the profile, as deployed": "GET /users/me",
+    "change the profile, as deployed": "PUT /users/me",
+    "remove a user": "DELETE /users/{user}",
+    "look at the company": "GET /companies/me",
+    "see what the company uses": "GET /companies/me/usage",
+    "open a room, as deployed": "POST /chatrooms",
+    "open a thread, as deployed": "POST /threads",
+    "archive a thread": "PUT /threads/{place}/archive",
+    "send a message, as deployed": "POST /messages",
+    "look at a message": "GET /messages/{message}",
+    "read a room, as deployed": "GET /messages/chatroom/{place}",
+    "read a thread, as deployed": "GET /messages/thread/{place}",
+    "see the pace of an upload": "GET /files/upload/streaming/{upload}/stats",
+    "go on with an upload": "POST /files/upload/streaming/{upload}/resume",
 }
 
 _NOBODY = "00000000-0000-4000-8000-000000000000"
