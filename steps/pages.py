@@ -4,18 +4,17 @@ from support.core.checks import check
 from support.core.wording import in_words
 from support.drivers.capabilities.collaboration import ReadsByPages
 from support.scenario.step_decorators import then, when
-from support.scenario.tasks.pages import in_full_pages, numbered_in_place, send_numbered
+from support.scenario.tasks.pages import in_full_pages, numbered_in_place, post_numbered
 from support.scenario.world import World
 
 
-@when("{user} sends {int} messages in {place} without a pause")
+@when("{user} sends {int} messages in {place}, one after the other")
 async def sends_many_in(world: World, role: str, count: int, place: str) -> None:
-    """Sends numbered messages to everybody in a place, not waiting for the system in between.
+    """Sends numbered messages to everybody in a place, each when the one before has been taken.
 
-    Example: When user A sends 51 messages in the room "Launch" without a pause
+    Example: When user A sends 51 messages in the room "Launch", one after the other
     """
-    actor = await world.actor(role)
-    await actor.do(send_numbered(actor, count, place))
+    await post_numbered(await world.actor(role), count, place)
 
 
 @then("{user} finds all {int} messages of {user} in {place}, {int} on a page")

@@ -241,7 +241,7 @@ Feature: 2. Real-time messaging
   Scenario: TFS-API-07 A history of one message more than a page holds is read page by page
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
-    When user A sends 51 messages in the room "Launch" without a pause
+    When user A sends 51 messages in the room "Launch", one after the other
     Then user B finds all 51 messages of user A in the room "Launch", 50 on a page
 
   @TFS-ERR-5 @TFS-API-06 @TFS-API-07 @normal

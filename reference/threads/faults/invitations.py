@@ -7,6 +7,7 @@ from aiohttp import web
 
 from reference.kit.postgres import Row
 from reference.threads.accounts import Accounts
+from reference.threads.api_accounts import AccountsApi
 from reference.threads.api_library import LibraryApi
 from reference.threads.companies import Companies, Invitations
 from reference.threads.faults import seed
@@ -26,12 +27,12 @@ class AnyPasswordChangesThePassword(Accounts):
         await self.database.rows("update users set password = %s where id = %s", await self.hashed(new), user)
 
 
-@seed("unknown-addresses-break", "breaks when an address signs in that it does not know", "TFS-ERR-5")
-class UnknownAddressesBreak(Accounts):
-    async def log_in(self, email: str, password: str) -> tuple[Row, Row]:
-        if not await self.database.row("select 1 from users where email = %s", email):
+@seed("unknown-users-break", "breaks when it is asked for the profile of a user who does not exist", "TFS-ERR-5")
+class UnknownUsersBreak(AccountsApi):
+    async def known(self, person: Person, user: str) -> Row:
+        if not await self.inside.database.row("select 1 from users where id = %s", user):
             raise Rejected(500, "Internal server error")
-        return await super().log_in(email, password)
+        return await super().known(person, user)
 
 
 @seed("shows-what-is-stored-without-a-token", "says how much is stored to whoever asks", "TFS-ERR-2")

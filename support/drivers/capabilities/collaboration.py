@@ -35,6 +35,13 @@ class StopsListening(Protocol):
 
 
 @runtime_checkable
+class Posts(Protocol):
+    """takes messages by requests"""
+
+    async def post(self, text: str, name: str) -> None: ...
+
+
+@runtime_checkable
 class ReadsByPages(Protocol):
     """gives long lists page by page"""
 

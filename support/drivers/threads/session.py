@@ -240,7 +240,7 @@ class ThreadsSession(Person):
     async def take_leave(self) -> None:
         """Go away in good order, as a client does that is closed."""
         lines, self._line, self._more_lines = self.lines, None, []
-        await asyncio.gather(*(line.close() for line in lines))
+        await asyncio.gather(*(line.take_leave() for line in lines))
 
     async def close(self) -> None:
         """Go away without a word, as a client does that loses its network."""

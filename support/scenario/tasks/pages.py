@@ -1,9 +1,9 @@
 """Lists that are read page by page."""
 
-import asyncio
 from typing import TypeVar
 
 from support.core.checks import check
+from support.drivers.capabilities.collaboration import Posts
 from support.scenario.actor import Actor
 
 T = TypeVar("T")
@@ -14,9 +14,10 @@ def numbered_in_place(count: int) -> list[str]:
     return [f"item {number} of {count}" for number in range(1, count + 1)]
 
 
-async def send_numbered(actor: Actor, count: int, place: str) -> None:
-    """Send numbered messages to a place, not waiting for the system in between."""
-    await asyncio.gather(*(actor.send(text, place) for text in numbered_in_place(count)))
+async def post_numbered(actor: Actor, count: int, place: str) -> None:
+    """Send numbered messages to a place by request, each when the one before has been taken."""
+    for text in numbered_in_place(count):
+        await actor.do(actor.ability(Posts).post(text, place))
 
 
 def in_full_pages(pages: list[list[T]], size: int) -> list[T]:
