@@ -91,11 +91,11 @@ async def leaves(world: World, role: str, place: str) -> None:
     await actor.attempt(actor.ability(HasPlaces).remove_from(place, role))
 
 
-@when("{user} closes {place}")
+@when("{user} closes {place} for everybody")
 async def closes(world: World, role: str, place: str) -> None:
     """Ends a place with all that is in it; a `Then` says how it ended.
 
-    Example: When user A closes the room "Launch"
+    Example: When user A closes the room "Launch" for everybody
     """
     actor = await world.actor(role)
     await actor.attempt(actor.ability(ClosesPlaces).close_place(place))

@@ -142,7 +142,7 @@ Feature: 4. Thread management
   Scenario: TFS-X-CLOSING A thread that the user who opened it closes is gone, and those in its room are told
     Given user A and user B are online
     And user A has opened the thread "Plan" with user B
-    When user A closes the thread "Plan"
+    When user A closes the thread "Plan" for everybody
     Then user B is told once that the thread "Plan" has been closed
     And user A and user B cannot read what is said in the thread "Plan"
 
@@ -150,7 +150,7 @@ Feature: 4. Thread management
   Scenario: TFS-X-CLOSING A member cannot close a thread that another user has opened
     Given user A and user B are online
     And user A has opened the thread "Plan" with user B
-    When user B closes the thread "Plan"
+    When user B closes the thread "Plan" for everybody
     Then user B is refused because that is not allowed
     But user A can be heard by user B in the thread "Plan"
 

@@ -349,7 +349,7 @@ Feature: 5. Companies and chatrooms
   Scenario: TFS-X-CLOSING A room that is closed is gone, and those who were in it are told
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
-    When user A closes the room "Launch"
+    When user A closes the room "Launch" for everybody
     Then user B is told once that the room "Launch" has been closed
     And user A and user B cannot read what is said in the room "Launch"
     And user C receives nothing else
@@ -358,7 +358,7 @@ Feature: 5. Companies and chatrooms
   Scenario: TFS-X-CLOSING A member cannot close a room that another user has opened
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
-    When user B closes the room "Launch"
+    When user B closes the room "Launch" for everybody
     Then user B is refused because that is not allowed
     But user A can be heard by user B in the room "Launch"
 
@@ -366,7 +366,7 @@ Feature: 5. Companies and chatrooms
   Scenario: TFS-X-CLOSING The owner of the company can close a room that a member has opened
     Given the company owner and user A are online
     And user A has opened the room "Launch" with the company owner
-    When the company owner closes the room "Launch"
+    When the company owner closes the room "Launch" for everybody
     Then user A is told once that the room "Launch" has been closed
 
   @TFS-ERR-5 @TFS-API-14 @normal

@@ -50,7 +50,7 @@ Feature: 7. Recovery
     Given user A and user B are online
     And user A has opened the room "Launch" with user B
     When the client of user B goes away without a word
-    And user A closes the room "Launch"
+    And user A closes the room "Launch" for everybody
     Then user B is connected again within 30 seconds
     And user B is told once that the connection has been recovered
     And user B has not been told that the room "Launch" has been restored
