@@ -56,7 +56,7 @@ class Members(ClientPart):
         self._state.invited[self._people.login(whom)] = str(told["id"])
 
     async def withdraw_invitation(self, whom: str) -> None:
-        """Withdraw the last invitation of somebody."""
+        """Withdraw the last invitation of a user."""
         await self._request("withdraw an invitation", invitation=self._state.invited[self._people.login(whom)])
 
     async def answer_invitation(self, how: str, of: str | None = None) -> None:

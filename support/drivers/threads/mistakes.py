@@ -36,7 +36,7 @@ class Mistakes(ClientPart):
             await self._session.connection().emit_raw(f"send {what}", frame)
 
     def _wish(self, what: str) -> tuple[str, Any] | None:
-        """An event that is about somebody or something of the scenario; None if `what` is no such one."""
+        """An event that is about a user or a thing of the scenario; None if `what` is no such one."""
         nowhere = str(uuid.uuid4())
         others = [client for client in self._state.clients.values() if client.role != self._role and client.token]
         strange = [one.id for one in self._state.companies.values() if one.id != self._session.company]
