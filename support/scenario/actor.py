@@ -68,8 +68,7 @@ class Actor:
         self._exchanges = transcript.exchanges if transcript else []
         self.signed_in_at = 0.0
         self.may_be_owed = False
-        self.former_token = ""
-        self.former_password = ""
+        self.former_token = self.former_password = ""
 
     def ability(self, capability: type[P]) -> P:
         """This person's client, as something that can do what `capability` says.
@@ -154,8 +153,7 @@ class Actor:
 
     def forged_password(self, flaw: Forgery) -> str | None:
         """What a user would present who has made something else from this person's password."""
-        if flaw.former:
-            check(self.former_password, f"{self.role} has had one password only")
+        check(self.former_password or not flaw.former, f"{self.role} has had one password only")
         return flaw.made_from(self.former_password if flaw.former else self.account.password)
 
     async def sign_in(self, password: str | None = None) -> str:
