@@ -70,7 +70,7 @@ async def signs_in_wrongly(world: World, role: str, password: Forgery) -> None:
     Example: When user A tries to sign in with user B's password
     """
     actor, owner = await world.actors([role, password.owner or role])
-    await actor.attempt(actor.sign_in(password.made_from(owner.account.password)))
+    await actor.attempt(actor.sign_in(owner.forged_password(password)))
 
 
 @when("{user} tries {int} times to sign in with {password}")
@@ -81,7 +81,7 @@ async def signs_in_wrongly_often(world: World, role: str, times: int, password: 
     """
     actor, owner = await world.actors([role, password.owner or role])
     for number in range(1, times + 1):
-        outcome = await actor.attempt(actor.sign_in(password.made_from(owner.account.password)))
+        outcome = await actor.attempt(actor.sign_in(owner.forged_password(password)))
         check(outcome.refusal is not None, f"{role} was signed in, at attempt {number}")
 
 

@@ -1,6 +1,6 @@
 """Phrases about several connections of one person at once, as of a telephone and a computer."""
 
-from support.drivers.capabilities.connections import ComesOnlineOften, ConnectsOften
+from support.drivers.capabilities.connections import ComesOnlineOften, ConnectsOften, TakesLeave
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import several_connections
 from support.scenario.tasks.bot_replies import answered_on_each
@@ -57,6 +57,16 @@ async def one_goes_away(world: World, role: str) -> None:
     """
     actor = await world.actor(role)
     await actor.ability(ConnectsOften).close_one()
+
+
+@when("the client of {user} takes its leave")
+async def takes_leave(world: World, role: str) -> None:
+    """The client ends all its connections in order, as one does that is closed.
+
+    Example: When the client of user B takes its leave
+    """
+    actor = await world.actor(role)
+    await actor.ability(TakesLeave).take_leave()
 
 
 @then("{user} hears {user} on every connection")

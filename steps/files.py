@@ -46,6 +46,16 @@ async def uploads(world: World, role: str, name: str, pieces: int, place: str) -
     await actor.attempt(file_upload.upload(actor, name, pieces, place))
 
 
+@when("{user} uploads the file {string} in {int} piece/pieces to no place")
+async def uploads_nowhere(world: World, role: str, name: str, pieces: int) -> None:
+    """Sends a whole file that is for nobody else; a `Then` says how it ended.
+
+    Example: When user A uploads the file "diary.txt" in 1 piece to no place
+    """
+    actor = await world.actor(role)
+    await actor.attempt(file_upload.upload(actor, name, pieces, None))
+
+
 @when("{user} uploads {int} files of different kinds and sizes to {place}")
 async def uploads_many(world: World, role: str, count: int, place: str) -> None:
     """Sends whole files, each of another kind and size; a `Then` says how it ended.

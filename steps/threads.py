@@ -5,7 +5,13 @@ from typing import Any
 from support.core.checks import check
 from support.core.events import Message, Posted, Word
 from support.core.wording import in_words
-from support.drivers.capabilities.collaboration import ChangesBothWays, HasPlaces, ShowsTyping
+from support.drivers.capabilities.collaboration import (
+    ChangesBothWays,
+    ClosesPlaces,
+    HasPlaces,
+    ShowsTyping,
+    StopsListening,
+)
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import workspace
 from support.scenario.tasks.dashboard_checks import told_once
@@ -83,6 +89,26 @@ async def leaves(world: World, role: str, place: str) -> None:
     """
     actor = await world.actor(role)
     await actor.attempt(actor.ability(HasPlaces).remove_from(place, role))
+
+
+@when("{user} closes {place} for everybody")
+async def closes(world: World, role: str, place: str) -> None:
+    """Ends a place with all that is in it; a `Then` says how it ended.
+
+    Example: When user A closes the room "Launch" for everybody
+    """
+    actor = await world.actor(role)
+    await actor.attempt(actor.ability(ClosesPlaces).close_place(place))
+
+
+@when("{user} stops listening in {place}")
+async def stops_listening(world: World, role: str, place: str) -> None:
+    """Stays in a place, and wants to hear nothing more of it on the live connection; a `Then` says how it ended.
+
+    Example: When user B stops listening in the room "Launch"
+    """
+    actor = await world.actor(role)
+    await actor.attempt(actor.ability(StopsListening).stop_listening(place))
 
 
 @when("{users} looks/look at the rooms")

@@ -195,3 +195,69 @@ Feature: 1. Authentication flow
     And user A can no longer send messages to user B
     And user A can no longer connect
     But user B can read the contact list
+
+  @TFS-X-SIGNOUT @TFS-X-DEVICES @critical
+  Scenario: TFS-X-SIGNOUT Signing out ends the session on every connection
+    Given user A and user B are online on 2 connections each
+    When user A signs out
+    Then user A is disconnected
+    But user B can read the contact list
+
+  @TFS-X-DEVICES @critical
+  Scenario: TFS-X-DEVICES A user one of whose clients goes away stays online with the other
+    Given user A and user B are online on 2 connections each
+    When one of the clients of user A goes away without a word
+    Then user A can send messages to user B
+    And user B can send messages to user A
+    And user B sees user A as online
+
+  @TFS-X-PASSWORD @critical
+  Scenario: TFS-X-PASSWORD A user who has changed the password signs in with the new one alone
+    Given user A is signed in
+    When user A changes the password
+    And user A tries to sign in with the former password
+    Then user A is refused
+    But user A can sign in
+
+  @TFS-X-PASSWORD @critical
+  Scenario Outline: TFS-X-PASSWORD A password is not changed by a user who knows only <password>
+    Given user A and user B are signed in
+    When user A tries to change the password with <password>
+    Then user A is refused because that is a mistake
+    But user A can sign in
+
+    Examples:
+      | password          | because                                      |
+      | a wrong password  | a device left open is not its user           |
+      | user B's password | it is right, but for another user            |
+      | a blank password  | leaving it out must not get around the check |
+
+  @TFS-ERR-5 @TFS-API-01 @normal
+  Scenario: TFS-ERR-5 Accounts, sessions and profiles that cannot be are refused
+    Given user A is signed in
+    When user A makes these mistakes, one after the other
+      | mistake                                      |
+      | an account with an address that is none      |
+      | an account with a password that is too short |
+      | a session for an address that is unknown     |
+      | the profile of a user who does not exist     |
+      | a profile in the form of a list              |
+    Then each mistake of user A is refused, and the server fails at none
+    But user A can read the contact list
+
+  @TFS-ERR-2 @critical
+  Scenario Outline: TFS-ERR-2 Nothing can be requested with <token>
+    Given user A is signed in
+    When user A makes every request that there is with <token>
+    Then each mistake of user A is refused, and the server fails at none
+    But user A can read the contact list
+
+    Examples:
+      | token                        | because                                      |
+      | no token                     | no user is signed in                         |
+      | a blank token                | leaving it out must not get around the check |
+      | a garbled token              | its signature is wrong                       |
+      | a meaningless token          | it is no token at all                        |
+      | a token signed by a stranger | a stranger can write tokens too              |
+      | an unsigned token            | it asks not to be checked                    |
+      | a refresh token              | it is good, but for something else           |

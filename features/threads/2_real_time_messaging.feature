@@ -188,6 +188,7 @@ Feature: 2. Real-time messaging
     Examples:
       | change             | because                                  |
       | edits a message    | it replaces what was told before         |
+      | answers a message  | it belongs to what was told before       |
       | deletes a message  | it takes back what was told before       |
       | renames the room   | it is about a place, not about a message |
       | renames the thread | it is about a place, not its messages    |
@@ -209,3 +210,89 @@ Feature: 2. Real-time messaging
     When user A becomes busy live
     Then user A and user B are told once that user A is busy
     And the owner of another company receives nothing else
+
+  @TFS-DATA-3 @normal
+  Scenario: TFS-DATA-3 Words of every kind arrive as they were written
+    Given user A and user B are online
+    When user A sends words of every kind to user B
+    Then user B receives the words of every kind from user A, as they were written
+    And user B receives nothing else
+
+  @TFS-X-ORDER @critical
+  Scenario: TFS-X-ORDER Two users who write to each other at the same time both get everything, in order
+    Given user A and user B are online
+    When user A and user B send each other 50 messages at the same time
+    Then user A receives all 50 messages of user B in the order sent
+    And user B receives all 50 messages of user A in the order sent
+    And user A and user B receive nothing else
+
+  @TFS-API-07 @TFS-X-ORDER @normal
+  Scenario: TFS-API-07 The same words twice are told and kept twice
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A sends "Yes" in the room "Launch"
+    And user A sends "Yes" in the room "Launch"
+    Then user B finds in the room "Launch", in this order
+      | from   | message |
+      | user A | Yes     |
+      | user A | Yes     |
+
+  @TFS-API-07 @critical
+  Scenario: TFS-API-07 A history of one message more than a page holds is read page by page
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A sends 51 messages in the room "Launch", one after the other
+    Then user B finds all 51 messages of user A in the room "Launch", 50 on a page
+
+  @TFS-ERR-5 @TFS-API-06 @TFS-API-07 @normal
+  Scenario: TFS-ERR-5 Messages that cannot be, and pages that there are not, are refused
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Budget" with user C
+    When user A makes these mistakes, one after the other
+      | mistake                                    |
+      | a message with a sign that cannot be kept  |
+      | a message in a thread of another room      |
+      | an answer to a message that does not exist |
+      | messages of no room in particular          |
+      | a page of messages that is none            |
+      | more messages than a page holds            |
+    Then each mistake of user A is refused, and the server fails at none
+    And user B and user C receive nothing else
+    But user A can send messages to user B
+
+  @TFS-X-AUTHOR @normal
+  Scenario: TFS-X-AUTHOR A member cannot delete the message of another user
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A sends "Shall we begin?" in the room "Launch"
+    And user B deletes a message by request
+    Then user B is refused because that is not allowed
+    And user B finds "Shall we begin?" from user A in the room "Launch"
+
+  @TFS-ROLE-OWNER @TFS-X-SYNC @normal
+  Scenario: TFS-ROLE-OWNER The owner of the company can delete the message of a member
+    Given the company owner and user A are online
+    And user A has opened the room "Launch" with the company owner
+    When user A sends "Shall we begin?" in the room "Launch"
+    And the company owner deletes a message by request
+    Then user A is told once of what the company owner has done
+
+  @TFS-X-ROOMS @normal
+  Scenario: TFS-X-ROOMS A user who stops listening in a room hears nothing of it, and still reads it
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user B stops listening in the room "Launch"
+    And user A sends "Among us" in the room "Launch"
+    Then "Among us" from user A in the room "Launch" does not reach user B
+    But user B finds "Among us" from user A in the room "Launch"
+
+  @TFS-X-TYPING @minor
+  Scenario: TFS-X-TYPING A user who goes away while typing takes no other user's typing along
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    When user A begins to type in the room "Launch"
+    And user C begins to type in the room "Launch"
+    And the client of user A goes away without a word
+    And user C stops typing in the room "Launch"
+    Then user B is told once that user C has stopped typing in the room "Launch"

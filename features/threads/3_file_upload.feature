@@ -174,3 +174,171 @@ Feature: 3. File upload
     When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
     Then user A and user B find the file "plan.pdf"
     But user C and the owner of another company do not find the file "plan.pdf"
+
+  @TFS-API-09 @TFS-API-10 @normal
+  Scenario: TFS-API-10 A piece that is said to be the last completes the file
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And user A has begun to upload the file "plan.pdf" in 2 pieces to the room "Launch"
+    And user A has sent 1 piece of the file "plan.pdf"
+    When user A sends a piece of the file "plan.pdf" that is said to be the last
+    Then user B is told once that the file "plan.pdf" has been uploaded
+    And user B can open the file "plan.pdf", as it was sent
+
+  @TFS-API-09 @TFS-API-10 @critical
+  Scenario: TFS-API-10 A piece that is said to be the last and is not does not complete the file
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"
+    When user A sends a piece of the file "plan.pdf" that is said to be the last
+    Then user A is refused because that is a mistake
+    And user A can send the rest of the file "plan.pdf", which is then as it was sent
+
+  @TFS-EVT-07 @TFS-API-10 @normal
+  Scenario: TFS-EVT-07 A file is completed once
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
+    And user A tries to complete the file "plan.pdf"
+    Then user A is refused because that is a mistake
+    And user B is told once that the file "plan.pdf" has been uploaded
+
+  @TFS-API-10 @normal
+  Scenario: TFS-API-10 A file that is complete cannot be given up
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
+    And user A gives up the file "plan.pdf"
+    Then user A is refused because that is a mistake
+    And user B can open the file "plan.pdf", as it was sent
+
+  @TFS-API-10 @normal
+  Scenario: TFS-API-10 An upload that is given up in its middle takes no more pieces
+    Given user A is online
+    And user A has opened the room "Launch" with user B
+    And user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"
+    And user A has sent 1 piece of the file "plan.pdf"
+    When user A gives up the file "plan.pdf"
+    And user A sends a piece of the file "plan.pdf" that comes in turn
+    Then user A is refused because that is a mistake
+
+  @TFS-API-09 @normal
+  Scenario: TFS-API-09 An upload takes no more pieces once its time is up
+    Given user A is online
+    And user A has opened the room "Launch" with user B
+    And user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"
+    And user A has sent 1 piece of the file "plan.pdf"
+    When the upload of user A expires
+    And user A sends a piece of the file "plan.pdf" that comes in turn
+    Then user A is refused because that is a mistake
+
+  @FR-003 @TFS-X-ROOMS @normal
+  Scenario: FR-003 Those in the room can ask how far an upload is, and no other user can
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    And user A has begun to upload the file "plan.pdf" in 4 pieces to the room "Launch"
+    When user A sends a piece of the file "plan.pdf" that comes in turn
+    Then user A and user B see the file "plan.pdf" at 28 %
+    But user C cannot see how far the file "plan.pdf" is
+
+  @TFS-ERR-5 @TFS-ERR-6 @TFS-API-08 @TFS-API-09 @normal
+  Scenario: TFS-ERR-5 Uploads and files that cannot be are refused
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"
+    When user A makes these mistakes, one after the other
+      | mistake                                         |
+      | an upload of nothing                            |
+      | an upload for which the company has no room     |
+      | an upload to a room that does not exist         |
+      | a piece of an upload that does not exist        |
+      | a piece that is longer than it says             |
+      | a piece that cannot be decoded                  |
+      | the completion of an upload that does not exist |
+      | an upload that does not exist                   |
+      | a file that does not exist                      |
+      | the end of a file that does not exist           |
+      | a link that is for another file                 |
+      | a search for nothing                            |
+    Then each mistake of user A is refused, and the server fails at none
+    And user A can send the rest of the file "plan.pdf", which is then as it was sent
+
+  @TFS-X-SHARING @critical
+  Scenario: TFS-X-SHARING A file that is for no place is listed for its uploader, and opened by no other user
+    Given user A and user B are online
+    When user A uploads the file "diary.txt" in 1 piece to no place
+    Then user A finds the file "diary.txt" among their own
+    And user A can open the file "diary.txt", as it was sent
+    But user B cannot open the file "diary.txt"
+
+  @TFS-X-SHARING @critical
+  Scenario: TFS-X-SHARING The files of a room are listed for those in it, and for no other user
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
+    Then user B finds the file "plan.pdf" in the room "Launch"
+    But user C does not find the file "plan.pdf" in the room "Launch"
+
+  @TFS-X-SHARING @normal
+  Scenario: TFS-X-SHARING A file that its uploader shares in a thread is listed there
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Budget" with user B
+    When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
+    And user A shares the file "plan.pdf" in the thread "Budget"
+    Then user B finds the file "plan.pdf" in the thread "Budget"
+    And user B can open the file "plan.pdf", as it was sent
+
+  @TFS-X-SHARING @normal
+  Scenario: TFS-X-SHARING A file that is taken out of a thread stays in its room
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Budget" with user B
+    When user A uploads the file "plan.pdf" in 1 piece to the thread "Budget"
+    And user A takes the file "plan.pdf" out of the thread "Budget"
+    Then user B does not find the file "plan.pdf" in the thread "Budget"
+    But user B finds the file "plan.pdf" in the room "Launch"
+
+  @TFS-X-SHARING @normal
+  Scenario: TFS-X-SHARING A file cannot be taken out of a thread where it is not
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Budget" with user B
+    When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
+    And user A takes the file "plan.pdf" out of the thread "Budget"
+    Then user A is refused because that does not exist
+    But user B finds the file "plan.pdf" in the room "Launch"
+
+  @TFS-X-SHARING @critical
+  Scenario Outline: TFS-X-SHARING A member cannot <verb> the file of another user
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Budget" with user B
+    When user A uploads the file "plan.pdf" in 1 piece to the <place>
+    And user B <deed>
+    Then user B is refused because that is not allowed
+    And user B can open the file "plan.pdf", as it was sent
+
+    Examples:
+      | verb     | place           | deed                                                 | because                      |
+      | share    | room "Launch"   | shares the file "plan.pdf" in the thread "Budget"    | it would be seen by others   |
+      | take out | thread "Budget" | takes the file "plan.pdf" out of the thread "Budget" | it would be missed by others |
+      | delete   | room "Launch"   | deletes the file "plan.pdf"                          | it would be gone             |
+
+  @TFS-X-SHARING @normal
+  Scenario: TFS-X-SHARING A link opens its file without a session
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
+    And user B gets a link to the file "plan.pdf"
+    Then the link of user B opens the file "plan.pdf", as it was sent
+
+  @TFS-X-SHARING @TFS-X-ROOMS @critical
+  Scenario: TFS-X-SHARING A link opens nothing once its user has been removed from the room
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
+    And user B gets a link to the file "plan.pdf"
+    And user A removes user B from the room "Launch"
+    Then the link of user B does not open the file "plan.pdf"
+    But user A can open the file "plan.pdf", as it was sent

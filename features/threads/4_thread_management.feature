@@ -112,3 +112,70 @@ Feature: 4. Thread management
     And user A sends "Without you" in the thread "Plan"
     Then user C receives "Without you" from user A in the thread "Plan"
     And user B receives nothing else
+
+  @TFS-API-11 @normal
+  Scenario: TFS-API-11 A user who is added to a thread later hears and is heard there
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    And user A has opened the thread "Plan" with user B
+    When user A adds user C to the thread "Plan"
+    Then user A can be heard by user C in the thread "Plan"
+    And user C can be heard by user B in the thread "Plan"
+
+  @TFS-X-ROOMS @critical
+  Scenario: TFS-X-ROOMS A member cannot remove others from a thread that another user has opened
+    Given user A, user B and user C are online
+    And user A has opened the thread "Plan" with user B and user C
+    When user B removes user C from the thread "Plan"
+    Then user B is refused because that is not allowed
+    But user A can be heard by user C in the thread "Plan"
+
+  @TFS-X-ROOMS @normal
+  Scenario: TFS-X-ROOMS A user is not shown a thread of a room that they are not in
+    Given user A, user B and user C are signed in
+    And user A has opened the thread "Plan" with user B
+    When user B and user C look at the rooms
+    Then user C is not shown the thread "Plan"
+    But user B is shown the thread "Plan"
+
+  @TFS-X-CLOSING @critical
+  Scenario: TFS-X-CLOSING A thread that the user who opened it closes is gone, and those in its room are told
+    Given user A and user B are online
+    And user A has opened the thread "Plan" with user B
+    When user A closes the thread "Plan" for everybody
+    Then user B is told once that the thread "Plan" has been closed
+    And user A and user B cannot read what is said in the thread "Plan"
+
+  @TFS-X-CLOSING @critical
+  Scenario: TFS-X-CLOSING A member cannot close a thread that another user has opened
+    Given user A and user B are online
+    And user A has opened the thread "Plan" with user B
+    When user B closes the thread "Plan" for everybody
+    Then user B is refused because that is not allowed
+    But user A can be heard by user B in the thread "Plan"
+
+  @TFS-X-SYNC @FR-004 @normal
+  Scenario: TFS-X-SYNC A message in a thread that is edited is told in the thread alone
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    And user A has opened the thread "Plan" with user B
+    When user A sends "Draft" in the thread "Plan"
+    And user A edits a message in the thread by request
+    Then user B is told once of what user A has done
+    And user C receives nothing else
+
+  @TFS-ERR-5 @TFS-API-11 @normal
+  Scenario: TFS-ERR-5 Threads and participants that cannot be are refused
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Plan" with user B
+    When user A makes these mistakes, one after the other
+      | mistake                                                |
+      | a thread that does not exist                           |
+      | a thread with a user who is not in the room            |
+      | a member of the thread who is there already            |
+      | a member of the thread who is not in the room          |
+      | the removal from the thread of a user who is not there |
+    Then each mistake of user A is refused, and the server fails at none
+    And user B receives nothing else
+    But user A can send messages to user B

@@ -251,3 +251,142 @@ Feature: 5. Companies and chatrooms
     When user A sends "Listen" in the room "Launch"
     Then the guest receives "Listen" from user A in the room "Launch"
     And the guest receives nothing else
+
+  @TFS-X-INVITATION @normal
+  Scenario: TFS-X-INVITATION A newcomer is invited once at a time
+    Given the company owner is online
+    When the company owner invites the newcomer
+    And the company owner invites the newcomer
+    Then the company owner is refused because that is taken already
+
+  @TFS-X-INVITATION @critical
+  Scenario: TFS-X-INVITATION An invitation that is withdrawn is not accepted any more
+    Given the company owner is online
+    When the company owner invites the newcomer
+    And the company owner withdraws the invitation of the newcomer
+    And the newcomer accepts the invitation
+    Then the newcomer is refused because that is a mistake
+    And the company owner sees 1 person in the contact list, all of their own company
+
+  @TFS-X-INVITATION @normal
+  Scenario: TFS-X-INVITATION A newcomer whose invitation was withdrawn can be invited again
+    Given the company owner is online
+    When the company owner invites the newcomer
+    And the company owner withdraws the invitation of the newcomer
+    And the company owner invites the newcomer
+    And the newcomer accepts the invitation
+    Then the newcomer can sign in
+
+  @TFS-X-INVITATION @normal
+  Scenario: TFS-X-INVITATION An invitation that has been accepted cannot be withdrawn
+    Given the company owner is online
+    When the company owner invites the newcomer
+    And the newcomer accepts the invitation
+    And the company owner withdraws the invitation of the newcomer
+    Then the company owner is refused because that is a mistake
+    But the newcomer can sign in
+
+  @TFS-X-INVITATION @TFS-DATA-7 @critical
+  Scenario Outline: TFS-X-INVITATION An invitation cannot be withdrawn by <who>
+    Given the company owner and <who> are online
+    When the company owner invites the newcomer
+    And <who> withdraws the invitation of the newcomer
+    And the newcomer accepts the invitation
+    Then <who> is refused
+    And the newcomer can sign in
+
+    Examples:
+      | who                          | because                            |
+      | user A                       | members have no say over newcomers |
+      | the owner of another company | they have no business here         |
+
+  @TFS-X-INVITATION @critical
+  Scenario: TFS-X-INVITATION An invitation is not accepted any more once its time is up
+    Given the company owner is online
+    When the company owner invites the newcomer
+    And the invitation of the newcomer expires
+    And the newcomer accepts the invitation
+    Then the newcomer is refused because that is a mistake
+    And the company owner sees 1 person in the contact list, all of their own company
+
+  @TFS-X-INVITATION @TFS-ERR-7 @critical
+  Scenario: TFS-X-INVITATION An invitation that is accepted twice at the same moment gives one account
+    Given the company owner is online
+    When the company owner invites the newcomer
+    And the newcomer accepts the invitation 2 times at once
+    Then one attempt of the newcomer succeeds, and each other is refused
+    And the company owner sees 2 people in the contact list, all of their own company
+
+  @TFS-ROLE-ADMIN @TFS-DATA-8 @normal
+  Scenario: TFS-DATA-8 A member is removed once
+    Given the company owner, user A and user B are online
+    When the company owner removes user B
+    And the company owner removes user B
+    Then the company owner is refused because that does not exist
+    And user A is told once that user B has left the company
+
+  @TFS-ERR-5 @TFS-API-13 @normal
+  Scenario: TFS-ERR-5 Members, positions and invitations that cannot be are refused
+    Given the company owner and user A are online
+    When the company owner makes these mistakes, one after the other
+      | mistake                                             |
+      | a member with an address that is taken              |
+      | a member in an unknown position                     |
+      | another position for a user who does not exist      |
+      | the removal of a user who does not exist            |
+      | an invitation of a user who has an account          |
+      | an invitation of another owner                      |
+      | an invitation that does not exist                   |
+      | the acceptance of an invitation that does not exist |
+      | the withdrawal of an invitation that does not exist |
+      | a page of the members that is none                  |
+      | more members than a page holds                      |
+    Then each mistake of the company owner is refused, and the server fails at none
+    And user A receives nothing else
+    But user A can read the contact list
+
+  @TFS-X-CLOSING @critical
+  Scenario: TFS-X-CLOSING A room that is closed is gone, and those who were in it are told
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    When user A closes the room "Launch" for everybody
+    Then user B is told once that the room "Launch" has been closed
+    And user A and user B cannot read what is said in the room "Launch"
+    And user C receives nothing else
+
+  @TFS-X-CLOSING @TFS-ROLE-MEMBER @critical
+  Scenario: TFS-X-CLOSING A member cannot close a room that another user has opened
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user B closes the room "Launch" for everybody
+    Then user B is refused because that is not allowed
+    But user A can be heard by user B in the room "Launch"
+
+  @TFS-X-CLOSING @TFS-ROLE-OWNER @normal
+  Scenario: TFS-X-CLOSING The owner of the company can close a room that a member has opened
+    Given the company owner and user A are online
+    And user A has opened the room "Launch" with the company owner
+    When the company owner closes the room "Launch" for everybody
+    Then user A is told once that the room "Launch" has been closed
+
+  @TFS-ERR-5 @TFS-API-14 @normal
+  Scenario: TFS-ERR-5 Rooms and members of rooms that cannot be are refused
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A makes these mistakes, one after the other
+      | mistake                                              |
+      | a member of the room who is there already            |
+      | a member of the room who does not exist              |
+      | the removal from the room of a user who is not there |
+      | the end of a room that does not exist                |
+    Then each mistake of user A is refused, and the server fails at none
+    And user B receives nothing else
+    But user A can send messages to user B
+
+  @TFS-X-ROOMS @TFS-DATA-7 @critical
+  Scenario: TFS-DATA-7 A user of another company cannot be added to a room
+    Given user A, user B and the owner of another company are online
+    And user A has opened the room "Launch" with user B
+    When user A adds the owner of another company to the room "Launch"
+    Then user A is refused because that does not exist
+    But user A can be heard by user B in the room "Launch"

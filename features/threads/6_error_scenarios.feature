@@ -170,3 +170,25 @@ Feature: 6. Error scenarios
     Given user A is online in a session that ends soon
     When the session of user A has run out
     Then user A is disconnected
+
+  @TFS-EVT-11 @TFS-ERR-4 @critical
+  Scenario Outline: TFS-EVT-11 A user whose client sends <frame> is told so, and hears no more than before
+    Given user A, user B and the owner of another company are online
+    When the client of user A sends <frame>
+    Then user A is refused
+    And user A and user B receive nothing else
+    But user A can send messages to user B
+
+    Examples:
+      | frame                                      | because                          |
+      | a wish to hear another company             | companies are kept apart         |
+      | a wish to hear a room that does not exist  | it looks like a room that could  |
+      | a farewell to a room that it does not hear | there is nothing to leave        |
+      | the token of another user                  | a connection stays with its user |
+
+  @TFS-EVT-09 @normal
+  Scenario: TFS-EVT-09 A user who asks again for the news of the company is told of it once all the same
+    Given user A and user B are online
+    When the client of user A sends a wish to hear its own company again
+    And user B becomes busy live
+    Then user A is told once that user B is busy

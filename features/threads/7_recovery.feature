@@ -45,6 +45,25 @@ Feature: 7. Recovery
     And user A can be heard by user C in the room "Launch"
     And user B receives nothing else
 
+  @TFS-X-CLOSING @normal
+  Scenario: TFS-X-CLOSING A user who comes back is not in a room that has been closed meanwhile
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When the client of user B goes away without a word
+    And user A closes the room "Launch" for everybody
+    Then user B is connected again within 30 seconds
+    And user B is told once that the connection has been recovered
+    And user B has not been told that the room "Launch" has been restored
+
+  @TFS-EVT-12 @normal
+  Scenario: TFS-EVT-12 A user whose client has taken its leave is not told of a recovery
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When the client of user B takes its leave
+    And user B comes online again
+    Then user B has not been told that the connection has been recovered
+    And user A can be heard by user B in the room "Launch"
+
   @TFS-SCN-5 @FR-008 @critical
   Scenario: TFS-SCN-5 A user who was away finds what was said when they are back
     Given user A and user B are online
@@ -158,6 +177,16 @@ Feature: 7. Recovery
         | goes       | because                                                    |
         | is stopped | each attempt fails at once, so several cost little         |
         | is cut off | it is there, but nothing reaches it and nothing comes back |
+
+    @TFS-REC-3 @TFS-EVT-13 @breaks_system @normal
+    Scenario: TFS-EVT-13 A sender is told of each new attempt in a second outage as in the first
+      When Postgres is lost and comes back
+      And Postgres is stopped
+      And user A sends "Is anybody there?" in the room "Launch"
+      Then user A is told of 3 new attempts, each after a longer pause
+      And user A is told that Postgres is unavailable
+      When Postgres is back
+      Then user A can sign in
 
     @TFS-REC-3 @TFS-EVT-13 @breaks_system @normal
     Scenario: TFS-EVT-13 A user who sends while the database hangs is told of the one new attempt, and of the end

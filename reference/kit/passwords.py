@@ -26,8 +26,10 @@ class Passwords:
 
     async def matches(self, hashed: str, password: str) -> bool:
         """Whether a password belongs to a hash."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._verified, hashed, password)
+
+    def _verified(self, hashed: str, password: str) -> bool:
         try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._threads, self._hasher.verify, hashed, password)
+            return self._hasher.verify(hashed, password)
         except VerifyMismatchError:
             return False

@@ -10,6 +10,12 @@ from reference.threads.api import PREFIX, Api, body, number
 from reference.threads.person import Person
 from reference.threads.refusals import Rejected, missing
 
+#: What can be out of date -> how it comes to be, in SQL.
+_EXPIRES = {
+    "invitation": "update company_invitations set \"expiresAt\" = now() - interval '1 second' where email = %s",
+    "upload": "update file_upload_sessions set \"expiresAt\" = now() - interval '1 second' "
+    'where "uploadedById" = (select id from users where email = %s)',
+}
 _ME = ("id", "companyId", "email", "username", "fullName", "companyRole")
 
 
@@ -55,8 +61,7 @@ class AccountsApi(Api):
 
     async def log_out(self, person: Person, request: web.Request) -> Any:
         """The end of a sign-in and of its connections."""
-        if request.can_read_body:
-            await body(forms.Farewell, request)
+        await body(forms.Farewell, request)
         await self.inside.sessions.end(person.sign_in)
         connections = self.inside.connections
         await connections.dismiss(connections.sockets.of_sign_in(person.sign_in), Rejected(401, "Logged out"))
@@ -115,12 +120,21 @@ class TestSupportApi(Api):
 
     def routes(self) -> list[web.RouteDef]:
         """Where it is reached."""
-        return [web.put(f"{PREFIX}/test_support/token_lifetime", self.open(self.set_token_lifetime, 204))]
+        here = f"{PREFIX}/test_support"
+        return [
+            web.put(f"{here}/token_lifetime", self.open(self.set_token_lifetime, 204)),
+            web.put(f"{here}/expiry", self.open(self.expire, 204)),
+        ]
 
     async def set_token_lifetime(self, request: web.Request) -> None:
         """How long the future access tokens of one user last."""
         sent = await body(forms.TokenLifetime, request)
         await self.inside.accounts.set_token_lifetime(sent.email, sent.seconds)
+
+    async def expire(self, request: web.Request) -> None:
+        """The time of all invitations, or all uploads, of one user is up."""
+        sent = await body(forms.Expiry, request)
+        await self.inside.database.rows(_EXPIRES[sent.what], sent.email)
 
 
 def _public(user: Row) -> Row:

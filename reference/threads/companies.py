@@ -94,11 +94,7 @@ class Companies:
 
     def apply_role(self, user: UUID, role: str) -> None:
         """Let open connections know of a role."""
-        sockets = self.connections.sockets
-        for socket in sockets.of_user(user):
-            person = sockets.person(socket)
-            if person:
-                sockets.bind(socket, person.as_role(role))
+        self.connections.sockets.give_role(user, role)
 
     async def usage(self, person: Person) -> Row:
         """How much of what a company may use is used."""

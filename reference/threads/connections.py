@@ -119,11 +119,10 @@ class Connections:
 
     async def disconnected(self, socket: str, reason: str) -> None:
         """A connection has gone, whichever side ended it."""
-        if timer := self._ends.pop(socket, None):
-            timer.cancel()
         person = self.sockets.release(socket)
         if person is None:
             return
+        self._ends.pop(socket).cancel()
         self.announcer.statuses.seen(person.id)
         async with self._queue(person):
             if reason == _IN_ORDER and not self.sockets.of_sign_in(person.sign_in):

@@ -256,6 +256,13 @@ class TokenLifetime(Form):
     seconds: Annotated[float, Field(gt=0)]
 
 
+class Expiry(Form):
+    """What of a user's is to be out of date."""
+
+    email: Email
+    what: Literal["invitation", "upload"]
+
+
 class Page(Form):
     """Which part of a list is asked for."""
 

@@ -39,6 +39,11 @@ class Sockets:
         """Whose connection it is; None if it is closed, or was never let in."""
         return self._people.get(socket)
 
+    def give_role(self, user: object, role: str) -> None:
+        """Let the connections of a user be those of somebody in another role."""
+        for socket in self.of_user(user):
+            self._people[socket] = self._people[socket].as_role(role)
+
     def of_user(self, user: object) -> list[str]:
         """The connections of a user."""
         return [socket for socket, person in self._people.items() if person.id == str(user)]

@@ -68,7 +68,7 @@ class Actor:
         self._exchanges = transcript.exchanges if transcript else []
         self.signed_in_at = 0.0
         self.may_be_owed = False
-        self.former_token = ""
+        self.former_token = self.former_password = ""
 
     def ability(self, capability: type[P]) -> P:
         """This person's client, as something that can do what `capability` says.
@@ -150,6 +150,11 @@ class Actor:
         if flaw.claims and not bears_claims(good) and isinstance(self.client, HasClaims):
             good = written(self.client.claims)
         return flaw.made_from(good or "")
+
+    def forged_password(self, flaw: Forgery) -> str | None:
+        """What a user would present who has made something else from this person's password."""
+        check(self.former_password or not flaw.former, f"{self.role} has had one password only")
+        return flaw.made_from(self.former_password if flaw.former else self.account.password)
 
     async def sign_in(self, password: str | None = None) -> str:
         """Sign in, with the right password if none is given; what one gets by that."""

@@ -18,7 +18,8 @@ class Forgery:
 
     `owner` is whose good one it is made from (None: the presenter's own); `made_from` gives what to present, None
     for nothing at all; `refreshes` whether it is made from the refresh token; `former` whether it is made from the
-    token of the session before; `claims` whether it is a token of a stranger's own that claims what the good one does.
+    token of the session before, or the password before; `claims` whether it is a token of a stranger's own that claims
+    what the good one does.
     """
 
     owner: str | None
@@ -60,6 +61,9 @@ REFRESH = "a refresh token"
 #: What opened the doors until its user signed in anew.
 FORMER = "the token of the session before"
 
+#: What signed its user in until they changed it.
+FORMER_PASSWORD = "the former password"
+
 TOKENS: dict[str, Callable[[str], str | None]] = {
     "no token": lambda token: None,
     "a blank token": lambda token: "",
@@ -90,7 +94,9 @@ def token(words: str) -> Forgery:
 
 
 def password(words: str) -> Forgery:
-    """The password that a phrase names: a key of `PASSWORDS`, or "user B's password"."""
+    """The password that a phrase names: a key of `PASSWORDS`, `FORMER_PASSWORD`, or "user B's password"."""
+    if words == FORMER_PASSWORD:
+        return Forgery(None, lambda good: good, former=True)
     return _forgery(words, PASSWORDS, "password")
 
 

@@ -35,7 +35,8 @@ def register() -> None:
     define_parameter_type_with("users", PEOPLE, list, people)
     kinds = (*invalid_credentials.TOKENS, invalid_credentials.REFRESH, invalid_credentials.FORMER)
     tokens = f"{_one_of(kinds)}|{PERSON}'s token"
-    passwords = f"{_one_of(invalid_credentials.PASSWORDS)}|{PERSON}'s password"
+    flaws = (*invalid_credentials.PASSWORDS, invalid_credentials.FORMER_PASSWORD)
+    passwords = f"{_one_of(flaws)}|{PERSON}'s password"
     define_parameter_type_with("token", tokens, invalid_credentials.Forgery, invalid_credentials.token)
     define_parameter_type_with("password", passwords, invalid_credentials.Forgery, invalid_credentials.password)
     define_parameter_type_with("database", _one_of(DATABASES), str)
@@ -84,7 +85,7 @@ def register() -> None:
     define_parameter_type_with("page", _one_of(portal.OWN_PAGES + portal.ADMIN_PAGES), str)
     define_parameter_type_with("screen", _one_of(portal.SCREENS), str)
     define_parameter_type_with("validity", _one_of(portal.VALIDITIES), str)
-    define_parameter_type_with("frame", _one_of(school.FRAMES + trainings.FRAMES), str)
+    define_parameter_type_with("frame", _one_of(school.FRAMES + trainings.FRAMES + collaboration.FRAMES), str)
 
 
 def _one_of(words: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ import hashlib
 import re
 import secrets
 import time
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -142,7 +143,7 @@ class DeployedThreads(LiveThreads):
         if "@" not in body["email"]:
             return refusal(400, "email must be an email")
         self.invitations[token] = body | {"company": self._who(request)["companyId"]}
-        return wrapped({"token": token, "status": "pending"}, 201)
+        return wrapped({"id": str(uuid.uuid4()), "token": token, "status": "pending"}, 201)
 
     async def accept(self, request: web.Request) -> web.Response:
         body = await request.json()

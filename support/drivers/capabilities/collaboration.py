@@ -21,6 +21,41 @@ class HasPlaces(Protocol):
 
 
 @runtime_checkable
+class ClosesPlaces(Protocol):
+    """has places that can be closed"""
+
+    async def close_place(self, name: str) -> None: ...
+
+
+@runtime_checkable
+class StopsListening(Protocol):
+    """lets one stay in a place without hearing it"""
+
+    async def stop_listening(self, name: str) -> None: ...
+
+
+@runtime_checkable
+class Posts(Protocol):
+    """takes messages by requests"""
+
+    async def post(self, text: str, name: str) -> None: ...
+
+
+@runtime_checkable
+class ReadsByPages(Protocol):
+    """gives long lists page by page"""
+
+    async def history_by_pages(self, name: str, size: int) -> list[list[tuple[str, str]]]:
+        """The pages of what has been said in a place, newest first, of so many messages."""
+        ...
+
+    @reads_only
+    async def members_by_pages(self, size: int) -> list[list[str]]:
+        """The pages of everybody in the company, of so many people."""
+        ...
+
+
+@runtime_checkable
 class BelongsToCompany(Protocol):
     """belongs to a company"""
 
@@ -76,7 +111,7 @@ class File:
 class KeepsFiles(Protocol):
     """keeps files that are sent piece by piece"""
 
-    async def begin_upload(self, name: str, to: str, pieces: int) -> None: ...
+    async def begin_upload(self, name: str, to: str | None, pieces: int) -> None: ...
     async def send_pieces(self, name: str, count: int | None = None) -> None: ...
     async def send_piece(self, name: str, manner: str) -> None: ...
     async def complete_upload(self, name: str) -> None: ...
@@ -98,3 +133,38 @@ class FindsFiles(Protocol):
 
     @reads_only
     async def find_files(self, words: str) -> frozenset[str]: ...
+
+
+@runtime_checkable
+class ListsFiles(Protocol):
+    """lists the files of a place, and one's own"""
+
+    @reads_only
+    async def files_in(self, place: str | None) -> frozenset[str]:
+        """The files in a place; those that one has uploaded oneself if no place is given."""
+        ...
+
+
+@runtime_checkable
+class SharesFiles(Protocol):
+    """lets files be shared in further places"""
+
+    async def share_file(self, name: str, place: str) -> None: ...
+    async def take_out_file(self, name: str, place: str) -> None: ...
+
+
+@runtime_checkable
+class LinksFiles(Protocol):
+    """gives links that open a file without a session"""
+
+    async def get_link(self, name: str) -> None: ...
+    @reads_only
+    async def open_link(self, name: str) -> File: ...
+
+
+@runtime_checkable
+class TellsProgress(Protocol):
+    """tells how far an upload is"""
+
+    @reads_only
+    async def progress(self, name: str) -> int: ...

@@ -53,6 +53,14 @@ class ConnectsOften(Protocol):
 
 
 @runtime_checkable
+class TakesLeave(Protocol):
+    """tells a client that goes away in order from one that breaks off"""
+
+    @reads_only
+    async def take_leave(self) -> None: ...
+
+
+@runtime_checkable
 class ComesOnlineOften(Protocol):
     """lets one person come online on several connections at the same moment"""
 

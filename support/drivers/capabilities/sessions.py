@@ -87,6 +87,13 @@ class Registers(Protocol):
 
 
 @runtime_checkable
+class ChangesPasswords(Protocol):
+    """lets people change their passwords"""
+
+    async def change_password(self, present: str, new: str) -> None: ...
+
+
+@runtime_checkable
 class GuardsPasswords(Protocol):
     """shows no password in its answers and live events"""
 

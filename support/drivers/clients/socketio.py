@@ -20,6 +20,8 @@ from support.drivers.clients.http import Unreachable
 from support.drivers.clients.trust import context_for
 from support.drivers.kit.read_only import let_through
 
+#: The packet by which a client ends its connection to the namespace "/" (Socket.IO protocol 5, DISCONNECT).
+_GOOD_BYE = "1"
 #: Seconds to close in good order; a long poll may not end by itself.
 FAREWELL = 0.5
 
@@ -177,6 +179,16 @@ class SocketIO:
         else:
             await engine.http.close()
         await engine.read_loop_task
+
+    async def take_leave(self) -> None:
+        """Say good-bye, and close once that is said; the library would close first, and its own word be lost."""
+        self._closing = True
+        self._transcript.record(self._who, SENT, "socket.io", "disconnect")
+        with contextlib.suppress(SocketIOError, TimeoutError):
+            async with asyncio.timeout(FAREWELL):
+                await self._client.eio.send(_GOOD_BYE)
+                await self._client.eio.queue.join()
+        await self.close()
 
     async def beat(self, event: str, payload: Any) -> None:
         """Send a heartbeat: unacknowledged, unrecorded, and silent when the connection is gone, for `on_lost` tells."""

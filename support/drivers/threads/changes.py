@@ -53,9 +53,12 @@ class Changes(ClientPart):
             await self._request("change the profile", {self._backend.options.full_name: "Ada"})
             return Told(sentence("called", who=self._role, text='"Ada"')), "Ada"
         room = self._rooms.first(thread=False)
-        if what == "edits a message":
+        if what == "answers a message":
+            return await self._answer(room)
+        if what.startswith("edits a message"):
             await self._request("edit a message", {"content": "On second thoughts"}, message=self._state.last_message)
-            news = Told(sentence("edited", place=room.name, text='"On second thoughts"'))
+            place = self._rooms.first(thread=what.endswith("thread"))
+            news = Told(sentence("edited", place=place.name, text='"On second thoughts"'))
             return news, f"{self._role}: On second thoughts"
         if what == "deletes a message":
             await self._request("delete a message", message=self._state.last_message)
@@ -73,10 +76,24 @@ class Changes(ClientPart):
         await self._request(f"rename a {kind}", {field: "Landing"}, place=place.id)
         return Told(sentence("renamed", place=place.name, another=f'the {kind} "Landing"')), "Landing"
 
+    async def _answer(self, room: Place) -> tuple[Arrival, str]:
+        answered = self._state.last_message
+        body = {"chatroomId": room.id, "content": "I think so", "replyToId": answered}
+        await self._request("send a message", body)
+        return Posted(self._role, "I think so", str(room.name)), f"an answer to {self._state.messages[answered]}"
+
+    async def _answered(self, room: Place) -> str:
+        """What the last message of a room answers."""
+        told = await self._request("read a room", place=room.id)
+        texts = {one["id"]: one["content"] for one in told["messages"]}
+        return f"an answer to {texts.get(told['messages'][0]['replyToId'], 'nothing')}"
+
     async def look(self, change: Change) -> str:
         """What a fresh request shows of what a user has changed."""
         what = change.what
-        if what.endswith("message") or what.startswith("sends"):
+        if what == "answers a message":
+            return await self._answered(self._rooms.first(thread=False))
+        if what.split()[0] in ("sends", "edits", "deletes"):
             history = await self._rooms.history(str(self._rooms.first(thread=what.endswith("thread")).name))
             return ": ".join(history[-1]) if history else "nothing"
         if what == "becomes busy":

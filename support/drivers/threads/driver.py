@@ -19,7 +19,7 @@ from support.drivers.threads.client import ThreadsClient
 from support.drivers.threads.delivery_probe import ThreadsCorrespondence
 from support.drivers.threads.households import Households
 from support.drivers.threads.members import founding
-from support.drivers.threads.options import REQUESTS, ThreadsOptions
+from support.drivers.threads.options import NOTHING, REQUESTS, ThreadsOptions
 from support.drivers.threads.state import Company, Household, ScenarioState, company_of, session_of
 
 #: Who founds a company of their own. Anybody else is in the home company of the scenario.
@@ -200,9 +200,8 @@ class Threads:
 
     def doors(self) -> dict[str, str]:
         """What is requested in this dialect -> method and path; no user in particular asks, so nothing is granted."""
-        nobody = dict.fromkeys(("place", "user", "message", "upload", "file"), "00000000-0000-4000-8000-000000000000")
         known = {what: self.backend.options.request(what) for what in REQUESTS}
-        asked = {what: request.format(**nobody, words="x").split(" ", 1) for what, request in known.items() if request}
+        asked = {what: request.format(**NOTHING).split(" ", 1) for what, request in known.items() if request}
         return {what: f"{method} {self.backend.options.prefix}{path}" for what, (method, path) in asked.items()}
 
     async def adopt(self, role: str, account: Account, transcript: Transcript) -> None:

@@ -129,6 +129,9 @@ class EventParser:
     def _chatroom_deleted(self, told: dict[str, Any]) -> Arrival | None:
         return self._in({"chatroomId": told["chatroomId"]}, "closed", None)
 
+    def _thread_deleted(self, told: dict[str, Any]) -> Arrival | None:
+        return self._in(told, "closed", None)
+
     def _chatroom_member_added(self, told: dict[str, Any]) -> Arrival | None:
         return self._in(told, "added", self._who(told["by"]), who=self._who(told["userId"]))
 
@@ -252,6 +255,7 @@ _PARSERS: dict[str, Callable[[EventParser, Any], list[Arrival] | Arrival | None]
     "thread_updated": EventParser._thread_updated,
     "chatroom_updated": EventParser._chatroom_updated,
     "chatroom_deleted": EventParser._chatroom_deleted,
+    "thread_deleted": EventParser._thread_deleted,
     "chatroom_member_added": EventParser._chatroom_member_added,
     "chatroom_member_removed": EventParser._chatroom_member_removed,
     "file_upload_progress": EventParser._file_upload_progress,

@@ -22,17 +22,18 @@ class SharedFiles(ClientPart):
     def __init__(self, session: ThreadsSession, rooms: Rooms) -> None:
         super().__init__(session)
         self._rooms = rooms
+        self._links: dict[str, str] = {}
 
-    async def begin_upload(self, name: str, to: str, pieces: int) -> None:
-        """Say what is to come: a file of this name and so many pieces, the last a short one, into this place."""
+    async def begin_upload(self, name: str, to: str | None, pieces: int) -> None:
+        """Say what is to come: a file of this name and so many pieces, the last a short one, for this place."""
         size = pieces * self._backend.options.piece - self._backend.options.piece // 2
-        content, place = secrets.token_bytes(size), self._rooms.named(to)
-        body = announcement(name, content, self._backend.options.piece) | {
-            ("threadId" if place.is_thread else "chatroomId"): place.id
-        }
+        content, place = secrets.token_bytes(size), self._rooms.named(to) if to else None
+        body = announcement(name, content, self._backend.options.piece)
+        if place:
+            body["threadId" if place.is_thread else "chatroomId"] = place.id
         told = await self._request("begin an upload", body)
         self._state.uploads[name] = Upload(name, content, body["mimeType"], self._role, told["sessionId"], to)
-        if self._backend.options.follows_uploads:
+        if place and self._backend.options.follows_uploads:
             await self._all_follow(name, place)
 
     async def _all_follow(self, name: str, place: Place) -> None:
@@ -73,6 +74,9 @@ class SharedFiles(ClientPart):
             upload.sent += 1
         elif manner == "comes four times at once":
             await self._send_at_once(upload, content, times=4)
+        elif manner == "is said to be the last":
+            upload.sent += 1  # the piece is taken, also if the file is not completed by it
+            await self._send(upload, number, content, last=True)
         else:
             await self._send(upload, number, content)
             upload.sent += manner == "comes in turn"
@@ -87,7 +91,9 @@ class SharedFiles(ClientPart):
             if isinstance(trouble, BaseException):
                 raise trouble
 
-    async def _send(self, upload: Upload, number: int, content: bytes, checksum: str = "") -> None:
+    async def _send(
+        self, upload: Upload, number: int, content: bytes, checksum: str = "", *, last: bool = False
+    ) -> None:
         body: dict[str, Any] = {
             "sessionId": upload.id,
             "chunkIndex": number,
@@ -95,8 +101,8 @@ class SharedFiles(ClientPart):
             "chunkChecksum": checksum or hashlib.sha256(content).hexdigest(),
             "chunkData": base64.b64encode(content).decode(),
         }
-        if not self._backend.has("complete an upload"):  # then the last piece says that this is all (contract 2.7)
-            body["isFinalChunk"] = number == upload.pieces(self._backend.options.piece) - 1
+        if last or not self._backend.has("complete an upload"):  # the last piece says that this is all (contract 2.7)
+            body["isFinalChunk"] = last or number == upload.pieces(self._backend.options.piece) - 1
         told = await self._request("send a piece", body)
         if "progressPercentage" in told:
             upload.reported.append(int(told["progressPercentage"]))
@@ -132,9 +138,49 @@ class SharedFiles(ClientPart):
         answer = await self._session.answer("open a file", file=self._known(upload))
         return File(answer.content, answer.kind, sent=upload.content, sent_kind=upload.kind)
 
+    async def progress(self, name: str) -> int:
+        """How far the server says that an upload is, in per cent."""
+        told = await self._request("look at an upload", upload=self._state.uploads[name].id)
+        return int(told["progressPercentage"])
+
+    async def files_in(self, place: str | None) -> frozenset[str]:
+        """The files of the scenario that are listed in a place; one's own if no place is given."""
+        if place is None:
+            return self._named(await self._request("see one's files"))
+        there = self._rooms.named(place)
+        kind = "thread" if there.is_thread else "room"
+        return self._named(await self._request(f"see the files of a {kind}", place=there.id))
+
+    async def share_file(self, name: str, place: str) -> None:
+        """Put a file that has been uploaded into a thread."""
+        body = {"fileId": self._known(self._state.uploads[name])}
+        await self._request("share a file", body, place=self._rooms.named(place).id)
+
+    async def take_out_file(self, name: str, place: str) -> None:
+        """Take a file out of a thread."""
+        file = self._known(self._state.uploads[name])
+        await self._request("take a file out", place=self._rooms.named(place).id, file=file)
+
+    async def get_link(self, name: str) -> None:
+        """Get what opens a file for a while without a session."""
+        file = self._known(self._state.uploads[name])
+        told = await self._request("get a link to a file", {"fileId": file}, file=file)
+        self._session.mask(told["token"])
+        self._links[name] = told["token"]
+
+    async def open_link(self, name: str) -> File:
+        """Open a file by the link that one has, without a session."""
+        upload = self._state.uploads[name]
+        answer = await self._session.answer("open a file by a link", anonymous=True, link=self._links[name])
+        return File(answer.content, answer.kind, sent=upload.content, sent_kind=upload.kind)
+
     async def find_files(self, words: str) -> frozenset[str]:
         """The files of the scenario that a search for words in their names shows."""
         told = await self._request("find files", words=quote(words))
+        return self._named(told)
+
+    def _named(self, told: Any) -> frozenset[str]:
+        """The files of the scenario that are in a list."""
         ids = {str(file["id"]) for file in (told if isinstance(told, list) else told["files"])}
         return frozenset(upload.name for upload in self._state.uploads.values() if upload.file in ids)
 

@@ -134,6 +134,10 @@ class ThreadsConnection:
             if entry in self._waiting:
                 self._waiting.remove(entry)
 
+    async def take_leave(self) -> None:
+        """Say good-bye, and close."""
+        await self._socket.take_leave()
+
     async def close(self) -> None:
         """Close in good order."""
         await self._socket.close()

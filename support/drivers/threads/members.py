@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Any
+from urllib.parse import quote
 
 from support.core.errors import NotSupported
 from support.drivers.threads.client_part import ClientPart
@@ -52,15 +53,39 @@ class Members(ClientPart):
         """Invite a user who has no account yet."""
         told = await self._request("invite a user", {"email": self._people.login(whom), "role": "member"})
         self._state.invitations[self._people.login(whom)] = told["token"]
+        self._state.invited[self._people.login(whom)] = str(told["id"])
 
-    async def answer_invitation(self, how: str) -> None:
+    async def withdraw_invitation(self, whom: str) -> None:
+        """Withdraw the last invitation of a user."""
+        await self._request("withdraw an invitation", invitation=self._state.invited[self._people.login(whom)])
+
+    async def answer_invitation(self, how: str, of: str | None = None) -> None:
         """Accept the invitation one has, which makes the account."""
-        if how != "accepts":
-            raise NotSupported("invitations here are accepted, or left unanswered")
+        if how != "accepts" or of is not None:
+            raise NotSupported("an invitation here is accepted by the user who has it, or left unanswered")
         body = {"token": self._state.invitations[self._session.login], "password": self._password(self._session.login)}
         told = await self._request("accept an invitation", body, anonymous=True)
         host = next(one for one in self._state.companies.values() if one.id == told["user"]["companyId"])
         self._state.knows(self._session.login, told["user"], host)
+
+    async def expire(self, what: str) -> None:
+        """Have the time of one's "invitation" or "upload" be up."""
+        await self._request("let something expire", {"email": self._session.login, "what": what}, anonymous=True)
+
+    async def change_password(self, present: str, new: str) -> None:
+        """Have another password from now on."""
+        self._session.learn(new)
+        await self._request("change the password", {"currentPassword": present, "newPassword": new})
+
+    async def members_by_pages(self, size: int) -> list[list[str]]:
+        """The pages of the list of members, of so many people, each from the last one's end."""
+        pages: list[list[str]] = []
+        after = ""
+        while after or not pages:
+            told = await self._request("see more of the members", limit=str(size), after=quote(after))
+            pages.append([self._session.called(one["id"]) for one in told["items"]])
+            after = told["pagination"].get("nextIndex") or ""
+        return pages
 
     async def intrude(self, how: str, owner: str) -> None:
         """Try something in the company of `owner`: one of `collaboration.INTRUSIONS`, or "invite a user"."""

@@ -4,10 +4,9 @@ import uuid
 from typing import Any
 
 from support.drivers.threads.client_part import ClientPart
-from support.drivers.threads.files import announcement
-from support.drivers.threads.members import founding, newcomer
 from support.drivers.threads.rooms import Rooms
 from support.drivers.threads.session import ThreadsSession
+from support.drivers.threads.wrong_requests import Known, wrong_requests
 
 #: What is no proper event -> how it is sent: a raw packet, or an event with its content.
 _FRAMES: dict[str, str | bytes | tuple[str, Any]] = {
@@ -30,13 +29,27 @@ class Mistakes(ClientPart):
 
     async def send_frame(self, what: str) -> None:
         """Send one of `FRAMES` on the live connection; what the server thinks of it comes as an arrival."""
-        frame = _FRAMES.get(what) or ("send_chatroom_message", await self._wrong_message(what))
+        frame = _FRAMES.get(what) or self._wish(what) or ("send_chatroom_message", self._wrong_message(what))
         if isinstance(frame, tuple):
             await self._session.connection().emit(f"send {what}", *frame)
         else:
             await self._session.connection().emit_raw(f"send {what}", frame)
 
-    async def _wrong_message(self, what: str) -> dict[str, Any]:
+    def _wish(self, what: str) -> tuple[str, Any] | None:
+        """An event that is about a user or a thing of the scenario; None if `what` is no such one."""
+        nowhere = str(uuid.uuid4())
+        others = [client for client in self._state.clients.values() if client.role != self._role and client.token]
+        strange = [one.id for one in self._state.companies.values() if one.id != self._session.company]
+        wishes: dict[str, tuple[str, Any]] = {
+            "a wish to hear its own company again": ("join_company", {"companyId": self._session.company}),
+            "a wish to hear another company": ("join_company", {"companyId": next(iter(strange), nowhere)}),
+            "a wish to hear a room that does not exist": ("join_chatroom", {"chatroomId": nowhere}),
+            "a farewell to a room that it does not hear": ("leave_chatroom", {"roomId": f"chatroom:{nowhere}"}),
+            "the token of another user": ("authenticate", {"token": next((one.token for one in others), "")}),
+        }
+        return wishes.get(what)
+
+    def _wrong_message(self, what: str) -> dict[str, Any]:
         room = self._rooms.first(thread=False).id
         contents: dict[str, dict[str, Any]] = {
             "a blank message": {"content": "   "},
@@ -48,41 +61,35 @@ class Mistakes(ClientPart):
 
     async def request_wrongly(self, what: str) -> None:
         """Request one of `collaboration.MISTAKES`."""
-        if what == "an availability that there is not":
-            self._backend.must_have("say how available one is")
-        room, nowhere = self._rooms.first(thread=False).id, str(uuid.uuid4())
-        longest, file = self._backend.options.longest_message, announcement("a.bin", b"x", self._backend.options.piece)
-        twin = founding(f"twin.{self._session.login}", "long enough")
-        mistakes: dict[str, tuple[str, Any]] = {
-            "a message without words": ("send a message", {"chatroomId": room}),
-            "a blank message": ("send a message", {"chatroomId": room, "content": ""}),
-            "a message that is too long": ("send a message", {"chatroomId": room, "content": "x" * (longest + 1)}),
-            "a message in a room that does not exist": ("send a message", {"chatroomId": nowhere, "content": "Hello?"}),
-            "a message in something that is no room": ("send a message", {"chatroomId": "a room", "content": "Hello?"}),
-            "a room without a name": ("open a room", {}),
-            "a room with a number for a name": ("open a room", {"name": 7}),
-            "a member without an address": ("add a member", newcomer("nobody")),
-            "a company with a name that is taken": ("register", twin | {"companyName": self._session.own_company.name}),
-            "an availability that there is not": ("say how available one is", {"status": "dancing"}),
-            "an upload that is too large": ("begin an upload", file | {"totalSizeBytes": 100 * 2**30}),
-            "something that is not there": ("look at what is not there", None),
-            "a thread in a room that does not exist": ("open a thread", {"chatroomId": nowhere, "title": "Budget"}),
-            "more than can be taken": ("send a message", {"chatroomId": room, "content": "x" * 2**21}),
-        }
         if what == "a blank message, live":
             await self._rooms.say("", self._rooms.first(thread=False), "live")
-        elif what == "a room that does not exist":
-            await self._request("look at a room", place=nowhere)
-        elif what == "a message that does not exist":
-            await self._request("edit a message", {"content": "Hello?"}, message=nowhere)
-        elif what == "a change to another's message":
-            await self._request("edit a message", {"content": "Hello?"}, message=self._state.last_message)
-        elif what == "a new name for another's thread":
-            await self._request("rename a thread", {"title": "Mine"}, place=self._rooms.first(thread=True).id)
-        elif what == "a member without an address" and self._backend.options.takes_in == "invitation":
-            await self._request("invite a user", {"email": "nobody", "role": "member"})
-        else:
-            await self._request(*mistakes[what])
+            return
+        if what == "a member without an address" and self._backend.options.takes_in == "invitation":
+            what = "an invitation without an address"
+        aim, body, ids = wrong_requests(self._known())[what]
+        self._backend.must_have(aim)
+        await self._request(aim, body, **ids)
+
+    def _known(self) -> Known:
+        """What there is in the scenario to make mistakes with."""
+        state, options, nothing = self._state, self._backend.options, str(uuid.uuid4())
+        others = [id for id in state.logins if id != self._session.id]
+        return Known(
+            me=self._session.id,
+            login=self._session.login,
+            company=self._session.own_company.name,
+            colleague=next(iter(others), nothing),
+            room=self._first_named(thread=False) or nothing,
+            thread=self._first_named(thread=True) or nothing,
+            message=state.last_message,
+            upload=next((upload.id for upload in state.uploads.values()), nothing),
+            longest=options.longest_message,
+            piece=options.piece,
+        )
+
+    def _first_named(self, *, thread: bool) -> str | None:
+        places = (place for place in self._state.places if place.name is not None and place.is_thread == thread)
+        return next((place.id for place in places), None)
 
     async def listen_in(self, one: str, other: str) -> None:
         """Try to enter the room of two others."""

@@ -14,8 +14,10 @@ REQUESTS = {
     "renew the session": "POST /auth/refresh",
     "sign out": "POST /auth/logout",
     "choose the lifetime of sessions": "PUT /test_support/token_lifetime",
+    "let something expire": "PUT /test_support/expiry",
     "read the profile": "GET /users/profile",
     "change the profile": "PUT /users/profile",
+    "change the password": "PUT /users/me/password",
     "read a profile": "GET /users/{user}",
     "see who is available": "GET /users/status",
     "say how available one is": "PUT /users/status",
@@ -23,36 +25,76 @@ REQUESTS = {
     "read a room": "GET /messages/list?chatroomId={place}&limit=100",
     "send a message in a thread": "POST /threads/messages/send",
     "read a thread": "GET /messages/list?threadId={place}&limit=100",
+    "read no place in particular": "GET /messages/list",
+    "see more of a room": "GET /messages/list?chatroomId={place}&limit={limit}&lastIndex={after}",
     "edit a message": "PUT /messages/{message}",
     "delete a message": "DELETE /messages/{message}",
     "begin an upload": "POST /files/upload/initiate",
     "send a piece": "POST /files/upload/chunk",
     "complete an upload": "POST /files/upload/complete",
     "cancel an upload": "DELETE /files/upload/session/{upload}",
+    "look at an upload": "GET /files/upload/session/{upload}",
     "open a file": "GET /files/{file}/download",
     "delete a file": "DELETE /files/{file}",
     "find files": "GET /files/search?q={words}&limit=100",
+    "see one's files": "GET /files?limit=100",
+    "see the files of a room": "GET /files?chatroomId={place}&limit=100",
+    "see the files of a thread": "GET /threads/{place}/files",
+    "share a file": "POST /threads/{place}/files",
+    "take a file out": "DELETE /threads/{place}/files/{file}",
+    "get a link to a file": "POST /files/{file}/download-token",
+    "open a file by a link": "GET /files/download/token/{link}",
+    "see what is stored": "GET /files/storage/quota",
     "open a room": "POST /chatrooms/create",
     "see the rooms": "GET /chatrooms?limit=100",
     "say whether it is ready": "GET /health/ready",
     "look at a room": "GET /chatrooms/{place}",
     "rename a room": "PUT /chatrooms/{place}",
+    "close a room": "DELETE /chatrooms/{place}",
     "add a user to a room": "POST /chatrooms/{place}/members/{user}",
     "remove a user from a room": "DELETE /chatrooms/{place}/members/{user}",
     "add a user to a thread": "POST /threads/{place}/participants/{user}",
     "remove a user from a thread": "DELETE /threads/{place}/participants/{user}",
     "open a thread": "POST /threads/create",
     "see the threads": "GET /threads?chatroomId={place}",
+    "see all threads": "GET /threads?limit=100",
+    "look at a thread": "GET /threads/{place}",
     "rename a thread": "PUT /threads/{place}",
+    "close a thread": "DELETE /threads/{place}",
     "add a member": "POST /companies/members/add",
     "remove a member": "DELETE /companies/members/{user}",
     "change a position": "PUT /users/{user}/role",
     "see the members": "GET /companies/me/members?limit=100",
+    "see more of the members": "GET /companies/me/members?limit={limit}&lastIndex={after}",
     "rename the company": "PUT /companies/me",
     "invite a user": "POST /invitations",
     "accept an invitation": "POST /invitations/accept",
+    "look at an invitation": "GET /invitations/validate/{invitation}",
+    "see the invitations": "GET /invitations",
+    "withdraw an invitation": "DELETE /invitations/{invitation}",
     "look at what is not there": "GET /nowhere",
+    # Further doors: what the deployed system spells otherwise, and what scenarios knock at without ever going in.
+    "see oneself in short": "GET /auth/me",
+    "read the profile, as deployed": "GET /users/me",
+    "change the profile, as deployed": "PUT /users/me",
+    "remove a user": "DELETE /users/{user}",
+    "look at the company": "GET /companies/me",
+    "see what the company uses": "GET /companies/me/usage",
+    "open a room, as deployed": "POST /chatrooms",
+    "open a thread, as deployed": "POST /threads",
+    "archive a thread": "PUT /threads/{place}/archive",
+    "send a message, as deployed": "POST /messages",
+    "look at a message": "GET /messages/{message}",
+    "read a room, as deployed": "GET /messages/chatroom/{place}",
+    "read a thread, as deployed": "GET /messages/thread/{place}",
+    "see the pace of an upload": "GET /files/upload/streaming/{upload}/stats",
+    "go on with an upload": "POST /files/upload/streaming/{upload}/resume",
 }
+
+_NOBODY = "00000000-0000-4000-8000-000000000000"
+#: What stands in the places of a request that is about nothing there is.
+NOTHING = dict.fromkeys(("place", "user", "message", "upload", "file", "invitation", "link"), _NOBODY)
+NOTHING |= {"words": "x", "limit": "1", "after": ""}
 
 #: What people do that lasts: a user who has done so is no user for another scenario.
 LASTING = (
@@ -66,10 +108,32 @@ LASTING = (
     "rename the company",
     "invite a user",
     "accept an invitation",
+    "withdraw an invitation",
+    "change the password",
 )
 
 #: What no document demands, and only tests want.
-OUR_OWN_NEEDS = ("choose the lifetime of sessions", "look at what is not there", "read a profile")
+OUR_OWN_NEEDS = (
+    "choose the lifetime of sessions",
+    "let something expire",
+    "look at what is not there",
+    "read a profile",
+    "read no place in particular",
+)
+
+#: What is requested without a session.
+OPEN_TO_ALL = (
+    "register",
+    "sign in",
+    "renew the session",
+    "choose the lifetime of sessions",
+    "let something expire",
+    "say whether it is ready",
+    "look at an invitation",
+    "accept an invitation",
+    "open a file by a link",
+    "look at what is not there",
+)
 
 
 class ThreadsOptions(BaseModel):

@@ -90,10 +90,9 @@ class Rooms(ClientPart):
     async def add_to(self, name: str, who: str) -> None:
         """Take a user into a room, who enters it if they are online."""
         place, user = self.named(name), self._user(who)
-        if place.is_thread and self._backend.options.opens_threads_with == "everybody":
-            raise NotSupported("who takes part in a thread is named when it is opened")
         kind = "thread" if place.is_thread else "room"
         await self._request(f"add a user to a {kind}", place=place.id, user=user)
+        place.members |= {who}
         await self._state.clients[who].enter(place)
 
     async def remove_from(self, name: str, who: str) -> None:
@@ -102,9 +101,22 @@ class Rooms(ClientPart):
         what = "remove a user from a thread" if place.is_thread else "remove a user from a room"
         await self._request(what, place=place.id, user=user)
 
+    async def close_place(self, name: str) -> None:
+        """Close a room or a thread, with all that is in it."""
+        place = self.named(name)
+        await self._request(f"close a {'thread' if place.is_thread else 'room'}", place=place.id)
+
+    async def stop_listening(self, name: str) -> None:
+        """Leave a room or a thread on the live connection alone, on which nothing answers that (contract 3.3)."""
+        place = self.named(name)
+        kind = "thread" if place.is_thread else "chatroom"
+        await self._session.connection().emit("hear no more", f"leave_{kind}", {"roomId": f"{kind}:{place.id}"})
+        await self._session.settle()
+
     async def shown(self) -> frozenset[str]:
-        """The rooms that one is shown, as far as the scenario has a name for them."""
-        ids = {room["id"] for room in (await self._request("see the rooms"))["items"]}
+        """The rooms and threads that one is shown, as far as the scenario has a name for them."""
+        rooms, threads = await self._request("see the rooms"), await self._request("see all threads")
+        ids = {place["id"] for place in (*rooms["items"], *threads["items"])}
         return frozenset(place.name for place in self._state.places if place.id in ids and place.name)
 
     # -- messages -------------------------------------------------------------------------------------------------
@@ -163,6 +175,16 @@ class Rooms(ClientPart):
         told = await self._request("read a thread" if place.is_thread else "read a room", place=place.id)
         listed = reversed(told["messages"])
         return [(self._session.called(one["sender"]["id"]), one["content"]) for one in listed]
+
+    async def history_by_pages(self, name: str, size: int) -> list[list[tuple[str, str]]]:
+        """The pages of what has been said in a room, newest first, of so many messages."""
+        pages: list[list[tuple[str, str]]] = []
+        room, after = self.named(name).id, ""
+        while after or not pages:
+            told = await self._request("see more of a room", place=room, limit=str(size), after=after)
+            pages.append([(self._session.called(one["sender"]["id"]), one["content"]) for one in told["messages"]])
+            after = told.get("nextCursor") or ""
+        return pages
 
     async def type(self, how: str, name: str) -> None:
         """Begin or stop to type in a place; what the server thinks of it comes as an arrival."""

@@ -102,6 +102,10 @@ class ThreadsSession(Person):
         self._http.learn(password)
         self.discretion.learn(password)
 
+    def mask(self, secret: str) -> None:
+        """Mask what nobody is to see, wherever it turns up from now on."""
+        self._http.learn(secret)
+
     def go_on(self) -> bool:
         """Take up the session that one has from registering or from an earlier scenario, if it lasts long enough."""
         session = self.state.sessions.get(self.login)
@@ -232,6 +236,11 @@ class ThreadsSession(Person):
                     raise
             await clock.pause(delay)
             delay = min(2 * delay, _LATER)
+
+    async def take_leave(self) -> None:
+        """Go away in good order, as a client does that is closed."""
+        lines, self._line, self._more_lines = self.lines, None, []
+        await asyncio.gather(*(line.take_leave() for line in lines))
 
     async def close(self) -> None:
         """Go away without a word, as a client does that loses its network."""

@@ -95,6 +95,8 @@ class ScenarioState:
     """Login -> the password of a user who has no account yet."""
     invitations: dict[str, str] = field(default_factory=dict)
     """Login -> what the link of the last invitation ends with."""
+    invited: dict[str, str] = field(default_factory=dict)
+    """Login -> the system's id of the last invitation."""
     places: list[Place] = field(default_factory=list)
     uploads: dict[str, Upload] = field(default_factory=dict)
     messages: dict[str, str] = field(default_factory=dict)

@@ -1,5 +1,7 @@
 """How people send files, and what they are told of it."""
 
+from collections.abc import Awaitable
+
 from support.core import clock
 from support.core.checks import check, fail
 from support.core.events import Arrival, Word
@@ -16,8 +18,8 @@ from support.vocabulary.terms.events import happening
 _KINDS = ("pdf", "txt", "csv", "png", "jpg", "zip", "json")
 
 
-async def upload(actor: Actor, name: str, pieces: int, place: str) -> None:
-    """Send a whole file, from beginning to end."""
+async def upload(actor: Actor, name: str, pieces: int, place: str | None) -> None:
+    """Send a whole file, from beginning to end; for nobody else if no place is given."""
     await actor.ability(KeepsFiles).begin_upload(name, place, pieces)
     await finish(actor, name)
 
@@ -61,7 +63,12 @@ async def opens(actor: Actor, name: str) -> None:
     """See that a user who has been told that a file is ready can open it, and that it is what was sent."""
     ready = sentence("ready", text=f'"{name}"')
     await clock.until(lambda: ready in map(_words, actor.inbox.received), within=actor.limits.delivery)
-    file: File = await actor.do(actor.ability(KeepsFiles).open_file(name))
+    await is_as_sent(actor, name, actor.ability(KeepsFiles).open_file(name))
+
+
+async def is_as_sent(actor: Actor, name: str, opening: Awaitable[File]) -> None:
+    """See that a user can open a file, and that it is what was sent."""
+    file = await actor.do(opening)
     if file.content != file.sent:
         fail(f"{name} is not as it was sent: {difference(file.content, file.sent)}")
     check(file.kind == file.sent_kind, f"{name} came as {file.kind}, not as {file.sent_kind}")

@@ -59,25 +59,71 @@ INTRUSIONS = (
 
 #: What can be requested wrongly.
 MISTAKES = (
+    # accounts, beside those of `support.vocabulary.terms.school.MISTAKES`
+    "an account with a password that is too short",
+    "a company with a name that is taken",
+    "the profile of a user who does not exist",
+    "a profile in the form of a list",
+    "an availability that there is not",
+    # companies
+    "a member without an address",
+    "a member with an address that is taken",
+    "another position for a user who does not exist",
+    "the removal of a user who does not exist",
+    "an invitation of a user who has an account",
+    "an invitation of another owner",
+    "an invitation that does not exist",
+    "the withdrawal of an invitation that does not exist",
+    "a page of the members that is none",
+    "more members than a page holds",
+    # rooms
+    "a room without a name",
+    "a room with a number for a name",
+    "a room that does not exist",
+    "the end of a room that does not exist",
+    "a member of the room who is there already",
+    "a member of the room who does not exist",
+    "the removal from the room of a user who is not there",
+    # threads
+    "a thread in a room that does not exist",
+    "a thread with a user who is not in the room",
+    "a thread that does not exist",
+    "a new name for another's thread",
+    "a member of the thread who is there already",
+    "a member of the thread who is not in the room",
+    "the removal from the thread of a user who is not there",
+    # messages
     "a message without words",
     "a blank message",
     "a blank message, live",
     "a message that is too long",
+    "a message with a sign that cannot be kept",
     "a message in a room that does not exist",
     "a message in something that is no room",
-    "a room that does not exist",
+    "a message in a thread of another room",
+    "an answer to a message that does not exist",
     "a message that does not exist",
-    "a room without a name",
-    "a room with a number for a name",
-    "a member without an address",
-    "an availability that there is not",
-    "a company with a name that is taken",
-    "an upload that is too large",
-    "something that is not there",
-    "a thread in a room that does not exist",
     "a change to another's message",
-    "a new name for another's thread",
     "more than can be taken",
+    "messages of no room in particular",
+    "a page of messages that is none",
+    "more messages than a page holds",
+    # files
+    "an upload that is too large",
+    "an upload for which the company has no room",
+    "an upload of nothing",
+    "an upload to a room that does not exist",
+    "a piece of an upload that does not exist",
+    "a piece that is longer than it says",
+    "a piece that cannot be decoded",
+    "the completion of an upload that does not exist",
+    "an upload that does not exist",
+    "a file that does not exist",
+    "the end of a file that does not exist",
+    "a link that is for another file",
+    "a search for nothing",
+    # anything else
+    "something that is not there",
 )
 
 #: Why something is refused.
@@ -96,7 +142,9 @@ GROUNDS = {
 CHANGES = (
     "sends a message in the room",
     "sends a message in the thread",
+    "answers a message",
     "edits a message",
+    "edits a message in the thread",
     "deletes a message",
     "opens a thread",
     "renames the thread",
@@ -117,6 +165,15 @@ MANNERS = (
     "is damaged",
     "belongs to another file",
     "is too short",
+    "is said to be the last",
+)
+#: What a client may send on its connection, beside `support.vocabulary.terms.school.FRAMES`.
+FRAMES = (
+    "a wish to hear its own company again",
+    "a wish to hear another company",
+    "a wish to hear a room that does not exist",
+    "a farewell to a room that it does not hear",
+    "the token of another user",
 )
 
 

@@ -11,7 +11,7 @@ CLASS_ENDS = ("completes", "cancels")
 #: What is counted in a school.
 FIGURES = {"student": "students", "teacher": "teachers", "class": "classes"}
 #: What is good for a time.
-EXPIRING = ("login code", "invitation")
+EXPIRING = ("login code", "invitation", "upload")
 #: What is requested wrongly.
 MISTAKES = (
     "an account without a name",

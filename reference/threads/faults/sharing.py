@@ -1,0 +1,154 @@
+"""Faults in files that are listed, shared and linked to, and in the ends that an upload may come to."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from aiohttp import web
+
+from reference.kit.postgres import Row
+from reference.threads.access import Access
+from reference.threads.api_files import FilesApi, UploadsApi
+from reference.threads.faults import seed
+from reference.threads.files import Files
+from reference.threads.person import Person
+from reference.threads.refusals import Rejected, unauthorized
+from reference.threads.uploads import Uploads
+
+
+@seed("last-pieces-complete-nothing", "takes no notice of the word that a piece is the last", "TFS-API-10 TFS-API-09")
+class LastPiecesCompleteNothing(UploadsApi):
+    async def upload_chunk(self, person: Person, request: web.Request) -> Any:
+        return await super().upload_chunk(person, cast(web.Request, _Unfinished(request)))
+
+
+class _Unfinished:
+    """A request whose piece is not said to be the last."""
+
+    def __init__(self, request: web.Request) -> None:
+        self._request = request
+
+    async def json(self) -> Any:
+        return await self._request.json() | {"isFinalChunk": False}
+
+
+@seed("files-are-completed-twice", "completes a file again, and tells of it again", "TFS-EVT-07 TFS-API-10")
+class FilesAreCompletedTwice(Uploads):
+    async def open_session(self, person: Person, number: str) -> Row:
+        session = await self.own(person, number)
+        return session if session["status"] == "completed" else await super().open_session(person, number)
+
+
+@seed("complete-files-are-given-up", "lets a file be given up that is complete", "TFS-API-10")
+class CompleteFilesAreGivenUp(Uploads):
+    async def cancel(self, person: Person, number: str) -> Row:
+        session = await self.own(person, number)
+        return session if session["status"] == "completed" else await super().cancel(person, number)
+
+
+@seed("begun-uploads-are-not-given-up", "goes on with an upload that is given up in its middle", "TFS-API-10")
+class BegunUploadsAreNotGivenUp(Uploads):
+    async def cancel(self, person: Person, number: str) -> Row:
+        session = await self.own(person, number)
+        begun = session["status"] == "in_progress"
+        return session | {"status": "cancelled"} if begun else await super().cancel(person, number)
+
+
+@seed("uploads-last-for-ever", "takes pieces of an upload whose time is up", "TFS-API-09")
+class UploadsLastForEver(Uploads):
+    async def own(self, person: Person, number: str) -> Row:
+        return await super().own(person, number) | {"expired": False}
+
+
+@seed("outsiders-look-at-uploads", "tells anybody of the company how far an upload is", "FR-003 TFS-X-ROOMS")
+class OutsidersLookAtUploads(Access):
+    async def upload(self, person: Person, session: str) -> Row:
+        sql = 'select * from file_upload_sessions where "sessionId" = %s and "companyId" = %s'
+        return await self.database.row(sql, session, person.company) or await super().upload(person, session)
+
+
+@seed("storage-is-not-limited", "takes files for which a company has no room", "TFS-ERR-6 TFS-API-08")
+class StorageIsNotLimited(Uploads):
+    async def check_size(self, person: Person, size: int) -> None:
+        if size > self.limit:
+            await super().check_size(person, size)
+
+
+@seed("files-for-nobody-are-open", "gives files that are for no place to anybody of the company", "TFS-X-SHARING")
+class FilesForNobodyAreOpen(Access):
+    async def shared(self, person: Person, file: Row, refusal: str) -> None:
+        if file["threadId"] or file["chatroomId"]:
+            await super().shared(person, file, refusal)
+
+
+@seed("files-of-ones-own-are-not-listed", "lists no files of one's own", "TFS-X-SHARING")
+class FilesOfOnesOwnAreNotListed(Files):
+    async def listed(self, person: Person, chatroom: UUID | None, thread: UUID | None) -> list[Row]:
+        return await super().listed(person, chatroom, thread) if chatroom or thread else []
+
+
+@seed("outsiders-list-files", "lists the files of chatrooms that one is not in", "TFS-X-SHARING")
+class OutsidersListFiles(Files):
+    async def listed(self, person: Person, chatroom: UUID | None, thread: UUID | None) -> list[Row]:
+        where, value = self.scope(person, chatroom, thread)
+        return await self.database.rows(f"select * from files where {where}", value)
+
+
+@seed(
+    "files-are-shared-in-vain", "confirms that a file is shared in a thread and keeps it where it was", "TFS-X-SHARING"
+)
+class FilesAreSharedInVain(Files):
+    async def share(self, person: Person, number: UUID, thread: Row) -> None:
+        pass
+
+
+@seed("files-taken-out-stay", "confirms that a file is taken out of a thread and leaves it there", "TFS-X-SHARING")
+class FilesTakenOutStay(Files):
+    async def unshare(self, person: Person, number: UUID, thread: Row) -> None:
+        pass
+
+
+@seed("files-are-taken-out-of-any-thread", "takes a file out of a thread where it is not", "TFS-X-SHARING")
+class FilesAreTakenOutOfAnyThread(Files):
+    async def unshare(self, person: Person, number: UUID, thread: Row) -> None:
+        file = await self.of(person, number)
+        self.check_owner(person, file)
+        await self.database.rows('update files set "threadId" = null where id = %s', number)
+
+
+@seed("files-belong-to-everybody", "lets members share, take out and delete the files of others", "TFS-X-SHARING")
+class FilesBelongToEverybody(Files):
+    def check_owner(self, person: Person, file: Row) -> None:
+        pass
+
+    async def share(self, person: Person, number: UUID, thread: Row) -> None:
+        sql = 'update files set "threadId" = %s, "chatroomId" = %s where id = %s'
+        await self.database.rows(sql, thread["id"], thread["chatroomId"], number)
+
+
+@seed("links-open-nothing", "gives links to files that open nothing", "TFS-X-SHARING")
+class LinksOpenNothing(FilesApi):
+    async def download_by_token(self, request: web.Request) -> web.Response:
+        raise unauthorized("Unauthorized")
+
+
+@seed("links-outlive-their-right", "opens a file by the link of a user who may not have it any more", "TFS-X-SHARING")
+class LinksOutliveTheirRight(Files):
+    async def content(self, person: Person, number: UUID) -> tuple[Row, bytes]:
+        try:
+            return await super().content(person, number)
+        except Rejected as refusal:
+            file = await self.database.row("select * from files where id = %s", number)
+            if file is None or refusal.status != 403:
+                raise
+            return file, await self.storage.get(file["storageKey"])
+
+
+@seed("unknown-uploads-break", "breaks when it is asked about an upload that it does not know", "TFS-ERR-5 TFS-API-09")
+class UnknownUploadsBreak(Uploads):
+    async def own(self, person: Person, number: str) -> Row:
+        try:
+            return await super().own(person, number)
+        except Rejected as refusal:
+            if refusal.status != 404:
+                raise
+            raise Rejected(500, "Internal server error") from None

@@ -1,0 +1,42 @@
+"""Phrases about lists that are longer than a page."""
+
+from support.core.checks import check
+from support.core.wording import in_words
+from support.drivers.capabilities.collaboration import ReadsByPages
+from support.scenario.step_decorators import then, when
+from support.scenario.tasks.pages import in_full_pages, numbered_in_place, post_numbered
+from support.scenario.world import World
+
+
+@when("{user} sends {int} messages in {place}, one after the other")
+async def sends_many_in(world: World, role: str, count: int, place: str) -> None:
+    """Sends numbered messages to everybody in a place, each when the one before has been taken.
+
+    Example: When user A sends 51 messages in the room "Launch", one after the other
+    """
+    await post_numbered(await world.actor(role), count, place)
+
+
+@then("{user} finds all {int} messages of {user} in {place}, {int} on a page")
+async def finds_by_pages(world: World, role: str, count: int, sender: str, place: str, size: int) -> None:
+    """The numbered messages are read page by page: each once, newest first, and only the last page is not full.
+
+    Example: Then user B finds all 51 messages of user A in the room "Launch", 50 on a page
+    """
+    actor = await world.actor(role)
+    pages = await actor.do(actor.ability(ReadsByPages).history_by_pages(place, size))
+    wanted = [(sender, text) for text in reversed(numbered_in_place(count))]
+    found = in_full_pages(pages, size)
+    check(found == wanted, f"{role} finds {len(found)} messages: {in_words(text for _, text in found)}")
+
+
+@then("{user} sees all {int} people of the company, {int} on a page")
+async def sees_people_by_pages(world: World, role: str, count: int, size: int) -> None:
+    """The members are read page by page: each once, and only the last page is not full.
+
+    Example: Then the admin sees all 20 people of the company, 19 on a page
+    """
+    actor = await world.actor(role)
+    pages = await actor.do(actor.ability(ReadsByPages).members_by_pages(size))
+    found = in_full_pages(pages, size)
+    check(len(found) == len(set(found)) == count, f"{role} sees {in_words(found)}")
