@@ -34,6 +34,8 @@ def explored(system: str, walks: int, seed: int, options: dict[str, str], most: 
     exploration = Exploration(system, walks, None, 12, seed, settings, most)
     began = time.perf_counter()
     exploration.play()
+    if exploration.interrupted:  # else half an exploration would count as one that has found nothing
+        raise KeyboardInterrupt
     return exploration, time.perf_counter() - began
 
 

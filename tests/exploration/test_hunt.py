@@ -137,3 +137,15 @@ def test_silence_is_told_with_something_that_was_heard() -> None:
     stage = Stage(lambda lines: len(lines) - 1)
     short, _ = tidied(Quarry(lines, stage.play(lines)), stage.play)
     assert [line.text for line in short.lines] == [line.text for line in lines]
+
+
+def test_a_move_that_fails_is_told_with_the_judgement_after_it() -> None:
+    def fails(lines: Sequence[WalkLine]) -> int | None:
+        return next((number for number, line in enumerate(lines) if line.text == "user A signs out"), None)
+
+    one = hunt(Stage(fails))
+    one.run(seed=1)
+    (quarry,) = one.quarries
+    assert [line.keyword for line in quarry.lines[-2:]] == ["when", "then"]
+    assert quarry.lines[-2].text == "user A signs out"
+    assert len(quarry.lines) <= 4

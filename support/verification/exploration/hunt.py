@@ -228,8 +228,15 @@ class _Chase:
         lines = walk.lines if at is None else walk.lines[: at + 1]
         self._failed.add(lines)
         if self.best is None or len(lines) <= len(self.best.lines):
-            self.best = Quarry(lines, performance, moves, walk)
+            self.best = Quarry(_with_judgement(lines, walk), performance, moves, walk)
 
     def _ends_as_known(self, walk: Walk) -> bool:
         """Whether a walk begins with all of one that has failed: what comes after it changes nothing."""
         return any(walk.lines[: len(known)] == known for known in self._failed)
+
+
+def _with_judgement(lines: tuple[WalkLine, ...], walk: Walk) -> tuple[WalkLine, ...]:
+    """What has failed, with the judgement that comes next if it was a move: a scenario ends with a Then."""
+    if lines[-1].keyword == "then":
+        return lines
+    return lines + tuple(line for line in walk.lines[len(lines) :] if line.keyword == "then")[:1]
