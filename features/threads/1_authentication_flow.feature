@@ -240,9 +240,15 @@ Feature: 1. Authentication flow
       | an account with an address that is none      |
       | an account with a password that is too short |
       | a session for an address that is unknown     |
-      | the profile of a user who does not exist     |
       | a profile in the form of a list              |
     Then each mistake of user A is refused, and the server fails at none
+    But user A can read the contact list
+
+  @TFS-ERR-5 @normal
+  Scenario: TFS-ERR-5 The profile of a user who does not exist is not shown
+    Given user A is signed in
+    When user A requests the profile of a user who does not exist
+    Then user A is refused because that does not exist
     But user A can read the contact list
 
   @TFS-ERR-2 @critical

@@ -14,6 +14,9 @@ _CLASSES, _SIGN_UP = "/api/finances/api/sessions/", f"{ACCOUNTS}/users/signup/"
 class DashboardMistakes(Viewer):
     """Requests what is wrong, and what means no harm."""
 
+    def must_know(self, what: str) -> None:
+        """Every dialect knows a request for each."""
+
     async def request_wrongly(self, what: str) -> None:
         """Request one of the scenarios' `MISTAKES`."""
         if what == "a session for an address that is unknown":

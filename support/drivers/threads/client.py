@@ -51,6 +51,7 @@ class ThreadsClient(ThreadsSession):
 
         mistakes = Mistakes(self, places)
         self.send_frame, self.request_wrongly = mistakes.send_frame, mistakes.request_wrongly
+        self.must_know = mistakes.must_know
         self.listen_in, self.rest = mistakes.listen_in, mistakes.rest
         self.knock = Doors(self).knock
         self.look_at_oneself, self.look_around = mistakes.look_at_oneself, mistakes.look_around

@@ -6,7 +6,7 @@ from typing import Any
 from support.drivers.threads.client_part import ClientPart
 from support.drivers.threads.rooms import Rooms
 from support.drivers.threads.session import ThreadsSession
-from support.drivers.threads.wrong_requests import Known, wrong_requests
+from support.drivers.threads.wrong_requests import Known, aim_of, wrong_requests
 
 #: What is no proper event -> how it is sent: a raw packet, or an event with its content.
 _FRAMES: dict[str, str | bytes | tuple[str, Any]] = {
@@ -18,6 +18,9 @@ _FRAMES: dict[str, str | bytes | tuple[str, Any]] = {
 }
 #: What a user requests who looks around; not what `look_at_oneself` does, of which scenarios count how much is let.
 _LOOKS = ("see the members", "see the rooms")
+
+#: The one mistake that is made on the live connection.
+LIVE = "a blank message, live"
 
 
 class Mistakes(ClientPart):
@@ -59,16 +62,27 @@ class Mistakes(ClientPart):
         }
         return {"chatroomId": room} | contents[what]
 
+    def must_know(self, what: str) -> None:
+        """See that this deployment knows the request of one of `collaboration.MISTAKES`.
+
+        Raises:
+            Absent: it does not; `NotSupported` if no document demands it.
+        """
+        if what != LIVE:
+            self._backend.must_have(aim_of(self._in_this_dialect(what)))
+
     async def request_wrongly(self, what: str) -> None:
         """Request one of `collaboration.MISTAKES`."""
-        if what == "a blank message, live":
+        if what == LIVE:
             await self._rooms.say("", self._rooms.first(thread=False), "live")
             return
-        if what == "a member without an address" and self._backend.options.takes_in == "invitation":
-            what = "an invitation without an address"
-        aim, body, ids = wrong_requests(self._known())[what]
-        self._backend.must_have(aim)
+        self.must_know(what)
+        aim, body, ids = wrong_requests(self._known())[self._in_this_dialect(what)]
         await self._request(aim, body, **ids)
+
+    def _in_this_dialect(self, what: str) -> str:
+        invites = self._backend.options.takes_in == "invitation"
+        return "an invitation without an address" if what == "a member without an address" and invites else what
 
     def _known(self) -> Known:
         """What there is in the scenario to make mistakes with."""

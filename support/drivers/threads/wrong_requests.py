@@ -19,16 +19,16 @@ class Known:
     `longest` is the number of characters that a message may have, `piece` that of bytes of a file sent at a time.
     """
 
-    me: str
-    login: str
-    company: str
-    colleague: str
-    room: str
-    thread: str
-    message: str
-    upload: str
-    longest: int
-    piece: int
+    me: str = ""
+    login: str = ""
+    company: str = ""
+    colleague: str = ""
+    room: str = ""
+    thread: str = ""
+    message: str = ""
+    upload: str = ""
+    longest: int = 0
+    piece: int = 1
     nowhere: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
@@ -37,6 +37,11 @@ def wrong_requests(known: Known) -> Requests:
     return (
         _accounts(known) | _companies(known) | _rooms(known) | _threads(known) | _messages(known) | _files(known)
     ) | {"something that is not there": ("look at what is not there", None, {})}
+
+
+def aim_of(what: str) -> str:
+    """What is requested by a mistake, one of `backend.REQUESTS`."""
+    return wrong_requests(Known())[what][0]
 
 
 def _accounts(known: Known) -> Requests:

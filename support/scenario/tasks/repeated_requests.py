@@ -65,10 +65,12 @@ async def knock_everywhere(actor: Actor, token: str | None) -> Record:
 
 
 async def err_in_turn(actor: Actor, mistakes: list[str]) -> Record:
-    """Request what is mistaken, of one kind after another."""
-    record = Record(actor.role)
+    """Request what is mistaken, of one kind after another, if the system knows a request for each."""
+    record, client = Record(actor.role), actor.ability(TakesRequests)
     for mistake in mistakes:
-        await record.of(mistake, actor.ability(TakesRequests).request_wrongly(mistake))
+        client.must_know(mistake)
+    for mistake in mistakes:
+        await record.of(mistake, client.request_wrongly(mistake))
     return record
 
 
