@@ -1,6 +1,7 @@
 """One person at ChatTrain: what they can do, as HTTP requests and frames."""
 
 import json
+from collections.abc import Awaitable
 from typing import Any
 
 from support.core import clock
@@ -235,16 +236,13 @@ class TrainingClient(Person):
         else:
             await self._present_line().send(f"send {what}", NONSENSE[what])
 
-    def malformed(self) -> list[str]:
-        """The wrong forms in which a session can be asked for (contract 2.3)."""
-        return [*self._wrong_forms()]
+    async def send_malformed(self) -> dict[str, Awaitable[None]]:
+        """Ask for a session in each wrong form (contract 2.3), one after the other as they are awaited."""
+        forms = wrong_forms({"scenario_id": 1, "user_id": self._login})
+        return {what: self._open_wrongly(what, body) for what, body in forms}
 
-    async def send_malformed(self, what: str) -> None:
-        """Ask for a session in one of them."""
-        await self._http.request(f"open a session {what}", "POST", "/api/sessions", self._wrong_forms()[what])
-
-    def _wrong_forms(self) -> dict[str, Any]:
-        return dict(wrong_forms({"scenario_id": 1, "user_id": self._login}))
+    async def _open_wrongly(self, what: str, body: Any) -> None:
+        await self._http.request(f"open a session {what}", "POST", "/api/sessions", body)
 
     async def open(self, what: str) -> str:
         """Ask for what is not there, or not for anybody, by the scenario's name for it; what one gets, in words."""
