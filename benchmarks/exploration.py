@@ -42,14 +42,14 @@ def explored(system: str, walks: int, seed: int, options: dict[str, str], most: 
 def clean(system: str, walks: int, seed: int, lag: str | None) -> int:
     """Explore without a fault. Returns whether there was an alarm."""
     found, took = explored(system, walks, seed, {"lag": lag, "seed": str(seed)} if lag else {}, most=walks)
-    hunt = found.hunt
-    assert hunt is not None
-    print(f"{system}, lag {lag}, seed {seed}: {hunt.tally.walks} walks, {hunt.tally.moves} moves, {took:.0f} s")
-    for finding in hunt.quarries:
-        print("ALARM", *(line.text for line in finding.lines), finding.performance.outcome.message, sep="\n  ")
-    for flake in hunt.flakes:
-        print("FLAKY", *(line.text for line in flake.lines), flake.performances[0].outcome.message, sep="\n  ")
-    return int(bool(hunt.quarries or hunt.flakes))
+    explorer = found.explorer
+    assert explorer is not None
+    print(f"{system}, lag {lag}, seed {seed}: {explorer.tally.walks} walks, {explorer.tally.moves} moves, {took:.0f} s")
+    for finding in explorer.counterexamples:
+        print("ALARM", *(line.text for line in finding.lines), finding.result.outcome.message, sep="\n  ")
+    for flaky_walk in explorer.flaky_walks:
+        print("FLAKY", *(line.text for line in flaky_walk.lines), flaky_walk.results[0].outcome.message, sep="\n  ")
+    return int(bool(explorer.counterexamples or explorer.flaky_walks))
 
 
 def faults(system: str, walks: int, seed: int, share: tuple[int, int], into: Path) -> int:
@@ -73,14 +73,19 @@ def _tried(system: str, fault: SeededFault, walks: int, seed: int) -> dict[str, 
         found, took = explored(system, walks, seed, {"fault": fault.name})
     except Exception as error:  # the fault itself may keep the system from starting or serving
         return told | {"error": f"{type(error).__name__}: {error}"[:300]}
-    hunt = found.hunt
-    assert hunt is not None
-    told |= {"walks": hunt.tally.walks, "moves": hunt.tally.moves, "flaky": len(hunt.flakes), "seconds": round(took)}
-    if not hunt.quarries:
+    explorer = found.explorer
+    assert explorer is not None
+    told |= {
+        "walks": explorer.tally.walks,
+        "moves": explorer.tally.moves,
+        "flaky": len(explorer.flaky_walks),
+        "seconds": round(took),
+    }
+    if not explorer.counterexamples:
         return told
-    quarry = hunt.quarries[0]
-    lines = [f"{line.keyword} {line.text}" for line in quarry.lines]
-    return told | {"found_after": quarry.moves, "steps": len(lines), "scenario": lines}
+    counterexample = explorer.counterexamples[0]
+    lines = [f"{line.keyword} {line.text}" for line in counterexample.lines]
+    return told | {"found_after": counterexample.moves, "steps": len(lines), "scenario": lines}
 
 
 def table(files: list[Path]) -> int:
@@ -106,8 +111,8 @@ def table(files: list[Path]) -> int:
 def pace(system: str, walks: int, seed: int) -> int:
     """Compare the seconds of a step of a walk with those of the hand-written scenarios that break nothing."""
     found, took = explored(system, walks, seed, {})
-    assert found.hunt is not None
-    moves = found.hunt.tally.moves
+    assert found.explorer is not None
+    moves = found.explorer.tally.moves
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "steps.json"
         behave_process.run([f"features/{system}", "--tags=not @breaks_system", "-f", "json", "-o", str(report)])

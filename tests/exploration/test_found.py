@@ -7,13 +7,13 @@ import pytest
 from support.core.errors import SuiteError
 from support.reporting.outcome import Outcome
 from support.verification.exploration import found
-from support.verification.exploration.hunt import Quarry
+from support.verification.exploration.explorer import Counterexample
 from support.verification.exploration.lines import WalkLine
-from support.verification.exploration.playing import Performance
+from support.verification.exploration.playing import WalkResult
 from support.vocabulary.lint import formatting, lint
 
 ROOT = Path(__file__).parents[2]
-FAILED = Performance(Outcome("", "", "", 0, [], "failed"))
+FAILED = WalkResult(Outcome("", "", "", 0, [], "failed"))
 LATE = (
     WalkLine("given", "user A is online"),
     WalkLine("given", "user B has an account"),
@@ -45,7 +45,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_what_was_found_passes_lint_and_format(root: Path) -> None:
-    path = found.write("chat", 7, [Quarry(LATE, FAILED), Quarry(CRASH, FAILED), Quarry(LATE, FAILED)])
+    path = found.write(
+        "chat", 7, [Counterexample(LATE, FAILED), Counterexample(CRASH, FAILED), Counterexample(LATE, FAILED)]
+    )
     assert path == Path("reports/found/chat_7.feature")
     assert formatting.main([path], check=True) == 0
     assert lint([path], root) == []
@@ -59,12 +61,12 @@ def test_what_was_found_passes_lint_and_format(root: Path) -> None:
 def test_what_is_kept_is_a_feature_of_its_spec(root: Path) -> None:
     (root / "features/chat").unlink()
     (root / "features/chat").mkdir()
-    found.write("chat", 7, [Quarry(LATE, FAILED)])
+    found.write("chat", 7, [Counterexample(LATE, FAILED)])
     assert found.keep("chat") == [Path("features/chat/found_7.feature")]
     assert not list((root / "reports/found").iterdir())
     with pytest.raises(SuiteError, match="there is nothing in reports/found of chat"):
         found.keep("chat")
-    found.write("chat", 7, [Quarry(LATE, FAILED)])
+    found.write("chat", 7, [Counterexample(LATE, FAILED)])
     with pytest.raises(SuiteError, match=r"features/chat/found_7\.feature is there already"):
         found.keep(None)
 

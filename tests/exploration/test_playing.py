@@ -34,22 +34,22 @@ def player() -> Iterator[WalkPlayer]:
 
 def test_a_walk_passes_with_its_record(player: WalkPlayer) -> None:
     walk = walked(PEOPLE, [SendsText(*PEOPLE[:2])], AbilitiesOf(player.sut), 1)
-    performance = player.play(walk.lines)
-    assert performance.outcome.status == "passed"
-    assert "Lunch at noon?" in performance.transcript
+    result = player.play(walk.lines)
+    assert result.outcome.status == "passed"
+    assert "Lunch at noon?" in result.transcript
 
 
 def test_a_step_that_fails_is_known_by_its_place_and_its_phrase(player: WalkPlayer) -> None:
-    performance = player.play([ONLINE, CAN, WalkLine("then", "user A can no longer read the contact list"), CAN])
-    assert performance.failed
-    assert performance.failed_at == 2
-    assert performance.signature == "{users} can no longer read the contact list"
+    result = player.play([ONLINE, CAN, WalkLine("then", "user A can no longer read the contact list"), CAN])
+    assert result.failed
+    assert result.failed_at == 2
+    assert result.signature == "{users} can no longer read the contact list"
 
 
 def test_what_the_system_cannot_do_is_on_no_further_walk(player: WalkPlayer) -> None:
     player.lacking.clear()
-    performance = player.play([ONLINE, CAN, WalkLine("when", "user A looks at the rooms"), CAN])
-    assert not performance.failed
+    result = player.play([ONLINE, CAN, WalkLine("when", "user A looks at the rooms"), CAN])
+    assert not result.failed
     assert list(player.lacking) == ["when {users} looks at the rooms"]
     player.lacking |= {"then {users} is refused": "so it is", "when {users} sends {string} to {users}": "so it is"}
     moves = [SendsText(*PEOPLE[:2]), ReadsForeignContacts(*PEOPLE[:2], "of user B")]

@@ -7,7 +7,7 @@ from typing import ClassVar
 from support.drivers.capabilities.connections import Connects, ConnectsOften, KeepsAlive
 from support.drivers.capabilities.sessions import EndsSessions, SignsIn
 from support.verification.exploration.lines import listed
-from support.verification.exploration.model import Model, Rumour, Whereabouts
+from support.verification.exploration.model import Model, PossibleNews, Whereabouts
 from support.verification.exploration.moves import Move
 
 
@@ -32,7 +32,7 @@ class ComesOnline(Move):
     def disturbed(self) -> tuple[str, ...]:
         return self.who
 
-    def _rumours(self, model: Model) -> set[Rumour]:
+    def _possible_news(self, model: Model) -> set[PossibleNews]:
         """Word of those who come at the same moment, or whose session was ended, may come or not."""
         unsure = [name for name in self.who if model.whereabouts(name) is Whereabouts.UNCERTAIN]
         found = {(one, other, True) for one in self.who for other in self.who if one != other}
@@ -42,10 +42,10 @@ class ComesOnline(Move):
         return found
 
     def fits(self, model: Model) -> bool:
-        return not any(map(model.is_online, self.who)) and model.may_spread(self._rumours(model))
+        return not any(map(model.is_online, self.who)) and model.may_spread(self._possible_news(model))
 
     def happen(self, model: Model) -> None:
-        model.rumours |= self._rumours(model)
+        model.possible_news |= self._possible_news(model)
         for name in self.who:
             model.tell(name, online=True)
         for name in self.who:
@@ -55,7 +55,7 @@ class ComesOnline(Move):
 
 @dataclass(frozen=True)
 class Leaves(Move):
-    """What ends in somebody being offline; the kinds of it say how."""
+    """What ends in a user being offline; the kinds of it say how."""
 
     who: str
     leads_to: ClassVar[Whereabouts] = Whereabouts.OUT
@@ -73,7 +73,7 @@ class Leaves(Move):
         return model.is_online(self.who) and not heard and model.may_spread(model.overhears(self.who, False))
 
     def happen(self, model: Model) -> None:
-        model.rumours |= model.overhears(self.who, False)
+        model.possible_news |= model.overhears(self.who, False)
         model.tell(self.who, online=False)
         model.participants[self.who].whereabouts = self.leads_to
 
@@ -133,20 +133,20 @@ class IsEnded(Leaves):
     def phrase(self) -> str:
         return f"the administrator ends the session of {self.who}"
 
-    def _rumours(self, model: Model) -> set[Rumour]:
+    def _possible_news(self, model: Model) -> set[PossibleNews]:
         return {(name, self.who, False) for name in model.participants if name != self.who}
 
     def fits(self, model: Model) -> bool:
-        return model.is_online(self.who) and model.may_spread(self._rumours(model))
+        return model.is_online(self.who) and model.may_spread(self._possible_news(model))
 
     def happen(self, model: Model) -> None:
-        model.rumours |= self._rumours(model)
+        model.possible_news |= self._possible_news(model)
         model.participants[self.who].whereabouts = self.leads_to
 
 
 @dataclass(frozen=True)
 class ConnectsAgain(Move):
-    """A further connection of somebody who is online, as of a second device."""
+    """A further connection of a user who is online, as of a second device."""
 
     needs = (ConnectsOften,)
     weight = 6

@@ -17,9 +17,9 @@ from support.execution import running
 from support.verification.exploration import found
 from support.verification.exploration.abilities import AbilitiesOf
 from support.verification.exploration.drawing import possible, walks
-from support.verification.exploration.hunt import Flake, Hunt
+from support.verification.exploration.explorer import Explorer, FlakyWalk
 from support.verification.exploration.lines import WalkLine, as_gherkin
-from support.verification.exploration.playing import Performance, WalkPlayer
+from support.verification.exploration.playing import WalkPlayer, WalkResult
 from support.verification.exploration.progress import ExplorationProgress
 from support.verification.exploration.specs import kinds_of
 from support.verification.exploration.tidying import tidied
@@ -41,11 +41,11 @@ class Exploration:
     seed: int
     settings: Sequence[str] = ()
     most: int = 3
-    hunt: Hunt | None = field(default=None, init=False)
+    explorer: Explorer | None = field(default=None, init=False)
     interrupted: bool = field(default=False, init=False)
 
     def play(self) -> None:
-        """Explore to the end, or until somebody has had enough; what was found is in `hunt`.
+        """Explore to the end, or until it is interrupted; what was found is in `explorer`.
 
         Raises:
             EarshotError: the system is not there, is protected or ends; or the suite is broken.
@@ -80,7 +80,7 @@ class Exploration:
         kinds = kinds_of(self.system)
         progress = ExplorationProgress(len(possible(kinds, abilities)), self.seconds)
         until = float("inf") if self.seconds is None else clock.now() + self.seconds
-        self.hunt = hunt = Hunt(
+        self.explorer = explorer = Explorer(
             walks(abilities, self.length, kinds),
             lambda lines: self._played(player, lines),
             lambda online, moves: walked(online, moves, abilities, len(moves)),
@@ -91,27 +91,29 @@ class Exploration:
             progress.look,
         )
         try:
-            hunt.run(self.seed)
-            self._tell_shorter(hunt)
+            explorer.run(self.seed)
+            self._tell_shorter(explorer)
         finally:
-            progress.end(hunt)
+            progress.end(explorer)
             for form, reason in player.lacking.items():
                 print(f'left out: "{form.partition(" ")[2]}", for {reason}')
 
-    def _played(self, player: WalkPlayer, lines: Sequence[WalkLine]) -> Performance:
+    def _played(self, player: WalkPlayer, lines: Sequence[WalkLine]) -> WalkResult:
         if self.interrupted:
             raise KeyboardInterrupt
         return player.play(lines)
 
-    def _tell_shorter(self, hunt: Hunt) -> None:
+    def _tell_shorter(self, explorer: Explorer) -> None:
         """Have each finding told in as few steps as it takes; what does not fail again by itself is flaky."""
-        for number, quarry in enumerate(hunt.quarries):
-            hunt.quarries[number], fails = tidied(quarry, hunt.play)
+        for number, counterexample in enumerate(explorer.counterexamples):
+            explorer.counterexamples[number], fails = tidied(counterexample, explorer.play)
             if not fails:
-                last = hunt.play(quarry.lines)
-                hunt.flakes.append(Flake(quarry.lines, (quarry.performance, last)))
-                hunt.quarries[number] = replace(quarry, lines=())
-        hunt.quarries = [quarry for quarry in hunt.quarries if quarry.lines]
+                last = explorer.play(counterexample.lines)
+                explorer.flaky_walks.append(FlakyWalk(counterexample.lines, (counterexample.result, last)))
+                explorer.counterexamples[number] = replace(counterexample, lines=())
+        explorer.counterexamples = [
+            counterexample for counterexample in explorer.counterexamples if counterexample.lines
+        ]
 
 
 def main(exploration: Exploration) -> int:
@@ -129,9 +131,9 @@ def main(exploration: Exploration) -> int:
         exploration.play()
     finally:
         path = _written(exploration)
-    flakes = exploration.hunt.flakes if exploration.hunt else []
+    flaky_walks = exploration.explorer.flaky_walks if exploration.explorer else []
     if exploration.interrupted:
-        kinds = ["interrupted", *(["product"] if path or flakes else [])]
+        kinds = ["interrupted", *(["product"] if path or flaky_walks else [])]
         print(headline(kinds))
         return int(Verdict.of(kinds))
     if path:
@@ -141,8 +143,8 @@ def main(exploration: Exploration) -> int:
             f"`earshot report` shows it with its message chart; `earshot explore {exploration.system} --keep` keeps it"
         )
         return code or int(Verdict.PRODUCT)
-    print(headline(["flaky"]) if flakes else "nothing found")
-    return int(Verdict.PRODUCT if flakes else Verdict.GREEN)
+    print(headline(["flaky"]) if flaky_walks else "nothing found")
+    return int(Verdict.PRODUCT if flaky_walks else Verdict.GREEN)
 
 
 def keep(system: str | None) -> int:
@@ -159,26 +161,26 @@ def any_seed() -> int:
 
 def _written(exploration: Exploration) -> Path | None:
     """Write findings and flaky walks; where the findings are."""
-    hunt = exploration.hunt
-    if hunt is None:
+    explorer = exploration.explorer
+    if explorer is None:
         return None
-    for number, flake in enumerate(hunt.flakes, 1):
+    for number, flaky_walk in enumerate(explorer.flaky_walks, 1):
         path = FOUND / f"{exploration.system}_{exploration.seed}_flaky_{number}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(told(flake), encoding="utf-8")
+        path.write_text(told(flaky_walk), encoding="utf-8")
         print(f"flaky: {path}")
-    if not hunt.quarries:
+    if not explorer.counterexamples:
         return None
-    path = found.write(exploration.system, exploration.seed, hunt.quarries)
+    path = found.write(exploration.system, exploration.seed, explorer.counterexamples)
     print(f"found: {path}")
     print(for_console(path.read_text(encoding="utf-8")))
     return path
 
 
-def told(flake: Flake) -> str:
+def told(flaky_walk: FlakyWalk) -> str:
     """A walk that failed once, and the record of both times."""
-    first, second = flake.performances
-    parts = ["It failed once, and passed when it was played again.", as_gherkin(flake.lines)]
+    first, second = flaky_walk.results
+    parts = ["It failed once, and passed when it was played again.", as_gherkin(flaky_walk.lines)]
     for which, one in (("First", first), ("Then", second)):
         parts.append(f"{which}: {one.outcome.status}. {one.outcome.message or ''}\n\n{one.transcript}")
     return "\n\n".join(parts)

@@ -8,7 +8,7 @@ from pathlib import Path
 from behave.model import Scenario, Step
 
 from support.core.errors import SuiteError
-from support.verification.exploration.hunt import Quarry
+from support.verification.exploration.explorer import Counterexample
 from support.verification.exploration.lines import WalkLine, as_gherkin, tags_of
 from support.vocabulary.lint import source, vocabulary
 from support.vocabulary.lint.layout import laid_out
@@ -28,16 +28,16 @@ class Kin:
     tags: tuple[str, ...]
 
 
-def write(system: str, seed: int, quarries: Sequence[Quarry]) -> Path:
+def write(system: str, seed: int, counterexamples: Sequence[Counterexample]) -> Path:
     """Write what was found into one feature file, laid out. Returns where it is."""
     kinship, scenarios = _Kinship(system), []
     titles = set(kinship.titles)
-    for quarry in quarries:
-        kin = kinship.of(quarry.lines)
-        title = _unlike(f"{kin.number} {_title(quarry.lines)}".strip(), titles)
+    for counterexample in counterexamples:
+        kin = kinship.of(counterexample.lines)
+        title = _unlike(f"{kin.number} {_title(counterexample.lines)}".strip(), titles)
         titles.add(title)
-        tagged = " ".join(f"@{tag}" for tag in (TAG, *kin.tags, *tags_of(quarry.lines)))
-        scenarios.append(f"  {tagged}\n  Scenario: {title}\n{as_gherkin(quarry.lines)}")
+        tagged = " ".join(f"@{tag}" for tag in (TAG, *kin.tags, *tags_of(counterexample.lines)))
+        scenarios.append(f"  {tagged}\n  Scenario: {title}\n{as_gherkin(counterexample.lines)}")
     told = f"  `earshot explore {system} --seed {seed}` has found this."
     text = "\n".join([f"@{system}", f"Feature: Found in {system} by seed {seed}", told, "", *scenarios])
     path = FOUND / f"{system}_{seed}.feature"

@@ -15,7 +15,7 @@ from support.verification.exploration.words import PLAIN, SPECIAL
 
 @dataclass(frozen=True)
 class SendsText(Move):
-    """A message to somebody who is online, or for certain is not."""
+    """A message to a user who is online, or for certain is not."""
 
     needs: ClassVar[tuple[type, ...]] = (SendsMessages,)
     weight = 24
@@ -93,7 +93,7 @@ class SendsMany(SendsText):
 
 @dataclass(frozen=True)
 class SendsWhileComing(SendsMany):
-    """Numbered messages to somebody offline who comes online meanwhile."""
+    """Numbered messages to a user who is offline and comes online meanwhile."""
 
     needs = (SendsMessages, Connects)
     weight = 2

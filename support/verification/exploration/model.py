@@ -1,6 +1,6 @@
 """What people are owed: who is online, what was sent to whom in which order, what is told, and what is refused.
 
-The model promises only what the documents demand. Of what they leave open it makes a rumour or an uncertain
+The model promises only what the documents demand. Of what they leave open it makes possible news or an uncertain
 whereabouts, and then it promises nothing: a false alarm is worse than a miss.
 """
 
@@ -12,7 +12,7 @@ from support.verification.exploration.lines import agreeing
 
 
 class Whereabouts(Enum):
-    """How somebody stands with the system."""
+    """How a user stands with the system."""
 
     NEW = "has not been online yet"
     ONLINE = "is online"
@@ -28,12 +28,12 @@ OFFLINE = (Whereabouts.NEW, Whereabouts.AWAY, Whereabouts.OUT, Whereabouts.LOST)
 ENDED = (Whereabouts.OUT, Whereabouts.LOST, Whereabouts.UNCERTAIN)
 
 #: Word that may reach a listener and need not: who listens, who it is about, whether it says "online".
-Rumour = tuple[str, str, bool]
+PossibleNews = tuple[str, str, bool]
 
 
 @dataclass
 class Participant:
-    """Somebody of a walk, with so many open connections."""
+    """A user of a walk, with so many open connections."""
 
     name: str
     whereabouts: Whereabouts = Whereabouts.NEW
@@ -52,7 +52,7 @@ class OwedMessage:
 
 @dataclass(frozen=True)
 class OwedNews:
-    """Word of somebody's coming or going that is owed to these listeners, once."""
+    """Word of a user's coming or going that is owed to these listeners, once."""
 
     listeners: tuple[str, ...]
     about: str
@@ -80,8 +80,8 @@ class Model:
     news: list[OwedNews] = field(default_factory=list)
     dues: list[Due] = field(default_factory=list)
     down: str = ""
-    rumours: set[Rumour] = field(default_factory=set)
-    told: set[Rumour] = field(default_factory=set)
+    possible_news: set[PossibleNews] = field(default_factory=set)
+    told: set[PossibleNews] = field(default_factory=set)
     said: set[str] = field(default_factory=set)
     said_to: set[str] = field(default_factory=set)
     asked: dict[str, str] = field(default_factory=dict)
@@ -110,11 +110,11 @@ class Model:
         return all(self.whereabouts(name) is Whereabouts.ONLINE for name in names)
 
     def is_offline(self, name: str) -> bool:
-        """Whether what is sent to somebody is cached, for certain."""
+        """Whether what is sent to a user is cached, for certain."""
         return self.whereabouts(name) in OFFLINE
 
     def cached_for(self, name: str) -> list[OwedMessage]:
-        """What waits for somebody, oldest first."""
+        """What waits for a user, oldest first."""
         waits = self.is_offline(name)
         return [one for one in self.messages if waits and one.receiver == name]
 
@@ -131,21 +131,21 @@ class Model:
     # -- coming and going -----------------------------------------------------------------------------------------
 
     def listeners(self, about: str, online: bool) -> tuple[str, ...]:
-        """Those who are owed word of somebody, for certain and not yet by a rumour."""
-        return tuple(name for name in self.online if name != about and (name, about, online) not in self.rumours)
+        """Those who are owed word of a user, for certain and not yet by possible news."""
+        return tuple(name for name in self.online if name != about and (name, about, online) not in self.possible_news)
 
-    def overhears(self, about: str, online: bool) -> set[Rumour]:
+    def overhears(self, about: str, online: bool) -> set[PossibleNews]:
         """What may reach those whose connection is open though they are not online."""
         loose = self.having(Whereabouts.OUT, Whereabouts.UNCERTAIN)
         return {(name, about, online) for name in loose if name != about}
 
-    def may_spread(self, rumours: set[Rumour]) -> bool:
-        """Whether no rumour would say again what a judgement has claimed to be said once."""
+    def may_spread(self, possible_news: set[PossibleNews]) -> bool:
+        """Whether no possible news would say again what a judgement has claimed to be said once."""
         owed = {(name, one.about, one.online) for one in self.news for name in one.listeners}
-        return not rumours & (self.told | owed)
+        return not possible_news & (self.told | owed)
 
     def tell(self, about: str, online: bool) -> None:
-        """Somebody has come or gone: all who are online are owed word of it."""
+        """A user has come or gone: all who are online are owed word of it."""
         if listeners := self.listeners(about, online):
             self.news.append(OwedNews(listeners, about, online))
 
@@ -153,7 +153,7 @@ class Model:
         """The system has ended every session and every connection."""
         before = self.online
         everybody = list(self.participants)
-        self.rumours |= {(name, about, False) for name in everybody for about in everybody if name != about}
+        self.possible_news |= {(name, about, False) for name in everybody for about in everybody if name != about}
         self.told.clear()  # a scenario judges all silences before something is done to its system
         for name in [*before, *self.having(Whereabouts.UNCERTAIN)]:
             self.participants[name].whereabouts = Whereabouts.LOST

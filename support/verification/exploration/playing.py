@@ -25,7 +25,7 @@ _FINDINGS = ("failed", "absent", "not reached")
 
 
 @dataclass(frozen=True)
-class Performance:
+class WalkResult:
     """How a walk went. `transcript` is what was said to the system and heard from it, masked."""
 
     outcome: Outcome
@@ -91,11 +91,11 @@ class WalkPlayer:
             raise SuiteError(f"explore: the profile protects {self._system}, and walks change what they walk on")
         return sut
 
-    def play(self, lines: Sequence[WalkLine]) -> Performance:
+    def play(self, lines: Sequence[WalkLine]) -> WalkResult:
         """Play a walk.
 
         Raises:
-            KeyboardInterrupt: somebody has had enough.
+            KeyboardInterrupt: it is interrupted.
             EnvironmentFailure: the system is not there any more.
             SuiteError: the suite is wrong; says where.
         """
@@ -111,7 +111,7 @@ class WalkPlayer:
         outcome = self._outcome()
         if outcome.status == "not run":
             self._learn(runner, lines, outcome.reason or "")
-        return Performance(outcome, kept.kept.get("Transcript", ""))
+        return WalkResult(outcome, kept.kept.get("Transcript", ""))
 
     def _learn(self, runner: WatchingRunner, lines: Sequence[WalkLine], reason: str) -> None:
         """Note which step the system cannot do, so that no further walk has it."""

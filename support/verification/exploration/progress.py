@@ -4,7 +4,7 @@ import math
 
 from support.core import clock
 from support.core.tools.progress import Line
-from support.verification.exploration.hunt import Hunt
+from support.verification.exploration.explorer import Explorer
 
 
 class ExplorationProgress:
@@ -21,26 +21,29 @@ class ExplorationProgress:
         self._began = clock.now()
         self._line = Line("exploring: the system is up")
 
-    def look(self, hunt: Hunt) -> None:
+    def look(self, explorer: Explorer) -> None:
         """A walk has been played."""
-        self._line.show(self._words(hunt))
+        self._line.show(self._words(explorer))
 
-    def end(self, hunt: Hunt) -> None:
+    def end(self, explorer: Explorer) -> None:
         """It is over."""
-        self._line.end(self._words(hunt))
+        self._line.end(self._words(explorer))
 
-    def _words(self, hunt: Hunt) -> str:
-        tally, took = hunt.tally, clock.now() - self._began
+    def _words(self, explorer: Explorer) -> str:
+        tally, took = explorer.tally, clock.now() - self._began
         rate = tally.moves / took if took else 0.0
         parts = [
             f"{tally.walks} walks, {tally.moves} moves, {rate:.1f} a second",
             f"{len(tally.kinds)} of {self._kinds} kinds, {len(tally.pairs)} of {self._kinds**2} pairs",
-            f"{len(hunt.quarries)} found" + (f", {len(hunt.flakes)} flaky" if hunt.flakes else ""),
-            "making it shorter" if hunt.shrinking else self._left(hunt, took),
+            f"{len(explorer.counterexamples)} found"
+            + (f", {len(explorer.flaky_walks)} flaky" if explorer.flaky_walks else ""),
+            "making it shorter" if explorer.shrinking else self._left(explorer, took),
         ]
         return "; ".join(parts)
 
-    def _left(self, hunt: Hunt, took: float) -> str:
-        by_walks = (hunt.walks - hunt.tally.walks) * took / hunt.tally.walks if hunt.tally.walks else math.inf
+    def _left(self, explorer: Explorer, took: float) -> str:
+        by_walks = (
+            (explorer.walks - explorer.tally.walks) * took / explorer.tally.walks if explorer.tally.walks else math.inf
+        )
         left = min(by_walks, self._seconds - took if self._seconds is not None else math.inf)
         return f"{max(left, 0):.0f} s left" if math.isfinite(left) else "beginning"

@@ -113,7 +113,7 @@ class BringsBack(Befalls):
 
 @dataclass(frozen=True)
 class TriesInVain(Move):
-    """Somebody tries to sign in while a database is away."""
+    """A user tries to sign in while a database is away."""
 
     needs = (SignsIn,)
     weight = 15

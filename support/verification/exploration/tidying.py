@@ -2,28 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 
-from support.verification.exploration.hunt import Play, Quarry
+from support.verification.exploration.explorer import Counterexample, Play
 from support.verification.exploration.lines import WalkLine, agreeing
-from support.verification.exploration.playing import Performance
+from support.verification.exploration.playing import WalkResult
 
 #: Steps that a scenario has at most (`earshot lint`).
 MOST = 7
 
 
-def tidied(quarry: Quarry, play: Play) -> tuple[Quarry, bool]:
+def tidied(counterexample: Counterexample, play: Play) -> tuple[Counterexample, bool]:
     """The shortest telling that fails at the same phrase when it is played.
 
     Returns:
         It, and whether it failed: if no telling does, not even the whole, what was found is flaky.
     """
-    for lines in _tellings(quarry.lines):
-        performance = play(lines)
-        if _is_same(performance, quarry.performance):
-            return Quarry(tuple(lines), performance, quarry.moves), True
-    return quarry, False
+    for lines in _tellings(counterexample.lines):
+        result = play(lines)
+        if _is_same(result, counterexample.result):
+            return Counterexample(tuple(lines), result, counterexample.moves), True
+    return counterexample, False
 
 
-def _is_same(one: Performance, other: Performance) -> bool:
+def _is_same(one: WalkResult, other: WalkResult) -> bool:
     return one.failed and one.signature == other.signature
 
 

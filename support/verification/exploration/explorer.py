@@ -1,4 +1,4 @@
-"""The hunt: walks are drawn and played until one fails, and what fails is shrunk."""
+"""The explorer: walks are drawn and played until one fails, and what fails is shrunk."""
 
 import random
 from collections import Counter
@@ -13,7 +13,7 @@ from hypothesis.strategies import SearchStrategy
 from support.core import clock
 from support.verification.exploration.lines import WalkLine
 from support.verification.exploration.moves import Move
-from support.verification.exploration.playing import Performance
+from support.verification.exploration.playing import WalkResult
 from support.verification.exploration.walk import Walk
 
 #: How often a finding is played while Hypothesis shrinks it; then each of its moves is tried to be left out.
@@ -23,7 +23,7 @@ _DRAWS = 40
 #: Moves by which two walks are told apart: those that begin alike are played once.
 _ALIKE = 3
 
-Play = Callable[[Sequence[WalkLine]], Performance]
+Play = Callable[[Sequence[WalkLine]], WalkResult]
 
 
 class _Stopped(BaseException):
@@ -31,29 +31,29 @@ class _Stopped(BaseException):
 
 
 @dataclass(frozen=True)
-class Quarry:
+class Counterexample:
     """What has failed, as short as it was made, and how.
 
     `moves` were played until it was found; `walk` is the one that it is the beginning of.
     """
 
     lines: tuple[WalkLine, ...]
-    performance: Performance
+    result: WalkResult
     moves: int = 0
     walk: Walk | None = None
 
 
 @dataclass(frozen=True)
-class Flake:
+class FlakyWalk:
     """A walk that failed, and passed when it was played again at once."""
 
     lines: tuple[WalkLine, ...]
-    performances: tuple[Performance, Performance]
+    results: tuple[WalkResult, WalkResult]
 
 
 @dataclass
 class WalkTally:
-    """How far the hunt is: walks and moves played, and which kinds and pairs of moves were among them."""
+    """How far the explorer is: walks and moves played, and which kinds and pairs of moves were among them."""
 
     walks: int = 0
     moves: int = 0
@@ -69,7 +69,7 @@ class WalkTally:
 
 
 @dataclass
-class Hunt:
+class Explorer:
     """One exploration.
 
     Args:
@@ -90,14 +90,14 @@ class Hunt:
     length: int
     until: float = float("inf")
     most: int = 5
-    look: Callable[["Hunt"], None] = lambda _: None
+    look: Callable[["Explorer"], None] = lambda _: None
     tally: WalkTally = field(default_factory=WalkTally)
-    quarries: list[Quarry] = field(default_factory=list)
-    flakes: list[Flake] = field(default_factory=list)
+    counterexamples: list[Counterexample] = field(default_factory=list)
+    flaky_walks: list[FlakyWalk] = field(default_factory=list)
     shrinking: bool = False
 
     def run(self, seed: int) -> None:
-        """Explore. Whatever ends it, what was found is in `quarries` and `flakes`.
+        """Explore. Whatever ends it, what was found is in `counterexamples` and `flaky_walks`.
 
         The same seed draws the same walks, as long as the same ones fail.
         """
@@ -109,11 +109,11 @@ class Hunt:
     def is_over(self) -> bool:
         """Whether no further walk is to be begun."""
         over = self.tally.walks >= self.walks or clock.now() >= self.until
-        return over or len(self.quarries) >= self.most
+        return over or len(self.counterexamples) >= self.most
 
     def _find(self, dice: random.Random) -> bool:
         """Find one thing that fails and shrink it. Returns whether there was one."""
-        chase = _Chase(self)
+        oracle = _Oracle(self)
         quietly = settings(
             max_examples=_DRAWS * self.walks,
             database=None,
@@ -122,13 +122,13 @@ class Hunt:
             suppress_health_check=list(HealthCheck),
         )
         try:
-            _search(self.strategy, chase.fails, quietly, dice)
-            chase.leave_moves_out()
+            _search(self.strategy, oracle.fails, quietly, dice)
+            oracle.leave_moves_out()
         finally:
             self.shrinking = False
-            if chase.best:
-                self.quarries.append(chase.best)
-        return chase.best is not None
+            if oracle.best:
+                self.counterexamples.append(oracle.best)
+        return oracle.best is not None
 
 
 def _search(
@@ -148,17 +148,17 @@ def _search(
             raise end.__cause__ from None
 
 
-class _Chase:
+class _Oracle:
     """Decides for one finding which walks fail; plays none twice, and none whose end is foreseen."""
 
-    def __init__(self, hunt: Hunt) -> None:
-        self._hunt = hunt
-        self._known = {quarry.performance.signature for quarry in hunt.quarries}
+    def __init__(self, explorer: Explorer) -> None:
+        self._explorer = explorer
+        self._known = {counterexample.result.signature for counterexample in explorer.counterexamples}
         self._beginnings: set[tuple[object, ...]] = set()
         self._passed: set[tuple[WalkLine, ...]] = set()
         self._failed: set[tuple[WalkLine, ...]] = set()
         self._tries = 0
-        self.best: Quarry | None = None
+        self.best: Counterexample | None = None
 
     def fails(self, walk: Walk) -> bool:
         """Whether a walk fails: anyhow at first, then in the very same way.
@@ -171,7 +171,7 @@ class _Chase:
         except Exception as error:
             raise _Stopped from error
 
-    def _goes_on(self, walk: Walk, best: Quarry) -> bool:
+    def _goes_on(self, walk: Walk, best: Counterexample) -> bool:
         if self._ends_as_known(walk):
             return True
         if not walk.moves or walk.lines in self._passed:
@@ -179,11 +179,11 @@ class _Chase:
         if self._tries >= SHRINKING:
             raise _Stopped
         self._tries += 1
-        self._hunt.shrinking = True
-        performance = self._hunt.play(walk.lines)
-        self._hunt.look(self._hunt)
-        if performance.failed and performance.signature == best.performance.signature:
-            self._keep(walk, performance, best.moves)
+        self._explorer.shrinking = True
+        result = self._explorer.play(walk.lines)
+        self._explorer.look(self._explorer)
+        if result.failed and result.signature == best.result.signature:
+            self._keep(walk, result, best.moves)
             return True
         self._passed.add(walk.lines)
         return False
@@ -194,7 +194,7 @@ class _Chase:
         while best and best.walk and number < len(best.walk.moves):
             moves = list(best.walk.moves)
             del moves[-1 - number]
-            shorter = self._hunt.anew(best.walk.online, moves)
+            shorter = self._explorer.anew(best.walk.online, moves)
             self._tries = 0
             if self._goes_on(shorter, best) and self.best:
                 best = replace(self.best, walk=shorter)
@@ -202,33 +202,33 @@ class _Chase:
                 number += 1
 
     def _begins(self, walk: Walk) -> bool:
-        hunt = self._hunt
+        explorer = self._explorer
         beginning = walk.moves[:_ALIKE]
-        if hunt.is_over:
+        if explorer.is_over:
             raise _Stopped
-        if len(walk.moves) < hunt.length * 2 // 3 or beginning in self._beginnings:
+        if len(walk.moves) < explorer.length * 2 // 3 or beginning in self._beginnings:
             return False
         self._beginnings.add(beginning)
-        performance = hunt.play(walk.lines)
-        if performance.outcome.status == "not run":  # the player has learnt why, and no further walk has it
+        result = explorer.play(walk.lines)
+        if result.outcome.status == "not run":  # the player has learnt why, and no further walk has it
             return False
-        hunt.tally.count(walk)
-        hunt.look(hunt)
-        if not performance.failed or performance.signature in self._known:
+        explorer.tally.count(walk)
+        explorer.look(explorer)
+        if not result.failed or result.signature in self._known:
             return False
-        again = hunt.play(walk.lines)
+        again = explorer.play(walk.lines)
         if not again.failed:
-            hunt.flakes.append(Flake(walk.lines, (performance, again)))
+            explorer.flaky_walks.append(FlakyWalk(walk.lines, (result, again)))
             return False
-        self._keep(walk, again, hunt.tally.moves)
+        self._keep(walk, again, explorer.tally.moves)
         return True
 
-    def _keep(self, walk: Walk, performance: Performance, moves: int) -> None:
-        at = performance.failed_at
+    def _keep(self, walk: Walk, result: WalkResult, moves: int) -> None:
+        at = result.failed_at
         lines = walk.lines if at is None else walk.lines[: at + 1]
         self._failed.add(lines)
         if self.best is None or len(lines) <= len(self.best.lines):
-            self.best = Quarry(_with_judgement(lines, walk), performance, moves, walk)
+            self.best = Counterexample(_with_judgement(lines, walk), result, moves, walk)
 
     def _ends_as_known(self, walk: Walk) -> bool:
         """Whether a walk begins with all of one that has failed: what comes after it changes nothing."""

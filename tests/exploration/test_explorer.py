@@ -1,4 +1,4 @@
-"""The hunt, on systems that are a line of Python: what is found, shrunk, flaky, and kept when somebody stops it."""
+"""The explorer, on systems that are a line of Python: what is found, shrunk, flaky, and kept when it is stopped."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -9,10 +9,10 @@ from support.core.errors import EnvironmentFailure
 from support.reporting.outcome import Outcome
 from support.verification.exploration.command import told
 from support.verification.exploration.drawing import walks
-from support.verification.exploration.hunt import Hunt, Quarry
+from support.verification.exploration.explorer import Counterexample, Explorer
 from support.verification.exploration.lines import WalkLine
 from support.verification.exploration.moves import Move
-from support.verification.exploration.playing import Performance
+from support.verification.exploration.playing import WalkResult
 from support.verification.exploration.tidying import tidied
 from support.verification.exploration.walk import Walk, walked
 from tests.exploration.everything import Everything
@@ -25,14 +25,14 @@ class Stage:
     fails: Callable[[Sequence[WalkLine]], int | None]
     played: list[tuple[WalkLine, ...]] = field(default_factory=list)
 
-    def play(self, lines: Sequence[WalkLine]) -> Performance:
+    def play(self, lines: Sequence[WalkLine]) -> WalkResult:
         self.played.append(tuple(lines))
         at = self.fails(lines)
         status = "passed" if at is None else "failed"
         phrase = None if at is None else lines[at].text.replace("user B", "{user}")
         steps = [] if at is None else [line.text for line in lines[: at + 1]]
         outcome = Outcome("", "", "", 0, [], status, phrase=phrase, steps=steps, message="so it was")  # type: ignore[arg-type]
-        return Performance(outcome, "what was said")
+        return WalkResult(outcome, "what was said")
 
 
 def forgets_cached(lines: Sequence[WalkLine]) -> int | None:
@@ -56,16 +56,16 @@ def anew(online: Sequence[str], moves: Sequence[Move]) -> Walk:
     return walked(online, moves, Everything(), len(moves))
 
 
-def hunt(stage: Stage, count: int = 60) -> Hunt:
-    return Hunt(walks(Everything(), 12), stage.play, anew, count, 12, most=1)
+def explorer(stage: Stage, count: int = 60) -> Explorer:
+    return Explorer(walks(Everything(), 12), stage.play, anew, count, 12, most=1)
 
 
 def test_what_fails_is_found_and_shrunk_to_what_it_takes() -> None:
     stage = Stage(forgets_cached)
-    one = hunt(stage)
+    one = explorer(stage)
     one.run(seed=1)
-    (quarry,) = one.quarries
-    short, fails = tidied(quarry, stage.play)
+    (counterexample,) = one.counterexamples
+    short, fails = tidied(counterexample, stage.play)
     assert fails
     keywords = [line.keyword for line in short.lines]
     assert len(keywords) <= 6
@@ -77,38 +77,38 @@ def test_what_fails_is_found_and_shrunk_to_what_it_takes() -> None:
 def test_the_same_seed_finds_the_same() -> None:
     found = []
     for _ in range(2):
-        one = hunt(Stage(forgets_cached))
+        one = explorer(Stage(forgets_cached))
         one.run(seed=5)
-        found.append([quarry.lines for quarry in one.quarries])
+        found.append([counterexample.lines for counterexample in one.counterexamples])
     assert found[0] == found[1] != []
 
 
 def test_a_clean_system_gives_no_alarm_and_is_walked_as_often_as_asked() -> None:
     stage = Stage(lambda lines: None)
-    one = hunt(stage, 15)
+    one = explorer(stage, 15)
     one.run(seed=1)
-    assert (one.quarries, one.flakes, one.tally.walks) == ([], [], 15)
+    assert (one.counterexamples, one.flaky_walks, one.tally.walks) == ([], [], 15)
     assert len(stage.played) == len(set(stage.played)) == 15
 
 
 def test_what_fails_once_and_not_again_is_flaky_with_both_records() -> None:
     stage = Stage(lambda lines: None)
     stage.fails = lambda lines: len(lines) - 1 if len(stage.played) == 3 else None
-    one = hunt(stage, 5)
+    one = explorer(stage, 5)
     one.run(seed=1)
-    assert one.quarries == []
-    (flake,) = one.flakes
-    assert [performance.failed for performance in flake.performances] == [True, False]
-    assert told(flake).count("what was said") == 2
-    assert "so it was" in told(flake)
+    assert one.counterexamples == []
+    (flaky_walk,) = one.flaky_walks
+    assert [result.failed for result in flaky_walk.results] == [True, False]
+    assert told(flaky_walk).count("what was said") == 2
+    assert "so it was" in told(flaky_walk)
 
 
 @pytest.mark.parametrize("trouble", [KeyboardInterrupt, EnvironmentFailure])
 def test_what_ends_the_hunt_ends_it_at_once_and_what_was_found_stays(trouble: type[BaseException]) -> None:
     stage = Stage(forgets_cached)
-    one = hunt(stage)
+    one = explorer(stage)
 
-    def play(lines: Sequence[WalkLine]) -> Performance:
+    def play(lines: Sequence[WalkLine]) -> WalkResult:
         if one.shrinking:
             raise trouble("enough")
         return stage.play(lines)
@@ -116,14 +116,14 @@ def test_what_ends_the_hunt_ends_it_at_once_and_what_was_found_stays(trouble: ty
     one.play = play
     with pytest.raises(trouble):
         one.run(seed=1)
-    assert len(one.quarries) == 1
+    assert len(one.counterexamples) == 1
 
 
 def test_a_finding_is_not_found_twice() -> None:
-    one = hunt(Stage(forgets_cached))
+    one = explorer(Stage(forgets_cached))
     one.most = 5
     one.run(seed=1)
-    signatures = [quarry.performance.signature for quarry in one.quarries]
+    signatures = [counterexample.result.signature for counterexample in one.counterexamples]
     assert len(signatures) == len(set(signatures))
 
 
@@ -135,7 +135,7 @@ def test_silence_is_told_with_something_that_was_heard() -> None:
         WalkLine("then", "user C receives nothing else"),
     )
     stage = Stage(lambda lines: len(lines) - 1)
-    short, _ = tidied(Quarry(lines, stage.play(lines)), stage.play)
+    short, _ = tidied(Counterexample(lines, stage.play(lines)), stage.play)
     assert [line.text for line in short.lines] == [line.text for line in lines]
 
 
@@ -143,9 +143,9 @@ def test_a_move_that_fails_is_told_with_the_judgement_after_it() -> None:
     def fails(lines: Sequence[WalkLine]) -> int | None:
         return next((number for number, line in enumerate(lines) if line.text == "user A signs out"), None)
 
-    one = hunt(Stage(fails))
+    one = explorer(Stage(fails))
     one.run(seed=1)
-    (quarry,) = one.quarries
-    assert [line.keyword for line in quarry.lines[-2:]] == ["when", "then"]
-    assert quarry.lines[-2].text == "user A signs out"
-    assert len(quarry.lines) <= 4
+    (counterexample,) = one.counterexamples
+    assert [line.keyword for line in counterexample.lines[-2:]] == ["when", "then"]
+    assert counterexample.lines[-2].text == "user A signs out"
+    assert len(counterexample.lines) <= 4
