@@ -3,10 +3,12 @@
 from typing import Any
 
 from support.core.checks import check
+from support.core.events import Declined
 from support.core.wording import counted
 from support.drivers.capabilities.probing import TakesRequests
 from support.scenario.step_decorators import then, when
 from support.scenario.tasks import attempt_log, repeated_requests
+from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
 from support.vocabulary.invalid_credentials import Forgery
 
@@ -86,6 +88,15 @@ async def is_refused_because(world: World, role: str, ground: str) -> None:
     """
     said = await (await world.actor(role)).was_refused()
     check(said.startswith(ground), f"{role} was not refused because {ground}, but: {said}")
+
+
+@then("{users} is/are told of no mistake", silence=True)
+async def are_told_of_no_mistake(world: World, roles: list[str]) -> None:
+    """No word that something is wrong has reached them unasked, and none does: it is for the user who has done it.
+
+    Example: And user A and user B are told of no mistake
+    """
+    await no_more(world, roles, Declined)
 
 
 @then("{users} is/are refused {int} times because {ground}")

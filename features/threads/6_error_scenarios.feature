@@ -114,6 +114,7 @@ Feature: 6. Error scenarios
     When user C sends "Let me in" in the room "Launch"
     Then user C is refused because that is not allowed
     And user A and user B receive nothing else
+    And user A and user B are told of no mistake
     But user B can send messages to user A
 
   @TFS-EVT-11 @normal

@@ -158,7 +158,7 @@ class ChangesTheText(Announcer):
         return payload | {"content": " ".join(str(payload["content"]).split(" ")[:-1])}
 
 
-@seed("loses-foreign-letters", "keeps only the letters of ASCII in messages", "TFS-API-06 TFS-API-07 TFS-EVT-03")
+@seed("loses-foreign-letters", "keeps only the letters of ASCII in messages", "TFS-DATA-3")
 class LosesForeignLetters(Messages):
     async def store(self, person: Person, draft: Draft, chatroom: UUID) -> Row:
         plain = draft.content.encode("ascii", "replace").decode()

@@ -57,7 +57,7 @@ class LostRoomsAreRestored(Recovery):
             self.sockets.enter(socket, room)
 
 
-@seed("rooms-of-others-are-restored", "restores the rooms of everybody in the company", _BACK)
+@seed("rooms-of-others-are-restored", "restores the rooms of everybody in the company", "TFS-X-ROOMS")
 class RoomsOfOthersAreRestored(Recovery):
     async def restore(self, socket: str, person: Person, before: Row) -> None:
         sql = 'select distinct unnest(s.rooms) as room from sessions s join users u on u.id = s."userId"'

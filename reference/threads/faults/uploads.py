@@ -69,7 +69,7 @@ class FileBytesAreChanged(Files):
         return file, content[:-1] + bytes([content[-1] ^ 1])
 
 
-@seed("chunks-of-all-uploads-in-one-place", "keeps the chunks of all uploads in one place", "TFS-API-09 TFS-SCN-3")
+@seed("chunks-of-all-uploads-in-one-place", "keeps the chunks of all uploads in one place", "TFS-API-10")
 class ChunksOfAllUploadsInOnePlace(Uploads):
     async def keep(self, number: str, index: int, content: bytes) -> None:
         await super().keep("all", index, content)
