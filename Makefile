@@ -42,7 +42,7 @@ check: static
 # Three workers: tests wait for servers more than they compute.
 test: static
 	@$(BIN)/python -m pytest -n 3 --dist loadfile
-	@$(BIN)/earshot kill-matrix --quick --check --jobs 4 --within 6
+	@$(BIN)/earshot kill-matrix --quick --check --jobs 4 --within 8
 	@$(BIN)/earshot run --tags=@smoke
 
 report: setup
