@@ -23,6 +23,8 @@ OF_BEHAVE = set(setup_parser()._option_string_actions)
 TYPED = r"\b{} ([^\s`'\"|;&#:][^\n`'\"|;&#:]*)"
 #: A file or folder of this house, named from its root; what people make up for an example is not.
 PATH = re.compile(r"`((?:support|steps|features|tests|reference|profiles|docs|benchmarks)/[\w./-]+)`")
+#: A scenario that is played by its line.
+LINE = re.compile(r"\b(?:behave|earshot (?:run|watch))\b[^\n`]* (?P<file>features/\S+\.feature):(?P<line>\d+)")
 EXAMPLES = re.compile(r"profiles/staging.toml|.*(helpdesk|NAME|SYSTEM).*")
 
 
@@ -93,6 +95,15 @@ def test_every_link_and_every_named_file_leads_somewhere(path: Path) -> None:
     named = [name for name in PATH.findall(text) if not EXAMPLES.fullmatch(name)]
     missing += [name for name in named if not (HOUSE / name).exists()]
     assert missing == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_a_scenario_that_is_played_by_its_line_is_the_one_that_is_shown(path: Path) -> None:
+    text = path.read_text()
+    for found in LINE.finditer(text):
+        line = (HOUSE / found["file"]).read_text().split("\n")[int(found["line"]) - 1].strip()
+        assert line.startswith("Scenario: "), found[0]
+        assert line in text, found[0]
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
