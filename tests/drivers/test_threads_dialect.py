@@ -4,6 +4,8 @@ Each test is one quirk of the real system, met on its wire (contracts/threads.md
 """
 
 import asyncio
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.collaboration import ChangesBothWays, HasPlaces, KeepsFiles, ShowsTyping, TakesIn
 from support.drivers.capabilities.probing import KeepsToLimits, TakesRequests
 from support.drivers.capabilities.school import TurnsIntrudersAway
+from support.drivers.threads.options import REQUESTS
 from support.scenario.tasks import file_upload, outages, repeated_requests, workspace
 from support.scenario.tasks.contact_lists import look_who_is_online
 from tests.drivers.deployed_threads import LIMIT
@@ -219,3 +222,12 @@ async def test_several_who_come_close_to_a_limit_ask_one_by_one(deployed: Deploy
 
     await asyncio.gather(*(ask() for _ in range(LIMIT + 1)))
     assert threads.turned_away == 0
+
+
+def test_the_shipped_profile_asks_for_nothing_that_only_our_reference_has() -> None:
+    profile = tomllib.loads((Path(__file__).parents[2] / "profiles/deployed/threads.toml").read_text())
+    told = profile["systems"]["threads"]["driver"]["requests"]
+    assert {what: told.get(what) for what, request in REQUESTS.items() if "/test_support" in request} == {
+        "choose the lifetime of sessions": "",
+        "let something expire": "",
+    }
