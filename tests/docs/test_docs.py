@@ -106,6 +106,12 @@ def test_a_scenario_that_is_played_by_its_line_is_the_one_that_is_shown(path: Pa
         assert line in text, found[0]
 
 
+def test_the_readme_shows_the_findings_as_their_own_page_does() -> None:
+    ours, theirs = (HOUSE / "README.md").read_text(), (HOUSE / "docs/findings/README.md").read_text()
+    shown = ours.replace("(docs/findings/", "(").split("\n")
+    assert not [row for row in theirs.split("\n") if row.startswith("|") and row not in shown]
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_the_workflows_are_whole(path: Path) -> None:
     jobs = yaml.safe_load(path.read_text())["jobs"]
