@@ -24,7 +24,7 @@ class TakesAnyCode(LoginCodes):
         pass
 
 
-@FAULTS.seed("keeps-used-codes", "takes a login code again that has been used", "DASH-003.1")
+@FAULTS.seed("keeps-used-codes", "takes a login code again that has been used", "DASH-003.1 DASH-003.X18")
 class KeepsUsedCodes(LoginCodes):
     async def _use_up(self, email: str, digest: bytes) -> bool:
         return True

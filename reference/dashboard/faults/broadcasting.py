@@ -23,7 +23,9 @@ class BroadcastsNothing(Broadcaster):
 
 
 @FAULTS.seed(
-    "stays-in-process", "tells only those who are connected to the process where it happens", "DASH-003.6 DASH-003.8"
+    "stays-in-process",
+    "tells only those who are connected to the process where it happens",
+    "DASH-003.6 DASH-003.8 DASH-003.PRE2",
 )
 class StaysInProcess(Broadcaster):
     async def run(self, audience: Audience) -> None:

@@ -126,7 +126,9 @@ class TakesNoForYes(Envelopes):
         return super().invitation_status(invitation, old, "accepted" if new == "declined" else new, accepted_by)
 
 
-@FAULTS.seed("takes-a-second-answer", "takes an answer to an invitation that has been answered", "DASH-003.X13")
+@FAULTS.seed(
+    "takes-a-second-answer", "takes an answer to an invitation that has been answered", "DASH-003.X13 DASH-003.X6"
+)
 class TakesASecondAnswer(Invitations):
     async def _open(self, token: str) -> Row:
         invitation = await self.of_token(token)
