@@ -157,8 +157,10 @@ class ManagedProcess:
     async def pause(self) -> None:
         """Make it and its children hang; the kernel still accepts connections for it."""
         if self.running and not self._paused:
+            first = process_supervision.guard([self.pid])  # we may die while its children are counted
             self._paused = await self._freeze()
             self._guard = process_supervision.guard(member.pid for member in self._paused)
+            process_supervision.dismiss(first)
 
     async def resume(self) -> None:
         """End a pause."""
