@@ -8,7 +8,7 @@ from support.drivers.capabilities.connections import Connects, ConnectsOften, Ke
 from support.drivers.capabilities.sessions import EndsSessions, SignsIn
 from support.verification.exploration.lines import listed
 from support.verification.exploration.model import Model, PossibleNews, Whereabouts
-from support.verification.exploration.moves import Move
+from support.verification.exploration.moves import Move, MoveOfOne
 
 
 @dataclass(frozen=True)
@@ -145,25 +145,15 @@ class IsEnded(Leaves):
 
 
 @dataclass(frozen=True)
-class ConnectsAgain(Move):
+class ConnectsAgain(MoveOfOne):
     """A further connection of a user who is online, as of a second device."""
 
     needs = (ConnectsOften,)
     weight = 6
-    who: str
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from map(cls, people)
 
     @property
     def phrase(self) -> str:
         return f"{self.who} tries to connect 1 more time"
-
-    @property
-    def disturbed(self) -> tuple[str, ...]:
-        """What is told before is told on the connections that there are."""
-        return (self.who,)
 
     def fits(self, model: Model) -> bool:
         return model.is_online(self.who) and model.participants[self.who].connections < 3

@@ -52,3 +52,18 @@ class Move:
     def happen(self, model: Model) -> None:
         """Change the model."""
         raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class MoveOfOne(Move):
+    """What one user does, who has to have what they are owed before."""
+
+    who: str
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from map(cls, people)
+
+    @property
+    def disturbed(self) -> tuple[str, ...]:
+        return (self.who,)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from support.drivers.capabilities.messaging import AsksBots
 from support.drivers.capabilities.sessions import SignsIn
 from support.verification.exploration.model import Due, Model, Whereabouts
-from support.verification.exploration.moves import Move
+from support.verification.exploration.moves import Move, MoveOfOne
 from support.verification.exploration.words import QUESTIONS
 from support.vocabulary.parameters import BOTS
 from support.vocabulary.terms.faults import RESTARTS
@@ -112,25 +112,16 @@ class BringsBack(Befalls):
 
 
 @dataclass(frozen=True)
-class TriesInVain(Move):
+class TriesInVain(MoveOfOne):
     """A user tries to sign in while a database is away."""
 
     needs = (SignsIn,)
     weight = 15
     in_outage = True
-    who: str
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from map(cls, people)
 
     @property
     def phrase(self) -> str:
         return f"{self.who} tries to sign in"
-
-    @property
-    def disturbed(self) -> tuple[str, ...]:
-        return (self.who,)
 
     def fits(self, model: Model) -> bool:
         return bool(model.down)
