@@ -19,9 +19,11 @@ def modules(package: ModuleType) -> Iterator[ModuleType]:
         yield importlib.import_module(found.name)
 
 
-def classes(package: ModuleType) -> set[type]:
+def classes(package: ModuleType) -> list[type]:
+    """Those that it defines, in one order: pytest's processes have to find the same tests."""
     found = {one for module in modules(package) for one in vars(module).values() if inspect.isclass(one)}
-    return {one for one in found if one.__module__.startswith(f"{package.__name__}.")}
+    own = [one for one in found if one.__module__.startswith(f"{package.__name__}.")]
+    return sorted(own, key=lambda one: (one.__module__, one.__qualname__))
 
 
 def needed(verb: Any) -> int:
