@@ -21,7 +21,6 @@ from support.verification.exploration.explorer import Explorer, FlakyWalk
 from support.verification.exploration.lines import WalkLine, as_gherkin
 from support.verification.exploration.playing import WalkPlayer, WalkResult
 from support.verification.exploration.progress import ExplorationProgress
-from support.verification.exploration.specs import kinds_of
 from support.verification.exploration.tidying import tidied
 from support.verification.exploration.walk import walked
 from support.vocabulary.lint.source import FOUND
@@ -77,11 +76,10 @@ class Exploration:
 
     def _explore(self, player: WalkPlayer) -> None:
         abilities = AbilitiesOf(player.open(), player.lacking)
-        kinds = kinds_of(self.system)
-        progress = ExplorationProgress(len(possible(kinds, abilities)), self.seconds)
+        progress = ExplorationProgress(len(possible(abilities)), self.seconds)
         until = float("inf") if self.seconds is None else clock.now() + self.seconds
         self.explorer = explorer = Explorer(
-            walks(abilities, self.length, kinds),
+            walks(abilities, self.length),
             lambda lines: self._played(player, lines),
             lambda online, moves: walked(online, moves, abilities, len(moves)),
             self.walks,

@@ -1,0 +1,264 @@
+"""Messages that are submitted, queued and delivered: each that is accepted is delivered, once, whatever befalls."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from support.drivers.capabilities.delivery import Administers, FollowsMessages, ReadsMessages, SubmitsMessages
+from support.verification.exploration.lines import WalkLine, listed
+from support.verification.exploration.model import Due, Model
+from support.verification.exploration.moves import Move
+from support.verification.exploration.topic import Topic
+from support.verification.exploration.words import PLAIN, SPECIAL
+
+#: What is not accepted -> the phrase for it.
+_WRONG = (
+    "an empty message",
+    "a blank message",
+    "a message without words",
+    "a message of 1001 characters",
+    'a message from the number "4915112345678"',
+    'a message from the number "+49151CALLME"',
+    "a message with no certificate",
+    "a message with an expired certificate",
+    "a message with a certificate of a foreign authority",
+    "a message with a self-signed certificate",
+)
+_PROXIES = ("", " by the second proxy")
+
+
+@dataclass
+class Queue:
+    """How many messages each user has had accepted, and whose certificate is revoked."""
+
+    people: tuple[str, ...]
+    accepted: dict[str, int] = field(default_factory=dict)
+    revoked: list[str] = field(default_factory=list)
+
+    def take(self, who: str, count: int = 1) -> None:
+        self.accepted[who] = self.accepted.get(who, 0) + count
+
+
+@dataclass(frozen=True)
+class Submitting(Move):
+    """What a client submits; also while the workers are away, for then it is queued."""
+
+    needs: ClassVar[tuple[type, ...]] = (SubmitsMessages, FollowsMessages)
+    always: ClassVar[bool] = True
+    who: str
+
+    def fits(self, model: Model) -> bool:
+        return model.down in ("", "every worker") and self.who not in model.part(Queue).revoked
+
+
+@dataclass(frozen=True)
+class Submits(Submitting):
+    """One message, by one of the proxies."""
+
+    weight = 14
+    by: str = ""
+    kind: str = ""
+    text: str = ""
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(who, by) for by in _PROXIES for who in people)
+        yield from (cls(people[number % len(people)], "", kind) for number, kind in enumerate(SPECIAL))
+
+    def worded(self, model: Model) -> "Submits":
+        return replace(self, text=SPECIAL.get(self.kind) or next(text for text in PLAIN if text not in model.said))
+
+    @property
+    def phrase(self) -> str:
+        return f'{self.who} submits "{self.text}"{self.by}'
+
+    at_once = True
+
+    def fits(self, model: Model) -> bool:
+        return super().fits(model) and self.text not in model.said
+
+    def happen(self, model: Model) -> None:
+        model.said.add(self.text)
+        model.part(Queue).take(self.who)
+        model.dues.append(Due(f"{self.who} gets a receipt in their own name", frozenset((self.who,))))
+
+
+@dataclass(frozen=True)
+class SubmitsMany(Submitting):
+    """Several, at the same time or not, by one proxy or both."""
+
+    weight = 6
+    count: int = 6
+    way: str = ""
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        ways = ("", " at the same time", " at the same time by both proxies")
+        yield from (cls(who, 6, way) for way in ways for who in people)
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} submits {self.count} messages{self.way}"
+
+    def happen(self, model: Model) -> None:
+        model.part(Queue).take(self.who, self.count)
+
+
+@dataclass(frozen=True)
+class SubmitsWrongly(Submitting):
+    """What is no message, or comes with what is no certificate of the user's."""
+
+    weight = 5
+    what: str = ""
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(who, what) for what in _WRONG for who in people)
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} tries to submit {self.what}"
+
+    def happen(self, model: Model) -> None:
+        model.dues.append(Due(f"{self.who} is refused", frozenset((self.who,))))
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        return (self.who,)
+
+
+@dataclass(frozen=True)
+class IsRevoked(Move):
+    """A certificate is revoked, and opens nothing any more."""
+
+    needs = (SubmitsMessages, Administers)
+    weight = 2
+    at_once = True
+    who: str
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from map(cls, people)
+
+    @property
+    def phrase(self) -> str:
+        return f"the administrator revokes the certificate of {self.who}"
+
+    def fits(self, model: Model) -> bool:
+        return self.who not in model.part(Queue).revoked
+
+    def happen(self, model: Model) -> None:
+        model.part(Queue).revoked.append(self.who)
+        model.dues.append(Due(f"{self.who} can no longer submit messages", frozenset((self.who,))))
+
+
+@dataclass(frozen=True)
+class IsCertifiedAnew(IsRevoked):
+    """A user has a certificate again."""
+
+    weight = 4
+
+    @property
+    def phrase(self) -> str:
+        return f"the administrator generates a new certificate for {self.who}"
+
+    def fits(self, model: Model) -> bool:
+        return self.who in model.part(Queue).revoked
+
+    def happen(self, model: Model) -> None:
+        model.part(Queue).revoked.remove(self.who)
+
+
+@dataclass(frozen=True)
+class BefallsDelivery(Move):
+    """Something is done to a process on the way, and is over at once; what was accepted before is not lost."""
+
+    needs: ClassVar[tuple[type, ...]] = (SubmitsMessages, FollowsMessages)
+    weight = 4
+    holds: str
+    way: str
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls("Redis", "is lost and comes back") for _ in range(2))
+        yield cls("the database", "is lost and comes back")
+        servers = ("main server", "proxy")
+        yield from (cls(server, way) for way in ("crashes and is started again", "is restarted") for server in servers)
+
+    @property
+    def process(self) -> str:
+        return self.holds
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.named} {self.way}"
+
+    @property
+    def named(self) -> str:
+        """The process as a phrase names it."""
+        of_itself = ("Redis", "the database", "every worker", "worker 1")
+        return self.holds if self.holds in of_itself else f"the {self.holds}"
+
+    def fits(self, model: Model) -> bool:
+        return not model.down
+
+    def happen(self, model: Model) -> None:
+        """Nothing is owed less than before."""
+
+
+@dataclass(frozen=True)
+class WorkersGo(BefallsDelivery):
+    """No worker takes anything up, until they are back."""
+
+    weight = 5
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls("every worker", way) for way in ("is killed", "is stopped", "hangs"))
+
+    def happen(self, model: Model) -> None:
+        model.down = self.holds
+
+
+@dataclass(frozen=True)
+class WorkersAreBack(BefallsDelivery):
+    """What has waited is worked off."""
+
+    weight = 12
+    in_outage = True
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield cls("every worker", "is back")
+
+    def fits(self, model: Model) -> bool:
+        return model.down == self.holds
+
+    def happen(self, model: Model) -> None:
+        model.down = ""
+
+
+def standing(model: Model, last: bool) -> Iterator[WalkLine]:
+    """Judge that all that was accepted is delivered, once; who sees it; and what the administrator reads."""
+    queue = model.part(Queue)
+    submitters = [name for name in queue.people if queue.accepted.get(name)]
+    if not model.can(SubmitsMessages, FollowsMessages) or not submitters:
+        return
+    count = sum(queue.accepted.values())
+    yield WalkLine("then", f"each of the {count} message{'s' if count > 1 else ''} is delivered once")
+    if model.can(ReadsMessages):
+        yield from (
+            WalkLine("then", f"{name} sees their own messages, all of them and no others") for name in submitters
+        )
+    if model.can(Administers):
+        yield WalkLine("then", f"the administrator reads the messages of {listed(submitters)} as submitted")
+    if last and (can := [name for name in queue.people if name not in queue.revoked]):
+        yield WalkLine("then", f"{listed(can)} can submit messages")
+
+
+TOPIC = Topic(
+    (
+        Submits, SubmitsMany, SubmitsWrongly, IsRevoked, IsCertifiedAnew, BefallsDelivery, WorkersGo, WorkersAreBack,
+    ),
+    standing=standing,
+)  # fmt: skip
