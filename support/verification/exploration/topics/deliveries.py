@@ -1,6 +1,6 @@
 """Messages that are submitted, queued and delivered: each that is accepted is delivered, once, whatever befalls."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
@@ -33,10 +33,19 @@ class Queue:
 
     people: tuple[str, ...]
     accepted: dict[str, int] = field(default_factory=dict)
+    under_way: bool = False
     revoked: list[str] = field(default_factory=list)
+    have_tried: set[str] = field(default_factory=set)
+    """Those of whom a message may have been accepted before their certificate was refused everywhere."""
 
     def take(self, who: str, count: int = 1) -> None:
         self.accepted[who] = self.accepted.get(who, 0) + count
+        self.under_way = True
+
+    def delivered(self) -> list[WalkLine]:
+        """That all is; then nothing is under way."""
+        count, self.under_way = sum(self.accepted.values()), False
+        return [WalkLine("then", f"each of the {count} message{'s' if count > 1 else ''} is delivered once")]
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,10 @@ class Submitting(Move):
     needs: ClassVar[tuple[type, ...]] = (SubmitsMessages, FollowsMessages)
     always: ClassVar[bool] = True
     who: str
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        return (self.who,)
 
     def fits(self, model: Model) -> bool:
         return model.down in ("", "every worker") and self.who not in model.part(Queue).revoked
@@ -72,15 +85,14 @@ class Submits(Submitting):
     def phrase(self) -> str:
         return f'{self.who} submits "{self.text}"{self.by}'
 
-    at_once = True
-
     def fits(self, model: Model) -> bool:
         return super().fits(model) and self.text not in model.said
 
     def happen(self, model: Model) -> None:
         model.said.add(self.text)
         model.part(Queue).take(self.who)
-        model.dues.append(Due(f"{self.who} gets a receipt in their own name", frozenset((self.who,))))
+        everybody = frozenset(model.participants)  # the next receipt would be the last
+        model.dues.append(Due(f"{self.who} gets a receipt in their own name", everybody))
 
 
 @dataclass(frozen=True)
@@ -122,10 +134,6 @@ class SubmitsWrongly(Submitting):
     def happen(self, model: Model) -> None:
         model.dues.append(Due(f"{self.who} is refused", frozenset((self.who,))))
 
-    @property
-    def actors(self) -> tuple[str, ...]:
-        return (self.who,)
-
 
 @dataclass(frozen=True)
 class IsRevoked(Move):
@@ -133,12 +141,15 @@ class IsRevoked(Move):
 
     needs = (SubmitsMessages, Administers)
     weight = 2
-    at_once = True
     who: str
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
         yield from map(cls, people)
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        return (self.who,)
 
     @property
     def phrase(self) -> str:
@@ -149,6 +160,7 @@ class IsRevoked(Move):
 
     def happen(self, model: Model) -> None:
         model.part(Queue).revoked.append(self.who)
+        model.part(Queue).have_tried.add(self.who)
         model.dues.append(Due(f"{self.who} can no longer submit messages", frozenset((self.who,))))
 
 
@@ -171,10 +183,15 @@ class IsCertifiedAnew(IsRevoked):
 
 @dataclass(frozen=True)
 class BefallsDelivery(Move):
-    """Something is done to a process on the way, and is over at once; what was accepted before is not lost."""
+    """Something is done to a process on the way, and is over at once; what was accepted before is not lost.
+
+    Nothing is under way then, for an outage may take all attempts to deliver; or it waits for workers who are away.
+    """
 
     needs: ClassVar[tuple[type, ...]] = (SubmitsMessages, FollowsMessages)
     weight = 4
+    always: ClassVar[bool] = True
+    disturbs_all = True
     holds: str
     way: str
 
@@ -200,7 +217,7 @@ class BefallsDelivery(Move):
         return self.holds if self.holds in of_itself else f"the {self.holds}"
 
     def fits(self, model: Model) -> bool:
-        return not model.down
+        return model.down in ("", "every worker")
 
     def happen(self, model: Model) -> None:
         """Nothing is owed less than before."""
@@ -210,7 +227,9 @@ class BefallsDelivery(Move):
 class WorkersGo(BefallsDelivery):
     """No worker takes anything up, until they are back."""
 
-    weight = 5
+    weight = 6
+    always = False
+    disturbs_all = False
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
@@ -225,6 +244,8 @@ class WorkersAreBack(BefallsDelivery):
     """What has waited is worked off."""
 
     weight = 12
+    always = False
+    disturbs_all = False
     in_outage = True
 
     @classmethod
@@ -238,18 +259,21 @@ class WorkersAreBack(BefallsDelivery):
         model.down = ""
 
 
+def settled(model: Model, people: Collection[str]) -> list[WalkLine]:
+    """Judge that all is delivered which was accepted."""
+    queue = model.part(Queue)
+    return queue.delivered() if queue.under_way and not model.down and people else []
+
+
 def standing(model: Model, last: bool) -> Iterator[WalkLine]:
-    """Judge that all that was accepted is delivered, once; who sees it; and what the administrator reads."""
+    """Judge who sees what was accepted, what the administrator reads of it, and who can go on."""
     queue = model.part(Queue)
     submitters = [name for name in queue.people if queue.accepted.get(name)]
-    if not model.can(SubmitsMessages, FollowsMessages) or not submitters:
+    if not submitters:
         return
-    count = sum(queue.accepted.values())
-    yield WalkLine("then", f"each of the {count} message{'s' if count > 1 else ''} is delivered once")
     if model.can(ReadsMessages):
-        yield from (
-            WalkLine("then", f"{name} sees their own messages, all of them and no others") for name in submitters
-        )
+        sure = [name for name in submitters if name not in queue.have_tried]
+        yield from (WalkLine("then", f"{name} sees their own messages, all of them and no others") for name in sure)
     if model.can(Administers):
         yield WalkLine("then", f"the administrator reads the messages of {listed(submitters)} as submitted")
     if last and (can := [name for name in queue.people if name not in queue.revoked]):
@@ -260,5 +284,6 @@ TOPIC = Topic(
     (
         Submits, SubmitsMany, SubmitsWrongly, IsRevoked, IsCertifiedAnew, BefallsDelivery, WorkersGo, WorkersAreBack,
     ),
-    standing=standing,
+    settled,
+    standing,
 )  # fmt: skip
