@@ -17,7 +17,7 @@ from support.execution import running
 from support.verification.exploration import found
 from support.verification.exploration.abilities import AbilitiesOf
 from support.verification.exploration.drawing import possible, walks
-from support.verification.exploration.explorer import Explorer, FlakyWalk
+from support.verification.exploration.explorer import SHRINKING, Explorer, FlakyWalk
 from support.verification.exploration.lines import WalkLine, as_gherkin
 from support.verification.exploration.playing import WalkPlayer, WalkResult
 from support.verification.exploration.progress import ExplorationProgress
@@ -40,6 +40,7 @@ class Exploration:
     seed: int
     settings: Sequence[str] = ()
     most: int = 3
+    tries: int = SHRINKING
     explorer: Explorer | None = field(default=None, init=False)
     interrupted: bool = field(default=False, init=False)
 
@@ -86,6 +87,7 @@ class Exploration:
             self.length,
             until,
             self.most,
+            self.tries,
             progress.look,
         )
         try:
@@ -171,6 +173,8 @@ def _written(exploration: Exploration) -> Path | None:
         return None
     path = found.write(exploration.system, exploration.seed, explorer.counterexamples)
     print(f"found: {path}")
+    for one in explorer.repetitions:
+        print(f'of the same cause, at another phrase: "{one.lines[-1].text}"')
     print(for_console(path.read_text(encoding="utf-8")))
     return path
 

@@ -189,7 +189,7 @@ class BefallsDelivery(Move):
     """
 
     needs: ClassVar[tuple[type, ...]] = (SubmitsMessages, FollowsMessages)
-    weight = 4
+    weight = 2
     always: ClassVar[bool] = True
     disturbs_all = True
     holds: str
