@@ -68,7 +68,8 @@ def test_nothing_is_said_of_silence_where_students_were_registered_for_markers_a
 
 
 def test_a_user_who_is_suspended_is_disconnected_and_told_no_more() -> None:
-    steps = told(Suspends(OWNER, ADMIN), InvitesTeacher(OWNER, TEACHER))
+    steps = told(Suspends(OWNER, ADMIN), ComesOnline((ADMIN,)), InvitesTeacher(OWNER, TEACHER))
+    assert "user B comes online" not in steps
     assert "user B is disconnected" in steps
     assert "user B can no longer connect" in steps
     assert "the school owner is told once that the teacher has been invited" in steps

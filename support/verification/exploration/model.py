@@ -26,6 +26,7 @@ class Whereabouts(Enum):
     AWAY = "has gone without a word; the session lives"
     OUT = "has signed out; the connection may be open still"
     LOST = "was logged out by the system, which has ended the connection"
+    BARRED = "may come online no more"
     UNCERTAIN = "has a session that was ended; whether that puts them offline, the document does not say"
 
 

@@ -44,7 +44,8 @@ class ComesOnline(Move):
         return found
 
     def fits(self, model: Model) -> bool:
-        return not any(map(model.is_online, self.who)) and model.may_spread(self._possible_news(model))
+        may = all(model.whereabouts(name) not in (Whereabouts.ONLINE, Whereabouts.BARRED) for name in self.who)
+        return may and model.may_spread(self._possible_news(model))
 
     def happen(self, model: Model) -> None:
         model.possible_news |= self._possible_news(model)

@@ -209,7 +209,7 @@ class EndsClass(ToTeacher):
 
 @dataclass(frozen=True)
 class Suspends(Move):
-    """The owner suspends the other user of the school, who is disconnected; or takes them back."""
+    """The owner suspends the other user of the school, who is disconnected and let in no more."""
 
     needs = (RunsSchool, Appoints)
     weight = 3
@@ -232,7 +232,7 @@ class Suspends(Move):
 
     def happen(self, model: Model) -> None:
         model.part(Schools).of(self.other).suspended.append(self.other)
-        model.participants[self.other].whereabouts = Whereabouts.OUT
+        model.participants[self.other].whereabouts = Whereabouts.BARRED
         model.dues.append(Due(f"{self.other} is disconnected", frozenset((self.other,))))
 
 
@@ -248,7 +248,8 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
         if model.can(KeepsFigures) and (school.feed or school.teachers):
             yield WalkLine("then", f"the figures show {looker} {counted(len(school.teachers), 'teacher', 'teachers')}")
             yield WalkLine("then", f"the figures show {looker} {counted(len(school.classes), 'class', 'classes')}")
-    for name in model.having(Whereabouts.OUT) if model.can(RunsSchool) else ():
+    shut_out = model.having(Whereabouts.OUT, Whereabouts.BARRED)
+    for name in shut_out if model.can(RunsSchool) else ():
         yield WalkLine("then", f"{name} can no longer connect")
 
 
