@@ -36,6 +36,13 @@ def test_what_is_said_is_acknowledged_answered_and_kept_and_the_other_user_hears
     assert "pilot user 2 finds the conversation again" not in steps
 
 
+def test_what_comes_of_a_message_is_judged_as_a_whole_or_in_parts_but_not_both() -> None:
+    steps = told(SaysToTrainer(ONE), IsGivenPoints(ONE, "Zzz"), IsGivenPoints(TWO, "Zzz"))
+    assert not any(step.startswith('pilot user 1 asks ChatGPT "Zzz"') for step in steps)
+    assert "pilot user 2 can talk to ChatGPT" in steps
+    assert "pilot user 1 can talk to ChatGPT" not in steps
+
+
 def test_words_have_their_points() -> None:
     assert "pilot user 1 is given 90 points" in told(IsGivenPoints(ONE, "I am glad that you called"))
 

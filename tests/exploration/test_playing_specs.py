@@ -17,7 +17,7 @@ from support.verification.exploration.topics.invitations import AnswersInvitatio
 from support.verification.exploration.topics.place_members import ClosesPlace, Removes
 from support.verification.exploration.topics.places import ROOM, OpensPlace, SaysIn
 from support.verification.exploration.topics.school import PlansClass
-from support.verification.exploration.topics.training import IsGivenPoints, SaysToTrainer
+from support.verification.exploration.topics.training import IsGivenPoints, SaysMany, SaysToTrainer
 from support.verification.exploration.walk import walked
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +31,10 @@ WALKS: dict[str, list[Sequence[Move]]] = {
         (OpensPlace(A, 'the thread "Plan"', "", (B, C)), ClosesPlace(A, ROOM), OUT, BACK),
     ],
     "dashboard": [(InvitesTeacher(OWNER, TEACHER), AnswersInvitation(TEACHER, "accepts"), PlansClass(OWNER, TEACHER))],
-    "training": [(SaysToTrainer(PILOT), IsGivenPoints(PILOT, "Zzz"), GoesAway(PILOT), ComesOnline((PILOT,)))],
+    "training": [
+        (SaysToTrainer(PILOT), GoesAway(PILOT), ComesOnline((PILOT,))),
+        (IsGivenPoints(PILOT, "Zzz"), SaysMany(PILOT)),
+    ],
     "broker": [
         (
             Submits(A),

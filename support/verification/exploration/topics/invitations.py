@@ -14,7 +14,7 @@ from support.verification.exploration.topics.school import TEACHERS, School, Sch
 class InvitesTeacher(ToTeacher):
     """A user who is neither invited nor a teacher of the school."""
 
-    weight = 8
+    weight = 14
     needs = (RunsSchool, Invites)
 
     @property
@@ -49,7 +49,7 @@ class AnswersInvitation(Move):
     """The last invitation that a user has got, and has not answered; they teach then, or do not."""
 
     needs = (RunsSchool, Invites)
-    weight = 9
+    weight = 18
     disturbs_all = True
     who: str
     answer: str

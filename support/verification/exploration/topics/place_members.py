@@ -114,7 +114,7 @@ class RemovesWrongly(WithAnother):
 class SaysWrongly(InPlace):
     """A user who is not in a place is not heard there."""
 
-    weight = 3
+    weight = 8
 
     @property
     def phrase(self) -> str:

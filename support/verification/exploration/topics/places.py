@@ -137,7 +137,7 @@ class SaysIn(InPlace):
 class OpensPlace(InPlace):
     """A room with one other user; or a thread, with all who are in the first room, if it has lost none of them."""
 
-    weight = 5
+    weight = 8
     others: tuple[str, ...] = ()
 
     @classmethod

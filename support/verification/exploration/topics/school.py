@@ -93,7 +93,7 @@ class RegistersStudent(InSchool):
     the word of it that comes is accounted for by no phrase.
     """
 
-    weight = 6
+    weight = 4
     name: str
 
     @classmethod
@@ -151,7 +151,7 @@ class ToTeacher(InSchool):
 class PlansClass(ToTeacher):
     """A class of one of the school's teachers."""
 
-    weight = 10
+    weight = 20
 
     @property
     def phrase(self) -> str:
@@ -185,7 +185,7 @@ class PlansWrongly(PlansClass):
 class EndsClass(ToTeacher):
     """A class that was planned is over, or is called off."""
 
-    weight = 12
+    weight = 20
     how: str = "completes"
 
     @classmethod

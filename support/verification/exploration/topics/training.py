@@ -24,10 +24,11 @@ _NONSENSE = ("something garbled", "nothing at all", "a list", "raw bytes", "a bl
 
 @dataclass
 class Session:
-    """How much was said in a pilot user's session, and whether it is completed."""
+    """How much was said in a pilot user's session, whether it is completed, and how what is said there is judged."""
 
     said: int = 0
     completed: bool = False
+    judged: str = ""
 
 
 class Sessions:
@@ -44,6 +45,8 @@ class InSession(MoveOfOne):
     needs: ClassVar[tuple[type, ...]] = (Trains, AsksBots)
     always_heard: ClassVar[bool] = True
     """Whether what comes of it can be told from what comes of things said without a pause."""
+    judged: ClassVar[str] = ""
+    """How: a phrase about the whole of what comes of each cannot be told together with one about a part of it."""
 
     def session(self, model: Model) -> Session:
         return model.part(Sessions).of[self.who]
@@ -54,7 +57,15 @@ class InSession(MoveOfOne):
 
     def fits(self, model: Model) -> bool:
         heard = self.always_heard or self.who not in model.unsettled
-        return model.is_online(self.who) and heard and self.may(self.session(model))
+        judged = self.session(model).judged
+        alike = not self.judged or judged in ("", self.judged)
+        return model.is_online(self.who) and heard and alike and self.may(self.session(model))
+
+    def say(self, model: Model, count: int = 1) -> None:
+        """So many things were said."""
+        session = self.session(model)
+        session.said += count
+        session.judged = self.judged
 
     def may(self, session: Session) -> bool:
         """Whether it can be done in the session as it is."""
@@ -67,6 +78,7 @@ class SaysToTrainer(InSession):
 
     weight = 14
     always_heard = False
+    judged = "as a whole"
     text: str = ""
 
     def worded(self, model: Model) -> "SaysToTrainer":
@@ -78,7 +90,7 @@ class SaysToTrainer(InSession):
 
     def happen(self, model: Model) -> None:
         model.said.add(self.text)
-        self.session(model).said += 1
+        self.say(model)
         self.owes(model, "gets an acknowledgement, a reply and feedback, in this order")
         model.dues.append(Due(f'{TRAINER} is asked "{self.text}" once', frozenset((self.who,))))
 
@@ -87,11 +99,13 @@ class SaysToTrainer(InSession):
 class Asks(SaysToTrainer):
     """The same; and the reply is one to these very words."""
 
-    weight = 6
+    weight = 10
+    always_heard = True
+    judged = "in parts"
 
     def happen(self, model: Model) -> None:
         model.said.add(self.text)
-        self.session(model).said += 1
+        self.say(model)
         self.owes(model, f'receives the answer of {TRAINER} to "{self.text}"', "is told how to do better")
 
 
@@ -100,6 +114,7 @@ class IsGivenPoints(SaysToTrainer):
     """Words of which it is known what they are worth."""
 
     weight = 6
+    judged = "in parts"
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
@@ -109,7 +124,7 @@ class IsGivenPoints(SaysToTrainer):
         return self
 
     def happen(self, model: Model) -> None:
-        self.session(model).said += 1
+        self.say(model)
         answer = f'receives the answer of {TRAINER} to "{self.text}"'
         self.owes(model, answer, f"is given {_JUDGED[self.text]} points")
 
@@ -118,14 +133,15 @@ class IsGivenPoints(SaysToTrainer):
 class SaysMany(InSession):
     """Several things without a pause; each is answered, which what is kept of the session tells."""
 
-    weight = 2
+    weight = 5
+    judged = "in parts"
 
     @property
     def phrase(self) -> str:
         return f"{self.who} says 3 things without a pause"
 
     def happen(self, model: Model) -> None:
-        self.session(model).said += 3
+        self.say(model, 3)
         model.unsettled.add(self.who)
 
 
@@ -153,7 +169,7 @@ class SaysNonsense(InSession):
 class Completes(InSession):
     """A session that is long enough."""
 
-    weight = 9
+    weight = 16
     needs = (Trains, AsksBots, CompletesSessions)
 
     @property
@@ -171,6 +187,8 @@ class Completes(InSession):
 class CompletesWrongly(Completes):
     """A session that is too short, or completed already."""
 
+    weight = 4
+
     def may(self, session: Session) -> bool:
         return session.completed or session.said <= _SHORT
 
@@ -182,7 +200,8 @@ class CompletesWrongly(Completes):
 class SaysTooLate(SaysToTrainer):
     """Something in a session that is completed, to which nothing is added."""
 
-    weight = 9
+    weight = 16
+    judged = ""
 
     def may(self, session: Session) -> bool:
         return session.completed
@@ -202,7 +221,7 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
         if model.can(KeepsRecords) and session.said:
             yield WalkLine("then", f"{name} finds the conversation again")
             yield WalkLine("then", f"{name} finds the points for each message again")
-        if last and not session.completed:
+        if last and not session.completed and session.judged != SaysToTrainer.judged:
             yield WalkLine("then", f"{name} can talk to {TRAINER}")
 
 
