@@ -49,7 +49,7 @@ class Queue:
 
 
 @dataclass(frozen=True)
-class Submitting(Move):
+class ByClient(Move):
     """What a client submits; also while the workers are away, for then it is queued."""
 
     needs: ClassVar[tuple[type, ...]] = (SubmitsMessages, FollowsMessages)
@@ -65,7 +65,7 @@ class Submitting(Move):
 
 
 @dataclass(frozen=True)
-class Submits(Submitting):
+class Submits(ByClient):
     """One message, by one of the proxies."""
 
     weight = 14
@@ -96,7 +96,7 @@ class Submits(Submitting):
 
 
 @dataclass(frozen=True)
-class SubmitsMany(Submitting):
+class SubmitsMany(ByClient):
     """Several, at the same time or not, by one proxy or both."""
 
     weight = 6
@@ -117,7 +117,7 @@ class SubmitsMany(Submitting):
 
 
 @dataclass(frozen=True)
-class SubmitsWrongly(Submitting):
+class SubmitsWrongly(ByClient):
     """What is no message, or comes with what is no certificate of the user's."""
 
     weight = 5

@@ -8,12 +8,12 @@ from support.verification.exploration.lines import WalkLine, agreeing, listed
 from support.verification.exploration.model import Due, Model
 from support.verification.exploration.moves import Move
 from support.verification.exploration.topic import Topic
-from support.verification.exploration.topics.places import ROOM, ROOMS, Places, hearers
+from support.verification.exploration.topics.places import ROOM, ROOMS, OpenPlaces, hearers
 
 _NAMES = ("plan.pdf", "costs.csv", "map.pdf", "notes.txt")
 
 
-class Files:
+class KnownFiles:
     """The files that are there, name -> uploader and room; and those that were deleted."""
 
     def __init__(self, people: Sequence[str]) -> None:
@@ -50,15 +50,15 @@ class Uploads(Move):
         return (self.who,)
 
     def is_member(self, model: Model) -> bool:
-        return self.who in model.part(Places).open[self.room].members
+        return self.who in model.part(OpenPlaces).open[self.room].members
 
     def fits(self, model: Model) -> bool:
-        fresh = self.room in model.part(Places).open and not model.part(Files).is_known(self.name)
+        fresh = self.room in model.part(OpenPlaces).open and not model.part(KnownFiles).is_known(self.name)
         return fresh and model.is_online(self.who) and self.is_member(model)
 
     def happen(self, model: Model) -> None:
-        model.part(Files).there[self.name] = (self.who, self.room)
-        told = hearers(model, model.part(Places).open[self.room])
+        model.part(KnownFiles).there[self.name] = (self.who, self.room)
+        told = hearers(model, model.part(OpenPlaces).open[self.room])
         told += [] if self.who in told else [self.who]
         for what in ("has been uploaded", "is ready"):
             model.owe(told, f'the file "{self.name}" {what}')
@@ -92,7 +92,7 @@ class DeletesFile(Move):
         yield from map(cls, people)
 
     def worded(self, model: Model) -> "DeletesFile":
-        own = [name for name, (uploader, _) in model.part(Files).there.items() if uploader == self.who]
+        own = [name for name, (uploader, _) in model.part(KnownFiles).there.items() if uploader == self.who]
         return DeletesFile(self.who, own[-1] if own else "")
 
     @property
@@ -100,20 +100,20 @@ class DeletesFile(Move):
         return f'{self.who} deletes the file "{self.name}"'
 
     def fits(self, model: Model) -> bool:
-        place = model.part(Places).named(model.part(Files).there[self.name][1]) if self.name else None
+        place = model.part(OpenPlaces).named(model.part(KnownFiles).there[self.name][1]) if self.name else None
         return place is not None and model.is_online(self.who) and self.who in place.members
 
     def happen(self, model: Model) -> None:
-        files = model.part(Files)
+        files = model.part(KnownFiles)
         files.there.pop(self.name)
         files.deleted.append(self.name)
 
 
 def standing(model: Model, last: bool) -> Iterator[WalkLine]:
     """Judge who can open files, and who cannot; what becomes of those in a room that was closed is left open."""
-    files, online = model.part(Files), model.online
+    files, online = model.part(KnownFiles), model.online
     for name, (uploader, room) in files.there.items():
-        place = model.part(Places).named(room)
+        place = model.part(OpenPlaces).named(room)
         within = [one for one in online if place and one in place.members]
         without = [one for one in online if place and one not in place.members and one != uploader]
         if within:

@@ -9,7 +9,7 @@ from support.drivers.capabilities.messaging import SendsMessages
 from support.verification.exploration.model import Due, Model
 from support.verification.exploration.moves import Move
 from support.verification.exploration.topic import Topic
-from support.verification.exploration.topics.places import PLACES, InPlace, Place, Places, hearers
+from support.verification.exploration.topics.places import PLACES, InPlace, OpenPlace, OpenPlaces, hearers
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Adds(WithAnother):
     def phrase(self) -> str:
         return f"{self.who} adds {self.other} to {self.place}"
 
-    def may(self, model: Model, place: Place) -> bool:
-        room = model.part(Places).open.get(place.room)
+    def may(self, model: Model, place: OpenPlace) -> bool:
+        room = model.part(OpenPlaces).open.get(place.room)
         in_room = room is not None and (room is place or self.other in room.members)
         known = model.owes(f"{self.other} has been added to {self.place}")
         return super().may(model, place) and self.other not in place.members and in_room and not known
@@ -60,14 +60,14 @@ class Removes(WithAnother):
     def phrase(self) -> str:
         return f"{self.who} removes {self.other} from {self.place}"
 
-    def may(self, model: Model, place: Place) -> bool:
+    def may(self, model: Model, place: OpenPlace) -> bool:
         known = model.owes(f"{self.other} has been removed from {self.place}")
         return self.who == place.opener and self.other in place.members and not known and self.who in place.members
 
     def happen(self, model: Model) -> None:
         place = self.at(model)
         told = {*hearers(model, place), self.other} - {self.who}
-        for left in (place, *(model.part(Places).threads_of(place.name))):
+        for left in (place, *(model.part(OpenPlaces).threads_of(place.name))):
             left.take_out(self.other)
         if not place.is_thread:
             listening = [name for name in model.participants if name in told]
@@ -88,7 +88,7 @@ class LeavesPlace(Removes):
     def phrase(self) -> str:
         return f"{self.who} leaves {self.place}"
 
-    def may(self, model: Model, place: Place) -> bool:
+    def may(self, model: Model, place: OpenPlace) -> bool:
         known = model.owes(f"{self.who} has been removed from {self.place}")
         return self.who != place.opener and self.who in place.members and not known
 
@@ -103,7 +103,7 @@ class RemovesWrongly(WithAnother):
     def phrase(self) -> str:
         return f"{self.who} removes {self.other} from {self.place}"
 
-    def may(self, model: Model, place: Place) -> bool:
+    def may(self, model: Model, place: OpenPlace) -> bool:
         return self.who in place.members and self.other in place.members and self.who != place.opener
 
     def happen(self, model: Model) -> None:
@@ -120,7 +120,7 @@ class SaysWrongly(InPlace):
     def phrase(self) -> str:
         return f'{self.who} sends "May I?" in {self.place}'
 
-    def may(self, model: Model, place: Place) -> bool:
+    def may(self, model: Model, place: OpenPlace) -> bool:
         return self.who not in place.members
 
     def happen(self, model: Model) -> None:
@@ -139,11 +139,11 @@ class ClosesPlace(InPlace):
     def phrase(self) -> str:
         return f"{self.who} closes {self.place} for everybody"
 
-    def may(self, model: Model, place: Place) -> bool:
+    def may(self, model: Model, place: OpenPlace) -> bool:
         return self.who == place.opener and self.who in place.members
 
     def happen(self, model: Model) -> None:
-        places, place = model.part(Places), self.at(model)
+        places, place = model.part(OpenPlaces), self.at(model)
         room = places.open.get(place.room, place)
         model.owe(hearers(model, room), f"{self.place} has been closed")
         for closed in (place, *places.threads_of(place.name)):
@@ -157,7 +157,7 @@ class ClosesWrongly(ClosesPlace):
 
     weight = 2
 
-    def may(self, model: Model, place: Place) -> bool:
+    def may(self, model: Model, place: OpenPlace) -> bool:
         return self.who in place.members and self.who != place.opener
 
     def happen(self, model: Model) -> None:

@@ -20,7 +20,7 @@ PLACES = (ROOM, *ROOMS, *THREADS)
 
 
 @dataclass
-class Place:
+class OpenPlace:
     """A place that is open.
 
     `room` is the one that a thread belongs to; `stopped` are those members who have stopped listening, in which of
@@ -48,27 +48,27 @@ class Place:
         self.members = [name for name in self.members if name != who]
 
 
-class Places:
+class OpenPlaces:
     """The places that there are, and those that were closed."""
 
     def __init__(self, people: Sequence[str]) -> None:
-        self.open = {ROOM: Place(ROOM, people[0], list(people))}
+        self.open = {ROOM: OpenPlace(ROOM, people[0], list(people))}
         self.closed: list[str] = []
 
-    def named(self, name: str) -> Place | None:
+    def named(self, name: str) -> OpenPlace | None:
         return self.open.get(name)
 
-    def threads_of(self, room: str) -> list[Place]:
+    def threads_of(self, room: str) -> list[OpenPlace]:
         return [place for place in self.open.values() if place.room == room and place.name != room]
 
 
-def hears(model: Model, place: Place, who: str) -> bool:
+def hears(model: Model, place: OpenPlace, who: str) -> bool:
     """Whether a user hears a place now: members do, from coming online until they stop listening."""
     here = model.is_online(who) and who in place.members
     return here and place.stopped.get(who) != model.participants[who].visits
 
 
-def hearers(model: Model, place: Place) -> list[str]:
+def hearers(model: Model, place: OpenPlace) -> list[str]:
     """Those who hear a place now."""
     return [name for name in model.online if hears(model, place, name)]
 
@@ -90,15 +90,15 @@ class InPlace(Move):
     def actors(self) -> tuple[str, ...]:
         return (self.who,)
 
-    def at(self, model: Model) -> Place:
+    def at(self, model: Model) -> OpenPlace:
         """The place, which is open."""
-        return model.part(Places).open[self.place]
+        return model.part(OpenPlaces).open[self.place]
 
     def fits(self, model: Model) -> bool:
-        place = model.part(Places).named(self.place)
+        place = model.part(OpenPlaces).named(self.place)
         return place is not None and model.is_online(self.who) and self.may(model, place)
 
-    def may(self, model: Model, place: Place) -> bool:
+    def may(self, model: Model, place: OpenPlace) -> bool:
         """Whether the user may do it in a place that is open."""
         return self.who in place.members
 
@@ -123,7 +123,7 @@ class SaysIn(InPlace):
     def phrase(self) -> str:
         return f'{self.who} sends "{self.text}" in {self.place}'
 
-    def may(self, model: Model, place: Place) -> bool:
+    def may(self, model: Model, place: OpenPlace) -> bool:
         return super().may(model, place) and self.text not in model.said
 
     def happen(self, model: Model) -> None:
@@ -151,15 +151,17 @@ class OpensPlace(InPlace):
         return f"{self.who} opens {self.place} with {listed(self.others)}"
 
     def fits(self, model: Model) -> bool:
-        places = model.part(Places)
+        places = model.part(OpenPlaces)
         fresh = self.place not in places.open and self.place not in places.closed
         room = places.named(ROOM)
         whole = room is not None and len(room.members) == len(model.participants)
         return fresh and (self.place in ROOMS or whole) and model.is_online(self.who)
 
     def happen(self, model: Model) -> None:
-        places, members = model.part(Places), [self.who, *self.others]
-        places.open[self.place] = opened = Place(self.place, self.who, members, ROOM if self.place in THREADS else "")
+        places, members = model.part(OpenPlaces), [self.who, *self.others]
+        places.open[self.place] = opened = OpenPlace(
+            self.place, self.who, members, ROOM if self.place in THREADS else ""
+        )
         if opened.is_thread:
             listening = [name for name in hearers(model, places.open[ROOM]) if name != self.who]
             model.owe(listening, f"{self.place} has been opened")
@@ -182,7 +184,7 @@ class StopsHearing(InPlace):
     def disturbed(self) -> tuple[str, ...]:
         return (self.who,)
 
-    def may(self, model: Model, place: Place) -> bool:
+    def may(self, model: Model, place: OpenPlace) -> bool:
         return hears(model, place, self.who) and model.participants[self.who].connections == 1
 
     def happen(self, model: Model) -> None:
@@ -201,7 +203,7 @@ class Types(InPlace):
     def phrase(self) -> str:
         return f"{self.who} begins to type in {self.place}"
 
-    def may(self, model: Model, place: Place) -> bool:
+    def may(self, model: Model, place: OpenPlace) -> bool:
         return hears(model, place, self.who) and len(hearers(model, place)) > 1
 
     def happen(self, model: Model) -> None:
@@ -212,7 +214,7 @@ class Types(InPlace):
 
 def settled(model: Model, people: Collection[str]) -> Iterator[WalkLine]:
     """Judge what was said in places and has to reach these people."""
-    for place in model.part(Places).open.values() if model.can(HasPlaces) else ():
+    for place in model.part(OpenPlaces).open.values() if model.can(HasPlaces) else ():
         due = [one for one in place.owed if set(one[2]) & set(people)]
         place.owed = [one for one in place.owed if one not in due]
         for sender, text, heard in due:
@@ -224,7 +226,7 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
     """Judge what is found and read in places, by whom, and by whom not."""
     if not model.can(HasPlaces):
         return
-    places = model.part(Places)
+    places = model.part(OpenPlaces)
     there = model.online
     for place in places.open.values():
         within = [name for name in there if name in places.open[place.room].members]

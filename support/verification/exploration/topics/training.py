@@ -23,7 +23,7 @@ _NONSENSE = ("something garbled", "nothing at all", "a list", "raw bytes", "a bl
 
 
 @dataclass
-class Session:
+class SessionUnderWay:
     """How much was said in a pilot user's session, whether it is completed, and how what is said there is judged."""
 
     said: int = 0
@@ -31,11 +31,11 @@ class Session:
     judged: str = ""
 
 
-class Sessions:
+class SessionsUnderWay:
     """The session of each."""
 
     def __init__(self, people: Sequence[str]) -> None:
-        self.of = {name: Session() for name in people}
+        self.of = {name: SessionUnderWay() for name in people}
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class InSession(MoveOfOne):
     judged: ClassVar[str] = ""
     """How: a phrase about the whole of what comes of each cannot be told together with one about a part of it."""
 
-    def session(self, model: Model) -> Session:
-        return model.part(Sessions).of[self.who]
+    def session(self, model: Model) -> SessionUnderWay:
+        return model.part(SessionsUnderWay).of[self.who]
 
     def owes(self, model: Model, *judgements: str) -> None:
         """What has to be judged before the same user does anything else."""
@@ -67,7 +67,7 @@ class InSession(MoveOfOne):
         session.said += count
         session.judged = self.judged
 
-    def may(self, session: Session) -> bool:
+    def may(self, session: SessionUnderWay) -> bool:
         """Whether it can be done in the session as it is."""
         return not session.completed
 
@@ -176,7 +176,7 @@ class Completes(InSession):
     def phrase(self) -> str:
         return f"{self.who} tries to complete the session"
 
-    def may(self, session: Session) -> bool:
+    def may(self, session: SessionUnderWay) -> bool:
         return super().may(session) and session.said >= _LONG
 
     def happen(self, model: Model) -> None:
@@ -189,7 +189,7 @@ class CompletesWrongly(Completes):
 
     weight = 4
 
-    def may(self, session: Session) -> bool:
+    def may(self, session: SessionUnderWay) -> bool:
         return session.completed or session.said <= _SHORT
 
     def happen(self, model: Model) -> None:
@@ -203,7 +203,7 @@ class SaysTooLate(SaysToTrainer):
     weight = 16
     judged = ""
 
-    def may(self, session: Session) -> bool:
+    def may(self, session: SessionUnderWay) -> bool:
         return session.completed
 
     def happen(self, model: Model) -> None:
@@ -215,7 +215,7 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
     """Judge that what was said and given is found again, and that conversations go on."""
     if not model.can(Trains):
         return
-    for name, session in model.part(Sessions).of.items():
+    for name, session in model.part(SessionsUnderWay).of.items():
         if model.whereabouts(name) is not Whereabouts.ONLINE:
             continue
         if model.can(KeepsRecords) and session.said:
