@@ -50,6 +50,7 @@ def test_classes_are_of_those_who_teach_and_are_counted_until_they_are_over() ->
     steps = told(*accepted, PlansClass(OWNER, TEACHER), EndsClass(ADMIN, TEACHER, "cancels"))
     assert "the school owner and user B are told once that a class of the teacher has been planned" in steps
     assert "the school owner and user B are told once that the school now has 0 classes" in steps
+    assert "the school owner and user B are told once that the school now has 0 pending invitations" in steps
     assert "the figures show the school owner 1 teacher" in steps
 
 

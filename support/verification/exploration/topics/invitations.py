@@ -81,7 +81,8 @@ class AnswersInvitation(Move):
             model.owe(school.viewers, f"the school now has {counted(len(school.teachers), 'teacher', 'teachers')}")
         else:
             happens(model, school, f"{self.who} has declined the invitation")
-        status = "accepted" if accepts else "declined"
+        status, left = "accepted" if accepts else "declined", len(school.invited)
+        model.owe(school.viewers, f"the school now has {counted(left, 'pending invitation', 'pending invitations')}")
         model.owe(school.viewers, f"an invitation has gone from pending to {status}")
 
 
