@@ -40,6 +40,14 @@ def test_what_is_said_in_a_room_reaches_all_who_are_in_it_and_is_found_in_order(
     assert f"user A, user B and user C find in {ROOM}, in this order\n{table}" in as_gherkin(walk.lines)
 
 
+def test_nothing_is_said_in_a_room_between_messages_to_one_user_that_are_to_come_in_order() -> None:
+    steps = told(SendsText(A, B), SaysIn(A, ROOM), SaysIn(C, ROOM))
+    assert [step for step in steps if "sends" in step] == [
+        'user A sends "Lunch at noon?" to user B',
+        f'user C sends "On my way" in {ROOM}',
+    ]
+
+
 def test_a_user_who_is_put_out_hears_and_reads_no_more_and_is_heard_no_more() -> None:
     steps = told(Removes(A, ROOM, C), SaysIn(A, ROOM), SaysWrongly(C, ROOM))
     assert f"user B and user C are told once that user C has been removed from {ROOM}" in steps

@@ -105,7 +105,7 @@ class InPlace(Move):
 
 @dataclass(frozen=True)
 class SaysIn(InPlace):
-    """A message to all who are in a place."""
+    """A message to all who are in a place; none while messages to one user are under way, whose order it would break."""
 
     weight = 14
     kind: str = ""
@@ -124,7 +124,8 @@ class SaysIn(InPlace):
         return f'{self.who} sends "{self.text}" in {self.place}'
 
     def may(self, model: Model, place: OpenPlace) -> bool:
-        return super().may(model, place) and self.text not in model.said
+        orderly = all(one.sender != self.who for one in model.messages)
+        return super().may(model, place) and orderly and self.text not in model.said
 
     def happen(self, model: Model) -> None:
         place, heard = self.at(model), tuple(name for name in hearers(model, self.at(model)) if name != self.who)
