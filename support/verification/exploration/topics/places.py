@@ -105,7 +105,7 @@ class InPlace(Move):
 
 @dataclass(frozen=True)
 class SaysIn(InPlace):
-    """A message to all who are in a place; none while messages to one user are under way, whose order it would break."""
+    """A message to all who are in a place; none while messages to one user are under way, for their order is judged."""
 
     weight = 14
     kind: str = ""
