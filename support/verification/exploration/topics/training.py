@@ -30,7 +30,7 @@ class SessionUnderWay:
     completed: bool = False
     judged: str = ""
     in_vain: bool = False
-    """Whether something was said that was refused: it has no reply, and what is found again cannot be told beside it."""
+    """Whether something was said that was refused: it has no reply, so nothing is said of what is found again."""
 
 
 class SessionsUnderWay:
