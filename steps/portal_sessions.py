@@ -16,12 +16,11 @@ async def are_signed_in(world: World, roles: list[str]) -> None:
     await at_portal.all_be_signed_in(world, roles)
 
 
-@given("{user} is signed in at the portal in a second browser as well")
-@when("{user} is signed in at the portal in a second browser as well")
-async def is_signed_in_twice(world: World, role: str) -> None:
+@when("{user} signs in at the portal in a second browser as well")
+async def signs_in_twice(world: World, role: str) -> None:
     """Signed in once more, in a browser that has nothing of the first session.
 
-    Example: Given user A is signed in at the portal in a second browser as well
+    Example: When user A signs in at the portal in a second browser as well
     """
     _, portal = await at_portal.at(world, role)
     await portal.keep_copy()

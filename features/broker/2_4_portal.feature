@@ -66,7 +66,7 @@ Feature: 2.4 The web portal
   @TC-PT-X5 @normal
   Scenario: TC-PT-X5 A user who signs in elsewhere stays signed in where they were
     Given user A is signed in at the portal
-    When user A is signed in at the portal in a second browser as well
+    When user A signs in at the portal in a second browser as well
     Then user A can open the messages at the portal
     And user A can open the messages at the portal in the first browser too
 
