@@ -1,0 +1,30 @@
+"""The driver of XMPP servers: the chat spec's verbs, spoken as RFC 6120 and 6121.
+
+What XMPP has nothing for is not implemented, and so declared (docs/drivers.md).
+"""
+
+from support.config.profile import Limits
+from support.core.people import Account
+from support.drivers.kit.driver import System
+from support.drivers.kit.program import Language
+from support.drivers.xmpp.options import XmppOptions
+from support.drivers.xmpp.servers import PROGRAMS
+
+
+def _drive(address: str, options: XmppOptions, limits: Limits, administrator: Account | None, ours: bool) -> System:
+    from support.drivers.xmpp.driver import XmppServer  # an extra, and slow to import: for those who play on XMPP
+
+    known = [administrator] if administrator else []
+    return XmppServer(address, options.domain, limits.response, options.wants_signs_of_life, known, ours)
+
+
+LANGUAGE = Language(
+    spec="chat",
+    name="xmpp",
+    product="XMPP server",
+    server="chat server",
+    scheme="xmpp",
+    options=XmppOptions,
+    drive=_drive,
+    programs=PROGRAMS,
+)
