@@ -3,6 +3,8 @@
 What XMPP has nothing for is not implemented, and so declared (docs/drivers.md).
 """
 
+import secrets
+
 from support.config.profile import Limits
 from support.core.people import Account
 from support.drivers.kit.driver import System
@@ -14,8 +16,9 @@ from support.drivers.xmpp.servers import PROGRAMS
 def _drive(address: str, options: XmppOptions, limits: Limits, administrator: Account | None, ours: bool) -> System:
     from support.drivers.xmpp.driver import XmppServer  # an extra, and slow to import: for those who play on XMPP
 
-    known = [administrator] if administrator else []
-    return XmppServer(address, options.domain, limits.response, options.wants_signs_of_life, known, ours)
+    if ours:
+        administrator = Account(f"administrator@{options.domain}", secrets.token_urlsafe(12))
+    return XmppServer(address, options.domain, limits.response, options.wants_signs_of_life, administrator, ours)
 
 
 LANGUAGE = Language(

@@ -97,9 +97,7 @@ class XmppClient(Person):
 
     async def come_online_on(self, count: int) -> None:
         """Come online on the connection there is and on further ones, all at the same moment."""
-        raise NotSupported(
-            "stored messages go to the one connection that the server hears first, whichever that is"
-        )
+        raise NotSupported("stored messages go to the one connection that the server hears first, whichever that is")
 
     async def connect_once_more(self) -> None:
         """Open another stream, with an inbox of its own, and come online on it."""

@@ -1,9 +1,8 @@
 """One deployment of an XMPP server: its accounts, who knows whom, and what its administrator can do."""
 
 import asyncio
-import secrets
 import xml.etree.ElementTree as ET
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -30,10 +29,10 @@ _COMMANDS = "http://jabber.org/protocol/commands"
 #: Ends what sessions a user has (XEP-0133, 4.10).
 _END = "http://jabber.org/protocol/admin#end-user-session"
 
+_FORM = "jabber:x:data"
 _WHOSE = (
-    "<x xmlns='jabber:x:data' type='submit'>"
-    "<field var='FORM_TYPE'><value>http://jabber.org/protocol/admin</value></field>"
-    "<field var='accountjids'><value>{}</value></field></x>"
+    f"<x xmlns='{_FORM}' type='submit'><field var='FORM_TYPE'><value>http://jabber.org/protocol/admin</value></field>"
+    "<field var='{}'><value>{}</value></field></x>"
 )
 
 
@@ -45,8 +44,9 @@ _Answer = Literal["subscribe", "subscribed"]
 class XmppServer(Endpoint):
     """One deployment. If it is `ours`, people are registered in it, and among them the administrator."""
 
-    administrators: list[Account]
+    administrator: Account | None
     ours: bool
+    appointed: set[str] = field(default_factory=set, init=False)
     here: set[object] = field(default_factory=set, init=False)  # clients that are online
     casts: list[tuple[Transcript, list[Account]]] = field(default_factory=list, init=False)
     befriending: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)  # people register at the same time
@@ -89,8 +89,8 @@ class XmppServer(Endpoint):
             await _subscribe(new, logins, "subscribed")
 
     @asynccontextmanager
-    async def _stream(self, account: Account) -> AsyncIterator[XmppStream]:
-        stream = XmppStream(self, EARSHOT, unrecorded(), account)
+    async def _stream(self, account: Account, transcript: Transcript | None = None) -> AsyncIterator[XmppStream]:
+        stream = XmppStream(self, EARSHOT, transcript or unrecorded(), account)
         await stream.open()
         try:
             yield stream
@@ -100,22 +100,29 @@ class XmppServer(Endpoint):
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> XmppClient:
         return XmppClient(self, role, people, transcript, inbox, self.here)
 
+    def administrator_with(self, password: Callable[[str], str | None]) -> Account:
+        """The administrator as an impostor claims to be them, with a password made from the right one."""
+        if self.administrator is None:
+            raise NotSupported("the profile names no administrator")
+        return Account(self.administrator.login, password(self.administrator.password) or "")
+
     async def end_session(self, login: str, transcript: Transcript) -> None:
         """End what streams a user has, as the administrator."""
-        async with self._stream(await self._administrator()) as stream:
+        await self.end_session_as(self.administrator_with(lambda right: right), login, transcript)
+
+    async def end_session_as(self, claimed: Account, login: str, transcript: Transcript) -> None:
+        """The same as whoever claims to be allowed to. Raises `Rejected`."""
+        if self.ours and self.administrator and "administrator" not in self.appointed:
+            self.appointed.add("administrator")
+            await self._register(self.administrator)
+        async with self._stream(claimed, transcript) as stream:
             asked = await self._command(stream, f"<command xmlns='{_COMMANDS}' node='{_END}' action='execute'/>")
-            session, form = asked.attrib["sessionid"], _WHOSE.format(login)
+            fields = {one.get("type"): one.get("var") for one in asked.iter(f"{{{_FORM}}}field")}
+            session, whose = asked.attrib["sessionid"], fields.get("jid-multi") or fields.get("jid-single")
+            form = _WHOSE.format(whose, login)
             await self._command(
                 stream, f"<command xmlns='{_COMMANDS}' node='{_END}' sessionid='{session}'>{form}</command>"
             )
-
-    async def _administrator(self) -> Account:
-        if not self.administrators:
-            if not self.ours:
-                raise NotSupported("the profile names no administrator")
-            self.administrators.append(Account(f"administrator@{self.domain}", secrets.token_urlsafe(12)))
-            await self._register(self.administrators[0])
-        return self.administrators[0]
 
     async def _command(self, stream: XmppStream, command: str) -> ET.Element:
         iq = stream.make_iq_set(ET.fromstring(command), ito=self.domain)

@@ -104,7 +104,7 @@ class XmppStream(ClientXMPP):
         tls = context_for(server.address) or _TLS
         super().__init__(account.login, account.password, ssl_context=tls, sasl_mech="PLAIN" if local else None)
         self._server, self._who, self._record = server, who, transcript
-        self._told, self._lost, self._why = heard, lost, ""
+        self._told, self._lost, self._why = heard, lost, cast(tuple[str, ...], ())
         self.last_sent, self.silent, self.up = 0.0, False, False
         self.auto_authorize = self.auto_subscribe = None  # type: ignore[assignment]
         self.enable_direct_tls = self.enable_starttls = not local
@@ -154,15 +154,18 @@ class XmppStream(ClientXMPP):
         self._record.aims(self._who, what)
         answer = iq.send(timeout=self._server.response)  # type: ignore[no-untyped-call]
         gone = self.disconnected
-        await asyncio.wait({answer, gone}, return_when=asyncio.FIRST_COMPLETED)
         try:
+            await asyncio.wait({answer, gone}, return_when=asyncio.FIRST_COMPLETED)
             if answer.done():
                 return cast(Iq, answer.result())
         except IqError as no:
             raise refusal(no.condition, no.text) from no
         except IqTimeout as silence:
             raise Unreachable(f"{self._server.address} does not answer ({what})") from silence
-        answer.cancel()
+        finally:
+            answer.cancel()
+        if self._why:  # with the reason it says no, and to this stream altogether
+            raise refusal(*self._why)
         raise Unreachable(f"{self._server.address} has ended the stream ({what})")
 
     def tell(self, stanza: RootStanza, what: str) -> None:
@@ -205,17 +208,18 @@ class XmppStream(ClientXMPP):
         return stanza
 
     def _explained(self, error: Any) -> None:
-        self._why = f"{error['condition']}: {error['text']}".strip(": ")
+        self._why = (error["condition"], error["text"])
 
     def _end(self, why: object) -> Exception:
+        said = str(refusal(*self._why)) if self._why else ""
         if self.up:
             self.up = False
-            self._record.record(self._who, HEARD, "xmpp", f"end of the stream {self._why}".strip())
-            self._lost(self._why)
-        return Unreachable(f"{self._server.address} has ended the stream: {self._why or why}")
+            self._record.record(self._who, HEARD, "xmpp", f"end of the stream {said}".strip())
+            self._lost(said)
+        return Unreachable(f"{self._server.address} has ended the stream: {said or why}")
 
 
-def refusal(condition: object, text: object) -> Rejected:
+def refusal(condition: object, text: object = "") -> Rejected:
     """The server's no, in its own words."""
     words = f"{condition}: {text}" if text else str(condition)
     return Unavailable(words) if str(condition) in _FOR_NOW else Rejected(words)
