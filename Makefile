@@ -58,9 +58,13 @@ synapse: setup .venv-synapse/.ready
 	@touch $@
 
 # The chat spec on XMPP servers: Debian's, as ordinary processes that behave starts and stops by itself.
-prosody ejabberd: setup
-	@dpkg -s $@ >/dev/null 2>&1 || { echo "$@ is missing; as root: apt-get install --no-install-recommends $@" >&2; exit 2; }
-	@echo "$@ is installed: . $(BIN)/activate && behave -D profile=$@ features/chat"
+prosody: setup
+	@dpkg -s prosody >/dev/null 2>&1 || { echo "prosody is missing; as root: apt-get install --no-install-recommends prosody" >&2; exit 2; }
+	@echo "prosody is installed: . $(BIN)/activate && behave -D profile=prosody features/chat"
+
+ejabberd: setup
+	@dpkg -s ejabberd >/dev/null 2>&1 || { echo "ejabberd is missing; as root: apt-get install --no-install-recommends ejabberd" >&2; exit 2; }
+	@echo "ejabberd is installed: . $(BIN)/activate && behave -D profile=ejabberd features/chat"
 
 clean:
 	rm -rf .venv .venv-synapse node_modules reports .earshot .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from support.config.profile import Limits
@@ -43,8 +44,10 @@ class ProgramProcess(ManagedProcess):
             raise EnvironmentFailure(f"there is no {program.name} on this machine: apt-get install {program.package}")
         if self.account:
             shutil.chown(self.folder, self.account.pw_uid, self.account.pw_gid)
-        version = await self.run(["dpkg-query", "--show", "--showformat", "${Version}", program.package])
-        self.version = f"{program.name} {version.strip()}"
+        self.version = program.name
+        with suppress(EnvironmentFailure, OSError):  # it may come from elsewhere than Debian
+            version = await self.run(["dpkg-query", "--show", "--showformat", "${Version}", program.package])
+            self.version += f" {version.strip()}"
 
     def command(self) -> Sequence[str | Path]:
         """The server, with its files as the port demands."""

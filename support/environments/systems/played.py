@@ -41,7 +41,9 @@ class PlayedSystem(SystemUnderTest):
             return self.language.drive(address, self._options, self.limits, administrator, ours)
         except ImportError as error:
             extra = f"pip install --editable '.[{self.language.name}]'"
-            raise SuiteError(f"{self._key}.speaks: {self.language.name!r} needs its extra: {extra} ({error})") from error
+            raise SuiteError(
+                f"{self._key}.speaks: {self.language.name!r} needs its extra: {extra} ({error})"
+            ) from error
 
 
 def played(language: Language) -> type[SystemUnderTest]:
