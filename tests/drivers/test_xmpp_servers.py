@@ -13,6 +13,7 @@ from support.core.people import Account, People
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
+from support.drivers.kit.program import Deployed
 from support.drivers.xmpp import LANGUAGE
 from support.drivers.xmpp.driver import XmppServer
 from support.drivers.xmpp.options import XmppOptions
@@ -25,7 +26,7 @@ async def deployed(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Progra
     if shutil.which(program.executable) is None:
         pytest.skip(f"{program.name} is not installed: apt-get install {program.package}")
     async with ProgramDeployment(program, LANGUAGE.scheme, LANGUAGE.server, Limits()) as deployment:
-        server = LANGUAGE.drive(deployment.addresses[LANGUAGE.server], XmppOptions(), Limits(), None, True)
+        server = LANGUAGE.drive(Deployed(deployment.addresses[LANGUAGE.server], XmppOptions(), Limits(), ours=True))
         assert isinstance(server, XmppServer)
         yield deployment, server
 

@@ -63,6 +63,25 @@ class Program:
 
 
 @dataclass(frozen=True)
+class Deployed:
+    """What a driver is made for.
+
+    Args:
+        address: of the server that users talk to.
+        options: what the profile says in `driver`: an instance of `Language.options`.
+        limits: what the system is held to.
+        administrator: who the profile says may end other people's sessions.
+        ours: whether the suite has started the server, for its own use alone.
+    """
+
+    address: str
+    options: Any
+    limits: Limits
+    administrator: Account | None = None
+    ours: bool = False
+
+
+@dataclass(frozen=True)
 class Language:
     """How a spec is played on systems that it was not written for: all that is to be registered of such a driver.
 
@@ -73,8 +92,7 @@ class Language:
         server: what the scenarios call the process that users talk to: "chat server".
         scheme: how addresses begin: "xmpp".
         options: what a profile may say in `driver`. If it has `program`, that names one of `programs`.
-        drive: makes the driver: of the address, the options, the limits, who the profile says is the administrator,
-            and whether the suite has started the server itself, for its own use alone.
+        drive: makes the driver.
         programs: the servers that the suite can start by itself, by name.
     """
 
@@ -84,5 +102,5 @@ class Language:
     server: str
     scheme: str
     options: type[BaseModel]
-    drive: Callable[[str, Any, Limits, Account | None, bool], System]
+    drive: Callable[[Deployed], System]
     programs: Mapping[str, Program]

@@ -5,20 +5,21 @@ What XMPP has nothing for is not implemented, and so declared (docs/drivers.md).
 
 import secrets
 
-from support.config.profile import Limits
 from support.core.people import Account
 from support.drivers.kit.driver import System
-from support.drivers.kit.program import Language
+from support.drivers.kit.program import Deployed, Language
 from support.drivers.xmpp.options import XmppOptions
 from support.drivers.xmpp.servers import PROGRAMS
 
 
-def _drive(address: str, options: XmppOptions, limits: Limits, administrator: Account | None, ours: bool) -> System:
+def _drive(deployed: Deployed) -> System:
     from support.drivers.xmpp.driver import XmppServer  # an extra, and slow to import: for those who play on XMPP
 
-    if ours:
+    options, administrator = deployed.options, deployed.administrator
+    if deployed.ours:
         administrator = Account(f"administrator@{options.domain}", secrets.token_urlsafe(12))
-    return XmppServer(address, options.domain, limits.response, options.wants_signs_of_life, administrator, ours)
+    response, wants = deployed.limits.response, options.wants_signs_of_life
+    return XmppServer(deployed.address, options.domain, response, wants, administrator, deployed.ours)
 
 
 LANGUAGE = Language(

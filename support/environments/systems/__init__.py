@@ -15,8 +15,11 @@ from support.environments.systems.training import TrainingSystem
 CLASSES = (ChatSystem, DashboardSystem, TrainingSystem, BrokerSystem, ThreadsSystem)
 SYSTEMS: dict[str, type[SystemUnderTest]] = {sut.name: sut for sut in CLASSES}
 
-#: Systems that a spec was not written for and can be played on, by the spec and what a profile says they speak.
-SPEAKING: dict[tuple[str, str], type[SystemUnderTest]] = {("chat", "matrix"): MatrixSystem, **speaking(xmpp.LANGUAGE)}
+#: What drivers bring that play a spec on systems which it was not written for: a new one is named here.
+LANGUAGES = (xmpp.LANGUAGE,)
+
+#: Their systems, by the spec and what a profile says they speak.
+SPEAKING: dict[tuple[str, str], type[SystemUnderTest]] = {("chat", "matrix"): MatrixSystem, **speaking(*LANGUAGES)}
 
 
 def class_of(name: str, profile: Profile) -> type[SystemUnderTest]:

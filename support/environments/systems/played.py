@@ -5,7 +5,7 @@ from typing import ClassVar
 from support.config.account_pool import existing
 from support.core.errors import SuiteError
 from support.drivers.kit.driver import System
-from support.drivers.kit.program import Language
+from support.drivers.kit.program import Deployed, Language
 from support.environments.embedded.program import ProgramDeployment
 from support.environments.system_under_test import SystemUnderTest
 
@@ -38,7 +38,7 @@ class PlayedSystem(SystemUnderTest):
         named, address = self.described.administrator, self.deployment.addresses[self.server]
         administrator, ours = existing(named) if named else None, isinstance(self.deployment, ProgramDeployment)
         try:
-            return self.language.drive(address, self._options, self.limits, administrator, ours)
+            return self.language.drive(Deployed(address, self._options, self.limits, administrator, ours))
         except ImportError as error:
             extra = f"pip install --editable '.[{self.language.name}]'"
             raise SuiteError(
@@ -55,7 +55,7 @@ def played(language: Language) -> type[SystemUnderTest]:
         server = language.server
         Options = language.options
 
-    Played.language = language
+    Played.language, Played.schemes = language, (language.scheme, f"{language.scheme}s")
     return Played
 
 
