@@ -15,7 +15,7 @@ from support.drivers.capabilities.training import Document, TrainingSession
 from support.drivers.clients.http import Answer, Http, Unreachable
 from support.drivers.clients.websocket import Dial, WebSocket
 from support.drivers.kit.http_session import HttpSession
-from support.drivers.kit.person import Person
+from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.statuses import Statuses
 from support.drivers.kit.wrong_forms import wrong_forms
 from support.drivers.stores.sqlite import SqliteStore
@@ -27,7 +27,7 @@ from support.drivers.training.options import TRAINER, TrainingOptions
 STATUSES = Statuses(lambda answer: str(answer.field("detail") or answer.summary()))
 
 
-class TrainingClient(Person):
+class TrainingClient(HttpPerson):
     """One person's client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     def __init__(
