@@ -85,6 +85,21 @@ def test_the_scenarios_that_reach_it_come_cheapest_first(file: Path, context: st
     assert reaching(found(file, "if name in known:", "if name not in known:"), measured) == scenarios
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("LIMIT = 3", "LIMIT = 4"), ("return len(known) < LIMIT", "return len(known) <= LIMIT")],
+)
+def test_of_all_scenarios_those_come_first_that_reach_it_or_what_depends_on_it(
+    file: Path, before: str, after: str
+) -> None:
+    data = CoverageData(no_disk=True)
+    for context, arcs in ((START, [(1, 4)]), (BETWEEN, [(6, -4)]), (SLOW, [(5, 6)]), (QUICK, [(5, 7)])):
+        data.set_context(context)
+        data.add_arcs({str(file.resolve()): arcs})
+    measured = Measured(data, {SLOW: 2.0, QUICK: 0.1}, [], "")
+    assert reaching(found(file, before, after), measured) == [SLOW, QUICK]
+
+
 def test_a_judgement_is_found_by_the_texts_of_the_change(file: Path, tmp_path: Path) -> None:
     judged = tmp_path / "equivalents.toml"
     judged.write_text(
@@ -112,6 +127,10 @@ def test_what_help_says_is_no_mistake_but_a_default_is_one(tmp_path: Path) -> No
     assert judged(tmp_path, line, (line, line.replace("where", "WHERE")))
     assert judged(tmp_path, line, (line, line.replace('"N"', '"n"')))
     assert judged(tmp_path, line, (line, line.replace("8", "9"))) is None
+    line = 'patience: float = option(30.0, "how long", kind=known)'
+    assert judged(tmp_path, line, (line, line.replace("how", "HOW").replace("long", "LONG")))
+    assert judged(tmp_path, line, (line, line.replace('"how long"', "None")))
+    assert judged(tmp_path, line, (line, line.replace("30.0", "31.0"))) is None
 
 
 def test_the_case_of_sql_is_no_mistake_but_its_words_are_one(tmp_path: Path) -> None:

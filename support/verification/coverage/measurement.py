@@ -22,7 +22,7 @@ REFERENCE = Path("reference")
 #: What the reference back ends share; the specs together have to reach it.
 KIT = "kit"
 #: Of that, what is no part of an honest server: its command line, its faults, its slowness, its container.
-_APPARATUS = ("command", "contained", "faults", "lag", "parts", "settings")
+_APPARATUS = ("command", "contained", "damages", "duration", "faults", "lag", "parts", "settings")
 #: Where what was measured is kept: in coverage.py's own format, and beside it what else is known.
 KEPT = Path(".earshot/coverage")
 

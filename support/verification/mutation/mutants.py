@@ -100,10 +100,27 @@ def changed_since(mutants: Sequence[Mutant], commit: str) -> list[Mutant]:
 
 def statement(code: str, line: int) -> range:
     """The lines of the innermost statement around a line; of one with a body, those of its head."""
+    node = _innermost(code, line)
+    return _head(node) if node else range(line, line + 1)
+
+
+def uses(code: str, line: int) -> set[int]:
+    """The lines that mention what the innermost statement around a line gives a value to: a name, or an attribute."""
+    node = _innermost(code, line)
+    found: set[int] = set()
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        given = {_name(part) for part in ast.walk(node) if isinstance(getattr(part, "ctx", None), ast.Store)}
+        found = {part.lineno for part in ast.walk(ast.parse(code)) if _name(part) in given - {None}}  # type: ignore[attr-defined]
+    return found - set(statement(code, line))
+
+
+def _name(part: ast.AST) -> str | None:
+    return part.id if isinstance(part, ast.Name) else part.attr if isinstance(part, ast.Attribute) else None
+
+
+def _innermost(code: str, line: int) -> ast.stmt | None:
     around = [node for node in _statements(code) if _holds(node, line)]
-    if not around:
-        return range(line, line + 1)
-    return _head(min(around, key=lambda node: (node.end_lineno or 0) - node.lineno))
+    return min(around, key=lambda node: (node.end_lineno or 0) - node.lineno, default=None)
 
 
 @cache

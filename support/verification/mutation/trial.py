@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,7 +15,7 @@ from support.verification.coverage.contexts import BETWEEN, START
 from support.verification.coverage.measurement import REFERENCE, Measured
 from support.verification.kill_matrix.matrix import place
 from support.verification.kill_matrix.trial import is_kill
-from support.verification.mutation.mutants import Mutant, statement
+from support.verification.mutation.mutants import Mutant, statement, uses
 
 State = Literal["killed", "equivalent", "void", "failed elsewhere", "survived", "not reached"]
 
@@ -55,13 +55,19 @@ def untried(mutant: Mutant, state: State, message: str = "") -> MutantTrial:
 
 
 def reaching(mutant: Mutant, measured: Measured) -> list[str]:
-    """The places of the scenarios that reach a mutant, the cheapest first; all if it is reached at the start."""
-    by_line = measured.contexts(mutant.file)
-    lines = statement(mutant.module.code, mutant.line)
-    contexts = {context for line in lines for context in by_line.get(line, ())}
-    known = measured.seconds.keys()
+    """The places of the scenarios that reach a mutant, the cheapest first; all if it is reached at the start.
+
+    Before those that may meet it come those that reach it themselves, or what depends on it.
+    """
+    by_line, known = measured.contexts(mutant.file), measured.seconds.keys()
+
+    def at(lines: Iterable[int]) -> set[str]:
+        return {context for line in lines for context in by_line.get(line, ())}
+
+    contexts = at(statement(mutant.module.code, mutant.line))
     scenarios = known if contexts & {START, BETWEEN} else known & contexts
-    return sorted(scenarios, key=lambda scenario: (measured.seconds[scenario], scenario))
+    near = contexts | at(uses(mutant.module.code, mutant.line))
+    return sorted(scenarios, key=lambda scenario: (scenario not in near, measured.seconds[scenario], scenario))
 
 
 def play(mutant: Mutant, scenarios: Sequence[str]) -> MutantTrial:
