@@ -100,16 +100,30 @@ def test_of_all_scenarios_those_come_first_that_reach_it_or_what_depends_on_it(
     assert reaching(found(file, before, after), measured) == [SLOW, QUICK]
 
 
+def test_what_is_set_once_is_met_by_all_who_use_it(tmp_path: Path) -> None:
+    file = tmp_path / "client.py"
+    file.write_text(
+        "def ask(self, best):\n    if not self.client:\n        self.client = best\n    return self.client()\n"
+    )
+    data = CoverageData(no_disk=True)
+    for context, arcs in ((QUICK, [(2, 3), (3, 4)]), (SLOW, [(2, 4)])):
+        data.set_context(context)
+        data.add_arcs({str(file.resolve()): arcs})
+    measured = Measured(data, {SLOW: 2.0, QUICK: 0.1}, [], "")
+    assert reaching(found(file, "self.client = best", "self.client = None"), measured) == [QUICK, SLOW]
+
+
 def test_a_judgement_is_found_by_the_texts_of_the_change(file: Path, tmp_path: Path) -> None:
     judged = tmp_path / "equivalents.toml"
     judged.write_text(
         f'[[mutant]]\nfile = "{file}"\nbefore = "LIMIT = 3"\nafter = "LIMIT = 4"\nreason = "Nobody counts."\n'
-        "[[kind]]\npattern = '''not in known'''\nreason = \"Nobody is known.\"\n"
+        "[[kind]]\npattern = '''not in known'''\nreason = \"Nobody is known.\"\nsystems = [\"chat\"]\n"
     )
     known = equivalents.load(judged)
-    assert known.reason(found(file, "LIMIT = 3", "LIMIT = 4")) == "Nobody counts."
-    assert known.reason(found(file, "if name in known:", "if name not in known:")) == "Nobody is known."
-    assert known.reason(found(file, "LIMIT = 3", "LIMIT = None")) is None
+    assert known.reason(found(file, "LIMIT = 3", "LIMIT = 4"), "chat") == "Nobody counts."
+    assert known.reason(found(file, "if name in known:", "if name not in known:"), "chat") == "Nobody is known."
+    assert known.reason(found(file, "if name in known:", "if name not in known:"), "threads") is None
+    assert known.reason(found(file, "LIMIT = 3", "LIMIT = None"), "chat") is None
     judged.write_text('[[mutant]]\nfile = "x"\nbefore = "y"\nafter = "z"\n')
     with pytest.raises(SuiteError, match="reason"):
         equivalents.load(judged)
@@ -119,7 +133,7 @@ def judged(tmp_path: Path, line: str, change: tuple[str, str]) -> str | None:
     """What the kept judgements say of a change of a line."""
     file = tmp_path / "settings.py"
     file.write_text(f"def settings(known, log, fetch, request, user):\n    {line}\n")
-    return equivalents.load().reason(found(file, *change))
+    return equivalents.load().reason(found(file, *change), "chat")
 
 
 def test_what_help_says_is_no_mistake_but_a_default_is_one(tmp_path: Path) -> None:

@@ -105,13 +105,17 @@ def statement(code: str, line: int) -> range:
 
 
 def uses(code: str, line: int) -> set[int]:
-    """The lines that mention what the innermost statement around a line gives a value to: a name, or an attribute."""
-    node = _innermost(code, line)
-    found: set[int] = set()
-    if isinstance(node, ast.Assign | ast.AnnAssign):
-        given = {_name(part) for part in ast.walk(node) if isinstance(getattr(part, "ctx", None), ast.Store)}
-        found = {part.lineno for part in ast.walk(ast.parse(code)) if _name(part) in given - {None}}  # type: ignore[attr-defined]
-    return found - set(statement(code, line))
+    """The lines that mention what the innermost statement around a line sets, if it lasts: an attribute, a global."""
+    node, top = _innermost(code, line), ast.parse(code).body
+    if not isinstance(node, ast.Assign | ast.AnnAssign):
+        return set()
+    lasting = ast.Attribute if node.lineno not in {one.lineno for one in top} else ast.Attribute | ast.Name
+    stored = (part for part in ast.walk(node) if isinstance(getattr(part, "ctx", None), ast.Store))
+    names = {_name(part) for part in stored if isinstance(part, lasting)}
+    mentioned = {
+        part.lineno for part in ast.walk(ast.parse(code)) if isinstance(part, ast.expr) and _name(part) in names
+    }
+    return mentioned - set(statement(code, line))
 
 
 def _name(part: ast.AST) -> str | None:

@@ -57,16 +57,17 @@ def untried(mutant: Mutant, state: State, message: str = "") -> MutantTrial:
 def reaching(mutant: Mutant, measured: Measured) -> list[str]:
     """The places of the scenarios that reach a mutant, the cheapest first; all if it is reached at the start.
 
-    Before those that may meet it come those that reach it themselves, or what depends on it.
+    They reach it themselves, or what depends on it: what is set once may be used by scenarios that come later. Before
+    those that only may meet it come these.
     """
     by_line, known = measured.contexts(mutant.file), measured.seconds.keys()
 
     def at(lines: Iterable[int]) -> set[str]:
         return {context for line in lines for context in by_line.get(line, ())}
 
-    contexts = at(statement(mutant.module.code, mutant.line))
-    scenarios = known if contexts & {START, BETWEEN} else known & contexts
-    near = contexts | at(uses(mutant.module.code, mutant.line))
+    lines = set(statement(mutant.module.code, mutant.line))
+    near = at(lines | uses(mutant.module.code, mutant.line))
+    scenarios = known if at(lines) & {START, BETWEEN} else known & near
     return sorted(scenarios, key=lambda scenario: (scenario not in near, measured.seconds[scenario], scenario))
 
 
