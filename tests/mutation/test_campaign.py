@@ -104,6 +104,30 @@ def test_a_mutant_is_killed_at_a_then_alone(
     assert trial.play(mutant, [SCENARIO]).state == state
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "enough"),
+    [
+        ([outcome()] * 200, False),
+        ([outcome(), NOTICED], True),
+        ([AT_A_GIVEN] * 24, False),
+        ([AT_A_GIVEN] * 25, True),
+        ([outcome(), *[AT_A_GIVEN] * 25], False),
+    ],
+)
+def test_a_mutant_is_given_up_once_it_is_killed_or_no_scenario_gets_to_its_question(
+    mutant: Mutant, monkeypatch: pytest.MonkeyPatch, outcomes: list[Outcome], enough: bool
+) -> None:
+    asked = []
+
+    def run(_: list[str], *, enough: Callable[[list[Outcome]], bool], **__: Any) -> RunResults:
+        asked.append(enough(outcomes))
+        return RunResults(len(outcomes), outcomes)
+
+    monkeypatch.setattr(behave_process, "run", run)
+    trial.play(mutant, [SCENARIO])
+    assert asked == [enough]
+
+
 def played(mutant: Mutant, measured: Measured, *judged: JudgedMutant) -> MutantTrial:
     ledger = Ledger("chat", measured)
     (found,) = campaign.run([mutant], measured, Equivalents(list(judged), []), ledger, jobs=1, told=lambda trial: None)

@@ -10,7 +10,7 @@ from typing import Literal
 from support.core import clock
 from support.core.temporary_folders import OwnedFolder
 from support.execution import behave_process
-from support.reporting.outcome import RunResults
+from support.reporting.outcome import Outcome, RunResults
 from support.verification.coverage.contexts import BETWEEN, START
 from support.verification.coverage.measurement import REFERENCE, Measured
 from support.verification.kill_matrix.matrix import place
@@ -21,6 +21,10 @@ State = Literal["killed", "equivalent", "void", "failed elsewhere", "survived", 
 
 #: Seconds after which a mutant is given up that makes everything wait.
 LIMIT = 240.0
+
+#: A mutant that so many scenarios meet, and none of them gets as far as its question, is given up: it breaks what all
+#: of them begin with. This may miss a kill, and never counts one that is none.
+HOPELESS = 25
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ def play(mutant: Mutant, scenarios: Sequence[str]) -> MutantTrial:
         (Path(folder) / mutant.file).write_text(mutant.code, encoding="utf-8")
         search = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))
         places = [scenario.partition(" ")[0] for scenario in scenarios]
-        run = behave_process.run(places, environment={"PYTHONPATH": search}, enough=is_kill, limit=LIMIT)
+        run = behave_process.run(places, environment={"PYTHONPATH": search}, enough=_settled, limit=LIMIT)
     kill = next(filter(is_kill, run.outcomes), None)
     told = kill or next((one for one in run.outcomes if one.bad), None)
     return MutantTrial(
@@ -100,6 +104,12 @@ def play(mutant: Mutant, scenarios: Sequence[str]) -> MutantTrial:
         message=(told.message or "") if told else "",
         seconds=round(clock.now() - began, 1),
     )
+
+
+def _settled(outcomes: Sequence[Outcome]) -> bool:
+    """Whether what has been played says enough."""
+    hopeless = len(outcomes) >= HOPELESS and all(one.bad for one in outcomes)
+    return hopeless or any(map(is_kill, outcomes))
 
 
 def _compiled(mutant: Mutant) -> str:
