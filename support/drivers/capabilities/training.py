@@ -9,7 +9,7 @@ from support.drivers.kit.read_only import reads_only
 
 @dataclass(frozen=True)
 class Document:
-    """A document as it came, and as it was announced: in which size, as what ("application/pdf"), and under which title."""
+    """A document as it came, and as it was announced: its size, its kind ("application/pdf"), and its title."""
 
     name: str
     content: bytes
