@@ -144,7 +144,7 @@ class SumsUpWrongly(Turns):
         return summary | {"average_score": 100.0}
 
 
-@FAULTS.seed("forgets-what-the-gone-have-said", "does not take what was said by a client that has gone since", "CT-INT-5")
+@FAULTS.seed("forgets-what-the-gone-have-said", "does not take what a client said that has gone since", "CT-INT-5")
 class ForgetsWhatTheGoneHaveSaid(Chat):
     async def hear(self, channel: Channel, session: Session, message: WSMessage) -> None:
         with suppress(ConnectionError):
