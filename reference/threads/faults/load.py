@@ -8,6 +8,7 @@ from reference.threads.connections import Connections
 from reference.threads.faults import seed
 from reference.threads.messages import Draft, Messages
 from reference.threads.person import Person
+from reference.threads.refusals import Rejected
 from reference.threads.sessions import Sessions
 
 
@@ -53,3 +54,18 @@ class BurnsTheProcessor(Connections):
         while True:
             sum(range(20_000))
             await asyncio.sleep(0)
+
+
+@seed("turns-crowds-away", "answers no more than fifty requests at the same time", "TFS-PERF-2")
+class TurnsCrowdsAway(Sessions):
+    open_requests = 0
+
+    async def person(self, token: str) -> Person:
+        self.open_requests += 1
+        try:
+            await asyncio.sleep(0.2)
+            if self.open_requests > 50:
+                raise Rejected(503, "Too many requests at the same time")
+            return await super().person(token)
+        finally:
+            self.open_requests -= 1
