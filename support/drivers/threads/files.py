@@ -8,7 +8,7 @@ import secrets
 from typing import Any
 from urllib.parse import quote
 
-from support.drivers.capabilities import Rejected
+from support.core.errors import Untried
 from support.drivers.capabilities.collaboration import File
 from support.drivers.threads.client_part import ClientPart
 from support.drivers.threads.rooms import Rooms
@@ -171,6 +171,8 @@ class SharedFiles(ClientPart):
     async def open_link(self, name: str) -> File:
         """Open a file by the link that one has, without a session."""
         upload = self._state.uploads[name]
+        if name not in self._links:
+            raise Untried(f"there is no link to {name}")
         answer = await self._session.answer("open a file by a link", anonymous=True, link=self._links[name])
         return File(answer.content, answer.kind, sent=upload.content, sent_kind=upload.kind)
 
@@ -193,10 +195,10 @@ class SharedFiles(ClientPart):
         """How the system calls a file.
 
         Raises:
-            Rejected: its name was not told, so that it cannot be asked for.
+            Untried: its name was not told, so that it cannot be asked for.
         """
         if upload.file is None:
-            raise Rejected(f"no user was told that {upload.name} is there")
+            raise Untried(f"no user was told that {upload.name} is there")
         return upload.file
 
 
