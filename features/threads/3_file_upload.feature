@@ -255,18 +255,18 @@ Feature: 3. File upload
     And user A has opened the room "Launch" with user B
     And user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"
     When user A makes these mistakes, one after the other
-      | mistake                                         |
-      | an upload of nothing                            |
-      | an upload for which the company has no room     |
-      | an upload to a room that does not exist         |
-      | a piece of an upload that does not exist        |
-      | a piece that is longer than it says             |
-      | a piece that cannot be decoded                  |
-      | an upload that does not exist                   |
-      | a file that does not exist                      |
-      | the end of a file that does not exist           |
-      | a link that is for another file                 |
-      | a search for nothing                            |
+      | mistake                                     |
+      | an upload of nothing                        |
+      | an upload for which the company has no room |
+      | an upload to a room that does not exist     |
+      | a piece of an upload that does not exist    |
+      | a piece that is longer than it says         |
+      | a piece that cannot be decoded              |
+      | an upload that does not exist               |
+      | a file that does not exist                  |
+      | the end of a file that does not exist       |
+      | a link that is for another file             |
+      | a search for nothing                        |
     Then each mistake of user A is refused, and the server fails at none
     And user A can send the rest of the file "plan.pdf", which is then as it was sent
 

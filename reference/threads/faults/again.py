@@ -84,6 +84,12 @@ class AnybodyDeletesMessages(Messages):
         await super().remove(replace(person, role="owner"), number)
 
 
+@seed("other-owners-delete-messages", "lets the owner of any company delete any message", "TFS-DATA-7")
+class OtherOwnersDeleteMessages(Messages):
+    async def of(self, person: Person, number: UUID) -> Row:
+        return await (self.shown(number) if person.role == "owner" else super().of(person, number))
+
+
 @seed("owners-delete-no-messages", "lets a message be deleted by its author alone", "TFS-ROLE-OWNER")
 class OwnersDeleteNoMessages(Messages):
     async def remove(self, person: Person, number: UUID) -> None:
