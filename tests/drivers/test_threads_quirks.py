@@ -159,3 +159,11 @@ async def test_a_mistake_with_members_is_made_with_invitations_where_they_come_b
     asks.must_know("a member with an address that is taken")
     await one.attempt(asks.request_wrongly("a member with an address that is taken"))
     assert "POST /invitations" in threads.asked[-1]
+
+
+async def test_a_company_has_room_for_as_much_as_its_profile_says(deployed: Deployed) -> None:
+    threads, world = deployed
+    await opened(world)
+    one = world.cast["user A"]
+    await one.attempt(one.ability(TakesRequests).request_wrongly("an upload for which the company has no room"))
+    assert [upload["totalBytes"] for upload in threads.uploads.values()] == [str(5 * 2**30 + 1)]

@@ -104,6 +104,7 @@ class Mistakes(ClientPart):
             upload=next((upload.id for upload in state.uploads.values()), nothing),
             longest=options.longest_message,
             piece=options.piece,
+            storage=options.company_storage,
         )
 
     def _first_named(self, *, thread: bool) -> str | None:
