@@ -345,6 +345,14 @@ Feature: 5. Companies and chatrooms
     And user A receives nothing else
     But user A can read the contact list
 
+  @TFS-X-PAGES @normal
+  Scenario: TFS-X-PAGES The people of a company are listed page by page, each of them once
+    Given the company owner has an account
+    And 4 others have accounts in the same company
+    When the company owner tries to sign in
+    Then the company owner is signed in
+    And the company owner sees all 5 people of the company, 2 on a page
+
   @TFS-X-CLOSING @critical
   Scenario: TFS-X-CLOSING A room that is closed is gone
     Given user A and user B are online

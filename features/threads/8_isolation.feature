@@ -68,7 +68,6 @@ Feature: 8. Isolation
     When the admin tries to sign in
     Then the admin is signed in
     And the admin sees 20 people in the contact list, all of their own company
-    And the admin sees all 20 people of the company, 19 on a page
 
   @TFS-DATA-4 @normal
   Scenario: TFS-DATA-4 Fifteen files of different kinds and sizes are all given back as they were sent

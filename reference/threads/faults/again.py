@@ -56,7 +56,7 @@ class PagesOverlap(Messages):
         return await super().history(person, chatroom, thread, limit, shifted)
 
 
-@seed("member-pages-overlap", "shows the last member of a page again on the next", "TFS-DATA-1")
+@seed("member-pages-overlap", "shows the last member of a page again on the next", "TFS-X-PAGES")
 class MemberPagesOverlap(CompaniesApi):
     async def members(self, person: Person, request: web.Request) -> Any:
         page = await super().members(person, request)
