@@ -163,3 +163,12 @@ class ParallelChunksAreMixedUp(Uploads):
     async def keep(self, number: str, index: int, content: bytes) -> None:
         await super().keep(number, index, content)
         await asyncio.sleep(0.2)
+
+
+@seed("many-mistakes-break-requests", "breaks down over mistakes once there were many", "TFS-ERR-7")
+class ManyMistakesBreakRequests(MessagesApi):
+    mistakes = 0
+
+    def refusal(self, request: web.Request, refusal: Rejected) -> web.Response:
+        self.mistakes += 1
+        return super().refusal(request, refusal if self.mistakes < 40 else Rejected(500, "Internal server error"))
