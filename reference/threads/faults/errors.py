@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from aiohttp import web
 
-from reference.threads import names
+from reference.threads import forms, names
 from reference.threads.announcer import Announcer
 from reference.threads.api import PREFIX, Api
 from reference.threads.api_accounts import AccountsApi
@@ -106,6 +106,14 @@ class UnknownAddressesAreTaken(HealthApi):
 @seed("invalid-messages-break", "answers an invalid message with an internal error", "TFS-ERR-5 TFS-API-06 TFS-PERF-9")
 class InvalidMessagesBreak(_Broken, MessagesApi):
     mistake = 400
+
+
+@seed("no-room-in-particular-is-empty", "answers who names no room as if it was an empty one", "TFS-ERR-5")
+class NoRoomInParticularIsEmpty(MessagesApi):
+    async def _history(self, person: Person, asked: forms.Page) -> Any:
+        if asked.chatroom_id or asked.thread_id:
+            return await super()._history(person, asked)
+        return {"messages": [], "total": 0, "count": 0, "hasMore": False}
 
 
 @seed("too-large-requests-break", "answers too large a request with an internal error", "TFS-ERR-6")

@@ -62,7 +62,7 @@ class UploadsLastForEver(Uploads):
         return await super().own(person, number) | {"expired": False}
 
 
-@seed("outsiders-look-at-uploads", "tells anybody of the company how far an upload is", "FR-003 TFS-X-ROOMS")
+@seed("outsiders-look-at-uploads", "tells anybody of the company how far an upload is", "TFS-X-ROOMS")
 class OutsidersLookAtUploads(Access):
     async def upload(self, person: Person, session: str) -> Row:
         sql = 'select * from file_upload_sessions where "sessionId" = %s and "companyId" = %s'
