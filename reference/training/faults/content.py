@@ -164,5 +164,5 @@ class FindsOneIncomplete(Rest):
 @FAULTS.seed("contradicts-itself-on-completeness", "finds a training complete, and its own description not", "CT-X-9")
 class ContradictsItselfOnCompleteness(Rest):
     async def validate(self, request: web.Request) -> web.Response:
-        found = json.loads((await super().validate(request)).body)
+        found = json.loads((await super().validate(request)).text or "")
         return web.json_response(found | {"scenario_validation": {"valid": False, "errors": []}})
