@@ -15,7 +15,7 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.clients.http import Answer, Unreachable
-from support.drivers.kit.person import Person
+from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
 from support.drivers.threads.backend import ThreadsBackend, unwrapped
 from support.drivers.threads.discretion import Discretion
@@ -30,7 +30,7 @@ _SOON, _LATER = 0.05, 1.0
 _SOON_OVER = 2.0
 
 
-class ThreadsSession(Person):
+class ThreadsSession(HttpPerson):
     """Signs in, connects and comes back, and asks in one's own name."""
 
     def __init__(
@@ -129,7 +129,7 @@ class ThreadsSession(Person):
         self.refresh_token = session.refresh_token
         self._http.hold(session.token, session.refresh_token)
 
-    def token_owner(self) -> str:
+    def session_owner(self) -> str:
         """Whose name the token bears, in the scenario's words."""
         claims = jwt.decode(self.token or "", options={"verify_signature": False})
         return self.people.role(self.state.login(str(claims.get("sub"))))
