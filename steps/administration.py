@@ -180,6 +180,17 @@ async def tries_general_privilege(world: World, role: str, privilege: str) -> No
     await actor.attempt(actor.ability(Administers).use(privilege, actor.role))
 
 
+@when("{user} tries to {privilege} with {token}")
+async def tries_privilege_wrongly(world: World, role: str, privilege: str, token: Forgery) -> None:
+    """Does what only administrators may, with a token that must not work.
+
+    Example: When the administrator tries to list all accounts with an unsigned token
+    """
+    actor, owner = await world.actors([role, token.owner or role])
+    with actor.presenting(owner.forged(token)):
+        await actor.attempt(actor.ability(Administers).use(privilege, actor.role))
+
+
 @then("the administrator can {privilege} for {user}")
 async def can_privilege(world: World, privilege: str, role: str) -> None:
     """An administrator may, and does.

@@ -6,6 +6,8 @@ from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import portal as at_portal
 from support.scenario.tasks import portal_pages
 from support.scenario.world import World
+from support.vocabulary.terms.broker import LONGEST
+from support.vocabulary.terms.words import KINDS
 
 
 @given("{user} is signed in at the portal on {screen}")
@@ -26,7 +28,17 @@ async def have_messages(world: World, roles: list[str], count: int) -> None:
     Example: Given user A and user B have 3 messages
     """
     for role in roles:
-        await at_portal.has_messages(world, role, at_portal.every_status(count))
+        texts = (f"Message {number} of {role}" for number in range(1, count + 1))
+        await at_portal.has_messages(world, role, zip(texts, at_portal.every_status(count), strict=True))
+
+
+@given("{user} has messages with words of every kind")
+async def has_messages_with_words(world: World, role: str) -> None:
+    """One message of each kind that the suite knows, as much of each as a message may say, all still queued.
+
+    Example: Given user A has messages with words of every kind
+    """
+    await at_portal.has_messages(world, role, [(words[:LONGEST], "queued") for words in KINDS.values()])
 
 
 @when("{user} opens {page} at the portal")

@@ -126,7 +126,7 @@ async def shows_all_messages(world: World, role: str, owners: list[str]) -> None
     """
     own = await at_portal.own_of(world, owners)
     shown = await at_portal.found(world, role, own)
-    at_portal.same(role, shown, own)
+    at_portal.same(role, map(at_portal.as_on_a_page, shown), map(at_portal.as_on_a_page, own))
 
 
 @then("the portal shows {user} how many messages and clients there are")

@@ -16,6 +16,17 @@ async def are_signed_in(world: World, roles: list[str]) -> None:
     await at_portal.all_be_signed_in(world, roles)
 
 
+@when("{user} signs in at the portal in a second browser as well")
+async def signs_in_twice(world: World, role: str) -> None:
+    """Signed in once more, in a browser that has nothing of the first session.
+
+    Example: When user A signs in at the portal in a second browser as well
+    """
+    _, portal = await at_portal.at(world, role)
+    await portal.keep_copy()
+    await at_portal.be_signed_in(world, role)
+
+
 @given("a thief has a copy of the session of {user}")
 async def session_is_copied(world: World, role: str) -> None:
     """The session at the portal as the browser holds it, kept for later.
@@ -55,6 +66,15 @@ async def signs_out(world: World, role: str) -> None:
     """
     actor, portal = await at_portal.at(world, role)
     await actor.attempt(portal.sign_out())
+
+
+@when("{user} keeps using the portal for longer than a session lasts")
+async def keeps_using(world: World, role: str) -> None:
+    """Opens the messages again and again, with pauses that are shorter than the idle limit `short_session`.
+
+    Example: When user A keeps using the portal for longer than a session lasts
+    """
+    await at_portal.keep_using(world, role)
 
 
 @when("a thief alters the session of {user}")
@@ -108,8 +128,9 @@ async def copy_opens_nothing(world: World, role: str) -> None:
 
 
 @then("the thief of the session of {user} can open {page} at the portal")
+@then("{user} can open {page} at the portal in the first browser too")
 async def copy_opens(world: World, role: str, page: str) -> None:
-    """The copy, used in place of the session, opens a page.
+    """The session that was before, or was copied, opens a page.
 
     Example: But the thief of the session of user A can open the messages at the portal
     """

@@ -27,6 +27,24 @@ async def is_reported(world: World, role: str, status: str) -> None:
     await inner_doors.report(world, await world.actor(role), status, attempts=1)
 
 
+@when("the message of {user} is registered again", may_fail=True)
+async def is_registered_again(world: World, role: str) -> None:
+    """A proxy tells the main server once more of the user's last message; whether it is refused is left to the system.
+
+    Example: When the message of user A is registered again
+    """
+    await inner_doors.register_again(world, await world.actor(role))
+
+
+@when("the message of {user} is reported as {fate} twice at the same moment")
+async def is_reported_twice(world: World, role: str, status: str) -> None:
+    """Two workers report what has become of it, neither waiting for the other; the system may refuse one of them.
+
+    Example: When the message of user A is reported as delivered twice at the same moment
+    """
+    await inner_doors.report_at_once(world, await world.actor(role), status, times=2)
+
+
 @when("the message of {user} is reported as {fate} after {int} attempts")
 async def is_reported_after(world: World, role: str, status: str, attempts: int) -> None:
     """A worker reports what has become of it.

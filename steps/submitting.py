@@ -6,7 +6,8 @@ from support.drivers.capabilities.delivery import Letter
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import message_delivery, submission_checks
 from support.scenario.world import World
-from support.vocabulary.terms.broker import content
+from support.vocabulary.terms.broker import LONGEST, content
+from support.vocabulary.terms.words import KINDS
 
 
 @when("{user} submits {string}")
@@ -36,6 +37,17 @@ async def submits_content(world: World, role: str, what: str) -> None:
     Example: When user A tries to submit a message of 1001 characters
     """
     await message_delivery.submit(world, await world.actor(role), Letter(content(what)))
+
+
+@when("{user} submits words of every kind")
+async def submits_words(world: World, role: str) -> None:
+    """Submits one message of each kind that the suite knows, one after the other, as much of each as a message may say.
+
+    Example: When user A submits words of every kind
+    """
+    actor = await world.actor(role)
+    for words in KINDS.values():
+        await message_delivery.submit(world, actor, Letter(words[:LONGEST]))
 
 
 @when("{user} submits a message from the number {string}")

@@ -64,6 +64,19 @@ Feature: 2.1 Proxy
       | a message of 1000 characters          | 1000 are permitted                             |
       | a message of 1000 accented characters | letters count, whatever it takes to write them |
 
+  @TC-P-003 @critical
+  Scenario: TC-P-003 Words of every kind are accepted, and kept to the last letter
+    When user A submits words of every kind
+    Then the administrator reads the messages of user A as submitted
+
+  @BROKER-X5 @critical
+  Scenario: BROKER-X5 Two messages that say the same are two messages
+    Given user A has an account
+    When user A submits "Your parcel is here"
+    And user A submits "Your parcel is here"
+    Then each of the 2 messages is delivered once
+    And user A sees their own messages, all of them and no others
+
   @TC-P-004 @blocker
   Scenario: TC-P-004 A client without a certificate is rejected
     When user A tries to submit a message with no certificate
@@ -116,6 +129,15 @@ Feature: 2.1 Proxy
       | goes       | because                            |
       | is stopped | it is gone, and says so            |
       | is cut off | it is there, and cannot be reached |
+
+  @TC-P-008 @breaks_system @critical
+  Scenario: TC-P-008 Without Redis a message is refused with the reason the second time too
+    When Redis is lost and comes back
+    And Redis is stopped
+    And user A tries to submit "Anybody?"
+    Then user A is told that Redis is unavailable
+    When Redis is back
+    Then user A can submit messages again
 
   @TC-P-008 @breaks_system @critical
   Scenario: TC-P-008 A message accepted before Redis was lost is delivered when it is back

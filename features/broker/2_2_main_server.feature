@@ -22,6 +22,26 @@ Feature: 2.2 Main server
     And the message of user A is reported as delivered
     Then the message of user A is recorded as delivered once
 
+  @BROKER-X1 @critical
+  Scenario: BROKER-X1 A delivery that two workers report at the same moment is recorded once
+    Given the message "Your parcel is here" of user A is registered
+    When the message of user A is reported as delivered twice at the same moment
+    Then the message of user A is recorded as delivered once
+
+  @BROKER-X6 @critical
+  Scenario: BROKER-X6 A message that is registered twice is recorded once
+    Given the message "Your parcel is here" of user A is registered
+    When the message of user A is registered again
+    Then the message of user A is recorded as queued once
+    And user A sees their own messages, all of them and no others
+
+  @BROKER-X6 @critical
+  Scenario: BROKER-X6 A message that is registered again stays delivered
+    Given the message "Your parcel is here" of user A is registered
+    And the message of user A is reported as delivered
+    When the message of user A is registered again
+    Then the message of user A is recorded as delivered once
+
   @TC-M-002 @normal
   Scenario: TC-M-002 A message that is not registered cannot be delivered
     Given the message "Your parcel is here" of user A is registered
@@ -146,6 +166,15 @@ Feature: 2.2 Main server
     And user A can no longer submit messages
     But the certificate of user B is listed as active
     And user B can submit messages
+
+  @TC-M-010 @critical
+  Scenario: TC-M-010 A certificate that an administrator revokes a second time stays revoked
+    Given user A has an account
+    And the administrator is signed in
+    And the administrator has revoked the certificate of user A
+    When the administrator tries to revoke a certificate for user A
+    Then the certificate of user A is listed as revoked
+    And user A can no longer submit messages
 
   @TC-M-011 @normal
   Scenario: TC-M-011 The figures of the system show what has come and what has become of it

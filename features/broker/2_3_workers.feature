@@ -69,13 +69,17 @@ Feature: 2.3 Workers
     Then each of the 6 messages is delivered once
 
   @BROKER-X4 @breaks_system @critical
-  Scenario: BROKER-X4 The messages that a worker had in hand when it died are taken over by the others
-    Given user A has an account
-    And every worker is cut off
-    When user A submits 6 messages at the same time
-    And worker 1 is killed
-    And every worker is back
+  Scenario Outline: BROKER-X4 A worker takes over what another has in hand that <goes>
+    Given the workers have 6 messages of user A in hand
+    When every worker <goes>
+    And the main server crashes and is started again
+    And worker 2 is back
     Then each of the 6 messages is delivered once
+
+    Examples:
+      | goes      | because                       |
+      | is killed | it does not come back         |
+      | hangs     | it is there, and does no work |
 
   @BROKER-X4 @breaks_system @critical
   Scenario: BROKER-X4 A message that is to be tried again is not forgotten when every worker is killed
@@ -99,6 +103,15 @@ Feature: 2.3 Workers
       | goes       | because                     |
       | is killed  | it has gone and come back   |
       | is cut off | the network was interrupted |
+
+  @TC-W-007 @breaks_system @critical
+  Scenario: TC-W-007 Workers go on by themselves when Redis is back for the second time
+    Given user A has an account
+    When Redis is lost and comes back
+    And user A submits 1 message
+    And Redis is lost and comes back
+    And user A submits 3 messages
+    Then each of the 4 messages is delivered once
 
   @TC-W-008 @breaks_system @critical
   Scenario: TC-W-008 Workers go on by themselves when the main server has been restarted

@@ -56,6 +56,20 @@ Feature: 2.4 The web portal
     Then the portal asks user A to sign in
     But user A can sign in at the portal
 
+  @TC-PT-X4 @breaks_system @normal
+  Scenario: TC-PT-X4 A user who keeps using the portal stays signed in
+    Given the system is set to short sessions
+    And user A is signed in at the portal
+    When user A keeps using the portal for longer than a session lasts
+    Then user A can open the messages at the portal
+
+  @TC-PT-X5 @normal
+  Scenario: TC-PT-X5 A user who signs in elsewhere stays signed in where they were
+    Given user A is signed in at the portal
+    When user A signs in at the portal in a second browser as well
+    Then user A can open the messages at the portal
+    And user A can open the messages at the portal in the first browser too
+
   @TC-PT-005 @blocker
   Scenario: TC-PT-005 A user sees their own messages and no others
     Given user A and user B have 3 messages
@@ -84,6 +98,18 @@ Feature: 2.4 The web portal
     And user A is signed in at the portal
     When user A opens the messages at the portal
     Then the portal shows user A all 45 messages once, on several pages
+
+  @TC-PT-007 @normal
+  Scenario Outline: TC-PT-007 A list of <number> messages leaves nothing out
+    Given user A has <number> messages
+    And user A is signed in at the portal
+    When user A opens the messages at the portal
+    Then the portal shows user A their own messages, all of them and no others
+
+    Examples:
+      | number | because                          |
+      | 20     | they are as many as a page holds |
+      | 21     | they are one more                |
 
   @TC-PT-006 @TC-PT-007 @normal
   Scenario: TC-PT-007 A filter holds on every page of a long list
@@ -171,6 +197,13 @@ Feature: 2.4 The web portal
     And the administrator is signed in at the portal
     When the administrator opens everybody's messages at the portal
     Then the portal shows the administrator all messages of user A and user B, in plain words
+
+  @TC-PT-013 @critical
+  Scenario: TC-PT-013 Words of every kind are shown to administrators as they were written
+    Given user A has messages with words of every kind
+    And the administrator is signed in at the portal
+    When the administrator opens everybody's messages at the portal
+    Then the portal shows the administrator all messages of user A, in plain words
 
   @TC-PT-014 @critical
   Scenario: TC-PT-014 Only administrators are shown their pages

@@ -81,6 +81,15 @@ Feature: 5. Security
     Then user A can no longer submit messages
     But user B can submit messages
 
+  @TC-S-005 @CRIT-SEC-5 @blocker
+  Scenario: TC-S-005 A revoked certificate is rejected although its client has a new one
+    Given user A has an account
+    And the administrator has revoked the certificate of user A
+    When the administrator generates a new certificate for user A
+    And user A tries to submit a message with the certificate that was revoked
+    Then user A is refused
+    But user A can submit messages
+
   @TC-S-006 @TC-S-007 @blocker
   Scenario Outline: TC-S-006 Messages are not shown for <token>
     Given user A is signed in
@@ -96,6 +105,35 @@ Feature: 5. Security
       | a meaningless token          | it is none at all                  |
       | a token signed by a stranger | another secret is not the server's |
       | an unsigned token            | a signature left out is none       |
+
+  @TC-S-007 @blocker
+  Scenario Outline: TC-S-007 An administrator cannot <privilege> with <token>
+    Given the administrator is signed in
+    When the administrator tries to <privilege> with <token>
+    Then the administrator is refused
+    But the administrator can <privilege>
+
+    Examples:
+      | privilege                      | token                        | because                            |
+      | read the figures of the system | a token signed by a stranger | another secret is not the server's |
+      | read the figures of the system | an unsigned token            | a signature left out is none       |
+      | list all accounts              | a token signed by a stranger | another secret is not the server's |
+      | list all accounts              | an unsigned token            | a signature left out is none       |
+      | list all certificates          | a token signed by a stranger | another secret is not the server's |
+      | list all certificates          | an unsigned token            | a signature left out is none       |
+
+  @BROKER-X3 @blocker
+  Scenario Outline: BROKER-X3 An administrator cannot <privilege> with a refresh token
+    Given the administrator is signed in
+    When the administrator tries to <privilege> with a refresh token
+    Then the administrator is refused
+    But the administrator can <privilege>
+
+    Examples:
+      | privilege                      | because                     |
+      | read the figures of the system | they are for administrators |
+      | list all accounts              | so are these                |
+      | list all certificates          | and these                   |
 
   @BROKER-X3 @blocker
   Scenario: BROKER-X3 A refresh token opens no messages

@@ -254,12 +254,18 @@ Feature: 2. Real-time messaging
       | a message with a sign that cannot be kept  |
       | a message in a thread of another room      |
       | an answer to a message that does not exist |
-      | messages of no room in particular          |
       | a page of messages that is none            |
       | more messages than a page holds            |
     Then each mistake of user A is refused, and the server fails at none
     And user B and user C receive nothing else
     But user A can send messages to user B
+
+  @TFS-ERR-5 @TFS-API-07 @normal
+  Scenario: TFS-ERR-5 A user who does not say of which room they want the messages is refused
+    Given user A is signed in
+    When user A requests messages of no room in particular
+    Then user A is refused because that is a mistake
+    But user A can read the contact list
 
   @TFS-X-AUTHOR @normal
   Scenario: TFS-X-AUTHOR A member cannot delete the message of another user
@@ -270,13 +276,13 @@ Feature: 2. Real-time messaging
     Then user B is refused because that is not allowed
     And user B finds "Shall we begin?" from user A in the room "Launch"
 
-  @TFS-ROLE-OWNER @TFS-X-SYNC @normal
+  @TFS-ROLE-OWNER @normal
   Scenario: TFS-ROLE-OWNER The owner of the company can delete the message of a member
     Given the company owner and user A are online
     And user A has opened the room "Launch" with the company owner
     When user A sends "Shall we begin?" in the room "Launch"
     And the company owner deletes a message by request
-    Then user A is told once of what the company owner has done
+    Then user A sees what the company owner has done when looking afresh
 
   @TFS-X-ROOMS @normal
   Scenario: TFS-X-ROOMS A user who stops listening in a room hears nothing of it, and still reads it

@@ -232,14 +232,22 @@ Feature: 3. File upload
     And user A sends a piece of the file "plan.pdf" that comes in turn
     Then user A is refused because that is a mistake
 
-  @FR-003 @TFS-X-ROOMS @normal
-  Scenario: FR-003 Those in the room can ask how far an upload is, and no other user can
-    Given user A, user B and user C are online
+  @FR-003 @normal
+  Scenario: FR-003 Those in the room can ask how far an upload is
+    Given user A and user B are online
     And user A has opened the room "Launch" with user B
     And user A has begun to upload the file "plan.pdf" in 4 pieces to the room "Launch"
     When user A sends a piece of the file "plan.pdf" that comes in turn
     Then user A and user B see the file "plan.pdf" at 28 %
-    But user C cannot see how far the file "plan.pdf" is
+
+  @TFS-X-ROOMS @normal
+  Scenario: TFS-X-ROOMS A user who is not in a room cannot ask how far an upload to it is
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B
+    And user A has begun to upload the file "plan.pdf" in 4 pieces to the room "Launch"
+    When user A sends a piece of the file "plan.pdf" that comes in turn
+    Then user C cannot see how far the file "plan.pdf" is
+    But user B sees the file "plan.pdf" at 28 %
 
   @TFS-ERR-5 @TFS-ERR-6 @TFS-API-08 @TFS-API-09 @normal
   Scenario: TFS-ERR-5 Uploads and files that cannot be are refused
@@ -247,21 +255,27 @@ Feature: 3. File upload
     And user A has opened the room "Launch" with user B
     And user A has begun to upload the file "plan.pdf" in 3 pieces to the room "Launch"
     When user A makes these mistakes, one after the other
-      | mistake                                         |
-      | an upload of nothing                            |
-      | an upload for which the company has no room     |
-      | an upload to a room that does not exist         |
-      | a piece of an upload that does not exist        |
-      | a piece that is longer than it says             |
-      | a piece that cannot be decoded                  |
-      | the completion of an upload that does not exist |
-      | an upload that does not exist                   |
-      | a file that does not exist                      |
-      | the end of a file that does not exist           |
-      | a link that is for another file                 |
-      | a search for nothing                            |
+      | mistake                                     |
+      | an upload of nothing                        |
+      | an upload for which the company has no room |
+      | an upload to a room that does not exist     |
+      | a piece of an upload that does not exist    |
+      | a piece that is longer than it says         |
+      | a piece that cannot be decoded              |
+      | an upload that does not exist               |
+      | a file that does not exist                  |
+      | the end of a file that does not exist       |
+      | a link that is for another file             |
+      | a search for nothing                        |
     Then each mistake of user A is refused, and the server fails at none
     And user A can send the rest of the file "plan.pdf", which is then as it was sent
+
+  @TFS-ERR-5 @TFS-API-10 @normal
+  Scenario: TFS-ERR-5 An upload that does not exist is not completed
+    Given user A is signed in
+    When user A requests the completion of an upload that does not exist
+    Then user A is refused because that does not exist
+    But user A can read the contact list
 
   @TFS-X-SHARING @critical
   Scenario: TFS-X-SHARING A file that is for no place is listed for its uploader, and opened by no other user
@@ -332,6 +346,22 @@ Feature: 3. File upload
     When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
     And user B gets a link to the file "plan.pdf"
     Then the link of user B opens the file "plan.pdf", as it was sent
+
+  @TFS-X-SHARING @critical
+  Scenario Outline: TFS-X-SHARING A link with <token> opens nothing
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
+    And user B gets a link to the file "plan.pdf"
+    Then the link of user B does not open the file "plan.pdf" with <token>
+    But the link of user B opens the file "plan.pdf", as it was sent
+
+    Examples:
+      | token                        | because                            |
+      | a garbled token              | its signature does not fit         |
+      | a token signed by a stranger | another secret is not the server's |
+      | an unsigned token            | a signature left out is none       |
+      | user B's token               | it is for requests, not for links  |
 
   @TFS-X-SHARING @TFS-X-ROOMS @critical
   Scenario: TFS-X-SHARING A link opens nothing once its user has been removed from the room

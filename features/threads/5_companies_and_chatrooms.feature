@@ -323,7 +323,7 @@ Feature: 5. Companies and chatrooms
     When the company owner removes user B
     And the company owner removes user B
     Then the company owner is refused because that does not exist
-    And user A is told once that user B has left the company
+    And user A sees 2 people in the contact list, all of their own company
 
   @TFS-ERR-5 @TFS-API-13 @normal
   Scenario: TFS-ERR-5 Members, positions and invitations that cannot be are refused
@@ -345,13 +345,28 @@ Feature: 5. Companies and chatrooms
     And user A receives nothing else
     But user A can read the contact list
 
+  @TFS-X-PAGES @normal
+  Scenario: TFS-X-PAGES The people of a company are listed page by page, each of them once
+    Given the company owner has an account
+    And 4 others have accounts in the same company
+    When the company owner tries to sign in
+    Then the company owner is signed in
+    And the company owner sees all 5 people of the company, 2 on a page
+
   @TFS-X-CLOSING @critical
-  Scenario: TFS-X-CLOSING A room that is closed is gone, and those who were in it are told
+  Scenario: TFS-X-CLOSING A room that is closed is gone
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A closes the room "Launch" for everybody
+    Then user A and user B cannot read what is said in the room "Launch"
+    But user A can send messages to user B
+
+  @TFS-X-CLOSING @TFS-X-SYNC @normal
+  Scenario: TFS-X-CLOSING Those in a room are told when it is closed, and no other user is
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B
     When user A closes the room "Launch" for everybody
     Then user B is told once that the room "Launch" has been closed
-    And user A and user B cannot read what is said in the room "Launch"
     And user C receives nothing else
 
   @TFS-X-CLOSING @TFS-ROLE-MEMBER @critical
@@ -367,7 +382,9 @@ Feature: 5. Companies and chatrooms
     Given the company owner and user A are online
     And user A has opened the room "Launch" with the company owner
     When the company owner closes the room "Launch" for everybody
-    Then user A is told once that the room "Launch" has been closed
+    And user A looks at the rooms
+    Then the company owner is not turned away
+    And user A is not shown the room "Launch"
 
   @TFS-ERR-5 @TFS-API-14 @normal
   Scenario: TFS-ERR-5 Rooms and members of rooms that cannot be are refused

@@ -32,6 +32,14 @@ class NotUnderstood(AssertionError):  # noqa: N818 - a verdict
     """
 
 
+class Untried(AssertionError):  # noqa: N818 - a verdict
+    """Something cannot be tried, for what the product should have given before is not there.
+
+    Nothing is sent. What a `Then` asks for is then not so: it fails. A scenario that only goes on with it is "not
+    reached", and hangs on the finding that caused it.
+    """
+
+
 class Absent(NotSupported):
     """The system has nothing of what its document demands, as its profile says: the product is at fault.
 

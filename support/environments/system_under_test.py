@@ -249,6 +249,10 @@ class SystemUnderTest:
         """Have no message be under way any more; whether the profile says how."""
         return False
 
+    def empties_first(self, broken: str) -> bool:
+        """Whether that is done before each scenario that counts, or breaks the process of this name."""
+        return False
+
     async def notices(self, within: float) -> None:
         """Wait until the system has stopped serving, or `within` seconds are over."""
         deadline = clock.now() + within

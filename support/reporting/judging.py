@@ -20,6 +20,7 @@ from support.core.errors import (
     InvalidMeasurement,
     NotSupported,
     NotUnderstood,
+    Untried,
 )
 from support.core.redaction import Redactor
 from support.core.resource_shortage import shortage
@@ -87,7 +88,8 @@ def _status(step: Step) -> Status:
     """What a step that went wrong says of its scenario."""
     if step.status is not BehaveStatus.failed:
         return "broken"
-    return "not reached" if step.step_type == "given" else "failed"
+    on_its_way = step.step_type == "given" or (step.step_type == "when" and isinstance(step.exception, Untried))
+    return "not reached" if on_its_way else "failed"
 
 
 def not_run(scenario: Scenario, redactor: Redactor, reason: str) -> Outcome:

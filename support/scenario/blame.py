@@ -10,7 +10,7 @@ processes fail in is the environment's.
 
 from types import TracebackType
 
-from support.core.errors import EarshotError, EnvironmentFailure, NotUnderstood
+from support.core.errors import EarshotError, EnvironmentFailure, NotUnderstood, Untried
 from support.core.resource_shortage import shortage
 from support.core.transcript import HEARD, Exchange
 from support.drivers.capabilities import Rejected, Unavailable
@@ -66,7 +66,7 @@ def verdict_on(error: Exception, heard: Exchange | None, *, refused: bool = Fals
             "either it is not what was agreed, or the driver is wrong"
         )
     if refused and isinstance(error, LookupError):
-        return AssertionError(f"this could not be tried, for something is missing: {_named(error)} ({place})")
+        return Untried(f"this could not be tried, for something is missing: {_named(error)} ({place})")
     return None
 
 

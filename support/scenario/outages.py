@@ -17,7 +17,7 @@ class Outages:
     Args:
         sut: the system under test.
         transcript: the scenario's.
-        prepare: is called before something is done to the system.
+        prepare: is called with the name of a process before something is done to it.
         first_attempt: whether the first attempt to connect after an outage is a step's, so that none is made before.
     """
 
@@ -25,7 +25,7 @@ class Outages:
         self,
         sut: SystemUnderTest,
         transcript: Transcript,
-        prepare: Callable[[], Awaitable[None]],
+        prepare: Callable[[str], Awaitable[None]],
         *,
         first_attempt: bool,
     ) -> None:
@@ -56,7 +56,7 @@ class Outages:
         It is undone by `bring_back`, or at the scenario's end.
         """
         self.control(process)
-        await self._prepare()
+        await self._prepare(process)
         self._transcript.did(f"{process} {outage}")
         await self.faults.inject(process, OUTAGES[outage])
 
@@ -94,7 +94,7 @@ class Outages:
     async def restart(self, process: str, *, graceful: bool) -> None:
         """Restart a process, kindly or by a crash, and wait until the system serves again."""
         self.control(process)
-        await self._prepare()
+        await self._prepare(process)
         self._transcript.did(f"{process} is restarted" if graceful else f"{process} crashes and is started again")
         await self.faults.restart(process, graceful=graceful)
         await self._sut.serves(within=self._sut.limits.recovery)

@@ -28,7 +28,7 @@ from typing import Any
 
 import behave
 
-from support.core.errors import NotSupported, NotUnderstood
+from support.core.errors import NotSupported, NotUnderstood, Untried
 from support.core.event_loop import Overdue
 from support.reporting.judging import leave_out
 from support.scenario.attempts import Refusal
@@ -114,7 +114,7 @@ async def judged(step: Step, world: Any, *arguments: Any, tries: bool = False, j
         verdict = verdict_on(error, heard, refused=bool(unasked)) or error
         if isinstance(verdict, AssertionError) and unasked:
             told = f"{verdict}; and before that {_told(unasked)}"
-            raise (NotUnderstood if isinstance(verdict, NotUnderstood) else AssertionError)(told) from error
+            raise _of_its_kind(verdict)(told) from error
         if verdict is error:
             raise
         raise verdict from error
@@ -122,6 +122,10 @@ async def judged(step: Step, world: Any, *arguments: Any, tries: bool = False, j
     unexpected = [one for one in world.unasked() if one.is_open]
     if world.at_last_step and unexpected:
         raise AssertionError(f"{_told(unexpected)}; no step asks about it")
+
+
+def _of_its_kind(verdict: AssertionError) -> type[AssertionError]:
+    return next((kind for kind in (NotUnderstood, Untried) if isinstance(verdict, kind)), AssertionError)
 
 
 def _told(refusals: Iterable[Refusal]) -> str:

@@ -211,8 +211,8 @@ class World:
         """What people of the scenario have tried that was refused, and that no step has asked about."""
         return [refusal for actor in self.cast.values() for refusal in actor.attempts.unasked]
 
-    async def quiet(self) -> None:
-        """Wait until nothing of earlier scenarios is under way, before something is counted or broken.
+    async def quiet(self, broken: str = "") -> None:
+        """Wait until nothing of earlier scenarios is under way, before something is counted, or a process is broken.
 
         What stays is emptied by a command of the profile, or said to be there. Where there is such a command no user
         waits for another attempt to deliver what no scenario asks for any more.
@@ -222,19 +222,20 @@ class World:
         self._is_quiet, leftovers, patience = True, self.sut.leftovers, self.limits.delivery
         if isinstance(self.system, FollowsMessages) and not self.sut.can_empty_queue:
             patience += self.system.retry_interval
-        if await leftovers.settle(self.system, patience) and await self.sut.empty_queue():
+        stays = self.sut.empties_first(broken) or await leftovers.settle(self.system, patience)
+        if stays and await self.sut.empty_queue():
             leftovers.forget()
         if words := str(leftovers):
             self.transcript.did(f"before this scenario began: {words}")
 
-    async def settle_claims(self) -> None:
+    async def settle_claims(self, broken: str = "") -> None:
         """Judge all claims of silence, before something is done to the system: it may tell people that it goes down.
 
         Raises:
             AssertionError: one of this scenario's own does not hold.
         """
         self.disturbed = True
-        await self.quiet()
+        await self.quiet(broken)
         if self._settle is not None:
             await self._settle()
         findings = self.audit()

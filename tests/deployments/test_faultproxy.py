@@ -102,3 +102,20 @@ async def test_many_connections_cut_at_once(proxy: FaultProxy) -> None:
     await proxy.cut()
     ends = await asyncio.gather(*(reader.read(1) for reader, _ in streams), return_exceptions=True)
     assert {type(end) for end in ends} == {ConnectionResetError}
+
+
+async def test_data_for_a_client_that_has_gone_is_no_trouble(proxy: FaultProxy) -> None:
+    async def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"hello")
+
+    async def serve_too_late(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.transport.abort()
+        await asyncio.sleep(0.05)  # uvloop's transport is closed by then, and takes nothing any more
+        await proxy._serve(reader, writer)
+
+    greeting, late = await asyncio.start_server(greet, HOST, 0), await asyncio.start_server(serve_too_late, HOST, 0)
+    proxy.upstream = greeting.sockets[0].getsockname()[1]
+    await asyncio.open_connection(HOST, late.sockets[0].getsockname()[1])
+    await asyncio.sleep(0.2)
+    greeting.close()
+    late.close()

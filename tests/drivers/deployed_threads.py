@@ -203,7 +203,13 @@ class DeployedThreads(LiveThreads):
 
     async def list_members(self, request: web.Request) -> web.Response:
         company = self._who(request)["companyId"]
-        return wrapped({"items": [user for user in self.users.values() if user["companyId"] == company]})
+        people = [user for user in self.users.values() if user["companyId"] == company]
+        if "limit" not in request.query:
+            return wrapped({"items": people})
+        limit, begin = int(request.query["limit"]), int(request.query.get("lastIndex") or 0)
+        end = begin + limit
+        more = {"nextIndex": str(end - 1)} if end < len(people) else {}  # and so the last is the first again
+        return wrapped({"items": people[begin:end], "pagination": {"limit": limit} | more})
 
     async def begin(self, request: web.Request) -> web.Response:
         body, session = await request.json(), f"upload_session_{secrets.token_hex(4)}"

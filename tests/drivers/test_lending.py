@@ -225,3 +225,28 @@ async def test_the_doctor_tries_each_certificate_and_the_record(
     assert (lent, unfit["beta"]) == (0, "is not on record")
     assert "opens nothing at the proxy: this certificate opens nothing" in unfit["gamma"]
     assert "acme" not in unfit  # revoked: it is not lent, and so harms nothing
+
+
+@pytest.mark.parametrize(
+    ("interval", "broken", "emptied"),
+    [
+        (30.0, "", True),
+        (30.0, "Redis", True),
+        (30.0, "every worker", False),
+        (30.0, "worker 1", False),
+        (2.0, "", False),
+    ],
+)
+async def test_who_counts_or_breaks_something_begins_with_fresh_workers_where_that_saves_an_interval(
+    tmp_path: Path, interval: float, broken: str, emptied: bool
+) -> None:
+    async with broker_world(tmp_path, retry_interval=interval, empty_queue="echo emptied") as (_, world):
+        world.sut.is_recorded_by(world.transcript)
+        await world.quiet(broken)
+        await world.quiet(broken)
+    assert str(world.transcript).count("the queue: emptied") == emptied
+
+
+async def test_nothing_is_emptied_first_where_the_profile_names_no_command(tmp_path: Path) -> None:
+    async with broker_world(tmp_path, retry_interval=30.0) as (_, world):
+        assert not world.sut.empties_first("")

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import pytest
 
 from support.core import clock
+from support.core.errors import Untried
 from support.core.events import Message
-from support.drivers.capabilities.collaboration import ChangesBothWays, HasPlaces, KeepsFiles
+from support.drivers.capabilities.collaboration import ChangesBothWays, HasPlaces, KeepsFiles, LinksFiles, ReadsByPages
 from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.probing import TakesRequests
 from support.drivers.capabilities.school import TurnsIntrudersAway
@@ -126,3 +127,43 @@ async def test_14_what_is_not_looked_at_across_companies_is_noticed(deployed: De
     await outsider.attempt(outsider.ability(TurnsIntrudersAway).intrude("upload a file", OWNER))
     with pytest.raises(AssertionError, match=f"{OUTSIDER} was to be refused"):
         await outsider.was_refused()
+
+
+async def test_a_file_of_which_no_user_was_told_cannot_be_tried(deployed: Deployed) -> None:
+    """It is no refusal: a scenario that claims one must not be content with it."""
+    _, world = deployed
+    await opened(world)
+    one = world.cast["user A"]
+    await one.do(one.ability(KeepsFiles).begin_upload("plan.pdf", ROOM, 1))
+    with pytest.raises(Untried, match=r"no user was told that plan\.pdf is there"):
+        await one.attempt(one.ability(KeepsFiles).delete_file("plan.pdf"))
+    with pytest.raises(Untried, match=r"there is no link to plan\.pdf"):
+        await one.attempt(one.ability(LinksFiles).open_link("plan.pdf"))
+
+
+async def test_pages_whose_last_is_the_first_of_the_next_are_shown_as_they_are(deployed: Deployed) -> None:
+    _, world = deployed
+    await opened(world)
+    await world.all_come_online(["user C"])
+    pages = world.cast["user A"].ability(ReadsByPages).members_by_pages
+    first, *rest, last = await pages(2)
+    assert [first[-1], *(page[-1] for page in rest)] == [*(page[0] for page in rest), last[0]]
+    assert len(await pages(1)) == 2
+
+
+async def test_a_mistake_with_members_is_made_with_invitations_where_they_come_by_these(deployed: Deployed) -> None:
+    threads, world = deployed
+    await opened(world)
+    one = world.cast["user A"]
+    asks = one.ability(TakesRequests)
+    asks.must_know("a member with an address that is taken")
+    await one.attempt(asks.request_wrongly("a member with an address that is taken"))
+    assert "POST /invitations" in threads.asked[-1]
+
+
+async def test_a_company_has_room_for_as_much_as_its_profile_says(deployed: Deployed) -> None:
+    threads, world = deployed
+    await opened(world)
+    one = world.cast["user A"]
+    await one.attempt(one.ability(TakesRequests).request_wrongly("an upload for which the company has no room"))
+    assert [upload["totalBytes"] for upload in threads.uploads.values()] == [str(5 * 2**30 + 1)]

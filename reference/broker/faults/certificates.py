@@ -65,3 +65,34 @@ class ListsRevokedAsValid(Certificates):
 class ListsNoCertificates(Certificates):
     async def listed(self) -> list[dict[str, Any]]:
         return []
+
+
+class Forgives(Certificates):
+    """Takes certificates off the list of those revoked."""
+
+    def forgive(self, serial: str) -> None:
+        kept = [entry for entry in self.authority.revoked() if entry.serial_number != int(serial, 16)]
+        self.authority.write(kept)
+
+
+@FAULTS.seed(
+    "forgives-with-a-new-certificate", "takes the revoked certificate of a client who gets another", "TC-S-005"
+)
+class ForgivesWithANewCertificate(Forgives):
+    async def generate(self, client: str, domain: str, days: int, by: int) -> Issued:
+        known = await self.database.row("select cert_serial from clients where client_id = %s", client)
+        issued = await super().generate(client, domain, days, by)
+        if known is not None:
+            self.forgive(known["cert_serial"])
+        return issued
+
+
+@FAULTS.seed("forgives-at-the-second-revocation", "gives a revoked certificate back that is revoked again", "TC-M-010")
+class ForgivesAtTheSecondRevocation(Forgives):
+    async def revoke(self, client: str, reason: str, by: int) -> Row:
+        back = "update clients set status = 'active' where client_id = %s and status = 'revoked' returning *"
+        known = await self.database.row(back, client)
+        if known is None:
+            return await super().revoke(client, reason, by)
+        self.forgive(known["cert_serial"])
+        return known

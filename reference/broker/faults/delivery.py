@@ -225,3 +225,25 @@ class WorksSlowly(Delivery):
     async def deliver(self, message: dict[str, Any], number: int) -> None:
         await asyncio.sleep(1.5)
         await super().deliver(message, number)
+
+
+@FAULTS.seed("returns-to-the-queue-once", "does not come back to Redis after a second loss", "TC-W-007")
+class ReturnsToTheQueueOnce(Worker):
+    async def again_and_again(self, work: Callable[[], Awaitable[None]], pause: float) -> None:
+        losses, lost = 0, False
+        while not self.ending.is_set():
+            try:
+                await work()
+                lost = False
+            except LOST:
+                losses += not lost
+                lost = True
+                if losses > 1:
+                    return
+            await asyncio.sleep(0.2 if lost else pause)
+
+
+@FAULTS.seed("takes-nothing-over", "leaves to a worker what it holds, however long it is silent", "BROKER-X4")
+class TakesNothingOver(Shelf):
+    async def renew(self, lease: float) -> int:
+        return 0

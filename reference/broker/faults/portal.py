@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
-from aiohttp_session import AbstractStorage, Session, SimpleCookieStorage
+from aiohttp_session import AbstractStorage, Session, SimpleCookieStorage, get_session
 from aiohttp_session.cookie_storage import EncryptedCookieStorage
 
 from reference.broker.faults import FAULTS
@@ -98,6 +98,31 @@ class SignsEverybodyOut(Sessions):
 class NeverEndsASession(Sessions):
     def is_over(self, session: Session) -> bool:
         return session["id"] in self._ended
+
+
+@FAULTS.seed("ends-sessions-in-use", "ends sessions that are used, some time after they began", "TC-PT-X4")
+class EndsSessionsInUse(Sessions):
+    async def of(self, request: web.Request) -> Session:
+        began = (await get_session(request)).get("seen")
+        session = await super().of(request)
+        if "user" in session:
+            session["seen"] = began
+        return session
+
+
+@FAULTS.seed("ends-the-former-session", "ends a user's session when they sign in elsewhere", "TC-PT-X5")
+class EndsTheFormerSession(Sessions):
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._latest: dict[str, str] = {}
+
+    async def open(self, request: web.Request, answer: Row) -> Session:
+        session = await super().open(request, answer)
+        former = self._latest.get(session["user"]["email"])
+        if former:
+            self._ended[former] = float("inf")
+        self._latest[session["user"]["email"]] = session["id"]
+        return session
 
 
 @FAULTS.seed("ends-sessions-without-a-page", "answers ended sessions without a page", "TC-PT-004")

@@ -15,6 +15,30 @@ from reference.broker.portal.pages import Pages
 # -- lists of messages ----------------------------------------------------------------------------------------------
 
 
+@FAULTS.seed("hides-a-last-page-of-one", "does not lead to a page with one message alone", "TC-PT-007")
+class HidesALastPageOfOne(Listing):
+    async def page(self, visit: Visit, request: web.Request) -> Listed:
+        shown = await super().page(visit, request)
+        after = {"skip": shown.page * self.size, "limit": 2}
+        status = {"status_filter": shown.status} if shown.status else {}
+        return replace(shown, more=len(await self.messages(visit, after | status)) > 1)
+
+
+@FAULTS.seed("cuts-a-full-last-page-short", "leaves a message out where the last page is full", "TC-PT-007")
+class CutsAFullLastPageShort(Listing):
+    async def page(self, visit: Visit, request: web.Request) -> Listed:
+        shown = await super().page(visit, request)
+        is_full = len(shown.messages) == self.size and not shown.more
+        return replace(shown, messages=shown.messages[:-1]) if is_full else shown
+
+
+@FAULTS.seed("shows-words-as-markup", "takes what messages say for the markup of its pages", "TC-PT-013")
+class ShowsWordsAsMarkup(Looks):
+    def __init__(self) -> None:
+        super().__init__()
+        self._templates.autoescape = False
+
+
 @FAULTS.seed("shows-other-peoples-messages", "shows every user the messages that another user saw before", "TC-PT-005")
 class ShowsOtherPeoplesMessages(Listing):
     def __init__(self, size: int) -> None:

@@ -1,5 +1,7 @@
 """What can be wrong with the records of messages, on the main server."""
 
+import asyncio
+
 from aiohttp import web
 from psycopg.conninfo import make_conninfo
 
@@ -147,3 +149,30 @@ class ShutsItsDatabase(Database):
     async def open(self) -> None:
         await super().open()
         await self.rows("update pg_database set datallowconn = false where datname = current_database()")
+
+
+@FAULTS.seed("delivers-twice-at-once", "takes a delivery down twice that is reported twice at once", "BROKER-X1")
+class DeliversTwiceAtOnce(Messages):
+    async def find(self, connection: Connection, message_id: str) -> Row:
+        message = await row(connection, "select * from messages where message_id = %s", message_id)
+        if message is None:
+            return await super().find(connection, message_id)
+        await asyncio.sleep(0.2)
+        return message
+
+
+@FAULTS.seed("notes-every-registration", "takes the registration of a message down as often as it comes", "BROKER-X6")
+class NotesEveryRegistration(Messages):
+    async def insert(self, connection: Connection, new: Registration) -> Row | None:
+        kept = await super().insert(connection, new)
+        if kept is None:
+            client, message = new.client_id, new.message_id
+            await self.audit.note(connection, "message_registered", client=client, message_id=message)
+        return kept
+
+
+@FAULTS.seed("queues-again-what-it-knows", "takes a message that is registered again for a new one", "BROKER-X6")
+class QueuesAgainWhatItKnows(Messages):
+    async def insert(self, connection: Connection, new: Registration) -> Row | None:
+        await rows(connection, "update messages set status = 'queued' where message_id = %s", new.message_id)
+        return await super().insert(connection, new)

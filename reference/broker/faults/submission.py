@@ -4,7 +4,8 @@ import os
 import re
 import time
 import uuid
-from typing import Any, ClassVar
+from collections.abc import Awaitable
+from typing import Any, ClassVar, TypeVar
 
 from aiohttp import web
 
@@ -18,6 +19,8 @@ from reference.broker.proxy.outbox import Entry, Outbox
 from reference.broker.proxy.rules import Rules
 from reference.broker.redis import LOST
 from reference.broker.refusals import Rejected
+
+T = TypeVar("T")
 
 
 class AnyBody(Registration):
@@ -234,3 +237,44 @@ class KeepsMessagesToItself(Outbox):
             return await super().release(entry)
         await self.drop(entry)
         return int(await self.redis.lpush(f"message_queue:{mine}", entry["message_id"]))
+
+
+@FAULTS.seed("takes-equal-words-for-one-message", "takes two messages that say the same for one", "BROKER-X5")
+class TakesEqualWordsForOneMessage(Intake):
+    def entry(self, client: str, number: str, body: str, metadata: dict[str, Any]) -> Entry:
+        entry = super().entry(client, number, body, metadata)
+        return entry | {"message_id": str(uuid.uuid5(uuid.NAMESPACE_OID, f"{client} {body}"))}
+
+
+@FAULTS.seed("trims-words", "cuts the blanks off at both ends of a message", "TC-P-003")
+class TrimsWords(Intake):
+    def entry(self, client: str, number: str, body: str, metadata: dict[str, Any]) -> Entry:
+        return super().entry(client, number, body.strip(), metadata)
+
+
+@FAULTS.seed("accepts-and-loses-at-the-second-loss", "accepts what it cannot keep when Redis is lost again", "TC-P-008")
+class AcceptsAtTheSecondLoss(Outbox):
+    def __init__(self, url: str, patience: float) -> None:
+        super().__init__(url, patience)
+        self._is_lost, self._losses = False, 0
+
+    async def keep(self, entry: Entry) -> None:
+        try:
+            await self.noting(super().keep(entry))
+        except LOST:
+            if self._losses < 2:
+                raise
+
+    async def unregistered(self) -> list[Entry]:
+        return await self.noting(super().unregistered())
+
+    async def noting(self, answer: Awaitable[T]) -> T:
+        """An answer of Redis, with a note of how often it was lost."""
+        try:
+            found = await answer
+        except LOST:
+            self._losses += not self._is_lost
+            self._is_lost = True
+            raise
+        self._is_lost = False
+        return found

@@ -6,7 +6,7 @@ import jwt
 from aiohttp import web
 
 from reference.broker.faults import FAULTS
-from reference.broker.main.access import Access
+from reference.broker.main.access import ADMIN, MANAGER, Access
 from reference.broker.main.portal_api import PortalApi
 from reference.broker.main.tokens import Tokens
 from reference.broker.refusals import Rejected
@@ -113,3 +113,36 @@ class IgnoresLifetimes(Tokens):
 class ForgetsWhoAsks(Access):
     async def account(self, subject: str) -> Row:
         return await super().account("1")
+
+
+class AdministratorsTokens(Access):
+    """Judges the tokens of administrators and user managers less strictly than those of others."""
+
+    async def administrator(self, request: web.Request) -> Row:
+        return self.require(await self.account(self.claims(self.bearer(request))["sub"]), ADMIN)
+
+    async def manager(self, request: web.Request) -> Row:
+        return self.require(await self.account(self.claims(self.bearer(request))["sub"]), ADMIN, MANAGER)
+
+    def claims(self, token: str) -> dict[str, Any]:
+        """What a token says."""
+        raise NotImplementedError
+
+
+@FAULTS.seed("administrates-with-any-signature", "does not check who has signed an administrator's token", "TC-S-007")
+class AdministratesWithAnySignature(AdministratorsTokens):
+    def claims(self, token: str) -> dict[str, Any]:
+        try:
+            claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
+        except jwt.InvalidTokenError:
+            raise Rejected(401, "Invalid or expired token") from None
+        return claims
+
+
+@FAULTS.seed("administrates-with-refresh-tokens", "takes an administrator's refresh token for access", "BROKER-X3")
+class AdministratesWithRefreshTokens(AdministratorsTokens):
+    def claims(self, token: str) -> dict[str, Any]:
+        try:
+            return self.tokens.access_claims(token)
+        except Rejected:
+            return self.tokens.refresh_claims(token)

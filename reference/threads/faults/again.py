@@ -56,7 +56,7 @@ class PagesOverlap(Messages):
         return await super().history(person, chatroom, thread, limit, shifted)
 
 
-@seed("member-pages-overlap", "shows the last member of a page again on the next", "TFS-DATA-1")
+@seed("member-pages-overlap", "shows the last member of a page again on the next", "TFS-X-PAGES")
 class MemberPagesOverlap(CompaniesApi):
     async def members(self, person: Person, request: web.Request) -> Any:
         page = await super().members(person, request)
@@ -82,6 +82,12 @@ class AnswersAnswerNothing(Messages):
 class AnybodyDeletesMessages(Messages):
     async def remove(self, person: Person, number: UUID) -> None:
         await super().remove(replace(person, role="owner"), number)
+
+
+@seed("other-owners-delete-messages", "lets the owner of any company delete any message", "TFS-DATA-7")
+class OtherOwnersDeleteMessages(Messages):
+    async def of(self, person: Person, number: UUID) -> Row:
+        return await (self.shown(number) if person.role == "owner" else super().of(person, number))
 
 
 @seed("owners-delete-no-messages", "lets a message be deleted by its author alone", "TFS-ROLE-OWNER")

@@ -22,6 +22,22 @@ class ClosedChatroomsAreSilent(Silent):
     muted = "chatroom_deleted"
 
 
+@seed("closed-chatrooms-stay", "says that a chatroom is closed, and keeps it", "TFS-X-CLOSING")
+class ClosedChatroomsStay(Chatrooms):
+    async def remove(self, person: Person, number: UUID) -> None:
+        self.check_deletes(person, await self.access.known_chatroom(person, number))
+        await self.announcer.in_room(names.chatroom(number), "chatroom_deleted", {"chatroomId": number})
+
+
+@seed("closed-threads-stay", "says that a thread is closed, and keeps it", "TFS-X-CLOSING")
+class ClosedThreadsStay(Threads):
+    async def remove(self, person: Person, number: UUID) -> None:
+        thread = await self.access.known_thread(person, number)
+        self.check_changes(person, thread, "delete")
+        payload = {"threadId": number, "chatroomId": thread["chatroomId"]}
+        await self.announcer.in_room(names.chatroom(thread["chatroomId"]), "thread_deleted", payload)
+
+
 @seed("closed-threads-are-silent", "tells nobody that a thread is closed", "TFS-X-CLOSING")
 class ClosedThreadsAreSilent(Silent):
     muted = "thread_deleted"

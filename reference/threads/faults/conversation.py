@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from aiohttp import web
+
 from reference.kit.postgres import Row
 from reference.threads import names
 from reference.threads.announcer import Announcer
@@ -151,3 +153,11 @@ class ConfirmsAnotherUser(Announcer):
 class ConfirmsAnotherRole(Connections):
     def authenticated(self, person: Person) -> dict[str, Any]:
         return super().authenticated(person) | {"companyRole": "guest"}
+
+
+@seed("others-are-shown-as-offline", "shows a user who looks no other user as online", "TFS-API-05")
+class OthersAreShownAsOffline(AccountsApi):
+    async def statuses(self, person: Person, request: web.Request) -> Any:
+        shown = await super().statuses(person, request)
+        others = [one | {"status": "offline"} for one in shown["items"] if str(one["userId"]) != person.id]
+        return {"items": others}

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from aiohttp import web
 
-from reference.threads import names
+from reference.threads import forms, names
 from reference.threads.announcer import Announcer
 from reference.threads.api import PREFIX, Api
 from reference.threads.api_accounts import AccountsApi
@@ -108,6 +108,14 @@ class InvalidMessagesBreak(_Broken, MessagesApi):
     mistake = 400
 
 
+@seed("no-room-in-particular-is-empty", "answers who names no room as if it was an empty one", "TFS-ERR-5")
+class NoRoomInParticularIsEmpty(MessagesApi):
+    async def _history(self, person: Person, asked: forms.Page) -> Any:
+        if asked.chatroom_id or asked.thread_id:
+            return await super()._history(person, asked)
+        return {"messages": [], "total": 0, "count": 0, "hasMore": False}
+
+
 @seed("too-large-requests-break", "answers too large a request with an internal error", "TFS-ERR-6")
 class TooLargeRequestsBreak(_Broken, MessagesApi):
     mistake = 413
@@ -155,3 +163,12 @@ class ParallelChunksAreMixedUp(Uploads):
     async def keep(self, number: str, index: int, content: bytes) -> None:
         await super().keep(number, index, content)
         await asyncio.sleep(0.2)
+
+
+@seed("many-mistakes-break-requests", "breaks down over mistakes once there were many", "TFS-ERR-7")
+class ManyMistakesBreakRequests(MessagesApi):
+    mistakes = 0
+
+    def refusal(self, request: web.Request, refusal: Rejected) -> web.Response:
+        self.mistakes += 1
+        return super().refusal(request, refusal if self.mistakes < 40 else Rejected(500, "Internal server error"))

@@ -8,6 +8,7 @@ from reference.threads.connections import Connections
 from reference.threads.faults import seed
 from reference.threads.messages import Draft, Messages
 from reference.threads.person import Person
+from reference.threads.refusals import Rejected
 from reference.threads.sessions import Sessions
 
 
@@ -18,17 +19,36 @@ class IsSlow(Sessions):
         return await super().person(token)
 
 
-@seed("slows-down-under-load", "takes the longer over requests the more are open", "TFS-SCN-6 FR-009 FR-006")
-class SlowsDownUnderLoad(Sessions):
+class MindsCrowds(Sessions):
+    """Does not take every request alike: how many are open makes a difference."""
+
     open_requests = 0
 
     async def person(self, token: str) -> Person:
         self.open_requests += 1
         try:
-            await asyncio.sleep(0.05 * self.open_requests)
+            await self.bear()
             return await super().person(token)
         finally:
             self.open_requests -= 1
+
+    async def bear(self) -> None:
+        """What a request has to bear for the others."""
+        raise NotImplementedError
+
+
+@seed("slows-down-under-load", "takes the longer over requests the more are open", "TFS-SCN-6 FR-009 FR-006")
+class SlowsDownUnderLoad(MindsCrowds):
+    async def bear(self) -> None:
+        await asyncio.sleep(0.05 * self.open_requests)
+
+
+@seed("turns-crowds-away", "answers no more than fifty requests at the same time", "TFS-PERF-2")
+class TurnsCrowdsAway(MindsCrowds):
+    async def bear(self) -> None:
+        await asyncio.sleep(0.2)
+        if self.open_requests > 50:
+            raise Rejected(503, "Too many requests at the same time")
 
 
 @seed("hoards-memory", "keeps some megabytes for every message for ever", "TFS-PERF-7 TFS-SCN-6 FR-006 NFR-004")

@@ -1,6 +1,7 @@
 """Faults in the delivery of messages, between the API, the socket and the history."""
 
 import asyncio
+import html
 from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
@@ -241,3 +242,17 @@ class AnybodyEdits(Messages):
         edited = await self.shown(number)
         await self.announcer.in_room(names.place(edited), "message_edited", {"message": edited})
         return edited
+
+
+@seed("markup-is-escaped", "stores the signs of markup in messages as their names", "TFS-DATA-3")
+class MarkupIsEscaped(Messages):
+    async def store(self, person: Person, draft: Draft, chatroom: UUID) -> Row:
+        return await super().store(person, replace(draft, content=html.escape(draft.content)), chatroom)
+
+
+@seed("tags-are-taken-out", "takes words that begin with # for tags, and out of messages", "TFS-DATA-3")
+class TagsAreTakenOut(Messages):
+    async def store(self, person: Person, draft: Draft, chatroom: UUID) -> Row:
+        words = draft.content.split(" ")
+        kept = " ".join(word for word in words if not word.startswith("#"))
+        return await super().store(person, replace(draft, content=kept), chatroom)

@@ -3,9 +3,11 @@
 import asyncio
 from typing import Any
 
+from reference.kit.postgres import Pool
 from reference.threads.announcer import Announcer
 from reference.threads.api_health import HealthApi
 from reference.threads.breaker import Breaker
+from reference.threads.database import Database
 from reference.threads.events import Events
 from reference.threads.faults import seed
 from reference.threads.person import Person
@@ -93,3 +95,15 @@ class OutageSwallowsMessages(Announcer):
     async def error(self, socket: str, refusal: Rejected, event: str | None) -> None:
         if not isinstance(refusal, Unavailable):
             await super().error(socket, refusal, event)
+
+
+@seed("messages-are-gone-with-the-database", "keeps messages only as long as PostgreSQL runs", "TFS-REC-5")
+class MessagesAreGoneWithTheDatabase(Database):
+    async def _opened(self) -> Pool:
+        is_new = self._pool is None
+        pool = await super()._opened()
+        if is_new:
+            async with pool.connection() as connection:
+                for table in ("message_receipts", "messages"):  # Postgres empties them when it starts after a crash
+                    await connection.execute(f"alter table {table} set unlogged")
+        return pool

@@ -14,7 +14,7 @@ from reference.threads.chatrooms import Chatrooms
 from reference.threads.companies import Companies, Invitations
 from reference.threads.faults import seed
 from reference.threads.person import Person
-from reference.threads.refusals import forbidden, missing
+from reference.threads.refusals import forbidden
 from reference.threads.threads import Threads
 
 
@@ -41,6 +41,16 @@ class ChangedThreadsAreSilent(Silent):
 @seed("new-chatrooms-are-silent", "does not tell of a new chatroom", "TFS-X-SYNC TFS-API-14 FR-005")
 class NewChatroomsAreSilent(Silent):
     muted = "chatroom_created"
+
+
+@seed("changed-chatrooms-are-silent", "does not tell of a changed chatroom", "TFS-X-SYNC")
+class ChangedChatroomsAreSilent(Silent):
+    muted = "chatroom_updated"
+
+
+@seed("changed-names-are-silent", "does not tell that a user has taken another name", "TFS-X-SYNC")
+class ChangedNamesAreSilent(Silent):
+    muted = "user_profile_updated"
 
 
 @seed(
@@ -168,53 +178,6 @@ class RemovedMembersStillWrite(Chatrooms):
 class RemovedPeopleStayConnected(Companies):
     async def cut_off(self, user: UUID) -> None:
         pass
-
-
-@seed("guests-write", "lets guests write", "TFS-ROLE-GUEST FR-005 TFS-API-06")
-class GuestsWrite(Access):
-    def writer(self, person: Person) -> None:
-        pass
-
-
-@seed("members-manage", "lets plain members add members and change roles", "TFS-ROLE-MEMBER FR-005 TFS-API-13")
-class MembersManage(Access):
-    def manager(self, person: Person) -> None:
-        pass
-
-
-@seed("admins-remove-the-owner", "lets admins remove or degrade the owner", "TFS-ROLE-ADMIN FR-005 TFS-API-13")
-class AdminsRemoveTheOwner(Companies):
-    async def subordinate(self, person: Person, user: UUID) -> Row:
-        found = await self.accounts.user(str(user), person.company)
-        if found is None:
-            raise missing("User")
-        return found
-
-
-@seed("admins-rename-the-company", "lets admins do what is the owner's", "TFS-ROLE-ADMIN FR-005")
-class AdminsRenameTheCompany(Access):
-    def owner(self, person: Person) -> None:
-        self.manager(person)
-
-
-@seed(
-    "roles-hold-from-the-next-sign-in",
-    "lets a changed role hold for open connections only later",
-    "TFS-ROLE-GUEST FR-005",
-)
-class RolesHoldFromTheNextSignIn(Companies):
-    def apply_role(self, user: UUID, role: str) -> None:
-        pass
-
-
-@seed("roles-are-not-kept", "confirms a new role and keeps the old one", "TFS-ROLE-ADMIN FR-005 TFS-API-13")
-class RolesAreNotKept(Companies):
-    async def change_role(self, person: Person, user: UUID, role: str) -> Row:
-        before = await self.subordinate(person, user)
-        changed = await super().change_role(person, user, role)
-        self.apply_role(user, before["companyRole"])
-        await self.database.rows('update users set "companyRole" = %s where id = %s', before["companyRole"], user)
-        return changed
 
 
 @seed("new-members-get-another-role", "makes every new member an admin", "TFS-API-13 FR-005")

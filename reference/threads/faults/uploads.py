@@ -227,3 +227,10 @@ class SearchFindsFilesOfAnyRoom(Files):
 @seed("search-finds-no-files-of-others", "finds no user's files but one's own", "TFS-X-SEARCH TFS-SCN-3")
 class SearchFindsNoFilesOfOthers(Files):
     shared_with = "(%s <> %s)"
+
+
+@seed("pictures-come-damaged", "gives pictures back without their last byte", "TFS-DATA-4")
+class PicturesComeDamaged(Files):
+    async def content(self, person: Person, number: UUID) -> tuple[Row, bytes]:
+        file, content = await super().content(person, number)
+        return file, content[:-1] if file["mimeType"].startswith("image/") else content

@@ -30,6 +30,8 @@ class Holding:
     number: str
     position: str = "user"
     credential: Credential | None = field(default=None, repr=False)
+    former: Credential | None = field(default=None, repr=False)
+    """The certificate before this one, if there was one."""
     has_account: bool = False
     revoked: bool = False
     """Whether its certificate has been revoked in this run."""
@@ -93,7 +95,7 @@ class Office:
         certificate, key = answer.field("certificate"), answer.field("private_key")
         check(certificate is not None, "a certificate was promised, but not given")
         check(key is not None, "a certificate was given without its key")
-        holding.credential = self._keyring.keep(certificate, key)
+        holding.former, holding.credential = holding.credential, self._keyring.keep(certificate, key)
 
     async def revoke(self, holding: Holding) -> None:
         """Have a client's certificate revoked.

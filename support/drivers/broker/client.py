@@ -20,6 +20,8 @@ from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
 
 MAIN = "main server"
+#: What scenarios call the certificate before the present one.
+FORMER = "the certificate that was revoked"
 #: What an administrator may, and who has no business there is refused -> how it is asked for.
 PRIVILEGES: dict[str, tuple[str, str, dict[str, str] | None]] = {
     "read the figures of the system": ("GET", "/admin/stats", None),
@@ -175,9 +177,12 @@ class BrokerClient(HttpPerson):
 
     # -- the inner doors ------------------------------------------------------------------------------------------
 
-    async def register(self, letter: Letter, *, showing: str = "the proxy's certificate") -> Receipt:
-        """Register a message of one's own at the main server, as a proxy does; it is not queued."""
-        message = self._broker.new_message()
+    async def register(self, letter: Letter, *, showing: str = "the proxy's certificate", message: str = "") -> Receipt:
+        """Register a message of one's own at the main server, as a proxy does, by a new id or by one that is known.
+
+        It is not queued.
+        """
+        message = message or self._broker.new_message()
         body = {"message_id": message, "client_id": self._own.name, "queued_at": self._broker.now()}
         body |= _body(letter, self.number)
         await self._inside("register a message", "POST", "/internal/messages/register", body, showing)
@@ -213,6 +218,9 @@ class BrokerClient(HttpPerson):
         """The certificate that a scenario calls by these words: one's own, another's, one that must not work."""
         if not words:
             return self._own.credential
+        if words == FORMER:
+            check(self._own.former, f"{self._role} has had one certificate only")
+            return self._own.former
         whose = words.removesuffix("'s certificate")
         if words.endswith("'s certificate") and self._people.knows(self._people.login(whose)):
             return self._holding(whose).credential

@@ -37,7 +37,8 @@ class BrokerOptions(BaseModel):
     """A line for the shell that puts a client on record, {client} standing for its name, and writes its certificate and
     its key, as PEM, to the files $CERTIFICATE and $KEY; without it no client is new where `clients` are named."""
     empty_queue: str | None = None
-    """A line for the shell that has no worker try any message more: the queue is emptied, and the workers restarted."""
+    """A line for the shell that has no worker try any message more: the queue is emptied, and the workers restarted.
+    With a long retry interval what counts, or breaks another process, begins with it."""
     certificates: dict[str, CertificateFiles] = {}
     """Certificates that must not work, by the scenarios' names for them; and "the proxy's" and "a worker's" own."""
     identity_header: str | None = "X-Client-Cert-CN"

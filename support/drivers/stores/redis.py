@@ -23,7 +23,8 @@ class RedisStore:
         # a restart of the server is none of our business: the next look opens a connection of its own
         patience = Retry(ConstantBackoff(0.05), 3)
         self._url = url
-        self._client = Redis.from_url(url, decode_responses=True, retry=patience)
+        # uvloop says RuntimeError of a connection that was reset while nothing was asked
+        self._client = Redis.from_url(url, decode_responses=True, retry=patience, retry_on_error=[RuntimeError])
 
     @property
     def _redis(self) -> Redis:

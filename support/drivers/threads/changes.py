@@ -61,8 +61,10 @@ class Changes(ClientPart):
             news = Told(sentence("edited", place=place.name, text='"On second thoughts"'))
             return news, f"{self._role}: On second thoughts"
         if what == "deletes a message":
-            await self._request("delete a message", message=self._state.last_message)
-            return Told(sentence("deleted", place=room.name)), f"{self._role}: {_DELETED}"
+            deleted = self._state.last_message
+            await self._request("delete a message", message=deleted)
+            author = self._state.authors.get(deleted, self._role)
+            return Told(sentence("deleted", place=room.name)), f"{author}: {_DELETED}"
         if what == "opens a room":
             await self._request("open a room", {"name": "Landing"})
             self._state.marked = True  # another scenario's room of this name would be found beside it

@@ -78,13 +78,17 @@ class Members(ClientPart):
         await self._request("change the password", {"currentPassword": present, "newPassword": new})
 
     async def members_by_pages(self, size: int) -> list[list[str]]:
-        """The pages of the list of members, of so many people, each from the last one's end."""
+        """The pages of the list of members, of so many people, each from the last one's end.
+
+        A page that ends where it was to begin is the last one: the server would give it for ever.
+        """
         pages: list[list[str]] = []
-        after = ""
-        while after or not pages:
-            told = await self._request("see more of the members", limit=str(size), after=quote(after))
+        begun, after = "", ""
+        while after != begun or not pages:
+            begun = after
+            told = await self._request("see more of the members", limit=str(size), after=quote(begun))
             pages.append([self._session.called(one["id"]) for one in told["items"]])
-            after = told["pagination"].get("nextIndex") or ""
+            after = told["pagination"].get("nextIndex") or begun
         return pages
 
     async def intrude(self, how: str, owner: str) -> None:

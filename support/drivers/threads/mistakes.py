@@ -19,6 +19,12 @@ _FRAMES: dict[str, str | bytes | tuple[str, Any]] = {
 #: What a user requests who looks around; not what `look_at_oneself` does, of which scenarios count how much is let.
 _LOOKS = ("see the members", "see the rooms")
 
+#: What cannot be wrong where people come by an invitation alone -> what is as wrong there.
+_BY_INVITATION = {
+    "a member without an address": "an invitation without an address",
+    "a member with an address that is taken": "an invitation of a user who has an account",
+}
+
 #: The one mistake that is made on the live connection.
 LIVE = "a blank message, live"
 
@@ -81,8 +87,7 @@ class Mistakes(ClientPart):
         await self._request(aim, body, **ids)
 
     def _in_this_dialect(self, what: str) -> str:
-        invites = self._backend.options.takes_in == "invitation"
-        return "an invitation without an address" if what == "a member without an address" and invites else what
+        return _BY_INVITATION.get(what, what) if self._backend.options.takes_in == "invitation" else what
 
     def _known(self) -> Known:
         """What there is in the scenario to make mistakes with."""
@@ -99,6 +104,7 @@ class Mistakes(ClientPart):
             upload=next((upload.id for upload in state.uploads.values()), nothing),
             longest=options.longest_message,
             piece=options.piece,
+            storage=options.company_storage,
         )
 
     def _first_named(self, *, thread: bool) -> str | None:

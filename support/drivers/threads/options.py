@@ -176,6 +176,8 @@ class ThreadsOptions(BaseModel):
     """Characters that a message may have."""
     piece: int = 1024
     """Bytes of a file that are sent at a time."""
+    company_storage: int = 8_000_000
+    """Bytes that all files of a company may take."""
 
     def code_of(self, said: str) -> str:
         """The code that a refusal would have by the seed, by what it says; empty if no pattern fits."""

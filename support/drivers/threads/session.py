@@ -135,9 +135,10 @@ class ThreadsSession(HttpPerson):
         return self.people.role(self.state.login(str(claims.get("sub"))))
 
     async def sign_out(self) -> None:
-        """End the session."""
+        """End the session; a user who comes online again signs in anew."""
         with announced():
             await self.request("sign out", {"refreshToken": self.refresh_token or None})
+        self.state.sessions.pop(self.login, None)
 
     async def contacts(self, of: str | None = None) -> Contacts:
         """Everybody in the company, and who of them is available."""
@@ -192,12 +193,12 @@ class ThreadsSession(HttpPerson):
         return line
 
     async def come_online(self) -> None:
-        """Enter all the rooms and threads that one is in (contract 3.5)."""
+        """Enter all the rooms and threads that one is in, and has not been put out of (contract 3.5)."""
         for place in self._own_places():
             await self.enter(place)
 
     def _own_places(self) -> list[Place]:
-        return [place for place in self.state.places if self.role in place.members]
+        return [place for place in self.state.places if self.role in place.members - place.gone]
 
     async def enter(self, place: Place) -> None:
         """Join a room or a thread on each live connection there is."""

@@ -16,7 +16,8 @@ Requests = dict[str, Request]
 class Known:
     """Whom and what a wrong request may be about; an id that nothing has where the scenario has no such thing.
 
-    `longest` is the number of characters that a message may have, `piece` that of bytes of a file sent at a time.
+    `longest` is the number of characters that a message may have, `piece` that of bytes of a file sent at a time, and
+    `storage` that of bytes that all files of a company may take.
     """
 
     me: str = ""
@@ -29,6 +30,7 @@ class Known:
     upload: str = ""
     longest: int = 0
     piece: int = 1
+    storage: int = 0
     nowhere: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
@@ -150,7 +152,11 @@ def _files(known: Known) -> Requests:
     piece |= {"chunkChecksum": file["checksum"]}
     return {
         "an upload that is too large": ("begin an upload", file | {"totalSizeBytes": 100 * 2**30}, {}),
-        "an upload for which the company has no room": ("begin an upload", file | {"totalSizeBytes": 9_000_000}, {}),
+        "an upload for which the company has no room": (
+            "begin an upload",
+            file | {"totalSizeBytes": known.storage + 1},
+            {},
+        ),
         "an upload of nothing": ("begin an upload", file | {"totalSizeBytes": 0}, {}),
         "an upload to a room that does not exist": ("begin an upload", file | {"chatroomId": known.nowhere}, {}),
         "a piece of an upload that does not exist": ("send a piece", piece | {"sessionId": "none"}, {}),

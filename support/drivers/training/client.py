@@ -145,7 +145,8 @@ class TrainingClient(HttpPerson):
     async def _document(self, name: str, announced: dict[str, Any]) -> Document:
         answer = await self._get("read a document", f"/api/documents/{name}/{announced['filename']}")
         kind = "application/pdf" if announced["filename"].endswith(".pdf") else "text/plain"
-        return Document(announced["filename"], answer.content, answer.kind, announced["size"], kind)
+        title = str(announced.get("title") or "")
+        return Document(announced["filename"], answer.content, answer.kind, announced["size"], kind, title)
 
     async def texts(self, training: str) -> list[tuple[str, str, str]]:
         """Of each document that is a text: its name, the text as it is shown, and as it stands there (contract 2.5)."""
@@ -160,7 +161,8 @@ class TrainingClient(HttpPerson):
     async def is_complete(self, training: str) -> bool:
         """Whether a training, by its own id, is found complete (contract 2.5)."""
         answer = await self._get("see whether a training is complete", f"/api/scenarios/{training}/validate")
-        return bool(answer.field("overall_valid"))
+        parts = (answer.field("scenario_validation"), answer.field("document_validation"))
+        return bool(answer.field("overall_valid")) and all(isinstance(one, dict) and one.get("valid") for one in parts)
 
     # -- sessions -------------------------------------------------------------------------------------------------
 

@@ -69,7 +69,7 @@ class FaultProxy:
             async with asyncio.TaskGroup() as both_ways:
                 both_ways.create_task(self._pump(reader, there[1]))
                 both_ways.create_task(self._pump(there[0], writer))
-        except* (OSError, asyncio.CancelledError):
+        except* (OSError, RuntimeError, asyncio.CancelledError):  # uvloop's word for a closed end is RuntimeError
             for end in ends:
                 _reset(end)
         else:

@@ -1,10 +1,13 @@
 """What proxies and workers tell the main server, told by users who have their certificates or have none."""
 
+import asyncio
 import uuid
 
+from support.core.checks import check
 from support.drivers.capabilities.delivery import Letter, WorksInside
 from support.scenario.actor import Actor
 from support.scenario.tasks import message_delivery
+from support.scenario.tasks.attempt_log import Record
 from support.scenario.world import World
 
 
@@ -12,6 +15,26 @@ async def register(world: World, actor: Actor, text: str) -> None:
     """Have a message registered as a proxy does, and keep its receipt."""
     receipt = await actor.do(actor.ability(WorksInside).register(Letter(text)))
     world.dispatch.receipts.append(receipt)
+
+
+async def register_again(world: World, actor: Actor) -> None:
+    """Have a user's last message registered once more, as a proxy does that was not answered the first time."""
+    known = message_delivery.accepted(world, actor.role)[-1]
+    await actor.attempt(actor.ability(WorksInside).register(known.letter, message=known.message))
+
+
+async def report_at_once(world: World, actor: Actor, status: str, times: int) -> None:
+    """Report several times at once what has become of a user's last message; at least one report has to be taken.
+
+    Raises:
+        AssertionError: none is.
+    """
+    message = message_delivery.accepted(world, actor.role)[-1].message
+    record, inside = Record(actor.role), actor.ability(WorksInside)
+    reports = (record.of(f"report {number}", inside.report(message, status)) for number in range(1, times + 1))
+    await asyncio.gather(*reports)
+    world.records.append(record)
+    check(not all(one.trouble for one in record.tried), f"no report was taken: {message_delivery.troubles(world)}")
 
 
 async def report(world: World, actor: Actor, status: str, attempts: int) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -26,6 +27,8 @@ T = TypeVar("T")
 READABLE = 12.0
 #: Messages that are made at the same time; a deployed main server freezes when there are too many (contract 7.7).
 _AT_ONCE = 8
+#: How many times as long as an idle session lasts a user keeps using the portal.
+_LONGER = 1.5
 #: Lists end somewhere; one that does not is turned no further.
 _PAGES = 30
 
@@ -77,6 +80,15 @@ async def all_be_signed_in(world: World, roles: list[str]) -> None:
     await asyncio.gather(*(be_signed_in(world, role) for role in roles))
 
 
+async def keep_using(world: World, role: str) -> None:
+    """Have a user look at their messages for longer than an idle session lasts, each time before it is over."""
+    actor, portal = await at(world, role)
+    until = actor.signed_in_at + _LONGER * actor.limits.short_session
+    while clock.now() < until:
+        await actor.attempt(portal.open(OWN_PAGES[0]))
+        await clock.pause(actor.limits.short_session / 4)
+
+
 async def try_admin_pages(world: World, role: str) -> None:
     """Have a user open each page for administrators by its address; how that went is the outcome."""
     actor, portal = await at(world, role)
@@ -125,8 +137,8 @@ async def opens_nothing(world: World, role: str) -> None:
     await seen(world, role)
 
 
-async def has_messages(world: World, role: str, statuses: Iterable[str]) -> None:
-    """See to it that a user has messages of these statuses."""
+async def has_messages(world: World, role: str, messages: Iterable[tuple[str, str]]) -> None:
+    """See to it that a user has messages of these texts and statuses."""
     actor, portal = await at(world, role)
     inside, in_turn = actor.ability(WorksInside), asyncio.Semaphore(_AT_ONCE)
 
@@ -137,8 +149,7 @@ async def has_messages(world: World, role: str, statuses: Iterable[str]) -> None
                 await inside.report(receipt.message, status)
         portal.remember(receipt.message, text, status)
 
-    texts = ((f"Message {number} of {role}", status) for number, status in enumerate(statuses, 1))
-    await actor.do(asyncio.gather(*(has_message(*each) for each in texts)))
+    await actor.do(asyncio.gather(*(has_message(*each) for each in messages)))
 
 
 def every_status(count: int) -> list[str]:
@@ -169,6 +180,11 @@ async def shows_exactly(world: World, role: str, wanted: Iterable[Listed]) -> li
     shown = [(item.mark, item.status) for page in turned for item in newer(world, portal, page)]
     same(role, shown, [(item.mark, item.status) for item in wanted])
     return [len(page) for page in turned]
+
+
+def as_on_a_page(item: Listed) -> Listed:
+    """A message as a browser shows it: blanks and line breaks that stand together become one blank."""
+    return replace(item, text=" ".join(item.text.split()))
 
 
 def newer(world: World, portal: AtPortal, listed: Iterable[Listed]) -> list[Listed]:

@@ -98,6 +98,9 @@ class DryRun(World):
         self.accounts = self.presumed(sut, self.transcript, self.dispatch, afresh=afresh)
         self.outages = PresumedOutages(sut, self.transcript, self.settle_claims, first_attempt=False)
 
+    async def quiet(self, broken: str = "") -> None:
+        """Nothing is under way."""
+
     def _enlist(self, role: str, account: Account) -> Actor:
         actor = super()._enlist(role, account)
         for name in ("token", "renewal", "refresh_token"):

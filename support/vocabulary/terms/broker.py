@@ -20,6 +20,7 @@ CERTIFICATES = (
     "a certificate for servers",
     "the proxy's certificate",
     "a worker's certificate",
+    "the certificate that was revoked",
 )
 #: What can have become of a certificate.
 STATES = ("active", "revoked")
@@ -39,6 +40,8 @@ SETTINGS = ("short sessions", "2 attempts", "other ports", "another database")
 #: Durations, as the documents state them.
 DURATION = r"\d+(?:\.\d+)? (?:second|minute|hour)s?"
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+#: Characters that a message may have at most (TC-P-003).
+LONGEST = 1000
 #: What can be submitted beside plain words.
 CONTENT = r"an empty message|a blank message|a message without words|a message of \d+ (?:accented )?characters?"
 _FIXED = {"an empty message": "", "a blank message": " \t ", "a message without words": None}

@@ -1,0 +1,85 @@
+"""Faults in what owner, admins, members and guests may do."""
+
+from typing import Any
+from uuid import UUID
+
+from reference.kit.postgres import Row
+from reference.threads.access import Access
+from reference.threads.companies import Companies
+from reference.threads.faults import seed
+from reference.threads.person import Person
+from reference.threads.refusals import missing
+from reference.threads.sockets import Sockets
+from reference.threads.uploads import Uploads
+
+
+@seed("guests-write", "lets guests write", "TFS-ROLE-GUEST FR-005 TFS-API-06")
+class GuestsWrite(Access):
+    def writer(self, person: Person) -> None:
+        pass
+
+
+@seed("members-manage", "lets plain members add members and change roles", "TFS-ROLE-MEMBER FR-005 TFS-API-13")
+class MembersManage(Access):
+    def manager(self, person: Person) -> None:
+        pass
+
+
+@seed("admins-remove-the-owner", "lets admins remove or degrade the owner", "TFS-ROLE-ADMIN FR-005 TFS-API-13")
+class AdminsRemoveTheOwner(Companies):
+    async def subordinate(self, person: Person, user: UUID) -> Row:
+        found = await self.accounts.user(str(user), person.company)
+        if found is None:
+            raise missing("User")
+        return found
+
+
+@seed("admins-rename-the-company", "lets admins do what is the owner's", "TFS-ROLE-ADMIN FR-005")
+class AdminsRenameTheCompany(Access):
+    def owner(self, person: Person) -> None:
+        self.manager(person)
+
+
+@seed(
+    "roles-hold-from-the-next-sign-in",
+    "lets a changed role hold for open connections only later",
+    "TFS-ROLE-GUEST FR-005",
+)
+class RolesHoldFromTheNextSignIn(Companies):
+    def apply_role(self, user: UUID, role: str) -> None:
+        pass
+
+
+@seed("roles-are-not-kept", "confirms a new role and keeps the old one", "TFS-ROLE-ADMIN FR-005 TFS-API-13")
+class RolesAreNotKept(Companies):
+    async def change_role(self, person: Person, user: UUID, role: str) -> Row:
+        before = await self.subordinate(person, user)
+        changed = await super().change_role(person, user, role)
+        self.apply_role(user, before["companyRole"])
+        await self.database.rows('update users set "companyRole" = %s where id = %s', before["companyRole"], user)
+        return changed
+
+
+@seed("guests-manage", "lets guests add members and change roles", "TFS-ROLE-GUEST")
+class GuestsManage(Access):
+    def manager(self, person: Person) -> None:
+        if person.role != "guest":
+            super().manager(person)
+
+
+@seed("guests-upload", "lets guests upload files", "TFS-ROLE-GUEST")
+class GuestsUpload(Uploads):
+    async def initiate(self, person: Person, asked: dict[str, Any]) -> Row:
+        return await super().initiate(person.as_role("member"), asked)
+
+
+@seed("guests-hear-nothing", "tells guests nothing of what is said", "TFS-ROLE-GUEST")
+class GuestsHearNothing(Sockets):
+    def inside(self, room: str) -> list[str]:
+        return [socket for socket in super().inside(room) if self._people[socket].role != "guest"]
+
+
+@seed("only-owners-manage", "lets admins add and remove no member", "TFS-ROLE-ADMIN")
+class OnlyOwnersManage(Access):
+    def manager(self, person: Person) -> None:
+        self.owner(person)
