@@ -21,6 +21,7 @@ from support.drivers.xmpp.client import XmppClient
 from support.drivers.xmpp.options import HEADER
 from support.drivers.xmpp.stream import XmppEndpoint
 from support.environments.embedded.program import ProgramDeployment
+from support.environments.system_under_test import SystemUnderTest
 from support.environments.systems import class_of
 
 ME, OTHER = "a@earshot.test", "b@earshot.test"
@@ -193,3 +194,26 @@ def test_a_profile_that_names_a_server_which_the_driver_cannot_start_says_which_
     profile = Profile(name="mine", systems={"chat": described})
     with pytest.raises(SuiteError, match="'openfire' cannot be started here; allowed: prosody, ejabberd"):
         class_of("chat", profile)(profile, {}).deploy()
+
+
+def _external(address: str) -> SystemUnderTest:
+    described = SystemProfile(speaks="xmpp", deployment="external", address=address)
+    profile = Profile(name="mine", systems={"chat": described})
+    return class_of("chat", profile)(profile, {})
+
+
+def test_a_server_that_runs_elsewhere_has_an_address_of_its_own_kind() -> None:
+    assert _external("xmpps://chat.test").deploy().addresses == {"chat server": "xmpps://chat.test"}
+    with pytest.raises(SuiteError, match="is to begin with xmpp:// or xmpps://"):
+        _external("https://chat.test").deploy()
+
+
+async def test_what_speaks_no_http_is_there_if_it_serves(standin: tuple[StandIn, XmppEndpoint]) -> None:
+    sut = _external(standin[1].address)
+    sut.deployment = sut.deploy()
+    sut.take_up(protecting=False)
+    assert await sut.is_there()
+    gone = _external("xmpp://127.0.0.1:1")
+    gone.deployment = gone.deploy()
+    gone.take_up(protecting=False)
+    assert not await gone.is_there()
