@@ -137,7 +137,7 @@ Feature: 3. File upload
     When user A sends a piece of the file "plan.pdf" that belongs to another file
     And user A tries to complete the file "plan.pdf"
     Then user A is refused because that is a mistake
-    And user B cannot open the file "plan.pdf"
+    And user B does not find the file "plan.pdf" in the room "Launch"
 
   @TFS-X-ROOMS @critical
   Scenario: TFS-X-ROOMS A user who is not in a room cannot upload to it

@@ -185,9 +185,12 @@ class SharedFiles(ClientPart):
         return self._named(told)
 
     def _named(self, told: Any) -> frozenset[str]:
-        """The files of the scenario that are in a list."""
-        ids = {str(file["id"]) for file in (told if isinstance(told, list) else told["files"])}
-        return frozenset(upload.name for upload in self._state.uploads.values() if upload.file in ids)
+        """The files of the scenario that are in a list: by their ids, or by their names where no id was told."""
+        files = told if isinstance(told, list) else told["files"]
+        listed, uploads = {str(file["id"]): file["fileName"] for file in files}, list(self._state.uploads.values())
+        known = {upload.file for upload in uploads}
+        untold = {name for number, name in listed.items() if number not in known}
+        return frozenset(one.name for one in uploads if one.file in listed or (one.file is None and one.name in untold))
 
     async def delete_file(self, name: str) -> None:
         """Delete a file that has been uploaded."""
