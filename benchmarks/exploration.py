@@ -2,11 +2,14 @@
 
     .venv/bin/python benchmarks/exploration.py clean chat --walks 500 --lag 0-300ms
     .venv/bin/python benchmarks/exploration.py faults chat --walks 50 --share 1/2 --into faults.jsonl
+    .venv/bin/python benchmarks/exploration.py faults threads --about 'TFS-EVT|TFS-X-' --sample 12 --seconds 60
     .venv/bin/python benchmarks/exploration.py table faults.jsonl
     .venv/bin/python benchmarks/exploration.py pace chat --walks 30
 
 `clean` explores a reference without a fault: exit code 1 if there is an alarm. `faults` explores it with each seeded
-fault in turn, in an order drawn by the seed, until one thing is found or all walks are played. `table` tells what share
+fault in turn, in an order drawn by the seed, until one thing is found, all walks are played or the seconds are over;
+`--about` takes those whose requirements fit, `--sample` so many of them by lot, and `--tries 0` leaves what was found
+as long as it is. `table` tells what share
 was found, after how many moves, and how long the scenarios are. `pace` compares the time of a move with that of a step
 of the hand-written scenarios.
 """
@@ -14,24 +17,37 @@ of the hand-written scenarios.
 import argparse
 import json
 import random
+import re
 import statistics
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from support.execution import behave_process
 from support.verification.exploration.command import Exploration
+from support.verification.exploration.explorer import SHRINKING
 from support.verification.kill_matrix.faults import SeededFault, seeded
 
 #: The requirements that are about the form of one request: no order of moves matters to them.
 FORMS = {"STP-X6"}
 
 
-def explored(system: str, walks: int, seed: int, options: dict[str, str], most: int = 1) -> tuple[Exploration, float]:
+@dataclass(frozen=True)
+class Asked:
+    """How to explore: how far at most, and how short what is found is made."""
+
+    walks: int
+    seed: int
+    seconds: float | None = None
+    tries: int = SHRINKING
+
+
+def explored(system: str, asked: Asked, options: dict[str, str], most: int = 1) -> tuple[Exploration, float]:
     """Explore; what came of it, and the seconds it took, with the system's start and end."""
     settings = [f"server.{name}={value}" for name, value in options.items()]
-    exploration = Exploration(system, walks, None, 12, seed, settings, most)
+    exploration = Exploration(system, asked.walks, asked.seconds, 12, asked.seed, settings, most, asked.tries)
     began = time.perf_counter()
     exploration.play()
     if exploration.interrupted:  # else half an exploration would count as one that has found nothing
@@ -39,9 +55,10 @@ def explored(system: str, walks: int, seed: int, options: dict[str, str], most: 
     return exploration, time.perf_counter() - began
 
 
-def clean(system: str, walks: int, seed: int, lag: str | None) -> int:
+def clean(system: str, asked: Asked, lag: str | None) -> int:
     """Explore without a fault. Returns whether there was an alarm."""
-    found, took = explored(system, walks, seed, {"lag": lag, "seed": str(seed)} if lag else {}, most=walks)
+    seed = asked.seed
+    found, took = explored(system, asked, {"lag": lag, "seed": str(seed)} if lag else {}, most=asked.walks)
     explorer = found.explorer
     assert explorer is not None
     print(f"{system}, lag {lag}, seed {seed}: {explorer.tally.walks} walks, {explorer.tally.moves} moves, {took:.0f} s")
@@ -52,25 +69,26 @@ def clean(system: str, walks: int, seed: int, lag: str | None) -> int:
     return int(bool(explorer.counterexamples or explorer.flaky_walks))
 
 
-def faults(system: str, walks: int, seed: int, share: tuple[int, int], into: Path) -> int:
+def faults(system: str, asked: Asked, about: str, sample: int | None, share: tuple[int, int], into: Path) -> int:
     """Explore with each fault of a share, and add a line to a file for each."""
-    every = seeded(system)
-    random.Random(seed).shuffle(every)
+    every = [fault for fault in seeded(system) if any(re.match(about, one) for one in fault.requirements)]
+    random.Random(asked.seed).shuffle(every)
+    every = every[:sample]
     done = {json.loads(line)["fault"] for line in into.read_text().splitlines()} if into.exists() else set()
     for fault in every[share[0] - 1 :: share[1]]:
         if fault.name in done:
             continue
-        result = _tried(system, fault, walks, seed)
+        result = _tried(system, fault, asked)
         with into.open("a", encoding="utf-8") as file:
             file.write(json.dumps(result) + "\n")
         print(result, flush=True)
     return 0
 
 
-def _tried(system: str, fault: SeededFault, walks: int, seed: int) -> dict[str, object]:
+def _tried(system: str, fault: SeededFault, asked: Asked) -> dict[str, object]:
     told: dict[str, object] = {"fault": fault.name, "requirements": list(fault.requirements)}
     try:
-        found, took = explored(system, walks, seed, {"fault": fault.name})
+        found, took = explored(system, asked, {"fault": fault.name})
     except Exception as error:  # the fault itself may keep the system from starting or serving
         return told | {"error": f"{type(error).__name__}: {error}"[:300]}
     explorer = found.explorer
@@ -108,9 +126,9 @@ def table(files: list[Path]) -> int:
     return 0
 
 
-def pace(system: str, walks: int, seed: int) -> int:
+def pace(system: str, asked: Asked) -> int:
     """Compare the seconds of a step of a walk with those of the hand-written scenarios that break nothing."""
-    found, took = explored(system, walks, seed, {})
+    found, took = explored(system, asked, {})
     assert found.explorer is not None
     moves = found.explorer.tally.moves
     with tempfile.TemporaryDirectory() as folder:
@@ -134,17 +152,22 @@ def main() -> int:
     parser.add_argument("--walks", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--lag")
+    parser.add_argument("--seconds", type=float, help="after which no further walk is begun; of `faults` for each")
+    parser.add_argument("--tries", type=int, default=SHRINKING, help="how often a finding is played to shorten it")
+    parser.add_argument("--about", default="", help="what the requirements of a fault begin with, as a pattern")
+    parser.add_argument("--sample", type=int, help="how many faults, by lot")
     parser.add_argument("--share", default="1/1")
     parser.add_argument("--into", type=Path, default=Path("faults.jsonl"))
-    asked = parser.parse_args()
-    if asked.what == "table":
-        return table([*map(Path, asked.names)])
-    if asked.what == "clean":
-        return clean(asked.names[0], asked.walks, asked.seed, asked.lag)
-    if asked.what == "pace":
-        return pace(asked.names[0], asked.walks, asked.seed)
-    part, _, of = asked.share.partition("/")
-    return faults(asked.names[0], asked.walks, asked.seed, (int(part), int(of)), asked.into)
+    told = parser.parse_args()
+    asked = Asked(told.walks, told.seed, told.seconds, told.tries)
+    if told.what == "table":
+        return table([*map(Path, told.names)])
+    if told.what == "clean":
+        return clean(told.names[0], asked, told.lag)
+    if told.what == "pace":
+        return pace(told.names[0], asked)
+    part, _, of = told.share.partition("/")
+    return faults(told.names[0], asked, told.about, told.sample, (int(part), int(of)), told.into)
 
 
 if __name__ == "__main__":

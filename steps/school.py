@@ -20,6 +20,7 @@ from support.vocabulary.terms.events import Happening, happening
 
 
 @given("{user} has made {user} {position} of the school/company")
+@when("{user} makes {user} {position} of the school/company")
 async def has_made_member(world: World, role: str, other: str, position: str) -> None:
     """A user belongs to it from now on, or has another position there.
 

@@ -5,6 +5,7 @@ from support.drivers.capabilities.collaboration import LinksFiles, ListsFiles, S
 from support.scenario.step_decorators import then, when
 from support.scenario.tasks import file_upload
 from support.scenario.world import World
+from support.vocabulary.invalid_credentials import Forgery
 
 
 @when("{user} shares the file {string} in {place}")
@@ -55,6 +56,18 @@ async def link_does_not_open(world: World, role: str, name: str) -> None:
     """
     actor = await world.actor(role)
     await actor.attempt(actor.ability(LinksFiles).open_link(name))
+    await actor.was_refused()
+
+
+@then("the link of {user} does not open the file {string} with {token}")
+async def altered_link_does_not_open(world: World, role: str, name: str, token: Forgery) -> None:
+    """Without a session the file is refused, when another token stands in the link than the one that was given out.
+
+    Example: Then the link of user B does not open the file "plan.pdf" with a garbled token
+    """
+    actor, owner = await world.actors([role, token.owner or role])
+    links = actor.ability(LinksFiles)
+    await actor.attempt(links.open_link(name, lambda good: token.made_from(owner.token if token.owner else good)))
     await actor.was_refused()
 
 

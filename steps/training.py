@@ -173,7 +173,7 @@ async def can_view_documents(world: World, roles: list[str], count: int) -> None
 
 @then("the documents of {users} are what they are called")
 async def are_what_they_are_called(world: World, roles: list[str]) -> None:
-    """Each that came is by its content of the kind that it came as: a PDF is one. Unknown kinds are not judged.
+    """Each has a title, and is by its content of the kind that it came as: a PDF is one. Unknown kinds are not judged.
 
     Example: Then the documents of pilot user 1 are what they are called
     """

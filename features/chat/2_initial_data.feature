@@ -27,6 +27,12 @@ Feature: 2. Getting initial data from the server
     And user A sees user C as offline
 
   @STP-2.3 @critical
+  Scenario: 2.3 A user who comes online is listed as online
+    Given user A is signed in
+    When user A comes online
+    Then user A sees user A as online
+
+  @STP-2.3 @critical
   Scenario: 2.3 A user who has signed out is no longer listed as online
     Given user A, user B and user C are online
     And user B has signed out

@@ -19,6 +19,13 @@ Feature: 3. Message types (step 7)
     Then the school owner is told once that the teacher has joined as a teacher
     And the school owner is told once that the teacher has accepted the invitation
 
+  @DASH-003.7 @DASH-003.P6 @normal
+  Scenario: DASH-003.7 A teacher whom the owner makes one without an invitation is shown
+    Given the school owner is online
+    And the teacher has an account
+    When the school owner makes the teacher a teacher of the school
+    Then the school owner is told once that the teacher has joined as a teacher
+
   @DASH-003.7 @DASH-003.P6 @critical
   Scenario: DASH-003.7 A new class is shown
     Given the school owner is signed in

@@ -347,6 +347,22 @@ Feature: 3. File upload
     And user B gets a link to the file "plan.pdf"
     Then the link of user B opens the file "plan.pdf", as it was sent
 
+  @TFS-X-SHARING @critical
+  Scenario Outline: TFS-X-SHARING A link with <token> opens nothing
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
+    And user B gets a link to the file "plan.pdf"
+    Then the link of user B does not open the file "plan.pdf" with <token>
+    But the link of user B opens the file "plan.pdf", as it was sent
+
+    Examples:
+      | token                        | because                            |
+      | a garbled token              | its signature does not fit         |
+      | a token signed by a stranger | another secret is not the server's |
+      | an unsigned token            | a signature left out is none       |
+      | user B's token               | it is for requests, not for links  |
+
   @TFS-X-SHARING @TFS-X-ROOMS @critical
   Scenario: TFS-X-SHARING A link opens nothing once its user has been removed from the room
     Given user A and user B are online

@@ -9,12 +9,15 @@ Feature: 3. Feedback and scoring
     Then pilot user 1 is given between <least> and <most> points
 
     Examples:
-      | what                 | words                                                                | least | most | because                                  |
-      | Gibberish            | Zzz                                                                  | 70    | 70   | taking part is all that it is worth      |
-      | Politeness alone     | Please, thank you, sorry, I apologize and appreciate it              | 71    | 80   | manners alone solve no problem           |
-      | A helpful word       | I am glad that you called                                            | 90    | 90   | it is what the situation asks for        |
-      | A part of a word     | Helpful assistance                                                   | 70    | 70   | only whole words count                   |
-      | A really good answer | Please let me help to fix it: I understand, and explain it in detail | 91    | 100  | help, understanding and clarity together |
+      | what                         | words                                                                | least | most | because                                  |
+      | Gibberish                    | Zzz                                                                  | 70    | 70   | taking part is all that it is worth      |
+      | Politeness alone             | Please, thank you, sorry, I apologize and appreciate it              | 71    | 80   | manners alone solve no problem           |
+      | A helpful word               | I am glad that you called                                            | 90    | 90   | it is what the situation asks for        |
+      | A part of a word             | Helpful assistance                                                   | 70    | 70   | only whole words count                   |
+      | A really good answer         | Please let me help to fix it: I understand, and explain it in detail | 91    | 100  | help, understanding and clarity together |
+      | A word that fits a password  | You can reset your password now                                      | 90    | 90   | it is about a password                   |
+      | A word that fits a refund    | Your refund takes ten days                                           | 90    | 90   | it is about a refund                     |
+      | A word that fits a complaint | We will escalate your complaint                                      | 90    | 90   | it is about a complaint                  |
 
   @CT-FR-5 @normal
   Scenario: CT-FR-5 The same words are given the same points

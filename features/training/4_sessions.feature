@@ -60,6 +60,16 @@ Feature: 4. Sessions and their completion
     And pilot user 1 finds the conversation again
     And pilot user 1 can talk to ChatGPT
 
+  @CT-INT-5 @CT-FR-4 @critical
+  Scenario: CT-INT-5 All that a user has said is heard, also when their client goes away before the first answer
+    Given pilot user 1 and pilot user 2 are online
+    And ChatGPT answers when all 2 have asked, the last one first
+    When pilot user 1 asks ChatGPT "What happened to your parcel?", and goes on
+    And pilot user 1 asks ChatGPT "And when was that?"
+    And the client of pilot user 1 goes away without a word
+    And pilot user 2 asks ChatGPT "How can I help you?"
+    Then ChatGPT is asked "And when was that?" once
+
   @CT-INT-5 @critical
   Scenario: CT-INT-5 Each user finds their own conversation again, in order
     Given pilot user 1 and pilot user 2 are online

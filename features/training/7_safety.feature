@@ -9,11 +9,13 @@ Feature: 7. Message security
     Then ChatGPT is asked "It is <mask>, please" once
 
     Examples:
-      | kind                 | secret              | mask        | because                |
-      | The number of a card | 4111 1111 1111 1111 | {{CARD}}    | it pays                |
-      | An e-mail address    | ann@example.org     | {{EMAIL}}   | it finds a person      |
-      | An account           | AC-123456           | {{ACCOUNT}} | it belongs to a person |
-      | A telephone number   | 555-123-4567        | {{PHONE}}   | it reaches a person    |
+      | kind                     | secret              | mask        | because                |
+      | The number of a card     | 4111 1111 1111 1111 | {{CARD}}    | it pays                |
+      | An e-mail address        | ann@example.org     | {{EMAIL}}   | it finds a person      |
+      | An account               | AC-123456           | {{ACCOUNT}} | it belongs to a person |
+      | A telephone number       | 555-123-4567        | {{PHONE}}   | it reaches a person    |
+      | A policy                 | POL-123456          | {{POLICY}}  | it belongs to a person |
+      | A social security number | 123-45-6789         | {{SSN}}     | it names a person      |
 
   @CT-SEC-1 @critical
   Scenario Outline: CT-SEC-1 <kind> does not reach the database
@@ -23,11 +25,13 @@ Feature: 7. Message security
     And "<secret>" is stored nowhere
 
     Examples:
-      | kind                 | secret              | because                |
-      | The number of a card | 5105 1051 0510 5100 | it pays                |
-      | An e-mail address    | bob@example.org     | it finds a person      |
-      | An account           | AC-654321           | it belongs to a person |
-      | A telephone number   | 555-765-4321        | it reaches a person    |
+      | kind                     | secret              | because                |
+      | The number of a card     | 5105 1051 0510 5100 | it pays                |
+      | An e-mail address        | bob@example.org     | it finds a person      |
+      | An account               | AC-654321           | it belongs to a person |
+      | A telephone number       | 555-765-4321        | it reaches a person    |
+      | A policy                 | POL-654321          | it belongs to a person |
+      | A social security number | 987-65-4321         | it names a person      |
 
   @CT-SEC-2 @normal
   Scenario: CT-SEC-2 A message that is too long is declined

@@ -141,11 +141,12 @@ def doctor(
 @app.command(name="new-system", epilog="Example: earshot new-system helpdesk")
 def new_system(
     name: Annotated[str, typer.Argument(help="The tag of its features: small letters and digits.")],
+    plays: Annotated[str | None, typer.Option(help="A spec that there is, to play on it: chat.")] = None,
 ) -> None:
-    """Write the skeleton of a system that there is no spec for yet; docs/drivers.md says how to go on."""
+    """Write the skeleton of a system, with a spec of its own or a driver for one; docs/drivers.md says how to go on."""
     from support.cli import scaffold
 
-    raise typer.Exit(scaffold.main(name))
+    raise typer.Exit(scaffold.main(name, plays=plays))
 
 
 @app.command(epilog="Example: earshot verdicts benchmarks/synapse.toml")

@@ -7,12 +7,13 @@ from support.config.profile import LeasedAccount, SystemProfile
 from support.core.errors import EnvironmentFailure
 from support.core.inbox import Inbox
 from support.core.people import People
-from support.core.transcript import Transcript
+from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.probing import KnowsItself
 from support.drivers.capabilities.sessions import Adopts, Lends, SignsIn
-from support.drivers.clients.http import Unreachable
+from support.drivers.clients.http import Http, Unreachable
 from support.drivers.kit.driver import System
+from support.drivers.kit.read_only import reading
 from support.drivers.kit.sign_out import signed_out
 from support.drivers.stores.versions import place, version
 
@@ -42,6 +43,19 @@ async def vet(name: str, system: System, described: SystemProfile, transcript: T
     if described.administrator and described.administrator.own:
         await administrator_signs_in(system, described.administrator, transcript)
     return versions
+
+
+async def answers(address: str, within: float, transcript: Transcript) -> bool:
+    """Whether a server answers a request of HTTP in so many seconds: a look, at whatever stands at its root."""
+    http = Http(address, patience=within)
+    try:
+        with reading("look whether it is there"):
+            answer = await http.request(EARSHOT, transcript, "GET", "/")
+    except Unreachable:
+        return False
+    finally:
+        await http.close()
+    return answer.status < 500
 
 
 async def is_itself(name: str, system: System, transcript: Transcript) -> None:

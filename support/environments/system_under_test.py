@@ -12,15 +12,15 @@ from support.config.toml_file import explain
 from support.core import clock
 from support.core.errors import EnvironmentFailure, SuiteError
 from support.core.redaction import everywhere
-from support.core.transcript import EARSHOT, Transcript
+from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.probing import LetsIn
 from support.drivers.capabilities.waiting import MakesWait
-from support.drivers.clients.http import Http, Unreachable
+from support.drivers.clients.http import Unreachable
 from support.drivers.clients.trust import rely
 from support.drivers.kit.driver import System
 from support.drivers.kit.llm_stub import BotApi
-from support.drivers.kit.read_only import guard, reading, release
+from support.drivers.kit.read_only import guard, release
 from support.drivers.kit.read_only_driver import protected
 from support.environments import profile_secrets
 from support.environments.compose import environment_secrets
@@ -30,7 +30,7 @@ from support.environments.external.command_control import Tell, untold
 from support.environments.external.deployment import ExternalDeployment, addressed
 from support.environments.external.repair import can_be_repaired, repair
 from support.environments.pending_messages import Leftovers
-from support.environments.preflight import is_itself, vet
+from support.environments.preflight import answers, is_itself, vet
 
 Deployment = EmbeddedDeployment | ExternalDeployment
 
@@ -57,6 +57,8 @@ class SystemUnderTest:
     """The driver's options."""
     takes_options: ClassVar[bool] = True
     """Whether what is started here for it is a reference back end, which has options."""
+    schemes: ClassVar[tuple[str, ...]] = ("http", "https")
+    """How its addresses may begin."""
 
     deployment: Deployment
     system: System
@@ -110,10 +112,10 @@ class SystemUnderTest:
             SuiteError: what it needs is missing in the profile, or wrong.
         """
         self._options_have_their_server()
-        if self.described.deployment == "embedded":
-            return self.deploy_here()
         described, key = self.described, self._key
-        addresses = addressed(self.server, described.address, described.addresses, key)
+        if described.deployment == "embedded":
+            return self.deploy_here()
+        addresses = addressed(self.server, described.address, described.addresses, key, self.schemes)
         for address in addresses.values():
             rely(address, described.tls, f"{key}.tls")
         if described.deployment == "compose":
@@ -210,16 +212,13 @@ class SystemUnderTest:
             asked = clock.now()
 
     async def is_there(self) -> bool:
-        """Whether what users talk to answers anything: a look that signs no user in, and asks nothing of a database."""
-        http = Http(self.system.address, patience=self.limits.response)
-        try:
-            with reading("look whether it is there"):
-                answer = await http.request(EARSHOT, self._unrecorded, "GET", "/")
-        except Unreachable:
-            return False
-        finally:
-            await http.close()
-        return answer.status < 500
+        """Whether what users talk to answers anything: a look that signs no user in, and asks nothing of a database.
+
+        What does not speak HTTP is asked whether it serves.
+        """
+        if not self.system.address.startswith("http"):
+            return await self._answers(let_in=False, until=clock.now() + self.limits.response)
+        return await answers(self.system.address, self.limits.response, self._unrecorded)
 
     @property
     def can_be_repaired(self) -> bool:

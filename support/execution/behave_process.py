@@ -32,7 +32,7 @@ def run(
     arguments: Sequence[str],
     *,
     environment: Mapping[str, str] | None = None,
-    enough: Callable[[Outcome], bool] | None = None,
+    enough: Callable[[Sequence[Outcome]], bool] | None = None,
     limit: float = LIMIT,
 ) -> RunResults:
     """Run behave with `arguments`, with a report that is thrown away.
@@ -40,7 +40,7 @@ def run(
     Args:
         arguments: as on its command line.
         environment: what differs from ours.
-        enough: after which outcome the rest is of no interest.
+        enough: after which outcomes the rest is of no interest.
         limit: seconds after which it is given up.
 
     Returns:
@@ -80,7 +80,7 @@ def give_up() -> None:
 
 
 def _wait(
-    process: subprocess.Popen[bytes], record: Path, enough: Callable[[Outcome], bool] | None, limit: float
+    process: subprocess.Popen[bytes], record: Path, enough: Callable[[Sequence[Outcome]], bool] | None, limit: float
 ) -> None:
     """Wait for the end of a run, or until it has shown enough.
 
@@ -95,7 +95,7 @@ def _wait(
         with suppress(subprocess.TimeoutExpired):
             process.wait(_LOOK)
         size = record.stat().st_size if record.exists() else 0
-        if size > seen and any(map(enough, results_file.read(record).outcomes)):
+        if size > seen and enough(results_file.read(record).outcomes):
             return
         seen = size
 

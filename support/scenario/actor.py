@@ -16,18 +16,18 @@ from support.core.inbox import Inbox, Received
 from support.core.people import Account
 from support.core.transcript import SENT, Transcript
 from support.core.wording import in_words
-from support.drivers.capabilities import Rejected
+from support.drivers.capabilities import Rejected, Unreachable
 from support.drivers.capabilities.connections import Connects, ConnectsOften
-from support.drivers.capabilities.messaging import (
-    AsksBots,
-    Contacts,
-    ListensIn,
-    ListsContacts,
-    SendsMessages,
-)
+from support.drivers.capabilities.messaging import AsksBots, Contacts, ListensIn, ListsContacts, SendsMessages
 from support.drivers.capabilities.school import HasScreens
-from support.drivers.capabilities.sessions import GoesOn, HasClaims, PresentsTokens, RefreshesSessions, SignsIn
-from support.drivers.clients.http import Unreachable
+from support.drivers.capabilities.sessions import (
+    GoesOn,
+    HasClaims,
+    NamesSessionOwner,
+    PresentsTokens,
+    RefreshesSessions,
+    SignsIn,
+)
 from support.drivers.kit.sign_out import signed_out
 from support.scenario.attempts import SHOWN, Attempt, Attempts
 from support.vocabulary.invalid_credentials import Forgery, bears_claims, written
@@ -144,7 +144,7 @@ class Actor:
     def forged(self, flaw: Forgery) -> str | None:
         """What a user would present who has made something else from this person's credentials."""
         if flaw.former:
-            check(self.former_token, f"{self.role} has signed in once only")
+            check(self.ability(PresentsTokens) and self.former_token, f"{self.role} has signed in once only")
             return flaw.made_from(self.former_token)
         good = self.ability(RefreshesSessions).refresh_token if flaw.refreshes else self.token
         if flaw.claims and not bears_claims(good) and isinstance(self.client, HasClaims):
@@ -180,7 +180,7 @@ class Actor:
         """See that the last attempt to sign in gave a session in this person's own name."""
         outcome = self.outcome or Attempt[object](refusal="it was not tried")
         check(outcome.refusal is None, f"{self.role} was not signed in: {outcome.reason}")
-        owner = self.ability(PresentsTokens).token_owner()
+        owner = self.ability(NamesSessionOwner).session_owner()
         check(owner == self.role, f"{self.role} was given a session in the name of {owner}")
 
     @property

@@ -2,15 +2,17 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from support.core.errors import SuiteError
-from support.vocabulary.catalogue import HOUSE, PAGE, SETTINGS, main, page
+from support.vocabulary.catalogue import HOUSE, OVERVIEW, PAGE, SETTINGS, main, page
 from support.vocabulary.catalogue.editors import settings
 from support.vocabulary.catalogue.entries import entries, parameters
+from support.vocabulary.catalogue.overview import TOPICS, overview
 from support.vocabulary.catalogue.reuse import PhraseShare, shares
 from support.vocabulary.lint.suite import Suite
 
@@ -169,6 +171,21 @@ def test_editors_have_not_drifted(own: Suite) -> None:
 def test_docs_have_not_drifted(own: Suite) -> None:
     same = (HOUSE / PAGE).read_text(encoding="utf-8") == page(own)
     assert same, "docs/steps.md has drifted from steps/ and features/: run `earshot steps --write`"
+
+
+def test_the_overview_has_not_drifted(own: Suite) -> None:
+    topics = tomllib.loads((HOUSE / TOPICS).read_text(encoding="utf-8"))
+    assert (HOUSE / OVERVIEW).read_text(encoding="utf-8") == overview(own, topics), "run `earshot steps --write`"
+
+
+def test_a_topic_names_the_specs_that_speak_of_it_and_says_nothing_that_is_no_phrase(two_specs: Path) -> None:
+    suite = Suite(two_specs)
+    said = {"title": "Messages", "says": ['When user A sends "Yes"']}
+    assert '| Messages | `When user A sends "Yes"` | chat, training |' in overview(suite, {"messages": said})
+    assert "| chat |" not in overview(suite, {"messages": said | {"about": "nothing like it"}})
+    for wrong in ({"says": ["When user A whistles"]}, {}, {"says": said["says"], "none": "and yet"}):
+        with pytest.raises(SuiteError, match="messages: "):
+            overview(suite, {"messages": {"title": "Messages"} | wrong})
 
 
 def test_every_parameter_is_explained_with_examples_that_fit(own: Suite) -> None:

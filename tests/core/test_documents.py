@@ -1,5 +1,7 @@
 """A document is judged by its content, not by its name."""
 
+from dataclasses import replace
+
 import pytest
 
 from support.drivers.capabilities.training import Document
@@ -9,7 +11,7 @@ PDF = b"%PDF-1.4\n1 0 obj\n%%EOF\n"
 
 
 def document(content: bytes, kind: str, announced: str | None = None, size: int | None = None) -> Document:
-    return Document("manual", content, kind, len(content) if size is None else size, announced or kind)
+    return Document("manual", content, kind, len(content) if size is None else size, announced or kind, "Manual")
 
 
 @pytest.mark.parametrize(
@@ -39,6 +41,10 @@ def test_what_is_what_it_is_called_has_no_flaw(content: bytes, kind: str) -> Non
 )
 def test_what_is_not_what_it_is_called_is_told(content: bytes, kind: str) -> None:
     assert f"is called {kind}" in str(misnomer(document(content, kind)))
+
+
+def test_a_document_without_a_title_is_told() -> None:
+    assert misnomer(replace(document(PDF, "application/pdf"), title=" ")) == "manual has no title"
 
 
 def test_another_size_or_kind_than_announced_is_told() -> None:

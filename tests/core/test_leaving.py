@@ -27,7 +27,7 @@ class _CannotSignOut:
 
     async def sign_in(self, password: str) -> None: ...
 
-    def token_owner(self) -> str:
+    def session_owner(self) -> str:
         return "user A"
 
     async def sign_out(self) -> None:

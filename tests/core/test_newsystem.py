@@ -153,6 +153,26 @@ async def test_where_nothing_listens_it_says_so(checkout: Path) -> None:
     assert "helpdesk: the system at http://127.0.0.1:1 does not serve within 3 s" in found.stdout
 
 
+async def test_a_driver_for_a_spec_that_is_there_touches_its_folder_one_list_and_its_profile(checkout: Path) -> None:
+    assert scaffold.main("pager", checkout, plays="chat") == 0
+    places = ["support/drivers/pager", "support/environments/systems"]
+    for command in (["check"], ["format", "--check"]):
+        assert (found := run(checkout, "ruff", *command, *places)).returncode == 0, found.stdout
+    assert (found := run(checkout, "mypy", "-m", "support.drivers.pager")).returncode == 0, found.stdout
+    async with helpdesk(Helpdesk()) as address:
+        profile = checkout / "profiles" / "pager.toml"
+        profile.write_text(profile.read_text().replace("http://127.0.0.1:8000", address))
+        played = ("-D", "profile=pager", "-D", "allure=off", "features/chat", "--name", "3.1 A message reaches")
+        found = await asyncio.to_thread(run, checkout, "behave", *played)
+    assert found.returncode == 0, found.stdout
+    assert "1 passed on chat of profile pager" in found.stdout
+
+
+def test_a_spec_that_is_not_there_cannot_be_played(tmp_path: Path) -> None:
+    with pytest.raises(SuiteError, match="there is no spec 'chess' to play: it is one of chat, "):
+        scaffold.main("pager", tmp_path, plays="chess")
+
+
 @pytest.mark.parametrize("name", ["Helpdesk", "class", "../x", "a b", "9lives", "", "x"])
 def test_a_name_that_will_not_do_changes_nothing(tmp_path: Path, name: str) -> None:
     with pytest.raises(SuiteError, match="is no name for a system"):

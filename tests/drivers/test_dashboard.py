@@ -9,7 +9,7 @@ from support.core.errors import Absent, NotSupported
 from support.core.events import News, Post
 from support.drivers.capabilities.probing import TakesFrames
 from support.drivers.capabilities.school import GuardsSchools, RunsSchool
-from support.drivers.capabilities.sessions import PresentsTokens, SignsInByCode
+from support.drivers.capabilities.sessions import NamesSessionOwner, SignsInByCode
 from support.drivers.dashboard import session
 from support.environments.systems.dashboard import DashboardSystem
 from support.scenario.tasks.dashboard_checks import in_feed, told_once
@@ -57,7 +57,7 @@ async def test_the_login_code_comes_by_mail_and_the_dashboard_opens_by_cookie_an
     await world.all_come_online([OWNER])
     owner = await world.actor(OWNER)
     assert owner.is_connected
-    assert owner.ability(PresentsTokens).token_owner() == OWNER
+    assert owner.ability(NamesSessionOwner).session_owner() == OWNER
 
 
 async def test_a_used_login_code_is_shown_again_and_no_other_is_asked_for(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from support.drivers import capabilities
-from support.drivers.kit.person import Person
+from support.drivers.kit.person import HttpPerson
 
 
 def modules(package: ModuleType) -> Iterator[ModuleType]:
@@ -47,7 +47,7 @@ CLIENTS = [
     client
     for name in ("broker", "chat", "dashboard", "matrix", "threads", "training")
     for client in classes(importlib.import_module(f"support.drivers.{name}"))
-    if issubclass(client, Person)
+    if issubclass(client, HttpPerson)
 ]
 
 

@@ -1,13 +1,29 @@
-"""A system that can do everything, for walks that nobody plays."""
+"""Systems that nobody runs, for walks that nobody plays: each can what the driver of a spec can."""
+
+#: Spec -> the capabilities of its driver that the model asks for.
+CAPABILITIES = {
+    "chat": """Connects ConnectsOften KeepsAlive SendsMessages ListsContacts CachesMessages AsksBots SignsIn
+        PresentsTokens EndsSessions ChecksAdministrators KnowsEverybody""",
+    "threads": """Connects ConnectsOften Recovers SendsMessages ListsContacts SignsIn PresentsTokens RefreshesSessions
+        HasPlaces ClosesPlaces StopsListening ShowsTyping BelongsToCompany KeepsFiles ListsFiles Appoints Invites""",
+    "dashboard": """Connects SendsMessages SignsIn SignsInByCode PresentsTokens TakesFrames RunsSchool Appoints Invites
+        KeepsFeed KeepsFigures""",
+    "training": """Connects ConnectsOften AsksBots TakesFrames Trains CompletesSessions KeepsRecords""",
+    "broker": """SignsIn PresentsTokens RefreshesSessions SubmitsMessages ReadsMessages Administers FollowsMessages
+        KeepsFigures""",
+}
 
 
 class Everything:
-    """All that any driver and deployment can."""
+    """All that the driver of a spec can, chat's by default, on a deployment that gives a hold on everything."""
 
     has_bots = True
 
+    def __init__(self, spec: str = "chat") -> None:
+        self._able = frozenset(CAPABILITIES[spec].split())
+
     def can(self, capability: type) -> bool:
-        return True
+        return capability.__name__ in self._able
 
     def holds(self, process: str) -> bool:
         return True
@@ -22,7 +38,7 @@ class NoDevices(Everything):
     has_bots = False
 
     def can(self, capability: type) -> bool:
-        return capability.__name__ not in ("ConnectsOften", "CachesMessages")
+        return super().can(capability) and capability.__name__ not in ("ConnectsOften", "CachesMessages")
 
     def holds(self, process: str) -> bool:
         return False

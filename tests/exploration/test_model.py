@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from support.verification.exploration.attempts import SignsInWrongly
-from support.verification.exploration.comings import (
+from support.verification.exploration.cast import PEOPLE
+from support.verification.exploration.moves import Move
+from support.verification.exploration.topics.attempts import SignsInWrongly
+from support.verification.exploration.topics.comings import (
     ClosesOne,
     ComesOnline,
     ConnectsAgain,
@@ -14,10 +16,9 @@ from support.verification.exploration.comings import (
     IsEnded,
     SignsOut,
 )
-from support.verification.exploration.messages import SaysAgain, SendsMany, SendsText
-from support.verification.exploration.moves import Move
-from support.verification.exploration.system_moves import BringsBack, LosesDatabase, Restarts, TakesDatabaseAway
-from support.verification.exploration.walk import PEOPLE, walked
+from support.verification.exploration.topics.messages import SaysAgain, SendsMany, SendsText
+from support.verification.exploration.topics.outages import BringsBack, LosesDatabase, Restarts, TakesDatabaseAway
+from support.verification.exploration.walk import walked
 from tests.exploration.everything import Everything, NoDevices
 
 A, B, C = PEOPLE

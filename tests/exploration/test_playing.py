@@ -8,11 +8,12 @@ import pytest
 
 from support.core.errors import SuiteError
 from support.verification.exploration.abilities import AbilitiesOf
-from support.verification.exploration.attempts import ReadsForeignContacts
+from support.verification.exploration.cast import PEOPLE
 from support.verification.exploration.lines import WalkLine
-from support.verification.exploration.messages import SendsText
 from support.verification.exploration.playing import WalkPlayer
-from support.verification.exploration.walk import PEOPLE, walked
+from support.verification.exploration.topics.attempts import ReadsForeignContacts
+from support.verification.exploration.topics.messages import SendsText
+from support.verification.exploration.walk import walked
 
 ROOT = Path(__file__).parents[2]
 ONLINE = WalkLine("given", "user A is online")

@@ -9,11 +9,12 @@ from hypothesis import HealthCheck, find, settings
 from hypothesis.errors import NoSuchExample
 
 from support.verification.exploration.abilities import Abilities
-from support.verification.exploration.drawing import KINDS, possible, walks
+from support.verification.exploration.drawing import possible, walks
+from support.verification.exploration.judgements import KINDS
 from support.verification.exploration.walk import Walk
 from support.vocabulary.lint import vocabulary
 from support.vocabulary.lint.vocabulary import Phrase
-from tests.exploration.everything import Everything, NoDevices
+from tests.exploration.everything import CAPABILITIES, Everything, NoDevices
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,22 +43,29 @@ def test_the_same_seed_draws_the_same_walks() -> None:
     assert [walk.lines for walk in drawn(1, Everything())] != [walk.lines for walk in drawn(2, Everything())]
 
 
-def test_each_step_of_a_walk_is_one_phrase_of_the_catalogue(phrases: list[Phrase]) -> None:
-    lines = {line for walk in drawn(3, Everything(), 150) for line in walk.lines}
+@pytest.mark.parametrize("spec", CAPABILITIES)
+def test_each_step_of_a_walk_is_one_phrase_of_the_catalogue(spec: str, phrases: list[Phrase]) -> None:
+    lines = {line for walk in drawn(3, Everything(spec), 150) for line in walk.lines}
     for line in lines:
         step = Step("", 0, line.keyword.title(), line.keyword, line.text)
         fitting = {phrase.function for phrase in phrases if phrase.fits(step)}
         assert len(fitting) == 1, line.text
 
 
-def test_each_kind_of_move_is_drawn() -> None:
-    kinds = {kind for walk in drawn(4, Everything(), 400) for kind in walk.kinds}
-    assert kinds == {kind.__name__ for kind in KINDS}
+@pytest.mark.parametrize("spec", CAPABILITIES)
+def test_each_kind_of_move_that_a_system_allows_is_drawn(spec: str) -> None:
+    kinds = {kind for walk in drawn(4, Everything(spec), 800) for kind in walk.kinds}
+    assert kinds == {type(variants[0]).__name__ for variants in possible(Everything(spec))}
+
+
+def test_each_kind_of_move_is_there_for_a_spec() -> None:
+    there = {type(variants[0]) for spec in CAPABILITIES for variants in possible(Everything(spec))}
+    assert there == set(KINDS)
 
 
 def test_moves_are_there_as_far_as_the_system_can() -> None:
-    everything = {type(one[0]).__name__ for one in possible(KINDS, Everything())}
-    less = {type(one[0]).__name__ for one in possible(KINDS, NoDevices())}
+    everything = {type(one[0]).__name__ for one in possible(Everything())}
+    less = {type(one[0]).__name__ for one in possible(NoDevices())}
     assert everything - less == {
         "ConnectsAgain", "ClosesOne", "AsksBot", "Restarts", "LosesDatabase", "TakesDatabaseAway", "BringsBack",
     }  # fmt: skip

@@ -104,8 +104,32 @@ def test_a_mutant_is_killed_at_a_then_alone(
     assert trial.play(mutant, [SCENARIO]).state == state
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "enough"),
+    [
+        ([outcome()] * 200, False),
+        ([outcome(), NOTICED], True),
+        ([AT_A_GIVEN] * 24, False),
+        ([AT_A_GIVEN] * 25, True),
+        ([outcome(), *[AT_A_GIVEN] * 25], False),
+    ],
+)
+def test_a_mutant_is_given_up_once_it_is_killed_or_no_scenario_gets_to_its_question(
+    mutant: Mutant, monkeypatch: pytest.MonkeyPatch, outcomes: list[Outcome], enough: bool
+) -> None:
+    asked = []
+
+    def run(_: list[str], *, enough: Callable[[list[Outcome]], bool], **__: Any) -> RunResults:
+        asked.append(enough(outcomes))
+        return RunResults(len(outcomes), outcomes)
+
+    monkeypatch.setattr(behave_process, "run", run)
+    trial.play(mutant, [SCENARIO])
+    assert asked == [enough]
+
+
 def played(mutant: Mutant, measured: Measured, *judged: JudgedMutant) -> MutantTrial:
-    ledger = Ledger("chat", measured.sources)
+    ledger = Ledger("chat", measured)
     (found,) = campaign.run([mutant], measured, Equivalents(list(judged), []), ledger, jobs=1, told=lambda trial: None)
     return found
 
@@ -118,6 +142,31 @@ def test_what_has_been_played_is_not_played_again_until_something_changes(
     assert len(calls) == 1
     played(mutant, Measured(measured.data, measured.seconds, [], "changed"))
     assert len(calls) == 2
+
+
+@pytest.mark.parametrize(
+    ("ended", "sources", "seconds", "again"),
+    [
+        ([NOTICED], "code more", {SCENARIO.replace(":7", ":9"): 1.0}, False),
+        ([NOTICED], "code more", {"features/chat/1.feature:7 Another": 1.0}, True),
+        ([NOTICED], "changed scenarios", {SCENARIO: 1.0}, True),
+        ([NO_SERVER], "code more", {}, False),
+        ([outcome()], "code more", {SCENARIO: 1.0}, True),
+    ],
+)
+def test_a_new_scenario_takes_nothing_from_a_kill(
+    mutant: Mutant,
+    measured: Measured,
+    plays: Callable[..., list[list[str]]],
+    ended: list[Outcome],
+    sources: str,
+    seconds: dict[str, float],
+    again: bool,
+) -> None:
+    plays(*ended)
+    played(mutant, Measured(measured.data, measured.seconds, [], "code scenarios"))
+    known = Ledger("chat", Measured(measured.data, seconds, [], sources)).known(mutant)
+    assert (known is None) is again
 
 
 def test_what_was_not_played_to_its_end_is_not_kept(
@@ -140,10 +189,10 @@ def test_what_was_not_played_to_its_end_is_not_kept(
     judged = JudgedMutant(
         file=str(mutant.file), before=no_mistake.change[0], after=no_mistake.change[1], reason="It comes first."
     )
-    ledger = Ledger("chat", measured.sources)
+    ledger = Ledger("chat", measured)
     with pytest.raises(KeyboardInterrupt):
         campaign.run([no_mistake, mutant], measured, Equivalents([judged], []), ledger, jobs=2, told=interrupt)
-    assert Ledger("chat", measured.sources).known(mutant) is None
+    assert Ledger("chat", measured).known(mutant) is None
 
 
 def test_what_is_judged_to_be_no_mistake_is_not_played(

@@ -85,16 +85,45 @@ def test_the_scenarios_that_reach_it_come_cheapest_first(file: Path, context: st
     assert reaching(found(file, "if name in known:", "if name not in known:"), measured) == scenarios
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("LIMIT = 3", "LIMIT = 4"), ("return len(known) < LIMIT", "return len(known) <= LIMIT")],
+)
+def test_of_all_scenarios_those_come_first_that_reach_it_or_what_depends_on_it(
+    file: Path, before: str, after: str
+) -> None:
+    data = CoverageData(no_disk=True)
+    for context, arcs in ((START, [(1, 4)]), (BETWEEN, [(6, -4)]), (SLOW, [(5, 6)]), (QUICK, [(5, 7)])):
+        data.set_context(context)
+        data.add_arcs({str(file.resolve()): arcs})
+    measured = Measured(data, {SLOW: 2.0, QUICK: 0.1}, [], "")
+    assert reaching(found(file, before, after), measured) == [SLOW, QUICK]
+
+
+def test_what_is_set_once_is_met_by_all_who_use_it(tmp_path: Path) -> None:
+    file = tmp_path / "client.py"
+    file.write_text(
+        "def ask(self, best):\n    if not self.client:\n        self.client = best\n    return self.client()\n"
+    )
+    data = CoverageData(no_disk=True)
+    for context, arcs in ((QUICK, [(2, 3), (3, 4)]), (SLOW, [(2, 4)])):
+        data.set_context(context)
+        data.add_arcs({str(file.resolve()): arcs})
+    measured = Measured(data, {SLOW: 2.0, QUICK: 0.1}, [], "")
+    assert reaching(found(file, "self.client = best", "self.client = None"), measured) == [QUICK, SLOW]
+
+
 def test_a_judgement_is_found_by_the_texts_of_the_change(file: Path, tmp_path: Path) -> None:
     judged = tmp_path / "equivalents.toml"
     judged.write_text(
         f'[[mutant]]\nfile = "{file}"\nbefore = "LIMIT = 3"\nafter = "LIMIT = 4"\nreason = "Nobody counts."\n'
-        "[[kind]]\npattern = '''not in known'''\nreason = \"Nobody is known.\"\n"
+        "[[kind]]\npattern = '''not in known'''\nreason = \"Nobody is known.\"\nsystems = [\"chat\"]\n"
     )
     known = equivalents.load(judged)
-    assert known.reason(found(file, "LIMIT = 3", "LIMIT = 4")) == "Nobody counts."
-    assert known.reason(found(file, "if name in known:", "if name not in known:")) == "Nobody is known."
-    assert known.reason(found(file, "LIMIT = 3", "LIMIT = None")) is None
+    assert known.reason(found(file, "LIMIT = 3", "LIMIT = 4"), "chat") == "Nobody counts."
+    assert known.reason(found(file, "if name in known:", "if name not in known:"), "chat") == "Nobody is known."
+    assert known.reason(found(file, "if name in known:", "if name not in known:"), "threads") is None
+    assert known.reason(found(file, "LIMIT = 3", "LIMIT = None"), "chat") is None
     judged.write_text('[[mutant]]\nfile = "x"\nbefore = "y"\nafter = "z"\n')
     with pytest.raises(SuiteError, match="reason"):
         equivalents.load(judged)
@@ -104,7 +133,7 @@ def judged(tmp_path: Path, line: str, change: tuple[str, str]) -> str | None:
     """What the kept judgements say of a change of a line."""
     file = tmp_path / "settings.py"
     file.write_text(f"def settings(known, log, fetch, request, user):\n    {line}\n")
-    return equivalents.load().reason(found(file, *change))
+    return equivalents.load().reason(found(file, *change), "chat")
 
 
 def test_what_help_says_is_no_mistake_but_a_default_is_one(tmp_path: Path) -> None:
@@ -112,6 +141,10 @@ def test_what_help_says_is_no_mistake_but_a_default_is_one(tmp_path: Path) -> No
     assert judged(tmp_path, line, (line, line.replace("where", "WHERE")))
     assert judged(tmp_path, line, (line, line.replace('"N"', '"n"')))
     assert judged(tmp_path, line, (line, line.replace("8", "9"))) is None
+    line = 'patience: float = option(30.0, "how long", kind=known)'
+    assert judged(tmp_path, line, (line, line.replace("how", "HOW").replace("long", "LONG")))
+    assert judged(tmp_path, line, (line, line.replace('"how long"', "None")))
+    assert judged(tmp_path, line, (line, line.replace("30.0", "31.0"))) is None
 
 
 def test_the_case_of_sql_is_no_mistake_but_its_words_are_one(tmp_path: Path) -> None:

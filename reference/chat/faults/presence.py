@@ -5,6 +5,7 @@ from typing import ClassVar
 from reference.chat.faults import seed
 from reference.chat.http_api import HttpApi
 from reference.chat.presence import Presence
+from reference.chat.refusals import Rejected
 from reference.chat.sessions import Sessions
 
 
@@ -18,6 +19,12 @@ class OnlineListMissesNewest(Presence):
 
     def listed(self) -> list[str]:
         return [user for user in super().listed() if user != self.hidden]
+
+
+@seed("lets-no-user-come-online", "refuses every user who wants to come online", "STP-2.3")
+class LetsNoUserComeOnline(Sessions):
+    async def join(self, socket: str, user: str, room: str) -> None:
+        raise Rejected("Not now")
 
 
 @seed("online-list-keeps-the-gone", "goes on listing a user as online who has gone", "STP-2.3")

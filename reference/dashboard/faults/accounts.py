@@ -156,3 +156,12 @@ class TakesAddressesTwice(Accounts):
 class FailsAtUnknownMemberships(Accounts):
     async def membership(self, number: int) -> Row | None:
         return await super().membership(number) or {}
+
+
+@FAULTS.seed("silent-about-appointed-teachers", "does not tell of a teacher who needs no invitation", "DASH-003.7")
+class SilentAboutAppointedTeachers(Accounts):
+    async def add_member(self, user: Row, school: int, role: str, active: bool) -> Row | None:
+        if role != "teacher":
+            return await super().add_member(user, school, role, active)
+        sql = "insert into accounts_schoolmembership (user_id, school_id, role) values (%s, %s, %s) returning *"
+        return await self.database.row(sql, user["id"], school, role)

@@ -1,8 +1,10 @@
 """Faults in files that are listed, shared and linked to, and in the ends that an upload may come to."""
 
+from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID
 
+import jwt
 from aiohttp import web
 
 from reference.kit.postgres import Row
@@ -12,6 +14,7 @@ from reference.threads.faults import seed
 from reference.threads.files import Files
 from reference.threads.person import Person
 from reference.threads.refusals import Rejected, unauthorized
+from reference.threads.tokens import Tokens
 from reference.threads.uploads import Uploads
 
 
@@ -129,6 +132,23 @@ class FilesBelongToEverybody(Files):
 class LinksOpenNothing(FilesApi):
     async def download_by_token(self, request: web.Request) -> web.Response:
         raise unauthorized("Unauthorized")
+
+
+@seed("links-bear-any-signature", "does not check who has signed the token of a link", "TFS-X-SHARING")
+class LinksBearAnySignature(Tokens):
+    def decoded(self, token: str) -> dict[str, Any]:
+        with suppress(jwt.DecodeError):
+            unsigned = f"{token.rpartition('.')[0]}."
+            claims: dict[str, Any] = jwt.decode(unsigned, options={"verify_signature": False})
+            if claims.get("type") == "download":
+                return claims
+        return super().decoded(token)
+
+
+@seed("links-break-over-sessions", "breaks over a link that shows the token of a session", "TFS-X-SHARING")
+class LinksBreakOverSessions(Tokens):
+    def claims(self, token: str, kind: str) -> dict[str, Any]:
+        return super().claims(token, self.decoded(token)["type"] if kind == "download" else kind)
 
 
 @seed("links-outlive-their-right", "opens a file by the link of a user who may not have it any more", "TFS-X-SHARING")

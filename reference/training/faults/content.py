@@ -1,6 +1,7 @@
 """What can be wrong with scenarios and documents."""
 
 import json
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -51,6 +52,12 @@ class BreaksOnBigNumbers(Scenarios):
 class ListsNoDocuments(Documents):
     def listed(self, name: str) -> list[Document]:
         return []
+
+
+@FAULTS.seed("lists-documents-without-titles", "lists documents without their titles", "CT-FR-3")
+class ListsDocumentsWithoutTitles(Documents):
+    def listed(self, name: str) -> list[Document]:
+        return [replace(document, title="") for document in super().listed(name)]
 
 
 class CutDocument(Document):
@@ -152,3 +159,10 @@ class FindsOneIncomplete(Rest):
     async def validate(self, request: web.Request) -> web.Response:
         lacks = request.match_info["name"].startswith("claim")
         return web.json_response({"overall_valid": False}) if lacks else await super().validate(request)
+
+
+@FAULTS.seed("contradicts-itself-on-completeness", "finds a training complete, and its own description not", "CT-X-9")
+class ContradictsItselfOnCompleteness(Rest):
+    async def validate(self, request: web.Request) -> web.Response:
+        found = json.loads((await super().validate(request)).text or "")
+        return web.json_response(found | {"scenario_validation": {"valid": False, "errors": []}})

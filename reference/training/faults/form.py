@@ -129,6 +129,16 @@ class LeavesTelephones(MasksAllBut):
     kind = "PHONE"
 
 
+@FAULTS.seed("leaves-policies", "leaves the numbers of policies as they are", "CT-SEC-1")
+class LeavesPolicies(MasksAllBut):
+    kind = "POLICY"
+
+
+@FAULTS.seed("leaves-social-security-numbers", "leaves social security numbers as they are", "CT-SEC-1")
+class LeavesSocialSecurityNumbers(MasksAllBut):
+    kind = "SSN"
+
+
 @FAULTS.seed("takes-unknown-kinds", "takes words into the conversation that are no message", "CT-WS-2")
 class TakesUnknownKinds(Chat):
     def parsed(self, message: WSMessage) -> Frame:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from reference.training.faults import FAULTS
-from reference.training.scoring import Feedback, Scoring
+from reference.training.scoring import CUSTOMER_SERVICE, Feedback, Scoring
 
 
 @FAULTS.seed("scores-all-alike", "gives every message the same score", "CT-FR-5 CT-UX-4")
@@ -16,6 +16,12 @@ class ScoresAllAlike(Scoring):
 class OverlooksExpectedWords(Scoring):
     def score(self, any_matched: bool, quality: dict[str, float]) -> int:
         return super().score(False, quality)
+
+
+@FAULTS.seed("overlooks-the-subject", "expects the same words whatever is talked about", "CT-FR-5")
+class OverlooksTheSubject(Scoring):
+    def expected(self, title: str, recent: list[str]) -> tuple[str, ...]:
+        return CUSTOMER_SERVICE
 
 
 @FAULTS.seed("overlooks-qualities", "does not see politeness, empathy, clarity or solutions", "CT-FR-5")

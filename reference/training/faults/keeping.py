@@ -1,8 +1,11 @@
 """What can be wrong with what is kept."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
+
+from aiohttp import WSMessage
 
 from reference.training.channel import Channel
 from reference.training.chat import Chat, Frame
@@ -139,3 +142,11 @@ class SumsUpWrongly(Turns):
     async def summary(self, session: Session) -> dict[str, Any]:
         summary = await super().summary(session)
         return summary | {"average_score": 100.0}
+
+
+@FAULTS.seed("forgets-what-the-gone-have-said", "does not take what a client said that has gone since", "CT-INT-5")
+class ForgetsWhatTheGoneHaveSaid(Chat):
+    async def hear(self, channel: Channel, session: Session, message: WSMessage) -> None:
+        with suppress(ConnectionError):
+            await channel.socket.ping()
+            await super().hear(channel, session, message)

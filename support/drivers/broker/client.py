@@ -16,7 +16,7 @@ from support.drivers.broker.http_client import Credential, Wire, ending_refuses
 from support.drivers.broker.options import BrokerOptions
 from support.drivers.broker.portal import Portal
 from support.drivers.capabilities.delivery import Letter, Receipt, Shown, ShownProfile
-from support.drivers.kit.person import Person
+from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
 
 MAIN = "main server"
@@ -43,7 +43,7 @@ class Deployment(Registry, Protocol):
     def now(self) -> str: ...
 
 
-class BrokerClient(Person):
+class BrokerClient(HttpPerson):
     """One person's client."""
 
     def __init__(self, broker: Deployment, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
@@ -89,7 +89,7 @@ class BrokerClient(Person):
         """
         raise NotSupported("this system has nothing that ends a token before its time; sessions are the portal's")
 
-    def token_owner(self) -> str:
+    def session_owner(self) -> str:
         """In whose name the present token is, by its own words."""
         claims = jwt.decode(self.token or "", options={"verify_signature": False})
         return self._people.role(str(claims.get("email")))

@@ -30,6 +30,10 @@ class Unavailable(Rejected):
     """The system said that it cannot serve now, and why."""
 
 
+class Unreachable(Exception):  # noqa: N818 - a state of the network, judged by the caller
+    """No server answered: refused, reset or silent past the limit. The message says which and where."""
+
+
 @cache
 def all_capabilities() -> tuple[type, ...]:
     """All capabilities there are, by topic."""

@@ -1,5 +1,6 @@
 """What people can do together: talk in places, share files, and change what others see."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from typing_extensions import Protocol, runtime_checkable
@@ -159,7 +160,9 @@ class LinksFiles(Protocol):
 
     async def get_link(self, name: str) -> None: ...
     @reads_only
-    async def open_link(self, name: str) -> File: ...
+    async def open_link(self, name: str, altered: Callable[[str], str | None] | None = None) -> File:
+        """Open a file by one's link to it, or by what is made of that which the link shows in place of a session."""
+        ...
 
 
 @runtime_checkable

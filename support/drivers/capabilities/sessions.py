@@ -50,8 +50,15 @@ class PresentsTokens(Protocol):
 
     token: str | None
 
+
+@runtime_checkable
+class NamesSessionOwner(Protocol):
+    """tells a user whose session they have"""
+
     @reads_only
-    def token_owner(self) -> str: ...
+    def session_owner(self) -> str:
+        """Whose session it is, as the system has told; by the scenario's name."""
+        ...
 
 
 @runtime_checkable

@@ -9,13 +9,14 @@ from support.drivers.kit.read_only import reads_only
 
 @dataclass(frozen=True)
 class Document:
-    """A document as it came, and as it was announced: in which size, and as what ("application/pdf")."""
+    """A document as it came, and as it was announced: its size, its kind ("application/pdf"), and its title."""
 
     name: str
     content: bytes
     kind: str
     announced_size: int
     announced_kind: str
+    title: str
 
 
 @dataclass(frozen=True)

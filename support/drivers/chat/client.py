@@ -19,11 +19,11 @@ from support.drivers.chat.malformed_requests import MalformedRequests
 from support.drivers.chat.options import ADMIN, Endpoint
 from support.drivers.clients.socketio import ConnectionEnded, ConnectionRefused, SocketIO
 from support.drivers.kit.http_session import HttpSession
-from support.drivers.kit.person import Person
+from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced, reads_only
 
 
-class ChatClient(Person):
+class ChatClient(HttpPerson):
     """One person's chat client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     def __init__(self, server: Endpoint, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
@@ -55,7 +55,7 @@ class ChatClient(Person):
             raise Rejected(reason(answer), answer.status)
         self._http.hold(answer.field("token"))
 
-    def token_owner(self) -> str:
+    def session_owner(self) -> str:
         """Whose name the token bears, in the scenario's words."""
         claims = jwt.decode(self.token or "", options={"verify_signature": False})
         return self._people.role(str(claims.get("user")))

@@ -17,15 +17,12 @@ from support.core import clock
 from support.core.redaction import everywhere
 from support.core.resource_shortage import blame_the_machine
 from support.core.transcript import DID, HEARD, SENT, Transcript
+from support.drivers.capabilities import Unreachable as Unreachable  # most of those who may meet it use HTTP
 from support.drivers.clients.trust import context_for
 from support.drivers.kit.read_only import SAFE, let_through
 
 #: The status of a client that has asked too often (RFC 6585, 4).
 TOO_MANY_REQUESTS = 429
-
-
-class Unreachable(Exception):  # noqa: N818 - a state of the network, judged by the caller
-    """No server answered: refused, reset or silent past the limit. The message says which and where."""
 
 
 class Dropped(Unreachable):

@@ -116,7 +116,7 @@ class Viewer:
         self._session, self._cookie = session, cookie
         self.token = self._secret(self._backend.options.credential)
 
-    def token_owner(self) -> str:
+    def session_owner(self) -> str:
         """Whose the token is, in the scenario's words; one that does not tell is its holder's."""
         try:
             user = int(jwt.decode(self._session or "", options={"verify_signature": False})["user_id"])

@@ -7,7 +7,28 @@ from support.drivers.kit.http_session import HttpSession
 
 
 class Person:
-    """Who a user is in a system: the name in the scenario, the account, the session, and what reaches them.
+    """Who a user is in a system, whatever it speaks: the name in the scenario, the account, and what reaches them.
+
+    Args:
+        role: the name in the scenario, "user A".
+        people: the accounts of the scenario's people.
+        inbox: where arrivals go.
+        transcript: the scenario's record.
+    """
+
+    def __init__(self, role: str, people: People, inbox: Inbox, transcript: Transcript) -> None:
+        self._role = role
+        self._people = people
+        self._inbox = inbox
+        self._transcript = transcript
+
+    @property
+    def _login(self) -> str:
+        return self._people.login(self._role)
+
+
+class HttpPerson(Person):
+    """The same in a system that is asked over HTTP, with a token.
 
     Args:
         role: the name in the scenario, "user A".
@@ -17,9 +38,7 @@ class Person:
     """
 
     def __init__(self, role: str, people: People, inbox: Inbox, http: HttpSession) -> None:
-        self._role = role
-        self._people = people
-        self._inbox = inbox
+        super().__init__(role, people, inbox, http.transcript)
         self._http = http
 
     @property
@@ -30,11 +49,3 @@ class Person:
     @token.setter
     def token(self, token: str | None) -> None:
         self._http.token = token
-
-    @property
-    def _login(self) -> str:
-        return self._people.login(self._role)
-
-    @property
-    def _transcript(self) -> Transcript:
-        return self._http.transcript

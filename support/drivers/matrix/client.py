@@ -17,7 +17,7 @@ from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.clients.http import Answer, Http, Unreachable
 from support.drivers.kit.http_session import HttpSession
-from support.drivers.kit.person import Person
+from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
 from support.drivers.kit.statuses import SAYS_UNAVAILABLE, Statuses
 
@@ -62,7 +62,7 @@ class Homeserver:
         return answer
 
 
-class MatrixClient(Person):
+class MatrixClient(HttpPerson):
     """One person's client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     def __init__(self, server: Homeserver, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
@@ -86,7 +86,7 @@ class MatrixClient(Person):
         answer = await self._server.sign_in(self._http, self._login, password)
         self._owner = str(answer.field("user_id"))
 
-    def token_owner(self) -> str:
+    def session_owner(self) -> str:
         """Whose session it is, as the server has told."""
         return self._people.role(self._owner)
 

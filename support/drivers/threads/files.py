@@ -5,6 +5,7 @@ import base64
 import hashlib
 import mimetypes
 import secrets
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -168,12 +169,14 @@ class SharedFiles(ClientPart):
         self._session.mask(told["token"])
         self._links[name] = told["token"]
 
-    async def open_link(self, name: str) -> File:
-        """Open a file by the link that one has, without a session."""
+    async def open_link(self, name: str, altered: Callable[[str], str | None] | None = None) -> File:
+        """Open a file by the link that one has, or by what is made of it, without a session."""
         upload = self._state.uploads[name]
         if name not in self._links:
             raise Untried(f"there is no link to {name}")
-        answer = await self._session.answer("open a file by a link", anonymous=True, link=self._links[name])
+        link = self._links[name]
+        shown = link if altered is None else quote(altered(link) or " ")
+        answer = await self._session.answer("open a file by a link", anonymous=True, link=shown)
         return File(answer.content, answer.kind, sent=upload.content, sent_kind=upload.kind)
 
     async def find_files(self, words: str) -> frozenset[str]:

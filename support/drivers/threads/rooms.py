@@ -1,5 +1,6 @@
 """What one person does in rooms and threads."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from support.core.errors import NotSupported, SuiteError
@@ -30,7 +31,8 @@ class Rooms(ClientPart):
             await self._open_thread(title, people, name)
 
     async def _open_thread(self, title: str, people: frozenset[str], name: str) -> None:
-        shared = [place for place in self._state.places if people <= place.members and not place.is_thread]
+        rooms = [place for place in self._state.places if not place.is_thread]
+        shared = [place for place in rooms if people <= place.members - place.gone]
         room = min(shared, key=lambda place: len(place.members), default=None)  # the one with the fewest others
         if room is None:
             room = await self.found(title, people, str(self._session.token), self._role, None)
@@ -92,7 +94,7 @@ class Rooms(ClientPart):
         place, user = self.named(name), self._user(who)
         kind = "thread" if place.is_thread else "room"
         await self._request(f"add a user to a {kind}", place=place.id, user=user)
-        place.members |= {who}
+        place.members, place.gone = place.members | {who}, place.gone - {who}
         await self._state.clients[who].enter(place)
 
     async def remove_from(self, name: str, who: str) -> None:
@@ -100,11 +102,19 @@ class Rooms(ClientPart):
         place, user = self.named(name), self._user(who)
         what = "remove a user from a thread" if place.is_thread else "remove a user from a room"
         await self._request(what, place=place.id, user=user)
+        self._put_out(place, {who})
+
+    def _put_out(self, place: Place, people: Iterable[str]) -> None:
+        """Note who is in a place no longer, nor in the threads of it."""
+        for one in self._state.places:
+            if one is place or place.id == one.room:
+                one.gone |= frozenset(people)
 
     async def close_place(self, name: str) -> None:
         """Close a room or a thread, with all that is in it."""
         place = self.named(name)
         await self._request(f"close a {'thread' if place.is_thread else 'room'}", place=place.id)
+        self._put_out(place, place.members)
 
     async def stop_listening(self, name: str) -> None:
         """Leave a room or a thread on the live connection alone, on which nothing answers that (contract 3.3)."""

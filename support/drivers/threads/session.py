@@ -15,7 +15,7 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.clients.http import Answer, Unreachable
-from support.drivers.kit.person import Person
+from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
 from support.drivers.threads.backend import ThreadsBackend, unwrapped
 from support.drivers.threads.discretion import Discretion
@@ -30,7 +30,7 @@ _SOON, _LATER = 0.05, 1.0
 _SOON_OVER = 2.0
 
 
-class ThreadsSession(Person):
+class ThreadsSession(HttpPerson):
     """Signs in, connects and comes back, and asks in one's own name."""
 
     def __init__(
@@ -129,15 +129,16 @@ class ThreadsSession(Person):
         self.refresh_token = session.refresh_token
         self._http.hold(session.token, session.refresh_token)
 
-    def token_owner(self) -> str:
+    def session_owner(self) -> str:
         """Whose name the token bears, in the scenario's words."""
         claims = jwt.decode(self.token or "", options={"verify_signature": False})
         return self.people.role(self.state.login(str(claims.get("sub"))))
 
     async def sign_out(self) -> None:
-        """End the session."""
+        """End the session; a user who comes online again signs in anew."""
         with announced():
             await self.request("sign out", {"refreshToken": self.refresh_token or None})
+        self.state.sessions.pop(self.login, None)
 
     async def contacts(self, of: str | None = None) -> Contacts:
         """Everybody in the company, and who of them is available."""
@@ -192,12 +193,12 @@ class ThreadsSession(Person):
         return line
 
     async def come_online(self) -> None:
-        """Enter all the rooms and threads that one is in (contract 3.5)."""
+        """Enter all the rooms and threads that one is in, and has not been put out of (contract 3.5)."""
         for place in self._own_places():
             await self.enter(place)
 
     def _own_places(self) -> list[Place]:
-        return [place for place in self.state.places if self.role in place.members]
+        return [place for place in self.state.places if self.role in place.members - place.gone]
 
     async def enter(self, place: Place) -> None:
         """Join a room or a thread on each live connection there is."""

@@ -41,13 +41,15 @@ def company_of(told: dict[str, Any], owner: str) -> Company:
 class Place:
     """A room or a thread. A room that a scenario does not speak of, the one of two people, has no name.
 
-    `room` is the id of the room that a thread belongs to; of a room, its own.
+    `room` is the id of the room that a thread belongs to; of a room, its own. `gone` are those members who have been
+    put out or have left, and all if it was closed: what reaches them still is told as of this place.
     """
 
     id: str
     name: str | None
     members: frozenset[str]
     room: str
+    gone: frozenset[str] = frozenset()
 
     @property
     def is_thread(self) -> bool:

@@ -15,7 +15,7 @@ from support.drivers.capabilities.training import Document, TrainingSession
 from support.drivers.clients.http import Answer, Http, Unreachable
 from support.drivers.clients.websocket import Dial, WebSocket
 from support.drivers.kit.http_session import HttpSession
-from support.drivers.kit.person import Person
+from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.statuses import Statuses
 from support.drivers.kit.wrong_forms import wrong_forms
 from support.drivers.stores.sqlite import SqliteStore
@@ -27,7 +27,7 @@ from support.drivers.training.options import TRAINER, TrainingOptions
 STATUSES = Statuses(lambda answer: str(answer.field("detail") or answer.summary()))
 
 
-class TrainingClient(Person):
+class TrainingClient(HttpPerson):
     """One person's client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     def __init__(
@@ -145,7 +145,8 @@ class TrainingClient(Person):
     async def _document(self, name: str, announced: dict[str, Any]) -> Document:
         answer = await self._get("read a document", f"/api/documents/{name}/{announced['filename']}")
         kind = "application/pdf" if announced["filename"].endswith(".pdf") else "text/plain"
-        return Document(announced["filename"], answer.content, answer.kind, announced["size"], kind)
+        title = str(announced.get("title") or "")
+        return Document(announced["filename"], answer.content, answer.kind, announced["size"], kind, title)
 
     async def texts(self, training: str) -> list[tuple[str, str, str]]:
         """Of each document that is a text: its name, the text as it is shown, and as it stands there (contract 2.5)."""
@@ -160,7 +161,8 @@ class TrainingClient(Person):
     async def is_complete(self, training: str) -> bool:
         """Whether a training, by its own id, is found complete (contract 2.5)."""
         answer = await self._get("see whether a training is complete", f"/api/scenarios/{training}/validate")
-        return bool(answer.field("overall_valid"))
+        parts = (answer.field("scenario_validation"), answer.field("document_validation"))
+        return bool(answer.field("overall_valid")) and all(isinstance(one, dict) and one.get("valid") for one in parts)
 
     # -- sessions -------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,8 @@
 """A system that is not ours: reached by its addresses, handled by commands, looked into where we may."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 from support.config.access import Commands, Setting
 from support.core.errors import NotSupported, SuiteError
@@ -74,7 +75,13 @@ class ExternalDeployment:
             return dict(zip(self.logs, printing.map(lambda log: len(log.since(0)), self.logs.values()), strict=True))
 
 
-def addressed(server: str, address: str | None, others: Mapping[str, str], key: str) -> dict[str, str]:
+def addressed(
+    server: str,
+    address: str | None,
+    others: Mapping[str, str],
+    key: str,
+    schemes: Sequence[str] = ("http", "https"),
+) -> dict[str, str]:
     """The addresses of a deployment.
 
     Args:
@@ -82,14 +89,16 @@ def addressed(server: str, address: str | None, others: Mapping[str, str], key: 
         address: its base URL.
         others: those of further processes, by name.
         key: where they stand in the profile, for the message.
+        schemes: how addresses of such a system may begin.
 
     Raises:
-        SuiteError: an address is missing, or no http(s) URL.
+        SuiteError: an address is missing, or no URL of such a system.
     """
     if address is None:
-        raise SuiteError(f'{key}: an external deployment needs its address = "https://…"')
+        raise SuiteError(f'{key}: an external deployment needs its address = "{schemes[-1]}://…"')
     found = {server: address} | dict(others)
     for name, url in found.items():
-        if not url.startswith(("http://", "https://")):
-            raise SuiteError(f"{key}: the address of the {name} is to begin with http:// or https://, not {url!r}")
+        if urlsplit(url).scheme not in schemes:
+            begins = " or ".join(f"{scheme}://" for scheme in schemes)
+            raise SuiteError(f"{key}: the address of the {name} is to begin with {begins}, not {url!r}")
     return found

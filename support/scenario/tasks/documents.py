@@ -51,10 +51,13 @@ def difference(document: Document) -> str | None:
 
 
 def misnomer(document: Document) -> str | None:
-    """What a document is called that it is not, by its content; None if it is. Unknown kinds are not judged."""
+    """What a document is called that it is not, by its content, or that it has no title; None if all is well.
+
+    Unknown kinds are not judged.
+    """
     if not _is_of(document.kind, document.content):
         return f"{document.name} is called {document.kind}, and begins with {document.content[:20]!r}"
-    return None
+    return None if document.title.strip() else f"{document.name} has no title"
 
 
 def _is_of(kind: str, content: bytes) -> bool:

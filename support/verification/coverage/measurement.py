@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ REFERENCE = Path("reference")
 #: What the reference back ends share; the specs together have to reach it.
 KIT = "kit"
 #: Of that, what is no part of an honest server: its command line, its faults, its slowness, its container.
-_APPARATUS = ("command", "contained", "faults", "lag", "parts", "settings")
+_APPARATUS = ("command", "contained", "damages", "duration", "faults", "lag", "parts", "settings")
 #: Where what was measured is kept: in coverage.py's own format, and beside it what else is known.
 KEPT = Path(".earshot/coverage")
 
@@ -64,9 +64,24 @@ def together(systems: Sequence[str]) -> Measured:
 
 
 def sources(system: str) -> str:
-    """Stands for the code of a reference back end and its scenarios, as they are now."""
+    """Stands for the code of a reference back end, without its faults, and for its scenarios, as they are now."""
     code = [file for part in (system, KIT, "bot_api") for file in (REFERENCE / part).rglob("*.py")]
-    files = [*code, *Path("features", system).rglob("*.feature"), *Path("steps").rglob("*.py")]
+    scenarios = [*Path("features", system).rglob("*.feature"), *Path("steps").rglob("*.py")]
+    return f"{_digest(file for file in code if 'faults' not in file.parts)} {_digest(scenarios)}"
+
+
+def code_of(sources: str) -> str:
+    """The part of it that stands for the code."""
+    return sources.partition(" ")[0]
+
+
+def title(scenario: str) -> str:
+    """File and title of a scenario that is known as `FILE:LINE TITLE`: they outlast the line."""
+    place, _, text = scenario.partition(" ")
+    return f"{place.rpartition(':')[0]} {text}"
+
+
+def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(str(file).encode() + file.read_bytes())

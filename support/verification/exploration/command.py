@@ -17,11 +17,10 @@ from support.execution import running
 from support.verification.exploration import found
 from support.verification.exploration.abilities import AbilitiesOf
 from support.verification.exploration.drawing import possible, walks
-from support.verification.exploration.explorer import Explorer, FlakyWalk
+from support.verification.exploration.explorer import SHRINKING, Explorer, FlakyWalk
 from support.verification.exploration.lines import WalkLine, as_gherkin
 from support.verification.exploration.playing import WalkPlayer, WalkResult
 from support.verification.exploration.progress import ExplorationProgress
-from support.verification.exploration.specs import kinds_of
 from support.verification.exploration.tidying import tidied
 from support.verification.exploration.walk import walked
 from support.vocabulary.lint.source import FOUND
@@ -41,6 +40,7 @@ class Exploration:
     seed: int
     settings: Sequence[str] = ()
     most: int = 3
+    tries: int = SHRINKING
     explorer: Explorer | None = field(default=None, init=False)
     interrupted: bool = field(default=False, init=False)
 
@@ -77,17 +77,17 @@ class Exploration:
 
     def _explore(self, player: WalkPlayer) -> None:
         abilities = AbilitiesOf(player.open(), player.lacking)
-        kinds = kinds_of(self.system)
-        progress = ExplorationProgress(len(possible(kinds, abilities)), self.seconds)
+        progress = ExplorationProgress(len(possible(abilities)), self.seconds)
         until = float("inf") if self.seconds is None else clock.now() + self.seconds
         self.explorer = explorer = Explorer(
-            walks(abilities, self.length, kinds),
+            walks(abilities, self.length),
             lambda lines: self._played(player, lines),
             lambda online, moves: walked(online, moves, abilities, len(moves)),
             self.walks,
             self.length,
             until,
             self.most,
+            self.tries,
             progress.look,
         )
         try:
@@ -173,6 +173,8 @@ def _written(exploration: Exploration) -> Path | None:
         return None
     path = found.write(exploration.system, exploration.seed, explorer.counterexamples)
     print(f"found: {path}")
+    for one in explorer.repetitions:
+        print(f'of the same cause, at another phrase: "{one.lines[-1].text}"')
     print(for_console(path.read_text(encoding="utf-8")))
     return path
 

@@ -42,6 +42,11 @@ class Counterexample:
     moves: int = 0
     walk: Walk | None = None
 
+    @property
+    def cause(self) -> tuple[str, str]:
+        """What it comes of, as far as can be told: the kind of move that was made last, and the sort of failure."""
+        return (self.walk.kinds[-1] if self.walk and self.walk.moves else ""), self.result.sort
+
 
 @dataclass(frozen=True)
 class FlakyWalk:
@@ -80,6 +85,7 @@ class Explorer:
         length: moves that a walk is to have.
         until: when no further walk is begun, on `clock.now()`.
         most: findings after which it ends.
+        tries: how often a finding is played to make it shorter; none at all if 0.
         look: is told of each walk that was played.
     """
 
@@ -90,10 +96,13 @@ class Explorer:
     length: int
     until: float = float("inf")
     most: int = 5
+    tries: int = SHRINKING
     look: Callable[["Explorer"], None] = lambda _: None
     tally: WalkTally = field(default_factory=WalkTally)
     counterexamples: list[Counterexample] = field(default_factory=list)
     flaky_walks: list[FlakyWalk] = field(default_factory=list)
+    repetitions: list[Counterexample] = field(default_factory=list)
+    """What has failed at another phrase than a finding, and comes of the same cause."""
     shrinking: bool = False
 
     def run(self, seed: int) -> None:
@@ -123,11 +132,13 @@ class Explorer:
         )
         try:
             _search(self.strategy, oracle.fails, quietly, dice)
-            oracle.leave_moves_out()
+            if self.tries:
+                oracle.leave_moves_out()
         finally:
             self.shrinking = False
             if oracle.best:
-                self.counterexamples.append(oracle.best)
+                known = {counterexample.cause for counterexample in self.counterexamples}
+                (self.repetitions if oracle.best.cause in known else self.counterexamples).append(oracle.best)
         return oracle.best is not None
 
 
@@ -153,7 +164,8 @@ class _Oracle:
 
     def __init__(self, explorer: Explorer) -> None:
         self._explorer = explorer
-        self._known = {counterexample.result.signature for counterexample in explorer.counterexamples}
+        found = (*explorer.counterexamples, *explorer.repetitions)
+        self._known = {counterexample.result.signature for counterexample in found}
         self._beginnings: set[tuple[object, ...]] = set()
         self._passed: set[tuple[WalkLine, ...]] = set()
         self._failed: set[tuple[WalkLine, ...]] = set()
@@ -176,7 +188,7 @@ class _Oracle:
             return True
         if not walk.moves or walk.lines in self._passed:
             return False
-        if self._tries >= SHRINKING:
+        if self._tries >= self._explorer.tries:
             raise _Stopped
         self._tries += 1
         self._explorer.shrinking = True

@@ -1,123 +1,66 @@
-"""What a walk has to be judged by: all that people are owed, and how things stand, in phrases of the vocabulary."""
+"""All topics together: the moves that there are, and what a walk has to be judged by."""
 
 from collections.abc import Collection, Iterator
-from itertools import groupby, pairwise
 
-from support.drivers.capabilities.connections import Connects, ConnectsOften
-from support.drivers.capabilities.messaging import CachesMessages, ListsContacts
-from support.verification.exploration.abilities import Abilities
-from support.verification.exploration.lines import WalkLine, agreeing, listed
-from support.verification.exploration.model import ENDED, Model, OwedMessage, OwedNews, Whereabouts
+from support.verification.exploration.lines import WalkLine
+from support.verification.exploration.model import Model
+from support.verification.exploration.moves import Move
+from support.verification.exploration.topic import Topic
+from support.verification.exploration.topics import (
+    attempts,
+    bots,
+    comings,
+    conversation,
+    deliveries,
+    files,
+    invitations,
+    messages,
+    outages,
+    place_members,
+    places,
+    school,
+    sessions,
+    training,
+)
+
+#: The simplest first; what is judged first is what is owed.
+TOPICS: tuple[Topic, ...] = (
+    messages.TOPIC,
+    comings.TOPIC,
+    places.TOPIC,
+    place_members.TOPIC,
+    files.TOPIC,
+    school.TOPIC,
+    invitations.TOPIC,
+    training.TOPIC,
+    deliveries.TOPIC,
+    conversation.TOPIC,
+    attempts.TOPIC,
+    sessions.TOPIC,
+    bots.TOPIC,
+    outages.TOPIC,
+)
+#: All kinds of moves, the simplest first.
+KINDS: tuple[type[Move], ...] = tuple(kind for topic in TOPICS for kind in topic.kinds)
 
 
-def settled(model: Model, people: Collection[str], *, only_dues: bool = False) -> list[WalkLine]:
-    """Judge what these people are owed, and what others are owed because of them; then it is owed no more.
-
-    Args:
-        only_dues: leave messages and news on their way.
-    """
-    lines = [WalkLine("then", due.phrase) for due in model.dues if due.people & set(people)]
-    model.dues = [due for due in model.dues if not due.people & set(people)]
-    if only_dues:
-        return lines
-    arriving = [one for one in model.messages if one.receiver in people and model.is_online(one.receiver)]
-    model.messages = [one for one in model.messages if one not in arriving]
-    told = [one for one in model.news if {one.about, *one.listeners} & set(people)]
-    model.news = [one for one in model.news if one not in told]
-    return [*lines, *_received(arriving), *(_told(model, one) for one in told)]
+def due(model: Model, people: Collection[str]) -> list[WalkLine]:
+    """Judge what has to be judged before these people do anything else."""
+    lines = [WalkLine("then", one.phrase) for one in model.dues if one.people & set(people)]
+    model.dues = [one for one in model.dues if not one.people & set(people)]
+    return lines
 
 
-def standing(model: Model, abilities: Abilities, *, last: bool) -> Iterator[WalkLine]:
+def settled(model: Model, people: Collection[str]) -> list[WalkLine]:
+    """Judge all that these people are owed, and what others are owed because of them; then it is owed no more."""
+    return [*due(model, people), *(line for topic in TOPICS for line in topic.settled(model, people))]
+
+
+def standing(model: Model, *, last: bool) -> Iterator[WalkLine]:
     """Judge how things stand: silence, who is seen, who is heard, and what no longer opens anything.
 
     Args:
         last: whether nothing is done after it, so that what it leaves behind is of no matter.
     """
-    if model.down:
-        return
-    online = model.online
-    if online:
-        yield WalkLine("then", f"{agreeing(online, 'receives', 'receive')} nothing else")
-    if abilities.can(CachesMessages):
-        yield from _cached(model)
-    if online and abilities.can(ListsContacts):
-        yield from _seen(model)
-    yield from _heard(model, abilities)
-    yield from _opened(model, abilities)
-    if last:
-        yield from _kept_apart(model, abilities)
-
-
-def _received(messages: list[OwedMessage]) -> Iterator[WalkLine]:
-    pairs = dict.fromkeys((one.receiver, one.sender) for one in messages)
-    for receiver, sender in pairs:
-        own = [one for one in messages if (one.receiver, one.sender) == (receiver, sender)]
-        for many, run in groupby(own, key=lambda one: one.count > 1):
-            texts = tuple(run)
-            if many:
-                for one in texts:
-                    yield WalkLine(
-                        "then", f"{receiver} receives all {one.count} messages of {sender} in the order sent"
-                    )
-            elif len(texts) == 1:
-                yield WalkLine("then", f'{receiver} receives "{texts[0].text}" from {sender}')
-            else:
-                title = f"{receiver} receives the messages of {sender} in the order sent"
-                text = f"{receiver} receives from {sender}, in this order"
-                yield WalkLine("then", text, tuple(one.text for one in texts), title)
-
-
-def _told(model: Model, news: OwedNews) -> WalkLine:
-    model.told |= {(name, news.about, news.online) for name in news.listeners}
-    whether = "online" if news.online else "offline"
-    return WalkLine("then", f"{agreeing(news.listeners, 'is', 'are')} told once that {news.about} is {whether}")
-
-
-def _cached(model: Model) -> Iterator[WalkLine]:
-    for name in model.participants:
-        cached = model.cached_for(name)
-        if len(cached) == 1 and cached[0].count == 1:
-            yield WalkLine("then", f'"{cached[0].text}" from {cached[0].sender} is cached for {name}')
-        elif not cached and model.whereabouts(name) is not Whereabouts.UNCERTAIN and name in model.said_to:
-            yield WalkLine("then", f"nothing is cached for {name}")
-
-
-def _seen(model: Model) -> Iterator[WalkLine]:
-    online, looker = model.online, model.online[0]
-    offline = [name for name in model.participants if model.is_offline(name)]
-    yield WalkLine("then", f"{looker} sees {listed(online)} as online")
-    if offline:
-        yield WalkLine("then", f"{looker} sees {listed(offline)} as offline")
-
-
-def _heard(model: Model, abilities: Abilities) -> Iterator[WalkLine]:
-    online = model.online
-    if len(online) < 2:
-        return
-    around = [*pairwise(online), (online[-1], online[0])]
-    for sender, receiver in around:
-        yield WalkLine("then", f"{sender} can send messages to {receiver}")
-    for name, other in around:
-        if model.participants[name].connections > 1 and abilities.can(ConnectsOften):
-            yield WalkLine("then", f"{name} hears {other} on every connection")
-            yield WalkLine("then", f"{name} is heard by {other} on every connection")
-
-
-def _opened(model: Model, abilities: Abilities) -> Iterator[WalkLine]:
-    if not abilities.can(ListsContacts):
-        return
-    if model.online:
-        yield WalkLine("then", f"{listed(model.online)} can read the contact list")
-    if ended := model.having(*ENDED):
-        yield WalkLine("then", f"{listed(ended)} can no longer read the contact list")
-
-
-def _kept_apart(model: Model, abilities: Abilities) -> Iterator[WalkLine]:
-    """That those who have signed out are heard no more, nor hear; and that bots hear what is for them alone."""
-    online = model.online
-    for name in model.having(Whereabouts.OUT) if online and abilities.can(Connects) else ():
-        yield WalkLine("then", f"{name} can no longer send messages to {online[0]}")
-        if model.participants[name].connections > 1 and abilities.can(ConnectsOften):
-            yield WalkLine("then", f"{name} hears {online[0]} on no connection")
-    for bot in model.asked if model.private else ():
-        yield WalkLine("then", f'{bot} is never asked "{model.private}"')
+    for topic in () if model.down else TOPICS:
+        yield from topic.standing(model, last)

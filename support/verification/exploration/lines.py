@@ -14,8 +14,9 @@ _QUOTED = re.compile(r'"[^"]*"')
 class WalkLine:
     """One step of a walk.
 
-    `keyword` is given, when or then; `messages` are those of the table below it; `title` says the same in a
-    title, where the text alone would leave something open; `breaks_system` if it is done to the system itself.
+    `keyword` is given, when or then; `messages` are those of the table below it, and `senders` who sent each, if the
+    table says so; `title` says the same in a title, where the text alone would leave something open; `breaks_system`
+    if it is done to the system itself.
     """
 
     keyword: str
@@ -23,11 +24,12 @@ class WalkLine:
     messages: tuple[str, ...] = ()
     title: str = ""
     breaks_system: bool = False
+    senders: tuple[str, ...] = ()
 
     @property
     def people(self) -> set[str]:
         """The people it speaks of; what is quoted is theirs."""
-        return set(re.findall(PERSON, _QUOTED.sub("", self.text)))
+        return {*re.findall(PERSON, _QUOTED.sub("", self.text)), *self.senders}
 
     @property
     def form(self) -> str:
@@ -61,7 +63,12 @@ def as_gherkin(lines: Iterable[WalkLine], indent: str = "    ") -> str:
         keyword = "And" if line.keyword == before else line.keyword.title()
         written.append(f"{indent}{keyword} {line.text}")
         before = line.keyword
-        if line.messages:
-            width = max(map(len, ("message", *line.messages)))
-            written += [f"{indent}  | {cell:{width}} |" for cell in ("message", *line.messages)]
+        written += [f"{indent}  {row}" for row in _table(line)]
     return "\n".join(written) + "\n"
+
+
+def _table(line: WalkLine) -> list[str]:
+    columns = [("from", *line.senders)] * bool(line.senders) + [("message", *line.messages)] * bool(line.messages)
+    widths = [max(map(len, column)) for column in columns]
+    rows = zip(*columns, strict=True)
+    return [f"| {' | '.join(f'{cell:{width}}' for cell, width in zip(row, widths, strict=True))} |" for row in rows]

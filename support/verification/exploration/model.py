@@ -7,8 +7,15 @@ whereabouts, and then it promises nothing: a false alarm is worse than a miss.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TypeVar, cast
 
+from support.drivers.capabilities.collaboration import HasPlaces
+from support.drivers.capabilities.connections import Recovers
+from support.drivers.capabilities.messaging import ListsContacts
+from support.verification.exploration.abilities import Abilities
 from support.verification.exploration.lines import agreeing
+
+P = TypeVar("P")
 
 
 class Whereabouts(Enum):
@@ -19,6 +26,7 @@ class Whereabouts(Enum):
     AWAY = "has gone without a word; the session lives"
     OUT = "has signed out; the connection may be open still"
     LOST = "was logged out by the system, which has ended the connection"
+    BARRED = "may come online no more"
     UNCERTAIN = "has a session that was ended; whether that puts them offline, the document does not say"
 
 
@@ -33,11 +41,12 @@ PossibleNews = tuple[str, str, bool]
 
 @dataclass
 class Participant:
-    """A user of a walk, with so many open connections."""
+    """A user of a walk, with so many open connections, who has come online so many times."""
 
     name: str
     whereabouts: Whereabouts = Whereabouts.NEW
     connections: int = 1
+    visits: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,14 @@ class OwedNews:
 
 
 @dataclass(frozen=True)
+class OwedWord:
+    """Word of what has happened that is owed to these listeners, once, in the words of a phrase."""
+
+    listeners: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True)
 class Due:
     """A judgement that is due, in a phrase, before anything else is done by or to these people."""
 
@@ -71,13 +88,16 @@ class Due:
 class Model:
     """All that a walk has led to so far.
 
-    `down` is the database that is lost at present; `told` is what listeners were told once and may not be told
-    again unasked; `said` are the words that were used, `said_to` whom; `asked` are the questions to bots.
+    `abilities` are those of the system; `down` is the process that is away at present; `told` is what listeners were
+    told once and may not be told again unasked; `said` are the words that were used, `said_to` whom; `asked` are the
+    questions to bots; `parts` is what topics keep of their own.
     """
 
     participants: dict[str, Participant]
+    abilities: Abilities
     messages: list[OwedMessage] = field(default_factory=list)
     news: list[OwedNews] = field(default_factory=list)
+    words: list[OwedWord] = field(default_factory=list)
     dues: list[Due] = field(default_factory=list)
     down: str = ""
     possible_news: set[PossibleNews] = field(default_factory=set)
@@ -87,13 +107,37 @@ class Model:
     asked: dict[str, str] = field(default_factory=dict)
     private: str = ""
     """The last message between users that no bot may be asked."""
+    unsettled: set[str] = field(default_factory=set)
+    """People whom something has reached that no phrase accounts for."""
+    failed_sign_ins: dict[str, int] = field(default_factory=dict)
+    parts: dict[type, object] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, people: Iterable[str], online: Iterable[str]) -> "Model":
+    def of(cls, people: Iterable[str], online: Iterable[str], abilities: Abilities) -> "Model":
         """People of whom some are online from the beginning."""
         there = set(online)
         whereabouts = {name: Whereabouts.ONLINE if name in there else Whereabouts.NEW for name in people}
-        return cls({name: Participant(name, where) for name, where in whereabouts.items()})
+        return cls({name: Participant(name, where) for name, where in whereabouts.items()}, abilities)
+
+    def part(self, kind: type[P]) -> P:
+        """What a topic keeps in the model, made of the people when it is asked for first."""
+        if kind not in self.parts:
+            self.parts[kind] = kind(tuple(self.participants))  # type: ignore[call-arg]
+        return cast(P, self.parts[kind])
+
+    def can(self, *capabilities: type) -> bool:
+        """Whether the system has all these capabilities."""
+        return all(map(self.abilities.can, capabilities))
+
+    @property
+    def keeps_for_the_absent(self) -> bool:
+        """Whether what is sent to who is away comes when they do; where there are places, it is read there."""
+        return not self.can(HasPlaces)
+
+    @property
+    def sessions_outlast_connections(self) -> bool:
+        """Whether a connection that is lost can be got back; then others are not told that it is lost."""
+        return self.can(Recovers)
 
     def whereabouts(self, name: str) -> Whereabouts:
         return self.participants[name].whereabouts
@@ -132,6 +176,8 @@ class Model:
 
     def listeners(self, about: str, online: bool) -> tuple[str, ...]:
         """Those who are owed word of a user, for certain and not yet by possible news."""
+        if not self.can(ListsContacts) or (not online and self.sessions_outlast_connections):
+            return ()
         return tuple(name for name in self.online if name != about and (name, about, online) not in self.possible_news)
 
     def overhears(self, about: str, online: bool) -> set[PossibleNews]:
@@ -149,14 +195,25 @@ class Model:
         if listeners := self.listeners(about, online):
             self.news.append(OwedNews(listeners, about, online))
 
+    def owe(self, listeners: Iterable[str], words: str) -> None:
+        """Something has happened: these people are owed word of it, as far as they are online."""
+        there = tuple(name for name in listeners if self.is_online(name))
+        if there:
+            self.words.append(OwedWord(there, words))
+
+    def owes(self, words: str) -> bool:
+        """Whether word of the same is owed already: two at once could not be told from one that comes twice."""
+        return any(one.words == words for one in self.words)
+
     def log_everybody_out(self) -> None:
         """The system has ended every session and every connection."""
         before = self.online
         everybody = list(self.participants)
         self.possible_news |= {(name, about, False) for name in everybody for about in everybody if name != about}
         self.told.clear()  # a scenario judges all silences before something is done to its system
+        keeps = self.sessions_outlast_connections or not self.can(ListsContacts)
         for name in [*before, *self.having(Whereabouts.UNCERTAIN)]:
-            self.participants[name].whereabouts = Whereabouts.LOST
+            self.participants[name].whereabouts = Whereabouts.AWAY if keeps else Whereabouts.LOST
         for one in self.participants.values():
             one.connections = 1
         if before:

@@ -11,15 +11,21 @@ from support.verification.exploration.model import Model
 class Move:
     """One thing that is done.
 
-    `needs` are the capabilities without which there is no such move; `weight` is how often it is drawn; with
-    `at_once` all that it leads to is judged before the next move; `in_outage` moves are made while a database is
-    away, and no others.
+    `needs` are the capabilities without which there is no such move, `unless` those with each of which there is
+    another one in its place; `process` is the one that it is done to, if any; `asks_bots` if the bots' stand-in is
+    asked; `weight` is how often it is drawn. With `at_once` all that it leads to is judged before the next move, with
+    `disturbs_all` everybody has to have what they are owed before. `in_outage` moves are made while a process is
+    away, and no others, unless they are made `always`.
     """
 
     needs: ClassVar[tuple[type, ...]] = ()
+    unless: ClassVar[tuple[type, ...]] = ()
+    asks_bots: ClassVar[bool] = False
     weight: ClassVar[int] = 1
     at_once: ClassVar[bool] = False
     in_outage: ClassVar[bool] = False
+    always: ClassVar[bool] = False
+    disturbs_all: ClassVar[bool] = False
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator["Move"]:
@@ -30,6 +36,11 @@ class Move:
     def phrase(self) -> str:
         """The When."""
         raise NotImplementedError
+
+    @property
+    def process(self) -> str:
+        """The process of the deployment that it is done to; empty if it is people's doing."""
+        return ""
 
     def worded(self, model: Model) -> "Move":
         """The move with its words, if it has some that depend on what was said before."""

@@ -20,6 +20,15 @@ from support.reporting.reporting_context import ReportingContext
 from support.scenario.run import Run
 from support.verification.exploration.lines import WalkLine, as_gherkin, tags_of
 
+#: What a failure says -> of which sort it is: something too much, something missing, granted, or refused.
+_SORTS = {
+    "should have received nothing": "too much",
+    "should show nothing more": "too much",
+    "did not get": "missing",
+    "was to be refused": "granted",
+    "did not succeed": "refused",
+    "was refused": "refused",
+}
 #: Verdicts that something is wrong with the product, as opposed to suite and environment.
 _FINDINGS = ("failed", "absent", "not reached")
 
@@ -40,6 +49,12 @@ class WalkResult:
     def signature(self) -> str:
         """What tells one finding from another: the phrase that failed, or the audit."""
         return self.outcome.phrase or self.outcome.at or self.outcome.status
+
+    @property
+    def sort(self) -> str:
+        """Of which sort the failure is, at whichever phrase it shows; the phrase itself where it is none of these."""
+        told = self.outcome.message or ""
+        return next((sort for words, sort in _SORTS.items() if words in told), self.signature)
 
     @property
     def failed_at(self) -> int | None:

@@ -4,23 +4,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from support.verification.exploration.abilities import Abilities
-from support.verification.exploration.judgements import settled, standing
-from support.verification.exploration.lines import WalkLine, agreeing
+from support.verification.exploration.cast import Cast, cast_of
+from support.verification.exploration.judgements import due, settled, standing
+from support.verification.exploration.lines import WalkLine
 from support.verification.exploration.model import Model
 from support.verification.exploration.moves import Move
-from support.verification.exploration.system_moves import Befalls
-
-#: The people of a walk. A real chat server has four accounts, and one of them sends the markers of silence.
-PEOPLE = ("user A", "user B", "user C")
 
 
 @dataclass(frozen=True)
 class Walk:
-    """What is played: its steps, the moves that they tell, and who is online at the beginning."""
+    """What is played: its steps, the moves that they tell, whose they are, and who is online at the beginning."""
 
     lines: tuple[WalkLine, ...]
     moves: tuple[Move, ...]
-    online: tuple[str, ...] = PEOPLE
+    cast: Cast
+    online: tuple[str, ...]
+
+    def told(self, lines: Sequence[WalkLine]) -> list[WalkLine]:
+        """Some of its steps, with the set-up of those alone whom they speak of."""
+        steps = [line for line in lines if line.keyword != "given"]
+        return [*self.cast.begins(self.online, steps), *steps]
 
     @property
     def kinds(self) -> list[str]:
@@ -38,40 +41,32 @@ def walked(online: Sequence[str], wishes: Iterable[Move | None], abilities: Abil
         abilities: those of the system.
         length: moves after which the walk ends.
     """
-    model, lines, moves = Model.of(PEOPLE, online), list[WalkLine](), list[Move]()
+    cast = cast_of(abilities)
+    people = cast.people
+    model, lines, moves = Model.of(people, online, abilities), list[WalkLine](), list[Move]()
     for wish in wishes:
         if len(moves) == length:
             break
         if wish is None:
-            lines += settled(model, PEOPLE) + list(standing(model, abilities, last=False)) if moves else []
-        elif bool(model.down) == wish.in_outage and _can(move := wish.worded(model), model, abilities):
-            lines += _played(model, move)
-            moves.append(move)
+            lines += settled(model, people) + list(standing(model, last=False)) if moves else []
+        elif wish.always or bool(model.down) == wish.in_outage:
+            move = wish.worded(model)
+            if _can(move, model):
+                lines += _played(model, move)
+                moves.append(move)
     if moves:
-        lines += [*settled(model, PEOPLE), *standing(model, abilities, last=True)]
+        lines += [*settled(model, people), *standing(model, last=True)]
     lines = [line for line in lines if line.keyword == "when" or not abilities.lacks(line.form)]
-    return Walk((*_beginning(online, lines), *lines), tuple(moves), tuple(online))
+    return Walk((*cast.begins(online, lines), *lines), tuple(moves), cast, tuple(online))
 
 
-def _can(move: Move, model: Model, abilities: Abilities) -> bool:
-    return move.fits(model) and not abilities.lacks(WalkLine("when", move.phrase).form)
+def _can(move: Move, model: Model) -> bool:
+    return move.fits(model) and not model.abilities.lacks(WalkLine("when", move.phrase).form)
 
 
 def _played(model: Model, move: Move) -> list[WalkLine]:
-    before = settled(model, move.actors, only_dues=True) + settled(model, move.disturbed)
-    done = WalkLine("when", move.phrase, breaks_system=isinstance(move, Befalls))
+    people = tuple(model.participants)
+    before = due(model, move.actors) + settled(model, people if move.disturbs_all else move.disturbed)
+    done = WalkLine("when", move.phrase, breaks_system=bool(move.process))
     move.happen(model)
-    return [*before, done, *(settled(model, PEOPLE) if move.at_once else [])]
-
-
-def _beginning(online: Sequence[str], lines: Sequence[WalkLine]) -> list[WalkLine]:
-    """The set-up of those whom the steps speak of."""
-    spoken_of = set[str]().union(*(line.people for line in lines))
-    there = [name for name in PEOPLE if name in online and name in spoken_of]
-    others = [name for name in PEOPLE if name not in online and name in spoken_of]
-    given = []
-    if there:
-        given.append(WalkLine("given", f"{agreeing(there, 'is', 'are')} online"))
-    if others:
-        given.append(WalkLine("given", agreeing(others, "has an account", "have accounts")))
-    return given
+    return [*before, done, *(settled(model, people) if move.at_once else [])]

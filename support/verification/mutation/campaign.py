@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from support.execution import behave_process
-from support.verification.coverage.measurement import Measured
+from support.verification.coverage.measurement import Measured, code_of, title
 from support.verification.mutation import trial as trials
 from support.verification.mutation.equivalents import Equivalents
 from support.verification.mutation.mutants import Mutant
@@ -62,7 +62,7 @@ def run(
     given_up = threading.Event()
 
     def tried(mutant: Mutant) -> MutantTrial:
-        found = _without_playing(mutant, equivalents) or ledger.known(mutant)
+        found = _without_playing(mutant, equivalents, ledger.system) or ledger.known(mutant)
         if found is None:
             scenarios = trials.reaching(mutant, measured)
             found = trials.play(mutant, scenarios) if scenarios else trials.untried(mutant, "not reached")
@@ -81,27 +81,34 @@ def run(
             raise
 
 
-def _without_playing(mutant: Mutant, equivalents: Equivalents) -> MutantTrial | None:
-    if reason := equivalents.reason(mutant):
+def _without_playing(mutant: Mutant, equivalents: Equivalents, system: str) -> MutantTrial | None:
+    if reason := equivalents.reason(mutant, system):
         return trials.untried(mutant, "equivalent", reason)
     return None if mutant.compiles else trials.untried(mutant, "void", "it is no Python")
 
 
 class Ledger:
-    """The trials of a system that are still true: nothing has changed since in its code and in its scenarios.
+    """The trials of a system that are still true.
+
+    One is as long as nothing has changed in its code and in its scenarios. That a scenario kills a mutant, or that its
+    server does not start, is true as long as the code is the same: a new scenario takes nothing from that.
 
     Args:
         system: the spec.
-        sources: stands for both, as they are now.
+        measured: code and scenarios as they are now.
     """
 
-    def __init__(self, system: str, sources: str) -> None:
-        self._path, self._sources, self._lock = KEPT / f"{system}.jsonl", sources, threading.Lock()
+    def __init__(self, system: str, measured: Measured) -> None:
+        self.system = system
+        self._path, self._sources, self._lock = KEPT / f"{system}.jsonl", measured.sources, threading.Lock()
         self._trials: dict[str, MutantTrial] = {}
+        titles = {title(scenario) for scenario in measured.seconds}
         lines = self._path.read_text(encoding="utf-8").split("\n") if self._path.exists() else []
         for line in map(json.loads, filter(None, lines)):
-            if line["sources"] == sources:
-                self._trials[line["mutant"]] = MutantTrial(**line["trial"])
+            trial, same = MutantTrial(**line["trial"]), line["sources"] == self._sources
+            lasts = trial.state == "void" or (trial.state == "killed" and title(trial.by) in titles)
+            if same or (lasts and code_of(line["sources"]) == code_of(self._sources)):
+                self._trials[line["mutant"]] = trial
 
     def known(self, mutant: Mutant) -> MutantTrial | None:
         """How it fared when it was played."""

@@ -43,7 +43,7 @@ def main(system: str, *, size: int | None, seed: int, since: str | None, jobs: i
     def told(trial: MutantTrial) -> None:
         console.print(output.line(trial), markup=False, highlight=False, emoji=False, soft_wrap=True)
 
-    trials = campaign.run(drawn, known, judged, Ledger(system, known.sources), jobs=jobs, told=told)
+    trials = campaign.run(drawn, known, judged, Ledger(system, known), jobs=jobs, told=told)
     found = Campaign(system, how, len(every), trials, clock.now() - began)
     output.show(found, console)
     for file in output.write(found):

@@ -22,6 +22,8 @@ class JudgedMutant(BaseModel):
     before: str
     after: str
     reason: str
+    systems: list[str] = []
+    """Those that it is said of; all if it names none. What they share one of them may use, and another may not."""
 
 
 class JudgedKind(BaseModel):
@@ -32,6 +34,7 @@ class JudgedKind(BaseModel):
     pattern: str
     files: str = "*"
     reason: str
+    systems: list[str] = []
 
 
 class _Judgements(BaseModel):
@@ -48,16 +51,21 @@ class Equivalents:
     mutants: list[JudgedMutant]
     kinds: list[JudgedKind]
 
-    def reason(self, mutant: Mutant) -> str | None:
-        """Why a mutant is no mistake; None if no entry says so."""
+    def reason(self, mutant: Mutant, system: str) -> str | None:
+        """Why a mutant is no mistake in the eyes of a spec; None if no entry says so."""
         before, after = mutant.change
         for one in self.mutants:
-            if (one.file, one.before, one.after) == (str(mutant.file), before, after):
+            if (one.file, one.before, one.after) == (str(mutant.file), before, after) and _speaks_of(one, system):
                 return one.reason
         for kind in self.kinds:
-            if fnmatch(str(mutant.file), kind.files) and re.search(kind.pattern, f"{before}\n{after}"):
+            text = f"{before}\n{after}"
+            if fnmatch(str(mutant.file), kind.files) and re.search(kind.pattern, text) and _speaks_of(kind, system):
                 return kind.reason
         return None
+
+
+def _speaks_of(judgement: JudgedMutant | JudgedKind, system: str) -> bool:
+    return not judgement.systems or system in judgement.systems
 
 
 def load(file: Path = _FILE) -> Equivalents:

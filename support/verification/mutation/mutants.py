@@ -100,10 +100,31 @@ def changed_since(mutants: Sequence[Mutant], commit: str) -> list[Mutant]:
 
 def statement(code: str, line: int) -> range:
     """The lines of the innermost statement around a line; of one with a body, those of its head."""
+    node = _innermost(code, line)
+    return _head(node) if node else range(line, line + 1)
+
+
+def uses(code: str, line: int) -> set[int]:
+    """The lines that mention what the innermost statement around a line sets, if it lasts: an attribute, a global."""
+    node, top = _innermost(code, line), ast.parse(code).body
+    if not isinstance(node, ast.Assign | ast.AnnAssign):
+        return set()
+    lasting = ast.Attribute if node.lineno not in {one.lineno for one in top} else ast.Attribute | ast.Name
+    stored = (part for part in ast.walk(node) if isinstance(getattr(part, "ctx", None), ast.Store))
+    names = {_name(part) for part in stored if isinstance(part, lasting)}
+    mentioned = {
+        part.lineno for part in ast.walk(ast.parse(code)) if isinstance(part, ast.expr) and _name(part) in names
+    }
+    return mentioned - set(statement(code, line))
+
+
+def _name(part: ast.AST) -> str | None:
+    return part.id if isinstance(part, ast.Name) else part.attr if isinstance(part, ast.Attribute) else None
+
+
+def _innermost(code: str, line: int) -> ast.stmt | None:
     around = [node for node in _statements(code) if _holds(node, line)]
-    if not around:
-        return range(line, line + 1)
-    return _head(min(around, key=lambda node: (node.end_lineno or 0) - node.lineno))
+    return min(around, key=lambda node: (node.end_lineno or 0) - node.lineno, default=None)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,17 +10,21 @@ from typing import Literal
 from support.core import clock
 from support.core.temporary_folders import OwnedFolder
 from support.execution import behave_process
-from support.reporting.outcome import RunResults
+from support.reporting.outcome import Outcome, RunResults
 from support.verification.coverage.contexts import BETWEEN, START
 from support.verification.coverage.measurement import REFERENCE, Measured
 from support.verification.kill_matrix.matrix import place
 from support.verification.kill_matrix.trial import is_kill
-from support.verification.mutation.mutants import Mutant, statement
+from support.verification.mutation.mutants import Mutant, statement, uses
 
 State = Literal["killed", "equivalent", "void", "failed elsewhere", "survived", "not reached"]
 
 #: Seconds after which a mutant is given up that makes everything wait.
 LIMIT = 240.0
+
+#: A mutant that so many scenarios meet, and none of them gets as far as its question, is given up: it breaks what all
+#: of them begin with. This may miss a kill, and never counts one that is none.
+HOPELESS = 25
 
 
 @dataclass(frozen=True)
@@ -55,13 +59,20 @@ def untried(mutant: Mutant, state: State, message: str = "") -> MutantTrial:
 
 
 def reaching(mutant: Mutant, measured: Measured) -> list[str]:
-    """The places of the scenarios that reach a mutant, the cheapest first; all if it is reached at the start."""
-    by_line = measured.contexts(mutant.file)
-    lines = statement(mutant.module.code, mutant.line)
-    contexts = {context for line in lines for context in by_line.get(line, ())}
-    known = measured.seconds.keys()
-    scenarios = known if contexts & {START, BETWEEN} else known & contexts
-    return sorted(scenarios, key=lambda scenario: (measured.seconds[scenario], scenario))
+    """The places of the scenarios that reach a mutant, the cheapest first; all if it is reached at the start.
+
+    They reach it themselves, or what depends on it: what is set once may be used by scenarios that come later. Before
+    those that only may meet it come these.
+    """
+    by_line, known = measured.contexts(mutant.file), measured.seconds.keys()
+
+    def at(lines: Iterable[int]) -> set[str]:
+        return {context for line in lines for context in by_line.get(line, ())}
+
+    lines = set(statement(mutant.module.code, mutant.line))
+    near = at(lines | uses(mutant.module.code, mutant.line))
+    scenarios = known if at(lines) & {START, BETWEEN} else known & near
+    return sorted(scenarios, key=lambda scenario: (scenario not in near, measured.seconds[scenario], scenario))
 
 
 def play(mutant: Mutant, scenarios: Sequence[str]) -> MutantTrial:
@@ -79,7 +90,7 @@ def play(mutant: Mutant, scenarios: Sequence[str]) -> MutantTrial:
         (Path(folder) / mutant.file).write_text(mutant.code, encoding="utf-8")
         search = os.pathsep.join(filter(None, [folder, os.environ.get("PYTHONPATH")]))
         places = [scenario.partition(" ")[0] for scenario in scenarios]
-        run = behave_process.run(places, environment={"PYTHONPATH": search}, enough=is_kill, limit=LIMIT)
+        run = behave_process.run(places, environment={"PYTHONPATH": search}, enough=_settled, limit=LIMIT)
     kill = next(filter(is_kill, run.outcomes), None)
     told = kill or next((one for one in run.outcomes if one.bad), None)
     return MutantTrial(
@@ -93,6 +104,12 @@ def play(mutant: Mutant, scenarios: Sequence[str]) -> MutantTrial:
         message=(told.message or "") if told else "",
         seconds=round(clock.now() - began, 1),
     )
+
+
+def _settled(outcomes: Sequence[Outcome]) -> bool:
+    """Whether what has been played says enough."""
+    hopeless = len(outcomes) >= HOPELESS and all(one.bad for one in outcomes)
+    return hopeless or any(map(is_kill, outcomes))
 
 
 def _compiled(mutant: Mutant) -> str:

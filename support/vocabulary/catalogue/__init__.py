@@ -1,5 +1,6 @@
 """`earshot steps`: the phrases that scenarios are written in, for people who write scenarios and read no Python."""
 
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from rich.markdown import Markdown
 from support.core.errors import SuiteError
 from support.vocabulary.catalogue import editors, reuse
 from support.vocabulary.catalogue.entries import entries, parameters
+from support.vocabulary.catalogue.overview import TOPICS, overview
 from support.vocabulary.lint.suite import Suite
 
 HOUSE = Path(__file__).parents[3]
 PAGE = Path("docs/steps.md")
+OVERVIEW = Path("docs/vocabulary.md")
 SETTINGS = Path(".vscode/settings.json")
 
 
@@ -29,7 +32,7 @@ def main(
     Args:
         systems: those whose specs are compared, in the order in which they were written.
         only_reuse: print instead how many phrases each spec shares with those before it.
-        write: renew `docs/steps.md`, and what editors know of the phrases, instead.
+        write: renew `docs/steps.md` and `docs/vocabulary.md`, and what editors know of the phrases, instead.
         root: the folder that holds `features/`, `steps/` and `docs/`.
 
     Returns:
@@ -44,7 +47,10 @@ def main(
     if only_reuse:
         reuse.show(reuse.shares(suite, systems), console)
     elif write:
-        for path, text in {PAGE: page(suite), SETTINGS: editors.settings(entries(suite))}.items():
+        pages = {PAGE: page(suite), SETTINGS: editors.settings(entries(suite))}
+        if (root / TOPICS).exists():
+            pages[OVERVIEW] = overview(suite, tomllib.loads((root / TOPICS).read_text(encoding="utf-8")))
+        for path, text in pages.items():
             (root / path).parent.mkdir(exist_ok=True)
             (root / path).write_text(text, encoding="utf-8")
             console.print(f"written: {root / path}", soft_wrap=True)

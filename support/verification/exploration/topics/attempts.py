@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
+from support.drivers.capabilities.collaboration import BelongsToCompany
+from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.messaging import ListsContacts, SendsMessages
-from support.drivers.capabilities.sessions import ChecksAdministrators, PresentsTokens, SignsIn
+from support.drivers.capabilities.sessions import ChecksAdministrators, PresentsTokens, SignsIn, SignsInByCode
 from support.verification.exploration.model import ENDED, Due, Model, Whereabouts
 from support.verification.exploration.moves import Move
+from support.verification.exploration.topic import Topic
 
 _PASSWORDS = ("a wrong password", "a blank password", "the right password in capitals", "{other}'s password")
 _TOKENS = (
@@ -38,10 +42,11 @@ class IsRefused(Move):
 
 @dataclass(frozen=True)
 class SignsInWrongly(IsRefused):
-    """With a password that is not the user's."""
+    """With a password that is not the user's: twice at most, for more may lock the account."""
 
     weight = 2
     needs = (SignsIn,)
+    unless = (SignsInByCode,)
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
@@ -54,15 +59,21 @@ class SignsInWrongly(IsRefused):
 
     def fits(self, model: Model) -> bool:
         """An attempt may disturb a session that there is: the document does not say."""
-        return model.whereabouts(self.who) in (*ENDED, Whereabouts.NEW)
+        few = model.failed_sign_ins.get(self.who, 0) < 2
+        return few and model.whereabouts(self.who) in (*ENDED, Whereabouts.NEW)
+
+    def happen(self, model: Model) -> None:
+        super().happen(model)
+        model.failed_sign_ins[self.who] = model.failed_sign_ins.get(self.who, 0) + 1
 
 
 @dataclass(frozen=True)
 class SendsWrongly(IsRefused):
-    """With a token that is not good, or not the sender's."""
+    """With a token that is not good, or not the sender's. In a company a connection knows its user, not a message."""
 
     weight = 2
-    needs = (SendsMessages, PresentsTokens)
+    needs = (SendsMessages, ListsContacts, PresentsTokens)
+    unless = (BelongsToCompany,)
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
@@ -82,7 +93,8 @@ class SpeaksForAnother(IsRefused):
     """In the name of another user, `way`."""
 
     weight = 2
-    needs = (SendsMessages, PresentsTokens)
+    needs = (SendsMessages, ListsContacts, PresentsTokens)
+    unless = (BelongsToCompany,)
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
@@ -101,16 +113,17 @@ class SpeaksForAnother(IsRefused):
 
 @dataclass(frozen=True)
 class ReadsForeignContacts(IsRefused):
-    """The contact list with a bad token, or another user's."""
+    """The contact list with another user's token, or another user's. In a company all have the same one."""
 
-    weight = 2
-    needs = (ListsContacts, PresentsTokens)
+    weight = 1
+    needs: ClassVar[tuple[type, ...]] = (ListsContacts, PresentsTokens)
+    unless: ClassVar[tuple[type, ...]] = (BelongsToCompany,)
+    ways: ClassVar[tuple[str, ...]] = ("with {other}'s token", "of {other}")
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
         for one, other in _in_turn(people):
-            ways = [*(f"with {way}" for way in _TOKENS), "of {other}"]
-            yield from (cls(one, other, way.format(other=other)) for way in ways)
+            yield from (cls(one, other, way.format(other=other)) for way in cls.ways)
 
     @property
     def phrase(self) -> str:
@@ -118,6 +131,35 @@ class ReadsForeignContacts(IsRefused):
 
     def fits(self, model: Model) -> bool:
         return model.is_online(self.who, self.other)
+
+
+@dataclass(frozen=True)
+class ReadsContactsWrongly(ReadsForeignContacts):
+    """The contact list with a token that is not good."""
+
+    weight = 1
+    unless = ()
+    ways = tuple(f"with {way}" for way in _TOKENS if "{other}" not in way)
+
+
+@dataclass(frozen=True)
+class ConnectsWrongly(IsRefused):
+    """A live connection with a token that is not good, by a user whose session is there and who is not connected."""
+
+    weight = 5
+    needs = (Connects, PresentsTokens)
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        ways = [way for way in _TOKENS if "{other}" not in way]
+        yield from (cls(one, one, way) for one in people for way in ways)
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} tries to connect with {self.way}"
+
+    def fits(self, model: Model) -> bool:
+        return model.whereabouts(self.who) is Whereabouts.AWAY
 
 
 @dataclass(frozen=True)
@@ -145,3 +187,16 @@ class EndsAnothersSession(IsRefused):
 def _in_turn(people: Sequence[str]) -> list[tuple[str, str]]:
     """Each with the next."""
     return [(one, people[(number + 1) % len(people)]) for number, one in enumerate(people)] if len(people) > 1 else []
+
+
+TOPIC = Topic(
+    (
+        SignsInWrongly,
+        SendsWrongly,
+        SpeaksForAnother,
+        ReadsForeignContacts,
+        ReadsContactsWrongly,
+        ConnectsWrongly,
+        EndsAnothersSession,
+    )
+)

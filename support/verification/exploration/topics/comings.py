@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from support.drivers.capabilities.connections import Connects, ConnectsOften, KeepsAlive
+from support.drivers.capabilities.messaging import ListsContacts
 from support.drivers.capabilities.sessions import EndsSessions, SignsIn
 from support.verification.exploration.lines import listed
 from support.verification.exploration.model import Model, PossibleNews, Whereabouts
 from support.verification.exploration.moves import Move, MoveOfOne
+from support.verification.exploration.topic import Topic
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class ComesOnline(Move):
         return found
 
     def fits(self, model: Model) -> bool:
-        return not any(map(model.is_online, self.who)) and model.may_spread(self._possible_news(model))
+        may = all(model.whereabouts(name) not in (Whereabouts.ONLINE, Whereabouts.BARRED) for name in self.who)
+        return may and model.may_spread(self._possible_news(model))
 
     def happen(self, model: Model) -> None:
         model.possible_news |= self._possible_news(model)
@@ -51,6 +54,7 @@ class ComesOnline(Move):
         for name in self.who:
             model.participants[name].whereabouts = Whereabouts.ONLINE
             model.participants[name].connections = 1
+            model.participants[name].visits += 1
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,9 @@ class Leaves(Move):
         return (self.who,)
 
     def fits(self, model: Model) -> bool:
-        heard = self.at_once and not model.listeners(self.who, online=False)
-        return model.is_online(self.who) and not heard and model.may_spread(model.overhears(self.who, False))
+        told = model.can(ListsContacts) and not model.sessions_outlast_connections
+        unnoticed = told and self.at_once and not model.listeners(self.who, online=False)
+        return model.is_online(self.who) and not unnoticed and model.may_spread(model.overhears(self.who, False))
 
     def happen(self, model: Model) -> None:
         model.possible_news |= model.overhears(self.who, False)
@@ -82,7 +87,7 @@ class Leaves(Move):
 class SignsOut(Leaves):
     """The user's own wish."""
 
-    needs = (SignsIn,)
+    needs = (SignsIn, Connects)
     weight = 10
 
     @property
@@ -155,10 +160,17 @@ class ConnectsAgain(MoveOfOne):
     def phrase(self) -> str:
         return f"{self.who} tries to connect 1 more time"
 
+    def _possible_news(self, model: Model) -> set[PossibleNews]:
+        """Where a connection that was lost can be got back, each one may be announced, and need not be."""
+        others = model.participants if model.sessions_outlast_connections else ()
+        return {(name, self.who, True) for name in others if name != self.who}
+
     def fits(self, model: Model) -> bool:
-        return model.is_online(self.who) and model.participants[self.who].connections < 3
+        few = model.is_online(self.who) and model.participants[self.who].connections < 3
+        return few and model.may_spread(self._possible_news(model))
 
     def happen(self, model: Model) -> None:
+        model.possible_news |= self._possible_news(model)
         model.participants[self.who].connections += 1
 
 
@@ -177,3 +189,6 @@ class ClosesOne(ConnectsAgain):
 
     def happen(self, model: Model) -> None:
         model.participants[self.who].connections -= 1
+
+
+TOPIC = Topic((ComesOnline, SignsOut, GoesAway, ConnectsAgain, ClosesOne, IsEnded, FallsSilent))

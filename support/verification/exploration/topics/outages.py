@@ -1,24 +1,31 @@
-"""What befalls the system on a walk, and what people then try; and the bots that it passes questions on to."""
+"""What befalls the system on a walk, and what people then try."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import ClassVar
 
-from support.drivers.capabilities.messaging import AsksBots
+from support.drivers.capabilities.connections import Connects, Recovers
+from support.drivers.capabilities.school import RunsSchool
 from support.drivers.capabilities.sessions import SignsIn
-from support.verification.exploration.model import Due, Model, Whereabouts
+from support.drivers.capabilities.training import Trains
+from support.verification.exploration.model import Due, Model
 from support.verification.exploration.moves import Move, MoveOfOne
-from support.verification.exploration.words import QUESTIONS
-from support.vocabulary.parameters import BOTS
+from support.verification.exploration.topic import Topic
 from support.vocabulary.terms.faults import RESTARTS
 
 
 @dataclass(frozen=True)
 class Befalls(Move):
-    """Something is done to a process. All are judged before; `holds` is the process that is needed for it."""
+    """Something is done to a process. All are judged before."""
 
+    needs: ClassVar[tuple[type, ...]] = (Connects,)
     people: tuple[str, ...]
     holds: str
     way: str
+
+    @property
+    def process(self) -> str:
+        return self.holds
 
     @property
     def disturbed(self) -> tuple[str, ...]:
@@ -44,7 +51,8 @@ class Restarts(Befalls):
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(tuple(people), "chat server", way) for way in RESTARTS)
+        servers = ("chat server", "threads server", "dashboard server")
+        yield from (cls(tuple(people), server, way) for server in servers for way in RESTARTS)
 
     @property
     def phrase(self) -> str:
@@ -60,7 +68,17 @@ class LosesDatabase(Befalls):
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
         for way in ("is out of reach for a while", "is lost and comes back"):
-            yield from (cls(tuple(people), database, way) for database in ("Redis", "Postgres"))
+            yield from (cls(tuple(people), database, way) for database in ("Redis", "Postgres", "SQLite"))
+
+    def fits(self, model: Model) -> bool:
+        """What becomes of a school's dashboards without its records, the document does not say."""
+        left_open = model.can(RunsSchool) and self.holds != "Redis"
+        return super().fits(model) and not left_open
+
+    def happen(self, model: Model) -> None:
+        """Where clients get connections back, and where trainings go on, the loss of a database ends none."""
+        if not model.can(Recovers) and not model.can(Trains):
+            super().happen(model)
 
     @property
     def keeps_cache(self) -> bool:
@@ -74,6 +92,8 @@ class LosesDatabase(Befalls):
 @dataclass(frozen=True)
 class TakesDatabaseAway(LosesDatabase):
     """A database is lost, until it is brought back."""
+
+    unless = (Recovers, Trains)
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
@@ -93,6 +113,7 @@ class TakesDatabaseAway(LosesDatabase):
 class BringsBack(Befalls):
     """The outage ends."""
 
+    unless = (Recovers, Trains)
     weight = 30
     in_outage = True
 
@@ -115,9 +136,10 @@ class BringsBack(Befalls):
 class TriesInVain(MoveOfOne):
     """A user tries to sign in while a database is away."""
 
-    needs = (SignsIn,)
+    needs = (SignsIn, Connects)
     weight = 15
     in_outage = True
+    unless = (RunsSchool, Recovers)
 
     @property
     def phrase(self) -> str:
@@ -130,37 +152,4 @@ class TriesInVain(MoveOfOne):
         model.dues.append(Due(f"{self.who} is told that {model.down} is unavailable", frozenset((self.who,))))
 
 
-@dataclass(frozen=True)
-class AsksBot(Move):
-    """A question to a bot, each once in a walk."""
-
-    needs = (AsksBots,)
-    weight = 4
-    who: str
-    bot: str
-    question: str = ""
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(who, bot) for bot in BOTS for who in people)
-
-    def worded(self, model: Model) -> "AsksBot":
-        return replace(self, question=next((one for one in QUESTIONS if one not in model.said), ""))
-
-    @property
-    def phrase(self) -> str:
-        return f'{self.who} asks {self.bot} "{self.question}"'
-
-    @property
-    def actors(self) -> tuple[str, ...]:
-        return (self.who,)
-
-    def fits(self, model: Model) -> bool:
-        return model.whereabouts(self.who) is Whereabouts.ONLINE and bool(self.question)
-
-    def happen(self, model: Model) -> None:
-        model.said.add(self.question)
-        model.asked[self.bot] = self.question
-        whose = frozenset((self.who,))
-        model.dues.append(Due(f'{self.who} receives the answer of {self.bot} to "{self.question}"', whose))
-        model.dues.append(Due(f'{self.bot} is asked "{self.question}" once', whose))
+TOPIC = Topic((Restarts, LosesDatabase, TakesDatabaseAway, BringsBack, TriesInVain))

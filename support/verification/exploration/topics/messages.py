@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from itertools import permutations
 from typing import ClassVar
 
+from support.drivers.capabilities.collaboration import HasPlaces
 from support.drivers.capabilities.connections import Connects
-from support.drivers.capabilities.messaging import SendsMessages
-from support.verification.exploration.comings import ComesOnline
+from support.drivers.capabilities.messaging import ListsContacts, SendsMessages
+from support.drivers.capabilities.sessions import KnowsEverybody
 from support.verification.exploration.model import Model, OwedMessage
 from support.verification.exploration.moves import Move
+from support.verification.exploration.topic import Topic
+from support.verification.exploration.topics.comings import ComesOnline
 from support.verification.exploration.words import PLAIN, SPECIAL
 
 
@@ -17,7 +20,7 @@ from support.verification.exploration.words import PLAIN, SPECIAL
 class SendsText(Move):
     """A message to a user who is online, or for certain is not."""
 
-    needs: ClassVar[tuple[type, ...]] = (SendsMessages,)
+    needs: ClassVar[tuple[type, ...]] = (SendsMessages, ListsContacts)
     weight = 24
     sender: str
     receiver: str
@@ -43,7 +46,8 @@ class SendsText(Move):
         return (self.sender,)
 
     def fits(self, model: Model) -> bool:
-        may_arrive = model.is_online(self.receiver) or model.is_offline(self.receiver)
+        waits = model.keeps_for_the_absent and model.is_offline(self.receiver)
+        may_arrive = model.is_online(self.receiver) or waits
         return model.is_online(self.sender) and may_arrive and self.text not in model.said
 
     def happen(self, model: Model) -> None:
@@ -95,7 +99,8 @@ class SendsMany(SendsText):
 class SendsWhileComing(SendsMany):
     """Numbered messages to a user who is offline and comes online meanwhile."""
 
-    needs = (SendsMessages, Connects)
+    needs = (SendsMessages, ListsContacts, Connects)
+    unless = (HasPlaces,)
     weight = 2
     count: int = 10
 
@@ -119,7 +124,7 @@ class SendsWhileComing(SendsMany):
 class SendsToNobody(Move):
     """A message to a user who does not exist."""
 
-    needs = (SendsMessages,)
+    needs = (SendsMessages, KnowsEverybody)
     weight = 2
     sender: str
 
@@ -140,3 +145,6 @@ class SendsToNobody(Move):
 
     def happen(self, model: Model) -> None:
         """Nobody is owed anything by it."""
+
+
+TOPIC = Topic((SendsText, SaysAgain, SendsMany, SendsWhileComing, SendsToNobody))

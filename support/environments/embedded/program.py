@@ -1,0 +1,84 @@
+"""Any server that a driver describes (`support.drivers.kit.program`), as a process of this machine."""
+
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from support.config.profile import Limits
+from support.core.errors import EnvironmentFailure
+from support.drivers.kit.program import Place, Program
+from support.environments.embedded.embedded import EmbeddedDeployment
+from support.environments.embedded.server_process import ManagedProcess
+from support.environments.embedded.tcp_probe import ask
+from support.environments.embedded.workspace import Workspace
+from support.environments.faults.proxy import HOST
+
+
+class ProgramProcess(ManagedProcess):
+    """A server with a configuration and a data folder of its own; see `Control`."""
+
+    def __init__(self, name: str, workspace: Workspace, program: Program, limits: Limits) -> None:
+        """Prepare it; nothing runs yet.
+
+        Args:
+            name: as people say it.
+            workspace: where its configuration, data and log are kept.
+            program: what is known of it.
+            limits: what the system is held to.
+        """
+        super().__init__(name, workspace)
+        self._program = program
+        self._limits = limits
+        self.account = workspace.account
+        self.start_limit = program.start_limit
+
+    async def prepare(self) -> None:
+        """See that it is installed, and learn its version.
+
+        Raises:
+            EnvironmentFailure: it is not.
+        """
+        program = self._program
+        if shutil.which(program.executable) is None:
+            raise EnvironmentFailure(f"there is no {program.name} on this machine: apt-get install {program.package}")
+        if self.account:
+            shutil.chown(self.folder, self.account.pw_uid, self.account.pw_gid)
+        self.version = program.name
+        with suppress(EnvironmentFailure, OSError):  # it may come from elsewhere than Debian
+            version = await self.run(["dpkg-query", "--show", "--showformat", "${Version}", program.package])
+            self.version += f" {version.strip()}"
+
+    def command(self) -> Sequence[str | Path]:
+        """The server, with its files as the port demands."""
+        place = Place(self.folder, self.port, self._limits)
+        for name, content in self._program.files(place).items():
+            (self.folder / name).write_text(content, encoding="utf-8")
+        self.environment |= self._program.environment(place)
+        return self._program.command(place)
+
+    async def serves(self) -> bool:
+        """Whether it answers as one that serves."""
+        return self._program.answer in await ask(self.port, self._program.question)
+
+
+class ProgramDeployment(EmbeddedDeployment):
+    """One such server, as what the people of a spec talk to."""
+
+    def __init__(self, program: Program, scheme: str, server: str, limits: Limits) -> None:
+        """Prepare it; nothing runs yet.
+
+        Args:
+            program: what is known of it.
+            scheme: how its address begins: "xmpp".
+            server: what the scenarios call it: "chat server".
+            limits: what the system is held to.
+        """
+        super().__init__()
+        self._program, self._scheme, self._server, self._limits = program, scheme, server, limits
+
+    async def set_up(self, workspace: Workspace) -> None:
+        """Start it."""
+        process = ProgramProcess(self._server, workspace, self._program, self._limits)
+        await self.start(process)
+        self.addresses[self._server] = f"{self._scheme}://{HOST}:{process.link.port}"

@@ -1,0 +1,89 @@
+"""Invitations to teach at a school: each user is invited once at a time, and answers once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from support.drivers.capabilities.school import Invites, RunsSchool
+from support.verification.exploration.model import Due, Model
+from support.verification.exploration.moves import Move
+from support.verification.exploration.topic import Topic
+from support.verification.exploration.topics.school import TEACHERS, School, Schools, ToTeacher, counted, happens
+
+
+@dataclass(frozen=True)
+class InvitesTeacher(ToTeacher):
+    """A user who is neither invited nor a teacher of the school."""
+
+    weight = 14
+    needs = (RunsSchool, Invites)
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} invites {self.teacher}"
+
+    def may(self, school: School) -> bool:
+        return self.teacher not in (*school.invited, *school.teachers)
+
+    def happen(self, model: Model) -> None:
+        school = self.school(model)
+        school.invited.append(self.teacher)
+        figure = counted(len(school.invited), "pending invitation", "pending invitations")
+        happens(model, school, f"{self.teacher} has been invited", figure=figure)
+
+
+@dataclass(frozen=True)
+class InvitesAgain(InvitesTeacher):
+    """A user who is invited already, or teaches there."""
+
+    weight = 3
+
+    def may(self, school: School) -> bool:
+        return not super().may(school)
+
+    def happen(self, model: Model) -> None:
+        model.dues.append(Due(f"{self.who} is refused", frozenset((self.who,))))
+
+
+@dataclass(frozen=True)
+class AnswersInvitation(Move):
+    """The last invitation that a user has got, and has not answered; they teach then, or do not."""
+
+    needs = (RunsSchool, Invites)
+    weight = 18
+    disturbs_all = True
+    who: str
+    answer: str
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        answers = ("accepts", "accepts", "declines")
+        yield from (cls(who, answer) for answer in answers for who in TEACHERS)
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} {self.answer} the invitation"
+
+    def schools(self, model: Model) -> list[School]:
+        """Those that have invited the user: the last invitation is the only one if there is one school."""
+        return [school for school in model.part(Schools).all if self.who in school.invited]
+
+    def fits(self, model: Model) -> bool:
+        answered = [one for one in model.part(Schools).all if any(self.who in words for words in one.feed)]
+        return len(self.schools(model)) == 1 and len(answered) == 1
+
+    def happen(self, model: Model) -> None:
+        (school,) = self.schools(model)
+        school.invited.remove(self.who)
+        accepts = self.answer == "accepts"
+        if accepts:
+            school.teachers.append(self.who)
+            happens(model, school, f"{self.who} has joined as a teacher", f"{self.who} has accepted the invitation")
+            model.owe(school.viewers, f"the school now has {counted(len(school.teachers), 'teacher', 'teachers')}")
+        else:
+            happens(model, school, f"{self.who} has declined the invitation")
+        status, left = "accepted" if accepts else "declined", len(school.invited)
+        model.owe(school.viewers, f"the school now has {counted(left, 'pending invitation', 'pending invitations')}")
+        model.owe(school.viewers, f"an invitation has gone from pending to {status}")
+
+
+TOPIC = Topic((InvitesTeacher, AnswersInvitation, InvitesAgain))

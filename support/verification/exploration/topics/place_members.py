@@ -1,0 +1,169 @@
+"""Who comes into rooms and threads and goes out of them, and how they end."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from support.drivers.capabilities.collaboration import ClosesPlaces, HasPlaces
+from support.drivers.capabilities.messaging import SendsMessages
+from support.verification.exploration.model import Due, Model
+from support.verification.exploration.moves import Move
+from support.verification.exploration.topic import Topic
+from support.verification.exploration.topics.places import PLACES, InPlace, OpenPlace, OpenPlaces, hearers
+
+
+@dataclass(frozen=True)
+class WithAnother(InPlace):
+    """What is done to another user in a place."""
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(who, place, other) for place in PLACES for who, other in permutations(people, 2))
+
+    @property
+    def disturbed(self) -> tuple[str, ...]:
+        """What is on its way has to be there before anybody comes or goes."""
+        return (self.who, self.other)
+
+
+@dataclass(frozen=True)
+class Adds(WithAnother):
+    """A user who comes in finds what was said before."""
+
+    weight = 10
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} adds {self.other} to {self.place}"
+
+    def may(self, model: Model, place: OpenPlace) -> bool:
+        room = model.part(OpenPlaces).open.get(place.room)
+        in_room = room is not None and (room is place or self.other in room.members)
+        known = model.owes(f"{self.other} has been added to {self.place}")
+        return super().may(model, place) and self.other not in place.members and in_room and not known
+
+    def happen(self, model: Model) -> None:
+        place = self.at(model)
+        place.members.append(self.other)
+        if not place.is_thread:
+            told = [name for name in hearers(model, place) if name != self.who]
+            model.owe(told, f"{self.other} has been added to {self.place}")
+
+
+@dataclass(frozen=True)
+class Removes(WithAnother):
+    """A user who is out of a room is out of its threads, and hears and reads no more of it."""
+
+    weight = 8
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} removes {self.other} from {self.place}"
+
+    def may(self, model: Model, place: OpenPlace) -> bool:
+        known = model.owes(f"{self.other} has been removed from {self.place}")
+        return self.who == place.opener and self.other in place.members and not known and self.who in place.members
+
+    def happen(self, model: Model) -> None:
+        place = self.at(model)
+        told = {*hearers(model, place), self.other} - {self.who}
+        for left in (place, *(model.part(OpenPlaces).threads_of(place.name))):
+            left.take_out(self.other)
+        if not place.is_thread:
+            listening = [name for name in model.participants if name in told]
+            model.owe(listening, f"{self.other} has been removed from {self.place}")
+
+
+@dataclass(frozen=True)
+class LeavesPlace(Removes):
+    """A user who goes of their own accord; the user who has opened a place stays."""
+
+    weight = 3
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(who, place, who) for place in PLACES for who in people)
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} leaves {self.place}"
+
+    def may(self, model: Model, place: OpenPlace) -> bool:
+        known = model.owes(f"{self.who} has been removed from {self.place}")
+        return self.who != place.opener and self.who in place.members and not known
+
+
+@dataclass(frozen=True)
+class RemovesWrongly(WithAnother):
+    """Another user's place is not one's own to remove people from; and a user who is not in a place is not heard."""
+
+    weight = 2
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} removes {self.other} from {self.place}"
+
+    def may(self, model: Model, place: OpenPlace) -> bool:
+        return self.who in place.members and self.other in place.members and self.who != place.opener
+
+    def happen(self, model: Model) -> None:
+        model.dues.append(Due(f"{self.who} is refused because that is not allowed", frozenset((self.who,))))
+
+
+@dataclass(frozen=True)
+class SaysWrongly(InPlace):
+    """A user who is not in a place is not heard there."""
+
+    weight = 8
+
+    @property
+    def phrase(self) -> str:
+        return f'{self.who} sends "May I?" in {self.place}'
+
+    def may(self, model: Model, place: OpenPlace) -> bool:
+        return self.who not in place.members
+
+    def happen(self, model: Model) -> None:
+        model.dues.append(Due(f"{self.who} is refused because that is not allowed", frozenset((self.who,))))
+
+
+@dataclass(frozen=True)
+class ClosesPlace(InPlace):
+    """A place with all that is in it; those who hear it, its opener too, are told."""
+
+    weight = 3
+    needs = (HasPlaces, ClosesPlaces, SendsMessages)
+    disturbs_all = True
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} closes {self.place} for everybody"
+
+    def may(self, model: Model, place: OpenPlace) -> bool:
+        return self.who == place.opener and self.who in place.members
+
+    def happen(self, model: Model) -> None:
+        places, place = model.part(OpenPlaces), self.at(model)
+        room = places.open.get(place.room, place)
+        model.owe(hearers(model, room), f"{self.place} has been closed")
+        for closed in (place, *places.threads_of(place.name)):
+            places.open.pop(closed.name)
+            places.closed.append(closed.name)
+
+
+@dataclass(frozen=True)
+class ClosesWrongly(ClosesPlace):
+    """Another user's place is not one's own to close."""
+
+    weight = 2
+
+    def may(self, model: Model, place: OpenPlace) -> bool:
+        return self.who in place.members and self.who != place.opener
+
+    def happen(self, model: Model) -> None:
+        model.dues.append(Due(f"{self.who} is refused because that is not allowed", frozenset((self.who,))))
+
+
+TOPIC = Topic(
+    (Adds, Removes, LeavesPlace, ClosesPlace, SaysWrongly, RemovesWrongly, ClosesWrongly),
+)

@@ -1,0 +1,256 @@
+"""Schools: what happens in one is shown at once on the dashboards of its own people, is recorded, and is counted."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from support.drivers.capabilities.school import Appoints, KeepsFeed, KeepsFigures, RunsSchool
+from support.verification.exploration.lines import WalkLine
+from support.verification.exploration.model import Due, Model, Whereabouts
+from support.verification.exploration.moves import Move
+from support.verification.exploration.topic import Topic
+
+#: Those who may be invited to teach.
+TEACHERS = ("the teacher", "user D")
+_STUDENTS = ("Ana", "Rui", "Eva", "Tom", "Mia", "Leo", "Ida", "Max", "Zoé", "Søren")
+_WORDS = ("Music for all", "Chess and checkers", "Open on Sundays")
+#: Whereabouts of those who have a session.
+SIGNED_IN = (Whereabouts.ONLINE, Whereabouts.AWAY, Whereabouts.LOST)
+
+
+@dataclass
+class School:
+    """A school: its own people, its owner first; what there is in it, and what has happened there."""
+
+    staff: tuple[str, ...]
+    suspended: list[str] = field(default_factory=list)
+    students: list[str] = field(default_factory=list)
+    teachers: list[str] = field(default_factory=list)
+    invited: list[str] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
+    settings: str = ""
+    feed: list[str] = field(default_factory=list)
+
+    @property
+    def viewers(self) -> list[str]:
+        """Those on whose dashboards all is shown."""
+        return [name for name in self.staff if name not in self.suspended]
+
+
+class Schools:
+    """The school of the first of the people, in which the second has a say too; and that of the third."""
+
+    def __init__(self, people: Sequence[str]) -> None:
+        self.all = (School(tuple(people[:2])), School(tuple(people[2:])))
+
+    def of(self, who: str) -> School:
+        return next((one for one in self.all if who in one.staff), self.all[0])
+
+
+def happens(model: Model, school: School, *news: str, figure: str = "") -> None:
+    """Owe word of it to the school's own people, of the figure that it has moved too, and keep it for the feed."""
+    for words in news:
+        model.owe(school.viewers, words)
+        school.feed.append(words)
+    if figure:
+        model.owe(school.viewers, f"the school now has {figure}")
+
+
+def counted(count: int, one: str, several: str) -> str:
+    """So many of something."""
+    return f"{count} {one if count == 1 else several}"
+
+
+@dataclass(frozen=True)
+class InSchool(Move):
+    """What one of a school's own people does there. All its people are shown it, so each has had what came before."""
+
+    needs: ClassVar[tuple[type, ...]] = (RunsSchool,)
+    disturbs_all = True
+    who: str
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from map(cls, people)
+
+    def school(self, model: Model) -> School:
+        return model.part(Schools).of(self.who)
+
+    def fits(self, model: Model) -> bool:
+        school = self.school(model)
+        return self.who in school.viewers and model.whereabouts(self.who) in SIGNED_IN and self.may(school)
+
+    def may(self, school: School) -> bool:
+        """Whether it can be done in the school as it is."""
+        return True
+
+
+@dataclass(frozen=True)
+class RegistersStudent(InSchool):
+    """A new student, of a name that is new in the school.
+
+    Markers of silence are students too where there are no messages, so how many there are now is not foretold, and
+    the word of it that comes is accounted for by no phrase.
+    """
+
+    weight = 4
+    name: str
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(who, name) for name in _STUDENTS for who in people)
+
+    @property
+    def phrase(self) -> str:
+        return f'{self.who} registers the student "{self.name}"'
+
+    def may(self, school: School) -> bool:
+        return self.name not in school.students
+
+    def happen(self, model: Model) -> None:
+        school = self.school(model)
+        school.students.append(self.name)
+        happens(model, school, f'student "{self.name}" has joined')
+        model.unsettled |= {name for name in school.viewers if model.is_online(name)}
+
+
+@dataclass(frozen=True)
+class DescribesSchool(InSchool):
+    """New settings; those that are the same as before are no news."""
+
+    weight = 3
+    words: str
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(who, words) for words in _WORDS for who in people)
+
+    @property
+    def phrase(self) -> str:
+        return f'{self.who} describes the school as "{self.words}"'
+
+    def happen(self, model: Model) -> None:
+        school = self.school(model)
+        if school.settings != self.words:
+            school.settings = self.words
+            model.owe(school.viewers, f"{self.who} has changed the settings")
+
+
+@dataclass(frozen=True)
+class ToTeacher(InSchool):
+    """What is done to a user who teaches, or may."""
+
+    teacher: str
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(who, teacher) for teacher in TEACHERS for who in people)
+
+
+@dataclass(frozen=True)
+class PlansClass(ToTeacher):
+    """A class of one of the school's teachers."""
+
+    weight = 20
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} plans a class of {self.teacher}"
+
+    def may(self, school: School) -> bool:
+        return self.teacher in school.teachers and self.teacher not in school.classes
+
+    def happen(self, model: Model) -> None:
+        school = self.school(model)
+        school.classes.append(self.teacher)
+        figure = counted(len(school.classes), "class", "classes")
+        model.owe(school.viewers, f"a class of {self.teacher} has been planned")
+        happens(model, school, figure=figure)
+
+
+@dataclass(frozen=True)
+class PlansWrongly(PlansClass):
+    """A class of a user who does not teach there."""
+
+    weight = 2
+
+    def may(self, school: School) -> bool:
+        return self.teacher not in school.teachers
+
+    def happen(self, model: Model) -> None:
+        model.dues.append(Due(f"{self.who} is refused", frozenset((self.who,))))
+
+
+@dataclass(frozen=True)
+class EndsClass(ToTeacher):
+    """A class that was planned is over, or is called off."""
+
+    weight = 20
+    how: str = "completes"
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        endings = ("completes", "cancels")
+        yield from (cls(who, teacher, how) for how in endings for teacher in TEACHERS for who in people)
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} {self.how} the class of {self.teacher}"
+
+    def may(self, school: School) -> bool:
+        return self.teacher in school.classes
+
+    def happen(self, model: Model) -> None:
+        school, ended = self.school(model), {"completes": "completed", "cancels": "cancelled"}[self.how]
+        school.classes.remove(self.teacher)
+        model.owe(school.viewers, f"a class of {self.teacher} has been {ended}")
+        happens(model, school, figure=counted(len(school.classes), "class", "classes"))
+
+
+@dataclass(frozen=True)
+class Suspends(Move):
+    """The owner suspends the other user of the school, who is disconnected and let in no more."""
+
+    needs = (RunsSchool, Appoints)
+    weight = 3
+    disturbs_all = True
+    who: str
+    other: str
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield cls(people[0], people[1])
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} suspends {self.other}"
+
+    def fits(self, model: Model) -> bool:
+        signed_in = model.whereabouts(self.who) in SIGNED_IN
+        school = model.part(Schools).of(self.other)
+        return signed_in and model.is_online(self.other) and self.other not in school.suspended
+
+    def happen(self, model: Model) -> None:
+        model.part(Schools).of(self.other).suspended.append(self.other)
+        model.participants[self.other].whereabouts = Whereabouts.BARRED
+        model.dues.append(Due(f"{self.other} is disconnected", frozenset((self.other,))))
+
+
+def standing(model: Model, last: bool) -> Iterator[WalkLine]:
+    """Judge what is recorded and counted in each school, as one of its people sees it."""
+    for school in model.part(Schools).all if model.can(RunsSchool) else ():
+        looker = next((name for name in school.viewers if model.whereabouts(name) in SIGNED_IN), "")
+        if not looker:
+            continue
+        once = [words for words in school.feed if school.feed.count(words) == 1]
+        for words in once if model.can(KeepsFeed) else ():
+            yield WalkLine("then", f"the activity feed shows {looker} that {words}")
+        if model.can(KeepsFigures) and (school.feed or school.teachers):
+            yield WalkLine("then", f"the figures show {looker} {counted(len(school.teachers), 'teacher', 'teachers')}")
+            yield WalkLine("then", f"the figures show {looker} {counted(len(school.classes), 'class', 'classes')}")
+    shut_out = model.having(Whereabouts.OUT, Whereabouts.BARRED)
+    for name in shut_out if model.can(RunsSchool) else ():
+        yield WalkLine("then", f"{name} can no longer connect")
+
+
+TOPIC = Topic((RegistersStudent, PlansClass, EndsClass, DescribesSchool, PlansWrongly, Suspends), standing=standing)

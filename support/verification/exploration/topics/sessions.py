@@ -1,0 +1,30 @@
+"""Sessions that can be refreshed, where that is the user's own doing."""
+
+from dataclasses import dataclass
+
+from support.drivers.capabilities.messaging import ListsContacts
+from support.drivers.capabilities.sessions import RefreshesSessions
+from support.verification.exploration.model import Model
+from support.verification.exploration.moves import MoveOfOne
+from support.verification.exploration.topic import Topic
+
+
+@dataclass(frozen=True)
+class RefreshesSession(MoveOfOne):
+    """All goes on in the new session."""
+
+    needs = (RefreshesSessions, ListsContacts)
+    weight = 3
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} refreshes the session"
+
+    def fits(self, model: Model) -> bool:
+        return model.is_online(self.who)
+
+    def happen(self, model: Model) -> None:
+        """Nothing is different for anybody."""
+
+
+TOPIC = Topic((RefreshesSession,))

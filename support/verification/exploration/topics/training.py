@@ -1,0 +1,233 @@
+"""Trainings: what is said to the trainer is acknowledged, answered, judged and kept, until the session is completed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from support.drivers.capabilities.messaging import AsksBots
+from support.drivers.capabilities.probing import TakesFrames
+from support.drivers.capabilities.training import CompletesSessions, KeepsRecords, Trains
+from support.verification.exploration.lines import WalkLine
+from support.verification.exploration.model import Due, Model, Whereabouts
+from support.verification.exploration.moves import Move, MoveOfOne
+from support.verification.exploration.topic import Topic
+from support.verification.exploration.words import PLAIN
+
+TRAINER = "ChatGPT"
+#: Words that are given so many points, whatever is said before and after: taking part, and one helpful word.
+_JUDGED = {"Zzz": 70, "I am glad that you called": 90, "Helpful assistance": 70}
+#: Things said with which a session is too short to be completed for certain, and with which it is long enough.
+_SHORT, _LONG = 2, 5
+#: What a client may send that is no message.
+_NONSENSE = ("something garbled", "nothing at all", "a list", "raw bytes", "a blank message", "a message without words")
+
+
+@dataclass
+class SessionUnderWay:
+    """How much was said in a pilot user's session, whether it is completed, and how what is said there is judged."""
+
+    said: int = 0
+    completed: bool = False
+    judged: str = ""
+
+
+class SessionsUnderWay:
+    """The session of each."""
+
+    def __init__(self, people: Sequence[str]) -> None:
+        self.of = {name: SessionUnderWay() for name in people}
+
+
+@dataclass(frozen=True)
+class InSession(MoveOfOne):
+    """What a pilot user does in the session, who has got what came of all before."""
+
+    needs: ClassVar[tuple[type, ...]] = (Trains, AsksBots)
+    always_heard: ClassVar[bool] = True
+    """Whether what comes of it can be told from what comes of things said without a pause."""
+    judged: ClassVar[str] = ""
+    """How: a phrase about the whole of what comes of each cannot be told together with one about a part of it."""
+
+    def session(self, model: Model) -> SessionUnderWay:
+        return model.part(SessionsUnderWay).of[self.who]
+
+    def owes(self, model: Model, *judgements: str) -> None:
+        """What has to be judged before the same user does anything else."""
+        model.dues += [Due(f"{self.who} {one}", frozenset((self.who,))) for one in judgements]
+
+    def fits(self, model: Model) -> bool:
+        heard = self.always_heard or self.who not in model.unsettled
+        judged = self.session(model).judged
+        alike = not self.judged or judged in ("", self.judged)
+        return model.is_online(self.who) and heard and alike and self.may(self.session(model))
+
+    def say(self, model: Model, count: int = 1) -> None:
+        """So many things were said."""
+        session = self.session(model)
+        session.said += count
+        session.judged = self.judged
+
+    def may(self, session: SessionUnderWay) -> bool:
+        """Whether it can be done in the session as it is."""
+        return not session.completed
+
+
+@dataclass(frozen=True)
+class SaysToTrainer(InSession):
+    """Something, each once in a walk: a reply comes of it, and points."""
+
+    weight = 14
+    always_heard = False
+    judged = "as a whole"
+    text: str = ""
+
+    def worded(self, model: Model) -> "SaysToTrainer":
+        return type(self)(self.who, next(text for text in PLAIN if text not in model.said))
+
+    @property
+    def phrase(self) -> str:
+        return f'{self.who} asks {TRAINER} "{self.text}"'
+
+    def happen(self, model: Model) -> None:
+        model.said.add(self.text)
+        self.say(model)
+        self.owes(model, "gets an acknowledgement, a reply and feedback, in this order")
+        model.dues.append(Due(f'{TRAINER} is asked "{self.text}" once', frozenset((self.who,))))
+
+
+@dataclass(frozen=True)
+class Asks(SaysToTrainer):
+    """The same; and the reply is one to these very words."""
+
+    weight = 10
+    always_heard = True
+    judged = "in parts"
+
+    def happen(self, model: Model) -> None:
+        model.said.add(self.text)
+        self.say(model)
+        self.owes(model, f'receives the answer of {TRAINER} to "{self.text}"', "is told how to do better")
+
+
+@dataclass(frozen=True)
+class IsGivenPoints(SaysToTrainer):
+    """Words of which it is known what they are worth."""
+
+    weight = 6
+    judged = "in parts"
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(who, text) for text in _JUDGED for who in people)
+
+    def worded(self, model: Model) -> "IsGivenPoints":
+        return self
+
+    def happen(self, model: Model) -> None:
+        self.say(model)
+        answer = f'receives the answer of {TRAINER} to "{self.text}"'
+        self.owes(model, answer, f"is given {_JUDGED[self.text]} points")
+
+
+@dataclass(frozen=True)
+class SaysMany(InSession):
+    """Several things without a pause; each is answered, which what is kept of the session tells."""
+
+    weight = 5
+    judged = "in parts"
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} says 3 things without a pause"
+
+    def happen(self, model: Model) -> None:
+        self.say(model, 3)
+        model.unsettled.add(self.who)
+
+
+@dataclass(frozen=True)
+class SaysNonsense(InSession):
+    """Something that is no message; the conversation goes on."""
+
+    weight = 5
+    needs = (Trains, AsksBots, TakesFrames)
+    frame: str = ""
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(who, frame) for frame in _NONSENSE for who in people)
+
+    @property
+    def phrase(self) -> str:
+        return f"the client of {self.who} sends {self.frame}"
+
+    def happen(self, model: Model) -> None:
+        self.owes(model, "is refused")
+
+
+@dataclass(frozen=True)
+class Completes(InSession):
+    """A session that is long enough."""
+
+    weight = 16
+    needs = (Trains, AsksBots, CompletesSessions)
+
+    @property
+    def phrase(self) -> str:
+        return f"{self.who} tries to complete the session"
+
+    def may(self, session: SessionUnderWay) -> bool:
+        return super().may(session) and session.said >= _LONG
+
+    def happen(self, model: Model) -> None:
+        self.session(model).completed = True
+
+
+@dataclass(frozen=True)
+class CompletesWrongly(Completes):
+    """A session that is too short, or completed already."""
+
+    weight = 4
+
+    def may(self, session: SessionUnderWay) -> bool:
+        return session.completed or session.said <= _SHORT
+
+    def happen(self, model: Model) -> None:
+        self.owes(model, "is refused")
+
+
+@dataclass(frozen=True)
+class SaysTooLate(SaysToTrainer):
+    """Something in a session that is completed, to which nothing is added."""
+
+    weight = 16
+    judged = ""
+
+    def may(self, session: SessionUnderWay) -> bool:
+        return session.completed
+
+    def happen(self, model: Model) -> None:
+        model.said.add(self.text)
+        self.owes(model, "is refused")
+
+
+def standing(model: Model, last: bool) -> Iterator[WalkLine]:
+    """Judge that what was said and given is found again, and that conversations go on."""
+    if not model.can(Trains):
+        return
+    for name, session in model.part(SessionsUnderWay).of.items():
+        if model.whereabouts(name) is not Whereabouts.ONLINE:
+            continue
+        if model.can(KeepsRecords) and session.said:
+            yield WalkLine("then", f"{name} finds the conversation again")
+            yield WalkLine("then", f"{name} finds the points for each message again")
+        if last and not session.completed and session.judged != SaysToTrainer.judged:
+            yield WalkLine("then", f"{name} can talk to {TRAINER}")
+
+
+TOPIC = Topic(
+    (
+        SaysToTrainer, Asks, IsGivenPoints, SaysMany, SaysNonsense, Completes, CompletesWrongly, SaysTooLate,
+    ),
+    standing=standing,
+)  # fmt: skip

@@ -1,0 +1,195 @@
+"""What the XMPP client makes of a server's stanzas; that it fits real ones is shown by test_xmpp_servers."""
+
+import asyncio
+import base64
+from collections.abc import AsyncIterator
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from support.config.profile import Limits, Profile, SystemProfile
+from support.core import clock
+from support.core.errors import EnvironmentFailure, NotSupported, SuiteError
+from support.core.events import Declined, Disconnected, LoggedOut, Message, Presence
+from support.core.inbox import Inbox
+from support.core.people import Account, People
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.capabilities import Rejected
+from support.drivers.kit.program import Program
+from support.drivers.xmpp.client import XmppClient
+from support.drivers.xmpp.options import HEADER
+from support.drivers.xmpp.stream import Endpoint
+from support.environments.embedded.program import ProgramDeployment
+from support.environments.systems import class_of
+
+ME, OTHER = "a@earshot.test", "b@earshot.test"
+_ERROR = "<error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>"
+_BIND = "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>"
+_MECHANISMS = "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism></mechanisms>"
+
+
+class StandIn:
+    """A server on which `a`, whose password is "right", signs in and has one contact."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.lets_strangers_in = False
+        self.answers_pings = True
+        self._streams: list[asyncio.StreamWriter] = []
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        known = False
+        parser, depth = ET.XMLPullParser(("start", "end")), 0
+        while data := await reader.read(4096):
+            parser.feed(data)
+            for event, element in parser.read_events():
+                depth += 1 if event == "start" else -1
+                if (event, depth) == ("start", 1):
+                    offer = _BIND if known else _MECHANISMS
+                    header = HEADER.format("x").replace("to=", "id='s' from=")
+                    writer.write(f"{header}<stream:features>{offer}</stream:features>".encode())
+                elif (event, depth) == ("end", 1) and element.tag.endswith("auth"):
+                    known = base64.b64decode(element.text or "").endswith(b"\0right")
+                    answer = "<success {}/>" if known else "<failure {}><not-authorized/></failure>"
+                    writer.write(answer.format("xmlns='urn:ietf:params:xml:ns:xmpp-sasl'").encode())
+                    if known:
+                        parser, depth = ET.XMLPullParser(("start", "end")), 0
+                        self._streams.append(writer)
+                elif (event, depth) == ("end", 1):
+                    writer.write(self._answer(element, known).encode())
+                elif (event, depth) == ("end", 0):
+                    writer.write(b"</stream:stream>")
+                    writer.close()
+
+    def _answer(self, stanza: ET.Element, known: bool) -> str:
+        kind, name = stanza.tag.rpartition("}")[2], stanza[0].tag.rpartition("}")[2] if len(stanza) else ""
+        self.said.append(f"{kind} {name}".strip())
+        if kind != "iq" and known:
+            return ""
+        if not (known or self.lets_strangers_in):
+            return f"<{kind} type='error' id='{stanza.get('id')}'>{_ERROR}</{kind}>"
+        content = {
+            "bind": f"<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>{ME}/here</jid></bind>",
+            "query": f"<query xmlns='jabber:iq:roster'><item jid='{OTHER}' subscription='both'/></query>",
+        }.get(name, "")
+        if name == "ping" and not self.answers_pings:
+            return ""
+        return f"<iq type='result' id='{stanza.get('id')}' from='earshot.test'>{content}</iq>"
+
+    def push(self, stanza: str) -> None:
+        self._streams[-1].write(stanza.encode())
+
+    def end(self, reason: str) -> None:
+        error = f"<stream:error><{reason} xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>"
+        self._streams[-1].write(f"{error}</stream:stream>".encode())
+        self._streams[-1].close()
+
+
+@pytest.fixture
+async def standin() -> AsyncIterator[tuple[StandIn, Endpoint]]:
+    standin = StandIn()
+    server = await asyncio.start_server(standin.serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    yield standin, Endpoint(f"xmpp://127.0.0.1:{port}", "earshot.test", 2.0, wants_signs_of_life=False)
+    server.close()
+
+
+@pytest.fixture
+async def client(standin: tuple[StandIn, Endpoint]) -> AsyncIterator[tuple[XmppClient, Inbox]]:
+    people, inbox = People(), Inbox("user A")
+    people.add("user A", Account(ME, "right"))
+    people.add("user B", Account(OTHER, "right"))
+    client = XmppClient(standin[1], "user A", people, Transcript(Redactor()), inbox, set())
+    yield client, inbox
+    await client.close()
+
+
+async def test_the_right_password_opens_a_session_and_the_server_says_whose(
+    client: tuple[XmppClient, Inbox],
+) -> None:
+    user, _ = client
+    await user.sign_in("right")
+    assert user.session_owner() == "user A"
+    with pytest.raises(Rejected, match="not-authorized"):
+        await user.sign_in("wrong")
+    assert not user.connected
+
+
+async def test_who_has_no_session_is_refused_by_the_server_and_not_by_the_driver(
+    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, Endpoint]
+) -> None:
+    (user, _), (server, _) = client, standin
+    await user.sign_in("right")
+    await user.sign_out()
+    for attempt in (user.contacts, user.connect, lambda: user.send("Hello", "user B")):
+        with pytest.raises(Rejected, match="service-unavailable"):
+            await attempt()
+    assert server.said[-3:] == ["iq query", "iq bind", "message body"]
+    server.lets_strangers_in = True
+    await user.connect()  # granted by the server, so granted
+
+
+async def test_a_contact_is_there_from_the_first_of_its_places_to_the_last(
+    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, Endpoint]
+) -> None:
+    (user, inbox), (server, _) = client, standin
+    await user.sign_in("right")
+    for place, kind in (("1", ""), ("2", ""), ("1", "type='unavailable'"), ("2", "type='unavailable'")):
+        server.push(f"<presence from='{OTHER}/{place}' {kind}/>")
+    await inbox.expect(Presence("user B", online=True), within=2)
+    await inbox.expect(Presence("user B", online=False), within=2)
+    assert not inbox.unexpected()
+
+
+async def test_a_message_that_bounces_is_a_refusal_and_comes_as_one(
+    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, Endpoint]
+) -> None:
+    (user, inbox), (server, _) = client, standin
+    await user.sign_in("right")
+    await user.send("Hello", "nobody-at-all")
+    server.push(f"<message from='nobody-at-all@earshot.test' type='error'><body>Hello</body>{_ERROR}</message>")
+    server.push(f"<message from='{OTHER}/1'><body>Yes?</body></message>")
+    await inbox.expect(Message("user B", "Yes?"), within=2)
+    assert [str(one.what) for one in inbox.unexpected(Declined)] == ['refusal "service-unavailable"']
+    assert not inbox.unexpected(Message)
+
+
+async def test_a_stream_that_the_server_ends_says_why_and_refuses_what_was_asked_on_it(
+    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, Endpoint]
+) -> None:
+    (user, inbox), (server, _) = client, standin
+    await user.sign_in("right")
+    await user.connect()
+    assert user.connected
+    server.answers_pings = False
+    sending = asyncio.create_task(user.send("Hello", "user B"))
+    assert await clock.until(lambda: "message body" in server.said, within=2)
+    server.end("policy-violation")
+    with pytest.raises(Rejected, match="policy-violation"):
+        await sending
+    assert [one.what for one in inbox.unexpected()] == [LoggedOut("policy-violation"), Disconnected()]
+    assert not user.connected
+
+
+async def test_signs_of_life_are_no_matter_of_a_server_that_wants_none(client: tuple[XmppClient, Inbox]) -> None:
+    user, _ = client
+    await user.sign_in("right")
+    for verb in (user.fall_silent, lambda: user.signal_every(1.0)):
+        with pytest.raises(NotSupported, match="leaves those online"):
+            verb()
+
+
+async def test_a_server_that_is_not_installed_is_told_with_what_would_install_it() -> None:
+    missing = Program("Nowhere", "no-such-package", "no-such-program", lambda _: [], lambda _: {}, b"", b"")
+    with pytest.raises(
+        EnvironmentFailure, match="there is no Nowhere on this machine: apt-get install no-such-package"
+    ):
+        await ProgramDeployment(missing, "xmpp", "chat server", Limits()).open()
+
+
+def test_a_profile_that_names_a_server_which_the_driver_cannot_start_says_which_it_can() -> None:
+    described = SystemProfile(speaks="xmpp", driver={"program": "openfire"})
+    profile = Profile(name="mine", systems={"chat": described})
+    with pytest.raises(SuiteError, match="'openfire' cannot be started here; allowed: prosody, ejabberd"):
+        class_of("chat", profile)(profile, {}).deploy()

@@ -1,0 +1,66 @@
+"""What the model promises of messages that are submitted."""
+
+from support.verification.exploration.cast import cast_of
+from support.verification.exploration.moves import Move
+from support.verification.exploration.topics.deliveries import (
+    BefallsDelivery,
+    IsCertifiedAnew,
+    IsRevoked,
+    Submits,
+    SubmitsMany,
+    SubmitsWrongly,
+    WorkersAreBack,
+    WorkersGo,
+)
+from support.verification.exploration.walk import walked
+from tests.exploration.everything import Everything
+
+A, B = PEOPLE = cast_of(Everything("broker")).people
+AWAY, BACK = WorkersGo("every worker", "is killed"), WorkersAreBack("every worker", "is back")
+LOST = BefallsDelivery("the database", "is lost and comes back")
+
+
+def told(*moves: Move) -> list[str]:
+    """The steps of a walk of these moves, without set-up."""
+    lines = walked((), moves, Everything("broker"), len(moves)).lines
+    return [line.text for line in lines if line.keyword != "given"]
+
+
+def test_each_receipt_is_judged_before_the_next_message() -> None:
+    assert told(Submits(A), Submits(B))[:4] == [
+        'user A submits "Lunch at noon?"',
+        "user A gets a receipt in their own name",
+        'user B submits "On my way"',
+        "user B gets a receipt in their own name",
+    ]
+
+
+def test_all_that_was_accepted_is_delivered_and_shown_to_whose_it_is() -> None:
+    steps = told(Submits(A), SubmitsMany(B, 6, " at the same time"))
+    assert "each of the 7 messages is delivered once" in steps
+    assert "user A sees their own messages, all of them and no others" in steps
+    assert "the administrator reads the messages of user A and user B as submitted" in steps
+
+
+def test_what_is_wrong_is_refused_and_not_counted() -> None:
+    steps = told(SubmitsWrongly(A, "a blank message"), Submits(A))
+    assert steps.index("user A is refused") < steps.index('user A submits "Lunch at noon?"')
+    assert "each of the 1 message is delivered once" in steps
+
+
+def test_what_waits_while_the_workers_are_away_is_delivered_when_they_are_back() -> None:
+    steps = told(Submits(A), AWAY, Submits(A), LOST, BACK)
+    assert "each of the 2 messages is delivered once" in steps
+    assert not any("is delivered" in step for step in steps[: steps.index("every worker is back")])
+
+
+def test_nothing_is_under_way_when_something_is_lost_with_the_workers_there() -> None:
+    steps = told(SubmitsMany(A), LOST)
+    assert steps.index("each of the 6 messages is delivered once") < steps.index(LOST.phrase)
+
+
+def test_whose_certificate_is_revoked_can_submit_nothing_until_there_is_a_new_one() -> None:
+    steps = told(Submits(A), IsRevoked(A), Submits(A), IsCertifiedAnew(A), Submits(A))
+    assert steps.index("user A can no longer submit messages") < steps.index(IsCertifiedAnew(A).phrase)
+    assert len([step for step in steps if step.startswith("user A submits")]) == 2
+    assert "user A sees their own messages, all of them and no others" not in steps

@@ -1,0 +1,83 @@
+"""What the model promises of schools."""
+
+from collections.abc import Sequence
+
+from support.verification.exploration.cast import cast_of
+from support.verification.exploration.moves import Move
+from support.verification.exploration.topics.comings import ComesOnline
+from support.verification.exploration.topics.invitations import AnswersInvitation, InvitesAgain, InvitesTeacher
+from support.verification.exploration.topics.outages import LosesDatabase
+from support.verification.exploration.topics.school import (
+    DescribesSchool,
+    EndsClass,
+    PlansClass,
+    PlansWrongly,
+    RegistersStudent,
+    Suspends,
+)
+from support.verification.exploration.walk import walked
+from tests.exploration.everything import Everything
+
+OWNER, ADMIN, OTHER = PEOPLE = cast_of(Everything("dashboard")).people
+TEACHER = "the teacher"
+
+
+def told(*moves: Move, online: Sequence[str] = PEOPLE) -> list[str]:
+    """The steps of a walk of these moves, with set-up."""
+    return [line.text for line in walked(online, moves, Everything("dashboard"), len(moves)).lines]
+
+
+def test_an_invitation_is_shown_and_counted_in_its_own_school_alone() -> None:
+    steps = told(InvitesTeacher(OWNER, TEACHER))
+    assert "the school owner has made user B an admin of the school" in steps
+    assert "the school owner and user B are told once that the teacher has been invited" in steps
+    assert "the school owner and user B are told once that the school now has 1 pending invitation" in steps
+    assert "the school owner, user B and the owner of another school receive nothing else" in steps
+    assert "the activity feed shows the school owner that the teacher has been invited" in steps
+
+
+def test_a_user_is_invited_once_at_a_time_and_not_when_they_teach_already() -> None:
+    invited = InvitesTeacher(OWNER, TEACHER)
+    assert "user B is refused" in told(invited, InvitesAgain(ADMIN, TEACHER))
+    assert "user B is refused" in told(invited, AnswersInvitation(TEACHER, "accepts"), InvitesAgain(ADMIN, TEACHER))
+    again = told(invited, AnswersInvitation(TEACHER, "declines"), invited)
+    assert again.count("the school owner invites the teacher") == 2
+
+
+def test_classes_are_of_those_who_teach_and_are_counted_until_they_are_over() -> None:
+    accepted = (InvitesTeacher(OWNER, TEACHER), AnswersInvitation(TEACHER, "accepts"))
+    assert "the school owner is refused" in told(PlansWrongly(OWNER, TEACHER))
+    steps = told(*accepted, PlansClass(OWNER, TEACHER), EndsClass(ADMIN, TEACHER, "cancels"))
+    assert "the school owner and user B are told once that a class of the teacher has been planned" in steps
+    assert "the school owner and user B are told once that the school now has 0 classes" in steps
+    assert "the school owner and user B are told once that the school now has 0 pending invitations" in steps
+    assert "the figures show the school owner 1 teacher" in steps
+
+
+def test_of_what_happens_before_somebody_comes_they_are_told_nothing() -> None:
+    steps = told(InvitesTeacher(OWNER, TEACHER), ComesOnline((ADMIN,)), online=(OWNER, OTHER))
+    assert "the school owner is told once that the teacher has been invited" in steps
+
+
+def test_settings_that_are_the_same_are_no_news() -> None:
+    steps = told(*[DescribesSchool(OWNER, "Music for all")] * 2)
+    assert steps.count("the school owner and user B are told once that the school owner has changed the settings") == 1
+
+
+def test_nothing_is_said_of_silence_where_students_were_registered_for_markers_are_students() -> None:
+    assert "the owner of another school receives nothing else" in told(RegistersStudent(OWNER, "Ana"))
+
+
+def test_a_user_who_is_suspended_is_disconnected_and_told_no_more() -> None:
+    steps = told(Suspends(OWNER, ADMIN), ComesOnline((ADMIN,)), InvitesTeacher(OWNER, TEACHER))
+    assert "user B comes online" not in steps
+    assert "user B is disconnected" in steps
+    assert "user B can no longer connect" in steps
+    assert "the school owner is told once that the teacher has been invited" in steps
+
+
+def test_without_redis_dashboards_close_and_without_records_nothing_is_promised() -> None:
+    assert "the school owner, user B and the owner of another school are disconnected" in told(
+        LosesDatabase(PEOPLE, "Redis", "is lost and comes back")
+    )
+    assert told(LosesDatabase(PEOPLE, "Postgres", "is lost and comes back")) == []
