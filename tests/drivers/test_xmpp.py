@@ -16,11 +16,12 @@ from support.core.people import Account, People
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
-from support.drivers.kit.program import Program
+from support.drivers.kit.program import ServerProgram
 from support.drivers.xmpp.client import XmppClient
 from support.drivers.xmpp.options import HEADER
-from support.drivers.xmpp.stream import Endpoint
+from support.drivers.xmpp.stream import XmppEndpoint
 from support.environments.embedded.program import ProgramDeployment
+from support.environments.system_under_test import SystemUnderTest
 from support.environments.systems import class_of
 
 ME, OTHER = "a@earshot.test", "b@earshot.test"
@@ -87,16 +88,16 @@ class StandIn:
 
 
 @pytest.fixture
-async def standin() -> AsyncIterator[tuple[StandIn, Endpoint]]:
+async def standin() -> AsyncIterator[tuple[StandIn, XmppEndpoint]]:
     standin = StandIn()
     server = await asyncio.start_server(standin.serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    yield standin, Endpoint(f"xmpp://127.0.0.1:{port}", "earshot.test", 2.0, wants_signs_of_life=False)
+    yield standin, XmppEndpoint(f"xmpp://127.0.0.1:{port}", "earshot.test", 2.0, wants_signs_of_life=False)
     server.close()
 
 
 @pytest.fixture
-async def client(standin: tuple[StandIn, Endpoint]) -> AsyncIterator[tuple[XmppClient, Inbox]]:
+async def client(standin: tuple[StandIn, XmppEndpoint]) -> AsyncIterator[tuple[XmppClient, Inbox]]:
     people, inbox = People(), Inbox("user A")
     people.add("user A", Account(ME, "right"))
     people.add("user B", Account(OTHER, "right"))
@@ -117,7 +118,7 @@ async def test_the_right_password_opens_a_session_and_the_server_says_whose(
 
 
 async def test_who_has_no_session_is_refused_by_the_server_and_not_by_the_driver(
-    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, Endpoint]
+    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, XmppEndpoint]
 ) -> None:
     (user, _), (server, _) = client, standin
     await user.sign_in("right")
@@ -131,7 +132,7 @@ async def test_who_has_no_session_is_refused_by_the_server_and_not_by_the_driver
 
 
 async def test_a_contact_is_there_from_the_first_of_its_places_to_the_last(
-    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, Endpoint]
+    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, XmppEndpoint]
 ) -> None:
     (user, inbox), (server, _) = client, standin
     await user.sign_in("right")
@@ -143,7 +144,7 @@ async def test_a_contact_is_there_from_the_first_of_its_places_to_the_last(
 
 
 async def test_a_message_that_bounces_is_a_refusal_and_comes_as_one(
-    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, Endpoint]
+    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, XmppEndpoint]
 ) -> None:
     (user, inbox), (server, _) = client, standin
     await user.sign_in("right")
@@ -156,7 +157,7 @@ async def test_a_message_that_bounces_is_a_refusal_and_comes_as_one(
 
 
 async def test_a_stream_that_the_server_ends_says_why_and_refuses_what_was_asked_on_it(
-    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, Endpoint]
+    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, XmppEndpoint]
 ) -> None:
     (user, inbox), (server, _) = client, standin
     await user.sign_in("right")
@@ -181,7 +182,7 @@ async def test_signs_of_life_are_no_matter_of_a_server_that_wants_none(client: t
 
 
 async def test_a_server_that_is_not_installed_is_told_with_what_would_install_it() -> None:
-    missing = Program("Nowhere", "no-such-package", "no-such-program", lambda _: [], lambda _: {}, b"", b"")
+    missing = ServerProgram("Nowhere", "no-such-package", "no-such-program", lambda _: [], lambda _: {}, b"", b"")
     with pytest.raises(
         EnvironmentFailure, match="there is no Nowhere on this machine: apt-get install no-such-package"
     ):
@@ -193,3 +194,26 @@ def test_a_profile_that_names_a_server_which_the_driver_cannot_start_says_which_
     profile = Profile(name="mine", systems={"chat": described})
     with pytest.raises(SuiteError, match="'openfire' cannot be started here; allowed: prosody, ejabberd"):
         class_of("chat", profile)(profile, {}).deploy()
+
+
+def _external(address: str) -> SystemUnderTest:
+    described = SystemProfile(speaks="xmpp", deployment="external", address=address)
+    profile = Profile(name="mine", systems={"chat": described})
+    return class_of("chat", profile)(profile, {})
+
+
+def test_a_server_that_runs_elsewhere_has_an_address_of_its_own_kind() -> None:
+    assert _external("xmpps://chat.test").deploy().addresses == {"chat server": "xmpps://chat.test"}
+    with pytest.raises(SuiteError, match="is to begin with xmpp:// or xmpps://"):
+        _external("https://chat.test").deploy()
+
+
+async def test_what_speaks_no_http_is_there_if_it_serves(standin: tuple[StandIn, XmppEndpoint]) -> None:
+    sut = _external(standin[1].address)
+    sut.deployment = sut.deploy()
+    sut.take_up(protecting=False)
+    assert await sut.is_there()
+    gone = _external("xmpp://127.0.0.1:1")
+    gone.deployment = gone.deploy()
+    gone.take_up(protecting=False)
+    assert not await gone.is_there()

@@ -2,8 +2,8 @@
 
 #: Spec -> the capabilities of its driver that the model asks for.
 CAPABILITIES = {
-    "chat": """Connects ConnectsOften KeepsAlive SendsMessages ListsContacts CachesMessages AsksBots SignsIn
-        PresentsTokens EndsSessions ChecksAdministrators KnowsEverybody""",
+    "chat": """Connects ConnectsOften KeepsAlive EndsSilentConnections SendsMessages ListsContacts CachesMessages
+        AsksBots SignsIn PresentsTokens EndsSessions ChecksAdministrators KnowsEverybody""",
     "threads": """Connects ConnectsOften Recovers SendsMessages ListsContacts SignsIn PresentsTokens RefreshesSessions
         HasPlaces ClosesPlaces StopsListening ShowsTyping BelongsToCompany KeepsFiles ListsFiles Appoints Invites""",
     "dashboard": """Connects SendsMessages SignsIn SignsInByCode PresentsTokens TakesFrames RunsSchool Appoints Invites

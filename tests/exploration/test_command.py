@@ -48,7 +48,7 @@ def test_a_seeded_fault_is_found_and_told_as_a_scenario_that_fails_by_itself() -
     assert process.returncode == 1, said
     path = FOUND / f"chat_{SEEDS[1]}.feature"
     text = path.read_text(encoding="utf-8")
-    assert "@found @STP-3" in text
+    assert "@found @STP-" in text
     assert f"found: {path.relative_to(ROOT)}" in said
     assert "failed on chat with server.fault=loses-all-messages: the product failed" in said
 

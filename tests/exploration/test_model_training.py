@@ -68,6 +68,7 @@ def test_a_session_is_completed_once_and_when_enough_was_said_and_then_takes_not
     assert not any("complete" in step for step in steps)
     steps = told(*said, Completes(ONE), SaysTooLate(ONE), CompletesWrongly(ONE), SaysToTrainer(ONE))
     assert steps.count("pilot user 1 is refused") == 2
+    assert "pilot user 1 finds the conversation again" not in steps[steps.index("pilot user 1 is refused") :]
     assert "pilot user 1 can talk to ChatGPT" not in steps
 
 

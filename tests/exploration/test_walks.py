@@ -75,3 +75,12 @@ def test_a_walk_ends_with_a_judgement_and_has_no_more_moves_than_it_is_to() -> N
     for walk in drawn(5, NoDevices()):
         assert len(walk.moves) <= 12
         assert not walk.moves or walk.lines[-1].keyword == "then"
+
+
+def test_nobody_falls_silent_where_that_does_not_end_the_connection() -> None:
+    class Patient(Everything):
+        def can(self, capability: type) -> bool:
+            return super().can(capability) and capability.__name__ != "EndsSilentConnections"
+
+    kinds = {type(one[0]).__name__ for one in possible(Everything())}
+    assert kinds - {type(one[0]).__name__ for one in possible(Patient())} == {"FallsSilent"}

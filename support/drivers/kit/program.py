@@ -16,7 +16,7 @@ from support.drivers.kit.driver import System
 
 
 @dataclass(frozen=True)
-class Place:
+class ServerPlace:
     """Where a server runs.
 
     Args:
@@ -36,7 +36,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Program:
+class ServerProgram:
     """One server.
 
     Args:
@@ -54,11 +54,11 @@ class Program:
     name: str
     package: str
     executable: str
-    command: Callable[[Place], Sequence[str | Path]]
-    files: Callable[[Place], Mapping[str, str]]
+    command: Callable[[ServerPlace], Sequence[str | Path]]
+    files: Callable[[ServerPlace], Mapping[str, str]]
     question: bytes
     answer: bytes
-    environment: Callable[[Place], Mapping[str, str]] = field(default=lambda place: {})
+    environment: Callable[[ServerPlace], Mapping[str, str]] = field(default=lambda place: {})
     start_limit: float = 30.0
 
 
@@ -103,4 +103,4 @@ class Language:
     scheme: str
     options: type[BaseModel]
     drive: Callable[[Deployed], System]
-    programs: Mapping[str, Program]
+    programs: Mapping[str, ServerProgram]

@@ -16,7 +16,7 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected, Unreachable
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.kit.person import Person
-from support.drivers.xmpp.stream import Endpoint, XmppStream, refusal
+from support.drivers.xmpp.stream import XmppEndpoint, XmppStream, refusal
 
 _BIND = "<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>"
 _ROSTER = "<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>"
@@ -30,7 +30,7 @@ class XmppClient(Person):
     """
 
     def __init__(
-        self, server: Endpoint, role: str, people: People, transcript: Transcript, inbox: Inbox, here: set[object]
+        self, server: XmppEndpoint, role: str, people: People, transcript: Transcript, inbox: Inbox, here: set[object]
     ) -> None:
         super().__init__(role, people, inbox, transcript)
         self._server, self._here = server, here
@@ -222,7 +222,7 @@ class XmppClient(Person):
             self._inbox.put(Message(self._people.role(who), stanza["body"]))
 
     def _met(self, who: str, where: str, how: str) -> None:
-        """Whoever was nowhere and is somewhere has come online."""
+        """A user who was nowhere and is somewhere has come online."""
         if how in ("error", "probe", "subscribe", "subscribed", "unsubscribe", "unsubscribed"):
             return
         places = self._present.setdefault(who, set())

@@ -17,7 +17,7 @@ from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.kit.accounts import fresh_account
 from support.drivers.kit.user_pool import unrecorded
 from support.drivers.xmpp.client import XmppClient
-from support.drivers.xmpp.stream import Endpoint, XmppStream
+from support.drivers.xmpp.stream import XmppEndpoint, XmppStream
 
 _REGISTER = (
     "<iq type='set' id='r'><query xmlns='jabber:iq:register'>"
@@ -41,7 +41,7 @@ _Answer = Literal["subscribe", "subscribed"]
 
 
 @dataclass
-class XmppServer(Endpoint):
+class XmppServer(XmppEndpoint):
     """One deployment. If it is `ours`, people are registered in it, and among them the administrator."""
 
     administrator: Account | None

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from support.drivers.kit.program import Place, Program
+from support.drivers.kit.program import ServerPlace, ServerProgram
 from support.drivers.xmpp.options import HEADER
 
 #: A stream that is opened and closed again.
@@ -29,11 +29,11 @@ VirtualHost "earshot.test"
 """
 
 
-def _prosody(place: Place) -> dict[str, str]:
+def _prosody(place: ServerPlace) -> dict[str, str]:
     return {"prosody.cfg.lua": _PROSODY.format(folder=place.folder, port=place.port)}
 
 
-PROSODY = Program(
+PROSODY = ServerProgram(
     name="Prosody",
     package="prosody",
     executable="prosody",
@@ -43,7 +43,7 @@ PROSODY = Program(
     answer=_SERVES,
 )
 
-#: The same of ejabberd. Whoever answers no ping is gone when the keep-alive limit is up.
+#: The same of ejabberd. A client that answers no ping is gone when the keep-alive limit is up.
 _EJABBERD = """
 hosts: ["earshot.test"]
 loglevel: warning
@@ -67,20 +67,20 @@ modules:
 """
 
 
-def _ejabberd(place: Place) -> dict[str, str]:
+def _ejabberd(place: ServerPlace) -> dict[str, str]:
     interval = max(1, place.seconds_alive // 2)
     rest = max(1, place.seconds_alive - interval)
     return {"ejabberd.yml": _EJABBERD.format(port=place.port, interval=interval, rest=rest)}
 
 
-def _environment(place: Place) -> dict[str, str]:
+def _environment(place: ServerPlace) -> dict[str, str]:
     libraries = next((path.parent for path in Path("/usr/lib").glob("*/ejabberd-*")), Path("/usr/lib"))
     files = {"EJABBERD_CONFIG_PATH": "ejabberd.yml", "EJABBERD_LOG_PATH": "log", "ERL_CRASH_DUMP": "crash", "HOME": ""}
     return {"ERL_LIBS": str(libraries), **{name: str(place.folder / file) for name, file in files.items()}}
 
 
 #: Without a name of its own in the network of Erlang, whose port mapper would listen on every interface.
-EJABBERD = Program(
+EJABBERD = ServerProgram(
     name="ejabberd",
     package="ejabberd",
     executable="erl",

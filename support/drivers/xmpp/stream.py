@@ -30,7 +30,7 @@ _FOR_NOW = {"temporary-auth-failure", "internal-server-error", "resource-constra
 
 
 @dataclass
-class Endpoint:
+class XmppEndpoint:
     """Where a server is, whose users it has, and in how many seconds it has to answer."""
 
     address: str
@@ -93,7 +93,7 @@ class XmppStream(ClientXMPP):
 
     def __init__(
         self,
-        server: Endpoint,
+        server: XmppEndpoint,
         who: str,
         transcript: Transcript,
         account: Account,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from support.config.profile import Limits
 from support.core.errors import EnvironmentFailure
-from support.drivers.kit.program import Place, Program
+from support.drivers.kit.program import ServerPlace, ServerProgram
 from support.environments.embedded.embedded import EmbeddedDeployment
 from support.environments.embedded.server_process import ManagedProcess
 from support.environments.embedded.tcp_probe import ask
@@ -18,7 +18,7 @@ from support.environments.faults.proxy import HOST
 class ProgramProcess(ManagedProcess):
     """A server with a configuration and a data folder of its own; see `Control`."""
 
-    def __init__(self, name: str, workspace: Workspace, program: Program, limits: Limits) -> None:
+    def __init__(self, name: str, workspace: Workspace, program: ServerProgram, limits: Limits) -> None:
         """Prepare it; nothing runs yet.
 
         Args:
@@ -51,7 +51,7 @@ class ProgramProcess(ManagedProcess):
 
     def command(self) -> Sequence[str | Path]:
         """The server, with its files as the port demands."""
-        place = Place(self.folder, self.port, self._limits)
+        place = ServerPlace(self.folder, self.port, self._limits)
         for name, content in self._program.files(place).items():
             (self.folder / name).write_text(content, encoding="utf-8")
         self.environment |= self._program.environment(place)
@@ -65,7 +65,7 @@ class ProgramProcess(ManagedProcess):
 class ProgramDeployment(EmbeddedDeployment):
     """One such server, as what the people of a spec talk to."""
 
-    def __init__(self, program: Program, scheme: str, server: str, limits: Limits) -> None:
+    def __init__(self, program: ServerProgram, scheme: str, server: str, limits: Limits) -> None:
         """Prepare it; nothing runs yet.
 
         Args:

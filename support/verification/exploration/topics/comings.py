@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from support.drivers.capabilities.connections import Connects, ConnectsOften, KeepsAlive
+from support.drivers.capabilities.connections import Connects, ConnectsOften, EndsSilentConnections, KeepsAlive
 from support.drivers.capabilities.messaging import ListsContacts
 from support.drivers.capabilities.sessions import EndsSessions, SignsIn
 from support.verification.exploration.lines import listed
@@ -113,7 +113,7 @@ class GoesAway(Leaves):
 class FallsSilent(Leaves):
     """The client gives no more signs of life, and its user is logged out."""
 
-    needs = (KeepsAlive,)
+    needs = (KeepsAlive, EndsSilentConnections)
     weight = 1
     at_once = True
     leads_to = Whereabouts.LOST

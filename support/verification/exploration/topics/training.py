@@ -29,6 +29,8 @@ class SessionUnderWay:
     said: int = 0
     completed: bool = False
     judged: str = ""
+    in_vain: bool = False
+    """Whether something was said that was refused: it has no reply, so nothing is said of what is found again."""
 
 
 class SessionsUnderWay:
@@ -208,6 +210,7 @@ class SaysTooLate(SaysToTrainer):
 
     def happen(self, model: Model) -> None:
         model.said.add(self.text)
+        self.session(model).in_vain = True
         self.owes(model, "is refused")
 
 
@@ -218,7 +221,7 @@ def standing(model: Model, last: bool) -> Iterator[WalkLine]:
     for name, session in model.part(SessionsUnderWay).of.items():
         if model.whereabouts(name) is not Whereabouts.ONLINE:
             continue
-        if model.can(KeepsRecords) and session.said:
+        if model.can(KeepsRecords) and session.said and not session.in_vain:
             yield WalkLine("then", f"{name} finds the conversation again")
             yield WalkLine("then", f"{name} finds the points for each message again")
         if last and not session.completed and session.judged != SaysToTrainer.judged:
