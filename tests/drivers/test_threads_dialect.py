@@ -75,7 +75,7 @@ async def test_a_file_that_nothing_has_told_of_cannot_be_opened_and_that_is_said
     await opened(world)
     one = world.cast["user A"]
     await one.do(file_upload.upload(one, "plan.pdf", 1, ROOM))
-    with pytest.raises(AssertionError, match=r"did not succeed: no user was told that plan\.pdf is there"):
+    with pytest.raises(AssertionError, match=r"no user was told that plan\.pdf is there"):
         await one.do(one.ability(KeepsFiles).open_file("plan.pdf"))
 
 

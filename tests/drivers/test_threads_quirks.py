@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 import pytest
+from aiohttp import web
 
 from support.core import clock
 from support.core.errors import Untried
@@ -167,3 +168,25 @@ async def test_a_company_has_room_for_as_much_as_its_profile_says(deployed: Depl
     one = world.cast["user A"]
     await one.attempt(one.ability(TakesRequests).request_wrongly("an upload for which the company has no room"))
     assert [upload["totalBytes"] for upload in threads.uploads.values()] == [str(5 * 2**30 + 1)]
+
+
+async def test_people_of_a_crowd_get_their_accounts_a_few_at_a_time(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each costs the server a hash of a password: all at once would wait for each other, longer than an answer may."""
+    threads, world = deployed
+    accept, there, most = DeployedThreads.accept, 0, 0
+
+    async def slowly(request: web.Request) -> web.Response:
+        nonlocal there, most
+        there += 1
+        most = max(most, there)
+        await clock.pause(0.05)
+        there -= 1
+        return await accept(threads, request)
+
+    for route in threads.app.router.routes():
+        if route.method == "POST" and str(route.resource and route.resource.canonical).endswith("/invitations/accept"):
+            monkeypatch.setattr(route, "_handler", slowly)
+    await world.actors([f"member {number}" for number in range(12)])
+    assert 1 < most <= 4

@@ -1,5 +1,6 @@
 """The driver of ThreadFileSharing: accounts and companies, and each person's client."""
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -32,6 +33,8 @@ NEWCOMER = "the newcomer"
 POSITIONS = {"the admin": "admin", "the guest": "guest"}
 #: What the logins end with: accounts are e-mail addresses.
 HOST = "@example.com"
+#: How many people of a scenario get their accounts at the same time: each costs the server a hash of a password.
+_AT_ONCE = 4
 _NOBODY = {"email": "nobody@example.com", "password": "none at all"}
 
 
@@ -52,6 +55,7 @@ class Threads:
         self.longest_wait = _REQUESTS_THAT_WAIT * backend.options.patience_with_limits
         self._session: str | None = None  # of the last company's owner
         self._households = Households()
+        self._taking_in = asyncio.Semaphore(_AT_ONCE)
 
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
         """An account for this scenario alone: the owner of a company, or a member of the scenario's own.
@@ -116,7 +120,8 @@ class Threads:
         else:
             invitation = await self._request(transcript, "invite a user", body, company.token)
             accepting = {"token": invitation["token"], "password": account.password}
-            told = await self._request(transcript, "accept an invitation", accepting)
+            async with self._taking_in:
+                told = await self._request(transcript, "accept an invitation", accepting)
         return told["user"]
 
     def may_reuse(self, transcript: Transcript) -> None:
