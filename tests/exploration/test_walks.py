@@ -54,8 +54,12 @@ def test_each_step_of_a_walk_is_one_phrase_of_the_catalogue(spec: str, phrases: 
 
 @pytest.mark.parametrize("spec", CAPABILITIES)
 def test_each_kind_of_move_that_a_system_allows_is_drawn(spec: str) -> None:
-    kinds = {kind for walk in drawn(4, Everything(spec), 800) for kind in walk.kinds}
-    assert kinds == {type(variants[0]).__name__ for variants in possible(Everything(spec))}
+    missing = {type(variants[0]).__name__ for variants in possible(Everything(spec))}
+    for seed in range(4, 12):  # what Hypothesis draws for a seed depends on the modules that are loaded, too
+        missing -= {kind for walk in drawn(seed, Everything(spec), 400) for kind in walk.kinds}
+        if not missing:
+            break
+    assert not missing
 
 
 def test_each_kind_of_move_is_there_for_a_spec() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import aiohttp
 
 from support.core.transcript import Transcript
+from support.drivers.clients.connectors import connector
 from support.drivers.clients.http import Answer
 from support.drivers.clients.trust import context_for
 from support.drivers.clients.websocket import Frame, HandshakeRefused, OnFrame, OnLost, Socket
@@ -27,7 +28,7 @@ class Sockets:
 
     def __init__(self) -> None:
         self.session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
+            connector=connector(limit=0), cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
         )
 
     def dial(self, _who: str, _transcript: Transcript, on_frame: OnFrame, on_lost: OnLost) -> "FastWebSocket":

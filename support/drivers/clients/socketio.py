@@ -16,6 +16,7 @@ from socketio.exceptions import TimeoutError as SocketIOTimeout
 
 from support.core.resource_shortage import blame_the_machine
 from support.core.transcript import DID, HEARD, SENT, Transcript
+from support.drivers.clients.connectors import connector
 from support.drivers.clients.http import Unreachable
 from support.drivers.clients.trust import context_for
 from support.drivers.kit.read_only import let_through
@@ -207,7 +208,7 @@ class SocketIO:
 
     def _session(self) -> aiohttp.ClientSession:
         """What python-socketio connects through."""
-        return aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=context_for(self._address) or True))
+        return aiohttp.ClientSession(connector=connector(ssl=context_for(self._address) or True))
 
     def _heard(self, event: str, *payloads: Any) -> None:
         """Pass an event on with the first thing that it carries; the library loses in silence what takes too few."""
