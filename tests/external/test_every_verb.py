@@ -126,8 +126,10 @@ async def _attempt(verb: Callable[..., Any], given: dict[str, Any]) -> None:
     with suppress(Exception):
         async with asyncio.timeout(0.3):
             done = verb(**given)
-            if inspect.isawaitable(done):
-                await done
+            done = await done if inspect.isawaitable(done) else done
+            for ended in done.values() if isinstance(done, dict) else ():
+                with suppress(Exception):
+                    await ended
 
 
 def _value(parameter: inspect.Parameter, transcript: Transcript, people: People) -> Any:

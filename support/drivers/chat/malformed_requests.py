@@ -65,6 +65,8 @@ class MalformedRequests:
         ended: dict[str, asyncio.Future[None]] = {
             what: asyncio.ensure_future(self._send(*asked)) for what, asked in mistakes.items()
         }
+        for one in ended.values():  # asyncio would complain of those whose scenario is given up meanwhile
+            one.add_done_callback(lambda done: done.cancelled() or done.exception())
         await asyncio.wait(ended.values())
         for what, (name, payload) in mistakes.items():
             if name == _REFUSED_BY_WORD and ended[what].exception() is None:
