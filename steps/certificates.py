@@ -61,6 +61,7 @@ async def revokes(world: World, role: str) -> None:
     await administrator.do(administrator.ability(Administers).revoke(actor.role))
 
 
+@given("the administrator has generated a new certificate for {user}")
 @when("the administrator generates a new certificate for {user}")
 async def certifies(world: World, role: str) -> None:
     """The user has a new certificate from now on.

@@ -85,8 +85,8 @@ Feature: 5. Security
   Scenario: TC-S-005 A revoked certificate is rejected although its client has a new one
     Given user A has an account
     And the administrator has revoked the certificate of user A
-    When the administrator generates a new certificate for user A
-    And user A tries to submit a message with the certificate that was revoked
+    And the administrator has generated a new certificate for user A
+    When user A tries to submit a message with the certificate that was revoked
     Then user A is refused
     But user A can submit messages
 
