@@ -1,13 +1,12 @@
 """What proxies and workers tell the main server, told by users who have their certificates or have none."""
 
-import asyncio
 import uuid
 
 from support.core.checks import check
 from support.drivers.capabilities.delivery import Letter, WorksInside
 from support.scenario.actor import Actor
 from support.scenario.tasks import message_delivery
-from support.scenario.tasks.attempt_log import Record
+from support.scenario.tasks.repeated_requests import all_at_once
 from support.scenario.world import World
 
 
@@ -30,9 +29,8 @@ async def report_at_once(world: World, actor: Actor, status: str, times: int) ->
         AssertionError: none is.
     """
     message = message_delivery.accepted(world, actor.role)[-1].message
-    record, inside = Record(actor.role), actor.ability(WorksInside)
-    reports = (record.of(f"report {number}", inside.report(message, status)) for number in range(1, times + 1))
-    await asyncio.gather(*reports)
+    inside = actor.ability(WorksInside)
+    record = await all_at_once(actor, f"report it as {status}", times, lambda: inside.report(message, status))
     world.records.append(record)
     check(not all(one.trouble for one in record.tried), f"no report was taken: {message_delivery.troubles(world)}")
 
