@@ -1,4 +1,4 @@
-"""Systems that nobody runs, for walks that nobody plays: each can what the driver of a spec can."""
+"""Systems that only say what they can do: all that the driver of a spec can. Walks are drawn for them, not played."""
 
 #: Spec -> the capabilities of its driver that the model asks for.
 CAPABILITIES = {

@@ -8,6 +8,7 @@ import aiohttp
 from support.core import clock
 from support.core.checks import check
 from support.core.errors import EnvironmentFailure
+from support.drivers.clients.connectors import connector
 from support.drivers.clients.http import in_words
 
 #: Seconds in which a bot that was asked may be asked the same again: the way to it keeps no order.
@@ -99,7 +100,7 @@ class BotApi:
         unsaid = ("Content-Type",) if body is None else ()  # else a kind would be named of no body
         try:
             async with (
-                aiohttp.ClientSession() as session,
+                aiohttp.ClientSession(connector=connector()) as session,
                 session.request(method, self._address + path, json=body, skip_auto_headers=unsaid) as response,
             ):
                 response.raise_for_status()

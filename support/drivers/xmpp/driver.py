@@ -36,7 +36,7 @@ _WHOSE = (
 )
 
 
-#: What is said of a subscription to somebody's presence (RFC 6121, 3).
+#: What a client says of a subscription to a user's presence (RFC 6121, 3).
 _Answer = Literal["subscribe", "subscribed"]
 
 
@@ -111,7 +111,7 @@ class XmppServer(XmppEndpoint):
         await self.end_session_as(self.administrator_with(lambda right: right), login, transcript)
 
     async def end_session_as(self, claimed: Account, login: str, transcript: Transcript) -> None:
-        """The same as whoever claims to be allowed to. Raises `Rejected`."""
+        """The same in the name of an account that claims the right to do it. Raises `Rejected`."""
         if self.ours and self.administrator and "administrator" not in self.appointed:
             self.appointed.add("administrator")
             await self._register(self.administrator)

@@ -52,7 +52,7 @@ class WalkResult:
 
     @property
     def sort(self) -> str:
-        """Of which sort the failure is, at whichever phrase it shows; the phrase itself where it is none of these."""
+        """The kind of the failure, whatever phrase shows it; the phrase itself for a failure of no known kind."""
         told = self.outcome.message or ""
         return next((sort for words, sort in _SORTS.items() if words in told), self.signature)
 

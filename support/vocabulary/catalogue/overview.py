@@ -56,7 +56,7 @@ def _says(steps: list[Step], phrases: list[Entry], about: str) -> bool:
 
 
 def _entry(known: list[Entry], topic: str, sentence: str) -> Entry:
-    """The step definition that a sentence is said by; after And or But, of whichever kind."""
+    """The step definition of a sentence. After And or But it may be one of any kind."""
     keyword, _, text = sentence.partition(" ")
     kinds = [keyword.lower()] if keyword in ("Given", "When", "Then") else ["given", "when", "then"]
     steps = [Step(str(TOPICS), 1, keyword, kind, text) for kind in kinds]

@@ -97,7 +97,7 @@ class SignsOut(Leaves):
 
 @dataclass(frozen=True)
 class GoesAway(Leaves):
-    """The client goes without a word: until others are told, nobody knows when the system takes note."""
+    """The client goes without a word: it is not known when the system notices, until others are told."""
 
     needs = (Connects,)
     weight = 4

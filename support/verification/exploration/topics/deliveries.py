@@ -1,4 +1,4 @@
-"""Messages that are submitted, queued and delivered: each that is accepted is delivered, once, whatever befalls."""
+"""Messages that are submitted, queued and delivered: each accepted message is delivered once, whatever happens."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,7 +36,7 @@ class Queue:
     under_way: bool = False
     revoked: list[str] = field(default_factory=list)
     have_tried: set[str] = field(default_factory=set)
-    """Those of whom a message may have been accepted before their certificate was refused everywhere."""
+    """Users who may have had a message accepted while not every proxy refused their certificate yet."""
 
     def take(self, who: str, count: int = 1) -> None:
         self.accepted[who] = self.accepted.get(who, 0) + count

@@ -144,7 +144,7 @@ class SendsToNobody(Move):
         return model.is_online(self.sender)
 
     def happen(self, model: Model) -> None:
-        """Nobody is owed anything by it."""
+        """No user is owed anything for it."""
 
 
 TOPIC = Topic((SendsText, SaysAgain, SendsMany, SendsWhileComing, SendsToNobody))

@@ -1,4 +1,4 @@
-"""What befalls the system on a walk, and what people then try."""
+"""Restarts and lost databases on a walk, and what users try meanwhile."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -22,7 +22,7 @@ class WithAnother(InPlace):
 
     @property
     def disturbed(self) -> tuple[str, ...]:
-        """What is on its way has to be there before anybody comes or goes."""
+        """Messages that are under way arrive before a user comes or goes."""
         return (self.who, self.other)
 
 

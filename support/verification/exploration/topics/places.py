@@ -75,7 +75,7 @@ def hearers(model: Model, place: OpenPlace) -> list[str]:
 
 @dataclass(frozen=True)
 class InPlace(Move):
-    """What a user does in or to a place. `other` is whom it is done to, if anybody."""
+    """What a user does in or to a place. `other` is the user it is done to, if there is one."""
 
     needs: ClassVar[tuple[type, ...]] = (HasPlaces, SendsMessages)
     who: str

@@ -24,7 +24,7 @@ class RefreshesSession(MoveOfOne):
         return model.is_online(self.who)
 
     def happen(self, model: Model) -> None:
-        """Nothing is different for anybody."""
+        """It changes nothing for any user."""
 
 
 TOPIC = Topic((RefreshesSession,))
