@@ -1,5 +1,6 @@
 """The record of one scenario: who said what to whom, and when. Redacted as it is written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,9 @@ from support.core import clock
 from support.core.redaction import Redactor
 
 SENT, HEARD, DID, BEGAN = "->", "<-", "**", "=="
+
+#: Characters of a text that are kept. To mask a megabyte takes so long that connections through us stand still.
+LONGEST_TEXT = 20_000
 
 #: Who does what no person of the scenario does: setting up, breaking things, asking whether the system is there.
 EARSHOT = "Earshot"
@@ -53,15 +57,27 @@ class Transcript:
     def record(self, who: str, direction: str, channel: str, what: str, payload: Any = None) -> Exchange | None:
         """Add a line. The payload is masked before it is kept: nothing secret is ever in a transcript.
 
+        Of a text that is longer than `LONGEST_TEXT` the beginning is kept, and how long it was.
+
         Returns:
             The line; None of a user who is not followed.
         """
         if not self.follows(who):
             return None
-        kept, aim = self.redactor.redact(payload), self._aims.pop(who, "") if direction == SENT else ""
+        kept, aim = self.redactor.redact(self._shortened(payload)), self._aims.pop(who, "") if direction == SENT else ""
         line = Exchange(clock.now() - self.began, who, direction, channel, self.redactor.redact(what), kept, aim)
         self.exchanges.append(line)
         return line
+
+    def _shortened(self, payload: Any) -> Any:
+        if isinstance(payload, Mapping):
+            return {name: self._shortened(value) for name, value in payload.items()}
+        if isinstance(payload, list | tuple):
+            return [self._shortened(item) for item in payload]
+        if not isinstance(payload, str | bytes) or len(payload) <= LONGEST_TEXT:
+            return payload
+        text = payload if isinstance(payload, str) else payload.decode(errors="replace")
+        return f"{self.redactor.excerpt(text, LONGEST_TEXT)}… ({len(payload):,} in all)"
 
     def completes(self, line: Exchange, part: str, what: Any) -> None:
         """Put into a line's payload what is known only later, such as the headers that a library has added."""
