@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from support.reporting.outcome import Outcome, RunResults
 from support.verification.kill_matrix.faults import SeededFault
-from support.verification.kill_matrix.matrix import KillMatrix, measure, place, widest_first
-from support.verification.kill_matrix.output import page, summary, verdict
-from support.verification.kill_matrix.trial import FaultTrial, is_kill
+from support.verification.kill_matrix.matrix import KillMatrix, measure, widest_first
+from support.verification.kill_matrix.output import page, show_findings, summary, verdict
+from support.verification.kill_matrix.trial import FaultTrial, attempt_clean, is_kill, place
 
 FAULT = SeededFault("drops-all", "loses every message", ("STP-3.1",))
 OTHER = SeededFault("does-nothing", "is not wrong at all", ("STP-3.1",))
@@ -64,6 +65,7 @@ def test_what_survives_beside_others_is_tried_once_more_alone(monkeypatch: pytes
         return FaultTrial(fault, RunResults(1, [killed("3.1") if noticed else outcome("3.1")]))
 
     monkeypatch.setattr("support.verification.kill_matrix.matrix.attempt", attempt)
+    monkeypatch.setattr("support.verification.kill_matrix.trial.attempt", attempt)
     monkeypatch.setattr("support.verification.kill_matrix.matrix.seeded", lambda _: [FAULT, OTHER])
     monkeypatch.setattr("support.verification.kill_matrix.matrix.KEPT", tmp_path)
     found = measure("chat", quick=True, jobs=2, told=told.append)
@@ -114,6 +116,28 @@ def test_when_time_is_short_every_requirement_has_its_turn_first() -> None:
 def test_a_clean_back_end_that_is_not_green_is_a_finding() -> None:
     findings = matrix(FaultTrial(FAULT, RunResults(1, [killed("3.1")])), clean=[killed("3.1")]).findings()
     assert findings == [f"not green on the clean back end: {place(killed('3.1'))} None"]
+
+
+def test_what_is_red_on_the_clean_back_end_is_played_again_and_told_as_flaky(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = RunResults(1, [outcome("3.1"), killed("3.2"), killed("3.3")])
+    played: list[list[str]] = []
+
+    def again(arguments: list[str]) -> RunResults:
+        played.append(arguments)
+        return RunResults(1, [outcome("3.2"), killed("3.3")]) if len(played) > 1 else first
+
+    monkeypatch.setattr("support.execution.behave_process.run", again)
+    clean = attempt_clean("chat")
+    found = matrix(FaultTrial(FAULT, RunResults(1, list(map(killed, ("3.1", "3.2", "3.3"))))), clean=clean.run.outcomes)
+    assert played == [["features/chat"], ["features/x.feature:1"] * 2]
+    assert [one.scenario for one in found.flaky] == ["3.2"]
+    assert found.findings() == [f"not green on the clean back end: {place(killed('3.3'))} None"]
+    assert verdict(clean) == "NOT GREEN"
+
+
+def test_findings_of_all_systems_stand_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    show_findings({"chat": ["survived: a"], "broker": []}, Console())
+    assert capsys.readouterr().out == "- chat: survived: a\n"
 
 
 def test_the_page_shows_every_fault_and_first_those_that_nobody_noticed() -> None:

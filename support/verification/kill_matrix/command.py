@@ -27,11 +27,12 @@ def main(systems: list[str], *, quick: bool, check: bool, jobs: int, within: flo
     """
     process_supervision.interrupt_on_termination()
     counts = {system: len(seeded(system)) for system in systems} if within else {}
-    findings = 0
+    findings: dict[str, list[str]] = {}
     for system in systems:
         share = within * 60 * counts[system] / sum(counts.values()) if within else None
-        findings += len(_one(system, quick=quick, jobs=jobs, within=share).findings())
-    return int(check and bool(findings))
+        findings[system] = _one(system, quick=quick, jobs=jobs, within=share).findings()
+    output.show_findings(findings, Console())
+    return int(check and any(findings.values()))
 
 
 def _one(system: str, *, quick: bool, jobs: int, within: float | None) -> KillMatrix:

@@ -13,7 +13,7 @@ from support.core import clock
 from support.execution import behave_process
 from support.reporting.outcome import Outcome
 from support.verification.kill_matrix.faults import SeededFault, seeded
-from support.verification.kill_matrix.trial import FaultTrial, attempt
+from support.verification.kill_matrix.trial import FaultTrial, attempt, attempt_clean, place
 
 #: Where `earshot trace` finds which fault killed which scenario.
 KEPT = Path(".earshot/kill-matrix")
@@ -43,6 +43,11 @@ class KillMatrix:
         return [trial.fault for trial in self.trials if trial.fault and place(scenario) in map(place, trial.kills)]
 
     @property
+    def flaky(self) -> list[Outcome]:
+        """The scenarios that were red once on the clean back end, and green when played again."""
+        return [outcome for outcome in self.clean.run.outcomes if outcome.kind == "flaky"]
+
+    @property
     def survivors(self) -> list[SeededFault]:
         """The faults that no scenario notices."""
         return [trial.fault for trial in self.trials if trial.fault and not trial.kills]
@@ -59,17 +64,14 @@ class KillMatrix:
     def flaws(self) -> list[str]:
         """Those of the findings that are about scenarios, not about a fault."""
         found = [
-            f"not green on the clean back end: {place(bad)} {bad.message}" for bad in self.clean.run.outcomes if bad.bad
+            f"not green on the clean back end: {place(bad)} {bad.message}"
+            for bad in self.clean.run.outcomes
+            if bad.bad and bad.kind != "flaky"
         ]
         found += [f"not green on the clean back end: {trouble.message}" for trouble in self.clean.run.troubles]
         if not self.left_out:  # else it is not known what the others would have killed
             found += [f"kills nothing: {place(scenario)}" for scenario in self.toothless]
         return found
-
-
-def place(outcome: Outcome) -> str:
-    """What names a scenario across runs."""
-    return f"{outcome.file}:{outcome.line} {outcome.scenario}"
 
 
 def measure(
@@ -92,21 +94,21 @@ def measure(
     if within is not None:
         faults = widest_first(faults, random.Random(date.today().isoformat()))
 
-    def tried(fault: SeededFault | None) -> FaultTrial:
+    def tried_in_time(fault: SeededFault) -> FaultTrial | None:
+        if within is not None and clock.now() - began > within:
+            return None
         trial = attempt(system, fault, quick=quick)
-        if fault is None or trial.kills:
+        if trial.kills:
             told(trial)
         return trial
-
-    def tried_in_time(fault: SeededFault) -> FaultTrial | None:
-        return None if within is not None and clock.now() - began > within else tried(fault)
 
     def tried_alone(fault: SeededFault | None) -> FaultTrial:
         trial = attempt(system, fault, quick=quick)
         told(trial)
         return trial
 
-    clean = tried(None)  # alone: load that others disturb is invalid
+    clean = attempt_clean(system)  # alone: load that others disturb is invalid
+    told(clean)
     with ThreadPoolExecutor(jobs) as pool:
         try:
             trials = list(pool.map(tried_in_time, faults))

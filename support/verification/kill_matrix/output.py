@@ -13,7 +13,7 @@ from support.reporting.outcome import Outcome
 from support.reporting.pages import templates
 from support.verification.kill_matrix.faults import SeededFault
 from support.verification.kill_matrix.matrix import KillMatrix
-from support.verification.kill_matrix.trial import FaultTrial
+from support.verification.kill_matrix.trial import FaultTrial, place
 
 PAGES = Path("reports/kill-matrix")
 
@@ -26,7 +26,8 @@ _TEMPLATES = templates(Path(__file__).parent)
 def verdict(trial: FaultTrial) -> str:
     """How a trial ended, in a few words."""
     if trial.fault is None:
-        return "green" if not any(outcome.bad for outcome in trial.run.outcomes) else "NOT GREEN"
+        bad = {outcome.kind for outcome in trial.run.outcomes if outcome.bad}
+        return ("FLAKY" if bad == {"flaky"} else "NOT GREEN") if bad else "green"
     return f"killed by {len(trial.kills)}" if trial.kills else "SURVIVED"
 
 
@@ -42,8 +43,20 @@ def show(matrix: KillMatrix, console: Console) -> None:
         table.add_row(name, verdict(trial), *(first[0] if first else ()))
     console.print(table)
     console.print(summary(matrix))
-    for finding in matrix.findings():
-        console.print(f"- {for_console(finding)}", markup=False)
+    for outcome in matrix.flaky:
+        console.print(f"red once on the clean back end: {for_console(place(outcome))}", markup=False)
+
+
+def show_findings(findings: dict[str, list[str]], console: Console) -> None:
+    """Print what keeps matrices from being enough, after all of them: the end is what a pipeline shows first.
+
+    Args:
+        findings: by system, a line each.
+        console: where to.
+    """
+    for system, lines in findings.items():
+        for line in lines:
+            console.print(f"- {system}: {for_console(line)}", markup=False)
 
 
 def summary(matrix: KillMatrix) -> str:

@@ -1,8 +1,9 @@
 """One trial: the scenarios of a spec against one seeded fault, in a process and on a system of their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from support.execution import behave_process
+from support.reporting.judging import flaky
 from support.reporting.outcome import Outcome, RunResults
 from support.verification.kill_matrix.faults import SeededFault
 
@@ -46,3 +47,23 @@ def attempt(system: str, fault: SeededFault | None, *, quick: bool) -> FaultTria
         if quick:
             arguments.append("--tags=" + " or ".join(f"@{requirement}" for requirement in fault.requirements))
     return FaultTrial(fault, behave_process.run(arguments))
+
+
+def attempt_clean(system: str) -> FaultTrial:
+    """Run the spec against the clean back end, and what is red there once more: what then passes is flaky.
+
+    Args:
+        system: whose features to run.
+    """
+    first = attempt(system, None, quick=False).run
+    red = [f"{outcome.file}:{outcome.line}" for outcome in first.outcomes if outcome.bad]
+    if not red:
+        return FaultTrial(None, first)
+    green = {place(outcome) for outcome in behave_process.run(red).outcomes if outcome.status == "passed"}
+    outcomes = [flaky(outcome, 2) if outcome.bad and place(outcome) in green else outcome for outcome in first.outcomes]
+    return FaultTrial(None, replace(first, outcomes=outcomes))
+
+
+def place(outcome: Outcome) -> str:
+    """What names a scenario across runs."""
+    return f"{outcome.file}:{outcome.line} {outcome.scenario}"

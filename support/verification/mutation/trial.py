@@ -13,8 +13,7 @@ from support.execution import behave_process
 from support.reporting.outcome import Outcome, RunResults
 from support.verification.coverage.contexts import BETWEEN, START
 from support.verification.coverage.measurement import REFERENCE, Measured
-from support.verification.kill_matrix.matrix import place
-from support.verification.kill_matrix.trial import is_kill
+from support.verification.kill_matrix.trial import is_kill, place
 from support.verification.mutation.mutants import Mutant, statement, uses
 
 State = Literal["killed", "equivalent", "void", "failed elsewhere", "survived", "not reached"]
