@@ -101,7 +101,7 @@ class Measurement:
         """See that this can be judged, by a limit of so many seconds if it is one of time.
 
         Args:
-            kept: whether that limit was kept. All counts from the planned moment, so that a late generator can only have
+            kept: whether that limit was kept. All counts from the planned moment, so a late generator can only have
                 made it longer: what kept to the limit all the same is believed.
 
         Raises:
