@@ -14,7 +14,7 @@ Feature: 7. Message security
       | An e-mail address        | ann@example.org     | {{EMAIL}}   | it finds a person      |
       | An account               | AC-123456           | {{ACCOUNT}} | it belongs to a person |
       | A telephone number       | 555-123-4567        | {{PHONE}}   | it reaches a person    |
-      | A policy                 | POL-123456          | {{POLICY}}  | it belongs to a person |
+      | A policy                 | P-123456            | {{POLICY}}  | it belongs to a person |
       | A social security number | 123-45-6789         | {{SSN}}     | it names a person      |
 
   @CT-SEC-1 @critical
@@ -30,7 +30,7 @@ Feature: 7. Message security
       | An e-mail address        | bob@example.org     | it finds a person      |
       | An account               | AC-654321           | it belongs to a person |
       | A telephone number       | 555-765-4321        | it reaches a person    |
-      | A policy                 | POL-654321          | it belongs to a person |
+      | A policy                 | P-654321            | it belongs to a person |
       | A social security number | 987-65-4321         | it names a person      |
 
   @CT-SEC-2 @normal

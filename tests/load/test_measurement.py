@@ -1,11 +1,17 @@
 """The figures: forged runs, so that each of them is known beforehand."""
 
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
+from support.config.profile import Limits
 from support.core.errors import InvalidMeasurement
 from support.load.delivery_accounting import DeliveryAccount, some
 from support.load.histogram import Durations
 from support.load.measurement import Measurement
+from support.scenario.tasks import broadcast_load
+from support.scenario.world import World
 
 
 def durations(*seconds: float) -> Durations:
@@ -85,6 +91,18 @@ def test_a_run_that_kept_to_its_plan_is_believed() -> None:
     measured(99, 100, late=5).believable()
 
 
+def test_what_kept_to_its_limit_though_the_generator_was_late_is_believed() -> None:
+    late = measured(100, 100, late=0.013)
+    late.believable(limit=0.1, kept=True)
+    with pytest.raises(InvalidMeasurement, match="13 ms late"):
+        late.believable(limit=0.1, kept=False)
+
+
+def test_what_was_not_sent_is_invalid_whatever_kept_to_its_limit() -> None:
+    with pytest.raises(InvalidMeasurement, match="only 98 were sent"):
+        measured(98, 100, late=0.0).believable(limit=0.1, kept=True)
+
+
 @pytest.mark.parametrize(
     ("run", "why"),
     [
@@ -95,6 +113,22 @@ def test_a_run_that_kept_to_its_plan_is_believed() -> None:
 def test_a_run_that_did_not_is_invalid_and_says_what_to_do(run: Measurement, why: str) -> None:
     with pytest.raises(InvalidMeasurement, match=f"neither passed nor failed: .*{why}.*more workers"):
         run.believable(limit=0.1)
+
+
+def a_world(monkeypatch: pytest.MonkeyPatch, took: float) -> World:
+    """Of a scenario with a hundred deliveries that took so many seconds, and a generator that was 13 ms late."""
+    load = Measurement(planned=100, deliveries=durations(*[took] * 100), lateness=durations(*[0.013] * 100))
+    monkeypatch.setattr(broadcast_load, "crowd_of", lambda _: SimpleNamespace(measured=load))
+    return cast(World, SimpleNamespace(limits=Limits(), dispatch=SimpleNamespace(measured=load), records=[]))
+
+
+def test_deliveries_in_time_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    broadcast_load.keep_to_limits(a_world(monkeypatch, took=0.05), "deliveries")
+
+
+def test_deliveries_that_are_too_late_are_invalid(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InvalidMeasurement, match="13 ms late"):
+        broadcast_load.keep_to_limits(a_world(monkeypatch, took=0.2), "deliveries")
 
 
 def test_measurements_merge() -> None:

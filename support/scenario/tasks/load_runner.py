@@ -97,14 +97,17 @@ async def play(world: World, load: Load, probes: Mapping[str, Probe] | None = No
     return tally.measured
 
 
-def believable(world: World, limit: float | None = None) -> None:
+def believable(world: World, limit: float | None = None, *, kept: bool = False) -> None:
     """See that what was played, if anything was, can be judged by a limit of so many seconds, or that of an answer.
+
+    Args:
+        kept: whether that limit was kept: see `Measurement.believable`.
 
     Raises:
         SuiteError: it cannot.
     """
     if world.dispatch.measured is not None:
-        world.dispatch.measured.believable(limit or world.limits.response)
+        world.dispatch.measured.believable(limit or world.limits.response, kept=kept)
 
 
 def keep_record(world: World, who: str, what: str, measured: Measurement) -> None:

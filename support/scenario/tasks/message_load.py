@@ -82,18 +82,18 @@ def _pressed(world: World, rate: float, duration: float) -> tuple[float, float]:
     return rate * duration / seconds, seconds
 
 
-def measured(world: World, limit: float | None = None) -> Measurement:
+def measured(world: World) -> Measurement:
     """What the load has shown.
 
     Raises:
         AssertionError: there was none, or nothing was to be sent.
-        SuiteError: it cannot be believed, by a limit of so many seconds: of an answer, where nothing else is judged.
+        SuiteError: it cannot be believed, by the limit of an answer.
     """
     found = world.dispatch.measured
     if found is None:
         fail("there was no load")
     check(found.planned, "there was nothing to be sent under load")
-    found.believable(limit or world.limits.response)
+    found.believable(world.limits.response)
     return found
 
 
