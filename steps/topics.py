@@ -113,52 +113,52 @@ async def publishes_to_who_comes_back(
     await publications.publish_meanwhile(world, role, count, topic, quality, listener)
 
 
-@given("{user} is online with the last will {string} on {topic}")
-async def is_online_with_will(world: World, role: str, text: str, topic: str) -> None:
+@given("{user} has the last will {string} on {topic}")
+async def has_will(world: World, role: str, text: str, topic: str) -> None:
     """Online; when the client is cut off, the system publishes this in its name.
 
-    Example: Given user A is online with the last will "Gone" on the topic "doors/front"
+    Example: Given user A has the last will "Gone" on the topic "doors/front"
     """
     actor = await world.actor(role)
     actor.ability(LeavesWills).leave_will(text, topic)
     await world.come_online([role])
 
 
-@given("{user} is online with the last will {string} on {topic}, to be kept")
-async def is_online_with_lasting_will(world: World, role: str, text: str, topic: str) -> None:
+@given("{user} has the last will {string} on {topic}, to be kept")
+async def has_lasting_will(world: World, role: str, text: str, topic: str) -> None:
     """Online; when the client is cut off, the system publishes this in its name, and the topic keeps it.
 
-    Example: Given user A is online with the last will "Gone" on the topic "doors/front", to be kept
+    Example: Given user A has the last will "Gone" on the topic "doors/front", to be kept
     """
     actor = await world.actor(role)
     actor.ability(LeavesWills).leave_will(text, topic, kept=True)
     await world.come_online([role])
 
 
-@when("{user} comes online in a new session")
+@when("{user} begins a new session")
 async def begins_anew(world: World, role: str) -> None:
     """The client connects and wants nothing of its former session.
 
-    Example: When user B comes online in a new session
+    Example: When user B begins a new session
     """
     actor = await world.actor(role)
     await actor.do(actor.ability(KeepsSessions).begin_anew())
 
 
-@then("{users} receive/receives {string} on {topic}")
-async def receive_on(world: World, roles: list[str], text: str, topic: str) -> None:
+@then("{string} on {topic} reaches {users}")
+async def reaches(world: World, text: str, topic: str, roles: list[str]) -> None:
     """The message arrives, as a new one of this topic, within the delivery limit.
 
-    Example: Then user B receives "Rain at noon" on the topic "weather/oslo"
+    Example: Then "Rain at noon" on the topic "weather/oslo" reaches user B
     """
     await publications.received(world, roles, text, topic)
 
 
-@then("{user} receives {string} on {topic} at least once")
-async def receives_repeatedly(world: World, role: str, text: str, topic: str) -> None:
+@then("{string} on {topic} reaches {user} at least once")
+async def reaches_repeatedly(world: World, text: str, topic: str, role: str) -> None:
     """The message arrives within the delivery limit; that it comes again counts for nothing.
 
-    Example: Then user B receives "Paid" on the topic "orders" at least once
+    Example: Then "Paid" on the topic "orders" reaches user B at least once
     """
     await publications.received_repeatedly(world, role, text, topic)
 

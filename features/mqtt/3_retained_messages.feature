@@ -32,5 +32,5 @@ Feature: 3. Retained messages
     Given user A is online
     And user B is subscribed to the topic "weather/oslo"
     When user A publishes "Sunny" on the topic "weather/oslo", to be kept
-    Then user B receives "Sunny" on the topic "weather/oslo"
+    Then "Sunny" on the topic "weather/oslo" reaches user B
     And user B receives nothing else
