@@ -110,7 +110,7 @@ class MqttConnection:
                 return self._resumed
         except (OSError, TimeoutError, ValueError) as error:
             self.drop()
-            raise Unreachable(f"{self._broker.address} does not answer: {error or 'it takes too long'}") from error
+            raise Unreachable(f"{self._broker.address} does not answer: {str(error) or 'it takes too long'}") from error
 
     async def publish(self, topic: str, text: str, quality: int, *, kept: bool = False) -> None:
         """Publish, and wait until the broker has confirmed it, if it does. Raises as `open`."""

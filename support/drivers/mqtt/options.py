@@ -10,6 +10,8 @@ class MqttOptions(BaseModel):
 
     program: str = "mosquitto"
     """Which broker to start, where the suite starts it."""
+    settings: tuple[str, ...] = ()
+    """Further lines of its configuration."""
     root: str = "earshot"
     """The topic under which all topics of the scenarios are."""
     keeps: int = 600

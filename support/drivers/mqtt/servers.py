@@ -16,29 +16,23 @@ log_dest stdout
 log_type error
 log_type warning
 log_type notice
+{settings}
 """
 
 
-def mosquitto(*more: str) -> ServerProgram:
-    """Mosquitto.
-
-    Args:
-        more: further lines of its configuration; the last of several about the same thing holds.
-    """
-
-    def files(place: ServerPlace) -> dict[str, str]:
-        lines = _MOSQUITTO.format(folder=place.folder, port=place.port)
-        return {"mosquitto.conf": lines + "".join(f"{line}\n" for line in more)}
-
-    return ServerProgram(
-        name="Mosquitto",
-        package="mosquitto",
-        executable="mosquitto",
-        command=lambda place: ["mosquitto", "-c", place.folder / "mosquitto.conf"],
-        files=files,
-        question=_GREETING,
-        answer=_ACCEPTED,
-    )
+def _mosquitto(place: ServerPlace) -> dict[str, str]:
+    settings = "\n".join(place.options.settings if place.options else ())
+    return {"mosquitto.conf": _MOSQUITTO.format(folder=place.folder, port=place.port, settings=settings)}
 
 
-PROGRAMS = {"mosquitto": mosquitto()}
+MOSQUITTO = ServerProgram(
+    name="Mosquitto",
+    package="mosquitto",
+    executable="mosquitto",
+    command=lambda place: ["mosquitto", "-c", place.folder / "mosquitto.conf"],
+    files=_mosquitto,
+    question=_GREETING,
+    answer=_ACCEPTED,
+)
+
+PROGRAMS = {"mosquitto": MOSQUITTO}
