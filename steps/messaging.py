@@ -7,7 +7,14 @@ from support.core.events import Message, Post
 from support.core.wording import in_words
 from support.scenario.silences import marked_by
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks.conversations import converse_with, hears_from, receives_in_order, send_all, send_at_once
+from support.scenario.tasks.conversations import (
+    converse_with,
+    hears_from,
+    numbered,
+    receives_in_order,
+    send_all,
+    send_at_once,
+)
 from support.scenario.tasks.same_moment import write_to_each_other, write_to_who_is_coming
 from support.scenario.tasks.server_knowledge import cached_for
 from support.scenario.tasks.silence import no_more
@@ -215,8 +222,3 @@ async def nothing_is_cached(world: World, receiver: str) -> None:
     """
     cached = await cached_for(world, receiver)
     check(not cached, f"still cached for {receiver}: {in_words(cached)}")
-
-
-def numbered(count: int) -> list[str]:
-    """The texts of messages sent back to back."""
-    return [f"message {number} of {count}" for number in range(1, count + 1)]

@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 
 from support.core.errors import EarshotError
-from support.environments.systems import SYSTEMS
+from support.environments.systems import REFERENCES
 
 
 def need(library: str) -> None:
@@ -22,6 +22,6 @@ def systems(named: str | None) -> list[str]:
     Raises:
         EarshotError: there is no such system.
     """
-    if named is not None and named not in SYSTEMS:
-        raise EarshotError(f"there is no reference back end {named!r}; there are: {', '.join(SYSTEMS)}")
-    return [named] if named else list(SYSTEMS)
+    if named is not None and named not in REFERENCES:
+        raise EarshotError(f"there is no reference back end {named!r}; there are: {', '.join(REFERENCES)}")
+    return [named] if named else list(REFERENCES)

@@ -92,10 +92,10 @@ def serve(
     seed: Annotated[int | None, typer.Option(help="Makes the lag the same every time.")] = None,
 ) -> None:
     """Start a reference back end with all it needs, and keep it up until Ctrl-C."""
-    from support.environments.systems import SYSTEMS
+    from support.environments.systems import REFERENCES
 
-    if system not in SYSTEMS:
-        raise EarshotError(f"there is no reference back end {system!r}; there are: {', '.join(SYSTEMS)}")
+    if system not in REFERENCES:
+        raise EarshotError(f"there is no reference back end {system!r}; there are: {', '.join(REFERENCES)}")
     if list_faults:
         from support.verification.kill_matrix.faults import seeded
 
@@ -226,10 +226,10 @@ def kill_matrix(
     within: Annotated[float | None, typer.Option(help="Minutes after which no trial is begun.")] = None,
 ) -> None:
     """Run the scenarios against each seeded fault, and show which scenario notices which fault."""
-    from support.environments.systems import SYSTEMS
+    from support.environments.systems import REFERENCES
     from support.verification.kill_matrix import command
 
-    systems = [system] if system else list(SYSTEMS)
+    systems = [system] if system else list(REFERENCES)
     raise typer.Exit(command.main(systems, quick=quick, check=check, jobs=jobs, within=within))
 
 
@@ -246,11 +246,11 @@ def crash_schedules(
     fault: Annotated[str | None, typer.Option(help="Against a seeded fault, until it is found.")] = None,
 ) -> None:
     """Kill processes at seeded moments while messages flow, and account for every acknowledged message."""
-    from support.environments.systems import SYSTEMS
+    from support.environments.systems import REFERENCES
     from support.verification.crash_schedules import command
 
-    if system not in SYSTEMS:
-        raise EarshotError(f"there is no system {system!r}; there are: {', '.join(SYSTEMS)}")
+    if system not in REFERENCES:
+        raise EarshotError(f"there is no system {system!r}; there are: {', '.join(REFERENCES)}")
     raise typer.Exit(command.main(system, seeds=seeds, first=first, fault=fault))
 
 

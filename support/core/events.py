@@ -142,6 +142,18 @@ class Posted(Post):
 
 
 @dataclass(frozen=True)
+class Published(Post):
+    """A message on a topic; `kept` if it was there before one subscribed."""
+
+    text: str
+    topic: str
+    kept: bool = False
+
+    def __str__(self) -> str:
+        return f'message "{self.text}"{" kept" * self.kept} on the topic "{self.topic}"'
+
+
+@dataclass(frozen=True)
 class Word(Arrival):
     """Word of something, in the very words of a scenario (`support.vocabulary.terms.collaboration`)."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from behave.cucumber_expression import define_parameter_type_with, use_step_matcher_for_cucumber_expressions
 
 from support.vocabulary import invalid_credentials
-from support.vocabulary.terms import broker, collaboration, events, portal, school, trainings
+from support.vocabulary.terms import broker, collaboration, events, portal, school, topics, trainings
 from support.vocabulary.terms.faults import DATABASES, OUTAGES, RESTARTS, SERVERS
 
 BOTS = ("ChatGPT", "Leonid")
@@ -63,6 +63,8 @@ def register() -> None:
     define_parameter_type_with("client", _one_of(school.CLIENTS), str)
     define_parameter_type_with("intrusion", _one_of(school.INTRUSIONS + collaboration.INTRUSIONS), str)
     define_parameter_type_with("place", collaboration.PLACE, str)
+    define_parameter_type_with("topic", topics.TOPIC, str, topics.name)
+    define_parameter_type_with("quality", _one_of(topics.QUALITIES), str)
     define_parameter_type_with("typing", _one_of(collaboration.TYPING), str)
     define_parameter_type_with("change", _one_of(collaboration.CHANGES), str)
     define_parameter_type_with("way", _one_of(collaboration.WAYS), str)

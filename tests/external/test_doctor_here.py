@@ -10,14 +10,14 @@ from support.core.exit_codes import Verdict
 from support.drivers.capabilities import offers
 from support.drivers.capabilities.delivery import SubmitsMessages, WorksInside
 from support.drivers.capabilities.sessions import Registers
-from support.environments.systems import SYSTEMS, class_of
+from support.environments.systems import REFERENCES, class_of
 from support.scenario.forecast import foretold
 from support.scenario.needs import SOAKS
 from support.verification.doctor import command
 from support.verification.doctor.examination import Examination
 
 
-@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("system", REFERENCES)
 async def test_a_system_of_our_own_is_examined(system: str) -> None:
     profile = load("embedded")
     examination = Examination(class_of(system, profile)(profile, {}))

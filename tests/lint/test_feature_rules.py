@@ -61,6 +61,7 @@ CASES = [
     ("wire-word", scenario("3.1 It returns 401"), scenario("3.1 All 401 messages arrive")),
     ("wire-word", scenario("3.1 It is at /api/chat/rooms"), scenario("3.1 It is either/or")),
     ("wire-word", scenario("3.1 A JSON arrives"), scenario(steps=BELOW.format(TEXT.replace("How", '{"a": "JSON"}')))),
+    ("wire-word", scenario("3.1 It is at 10.0.0.1"), scenario("3.1 It has 3.1 of them")),
     ("vague-subject", scenario("3.1 Somebody sends"), scenario(steps=STEPS.replace("Hi", "Is anybody there?"))),
     ("vague-subject", scenario("3.1 It reaches nobody else"), scenario("3.1 It reaches no other user")),
     ("title-form", scenario("A message arrives"), scenario("3.1 A message arrives")),

@@ -23,11 +23,13 @@ class ServerPlace:
         folder: its own, for configuration and data; its account may write there.
         port: the TCP port of 127.0.0.1 that it has to listen on, alone.
         limits: what the system is held to, where those are settings of the server too.
+        options: what the profile says in `driver`, for the same reason.
     """
 
     folder: Path
     port: int
     limits: Limits
+    options: Any = None
 
     @property
     def seconds_alive(self) -> int:

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from support.config.profile import Limits
 from support.core.errors import EnvironmentFailure
@@ -18,7 +19,7 @@ from support.environments.faults.proxy import HOST
 class ProgramProcess(ManagedProcess):
     """A server with a configuration and a data folder of its own; see `Control`."""
 
-    def __init__(self, name: str, workspace: Workspace, program: ServerProgram, limits: Limits) -> None:
+    def __init__(self, name: str, workspace: Workspace, program: ServerProgram, limits: Limits, options: Any) -> None:
         """Prepare it; nothing runs yet.
 
         Args:
@@ -26,10 +27,11 @@ class ProgramProcess(ManagedProcess):
             workspace: where its configuration, data and log are kept.
             program: what is known of it.
             limits: what the system is held to.
+            options: what the profile says of it.
         """
         super().__init__(name, workspace)
         self._program = program
-        self._limits = limits
+        self._limits, self._options = limits, options
         self.account = workspace.account
         self.start_limit = program.start_limit
 
@@ -51,7 +53,7 @@ class ProgramProcess(ManagedProcess):
 
     def command(self) -> Sequence[str | Path]:
         """The server, with its files as the port demands."""
-        place = ServerPlace(self.folder, self.port, self._limits)
+        place = ServerPlace(self.folder, self.port, self._limits, self._options)
         for name, content in self._program.files(place).items():
             (self.folder / name).write_text(content, encoding="utf-8")
         self.environment |= self._program.environment(place)
@@ -65,7 +67,7 @@ class ProgramProcess(ManagedProcess):
 class ProgramDeployment(EmbeddedDeployment):
     """One such server, as what the people of a spec talk to."""
 
-    def __init__(self, program: ServerProgram, scheme: str, server: str, limits: Limits) -> None:
+    def __init__(self, program: ServerProgram, scheme: str, server: str, limits: Limits, options: Any = None) -> None:
         """Prepare it; nothing runs yet.
 
         Args:
@@ -73,12 +75,14 @@ class ProgramDeployment(EmbeddedDeployment):
             scheme: how its address begins: "xmpp".
             server: what the scenarios call it: "chat server".
             limits: what the system is held to.
+            options: what the profile says of it.
         """
         super().__init__()
-        self._program, self._scheme, self._server, self._limits = program, scheme, server, limits
+        self._program, self._scheme, self._server = program, scheme, server
+        self._limits, self._options = limits, options
 
     async def set_up(self, workspace: Workspace) -> None:
         """Start it."""
-        process = ProgramProcess(self._server, workspace, self._program, self._limits)
+        process = ProgramProcess(self._server, workspace, self._program, self._limits, self._options)
         await self.start(process)
         self.addresses[self._server] = f"{self._scheme}://{HOST}:{process.link.port}"

@@ -2,7 +2,7 @@
 
 from support.config.profile import Profile
 from support.core.errors import SuiteError
-from support.drivers import xmpp
+from support.drivers import mqtt, xmpp
 from support.environments.system_under_test import SystemUnderTest
 from support.environments.systems.broker import BrokerSystem
 from support.environments.systems.chat import ChatSystem
@@ -13,13 +13,19 @@ from support.environments.systems.threads import ThreadsSystem
 from support.environments.systems.training import TrainingSystem
 
 CLASSES = (ChatSystem, DashboardSystem, TrainingSystem, BrokerSystem, ThreadsSystem)
-SYSTEMS: dict[str, type[SystemUnderTest]] = {sut.name: sut for sut in CLASSES}
+#: Those that have a reference back end.
+REFERENCES = tuple(sut.name for sut in CLASSES)
 
-#: What drivers bring that play a spec on systems which it was not written for: a new one is named here.
-LANGUAGES = (xmpp.LANGUAGE,)
+#: What drivers bring that describe their systems by themselves, for a spec that is there or for one of their own: a new
+#: one is named here.
+LANGUAGES = (mqtt.LANGUAGE, xmpp.LANGUAGE)
 
 #: Their systems, by the spec and what a profile says they speak.
 SPEAKING: dict[tuple[str, str], type[SystemUnderTest]] = {("chat", "matrix"): MatrixSystem, **speaking(*LANGUAGES)}
+
+#: The system of each spec, if a profile does not say what it speaks.
+SYSTEMS: dict[str, type[SystemUnderTest]] = {sut.name: sut for sut in CLASSES}
+SYSTEMS |= {spec: sut for (spec, _), sut in SPEAKING.items() if spec not in SYSTEMS}
 
 
 def class_of(name: str, profile: Profile) -> type[SystemUnderTest]:

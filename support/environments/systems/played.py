@@ -27,7 +27,7 @@ class PlayedSystem(SystemUnderTest):
             raise SuiteError(
                 f"{self._key}.driver.program: {wanted!r} cannot be started here; allowed: {', '.join(known) or 'none'}"
             )
-        return ProgramDeployment(known[wanted], self.language.scheme, self.server, self.limits)
+        return ProgramDeployment(known[wanted], self.language.scheme, self.server, self.limits, self._options)
 
     def drive(self) -> System:
         """The driver.

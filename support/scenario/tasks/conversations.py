@@ -13,6 +13,11 @@ from support.drivers.clients.http import Unreachable
 from support.scenario.actor import Actor
 
 
+def numbered(count: int) -> list[str]:
+    """The texts of messages sent back to back."""
+    return [f"message {number} of {count}" for number in range(1, count + 1)]
+
+
 async def send_all(sender: Actor, texts: list[str], receiver: Actor) -> None:
     """Send messages one after the other."""
     for text in texts:

@@ -12,7 +12,10 @@ DATABASES = {"Postgres": "postgres", "Redis": "redis", "SQLite": "database", DAT
 AWAY = r"unavailable|not available|un?reachable|cannot be reached|no connection|\blost\b|\bdown\b|out of order"
 
 #: What the scenarios call the servers that users talk to: the names of their controls.
-SERVERS = ("chat server", "dashboard server", "main server", "second proxy", "proxy", "portal", "threads server")
+SERVERS = (
+    *("chat server", "dashboard server", "main server", "second proxy", "proxy", "portal", "threads server"),
+    "message broker",
+)
 
 
 class Fault(enum.Enum):

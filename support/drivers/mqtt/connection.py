@@ -1,0 +1,217 @@
+"""One client's connection to an MQTT broker, and what a session keeps on the client's side: paho's, on our loop."""
+
+import asyncio
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from paho.mqtt.client import Client, MQTTMessage
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from support.core import clock
+from support.core.people import Account
+from support.drivers.capabilities import Rejected, Unavailable, Unreachable
+from support.drivers.clients.trust import context_for
+from support.drivers.kit.read_only import let_through
+
+#: What a broker says that cannot serve now (MQTT 5.0, 2.4).
+_FOR_NOW = {"Server unavailable", "Server busy", "Server shutting down", "Quota exceeded"}
+
+
+@dataclass
+class MqttEndpoint:
+    """Where a broker is, in how many seconds it has to answer, and after how many it may forget."""
+
+    address: str
+    response: float
+    keeps: int
+
+    @property
+    def place(self) -> tuple[str, int]:
+        parts = urlsplit(self.address)
+        return parts.hostname or "", parts.port or (8883 if parts.scheme == "mqtts" else 1883)
+
+
+class MqttConnection:
+    """What one client says to a broker. Further connections of the same object go on with its session.
+
+    Args:
+        broker: where to.
+        account: whose; without a password it needs no name.
+        heard: called with each message, in order of arrival.
+        lost: called when the connection ends that we have not ended, with the broker's reason if it gives one.
+    """
+
+    def __init__(
+        self,
+        broker: MqttEndpoint,
+        account: Account,
+        heard: Callable[[MQTTMessage], None] = lambda message: None,
+        lost: Callable[[str], None] = lambda why: None,
+    ) -> None:
+        self._broker, self._lost, self.up = broker, lost, False
+        self._loop = asyncio.get_running_loop()
+        self._line: int | None = None
+        self._answers: dict[int, asyncio.Future[None]] = {}
+        self._opening: asyncio.Future[None] | None = None
+        self._resumed = False
+        self._paho = paho = Client(
+            CallbackAPIVersion.VERSION2, account.login, protocol=MQTTProtocolVersion.MQTTv5, reconnect_on_failure=False
+        )
+        if account.password:
+            paho.username_pw_set(account.login, account.password)
+        if broker.address.startswith("mqtts"):
+            paho.tls_set_context(context_for(broker.address) or _tls())
+        paho.on_connect = lambda *told: self._let_in(told[2].session_present, told[3])
+        paho.on_disconnect = lambda *told: self._ended(told[3])
+        paho.on_message = lambda client, userdata, message: heard(message)
+        paho.on_publish = lambda *told: _settle(self._answers.get(told[2]), told[3])
+        paho.on_subscribe = paho.on_unsubscribe = lambda *told: _settle(self._answers.get(told[2]), *told[3])
+        paho.on_socket_close = lambda *told: self._listen(None)
+
+    def have_will(self, topic: str, text: str, *, kept: bool) -> None:
+        """Have the broker publish this, from the next connection on, when it is cut off."""
+        self._paho.will_set(topic, text, qos=1, retain=kept)
+
+    async def open(self, *, afresh: bool) -> bool:
+        """Connect; what was under way when the last connection was lost is said again, and confirmed.
+
+        Args:
+            afresh: whether to begin a session, in place of going on with the one from before.
+
+        Returns:
+            Whether the broker had the session still.
+
+        Raises:
+            Rejected: the broker says no.
+            Unreachable: it does not answer.
+        """
+        let_through(self._broker.address, "connect", changes=True)
+        self.drop()
+        session = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+        session.SessionExpiryInterval = self._broker.keeps
+        self._opening = self._loop.create_future()
+        try:
+            async with asyncio.timeout(self._broker.response):
+                await asyncio.to_thread(
+                    self._paho.connect, *self._broker.place, keepalive=0, clean_start=afresh, properties=session
+                )
+                self._listen(self._paho.socket())
+                await self._opening
+                self.up = True
+                await asyncio.gather(*self._answers.values())
+                return self._resumed
+        except (OSError, TimeoutError, ValueError) as error:
+            self.drop()
+            raise Unreachable(f"{self._broker.address} does not answer: {str(error) or 'it takes too long'}") from error
+
+    async def publish(self, topic: str, text: str, quality: int, *, kept: bool = False) -> None:
+        """Publish, and wait until the broker has confirmed it, if it does. Raises as `open`."""
+        await self._answered(self._published(topic, text, quality, kept=kept), "publish", promised=quality > 0)
+
+    def publish_in_vain(self, topic: str, text: str, quality: int) -> None:
+        """Publish, and lose the connection before the broker's word can be heard."""
+        mid = self._published(topic, text, quality)
+        self._answers[mid] = self._loop.create_future()
+        self.drop()
+
+    async def subscribe(self, topic: str) -> None:
+        """Subscribe, as often as messages may arrive. Raises as `open`."""
+        await self._answered(self._sent("subscribe", lambda: self._paho.subscribe(topic, qos=2)), "subscribe")
+
+    async def unsubscribe(self, topic: str) -> None:
+        """Unsubscribe. Raises as `open`."""
+        await self._answered(self._sent("unsubscribe", lambda: self._paho.unsubscribe(topic)), "unsubscribe")
+
+    async def end(self) -> None:
+        """Sign off, and wait until the broker has ended the connection."""
+        if self.up:
+            self.up = False
+            self._paho.disconnect()
+            await clock.until(lambda: self._line is None, within=self._broker.response)
+        self.drop()
+
+    def drop(self) -> None:
+        """Go away without a word."""
+        self.up = False
+        self._listen(None)
+        if line := self._paho.socket():
+            line.close()
+
+    def _published(self, topic: str, text: str, quality: int, *, kept: bool = False) -> int:
+        properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+        if kept and text:
+            properties.MessageExpiryInterval = self._broker.keeps
+        return self._sent("publish", lambda: self._paho.publish(topic, text, quality, kept, properties).mid)
+
+    def _sent(self, what: str, act: Callable[[], Any]) -> int:
+        """The number of what is sent by `act`, at once and from this thread, as paho does where it has no loop."""
+        let_through(self._broker.address, what, changes=True)
+        if not self.up:
+            raise Unreachable(f"{self._broker.address}: there is no connection ({what})")
+        sent = act()
+        return int(sent[1] if isinstance(sent, tuple) else sent)
+
+    async def _answered(self, mid: int, what: str, *, promised: bool = True) -> None:
+        if not promised:
+            return
+        answer = self._answers[mid] = self._loop.create_future()
+        try:
+            await asyncio.wait_for(answer, self._broker.response)
+        except TimeoutError as silence:
+            raise Unreachable(f"{self._broker.address} does not answer ({what})") from silence
+        finally:
+            self._answers.pop(mid, None)
+
+    def _listen(self, line: Any) -> None:
+        if self._line is not None:
+            self._loop.remove_reader(self._line)
+        self._line = line.fileno() if line else None
+        if self._line is not None:
+            self._loop.add_reader(self._line, self._read)
+
+    def _read(self) -> None:
+        self._paho.loop_read()
+        if self._paho.want_write():
+            self._paho.loop_write()
+
+    def _let_in(self, resumed: bool, reason: ReasonCode) -> None:
+        self._resumed = resumed
+        _settle(self._opening, reason)
+
+    def _ended(self, reason: ReasonCode) -> None:
+        said = str(reason) if reason.is_failure and reason.value != _UNSPECIFIED else ""
+        for answer in (self._opening, *self._answers.values()):
+            if answer and not answer.done():
+                answer.set_exception(Unreachable(f"{self._broker.address} has ended the connection {said}".strip()))
+                with suppress(BaseException):
+                    answer.exception()  # heard, though none may wait for it
+        self._answers.clear()
+        if self.up:
+            self.up = False
+            self._lost(said)
+
+
+#: What paho says by itself of a connection that ends without the broker's word.
+_UNSPECIFIED = 128
+
+
+def _settle(answer: asyncio.Future[None] | None, *reasons: ReasonCode) -> None:
+    if answer is None or answer.done():
+        return
+    if no := next((str(one) for one in reasons if one.is_failure), ""):
+        answer.set_exception(Unavailable(no) if no in _FOR_NOW else Rejected(no))
+    else:
+        answer.set_result(None)
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    return ssl.create_default_context()
