@@ -64,4 +64,4 @@ async def test_what_never_holds_is_told_as_seen_last() -> None:
 def test_load_of_which_nothing_was_planned_shows_nothing() -> None:
     world = cast(World, SimpleNamespace(dispatch=SimpleNamespace(measured=Measurement())))
     with pytest.raises(AssertionError, match="nothing to be sent under load"):
-        message_load.measured(world, limit=1.0)
+        message_load.measured(world)
