@@ -2,13 +2,24 @@
 
 from support.core.checks import check
 from support.core.wording import in_words
-from support.drivers.capabilities.delivery import Administers, ReadsMessages
+from support.drivers.capabilities.delivery import Administers, HasClerks, ReadsMessages, TellsLifetimes
 from support.drivers.capabilities.sessions import RefreshesSessions
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import message_delivery, monitoring
 from support.scenario.tasks.monitoring import ADMINISTRATOR
 from support.scenario.world import World
 from support.vocabulary.invalid_credentials import Forgery
+
+
+@given("{user} is signed in as {clerk}")
+async def is_signed_in_as(world: World, role: str, clerk: str) -> None:
+    """In a session of one's own, by an account of that role.
+
+    Example: Given user B is signed in as a user manager
+    """
+    actor = await world.actor(role)
+    await actor.do(actor.ability(HasClerks).have_account_as(clerk))
+    await actor.do(actor.sign_in())
 
 
 @when("{user} refreshes the session")
@@ -20,6 +31,16 @@ async def refreshes(world: World, role: str) -> None:
     actor = await world.actor(role)
     holder = actor.ability(RefreshesSessions)
     await actor.attempt(holder.refresh(holder.refresh_token))
+
+
+@then("{user} is told how long the token lasts")
+async def is_told_lifetime(world: World, role: str) -> None:
+    """What was said when the token was given is what the token says, in seconds.
+
+    Example: And user A is told how long the token lasts
+    """
+    told, real = (await world.actor(role)).ability(TellsLifetimes).lifetimes()
+    check(abs(told - real) < world.limits.response, f"the token lasts {real:g} s, and {role} was told {told:g}")
 
 
 @when("{user} tries to refresh the session with {token}")

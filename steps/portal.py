@@ -155,6 +155,16 @@ async def shows_pages(world: World, role: str, count: int) -> None:
     )
 
 
+@then("the portal shows {user} no empty page of messages")
+async def shows_no_empty_page(world: World, role: str) -> None:
+    """Each page that the list leads to has something on it, and together they show each message once.
+
+    Example: Then the portal shows user A no empty page of messages
+    """
+    lengths = await at_portal.shows_exactly(world, role, await at_portal.own_of(world, [role]))
+    check(all(lengths), f"the pages have {in_words(lengths)} messages")
+
+
 @then("the portal shows {user} their own profile")
 async def shows_profile(world: World, role: str) -> None:
     """The account's login stands there, and no other; and whether it is a user's or an administrator's.

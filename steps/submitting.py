@@ -184,6 +184,18 @@ async def each_delivered_once(world: World, count: int) -> None:
     await message_delivery.delivered_once(world, receipts)
 
 
+@then("the message that was submitted first is delivered before the last")
+async def first_before_last(world: World) -> None:
+    """All are delivered, and by the record the first of them no later than the last.
+
+    Example: Then the message that was submitted first is delivered before the last
+    """
+    first, *_, last = receipts = message_delivery.accepted(world)
+    fates = await message_delivery.become(world, receipts, "delivered")
+    at = [fates[one.message].delivered_at for one in (first, last)]
+    check(at == sorted(at), f"the first is delivered at {at[0]}, the last at {at[1]}")
+
+
 @then("every message that was accepted is delivered once")
 async def accepted_delivered_once(world: World) -> None:
     """However many were accepted: each is delivered, none is left on the way, and none came twice.

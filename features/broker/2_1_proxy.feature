@@ -38,6 +38,18 @@ Feature: 2.1 Proxy
       |                   | a blank number is no number        |
       | ++4915112345678   | one plus is enough                 |
 
+  @TC-P-002 @critical
+  Scenario Outline: TC-P-002 A number with <digits> is no phone number, and is rejected
+    When user A tries to submit a message from the number "<number>"
+    Then user A is refused
+    And no message of user A is known
+    But user A can submit messages
+
+    Examples:
+      | digits        | number                    | because                                 |
+      | Arabic digits | +49١٥١١٢٣٤٥٦٧٨            | they are digits, but none to be dialled |
+      | wide digits   | +49１５１１２３４５６７８ | they only look like those that are      |
+
   @TC-P-003 @critical
   Scenario Outline: TC-P-003 <content> is rejected
     When user A tries to submit <content>
@@ -63,6 +75,7 @@ Feature: 2.1 Proxy
       | a message of 1 character              | one is enough                                  |
       | a message of 1000 characters          | 1000 are permitted                             |
       | a message of 1000 accented characters | letters count, whatever it takes to write them |
+      | a message of 1000 emoji               | so do signs beyond the basic plane             |
 
   @TC-P-003 @critical
   Scenario: TC-P-003 Words of every kind are accepted, and kept to the last letter

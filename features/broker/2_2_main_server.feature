@@ -74,6 +74,14 @@ Feature: 2.2 Main server
     Given user A has an account
     When user A signs in
     Then user A is signed in
+    And user A is told how long the token lasts
+    And user A can read their messages
+
+  @TC-M-004 @critical
+  Scenario: TC-M-004 A user may write their name in capitals
+    Given user A and user B have accounts
+    When user A signs in by their name in capitals
+    Then user A is signed in
     And user A can read their messages
 
   @TC-M-004 @TC-S-006 @TC-I-012 @blocker
@@ -101,6 +109,7 @@ Feature: 2.2 Main server
     Given user A is signed in
     When user A refreshes the session
     Then user A is signed in
+    And user A is told how long the token lasts
     And user A can read their messages
 
   @TC-M-005 @TC-S-007 @critical
@@ -157,6 +166,7 @@ Feature: 2.2 Main server
     Given the administrator has revoked the certificate of user A
     When the administrator generates a new certificate for user A
     Then user A can submit messages
+    And the certificate of user A is listed as active
 
   @TC-M-010 @blocker
   Scenario: TC-M-010 A certificate that an administrator revokes is listed as revoked, and works no longer
@@ -175,6 +185,24 @@ Feature: 2.2 Main server
     When the administrator tries to revoke a certificate for user A
     Then the certificate of user A is listed as revoked
     And user A can no longer submit messages
+
+  @TC-M-010 @TC-S-005 @critical
+  Scenario: TC-M-010 A revoked certificate stays revoked when another one is revoked
+    Given user A, user B and user C have accounts
+    And the administrator has revoked the certificate of user A
+    When the administrator revokes the certificate of user B
+    Then user B can no longer submit messages
+    And user A can no longer submit messages
+    But user C can submit messages
+
+  @TC-M-010 @TC-I-006 @critical
+  Scenario: TC-M-010 A certificate that has replaced a revoked one can be revoked in its turn
+    Given the administrator has revoked the certificate of user A
+    And the administrator has generated a new certificate for user A
+    When the administrator revokes the certificate of user A
+    Then user A can no longer submit messages
+    And the certificate of user A is listed as revoked
+    But user B can submit messages
 
   @TC-M-011 @normal
   Scenario: TC-M-011 The figures of the system show what has come and what has become of it
@@ -227,6 +255,24 @@ Feature: 2.2 Main server
       | privilege            | because                  |
       | create an account    | accounts open doors      |
       | revoke a certificate | it would shut others out |
+      | set a password       | it would open accounts   |
+      | lock an account      | it would shut others out |
+      | change a role        | it would open doors      |
+
+  @TC-M-015 @TC-S-016 @blocker
+  Scenario Outline: TC-M-015 A user manager may not <privilege> of an administrator
+    Given user A is signed in as a user manager
+    And user B is signed in as an administrator
+    When user A tries to <privilege> for user B
+    Then user A is refused
+    And user B can sign in
+    But the administrator can <privilege> for user B
+
+    Examples:
+      | privilege       | because                                     |
+      | set a password  | they could sign in as an administrator then |
+      | lock an account | no user would be left to stop them          |
+      | change a role   | the last administrator could be lost        |
 
   @TC-M-015 @TC-M-011 @TC-S-016 @blocker
   Scenario Outline: TC-M-015 Only administrators may <privilege> of others

@@ -10,6 +10,13 @@ Feature: 2.3 Workers
     Then the message of user A is recorded as delivered once
     And nothing is on the way any more
 
+  @TC-W-001 @breaks_system @critical
+  Scenario: TC-W-001 A message that has waited longest is delivered first
+    Given every worker is killed
+    And user A has submitted 40 messages
+    When every worker is back
+    Then the message that was submitted first is delivered before the last
+
   @TC-W-002 @TC-I-002 @breaks_system @critical
   Scenario: TC-W-002 A delivery that failed is tried again, not before the retry interval is over
     Given user A has an account

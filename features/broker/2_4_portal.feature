@@ -111,6 +111,13 @@ Feature: 2.4 The web portal
       | 20     | they are as many as a page holds |
       | 21     | they are one more                |
 
+  @TC-PT-007 @normal
+  Scenario: TC-PT-007 A list that just fills a page leads to no empty one
+    Given user A has 20 messages
+    And user A is signed in at the portal
+    When user A opens the messages at the portal
+    Then the portal shows user A no empty page of messages
+
   @TC-PT-006 @TC-PT-007 @normal
   Scenario: TC-PT-007 A filter holds on every page of a long list
     Given user A has 66 messages

@@ -157,6 +157,14 @@ Feature: 5. Security
     Then user A sees that their messages are encrypted
     And the administrator reads the messages of user A as submitted
 
+  @TC-S-010 @critical
+  Scenario: TC-S-010 A user manager is no administrator, and sees that messages are encrypted
+    Given user A is signed in as a user manager
+    And user A has submitted 2 messages
+    When user A reads their messages
+    Then user A sees that their messages are encrypted
+    And the administrator reads the messages of user A as submitted
+
   @TC-S-011 @CRIT-SEC-6 @blocker
   Scenario: TC-S-011 Senders are stored as hashes, and no number can be read
     When user A submits "Guess who I am"
@@ -177,6 +185,19 @@ Feature: 5. Security
     And user B has submitted 3 messages
     When user A signs in
     Then user A sees their own messages, all of them and no others
+
+  @TC-S-014 @blocker
+  Scenario Outline: TC-S-014 A user sees no messages as <clerk>
+    Given user B is signed in as <clerk>
+    And the message "Hello" of user A is registered
+    When user B reads their messages
+    Then user B sees 0 queued messages when asking for those
+    But user A sees 1 queued message when asking for those
+
+    Examples:
+      | clerk                       | because                               |
+      | a user of no client         | no message is theirs                  |
+      | a user manager of no client | who manages users is no administrator |
 
   @TC-S-015 @critical
   Scenario: TC-S-015 Administrators see the messages of all clients

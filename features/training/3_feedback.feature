@@ -20,6 +20,16 @@ Feature: 3. Feedback and scoring
       | A word that fits a complaint | We will escalate your complaint                                      | 90    | 90   | it is about a complaint                  |
 
   @CT-FR-5 @normal
+  Scenario: CT-FR-5 The words that fit change with what is talked about
+    Given pilot user 1 is online
+    When pilot user 1 asks ChatGPT "You can reset your password now"
+    And pilot user 1 asks ChatGPT "What else is on your mind?"
+    And pilot user 1 asks ChatGPT "Your refund takes ten days"
+    Then pilot user 1 is given 90 points
+    And pilot user 1 is given 70 points
+    And pilot user 1 is given 90 points
+
+  @CT-FR-5 @normal
   Scenario: CT-FR-5 The same words are given the same points
     Given pilot user 1 and pilot user 2 are online
     When pilot user 1 asks ChatGPT "I am glad that you called"

@@ -16,6 +16,25 @@ Feature: 4. Sessions and their completion
     Then pilot user 1 is refused
     But pilot user 1 can talk to ChatGPT
 
+  @CT-UX-3 @critical
+  Scenario: CT-UX-3 What the other side could not answer does not complete a session
+    Given pilot user 1 is online
+    And ChatGPT is out of order
+    When pilot user 1 says 5 things without a pause
+    And ChatGPT is in order again
+    And pilot user 1 tries to complete the session
+    Then pilot user 1 is refused
+    But pilot user 1 can talk to ChatGPT
+
+  @CT-UX-3 @normal
+  Scenario: CT-UX-3 What the other side could not answer is left out of the average
+    Given pilot user 1 is online
+    And ChatGPT is out of order
+    When pilot user 1 says 2 things without a pause
+    And ChatGPT is in order again
+    And pilot user 1 says 5 things without a pause
+    Then pilot user 1 can complete the session
+
   @CT-X-5 @normal
   Scenario: CT-X-5 Nothing is added to a session that is completed
     Given pilot user 1 has an account

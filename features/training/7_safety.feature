@@ -5,8 +5,8 @@ Feature: 7. Message security
   @CT-SEC-1 @critical
   Scenario Outline: CT-SEC-1 <kind> does not reach the language model
     Given pilot user 1 is online
-    When pilot user 1 asks ChatGPT "It is <secret>, please"
-    Then ChatGPT is asked "It is <mask>, please" once
+    When pilot user 1 asks ChatGPT "It is <secret>, yes, <secret>, please"
+    Then ChatGPT is asked "It is <mask>, yes, <mask>, please" once
 
     Examples:
       | kind                     | secret              | mask        | because                |
@@ -20,7 +20,7 @@ Feature: 7. Message security
   @CT-SEC-1 @critical
   Scenario Outline: CT-SEC-1 <kind> does not reach the database
     Given pilot user 1 is online
-    When pilot user 1 asks ChatGPT "It is <secret>, please"
+    When pilot user 1 asks ChatGPT "It is <secret>, yes, <secret>, please"
     Then pilot user 1 gets an acknowledgement, a reply and feedback, in this order
     And "<secret>" is stored nowhere
 
@@ -42,10 +42,16 @@ Feature: 7. Message security
     But pilot user 1 can talk to ChatGPT
 
   @CT-SEC-2 @normal
-  Scenario: CT-SEC-2 A message as long as can be is answered
+  Scenario Outline: CT-SEC-2 <message> is answered
     Given pilot user 1 is online
-    When the client of pilot user 1 sends a message as long as can be
+    When the client of pilot user 1 sends <message>
     Then pilot user 1 gets an acknowledgement, a reply and feedback, in this order
+
+    Examples:
+      | message                                         | because                                      |
+      | a message as long as can be                     | the limit itself is permitted                |
+      | a message of accented letters as long as can be | letters count, whatever it takes to keep one |
+      | a message of emoji as long as can be            | so do signs beyond the basic plane           |
 
   @CT-SEC-3 @normal
   Scenario: CT-SEC-3 A user who sends too much is slowed down for a while, and no other user is
@@ -54,3 +60,13 @@ Feature: 7. Message security
     Then pilot user 1 is refused
     But pilot user 2 can talk to ChatGPT
     And pilot user 1 can talk to ChatGPT again
+
+  @CT-SEC-3 @normal
+  Scenario: CT-SEC-3 A user who sends too much is not heard in another session either
+    Given pilot user 1 and pilot user 2 are online
+    When pilot user 1 says 60 things without a pause
+    And pilot user 1 looks around once
+    And pilot user 1 comes online again
+    And pilot user 1 says 25 things without a pause
+    Then pilot user 1 is refused
+    But pilot user 2 can talk to ChatGPT

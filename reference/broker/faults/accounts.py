@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from reference.broker.faults import FAULTS
-from reference.broker.main.access import Access
+from reference.broker.main.access import ADMIN, MANAGER, Access
 from reference.broker.main.admin_api import AdminApi
 from reference.broker.main.audit import Audit
 from reference.broker.main.messages import Messages
@@ -16,6 +16,7 @@ from reference.broker.main.passwords import Passwords
 from reference.broker.main.portal_api import PortalApi
 from reference.broker.main.users import Users
 from reference.broker.main.users_api import UsersApi
+from reference.broker.refusals import Rejected
 from reference.kit.postgres import Row
 
 
@@ -161,3 +162,54 @@ class CrowdsPeopleOut(PortalApi):
             return await super().profile(request)
         finally:
             self._busy -= 1
+
+
+@FAULTS.seed("minds-capitals", "lets no user in who writes their name in other letters of case", "TC-M-004")
+class MindsCapitals(Users):
+    async def sign_in(self, email: str, password: str) -> Row:
+        user = await super().sign_in(email, password)
+        if user["email"] != email:
+            raise Rejected(401, "Incorrect email or password")
+        return user
+
+
+class _LetsManagers(UsersApi):
+    """Lets user managers change one part of any account."""
+
+    part: str
+
+    async def both(self, request: web.Request) -> tuple[Row, Row]:
+        if not request.path.endswith(self.part):
+            return await super().both(request)
+        manager = await self.inside.access.manager(request)
+        return manager, await self.inside.users.find(int(request.match_info["user_id"]))
+
+
+@FAULTS.seed("lets-managers-set-passwords", "lets user managers set administrators' passwords", "TC-M-015")
+class LetsManagersSetPasswords(_LetsManagers):
+    part = "/password"
+
+
+@FAULTS.seed("lets-managers-lock-administrators", "lets user managers lock administrators out", "TC-M-015")
+class LetsManagersLockAdministrators(_LetsManagers):
+    part = "/status"
+
+
+@FAULTS.seed("lets-managers-change-roles", "lets user managers change roles", "TC-M-015")
+class LetsManagersChangeRoles(UsersApi):
+    async def set_role(self, request: web.Request) -> web.Response:
+        manager, role = await self.inside.access.manager(request), (await request.json())["role"]
+        changed = await self.inside.users.set_role(int(request.match_info["user_id"]), role, manager["id"])
+        return web.json_response(shown_user(changed))
+
+
+@FAULTS.seed("shows-managers-what-messages-say", "shows user managers what messages say", "TC-S-010")
+class ShowsManagersWhatMessagesSay(PortalApi):
+    def body(self, message: Row, user: Row) -> str:
+        return super().body(message, user | {"role": ADMIN} if user["role"] == MANAGER else user)
+
+
+@FAULTS.seed("shows-all-to-those-of-no-client", "shows users of no client the messages of all", "TC-S-014")
+class ShowsAllToThoseOfNoClient(PortalApi):
+    async def listed(self, user: Row, request: web.Request) -> web.Response:
+        return await super().listed(user if user["client_id"] else user | {"role": ADMIN}, request)

@@ -96,3 +96,31 @@ class ForgivesAtTheSecondRevocation(Forgives):
             return await super().revoke(client, reason, by)
         self.forgive(known["cert_serial"])
         return known
+
+
+@FAULTS.seed("revokes-one-at-a-time", "gives back what was revoked before when it revokes another", "TC-M-010 TC-S-005")
+class RevokesOneAtATime(Authority):
+    def write(self, revoked: list[x509.RevokedCertificate]) -> None:
+        super().write(revoked[-1:])
+
+
+@FAULTS.seed("lists-renewed-as-revoked", "goes on listing a client as revoked that has a new certificate", "TC-M-009")
+class ListsRenewedAsRevoked(Certificates):
+    async def listed(self) -> list[dict[str, Any]]:
+        rows = await self.database.rows("select client_id from clients where issued_at > created_at")
+        renewed = {row["client_id"] for row in rows}
+        return [one | ({"status": "revoked"} if one["client_id"] in renewed else {}) for one in await super().listed()]
+
+
+@FAULTS.seed("revokes-a-client-once", "says that it has revoked a client's second certificate and has not", "TC-M-010")
+class RevokesAClientOnce(Certificates):
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._revoked: set[str] = set()
+
+    async def revoke(self, client: str, reason: str, by: int) -> Row:
+        if client in self._revoked:
+            taken_back = "update clients set status = 'revoked', revoked_at = now() where client_id = %s returning *"
+            return await self.database.row(taken_back, client) or {}
+        self._revoked.add(client)
+        return await super().revoke(client, reason, by)

@@ -31,6 +31,13 @@ class DropsWhatItTakes(Delivery):
         await self.shelf.done(slot, entry)
 
 
+@FAULTS.seed("delivers-the-newest-first", "takes the newest message from the queue", "TC-W-001")
+class DeliversTheNewestFirst(Shelf):
+    async def take(self, slot: str) -> str | None:
+        held = await self.redis.lindex(slot, -1)
+        return held or await self.redis.blmove(QUEUE, slot, 0.5, "LEFT", "LEFT")
+
+
 @FAULTS.seed("loses-every-fourth", "loses every fourth message", "TC-W-005 TC-I-003 TC-L-006 TC-L-009")
 class LosesEveryFourth(Delivery):
     _seen = 0

@@ -32,6 +32,13 @@ class CutsAFullLastPageShort(Listing):
         return replace(shown, messages=shown.messages[:-1]) if is_full else shown
 
 
+@FAULTS.seed("leads-to-an-empty-page", "leads on from a last page that is full", "TC-PT-007")
+class LeadsToAnEmptyPage(Listing):
+    async def page(self, visit: Visit, request: web.Request) -> Listed:
+        shown = await super().page(visit, request)
+        return replace(shown, more=len(shown.messages) == self.size)
+
+
 @FAULTS.seed("shows-words-as-markup", "takes what messages say for the markup of its pages", "TC-PT-013")
 class ShowsWordsAsMarkup(Looks):
     def __init__(self) -> None:

@@ -67,6 +67,12 @@ class TakesDecoratedNumbers(Rules):
         return super().number_fits(re.sub(r"[ ()-]", "", number))
 
 
+@FAULTS.seed("takes-digits-of-any-script", "takes digits of any script in phone numbers", "TC-P-002")
+class TakesDigitsOfAnyScript(Rules):
+    def number_fits(self, number: str) -> bool:
+        return super().number_fits(re.sub(r"\d", lambda digit: str(int(digit[0])), number))
+
+
 @FAULTS.seed("refuses-long-numbers", "refuses phone numbers of 15 digits", "TC-P-001 TC-P-002")
 class RefusesLongNumbers(Rules):
     def number_fits(self, number: str) -> bool:
@@ -77,6 +83,12 @@ class RefusesLongNumbers(Rules):
 class TakesLongBodies(Rules):
     def body_fits(self, body: str) -> bool:
         return super().body_fits(body[:1000]) and len(body) <= 1001
+
+
+@FAULTS.seed("counts-units-of-bodies", "counts signs beyond the basic plane twice", "TC-P-003")
+class CountsUnitsOfBodies(Rules):
+    def body_fits(self, body: str) -> bool:
+        return super().body_fits(body + "x" * sum(sign > "\uffff" for sign in body))
 
 
 @FAULTS.seed("refuses-long-bodies", "refuses messages of exactly 1000 characters", "TC-P-003")

@@ -146,3 +146,10 @@ class AdministratesWithRefreshTokens(AdministratorsTokens):
             return self.tokens.access_claims(token)
         except Rejected:
             return self.tokens.refresh_claims(token)
+
+
+@FAULTS.seed("tells-lifetimes-in-milliseconds", "tells how long a token lasts in milliseconds", "TC-M-004 TC-M-005")
+class TellsLifetimesInMilliseconds(PortalApi):
+    def token_answer(self, token: str) -> dict[str, Any]:
+        answer = super().token_answer(token)
+        return answer | {"expires_in": 1000 * answer["expires_in"]}

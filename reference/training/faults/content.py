@@ -74,6 +74,19 @@ class CutsDocumentsShort(Documents):
         return CutDocument(whole.path, whole.title)
 
 
+class DocumentInLetters(Document):
+    """A document whose size is how many letters it has."""
+
+    def content(self) -> bytes:
+        return b"x" * len(super().content().decode("utf-8", "ignore"))
+
+
+@FAULTS.seed("tells-sizes-in-letters", "tells how many letters a document has instead of bytes", "CT-API-1 CT-FR-3")
+class TellsSizesInLetters(Documents):
+    def listed(self, name: str) -> list[Document]:
+        return [DocumentInLetters(whole.path, whole.title) for whole in super().listed(name)]
+
+
 class BlurredDocument(Document):
     """A document that does not say what it is."""
 
@@ -146,6 +159,13 @@ class ShowsTextsShortened(Rest):
     async def show_document(self, request: web.Request) -> web.Response:
         shown = json.loads((await super().show_document(request)).text or "{}")
         return web.json_response(shown | {"content": shown["content"][:-1]})
+
+
+@FAULTS.seed("shows-texts-in-another-script", "takes a text that it shows for one of another encoding", "CT-FR-3")
+class ShowsTextsInAnotherScript(Rest):
+    async def show_document(self, request: web.Request) -> web.Response:
+        shown = json.loads((await super().show_document(request)).text or "{}")
+        return web.json_response(shown | {"content": shown["content"].encode().decode("latin-1")})
 
 
 @FAULTS.seed("finds-all-complete", "finds any training complete", "CT-X-9")

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import WSMessage, WSMsgType
@@ -12,6 +13,7 @@ from reference.training.faults import FAULTS
 from reference.training.limits import RateLimit, Validation
 from reference.training.masking import PATTERNS, Masking
 from reference.training.sessions import Session
+from reference.training.turns import Turns
 
 
 @FAULTS.seed("goes-deaf-after-garbage", "goes deaf on a socket that sent garbage", "CT-WS-2 CT-UX-5")
@@ -92,6 +94,36 @@ class CountsAllUsersTogether(RateLimit):
     def take(self, user: str) -> None:
         self.per_minute = 1.0  # no user gets by because the machine is slow
         super().take("everybody")
+
+
+@FAULTS.seed("counts-bytes", "counts the bytes of a message for its length", "CT-SEC-2")
+class CountsBytes(Validation):
+    def text(self, content: Any) -> str:
+        text = super().text(content)
+        super().text(text + "x" * (len(text.encode()) - len(text)))
+        return text
+
+
+@FAULTS.seed("counts-units", "counts signs beyond the basic plane twice", "CT-SEC-2")
+class CountsUnits(Validation):
+    def text(self, content: Any) -> str:
+        text = super().text(content)
+        super().text(text + "x" * sum(sign > "\uffff" for sign in text))
+        return text
+
+
+@FAULTS.seed("limits-each-session", "counts what a user sends in each session for itself", "CT-SEC-3")
+class LimitsEachSession(Turns):
+    async def take(self, session: Session, content: Any) -> tuple[int, str]:
+        return await super().take(replace(session, user_id=str(session.id)), content)
+
+
+@FAULTS.seed("masks-the-first-only", "masks the first of several of a kind only", "CT-SEC-1")
+class MasksTheFirstOnly(Masking):
+    def mask(self, text: str) -> str:
+        for kind, pattern in PATTERNS.items():
+            text = re.sub(pattern, f"{{{{{kind}}}}}", text, count=1)
+        return text
 
 
 @FAULTS.seed("masks-nothing", "masks nothing", "CT-SEC-1")

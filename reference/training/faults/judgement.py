@@ -24,6 +24,12 @@ class OverlooksTheSubject(Scoring):
         return CUSTOMER_SERVICE
 
 
+@FAULTS.seed("sticks-to-the-first-subject", "expects the words of what was talked about first", "CT-FR-5")
+class SticksToTheFirstSubject(Scoring):
+    def expected(self, title: str, recent: list[str]) -> tuple[str, ...]:
+        return super().expected(title, recent[:3])
+
+
 @FAULTS.seed("overlooks-qualities", "does not see politeness, empathy, clarity or solutions", "CT-FR-5")
 class OverlooksQualities(Scoring):
     def score(self, any_matched: bool, quality: dict[str, float]) -> int:

@@ -144,6 +144,19 @@ class SumsUpWrongly(Turns):
         return summary | {"average_score": 100.0}
 
 
+@FAULTS.seed("counts-the-unjudged", "takes what was not judged for an exchange", "CT-UX-3")
+class CountsTheUnjudged(Turns):
+    async def summary(self, session: Session) -> dict[str, Any]:
+        return await super().summary(session) | {"exchanges": len(await self.feedbacks.of(session))}
+
+
+@FAULTS.seed("averages-the-unjudged", "takes what was not judged into the average", "CT-UX-3")
+class AveragesTheUnjudged(Turns):
+    async def summary(self, session: Session) -> dict[str, Any]:
+        scores = [row["score"] for row in await self.feedbacks.of(session)]
+        return await super().summary(session) | {"average_score": round(sum(scores) / max(len(scores), 1), 1)}
+
+
 @FAULTS.seed("forgets-what-the-gone-have-said", "does not take what a client said that has gone since", "CT-INT-5")
 class ForgetsWhatTheGoneHaveSaid(Chat):
     async def hear(self, channel: Channel, session: Session, message: WSMessage) -> None:

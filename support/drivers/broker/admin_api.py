@@ -17,6 +17,12 @@ from support.drivers.kit.http_session import HttpSession
 
 #: What scenarios call an administrator.
 ADMINISTRATOR = "the administrator"
+#: What may be changed about an account -> which part of it, and to what; a password is made up.
+CHANGES: dict[str, tuple[str, dict[str, Any]]] = {
+    "set a password": ("password", {}),
+    "lock an account": ("status", {"is_active": False}),
+    "change a role": ("role", {"role": "user"}),
+}
 #: Where people sign in.
 LOGIN = "/portal/auth/login"
 
@@ -29,6 +35,9 @@ class Holding:
     account: Account
     number: str
     position: str = "user"
+    of_client: bool = True
+    """Whether the account is one of the client's."""
+    account_id: int | None = None
     credential: Credential | None = field(default=None, repr=False)
     former: Credential | None = field(default=None, repr=False)
     """The certificate before this one, if there was one."""
@@ -80,9 +89,21 @@ class Office:
         """
         account = holding.account
         body = {"email": account.login, "password": account.password, "role": holding.position}
-        body |= {"client_id": holding.name} if holding.credential else {}
-        await self._main.request("create an account", "POST", self._options.account_path, body)
-        holding.has_account = True
+        body |= {"client_id": holding.name} if holding.credential and holding.of_client else {}
+        answer = await self._main.request("create an account", "POST", self._options.account_path, body)
+        holding.has_account, holding.account_id = True, answer.field("id")
+
+    async def change(self, what: str, holding: Holding) -> None:
+        """Change something about a person's account: a key of `CHANGES`.
+
+        Raises:
+            Rejected: it is refused.
+        """
+        part, body = CHANGES[what]
+        if part == "password":
+            body = {"new_password": secrets.token_urlsafe(12)}
+            self._main.learn(body["new_password"])
+        await self._main.request(what, "PUT", f"/admin/users/{holding.account_id}/{part}", body)
 
     async def certify(self, holding: Holding) -> None:
         """Have a certificate generated for a client.
@@ -137,6 +158,7 @@ class Office:
                 registered=listed[row["message_id"]],
                 delivered=int(row["status"] == "delivered"),
                 has_time=row["delivered_at"] is not None,
+                delivered_at=row["delivered_at"] or "",
             )
             for row in rows
         }

@@ -1,5 +1,6 @@
 """One person of a scenario: a client that submits messages, with an account that shows what becomes of them."""
 
+import time
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -10,18 +11,22 @@ from support.core.errors import Absent, NotSupported
 from support.core.inbox import Inbox
 from support.core.people import People
 from support.core.transcript import Transcript
-from support.drivers.broker.admin_api import LOGIN, Holding, Office, Registry
+from support.drivers.broker.admin_api import CHANGES, LOGIN, Holding, Office, Registry
 from support.drivers.broker.certificate_store import Keyring
 from support.drivers.broker.http_client import Credential, Wire, ending_refuses
 from support.drivers.broker.options import BrokerOptions
 from support.drivers.broker.portal import Portal
 from support.drivers.capabilities.delivery import Letter, Receipt, Shown, ShownProfile
+from support.drivers.clients.http import Answer
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced
+from support.vocabulary.terms.broker import OF_NO_CLIENT
 
 MAIN = "main server"
 #: What scenarios call the certificate before the present one.
 FORMER = "the certificate that was revoked"
+#: As what a user has an account -> the role that the system calls it by.
+POSITIONS = {"a user": "user", "a user manager": "user_manager", "an administrator": "admin"}
 #: What an administrator may, and who has no business there is refused -> how it is asked for.
 PRIVILEGES: dict[str, tuple[str, str, dict[str, str] | None]] = {
     "read the figures of the system": ("GET", "/admin/stats", None),
@@ -52,6 +57,7 @@ class BrokerClient(HttpPerson):
         self._office = Office(self._http, broker.options, broker.keyring)
         self.figures = self._office.figures
         self.refresh_token = ""
+        self._told_lifetime = self._told_at = 0.0
         if broker.portal:
             self.portal = broker.portal.visitor(role, people, transcript, broker)
 
@@ -71,15 +77,25 @@ class BrokerClient(HttpPerson):
         if not self._own.has_account:
             await self._broker.create_account(self._own, self._transcript)
 
+    async def have_account_as(self, clerk: str) -> None:
+        """Have an account of this role from now on, perhaps one that belongs to no client."""
+        position = clerk.removesuffix(OF_NO_CLIENT)
+        self._own.position, self._own.of_client = POSITIONS[position], clerk == position
+        await self.have_account()
+
     async def sign_in(self, password: str) -> None:
         """Sign in; the account is there by then."""
+        await self.sign_in_as(self._own.account.login, password)
+
+    async def sign_in_as(self, name: str, password: str) -> None:
+        """The same, by a name that is written in another way."""
         await self.have_account()
-        body = {"email": self._own.account.login, "password": password}
+        body = {"email": name, "password": password}
         with announced():
             answer = await self._http.request("sign in", "POST", LOGIN, body, anonymous=True)
         check(answer.field("access_token"), "the sign-in was accepted, but gave no token")
         self.refresh_token = answer.field("refresh_token")
-        self._http.hold(answer.field("access_token"), self.refresh_token)
+        self._take(answer, self.refresh_token)
 
     async def sign_out(self) -> None:
         """Not possible: the main server keeps no sessions, and its tokens are good until they expire (contract 2.3).
@@ -100,7 +116,16 @@ class BrokerClient(HttpPerson):
         body = {} if token is None else {"refresh_token": token}
         answer = await self._http.request("renew the session", "POST", "/portal/auth/refresh", body)
         check(answer.field("access_token"), "the refresh was accepted, but gave no token")
-        self._http.hold(answer.field("access_token"))
+        self._take(answer)
+
+    def _take(self, answer: Answer, *further: str) -> None:
+        self._http.hold(answer.field("access_token"), *further)
+        self._told_lifetime, self._told_at = float(answer.field("expires_in") or 0), time.time()
+
+    def lifetimes(self) -> tuple[float, float]:
+        """Seconds that the present token lasts, as it was said when it was given, and by the token itself."""
+        claims = jwt.decode(self.token or "", options={"verify_signature": False})
+        return self._told_lifetime, float(claims.get("exp", 0)) - self._told_at
 
     # -- messages -------------------------------------------------------------------------------------------------
 
@@ -171,6 +196,11 @@ class BrokerClient(HttpPerson):
         }
         if privilege in actions:
             await actions[privilege](whose)
+        elif privilege in CHANGES:
+            holding = self._holding(whose)
+            if not holding.has_account:
+                await self._broker.create_account(holding, self._transcript)
+            await self._office.change(privilege, holding)
         else:
             method, path, body = PRIVILEGES[privilege]
             await self._http.request(privilege, method, path, body)

@@ -106,6 +106,7 @@ class Looks:
                 registered=recorded[id, "message_registered"],
                 delivered=recorded[id, "message_delivered"],
                 has_time=at is not None,
+                delivered_at=str(at or ""),
             )
             for id, status, attempts, at, _ in rows
         }

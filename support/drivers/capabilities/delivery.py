@@ -62,6 +62,8 @@ class Fate:
     delivered: int
     has_time: bool
     """Whether it is on record when it was delivered."""
+    delivered_at: str = field(default="", compare=False)
+    """When it was delivered, in a form whose order is that of time."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,23 @@ class Administers(Protocol):
     @reads_only
     async def certificate_of(self, whose: str) -> str: ...
     async def use(self, privilege: str, whose: str) -> None: ...
+
+
+@runtime_checkable
+class HasClerks(Protocol):
+    """has accounts of several roles"""
+
+    async def have_account_as(self, clerk: str) -> None: ...
+
+
+@runtime_checkable
+class TellsLifetimes(Protocol):
+    """tells how long a token lasts"""
+
+    @reads_only
+    def lifetimes(self) -> tuple[float, float]:
+        """Seconds that the present token lasts: as the system said when it gave it, and by the token itself."""
+        ...
 
 
 @runtime_checkable

@@ -21,6 +21,14 @@ class SignsIn(Protocol):
 
 
 @runtime_checkable
+class SignsInByName(Protocol):
+    """signs people in by a name that they type"""
+
+    @signs_in
+    async def sign_in_as(self, name: str, password: str) -> None: ...
+
+
+@runtime_checkable
 class SignsInByCode(Protocol):
     """sends codes to sign in with, each good for one use"""
 

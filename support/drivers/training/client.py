@@ -19,7 +19,7 @@ from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.statuses import Statuses
 from support.drivers.kit.wrong_forms import wrong_forms
 from support.drivers.stores.sqlite import SqliteStore
-from support.drivers.training.invalid_frames import FORBIDDEN, NONSENSE, NOWHERE
+from support.drivers.training.invalid_frames import FORBIDDEN, LONGEST_OF, NONSENSE, NOWHERE
 from support.drivers.training.live_connection import TrainingConnection
 from support.drivers.training.options import TRAINER, TrainingOptions
 
@@ -232,9 +232,10 @@ class TrainingClient(HttpPerson):
     async def send_frame(self, what: str) -> None:
         """Send what is no proper message, or only just one, by the scenario's name for it."""
         longest = self._options.longest_message
-        by_length = {"a message as long as can be": longest, "a message that is too long": longest + 1}
-        if what in by_length:
-            await self.ask(TRAINER, "x" * by_length[what])
+        if what == "a message that is too long":
+            await self.ask(TRAINER, "x" * (longest + 1))
+        elif what in LONGEST_OF:
+            await self.ask(TRAINER, LONGEST_OF[what] * longest)
         else:
             await self._present_line().send(f"send {what}", NONSENSE[what])
 

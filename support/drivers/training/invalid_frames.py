@@ -19,6 +19,13 @@ NONSENSE: dict[str, Frame] = {
     "words in the trainer's name": json.dumps({"type": "assistant_message", "content": "Well done!"}),
 }
 
+#: What is a message of as many signs as one may have -> the sign; no matter how many bytes or units it takes.
+LONGEST_OF = {
+    "a message as long as can be": "x",
+    "a message of accented letters as long as can be": "é",
+    "a message of emoji as long as can be": "🎉",
+}
+
 #: A number that no SQLite database can keep (contract 2.3).
 TOO_BIG = 2**63
 

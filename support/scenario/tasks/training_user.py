@@ -200,7 +200,8 @@ async def flood(actor: Actor, lines: list[str]) -> Record:
         return len(refusals) + turns >= len(lines)
 
     await clock.until(over, within=actor.limits.delivery)
-    judged = (cast(Feedback, item.what).points for item in came(Feedback))
+    record.said, record.points = len(lines), [cast(Feedback, item.what).points for item in came(Feedback)]
+    judged = iter(record.points)
     for item in came(BotAnswer):
         record.tried.append(Tried(what, item.at - began, None if next(judged, 1) else NO_POINTS))
     record.tried += [Tried(what, item.at - began, str(item.what)) for item in came(Declined, Disconnected)]

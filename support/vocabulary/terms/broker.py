@@ -31,10 +31,17 @@ PRIVILEGES = (
     "create an account",
     "generate a certificate",
     "revoke a certificate",
+    "set a password",
+    "lock an account",
+    "change a role",
     "read the figures of the system",
     "list all accounts",
     "list all certificates",
 )
+#: What an account of no client is called beside its role.
+OF_NO_CLIENT = " of no client"
+#: As what a user may have an account.
+CLERKS = (f"a user{OF_NO_CLIENT}", f"a user manager{OF_NO_CLIENT}", "a user manager", "an administrator")
 #: What a deployment can be changed to.
 SETTINGS = ("short sessions", "2 attempts", "other ports", "another database")
 #: Durations, as the documents state them.
@@ -43,7 +50,9 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 #: Characters that a message may have at most (TC-P-003).
 LONGEST = 1000
 #: What can be submitted beside plain words.
-CONTENT = r"an empty message|a blank message|a message without words|a message of \d+ (?:accented )?characters?"
+CONTENT = (
+    r"an empty message|a blank message|a message without words|a message of \d+ (?:accented )?(?:characters?|emoji)"
+)
 _FIXED = {"an empty message": "", "a blank message": " \t ", "a message without words": None}
 
 
@@ -52,7 +61,7 @@ def content(words: str) -> str | None:
     if words in _FIXED:
         return _FIXED[words]
     length = int(re.findall(r"\d+", words)[0])
-    return ("é" if "accented" in words else "x") * length
+    return ("é" if "accented" in words else "🎉" if "emoji" in words else "x") * length
 
 
 def seconds(words: str) -> float:

@@ -26,6 +26,8 @@ FRAMES = (
     "words in the trainer's name",
     "a message that is too long",
     "a message as long as can be",
+    "a message of accented letters as long as can be",
+    "a message of emoji as long as can be",
 )
 
 
