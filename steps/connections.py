@@ -69,6 +69,16 @@ async def takes_leave(world: World, role: str) -> None:
     await actor.ability(TakesLeave).take_leave()
 
 
+@when("one of the clients of {user} takes its leave")
+async def one_takes_leave(world: World, role: str) -> None:
+    """One of several connections ends in order, as of a window that is closed, and the others stay.
+
+    Example: When one of the clients of user B takes its leave
+    """
+    actor = await world.actor(role)
+    await actor.ability(TakesLeave).take_leave_of_one()
+
+
 @then("{user} hears {user} on every connection")
 async def hears_on_every_connection(world: World, role: str, speaker: str) -> None:
     """A new message reaches each of the connections, of which there are several, within the delivery limit.

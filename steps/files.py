@@ -1,6 +1,7 @@
 """Phrases about files: sent piece by piece, followed, opened and deleted."""
 
 from support.core.checks import check
+from support.core.wording import in_words
 from support.drivers.capabilities.collaboration import FindsFiles, KeepsFiles
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import file_upload
@@ -135,6 +136,17 @@ async def find_file(world: World, roles: list[str], name: str) -> None:
     for actor in await world.actors(roles):
         found = await actor.do(actor.ability(FindsFiles).find_files(name))
         check(name in found, f"{actor.role} finds {', '.join(sorted(found)) or 'nothing'}")
+
+
+@then("{user} finds the file {string} alone")
+async def finds_file_alone(world: World, role: str, name: str) -> None:
+    """A search for its whole name shows it, and no other file of the scenario.
+
+    Example: Then user A finds the file "100%.txt" alone
+    """
+    actor = await world.actor(role)
+    found = await actor.do(actor.ability(FindsFiles).find_files(name))
+    check(found == {name}, f"{role} finds {in_words(found)}")
 
 
 @then("{users} do/does not find the file {string}")

@@ -60,6 +60,16 @@ async def invites(world: World, role: str, other: str) -> None:
     await owner.attempt(owner.ability(Invites).invite(other))
 
 
+@when("{user} invites {user} as {position}")
+async def invites_as(world: World, role: str, other: str, position: str) -> None:
+    """Invites a user into a position of the school or the company; a `Then` says how it ended.
+
+    Example: When the company owner invites the newcomer as a guest
+    """
+    owner, _ = await world.actors([role, other])
+    await owner.attempt(owner.ability(Invites).invite(other, position))
+
+
 @when("{user} invites {user}, who has an account")
 async def invites_user(world: World, role: str, other: str) -> None:
     """Invites a user to teach whom the system knows; a `Then` says how it ended.

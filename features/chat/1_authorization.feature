@@ -25,11 +25,12 @@ Feature: 1. Authorization
     But user A can sign in
 
     Examples:
-      | password                       | because                                      |
-      | a wrong password               | it is no user's password                     |
-      | user B's password              | it is right, but for another user            |
-      | a blank password               | leaving it out must not get around the check |
-      | the right password in capitals | a password is compared letter by letter      |
+      | password                          | because                                      |
+      | a wrong password                  | it is no user's password                     |
+      | user B's password                 | it is right, but for another user            |
+      | a blank password                  | leaving it out must not get around the check |
+      | the right password in capitals    | a password is compared letter by letter      |
+      | the right password between blanks | a blank is a letter of a password too        |
 
   @STP-1.4 @critical
   Scenario: 1.4 A token opens nothing once its time is up

@@ -53,11 +53,12 @@ Feature: 1. Authentication flow
     But user A can sign in
 
     Examples:
-      | password                       | because                                      |
-      | a wrong password               | it is no user's password                     |
-      | user B's password              | it is right, but for another user            |
-      | a blank password               | leaving it out must not get around the check |
-      | the right password in capitals | a password is compared letter by letter      |
+      | password                          | because                                      |
+      | a wrong password                  | it is no user's password                     |
+      | user B's password                 | it is right, but for another user            |
+      | a blank password                  | leaving it out must not get around the check |
+      | the right password in capitals    | a password is compared letter by letter      |
+      | the right password between blanks | a blank is a letter of a password too        |
 
   @TFS-API-02 @critical
   Scenario: TFS-API-02 A user who tries too many wrong passwords is locked out, and no other user is
@@ -66,6 +67,14 @@ Feature: 1. Authentication flow
     And user A tries to sign in
     Then user A is refused because the account is locked
     But user B can sign in
+
+  @TFS-API-02 @normal
+  Scenario: TFS-API-02 A user who mistypes the password now and then is not locked out
+    Given user A has an account
+    When user A tries 4 times to sign in with a wrong password
+    And user A signs in
+    And user A tries 4 times to sign in with a wrong password
+    Then user A can sign in
 
   @TFS-ERR-7 @normal
   Scenario: TFS-ERR-7 An address is registered once, however many try it at the same time
@@ -202,6 +211,13 @@ Feature: 1. Authentication flow
     When user A signs out
     Then user A is disconnected
     But user B can read the contact list
+
+  @TFS-X-SIGNOUT @TFS-X-DEVICES @critical
+  Scenario: TFS-X-DEVICES A user who signs out on another device stays connected where they are
+    Given user A and user B are online
+    When user A signs in on another device, and out again
+    Then user A can send messages to user B
+    And user B can send messages to user A
 
   @TFS-X-DEVICES @critical
   Scenario: TFS-X-DEVICES A user one of whose clients goes away stays online with the other

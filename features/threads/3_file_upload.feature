@@ -175,6 +175,26 @@ Feature: 3. File upload
     Then user A and user B find the file "plan.pdf"
     But user C and the owner of another company do not find the file "plan.pdf"
 
+  @TFS-X-SEARCH @normal
+  Scenario Outline: TFS-X-SEARCH The words of a search are taken as they are written: <sign>
+    Given user A is online
+    And user A has opened the room "Launch" with user B
+    When user A uploads the file "<name>" in 1 piece to the room "Launch"
+    And user A uploads the file "<other>" in 1 piece to the room "Launch"
+    Then user A finds the file "<name>" alone
+
+    Examples:
+      | sign       | name     | other         | because                              |
+      | a per cent | 100%.txt | 100 pages.txt | it stands for anything in a database |
+      | a low line | 7_1.txt  | 7-1.txt       | it stands for any letter there       |
+
+  @TFS-DATA-4 @normal
+  Scenario: TFS-DATA-4 A file keeps its name, in whatever alphabet it is written
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A uploads the file "Ünser Plan – план – 計画.txt" in 1 piece to the room "Launch"
+    Then user B can open the file "Ünser Plan – план – 計画.txt", as it was sent
+
   @TFS-API-09 @TFS-API-10 @normal
   Scenario: TFS-API-10 A piece that is said to be the last completes the file
     Given user A and user B are online

@@ -113,6 +113,16 @@ Feature: 4. Thread management
     Then user C receives "Without you" from user A in the thread "Plan"
     And user B receives nothing else
 
+  @TFS-X-ROOMS @critical
+  Scenario: TFS-X-ROOMS A user who has been removed from a room hears nothing of its threads any more
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    And user A has opened the thread "Plan" with user B and user C
+    When user A removes user B from the room "Launch"
+    And user A sends "Without you" in the thread "Plan"
+    Then user C receives "Without you" from user A in the thread "Plan"
+    But "Without you" from user A in the thread "Plan" does not reach user B
+
   @TFS-API-11 @normal
   Scenario: TFS-API-11 A user who is added to a thread later hears and is heard there
     Given user A, user B and user C are online

@@ -26,6 +26,23 @@ Feature: 5. Companies and chatrooms
     And the newcomer can connect
     And the newcomer sees 3 people in the contact list, all of their own company
 
+  @TFS-API-13 @TFS-ROLE-ADMIN @critical
+  Scenario: TFS-API-13 A newcomer who is invited as an admin may do what admins do
+    Given the company owner is online
+    When the company owner invites the newcomer as an admin
+    And the newcomer accepts the invitation
+    Then the newcomer can sign in
+    And the newcomer can add a member in the company of the company owner
+
+  @TFS-API-13 @TFS-ROLE-GUEST @critical
+  Scenario: TFS-API-13 A newcomer who is invited as a guest may do no more than guests do
+    Given the company owner is online
+    When the company owner invites the newcomer as a guest
+    And the newcomer accepts the invitation
+    And the newcomer signs in
+    And the newcomer tries to open a room in the company of the company owner
+    Then the newcomer is refused because that is not allowed
+
   @TFS-EVT-10 @normal
   Scenario: TFS-EVT-10 A newcomer who accepts an invitation is announced in the company
     Given the company owner and user A are online
@@ -155,6 +172,16 @@ Feature: 5. Companies and chatrooms
     When user A sends "May I?" in the room "Launch"
     Then user A is refused because that is not allowed
     But user B can read the contact list
+
+  @TFS-ROLE-GUEST @normal
+  Scenario: TFS-ROLE-GUEST A user who becomes a guest no longer changes what they have said
+    Given the company owner, user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When user A sends "Shall we begin?" in the room "Launch"
+    And the company owner makes user A a guest of the company
+    And user A edits a message by request
+    Then user A is refused because that is not allowed
+    And user B finds "Shall we begin?" from user A in the room "Launch"
 
   @TFS-ROLE-OWNER @TFS-ROLE-ADMIN @FR-005 @critical
   Scenario: TFS-ROLE-OWNER A member whom the owner makes an admin may do at once what admins do

@@ -64,6 +64,16 @@ Feature: 7. Recovery
     Then user B has not been told that the connection has been recovered
     And user A can be heard by user B in the room "Launch"
 
+  @TFS-EVT-12 @TFS-X-DEVICES @normal
+  Scenario: TFS-EVT-12 A user who has closed one of two windows still comes back to their rooms
+    Given user A is online
+    And user A has opened the room "Launch" with user B
+    And user B is online on 2 connections
+    When one of the clients of user B takes its leave
+    And the client of user B goes away without a word
+    And user B comes online again
+    Then user B is told once that the room "Launch" has been restored
+
   @TFS-SCN-5 @FR-008 @critical
   Scenario: TFS-SCN-5 A user who was away finds what was said when they are back
     Given user A and user B are online

@@ -80,6 +80,7 @@ PASSWORDS: dict[str, Callable[[str], str | None]] = {
     "a wrong password": lambda password: f"not {password}",
     "a blank password": lambda password: "",
     "the right password in capitals": lambda password: password.swapcase(),
+    "the right password between blanks": lambda password: f" {password} ",
     "a made-up login code": lambda password: "000000",
 }
 

@@ -123,3 +123,34 @@ class UnknownMembersBreak(Companies):
         if not await self.database.row("select 1 from users where id = %s", user):
             raise Rejected(500, "Internal server error")
         return await super().subordinate(person, user)
+
+
+@seed("passwords-lose-their-blanks", "cuts off the blanks around a password", "TFS-API-02")
+class PasswordsLoseTheirBlanks(Accounts):
+    async def matches(self, hashed: str, password: str) -> bool:
+        return await super().matches(hashed, password.strip())
+
+
+@seed("failures-are-never-forgotten", "counts wrong passwords on after a right one", "TFS-API-02")
+class FailuresAreNeverForgotten(Accounts):
+    async def log_in(self, email: str, password: str) -> tuple[Row, Row]:
+        known = await self.database.row('select "failedLoginAttempts" as failed from users where email = %s', email)
+        answer = await super().log_in(email, password)
+        sql = 'update users set "failedLoginAttempts" = %s where email = %s'
+        await self.database.rows(sql, known["failed"] if known else 0, email)
+        return answer
+
+
+@seed("signing-out-ends-every-session", "disconnects a user everywhere when they sign out somewhere", "TFS-X-DEVICES")
+class SigningOutEndsEverySession(AccountsApi):
+    async def log_out(self, person: Person, request: web.Request) -> Any:
+        told = await super().log_out(person, request)
+        connections = self.inside.connections
+        await connections.dismiss(connections.sockets.of_user(person.id), Rejected(401, "Logged out"))
+        return told
+
+
+@seed("invitations-make-members", "makes a member of whoever accepts an invitation", "TFS-API-13")
+class InvitationsMakeMembers(Invitations):
+    async def pending(self, token: str) -> Row:
+        return await super().pending(token) | {"role": "member"}

@@ -206,3 +206,16 @@ class EventsStopAfterAReconnection(Sockets):
     async def send(self, socket: str, name: str, payload: Any) -> None:
         if socket not in self.deaf or name != "message_received":
             await super().send(socket, name, payload)
+
+
+@seed(
+    "a-closed-window-ends-the-others",
+    "restores no rooms once one of a user's clients has taken its leave",
+    "TFS-EVT-12",
+)
+class AClosedWindowEndsTheOthers(Connections):
+    async def disconnected(self, socket: str, reason: str) -> None:
+        person = self.sockets.person(socket)
+        await super().disconnected(socket, reason)
+        if person is not None and reason == "client disconnect":
+            await self.recovery.finish(person)

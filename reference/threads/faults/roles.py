@@ -7,6 +7,7 @@ from reference.kit.postgres import Row
 from reference.threads.access import Access
 from reference.threads.companies import Companies
 from reference.threads.faults import seed
+from reference.threads.messages import Messages
 from reference.threads.person import Person
 from reference.threads.refusals import missing
 from reference.threads.sockets import Sockets
@@ -83,3 +84,9 @@ class GuestsHearNothing(Sockets):
 class OnlyOwnersManage(Access):
     def manager(self, person: Person) -> None:
         self.owner(person)
+
+
+@seed("guests-edit", "lets guests change what they said before they became guests", "TFS-ROLE-GUEST")
+class GuestsEdit(Messages):
+    async def edit(self, person: Person, number: UUID, content: str) -> Row:
+        return await super().edit(person if person.writes else person.as_role("member"), number, content)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from aiohttp import web
 
-from reference.kit.postgres import Row
+from reference.kit.postgres import Connection, Row
 from reference.threads.access import Access
 from reference.threads.accounts import Accounts
 from reference.threads.announcer import Announcer
@@ -246,3 +246,10 @@ class ProfileOfTheOwner(AccountsApi):
 class ThreadMembersHearAfterRemoval(Chatrooms):
     async def put_out(self, user: object, *left: str) -> None:
         await super().put_out(user, *(room for room in left if not room.startswith("thread:")))
+
+
+@seed("threads-outlive-the-room", "lets a user who is put out of a room go on hearing its threads", "TFS-X-ROOMS")
+class ThreadsOutliveTheRoom(Chatrooms):
+    async def delete_member(self, connection: Connection, number: UUID, user: UUID) -> list[str]:
+        await super().delete_member(connection, number, user)
+        return []

@@ -1,7 +1,9 @@
 """Faults in files that are listed, shared and linked to, and in the ends that an upload may come to."""
 
 from contextlib import suppress
+from fnmatch import fnmatch
 from typing import Any, cast
+from urllib.parse import unquote
 from uuid import UUID
 
 import jwt
@@ -172,3 +174,19 @@ class UnknownUploadsBreak(Uploads):
             if refusal.status != 404:
                 raise
             raise Rejected(500, "Internal server error") from None
+
+
+@seed("searches-by-patterns", "takes the words of a search for a pattern of its database", "TFS-X-SEARCH")
+class SearchesByPatterns(Files):
+    async def found(self, person: Person, words: str) -> list[Row]:
+        pattern = words.replace("%", "*").replace("_", "?")
+        return [file for file in await super().found(person, "") if fnmatch(file["fileName"], pattern)]
+
+
+@seed("files-lose-foreign-letters", "gives a file out under a name without the letters of other scripts", "TFS-DATA-4")
+class FilesLoseForeignLetters(FilesApi):
+    async def download_file(self, person: Person, request: web.Request) -> web.Response:
+        answer = await super().download_file(person, request)
+        told = unquote(answer.headers["Content-Disposition"]).encode("ascii", "ignore").decode()
+        answer.headers["Content-Disposition"] = told
+        return answer

@@ -100,10 +100,11 @@ class ChangesBothWays(Protocol):
 
 @dataclass(frozen=True)
 class File:
-    """A file as it came, and as it was sent; kinds such as "application/pdf"."""
+    """A file as it came, and as it was sent; kinds such as "application/pdf". `name` is empty if it came without one."""
 
     content: bytes = field(repr=False)
     kind: str
+    name: str
     sent: bytes = field(repr=False)
     sent_kind: str
 

@@ -58,6 +58,10 @@ class TakesLeave(Protocol):
 
     @reads_only
     async def take_leave(self) -> None: ...
+    @reads_only
+    async def take_leave_of_one(self) -> None:
+        """Go away in order on the connection that was opened last, and stay on the others."""
+        ...
 
 
 @runtime_checkable

@@ -45,7 +45,10 @@ class GivesSeveralPositions(Protocol):
 class Invites(Protocol):
     """lets members invite others"""
 
-    async def invite(self, whom: str) -> None: ...
+    async def invite(self, whom: str, position: str | None = None) -> None:
+        """Invite a user into a position, by default into that which most have."""
+        ...
+
     async def answer_invitation(self, how: str) -> None: ...
 
 

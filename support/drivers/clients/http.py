@@ -7,7 +7,8 @@ import ssl
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
+from email.message import Message
+from email.utils import collapse_rfc2231_value, parsedate_to_datetime
 from functools import cached_property
 from typing import Any
 
@@ -64,6 +65,13 @@ class Answer:
     def kind(self) -> str:
         """What the content is said to be ("application/pdf")."""
         return self.headers.get("Content-Type", "application/octet-stream").partition(";")[0].strip().lower()
+
+    @property
+    def filename(self) -> str:
+        """The name of a file that is sent to be kept (RFC 6266); empty if there is none."""
+        told = Message()
+        told["Content-Disposition"] = self.headers.get("Content-Disposition", "")
+        return collapse_rfc2231_value(told.get_filename(""))
 
     @property
     def server(self) -> str:

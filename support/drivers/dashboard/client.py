@@ -59,16 +59,23 @@ class DashboardClient(DashboardMistakes):
     async def _remove(self, membership: int | None) -> None:
         await self._request("remove a member", "DELETE", f"{ACCOUNTS}/school-memberships/{membership}/")
 
-    async def invite(self, whom: str) -> None:
-        """Invite a user to teach at one's school (DASH-003, step 6; contract 2.6)."""
-        await self._invite(whom, self._me.school)
+    async def invite(self, whom: str, position: str | None = None) -> None:
+        """Invite a user to one's school, by default to teach (DASH-003, step 6; contract 2.6).
 
-    async def _invite(self, whom: str, school: int, by: str = "") -> None:
+        Raises:
+            Absent: there is no request to invite a user into this position.
+        """
+        position = position or "a teacher"
+        if position != "a teacher" and self._backend.options.invite_by == "existing":
+            raise Absent(f"request to invite a user as {position}")
+        await self._invite(whom, self._me.school, role=POSITIONS[position])
+
+    async def _invite(self, whom: str, school: int, by: str = "", role: str = "teacher") -> None:
         invited = self._member(whom)
         body: dict[str, Any] = {"email": self._people.login(whom)}
         if (by or self._backend.options.invite_by) == "school":
             path = f"{ACCOUNTS}/schools/{school}/invitations/"
-            body |= {"role": "teacher", "message": "Welcome to our school!"}
+            body |= {"role": role, "message": "Welcome to our school!"}
         else:
             path = f"{ACCOUNTS}/teachers/invite_existing/"
             body |= {"school_id": school, "send_email": False}

@@ -45,6 +45,7 @@ class ThreadsClient(ThreadsSession):
         self.answer_invitation, self.withdraw_invitation = members.answer_invitation, members.withdraw_invitation
         self.change_password, self.expire = members.change_password, members.expire
         self.members_by_pages = members.members_by_pages
+        self.sign_in_elsewhere_and_out = members.sign_in_elsewhere_and_out
 
         changes = Changes(self, places)
         self.change, self.look, self.become = changes.change, changes.look, changes.become
@@ -55,3 +56,8 @@ class ThreadsClient(ThreadsSession):
         self.listen_in, self.rest = mistakes.listen_in, mistakes.rest
         self.knock = Doors(self).knock
         self.look_at_oneself, self.look_around = mistakes.look_at_oneself, mistakes.look_around
+
+    async def take_leave_of_one(self) -> None:
+        """Go away in good order on the connection that was opened last, and stay on the others."""
+        line, _ = self._more_lines.pop()
+        await line.take_leave()

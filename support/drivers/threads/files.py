@@ -137,7 +137,7 @@ class SharedFiles(ClientPart):
         """Open a file that has been uploaded."""
         upload = self._state.uploads[name]
         answer = await self._session.answer("open a file", file=self._known(upload))
-        return File(answer.content, answer.kind, sent=upload.content, sent_kind=upload.kind)
+        return File(answer.content, answer.kind, answer.filename, sent=upload.content, sent_kind=upload.kind)
 
     async def progress(self, name: str) -> int:
         """How far the server says that an upload is, in per cent."""
@@ -177,7 +177,7 @@ class SharedFiles(ClientPart):
         link = self._links[name]
         shown = link if altered is None else quote(altered(link) or " ")
         answer = await self._session.answer("open a file by a link", anonymous=True, link=shown)
-        return File(answer.content, answer.kind, sent=upload.content, sent_kind=upload.kind)
+        return File(answer.content, answer.kind, answer.filename, sent=upload.content, sent_kind=upload.kind)
 
     async def find_files(self, words: str) -> frozenset[str]:
         """The files of the scenario that a search for words in their names shows."""

@@ -49,9 +49,10 @@ class Members(ClientPart):
             raise NotSupported("members here are removed for good")
         await self._request("remove a member", user=self._user(whom))
 
-    async def invite(self, whom: str) -> None:
-        """Invite a user who has no account yet."""
-        told = await self._request("invite a user", {"email": self._people.login(whom), "role": "member"})
+    async def invite(self, whom: str, position: str | None = None) -> None:
+        """Invite a user who has no account yet, by default as a member."""
+        role = self._backend.position(_POSITIONS[position or "a member"])
+        told = await self._request("invite a user", {"email": self._people.login(whom), "role": role})
         self._state.invitations[self._people.login(whom)] = told["token"]
         self._state.invited[self._people.login(whom)] = str(told["id"])
 
@@ -76,6 +77,16 @@ class Members(ClientPart):
         """Have another password from now on."""
         self._session.learn(new)
         await self._request("change the password", {"currentPassword": present, "newPassword": new})
+
+    async def sign_in_elsewhere_and_out(self) -> None:
+        """Have a second session, as on another device, and end it."""
+        account = self._people.account(self._role)
+        assert account is not None, "a user of the cast"
+        shown = {"email": account.login, "password": account.password}
+        told = await self._request("sign in", shown, anonymous=True)
+        for secret in ("accessToken", "refreshToken"):
+            self._session.mask(told[secret])
+        await self._session.request_as(told["accessToken"], "sign out", {"refreshToken": told["refreshToken"]})
 
     async def members_by_pages(self, size: int) -> list[list[str]]:
         """The pages of the list of members, of so many people, each from the last one's end.

@@ -72,6 +72,7 @@ async def is_as_sent(actor: Actor, name: str, opening: Awaitable[File]) -> None:
     if file.content != file.sent:
         fail(f"{name} is not as it was sent: {difference(file.content, file.sent)}")
     check(file.kind == file.sent_kind, f"{name} came as {file.kind}, not as {file.sent_kind}")
+    check(file.name in ("", name), f'{name} came by the name of "{file.name}"')
 
 
 def difference(content: bytes, sent: bytes) -> str:
