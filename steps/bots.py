@@ -82,6 +82,15 @@ async def is_asked(world: World, bot: str, question: str) -> None:
     await world.bots.was_asked_once(bot, world.own_words(question), within=world.limits.delivery)
 
 
+@then("{bot} is asked {string} {int} times", needs=stand_in)
+async def is_asked_often(world: World, bot: str, question: str, times: int) -> None:
+    """The question has reached the bot, as it was written, so many times.
+
+    Example: Then ChatGPT is asked "What time is it?" 3 times
+    """
+    await world.bots.was_asked(bot, world.own_words(question), times, within=world.limits.delivery)
+
+
 @then("{bot} is never asked {string}", needs=stand_in)
 async def is_never_asked(world: World, bot: str, text: str) -> None:
     """These words, which were meant for another receiver, have not reached the bot, nor has anything with them in it.

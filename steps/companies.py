@@ -9,9 +9,10 @@ from support.scenario.tasks import repeated_requests, workspace
 from support.scenario.world import World
 
 
+@given("{int} others have accounts", afresh=True)
 @given("{int} others have accounts in the same company", afresh=True)
 async def others_have_accounts(world: World, count: int) -> None:
-    """Further members of the company, whom the scenario does not name.
+    """Further people, or members of the company, whom the scenario does not name.
 
     Example: Given 17 others have accounts in the same company
     """

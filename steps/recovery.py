@@ -84,7 +84,7 @@ async def signs_in_elsewhere(world: World, role: str) -> None:
     Example: When the school owner signs in on another device, and out again
     """
     actor = await world.actor(role)
-    await actor.do(actor.ability(SignsInElsewhere).sign_in_elsewhere_and_out())
+    await actor.do(actor.ability(SignsInElsewhere).sign_in_elsewhere_and_out(actor.account.password))
 
 
 @then("{users} is/are connected again within {int} seconds")

@@ -3,6 +3,7 @@
 from support.core.events import Message
 from support.scenario.needs import stand_in
 from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks.bot_replies import answered_whole
 from support.scenario.tasks.conversations import send_all
 from support.scenario.world import World
 from support.vocabulary.terms.words import KINDS
@@ -50,6 +51,17 @@ async def receives_words(world: World, role: str, sender: str) -> None:
         await receiver.inbox.expect(
             Message(sender, words), within=receiver.limits.delivery, called=f"the words {kind}, as they were written"
         )
+
+
+@then("{user} receives the answer of {bot} to the words of every kind, each whole")
+async def receives_answers(world: World, role: str, bot: str) -> None:
+    """What the bot answered to each arrives within the delivery limit, to its last sign; breaks of lines may be lost.
+
+    Example: Then user A receives the answer of ChatGPT to the words of every kind, each whole
+    """
+    actor = await world.actor(role)
+    for words in KINDS.values():
+        await answered_whole(world, actor, bot, world.own_words(words))
 
 
 @then("{bot} is asked the words of every kind, each once, as they were written", needs=stand_in)

@@ -9,6 +9,13 @@ Feature: 2. Getting initial data from the server
     When user A asks for the contact list
     Then user A sees every existing user and no other
 
+  @STP-2.1 @normal
+  Scenario: 2.1 The list of all existing users is complete when there are more than a hundred
+    Given user A is signed in
+    And 101 others have accounts
+    When user A asks for the contact list
+    Then user A sees every existing user and no other
+
   @STP-2.2 @critical
   Scenario: 2.2 There is one room for each other user, and both see the same one
     Given user A and user B are signed in

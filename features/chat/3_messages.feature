@@ -232,6 +232,16 @@ Feature: 3. Sending messages from one user to another
     And user C receives nothing else
 
   @STP-3.5 @critical
+  Scenario: 3.5 Messages cached for one user are still there when another has got theirs
+    Given user A is online
+    And user A has sent "For the first" to user B, who is offline
+    And user A has sent "For the second" to user C, who is offline
+    When user B comes online
+    And user C comes online
+    Then user B receives "For the first" from user A
+    And user C receives "For the second" from user A
+
+  @STP-3.5 @critical
   Scenario: 3.5 Cached messages are not delivered a second time
     Given user A is online
     And user A has sent "Once is enough" to user B, who is offline

@@ -23,6 +23,14 @@ Feature: 5. Keep Alive signals
     Then user B is told once that user A is offline
     And user A can no longer read the contact list
 
+  @STP-5.1 @normal
+  Scenario: 5.1 A user who was refused something before is logged out for silence all the same
+    Given user A, user B and user C are online
+    And user A has tried to listen in on user B and user C
+    When the client of user A gives no more signs of life
+    Then user B is told once that user A is offline
+    And user A can no longer read the contact list
+
   @STP-5.2 @critical
   Scenario: 5.2 A client that gives its sign of life in time stays connected
     Given user A and user B are online

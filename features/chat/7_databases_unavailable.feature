@@ -99,6 +99,20 @@ Feature: 7. Databases unavailable (critical error handling)
         | Postgres | it knows the users    |
         | Redis    | it keeps the sessions |
 
+    @STP-7.1 @STP-7.2 @normal
+    Scenario Outline: 7.1 A user who is connected and not online yet is logged out too when <database> is lost
+      Given user A is signed in
+      When user A tries to connect
+      And <database> is killed
+      Then user A is disconnected
+      When <database> is back
+      Then user A can sign in
+
+      Examples:
+        | database | because               |
+        | Postgres | it knows the users    |
+        | Redis    | it keeps the sessions |
+
     @STP-7.1 @STP-7.2 @journey @critical
     Scenario Outline: 7.1 Everybody is logged out again when <database> is lost a second time
       Given user A and user B are online

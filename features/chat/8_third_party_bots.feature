@@ -89,6 +89,30 @@ Feature: 8. Third party integration (ChatGPT and other integrated chat bots)
       | ChatGPT | it is reached by an interface of its makers |
       | Leonid  | it is reached by an interface of our own    |
 
+  @STP-8.2 @normal
+  Scenario Outline: 8.2 What <bot> answers reaches the user whole, whatever its words
+    Given user A is online
+    When user A asks <bot> words of every kind
+    Then user A receives the answer of <bot> to the words of every kind, each whole
+
+    Examples:
+      | bot     | because                                     |
+      | ChatGPT | it is reached by an interface of its makers |
+      | Leonid  | it is reached by an interface of our own    |
+
+  @STP-8.1 @normal
+  Scenario Outline: 8.1 The same question is passed on to <bot> each time that it is asked
+    Given user A and user B are online
+    When user A asks <bot> "What time is it?"
+    And user B asks <bot> "What time is it?"
+    And user A asks <bot> "What time is it?"
+    Then <bot> is asked "What time is it?" 3 times
+
+    Examples:
+      | bot     | because                                     |
+      | ChatGPT | it is reached by an interface of its makers |
+      | Leonid  | it is reached by an interface of our own    |
+
   @STP-8.2 @STP-X7 @normal
   Scenario Outline: 8.2 The answer of <bot> reaches every connection of the user who asked
     Given user A and user B are online on 2 connections each

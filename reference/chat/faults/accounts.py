@@ -113,3 +113,15 @@ class KeepsWithdrawnTokens(HttpApi):
     async def kill_token(self, request: web.Request) -> dict[str, Any]:
         await self._administrator(request, KillToken)
         return {"result": "success"}
+
+
+@seed("trims-passwords", "cuts off the blanks around a password", "STP-1.3")
+class TrimsPasswords(Accounts):
+    async def matches(self, hashed: str, password: str) -> bool:
+        return await super().matches(hashed, password.strip())
+
+
+@seed("lists-a-hundred", "lists no more than a hundred users", "STP-2.1")
+class ListsAHundred(Accounts):
+    async def names(self) -> list[str]:
+        return (await super().names())[:100]

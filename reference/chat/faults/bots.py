@@ -1,7 +1,7 @@
 """Faults in talking to bots (STP 8)."""
 
 import asyncio
-from typing import Any
+from typing import Any, ClassVar
 
 from reference.chat.bots import BOTS, Bots
 from reference.chat.events import Events
@@ -111,3 +111,19 @@ class BotAnswersSwapped(Bots):
 
     async def reply(self, bot: str, user: str, answer: str) -> None:
         await super().reply(bot, self.last, answer)
+
+
+@seed("bot-answer-cut", "passes on no more than the first two hundred signs of an answer", "STP-8.2")
+class BotAnswerCut(Bots):
+    async def answer(self, bot: str, user: str, prompt: str) -> str:
+        return (await super().answer(bot, user, prompt))[:200]
+
+
+@seed("bots-answer-from-memory", "answers what was asked before without asking the bot again", "STP-8.1")
+class BotsAnswerFromMemory(Bots):
+    known: ClassVar[dict[tuple[str, str], str]] = {}
+
+    async def answer(self, bot: str, user: str, prompt: str) -> str:
+        if (bot, prompt) not in self.known:
+            self.known[bot, prompt] = await super().answer(bot, user, prompt)
+        return self.known[bot, prompt]

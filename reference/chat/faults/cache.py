@@ -89,3 +89,9 @@ class LosesFirstAfterReplay(Delivery):
 class CachesWithoutSender(Mailbox):
     async def append(self, message: Message) -> None:
         await super().append(replace(message, sender=""))
+
+
+@seed("empties-the-cache", "forgets what is cached for all users when one of them has got theirs", "STP-3.5")
+class EmptiesTheCache(Mailbox):
+    async def remove(self, recipient: str) -> None:
+        await self.redis.run("DEL", HASH)

@@ -142,3 +142,18 @@ class RecoveryClearsCache(Tokens):
         if self.started:
             await self.redis.run("DEL", HASH)
         self.started = True
+
+
+@seed(
+    "logs-out-who-is-online",
+    "lets users stay who are connected and not online when a database is lost",
+    "STP-7.1 STP-7.2",
+)
+class LogsOutWhoIsOnline(Sessions):
+    async def log_out_all(self, reason: str) -> None:
+        self.leaving = set(self.presence.online)
+        await super().log_out_all(reason)
+
+    async def dismiss(self, user: str, reason: str) -> None:
+        if user in getattr(self, "leaving", {user}):
+            await super().dismiss(user, reason)

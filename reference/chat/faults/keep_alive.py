@@ -1,10 +1,13 @@
 """Faults in the keep-alive limit (STP 5)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from reference.chat.events import Events
 from reference.chat.faults import seed
 from reference.chat.keep_alive import KeepAlive
+from reference.chat.refusals import Rejected
 from reference.chat.sessions import Sessions
 
 
@@ -65,3 +68,15 @@ class ExpiresAndKeepsToken(Sessions):
     async def log_out_silent(self, user: str) -> None:
         self.keep_alive.stop(user)
         await self.dismiss(user, "No sign of life for too long")
+
+
+@seed("refusals-keep-alive", "lets a user stay for ever who was refused something", "STP-5.1")
+class RefusalsKeepAlive(KeepAlive):
+    @contextmanager
+    def reading(self, user: str) -> Iterator[None]:
+        with super().reading(user):
+            try:
+                yield
+            except Rejected:
+                self._busy[user] += 1
+                raise

@@ -100,7 +100,7 @@ class ChangesBothWays(Protocol):
 
 @dataclass(frozen=True)
 class File:
-    """A file as it came, and as it was sent; kinds such as "application/pdf". `name` is empty if it came without one."""
+    """A file as it came, and as it was sent; kinds such as "application/pdf". It may come without a name."""
 
     content: bytes = field(repr=False)
     kind: str

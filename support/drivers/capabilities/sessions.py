@@ -49,7 +49,7 @@ class LetsExpire(Protocol):
 class SignsInElsewhere(Protocol):
     """lets one person have several sessions at the same time"""
 
-    async def sign_in_elsewhere_and_out(self) -> None: ...
+    async def sign_in_elsewhere_and_out(self, password: str) -> None: ...
 
 
 @runtime_checkable

@@ -106,9 +106,9 @@ class Viewer:
         """Have the time of one's "login code" or "invitation" be up."""
         await self._backend.expire(self._role, self._transcript, what, self._login)
 
-    async def sign_in_elsewhere_and_out(self) -> None:
+    async def sign_in_elsewhere_and_out(self, password: str) -> None:
         """Have a second session, as on another device, and end it."""
-        session, _ = await self._backend.sign_in(self._role, self._transcript, self._login)
+        session, _ = await self._backend.sign_in(self._role, self._transcript, self._login, password)
         await self._request("sign out", "POST", f"{ACCOUNTS}/auth/logout/", token=session)
 
     def resume(self, session: str, cookie: str | None) -> None:

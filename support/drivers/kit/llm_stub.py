@@ -60,6 +60,17 @@ class BotApi:
         """
         await self.was_asked_each_once(bot, [prompt], within)
 
+    async def was_asked(self, bot: str, prompt: str, times: int, within: float) -> None:
+        """See that `prompt` reaches `bot` so many times within so many seconds, and not once more soon after.
+
+        Raises:
+            AssertionError: it does not; says how often it was asked.
+        """
+        await clock.seen(partial(self._times_asked, bot, prompt), lambda asked: asked >= times, within=within)
+        await clock.pause(_AGAIN)
+        asked = await self._times_asked(bot, prompt)
+        check(asked == times, f'{bot} was asked "{prompt}" {asked} times, not {times}{await self._last_asked(bot)}')
+
     async def was_asked_each_once(self, bot: str, prompts: Sequence[str], within: float) -> None:
         """See that each of several prompts reached `bot`, one time: see `was_asked_once`.
 

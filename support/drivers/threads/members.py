@@ -78,11 +78,9 @@ class Members(ClientPart):
         self._session.learn(new)
         await self._request("change the password", {"currentPassword": present, "newPassword": new})
 
-    async def sign_in_elsewhere_and_out(self) -> None:
+    async def sign_in_elsewhere_and_out(self, password: str) -> None:
         """Have a second session, as on another device, and end it."""
-        account = self._people.account(self._role)
-        assert account is not None, "a user of the cast"
-        shown = {"email": account.login, "password": account.password}
+        shown = {"email": self._session.login, "password": password}
         told = await self._request("sign in", shown, anonymous=True)
         for secret in ("accessToken", "refreshToken"):
             self._session.mask(told[secret])

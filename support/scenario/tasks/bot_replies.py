@@ -39,6 +39,26 @@ async def answered(world: World, actor: Actor, bot: str, question: str, *, unles
     check(isinstance(came.what, BotAnswer), f"{actor.role} got no answer of {bot} but a {came.what}")
 
 
+async def answered_whole(world: World, actor: Actor, bot: str, question: str) -> None:
+    """See that all of what a bot has answered to a question reaches a user, but for the breaks between its lines.
+
+    Raises:
+        AssertionError: it does not within the delivery limit; says what arrived instead.
+    """
+    wanted = BotAnswer(bot, answer_to(question)) if world.sut.bots is not None else None
+
+    def is_it(what: Arrival) -> bool:
+        if wanted is None:
+            return is_answer(what, bot)
+        return isinstance(what, BotAnswer) and what.bot == bot and _in_one_line(what.text) == _in_one_line(wanted.text)
+
+    await actor.inbox.expect(is_it, within=actor.limits.delivery, called=str(wanted or f"an answer of {bot}"))
+
+
+def _in_one_line(text: str) -> str:
+    return text.replace("\n", "")
+
+
 async def answered_on_each(world: World, actor: Actor, bot: str, question: str) -> None:
     """See that what a bot has answered to a question reaches each connection of a user, within the delivery limit.
 
