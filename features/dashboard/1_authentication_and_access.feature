@@ -196,6 +196,14 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then user B can connect
     And user B receives nothing else
 
+  @DASH-003.3 @DASH-003.X13 @normal
+  Scenario: DASH-003.3 The dashboard opens for a user who was invited as an admin and has accepted
+    Given the school owner and user B are signed in
+    When the school owner invites user B as an admin
+    And user B accepts the invitation
+    Then user B can connect
+    And user B can see a new student join
+
   @DASH-003.3 @DASH-003.P2 @normal
   Scenario: DASH-003.3 The dashboard opens again in a new session
     Given the school owner is online
@@ -308,10 +316,11 @@ Feature: 1. Authentication and access (steps 1 to 4)
     But the school owner can connect
 
     Examples:
-      | client                       | because                                       |
-      | a page of another site       | the user may look at any page while signed in |
-      | a page of no site            | such is a page that is shown inside another   |
-      | a browser that names no page | a browser says of which page it comes         |
+      | client                               | because                                       |
+      | a page of another site               | the user may look at any page while signed in |
+      | a page of a site with a similar name | its owner is another, who chose it like ours  |
+      | a page of no site                    | such is a page that is shown inside another   |
+      | a browser that names no page         | a browser says of which page it comes         |
 
   @DASH-003.F2 @critical
   Scenario Outline: DASH-003.F2 An outsider cannot <intrude> in another owner's school

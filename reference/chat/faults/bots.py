@@ -113,8 +113,8 @@ class BotAnswersSwapped(Bots):
         await super().reply(bot, self.last, answer)
 
 
-@seed("bot-answer-cut", "passes on no more than the first two hundred signs of an answer", "STP-8.2")
-class BotAnswerCut(Bots):
+@seed("bot-answer-two-hundred", "passes on no more than the first two hundred signs of an answer", "STP-8.2")
+class BotAnswerShort(Bots):
     async def answer(self, bot: str, user: str, prompt: str) -> str:
         return (await super().answer(bot, user, prompt))[:200]
 

@@ -77,3 +77,10 @@ class AcceptsTwiceAtOnce(Invitations):
     async def _answered(self, change: Change, invitation: Row, status: str) -> None:
         sql = "update accounts_schoolinvitation set status = %s where id = %s returning id"
         await row(change.connection, sql, status, invitation["id"])
+
+
+@FAULTS.seed("invites-teachers-only", "makes a teacher of whoever accepts an invitation", "DASH-003.3 DASH-003.X13")
+class InvitesTeachersOnly(Invitations):
+    async def of_token(self, token: str) -> Row | None:
+        invitation = await super().of_token(token)
+        return invitation and invitation | {"role": "teacher"}

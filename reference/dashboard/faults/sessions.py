@@ -72,3 +72,10 @@ class TrustsPagesOfNoSite(Gate):
         origin = request.headers.get("Origin")
         if origin is None or urlsplit(origin).hostname is not None:
             super().check_origin(request)
+
+
+@FAULTS.seed("trusts-similar-names", "lets a page in of a site whose name has ours in it", "DASH-003.P3 DASH-003.F2")
+class TrustsSimilarNames(Gate):
+    def check_origin(self, request: web.Request) -> None:
+        if not any(host in request.headers.get("Origin", "") for host in self.origins):
+            super().check_origin(request)

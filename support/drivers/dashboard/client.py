@@ -65,10 +65,10 @@ class DashboardClient(DashboardMistakes):
         Raises:
             Absent: there is no request to invite a user into this position.
         """
-        position = position or "a teacher"
-        if position != "a teacher" and self._backend.options.invite_by == "existing":
+        if position not in (None, "a teacher") and self._backend.options.invite_by == "existing":
             raise Absent(f"request to invite a user as {position}")
-        await self._invite(whom, self._me.school, role=POSITIONS[position])
+        await self._invite(whom, self._me.school, role=POSITIONS[position or "a teacher"])
+        self._member(whom).host = self._me if position else None
 
     async def _invite(self, whom: str, school: int, by: str = "", role: str = "teacher") -> None:
         invited = self._member(whom)
@@ -110,7 +110,9 @@ class DashboardClient(DashboardMistakes):
         """Answer the last invitation of oneself, or of another: "accepts" or "declines"."""
         invited = self._member(of or self._role)
         if how == "accepts":
-            return await self._accept(invited)
+            await self._accept(invited)
+            invited.school = invited.host.school if invited.host else invited.school
+            return
         path = f"{ACCOUNTS}/invitations/{invited.invitation}/decline/"
         await self._request("decline an invitation", "POST", path, {})
 

@@ -33,8 +33,9 @@ FRAMES: dict[str, Frame] = {
 #: What is shown to be let in, by the kind of client.
 CLIENTS = {"a script": "bearer", "the web client": "query", "a browser": "cookie", "a page of another site": "foreign"}
 CLIENTS |= {"a page of no site": "null", "a browser that names no page": "bare"}
+CLIENTS |= {"a page of a site with a similar name": "similar"}
 #: Those that show the session's cookie, and the page that they say they come from.
-_PAGES = {"foreign": "https://elsewhere.example", "null": "null", "bare": ""}
+_PAGES = {"foreign": "https://elsewhere.example", "similar": "{own}.elsewhere.example", "null": "null", "bare": ""}
 _NOWHERE = 999999
 #: Letters of a long sign of life, and how many of those have answers that no connection holds: 24 MB.
 _LONG, _MORE_THAN_FITS = 300_000, 80
@@ -211,7 +212,8 @@ class Viewer:
 
     def _shown(self, credential: str, secret: str | None) -> tuple[str, dict[str, str]]:
         """What is shown to be let in: a query and headers."""
-        origin = _PAGES.get(credential, self._backend.options.origin)
+        own = self._backend.options.origin
+        origin = _PAGES.get(credential, own).format(own=own.rpartition(":")[0])
         page = {"Origin": origin} if origin else {}
         if secret is None:
             return "", {}

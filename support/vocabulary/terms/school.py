@@ -46,6 +46,7 @@ CLIENTS = (
     "the web client",
     "a browser",
     "a page of another site",
+    "a page of a site with a similar name",
     "a page of no site",
     "a browser that names no page",
 )
