@@ -156,3 +156,16 @@ def test_a_fresh_login_is_nobody_elses_and_read_back_as_whose_it_is(role: str) -
     people = People()
     people.add(role, Account(one.login, ""))
     assert people.in_words(f"no account {one.login} here") == f"no account {role} here"
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("attachment; filename*=UTF-8''%D0%BF%D0%BB%D0%B0%D0%BD.txt", "план.txt"),
+        ('attachment; filename="plan.txt"', "plan.txt"),
+        ("inline", ""),
+        ("", ""),
+    ],
+)
+def test_a_file_has_the_name_that_its_answer_tells(told: str, name: str) -> None:
+    assert Answer(200, headers={"Content-Disposition": told}).filename == name

@@ -45,3 +45,14 @@ async def test_a_prompt_that_never_comes_or_comes_twice_is_named(
     with pytest.raises(AssertionError, match=f'ChatGPT was asked "two" {times} times, not once'):
         await bots.was_asked_each_once(CHATGPT, WORDS, within=WITHIN)
     await turns
+
+
+@pytest.mark.parametrize("asked", [["two"], ["two"] * 3])
+async def test_a_prompt_that_comes_too_seldom_or_too_often_is_named(
+    stub: tuple[llm_stub.BotApi, Asking], asked: list[str]
+) -> None:
+    bots, ask = stub
+    turns = asyncio.create_task(ask(asked))
+    with pytest.raises(AssertionError, match=f'ChatGPT was asked "two" {len(asked)} times, not 2'):
+        await bots.was_asked(CHATGPT, "two", 2, within=2 * WITHIN)
+    await turns
