@@ -35,7 +35,8 @@ class DropsWhatItTakes(Delivery):
 class DeliversTheNewestFirst(Shelf):
     async def take(self, slot: str) -> str | None:
         held = await self.redis.lindex(slot, -1)
-        return held or await self.redis.blmove(QUEUE, slot, 0.5, "LEFT", "LEFT")
+        entry = held or await self.redis.blmove(QUEUE, slot, 0.5, "LEFT", "LEFT")
+        return str(entry) if entry else None
 
 
 @FAULTS.seed("loses-every-fourth", "loses every fourth message", "TC-W-005 TC-I-003 TC-L-006 TC-L-009")
