@@ -56,3 +56,16 @@ async def test_a_prompt_that_comes_too_seldom_or_too_often_is_named(
     with pytest.raises(AssertionError, match=f'ChatGPT was asked "two" {len(asked)} times, not 2'):
         await bots.was_asked(CHATGPT, "two", 2, within=2 * WITHIN)
     await turns
+
+
+async def test_a_prompt_whose_mask_is_missing_is_not_waited_for(stub: tuple[llm_stub.BotApi, Asking]) -> None:
+    bots, ask = stub
+    await ask(["It is P-123456, please"])
+    with pytest.raises(AssertionError, match="0 times, not once; the last that it was asked is"):
+        await asyncio.wait_for(bots.was_asked_once(CHATGPT, "It is {{POLICY}}, please", within=60), timeout=10)
+
+
+async def test_a_prompt_with_its_mask_is_waited_for(stub: tuple[llm_stub.BotApi, Asking]) -> None:
+    bots, ask = stub
+    masked = "It is {{POLICY}}, please"
+    await asyncio.gather(ask(["one", masked]), bots.was_asked_once(CHATGPT, masked, within=2 * WITHIN))

@@ -1,5 +1,6 @@
 """The stand-in for the bots' own interfaces: what it was asked, and how it is to behave."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -15,6 +16,8 @@ from support.drivers.clients.http import in_words
 _AGAIN = 0.2
 #: Characters of a prompt that a failure shows.
 _SHOWN = 200
+#: Stands where words are to be hidden, such as {{CARD}}.
+_MASK = re.compile(r"\{\{\w+\}\}")
 
 
 def answer_to(prompt: str) -> str:
@@ -79,19 +82,27 @@ class BotApi:
                 turns one at a time, and pause between them.
         """
         for prompt in prompts:
-            if not await clock.seen(partial(self._times_asked, bot, prompt), bool, within=within):
+            if not await clock.seen(partial(self._is_decided, bot, prompt), bool, within=within):
                 break
         await clock.pause(_AGAIN)
         for prompt in prompts:
             times = await self._times_asked(bot, prompt)
             check(times == 1, f'{bot} was asked "{prompt}" {times} times, not once{await self._last_asked(bot)}')
 
+    async def _is_decided(self, bot: str, prompt: str) -> bool:
+        """Whether `bot` was asked that, or the same with other words where a mask was to stand: then it never comes."""
+        alike = re.compile(".+".join(map(re.escape, _MASK.split(prompt))), re.DOTALL)
+        return any(map(alike.fullmatch, await self._asked(bot)))
+
     async def _times_asked(self, bot: str, prompt: str) -> int:
-        return sum(1 for asked in await self.prompts() if (asked["bot"], asked["prompt"]) == (bot, prompt))
+        return (await self._asked(bot)).count(prompt)
+
+    async def _asked(self, bot: str) -> list[str]:
+        return [entry["prompt"] for entry in await self.prompts() if entry["bot"] == bot]
 
     async def _last_asked(self, bot: str) -> str:
         """What `bot` was asked last, for a failure's words."""
-        asked = [entry["prompt"] for entry in await self.prompts() if entry["bot"] == bot]
+        asked = await self._asked(bot)
         return f'; the last that it was asked is "{asked[-1][:_SHOWN]}"' if asked else "; it was asked nothing"
 
     async def was_never_asked(self, bot: str, text: str) -> None:
@@ -100,8 +111,7 @@ class BotApi:
         Raises:
             AssertionError: something has.
         """
-        asked = [entry["prompt"] for entry in await self.prompts() if entry["bot"] == bot]
-        heard = next((prompt for prompt in asked if text in prompt), None)
+        heard = next((prompt for prompt in await self._asked(bot) if text in prompt), None)
         check(heard is None, f'{bot} was asked "{heard}", which was not meant for it')
 
     async def prompts(self) -> list[dict[str, str]]:
