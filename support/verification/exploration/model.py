@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 from support.drivers.capabilities.collaboration import HasPlaces
 from support.drivers.capabilities.connections import Recovers
 from support.drivers.capabilities.messaging import ListsContacts
+from support.drivers.capabilities.sessions import PresentsTokens
 from support.verification.exploration.abilities import Abilities
 from support.verification.exploration.lines import agreeing
 
@@ -138,6 +139,11 @@ class Model:
     def sessions_outlast_connections(self) -> bool:
         """Whether a connection that is lost can be got back; then others are not told that it is lost."""
         return self.can(Recovers)
+
+    @property
+    def connections_share_a_session(self) -> bool:
+        """Whether a user signs out of all connections at once: by the token that each was opened with."""
+        return self.can(PresentsTokens)
 
     def whereabouts(self, name: str) -> Whereabouts:
         return self.participants[name].whereabouts

@@ -90,6 +90,10 @@ class SignsOut(Leaves):
     needs = (SignsIn, Connects)
     weight = 10
 
+    def fits(self, model: Model) -> bool:
+        alone = model.connections_share_a_session or model.participants[self.who].connections == 1
+        return super().fits(model) and alone
+
     @property
     def phrase(self) -> str:
         return f"{self.who} signs out"
