@@ -178,6 +178,10 @@ class Model:
         self.said.add(message.text)
         self.said_to.add(message.receiver)
 
+    def due(self, who: str, *judgements: str) -> None:
+        """These are due of a user before anything else is done by or to them: "is refused"."""
+        self.dues += [Due(f"{who} {one}", frozenset((who,))) for one in judgements]
+
     # -- coming and going -----------------------------------------------------------------------------------------
 
     def listeners(self, about: str, online: bool) -> tuple[str, ...]:
