@@ -143,6 +143,23 @@ async def test_a_contact_is_there_from_the_first_of_its_places_to_the_last(
     assert not inbox.unexpected()
 
 
+async def test_a_contact_who_was_there_before_oneself_is_no_news_until_they_go(
+    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, XmppEndpoint]
+) -> None:
+    (user, inbox), (server, endpoint) = client, standin
+    people = user._people
+    other = XmppClient(endpoint, "user B", people, Transcript(Redactor()), Inbox("user B"), user._here)
+    user._here.add(other)
+    await user.sign_in("right")
+    await user.come_online()
+    server.push(f"<presence from='{OTHER}/1'/>")
+    server.push(f"<presence from='{OTHER}/1' type='unavailable'/>")
+    server.push(f"<presence from='{OTHER}/2'/>")
+    await inbox.expect(Presence("user B", online=True), within=2)
+    await inbox.expect(Presence("user B", online=False), within=2)
+    assert [one.what for one in inbox.received] == [Presence("user B", False), Presence("user B", True)]
+
+
 async def test_a_message_that_bounces_is_a_refusal_and_comes_as_one(
     client: tuple[XmppClient, Inbox], standin: tuple[StandIn, XmppEndpoint]
 ) -> None:

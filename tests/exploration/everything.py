@@ -42,3 +42,10 @@ class NoDevices(Everything):
 
     def holds(self, process: str) -> bool:
         return False
+
+
+class NoTokens(Everything):
+    """All but what is done with tokens, as where each connection is a session of its own."""
+
+    def can(self, capability: type) -> bool:
+        return super().can(capability) and capability.__name__ != "PresentsTokens"

@@ -19,7 +19,7 @@ from support.verification.exploration.topics.comings import (
 from support.verification.exploration.topics.messages import SaysAgain, SendsMany, SendsText
 from support.verification.exploration.topics.outages import BringsBack, LosesDatabase, Restarts, TakesDatabaseAway
 from support.verification.exploration.walk import walked
-from tests.exploration.everything import Everything, NoDevices
+from tests.exploration.everything import Everything, NoDevices, NoTokens
 
 A, B, C = PEOPLE
 
@@ -145,3 +145,9 @@ def test_a_refusal_is_judged_before_the_same_user_does_anything_else() -> None:
 def test_nothing_is_judged_that_the_driver_cannot_see() -> None:
     lines = walked((A,), [SendsText(A, B)], NoDevices(), 1).lines
     assert not any("cached" in line.text for line in lines)
+
+
+def test_a_user_signs_out_of_several_connections_only_where_they_share_a_session() -> None:
+    moves = [ConnectsAgain(B), SignsOut(B), ClosesOne(B), SignsOut(B)]
+    assert len(walked(PEOPLE, moves[:2], Everything(), 4).moves) == 2
+    assert walked(PEOPLE, moves, NoTokens(), 4).moves == (moves[0], moves[2], moves[3])

@@ -38,6 +38,7 @@ class XmppClient(Person):
         self._password, self._live = "", False
         self._further: list[XmppClient] = []
         self._present: dict[str, set[str]] = {}  # where each contact is online
+        self._were_there: set[str] = set()  # before oneself: that they are is no news
         self._heart: asyncio.Task[None] | None = None
 
     @property
@@ -77,7 +78,7 @@ class XmppClient(Person):
         iq.enable("roster")
         role, roster = self._people.role, (await stream.ask(iq, "read the contact list"))["roster"]
         if self not in self._here:
-            stream.tell(stream.make_presence(ppriority=-1), "learn who is there")
+            self._appear(stream, "learn who is there", -1)
         await self.settle()
         everyone = frozenset(role(str(one)) for one in roster["items"]) | {self._role}
         return Contacts(everyone, {}, frozenset(role(one) for one, where in self._present.items() if where))
@@ -91,9 +92,13 @@ class XmppClient(Person):
     async def come_online(self) -> None:
         """Be there for one's contacts, and for their messages."""
         if stream := self._up:
+            self._appear(stream, "be online")
             self._here.add(self)
-            stream.tell(stream.make_presence(), "be online")
             await stream.ping()
+
+    def _appear(self, stream: XmppStream, why: str, priority: int | None = None) -> None:
+        self._were_there = self._logins_here
+        stream.tell(stream.make_presence(ppriority=priority), why)
 
     async def come_online_on(self, count: int) -> None:
         """Come online on the connection there is and on further ones, all at the same moment."""
@@ -138,9 +143,12 @@ class XmppClient(Person):
     def _knows_who_is_here(self) -> bool:
         if self._role == STAGEHAND:  # whose contacts are none
             return True
-        here = {client._login for client in self._here if isinstance(client, XmppClient)}
         known = {one for one in self._people.logins if self._people.knows(one) and one != self._login}
-        return {one for one, where in self._present.items() if where and one in known} == here & known
+        return {one for one, where in self._present.items() if where and one in known} == self._logins_here & known
+
+    @property
+    def _logins_here(self) -> set[str]:
+        return {client._login for client in self._here if isinstance(client, XmppClient)}
 
     async def close(self) -> None:
         """Go away without a word, on every connection."""
@@ -222,11 +230,13 @@ class XmppClient(Person):
             self._inbox.put(Message(self._people.role(who), stanza["body"]))
 
     def _met(self, who: str, where: str, how: str) -> None:
-        """A user who was nowhere and is somewhere has come online."""
+        """A user who was nowhere and is somewhere has come online, unless they were there before oneself."""
         if how in ("error", "probe", "subscribe", "subscribed", "unsubscribe", "unsubscribed"):
             return
         places = self._present.setdefault(who, set())
         before = bool(places)
         places.discard(where) if how == "unavailable" else places.add(where)
-        if bool(places) != before and who != self._login and self._people.knows(who):
+        known = who in self._were_there
+        self._were_there.discard(who)
+        if bool(places) != before and not known and who != self._login and self._people.knows(who):
             self._inbox.put(Presence(self._people.role(who), online=not before))

@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 from support.drivers.capabilities.collaboration import HasPlaces
 from support.drivers.capabilities.connections import Recovers
 from support.drivers.capabilities.messaging import ListsContacts
+from support.drivers.capabilities.sessions import PresentsTokens
 from support.verification.exploration.abilities import Abilities
 from support.verification.exploration.lines import agreeing
 
@@ -139,6 +140,11 @@ class Model:
         """Whether a connection that is lost can be got back; then others are not told that it is lost."""
         return self.can(Recovers)
 
+    @property
+    def connections_share_a_session(self) -> bool:
+        """Whether a user signs out of all connections at once: by the token that each was opened with."""
+        return self.can(PresentsTokens)
+
     def whereabouts(self, name: str) -> Whereabouts:
         return self.participants[name].whereabouts
 
@@ -171,6 +177,10 @@ class Model:
         self.messages.append(message)
         self.said.add(message.text)
         self.said_to.add(message.receiver)
+
+    def due(self, who: str, *judgements: str) -> None:
+        """These are due of a user before anything else is done by or to them: "is refused"."""
+        self.dues += [Due(f"{who} {one}", frozenset((who,))) for one in judgements]
 
     # -- coming and going -----------------------------------------------------------------------------------------
 

@@ -67,13 +67,27 @@ class Move:
 
 @dataclass(frozen=True)
 class MoveOfOne(Move):
-    """What one user does, who has to have what they are owed before."""
+    """What one user does, or has done to them."""
 
     who: str
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
         yield from map(cls, people)
+
+
+@dataclass(frozen=True)
+class AttemptOfOne(MoveOfOne):
+    """What one user tries, whose earlier attempts have to be judged before."""
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        return (self.who,)
+
+
+@dataclass(frozen=True)
+class ChangeOfOne(MoveOfOne):
+    """What changes how one user stands, who has to have what they are owed before."""
 
     @property
     def disturbed(self) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from support.drivers.capabilities.collaboration import BelongsToCompany
 from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.messaging import ListsContacts, SendsMessages
 from support.drivers.capabilities.sessions import ChecksAdministrators, PresentsTokens, SignsIn, SignsInByCode
-from support.verification.exploration.model import ENDED, Due, Model, Whereabouts
-from support.verification.exploration.moves import Move
+from support.verification.exploration.model import ENDED, Model, Whereabouts
+from support.verification.exploration.moves import AttemptOfOne, Move
 from support.verification.exploration.topic import Topic
 
 _PASSWORDS = ("a wrong password", "a blank password", "the right password in capitals", "{other}'s password")
@@ -25,19 +25,14 @@ _TOKENS = (
 
 
 @dataclass(frozen=True)
-class IsRefused(Move):
+class IsRefused(AttemptOfOne):
     """What is tried and must be refused; the kinds of it say what."""
 
-    who: str
     other: str
     way: str
 
-    @property
-    def actors(self) -> tuple[str, ...]:
-        return (self.who,)
-
     def happen(self, model: Model) -> None:
-        model.dues.append(Due(f"{self.who} is refused", frozenset((self.who,))))
+        model.due(self.who, "is refused")
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,19 @@ from dataclasses import dataclass, replace
 
 from support.drivers.capabilities.messaging import AsksBots, SendsMessages
 from support.verification.exploration.model import Due, Model
-from support.verification.exploration.moves import Move
+from support.verification.exploration.moves import AttemptOfOne, Move
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.words import QUESTIONS
 from support.vocabulary.parameters import BOTS
 
 
 @dataclass(frozen=True)
-class AsksBot(Move):
+class AsksBot(AttemptOfOne):
     """A question to a bot, each once in a walk."""
 
     needs = (AsksBots, SendsMessages)
     asks_bots = True
     weight = 4
-    who: str
     bot: str
     question: str = ""
 
@@ -32,10 +31,6 @@ class AsksBot(Move):
     @property
     def phrase(self) -> str:
         return f'{self.who} asks {self.bot} "{self.question}"'
-
-    @property
-    def actors(self) -> tuple[str, ...]:
-        return (self.who,)
 
     def fits(self, model: Model) -> bool:
         return model.is_online(self.who) and bool(self.question)

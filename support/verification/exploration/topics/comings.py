@@ -9,7 +9,7 @@ from support.drivers.capabilities.messaging import ListsContacts
 from support.drivers.capabilities.sessions import EndsSessions, SignsIn
 from support.verification.exploration.lines import listed
 from support.verification.exploration.model import Model, PossibleNews, Whereabouts
-from support.verification.exploration.moves import Move, MoveOfOne
+from support.verification.exploration.moves import ChangeOfOne, Move
 from support.verification.exploration.topic import Topic
 
 
@@ -58,19 +58,10 @@ class ComesOnline(Move):
 
 
 @dataclass(frozen=True)
-class Leaves(Move):
+class Leaves(ChangeOfOne):
     """What ends in a user being offline; the kinds of it say how."""
 
-    who: str
     leads_to: ClassVar[Whereabouts] = Whereabouts.OUT
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from map(cls, people)
-
-    @property
-    def disturbed(self) -> tuple[str, ...]:
-        return (self.who,)
 
     def fits(self, model: Model) -> bool:
         told = model.can(ListsContacts) and not model.sessions_outlast_connections
@@ -89,6 +80,10 @@ class SignsOut(Leaves):
 
     needs = (SignsIn, Connects)
     weight = 10
+
+    def fits(self, model: Model) -> bool:
+        alone = model.connections_share_a_session or model.participants[self.who].connections == 1
+        return super().fits(model) and alone
 
     @property
     def phrase(self) -> str:
@@ -150,7 +145,7 @@ class IsEnded(Leaves):
 
 
 @dataclass(frozen=True)
-class ConnectsAgain(MoveOfOne):
+class ConnectsAgain(ChangeOfOne):
     """A further connection of a user who is online, as of a second device."""
 
     needs = (ConnectsOften,)

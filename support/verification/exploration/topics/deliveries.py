@@ -7,7 +7,7 @@ from typing import ClassVar
 from support.drivers.capabilities.delivery import Administers, FollowsMessages, ReadsMessages, SubmitsMessages
 from support.verification.exploration.lines import WalkLine, listed
 from support.verification.exploration.model import Due, Model
-from support.verification.exploration.moves import Move
+from support.verification.exploration.moves import AttemptOfOne, Move
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.words import PLAIN, SPECIAL
 
@@ -49,16 +49,11 @@ class Queue:
 
 
 @dataclass(frozen=True)
-class ByClient(Move):
+class ByClient(AttemptOfOne):
     """What a client submits; also while the workers are away, for then it is queued."""
 
     needs: ClassVar[tuple[type, ...]] = (SubmitsMessages, FollowsMessages)
     always: ClassVar[bool] = True
-    who: str
-
-    @property
-    def actors(self) -> tuple[str, ...]:
-        return (self.who,)
 
     def fits(self, model: Model) -> bool:
         return model.down in ("", "every worker") and self.who not in model.part(Queue).revoked
@@ -132,24 +127,15 @@ class SubmitsWrongly(ByClient):
         return f"{self.who} tries to submit {self.what}"
 
     def happen(self, model: Model) -> None:
-        model.dues.append(Due(f"{self.who} is refused", frozenset((self.who,))))
+        model.due(self.who, "is refused")
 
 
 @dataclass(frozen=True)
-class IsRevoked(Move):
+class IsRevoked(AttemptOfOne):
     """A certificate is revoked, and opens nothing any more."""
 
     needs = (SubmitsMessages, Administers)
     weight = 2
-    who: str
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from map(cls, people)
-
-    @property
-    def actors(self) -> tuple[str, ...]:
-        return (self.who,)
 
     @property
     def phrase(self) -> str:
@@ -161,7 +147,7 @@ class IsRevoked(Move):
     def happen(self, model: Model) -> None:
         model.part(Queue).revoked.append(self.who)
         model.part(Queue).have_tried.add(self.who)
-        model.dues.append(Due(f"{self.who} can no longer submit messages", frozenset((self.who,))))
+        model.due(self.who, "can no longer submit messages")
 
 
 @dataclass(frozen=True)

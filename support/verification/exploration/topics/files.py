@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from support.drivers.capabilities.collaboration import HasPlaces, KeepsFiles, ListsFiles
 from support.verification.exploration.lines import WalkLine, agreeing, listed
-from support.verification.exploration.model import Due, Model
-from support.verification.exploration.moves import Move
+from support.verification.exploration.model import Model
+from support.verification.exploration.moves import AttemptOfOne, Move, MoveOfOne
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.places import ROOM, ROOMS, OpenPlaces, hearers
 
@@ -25,12 +25,11 @@ class KnownFiles:
 
 
 @dataclass(frozen=True)
-class Uploads(Move):
+class Uploads(AttemptOfOne):
     """A whole file into a room, in so many pieces; each name once."""
 
     needs = (HasPlaces, KeepsFiles)
     weight = 6
-    who: str
     name: str
     pieces: int
     room: str
@@ -44,10 +43,6 @@ class Uploads(Move):
     def phrase(self) -> str:
         pieces = f"{self.pieces} piece{'s' if self.pieces > 1 else ''}"
         return f'{self.who} uploads the file "{self.name}" in {pieces} to {self.room}'
-
-    @property
-    def actors(self) -> tuple[str, ...]:
-        return (self.who,)
 
     def is_member(self, model: Model) -> bool:
         return self.who in model.part(OpenPlaces).open[self.room].members
@@ -74,22 +69,17 @@ class UploadsWrongly(Uploads):
         return not super().is_member(model)
 
     def happen(self, model: Model) -> None:
-        model.dues.append(Due(f"{self.who} is refused because that is not allowed", frozenset((self.who,))))
+        model.due(self.who, "is refused because that is not allowed")
 
 
 @dataclass(frozen=True)
-class DeletesFile(Move):
+class DeletesFile(MoveOfOne):
     """One's own last file; all who were told of it have been told before."""
 
     needs = (HasPlaces, KeepsFiles)
     weight = 5
     disturbs_all = True
-    who: str
     name: str = ""
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from map(cls, people)
 
     def worded(self, model: Model) -> "DeletesFile":
         own = [name for name, (uploader, _) in model.part(KnownFiles).there.items() if uploader == self.who]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from support.drivers.capabilities.school import Invites, RunsSchool
-from support.verification.exploration.model import Due, Model
+from support.verification.exploration.model import Model
 from support.verification.exploration.moves import Move
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.school import TEACHERS, School, Schools, ToTeacher, counted, happens
@@ -41,7 +41,7 @@ class InvitesAgain(InvitesTeacher):
         return not super().may(school)
 
     def happen(self, model: Model) -> None:
-        model.dues.append(Due(f"{self.who} is refused", frozenset((self.who,))))
+        model.due(self.who, "is refused")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.messaging import ListsContacts, SendsMessages
 from support.drivers.capabilities.sessions import KnowsEverybody
 from support.verification.exploration.model import Model, OwedMessage
-from support.verification.exploration.moves import Move
+from support.verification.exploration.moves import AttemptOfOne, Move
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.comings import ComesOnline
 from support.verification.exploration.words import PLAIN, SPECIAL
@@ -121,27 +121,18 @@ class SendsWhileComing(SendsMany):
 
 
 @dataclass(frozen=True)
-class SendsToNobody(Move):
+class SendsToNobody(AttemptOfOne):
     """A message to a user who does not exist."""
 
     needs = (SendsMessages, KnowsEverybody)
     weight = 2
-    sender: str
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from map(cls, people)
 
     @property
     def phrase(self) -> str:
-        return f'{self.sender} sends "Is there a reply?" to a user who does not exist'
-
-    @property
-    def actors(self) -> tuple[str, ...]:
-        return (self.sender,)
+        return f'{self.who} sends "Is there a reply?" to a user who does not exist'
 
     def fits(self, model: Model) -> bool:
-        return model.is_online(self.sender)
+        return model.is_online(self.who)
 
     def happen(self, model: Model) -> None:
         """No user is owed anything for it."""

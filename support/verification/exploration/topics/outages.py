@@ -8,8 +8,8 @@ from support.drivers.capabilities.connections import Connects, Recovers
 from support.drivers.capabilities.school import RunsSchool
 from support.drivers.capabilities.sessions import SignsIn
 from support.drivers.capabilities.training import Trains
-from support.verification.exploration.model import Due, Model
-from support.verification.exploration.moves import Move, MoveOfOne
+from support.verification.exploration.model import Model
+from support.verification.exploration.moves import ChangeOfOne, Move
 from support.verification.exploration.topic import Topic
 from support.vocabulary.terms.faults import RESTARTS
 
@@ -133,7 +133,7 @@ class BringsBack(Befalls):
 
 
 @dataclass(frozen=True)
-class TriesInVain(MoveOfOne):
+class TriesInVain(ChangeOfOne):
     """A user tries to sign in while a database is away."""
 
     needs = (SignsIn, Connects)
@@ -149,7 +149,7 @@ class TriesInVain(MoveOfOne):
         return bool(model.down)
 
     def happen(self, model: Model) -> None:
-        model.dues.append(Due(f"{self.who} is told that {model.down} is unavailable", frozenset((self.who,))))
+        model.due(self.who, f"is told that {model.down} is unavailable")
 
 
 TOPIC = Topic((Restarts, LosesDatabase, TakesDatabaseAway, BringsBack, TriesInVain))

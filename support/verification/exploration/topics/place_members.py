@@ -6,7 +6,7 @@ from itertools import permutations
 
 from support.drivers.capabilities.collaboration import ClosesPlaces, HasPlaces
 from support.drivers.capabilities.messaging import SendsMessages
-from support.verification.exploration.model import Due, Model
+from support.verification.exploration.model import Model
 from support.verification.exploration.moves import Move
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.topics.places import PLACES, InPlace, OpenPlace, OpenPlaces, hearers
@@ -107,7 +107,7 @@ class RemovesWrongly(WithAnother):
         return self.who in place.members and self.other in place.members and self.who != place.opener
 
     def happen(self, model: Model) -> None:
-        model.dues.append(Due(f"{self.who} is refused because that is not allowed", frozenset((self.who,))))
+        model.due(self.who, "is refused because that is not allowed")
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class SaysWrongly(InPlace):
         return self.who not in place.members
 
     def happen(self, model: Model) -> None:
-        model.dues.append(Due(f"{self.who} is refused because that is not allowed", frozenset((self.who,))))
+        model.due(self.who, "is refused because that is not allowed")
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ class ClosesWrongly(ClosesPlace):
         return self.who in place.members and self.who != place.opener
 
     def happen(self, model: Model) -> None:
-        model.dues.append(Due(f"{self.who} is refused because that is not allowed", frozenset((self.who,))))
+        model.due(self.who, "is refused because that is not allowed")
 
 
 TOPIC = Topic(

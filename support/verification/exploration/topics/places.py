@@ -9,7 +9,7 @@ from support.drivers.capabilities.collaboration import HasPlaces, ShowsTyping, S
 from support.drivers.capabilities.messaging import SendsMessages
 from support.verification.exploration.lines import WalkLine, agreeing, listed
 from support.verification.exploration.model import Model
-from support.verification.exploration.moves import Move
+from support.verification.exploration.moves import AttemptOfOne, Move
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.words import PLAIN, SPECIAL
 
@@ -74,21 +74,16 @@ def hearers(model: Model, place: OpenPlace) -> list[str]:
 
 
 @dataclass(frozen=True)
-class InPlace(Move):
+class InPlace(AttemptOfOne):
     """What a user does in or to a place. `other` is the user it is done to, if there is one."""
 
     needs: ClassVar[tuple[type, ...]] = (HasPlaces, SendsMessages)
-    who: str
     place: str
     other: str = ""
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
         yield from (cls(who, place) for place in PLACES for who in people)
-
-    @property
-    def actors(self) -> tuple[str, ...]:
-        return (self.who,)
 
     def at(self, model: Model) -> OpenPlace:
         """The place, which is open."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 from support.drivers.capabilities.school import Appoints, KeepsFeed, KeepsFigures, RunsSchool
 from support.verification.exploration.lines import WalkLine
 from support.verification.exploration.model import Due, Model, Whereabouts
-from support.verification.exploration.moves import Move
+from support.verification.exploration.moves import Move, MoveOfOne
 from support.verification.exploration.topic import Topic
 
 #: Those who may be invited to teach.
@@ -62,16 +62,11 @@ def counted(count: int, one: str, several: str) -> str:
 
 
 @dataclass(frozen=True)
-class InSchool(Move):
+class InSchool(MoveOfOne):
     """What one of a school's own people does there. All its people are shown it, so each has had what came before."""
 
     needs: ClassVar[tuple[type, ...]] = (RunsSchool,)
     disturbs_all = True
-    who: str
-
-    @classmethod
-    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from map(cls, people)
 
     def school(self, model: Model) -> School:
         return model.part(Schools).of(self.who)
@@ -178,7 +173,7 @@ class PlansWrongly(PlansClass):
         return self.teacher not in school.teachers
 
     def happen(self, model: Model) -> None:
-        model.dues.append(Due(f"{self.who} is refused", frozenset((self.who,))))
+        model.due(self.who, "is refused")
 
 
 @dataclass(frozen=True)

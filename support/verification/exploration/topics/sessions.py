@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from support.drivers.capabilities.messaging import ListsContacts
 from support.drivers.capabilities.sessions import RefreshesSessions
 from support.verification.exploration.model import Model
-from support.verification.exploration.moves import MoveOfOne
+from support.verification.exploration.moves import ChangeOfOne
 from support.verification.exploration.topic import Topic
 
 
 @dataclass(frozen=True)
-class RefreshesSession(MoveOfOne):
+class RefreshesSession(ChangeOfOne):
     """All goes on in the new session."""
 
     needs = (RefreshesSessions, ListsContacts)

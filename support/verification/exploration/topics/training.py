@@ -9,7 +9,7 @@ from support.drivers.capabilities.probing import TakesFrames
 from support.drivers.capabilities.training import CompletesSessions, KeepsRecords, Trains
 from support.verification.exploration.lines import WalkLine
 from support.verification.exploration.model import Due, Model, Whereabouts
-from support.verification.exploration.moves import Move, MoveOfOne
+from support.verification.exploration.moves import ChangeOfOne, Move
 from support.verification.exploration.topic import Topic
 from support.verification.exploration.words import PLAIN
 
@@ -41,7 +41,7 @@ class SessionsUnderWay:
 
 
 @dataclass(frozen=True)
-class InSession(MoveOfOne):
+class InSession(ChangeOfOne):
     """What a pilot user does in the session, who has got what came of all before."""
 
     needs: ClassVar[tuple[type, ...]] = (Trains, AsksBots)
@@ -52,10 +52,6 @@ class InSession(MoveOfOne):
 
     def session(self, model: Model) -> SessionUnderWay:
         return model.part(SessionsUnderWay).of[self.who]
-
-    def owes(self, model: Model, *judgements: str) -> None:
-        """What has to be judged before the same user does anything else."""
-        model.dues += [Due(f"{self.who} {one}", frozenset((self.who,))) for one in judgements]
 
     def fits(self, model: Model) -> bool:
         heard = self.always_heard or self.who not in model.unsettled
@@ -93,7 +89,7 @@ class SaysToTrainer(InSession):
     def happen(self, model: Model) -> None:
         model.said.add(self.text)
         self.say(model)
-        self.owes(model, "gets an acknowledgement, a reply and feedback, in this order")
+        model.due(self.who, "gets an acknowledgement, a reply and feedback, in this order")
         model.dues.append(Due(f'{TRAINER} is asked "{self.text}" once', frozenset((self.who,))))
 
 
@@ -108,7 +104,7 @@ class Asks(SaysToTrainer):
     def happen(self, model: Model) -> None:
         model.said.add(self.text)
         self.say(model)
-        self.owes(model, f'receives the answer of {TRAINER} to "{self.text}"', "is told how to do better")
+        model.due(self.who, f'receives the answer of {TRAINER} to "{self.text}"', "is told how to do better")
 
 
 @dataclass(frozen=True)
@@ -128,7 +124,7 @@ class IsGivenPoints(SaysToTrainer):
     def happen(self, model: Model) -> None:
         self.say(model)
         answer = f'receives the answer of {TRAINER} to "{self.text}"'
-        self.owes(model, answer, f"is given {_JUDGED[self.text]} points")
+        model.due(self.who, answer, f"is given {_JUDGED[self.text]} points")
 
 
 @dataclass(frozen=True)
@@ -164,7 +160,7 @@ class SaysNonsense(InSession):
         return f"the client of {self.who} sends {self.frame}"
 
     def happen(self, model: Model) -> None:
-        self.owes(model, "is refused")
+        model.due(self.who, "is refused")
 
 
 @dataclass(frozen=True)
@@ -195,7 +191,7 @@ class CompletesWrongly(Completes):
         return session.completed or session.said <= _SHORT
 
     def happen(self, model: Model) -> None:
-        self.owes(model, "is refused")
+        model.due(self.who, "is refused")
 
 
 @dataclass(frozen=True)
@@ -211,7 +207,7 @@ class SaysTooLate(SaysToTrainer):
     def happen(self, model: Model) -> None:
         model.said.add(self.text)
         self.session(model).in_vain = True
-        self.owes(model, "is refused")
+        model.due(self.who, "is refused")
 
 
 def standing(model: Model, last: bool) -> Iterator[WalkLine]:
