@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
 from support.core.temporary_folders import OwnedFolder, sweep
 from support.environments.embedded import process_supervision
-from support.execution import distributed, sharding, start_checks
+from support.execution import behave_forks, distributed, sharding, start_checks
 from support.execution.behave_processes import Children
 from support.execution.display.ending import told
 from support.execution.display.lines import Behaves, Display
@@ -89,6 +90,11 @@ class _Launch:
         return f"{before + index + 1}/{self.processes}" if self.leases else None
 
     @property
+    def forks(self) -> bool:
+        """Whether it starts processes of behave here that leave the console to us."""
+        return not self.cluster and (self.jobs > 1 or not self.display.shows_behave)
+
+    @property
     def sharing(self) -> str | None:
         """The option that makes several processes share the features."""
         several = {"--cluster": self.cluster, "--shard": self.shard, "--jobs": self.jobs > 1}
@@ -137,7 +143,8 @@ def run(
         config = start_checks.understood(arguments)
         if start_checks.informs(config):
             return _tell(arguments)
-        whole = _played(launch, config)
+        with behave_forks.at_hand() if launch.forks else nullcontext():
+            whole = _played(launch, config)
     except SuiteError as error:
         _refuse(launch, error)
         raise
