@@ -23,17 +23,17 @@ _servers = _Servers()
 
 
 @contextmanager
-def at_hand() -> Iterator[None]:
-    """Have fork servers meanwhile, one for behave and one for the reference back ends of all its processes."""
+def at_hand(*, behave: bool = True) -> Iterator[None]:
+    """Have fork servers meanwhile: one for the reference back ends of all processes, and one for `behave`."""
     before = os.environ.get(forking.ADDRESS)
     with ExitStack() as stack:
         if before is None and (reference := start_fork_server()):
             stack.callback(reference.close)
             os.environ[forking.ADDRESS] = reference.address
             stack.callback(os.environ.pop, forking.ADDRESS)
-        _servers.behave = forking.start(os.environ, os.getcwd(), ["support.execution.preloaded"])
-        if _servers.behave:
-            stack.callback(_servers.behave.close)
+        if behave and (server := forking.start(os.environ, os.getcwd(), ["support.execution.preloaded"])):
+            stack.callback(server.close)
+            _servers.behave = server
         try:
             yield
         finally:

@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -90,11 +89,6 @@ class _Launch:
         return f"{before + index + 1}/{self.processes}" if self.leases else None
 
     @property
-    def forks(self) -> bool:
-        """Whether it starts processes of behave here that leave the console to us."""
-        return not self.cluster and (self.jobs > 1 or not self.display.shows_behave)
-
-    @property
     def sharing(self) -> str | None:
         """The option that makes several processes share the features."""
         several = {"--cluster": self.cluster, "--shard": self.shard, "--jobs": self.jobs > 1}
@@ -143,7 +137,7 @@ def run(
         config = start_checks.understood(arguments)
         if start_checks.informs(config):
             return _tell(arguments)
-        with behave_forks.at_hand() if launch.forks else nullcontext():
+        with behave_forks.at_hand(behave=not cluster and (jobs > 1 or not display.shows_behave)):
             whole = _played(launch, config)
     except SuiteError as error:
         _refuse(launch, error)
@@ -155,11 +149,8 @@ def run(
         return Verdict.GREEN
     history.keep(reports)
     launch.write_junit(whole)
-    for line in annotations.github(whole) if annotate else ():
-        print(line)
-    for line in () if display.shows_behave else told(whole, reports):
-        print(line)
-    print(whole)
+    findings = () if display.shows_behave else told(whole, reports)
+    print(*(annotations.github(whole) if annotate else ()), *findings, whole, sep="\n")
     return int(whole.verdict)
 
 

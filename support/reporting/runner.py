@@ -16,7 +16,7 @@ from behave.model import Feature, Scenario, Step
 from behave.model_type import FileLocation
 from behave.model_type import Status as BehaveStatus
 from behave.reporter.junit import JUnitReporter
-from behave.runner import Context, Runner
+from behave.runner import Context, Runner, the_step_registry
 from behave.runner_util import parse_features
 
 from support.config import userdata_keys
@@ -112,6 +112,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
             super().load_step_definitions(extra_step_paths)
         else:
             self.step_registry = known
+        step_files.find_once(the_step_registry)
 
     def run_model(self, features: Iterable[Feature] | None = None) -> bool:
         """Run the parsed features."""
