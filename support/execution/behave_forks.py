@@ -9,9 +9,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from support.environments.embedded import forking, process_supervision
+from support.environments.embedded import forking, prepared_cluster, process_supervision
 from support.environments.embedded.python_server import start_fork_server
 from support.environments.embedded.server_process import Process
+from support.environments.embedded.workspace import Workspace
 
 
 @dataclass
@@ -24,10 +25,17 @@ _servers = _Servers()
 
 @contextmanager
 def at_hand(*, behave: bool = True) -> Iterator[None]:
-    """Have fork servers meanwhile: one for the reference back ends of all processes, and one for `behave`."""
-    before = os.environ.get(forking.ADDRESS)
+    """Have fork servers meanwhile: one for the reference back ends of all processes, and one for `behave`.
+
+    The database cluster that all their PostgreSQLs begin as is theirs as well.
+    """
     with ExitStack() as stack:
-        if before is None and (reference := start_fork_server()):
+        if prepared_cluster.FOLDER not in os.environ:
+            cluster = Workspace()
+            stack.callback(cluster.remove)
+            os.environ[prepared_cluster.FOLDER] = str(cluster.path)
+            stack.callback(os.environ.pop, prepared_cluster.FOLDER)
+        if forking.ADDRESS not in os.environ and (reference := start_fork_server()):
             stack.callback(reference.close)
             os.environ[forking.ADDRESS] = reference.address
             stack.callback(os.environ.pop, forking.ADDRESS)
