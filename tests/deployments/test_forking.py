@@ -124,3 +124,15 @@ def test_a_run_shares_its_fork_servers_and_those_who_look_into_imports_get_none(
         assert alone.wait(60) == 0
     assert forking.ADDRESS not in os.environ
     assert not Path(address).exists()
+
+
+def test_step_files_that_cannot_be_read_are_for_behave_to_complain_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "steps").mkdir()
+    (tmp_path / "steps" / "broken.py").write_text("import nothing_of_the_kind")
+    with behave_forks.at_hand(), (tmp_path / "said").open("wb") as said:
+        process = behave_forks.start(["--version"], said)
+        assert isinstance(process, subprocess.Popen)
+        assert process.wait(60) == 0

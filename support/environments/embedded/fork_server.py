@@ -59,7 +59,10 @@ class ForkServer:
             return None
         asked = json.loads(said)
         if "imports" in asked:
-            _import(asked["imports"])
+            for module in asked["imports"]:
+                with suppress(Exception):  # the child that needs it says so
+                    importlib.import_module(module)
+            gc.freeze()
             _answer(connection, "ready")
             connection.close()
             return None
@@ -123,13 +126,6 @@ def _answer(connection: socket.socket, text: str) -> None:
         connection.send(text.encode())
 
 
-def _import(modules: list[str]) -> None:
-    for module in modules:
-        with suppress(ImportError):  # the child that needs it says so
-            importlib.import_module(module)
-    gc.freeze()
-
-
 def _become(asked: dict[str, Any], output: int, parent: int) -> None:
     """Make this child what was asked for, as `subprocess.Popen` would make it."""
     os.setsid()
@@ -155,7 +151,9 @@ def main() -> None:
     """Serve, and become each child."""
     gc.disable()  # what is imported stays for good
     descriptor, *modules = sys.argv[1:]
-    _import(modules)
+    for module in modules:
+        importlib.import_module(module)
+    gc.freeze()
     with socket.socket(fileno=int(descriptor)) as listener:
         module = ForkServer(listener).next_program()
     gc.enable()
