@@ -26,6 +26,7 @@ from support.config.profile import load
 from support.environments.embedded import process_supervision
 from support.environments.systems import SYSTEMS
 from support.reporting import results_file
+from support.reporting.outcome import RunResults
 
 HOUSE = Path(__file__).parents[1]
 TITLE = "3.3 Only the addressee receives a message"
@@ -125,7 +126,7 @@ def ours(times: int) -> tuple[float, float]:
     return 1000 * (many[0] - few[0]) / times, 1000 * statistics.median(durations)
 
 
-def _played(times: int) -> tuple[float, results_file.Run]:
+def _played(times: int) -> tuple[float, RunResults]:
     """How much processor time behave took for so many of the scenario, and how each of them ended."""
     text = (HOUSE / "features/chat/3_messages.feature").read_text(encoding="utf-8")
     head, _, rest = text.partition(f"Scenario: {TITLE}\n")

@@ -15,13 +15,14 @@ LOOK = 0.02
 #: What a command line holds -> what kind of process it is; the first that is found counts.
 KINDS = {
     "doctor.dry_run": "rehearsals",
-    r"-m behave": "behave",
+    r"^behave|-m behave": "behave",
     r"support\.cli": "earshot run",
     r"initdb|bin/postgres -V|postgres --(boot|single)": "initdb",
     r"^postgres|/postgres": "Postgres",
     r"redis-server|valkey-server": "Redis",
     r"chrom|driver/node|headless": "browser",
     r"reference\.|reference/": "reference back ends",
+    "fork_server": "fork servers",
 }
 
 
@@ -39,7 +40,8 @@ def measure(arguments: list[str]) -> None:
     while run.poll() is None:
         for process in [run, *run.children(recursive=True)]:
             try:
-                times, command = process.cpu_times(), " ".join(process.cmdline())
+                command = process.cmdline() and " ".join([process.name(), *process.cmdline()])  # forks differ by name
+                times = process.cpu_times()
             except psutil.Error:
                 continue
             which = process.pid, process.create_time()

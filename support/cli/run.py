@@ -29,7 +29,7 @@ def run(
 
     Exit codes: 0 all green, 1 the product failed, 2 the suite is broken, 3 the system is not there, 4 nothing selected.
     """
-    from support.execution import display, last_run, listing, running, sharding
+    from support.execution import display, last_run, running, sharding
 
     if cluster and jobs > 1:
         raise EarshotError("--jobs and --cluster exclude each other: a cluster has a share for each of its workers")
@@ -40,6 +40,8 @@ def run(
     if failed:
         arguments = last_run.failed(arguments, running.REPORTS)
     if only_list:
+        from support.execution import listing  # it knows the drivers, whose libraries no other run needs here
+
         raise typer.Exit(listing.main(arguments))
     style: display.Style = "verbose" if verbose else "quiet" if quiet else "compact"
     shown = display.chosen(style, running.REPORTS, sharding.durations(running.REPORTS), colour=colour)

@@ -1,9 +1,6 @@
 """One run of behave in a process of its own that says nothing: only its results file counts."""
 
-import os
-import signal
 import subprocess
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -12,11 +9,12 @@ from behave.configuration import Configuration
 
 from support.core import clock
 from support.core.temporary_folders import OwnedFolder
-from support.environments.embedded import process_supervision
+from support.environments.embedded.server_process import Process
+from support.execution import behave_forks
 from support.reporting import results_file, selection_checks
 from support.reporting.outcome import Outcome, RunResults
 
-_running: set[subprocess.Popen[bytes]] = set()
+_running: set[Process] = set()
 
 #: Seconds after which a run is given up: far beyond what any takes.
 LIMIT = 1800.0
@@ -54,22 +52,15 @@ def run(
         record = Path(folder) / "results.jsonl"
         settings = {"results": record, "allure": Path(folder) / "allure", "worker": "true"}
         options = [part for name, value in settings.items() for part in ("-D", f"{name}={value}")]
-        command = [sys.executable, "-m", "behave", *arguments, *options]
         with (Path(folder) / "console.txt").open("wb") as console:
-            process = subprocess.Popen(
-                command,
-                stdout=console,
-                stderr=console,
-                env=os.environ | dict(environment or {}),
-                preexec_fn=process_supervision.mortal(signal.SIGTERM),
-            )
+            process = behave_forks.start([*arguments, *options], console, environment=environment)
         _running.add(process)
         try:
             _wait(process, record, enough, limit)
         finally:
             _end(process)
             _running.remove(process)
-        results_file.seal(record, process.pid, process.returncode)
+        results_file.seal(record, process.pid, process.wait())
         return results_file.read(record)
 
 
@@ -79,9 +70,7 @@ def give_up() -> None:
         process.terminate()
 
 
-def _wait(
-    process: subprocess.Popen[bytes], record: Path, enough: Callable[[Sequence[Outcome]], bool] | None, limit: float
-) -> None:
+def _wait(process: Process, record: Path, enough: Callable[[Sequence[Outcome]], bool] | None, limit: float) -> None:
     """Wait for the end of a run, or until it has shown enough.
 
     Raises:
@@ -100,7 +89,7 @@ def _wait(
         seen = size
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: Process) -> None:
     """Have a run put away what it has made; kill it if it does not."""
     process.terminate()
     try:

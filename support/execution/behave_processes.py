@@ -3,14 +3,14 @@
 import contextlib
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from support.environments.embedded import process_supervision
+from support.environments.embedded.server_process import Process
+from support.execution import behave_forks
 from support.execution.display.lines import Display
 from support.reporting import results_file as results
 from support.reporting.early_end import BEGIN_NO_MORE
@@ -23,7 +23,7 @@ LOOK = 0.5
 class Child:
     """One behave process, where it leaves its results file, and its console output if others would talk into it."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     results: Path
     console: Path | None = None
 
@@ -37,7 +37,7 @@ class Child:
         while not self._has_ended():
             look()
         look()
-        in_vain = results.seal(self.results, self.process.pid, self.process.returncode)
+        in_vain = results.seal(self.results, self.process.pid, self.process.wait())
         if self.console:
             said = self.console.read_text(encoding="utf-8", errors="replace")
             display.behave_said(said, in_vain=in_vain)
@@ -85,16 +85,8 @@ class Children:
             settings["lease"] = lease
         settings |= {key: told for key, told in (("foretold", self.foretold), ("rendezvous", self.rendezvous)) if told}
         options = [part for key, value in settings.items() for part in ("-D", f"{key}={value}")]
-        command = [sys.executable, "-m", "behave", *options, *arguments]
         with contextlib.nullcontext() if console is None else console.open("wb") as output:
-            # a session of its own, so that a Ctrl-C at the terminal reaches it once, through us
-            process = subprocess.Popen(
-                command,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-                preexec_fn=_deaf(process_supervision.mortal(signal.SIGTERM)),
-            )
+            process = behave_forks.start([*options, *arguments], output, deaf=[BEGIN_NO_MORE])
         self.running.append(Child(process, child_results, console))
         return self.running[-1]
 
@@ -123,14 +115,3 @@ class Children:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-
-
-def _deaf(mortal: Callable[[], None] | None) -> Callable[[], None]:
-    """What a process does before it becomes behave: a signal that it does not know yet must not kill it."""
-
-    def begin() -> None:
-        signal.signal(BEGIN_NO_MORE, signal.SIG_IGN)
-        if mortal:
-            mortal()
-
-    return begin

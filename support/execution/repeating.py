@@ -9,7 +9,7 @@ from support.core import clock
 from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
 from support.environments.embedded import process_supervision
-from support.execution import behave_process
+from support.execution import behave_forks, behave_process
 
 RESULTS = Path(".earshot/repeat.jsonl")
 
@@ -26,7 +26,7 @@ def main(paths: list[str], *, runs: int, seed: int) -> int:
     verdicts: dict[str, set[str]] = defaultdict(set)
     red = 0
     RESULTS.parent.mkdir(exist_ok=True)
-    with RESULTS.open("a", encoding="utf-8") as kept:
+    with RESULTS.open("a", encoding="utf-8") as kept, behave_forks.at_hand():
         for number in range(1, runs + 1):
             dice.shuffle(features)
             began = clock.now()

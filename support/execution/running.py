@@ -14,7 +14,7 @@ from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
 from support.core.temporary_folders import OwnedFolder, sweep
 from support.environments.embedded import process_supervision
-from support.execution import distributed, sharding, start_checks
+from support.execution import behave_forks, distributed, sharding, start_checks
 from support.execution.behave_processes import Children
 from support.execution.display.ending import told
 from support.execution.display.lines import Behaves, Display
@@ -137,7 +137,8 @@ def run(
         config = start_checks.understood(arguments)
         if start_checks.informs(config):
             return _tell(arguments)
-        whole = _played(launch, config)
+        with behave_forks.at_hand(behave=not cluster and (jobs > 1 or not display.shows_behave)):
+            whole = _played(launch, config)
     except SuiteError as error:
         _refuse(launch, error)
         raise
@@ -148,11 +149,8 @@ def run(
         return Verdict.GREEN
     history.keep(reports)
     launch.write_junit(whole)
-    for line in annotations.github(whole) if annotate else ():
-        print(line)
-    for line in () if display.shows_behave else told(whole, reports):
-        print(line)
-    print(whole)
+    findings = () if display.shows_behave else told(whole, reports)
+    print(*(annotations.github(whole) if annotate else ()), *findings, whole, sep="\n")
     return int(whole.verdict)
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from behave.configuration import Configuration
@@ -144,8 +145,7 @@ class _Plan:
             return True
 
     def selected(self, file: str) -> list[Scenario]:
-        features = parse_features(self.places[file])
-        every = (one for feature in features for one in feature.walk_scenarios())
+        every = _scenarios(file, tuple(place.line for place in self.places[file]), Path(file).stat().st_mtime_ns)
         return [one for one in every if selection_checks.is_selected(one, self.config)]
 
     def seconds(self, files: list[str], known: dict[tuple[str, str], float]) -> dict[str, float]:
@@ -160,6 +160,13 @@ class _Plan:
             return [scenario.name.strip() for scenario in self.selected(file)]
         except ParserError:
             return []
+
+
+@cache
+def _scenarios(file: str, lines: tuple[int | None, ...], changed: int) -> list[Scenario]:
+    """What stands at these lines of a file, read once for as long as it has not changed."""
+    features = parse_features([FileLocation(file, line) for line in lines])
+    return [one for feature in features for one in feature.walk_scenarios()]
 
 
 def _planned(arguments: list[str]) -> _Plan | None:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext, suppress
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from behave.configuration import Configuration
@@ -15,14 +16,14 @@ from behave.model import Feature, Scenario, Step
 from behave.model_type import FileLocation
 from behave.model_type import Status as BehaveStatus
 from behave.reporter.junit import JUnitReporter
-from behave.runner import Context, Runner
+from behave.runner import Context, Runner, the_step_registry
 from behave.runner_util import parse_features
 
 from support.config import userdata_keys
 from support.core import clock
 from support.core.exit_codes import Verdict
 from support.core.resource_shortage import shortage
-from support.reporting import console, judging, junit, known_failures, selection_checks
+from support.reporting import console, judging, junit, known_failures, selection_checks, step_files
 from support.reporting.early_end import EarlyEnd
 from support.reporting.outcome import Outcome, RunResults
 from support.reporting.plain_words import worded
@@ -103,6 +104,15 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         super().load_hooks(filename)
         for name in _HOOKS.keys() & self.hooks.keys():
             self.hooks[name] = partial(self._overheard, name, self.hooks[name])
+
+    def load_step_definitions(self, extra_step_paths: list[str] | None = None) -> None:
+        """Read the step files, unless this process was forked from one that has."""
+        known = step_files.known(Path(self.base_dir, self.config.steps_dir))
+        if known is None or extra_step_paths:
+            super().load_step_definitions(extra_step_paths)
+        else:
+            self.step_registry = known
+        step_files.find_once(the_step_registry)
 
     def run_model(self, features: Iterable[Feature] | None = None) -> bool:
         """Run the parsed features."""

@@ -12,6 +12,7 @@ from psycopg import sql
 
 from support.core.errors import EnvironmentFailure
 from support.environments.embedded import server_discovery
+from support.environments.embedded.prepared_cluster import prepared
 from support.environments.embedded.server_process import ManagedProcess
 from support.environments.embedded.workspace import Workspace
 from support.environments.faults.proxy import HOST
@@ -32,7 +33,7 @@ _STATUS_LINE = 7  # of postmaster.pid: LOCK_FILE_LINE_PM_STATUS in src/include/m
 
 
 class Postgres(ManagedProcess):
-    """A fresh database server with one user and a password of its own; see `Control`."""
+    """A fresh database server with one user, whose password is new in each run; see `Control`."""
 
     stop_signal = signal.SIGINT  # fast shutdown: does not wait for clients
     end_signal = signal.SIGQUIT  # immediate: unlike SIGKILL it takes the children along and gives back its memory
@@ -42,7 +43,7 @@ class Postgres(ManagedProcess):
         super().__init__(name, workspace, port)
         self.account = workspace.account
         self._data = self.folder / "data"
-        self._password = secrets.token_urlsafe()
+        self._password = ""
         self._program = server_discovery.find_postgres()
 
     @property
@@ -67,7 +68,7 @@ class Postgres(ManagedProcess):
         return self.dsn.removesuffix(DATABASE) + name
 
     async def prepare(self) -> None:
-        """Create the database cluster, with password authentication.
+        """Copy the database cluster, with password authentication.
 
         Raises:
             EnvironmentFailure: it cannot be created; says why.
@@ -79,7 +80,9 @@ class Postgres(ManagedProcess):
             self._program = server_discovery.readable_copy(self._program, self.folder / "program")
             version = await self.run([self._program.path, "--version"])
         self.version = server_discovery.described(self._program, version)
-        await self._create_cluster()
+        cluster = await prepared(self.version, self._make_cluster)
+        self._password = (cluster / "password").read_text()
+        await self.run(["cp", "-R", cluster / "data", self._data])
 
     def command(self) -> Sequence[str | Path]:
         """The server on its data folder."""
@@ -95,21 +98,19 @@ class Postgres(ManagedProcess):
             return False
         return len(lines) > _STATUS_LINE and lines[0] == str(self.pid) and lines[_STATUS_LINE].strip() == "ready"
 
-    async def _create_cluster(self) -> None:
+    async def _make_cluster(self, folder: Path) -> None:
         if self.account is None:
             _see_that_we_have_a_name()
-        password = self.folder / "password"
+        self._own(folder)
+        password = folder / "password"
         password.touch(mode=0o600)
-        password.write_text(self._password)
+        password.write_text(secrets.token_urlsafe())
         self._own(password)
         initdb = self._program.path.with_name("initdb")
         access = ["-U", USER, "--auth=scram-sha-256", f"--pwfile={password}"]
         # nothing to sync for a power failure, small log segments: it is up sooner
         content = ["--encoding=UTF8", "--no-locale", "--no-sync", "--no-instructions", "--wal-segsize=1"]
-        try:
-            await self.run([initdb, "-D", self._data, *access, *content])
-        finally:
-            password.unlink()
+        await self.run([initdb, "-D", folder / "data", *access, *content])
 
     def _own(self, path: Path) -> None:
         if self.account:

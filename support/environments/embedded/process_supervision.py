@@ -45,12 +45,11 @@ def spawn(
     identity: dict[str, Any] = {}
     if account:
         identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
-    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
     with log.open("ab") as output:
         return subprocess.Popen(
             command,
             cwd="/",
-            env={"LC_ALL": "C.UTF-8"} | inherited | (environment or {}),
+            env=of_servers() | (environment or {}),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -58,6 +57,11 @@ def spawn(
             preexec_fn=mortal(at_our_death),
             **identity,  # taken on before preexec_fn runs; after it, it would undo the arrangement
         )
+
+
+def of_servers() -> dict[str, str]:
+    """The environment that all servers get."""
+    return {"LC_ALL": "C.UTF-8"} | {name: os.environ[name] for name in _INHERITED if name in os.environ}
 
 
 def mortal(deadly: signal.Signals) -> Callable[[], None] | None:

@@ -1,5 +1,6 @@
 """A reference back end as a process of this machine."""
 
+import asyncio
 import difflib
 import os
 import platform
@@ -7,22 +8,26 @@ import re
 import ssl
 import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from support.core.errors import EarshotError, SuiteError
-from support.environments.embedded.server_process import ManagedProcess
+from support.environments.embedded import forking, process_supervision
+from support.environments.embedded.server_process import ManagedProcess, Process
 from support.environments.embedded.tcp_probe import ask
 from support.environments.embedded.workspace import Workspace
 from support.environments.faults.proxy import HOST
 
 #: Reference servers trust the authority that they are given alone. To read the machine's list of public ones, as
 #: aiohttp does when it is imported, would be a tenth of a start.
-_NO_AUTHORITIES = {"SSL_CERT_FILE": os.devnull, "SSL_CERT_DIR": os.devnull}
+_ALL_HAVE = {"PYTHONUNBUFFERED": "1", "SSL_CERT_FILE": os.devnull, "SSL_CERT_DIR": os.devnull}
 
 #: argparse's exit code for a command line that it cannot take, and what it then says; before it stands the usage.
 _WRONG_OPTIONS = 2
 _SAID = re.compile(r"^\S.*: error: (?P<why>.+)$", re.MULTILINE)
 _UNKNOWN = re.compile(r"unrecognized arguments: --(?P<option>[\w.-]+)")
+#: Words of its command line before its own arguments: the interpreter, -m, the module.
+_PYTHON = 3
 _OPTION = re.compile(r"--([a-z][\w-]*)")
 
 
@@ -54,7 +59,7 @@ class PythonServer(ManagedProcess):
         """
         super().__init__(name, workspace, port)
         self.version = f"reference back end on Python {platform.python_version()}"
-        self.environment = {"PYTHONUNBUFFERED": "1"} | _NO_AUTHORITIES | dict(environment or {})
+        self.environment = _ALL_HAVE | dict(environment or {})
         self._module = module
         self._arguments = arguments
 
@@ -72,6 +77,22 @@ class PythonServer(ManagedProcess):
     def _scheme(self) -> str:
         return "https" if self.tls else "http"
 
+    async def prepare(self) -> None:
+        """Have what it imports ready."""
+        if address := _fork_server():
+            imports = [f"{self._module}.{part}" for part in ("server", "faults")]
+            await asyncio.to_thread(forking.prepare, address, imports)
+
+    def spawn(self, command: Sequence[str | Path]) -> Process:
+        """Fork it from what has imported that already, if there is such a process."""
+        address, arguments = _fork_server(), [str(word) for word in command[_PYTHON:]]
+        with self.log.path.open("ab") as output:
+            environment = process_supervision.of_servers() | self.environment
+            forked = address and forking.fork(
+                address, self._module, arguments, output.fileno(), environment=environment, deadly=self.end_signal
+            )
+        return forked or super().spawn(command)
+
     def command(self) -> Sequence[str | Path]:
         """The module, on its port."""
         return [sys.executable, "-m", self._module, "--host", HOST, "--port", str(self.port), *self._arguments]
@@ -86,6 +107,25 @@ class PythonServer(ManagedProcess):
         """Whether it answers, whatever the answer."""
         request = f"GET / HTTP/1.0\r\nHost: {HOST}:{self.port}\r\n\r\n"
         return (await ask(self.port, request.encode(), tls=self.tls)).startswith(b"HTTP/")
+
+
+def _fork_server() -> str | None:
+    """Where the fork server of the reference back ends is: the one of this run, or else one of our own."""
+    told = os.environ.get(forking.ADDRESS)
+    if told is None:
+        own = _own_fork_server(os.environ.get("PYTHONPATH"))
+        return own.address if own else None
+    return told if told != forking.OFF[forking.ADDRESS] else None
+
+
+@cache
+def _own_fork_server(search: str | None) -> forking.ForkServer | None:
+    return start_fork_server()
+
+
+def start_fork_server() -> forking.ForkServer | None:
+    """A fork server for reference back ends; None where there can be none."""
+    return forking.start(process_supervision.of_servers() | _ALL_HAVE)
 
 
 def _mistake(log: str) -> str | None:

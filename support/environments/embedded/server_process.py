@@ -15,6 +15,7 @@ import psutil
 from support.core import clock
 from support.core.errors import EarshotError, EnvironmentFailure
 from support.environments.embedded import failure_output, process_state, process_supervision
+from support.environments.embedded.forking import ForkedProcess
 from support.environments.embedded.server_log import ServerLog
 from support.environments.embedded.workspace import Workspace
 from support.environments.faults.proxy import HOST, FaultProxy
@@ -22,6 +23,8 @@ from support.environments.faults.proxy import HOST, FaultProxy
 #: Seconds for a server to serve, to end in order, and to be gone after SIGKILL: nets for hangs, not limits.
 START_LIMIT, STOP_LIMIT, KILL_LIMIT = 30.0, 5.0, 5.0
 _ATTEMPTS = 10
+
+Process = subprocess.Popen[bytes] | ForkedProcess
 
 
 def free_port() -> int:
@@ -77,7 +80,7 @@ class ManagedProcess:
         self.port = port or 0
         self._port_is_fixed = port is not None
         self._prepared = False
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
         self._paused: list[psutil.Process] = []
         self._guard: subprocess.Popen[bytes] | None = None
 
@@ -219,7 +222,7 @@ class ManagedProcess:
             raise EnvironmentFailure(f"{self.name}: {Path(command[0]).name} failed{self._last_words(mark)}")
         return self.log.since(mark)
 
-    def spawn(self, command: Sequence[str | Path]) -> subprocess.Popen[bytes]:
+    def spawn(self, command: Sequence[str | Path]) -> Process:
         """Start a command as this server runs: its account, its environment, its log."""
         return process_supervision.spawn(
             command,

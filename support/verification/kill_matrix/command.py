@@ -3,6 +3,7 @@
 from rich.console import Console
 
 from support.environments.embedded import process_supervision
+from support.execution import behave_forks
 from support.verification.kill_matrix import output
 from support.verification.kill_matrix.faults import seeded
 from support.verification.kill_matrix.matrix import KillMatrix, measure
@@ -28,9 +29,10 @@ def main(systems: list[str], *, quick: bool, check: bool, jobs: int, within: flo
     process_supervision.interrupt_on_termination()
     counts = {system: len(seeded(system)) for system in systems} if within else {}
     findings: dict[str, list[str]] = {}
-    for system in systems:
-        share = within * 60 * counts[system] / sum(counts.values()) if within else None
-        findings[system] = _one(system, quick=quick, jobs=jobs, within=share).findings()
+    with behave_forks.at_hand():
+        for system in systems:
+            share = within * 60 * counts[system] / sum(counts.values()) if within else None
+            findings[system] = _one(system, quick=quick, jobs=jobs, within=share).findings()
     output.show_findings(findings, Console())
     return int(check and any(findings.values()))
 
