@@ -141,15 +141,17 @@ class RunResults:
         return kinds + [outcome.kind or "suite" for outcome in self.outcomes if outcome.bad]
 
     def __str__(self) -> str:
-        counts = Counter(str(one.kind if one.kind in _APART else one.status) for one in self.outcomes)
+        counts = self.counts
         wanted = {"passed": "passed", "failed": "failed", "absent": "absent", "not reached": "could not be tried",
                   "broken": "broken", "flaky": "flaky", "known": "failed as known", "not run": "not run"}  # fmt: skip
         parts = [f"{counts[key]} {words}" for key, words in wanted.items() if counts[key] or key == "passed"]
-        reasons = [outcome.reason for outcome in self.outcomes if outcome.status == "not run" and outcome.reason]
+        left_out = [outcome for outcome in self.outcomes if outcome.status == "not run"]
+        reasons = [outcome.reason for outcome in left_out if outcome.reason and not outcome.unnamed]
         line = ", ".join(parts) + (f" ({_few(reasons)})" if reasons else "")
         outside = [f"{trouble.where}: {trouble.message}" for trouble in self.troubles]
         blocked = (found for found in self.outcomes if found.kind == "environment" or found.at == "hook")
         outside += [found.message or "" for found in blocked]
+        outside += [outcome.reason or "" for outcome in left_out if outcome.unnamed]
         outside = outside or ([self.empty] if self.verdict is Verdict.EMPTY else [])
         outside = list(filter(None, outside))
         line += f" on {', '.join(self.tested)}" if self.tested else ""
