@@ -1,6 +1,6 @@
 """Phrases about several connections of one person at once, as of a telephone and a computer."""
 
-from support.drivers.capabilities.connections import ComesOnlineOften, ConnectsOften, TakesLeave
+from support.drivers.capabilities.connections import ClosesOneInOrder, ComesOnlineOften, ConnectsOften, TakesLeave
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import several_connections
 from support.scenario.tasks.bot_replies import answered_on_each
@@ -76,7 +76,7 @@ async def one_takes_leave(world: World, role: str) -> None:
     Example: When one of the clients of user B takes its leave
     """
     actor = await world.actor(role)
-    await actor.ability(TakesLeave).take_leave_of_one()
+    await actor.ability(ClosesOneInOrder).take_leave_of_one()
 
 
 @then("{user} hears {user} on every connection")

@@ -17,7 +17,7 @@ from support.environments.embedded.workspace import Workspace
 
 @dataclass
 class _Servers:
-    behave: forking.ForkServer | None = None
+    behave: forking.ForkServerProcess | None = None
 
 
 _servers = _Servers()

@@ -24,12 +24,18 @@ _known = _Known()
 def read_ahead(folder: Path) -> None:
     """Read the step files of a folder before behave does."""
     load_step_modules([str(folder)])
-    _known.folder = folder
+    _known.folder = folder.resolve()
 
 
 def known(folder: Path) -> StepRegistry | None:
-    """The phrases of a folder that was read ahead."""
-    return the_step_registry if folder == _known.folder else None
+    """The phrases of a folder that was read ahead; those of another are forgotten."""
+    if folder.resolve() == _known.folder:
+        return the_step_registry
+    if _known.folder:
+        _known.folder = None
+        for phrases in the_step_registry.steps.values():
+            phrases.clear()
+    return None
 
 
 def find_once(registry: StepRegistry) -> None:

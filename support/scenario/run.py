@@ -2,7 +2,7 @@
 
 import platform
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from importlib.metadata import version
 
 from behave.model import Scenario
@@ -248,7 +248,6 @@ def _known(profile: Profile) -> None:
         raise SuiteError(f"profile {profile.name}: there is no system {name!r}; there are: {', '.join(SYSTEMS)}")
 
 
-@cache
 def vocabulary() -> None:
     """Make the parameter types known, before behave loads the step files."""
     parameters.register()

@@ -5,6 +5,7 @@ Written as plain Cucumber parameter types, so that editors complete them too.
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from behave.cucumber_expression import define_parameter_type_with, use_step_matcher_for_cucumber_expressions
 
@@ -29,8 +30,13 @@ def people(text: str) -> list[str]:
 
 
 def register() -> None:
-    """Make Cucumber Expressions the language of all step files and define the types. Once per process."""
+    """Make Cucumber Expressions the language of the step files that are read next, and define the types."""
     use_step_matcher_for_cucumber_expressions()
+    _define_types()
+
+
+@cache  # behave refuses a type that is there already
+def _define_types() -> None:
     define_parameter_type_with("user", PERSON, str)
     define_parameter_type_with("users", PEOPLE, list, people)
     kinds = (*invalid_credentials.TOKENS, invalid_credentials.REFRESH, invalid_credentials.FORMER)

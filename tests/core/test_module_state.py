@@ -13,9 +13,11 @@ OF_A_PROCESS = {
     "support/core/clock.py: waited": "a figure for benchmarks/speed.py",
     "support/drivers/clients/trust.py: _contexts": "whom connections trust, as a browser keeps it",
     "support/drivers/kit/read_only.py: _places": "a protected place is protected from all that sends here",
+    "support/execution/behave_forks.py: _servers": "fork servers belong to the process that started them",
     "support/execution/behave_process.py: _running": "a signal ends the children of the process",
     "support/execution/distributed.py: _running": "the same on a worker",
     "support/load/worker_processes.py: _shared": "a pool hands its processes what they share once",
+    "support/reporting/step_files.py: _known": "step files are read once in a process, as behave has it",
     "support/verification/doctor/dry_run.py: _doors": "Python takes no audit hook off again",
 }
 

@@ -15,5 +15,5 @@ def test_every_temporary_folder_has_an_owner() -> None:
 def test_every_behave_that_is_started_dies_with_us() -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in SUPPORT.rglob("*.py")}
     starting = {name for name, text in texts.items() if '"-m", "behave"' in text}
-    assert starting == {"behave_processes.py", "distributed.py", "behave_process.py", "running.py"}
+    assert starting == {"behave_forks.py", "distributed.py", "running.py"}
     assert starting <= {name for name, text in texts.items() if "process_supervision.mortal(" in text}

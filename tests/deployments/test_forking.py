@@ -22,7 +22,7 @@ SERVE = ("http.server", ["0"])  # runs until it is ended
 
 
 @pytest.fixture
-def server() -> Iterator[forking.ForkServer]:
+def server() -> Iterator[forking.ForkServerProcess]:
     server = forking.start(os.environ, imports=["http.server"])
     assert server
     yield server
@@ -30,7 +30,7 @@ def server() -> Iterator[forking.ForkServer]:
 
 
 def forked(
-    server: forking.ForkServer, module: str, arguments: list[str], output: Path = Path(os.devnull)
+    server: forking.ForkServerProcess, module: str, arguments: list[str], output: Path = Path(os.devnull)
 ) -> forking.ForkedProcess:
     with output.open("wb") as file:
         process = forking.fork(server.address, module, arguments, file.fileno(), environment={"TZ": "UTC"})
@@ -42,7 +42,7 @@ async def gone(pid: int) -> bool:
     return await clock.until(lambda: not psutil.pid_exists(pid), within=10)
 
 
-def test_a_fork_does_what_the_program_would_do(server: forking.ForkServer, tmp_path: Path) -> None:
+def test_a_fork_does_what_the_program_would_do(server: forking.ForkServerProcess, tmp_path: Path) -> None:
     process = forked(server, "calendar", ["2026", "11"], tmp_path / "said")
     assert process.wait(10) == 0
     command = [sys.executable, "-m", "calendar", "2026", "11"]
@@ -50,7 +50,7 @@ def test_a_fork_does_what_the_program_would_do(server: forking.ForkServer, tmp_p
     assert forked(server, "json.tool", ["/nothing/here"]).wait(10) == 2
 
 
-def test_it_is_a_process_of_its_own_that_signals_reach(server: forking.ForkServer) -> None:
+def test_it_is_a_process_of_its_own_that_signals_reach(server: forking.ForkServerProcess) -> None:
     process = forked(server, *SERVE)
     assert os.getsid(process.pid) == process.pid
     assert process.poll() is None
@@ -62,7 +62,7 @@ def test_it_is_a_process_of_its_own_that_signals_reach(server: forking.ForkServe
     assert process.returncode == -signal.SIGTERM
 
 
-async def test_its_id_means_nothing_else_until_its_end_was_heard(server: forking.ForkServer) -> None:
+async def test_its_id_means_nothing_else_until_its_end_was_heard(server: forking.ForkServerProcess) -> None:
     process = forked(server, *SERVE)
     dead = psutil.Process(process.pid)
     dead.kill()
@@ -71,13 +71,13 @@ async def test_its_id_means_nothing_else_until_its_end_was_heard(server: forking
     assert await gone(process.pid)
 
 
-async def test_it_ends_when_it_is_forgotten(server: forking.ForkServer) -> None:
+async def test_it_ends_when_it_is_forgotten(server: forking.ForkServerProcess) -> None:
     pid = forked(server, *SERVE).pid
     assert await gone(pid)
 
 
 async def test_it_dies_with_the_fork_server_and_others_start_without_one(
-    server: forking.ForkServer, monkeypatch: pytest.MonkeyPatch
+    server: forking.ForkServerProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(forking.ADDRESS, server.address)
     workspace = Workspace()

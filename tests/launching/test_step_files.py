@@ -1,5 +1,8 @@
 """What a step is found to be in the step files, and how often they are looked through for it."""
 
+from pathlib import Path
+
+import pytest
 from behave.matchers import Match
 from behave.model import Step
 from behave.step_registry import StepRegistry
@@ -51,3 +54,16 @@ def test_the_phrases_are_looked_through_once_for_a_step() -> None:
     first = known.find_match(asked)
     known.steps["when"].clear()
     assert known.find_match(asked).func is first.func
+
+
+def test_step_files_of_another_folder_take_the_place_of_those_read_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phrases = registry()
+    monkeypatch.setattr(step_files, "the_step_registry", phrases)
+    monkeypatch.setattr(step_files, "_known", step_files._Known(tmp_path.resolve()))
+    (tmp_path / "same").symlink_to(tmp_path)
+    assert step_files.known(tmp_path / "same") is phrases
+    assert step_files.known(tmp_path / "other") is None
+    assert not any(phrases.steps.values())
+    assert step_files.known(tmp_path) is None, "it has to be read once more"

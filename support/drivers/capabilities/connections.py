@@ -58,6 +58,12 @@ class TakesLeave(Protocol):
 
     @reads_only
     async def take_leave(self) -> None: ...
+
+
+@runtime_checkable
+class ClosesOneInOrder(Protocol):
+    """lets a client go away in order on one of its connections"""
+
     @reads_only
     async def take_leave_of_one(self) -> None:
         """Go away in order on the connection that was opened last, and stay on the others."""

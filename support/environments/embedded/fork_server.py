@@ -25,7 +25,7 @@ _PR_SET_PDEATHSIG, _PR_SET_NAME = 1, 15  # prctl(2)
 
 
 @dataclass
-class Child:
+class Fork:
     """A process that was asked for, and by whom."""
 
     pid: int
@@ -79,15 +79,15 @@ class ForkServer:
             connection.close()
             return str(asked["module"])
         os.close(descriptors[0])
-        self._watch(Child(pid, asked["deadly"], connection))
+        self._watch(Fork(pid, asked["deadly"], connection))
         return None
 
-    def _watch(self, child: Child) -> None:
+    def _watch(self, child: Fork) -> None:
         ending = os.pidfd_open(child.pid)
         self._selector.register(ending, selectors.EVENT_READ, lambda: self._ended(child, ending))
         self._selector.register(child.connection, selectors.EVENT_READ, lambda: self._forsaken(child))
 
-    def _ended(self, child: Child, ending: int) -> None:
+    def _ended(self, child: Fork, ending: int) -> None:
         """Tell how it ended. What is left of it stays until that was heard, so that its id means nothing else."""
         self._selector.unregister(ending)
         os.close(ending)
@@ -98,7 +98,7 @@ class ForkServer:
             _answer(child.connection, f"ended {code}")
         self._bury(child)
 
-    def _forsaken(self, child: Child) -> None:
+    def _forsaken(self, child: Fork) -> None:
         """Whoever asked for it needs it no more, or is dead."""
         self._selector.unregister(child.connection)
         child.connection.close()
@@ -107,7 +107,7 @@ class ForkServer:
             os.kill(child.pid, child.deadly)
         self._bury(child)
 
-    def _bury(self, child: Child) -> None:
+    def _bury(self, child: Fork) -> None:
         if child.ended and child.forsaken:
             os.waitpid(child.pid, 0)
 

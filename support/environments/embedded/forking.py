@@ -68,7 +68,7 @@ class ForkedProcess:
         self.send_signal(signal.SIGKILL)
 
 
-class ForkServer:
+class ForkServerProcess:
     """A fork server, which ends when this process does, or when it is closed.
 
     Args:
@@ -103,12 +103,12 @@ class ForkServer:
         self._home.cleanup()
 
 
-def start(environment: Mapping[str, str], folder: str = "/", imports: Sequence[str] = ()) -> ForkServer | None:
+def start(environment: Mapping[str, str], folder: str = "/", imports: Sequence[str] = ()) -> ForkServerProcess | None:
     """A fork server; None where there can be none."""
     if not hasattr(os, "pidfd_open"):
         return None
     try:
-        return ForkServer(environment, folder, imports)
+        return ForkServerProcess(environment, folder, imports)
     except OSError:  # the path of the socket is too long, for instance
         return None
 

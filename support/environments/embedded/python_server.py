@@ -119,11 +119,11 @@ def _fork_server() -> str | None:
 
 
 @cache
-def _own_fork_server(search: str | None) -> forking.ForkServer | None:
+def _own_fork_server(search: str | None) -> forking.ForkServerProcess | None:
     return start_fork_server()
 
 
-def start_fork_server() -> forking.ForkServer | None:
+def start_fork_server() -> forking.ForkServerProcess | None:
     """A fork server for reference back ends; None where there can be none."""
     return forking.start(process_supervision.of_servers() | _ALL_HAVE)
 
