@@ -57,6 +57,7 @@ def register() -> None:
     define_parameter_type_with("class_end", _one_of(school.CLASS_ENDS), str)
     figures = _one_of([*school.FIGURES.values(), *school.FIGURES])
     define_parameter_type_with("figure", figures, str, school.figure)
+    define_parameter_type_with("activities", _one_of(school.ACTIVITIES), str, school.activity)
     define_parameter_type_with("expiring", _one_of(school.EXPIRING), str)
     define_parameter_type_with("which", _one_of(school.MAILS), str)
     define_parameter_type_with("school", _one_of(school.SCHOOLS), str)

@@ -12,9 +12,10 @@ class RunsSchool(Protocol):
     """has schools, with students and classes"""
 
     async def register_student(self, name: str) -> None: ...
-    async def plan_class(self, teacher: str) -> None: ...
+    async def plan_class(self, teacher: str, *, minutes: int = 60, today: bool = False) -> None: ...
     async def end_class(self, teacher: str, how: str) -> None: ...
     async def describe_school(self, words: str) -> None: ...
+    async def move_school(self, place: str) -> None: ...
 
 
 @runtime_checkable
@@ -39,6 +40,13 @@ class GivesSeveralPositions(Protocol):
     """has members with several positions, each of which can be taken from them"""
 
     async def end_position(self, whom: str, position: str) -> None: ...
+
+
+@runtime_checkable
+class AppointsForLater(Protocol):
+    """has members whose membership does not count yet"""
+
+    async def appoint_for_later(self, whom: str, position: str) -> None: ...
 
 
 @runtime_checkable
@@ -97,6 +105,10 @@ class KeepsFeed(Protocol):
 
     @reads_only
     async def feed(self) -> list[Arrival]: ...
+    @reads_only
+    async def feed_of_kind(self, what: str) -> tuple[list[Arrival], set[int]]:
+        """The entries of one of `HAPPENINGS`, and how many there are, by all that is said of it."""
+        ...
 
 
 @runtime_checkable
@@ -105,6 +117,14 @@ class KeepsFigures(Protocol):
 
     @reads_only
     async def figures(self) -> dict[str, int]: ...
+
+
+@runtime_checkable
+class ListsSchools(Protocol):
+    """shows each user which schools are theirs"""
+
+    @reads_only
+    async def times_listed(self, owner: str) -> int: ...
 
 
 @runtime_checkable
