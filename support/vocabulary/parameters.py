@@ -82,7 +82,7 @@ def register() -> None:
     define_parameter_type_with("fate", _one_of(broker.FATES), str)
     define_parameter_type_with("privilege", _one_of(broker.PRIVILEGES), str)
     define_parameter_type_with("clerk", _one_of(broker.CLERKS), str)
-    define_parameter_type_with("setting", _one_of(broker.SETTINGS), str)
+    define_parameter_type_with("setting", _one_of(broker.SETTINGS + trainings.SETTINGS), str)
     define_parameter_type_with("worker", _one_of(broker.WORKERS), str)
     define_parameter_type_with("proxy", _one_of(broker.PROXIES), str)
     define_parameter_type_with("component", _one_of(broker.COMPONENTS), str)

@@ -1,4 +1,4 @@
-"""What a user of the dashboard can read: the figures and the activity feed of a school, and which schools are theirs."""
+"""What a user can read: the figures and the activity feed of a school, and which schools are theirs."""
 
 from support.core.events import Arrival
 from support.drivers.dashboard.backend import ACCOUNTS
