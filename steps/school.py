@@ -6,6 +6,7 @@ from support.drivers.capabilities.school import (
     AppointsForLater,
     GivesSeveralPositions,
     Invites,
+    InvitesByAddress,
     InvitesNewcomers,
     InvitesUsers,
     KeepsFeed,
@@ -101,6 +102,17 @@ async def invites_newcomer(world: World, role: str, address: str) -> None:
     """
     owner = await world.actor(role)
     await owner.attempt(owner.ability(InvitesNewcomers).invite_newcomer(address))
+
+
+@when("{user} invites {user} by their address in capitals")
+async def invites_by_capitals(world: World, role: str, other: str) -> None:
+    """Invites a user to teach, with the address in other letters of case; a `Then` says how it ended.
+
+    Example: When the school owner invites the teacher by their address in capitals
+    """
+    owner, invited = await world.actors([role, other])
+    address = invited.account.login.upper()
+    await owner.attempt(owner.ability(InvitesByAddress).invite_by_address(other, address))
 
 
 @when("{user} {answer} the invitation")

@@ -316,6 +316,14 @@ Feature: 3. Message types (step 7)
     Then the owner of another school is refused
     And the school owner is told once that the teacher has accepted the invitation
 
+  @DASH-003.X20 @normal
+  Scenario: DASH-003.X20 An invitation is for a user whose address is written in capitals in it
+    Given the school owner is online
+    And the teacher is signed in
+    When the school owner invites the teacher by their address in capitals
+    And the teacher accepts the invitation
+    Then the school owner is told once that the teacher has joined as a teacher
+
   @DASH-003.X18 @critical
   Scenario: DASH-003.X18 An invitation that is accepted on two devices at once is accepted once
     Given the school owner is online

@@ -1,5 +1,6 @@
 """Faults in what a school keeps, counts and shows of itself (beyond the document)."""
 
+import json
 from typing import Any
 
 from aiohttp import web
@@ -7,6 +8,7 @@ from aiohttp import web
 from reference.dashboard import forms
 from reference.dashboard.accounts import Accounts
 from reference.dashboard.api_accounts import AccountsApi
+from reference.dashboard.api_invitations import InvitationsApi
 from reference.dashboard.chronicle import Chronicle, user_target
 from reference.dashboard.envelopes import Event
 from reference.dashboard.faults import FAULTS
@@ -43,6 +45,16 @@ class KnowsNoCapitals(AccountsApi):
 class TakesAddressesInCapitals(AccountsApi):
     async def sign_up(self, request: web.Request) -> web.Response:
         return web.json_response({}, status=201) if await _in_capitals(request) else await super().sign_up(request)
+
+
+@FAULTS.seed("invites-capitals", "takes an invitation in capitals for that of another user", "DASH-003.X20")
+class InvitesCapitals(InvitationsApi):
+    async def invite(self, request: web.Request) -> web.Response:
+        answer = await super().invite(request)
+        if await _in_capitals(request):
+            sql = "update accounts_schoolinvitation set email = upper(email) where id = %s"
+            await self.inside.database.rows(sql, json.loads(answer.text or "")["invitation"]["id"])
+        return answer
 
 
 class _MarksFormerMembers(Accounts):

@@ -76,6 +76,13 @@ class InvitesUsers(Protocol):
 
 
 @runtime_checkable
+class InvitesByAddress(Protocol):
+    """lets members invite people by an address that they type"""
+
+    async def invite_by_address(self, whom: str, address: str) -> None: ...
+
+
+@runtime_checkable
 class InvitesNewcomers(Protocol):
     """lets members invite people who have no account yet"""
 

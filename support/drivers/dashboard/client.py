@@ -79,9 +79,15 @@ class DashboardClient(DashboardRecords):
         await self._invite(whom, self._me.school, role=POSITIONS[position or "a teacher"])
         self._member(whom).host = self._me if position else None
 
-    async def _invite(self, whom: str, school: int, by: str = "", role: str = "teacher") -> None:
+    async def invite_by_address(self, whom: str, address: str) -> None:
+        """The same, with their address written in letters of one's choice."""
+        await self._invite(whom, self._me.school, address=address)
+
+    async def _invite(
+        self, whom: str, school: int, by: str = "", role: str = "teacher", address: str | None = None
+    ) -> None:
         invited = self._member(whom)
-        body: dict[str, Any] = {"email": self._people.login(whom)}
+        body: dict[str, Any] = {"email": address or self._people.login(whom)}
         if (by or self._backend.options.invite_by) == "school":
             path = f"{ACCOUNTS}/schools/{school}/invitations/"
             body |= {"role": role, "message": "Welcome to our school!"}
