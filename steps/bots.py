@@ -119,11 +119,11 @@ async def receive_own_answers(world: World, roles: list[str], bot: str) -> None:
         await answered(world, actor, bot, world.own_words(f"What does {actor.role} want?"))
 
 
-@then("{users} receive the same answer of {bot}")
-async def receive_same_answer(world: World, roles: list[str], bot: str) -> None:
+@then("{users} are answered in the same words by {bot}")
+async def are_answered_alike(world: World, roles: list[str], bot: str) -> None:
     """Each gets an answer within the delivery limit, and all of them the same, whatever it is.
 
-    Example: Then user A and user B receive the same answer of ChatGPT
+    Example: Then user A and user B are answered in the same words by ChatGPT
     """
     await answered_alike(await world.actors(roles), bot)
 

@@ -73,7 +73,7 @@ Feature: 2. The conversation
     And pilot user 1 and pilot user 2 are online
     When pilot user 1 asks ChatGPT "Have you got my password?"
     And pilot user 2 asks ChatGPT "HAVE YOU GOT MY PASSWORD?"
-    Then pilot user 1 and pilot user 2 receive the same answer of ChatGPT
+    Then pilot user 1 and pilot user 2 are answered in the same words by ChatGPT
 
   @CT-WS-2 @normal
   Scenario: CT-WS-2 A client that sends half of a sign is told so
