@@ -278,7 +278,8 @@ def test_how_long_a_class_lasts_is_read_in_hours_and_may_be_left_out() -> None:
     for duration, minutes in (("0.75", 45.0), ("1:30", None), (None, None)):
         told = entry | {"id": str(uuid4()), "metadata": {"duration": duration}, "description": "Rui planned a class"}
         (news,) = reader.activity(told)
-        assert isinstance(news, News) and news.minutes == minutes
+        assert isinstance(news, News)
+        assert news.minutes == minutes
 
 
 def test_it_is_today_where_the_system_is() -> None:
