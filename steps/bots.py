@@ -3,7 +3,7 @@
 from support.scenario.needs import stand_in
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import bot_questions
-from support.scenario.tasks.bot_replies import answered, excused
+from support.scenario.tasks.bot_replies import answered, answered_alike, excused
 from support.scenario.world import World
 
 
@@ -117,6 +117,15 @@ async def receive_own_answers(world: World, roles: list[str], bot: str) -> None:
     """
     for actor in await world.actors(roles):
         await answered(world, actor, bot, world.own_words(f"What does {actor.role} want?"))
+
+
+@then("{users} are answered in the same words by {bot}")
+async def are_answered_alike(world: World, roles: list[str], bot: str) -> None:
+    """Each gets an answer within the delivery limit, and all of them the same, whatever it is.
+
+    Example: Then user A and user B are answered in the same words by ChatGPT
+    """
+    await answered_alike(await world.actors(roles), bot)
 
 
 @then("{user} is told by {bot} that it cannot answer")

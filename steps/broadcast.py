@@ -8,7 +8,7 @@ from support.drivers.capabilities.school import GuardsSchools, HasScreens
 from support.scenario.needs import overheard_redis, several_processes
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import across_processes
-from support.scenario.tasks.dashboard_checks import student_names, told_in_form, told_of_students, told_once
+from support.scenario.tasks.dashboard_checks import not_told, student_names, told_in_form, told_of_students, told_once
 from support.scenario.tasks.resource_usage import MEGABYTE, grows, held_by_rounds, wear
 from support.scenario.world import World
 from support.vocabulary.terms.events import Happening
@@ -127,6 +127,15 @@ async def is_told_once(world: World, roles: list[str], happening: Happening) -> 
     """
     for role in roles:
         await told_once(world, role, happening)
+
+
+@then("{user} is not told that {happening}", silence=True)
+async def is_not_told(world: World, role: str, happening: Happening) -> None:
+    """None of the user's dashboards shows it, up to a marker that comes behind all that was sent.
+
+    Example: Then the school owner is not told that the teacher has joined as a teacher
+    """
+    await not_told(world, role, happening)
 
 
 @then("{user} is told of all {int} students in the order registered")

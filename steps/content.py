@@ -1,8 +1,45 @@
 """Phrases about the content of a training system, beside the documents as files."""
 
-from support.scenario.step_decorators import then
-from support.scenario.tasks.documents import are_found_complete, texts_are_shown
+from support.scenario.step_decorators import given, then, when
+from support.scenario.tasks import attempt_log, training_user
+from support.scenario.tasks.documents import (
+    are_found_complete,
+    fingerprints_tell,
+    has_another_title,
+    look_through,
+    texts_are_shown,
+)
 from support.scenario.world import World
+
+
+@given("{user} has looked through the trainings, and the documents of {training}")
+@when("{user} looks through the trainings, and the documents of {training}")
+async def looks_through(world: World, role: str, training: str) -> None:
+    """Notes the titles of the trainings, and reads the documents of one.
+
+    Example: When pilot user 1 looks through the trainings, and the documents of customer service
+    """
+    await training_user.together(world, [role], lambda actor: look_through(actor, training))
+
+
+@then("{user} can tell by their fingerprints which documents have changed")
+async def can_tell_by_fingerprints(world: World, role: str) -> None:
+    """One that has changed comes with another fingerprint than at first, one that has not with the same.
+
+    Example: Then pilot user 1 can tell by their fingerprints which documents have changed
+    """
+    first, *_, last = attempt_log.of(world.records, [role])
+    fingerprints_tell(first, last)
+
+
+@then("{user} finds one training under another title, and none lost or added")
+async def finds_another_title(world: World, role: str) -> None:
+    """Of the trainings that there were at first, each has its number still, and one has another title.
+
+    Example: Then pilot user 1 finds one training under another title, and none lost or added
+    """
+    first, *_, last = attempt_log.of(world.records, [role])
+    has_another_title(first, last)
 
 
 @then("{user} can read the texts of {training} as they stand in its documents")

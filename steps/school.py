@@ -3,17 +3,21 @@
 from support.core.checks import check
 from support.drivers.capabilities.school import (
     Appoints,
+    AppointsForLater,
     GivesSeveralPositions,
     Invites,
+    InvitesByAddress,
     InvitesNewcomers,
     InvitesUsers,
+    KeepsFeed,
     KeepsFigures,
+    ListsSchools,
     RunsSchool,
     TurnsIntrudersAway,
     WithdrawsInvitations,
 )
 from support.scenario.step_decorators import given, then, when
-from support.scenario.tasks.dashboard_checks import in_feed, student_names, told_once
+from support.scenario.tasks.dashboard_checks import feed_of_kind, in_feed, student_names, told_once
 from support.scenario.tasks.repeated_requests import all_at_once
 from support.scenario.world import World
 from support.vocabulary.terms.events import Happening, happening
@@ -28,6 +32,16 @@ async def has_made_member(world: World, role: str, other: str, position: str) ->
     """
     owner, _ = await world.actors([role, other])
     await owner.do(owner.ability(Appoints).appoint(other, position))
+
+
+@when("{user} makes {user} {position} of the school who is not active yet")
+async def makes_member_for_later(world: World, role: str, other: str, position: str) -> None:
+    """A user is entered as a member, and does not count as one yet.
+
+    Example: When the school owner makes the teacher a teacher of the school who is not active yet
+    """
+    owner, _ = await world.actors([role, other])
+    await owner.do(owner.ability(AppointsForLater).appoint_for_later(other, position))
 
 
 @when("{user} {dismissal} {user}")
@@ -88,6 +102,17 @@ async def invites_newcomer(world: World, role: str, address: str) -> None:
     """
     owner = await world.actor(role)
     await owner.attempt(owner.ability(InvitesNewcomers).invite_newcomer(address))
+
+
+@when("{user} invites {user} by their address in capitals")
+async def invites_by_capitals(world: World, role: str, other: str) -> None:
+    """Invites a user to teach, with the address in other letters of case; a `Then` says how it ended.
+
+    Example: When the school owner invites the teacher by their address in capitals
+    """
+    owner, invited = await world.actors([role, other])
+    address = invited.account.login.upper()
+    await owner.attempt(owner.ability(InvitesByAddress).invite_by_address(other, address))
 
 
 @when("{user} {answer} the invitation")
@@ -162,6 +187,26 @@ async def plans_class(world: World, role: str, teacher: str) -> None:
     await owner.attempt(owner.ability(RunsSchool).plan_class(teacher))
 
 
+@when("{user} plans a class of {user} for today")
+async def plans_class_today(world: World, role: str, teacher: str) -> None:
+    """A class that is to be held late this evening; a `Then` says how it ended.
+
+    Example: When the school owner plans a class of the teacher for today
+    """
+    owner = await world.actor(role)
+    await owner.attempt(owner.ability(RunsSchool).plan_class(teacher, today=True))
+
+
+@when("{user} plans a class of {user} of {int} minutes")
+async def plans_class_of_length(world: World, role: str, teacher: str, minutes: int) -> None:
+    """A class that lasts so long; a `Then` says how it ended.
+
+    Example: When the school owner plans a class of the teacher of 45 minutes
+    """
+    owner = await world.actor(role)
+    await owner.attempt(owner.ability(RunsSchool).plan_class(teacher, minutes=minutes))
+
+
 @when("{user} {class_end} the class of {user}")
 async def ends_class(world: World, role: str, ending: str, teacher: str) -> None:
     """The last class of a teacher is over, or will not be held; a `Then` says how it ended.
@@ -180,6 +225,16 @@ async def describes_school(world: World, role: str, words: str) -> None:
     """
     owner = await world.actor(role)
     await owner.attempt(owner.ability(RunsSchool).describe_school(words))
+
+
+@when("{user} moves the school to {string}")
+async def moves_school(world: World, role: str, place: str) -> None:
+    """Changes another of its settings than how it is described; a `Then` says how it ended.
+
+    Example: When the school owner moves the school to "1 Harbour Street"
+    """
+    owner = await world.actor(role)
+    await owner.attempt(owner.ability(RunsSchool).move_school(place))
 
 
 @when("{user} tries to {intrusion} in the school/company of {user}")
@@ -240,6 +295,38 @@ async def feed_shows(world: World, role: str, happening: Happening) -> None:
     Example: Then the activity feed shows the school owner that student "Ana" has joined
     """
     await in_feed(world, role, happening)
+
+
+@then("the activity feed of {activities} shows {user} {int} entries, and says how many there are")
+async def feed_of_kind_shows(world: World, what: str, role: str, count: int) -> None:
+    """The school's record, read for one kind of entry only, has so many of that kind, says so, and has no others.
+
+    Example: Then the activity feed of new students shows the school owner 3 entries, and says how many there are
+    """
+    actor = await world.actor(role)
+    await feed_of_kind(world, actor, actor.ability(KeepsFeed), what, count)
+
+
+@then("{user} sees the school of {user} among their own")
+async def sees_school(world: World, role: str, owner: str) -> None:
+    """The list of the schools that a user belongs to has it, once.
+
+    Example: Then user B sees the school of the school owner among their own
+    """
+    actor, _ = await world.actors([role, owner])
+    times = await actor.do(actor.ability(ListsSchools).times_listed(owner))
+    check(times == 1, f"{role} sees the school of {owner} {times} times among their own")
+
+
+@then("{user} no longer sees the school of {user} among their own")
+async def sees_school_no_longer(world: World, role: str, owner: str) -> None:
+    """The list of the schools that a user belongs to does not have it.
+
+    Example: Then user B no longer sees the school of the school owner among their own
+    """
+    actor, _ = await world.actors([role, owner])
+    times = await actor.do(actor.ability(ListsSchools).times_listed(owner))
+    check(times == 0, f"{role} still sees the school of {owner} among their own")
 
 
 @then("the figures show {user} {int} {figure}")

@@ -58,6 +58,22 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then the school owner is refused
     But the school owner can sign in
 
+  @DASH-003.X20 @normal
+  Scenario: DASH-003.X20 A user may write their address in capitals
+    Given the school owner has an account
+    When the school owner signs in by their name in capitals
+    Then the school owner is signed in
+    And the school owner can connect
+
+  @DASH-003.X20 @normal
+  Scenario: DASH-003.X20 An address that is taken is so in capitals too
+    Given the school owner is signed in
+    When the school owner makes these mistakes, one after the other
+      | mistake                                               |
+      | an account with an address that is taken, in capitals |
+    Then each mistake of the school owner is refused, and the server fails at none
+    But the school owner can sign in
+
   @DASH-003.X18 @critical
   Scenario: DASH-003.X18 A login code that is shown on two devices at once gives one session
     Given the school owner has an account
@@ -298,6 +314,58 @@ Feature: 1. Authentication and access (steps 1 to 4)
     When the school owner takes the position of a teacher from user B
     And the school owner registers the student "Ana"
     Then user B is told once that student "Ana" has joined
+
+  @DASH-003.X21 @normal
+  Scenario Outline: DASH-003.X21 A user whom the owner <dismisses> no longer sees the school among their own
+    Given the school owner is signed in
+    And the school owner has made user B an admin of the school
+    And user B is signed in
+    When the school owner <dismisses> user B
+    Then user B no longer sees the school of the school owner among their own
+    But the school owner sees the school of the school owner among their own
+
+    Examples:
+      | dismisses | because                                     |
+      | suspends  | the membership is there, and does not count |
+      | removes   | the membership is gone                      |
+
+  @DASH-003.X21 @normal
+  Scenario Outline: DASH-003.X21 A user whom the owner <returns> sees the school among their own again
+    Given the school owner is signed in
+    And the school owner has made user B an admin of the school
+    And user B is signed in
+    When the school owner <dismisses> user B
+    And the school owner <returns> user B
+    Then user B sees the school of the school owner among their own
+
+    Examples:
+      | dismisses | returns    | because                                     |
+      | suspends  | reinstates | the membership was there, and counts again  |
+      | removes   | takes back | the membership is another, of the same user |
+
+  @DASH-003.X21 @normal
+  Scenario: DASH-003.X21 A user with two positions in a school sees it once
+    Given the school owner is signed in
+    And the school owner has made user B an admin of the school
+    And the school owner has made user B a teacher of the school
+    When user B signs in
+    Then user B sees the school of the school owner among their own
+
+  @DASH-003.X22 @normal
+  Scenario: DASH-003.X22 The dashboard does not open for an admin who is not active yet
+    Given the school owner and user B are signed in
+    When the school owner makes user B an admin of the school who is not active yet
+    And user B tries to connect
+    Then user B is refused
+    But the school owner can connect
+
+  @DASH-003.X22 @normal
+  Scenario: DASH-003.X22 The dashboard opens for an admin once they are active
+    Given the school owner and user B are signed in
+    When the school owner makes user B an admin of the school who is not active yet
+    And the school owner reinstates user B
+    Then user B can connect
+    And user B can see a new student join
 
   @DASH-003.F2 @critical
   Scenario: DASH-003.F2 An outsider can dismiss no member of another owner's school

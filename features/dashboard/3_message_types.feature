@@ -26,6 +26,14 @@ Feature: 3. Message types (step 7)
     When the school owner makes the teacher a teacher of the school
     Then the school owner is told once that the teacher has joined as a teacher
 
+  @DASH-003.X22 @normal
+  Scenario: DASH-003.X22 A teacher who is not active yet is not shown
+    Given the school owner is online
+    And the teacher has an account
+    When the school owner makes the teacher a teacher of the school who is not active yet
+    Then the school owner is not told that the teacher has joined as a teacher
+    But the school owner can see a new student join
+
   @DASH-003.7 @DASH-003.P6 @critical
   Scenario: DASH-003.7 A new class is shown
     Given the school owner is signed in
@@ -33,6 +41,19 @@ Feature: 3. Message types (step 7)
     And the school owner is online
     When the school owner plans a class of the teacher
     Then the school owner is told once that a class of the teacher has been planned
+
+  @DASH-003.X23 @normal
+  Scenario Outline: DASH-003.X23 A new class of <minutes> minutes is shown as one
+    Given the school owner is signed in
+    And the school owner has made the teacher a teacher of the school
+    And the school owner is online
+    When the school owner plans a class of the teacher of <minutes> minutes
+    Then the school owner is told once that a class of the teacher of <minutes> minutes has been planned
+
+    Examples:
+      | minutes | because                  |
+      | 45      | it is less than an hour  |
+      | 90      | it is no number of hours |
 
   @DASH-003.7 @DASH-003.P6 @normal
   Scenario: DASH-003.7 A class can be planned of a teacher only
@@ -105,6 +126,23 @@ Feature: 3. Message types (step 7)
     And the school owner describes the school as "Music for all"
     Then the school owner is told once that the school owner has changed the settings
 
+  @DASH-003.X24 @normal
+  Scenario: DASH-003.X24 A change of one setting leaves the others as they are
+    Given the school owner is signed in
+    When the school owner describes the school as "Music for all"
+    And the school owner moves the school to "1 Harbour Street"
+    And the school owner comes online
+    And the school owner describes the school as "Music for all"
+    Then the school owner is not told that the school owner has changed the settings
+    But the school owner can see a new student join
+
+  @DASH-003.X19 @normal
+  Scenario: DASH-003.X19 The activity feed of one kind has all of that kind, and no others
+    Given the school owner is signed in
+    And the school owner has made the teacher a teacher of the school
+    When the school owner registers 3 students without a pause
+    Then the activity feed of new students shows the school owner 3 entries, and says how many there are
+
   # Figures: how many there are now
 
   @DASH-003.7 @DASH-003.P6 @DASH-003.F5 @critical @smoke
@@ -161,6 +199,26 @@ Feature: 3. Message types (step 7)
     Then the figures show the school owner 2 students
     And the figures show the school owner 1 teacher
     And the figures show the school owner 1 class
+
+  @DASH-003.X15 @normal
+  Scenario: DASH-003.X15 A class that is cancelled is no class of today
+    Given the school owner is signed in
+    And the school owner has made the teacher a teacher of the school
+    When the school owner plans a class of the teacher for today
+    And the school owner cancels the class of the teacher
+    And the school owner plans a class of the teacher for today
+    And the school owner plans a class of the teacher
+    Then the figures show the school owner 1 class today
+
+  @DASH-003.X15 @normal
+  Scenario: DASH-003.X15 A class that is cancelled is not counted as completed
+    Given the school owner is signed in
+    And the school owner has made the teacher a teacher of the school
+    When the school owner plans a class of the teacher for today
+    And the school owner completes the class of the teacher
+    And the school owner plans a class of the teacher for today
+    And the school owner cancels the class of the teacher
+    Then the figures show the school owner 1 class completed today
 
   # The status of invitations
 
@@ -257,6 +315,14 @@ Feature: 3. Message types (step 7)
     And the teacher accepts the invitation
     Then the owner of another school is refused
     And the school owner is told once that the teacher has accepted the invitation
+
+  @DASH-003.X20 @normal
+  Scenario: DASH-003.X20 An invitation is for a user whose address is written in capitals in it
+    Given the school owner is online
+    And the teacher is signed in
+    When the school owner invites the teacher by their address in capitals
+    And the teacher accepts the invitation
+    Then the school owner is told once that the teacher has joined as a teacher
 
   @DASH-003.X18 @critical
   Scenario: DASH-003.X18 An invitation that is accepted on two devices at once is accepted once

@@ -69,6 +69,20 @@ Feature: 1. The ways into the system
     When pilot user 1 looks around once
     Then pilot user 1 can read the texts of customer service as they stand in its documents
 
+  @CT-X-12 @breaks_system @normal
+  Scenario: CT-X-12 A document that changes comes with another fingerprint
+    Given pilot user 1 has looked through the trainings, and the documents of customer service
+    When the system is set to other content
+    And pilot user 1 looks through the trainings, and the documents of customer service
+    Then pilot user 1 can tell by their fingerprints which documents have changed
+
+  @CT-X-13 @breaks_system @normal
+  Scenario: CT-X-13 A training that changes is offered as it is now
+    Given pilot user 1 has looked through the trainings, and the documents of customer service
+    When the system is set to other content
+    And pilot user 1 looks through the trainings, and the documents of customer service
+    Then pilot user 1 finds one training under another title, and none lost or added
+
   @CT-X-9 @normal
   Scenario: CT-X-9 Every training is found complete, and none that does not exist
     When pilot user 1 looks around once

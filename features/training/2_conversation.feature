@@ -67,6 +67,14 @@ Feature: 2. The conversation
     When pilot user 1 says 20 things without a pause
     Then 100 % of the answers come within 3 seconds
 
+  @CT-X-14 @breaks_system @normal
+  Scenario: CT-X-14 Without a language model, capitals make no difference to what is answered
+    Given the system is set to no language model
+    And pilot user 1 and pilot user 2 are online
+    When pilot user 1 asks ChatGPT "Have you got my password?"
+    And pilot user 2 asks ChatGPT "HAVE YOU GOT MY PASSWORD?"
+    Then pilot user 1 and pilot user 2 are answered in the same words by ChatGPT
+
   @CT-WS-2 @normal
   Scenario: CT-WS-2 A client that sends half of a sign is told so
     Given pilot user 1 is online

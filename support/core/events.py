@@ -3,7 +3,7 @@
 People are named as the scenario names them ("user B"), never by account.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 class Arrival:
@@ -87,6 +87,8 @@ class News(Post):
     """One of `HAPPENINGS`."""
     whom: str
     """Whom it is about, or whose class it is."""
+    minutes: float | None = field(default=None, compare=False)
+    """How long a class lasts, if that is told."""
 
     def __str__(self) -> str:
         return f"news that {HAPPENINGS[self.what].format(self.whom)}"

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 import jwt
 import pytest
@@ -16,6 +17,7 @@ from support.core.errors import EnvironmentFailure, NotSupported
 from support.core.events import Disconnected, News
 from support.drivers.capabilities.school import Appoints, GuardsSchools, Invites, RunsSchool, TurnsIntrudersAway
 from support.drivers.dashboard.messages import DashboardParser
+from support.drivers.dashboard.options import DashboardOptions
 from support.environments.systems.dashboard import DashboardSystem
 from support.scenario.tasks.across_processes import connect_everywhere
 from support.scenario.tasks.dashboard_checks import in_feed, told_in_form, told_once
@@ -267,3 +269,19 @@ async def test_lifetimes_that_cannot_be_chosen_are_said_before_anybody_signs_up(
     with pytest.raises(NotSupported, match="does not let the lifetime of sessions be chosen"):
         await world.actor(OWNER, lifetime=2.0)
     assert not dashboard.users
+
+
+def test_how_long_a_class_lasts_is_read_in_hours_and_may_be_left_out() -> None:
+    actor = {"id": 1, "name": "Rui", "email": "rui@example.com", "role": "teacher"}
+    entry = {"activity_type": "class_created", "timestamp": "2030-01-07T10:00:00Z", "actor": actor, "target": None}
+    reader = DashboardParser({"activity": "activity_new"}, str)
+    for duration, minutes in (("0.75", 45.0), ("1:30", None), (None, None)):
+        told = entry | {"id": str(uuid4()), "metadata": {"duration": duration}, "description": "Rui planned a class"}
+        (news,) = reader.activity(told)
+        assert isinstance(news, News)
+        assert news.minutes == minutes
+
+
+def test_it_is_today_where_the_system_is() -> None:
+    days = [DashboardOptions(time_zone=zone).today() for zone in ("Etc/GMT+12", "Etc/GMT-14")]
+    assert (days[1] - days[0]).days in (1, 2)

@@ -35,3 +35,9 @@ def test_new_mail_comes_behind_what_was_known(tmp_path: Path) -> None:
     assert folder.to(ANA) == ["one\n"]
     (tmp_path / "a.log").write_text(mail(ANA, "two"))
     assert folder.to(ANA) == ["one\n", "two\n"]
+
+
+def test_mail_is_found_in_whatever_letters_its_address_is_written(tmp_path: Path) -> None:
+    folder = MailFolder(tmp_path)
+    (tmp_path / "1.log").write_text(mail("Ana@Example.com", "your code"))
+    assert folder.to(ANA) == folder.to(ANA.upper()) == ["your code\n"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from support.core.events import Message, Posted
+from support.core.events import Message, News, Posted
 from support.core.wording import counted, first_difference, in_words, shortened
 from support.vocabulary.terms.events import Happening, happening
 
@@ -49,6 +49,13 @@ def test_what_is_long_is_told_without_its_middle() -> None:
 def test_what_was_said_again_and_again_is_told_once() -> None:
     assert counted(["no", "not now", "no"]) == "no (2 times); not now"
     assert counted([]) == "nothing"
+
+
+def test_a_class_of_a_length_is_no_class_of_another() -> None:
+    wanted = happening("a class of the teacher of 45 minutes has been planned").wanted
+    assert callable(wanted)
+    told = [News("class", "the teacher", 45.0), News("class", "the teacher"), News("class", "user B", 45.0)]
+    assert [wanted(news) for news in told] == [True, False, False]
 
 
 def test_news_and_messages_are_each_called_what_they_are() -> None:

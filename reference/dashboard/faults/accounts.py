@@ -30,7 +30,7 @@ class KeepsUsedCodes(LoginCodes):
         return True
 
 
-@FAULTS.seed("ignores-suspension", "lets suspended admins listen", "DASH-003.F2")
+@FAULTS.seed("ignores-suspension", "lets suspended admins listen", "DASH-003.F2 DASH-003.X22")
 class IgnoresSuspension(Accounts):
     async def belongs(self, user: int, school: int, roles: tuple[str, ...]) -> bool:
         sql = "select 1 from accounts_schoolmembership where user_id = %s and school_id = %s and role = any(%s)"
@@ -92,7 +92,7 @@ class KeepsFormerCodes(LoginCodes):
             await super().redeem(email, code)
 
 
-@FAULTS.seed("never-reinstates", "leaves suspended what is to go on", "DASH-003.X14")
+@FAULTS.seed("never-reinstates", "leaves suspended what is to go on", "DASH-003.X14 DASH-003.X22")
 class NeverReinstates(Accounts):
     async def set_active(self, membership: Row, active: bool) -> None:
         await super().set_active(membership, active=False)

@@ -1,7 +1,10 @@
 """What can be wrong with scenarios and documents."""
 
+import hashlib
 import json
+import secrets
 from dataclasses import replace
+from typing import Any
 
 from aiohttp import web
 
@@ -186,3 +189,48 @@ class ContradictsItselfOnCompleteness(Rest):
     async def validate(self, request: web.Request) -> web.Response:
         found = json.loads((await super().validate(request)).text or "")
         return web.json_response(found | {"scenario_validation": {"valid": False, "errors": []}})
+
+
+class _DocumentOfAName(Document):
+    """A document whose fingerprint is that of its name."""
+
+    def etag(self) -> str:
+        return hashlib.sha256(self.path.name.encode()).hexdigest()[:32]
+
+
+@FAULTS.seed("keeps-fingerprints", "gives a document that has changed the fingerprint that it had", "CT-X-12")
+class KeepsFingerprints(Documents):
+    def find(self, name: str, filename: str) -> Document:
+        whole = super().find(name, filename)
+        return _DocumentOfAName(whole.path, whole.title)
+
+
+class _DocumentOfToday(Document):
+    """A document whose fingerprint is another each time."""
+
+    def etag(self) -> str:
+        return secrets.token_hex(16)
+
+
+@FAULTS.seed("changes-fingerprints", "gives a document that is as it was another fingerprint", "CT-X-12")
+class ChangesFingerprints(Documents):
+    def find(self, name: str, filename: str) -> Document:
+        whole = super().find(name, filename)
+        return _DocumentOfToday(whole.path, whole.title)
+
+
+@FAULTS.seed("keeps-former-trainings", "does not take over a change of a training that it knows", "CT-X-13")
+class KeepsFormerTrainings(Scenarios):
+    async def _keep(self, config: dict[str, Any]) -> None:
+        if all(known.config.get("id") != config["id"] for known in await self.all()):
+            await super()._keep(config)
+
+
+@FAULTS.seed("adds-changed-trainings", "offers a training that has changed beside what it was", "CT-X-13")
+class AddsChangedTrainings(Scenarios):
+    async def _keep(self, config: dict[str, Any]) -> None:
+        for known in await self.all():
+            if known.config["id"] == config["id"] and known.title != config["title"]:
+                sql = "UPDATE scenarios SET file_path = file_path || id WHERE id = ?"
+                await self.database.write(sql, known.id)
+        await super()._keep(config)

@@ -35,3 +35,9 @@ for _name, (_does, _damage) in DAMAGES.items():
     if _name in ("foreign-letters", "long", "other-planes", "lines", "markup"):
         FAULTS.seed(f"shown-{_name}", f"{_does} in what it shows of a conversation", "CT-INT-5")(shown(_damage))
         FAULTS.seed(f"asked-{_name}", f"{_does} in what it asks the model", "CT-WS-1")(asked(_damage))
+
+
+@FAULTS.seed("minds-capitals", "knows no word with a capital where there is no model to ask", "CT-X-14")
+class MindsCapitals(Coach):
+    def built_in(self, title: str, text: str) -> str:
+        return super().built_in(title, "".join(letter for letter in text if not letter.isupper()))

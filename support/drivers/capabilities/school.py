@@ -12,9 +12,10 @@ class RunsSchool(Protocol):
     """has schools, with students and classes"""
 
     async def register_student(self, name: str) -> None: ...
-    async def plan_class(self, teacher: str) -> None: ...
+    async def plan_class(self, teacher: str, *, minutes: int = 60, today: bool = False) -> None: ...
     async def end_class(self, teacher: str, how: str) -> None: ...
     async def describe_school(self, words: str) -> None: ...
+    async def move_school(self, place: str) -> None: ...
 
 
 @runtime_checkable
@@ -42,6 +43,13 @@ class GivesSeveralPositions(Protocol):
 
 
 @runtime_checkable
+class AppointsForLater(Protocol):
+    """has members whose membership does not count yet"""
+
+    async def appoint_for_later(self, whom: str, position: str) -> None: ...
+
+
+@runtime_checkable
 class Invites(Protocol):
     """lets members invite others"""
 
@@ -65,6 +73,13 @@ class InvitesUsers(Protocol):
     """lets members invite people by their accounts"""
 
     async def invite_user(self, whom: str) -> None: ...
+
+
+@runtime_checkable
+class InvitesByAddress(Protocol):
+    """lets members invite people by an address that they type"""
+
+    async def invite_by_address(self, whom: str, address: str) -> None: ...
 
 
 @runtime_checkable
@@ -97,6 +112,10 @@ class KeepsFeed(Protocol):
 
     @reads_only
     async def feed(self) -> list[Arrival]: ...
+    @reads_only
+    async def feed_of_kind(self, what: str) -> tuple[list[Arrival], set[int]]:
+        """The entries of one of `HAPPENINGS`, and how many there are, by all that is said of it."""
+        ...
 
 
 @runtime_checkable
@@ -105,6 +124,14 @@ class KeepsFigures(Protocol):
 
     @reads_only
     async def figures(self) -> dict[str, int]: ...
+
+
+@runtime_checkable
+class ListsSchools(Protocol):
+    """shows each user which schools are theirs"""
+
+    @reads_only
+    async def times_listed(self, owner: str) -> int: ...
 
 
 @runtime_checkable

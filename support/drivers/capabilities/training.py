@@ -9,7 +9,10 @@ from support.drivers.kit.read_only import reads_only
 
 @dataclass(frozen=True)
 class Document:
-    """A document as it came, and as it was announced: its size, its kind ("application/pdf"), and its title."""
+    """A document as it came, and as it was announced: its size, its kind ("application/pdf"), and its title.
+
+    Its `fingerprint` is what it came with to tell it from what it was before.
+    """
 
     name: str
     content: bytes
@@ -17,6 +20,7 @@ class Document:
     announced_size: int
     announced_kind: str
     title: str
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Trains(Protocol):
     async def well(self) -> bool: ...
     @reads_only
     async def trainings(self) -> list[str]: ...
+    @reads_only
+    async def titles(self) -> dict[int, str]: ...
     @reads_only
     async def documents(self, training: str) -> list[Document]: ...
     async def start(self, training: str) -> TrainingSession: ...

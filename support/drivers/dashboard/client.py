@@ -2,22 +2,24 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
 
 from support.core.errors import Absent, NotSupported
-from support.core.events import Arrival
 from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Answer
 from support.drivers.dashboard.backend import ACCOUNTS
-from support.drivers.dashboard.messages import DashboardParser
-from support.drivers.dashboard.mistakes import UNKNOWN, DashboardMistakes
+from support.drivers.dashboard.mistakes import UNKNOWN
+from support.drivers.dashboard.records import DashboardRecords
 from support.drivers.dashboard.school_member import SchoolMember
 
+#: When a class is planned for, unless it is for today; it begins late, for no server has to plan what is over.
+_DAY, _START = date(2030, 1, 7), time(22, 20)
 POSITIONS = {"an admin": "school_admin", "a teacher": "teacher"}
 
 
-class DashboardClient(DashboardMistakes):
+class DashboardClient(DashboardRecords):
     """What one person does. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     async def appoint(self, whom: str, position: str) -> None:
@@ -29,8 +31,15 @@ class DashboardClient(DashboardMistakes):
         member.school, member.owner, member.membership = self._me.school, self._me.owner, answer.field("id")
         member.positions[position] = answer.field("id")
 
-    async def _appoint(self, member: SchoolMember, school: int, position: str) -> Answer:
-        body = {"user_id": member.user, "school_id": school, "role": POSITIONS[position]}
+    async def appoint_for_later(self, whom: str, position: str) -> None:
+        """Make a user a member of one's school whose membership does not count yet (contract 2.7)."""
+        member = self._member(whom)
+        answer = await self._appoint(member, self._me.school, position, active=False)
+        member.school, member.owner, member.membership = self._me.school, self._me.owner, answer.field("id")
+
+    async def _appoint(self, member: SchoolMember, school: int, position: str, *, active: bool = True) -> Answer:
+        body: dict[str, Any] = {"user_id": member.user, "school_id": school, "role": POSITIONS[position]}
+        body |= {} if active else {"is_active": False}
         return await self._request("appoint a user", "POST", f"{ACCOUNTS}/school-memberships/", body)
 
     async def _win_over(self, whom: str) -> None:
@@ -70,9 +79,15 @@ class DashboardClient(DashboardMistakes):
         await self._invite(whom, self._me.school, role=POSITIONS[position or "a teacher"])
         self._member(whom).host = self._me if position else None
 
-    async def _invite(self, whom: str, school: int, by: str = "", role: str = "teacher") -> None:
+    async def invite_by_address(self, whom: str, address: str) -> None:
+        """The same, with their address written in letters of one's choice."""
+        await self._invite(whom, self._me.school, address=address)
+
+    async def _invite(
+        self, whom: str, school: int, by: str = "", role: str = "teacher", address: str | None = None
+    ) -> None:
         invited = self._member(whom)
-        body: dict[str, Any] = {"email": self._people.login(whom)}
+        body: dict[str, Any] = {"email": address or self._people.login(whom)}
         if (by or self._backend.options.invite_by) == "school":
             path = f"{ACCOUNTS}/schools/{school}/invitations/"
             body |= {"role": role, "message": "Welcome to our school!"}
@@ -147,18 +162,19 @@ class DashboardClient(DashboardMistakes):
         path = f"{ACCOUNTS}/students/create_student/"
         await self._request("register a student", "POST", path, body, token=token, process=process)
 
-    async def plan_class(self, teacher: str) -> None:
+    async def plan_class(self, teacher: str, *, minutes: int = 60, today: bool = False) -> None:
         """Plan a class of one of the school's teachers (contract 2.7)."""
-        member = self._member(teacher)
-        member.planned = await self._plan(member.teacher or member.user, self._me.school)
+        member, day = self._member(teacher), self._backend.options.today() if today else _DAY
+        member.planned = await self._plan(member.teacher or member.user, self._me.school, day, minutes)
 
-    async def _plan(self, teacher: int, school: int) -> int:
+    async def _plan(self, teacher: int, school: int, day: date = _DAY, minutes: int = 60) -> int:
+        start = datetime.combine(day, _START)
         body = {
             "teacher": teacher,
             "school": school,
-            "date": "2030-01-07",
-            "start_time": "10:00",
-            "end_time": "11:00",
+            "date": day.isoformat(),
+            "start_time": f"{start:%H:%M}",
+            "end_time": f"{start + timedelta(minutes=minutes):%H:%M}",
             "session_type": "individual",
             "grade_level": "7",
             "students": [],
@@ -178,32 +194,13 @@ class DashboardClient(DashboardMistakes):
         """Change the settings of one's school: how it is described (contract 2.7)."""
         await self._describe(self._me.school, words)
 
-    async def _describe(self, school: int, words: str) -> None:
-        body = {"school_profile": {"description": words}}
+    async def move_school(self, place: str) -> None:
+        """Change another of the settings: where the school is."""
+        await self._describe(self._me.school, place, setting="address")
+
+    async def _describe(self, school: int, words: str, setting: str = "description") -> None:
+        body = {"school_profile": {setting: words}}
         await self._request("change the settings", "PATCH", f"{ACCOUNTS}/schools/{school}/settings/", body)
-
-    async def figures(self) -> dict[str, int]:
-        """How many students, teachers and classes one's school has, as a dashboard reads it (contract 2.8)."""
-        return await self._figures_of(self._me.school)
-
-    async def _figures_of(self, school: int) -> dict[str, int]:
-        answer = await self._request("read the figures", "GET", f"{ACCOUNTS}/school-dashboard/{school}/metrics/")
-        members = {who: answer.field(f"{who}_count")["total"] for who in ("student", "teacher")}
-        return members | {"class": answer.field("class_metrics")["active_classes"]}
-
-    async def feed(self) -> list[Arrival]:
-        """The activity feed of one's school, newest first (contract 2.8)."""
-        return await self._feed_of(self._me.school)
-
-    async def _feed_of(self, school: int) -> list[Arrival]:
-        path, page = f"{ACCOUNTS}/school-dashboard/{school}/activity/", "?page=1"
-        reader = DashboardParser(self._backend.options.names, self._called)
-        told: list[Arrival] = []
-        while page:
-            answer = await self._request("read the activity feed", "GET", f"{path}{page}")
-            told += [what for entry in answer.field("results") for what in reader.activity(entry)]
-            page = answer.field("next")
-        return told
 
     async def intrude(self, how: str, owner: str) -> None:
         """Try to do something in another's school, which should be refused."""

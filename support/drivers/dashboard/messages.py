@@ -135,7 +135,15 @@ class DashboardParser:
         about = str(entry.metadata.get("email") or (entry.target.name if entry.target else ""))
         if entry.activity_type in _ACTORS and entry.actor:
             about = entry.actor.email
-        return [News(KINDS[entry.activity_type], self._role(about))]
+        return [News(KINDS[entry.activity_type], self._role(about), _minutes(entry.metadata.get("duration")))]
+
+
+def _minutes(hours: Any) -> float | None:
+    """How long a class lasts that is told to last so many hours."""
+    try:
+        return round(60 * float(hours), 1)
+    except (TypeError, ValueError):
+        return None
 
 
 def _first_fault(error: Exception, kind: str) -> Malformed:

@@ -55,6 +55,11 @@ class DashboardMistakes(Viewer):
             "an account with a name that is too long": ("POST", _SIGN_UP, account | {"name": "x" * 151}),
             "an account with an address that is none": ("POST", _SIGN_UP, account | {"email": "nowhere"}),
             "an account with an address that is taken": ("POST", _SIGN_UP, account | {"email": self._login}),
+            "an account with an address that is taken, in capitals": (
+                "POST",
+                _SIGN_UP,
+                account | {"email": self._login.upper()},
+            ),
             "a login code for an address that is none": (
                 "POST",
                 f"{ACCOUNTS}/auth/request-code/",

@@ -3,8 +3,10 @@
 What differs between the reference and a deployed server is an option here, set in the profile; never code in a step.
 """
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
@@ -44,5 +46,11 @@ class DashboardOptions(BaseModel):
     """A line for the shell that has a session end $WITHIN seconds from now; $SESSION is its cookie, or its token."""
     vary_source: bool = False
     """Whether each request names another source, to stay below limits for each source (contract 1.3)."""
+    time_zone: str | None = None
+    """Whose days are the system's, such as "Europe/Lisbon"; by default those of this machine."""
     educational_system: int = 1
     """The number that a new student's record refers to (contract 1.4)."""
+
+    def today(self) -> date:
+        """Which day it is there."""
+        return datetime.now(ZoneInfo(self.time_zone) if self.time_zone else None).date()

@@ -87,6 +87,10 @@ class Viewer:
         """Get a session by a login code: the one that comes by mail, unless `password` is another to show."""
         self.resume(*await self._backend.sign_in(self._role, self._transcript, self._login, password))
 
+    async def sign_in_as(self, name: str, password: str) -> None:
+        """The same, with one's e-mail address written in letters of one's choice."""
+        self.resume(*await self._backend.sign_in(self._role, self._transcript, name, password))
+
     async def sign_in_with_used_code(self) -> None:
         """Show the login code again that has given the last session (contract 2.4)."""
         self.resume(*await self._backend.sign_in_again(self._role, self._transcript, self._login))

@@ -22,11 +22,11 @@ class MailFolder:
         """What was in a file, and how many bytes it had then."""
 
     def to(self, address: str) -> list[str]:
-        """The texts of all mail to an address, oldest first."""
-        sought = address.encode()  # there may be thousands of others, which are not worth their parsing
-        named = (mail for path in self._files() for mail in self._in(path) if sought in mail)
+        """The texts of all mail to an address, in letters of whatever case, oldest first."""
+        sought = address.lower().encode()  # there may be thousands of others, which are not worth their parsing
+        named = (mail for path in self._files() for mail in self._in(path) if sought in mail.lower())
         found: list[EmailMessage] = [message_from_bytes(mail, policy=policy.default) for mail in named]
-        return [str(mail.get_content()) for mail in found if str(mail["To"]) == address]
+        return [str(mail.get_content()) for mail in found if str(mail["To"]).lower() == address.lower()]
 
     def _files(self) -> list[Path]:
         """All files, those known before the others: what is new is the end of the list."""

@@ -11,14 +11,14 @@ from support.core.inbox import Inbox
 from support.core.people import People
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
-from support.drivers.capabilities.training import Document, TrainingSession
-from support.drivers.clients.http import Answer, Http, Unreachable
+from support.drivers.capabilities.training import TrainingSession
+from support.drivers.clients.http import Http, Unreachable
 from support.drivers.clients.websocket import Dial, WebSocket
 from support.drivers.kit.http_session import HttpSession
-from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.statuses import Statuses
 from support.drivers.kit.wrong_forms import wrong_forms
 from support.drivers.stores.sqlite import SqliteStore
+from support.drivers.training.content import TrainingContent
 from support.drivers.training.invalid_frames import FORBIDDEN, LONGEST_OF, NONSENSE, NOWHERE
 from support.drivers.training.live_connection import TrainingConnection
 from support.drivers.training.options import TRAINER, TrainingOptions
@@ -27,7 +27,7 @@ from support.drivers.training.options import TRAINER, TrainingOptions
 STATUSES = Statuses(lambda answer: str(answer.field("detail") or answer.summary()))
 
 
-class TrainingClient(HttpPerson):
+class TrainingClient(TrainingContent):
     """One person's client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     def __init__(
@@ -117,52 +117,6 @@ class TrainingClient(HttpPerson):
         if self._line is None:
             raise Rejected("there is no connection")
         return self._line
-
-    # -- trainings and documents ----------------------------------------------------------------------------------
-
-    async def well(self) -> bool:
-        """Whether the server says that it is well (contract 2.1)."""
-        return bool((await self._get("know whether all is well", "/api/health")).field("status") == "healthy")
-
-    async def trainings(self) -> list[str]:
-        """The own ids of the trainings there are (contract 2.2); one without an id has its number for one."""
-        return [_own_id(item) for item in await self._trainings()]
-
-    async def _numbers(self) -> dict[str, int]:
-        """The trainings' own ids -> their numbers, in the order in which they are listed."""
-        return {_own_id(item): item["id"] for item in await self._trainings()}
-
-    async def _trainings(self) -> list[dict[str, Any]]:
-        listed: list[dict[str, Any]] = (await self._get("see the trainings", "/api/scenarios")).body
-        return listed
-
-    async def documents(self, training: str) -> list[Document]:
-        """All documents of a training, as they are announced and as they come (contract 2.4, 2.5)."""
-        name = self._options.trainings[training]
-        announced = (await self._get("see the documents", f"/api/scenarios/{name}/documents")).body
-        return [await self._document(name, item) for item in announced]
-
-    async def _document(self, name: str, announced: dict[str, Any]) -> Document:
-        answer = await self._get("read a document", f"/api/documents/{name}/{announced['filename']}")
-        kind = "application/pdf" if announced["filename"].endswith(".pdf") else "text/plain"
-        title = str(announced.get("title") or "")
-        return Document(announced["filename"], answer.content, answer.kind, announced["size"], kind, title)
-
-    async def texts(self, training: str) -> list[tuple[str, str, str]]:
-        """Of each document that is a text: its name, the text as it is shown, and as it stands there (contract 2.5)."""
-        shown = []
-        for document in await self.documents(training):
-            if document.announced_kind == "text/plain":
-                path = f"/api/documents/{self._options.trainings[training]}/{document.name}/content"
-                text = (await self._get("read a text", path)).field("content")
-                shown.append((document.name, str(text), document.content.decode()))
-        return shown
-
-    async def is_complete(self, training: str) -> bool:
-        """Whether a training, by its own id, is found complete (contract 2.5)."""
-        answer = await self._get("see whether a training is complete", f"/api/scenarios/{training}/validate")
-        parts = (answer.field("scenario_validation"), answer.field("document_validation"))
-        return bool(answer.field("overall_valid")) and all(isinstance(one, dict) and one.get("valid") for one in parts)
 
     # -- sessions -------------------------------------------------------------------------------------------------
 
@@ -274,16 +228,6 @@ class TrainingClient(HttpPerson):
         if isinstance(came, Declined | Disconnected):
             raise Rejected(str(came))
         return f"{came}, in a session that does not exist"
-
-    # -- the wire -------------------------------------------------------------------------------------------------
-
-    async def _get(self, aim: str, path: str) -> Answer:
-        return await self._http.request(aim, "GET", path)
-
-
-def _own_id(training: dict[str, Any]) -> str:
-    """What a training calls itself; its number where it has no name of its own (contract 2.2)."""
-    return str(training["config"].get("id", training["id"]))
 
 
 async def _first(inbox: Inbox, *, within: float) -> Arrival:

@@ -1,12 +1,21 @@
 """The embedded deployment of the spec `training`."""
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from support.environments.embedded.embedded import EmbeddedDeployment
 from support.environments.embedded.python_server import PythonServer
 from support.environments.embedded.sqlite import SqliteFile
+from support.environments.embedded.tls_server import ChangeableServer
 from support.environments.embedded.workspace import Workspace
+
+_CONTENT = Path(__file__).parents[3] / "reference" / "training" / "content"
+#: What a file of the content has in the setting "other content" -> what it has in place of it.
+_OTHER = {
+    "claim_handling_v1/scenario.toml": ('title = "', 'title = "New: '),
+    "customer_service_v1/troubleshooting_steps.md": ("\n", " (changed)\n"),
+}
 
 
 class TrainingDeployment(EmbeddedDeployment):
@@ -30,17 +39,34 @@ class TrainingDeployment(EmbeddedDeployment):
     async def set_up(self, workspace: Workspace) -> None:
         """Start the stub of the language model, then the server."""
         self.file = SqliteFile(workspace.path / "chattrain.db")
+        self.content = Path(shutil.copytree(_CONTENT, workspace.path / "content"))
         self.model = PythonServer("bot API", workspace, module="reference.bot_api")
         await self.start(self.model)
-        self.server = PythonServer(
+        self.server = ChangeableServer(
             "chat server",
             workspace,
             module="reference.training",
             arguments=[
-                *("--database", str(self.file.path), "--bot-api", self.model.address),
+                *("--database", str(self.file.path), "--bot-api", self.model.address, "--content", str(self.content)),
                 *(part for name, value in self._options.items() for part in (f"--{name}", str(value))),
             ],
         )
         await self.start(self.server)
         self.controls[self.file.name] = self.file
         self.addresses |= {"chat server": self.server.address, "bot API": self.model.direct_address}
+
+    async def change(self, setting: str) -> None:
+        """Start the server again with one of `support.vocabulary.terms.trainings.SETTINGS`."""
+        if setting == "other content":
+            for name, (old, new) in _OTHER.items():
+                file = self.content / name
+                file.write_text(file.read_text().replace(old, new, 1))
+            await self.server.change({})
+        else:
+            await self.server.change({"bot-api": ""})
+
+    async def change_back(self) -> None:
+        """Undo `change`."""
+        for name in _OTHER:
+            shutil.copy2(_CONTENT / name, self.content / name)
+        await self.server.change({})

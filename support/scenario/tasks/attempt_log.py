@@ -38,6 +38,7 @@ class Record:
     who: str
     tried: list[Tried] = field(default_factory=list)
     trainings: list[str] = field(default_factory=list)
+    titles: dict[int, str] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
     sessions: list[int] = field(default_factory=list)
     said: int = 0

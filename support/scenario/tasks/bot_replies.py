@@ -70,6 +70,20 @@ async def answered_on_each(world: World, actor: Actor, bot: str, question: str) 
         await inbox.expect(wanted, within=actor.limits.delivery, called=f"the answer of {bot}")
 
 
+async def answered_alike(actors: list[Actor], bot: str) -> None:
+    """See that people get an answer of a bot each, within the delivery limit, in the same words.
+
+    Raises:
+        AssertionError: they do not; says what arrived instead.
+    """
+    answers = {}
+    for actor in actors:
+        within, called = actor.limits.delivery, f"an answer of {bot}"
+        came = await actor.inbox.expect(lambda what: is_answer(what, bot), within=within, called=called)
+        answers[actor.role] = cast(BotAnswer, came.what).text
+    check(len(set(answers.values())) == 1, f"they got different answers: {answers}")
+
+
 async def excused(actor: Actor, bot: str) -> None:
     """See that a user is told in a bot's name, within the response limit, that it cannot answer.
 

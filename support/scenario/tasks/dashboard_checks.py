@@ -9,6 +9,7 @@ from support.core.events import Arrival, Figure, InvitationStatus, Malformed, Me
 from support.core.inbox import Inbox, Wanted
 from support.core.wording import first_difference
 from support.drivers.capabilities.school import HasScreens, KeepsFeed, TellsNews
+from support.scenario.actor import Actor
 from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
 from support.vocabulary.terms.events import Happening
@@ -27,9 +28,18 @@ async def told_once(world: World, role: str, happening: Happening) -> None:
     actor = await world.actor(role)
     if isinstance(actor.client, TellsNews) and not actor.client.tells(happening.kind):
         raise Absent(f"live {_NAMES.get(happening.kind, 'word of this kind')}")
-    screens = actor.client.screens if isinstance(actor.client, HasScreens) else [actor.inbox]
+    screens = _screens(actor)
     await asyncio.gather(*(_shown(screen, happening, world.limits.delivery) for screen in screens))
     await nothing_more(world, role, screens, happening.wanted)
+
+
+async def not_told(world: World, role: str, happening: Happening) -> None:
+    """See that a user is not told of something, on any screen."""
+    await nothing_more(world, role, _screens(await world.actor(role)), happening.wanted)
+
+
+def _screens(actor: Actor) -> list[Inbox]:
+    return actor.client.screens if isinstance(actor.client, HasScreens) else [actor.inbox]
 
 
 async def nothing_more(world: World, role: str, screens: list[Inbox], unwanted: Wanted) -> None:
@@ -77,6 +87,19 @@ async def in_feed(world: World, role: str, happening: Happening) -> None:
         times == 1,
         f"the activity feed shows {times} times that {happening.words}; it shows: {', '.join(map(str, feed))}",
     )
+
+
+async def feed_of_kind(world: World, actor: Actor, client: KeepsFeed, what: str, count: int) -> None:
+    """See that the feed of one kind has so many entries within the delivery limit, no others, and says how many."""
+
+    async def feed_now() -> tuple[list[Arrival], set[int]]:
+        return await actor.do(client.feed_of_kind(what))
+
+    shown, said = await clock.seen(feed_now, lambda feed: len(feed[0]) == count, within=world.limits.delivery)
+    strange = [entry for entry in shown if not (isinstance(entry, News) and entry.what == what)]
+    check(not strange, f"the activity feed of one kind shows others: {', '.join(map(str, strange))}")
+    check(len(shown) == count, f"the activity feed of one kind shows {len(shown)} entries")
+    check(said == {count}, f"the activity feed of one kind says of {len(shown)} entries that there are {sorted(said)}")
 
 
 def _well_formed(what: Arrival) -> bool:

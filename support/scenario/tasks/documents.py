@@ -6,6 +6,7 @@ from support.core.checks import check
 from support.core.wording import first_difference, in_words
 from support.drivers.capabilities.training import Document, ShowsContent, Trains
 from support.scenario.actor import Actor
+from support.scenario.tasks.attempt_log import Record
 
 #: What a document of a kind begins with.
 _BEGINNINGS = {
@@ -42,6 +43,40 @@ async def are_found_complete(actor: Actor) -> None:
     lacking = [name for name in listed if not await shows.is_complete(name)]
     check(listed and not lacking, f"of {in_words(listed)} these are not complete: {in_words(lacking)}")
     check(not await shows.is_complete("nowhere"), "a training that does not exist is found complete")
+
+
+async def look_through(actor: Actor, training: str) -> Record:
+    """Note which trainings there are under which titles, and read the documents of one."""
+    record, system = Record(actor.role), actor.ability(Trains)
+    record.titles = await record.of("list the trainings", system.titles(), {})
+    record.documents = await record.of("read the documents", system.documents(training), [])
+    return record
+
+
+def fingerprints_tell(before: Record, now: Record) -> None:
+    """See that some document has changed, and that those alone that have come with another fingerprint.
+
+    Raises:
+        AssertionError: they do not.
+    """
+    known = {document.name: document for document in before.documents}
+    both = [(known[document.name], document) for document in now.documents if document.name in known]
+    check(any(old.content != new.content for old, new in both), f"{now.who} finds no document changed")
+    for old, new in both:
+        changed, told = old.content != new.content, old.fingerprint != new.fingerprint
+        check(new.fingerprint, f"{new.name} comes without a fingerprint")
+        check(changed == told, f"{new.name} has {'' if changed else 'not '}changed, and its fingerprint says otherwise")
+
+
+def has_another_title(before: Record, now: Record) -> None:
+    """See that one training has another title, and that all have the numbers that they had.
+
+    Raises:
+        AssertionError: it is not so.
+    """
+    check(now.titles.keys() == before.titles.keys(), f"{now.who} finds the trainings {now.titles}, not {before.titles}")
+    renamed = [title for number, title in now.titles.items() if title != before.titles[number]]
+    check(len(renamed) == 1, f"{now.who} finds {len(renamed)} trainings under another title: {now.titles}")
 
 
 def difference(document: Document) -> str | None:

@@ -8,6 +8,7 @@ from support.core.inbox import Wanted
 from support.vocabulary.terms import collaboration
 
 _FIGURE = r"the school now has (\d+) (student|teacher|class|pending invitation)(?:s|es)?"
+_LESSON = r"a class of (.*) of (\d+) minutes has been planned"
 _STATUS = r"an invitation has gone from (\w+) to (\w+)"
 
 
@@ -44,10 +45,17 @@ def happening(words: str) -> Happening:
         return Happening(words, Figure, lambda what: _is_figure(what, of, total))
     if status := re.fullmatch(_STATUS, words):
         return Happening(words, InvitationStatus, InvitationStatus(old=status[1], new=status[2]))
+    if lesson := re.fullmatch(_LESSON, words):
+        whom, minutes = lesson[1], int(lesson[2])
+        return Happening(words, News, lambda what: what == News("class", whom) and _minutes_of(what) == minutes)
     for kind, template in HAPPENINGS.items():
         if news := re.fullmatch(re.escape(template).replace(r"\{\}", "(.*)"), words):
             return Happening(words, News, News(kind, news[1]))
     return Happening(words, Word, lambda what: isinstance(what, Word) and what.what == words)
+
+
+def _minutes_of(what: Arrival) -> float | None:
+    return what.minutes if isinstance(what, News) else None
 
 
 def _is_figure(what: Arrival, of: str, total: int) -> bool:

@@ -10,6 +10,9 @@ ANSWERS = ("accepts", "declines")
 CLASS_ENDS = ("completes", "cancels")
 #: What is counted in a school.
 FIGURES = {"student": "students", "teacher": "teachers", "class": "classes"}
+FIGURES |= {"class today": "classes today", "class completed today": "classes completed today"}
+#: Of what there is an activity feed by itself -> what it is among what can happen.
+ACTIVITIES = {"new students": "student", "new teachers": "teacher", "new classes": "class"}
 #: What is good for a time.
 EXPIRING = ("login code", "invitation", "upload")
 #: What is requested wrongly.
@@ -18,6 +21,7 @@ MISTAKES = (
     "an account with a name that is too long",
     "an account with an address that is none",
     "an account with an address that is taken",
+    "an account with an address that is taken, in capitals",
     "a login code for an address that is none",
     "a session by a code of five digits",
     "a session for an address that is unknown",
@@ -74,3 +78,8 @@ FRAMES = (
 def figure(words: str) -> str:
     """What is counted, be it one or many."""
     return next(one for one, many in FIGURES.items() if words in (one, many))
+
+
+def activity(words: str) -> str:
+    """One of `HAPPENINGS`: what there is a feed of."""
+    return ACTIVITIES[words]
