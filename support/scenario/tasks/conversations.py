@@ -9,8 +9,12 @@ from support.core.checks import check
 from support.core.events import Message
 from support.core.wording import first_difference
 from support.drivers.capabilities import Rejected
+from support.drivers.capabilities.collaboration import ShowsTyping
 from support.drivers.clients.http import Unreachable
 from support.scenario.actor import Actor
+
+#: Seconds between two signs that a user types: far less than any system takes typing to last.
+_BETWEEN_KEYS = 0.2
 
 
 def numbered(count: int) -> list[str]:
@@ -36,6 +40,14 @@ async def converse_with(actor: Actor, other: Actor) -> None:
             await actor.send(f"line {number}", other)
             await other.send(f"answer {number}", actor)
             await clock.tick(0.02)
+
+
+async def go_on_typing(actor: Actor, place: str) -> None:
+    """Type in a place again and again, until it is refused or cancelled."""
+    with suppress(Rejected, Unreachable):
+        while True:
+            await clock.tick(_BETWEEN_KEYS)
+            await actor.ability(ShowsTyping).type("begins to type", place)
 
 
 async def hears_from(actor: Actor, other: Actor) -> None:
