@@ -66,6 +66,7 @@ def register() -> None:
     define_parameter_type_with("topic", topics.TOPIC, str, topics.name)
     define_parameter_type_with("quality", _one_of(topics.QUALITIES), str)
     define_parameter_type_with("typing", _one_of(collaboration.TYPING), str)
+    define_parameter_type_with("size", _one_of(collaboration.SIZES), str)
     define_parameter_type_with("change", _one_of(collaboration.CHANGES), str)
     define_parameter_type_with("way", _one_of(collaboration.WAYS), str)
     define_parameter_type_with("mistake", _one_of(collaboration.MISTAKES + school.MISTAKES), str)
