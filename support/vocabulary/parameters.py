@@ -39,6 +39,7 @@ def register() -> None:
     passwords = f"{_one_of(flaws)}|{PERSON}'s password"
     define_parameter_type_with("token", tokens, invalid_credentials.Forgery, invalid_credentials.token)
     define_parameter_type_with("password", passwords, invalid_credentials.Forgery, invalid_credentials.password)
+    define_parameter_type_with("spelling", _one_of(invalid_credentials.SPELLINGS), str)
     define_parameter_type_with("database", _one_of(DATABASES), str)
     define_parameter_type_with("outage", _one_of(OUTAGES), str)
     define_parameter_type_with("server", _one_of(SERVERS), str)

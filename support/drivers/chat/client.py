@@ -48,7 +48,11 @@ class ChatClient(HttpPerson):
 
     async def sign_in(self, password: str) -> None:
         """Ask for a session (contract 2.2)."""
-        body = {"username": self._login, "password": password}
+        await self.sign_in_as(self._login, password)
+
+    async def sign_in_as(self, name: str, password: str) -> None:
+        """Ask for a session by a name that may be written in another way."""
+        body = {"username": name, "password": password}
         with announced():
             answer = await self._http.request("sign in", "POST", "/log_in", body, anonymous=True)
         if not answer.field("token"):
