@@ -222,6 +222,13 @@ Feature: 3. Sending messages from one user to another
     Then user B receives all 20 messages of user A in the order sent
     And user B receives nothing else
 
+  @STP-3.5.1 @critical
+  Scenario: 3.5.1 No message is lost or doubled while many users are just coming online
+    Given 8 pairs of users, of whom one is online
+    When one of each of the 8 pairs sends 15 messages without a pause to the other, who comes online meanwhile
+    Then the other of each of the 8 pairs receives all 15 messages in the order sent
+    And the other of each of the 8 pairs receives nothing else
+
   @STP-3.5 @critical
   Scenario: 3.5 Cached messages go to their addressee alone
     Given user A is online
