@@ -205,6 +205,14 @@ Feature: 3. Sending messages from one user to another
     Then user B receives the words of every kind from user A, as they were written
     And user B receives nothing else
 
+  @STP-X11 @normal
+  Scenario: X11 What is no text reaches a user who was away as it reaches one who was there
+    Given user A and user B are online
+    And user C has an account
+    When user A sends what is no text to user B and user C
+    And user C comes online
+    Then user C receives from user A what user B has received
+
   @STP-3.5 @STP-X7 @critical
   Scenario: 3.5 Cached messages are delivered once to an addressee who comes online with two clients at the same time
     Given user A is online

@@ -61,8 +61,7 @@ class ChatClient(HttpPerson):
 
     def session_owner(self) -> str:
         """Whose name the token bears, in the scenario's words."""
-        claims = jwt.decode(self.token or "", options={"verify_signature": False})
-        return self._people.role(str(claims.get("user")))
+        return self._people.role(str(jwt.decode(self.token or "", options={"verify_signature": False}).get("user")))
 
     async def sign_out(self) -> None:
         """End the session and wait for the acknowledgement: closing at once would lose the event (contract 7.1)."""
@@ -184,14 +183,12 @@ class ChatClient(HttpPerson):
     # -- messages -------------------------------------------------------------------------------------------------
 
     async def send(self, text: str, to: str, as_: str | None = None) -> None:
-        """Send a message and wait until the server has taken it (contract 3.2).
-
-        Args:
-            text: what to say.
-            to: the addressee, in the scenario's words.
-            as_: whose name to send it in; this person's own if None.
-        """
+        """Send a message, in one's own name or another's, and wait until the server has taken it (contract 3.2)."""
         await self._call("send a message", "client_sends_message", self._said(text, to, as_ or self._role))
+
+    async def send_value(self, value: object, to: str) -> None:
+        """Send what need not be a text; the server may have taken it or not."""
+        await self._call("send what is no text", "client_sends_message", self._said(value, to, self._role))
 
     async def send_on(self, number: int, text: str, to: str) -> None:
         """Send a message on the connection of this number, the first of which is 0."""
@@ -215,7 +212,7 @@ class ChatClient(HttpPerson):
         told = [one.what.reason for one in self._inbox.received[known:] if isinstance(one.what, Declined)]
         return told + ([str(answer["error"])] if isinstance(answer, dict) and "error" in answer else [])
 
-    def _said(self, text: str, to: str, sender: str) -> dict[str, Any]:
+    def _said(self, text: object, to: str, sender: str) -> dict[str, Any]:
         one, other = self._people.login(sender), self._people.login(to)
         return {"sender": one, "jwt": self.token, "conversation_room": self.room(one, other), "content": text}
 
