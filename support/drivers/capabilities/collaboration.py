@@ -181,7 +181,7 @@ class LimitsFiles(Protocol):
 
 
 @dataclass(frozen=True)
-class Usage:
+class CompanyUsage:
     """What a company uses: how many people it has, and how many bytes its files take."""
 
     people: int
@@ -193,7 +193,7 @@ class TellsUsage(Protocol):
     """tells what a company uses"""
 
     @reads_only
-    async def usage(self) -> Usage: ...
+    async def usage(self) -> CompanyUsage: ...
 
 
 @runtime_checkable
