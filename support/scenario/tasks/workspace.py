@@ -4,7 +4,7 @@ import asyncio
 
 from support.core.events import Arrival, Message
 from support.core.people import STAGEHAND
-from support.drivers.capabilities.collaboration import BelongsToCompany, Change, HasPlaces, TellsUsage, CompanyUsage
+from support.drivers.capabilities.collaboration import BelongsToCompany, Change, CompanyUsage, HasPlaces, TellsUsage
 from support.scenario.actor import Actor
 from support.scenario.world import World
 
