@@ -2,7 +2,6 @@
 
 from support.core.checks import check
 from support.core.events import Declined
-from support.drivers.capabilities.sessions import SignsInByName
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import reconfiguration
 from support.scenario.tasks.across_processes import connect_everywhere
@@ -62,17 +61,6 @@ async def signs_in(world: World, role: str) -> None:
     """
     actor = await world.actor(role)
     await actor.attempt(actor.sign_in())
-
-
-@when("{user} signs in by their name in capitals")
-async def signs_in_by_capitals(world: World, role: str) -> None:
-    """Signs in with the right password, and the name in other letters of case; a `Then` says how it ended.
-
-    Example: When user A signs in by their name in capitals
-    """
-    actor = await world.actor(role)
-    name, password = actor.account.login.upper(), actor.account.password
-    await actor.attempt(actor.ability(SignsInByName).sign_in_as(name, password))
 
 
 @when("{user} tries to sign in with {password}")

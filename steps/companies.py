@@ -2,7 +2,7 @@
 
 from support.core.checks import check
 from support.core.wording import in_words
-from support.drivers.capabilities.collaboration import TakesIn
+from support.drivers.capabilities.collaboration import KeepsFiles, TakesIn
 from support.drivers.capabilities.sessions import GuardsPasswords, Registers
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import repeated_requests, workspace
@@ -58,6 +58,19 @@ async def sees_company(world: World, role: str, count: int) -> None:
     check(len(everyone) == count, f"{role} sees {in_words(everyone)}")
     strangers = everyone - await workspace.members(world, role)
     check(not strangers, f"{role} sees strangers: {in_words(strangers)}")
+
+
+@then("{user} is told that the company has {int} people/person and stores the file {string} alone", afresh=True)
+async def told_usage(world: World, role: str, count: int, name: str) -> None:
+    """What the system says that the company uses is what there is, and nothing that there is no longer.
+
+    Example: Then the company owner is told that the company has 2 people and stores the file "plan.pdf" alone
+    """
+    actor = await world.actor(role)
+    usage = await workspace.usage(actor)
+    check(usage.people == count, f"{role} is told that the company has {usage.people} people")
+    size = len((await actor.do(actor.ability(KeepsFiles).open_file(name))).sent)
+    check(usage.stored == size, f"{role} is told that {usage.stored} bytes are stored; {name} has {size}")
 
 
 @then("no answer has shown {user} a password")

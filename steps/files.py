@@ -2,7 +2,7 @@
 
 from support.core.checks import check
 from support.core.wording import in_words
-from support.drivers.capabilities.collaboration import FindsFiles, KeepsFiles
+from support.drivers.capabilities.collaboration import FindsFiles, KeepsFiles, LimitsFiles
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import file_upload
 from support.scenario.world import World
@@ -55,6 +55,26 @@ async def uploads_nowhere(world: World, role: str, name: str, pieces: int) -> No
     """
     actor = await world.actor(role)
     await actor.attempt(file_upload.upload(actor, name, pieces, None))
+
+
+@when("{user} announces a file a byte larger than {size}")
+async def announces_too_large(world: World, role: str, size: str) -> None:
+    """Says that such a file is to come; a `Then` says how it ended.
+
+    Example: When user A announces a file a byte larger than the largest one
+    """
+    actor = await world.actor(role)
+    await actor.attempt(actor.ability(LimitsFiles).announce_file(size, 1))
+
+
+@then("{user} can announce a file as large as {size}")
+async def can_announce(world: World, role: str, size: str) -> None:
+    """The word that such a file is to come is taken.
+
+    Example: But user A can announce a file as large as the room that is left
+    """
+    actor = await world.actor(role)
+    await actor.do(actor.ability(LimitsFiles).announce_file(size, 0))
 
 
 @when("{user} uploads {int} files of different kinds and sizes to {place}")

@@ -15,7 +15,13 @@ from support.scenario.tasks.conversations import (
     send_all,
     send_at_once,
 )
-from support.scenario.tasks.same_moment import write_to_each_other, write_to_who_is_coming
+from support.scenario.tasks.same_moment import (
+    pair_up,
+    pairs,
+    write_to_each_other,
+    write_to_each_who_is_coming,
+    write_to_who_is_coming,
+)
 from support.scenario.tasks.server_knowledge import cached_for
 from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
@@ -68,6 +74,43 @@ async def sends_while_coming(world: World, role: str, count: int, receiver: str)
     Example: When user A sends 100 messages to user B, who comes online meanwhile
     """
     await write_to_who_is_coming(world, role, receiver, numbered(count))
+
+
+@given("{int} pairs of users, of whom one is online", afresh=True)
+async def pairs_are_there(world: World, count: int) -> None:
+    """The other of each pair is signed in and not there yet.
+
+    Example: Given 8 pairs of users, of whom one is online
+    """
+    await pair_up(world, count)
+
+
+@when("one of each of the {int} pairs sends {int} messages without a pause to the other, who comes online meanwhile")
+async def send_to_who_are_coming(world: World, count: int, messages: int) -> None:
+    """Numbered messages, not waiting for the system in between; all pairs at the same time.
+
+    Example: When one of each of the 8 pairs sends 15 messages without a pause to the other, who comes online meanwhile
+    """
+    await write_to_each_who_is_coming(world, count, numbered(messages))
+
+
+@then("the other of each of the {int} pairs receives all {int} messages in the order sent")
+async def all_pairs_receive(world: World, count: int, messages: int) -> None:
+    """The numbered messages arrive, in order.
+
+    Example: Then the other of each of the 8 pairs receives all 15 messages in the order sent
+    """
+    for sender, receiver in pairs(count):
+        await receives_all(world, receiver, messages, sender)
+
+
+@then("the other of each of the {int} pairs receives nothing else", silence=True)
+async def pairs_receive_nothing_else(world: World, count: int) -> None:
+    """Nothing has reached them, and nothing does, that an earlier step has not spoken of.
+
+    Example: And the other of each of the 8 pairs receives nothing else
+    """
+    await no_more(world, [receiver for _, receiver in pairs(count)], Post)
 
 
 @when("{user} and {user} send each other {int} messages at the same time")

@@ -1,10 +1,10 @@
-"""Phrases about users who change their passwords."""
+"""Phrases about users who change their passwords, and who write their names in other ways."""
 
-from support.drivers.capabilities.sessions import ChangesPasswords
-from support.scenario.step_decorators import when
+from support.drivers.capabilities.sessions import ChangesPasswords, SignsInByName
+from support.scenario.step_decorators import then, when
 from support.scenario.tasks import passwords
 from support.scenario.world import World
-from support.vocabulary.invalid_credentials import Forgery
+from support.vocabulary.invalid_credentials import SPELLINGS, Forgery
 
 
 @when("{user} changes the password")
@@ -26,3 +26,25 @@ async def changes_password_wrongly(world: World, role: str, password: Forgery) -
     actor, owner = await world.actors([role, password.owner or role])
     shown = owner.forged_password(password) or ""
     await actor.attempt(actor.ability(ChangesPasswords).change_password(shown, f"{actor.account.password} and more"))
+
+
+@when("{user} signs in by their name {spelling}")
+async def signs_in_by_name(world: World, role: str, spelling: str) -> None:
+    """Signs in with the right password, and the name written in another way; a `Then` says how it ended.
+
+    Example: When user A signs in by their name in capitals
+    """
+    actor = await world.actor(role)
+    name, password = SPELLINGS[spelling](actor.account.login), actor.account.password
+    await actor.attempt(actor.ability(SignsInByName).sign_in_as(name, password))
+
+
+@then("{user} is signed in as themselves, or not at all")
+async def is_signed_in_as_themselves(world: World, role: str) -> None:
+    """The last attempt to sign in was refused, or has given a session in this user's own name.
+
+    Example: Then user A is signed in as themselves, or not at all
+    """
+    actor = await world.actor(role)
+    if actor.outcome is None or actor.outcome.refusal is None:
+        actor.was_signed_in()

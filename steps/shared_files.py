@@ -48,6 +48,16 @@ async def link_opens(world: World, role: str, name: str) -> None:
     await file_upload.is_as_sent(actor, name, actor.ability(LinksFiles).open_link(name))
 
 
+@then("the link of {user} to the file {string} is good for as long as they were told")
+async def link_lasts(world: World, role: str, name: str) -> None:
+    """The end that the link itself shows is the one that was told with it.
+
+    Example: Then the link of user A to the file "plan.pdf" is good for as long as they were told
+    """
+    told, shown = (await world.actor(role)).ability(LinksFiles).link_ends(name)
+    check(abs(told - shown) <= 1, f"{role} was told that the link ends {told - shown:+.0f} s from when it does")
+
+
 @then("the link of {user} does not open the file {string}")
 async def link_does_not_open(world: World, role: str, name: str) -> None:
     """Without a session the file is refused.

@@ -14,6 +14,7 @@ from support.drivers.capabilities.collaboration import (
 )
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import workspace
+from support.scenario.tasks.conversations import go_on_typing
 from support.scenario.tasks.dashboard_checks import told_once
 from support.scenario.tasks.silence import no_more
 from support.scenario.world import World
@@ -59,6 +60,16 @@ async def types_in(world: World, role: str, how: str, place: str) -> None:
     """
     actor = await world.actor(role)
     await actor.attempt(actor.ability(ShowsTyping).type(how, place))
+
+
+@when("{user} goes on typing in {place}")
+async def goes_on_typing(world: World, role: str, place: str) -> None:
+    """Begins to type and does not stop, until the scenario is over; a `Then` says how it began.
+
+    Example: When user A goes on typing in the room "Launch"
+    """
+    await types_in(world, role, "begins to type", place)
+    world.cleanups.start_background(go_on_typing(await world.actor(role), place))
 
 
 @when("{user} adds {user} to {place}")

@@ -4,7 +4,7 @@ from support.core.events import Message
 from support.scenario.needs import stand_in
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks.bot_replies import answered_whole
-from support.scenario.tasks.conversations import send_all
+from support.scenario.tasks.conversations import receives_the_same, send_all, send_no_words
 from support.scenario.world import World
 from support.vocabulary.terms.words import KINDS
 
@@ -71,3 +71,23 @@ async def is_asked_words(world: World, bot: str) -> None:
     Example: Then ChatGPT is asked the words of every kind, each once, as they were written
     """
     await world.bots.was_asked_each_once(bot, [*map(world.own_words, KINDS.values())], within=world.limits.delivery)
+
+
+@when("{user} sends what is no text to {users}")
+async def sends_no_words(world: World, role: str, receivers: list[str]) -> None:
+    """Sends each a number, a list and the like, and a text at the end; the system may take of it what it wants.
+
+    Example: When user A sends what is no text to user B and user C
+    """
+    sender = await world.actor(role)
+    for receiver in await world.actors(receivers):
+        await sender.do(send_no_words(sender, receiver))
+
+
+@then("{user} receives from {user} what {user} has received")
+async def receives_what_another_has(world: World, role: str, sender: str, other: str) -> None:
+    """What a user sent both of them has reached both in the same form, and in the same order.
+
+    Example: Then user C receives from user A what user B has received
+    """
+    await receives_the_same(*await world.actors([role, other]), sender)

@@ -32,6 +32,18 @@ Feature: 1. Authorization
       | the right password in capitals    | a password is compared letter by letter      |
       | the right password between blanks | a blank is a letter of a password too        |
 
+  @STP-X10 @normal
+  Scenario Outline: X10 A user who writes their name <spelling> is signed in as themselves, or not at all
+    Given user A has an account
+    When user A signs in by their name <spelling>
+    Then user A is signed in as themselves, or not at all
+    But user A can sign in
+
+    Examples:
+      | spelling       | because                                             |
+      | in capitals    | letters of case make no second user out of one      |
+      | between blanks | blanks that no user sees make no second user either |
+
   @STP-1.4 @critical
   Scenario: 1.4 A token opens nothing once its time is up
     Given user A is online in a session that ends soon

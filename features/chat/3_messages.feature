@@ -205,6 +205,14 @@ Feature: 3. Sending messages from one user to another
     Then user B receives the words of every kind from user A, as they were written
     And user B receives nothing else
 
+  @STP-X11 @normal
+  Scenario: X11 What is no text reaches a user who was away as it reaches one who was there
+    Given user A and user B are online
+    And user C has an account
+    When user A sends what is no text to user B and user C
+    And user C comes online
+    Then user C receives from user A what user B has received
+
   @STP-3.5 @STP-X7 @critical
   Scenario: 3.5 Cached messages are delivered once to an addressee who comes online with two clients at the same time
     Given user A is online
@@ -221,6 +229,13 @@ Feature: 3. Sending messages from one user to another
     When user A sends 20 messages to user B, who comes online meanwhile
     Then user B receives all 20 messages of user A in the order sent
     And user B receives nothing else
+
+  @STP-3.5.1 @critical
+  Scenario: 3.5.1 No message is lost or doubled while many users are just coming online
+    Given 8 pairs of users, of whom one is online
+    When one of each of the 8 pairs sends 15 messages without a pause to the other, who comes online meanwhile
+    Then the other of each of the 8 pairs receives all 15 messages in the order sent
+    And the other of each of the 8 pairs receives nothing else
 
   @STP-3.5 @critical
   Scenario: 3.5 Cached messages go to their addressee alone

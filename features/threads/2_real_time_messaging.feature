@@ -103,12 +103,14 @@ Feature: 2. Real-time messaging
     But user A has not been told that user A has begun to type in the room "Launch"
 
   @TFS-X-TYPING @minor
-  Scenario: TFS-X-TYPING A user who begins to type and types no more is soon said to have stopped
-    Given user A and user B are online
-    And user A has opened the room "Launch" with user B
-    When user A begins to type in the room "Launch"
-    Then user B is told once that user A has begun to type in the room "Launch"
-    And user B is told once that user A has stopped typing in the room "Launch"
+  Scenario: TFS-X-TYPING A user who types no more is soon said to have stopped, and one who goes on typing is not
+    Given user A, user B and user C are online
+    And user A has opened the room "Launch" with user B and user C
+    When user A goes on typing in the room "Launch"
+    And user C begins to type in the room "Launch"
+    Then user B is told once that user C has begun to type in the room "Launch"
+    And user B is told once that user C has stopped typing in the room "Launch"
+    But user B has not been told that user A has stopped typing in the room "Launch"
 
   @TFS-X-AUTHOR @normal
   Scenario: TFS-X-AUTHOR Only its author can change a message

@@ -297,6 +297,21 @@ Feature: 3. File upload
     Then user A is refused because that does not exist
     But user A can read the contact list
 
+  @TFS-X-SIZES @normal
+  Scenario: TFS-X-SIZES A file may be as large as is allowed, and no byte larger
+    Given user A is online
+    When user A announces a file a byte larger than the largest one
+    Then user A is refused
+    But user A can announce a file as large as the largest one
+
+  @TFS-X-SIZES @normal
+  Scenario: TFS-X-SIZES A file may take all the room that its company has left, and no byte more
+    Given user A is online
+    When user A uploads the file "plan.pdf" in 2 pieces to no place
+    And user A announces a file a byte larger than the room that is left
+    Then user A is refused
+    But user A can announce a file as large as the room that is left
+
   @TFS-X-SHARING @critical
   Scenario: TFS-X-SHARING A file that is for no place is listed for its uploader, and opened by no other user
     Given user A and user B are online
@@ -366,6 +381,14 @@ Feature: 3. File upload
     When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"
     And user B gets a link to the file "plan.pdf"
     Then the link of user B opens the file "plan.pdf", as it was sent
+
+  @TFS-X-SHARING @normal
+  Scenario: TFS-X-SHARING A link is good for as long as its user was told
+    Given user A is online
+    When user A uploads the file "plan.pdf" in 1 piece to no place
+    And user A gets a link to the file "plan.pdf"
+    Then the link of user A to the file "plan.pdf" is good for as long as they were told
+    And the link of user A opens the file "plan.pdf", as it was sent
 
   @TFS-X-SHARING @critical
   Scenario Outline: TFS-X-SHARING A link with <token> opens nothing

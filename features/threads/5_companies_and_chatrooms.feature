@@ -65,6 +65,15 @@ Feature: 5. Companies and chatrooms
     Then user B is disconnected
     And user A is told once that user B has left the company
 
+  @TFS-X-USAGE @normal
+  Scenario: TFS-X-USAGE Removed members and deleted files do not count as what a company uses
+    Given the company owner, user A, user B and the owner of another company are online
+    When the company owner uploads the file "plan.pdf" in 1 piece to no place
+    And the company owner uploads the file "old.pdf" in 2 pieces to no place
+    And the company owner deletes the file "old.pdf"
+    And the company owner removes user B
+    Then the company owner is told that the company has 2 people and stores the file "plan.pdf" alone
+
   @TFS-API-14 @FR-005 @critical
   Scenario: TFS-API-14 Members open rooms, where those who are in them talk and no other user reads
     Given user A, user B and user C are online

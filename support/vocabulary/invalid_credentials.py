@@ -85,6 +85,10 @@ PASSWORDS: dict[str, Callable[[str], str | None]] = {
 }
 
 
+#: How one's own name may be written in another way.
+SPELLINGS: dict[str, Callable[[str], str]] = {"in capitals": str.upper, "between blanks": " {} ".format}
+
+
 def token(words: str) -> Forgery:
     """The token that a phrase names: a key of `TOKENS`, `REFRESH`, `FORMER`, or "user B's token"."""
     if words == REFRESH:

@@ -45,6 +45,7 @@ def _define_types() -> None:
     passwords = f"{_one_of(flaws)}|{PERSON}'s password"
     define_parameter_type_with("token", tokens, invalid_credentials.Forgery, invalid_credentials.token)
     define_parameter_type_with("password", passwords, invalid_credentials.Forgery, invalid_credentials.password)
+    define_parameter_type_with("spelling", _one_of(invalid_credentials.SPELLINGS), str)
     define_parameter_type_with("database", _one_of(DATABASES), str)
     define_parameter_type_with("outage", _one_of(OUTAGES), str)
     define_parameter_type_with("server", _one_of(SERVERS), str)
@@ -73,6 +74,7 @@ def _define_types() -> None:
     define_parameter_type_with("topic", topics.TOPIC, str, topics.name)
     define_parameter_type_with("quality", _one_of(topics.QUALITIES), str)
     define_parameter_type_with("typing", _one_of(collaboration.TYPING), str)
+    define_parameter_type_with("size", _one_of(collaboration.SIZES), str)
     define_parameter_type_with("change", _one_of(collaboration.CHANGES), str)
     define_parameter_type_with("way", _one_of(collaboration.WAYS), str)
     define_parameter_type_with("mistake", _one_of(collaboration.MISTAKES + school.MISTAKES), str)

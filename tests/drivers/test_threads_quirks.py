@@ -11,9 +11,16 @@ import pytest
 from aiohttp import web
 
 from support.core import clock
-from support.core.errors import Untried
+from support.core.errors import NotSupported, Untried
 from support.core.events import Message
-from support.drivers.capabilities.collaboration import ChangesBothWays, HasPlaces, KeepsFiles, LinksFiles, ReadsByPages
+from support.drivers.capabilities.collaboration import (
+    ChangesBothWays,
+    HasPlaces,
+    KeepsFiles,
+    LimitsFiles,
+    LinksFiles,
+    ReadsByPages,
+)
 from support.drivers.capabilities.connections import Connects
 from support.drivers.capabilities.probing import TakesRequests
 from support.drivers.capabilities.school import TurnsIntrudersAway
@@ -168,6 +175,13 @@ async def test_a_company_has_room_for_as_much_as_its_profile_says(deployed: Depl
     one = world.cast["user A"]
     await one.attempt(one.ability(TakesRequests).request_wrongly("an upload for which the company has no room"))
     assert [upload["totalBytes"] for upload in threads.uploads.values()] == [str(5 * 2**30 + 1)]
+
+
+async def test_sizes_of_files_are_not_judged_where_the_largest_one_is_not_known(deployed: Deployed) -> None:
+    _, world = deployed
+    await opened(world)
+    with pytest.raises(NotSupported, match="largest_file"):
+        await world.cast["user A"].ability(LimitsFiles).announce_file("the largest one", 0)
 
 
 async def test_people_of_a_crowd_get_their_accounts_a_few_at_a_time(

@@ -66,6 +66,15 @@ class LosesWhileWelcoming(WelcomesEachConnection):
         return user not in self.presence.online and await super().welcome(user)
 
 
+@seed("delivers-past-the-welcome", "loses now and then what is sent to a user who is coming online", "STP-3.5.1")
+class DeliversPastTheWelcome(Delivery):
+    async def deliver(self, message: Message) -> None:
+        if self.presence.reachable(message.recipient):
+            await self.emit(message)
+        else:
+            await self.mailbox.append(message)
+
+
 @seed("drops-crossing", "loses a message that meets one of the other user on its way", "STP-3.2")
 class DropsCrossing(Delivery):
     busy: ClassVar[set[str]] = set()

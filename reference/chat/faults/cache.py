@@ -85,6 +85,12 @@ class LosesFirstAfterReplay(Delivery):
             self.after_replay.discard(message.recipient)
 
 
+@seed("caches-texts-alone", "makes a text of all that it keeps for a user who is offline", "STP-X11")
+class CachesTextsAlone(Mailbox):
+    async def append(self, message: Message) -> None:
+        await super().append(replace(message, content=str(message.content)))
+
+
 @seed("caches-without-sender", "keeps no sender with a cached message", "STP-3.5")
 class CachesWithoutSender(Mailbox):
     async def append(self, message: Message) -> None:

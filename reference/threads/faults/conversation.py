@@ -46,6 +46,15 @@ class TypingStaysOn(TypingIndicators):
         pass
 
 
+@seed("typing-is-timed-from-its-beginning", "says that a user who goes on typing has stopped", "TFS-X-TYPING")
+class TypingIsTimedFromItsBeginning(TypingIndicators):
+    async def start(self, room: str, person: Person, place: Row) -> None:
+        if (room, person.id) in self._on:
+            await self.announcer.typing(room, person, place, True)
+        else:
+            await super().start(room, person, place)
+
+
 @seed("typing-is-shown-to-the-company", "shows all of the company that a user types", "TFS-EVT-04")
 class TypingIsShownToTheCompany(Announcer):
     def watching(self, room: str, person: Person) -> list[str]:

@@ -90,3 +90,19 @@ class OnlyOwnersManage(Access):
 class GuestsEdit(Messages):
     async def edit(self, person: Person, number: UUID, content: str) -> Row:
         return await super().edit(person if person.writes else person.as_role("member"), number, content)
+
+
+@seed("removed-users-are-counted", "counts removed users as people of their company", "TFS-X-USAGE")
+class RemovedUsersAreCounted(Companies):
+    async def usage(self, person: Person) -> Row:
+        sql = 'select count(*)::int as people from users where "companyId" = %s'
+        counted = await self.database.one(sql, person.company)
+        return await super().usage(person) | {"userCount": counted["people"]}
+
+
+@seed("deleted-files-are-counted", "counts deleted files as stored", "TFS-X-USAGE")
+class DeletedFilesAreCounted(Companies):
+    async def usage(self, person: Person) -> Row:
+        sql = 'select sum("totalSizeBytes")::bigint as bytes from file_upload_sessions where "companyId" = %s'
+        counted = await self.database.one(sql, person.company)
+        return await super().usage(person) | {"storageUsed": str(counted["bytes"])}

@@ -15,6 +15,7 @@ from reference.threads.api_files import FilesApi, UploadsApi
 from reference.threads.faults import seed
 from reference.threads.files import Files
 from reference.threads.person import Person
+from reference.threads.plain import at, clock
 from reference.threads.refusals import Rejected, unauthorized
 from reference.threads.tokens import Tokens
 from reference.threads.uploads import Uploads
@@ -71,7 +72,7 @@ class OutsidersLookAtUploads(Access):
         return await self.database.row(sql, session, person.company) or await super().upload(person, session)
 
 
-@seed("storage-is-not-limited", "takes files for which a company has no room", "TFS-ERR-6 TFS-API-08")
+@seed("storage-is-not-limited", "takes files for which a company has no room", "TFS-X-SIZES")
 class StorageIsNotLimited(Uploads):
     async def check_size(self, person: Person, size: int) -> None:
         if size > self.limit:
@@ -134,6 +135,13 @@ class FilesBelongToEverybody(Files):
 class LinksOpenNothing(FilesApi):
     async def download_by_token(self, request: web.Request) -> web.Response:
         raise unauthorized("Unauthorized")
+
+
+@seed("links-end-sooner-than-told", "gives links that end long before they are said to", "TFS-X-SHARING")
+class LinksEndSoonerThanTold(FilesApi):
+    async def ticket(self, person: Person, file: UUID) -> Row:
+        told = await super().ticket(person, file)
+        return told | {"expiresAt": at(clock() + 3600.0)}
 
 
 @seed("links-bear-any-signature", "does not check who has signed the token of a link", "TFS-X-SHARING")

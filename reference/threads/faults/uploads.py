@@ -202,6 +202,25 @@ class FileSizeIsNotLimited(Uploads):
         pass
 
 
+@seed("single-files-are-not-limited", "takes files of any size for which there is room", "TFS-X-SIZES")
+class SingleFilesAreNotLimited(Uploads):
+    async def check_size(self, person: Person, size: int) -> None:
+        self.limit = 2**63
+        await super().check_size(person, size)
+
+
+@seed("largest-files-are-refused", "refuses a file of exactly the greatest size", "TFS-X-SIZES")
+class LargestFilesAreRefused(Uploads):
+    async def check_size(self, person: Person, size: int) -> None:
+        await super().check_size(person, size + (size == self.limit))
+
+
+@seed("companies-are-never-full", "refuses a file for which there is just room", "TFS-X-SIZES")
+class CompaniesAreNeverFull(Uploads):
+    async def check_size(self, person: Person, size: int) -> None:
+        await super().check_size(person, size + (size < self.limit))
+
+
 @seed(
     "uploads-go-anywhere",
     "takes uploads for chatrooms that the uploader is no member of",

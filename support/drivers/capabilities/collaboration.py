@@ -165,6 +165,36 @@ class LinksFiles(Protocol):
         """Open a file by one's link to it, or by what is made of that which the link shows in place of a session."""
         ...
 
+    @reads_only
+    def link_ends(self, name: str) -> tuple[float, float]:
+        """When one's link to a file ends: as one was told, and as the link itself shows; in seconds since 1970."""
+        ...
+
+
+@runtime_checkable
+class LimitsFiles(Protocol):
+    """limits how large files may be"""
+
+    async def announce_file(self, size: str, more: int) -> None:
+        """Say that a file is to come: as large as one of `collaboration.SIZES`, and so many bytes more."""
+        ...
+
+
+@dataclass(frozen=True)
+class CompanyUsage:
+    """What a company uses: how many people it has, and how many bytes its files take."""
+
+    people: int
+    stored: int
+
+
+@runtime_checkable
+class TellsUsage(Protocol):
+    """tells what a company uses"""
+
+    @reads_only
+    async def usage(self) -> CompanyUsage: ...
+
 
 @runtime_checkable
 class TellsProgress(Protocol):

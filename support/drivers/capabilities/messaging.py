@@ -66,3 +66,10 @@ class AsksBots(Protocol):
     """lets people talk to bots"""
 
     async def ask(self, bot: str, prompt: str) -> None: ...
+
+
+@runtime_checkable
+class SendsAnything(Protocol):
+    """takes messages that are no text"""
+
+    async def send_value(self, value: object, to: str) -> None: ...

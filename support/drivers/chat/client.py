@@ -48,7 +48,11 @@ class ChatClient(HttpPerson):
 
     async def sign_in(self, password: str) -> None:
         """Ask for a session (contract 2.2)."""
-        body = {"username": self._login, "password": password}
+        await self.sign_in_as(self._login, password)
+
+    async def sign_in_as(self, name: str, password: str) -> None:
+        """Ask for a session by a name that may be written in another way."""
+        body = {"username": name, "password": password}
         with announced():
             answer = await self._http.request("sign in", "POST", "/log_in", body, anonymous=True)
         if not answer.field("token"):
@@ -57,8 +61,7 @@ class ChatClient(HttpPerson):
 
     def session_owner(self) -> str:
         """Whose name the token bears, in the scenario's words."""
-        claims = jwt.decode(self.token or "", options={"verify_signature": False})
-        return self._people.role(str(claims.get("user")))
+        return self._people.role(str(jwt.decode(self.token or "", options={"verify_signature": False}).get("user")))
 
     async def sign_out(self) -> None:
         """End the session and wait for the acknowledgement: closing at once would lose the event (contract 7.1)."""
@@ -180,14 +183,12 @@ class ChatClient(HttpPerson):
     # -- messages -------------------------------------------------------------------------------------------------
 
     async def send(self, text: str, to: str, as_: str | None = None) -> None:
-        """Send a message and wait until the server has taken it (contract 3.2).
-
-        Args:
-            text: what to say.
-            to: the addressee, in the scenario's words.
-            as_: whose name to send it in; this person's own if None.
-        """
+        """Send a message, in one's own name or another's, and wait until the server has taken it (contract 3.2)."""
         await self._call("send a message", "client_sends_message", self._said(text, to, as_ or self._role))
+
+    async def send_value(self, value: object, to: str) -> None:
+        """Send what need not be a text; the server may have taken it or not."""
+        await self._call("send what is no text", "client_sends_message", self._said(value, to, self._role))
 
     async def send_on(self, number: int, text: str, to: str) -> None:
         """Send a message on the connection of this number, the first of which is 0."""
@@ -211,7 +212,7 @@ class ChatClient(HttpPerson):
         told = [one.what.reason for one in self._inbox.received[known:] if isinstance(one.what, Declined)]
         return told + ([str(answer["error"])] if isinstance(answer, dict) and "error" in answer else [])
 
-    def _said(self, text: str, to: str, sender: str) -> dict[str, Any]:
+    def _said(self, text: object, to: str, sender: str) -> dict[str, Any]:
         one, other = self._people.login(sender), self._people.login(to)
         return {"sender": one, "jwt": self.token, "conversation_room": self.room(one, other), "content": text}
 

@@ -38,13 +38,14 @@ class ThreadsClient(ThreadsSession):
         self.share_file, self.take_out_file = files.share_file, files.take_out_file
         self.get_link, self.open_link, self.progress = files.get_link, files.open_link, files.progress
         self.milestones, self.reported = files.milestones, files.reported
+        self.link_ends, self.announce_file = files.link_ends, files.announce_file
 
         self.members = members = Members(self, places)
         self.register, self.take_in, self.appoint = members.register, members.take_in, members.appoint
         self.dismiss, self.invite, self.intrude = members.dismiss, members.invite, members.intrude
         self.answer_invitation, self.withdraw_invitation = members.answer_invitation, members.withdraw_invitation
         self.change_password, self.expire = members.change_password, members.expire
-        self.members_by_pages = members.members_by_pages
+        self.members_by_pages, self.usage = members.members_by_pages, members.usage
         self.sign_in_elsewhere_and_out = members.sign_in_elsewhere_and_out
 
         changes = Changes(self, places)

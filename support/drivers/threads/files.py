@@ -6,12 +6,14 @@ import hashlib
 import mimetypes
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from support.core.errors import Untried
+from support.core.errors import NotSupported, Untried
 from support.drivers.capabilities.collaboration import File
 from support.drivers.threads.client_part import ClientPart
+from support.drivers.threads.households import ends
 from support.drivers.threads.rooms import Rooms
 from support.drivers.threads.session import ThreadsSession
 from support.drivers.threads.state import Place, Upload
@@ -24,6 +26,7 @@ class SharedFiles(ClientPart):
         super().__init__(session)
         self._rooms = rooms
         self._links: dict[str, str] = {}
+        self._told_ends: dict[str, str] = {}
 
     async def begin_upload(self, name: str, to: str | None, pieces: int) -> None:
         """Say what is to come: a file of this name and so many pieces, the last a short one, for this place."""
@@ -36,6 +39,17 @@ class SharedFiles(ClientPart):
         self._state.uploads[name] = Upload(name, content, body["mimeType"], self._role, told["sessionId"], to)
         if place and self._backend.options.follows_uploads:
             await self._all_follow(name, place)
+
+    async def announce_file(self, size: str, more: int) -> None:
+        """Say that a file is to come: as large as one of `collaboration.SIZES`, and so many bytes more."""
+        options = self._backend.options
+        if options.largest_file is None:
+            raise NotSupported("the profile does not say how large a file may be (`largest_file`)")
+        uploads = self._state.uploads.values()
+        stored = sum(len(one.content) for one in uploads if one.sent >= one.pieces(options.piece))
+        sizes = {"the largest one": options.largest_file, "the room that is left": options.company_storage - stored}
+        body = announcement("large.bin", b"", options.piece) | {"totalSizeBytes": sizes[size] + more}
+        await self._request("begin an upload", body)
 
     async def _all_follow(self, name: str, place: Place) -> None:
         """Have everybody follow an upload who is in the place that it goes to, as their clients would."""
@@ -168,6 +182,7 @@ class SharedFiles(ClientPart):
         told = await self._request("get a link to a file", {"fileId": file}, file=file)
         self._session.mask(told["token"])
         self._links[name] = told["token"]
+        self._told_ends[name] = str(told.get("expiresAt") or "")
 
     async def open_link(self, name: str, altered: Callable[[str], str | None] | None = None) -> File:
         """Open a file by the link that one has, or by what is made of it, without a session."""
@@ -178,6 +193,13 @@ class SharedFiles(ClientPart):
         shown = link if altered is None else quote(altered(link) or " ")
         answer = await self._session.answer("open a file by a link", anonymous=True, link=shown)
         return File(answer.content, answer.kind, answer.filename, sent=upload.content, sent_kind=upload.kind)
+
+    def link_ends(self, name: str) -> tuple[float, float]:
+        """When one's link to a file ends: as one was told, and as the link itself shows."""
+        told, shown = self._told_ends[name], ends(self._links[name])
+        if not told or shown is None:
+            raise NotSupported("a link here does not show when it ends")
+        return datetime.fromisoformat(told).timestamp(), shown
 
     async def find_files(self, words: str) -> frozenset[str]:
         """The files of the scenario that a search for words in their names shows."""

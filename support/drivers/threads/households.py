@@ -48,8 +48,14 @@ class Households:
 
 def lasts(token: str, seconds: float = LONG_ENOUGH) -> bool:
     """Whether a token is good for so long: as long as any scenario takes, by default."""
+    end = ends(token)
+    return end is not None and end - time.time() > seconds
+
+
+def ends(token: str) -> float | None:
+    """When a token ends, in seconds since 1970: never is infinite; None if the token does not show it."""
     try:
         claims = jwt.decode(token, options={"verify_signature": False})
     except jwt.InvalidTokenError:
-        return False
-    return float(claims.get("exp", math.inf)) - time.time() > seconds
+        return None
+    return float(claims.get("exp", math.inf))

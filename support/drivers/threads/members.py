@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from support.core.errors import NotSupported
+from support.drivers.capabilities.collaboration import CompanyUsage
 from support.drivers.threads.client_part import ClientPart
 from support.drivers.threads.rooms import Rooms
 from support.drivers.threads.session import ThreadsSession
@@ -85,6 +86,11 @@ class Members(ClientPart):
         for secret in ("accessToken", "refreshToken"):
             self._session.mask(told[secret])
         await self._session.request_as(told["accessToken"], "sign out", {"refreshToken": told["refreshToken"]})
+
+    async def usage(self) -> CompanyUsage:
+        """What one's company uses."""
+        told = await self._request("see what the company uses")
+        return CompanyUsage(int(told["userCount"]), int(told["storageUsed"]))
 
     async def members_by_pages(self, size: int) -> list[list[str]]:
         """The pages of the list of members, of so many people, each from the last one's end.

@@ -176,6 +176,8 @@ class ThreadsOptions(BaseModel):
     """Characters that a message may have."""
     piece: int = 1024
     """Bytes of a file that are sent at a time."""
+    largest_file: int | None = None
+    """Bytes that a file may have; None if it is not known."""
     company_storage: int = 8_000_000
     """Bytes that all files of a company may take."""
 

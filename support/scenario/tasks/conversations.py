@@ -9,8 +9,16 @@ from support.core.checks import check
 from support.core.events import Message
 from support.core.wording import first_difference
 from support.drivers.capabilities import Rejected
+from support.drivers.capabilities.collaboration import ShowsTyping
+from support.drivers.capabilities.messaging import SendsAnything
 from support.drivers.clients.http import Unreachable
 from support.scenario.actor import Actor
+from support.vocabulary.terms.words import NO_WORDS
+
+#: Seconds between two signs that a user types: far less than any system takes typing to last.
+_BETWEEN_KEYS = 0.2
+
+_LAST_WORDS = "That is all."
 
 
 def numbered(count: int) -> list[str]:
@@ -38,6 +46,14 @@ async def converse_with(actor: Actor, other: Actor) -> None:
             await clock.tick(0.02)
 
 
+async def go_on_typing(actor: Actor, place: str) -> None:
+    """Type in a place again and again, until it is refused or cancelled."""
+    with suppress(Rejected, Unreachable):
+        while True:
+            await clock.tick(_BETWEEN_KEYS)
+            await actor.ability(ShowsTyping).type("begins to type", place)
+
+
 async def hears_from(actor: Actor, other: Actor) -> None:
     """Wait for any message of a user."""
     await actor.inbox.expect(
@@ -45,6 +61,20 @@ async def hears_from(actor: Actor, other: Actor) -> None:
         within=actor.limits.delivery,
         called=f"any message from {other.role}",
     )
+
+
+async def send_no_words(sender: Actor, receiver: Actor) -> None:
+    """Send what is no text, one after the other, and a text at the end."""
+    for value in NO_WORDS:
+        await sender.ability(SendsAnything).send_value(value, receiver.role)
+    await sender.send(_LAST_WORDS, receiver)
+
+
+async def receives_the_same(actor: Actor, other: Actor, sender: str) -> None:
+    """Wait for all that another user has got from a sender of what is no text: the same, in the same order."""
+    await other.receives(Message(sender, _LAST_WORDS))
+    received = [item.what for item in other.inbox.received]
+    await receives_in_order(actor, [what for what in received if isinstance(what, Message) and what.sender == sender])
 
 
 async def receives_in_order(actor: Actor, wanted: list[Message]) -> None:

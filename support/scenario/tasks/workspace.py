@@ -4,7 +4,7 @@ import asyncio
 
 from support.core.events import Arrival, Message
 from support.core.people import STAGEHAND
-from support.drivers.capabilities.collaboration import BelongsToCompany, Change, HasPlaces
+from support.drivers.capabilities.collaboration import BelongsToCompany, Change, CompanyUsage, HasPlaces, TellsUsage
 from support.scenario.actor import Actor
 from support.scenario.world import World
 
@@ -30,6 +30,12 @@ async def colleagues(actor: Actor) -> frozenset[str]:
     """Whom a user sees in the contact list, the system's own people apart."""
     contacts = await actor.do(actor.contacts())
     return contacts.everyone - {STAGEHAND}
+
+
+async def usage(actor: Actor) -> CompanyUsage:
+    """What a user is told that the company uses, without the system's own people in it."""
+    told, contacts = await actor.do(actor.ability(TellsUsage).usage()), await actor.do(actor.contacts())
+    return CompanyUsage(told.people - len(contacts.everyone & {STAGEHAND}), told.stored)
 
 
 async def members(world: World, role: str) -> frozenset[str]:

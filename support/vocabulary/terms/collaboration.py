@@ -17,6 +17,9 @@ WAYS = ("by request", "live")
 #: Typing, as a user does it -> as others are told of it.
 TYPING = {"begins to type": "has begun to type", "stops typing": "has stopped typing"}
 
+#: How large a file may be.
+SIZES = ("the largest one", "the room that is left")
+
 #: What can be told -> the sentence for it.
 SENTENCES = {
     "connected": "{who} is connected",

@@ -19,3 +19,6 @@ KINDS = {
     "that look like nothing": "null",
     "that look like a name of the system's": "User0&User1",
 }
+
+#: What a message may hold instead of words, if a system lets it.
+NO_WORDS: tuple[object, ...] = (7, 1.5, True, ["one", "two"], {"text": "Hello", "to": ["you", "me"]})
