@@ -1,6 +1,7 @@
 """Outgoing mail, as one file each: the format of Django's file-based mail back end."""
 
 import itertools
+import os
 import time
 from email.message import EmailMessage
 from pathlib import Path
@@ -25,7 +26,7 @@ class Mailer:
         message["To"] = to
         message["Subject"] = subject
         message.set_content(text)
-        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{id(self)}-{next(self._numbers)}.log"
+        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}-{next(self._numbers)}.log"
         unfinished = self.folder / f"{name}.part"
         unfinished.touch(mode=0o600)
         unfinished.write_bytes(message.as_bytes())
