@@ -5,9 +5,12 @@ Written as plain Cucumber parameter types, so that editors complete them too.
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
-from behave.cucumber_expression import define_parameter_type_with, use_step_matcher_for_cucumber_expressions
+from behave.cucumber_expression import (
+    StepMatcher4CucumberExpressions,
+    define_parameter_type_with,
+    use_step_matcher_for_cucumber_expressions,
+)
 
 from support.vocabulary import invalid_credentials
 from support.vocabulary.terms import broker, collaboration, events, portal, school, topics, trainings
@@ -32,10 +35,10 @@ def people(text: str) -> list[str]:
 def register() -> None:
     """Make Cucumber Expressions the language of the step files that are read next, and define the types."""
     use_step_matcher_for_cucumber_expressions()
-    _define_types()
+    if not StepMatcher4CucumberExpressions.TYPE_REGISTRY.has_registered_type("user"):  # else behave refuses them
+        _define_types()
 
 
-@cache  # behave refuses a type that is there already
 def _define_types() -> None:
     define_parameter_type_with("user", PERSON, str)
     define_parameter_type_with("users", PEOPLE, list, people)

@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from steps.connections import are_online_often
 from support.core import clock
 from support.scenario.tasks.repeated_requests import err_in_form
 from support.scenario.tasks.server_knowledge import try_to_end_session
+from support.scenario.tasks.several_connections import connect_further
 from tests.drivers.deployed_chat import Deployed, chat_and_world
 
 LIMITS = {"response": 3.0, "delivery": 1.0, "keep_alive": 0.4, "sweep": 0.1}
@@ -51,5 +51,6 @@ async def test_a_session_that_anybody_may_end_is_noticed_at_once(deployed: Deplo
 async def test_two_who_connect_again_wait_for_their_joins_at_the_same_time(deployed: Deployed) -> None:
     chat, world = deployed
     chat.join_delay, began = 1.0, clock.now()
-    await are_online_often(world, ["user A", "user B"], 2)
+    await world.all_come_online(["user A", "user B"])
+    await connect_further(await world.actors(["user A", "user B"]), 1)
     assert clock.now() - began < 3 * chat.join_delay, "the first connections, and all others together"
