@@ -141,6 +141,14 @@ def test_what_was_left_out_says_why(house: Path) -> None:
     assert "not run</span> 1: chess" not in ran(house, ended("One", "not run", reason="the profile names no chess"))
 
 
+def test_a_system_that_the_profile_does_not_name_has_no_part_in_the_run(house: Path) -> None:
+    (house / "features/mqtt").mkdir()
+    left_out = ended("4.3", "not run", reason="the profile names no mqtt", tags=["mqtt"])
+    page = ran(house, ended("3.1 A message arrives", line=5), left_out)
+    assert "<strong>MQTT broker</strong>" not in page
+    assert ", 1 scenario<" in page.replace(" s, ", ", ")
+
+
 def test_a_scenario_is_compared_with_its_own_last_run(house: Path) -> None:
     ran(house, ended("Was good"), ended("Was bad", "failed"), ended("Stays"))
     ran(house, ended("Stays"), hours=1)

@@ -102,9 +102,14 @@ class Overview:
         return sum(len(one.outcomes) + len(one.waiting) for one in self.findings)
 
     @property
+    def named(self) -> list[Outcome]:
+        """The scenarios of the last run whose system its profile names."""
+        return [outcome for outcome in self.run.outcomes if not outcome.unnamed]
+
+    @property
     def figures(self) -> list[tuple[Verdict, int]]:
         """How many scenarios ended in which way."""
-        numbers = counts(outcome for outcome in self.run.outcomes if not outcome.unnamed)
+        numbers = counts(self.named)
         return [(verdict, numbers[verdict]) for verdict in VERDICTS if numbers[verdict]]
 
     @property
@@ -154,7 +159,7 @@ def overview(root: Path) -> Overview:
     specs, gates = registry.load(), rules.load()
     here = [system for system in specs if (root / "features" / system).is_dir()]
     past = history.runs(root / "reports")
-    last = past[-1].run.outcomes if past else []
+    last = [outcome for outcome in past[-1].run.outcomes if not outcome.unnamed] if past else []
     judgements = [judge(gates[system], specs[system], root) if system in gates else None for system in here]
     chapters = build(here, root, decisions(judgements)).chapters
     standings = [
