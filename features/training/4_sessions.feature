@@ -17,7 +17,7 @@ Feature: 4. Sessions and their completion
     But pilot user 1 can talk to ChatGPT
 
   @CT-UX-3 @critical
-  Scenario: CT-UX-3 What the other side could not answer does not complete a session
+  Scenario: CT-UX-3 What the language model could not answer does not complete a session
     Given pilot user 1 is online
     And ChatGPT is out of order
     When pilot user 1 says 5 things without a pause
@@ -27,7 +27,7 @@ Feature: 4. Sessions and their completion
     But pilot user 1 can talk to ChatGPT
 
   @CT-UX-3 @normal
-  Scenario: CT-UX-3 What the other side could not answer is left out of the average
+  Scenario: CT-UX-3 What the language model could not answer is left out of the average
     Given pilot user 1 is online
     And ChatGPT is out of order
     When pilot user 1 says 2 things without a pause

@@ -31,14 +31,14 @@ class IgnoresCaseOfPassword(Accounts):
         return await super().matches(hashed, password) or await super().matches(hashed, password.swapcase())
 
 
-@seed("ignores-case-of-name", "gives a user who writes their name in capitals a token for nobody", "STP-X10")
+@seed("ignores-case-of-name", "gives a user who writes their name in capitals a token of no user", "STP-X10")
 class IgnoresCaseOfName(Accounts):
     async def admits(self, name: Any, password: Any) -> bool:
         known = await self.postgres.row("SELECT user_name FROM users WHERE lower(user_name) = lower(%s)", name)
         return known is not None and await super().admits(known["user_name"], password)
 
 
-@seed("trims-names", "gives a user who writes their name between blanks a token for nobody", "STP-X10")
+@seed("trims-names", "gives a user who writes their name between blanks a token of no user", "STP-X10")
 class TrimsNames(Accounts):
     async def admits(self, name: Any, password: Any) -> bool:
         return await super().admits(str(name).strip(), password)

@@ -150,7 +150,7 @@ class SigningOutEndsEverySession(AccountsApi):
         return told
 
 
-@seed("invitations-make-members", "makes a member of whoever accepts an invitation", "TFS-API-13")
+@seed("invitations-make-members", "makes each user a member who accepts an invitation", "TFS-API-13")
 class InvitationsMakeMembers(Invitations):
     async def pending(self, token: str) -> Row:
         return await super().pending(token) | {"role": "member"}

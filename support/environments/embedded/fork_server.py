@@ -69,7 +69,7 @@ class ForkServer:
         parent = os.getpid()
         try:
             pid = os.fork()
-        except OSError:  # too many processes: whoever asked will see for itself
+        except OSError:  # too many processes: the asker sees that the connection ends
             connection.close()
             return None
         if not pid:
@@ -99,7 +99,7 @@ class ForkServer:
         self._bury(child)
 
     def _forsaken(self, child: Fork) -> None:
-        """Whoever asked for it needs it no more, or is dead."""
+        """Its asker needs it no more, or is dead."""
         self._selector.unregister(child.connection)
         child.connection.close()
         child.forsaken = True
@@ -122,7 +122,7 @@ class ForkServer:
 
 
 def _answer(connection: socket.socket, text: str) -> None:
-    with suppress(OSError):  # nobody is there any more
+    with suppress(OSError):  # the asker has gone
         connection.send(text.encode())
 
 
