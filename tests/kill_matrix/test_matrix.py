@@ -59,7 +59,7 @@ def test_what_survives_beside_others_is_tried_once_more_alone(monkeypatch: pytes
     told: list[FaultTrial] = []
     tried = Counter[SeededFault | None]()
 
-    def attempt(_system: str, fault: SeededFault | None, *, quick: bool) -> FaultTrial:
+    def attempt(_system: str, fault: SeededFault | None, **_: bool) -> FaultTrial:
         tried[fault] += 1
         noticed = fault is FAULT and tried[fault] == 2
         return FaultTrial(fault, RunResults(1, [killed("3.1") if noticed else outcome("3.1")]))
@@ -105,6 +105,26 @@ def test_faults_that_there_was_no_time_for_are_told_and_no_scenario_is_blamed_fo
     assert summary(found).endswith("; left out for lack of time: 1")
 
 
+def test_when_time_is_short_a_trial_ends_at_its_first_kill(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: dict[str, Any] = {}
+
+    def run(arguments: list[str], **more: Any) -> RunResults:
+        asked[arguments[-1]] = more.get("enough")
+        return RunResults(1, [killed("3.1") if len(arguments) > 1 else outcome("3.1"), outcome("3.2")])
+
+    monkeypatch.setattr("support.execution.behave_process.run", run)
+    monkeypatch.setattr("support.verification.kill_matrix.matrix.seeded", lambda _: [FAULT])
+    monkeypatch.setattr("support.verification.kill_matrix.matrix.KEPT", tmp_path)
+    found = measure("chat", quick=False, jobs=1, within=60.0, told=lambda _: None)
+    enough = asked["server.fault=drops-all"]
+    assert (enough([outcome("3.1")]), enough([outcome("3.1"), killed("3.2")])) == (False, True)
+    assert asked["features/chat"] is None, "the clean back end is played to the end"
+    assert found.findings() == [], "what the rest would have noticed is not known"
+    assert summary(found).startswith("1 of 1 faults killed, ")
+    measure("chat", quick=False, jobs=1, told=lambda _: None)
+    assert asked["server.fault=drops-all"] is None, "with time enough, all is played"
+
+
 def test_when_time_is_short_every_requirement_has_its_turn_first() -> None:
     faults = [SeededFault(f"{id}-{number}", "", (id,)) for id in ("A", "B", "C") for number in range(3)]
     order = widest_first(faults, random.Random(1))
@@ -122,7 +142,7 @@ def test_what_is_red_on_the_clean_back_end_is_played_again_and_told_as_flaky(mon
     first = RunResults(1, [outcome("3.1"), killed("3.2"), killed("3.3")])
     played: list[list[str]] = []
 
-    def again(arguments: list[str]) -> RunResults:
+    def again(arguments: list[str], **_: Any) -> RunResults:
         played.append(arguments)
         return RunResults(1, [outcome("3.2"), killed("3.3")]) if len(played) > 1 else first
 

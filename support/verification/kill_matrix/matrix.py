@@ -24,7 +24,7 @@ class KillMatrix:
     """Fault x scenario.
 
     `clean` is the run against the back end without a fault; `seconds` is wall time; `left_out` are the faults that
-    there was no time for.
+    there was no time for. `to_first_kill` says that a trial ended as soon as a scenario noticed its fault.
     """
 
     system: str
@@ -32,6 +32,7 @@ class KillMatrix:
     trials: list[FaultTrial]
     seconds: float
     left_out: tuple[SeededFault, ...] = ()
+    to_first_kill: bool = False
 
     @property
     def scenarios(self) -> list[Outcome]:
@@ -53,6 +54,11 @@ class KillMatrix:
         return [trial.fault for trial in self.trials if trial.fault and not trial.kills]
 
     @property
+    def whole(self) -> bool:
+        """Whether each fault was played against all scenarios that are to notice it."""
+        return not self.left_out and not self.to_first_kill
+
+    @property
     def toothless(self) -> list[Outcome]:
         """The scenarios that notice no fault."""
         return [scenario for scenario in self.scenarios if not self.killers(scenario)]
@@ -69,7 +75,7 @@ class KillMatrix:
             if bad.bad and bad.kind != "flaky"
         ]
         found += [f"not green on the clean back end: {trouble.message}" for trouble in self.clean.run.troubles]
-        if not self.left_out:  # else it is not known what the others would have killed
+        if self.whole:  # else it is not known what the rest would have killed
             found += [f"kills nothing: {place(scenario)}" for scenario in self.toothless]
         return found
 
@@ -83,8 +89,8 @@ def measure(
         system: the spec.
         quick: for each fault, only the scenarios of the requirements it names.
         jobs: trials at once.
-        within: seconds after which no trial is begun; then those come first that every requirement has its turn by, in
-            an order drawn anew each day, so that no fault is left out for ever.
+        within: seconds after which no trial is begun, and each ends at its first kill; then those come first that every
+            requirement has its turn by, in an order drawn anew each day, so that no fault is left out for ever.
         told: called with each trial as it ends.
 
     Raises:
@@ -97,13 +103,13 @@ def measure(
     def tried_in_time(fault: SeededFault) -> FaultTrial | None:
         if within is not None and clock.now() - began > within:
             return None
-        trial = attempt(system, fault, quick=quick)
+        trial = attempt(system, fault, quick=quick, to_first_kill=within is not None)
         if trial.kills:
             told(trial)
         return trial
 
     def tried_alone(fault: SeededFault | None) -> FaultTrial:
-        trial = attempt(system, fault, quick=quick)
+        trial = attempt(system, fault, quick=quick, to_first_kill=within is not None)
         told(trial)
         return trial
 
@@ -118,7 +124,8 @@ def measure(
     # What survives beside others has its turn once more, alone: on a busy machine limits are lifted meanwhile.
     trials = [trial if trial is None or trial.kills else tried_alone(trial.fault) for trial in trials]
     left_out = tuple(fault for fault, trial in zip(faults, trials, strict=True) if trial is None)
-    matrix = KillMatrix(system, clean, [trial for trial in trials if trial], clock.now() - began, left_out)
+    played = [trial for trial in trials if trial]
+    matrix = KillMatrix(system, clean, played, clock.now() - began, left_out, to_first_kill=within is not None)
     _keep(matrix)
     return matrix
 

@@ -62,11 +62,9 @@ def show_findings(findings: dict[str, list[str]], console: Console) -> None:
 def summary(matrix: KillMatrix) -> str:
     """The figures in a line."""
     faults, scenarios = len(matrix.trials), len(matrix.scenarios)
+    killing = "" if matrix.to_first_kill else f", {scenarios - len(matrix.toothless)} of {scenarios} scenarios kill"
     left_out = f"; left out for lack of time: {len(matrix.left_out)}" if matrix.left_out else ""
-    return (
-        f"{faults - len(matrix.survivors)} of {faults} faults killed, "
-        f"{scenarios - len(matrix.toothless)} of {scenarios} scenarios kill, {matrix.seconds:.0f} s{left_out}"
-    )
+    return f"{faults - len(matrix.survivors)} of {faults} faults killed{killing}, {matrix.seconds:.0f} s{left_out}"
 
 
 def write(matrix: KillMatrix) -> list[Path]:

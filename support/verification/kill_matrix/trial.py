@@ -1,5 +1,6 @@
 """One trial: the scenarios of a spec against one seeded fault, in a process and on a system of their own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from support.execution import behave_process
@@ -33,20 +34,25 @@ def is_kill(outcome: Outcome) -> bool:
     )
 
 
-def attempt(system: str, fault: SeededFault | None, *, quick: bool) -> FaultTrial:
+def attempt(system: str, fault: SeededFault | None, *, quick: bool, to_first_kill: bool = False) -> FaultTrial:
     """Run the spec against one fault.
 
     Args:
         system: whose features to run.
         fault: what to break; None for nothing.
         quick: only the scenarios of the requirements that the fault names.
+        to_first_kill: end as soon as a scenario has noticed the fault.
     """
     arguments = [f"features/{system}"]
     if fault:
         arguments += ["-D", f"server.fault={fault.name}"]
         if quick:
             arguments.append("--tags=" + " or ".join(f"@{requirement}" for requirement in fault.requirements))
-    return FaultTrial(fault, behave_process.run(arguments))
+    return FaultTrial(fault, behave_process.run(arguments, enough=_noticed if to_first_kill else None))
+
+
+def _noticed(outcomes: Sequence[Outcome]) -> bool:
+    return any(map(is_kill, outcomes))
 
 
 def attempt_clean(system: str) -> FaultTrial:
