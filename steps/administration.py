@@ -2,7 +2,7 @@
 
 from support.core.checks import check
 from support.core.wording import in_words
-from support.drivers.capabilities.delivery import Administers, HasClerks, ReadsMessages, TellsLifetimes
+from support.drivers.capabilities.delivery import Administers, HasAccountRoles, ReadsMessages, TellsLifetimes
 from support.drivers.capabilities.sessions import RefreshesSessions
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import message_delivery, monitoring
@@ -11,14 +11,14 @@ from support.scenario.world import World
 from support.vocabulary.invalid_credentials import Forgery
 
 
-@given("{user} is signed in as {clerk}")
-async def is_signed_in_as(world: World, role: str, clerk: str) -> None:
+@given("{user} is signed in as {account_role}")
+async def is_signed_in_as(world: World, role: str, account_role: str) -> None:
     """In a session of one's own, by an account of that role.
 
     Example: Given user B is signed in as a user manager
     """
     actor = await world.actor(role)
-    await actor.do(actor.ability(HasClerks).have_account_as(clerk))
+    await actor.do(actor.ability(HasAccountRoles).have_account_as(account_role))
     await actor.do(actor.sign_in())
 
 

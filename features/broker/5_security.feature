@@ -188,15 +188,15 @@ Feature: 5. Security
     Then user A sees their own messages, all of them and no others
 
   @TC-S-014 @blocker
-  Scenario Outline: TC-S-014 A user sees no messages as <clerk>
-    Given user B is signed in as <clerk>
+  Scenario Outline: TC-S-014 A user sees no messages as <role>
+    Given user B is signed in as <role>
     And the message "Hello" of user A is registered
     When user B reads their messages
     Then user B sees 0 queued messages when asking for those
     But user A sees 1 queued message when asking for those
 
     Examples:
-      | clerk                       | because                               |
+      | role                        | because                               |
       | a user of no client         | no message is theirs                  |
       | a user manager of no client | who manages users is no administrator |
 

@@ -92,7 +92,7 @@ def _define_types() -> None:
     define_parameter_type_with("duration", broker.DURATION, float, broker.seconds)
     define_parameter_type_with("fate", _one_of(broker.FATES), str)
     define_parameter_type_with("privilege", _one_of(broker.PRIVILEGES), str)
-    define_parameter_type_with("clerk", _one_of(broker.CLERKS), str)
+    define_parameter_type_with("account_role", _one_of(broker.ACCOUNT_ROLES), str)
     define_parameter_type_with("setting", _one_of(broker.SETTINGS + trainings.SETTINGS), str)
     define_parameter_type_with("worker", _one_of(broker.WORKERS), str)
     define_parameter_type_with("proxy", _one_of(broker.PROXIES), str)

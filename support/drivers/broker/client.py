@@ -77,10 +77,10 @@ class BrokerClient(HttpPerson):
         if not self._own.has_account:
             await self._broker.create_account(self._own, self._transcript)
 
-    async def have_account_as(self, clerk: str) -> None:
+    async def have_account_as(self, account_role: str) -> None:
         """Have an account of this role from now on, perhaps one that belongs to no client."""
-        position = clerk.removesuffix(OF_NO_CLIENT)
-        self._own.position, self._own.of_client = POSITIONS[position], clerk == position
+        position = account_role.removesuffix(OF_NO_CLIENT)
+        self._own.position, self._own.of_client = POSITIONS[position], account_role == position
         await self.have_account()
 
     async def sign_in(self, password: str) -> None:

@@ -120,10 +120,10 @@ class Administers(Protocol):
 
 
 @runtime_checkable
-class HasClerks(Protocol):
+class HasAccountRoles(Protocol):
     """has accounts of several roles"""
 
-    async def have_account_as(self, clerk: str) -> None: ...
+    async def have_account_as(self, account_role: str) -> None: ...
 
 
 @runtime_checkable

@@ -41,7 +41,7 @@ PRIVILEGES = (
 #: What an account of no client is called beside its role.
 OF_NO_CLIENT = " of no client"
 #: As what a user may have an account.
-CLERKS = (f"a user{OF_NO_CLIENT}", f"a user manager{OF_NO_CLIENT}", "a user manager", "an administrator")
+ACCOUNT_ROLES = (f"a user{OF_NO_CLIENT}", f"a user manager{OF_NO_CLIENT}", "a user manager", "an administrator")
 #: What a deployment can be changed to.
 SETTINGS = ("short sessions", "2 attempts", "other ports", "another database")
 #: Durations, as the documents state them.
