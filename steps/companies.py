@@ -1,6 +1,7 @@
 """Phrases about companies: who belongs to one, who is there, and what each may do."""
 
 from support.core.checks import check
+from support.core.people import UNNAMED
 from support.core.wording import in_words
 from support.drivers.capabilities.collaboration import KeepsFiles, TakesIn
 from support.drivers.capabilities.sessions import GuardsPasswords, Registers
@@ -16,7 +17,7 @@ async def others_have_accounts(world: World, count: int) -> None:
 
     Example: Given 17 others have accounts in the same company
     """
-    await world.actors([f"member {number}" for number in range(1, count + 1)])
+    await world.actors([f"{UNNAMED} {number}" for number in range(1, count + 1)])
 
 
 @when("{user} registers")

@@ -52,10 +52,15 @@ Feature: 1. Topics
       | weather/oslo/rain       | the rest is not the |
 
   @MQTT-4.7.3 @normal
-  Scenario: 4.7.3 Topics that differ in capitals are two
+  Scenario Outline: 4.7.3 Topics that differ in <what> are two
     Given user A is online
     And user B is subscribed to the topic "weather/oslo"
-    And user C is subscribed to the topic "weather/Oslo"
-    When user A publishes "Rain at noon" on the topic "weather/Oslo"
-    Then "Rain at noon" on the topic "weather/Oslo" reaches user C
+    And user C is subscribed to the topic "<other>"
+    When user A publishes "Rain at noon" on the topic "<other>"
+    Then "Rain at noon" on the topic "<other>" reaches user C
     But user B receives nothing else
+
+    Examples:
+      | what      | other         |
+      | a capital | weather/Oslo  |
+      | a blank   | weather/os lo |

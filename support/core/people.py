@@ -19,6 +19,9 @@ class Account:
 #: Who carries the barrier's marker: in the cast of every scenario that claims silence, spoken of in none.
 STAGEHAND = "the stagehand"
 
+#: What those are called, with a number, whom a scenario needs and does not name.
+UNNAMED = "member"
+
 #: What a failure calls people whom the scenario does not know.
 ANOTHER = "a user of another scenario"
 

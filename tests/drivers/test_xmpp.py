@@ -18,6 +18,7 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.kit.program import ServerProgram
 from support.drivers.xmpp.client import XmppClient
+from support.drivers.xmpp.driver import XmppServer
 from support.drivers.xmpp.options import HEADER
 from support.drivers.xmpp.stream import XmppEndpoint
 from support.environments.embedded.program import ProgramDeployment
@@ -37,7 +38,7 @@ class StandIn:
         self.said: list[str] = []
         self.lets_strangers_in = False
         self.answers_pings = True
-        self._streams: list[asyncio.StreamWriter] = []
+        self.streams: list[asyncio.StreamWriter] = []
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         known = False
@@ -56,7 +57,7 @@ class StandIn:
                     writer.write(answer.format("xmlns='urn:ietf:params:xml:ns:xmpp-sasl'").encode())
                     if known:
                         parser, depth = ET.XMLPullParser(("start", "end")), 0
-                        self._streams.append(writer)
+                        self.streams.append(writer)
                 elif (event, depth) == ("end", 1):
                     writer.write(self._answer(element, known).encode())
                 elif (event, depth) == ("end", 0):
@@ -79,12 +80,12 @@ class StandIn:
         return f"<iq type='result' id='{stanza.get('id')}' from='earshot.test'>{content}</iq>"
 
     def push(self, stanza: str) -> None:
-        self._streams[-1].write(stanza.encode())
+        self.streams[-1].write(stanza.encode())
 
     def end(self, reason: str) -> None:
         error = f"<stream:error><{reason} xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>"
-        self._streams[-1].write(f"{error}</stream:stream>".encode())
-        self._streams[-1].close()
+        self.streams[-1].write(f"{error}</stream:stream>".encode())
+        self.streams[-1].close()
 
 
 @pytest.fixture
@@ -188,6 +189,15 @@ async def test_a_stream_that_the_server_ends_says_why_and_refuses_what_was_asked
         await sending
     assert [one.what for one in inbox.unexpected()] == [LoggedOut("policy-violation"), Disconnected()]
     assert not user.connected
+
+
+async def test_a_crowd_is_known_to_those_whom_the_scenario_names(standin: tuple[StandIn, XmppEndpoint]) -> None:
+    server, endpoint = standin
+    xmpp = XmppServer(endpoint.address, endpoint.domain, endpoint.response, False, administrator=None, ours=True)
+    transcript = Transcript(Redactor())
+    for role in ("user A", *(f"member {number}" for number in range(1, 21)), "user B"):
+        await xmpp.adopt(role, Account(ME, "right"), transcript)
+    assert len(server.streams) == 1 + 20 * 2 + (1 + 21), "each member meets user A alone, and user B meets all"
 
 
 async def test_signs_of_life_are_no_matter_of_a_server_that_wants_none(client: tuple[XmppClient, Inbox]) -> None:

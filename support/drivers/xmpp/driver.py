@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from support.core.errors import NotSupported
 from support.core.inbox import Inbox
-from support.core.people import STAGEHAND, Account, People
+from support.core.people import STAGEHAND, UNNAMED, Account, People
 from support.core.redaction import everywhere
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
@@ -48,7 +48,7 @@ class XmppServer(XmppEndpoint):
     ours: bool
     appointed: set[str] = field(default_factory=set, init=False)
     here: set[object] = field(default_factory=set, init=False)  # clients that are online
-    casts: list[tuple[Transcript, list[Account]]] = field(default_factory=list, init=False)
+    casts: list[tuple[Transcript, dict[str, Account]]] = field(default_factory=list, init=False)
     befriending: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)  # people register at the same time
 
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
@@ -68,21 +68,31 @@ class XmppServer(XmppEndpoint):
         await self.knock(_REGISTER.format(name, escape(account.password)), "register", changes=True)
 
     async def adopt(self, role: str, account: Account, transcript: Transcript) -> None:
-        """Have a user and the others of the scenario subscribe to each other's presence, before any comes online."""
+        """Have a user and the others of the scenario subscribe to each other's presence, before any comes online.
+
+        Those whom the scenario does not name know the named, and not each other: a crowd has too many pairs.
+        """
         if role == STAGEHAND:
             return
         async with self.befriending:
-            self.casts[:] = [one for one in self.casts if one[0].ended is None]
-            cast = next((one for known, one in self.casts if known is transcript), None)
-            if cast is None:
-                self.casts.append((transcript, cast := []))
-            await self._befriend(account, cast)
-            cast.append(account)
+            cast = self._cast(transcript)
+            unnamed = role.startswith(UNNAMED)
+            await self._befriend(
+                account, [one for who, one in cast.items() if not (unnamed and who.startswith(UNNAMED))]
+            )
+            cast[role] = account
 
-    async def _befriend(self, account: Account, cast: list[Account]) -> None:
+    def _cast(self, transcript: Transcript) -> dict[str, Account]:
+        """The people of a scenario, who are forgotten when it has ended."""
+        self.casts[:] = [one for one in self.casts if one[0].ended is None]
+        if all(known is not transcript for known, _ in self.casts):
+            self.casts.append((transcript, {}))
+        return next(cast for known, cast in self.casts if known is transcript)
+
+    async def _befriend(self, account: Account, contacts: list[Account]) -> None:
         async with AsyncExitStack() as streams:
-            new, *others = [await streams.enter_async_context(self._stream(one)) for one in (account, *cast)]
-            logins = [one.login for one in cast]
+            new, *others = [await streams.enter_async_context(self._stream(one)) for one in (account, *contacts)]
+            logins = [one.login for one in contacts]
             await _subscribe(new, logins, "subscribe")
             for other in others:
                 await _subscribe(other, [account.login], "subscribed", "subscribe")
