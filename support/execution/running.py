@@ -120,7 +120,7 @@ def run(
         annotate: whether to print what failed as GitHub annotations.
         fail_fast: whether to begin no scenario after one has failed.
         display: what is shown meanwhile; behave's own text if None.
-        reports: where `allure-allure_results`, `results.jsonl`, its `history` and `junit` go.
+        reports: where `allure-results`, `results.jsonl`, its `history` and `junit` go.
 
     Returns:
         The exit code, a `Verdict`.

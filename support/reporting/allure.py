@@ -89,8 +89,11 @@ class AllureFormatter(Recorder):
                 place.attachments.append(self._folder.attach(name, content, kind))
 
     def scenario_ended(self, scenario: Scenario, outcome: Outcome) -> None:
-        """A scenario has its verdict: write it. Called again, it rewrites that very result."""
-        if not self._folder:
+        """A scenario has its verdict: write it. Called again, it rewrites that very result.
+
+        A scenario of a system that the profile does not name is no part of what a reader of the report asks about.
+        """
+        if not self._folder or outcome.unnamed:
             return
         with self._lock:
             result = self._written.get(scenario) or self._result(scenario, outcome)

@@ -36,6 +36,9 @@ def test_what_the_profile_does_not_name_is_not_run_and_the_rest_decides(
     reasons = {outcome.reason for outcome in outcomes if outcome.file == THREADS}
     assert reasons == {"the profile names no threads"}
     assert {outcome.status for outcome in outcomes if outcome.file == TRAINING} == {"passed"}
+    shown = [file.read_text(encoding="utf-8") for file in (tmp_path / "allure-results").glob("*-result.json")]
+    assert len(shown) == sum(outcome.file == TRAINING for outcome in outcomes)
+    assert not any(THREADS in text for text in shown), "the Allure report has no place for it"
 
 
 def test_if_it_names_nothing_of_it_nothing_was_selected(tmp_path: Path, only_training: list[str]) -> None:
