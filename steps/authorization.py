@@ -111,7 +111,8 @@ async def tries_to_end_session(world: World, role: str, other: str) -> None:
 
     Example: When user B tries to end the session of user A
     """
-    await try_to_end_session(world, *await world.actors([role, other]))
+    intruder, actor = await world.actors([role, other])
+    await try_to_end_session(world, intruder, actor)
 
 
 @when("{user} tries to end the session of {user} as the administrator, with {password}")
@@ -120,7 +121,8 @@ async def tries_to_end_session_as(world: World, role: str, other: str, password:
 
     Example: When user B tries to end the session of user A as the administrator, with a wrong password
     """
-    await try_to_end_session(world, *await world.actors([role, other]), password)
+    intruder, actor = await world.actors([role, other])
+    await try_to_end_session(world, intruder, actor, password)
 
 
 @when("{user} tries to connect")

@@ -119,7 +119,8 @@ async def send_each_other(world: World, role: str, other: str, count: int) -> No
 
     Example: When user A and user B send each other 50 messages at the same time
     """
-    await write_to_each_other(*await world.actors([role, other]), numbered(count))
+    one, another = await world.actors([role, other])
+    await write_to_each_other(one, another, numbered(count))
 
 
 @given("{user} has sent {string} to {user}, who is offline")

@@ -186,8 +186,9 @@ async def is_not_turned_away(world: World, role: str) -> None:
     Example: Then the school owner is not turned away
     """
     outcome = (await world.actor(role)).outcome
-    check(outcome, f"{role} has not done anything")
-    check(outcome.refusal is None, f"{role} was turned away: {outcome.refusal}")
+    check(outcome is not None, f"{role} has not done anything")
+    turned_away = outcome.refusal if outcome else None
+    check(turned_away is None, f"{role} was turned away: {turned_away}")
 
 
 @then("the activity feed shows {user} that {happening}")

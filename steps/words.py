@@ -90,4 +90,4 @@ async def receives_what_another_has(world: World, role: str, sender: str, other:
 
     Example: Then user C receives from user A what user B has received
     """
-    await receives_the_same(*await world.actors([role, other]), sender)
+    await receives_the_same(await world.actor(role), await world.actor(other), sender)
