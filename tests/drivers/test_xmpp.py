@@ -38,6 +38,7 @@ class StandIn:
         self.said: list[str] = []
         self.lets_strangers_in = False
         self.answers_pings = True
+        self.ends_at_the_next_question = False
         self.streams: list[asyncio.StreamWriter] = []
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -58,6 +59,8 @@ class StandIn:
                     if known:
                         parser, depth = ET.XMLPullParser(("start", "end")), 0
                         self.streams.append(writer)
+                elif (event, depth) == ("end", 1) and known and self.ends_at_the_next_question:
+                    writer.close()
                 elif (event, depth) == ("end", 1):
                     writer.write(self._answer(element, known).encode())
                 elif (event, depth) == ("end", 0):
@@ -189,6 +192,17 @@ async def test_a_stream_that_the_server_ends_says_why_and_refuses_what_was_asked
         await sending
     assert [one.what for one in inbox.unexpected()] == [LoggedOut("policy-violation"), Disconnected()]
     assert not user.connected
+
+
+@pytest.mark.parametrize("verb", ["connect", "contacts", "send"])
+async def test_who_loses_the_stream_while_asking_is_judged_as_a_stranger(
+    verb: str, client: tuple[XmppClient, Inbox], standin: tuple[StandIn, XmppEndpoint]
+) -> None:
+    (user, _), (server, _) = client, standin
+    await user.sign_in("right")
+    server.ends_at_the_next_question = True
+    with pytest.raises(Rejected, match="service-unavailable"):
+        await getattr(user, verb)(*(["Hello", "user B"] if verb == "send" else []))
 
 
 async def test_a_crowd_is_known_to_those_whom_the_scenario_names(standin: tuple[StandIn, XmppEndpoint]) -> None:

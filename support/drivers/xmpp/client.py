@@ -1,13 +1,16 @@
 """One person's XMPP client."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from slixmpp.stanza import Message as Chat
 from slixmpp.stanza import Presence as Whereabouts
 
 from support.core import clock
+from support.core.checks import check
 from support.core.errors import NotSupported
 from support.core.events import Declined, Disconnected, LoggedOut, Message, Presence
 from support.core.inbox import Inbox
@@ -16,7 +19,9 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected, Unreachable
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.kit.person import Person
-from support.drivers.xmpp.stream import XmppEndpoint, XmppStream, refusal
+from support.drivers.xmpp.stream import StreamEndedError, XmppEndpoint, XmppStream, refusal
+
+T = TypeVar("T")
 
 _BIND = "<iq type='set' id='b'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>"
 _ROSTER = "<iq type='get' id='r'><query xmlns='jabber:iq:roster'/></iq>"
@@ -70,23 +75,24 @@ class XmppClient(Person):
 
     async def contacts(self, of: str | None = None) -> Contacts:
         """The roster, of this person or of another, which should be refused, and who of it is there."""
-        stream = self._up
-        if stream is None:
-            await self._server.knock(_ROSTER, "read the contact list")
-            raise AssertionError("the server shows a contact list to a stranger")
+        contacts = await self._ask(partial(self._read_roster, of), _ROSTER, "read the contact list")
+        check(contacts is not None, "the server shows a contact list to a stranger")
+        await self.settle()
+        role = self._people.role
+        everyone = frozenset(role(one) for one in contacts or ()) | {self._role}
+        return Contacts(everyone, {}, frozenset(role(one) for one, where in self._present.items() if where))
+
+    async def _read_roster(self, of: str | None, stream: XmppStream) -> list[str]:
         iq = stream.make_iq_get(ito=self._people.login(of) if of else None)
         iq.enable("roster")
-        role, roster = self._people.role, (await stream.ask(iq, "read the contact list"))["roster"]
+        roster = (await stream.ask(iq, "read the contact list"))["roster"]
         if self not in self._here:
             self._appear(stream, "learn who is there", -1)
-        await self.settle()
-        everyone = frozenset(role(str(one)) for one in roster["items"]) | {self._role}
-        return Contacts(everyone, {}, frozenset(role(one) for one, where in self._present.items() if where))
+        return [str(one) for one in roster["items"]]
 
     async def connect(self) -> None:
         """Go on with the stream that one has signed in on; without it, no connection is to be had."""
-        if self._up is None:
-            await self._server.knock(_BIND, "connect")
+        await self._ask(XmppStream.ping, _BIND, "connect")
         self._live = True
 
     async def come_online(self) -> None:
@@ -169,12 +175,14 @@ class XmppClient(Person):
         """
         login = self._people.login(to)
         jid = login if "@" in login else f"{login}@{self._server.domain}"
-        if (stream := self._up) is None:
-            return await self._server.knock(_CHAT.format(jid, "Hello"), "send a message", changes=True)
-        message = stream.make_message(jid, text, mtype="chat", mfrom=self._people.login(as_) if as_ else None)
-        stream.tell(message, "send a message")
+        sender = self._people.login(as_) if as_ else None
+        await self._ask(
+            partial(self._say, jid, text, sender), _CHAT.format(jid, "Hello"), "send a message", changes=True
+        )
+
+    async def _say(self, jid: str, text: str, sender: str | None, stream: XmppStream) -> None:
+        stream.tell(stream.make_message(jid, text, mtype="chat", mfrom=sender), "send a message")
         await stream.ping()
-        return None
 
     def signal_every(self, seconds: float, as_: str | None = None) -> None:
         """Give a sign of life now, and again every `seconds`, of oneself, or of another, which should be refused."""
@@ -198,6 +206,16 @@ class XmppClient(Person):
             while stream := self._up:
                 await stream.ping(whose)
                 await clock.tick(seconds)
+
+    async def _ask(
+        self, ask: Callable[[XmppStream], Awaitable[T]], as_stranger: str, what: str, *, changes: bool = False
+    ) -> T | None:
+        """Ask on the stream there is; where there is none, or the server ends it meanwhile, as a stranger."""
+        if stream := self._up:
+            with suppress(StreamEndedError):
+                return await ask(stream)
+        await self._server.knock(as_stranger, what, changes=changes)
+        return None
 
     # -- the wire -------------------------------------------------------------------------------------------------
 

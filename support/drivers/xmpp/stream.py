@@ -29,6 +29,10 @@ _TLS = ssl.create_default_context()
 _FOR_NOW = {"temporary-auth-failure", "internal-server-error", "resource-constraint", "system-shutdown"}
 
 
+class StreamEndedError(Unreachable):
+    """The server has ended the stream, and has not said why, while an answer was waited for."""
+
+
 @dataclass
 class XmppEndpoint:
     """Where a server is, whose users it has, and in how many seconds it has to answer."""
@@ -148,7 +152,8 @@ class XmppStream(ClientXMPP):
 
         Raises:
             Rejected: the server says no.
-            Unreachable: it does not answer, or the stream ends.
+            Unreachable: it does not answer.
+            StreamEndedError: the stream ends.
         """
         let_through(self._server.address, what, changes=iq["type"] == "set")
         self._record.aims(self._who, what)
@@ -166,7 +171,7 @@ class XmppStream(ClientXMPP):
             answer.cancel()
         if self._why:  # with the reason it says no, and to this stream altogether
             raise refusal(*self._why)
-        raise Unreachable(f"{self._server.address} has ended the stream ({what})")
+        raise StreamEndedError(f"{self._server.address} has ended the stream ({what})")
 
     def tell(self, stanza: RootStanza, what: str) -> None:
         """Send what has no answer."""
