@@ -65,10 +65,13 @@ def main(file: Path, reports: Path = REPORTS, write: Path | None = None) -> int:
     if not results.is_file():
         raise SuiteError(f"there is no run in {reports}: run behave first")
     outcomes = sorted(read(results).outcomes, key=lambda one: (one.file, one.line))
-    explained = [_explained(one, reasons.reasons, file) for one in outcomes]
+    explained = [_reason_of(one, reasons.reasons) for one in outcomes]
+    unexplained = [one for one, why in zip(outcomes, explained, strict=True) if one.status != "passed" and not why]
+    wrong = [f'no reason for "{one.scenario}", {one.status}: {_words(one)}' for one in unexplained]
     idle = [one for one in reasons.reasons if one not in explained]
-    if idle:
-        raise SuiteError(f"{file}: nothing is explained any more by: {idle[0].because}")
+    wrong += [f"nothing is explained any more by: {one.because}" for one in idle]
+    if wrong:
+        raise SuiteError("\n".join(f"{file}: {one}" for one in wrong))
     day = time.strftime("%d %B %Y", time.gmtime(results.stat().st_mtime))
     made = [f"Run on {day}.", *_properties(read_properties(reports / "allure-results"))]
     table = "\n".join([reasons.introduction, *made, "", _counts(outcomes, explained), ""])
@@ -80,14 +83,9 @@ def main(file: Path, reports: Path = REPORTS, write: Path | None = None) -> int:
     return 0
 
 
-def _explained(outcome: Outcome, reasons: list[Reason], file: Path) -> Reason | None:
-    """The reason why a scenario is not green; None if it is."""
-    if outcome.status == "passed":
-        return None
-    for reason in reasons:
-        if reason.explains(outcome):
-            return reason
-    raise SuiteError(f'{file}: no reason for "{outcome.scenario}", {outcome.status}: {_words(outcome)}')
+def _reason_of(outcome: Outcome, reasons: list[Reason]) -> Reason | None:
+    """The reason why a scenario is not green; None if it is, or if there is none."""
+    return None if outcome.status == "passed" else next((one for one in reasons if one.explains(outcome)), None)
 
 
 def _words(outcome: Outcome) -> str:

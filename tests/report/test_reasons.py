@@ -78,6 +78,13 @@ def test_a_reason_that_explains_nothing_any_more_is_found(reports: Path) -> None
         verdict_table.main(reports / "reasons.toml", reports)
 
 
+def test_all_that_is_wrong_with_the_reasons_is_told_at_once(reports: Path) -> None:
+    more = '[[reasons]]\nkind = "finding"\nscenario = "works"\nbecause = "It was broken."\n'
+    (reports / "reasons.toml").write_text(REASONS.replace('scenario = "leaks"', 'scenario = "something else"') + more)
+    with pytest.raises(SuiteError, match=r'no reason for "1 It leaks"(.|\n)*nothing is explained any more by: It was'):
+        verdict_table.main(reports / "reasons.toml", reports)
+
+
 def test_without_a_run_there_is_no_table(tmp_path: Path) -> None:
     (tmp_path / "reasons.toml").write_text(REASONS)
     with pytest.raises(SuiteError, match="there is no run"):
