@@ -70,6 +70,17 @@ def test_the_skeleton_passes_lint_and_leaves_no_requirement_without_scenario(che
         assert found.returncode == 0, found.stdout + found.stderr
 
 
+def test_a_system_without_a_reference_back_end_is_not_named_among_those_that_have_one(checkout: Path) -> None:
+    (checkout / "reference" / "chat").mkdir(parents=True)
+    code = "from support.environments.systems import REFERENCES, SYSTEMS; print('helpdesk' in SYSTEMS, REFERENCES)"
+    environment = os.environ | {"PYTHONPATH": str(checkout)}
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=checkout, env=environment, capture_output=True, text=True, check=False
+    )
+    shutil.rmtree(checkout / "reference")
+    assert found.stdout == "True ('chat',)\n", found.stdout + found.stderr
+
+
 class Helpdesk:
     """A server that speaks what the skeleton's driver speaks."""
 

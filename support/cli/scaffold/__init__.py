@@ -1,4 +1,4 @@
-"""`earshot new-system NAME`: a sixth system, from its first scenario down to the wire, ready to be made one's own.
+"""`earshot new-system NAME`: a new system, from its first scenario down to the wire, ready to be made one's own.
 
 With `--plays SPEC` it is a driver that plays a spec which is there already. What is written works at once against a
 server that speaks the few requests of its driver; against nothing it says so.

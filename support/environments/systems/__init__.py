@@ -1,5 +1,7 @@
 """The systems of all systems, by the tag of their features. A new system is one line here."""
 
+from pathlib import Path
+
 from support.config.profile import Profile
 from support.core.errors import SuiteError
 from support.drivers import mqtt, xmpp
@@ -13,8 +15,9 @@ from support.environments.systems.threads import ThreadsSystem
 from support.environments.systems.training import TrainingSystem
 
 CLASSES = (ChatSystem, DashboardSystem, TrainingSystem, BrokerSystem, ThreadsSystem)
+_BACK_ENDS = Path(__file__).parents[3] / "reference"
 #: Those that have a reference back end.
-REFERENCES = tuple(sut.name for sut in CLASSES)
+REFERENCES = tuple(sut.name for sut in CLASSES if (_BACK_ENDS / sut.name).is_dir())
 
 #: What drivers bring that describe their systems by themselves, for a spec that is there or for one of their own: a new
 #: one is named here.
