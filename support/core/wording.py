@@ -1,9 +1,17 @@
 """How failures name what was found: in words, without brackets, quotes or names of classes."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
 from itertools import zip_longest
+
+_OURS = re.compile(r"(HOOK-ERROR in \w+: |CLEANUP-ERROR: )?(EnvironmentFailure: |SuiteError: )?")
+
+
+def plain(message: str) -> str:
+    """A message without the names of our hooks and errors in front."""
+    return _OURS.sub("", message, count=1)
 
 
 def in_words(found: object) -> str:

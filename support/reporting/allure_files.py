@@ -14,8 +14,9 @@ from allure_commons.types import AttachmentType
 from attr import asdict
 
 from support.core.clean_text import json_line, visible
+from support.core.wording import plain
 from support.reporting.outcome import Outcome, Trouble
-from support.reporting.plain_words import ENVIRONMENT, plain
+from support.reporting.plain_words import ENVIRONMENT
 
 #: The label that says where a scenario stands, as file:line.
 PLACE = "place"

@@ -9,6 +9,7 @@ from typing import Literal, TypedDict
 
 from support.core.clean_text import on_one_line
 from support.core.exit_codes import Verdict, headline
+from support.core.wording import plain
 
 #: What the failure of a scenario begins with that was not reached.
 UNTRIED = "could not be tried: "
@@ -150,10 +151,10 @@ class RunResults:
         line = ", ".join(parts) + (f" ({_few(reasons)})" if reasons else "")
         outside = [f"{trouble.where}: {trouble.message}" for trouble in self.troubles]
         blocked = (found for found in self.outcomes if found.kind == "environment" or found.at == "hook")
-        outside += [found.message or "" for found in blocked]
+        outside += [plain(found.message or "") for found in blocked]
         outside += [outcome.reason or "" for outcome in left_out if outcome.unnamed]
         outside = outside or ([self.empty] if self.verdict is Verdict.EMPTY else [])
-        outside = list(filter(None, outside))
+        outside = [one for one in outside if one and not any(one in reason for reason in reasons)]
         line += f" on {', '.join(self.tested)}" if self.tested else ""
         return f"{line}{'; ' if outside else ''}{_few(outside)}: {self.headline}"
 

@@ -1,6 +1,5 @@
 """How the pages speak of what went wrong: in words for everybody, without names of our own making."""
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,15 +8,8 @@ from support.reporting.outcome import Outcome
 #: What a message about a system that is not there begins with in the Allure report; its category goes by that.
 ENVIRONMENT = "Environment: "
 
-_OURS = re.compile(r"(HOOK-ERROR in \w+: |CLEANUP-ERROR: )?(EnvironmentFailure: |SuiteError: )?")
-
 
 def worded(outcome: Outcome, in_words: Callable[[str], str]) -> Outcome:
     """An outcome whose message calls people by the names that they have in the scenario."""
     message, details = (text and in_words(text) for text in (outcome.message, outcome.details))
     return replace(outcome, message=message, details=details)
-
-
-def plain(message: str) -> str:
-    """A message without the names of our hooks and errors in front."""
-    return _OURS.sub("", message, count=1)

@@ -96,6 +96,24 @@ def test_no_driver_judges_a_status_by_itself() -> None:
     assert found == []
 
 
+async def test_what_a_server_does_not_know_is_told_with_what_it_was_asked(address: str) -> None:
+    http, transcript = Http(address, 5.0), Transcript(Redactor())
+    try:
+        with pytest.raises(Rejected, match=r"^status 404 for POST /people: 404: Not Found$"):
+            await HttpSession(http, "user A", transcript, Statuses()).request("register", "POST", "/people?code=1234")
+    finally:
+        await http.close()
+
+
+async def test_a_sign_in_that_gives_no_token_is_no_sign_in(address: str) -> None:
+    http, transcript = Http(address, 5.0), Transcript(Redactor())
+    try:
+        with pytest.raises(AssertionError, match="user A was signed in and given no token"):
+            HttpSession(http, "user A", transcript, Statuses()).hold(None)
+    finally:
+        await http.close()
+
+
 @pytest.fixture
 async def address() -> AsyncIterator[str]:
     async def echo(request: web.Request) -> web.Response:

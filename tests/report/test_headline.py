@@ -53,6 +53,17 @@ def test_a_green_run_says_what_it_does_not_speak_of(statuses: list[str], words: 
     assert str(run).endswith(f": {words}")
 
 
+def test_a_system_that_is_not_there_is_told_once_and_without_names_of_ours() -> None:
+    why = "chat: http://127.0.0.1:9 cannot be reached: nothing listens there"
+    lost = Outcome("s", "F", "f", 1, [], "broken", "environment", at="hook",
+                   message=f"HOOK-ERROR in before_feature: EnvironmentFailure: {why}")  # fmt: skip
+    left = Outcome("t", "F", "g", 1, [], "not run", reason=f"its system is not there: {why}")
+    assert str(RunResults(2, [lost, left])) == (
+        f"0 passed, 1 broken, 1 not run (its system is not there: {why}): the system could not be reached or started"
+    )
+    assert str(RunResults(1, [lost])) == (f"0 passed, 1 broken; {why}: the system could not be reached or started")
+
+
 def test_what_was_not_understood_may_be_the_drivers_fault() -> None:
     assert judging._kind("failed", NotUnderstood("?")) == "unclear"
     assert judging._kind("not reached", NotUnderstood("?")) == "unclear"

@@ -3,8 +3,9 @@
 import pytest
 
 from support.core.people import STAGEHAND, Account, People
+from support.core.wording import plain
 from support.reporting.outcome import Outcome
-from support.reporting.plain_words import plain, worded
+from support.reporting.plain_words import worded
 
 
 @pytest.fixture

@@ -41,6 +41,7 @@ class Answer:
         headers: by name, in whatever case.
         encoding: how `content` is to be read as text.
         cookies: those that it sets.
+        asked: what it answers, as method and path, without what stands behind a question mark.
     """
 
     status: int
@@ -48,6 +49,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     encoding: str = "utf-8"
     cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
+    asked: str = field(default="", repr=False)
 
     @cached_property
     def text(self) -> str:
@@ -98,8 +100,9 @@ class Answer:
         return everywhere.excerpt(self.text, length)
 
     def summary(self) -> str:
-        """The status, and the beginning of the text where there is one, without secrets."""
-        return f"status {self.status}: {self.excerpt()}".removesuffix(": ")
+        """The status, what was asked, and the beginning of the text where there is one, without secrets."""
+        asked = f" for {everywhere.text(self.asked)}" if self.asked else ""
+        return f"status {self.status}{asked}: {self.excerpt()}".removesuffix(": ")
 
     def field(self, name: str) -> Any:
         """A field of a JSON object body, None when there is no such thing."""
@@ -193,7 +196,14 @@ class Http:
                 if line is not None:
                     transcript.completes(line, "headers", dict(response.request_info.headers))
                 content, cookies = await response.read(), {each.key: each.value for each in response.cookies.values()}
-                answer = Answer(response.status, content, response.headers, response.get_encoding(), cookies)
+                answer = Answer(
+                    response.status,
+                    content,
+                    response.headers,
+                    response.get_encoding(),
+                    cookies,
+                    asked=f"{method} {path.partition('?')[0]}",
+                )
         except TimeoutError as error:
             transcript.record(who, HEARD, "http", f"no answer within {self.patience:g} s")
             raise Unreachable(f"{self.address} did not answer within {self.patience:g} s") from error

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from support.core.checks import check
 from support.core.transcript import Transcript
 from support.drivers.clients.http import Answer, Http
 from support.drivers.kit.statuses import Statuses
@@ -53,7 +54,12 @@ class HttpSession:
         return self.http.patience
 
     def hold(self, token: object, *further: object) -> None:
-        """Present a token from now on, and mask it and the further secrets that have come with it."""
+        """Present a token from now on, and mask it and the further secrets that have come with it.
+
+        Raises:
+            AssertionError: there is none, so the system has signed nobody in, or calls its token otherwise.
+        """
+        check(token is not None, f"{self.who} was signed in and given no token, or it stands where no driver looks")
         self.token = str(token)
         self.learn(self.token, *further)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from support.core.clean_text import on_one_line, shortened
+from support.core.wording import plain
 
 #: Seconds that each scenario took the last time that it was played, by its file and name.
 Durations = Mapping[tuple[str, str], float]
@@ -83,4 +84,4 @@ def failure(line: Mapping[str, Any]) -> list[str]:
     said = [f"{line['status'].upper()}: {line['scenario']}", f"  {line['file']}:{line['line']}"]
     if line.get("step"):
         said[1] += f", at: {(line.get('step_keyword') or '').title()} {line['step']}"
-    return [*said, f"  {shortened(on_one_line(line.get('message') or ''), LONGEST)}"]
+    return [*said, f"  {shortened(on_one_line(plain(line.get('message') or '')), LONGEST)}"]

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from support.config.requirements.subject import about
+from support.core.wording import plain
 from support.reporting.outcome import UNTRIED, Outcome
-from support.reporting.plain_words import plain
 
 #: From what stops all users to what annoys one; a scenario without a tag for it is "normal".
 SEVERITIES = ("blocker", "critical", "normal", "minor")

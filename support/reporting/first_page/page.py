@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from support.config.requirements import registry
+from support.core.wording import plain
 from support.reporting.first_page import history
 from support.reporting.first_page.findings import severity
 from support.reporting.first_page.overview import Overview, overview
 from support.reporting.first_page.remedies import remedy
 from support.reporting.html import REPORT
 from support.reporting.pages import templates
-from support.reporting.plain_words import plain
 from support.reporting.traceability.evidence import VERDICTS, verdict_of
 from support.reporting.traceability.output import STATES
 from support.vocabulary.lint import settings

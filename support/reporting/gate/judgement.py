@@ -10,10 +10,10 @@ from behave.model import Scenario
 from support.config.requirements.registry import Requirement, Spec
 from support.config.requirements.subject import about, judging, tags_of_row
 from support.core.errors import SuiteError
+from support.core.wording import plain
 from support.reporting import results_file
 from support.reporting.gate.rules import Colour, Gate, Rule
 from support.reporting.outcome import Outcome, RunResults
-from support.reporting.plain_words import plain
 from support.reporting.traceability.evidence import VERDICTS, Verdict, verdict_of
 from support.reporting.traceability.matrix import State, standing
 from support.reporting.traceability.output import STATES

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Literal
 
 from support.core.errors import SuiteError
+from support.core.wording import plain
 from support.reporting import results_file
 from support.reporting.outcome import Outcome
-from support.reporting.plain_words import plain
 
 Verdict = Literal["passed", "not run", "known failure", "flaky", "not reached", "broken", "absent", "failed"]
 

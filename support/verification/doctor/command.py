@@ -63,7 +63,8 @@ def _examine(profile: Profile, name: str | None, system: str) -> bool:
     if not wrong:
         print(for_console(everywhere.text(_plan(name, system))))
     else:
-        print(f"Nothing will run before {len(wrong)} of these are right.\n")
+        ones = "what is wrong here is" if len(wrong) == 1 else f"the {len(wrong)} that are wrong here are"
+        print(f"Nothing will run before {ones} put right.\n")
     return not wrong
 
 
