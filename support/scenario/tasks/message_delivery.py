@@ -157,8 +157,13 @@ async def never_delivered(world: World, role: str) -> None:
 
 
 def _patience(world: World, count: int) -> float:
-    """Seconds that so many messages may take: one delivery, with one more attempt, and a little for each in the way."""
-    return following(world).retry_interval + world.limits.delivery + IN_THE_WAY * count
+    """Seconds that so many messages may take: one delivery, with one more attempt, and a little for each in the way.
+
+    A message that waits for its next attempt holds a place of its worker. Where the messages of other processes hold
+    them all, a new one is taken up an interval later.
+    """
+    attempts = 2 if world.sut.leftovers.others else 1
+    return attempts * following(world).retry_interval + world.limits.delivery + IN_THE_WAY * count
 
 
 def following(world: World) -> FollowsMessages:
