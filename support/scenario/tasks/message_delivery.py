@@ -201,7 +201,8 @@ def _told(fate: Fate | None) -> str:
 
 
 async def idle(world: World) -> None:
-    """Let the queue be empty for longer than any worker waits for something to do."""
+    """Let the queue be empty for longer than any worker waits for something to do: also of what others have left."""
+    await world.quiet()
     await clock.pause(min(1.5 * following(world).retry_interval, _IDLE))
 
 
