@@ -253,7 +253,7 @@ def _run(
     launch: _Launch, portions: list[list[str]], results_files: list[Path], following: Following, *, alone: bool
 ) -> None:
     """Run these at the same time, to the end of the last."""
-    allure, beside = str(launch.allure_results.path), len(portions) > 1
+    allure, beside = str(launch.allure_results.path), len(portions) > 1 and launch.children.rendezvous is None
     start = partial(launch.children.start, alone=alone, speaks=alone and launch.display.shows_behave, beside=beside)
     children = [
         start(portion, path, allure, lease=launch.lease(index))
