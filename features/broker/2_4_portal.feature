@@ -50,7 +50,7 @@ Feature: 2.4 The web portal
 
   @TC-PT-004 @breaks_system @critical
   Scenario: TC-PT-004 A user who has been idle for too long is asked to sign in
-    Given the system is set to short sessions
+    Given the system is set to short idle sessions
     And user A is signed in at the portal
     When the session of user A has run out
     Then the portal asks user A to sign in
@@ -58,7 +58,7 @@ Feature: 2.4 The web portal
 
   @TC-PT-X4 @breaks_system @normal
   Scenario: TC-PT-X4 A user who keeps using the portal stays signed in
-    Given the system is set to short sessions
+    Given the system is set to short idle sessions
     And user A is signed in at the portal
     When user A keeps using the portal for longer than a session lasts
     Then user A can open the messages at the portal

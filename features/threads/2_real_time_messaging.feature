@@ -171,8 +171,8 @@ Feature: 2. Real-time messaging
     When user A becomes busy by request
     Then user A and user B see what user A has done when looking afresh
 
-  @TFS-EVT-09 @TFS-API-05 @normal
-  Scenario: TFS-EVT-09 The others in the company are told when a user becomes busy by request
+  @TFS-API-05 @TFS-EVT-09 @normal
+  Scenario: TFS-API-05 The others in the company are told when a user becomes busy by request
     Given user A and user B are online
     When user A becomes busy by request
     Then user B is told once of what user A has done

@@ -34,8 +34,8 @@ Feature: 5. Companies and chatrooms
     Then the newcomer can sign in
     And the newcomer can add a member in the company of the company owner
 
-  @TFS-API-13 @TFS-ROLE-GUEST @critical
-  Scenario: TFS-API-13 A newcomer who is invited as a guest may do no more than guests do
+  @TFS-ROLE-GUEST @TFS-API-13 @critical
+  Scenario: TFS-ROLE-GUEST A newcomer who is invited as a guest may do no more than guests do
     Given the company owner is online
     When the company owner invites the newcomer as a guest
     And the newcomer accepts the invitation

@@ -12,8 +12,16 @@ Feature: 8. Isolation
     And user B receives "Among us" from user A in the room "Launch"
     And the owner of another company receives nothing else
 
-  @TFS-DATA-7 @TFS-EVT-06 @TFS-EVT-07 @NFR-005 @critical
+  @TFS-DATA-7 @TFS-EVT-06 @NFR-005 @critical
   Scenario: TFS-DATA-7 Another company hears nothing of what is uploaded
+    Given user A, user B and the owner of another company are online
+    And user A has opened the room "Launch" with user B
+    When user A uploads the file "plan.pdf" in 3 pieces to the room "Launch"
+    Then user A is told once that the file "plan.pdf" is at 100 %
+    And the owner of another company receives nothing else
+
+  @TFS-EVT-08 @critical
+  Scenario: TFS-EVT-08 Another company hears nothing of a file that is ready
     Given user A, user B and the owner of another company are online
     And user A has opened the room "Launch" with user B
     When user A uploads the file "plan.pdf" in 1 piece to the room "Launch"

@@ -19,11 +19,12 @@ KNOWN = {
     "lease": "which share of the profile's accounts, as 2/3",
     "foretold": "the file with what each scenario would come to",
     "rendezvous": "how many processes begin a scenario together, and the folder where they meet, as 2:FOLDER",
+    "beside": "true: other processes play on the same system meanwhile",
     "allow_empty": "true: nothing to run is no error",
 }
 #: behave's own formatters and reporters are set up by keys of this kind.
 _BEHAVES_OWN = "behave."
-_SWITCHES = ("trace", "worker", "allow_empty")
+_SWITCHES = ("trace", "worker", "beside", "allow_empty")
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 #: What people write -> what they mean.
 _MEANT = {key: key for key in KNOWN if "NAME" not in key} | {

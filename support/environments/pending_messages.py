@@ -15,6 +15,8 @@ class Leftovers:
     """Of one system: which messages may be under way, and whose scenario has submitted them."""
 
     def __init__(self) -> None:
+        self.others = False
+        """Whether other processes of the run have messages there, which may fill all places of the workers."""
         self._places: dict[str, str] = {}
         self._given_up: set[str] = set()
         self._in_vain: set[str] = set()

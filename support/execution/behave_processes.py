@@ -64,7 +64,15 @@ class Children:
     """How many of them begin their scenario together, and where they meet, as 2:FOLDER."""
 
     def start(
-        self, arguments: list[str], path: Path, allure: str, *, alone: bool, speaks: bool, lease: str | None = None
+        self,
+        arguments: list[str],
+        path: Path,
+        allure: str,
+        *,
+        alone: bool,
+        speaks: bool,
+        lease: str | None = None,
+        beside: bool = False,
     ) -> Child:
         """Start one.
 
@@ -72,7 +80,8 @@ class Children:
             arguments: behave's own.
             path: where its results file and its console output go, each with a suffix of its own.
             allure: the folder of its results, or "off".
-            alone: whether no other runs beside it: then something has to be selected.
+            alone: whether no other is part of the run: then something has to be selected.
+            beside: whether others run at the same time.
             speaks: whether it has the console.
             lease: which share of the profile's accounts it may use, as 2/3; all of them if None.
         """
@@ -81,6 +90,8 @@ class Children:
         settings = {"worker": "true", "results": child_results, "allure": allure}
         if not alone:
             settings["allow_empty"] = "true"
+        if beside:
+            settings["beside"] = "true"
         if lease:
             settings["lease"] = lease
         settings |= {key: told for key, told in (("foretold", self.foretold), ("rendezvous", self.rendezvous)) if told}

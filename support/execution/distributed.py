@@ -118,7 +118,7 @@ def play_share(job: _Job) -> bytes:
         folder = Path(name)
         settings = {"worker": "true", "results": folder / _RESULTS_FILE, "allure": folder / _RESULTS}
         if not job.alone:
-            settings["allow_empty"] = "true"
+            settings |= {"allow_empty": "true", "beside": "true"}
         options = [part for key, value in settings.items() for part in ("-D", f"{key}={value}")]
         with (folder / _CONSOLE).open("wb") as output:
             process = subprocess.Popen(

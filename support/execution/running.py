@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -252,11 +253,10 @@ def _run(
     launch: _Launch, portions: list[list[str]], results_files: list[Path], following: Following, *, alone: bool
 ) -> None:
     """Run these at the same time, to the end of the last."""
-    allure = str(launch.allure_results.path)
+    allure, beside = str(launch.allure_results.path), len(portions) > 1 and launch.children.rendezvous is None
+    start = partial(launch.children.start, alone=alone, speaks=alone and launch.display.shows_behave, beside=beside)
     children = [
-        launch.children.start(
-            portion, path, allure, alone=alone, speaks=alone and launch.display.shows_behave, lease=launch.lease(index)
-        )
+        start(portion, path, allure, lease=launch.lease(index))
         for index, (portion, path) in enumerate(zip(portions, results_files, strict=False))
     ]
 

@@ -60,6 +60,7 @@ class Run:
         self._refused: dict[str, SuiteError] = {}
         self._audit = TrailingAudit(self.background, reporting.results)
         self._overrides = userdata_keys.server_options(userdata)
+        self._is_beside = userdata_keys.is_on(userdata, "beside")
         self._aftercare = Aftercare()
         self._foretelling = Foretelling(*map(userdata.get, ("profile", "lease", "foretold")))
         self._rendezvous = Rendezvous(userdata.get("rendezvous"))
@@ -124,6 +125,7 @@ class Run:
                 self._refused[name] = error
                 raise
             self.suts[name] = sut
+            sut.leftovers.others = self._is_beside and sut.described.deployment != "embedded"
             if sut.lease:
                 sut.lease.recall = partial(self._audit.recall, sut)
                 if not sut.protected:

@@ -47,6 +47,15 @@ async def test_5_a_delivery_may_take_one_retry_interval_longer(deployed: Deploye
     assert [(fate.delivered, fate.has_time) for fate in fates.values()] == [(1, True)]
 
 
+async def test_a_delivery_waits_for_the_attempts_of_other_processes(deployed: Deployed) -> None:
+    """Their messages fill all places of the workers for an interval (TC-P-001, at 30 s and with --jobs 4)."""
+    broker, world = deployed
+    broker.delivers_after = 2 * RETRY_INTERVAL + world.limits.delivery
+    await message_delivery.submit(world, await world.actor("user A"), Letter("Hello"))
+    world.sut.leftovers.others = True
+    await message_delivery.become(world, message_delivery.accepted(world), "delivered")
+
+
 async def test_an_administrator_finds_a_message_behind_those_of_others(deployed: Deployed) -> None:
     """At 30 s of retry interval other processes submit more than a page while a message is waited for (TC-I-003)."""
     broker, world = deployed

@@ -247,6 +247,23 @@ async def test_who_counts_or_breaks_something_begins_with_fresh_workers_where_th
     assert str(world.transcript).count("the queue: emptied") == emptied
 
 
+async def test_a_queue_that_is_to_be_empty_for_a_while_is_emptied_first(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The workers are fresh then, and take up at once what comes after the while (TC-W-010, at 30 s)."""
+    waited: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        waited.append(seconds)
+
+    async with broker_world(tmp_path, retry_interval=30.0, empty_queue="echo emptied") as (_, world):
+        world.sut.is_recorded_by(world.transcript)
+        monkeypatch.setattr(clock, "pause", pause)
+        await message_delivery.idle(world)
+    assert str(world.transcript).count("the queue: emptied") == 1
+    assert waited
+
+
 async def test_nothing_is_emptied_first_where_the_profile_names_no_command(tmp_path: Path) -> None:
     async with broker_world(tmp_path, retry_interval=30.0) as (_, world):
         assert not world.sut.empties_first("")

@@ -89,10 +89,9 @@ class BrokerDeployment(EmbeddedDeployment):
     async def change(self, setting: str) -> None:
         """Start what a setting concerns again with it; see `support.vocabulary.terms.broker.SETTINGS`."""
         if setting == "short sessions":
-            lifetime = f"{self._short_session:g}"
-            async with asyncio.TaskGroup() as changes:
-                changes.create_task(self._changed(self.main, {"access-lifetime": lifetime}))
-                changes.create_task(self._changed(self.portal, {"session-max-age": lifetime}))
+            await self._changed(self.main, {"access-lifetime": f"{self._short_session:g}"})
+        elif setting == "short idle sessions":
+            await self._changed(self.portal, {"session-max-age": f"{self._short_session:g}"})
         elif setting == "passwords as in production":
             await self._changed(self.main, {"bcrypt-rounds": "12"})
         elif setting == "2 attempts":

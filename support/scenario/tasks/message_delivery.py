@@ -157,8 +157,13 @@ async def never_delivered(world: World, role: str) -> None:
 
 
 def _patience(world: World, count: int) -> float:
-    """Seconds that so many messages may take: one delivery, with one more attempt, and a little for each in the way."""
-    return following(world).retry_interval + world.limits.delivery + IN_THE_WAY * count
+    """Seconds that so many messages may take: one delivery, with one more attempt, and a little for each in the way.
+
+    A message that waits for its next attempt holds a place of its worker. Where the messages of other processes hold
+    them all, a new one is taken up an interval later.
+    """
+    attempts = 2 if world.sut.leftovers.others else 1
+    return attempts * following(world).retry_interval + world.limits.delivery + IN_THE_WAY * count
 
 
 def following(world: World) -> FollowsMessages:
@@ -196,7 +201,8 @@ def _told(fate: Fate | None) -> str:
 
 
 async def idle(world: World) -> None:
-    """Let the queue be empty for longer than any worker waits for something to do."""
+    """Let the queue be empty for longer than any worker waits for something to do: also of what others have left."""
+    await world.quiet()
     await clock.pause(min(1.5 * following(world).retry_interval, _IDLE))
 
 
