@@ -206,6 +206,13 @@ Feature: 1. Authorization
     Then user B is refused
     But user A can read the contact list
 
+  @STP-X12 @critical
+  Scenario: X12 No user reads the administrator's list of who is online in their own name
+    Given user A and user B are online
+    When user B tries to read the administrator's list of who is online
+    Then user B is refused
+    But the administrator's list of who is online has user A and user B
+
   @STP-X6 @normal
   Scenario: X6 What is requested in a wrong form is refused, and disturbs no user
     Given user A and user B are online
