@@ -60,11 +60,10 @@ class Changes(ClientPart):
             place = self._rooms.first(thread=what.endswith("thread"))
             news = Told(sentence("edited", place=place.name, text='"On second thoughts"'))
             return news, f"{self._role}: On second thoughts"
-        if what == "deletes a message":
-            deleted = self._state.last_message
-            await self._request("delete a message", message=deleted)
-            author = self._state.authors.get(deleted, self._role)
-            return Told(sentence("deleted", place=room.name)), f"{author}: {_DELETED}"
+        if what.startswith("deletes a message"):
+            return await self._delete(self._rooms.first(thread=what.endswith("thread")))
+        if what.endswith(("archives the thread", "out of the archive")):
+            return await self._archive(self._rooms.first(thread=True), archived=what.startswith("archives"))
         if what == "opens a room":
             await self._request("open a room", {"name": "Landing"})
             self._state.marked = True  # another scenario's room of this name would be found beside it
@@ -77,6 +76,19 @@ class Changes(ClientPart):
         kind, field = ("thread", "title") if place.is_thread else ("room", "name")
         await self._request(f"rename a {kind}", {field: "Landing"}, place=place.id)
         return Told(sentence("renamed", place=place.name, another=f'the {kind} "Landing"')), "Landing"
+
+    async def _delete(self, place: Place) -> tuple[Arrival, str]:
+        deleted = self._state.last_message
+        await self._request("delete a message", message=deleted)
+        author = self._state.authors.get(deleted, self._role)
+        return Told(sentence("deleted", place=place.name)), f"{author}: {_DELETED}"
+
+    async def _archive(self, thread: Place, *, archived: bool) -> tuple[Arrival, str]:
+        if archived:
+            await self._request("archive a thread", place=thread.id)
+        else:
+            await self._request("rename a thread", {"isArchived": False}, place=thread.id)
+        return Told(sentence("renamed", place=thread.name, another=thread.name)), str(archived)
 
     async def _answer(self, room: Place) -> tuple[Arrival, str]:
         answered = self._state.last_message
@@ -110,6 +122,9 @@ class Changes(ClientPart):
         if what == "opens a room":
             rooms = await self._request("see the rooms")
             return ", ".join(room["name"] for room in rooms["items"] if room["name"] == change.shows)
+        if what.endswith(("archives the thread", "out of the archive")):
+            thread = self._rooms.first(thread=True)
+            return str((await self._request("look at a thread", place=thread.id))["isArchived"])
         place = self._rooms.first(thread=what == "renames the thread")
         if what == "renames the room":
             return str((await self._request("look at a room", place=place.id))["name"])

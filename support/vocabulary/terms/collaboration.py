@@ -149,6 +149,9 @@ CHANGES = (
     "edits a message",
     "edits a message in the thread",
     "deletes a message",
+    "deletes a message in the thread",
+    "archives the thread",
+    "takes the thread out of the archive",
     "opens a thread",
     "renames the thread",
     "renames the room",
@@ -156,6 +159,9 @@ CHANGES = (
     "becomes busy",
     "takes another name",
 )
+
+#: What is listed page by page.
+LISTINGS = ("rooms", "threads", "files")
 
 #: How a user ends with a file.
 ENDINGS = ("tries to complete", "gives up", "deletes")
