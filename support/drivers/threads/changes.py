@@ -10,6 +10,7 @@ from support.drivers.threads.state import Place
 from support.vocabulary.terms.collaboration import sentence
 
 _DELETED = "[Message deleted]"
+_MEETING = "In a meeting"
 
 
 class Changes(ClientPart):
@@ -43,6 +44,10 @@ class Changes(ClientPart):
         if what == "becomes busy":
             await self.become("busy", way)
             return Change(what, Told(sentence("available", who=self._role, availability="busy")), "busy", self._role)
+        if what == "announces a meeting":
+            await self.become("busy", way, words=_MEETING)
+            news = sentence("busy with", who=self._role, availability="busy", text=f'"{_MEETING}"')
+            return Change(what, Told(news), "busy", self._role)
         if way == "live":
             raise NotSupported(f"the live connection has no way in which a user {what}")
         news, shown = await self._request_change(what)
@@ -110,7 +115,7 @@ class Changes(ClientPart):
         if what.split()[0] in ("sends", "edits", "deletes"):
             history = await self._rooms.history(str(self._rooms.first(thread=what.endswith("thread")).name))
             return ": ".join(history[-1]) if history else "nothing"
-        if what == "becomes busy":
+        if what in ("becomes busy", "announces a meeting"):
             seen = await self._request("see who is available")
             return next(
                 (one["status"] for one in seen["items"] if self._session.called(one["userId"]) == change.by), "nothing"
@@ -132,11 +137,12 @@ class Changes(ClientPart):
         titles = [thread["title"] for thread in threads["items"]]
         return change.shows if change.shows in titles else ", ".join(titles)
 
-    async def become(self, availability: str, way: str = "live") -> None:
-        """Say how available one is."""
+    async def become(self, availability: str, way: str = "live", words: str = "") -> None:
+        """Say how available one is, and why, if there are words for it."""
         status = "online" if availability == "available" else availability
+        body = {"status": status} | ({"customMessage": words} if words else {})
         if way == "live":
             aim = "say how available one is"
-            await self._exchange(aim, "update_user_status", {"status": status}, "user_status_updated", lambda _: True)
+            await self._exchange(aim, "update_user_status", body, "user_status_updated", lambda _: True)
         else:
-            await self._request("say how available one is", {"status": status})
+            await self._request("say how available one is", body)

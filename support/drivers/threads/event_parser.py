@@ -70,7 +70,10 @@ class EventParser:
         if told["status"] == "offline":
             who = self._who(told["user"]["userId"])
             return Presence(who, online=False) if who != self._role and self._speaks_of(who) else None
-        return self._about(told["user"]["userId"], "available", availability=_AVAILABILITIES[told["status"]])
+        who, availability = told["user"]["userId"], _AVAILABILITIES[told["status"]]
+        if words := told.get("customMessage"):
+            return self._about(who, "busy with", availability=availability, text=f'"{words}"')
+        return self._about(who, "available", availability=availability)
 
     # -- messages -------------------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ SENTENCES = {
     "position": "{who} is now {position}",
     "called": "{who} is now called {text}",
     "available": "{who} is {availability}",
+    "busy with": "{who} is {availability}: {text}",
     "typing": "{who} {typing} in {place}",
     "sent": "{text} has been sent",
     "delivered": "{text} has been delivered to {who}",
@@ -157,6 +158,7 @@ CHANGES = (
     "renames the room",
     "opens a room",
     "becomes busy",
+    "announces a meeting",
     "takes another name",
 )
 
