@@ -7,7 +7,6 @@ from typing import Any
 import jwt
 
 from support.core import clock
-from support.core.errors import SuiteError
 from support.core.events import Declined, Disconnected
 from support.core.inbox import Inbox
 from support.core.people import People
@@ -38,7 +37,7 @@ class ChatClient(HttpPerson):
         self._events = chat_events(people, role)
         self._rooms_joined: set[str] = set()
         self._further: list[ChatClient] = []
-        self._aside: ChatClient | None = None
+        self._aside: list[ChatClient] = []
         self._as_it_came: tuple[object, ...] = ()
         self.last_sign_of_life = 0.0
         exchange = partial(self._exchange, within=server.response)
@@ -121,14 +120,12 @@ class ChatClient(HttpPerson):
 
     def set_aside(self) -> None:
         """Keep the connection that was opened last open, whatever becomes of the session."""
-        self._aside = self._further.pop()
+        self._aside.append(self._further.pop())
 
     async def heard_aside(self) -> Inbox:
         """What reaches the connection that was set aside, up to one round trip from now."""
-        if self._aside is None:
-            raise SuiteError("no connection was set aside")
-        await self._aside.settle()
-        return self._aside._inbox
+        await self._aside[-1].settle()
+        return self._aside[-1]._inbox
 
     @property
     def inboxes(self) -> list[Inbox]:
@@ -175,8 +172,8 @@ class ChatClient(HttpPerson):
 
     async def close(self) -> None:
         """Go away without a word, on every connection."""
-        if self._aside is not None:
-            await self._aside.close()
+        for client in self._aside:
+            await client.close()
         await self._hang_up()
 
     async def _hang_up(self) -> None:
