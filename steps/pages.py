@@ -4,7 +4,7 @@ from support.core.checks import check
 from support.core.wording import in_words
 from support.drivers.capabilities.collaboration import ReadsByPages
 from support.scenario.step_decorators import then, when
-from support.scenario.tasks.pages import in_full_pages, numbered_in_place, post_numbered
+from support.scenario.tasks.pages import all_once, in_full_pages, numbered_in_place, post_numbered
 from support.scenario.world import World
 
 
@@ -52,5 +52,4 @@ async def sees_listing_by_pages(world: World, role: str, count: int, what: str, 
     lists = actor.ability(ReadsByPages)
     found, wanted = in_full_pages(await actor.do(lists.listed_by_pages(what, size)), size), lists.listed_here(what)
     check(len(wanted) == count, f"the scenario has made {len(wanted)} {what}, not {count}")
-    check(len(found) == len(set(found)), f"{role} is shown one of the {what} more than once: {in_words(found)}")
-    check(wanted <= set(found), f"{role} is not shown {len(wanted - set(found))} of the {count} {what}")
+    all_once(found, wanted, what)
