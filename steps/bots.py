@@ -130,7 +130,7 @@ async def are_answered_alike(world: World, roles: list[str], bot: str) -> None:
 
 @then("{user} is told by {bot} that it cannot answer")
 async def is_told_that_bot_cannot(world: World, role: str, bot: str) -> None:
-    """A word in the bot's name arrives, and it is not an answer, nor for developers alone.
+    """A word in the bot's name arrives, and it is not an answer, nor about another bot, nor for developers alone.
 
     Example: Then user A is told by ChatGPT that it cannot answer
     """

@@ -74,7 +74,7 @@ async def certifies(world: World, role: str) -> None:
 
 @then("the certificate of {user} is listed as {certificate_state}")
 async def is_listed_as(world: World, role: str, state: str) -> None:
-    """To an administrator, among all certificates there are.
+    """To an administrator, among all certificates there are; with the time of its revocation if it is revoked.
 
     Example: Then the certificate of user A is listed as revoked
     """

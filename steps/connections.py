@@ -1,6 +1,12 @@
 """Phrases about several connections of one person at once, as of a telephone and a computer."""
 
-from support.drivers.capabilities.connections import ClosesOneInOrder, ComesOnlineOften, ConnectsOften, TakesLeave
+from support.drivers.capabilities.connections import (
+    ClosesOneInOrder,
+    ComesOnlineOften,
+    ConnectsOften,
+    KeepsFormerConnections,
+    TakesLeave,
+)
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks import several_connections
 from support.scenario.tasks.bot_replies import answered_on_each
@@ -47,6 +53,16 @@ async def comes_online_often(world: World, role: str, count: int) -> None:
     await actor.do(actor.have_session())
     await actor.do(actor.connect())
     await actor.do(actor.ability(ComesOnlineOften).come_online_on(count))
+
+
+@when("{user} comes online again on a new connection, with a former one still open")
+async def comes_online_anew(world: World, role: str) -> None:
+    """The connection that was opened last stays as it is, beside the session and the connection that come now.
+
+    Example: When user A comes online again on a new connection, with a former one still open
+    """
+    (await world.actor(role)).ability(KeepsFormerConnections).set_aside()
+    await world.come_online([role])
 
 
 @when("one of the clients of {user} goes away without a word")
@@ -104,6 +120,15 @@ async def hears_on_no_connection(world: World, role: str, speaker: str) -> None:
     Example: Then user A hears user B on no connection
     """
     await several_connections.hears_on_none(await world.actor(role), await world.actor(speaker))
+
+
+@then("{user} hears {user} on the new connection, and not on the former one")
+async def hears_on_new_connection(world: World, role: str, speaker: str) -> None:
+    """A new message arrives, and has not reached the connection of the session before, which is still open.
+
+    Example: Then user A hears user B on the new connection, and not on the former one
+    """
+    await several_connections.hears_on_the_new_one(await world.actor(role), await world.actor(speaker))
 
 
 @then("{user} receives the answer of {bot} to {string} on every connection")

@@ -44,7 +44,7 @@ async def finds_another_title(world: World, role: str) -> None:
 
 @then("{user} can read the texts of {training} as they stand in its documents")
 async def can_read_texts(world: World, role: str, training: str) -> None:
-    """The text of each document that is one is shown, sign by sign, and there is at least one.
+    """The text of each document that is one is shown, sign by sign, with its size in bytes; there is at least one.
 
     Example: Then pilot user 1 can read the texts of customer service as they stand in its documents
     """

@@ -205,6 +205,15 @@ async def receives_several(world: World, role: str, sender: str, table: Any) -> 
     await receives_in_order(receiver, [Message(sender, row["message"]) for row in table])
 
 
+@then("{user} receives, in this order", columns=("from", "message"))
+async def receives_of_several(world: World, role: str, table: Any) -> None:
+    """The messages of a table with the columns `from` and `message` arrive in its order, with no others between them.
+
+    Example: Then user B receives, in this order
+    """
+    await receives_in_order(await world.actor(role), [Message(row["from"], row["message"]) for row in table])
+
+
 @then("{user} receives all {int} messages of {user} in the order sent")
 async def receives_all(world: World, role: str, count: int, sender: str) -> None:
     """The numbered messages of "sends … messages … without a pause" arrive, in order.

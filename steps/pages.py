@@ -4,7 +4,7 @@ from support.core.checks import check
 from support.core.wording import in_words
 from support.drivers.capabilities.collaboration import ReadsByPages
 from support.scenario.step_decorators import then, when
-from support.scenario.tasks.pages import in_full_pages, numbered_in_place, post_numbered
+from support.scenario.tasks.pages import all_once, in_full_pages, numbered_in_place, post_numbered
 from support.scenario.world import World
 
 
@@ -40,3 +40,16 @@ async def sees_people_by_pages(world: World, role: str, count: int, size: int) -
     pages = await actor.do(actor.ability(ReadsByPages).members_by_pages(size))
     found = in_full_pages(pages, size)
     check(len(found) == len(set(found)) == count, f"{role} sees {in_words(found)}")
+
+
+@then("{user} is shown all {int} {listing}, {int} on a page, each of them once")
+async def sees_listing_by_pages(world: World, role: str, count: int, what: str, size: int) -> None:
+    """What the scenario has made of them is all listed, page by page, each once; only the last page is not full.
+
+    Example: Then user A is shown all 3 rooms, 2 on a page, each of them once
+    """
+    actor = await world.actor(role)
+    lists = actor.ability(ReadsByPages)
+    found, wanted = in_full_pages(await actor.do(lists.listed_by_pages(what, size)), size), lists.listed_here(what)
+    check(len(wanted) == count, f"the scenario has made {len(wanted)} {what}, not {count}")
+    all_once(found, wanted, what)

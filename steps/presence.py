@@ -6,7 +6,7 @@ from support.core.wording import in_words
 from support.scenario.needs import list_of_online
 from support.scenario.step_decorators import given, then, when
 from support.scenario.tasks.contact_lists import look_who_is_online, sees_exactly, sees_rooms_with
-from support.scenario.tasks.server_knowledge import everybody
+from support.scenario.tasks.server_knowledge import everybody, told_administrator, try_to_read_online
 from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.world import World
 
@@ -48,6 +48,25 @@ async def asks_for_contacts(world: World, role: str) -> None:
     """
     actor = await world.actor(role)
     await actor.do(actor.contacts())
+
+
+@when("{user} tries to read the administrator's list of who is online")
+async def tries_to_read_online(world: World, role: str) -> None:
+    """Asks for what only the administrator may, in one's own name.
+
+    Example: When user B tries to read the administrator's list of who is online
+    """
+    await try_to_read_online(world, await world.actor(role))
+
+
+@then("the administrator's list of who is online has {users}")
+async def administrator_sees_online(world: World, roles: list[str]) -> None:
+    """What the administrator is told now names these people, each once.
+
+    Example: Then the administrator's list of who is online has user A and user B
+    """
+    online = await told_administrator(world)
+    check(all(online.count(role) == 1 for role in roles), f"the administrator is told that these are online: {online}")
 
 
 @then("{user} sees every existing user and no other")

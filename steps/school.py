@@ -139,6 +139,16 @@ async def moves_school(world: World, role: str, place: str) -> None:
     await owner.attempt(owner.ability(RunsSchool).move_school(place))
 
 
+@when("{user} describes the school as {string} and moves it to {string}")
+async def describes_and_moves_school(world: World, role: str, words: str, place: str) -> None:
+    """Sends two of its settings together, whether or not each is another than before; a `Then` says how it ended.
+
+    Example: When the school owner describes the school as "Music for all" and moves it to "1 Harbour Street"
+    """
+    owner = await world.actor(role)
+    await owner.attempt(owner.ability(RunsSchool).describe_and_move_school(words, place))
+
+
 @when("{user} tries to {intrusion} in the school/company of {user}")
 async def intrudes(world: World, role: str, intrusion: str, owner: str) -> None:
     """Does something that is not for everybody.

@@ -164,13 +164,14 @@ async def is_not_delivered(world: World, role: str) -> None:
 
 @then("the message of {user} has failed after {int} attempt/attempts")
 async def failed_after(world: World, role: str, attempts: int) -> None:
-    """It is on record as failed, with so many attempts.
+    """It is on record as failed, with so many attempts, and with no time of delivery.
 
     Example: Then the message of user A has failed after 5 attempts
     """
     fates = await message_delivery.become(world, message_delivery.accepted(world, role), "failed")
     made = [fate.attempts for fate in fates.values()]
     check(made == [attempts], f"the attempts made are {in_words(made)}")
+    check(not any(fate.has_time for fate in fates.values()), "it has failed, and has a time of delivery")
 
 
 @then("each of the {int} message/messages is delivered once")

@@ -274,6 +274,15 @@ Feature: 2.2 Main server
       | lock an account | no user would be left to stop them          |
       | change a role   | the last administrator could be lost        |
 
+  @BROKER-X7 @critical
+  Scenario: BROKER-X7 A user who is an administrator no longer may at once do no more than others
+    Given user A is signed in as an administrator
+    And the administrator is signed in
+    When the administrator tries to change a role for user A
+    And user A tries to read the figures of the system
+    Then user A is refused
+    But the administrator can read the figures of the system
+
   @TC-M-015 @TC-M-011 @TC-S-016 @blocker
   Scenario Outline: TC-M-015 Only administrators may <privilege> of others
     Given user A is signed in

@@ -186,6 +186,13 @@ Feature: 1. Authorization
     Then user A hears user B on no connection
     But user B can read the contact list
 
+  @STP-X16 @critical
+  Scenario: X16 A connection that has been signed out hears nothing of its user's next session
+    Given user A and user B are online on 2 connections each
+    When user A signs out
+    And user A comes online again on a new connection, with a former one still open
+    Then user A hears user B on the new connection, and not on the former one
+
   @STP-X5 @critical
   Scenario Outline: X5 No user ends another's session as the administrator with <password>
     Given user A and user B are online
@@ -205,6 +212,13 @@ Feature: 1. Authorization
     When user B tries to end the session of user A
     Then user B is refused
     But user A can read the contact list
+
+  @STP-X12 @critical
+  Scenario: X12 No user reads the administrator's list of who is online in their own name
+    Given user A and user B are online
+    When user B tries to read the administrator's list of who is online
+    Then user B is refused
+    But the administrator's list of who is online has user A and user B
 
   @STP-X6 @normal
   Scenario: X6 What is requested in a wrong form is refused, and disturbs no user

@@ -181,6 +181,20 @@ Feature: 3. Sending messages from one user to another
     And user B receives "Start without me" from user C
     And user B receives nothing else
 
+  @STP-X14 @critical
+  Scenario: X14 Messages of several senders to one user are delivered in the order in which they were sent
+    Given user A and user C are online
+    And user A has sent "Who has the map?" to user B, who is offline
+    And user C has sent "Not me" to user B, who is offline
+    And user A has sent "Then we buy one" to user B, who is offline
+    When user B comes online
+    Then user B receives, in this order
+      | from   | message          |
+      | user A | Who has the map? |
+      | user C | Not me           |
+      | user A | Then we buy one  |
+    And user B receives nothing else
+
   @STP-3.5 @normal
   Scenario: 3.5 The same words twice are cached twice
     Given user A is online
@@ -299,3 +313,10 @@ Feature: 3. Sending messages from one user to another
     Then user B receives nothing else
     And user A can send messages to user B
     And user B can send messages to user A
+
+  @STP-X13 @normal
+  Scenario: X13 A user who writes to a user who does not exist is told so
+    Given user A and user B are online
+    When user A sends "Is anybody there?" to a user who does not exist
+    Then user A is refused
+    But user A can send messages to user B

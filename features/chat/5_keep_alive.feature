@@ -38,3 +38,11 @@ Feature: 5. Keep Alive signals
     Then user B sees user A as online
     And user A can send messages to user B
     And user A and user B are told of no other user coming or going
+
+  @STP-X15 @normal
+  Scenario: X15 A user who comes online only long after signing in is still signed in
+    Given user A is signed in
+    And user B is online
+    When the client of user B gives signs of life just in time, for more than twice the keep-alive limit
+    Then user A can read the contact list
+    And user A can connect

@@ -306,6 +306,26 @@ Feature: 1. Authentication and access (steps 1 to 4)
       | removes   | takes back | the membership is another, of the same user |
 
   @DASH-003.X14 @normal
+  Scenario: DASH-003.X14 An admin whom the owner has suspended sees everything again once they accept an invitation
+    Given the school owner and user B are signed in
+    And the school owner has made user B an admin of the school
+    When the school owner suspends user B
+    And the school owner invites user B as an admin
+    And user B accepts the invitation
+    Then user B can connect
+    And user B can see a new student join
+
+  @DASH-003.X5 @normal
+  Scenario: DASH-003.X5 A dashboard stays open when its viewer has to leave another school
+    Given the school owner and the owner of another school are signed in
+    And the owner of another school has made user B a teacher of the school
+    And the school owner has made user B an admin of the school
+    And user B is online
+    When the owner of another school takes the position of a teacher from user B
+    And the school owner registers the student "Ana"
+    Then user B is told once that student "Ana" has joined
+
+  @DASH-003.X14 @normal
   Scenario: DASH-003.X14 An admin who is a teacher no longer goes on seeing everything
     Given the school owner is signed in
     And the school owner has made user B an admin of the school

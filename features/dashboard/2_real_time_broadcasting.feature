@@ -40,13 +40,18 @@ Feature: 2. Real-time broadcasting (steps 5 and 6)
     Then the school owner is told once that the teacher has been invited
 
   @DASH-003.6 @DASH-003.P4 @normal
-  Scenario: DASH-003.6 A teacher of the school is not invited again
+  Scenario Outline: DASH-003.6 A user who is <position> of the school is not invited to be one again
     Given the school owner is signed in
-    And the school owner has made the teacher a teacher of the school
+    And the school owner has made user B <position> of the school
     And the school owner is online
-    When the school owner invites the teacher
+    When the school owner invites user B as <position>
     Then the school owner is refused
     And the school owner receives nothing else
+
+    Examples:
+      | position  | because                                    |
+      | a teacher | it would be one membership twice           |
+      | an admin  | what holds for one position holds for each |
 
   @DASH-003.6 @DASH-003.P4 @critical
   Scenario: DASH-003.6 A second invitation of the same teacher is refused, and not shown

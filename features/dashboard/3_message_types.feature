@@ -26,6 +26,13 @@ Feature: 3. Message types (step 7)
     When the school owner makes the teacher a teacher of the school
     Then the school owner is told once that the teacher has joined as a teacher
 
+  @DASH-003.X25 @normal
+  Scenario: DASH-003.X25 A teacher who owns another school is shown as a teacher
+    Given the school owner is online
+    And the owner of another school is signed in
+    When the school owner makes the owner of another school a teacher of the school
+    Then the school owner is told once that the owner of another school has joined as a teacher, and is shown as one
+
   @DASH-003.X22 @normal
   Scenario: DASH-003.X22 A teacher who is not active yet is not shown
     Given the school owner is online
@@ -126,6 +133,13 @@ Feature: 3. Message types (step 7)
     And the school owner describes the school as "Music for all"
     Then the school owner is told once that the school owner has changed the settings
 
+  @DASH-003.X26 @normal
+  Scenario: DASH-003.X26 Of several settings that are sent together those are shown that have changed
+    Given the school owner is online
+    When the school owner describes the school as "Music for all"
+    And the school owner describes the school as "Music for all" and moves it to "1 Harbour Street"
+    Then the school owner is told once that the school owner has changed the address of the school alone
+
   @DASH-003.X24 @normal
   Scenario: DASH-003.X24 A change of one setting leaves the others as they are
     Given the school owner is signed in
@@ -218,6 +232,16 @@ Feature: 3. Message types (step 7)
     And the school owner completes the class of the teacher
     And the school owner plans a class of the teacher for today
     And the school owner cancels the class of the teacher
+    Then the figures show the school owner 1 class completed today
+
+  @DASH-003.X15 @normal
+  Scenario: DASH-003.X15 A class of another day is not counted as completed today
+    Given the school owner is signed in
+    And the school owner has made the teacher a teacher of the school
+    When the school owner plans a class of the teacher
+    And the school owner completes the class of the teacher
+    And the school owner plans a class of the teacher for today
+    And the school owner completes the class of the teacher
     Then the figures show the school owner 1 class completed today
 
   # The status of invitations

@@ -213,6 +213,14 @@ Feature: 2. Real-time messaging
     Then user A and user B are told once that user A is busy
     And the owner of another company receives nothing else
 
+  @TFS-X-WORDS @minor
+  Scenario: TFS-X-WORDS A user who says anew that they are busy takes back what they said with it
+    Given user A and user B are online
+    When user A announces a meeting live
+    And user A becomes busy live
+    Then user B is told first that user A is busy: "In a meeting", then that user A is busy
+    And user B receives nothing else
+
   @TFS-DATA-3 @normal
   Scenario: TFS-DATA-3 Words of every kind arrive as they were written
     Given user A and user B are online

@@ -172,14 +172,29 @@ Feature: 4. Thread management
     But user A can be heard by user B in the thread "Plan"
 
   @TFS-X-SYNC @FR-004 @normal
-  Scenario: TFS-X-SYNC A message in a thread that is edited is told in the thread alone
+  Scenario Outline: TFS-X-SYNC A user who <change> is told of there, and not in the room
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
     And user A has opened the thread "Plan" with user B
     When user A sends "Draft" in the thread "Plan"
-    And user A edits a message in the thread by request
+    And user A <change> by request
     Then user B is told once of what user A has done
     And user C receives nothing else
+
+    Examples:
+      | change                          | because                               |
+      | edits a message in the thread   | it replaces what was told there       |
+      | deletes a message in the thread | it takes back what was told there too |
+
+  @TFS-X-ARCHIVE @journey @normal
+  Scenario: TFS-X-ARCHIVE A thread that is archived can be taken out of the archive
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Plan" with user B
+    When user A archives the thread by request
+    Then user A and user B see what user A has done when looking afresh
+    When user A takes the thread out of the archive by request
+    Then user A and user B see what user A has done when looking afresh
 
   @TFS-ERR-5 @TFS-API-11 @normal
   Scenario: TFS-ERR-5 Threads and participants that cannot be are refused

@@ -389,6 +389,31 @@ Feature: 5. Companies and chatrooms
     Then the company owner is signed in
     And the company owner sees all 5 people of the company, 2 on a page
 
+  @TFS-X-PAGES @normal
+  Scenario: TFS-X-PAGES Rooms are listed page by page, each of them once
+    Given user A and user B are signed in
+    And user A has opened the room "Launch" with user B
+    And user A has opened the room "Lunch" with user B
+    When user A opens the room "Landing" with user B
+    Then user A is shown all 3 rooms, 2 on a page, each of them once
+
+  @TFS-X-PAGES @normal
+  Scenario: TFS-X-PAGES Threads are listed page by page, each of them once
+    Given user A and user B are signed in
+    And user A has opened the room "Launch" with user B
+    And user A has opened the thread "Plan" with user B
+    And user A has opened the thread "Budget" with user B
+    When user A opens the thread "Guests" with user B
+    Then user A is shown all 3 threads, 2 on a page, each of them once
+
+  @TFS-X-PAGES @normal
+  Scenario: TFS-X-PAGES Files are listed page by page, each of them once
+    Given user A is online
+    When user A uploads the file "one.txt" in 1 piece to no place
+    And user A uploads the file "two.txt" in 1 piece to no place
+    And user A uploads the file "three.txt" in 1 piece to no place
+    Then user A is shown all 3 files, 2 on a page, each of them once
+
   @TFS-X-CLOSING @critical
   Scenario: TFS-X-CLOSING A room that is closed is gone
     Given user A and user B are online

@@ -19,6 +19,15 @@ Feature: 7. Recovery
     And user B is told once that the connection has been recovered
     And user B is told once that the room "Launch" has been restored
 
+  @TFS-X-AWAY @normal
+  Scenario: TFS-X-AWAY A user who comes back is told since when they were away
+    Given user A and user B are online
+    And user A has opened the room "Launch" with user B
+    When the client of user B goes away without a word
+    And user A sends "You missed this" in the room "Launch"
+    Then user B is connected again within 30 seconds
+    And user B is told once that the connection has been recovered
+
   @TFS-EVT-12 @normal
   Scenario: TFS-EVT-12 A user who was never connected before is not told of a recovery
     Given user A is signed in

@@ -49,3 +49,12 @@ Feature: 3. Feedback and scoring
     When pilot user 1 asks ChatGPT "How can I help you?"
     Then pilot user 1 gets an acknowledgement, a reply and feedback, in this order
     And pilot user 1 finds the points for each message again
+
+  @CT-X-4 @normal
+  Scenario: CT-X-4 Points for several messages are found again in the order in which they were given
+    Given pilot user 1 is online
+    When pilot user 1 asks ChatGPT "How can I help you?"
+    And pilot user 1 asks ChatGPT "What do you want?"
+    Then pilot user 1 is given 90 points
+    And pilot user 1 is given 70 points
+    And pilot user 1 finds the points for each message again

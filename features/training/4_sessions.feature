@@ -9,9 +9,9 @@ Feature: 4. Sessions and their completion
     Then pilot user 1 can complete the session
 
   @CT-UX-3 @critical
-  Scenario: CT-UX-3 A session cannot be completed before enough has been said
+  Scenario: CT-UX-3 A session cannot be completed one exchange before enough has been said
     Given pilot user 1 is online
-    When pilot user 1 says 2 things without a pause
+    When pilot user 1 says 3 things without a pause
     And pilot user 1 tries to complete the session
     Then pilot user 1 is refused
     But pilot user 1 can talk to ChatGPT

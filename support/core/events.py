@@ -89,6 +89,10 @@ class News(Post):
     """Whom it is about, or whose class it is."""
     minutes: float | None = field(default=None, compare=False)
     """How long a class lasts, if that is told."""
+    position: str | None = field(default=None, compare=False)
+    """In which position its actor is shown, in the system's own word."""
+    changed: frozenset[str] = field(default=frozenset(), compare=False)
+    """Which settings are said to be others now, in the system's own words."""
 
     def __str__(self) -> str:
         return f"news that {HAPPENINGS[self.what].format(self.whom)}"

@@ -78,6 +78,7 @@ def _define_types() -> None:
     define_parameter_type_with("quality", _one_of(topics.QUALITIES), str)
     define_parameter_type_with("typing", _one_of(collaboration.TYPING), str)
     define_parameter_type_with("size", _one_of(collaboration.SIZES), str)
+    define_parameter_type_with("listing", _one_of(collaboration.LISTINGS), str)
     define_parameter_type_with("change", _one_of(collaboration.CHANGES), str)
     define_parameter_type_with("way", _one_of(collaboration.WAYS), str)
     define_parameter_type_with("mistake", _one_of(collaboration.MISTAKES + school.MISTAKES), str)

@@ -213,3 +213,10 @@ class ShowsManagersWhatMessagesSay(PortalApi):
 class ShowsAllToThoseOfNoClient(PortalApi):
     async def listed(self, user: Row, request: web.Request) -> web.Response:
         return await super().listed(user if user["client_id"] else user | {"role": ADMIN}, request)
+
+
+@FAULTS.seed("believes-the-token", "goes by the role that a token says, whatever the account has now", "BROKER-X7")
+class BelievesTheToken(Access):
+    async def user(self, request: web.Request) -> Row:
+        claims = self.tokens.access_claims(self.bearer(request))
+        return await super().user(request) | {"role": claims["role"]}

@@ -124,3 +124,16 @@ class RevokesAClientOnce(Certificates):
             return await self.database.row(taken_back, client) or {}
         self._revoked.add(client)
         return await super().revoke(client, reason, by)
+
+
+@FAULTS.seed(
+    "keeps-the-revocation", "lists a new certificate with the revocation of the former one", "TC-M-009 TC-I-006"
+)
+class KeepsTheRevocation(Certificates):
+    async def listed(self) -> list[dict[str, Any]]:
+        sql = "select client_id, created_at from clients where updated_at > created_at"
+        renewed = {client["client_id"]: client["created_at"] for client in await self.database.rows(sql)}
+        return [
+            client | {"revoked_at": client["revoked_at"] or renewed.get(client["client_id"])}
+            for client in await super().listed()
+        ]

@@ -111,6 +111,15 @@ class CallsFailedDelivered(Messages):
         return await super().update(message_id, "delivered" if status == "failed" else status, attempts, error)
 
 
+@FAULTS.seed("dates-failures", "gives messages that have failed a time of delivery", "TC-M-003 TC-W-004")
+class DatesFailures(Messages):
+    async def update(self, message_id: str, status: str, attempts: int, error: str | None) -> Row | None:
+        message = await super().update(message_id, status, attempts, error)
+        dated = "update messages set delivered_at = now() where message_id = %s and status = 'failed'"
+        await self.database.rows(dated, message_id)
+        return message
+
+
 @FAULTS.seed("revives-messages", "takes delivered messages back into the queue when told so", "BROKER-X2")
 class RevivesMessages(Messages):
     async def find(self, connection: Connection, message_id: str) -> Row:

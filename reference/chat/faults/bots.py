@@ -127,3 +127,10 @@ class BotsAnswerFromMemory(Bots):
         if (bot, prompt) not in self.known:
             self.known[bot, prompt] = await super().answer(bot, user, prompt)
         return self.known[bot, prompt]
+
+
+@seed("bot-failure-of-another", "says of the other bot that it cannot answer when one cannot", "STP-8.2")
+class BotFailureOfAnother(Bots):
+    async def reply(self, bot: str, user: str, answer: str) -> None:
+        other = BOTS[bot == BOTS[0]]
+        await super().reply(bot, user, answer.replace(bot, other) if answer.startswith("<") else answer)

@@ -101,3 +101,9 @@ class CachesWithoutSender(Mailbox):
 class EmptiesTheCache(Mailbox):
     async def remove(self, recipient: str) -> None:
         await self.redis.run("DEL", HASH)
+
+
+@seed("replays-sender-by-sender", "delivers cached messages of one sender after those of another", "STP-X14")
+class ReplaysSenderBySender(Delivery):
+    async def replay(self, cached: list[Message]) -> None:
+        await super().replay(sorted(cached, key=lambda message: message.sender))

@@ -131,3 +131,13 @@ class AdministersInAnyCase(LaxAdministration):
 class LetsAnybodyAdminister(LaxAdministration):
     async def is_let_in(self, name: Any, password: Any) -> bool:
         return name != ADMIN and await self.accounts.admits(name, password)
+
+
+@seed("rooms-outlast-the-session", "lets a connection that is signed out hear its user's next session", "STP-X16")
+class RoomsOutlastTheSession(Sockets):
+    async def mute(self, user: str) -> None:
+        rooms = {socket: [room for room in self.server.rooms(socket) if "&" in room] for socket in self.of(user)}
+        await super().mute(user)
+        for socket, own in rooms.items():
+            for room in own:
+                await self.server.enter_room(socket, room)

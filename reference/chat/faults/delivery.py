@@ -188,3 +188,10 @@ class AcceptsAnySender(Events):
 
     def check_owner(self, socket: str, user: str) -> None:
         pass
+
+
+@seed("silent-about-strays", "does not tell a user that there is no user to whom they write", "STP-X13")
+class SilentAboutStrays(Events):
+    async def complain(self, socket: str, text: str) -> None:
+        if "There is no user" not in text:
+            await super().complain(socket, text)

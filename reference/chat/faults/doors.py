@@ -127,3 +127,14 @@ class ComplainsToTheInnocent(Events):
             for innocent in self.sockets.of(sender):
                 await self.complain(innocent, "Error! You must log in again.")
         return await super().client_sends_message(socket, payload)
+
+
+@seed(
+    "tells-anybody-who-is-online", "gives the administrator's list of who is online for any user's password", "STP-X12"
+)
+class TellsAnybodyWhoIsOnline(HttpApi):
+    async def get_info(self, request: Any) -> dict[str, Any]:
+        asked = await request.json()
+        if await self.accounts.admits(asked.get("username"), asked.get("password")):
+            return {"online_clients_list": await self.online()}
+        return await super().get_info(request)

@@ -80,3 +80,9 @@ class RefusalsKeepAlive(KeepAlive):
             except Rejected:
                 self._busy[user] += 1
                 raise
+
+
+@seed("watches-before-online", "ends a session for silence before its user has come online", "STP-X15")
+class WatchesBeforeOnline(KeepAlive):
+    def signal(self, user: str) -> None:
+        self.start(user)

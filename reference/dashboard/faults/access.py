@@ -177,3 +177,13 @@ class BarsTheSignedOut(Hub):
     def join(self, listener: Listener) -> None:
         if listener.admitted.session.user not in self._barred:
             super().join(listener)
+
+
+@FAULTS.seed("dismisses-everywhere", "closes all dashboards of a user who has to leave any school", "DASH-003.X5")
+class DismissesEverywhere(Hub):
+    async def revoke(self, whose: dict[str, Any]) -> None:
+        for listener in self.everybody():
+            admitted = listener.admitted
+            if whose.get("user") == admitted.session.user:
+                await super().revoke({"user": admitted.session.user, "school": admitted.school})
+        await super().revoke(whose)

@@ -84,3 +84,20 @@ class InvitesTeachersOnly(Invitations):
     async def of_token(self, token: str) -> Row | None:
         invitation = await super().of_token(token)
         return invitation and invitation | {"role": "teacher"}
+
+
+@FAULTS.seed("invites-admins-again", "invites an admin of the school to be one once more", "DASH-003.6 DASH-003.P4")
+class InvitesAdminsAgain(InvitationsApi):
+    async def _check_is_new(self, school: int, email: str, role: str) -> None:
+        await super()._check_is_new(school, email, "teacher")
+
+
+@FAULTS.seed("stays-suspended", "leaves suspended a user who accepts a new invitation", "DASH-003.X14")
+class StaysSuspended(Invitations):
+    async def accept(self, token: str, user: Row) -> Row:
+        sql = "select id from accounts_schoolmembership where user_id = %s and not is_active"
+        suspended = [membership["id"] for membership in await self.database.rows(sql, user["id"])]
+        membership = await super().accept(token, user)
+        sql = "update accounts_schoolmembership set is_active = false where id = any(%s)"
+        await self.database.rows(sql, suspended)
+        return membership

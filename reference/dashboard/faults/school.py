@@ -1,12 +1,13 @@
 """Faults in classes, settings, figures and the activity feed (step 7, and beyond it)."""
 
+import json
 from typing import Any
 
 from aiohttp import web
 
 from reference.dashboard.api_school import SchoolApi
 from reference.dashboard.chronicle import Chronicle
-from reference.dashboard.envelopes import Event
+from reference.dashboard.envelopes import Envelopes, Event
 from reference.dashboard.faults import FAULTS
 from reference.dashboard.faults.messages import without
 from reference.dashboard.http import ApiError
@@ -124,3 +125,39 @@ class ShowsFiguresWithoutAToken(SchoolApi):
             if refusal.status != 401 or not request.path.endswith("/metrics/"):
                 raise
             return int(request.match_info["school"])
+
+
+@FAULTS.seed("leads-past-the-feed", "leads from the last page of the activity feed to another", "DASH-003.X19")
+class LeadsPastTheFeed(SchoolApi):
+    async def activity(self, request: web.Request) -> web.Response:
+        answer = await super().activity(request)
+        shown = json.loads(answer.text or "{}")
+        further = f"?page={int(request.query.get('page', '1')) + 1}"
+        return web.json_response(shown | {"next": shown["next"] or further})
+
+
+@FAULTS.seed("completes-today", "counts classes of any day as completed today", "DASH-003.X15")
+class CompletesToday(Metrics):
+    async def overview(self, school: int) -> dict[str, Any]:
+        shown = await super().overview(school)
+        sql = "select count(*) as classes from finances_classsession where school_id = %s and status = 'completed'"
+        ended = await self.database.one(sql, school)
+        return shown | {"class_metrics": shown["class_metrics"] | {"completed_today": ended["classes"]}}
+
+
+@FAULTS.seed(
+    "shows-the-first-position", "shows a user in the first position that they have had anywhere", "DASH-003.X25"
+)
+class ShowsTheFirstPosition(Envelopes):
+    def activity(self, activity: dict[str, Any]) -> Event:
+        owner = {"role": "school_owner"} if activity["activity_type"] == "teacher_joined" else {}
+        return super().activity(activity | {"actor": activity["actor"] | owner})
+
+
+@FAULTS.seed("shows-all-settings", "shows all settings as changed that were sent", "DASH-003.X26")
+class ShowsAllSettings(School):
+    async def set_settings(self, requester: Row, school: int, wanted: dict[str, Any]) -> None:
+        known = await self.database.one("select settings from accounts_school where id = %s", school)
+        if any(known["settings"].get(name) != value for name, value in wanted.items()):
+            await self.database.rows("update accounts_school set settings = '{}' where id = %s", school)
+        await super().set_settings(requester, school, wanted)

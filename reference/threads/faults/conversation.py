@@ -13,6 +13,7 @@ from reference.threads.connections import Connections
 from reference.threads.events import Events
 from reference.threads.faults import seed
 from reference.threads.person import Person
+from reference.threads.statuses import Statuses
 from reference.threads.typing_indicators import TypingIndicators
 
 
@@ -170,3 +171,16 @@ class OthersAreShownAsOffline(AccountsApi):
         shown = await super().statuses(person, request)
         others = [one | {"status": "offline"} for one in shown["items"] if str(one["userId"]) != person.id]
         return {"items": others}
+
+
+@seed("keeps-former-words", "keeps what a user has said with an availability that is over", "TFS-X-WORDS")
+class KeepsFormerWords(Statuses):
+    def say(self, user: str, status: str, message: str | None) -> None:
+        former = self._said.get(user, {}).get("customMessage")
+        super().say(user, status, message or former)
+
+
+@seed("drops-words", "does not tell what a user says with their availability", "TFS-X-WORDS")
+class DropsWords(Statuses):
+    def say(self, user: str, status: str, message: str | None) -> None:
+        super().say(user, status, None)

@@ -11,6 +11,7 @@ from reference.threads.faults import seed
 from reference.threads.files import Files
 from reference.threads.messages import Messages, unread_by
 from reference.threads.person import Person
+from reference.threads.plain import now
 from reference.threads.recovery import Recovery
 from reference.threads.retries import Retries
 from reference.threads.sockets import Sockets
@@ -219,3 +220,9 @@ class AClosedWindowEndsTheOthers(Connections):
         await super().disconnected(socket, reason)
         if person is not None and reason == "client disconnect":
             await self.recovery.finish(person)
+
+
+@seed("seen-just-now", "tells a user who comes back that they were there just now", "TFS-X-AWAY")
+class SeenJustNow(Recovery):
+    def report(self, person: Person, before: Row, restored: list[str], lost: list[str]) -> dict[str, Any]:
+        return super().report(person, before, restored, lost) | {"lastSeenAt": now()}

@@ -234,3 +234,10 @@ class AddsChangedTrainings(Scenarios):
                 sql = "UPDATE scenarios SET file_path = file_path || id WHERE id = ?"
                 await self.database.write(sql, known.id)
         await super()._keep(config)
+
+
+@FAULTS.seed("shows-sizes-in-letters", "says with a text how many letters it has instead of bytes", "CT-FR-3")
+class ShowsSizesInLetters(Rest):
+    async def show_document(self, request: web.Request) -> web.Response:
+        shown = json.loads((await super().show_document(request)).text or "{}")
+        return web.json_response(shown | {"size": len(shown["content"])})

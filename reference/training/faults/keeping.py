@@ -163,3 +163,16 @@ class ForgetsWhatTheGoneHaveSaid(Chat):
         with suppress(ConnectionError):
             await channel.socket.ping()
             await super().hear(channel, session, message)
+
+
+@FAULTS.seed("completes-one-early", "completes sessions one exchange too early", "CT-UX-3")
+class CompletesOneEarly(Turns):
+    async def summary(self, session: Session) -> dict[str, Any]:
+        summary = await super().summary(session)
+        return summary | {"exchanges": summary["exchanges"] + 1}
+
+
+@FAULTS.seed("turns-points-round", "shows what was given last first of the points that are kept", "CT-X-4")
+class TurnsPointsRound(Feedbacks):
+    async def of(self, session: Session) -> list[Row]:
+        return (await super().of(session))[::-1]

@@ -129,9 +129,9 @@ class Office:
         holding.revoked = True
 
     async def certificates(self) -> dict[str, str]:
-        """The status of each client's certificate, by the client's name."""
+        """The status of each client's certificate, by the client's name; with what speaks against it, if need be."""
         answer = await self._main.request("list all certificates", "GET", "/admin/certificates/list")
-        return {row["client_id"]: row["status"] for row in answer.body}
+        return {row["client_id"]: _standing(row) for row in answer.body}
 
     async def figures(self) -> dict[str, int]:
         """What the system counts, in words of the domain."""
@@ -162,3 +162,11 @@ class Office:
             )
             for row in rows
         }
+
+
+def _standing(listed: dict[str, Any]) -> str:
+    """The status of a certificate that is listed. It is at odds with a time of revocation that does not go with it."""
+    status, revoked = str(listed["status"]), listed.get("revoked_at")
+    if "revoked_at" not in listed or bool(revoked) == (status == "revoked"):
+        return status
+    return f"{status}, and revoked at {revoked}" if revoked else f"{status}, and revoked at no time"

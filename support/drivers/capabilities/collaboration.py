@@ -51,6 +51,16 @@ class ReadsByPages(Protocol):
         ...
 
     @reads_only
+    async def listed_by_pages(self, what: str, size: int) -> list[list[str]]:
+        """The pages of the rooms, the threads or the files that one is shown, of so many: their ids."""
+        ...
+
+    @reads_only
+    def listed_here(self, what: str) -> frozenset[str]:
+        """The ids of those that the scenario itself knows."""
+        ...
+
+    @reads_only
     async def members_by_pages(self, size: int) -> list[list[str]]:
         """The pages of everybody in the company, of so many people."""
         ...

@@ -53,6 +53,20 @@ class ConnectsOften(Protocol):
 
 
 @runtime_checkable
+class KeepsFormerConnections(Protocol):
+    """leaves a connection open when its session is ended"""
+
+    def set_aside(self) -> None:
+        """Keep the connection that was opened last open, beside all that is to come."""
+        ...
+
+    @reads_only
+    async def heard_aside(self) -> Inbox:
+        """What reaches that connection, up to one round trip from now."""
+        ...
+
+
+@runtime_checkable
 class TakesLeave(Protocol):
     """tells a client that goes away in order from one that breaks off"""
 

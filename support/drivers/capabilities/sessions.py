@@ -136,6 +136,13 @@ class ChecksAdministrators(Protocol):
 
 
 @runtime_checkable
+class TellsAdministrators(Protocol):
+    """tells only an administrator who is online"""
+
+    async def online_as(self, claimed: Account, transcript: Transcript) -> list[str]: ...
+
+
+@runtime_checkable
 class Lends(Protocol):
     """has people who need not register"""
 

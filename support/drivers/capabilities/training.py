@@ -24,6 +24,16 @@ class Document:
 
 
 @dataclass(frozen=True)
+class ShownText:
+    """A text as it is shown, how many bytes it is said to have, if that is told, and its document."""
+
+    name: str
+    shown: str
+    size: int | None
+    document: bytes
+
+
+@dataclass(frozen=True)
 class TrainingSession:
     """A session as the system shows it; `number` tells it from all others."""
 
@@ -54,8 +64,8 @@ class ShowsContent(Protocol):
     """shows the texts of its documents, and whether a training is complete"""
 
     @reads_only
-    async def texts(self, training: str) -> list[tuple[str, str, str]]:
-        """Of each document that is a text: its name, the text as it is shown, and as it stands in the document."""
+    async def texts(self, training: str) -> list[ShownText]:
+        """Each document that is a text, as it is shown and as it stands there."""
         ...
 
     @reads_only

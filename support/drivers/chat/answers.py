@@ -13,7 +13,8 @@ def reason(answer: Answer) -> str:
 
 
 def _grants(answer: Answer) -> bool:
-    return answer.field("result") == "success" or answer.field("contacts") is not None
+    given = answer.field("contacts"), answer.field("online_clients_list")
+    return answer.field("result") == "success" or any(what is not None for what in given)
 
 
 STATUSES = Statuses(words=reason, grants=_grants)

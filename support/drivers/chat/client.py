@@ -10,14 +10,16 @@ from support.core import clock
 from support.core.events import Declined, Disconnected
 from support.core.inbox import Inbox
 from support.core.people import People
-from support.core.transcript import SENT, Transcript
+from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.chat.answers import STATUSES, reason
 from support.drivers.chat.events import chat_events
+from support.drivers.chat.handshake import shake_hands
+from support.drivers.chat.hearts import Hearts
 from support.drivers.chat.malformed_requests import MalformedRequests
 from support.drivers.chat.options import ADMIN, Endpoint
-from support.drivers.clients.socketio import ConnectionEnded, ConnectionRefused, SocketIO
+from support.drivers.clients.socketio import ConnectionEnded, SocketIO
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced, reads_only
@@ -31,10 +33,11 @@ class ChatClient(HttpPerson):
         super().__init__(role, people, inbox, session)
         self._server = server
         self._socket: SocketIO | None = None
-        self._hearts: dict[str, asyncio.Task[None]] = {}
+        self._hearts = Hearts(role, transcript, self._give_sign)
         self._events = chat_events(people, role)
         self._rooms_joined: set[str] = set()
         self._further: list[ChatClient] = []
+        self._aside: list[ChatClient] = []
         self._as_it_came: tuple[object, ...] = ()
         self.last_sign_of_life = 0.0
         exchange = partial(self._exchange, within=server.response)
@@ -86,24 +89,11 @@ class ChatClient(HttpPerson):
     @reads_only  # who has joined no room is not online (contract 3.1)
     async def connect(self) -> None:
         """Open the live connection with the present token (contract 3.1)."""
-        await self.close()
+        await self._hang_up()
         self._rooms_joined = set()
         socket = SocketIO(self._role, self._transcript, self._heard, self._lost)
-        credential = {"username": self._login, "jwt": self.token}
-        places = self._server.options.token_in
-        present = {name: value for name, value in credential.items() if value is not None}
         self._transcript.aims(self._role, "connect")
-        try:
-            await socket.connect(
-                self._server.address,
-                auth=credential if "auth" in places else None,
-                headers=present if "headers" in places else None,
-                query=present if "query" in places else None,
-                transport=self._server.options.transport,
-                within=self._server.response,
-            )
-        except ConnectionRefused as refusal:
-            raise Rejected(str(refusal)) from refusal
+        await shake_hands(socket, self._server, {"username": self._login, "jwt": self.token})
         self._socket = socket
 
     async def connect_once_more(self) -> None:
@@ -127,6 +117,15 @@ class ChatClient(HttpPerson):
     async def close_one(self) -> None:
         """Go away without a word on the connection that was opened last, and stay on the others."""
         await self._further.pop().close()
+
+    def set_aside(self) -> None:
+        """Keep the connection that was opened last open, whatever becomes of the session."""
+        self._aside.append(self._further.pop())
+
+    async def heard_aside(self) -> Inbox:
+        """What reaches the connection that was set aside, up to one round trip from now."""
+        await self._aside[-1].settle()
+        return self._aside[-1]._inbox
 
     @property
     def inboxes(self) -> list[Inbox]:
@@ -161,7 +160,7 @@ class ChatClient(HttpPerson):
 
     def _traits(self) -> tuple[object, ...]:
         """What tells whether anything was done to this person since they came online."""
-        rooms, hearts = frozenset(self._rooms_joined), tuple(self._hearts.items())
+        rooms, hearts = frozenset(self._rooms_joined), self._hearts.beating
         return self.connected, self._socket, len(self._further), self.token, rooms, hearts
 
     async def settle(self) -> None:
@@ -173,6 +172,11 @@ class ChatClient(HttpPerson):
 
     async def close(self) -> None:
         """Go away without a word, on every connection."""
+        for client in self._aside:
+            await client.close()
+        await self._hang_up()
+
+    async def _hang_up(self) -> None:
         self.fall_silent()
         while self._further:
             await self.close_one()
@@ -234,25 +238,19 @@ class ChatClient(HttpPerson):
 
     def signal_every(self, seconds: float, as_: str | None = None) -> None:
         """Signal now, and again every `seconds`, in one's own name or in another's, which should be refused."""
-        login = self._people.login(as_ or self._role)
-        if login in self._hearts:
-            self._hearts.pop(login).cancel()
-        rhythm = f"connection_alive, every {seconds:.2f} s"
-        self._transcript.aims(self._role, "count as still here")
-        self._transcript.record(self._role, SENT, "socket.io", rhythm, {"client": login})
-        self._hearts[login] = asyncio.create_task(self._beat(seconds, login))
+        self._hearts.beat_every(seconds, self._people.login(as_ or self._role))
 
     def fall_silent(self) -> None:
         """Stop signalling, and leave the connection open."""
-        while self._hearts:
-            self._hearts.popitem()[1].cancel()
+        self._hearts.stop()
 
-    async def _beat(self, seconds: float, login: str) -> None:
-        while self._socket is not None:
-            if login == self._login:
-                self.last_sign_of_life = clock.now()
-            await self._socket.beat("connection_alive", {"client": login})
-            await clock.tick(seconds)
+    async def _give_sign(self, login: str) -> bool:
+        if self._socket is None:
+            return False
+        if login == self._login:
+            self.last_sign_of_life = clock.now()
+        await self._socket.beat("connection_alive", {"client": login})
+        return True
 
     # -- the wire -------------------------------------------------------------------------------------------------
 

@@ -121,6 +121,13 @@ class Chat:
         administrator = self._session("the administrator", transcript)
         await administrator.request("end a session", "POST", "/admin/kill_token", body)
 
+    async def online_as(self, claimed: Account, transcript: Transcript) -> list[str]:
+        """The logins of who is online, told to the administrator alone (contract 2.4). Raises `Rejected`."""
+        body = {"username": claimed.login, "password": claimed.password}
+        session = self._session("the administrator", transcript)
+        answer = await session.request("read who is online", "POST", "/admin/get_info", body)
+        return [str(login) for login in answer.field("online_clients_list")]
+
     def administrator_with(self, password: Callable[[str], str | None]) -> Account:
         """The administrator as an impostor claims to be them, with a password made from the right one.
 

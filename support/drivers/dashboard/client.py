@@ -198,8 +198,15 @@ class DashboardClient(DashboardRecords):
         """Change another of the settings: where the school is."""
         await self._describe(self._me.school, place, setting="address")
 
+    async def describe_and_move_school(self, words: str, place: str) -> None:
+        """Change both at once, by one request."""
+        await self._set(self._me.school, {"description": words, "address": place})
+
     async def _describe(self, school: int, words: str, setting: str = "description") -> None:
-        body = {"school_profile": {setting: words}}
+        await self._set(school, {setting: words})
+
+    async def _set(self, school: int, profile: dict[str, str]) -> None:
+        body = {"school_profile": profile}
         await self._request("change the settings", "PATCH", f"{ACCOUNTS}/schools/{school}/settings/", body)
 
     async def intrude(self, how: str, owner: str) -> None:

@@ -135,7 +135,9 @@ class DashboardParser:
         about = str(entry.metadata.get("email") or (entry.target.name if entry.target else ""))
         if entry.activity_type in _ACTORS and entry.actor:
             about = entry.actor.email
-        return [News(KINDS[entry.activity_type], self._role(about), _minutes(entry.metadata.get("duration")))]
+        told = KINDS[entry.activity_type], self._role(about), _minutes(entry.metadata.get("duration"))
+        changed = frozenset(map(str, entry.metadata.get("changed_fields") or ()))
+        return [News(*told, position=entry.actor.role if entry.actor else None, changed=changed)]
 
 
 def _minutes(hours: Any) -> float | None:

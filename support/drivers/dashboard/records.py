@@ -1,6 +1,6 @@
 """What a user can read: the figures and the activity feed of a school, and which schools are theirs."""
 
-from support.core.events import Arrival
+from support.core.events import Arrival, Malformed
 from support.drivers.dashboard.backend import ACCOUNTS
 from support.drivers.dashboard.messages import KINDS, DashboardParser
 from support.drivers.dashboard.mistakes import DashboardMistakes
@@ -40,10 +40,16 @@ class DashboardRecords(DashboardMistakes):
         reader = DashboardParser(self._backend.options.names, self._called)
         told: list[Arrival] = []
         counts: set[int] = set()
+        known: set[str] = set()
         while page:
             answer = await self._request("read the activity feed", "GET", f"{path}{page}{wanted}")
-            told += [what for entry in answer.field("results") for what in reader.activity(entry)]
+            entries = answer.field("results")
+            told += [what for entry in entries for what in reader.activity(entry)]
             counts.add(answer.field("count"))
+            if known and not {entry["id"] for entry in entries} - known:  # it would be read for ever
+                told.append(Malformed("a page of the activity feed leads to one with nothing new on it"))
+                break
+            known |= {entry["id"] for entry in entries}
             page = answer.field("next")
         return told, counts
 

@@ -10,6 +10,7 @@ from support.drivers.threads.state import Place
 from support.vocabulary.terms.collaboration import sentence
 
 _DELETED = "[Message deleted]"
+_MEETING = "In a meeting"
 
 
 class Changes(ClientPart):
@@ -43,6 +44,10 @@ class Changes(ClientPart):
         if what == "becomes busy":
             await self.become("busy", way)
             return Change(what, Told(sentence("available", who=self._role, availability="busy")), "busy", self._role)
+        if what == "announces a meeting":
+            await self.become("busy", way, words=_MEETING)
+            news = sentence("busy with", who=self._role, availability="busy", text=f'"{_MEETING}"')
+            return Change(what, Told(news), "busy", self._role)
         if way == "live":
             raise NotSupported(f"the live connection has no way in which a user {what}")
         news, shown = await self._request_change(what)
@@ -60,11 +65,10 @@ class Changes(ClientPart):
             place = self._rooms.first(thread=what.endswith("thread"))
             news = Told(sentence("edited", place=place.name, text='"On second thoughts"'))
             return news, f"{self._role}: On second thoughts"
-        if what == "deletes a message":
-            deleted = self._state.last_message
-            await self._request("delete a message", message=deleted)
-            author = self._state.authors.get(deleted, self._role)
-            return Told(sentence("deleted", place=room.name)), f"{author}: {_DELETED}"
+        if what.startswith("deletes a message"):
+            return await self._delete(self._rooms.first(thread=what.endswith("thread")))
+        if what.endswith(("archives the thread", "out of the archive")):
+            return await self._archive(self._rooms.first(thread=True), archived=what.startswith("archives"))
         if what == "opens a room":
             await self._request("open a room", {"name": "Landing"})
             self._state.marked = True  # another scenario's room of this name would be found beside it
@@ -77,6 +81,19 @@ class Changes(ClientPart):
         kind, field = ("thread", "title") if place.is_thread else ("room", "name")
         await self._request(f"rename a {kind}", {field: "Landing"}, place=place.id)
         return Told(sentence("renamed", place=place.name, another=f'the {kind} "Landing"')), "Landing"
+
+    async def _delete(self, place: Place) -> tuple[Arrival, str]:
+        deleted = self._state.last_message
+        await self._request("delete a message", message=deleted)
+        author = self._state.authors.get(deleted, self._role)
+        return Told(sentence("deleted", place=place.name)), f"{author}: {_DELETED}"
+
+    async def _archive(self, thread: Place, *, archived: bool) -> tuple[Arrival, str]:
+        if archived:
+            await self._request("archive a thread", place=thread.id)
+        else:
+            await self._request("rename a thread", {"isArchived": False}, place=thread.id)
+        return Told(sentence("renamed", place=thread.name, another=thread.name)), str(archived)
 
     async def _answer(self, room: Place) -> tuple[Arrival, str]:
         answered = self._state.last_message
@@ -98,7 +115,7 @@ class Changes(ClientPart):
         if what.split()[0] in ("sends", "edits", "deletes"):
             history = await self._rooms.history(str(self._rooms.first(thread=what.endswith("thread")).name))
             return ": ".join(history[-1]) if history else "nothing"
-        if what == "becomes busy":
+        if what in ("becomes busy", "announces a meeting"):
             seen = await self._request("see who is available")
             return next(
                 (one["status"] for one in seen["items"] if self._session.called(one["userId"]) == change.by), "nothing"
@@ -110,6 +127,9 @@ class Changes(ClientPart):
         if what == "opens a room":
             rooms = await self._request("see the rooms")
             return ", ".join(room["name"] for room in rooms["items"] if room["name"] == change.shows)
+        if what.endswith(("archives the thread", "out of the archive")):
+            thread = self._rooms.first(thread=True)
+            return str((await self._request("look at a thread", place=thread.id))["isArchived"])
         place = self._rooms.first(thread=what == "renames the thread")
         if what == "renames the room":
             return str((await self._request("look at a room", place=place.id))["name"])
@@ -117,11 +137,12 @@ class Changes(ClientPart):
         titles = [thread["title"] for thread in threads["items"]]
         return change.shows if change.shows in titles else ", ".join(titles)
 
-    async def become(self, availability: str, way: str = "live") -> None:
-        """Say how available one is."""
+    async def become(self, availability: str, way: str = "live", words: str = "") -> None:
+        """Say how available one is, and why, if there are words for it."""
         status = "online" if availability == "available" else availability
+        body = {"status": status} | ({"customMessage": words} if words else {})
         if way == "live":
             aim = "say how available one is"
-            await self._exchange(aim, "update_user_status", {"status": status}, "user_status_updated", lambda _: True)
+            await self._exchange(aim, "update_user_status", body, "user_status_updated", lambda _: True)
         else:
-            await self._request("say how available one is", {"status": status})
+            await self._request("say how available one is", body)

@@ -28,6 +28,7 @@ class ThreadsClient(ThreadsSession):
         self.rooms, self.history, self.type = places.shown, places.history, places.type
         self.close_place, self.stop_listening = places.close_place, places.stop_listening
         self.history_by_pages = places.history_by_pages
+        self.listed_by_pages, self.listed_here = places.listed_by_pages, places.listed_here
         self.send, self.send_on, self.post = places.send, places.send_on, places.post
 
         self.files = files = SharedFiles(self, places)

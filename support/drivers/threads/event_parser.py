@@ -70,13 +70,17 @@ class EventParser:
         if told["status"] == "offline":
             who = self._who(told["user"]["userId"])
             return Presence(who, online=False) if who != self._role and self._speaks_of(who) else None
-        return self._about(told["user"]["userId"], "available", availability=_AVAILABILITIES[told["status"]])
+        who, availability = told["user"]["userId"], _AVAILABILITIES[told["status"]]
+        if words := told.get("customMessage"):
+            return self._about(who, "busy with", availability=availability, text=f'"{words}"')
+        return self._about(who, "available", availability=availability)
 
     # -- messages -------------------------------------------------------------------------------------------------
 
     def _message_received(self, told: dict[str, Any]) -> Arrival | None:
         self._needs(told, "messageId", "createdAt")
         text, sender = told["content"], self._who(told["sender"]["userId"])
+        self._state.said[told["messageId"]] = str(told["createdAt"])
         if text in self._state.couriers:
             courier, addressee = self._state.couriers[text]
             return Message(courier, text) if addressee == self._role else None
@@ -172,9 +176,21 @@ class EventParser:
 
     def _connection_recovered(self, told: dict[str, Any]) -> list[Arrival]:
         self._needs(told, "userId", "lostRooms", "timestamp")
+        missed = self._missed()
+        if missed and str(told["lastSeenAt"]) > max(missed):
+            return [Malformed(f"last seen at {told['lastSeenAt']}, and something said at {max(missed)} was missed")]
         places = [self._state.place(room.split(":", 1)[1]) for room in told["restoredRooms"]]
         restored = [sentence("restored", place=place.name) for place in places if place and place.name]
         return [Greeting(words) for words in (sentence("recovered"), *restored)]
+
+    def left(self) -> None:
+        """This person goes away: what is said from now on is missed."""
+        self._state.known_at_leaving[self._role] = frozenset(self._state.said)
+
+    def _missed(self) -> list[str]:
+        """When each thing was said, by the server's clock, that others have heard while this person was away."""
+        known = self._state.known_at_leaving.get(self._role)
+        return [] if known is None else [said for message, said in self._state.said.items() if message not in known]
 
     def _retry_attempt(self, told: dict[str, Any]) -> Arrival:
         self._needs(told, "operation", "maxAttempts", "reason")

@@ -144,6 +144,7 @@ class ThreadsConnection:
 
     async def drop(self) -> None:
         """Break off without a word."""
+        self._reader.left()
         await self._socket.drop()
 
     # -- what arrives ---------------------------------------------------------------------------------------------

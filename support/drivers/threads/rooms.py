@@ -186,6 +186,25 @@ class Rooms(ClientPart):
         listed = reversed(told["messages"])
         return [(self._session.called(one["sender"]["id"]), one["content"]) for one in listed]
 
+    async def listed_by_pages(self, what: str, size: int) -> list[list[str]]:
+        """The pages of one of `LISTINGS`, of so many: the ids. One that ends where it was to begin is the last one."""
+        pages: list[list[str]] = []
+        begun, after = "", ""
+        while after != begun or not pages:
+            begun = after
+            told = await self._request(f"see more of the {what}", limit=str(size), after=begun)
+            pages.append([str(one["id"]) for one in told.get("items", told.get("files"))])
+            after = told.get("pagination", told).get("nextIndex") or begun
+        return pages
+
+    def listed_here(self, what: str) -> frozenset[str]:
+        """The ids of what the scenario has opened, or sent, of one of `LISTINGS`, with this person in it."""
+        if what == "files":
+            uploads = self._state.uploads.values()
+            return frozenset(one.file for one in uploads if one.file and one.uploader == self._role)
+        mine = [place for place in self._state.places if self._role in place.members - place.gone]
+        return frozenset(place.id for place in mine if place.is_thread == (what == "threads"))
+
     async def history_by_pages(self, name: str, size: int) -> list[list[tuple[str, str]]]:
         """The pages of what has been said in a room, newest first, of so many messages."""
         pages: list[list[tuple[str, str]]] = []

@@ -117,6 +117,10 @@ class ScenarioState:
     """The company of everybody who is not said to be in another."""
     sessions: dict[str, Session] = field(default_factory=dict)
     """Login -> a session to go on with: from registering, or from an earlier scenario."""
+    said: dict[str, str] = field(default_factory=dict)
+    """The id of a message that somebody has heard live -> when it was said, by the server's clock."""
+    known_at_leaving: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Who has gone away -> the ids of what was said before."""
     ending: set[str] = field(default_factory=set)
     """Logins of those whose session is to run out: it is not renewed before."""
     may_reuse: bool = False

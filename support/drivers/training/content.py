@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from support.drivers.capabilities.training import Document
+from support.drivers.capabilities.training import Document, ShownText
 from support.drivers.clients.http import Answer
 from support.drivers.kit.person import HttpPerson
 from support.drivers.training.options import TrainingOptions
@@ -46,14 +46,15 @@ class TrainingContent(HttpPerson):
         size, etag = announced["size"], answer.headers.get("ETag", "")
         return Document(announced["filename"], answer.content, answer.kind, size, kind, title, fingerprint=etag)
 
-    async def texts(self, training: str) -> list[tuple[str, str, str]]:
-        """Of each document that is a text: its name, the text as it is shown, and as it stands there (contract 2.5)."""
+    async def texts(self, training: str) -> list[ShownText]:
+        """Each document that is a text, as it is shown, and as it stands there (contract 2.5)."""
         shown = []
         for document in await self.documents(training):
             if document.announced_kind == "text/plain":
                 path = f"/api/documents/{self._options.trainings[training]}/{document.name}/content"
-                text = (await self._get("read a text", path)).field("content")
-                shown.append((document.name, str(text), document.content.decode()))
+                told = await self._get("read a text", path)
+                text, size = str(told.field("content")), told.field("size")
+                shown.append(ShownText(document.name, text, size, document.content))
         return shown
 
     async def is_complete(self, training: str) -> bool:

@@ -8,6 +8,7 @@ from support.core.events import Arrival, BotAnswer
 from support.drivers.kit.llm_stub import answer_to
 from support.scenario.actor import Actor
 from support.scenario.world import World
+from support.vocabulary.parameters import BOTS
 from support.vocabulary.terms.leaks import leak
 
 #: How a user says that they cannot answer now.
@@ -95,6 +96,8 @@ async def excused(actor: Actor, bot: str) -> None:
     told = f'{actor.role} was told "{answer.text}"'
     check(answer.bot == bot, f"{actor.role} got a word from {answer.bot}, not {bot}")
     check(re.search(_EXCUSE, answer.text), f"{told}, which does not say that {bot} cannot answer")
+    other = next((name for name in BOTS if name != bot and name in answer.text), None)
+    check(other is None, f"{told}, which speaks of {other} and not of {bot}")
     inside = leak(answer.text)
     check(inside is None, f"{told}: that is {inside}, which is not for users")
 

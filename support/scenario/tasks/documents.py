@@ -21,16 +21,18 @@ _NOT_IN_TEXTS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 async def texts_are_shown(actor: Actor, training: str) -> None:
-    """See that each text is shown as it stands in its document, and that there is one.
+    """See that each text is shown as it stands in its document, with its size, and that there is one.
 
     Raises:
         AssertionError: one is not.
     """
     texts = await actor.do(actor.ability(ShowsContent).texts(training))
     check(texts, f"{actor.role} finds no text in {training}")
-    for name, shown, kept in texts:
-        wrong = first_difference(shown.splitlines(), kept.splitlines())
-        check(shown == kept, f"{name} is shown otherwise than it is: {wrong or 'its line breaks differ'}")
+    for text in texts:
+        kept, size = text.document.decode(), len(text.document)
+        wrong = first_difference(text.shown.splitlines(), kept.splitlines())
+        check(text.shown == kept, f"{text.name} is shown otherwise than it is: {wrong or 'its line breaks differ'}")
+        check(text.size in (None, size), f"{text.name} is shown with {text.size} bytes, and has {size}")
 
 
 async def are_found_complete(actor: Actor) -> None:

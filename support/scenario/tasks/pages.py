@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from support.core.checks import check
+from support.core.wording import in_words
 from support.drivers.capabilities.collaboration import Posts
 from support.scenario.actor import Actor
 
@@ -18,6 +19,16 @@ async def post_numbered(actor: Actor, count: int, place: str) -> None:
     """Send numbered messages to a place by request, each when the one before has been taken."""
     for text in numbered_in_place(count):
         await actor.do(actor.ability(Posts).post(text, place))
+
+
+def all_once(found: list[str], wanted: frozenset[str], what: str) -> None:
+    """Check that of what is listed there is nothing twice, and nothing missing of what is wanted.
+
+    Raises:
+        AssertionError: there is.
+    """
+    check(len(found) == len(set(found)), f"one of the {what} is shown more than once: {in_words(found)}")
+    check(wanted <= set(found), f"{len(wanted - set(found))} of the {len(wanted)} {what} are missing")
 
 
 def in_full_pages(pages: list[list[T]], size: int) -> list[T]:

@@ -2,7 +2,12 @@
 
 from support.core.events import Message
 from support.drivers.capabilities.messaging import CachesMessages
-from support.drivers.capabilities.sessions import ChecksAdministrators, EndsSessions, KnowsEverybody
+from support.drivers.capabilities.sessions import (
+    ChecksAdministrators,
+    EndsSessions,
+    KnowsEverybody,
+    TellsAdministrators,
+)
 from support.scenario.actor import Actor
 from support.scenario.world import World
 from support.vocabulary.invalid_credentials import Forgery
@@ -32,6 +37,18 @@ async def try_to_end_session(world: World, intruder: Actor, actor: Actor, passwo
         return f"the end of the session of {actor.role}"
 
     await intruder.attempt(end())
+
+
+async def try_to_read_online(world: World, intruder: Actor) -> None:
+    """Have a user try to read, in their own name, what only the administrator is told of who is online."""
+    await intruder.attempt(world.ability(TellsAdministrators).online_as(intruder.account, world.transcript))
+
+
+async def told_administrator(world: World) -> list[str]:
+    """Who is online, as the administrator is told, in the scenario's words."""
+    administrator = world.ability(ChecksAdministrators).administrator_with(lambda right: right)
+    online = await world.ability(TellsAdministrators).online_as(administrator, world.transcript)
+    return [world.people.role(login) for login in online]
 
 
 async def cached_for(world: World, role: str) -> list[Message]:

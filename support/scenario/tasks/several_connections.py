@@ -7,7 +7,7 @@ from support.core.checks import check
 from support.core.events import Message
 from support.core.inbox import Inbox
 from support.core.wording import in_words
-from support.drivers.capabilities.connections import Connects, ConnectsOften
+from support.drivers.capabilities.connections import Connects, ConnectsOften, KeepsFormerConnections
 from support.scenario.actor import Actor
 
 
@@ -54,6 +54,21 @@ async def hears_on_none(actor: Actor, speaker: Actor) -> None:
     await actor.do(actor.ability(Connects).settle())
     heard = [inbox.owner for inbox in inboxes if inbox.unexpected(Message(speaker.role, text))]
     check(not heard, f"{speaker.role} is still heard by {in_words(heard)}")
+
+
+async def hears_on_the_new_one(actor: Actor, speaker: Actor) -> None:
+    """See that a new message of the speaker reaches a user, and not the connection that they had before.
+
+    Raises:
+        AssertionError: it does not, or reaches that one too.
+    """
+    text = "Can you hear me where you are?"
+    await speaker.do(speaker.send(text, actor))
+    await actor.receives(Message(speaker.role, text))
+    former = await actor.do(actor.ability(KeepsFormerConnections).heard_aside())
+    check(
+        not former.unexpected(Message), f"{speaker.role} is still heard on the former connection: {former.contents()}"
+    )
 
 
 def _inboxes(actor: Actor) -> list[Inbox]:

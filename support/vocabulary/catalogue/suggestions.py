@@ -140,7 +140,8 @@ def _among(known: tuple[tuple[str, Matcher], ...]) -> Nearest:
 
 @functools.lru_cache(maxsize=20_000)
 def _meant(word: str, words: tuple[str, ...]) -> dict[str, float]:
-    found = dict.fromkeys(difflib.get_close_matches(word, words, n=3, cutoff=0.75), 0.8)
+    close = difflib.get_close_matches(word, words, n=3, cutoff=0.75)  # the closest first
+    found = dict(zip(close, (0.8, 0.75, 0.75), strict=False))
     found |= dict.fromkeys(sentences.synonyms().get(word, ()), 0.95)
     return found | ({word: 1.0} if word in words else {})
 

@@ -29,6 +29,7 @@ SENTENCES = {
     "position": "{who} is now {position}",
     "called": "{who} is now called {text}",
     "available": "{who} is {availability}",
+    "busy with": "{who} is {availability}: {text}",
     "typing": "{who} {typing} in {place}",
     "sent": "{text} has been sent",
     "delivered": "{text} has been delivered to {who}",
@@ -149,13 +150,20 @@ CHANGES = (
     "edits a message",
     "edits a message in the thread",
     "deletes a message",
+    "deletes a message in the thread",
+    "archives the thread",
+    "takes the thread out of the archive",
     "opens a thread",
     "renames the thread",
     "renames the room",
     "opens a room",
     "becomes busy",
+    "announces a meeting",
     "takes another name",
 )
+
+#: What is listed page by page.
+LISTINGS = ("rooms", "threads", "files")
 
 #: How a user ends with a file.
 ENDINGS = ("tries to complete", "gives up", "deletes")

@@ -9,6 +9,8 @@ from support.vocabulary.terms import collaboration
 
 _FIGURE = r"the school now has (\d+) (student|teacher|class|pending invitation)(?:s|es)?"
 _LESSON = r"a class of (.*) of (\d+) minutes has been planned"
+_NEWCOMER = r"(.*) has joined as a teacher, and is shown as one"
+_SETTING = r"(.*) has changed the (address|description) of the school alone"
 _STATUS = r"an invitation has gone from (\w+) to (\w+)"
 
 
@@ -34,7 +36,7 @@ def pattern(person: str) -> str:
     """
     whom = rf'(?:{person}|[^"]*)'
     news = (re.escape(words).replace(r"\{\}", whom) for words in HAPPENINGS.values())
-    others = (re.sub(r"\((?!\?)", "(?:", other) for other in (_FIGURE, _STATUS))
+    others = (re.sub(r"\((?!\?)", "(?:", other) for other in (_FIGURE, _STATUS, _NEWCOMER, _SETTING))
     return "|".join((collaboration.pattern(person), *news, *others))
 
 
@@ -48,6 +50,12 @@ def happening(words: str) -> Happening:
     if lesson := re.fullmatch(_LESSON, words):
         whom, minutes = lesson[1], int(lesson[2])
         return Happening(words, News, lambda what: what == News("class", whom) and _minutes_of(what) == minutes)
+    if newcomer := re.fullmatch(_NEWCOMER, words):
+        joined = News("teacher", newcomer[1])
+        return Happening(words, News, lambda what: what == joined and _position_of(what) == "teacher")
+    if setting := re.fullmatch(_SETTING, words):
+        change, fields = News("settings", setting[1]), {f"school.{setting[2]}"}
+        return Happening(words, News, lambda what: what == change and _changed_by(what) == fields)
     for kind, template in HAPPENINGS.items():
         if news := re.fullmatch(re.escape(template).replace(r"\{\}", "(.*)"), words):
             return Happening(words, News, News(kind, news[1]))
@@ -56,6 +64,14 @@ def happening(words: str) -> Happening:
 
 def _minutes_of(what: Arrival) -> float | None:
     return what.minutes if isinstance(what, News) else None
+
+
+def _position_of(what: Arrival) -> str | None:
+    return what.position if isinstance(what, News) else None
+
+
+def _changed_by(what: Arrival) -> frozenset[str]:
+    return what.changed if isinstance(what, News) else frozenset()
 
 
 def _is_figure(what: Arrival, of: str, total: int) -> bool:

@@ -1,0 +1,69 @@
+"""Faults in lists that are read page by page, and in what a change sets back."""
+
+from typing import Any
+
+from aiohttp import web
+
+from reference.kit.postgres import Row
+from reference.threads import names
+from reference.threads.announcer import Announcer
+from reference.threads.api_library import LibraryApi
+from reference.threads.api_rooms import ChatroomsApi, ThreadsApi
+from reference.threads.faults import seed
+from reference.threads.person import Person
+
+
+def _skipping(more: Row, listed: list[Row]) -> Row:
+    """Where a list goes on, one item too late."""
+    ids = [str(item["id"]) for item in listed]
+    last = more.get("nextIndex")
+    return more | ({"nextIndex": ids[ids.index(last) + 1]} if last else {})
+
+
+@seed("room-pages-skip", "leaves out a room between two pages of rooms", "TFS-X-PAGES")
+class RoomPagesSkip(ChatroomsApi):
+    async def chatrooms(self, person: Person, request: web.Request) -> Any:
+        page = await super().chatrooms(person, request)
+        more = _skipping(page["pagination"], await self.inside.chatrooms.listed(person))
+        return page | {"pagination": more}
+
+
+@seed("thread-pages-skip", "leaves out a thread between two pages of threads", "TFS-X-PAGES")
+class ThreadPagesSkip(ThreadsApi):
+    async def threads(self, person: Person, request: web.Request) -> Any:
+        page = await super().threads(person, request)
+        more = _skipping(page["pagination"], await self.inside.threads.listed(person, None))
+        return page | {"pagination": more}
+
+
+@seed("file-pages-overlap", "shows the first files again on the second page of files", "TFS-X-PAGES")
+class FilePagesOverlap(LibraryApi):
+    async def files(self, person: Person, request: web.Request) -> Any:
+        page = await super().files(person, request)
+        again = "lastIndex" in request.query and request.query["lastIndex"]
+        first = await self.inside.files.listed(person, None, None) if again else []
+        return page | {"files": [*first[:1], *page["files"]]}
+
+
+@seed("deletions-are-told-in-the-room", "tells a room of what is deleted in a thread of it", "TFS-X-SYNC FR-004")
+class DeletionsAreToldInTheRoom(Announcer):
+    async def in_room(self, room: str, event: str, payload: Row, **besides: Any) -> None:
+        told = names.chatroom(payload["chatroomId"]) if event == "message_deleted" else room
+        await super().in_room(told, event, payload, **besides)
+
+
+@seed("archives-for-ever", "takes no thread out of the archive", "TFS-X-ARCHIVE")
+class ArchivesForEver(ThreadsApi):
+    async def change_thread(self, person: Person, request: web.Request) -> Any:
+        number, threads = request.match_info["id"], self.inside.threads
+        archived = (await threads.shown(number))["isArchived"]
+        changed = await super().change_thread(person, request)
+        sql = 'update threads set "isArchived" = %s where id = %s'
+        await self.inside.database.rows(sql, archived, number)
+        return changed
+
+
+@seed("archives-nothing", "puts no thread into the archive", "TFS-X-ARCHIVE")
+class ArchivesNothing(ThreadsApi):
+    async def archive_thread(self, person: Person, request: web.Request) -> Any:
+        return await self.thread(person, request)
