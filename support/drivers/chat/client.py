@@ -15,6 +15,7 @@ from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.chat.answers import STATUSES, reason
 from support.drivers.chat.events import chat_events
+from support.drivers.chat.joining import Joins
 from support.drivers.chat.malformed_requests import MalformedRequests
 from support.drivers.chat.options import ADMIN, Endpoint
 from support.drivers.clients.socketio import ConnectionEnded, ConnectionRefused, SocketIO
@@ -34,6 +35,7 @@ class ChatClient(HttpPerson):
         self._hearts: dict[str, asyncio.Task[None]] = {}
         self._events = chat_events(people, role)
         self._rooms_joined: set[str] = set()
+        self._joins = Joins(server.options.join_delay + server.response)
         self._further: list[ChatClient] = []
         self._as_it_came: tuple[object, ...] = ()
         self.last_sign_of_life = 0.0
@@ -43,8 +45,6 @@ class ChatClient(HttpPerson):
     @property
     def connected(self) -> bool:
         return self._socket is not None and self._socket.connected
-
-    # -- sessions -------------------------------------------------------------------------------------------------
 
     async def sign_in(self, password: str) -> None:
         """Ask for a session (contract 2.2)."""
@@ -67,6 +67,7 @@ class ChatClient(HttpPerson):
         """End the session and wait for the acknowledgement: closing at once would lose the event (contract 7.1)."""
         for client in self._clients:
             client.fall_silent()
+            await client._joins.are_answered()
         with announced():
             await self._call("sign out", "client_disconnection", {"client": self._login, "jwt": self.token})
 
@@ -263,7 +264,7 @@ class ChatClient(HttpPerson):
 
     async def _join_rooms(self) -> None:
         rooms = [room for room in await self._rooms() if room not in self._rooms_joined]
-        await asyncio.gather(*map(self._join, rooms))
+        await self._joins.all(map(self._join, rooms))
 
     async def _rooms(self) -> list[str]:
         if self._server.options.rooms == "all":
@@ -273,8 +274,7 @@ class ChatClient(HttpPerson):
 
     async def _join(self, room: str) -> None:
         payload = {"room": room, "client": self._login, "jwt": self.token}
-        options = self._server.options
-        answer = await self._call("enter a room", "join", payload, patience=options.join_delay + options.replay)
+        answer = await self._call("enter a room", "join", payload, patience=self._server.options.longest_join)
         if not isinstance(answer, dict) or answer.get("result") != "success":
             raise Rejected(str(answer))
         self._rooms_joined.add(room)
