@@ -7,40 +7,40 @@ from support.scenario.tasks.bot_replies import answered, answered_alike, excused
 from support.scenario.world import World
 
 
-@given("{bot} is out of order", needs=stand_in)
+@given("{bot} is out of order", needs=stand_in, alone=True)
 async def is_out_of_order(world: World, bot: str) -> None:
     """The bot's own interface fails whatever it is asked.
 
     Example: Given ChatGPT is out of order
     """
-    await world.bots.fail(bot)
+    await world.steered_bots.fail(bot)
 
 
-@given("{bot} answers without a word", needs=stand_in)
+@given("{bot} answers without a word", needs=stand_in, alone=True)
 async def answers_without_a_word(world: World, bot: str) -> None:
     """The bot's own interface takes whatever it is asked, and its answers have no words.
 
     Example: Given ChatGPT answers without a word
     """
-    await world.bots.mute(bot)
+    await world.steered_bots.mute(bot)
 
 
-@given("{bot} answers when all {int} have asked, the last one first", needs=stand_in)
+@given("{bot} answers when all {int} have asked, the last one first", needs=stand_in, alone=True)
 async def answers_together(world: World, bot: str, count: int) -> None:
     """The bot holds its answers until so many questions have come, then gives them in reverse.
 
     Example: Given ChatGPT answers when all 3 have asked, the last one first
     """
-    await world.bots.hold_until(bot, count)
+    await world.steered_bots.hold_until(bot, count)
 
 
-@when("{bot} is in order again", needs=stand_in)
+@when("{bot} is in order again", needs=stand_in, alone=True)
 async def is_in_order(world: World, bot: str) -> None:
     """The bot's own interface answers as usual from now on.
 
     Example: When ChatGPT is in order again
     """
-    await world.bots.mend(bot)
+    await world.steered_bots.mend(bot)
 
 
 @given("{user} has asked {bot} {string}", needs=stand_in)

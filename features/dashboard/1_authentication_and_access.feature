@@ -212,8 +212,8 @@ Feature: 1. Authentication and access (steps 1 to 4)
     Then user B can connect
     And user B receives nothing else
 
-  @DASH-003.3 @DASH-003.X13 @normal
-  Scenario: DASH-003.3 The dashboard opens for a user who was invited as an admin and has accepted
+  @DASH-003.X27 @normal
+  Scenario: DASH-003.X27 The dashboard opens for a user who was invited as an admin and has accepted
     Given the school owner and user B are signed in
     When the school owner invites user B as an admin
     And user B accepts the invitation

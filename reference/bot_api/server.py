@@ -64,6 +64,7 @@ class BotApi:
                 web.post("/receive_prompt", self._receive_prompt),
                 web.post("/user_disconnection", self._user_disconnection),
                 web.get("/stub/prompts", self._list_prompts),
+                web.delete("/stub/prompts", self._forget),
                 web.post("/stub/behaviour", self._behave),
                 web.delete("/stub", self._reset),
             ]
@@ -94,6 +95,11 @@ class BotApi:
 
     async def _list_prompts(self, _request: web.Request) -> web.Response:
         return web.json_response(self._prompts)
+
+    async def _forget(self, request: web.Request) -> web.Response:
+        """The prompts with the words that the query names."""
+        self._prompts = [one for one in self._prompts if request.query["words"] not in one["prompt"]]
+        return web.json_response({"result": "success"})
 
     async def _behave(self, request: web.Request) -> web.Response:
         """Both bots, or the one that the query names."""

@@ -79,9 +79,10 @@ class AccountsApi(Api):
         return web.Response(status=204)
 
     async def schools(self, request: web.Request) -> web.Response:
-        """The schools one belongs to."""
+        """The schools one belongs to, all on one page."""
         user = await self.user(request)
-        return web.json_response(await self.inside.accounts.schools(user["id"]))
+        schools = await self.inside.accounts.schools(user["id"])
+        return web.json_response({"count": len(schools), "next": None, "previous": None, "results": schools})
 
     async def add_member(self, request: web.Request) -> web.Response:
         """A user becomes a member of a school that the asker manages."""

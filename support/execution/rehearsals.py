@@ -41,7 +41,15 @@ class Rehearsals:
 
     def people(self, system: str) -> int:
         """How many accounts the largest of a system's scenarios takes that can be played."""
-        return max((one.leased for one in self.of(system) if one.limit is None), default=0)
+        return max(self._leased(system), default=0)
+
+    def people_of_most(self, system: str) -> int:
+        """How many accounts are enough for nine of ten of those scenarios."""
+        leased = sorted(self._leased(system))
+        return leased[len(leased) * 9 // 10] if leased else 0
+
+    def _leased(self, system: str) -> list[int]:
+        return [one.leased for one in self.of(system) if one.limit is None]
 
     def write(self, path: Path) -> Path | None:
         """Write all that has been foretold to a file, for `support.scenario.forecast.Foretelling`; None if nothing."""

@@ -84,10 +84,10 @@ class _Launch:
         """How many processes there are on all machines; None if that is for a cluster to say."""
         return None if self.cluster else self.jobs * (self.shard[1] if self.shard else 1)
 
-    def lease(self, index: int) -> str | None:
-        """The share of accounts that the process of this number here gets, from 0."""
+    def lease(self, index: int, *, lone: bool = False) -> str | None:
+        """The share of accounts that the process of this number here gets, from 0; all if it is the only one."""
         before = self.jobs * (self.shard[0] - 1) if self.shard else 0
-        return f"{before + index + 1}/{self.processes}" if self.leases else None
+        return f"{before + index + 1}/{self.processes}" if self.leases and (self.shard or not lone) else None
 
     @property
     def sharing(self) -> str | None:
@@ -183,7 +183,7 @@ def _played(launch: _Launch, config: Configuration) -> RunResults:
         launch.leases = start_checks.lease_out(config, launch.sharing, launch.processes, rehearsals)
     if launch.jobs > 1:
         launch.running = start_checks.running(config)
-        launch.lone = start_checks.alone(launch.running, rehearsals)
+        launch.lone = start_checks.alone(config, launch.running, rehearsals, launch.jobs)
     with OwnedFolder("run") as name, launch.children.told_of_signals():
         folder = Path(name)
         launch.children.foretold = rehearsals.write(folder / "foretold.json")
@@ -234,7 +234,7 @@ def _in_turn(launch: _Launch, planned: list[Turn], folder: Path) -> list[Path]:
             results_file.leave_out(own[0], turn.scenarios, "the run ended before it")
         else:
             launch.children.rendezvous = f"{len(own)}:{folder / own[0].stem}" if turn.lone and len(own) > 1 else None
-            _run(launch, turn.portions, own, following, alone=len(results_files) == 1)
+            _run(launch, turn, own, following, alone=len(results_files) == 1)
     launch.children.rendezvous = None
     return [path for path in results_files if path.exists()]
 
@@ -249,15 +249,15 @@ def _announce(display: Display, planned: list[Turn]) -> None:
         display.say(f"{len(lone)} scenarios are played by themselves, at the end: others would feel or disturb them")
 
 
-def _run(
-    launch: _Launch, portions: list[list[str]], results_files: list[Path], following: Following, *, alone: bool
-) -> None:
+def _run(launch: _Launch, turn: Turn, results_files: list[Path], following: Following, *, alone: bool) -> None:
     """Run these at the same time, to the end of the last."""
-    allure, beside = str(launch.allure_results.path), len(portions) > 1 and launch.children.rendezvous is None
-    start = partial(launch.children.start, alone=alone, speaks=alone and launch.display.shows_behave, beside=beside)
+    allure, speaks = str(launch.allure_results.path), alone and launch.display.shows_behave
+    several = len(turn.portions) > 1
+    beside, lone = several and launch.children.rendezvous is None, turn.lone and not several
+    start = partial(launch.children.start, alone=alone, speaks=speaks, beside=beside)
     children = [
-        start(portion, path, allure, lease=launch.lease(index))
-        for index, (portion, path) in enumerate(zip(portions, results_files, strict=False))
+        start(portion, path, allure, lease=launch.lease(index, lone=lone))
+        for index, (portion, path) in enumerate(zip(turn.portions, results_files, strict=False))
     ]
 
     def look() -> None:
@@ -278,7 +278,9 @@ def _again(launch: _Launch, whole: RunResults, attempt: int, folder: Path) -> Ru
     places = [f"{file}:{line}" for file, line in sorted(failed)]
     options = sharding.options(launch.arguments)
     path, speaks = folder / f"again-{attempt}", launch.display.shows_behave
-    child = launch.children.start([*options, *places], path, "off", alone=True, speaks=speaks, lease=launch.lease(0))
+    child = launch.children.start(
+        [*options, *places], path, "off", alone=True, speaks=speaks, lease=launch.lease(0, lone=True)
+    )
     child.wait(launch.display.look, launch.display)
     found = results_file.read(child.results).outcomes if child.results.exists() else []
     passed = [failed[one.file, one.line] for one in found if one.status == "passed" and (one.file, one.line) in failed]

@@ -11,7 +11,7 @@ from behave.model import Scenario
 from behave.runner_util import collect_feature_locations
 
 from support.config.account_pool import clients_of, dealt
-from support.config.profile import SystemProfile, load
+from support.config.profile import Profile, SystemProfile, load
 from support.core.errors import SuiteError
 from support.execution.rehearsals import Rehearsals
 from support.reporting import selection_checks
@@ -79,7 +79,8 @@ def informs(config: Configuration) -> bool:
 def lease_out(config: Configuration, option: str, count: int | None, rehearsals: Rehearsals) -> bool:
     """Whether several processes are to get a share each of the accounts that the profile names.
 
-    Processes that know nothing of each other would else all take the same people.
+    Processes that know nothing of each other would else all take the same people. Those of one machine play what takes
+    more than a share by itself, with all accounts; so a share has to be enough for most scenarios there, else for all.
 
     Args:
         config: behave's, with the profile's name.
@@ -91,19 +92,22 @@ def lease_out(config: Configuration, option: str, count: int | None, rehearsals:
         SuiteError: there are too few accounts for that, or the profile is wrong.
     """
     profile = load(config.userdata.get("profile"))
-    leasing = {
-        system: _share(described, count) if count else 0
-        for system, described in profile.systems.items()
-        if described.accounts or clients_of(described)
-    }
-    short = [system for system, share in leasing.items() if share < (rehearsals.people(system) if share else 1)]
+    leasing = _shares(profile, count)
+    needed = rehearsals.people_of_most if option == "--jobs" else rehearsals.people
+    short = [system for system, share in leasing.items() if share < (needed(system) if share else 1)]
     if short:
         raise SuiteError(
             f"{option}: the profile {profile.name} names the accounts of {' and '.join(short)}, too few for each of "
-            f"{count or 'several'} processes to have as many as the largest scenario takes, and they would sign in the "
+            f"{count or 'several'} processes to have as many as the larger scenarios take, and they would sign in the "
             f"same people at once: run it without {option}"
         )
     return bool(leasing)
+
+
+def _shares(profile: Profile, count: int | None) -> dict[str, int]:
+    """How many people the smallest share has, by system whose accounts the profile names; 0 if that is not known."""
+    leasing = {name: one for name, one in profile.systems.items() if one.accounts or clients_of(one)}
+    return {name: _share(one, count) if count else 0 for name, one in leasing.items()}
 
 
 def _share(described: SystemProfile, count: int) -> int:
@@ -117,18 +121,23 @@ def running(config: Configuration) -> list[str]:
     return [name for name, one in described.items() if one.deployment != "embedded"]
 
 
-def alone(systems: Sequence[str], rehearsals: Rehearsals) -> list[Scenario]:
+def alone(config: Configuration, systems: Sequence[str], rehearsals: Rehearsals, count: int) -> list[Scenario]:
     """The scenarios beside which no other may be played: others would feel them, or disturb what they measure.
 
     A load is measured by itself. Beyond that, what we start ourselves is there for each process anew; of a system that
-    runs already there is but one, and all who are in it would feel what breaks it.
+    runs already there is but one, and all who are in it would feel what breaks it. What takes more people than a share
+    of its accounts has is played with all of them.
 
     Args:
+        config: behave's, with the profile's name.
         systems: those that run already.
         rehearsals: of the scenarios that are asked for.
+        count: how many processes share the accounts.
 
     Raises:
         SuiteError: the rehearsal itself went wrong.
     """
-    felt = {one.place for system in systems for one in rehearsals.of(system) if one.alone}
+    shares = _shares(load(config.userdata.get("profile")), count)
+    told = [(one, shares.get(system, one.leased)) for system in systems for one in rehearsals.of(system)]
+    felt = {one.place for one, share in told if one.alone or (one.limit is None and one.leased > share)}
     return [one for one in rehearsals.selected if LOAD in one.effective_tags or str(one.location) in felt]

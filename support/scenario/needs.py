@@ -108,10 +108,7 @@ def unmet(phrases: Finds, scenario: Scenario, sut: SystemUnderTest) -> NotSuppor
 
 def to_be_alone(phrases: Finds, scenario: Scenario) -> bool:
     """Whether no one else may be there: it breaks the system, loads it, steers its bots, or counts all that is done."""
-    matches = filter(None, map(phrases.find_match, scenario.all_steps))
-    steers = any(getattr(match.func, "needs", None) is stand_in for match in matches)
-    counts = _has(phrases, scenario, "alone")
-    return steers or counts or not {"breaks_system", "load"}.isdisjoint(scenario.effective_tags)
+    return _has(phrases, scenario, "alone") or not {"breaks_system", "load"}.isdisjoint(scenario.effective_tags)
 
 
 def claims_silence(phrases: Finds, scenario: Scenario) -> bool:

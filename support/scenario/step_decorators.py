@@ -18,7 +18,8 @@ What claims that nothing more comes is marked as `silence`: then who sends the m
 people, and need not be waited for later. What is about all accounts there are, or about all that a user has ever done
 (as a limit of requests is), is marked as `afresh`: then the scenario's people are of no other scenario. What is about
 the first attempt to connect after an outage is marked as `first_attempt`: then the suite makes none before. What counts
-all that a system does is marked as `alone`: then no other scenario is played beside it in a system that all share.
+all that a system does, or steers its bots, is marked as `alone`: then no other scenario is played beside it in a system
+that all share.
 """
 
 import functools

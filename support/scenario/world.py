@@ -184,10 +184,15 @@ class World:
 
     @property
     def bots(self) -> BotApi:
-        """The stand-in for the bots' own interfaces; put back to its ways at the scenario's end."""
-        bots = stand_in(self.sut)
-        self.cleanups.add(bots.reset)
-        return bots
+        """What the bots' stand-in was asked; it forgets this scenario's words at its end."""
+        self.cleanups.add(partial(stand_in(self.sut).forget, self._mark))
+        return stand_in(self.sut)
+
+    @property
+    def steered_bots(self) -> BotApi:
+        """The stand-in for the bots' own interfaces, to be steered; put back to its ways at the scenario's end."""
+        self.cleanups.add(stand_in(self.sut).reset)
+        return stand_in(self.sut)
 
     def own_words(self, question: str) -> str:
         """A question in the wording of this scenario alone, so that a bot's record tells it from all others."""

@@ -109,4 +109,6 @@ def test_each_process_on_each_machine_has_its_own_share() -> None:
     shares = [launch.lease(job) for launch in launches for job in range(2)]
     assert shares == ["1/6", "2/6", "3/6", "4/6", "5/6", "6/6"]
     assert running._Launch([], 2, None, None, 0, Path(), False).lease(0) is None
+    alone = [running._Launch([], 2, None, shard, 0, Path(), False, leases=True) for shard in (None, (2, 3))]
+    assert [launch.lease(0, lone=True) for launch in alone] == [None, "3/6"]
     assert running._Launch([], 1, "tcp://a:1", None, 0, Path(), False).processes is None

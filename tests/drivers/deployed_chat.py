@@ -143,7 +143,7 @@ class DeployedChat:
 
     async def client_disconnection(self, sid: str, payload: dict[str, str]) -> None:
         await asyncio.sleep(0.1)  # an early close would lose the event
-        if sid in self.sockets.manager.rooms["/"][None]:
+        if sid in self.sockets.manager.rooms["/"][None] and payload["client"] in self.online:
             self.signed_out.append(payload["client"])
             self.tokens.pop(payload["client"], None)
             self.online.discard(payload["client"])

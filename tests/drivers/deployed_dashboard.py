@@ -144,7 +144,10 @@ class DeployedDashboard:
     async def schools(self, request: web.Request) -> web.Response:
         user = self.user(request)  # whoever is nobody sees them all
         own = [school for school, owner in self.owner_of.items() if user is None or owner == user["email"]]
-        return web.json_response([{"id": school, "name": f"School {school}"} for school in own])
+        page = int(request.query.get("page", "1"))
+        shown = [{"id": school, "name": f"School {school}"} for school in own[page - 1 : page]]  # one on each page
+        following = str(request.url.update_query(page=page + 1)) if page < len(own) else None
+        return web.json_response({"count": len(own), "next": following, "previous": None, "results": shown})
 
     async def create_student(self, request: web.Request) -> web.Response:
         sent, owner = await request.json(), self.user(request)

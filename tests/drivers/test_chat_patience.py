@@ -1,5 +1,6 @@
 """What the deployed chat server never answers is waited for once, and what it has answered is not waited for."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -54,3 +55,15 @@ async def test_two_who_connect_again_wait_for_their_joins_at_the_same_time(deplo
     await world.all_come_online(["user A", "user B"])
     await connect_further(await world.actors(["user A", "user B"]), 1)
     assert clock.now() - began < 3 * chat.join_delay, "the first connections, and all others together"
+
+
+async def test_a_user_who_leaves_while_they_come_online_is_not_online_afterwards(deployed: Deployed) -> None:
+    chat, world = deployed
+    chat.join_delay = 0.5
+    a = await world.actor("user A")
+    coming = asyncio.create_task(a.come_online())
+    assert await clock.until(lambda: bool(chat.joins), within=2.0)
+    coming.cancel()
+    await a.leave(sign_out=True)
+    assert chat.signed_out
+    assert not await clock.until(lambda: bool(chat.online), within=2 * chat.join_delay)

@@ -69,3 +69,10 @@ async def test_a_prompt_with_its_mask_is_waited_for(stub: tuple[llm_stub.BotApi,
     bots, ask = stub
     masked = "It is {{POLICY}}, please"
     await asyncio.gather(ask(["one", masked]), bots.was_asked_once(CHATGPT, masked, within=2 * WITHIN))
+
+
+async def test_only_the_words_of_one_scenario_are_forgotten(stub: tuple[llm_stub.BotApi, Asking]) -> None:
+    bots, ask = stub
+    await ask(["mine (a1)", "theirs (b2)"])
+    await bots.forget("a1")
+    assert [asked["prompt"] for asked in await bots.prompts()] == ["theirs (b2)"]

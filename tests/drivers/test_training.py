@@ -167,7 +167,7 @@ async def test_what_this_deployment_cannot_do_is_not_run(deployed: tuple[Deploye
     with pytest.raises(NotSupported, match="no control over SQLite"):
         await world.outages.inject_fault("SQLite", "is stopped")
     with pytest.raises(NotSupported, match="no hold on the bots"):
-        await world.bots.fail("ChatGPT")
+        await world.steered_bots.fail("ChatGPT")
 
 
 @pytest.mark.parametrize("need", [needs.completion, needs.kept_points])

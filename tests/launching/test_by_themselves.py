@@ -22,13 +22,14 @@ from tests.external.standin import profile as standin
 
 HERE = Path(__file__).parents[2]
 SIX, EIGHT = "features/chat/6_server_restarted.feature", "features/chat/8_third_party_bots.feature"
-ONE = "features/chat/1_authorization.feature"
+ONE, THREE = "features/chat/1_authorization.feature", "features/chat/3_messages.feature"
 
 
-def lone(profile: str, *places: str) -> list[str]:
+def lone(profile: str, *places: str, processes: int = 1) -> list[str]:
     """The titles of those."""
     config = cast(Any, SimpleNamespace(userdata={"profile": profile}))
-    return [one.name for one in start_checks.alone(start_checks.running(config), Rehearsals(profile, places))]
+    rehearsals = Rehearsals(profile, places)
+    return [one.name for one in start_checks.alone(config, start_checks.running(config), rehearsals, processes)]
 
 
 def test_what_breaks_a_system_and_what_steers_its_bots(tmp_path: Path) -> None:
@@ -38,7 +39,16 @@ def test_what_breaks_a_system_and_what_steers_its_bots(tmp_path: Path) -> None:
     found = lone(path, ONE, SIX, EIGHT)
     assert "6.2 Users can sign in again after a restart" in found
     assert "8.2 A user is told when Leonid cannot answer" in found
-    assert not any(name.startswith("1.") or name.startswith("8.2 The answer") for name in found)
+    assert not any(name.startswith(("1.", "8.2 The answer", "8.1 A message to ChatGPT is passed on")) for name in found)
+
+
+def test_what_takes_more_people_than_a_share_of_the_accounts_has(tmp_path: Path) -> None:
+    many = "3.5.1 No message is lost or doubled while many users are just coming online"
+    for count, found in (("abcdefghijklmnopqrst", [many]), ("abcdefghijkl", [])):  # all of these twelve are too few
+        accounts = ", ".join(f'{{ login = "{login}" }}' for login in count)
+        path = standin(tmp_path, "http://127.0.0.1:9", accounts=f"accounts = [{accounts}]")
+        assert lone(path, THREE, processes=3) == found
+        assert not lone(path, THREE)
 
 
 def test_a_load_is_measured_by_itself(tmp_path: Path) -> None:

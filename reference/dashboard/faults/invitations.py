@@ -79,7 +79,7 @@ class AcceptsTwiceAtOnce(Invitations):
         await row(change.connection, sql, status, invitation["id"])
 
 
-@FAULTS.seed("invites-teachers-only", "makes each user a teacher who accepts an invitation", "DASH-003.3 DASH-003.X13")
+@FAULTS.seed("invites-teachers-only", "makes each user a teacher who accepts an invitation", "DASH-003.X27")
 class InvitesTeachersOnly(Invitations):
     async def of_token(self, token: str) -> Row | None:
         invitation = await super().of_token(token)

@@ -17,6 +17,7 @@ from support.drivers.chat.answers import STATUSES, reason
 from support.drivers.chat.events import chat_events
 from support.drivers.chat.handshake import shake_hands
 from support.drivers.chat.hearts import Hearts
+from support.drivers.chat.joining import Joins
 from support.drivers.chat.malformed_requests import MalformedRequests
 from support.drivers.chat.options import ADMIN, Endpoint
 from support.drivers.clients.socketio import ConnectionEnded, SocketIO
@@ -36,6 +37,7 @@ class ChatClient(HttpPerson):
         self._hearts = Hearts(role, transcript, self._give_sign)
         self._events = chat_events(people, role)
         self._rooms_joined: set[str] = set()
+        self._joins = Joins(server.options.join_delay + server.response)
         self._further: list[ChatClient] = []
         self._aside: list[ChatClient] = []
         self._as_it_came: tuple[object, ...] = ()
@@ -46,8 +48,6 @@ class ChatClient(HttpPerson):
     @property
     def connected(self) -> bool:
         return self._socket is not None and self._socket.connected
-
-    # -- sessions -------------------------------------------------------------------------------------------------
 
     async def sign_in(self, password: str) -> None:
         """Ask for a session (contract 2.2)."""
@@ -70,6 +70,7 @@ class ChatClient(HttpPerson):
         """End the session and wait for the acknowledgement: closing at once would lose the event (contract 7.1)."""
         for client in self._clients:
             client.fall_silent()
+            await client._joins.are_answered()
         with announced():
             await self._call("sign out", "client_disconnection", {"client": self._login, "jwt": self.token})
 
@@ -261,7 +262,7 @@ class ChatClient(HttpPerson):
 
     async def _join_rooms(self) -> None:
         rooms = [room for room in await self._rooms() if room not in self._rooms_joined]
-        await asyncio.gather(*map(self._join, rooms))
+        await self._joins.all(map(self._join, rooms))
 
     async def _rooms(self) -> list[str]:
         if self._server.options.rooms == "all":
@@ -271,8 +272,7 @@ class ChatClient(HttpPerson):
 
     async def _join(self, room: str) -> None:
         payload = {"room": room, "client": self._login, "jwt": self.token}
-        options = self._server.options
-        answer = await self._call("enter a room", "join", payload, patience=options.join_delay + options.replay)
+        answer = await self._call("enter a room", "join", payload, patience=self._server.options.longest_join)
         if not isinstance(answer, dict) or answer.get("result") != "success":
             raise Rejected(str(answer))
         self._rooms_joined.add(room)

@@ -35,6 +35,11 @@ class ChatOptions(BaseModel):
     cache: str = "pending_conversations"
     """The Redis hash that messages for absent people are cached in."""
 
+    @property
+    def longest_join(self) -> float:
+        """Seconds that a join may take on top of an ordinary response."""
+        return self.join_delay + self.replay
+
 
 @dataclass(frozen=True)
 class Endpoint:

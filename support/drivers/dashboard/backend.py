@@ -1,5 +1,6 @@
 """The requests that everybody who uses a dashboard shares."""
 
+import itertools
 import re
 import secrets
 from collections.abc import Awaitable, Callable
@@ -206,11 +207,27 @@ class DashboardBackend:
             NotSupported: they belong to no school.
         """
         token = await self.steward(login, transcript)
-        path = f"{ACCOUNTS}/schools/"
-        schools = await self.request(EARSHOT, transcript, "see the schools", "GET", path, token=token)
-        if not schools.body:
+        schools = await self.schools(EARSHOT, transcript, token)
+        if not schools:
             raise NotSupported(f"the account {login} belongs to no school")
-        return SchoolMember(self._numbers[login], schools.body[0]["id"], owner=login)
+        return SchoolMember(self._numbers[login], schools[0]["id"], owner=login)
+
+    async def schools(self, who: str, transcript: Transcript, token: str | None) -> list[dict[str, Any]]:
+        """The schools that the owner of a token belongs to, from all pages of the list (contract 2.8).
+
+        Args:
+            who: who asks, as the transcript calls them.
+            transcript: where the requests are recorded.
+            token: what opens the requests.
+        """
+        listed: list[dict[str, Any]] = []
+        for page in itertools.count(1):
+            path = f"{ACCOUNTS}/schools/?page={page}"
+            answer = await self.request(who, transcript, "see one's schools", "GET", path, token=token)
+            listed += answer.body["results"]
+            if not answer.body["next"]:
+                break
+        return listed
 
     async def request(
         self,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import partial
+from urllib.parse import urlencode
 
 import aiohttp
 
@@ -54,6 +55,10 @@ class BotApi:
     async def reset(self) -> None:
         """Forget all prompts and behave as usual."""
         await self._call("DELETE", "/stub")
+
+    async def forget(self, words: str) -> None:
+        """Forget the prompts that have these words in them; others may still be asked for theirs."""
+        await self._call("DELETE", f"/stub/prompts?{urlencode({'words': words})}")
 
     async def was_asked_once(self, bot: str, prompt: str, within: float) -> None:
         """See that `prompt` reached `bot`, one time, and does not reach it again soon after.
