@@ -3,7 +3,8 @@
 from types import SimpleNamespace
 from typing import Any
 
-from support.core.redaction import MASK, Redactor
+from support.core.redaction import Redactor
+from support.core.secret_shapes import MASK
 from support.core.transcript import BEGAN, EARSHOT, Transcript
 from support.scenario.evidence import message_chart
 

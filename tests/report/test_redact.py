@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from support.core.redaction import MASK, Redactor
+from support.core.redaction import Redactor
+from support.core.secret_shapes import MASK
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl"
 
