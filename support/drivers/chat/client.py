@@ -14,7 +14,7 @@ from support.core.transcript import SENT, Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.chat.answers import STATUSES, reason
-from support.drivers.chat.events import chat_events
+from support.drivers.chat.events import chat_events, of_strangers
 from support.drivers.chat.malformed_requests import MalformedRequests
 from support.drivers.chat.options import ADMIN, Endpoint
 from support.drivers.clients.socketio import ConnectionEnded, ConnectionRefused, SocketIO
@@ -32,7 +32,7 @@ class ChatClient(HttpPerson):
         self._server = server
         self._socket: SocketIO | None = None
         self._hearts: dict[str, asyncio.Task[None]] = {}
-        self._events = chat_events(people, role)
+        self._events, self._is_dull = chat_events(people, role), of_strangers(people)
         self._rooms_joined: set[str] = set()
         self._further: list[ChatClient] = []
         self._as_it_came: tuple[object, ...] = ()
@@ -88,7 +88,7 @@ class ChatClient(HttpPerson):
         """Open the live connection with the present token (contract 3.1)."""
         await self.close()
         self._rooms_joined = set()
-        socket = SocketIO(self._role, self._transcript, self._heard, self._lost)
+        socket = SocketIO(self._role, self._transcript, self._heard, self._lost, self._is_dull)
         credential = {"username": self._login, "jwt": self.token}
         places = self._server.options.token_in
         present = {name: value for name, value in credential.items() if value is not None}
@@ -156,7 +156,7 @@ class ChatClient(HttpPerson):
         self.token, self._rooms_joined = before.token, before._rooms_joined
         self._socket, before._socket = before._socket, None
         if self._socket is not None:
-            self._socket.hand_to(self._role, self._transcript, self._heard, self._lost)
+            self._socket.hand_to(self._role, self._transcript, self._heard, self._lost, self._is_dull)
         await self.come_online()
 
     def _traits(self) -> tuple[object, ...]:
