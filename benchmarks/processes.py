@@ -3,11 +3,11 @@
 .venv/bin/python benchmarks/processes.py [arguments of `earshot run`, --tags=@smoke by default]
 """
 
+import os
 import re
 import subprocess
 import sys
 import time
-from collections import defaultdict
 
 import psutil
 
@@ -35,7 +35,7 @@ def measure(arguments: list[str]) -> None:
     """Run it, and print the table."""
     launch = "from support.cli.main import main; main()"
     run = psutil.Popen([sys.executable, "-c", launch, "run", "--quiet", *arguments], stdout=subprocess.DEVNULL)
-    seen: dict[tuple[int, float], tuple[str, float]] = {}
+    seen: dict[tuple[int, float], tuple[str, float, float]] = {}
     began = time.perf_counter()
     while run.poll() is None:
         for process in [run, *run.children(recursive=True)]:
@@ -45,20 +45,21 @@ def measure(arguments: list[str]) -> None:
             except psutil.Error:
                 continue
             which = process.pid, process.create_time()
-            name = kind(command) if command else seen.get(which, ("other", 0.0))[0]  # one that has ended has none
-            seen[which] = name, times.user + times.system
+            name = kind(command) if command else seen.get(which, ("other",))[0]  # one that has ended has none
+            seen[which] = name, times.user, times.system
         time.sleep(LOOK)
     wall, whole = time.perf_counter() - began, psutil.Process().cpu_times()
-    by_kind, count = defaultdict(float), defaultdict(int)
-    for name, seconds in seen.values():
-        by_kind[name] += seconds
-        count[name] += 1
-    print(f"{'kind':24}{'processes':>10}{'seconds':>10}")
-    for name, seconds in sorted(by_kind.items(), key=lambda one: -one[1]):
-        print(f"{name:24}{count[name]:10}{seconds:10.2f}")
-    print(f"{'seen':24}{len(seen):10}{sum(by_kind.values()):10.2f}")
-    print(f"{'waited for':24}{'':10}{whole.children_user + whole.children_system:10.2f}")
-    print(f"{'wall clock':24}{'':10}{wall:10.2f}")
+    print(f"{'kind':24}{'processes':>10}{'user':>8}{'system':>8}{'seconds':>9}")
+    rows = [(name, [one[1:] for one in seen.values() if one[0] == name]) for name in {one[0] for one in seen.values()}]
+    for name, times in sorted(rows, key=lambda row: -sum(map(sum, row[1]))):
+        _row(name, len(times), sum(user for user, _ in times), sum(system for _, system in times))
+    _row("seen", len(seen), sum(user for _, user, _ in seen.values()), sum(system for *_, system in seen.values()))
+    _row("waited for", "", whole.children_user, whole.children_system)
+    print(f"wall clock {wall:.1f} s; load average at the end {os.getloadavg()[0]:.1f}")
+
+
+def _row(name: str, processes: int | str, user: float, system: float) -> None:
+    print(f"{name:24}{processes:>10}{user:8.2f}{system:8.2f}{user + system:9.2f}")
 
 
 if __name__ == "__main__":

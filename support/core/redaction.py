@@ -4,8 +4,6 @@ Three nets, because no single one is tight: the names of fields, the shapes of s
 the run knows from its profile or has learned (a password it made up, a token it was given), in all their disguises.
 """
 
-import base64
-import binascii
 import dataclasses
 import json
 import re
@@ -15,34 +13,18 @@ from typing import Any
 
 from support.core.secret_encodings import SHORTEST, disguises
 from support.core.secret_names import is_secret
+from support.core.secret_shapes import MASK, shapeless
 
-MASK = "***"
 #: Characters of the texts whose outcome is remembered.
 LONGEST_REMEMBERED = 200
 #: Characters of a secret in its longest disguise, more or less.
 LONGEST_SECRET = 4096
-#: What stands behind "password: " and is none, at the end of a sentence.
-_NO_SECRETS = {"wrong", "required", "missing", "invalid", "empty", "none", "null", "true", "false", "expired"}
-
+#: Characters of a piece by which a secret is suspected, and from one place to the next that is looked at: what has
+#: `SHORTEST` characters has a whole piece in it, wherever it stands.
+_PIECE = 4
+_STEP = SHORTEST - _PIECE + 1
 #: What looks like a value that a machine has made up, and like no word.
 _RANDOM = re.compile(r"(?=.*\d)[\w.+/=~-]{20,}", re.ASCII)
-_NAME = r"(?<![\w-])(?P<name>[\w-]{1,64})"
-_SHAPES = [
-    (re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL), MASK),
-    (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), MASK),
-    (re.compile(r"\b(bearer)\s+(?=\S*[\d._]|\S{20})[^\s\"',;]{6,}", re.IGNORECASE), rf"\1 {MASK}"),
-    (re.compile(r"(?<=://)([^\s:/@]*):[^\s/@]+@"), rf"\1:{MASK}@"),
-    (re.compile(r"^((?:proxy-)?authorization|(?:set-)?cookie|x-api-key)(\s*:\s*).+$", re.IGNORECASE | re.MULTILINE),
-     rf"\1\2{MASK}"),
-]  # fmt: skip
-_BASIC = re.compile(r"\b(basic)\s+([A-Za-z0-9+/_-]{4,}={0,2})", re.IGNORECASE)
-#: `"name": "value"` and `name="value"`; `name=value`; and `name: value` up to the end of what is told.
-_QUOTED = re.compile(
-    rf"(?P<before>(?P<quote>[\"']?){_NAME}(?P=quote)\s*[:=]\s*)(?:\"(?:[^\"\\]|\\.)+\"|'(?:[^'\\]|\\.)+')"
-)
-_EQUALS = re.compile(rf"(?P<before>{_NAME}=)(?P<value>[^\s&;,\"'<>)\]}}]+)")
-_END = r"(?=[&;,\"'<>)\]}\n]|\s*$|\s+[\w-]+[:=])"
-_COLON = re.compile(rf"(?P<before>{_NAME}:[ \t]+)(?P<value>[^\s&;,\"'<>)\]}}]+){_END}")
 #: JSON alone, or behind the packet type of Engine.IO and Socket.IO (`42["event", {...}]`).
 _JSON = re.compile(r"\s*(?P<packet>\d*(?:/[^,\[{]*,)?\d*)(?P<json>[\[{].*)", re.DOTALL)
 #: A value behind a name, which even a short secret is looked for as.
@@ -54,8 +36,12 @@ class Redactor:
 
     def __init__(self) -> None:
         self._learned: set[str] = set()
+        self._short: set[str] = set()
+        """What is masked only behind a name."""
         self._known: dict[str, list[str]] = {}
         """Beginning -> what begins so and is masked inside other text too, longest first."""
+        self._pieces: set[str] = set()
+        """Pieces of the beginnings, of which each text that has a beginning has one at every `_STEP`-th place."""
 
     def learn(self, value: str | None) -> None:
         """Mask this literal value from now on, wherever it turns up and in whatever disguise (`disguises`)."""
@@ -63,11 +49,12 @@ class Redactor:
             return
         forms = disguises(value) - self._learned
         self._learned |= forms
-        for form in forms:
-            if len(form) >= SHORTEST:
-                alike = self._known.setdefault(form[:SHORTEST], [])
-                alike.append(form)
-                alike.sort(key=len, reverse=True)
+        self._short |= {form for form in forms if len(form) < SHORTEST}
+        for form in forms - self._short:
+            alike = self._known.setdefault(form[:SHORTEST], [])
+            alike.append(form)
+            alike.sort(key=len, reverse=True)
+            self._pieces |= {form[place : place + _PIECE] for place in range(_STEP)}
 
     def redact(self, payload: Any) -> Any:
         """A copy of `payload` (any nesting of mappings, sequences, text and bytes) with its secrets masked."""
@@ -128,29 +115,41 @@ class Redactor:
         if found and (inside := _json(found["json"])) is not None:
             copy = self._copy(inside)
             return text if copy == inside else found["packet"] + json.dumps(copy, ensure_ascii=False)
-        text = _VALUE.sub(self._short, self._without_learned(text))
-        return _shapeless(text) if len(text) <= LONGEST_REMEMBERED else _shapeless.__wrapped__(text)
+        text = self._without_learned(text)
+        if self._short:
+            text = _VALUE.sub(self._without_short, text)
+        return _remembered(text) if len(text) <= LONGEST_REMEMBERED else shapeless(text)
 
     def _without_learned(self, text: str) -> str:
-        """The text without what has been learned: one look at each place, however much that is."""
-        known, kept, done, place = self._known, [], 0, 0
-        end = len(text) - SHORTEST
-        while known and place <= end:
-            for form in known.get(text[place : place + SHORTEST], ()):
-                if text.startswith(form, place) and not _is_part_of_number(text, place, form):
+        """The text without what has been learned: one look at every third place, however much that is."""
+        known, kept, done = self._known, [], 0
+        for near in self._suspicious(text):
+            for place in range(max(done, near - _STEP + 1), near + 1):
+                forms = known.get(text[place : place + SHORTEST], ())
+                form = next((one for one in forms if _stands_at(text, place, one)), None)
+                if form:
                     kept += [text[done:place], MASK]
-                    done = place = place + len(form)
+                    done = place + len(form)
                     break
-            else:
-                place += 1
         return "".join(kept) + text[done:] if kept else text
 
-    def _short(self, found: re.Match[str]) -> str:
-        return found[1] + MASK if found[2] in self._learned else found[0]
+    def _suspicious(self, text: str) -> list[int]:
+        """The places near which something may begin that has been learned."""
+        pieces = self._pieces
+        if not pieces:
+            return []
+        return [place for place in range(0, len(text) - _PIECE + 1, _STEP) if text[place : place + _PIECE] in pieces]
+
+    def _without_short(self, found: re.Match[str]) -> str:
+        return found[1] + MASK if found[2] in self._short else found[0]
 
 
 #: The run's own: whatever anybody learns in this process is masked in all that it writes.
 everywhere = Redactor()
+
+
+def _stands_at(text: str, place: int, form: str) -> bool:
+    return text.startswith(form, place) and not _is_part_of_number(text, place, form)
 
 
 def _is_part_of_number(text: str, place: int, form: str) -> bool:
@@ -159,36 +158,8 @@ def _is_part_of_number(text: str, place: int, form: str) -> bool:
     return form.isdigit() and any(sign.isalnum() or sign == "." for sign in around)
 
 
-@lru_cache(maxsize=4096)
-def _shapeless(text: str) -> str:
-    """A text without what has the shape of a secret. Remembered: names and ids come again and again under load."""
-    for shape, replacement in _SHAPES:
-        text = shape.sub(replacement, text)
-    text = _QUOTED.sub(_quoted, _BASIC.sub(_basic, text))
-    return _COLON.sub(_told, _EQUALS.sub(_plain, text))
-
-
-def _quoted(found: re.Match[str]) -> str:
-    return f'{found["before"]}"{MASK}"' if is_secret(found["name"]) else found[0]
-
-
-def _plain(found: re.Match[str]) -> str:
-    return found["before"] + MASK if is_secret(found["name"]) else found[0]
-
-
-def _told(found: re.Match[str]) -> str:
-    word = found["value"].rstrip(".!?").lower()
-    innocent = found["name"].lower() == "session" or word in _NO_SECRETS or word.startswith(MASK)
-    return found[0] if innocent else _plain(found)
-
-
-def _basic(found: re.Match[str]) -> str:
-    """HTTP's Basic credentials (RFC 7617) are a name, a colon and a password, in Base64."""
-    try:
-        opened = base64.b64decode(found[2].translate(str.maketrans("-_", "+/")) + "==")
-    except binascii.Error:
-        return found[0]
-    return f"{found[1]} {MASK}" if b":" in opened else found[0]
+#: Remembered: names and ids come again and again under load.
+_remembered = lru_cache(maxsize=4096)(shapeless)
 
 
 def _json(text: str) -> Any:

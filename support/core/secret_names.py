@@ -10,6 +10,8 @@ _SECRETS = (
 )
 #: Two words, or one, for what opens something.
 _KEYS = ("apikey", "privatekey", "secretkey", "accesskey", "encryptionkey", "signingkey", "sessionkey", "sessionid")
+#: Some of each such name, in small letters.
+STEMS = re.compile("jwt|token|passw|pwd|passphrase|cookie|authori|secret|credential|key|session")
 #: What is said of a secret in its own name, behind it.
 _OF_A_SECRET = {"hash", "hashed", "value", "confirmation", "confirm", "again", "repeat", "header", "base64", "b64"}
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")

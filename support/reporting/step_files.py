@@ -12,6 +12,8 @@ from behave.runner import the_step_registry
 from behave.runner_util import load_step_modules
 from behave.step_registry import StepRegistry
 
+from support.vocabulary.phrase_matcher import Phrase
+
 
 @dataclass
 class _Known:
@@ -59,5 +61,5 @@ def find_once(registry: StepRegistry) -> None:
 def _fits(phrase: Matcher) -> Callable[[str], object]:
     """What says whether a step is of this phrase, without its arguments where that is possible."""
     expression = getattr(phrase, "cucumber_expression", None)
-    fits: Callable[[str], object] = expression.tree_regexp.regexp.match if expression else phrase.match
+    fits: Callable[[str], object] = expression.fits if isinstance(expression, Phrase) else phrase.match
     return fits

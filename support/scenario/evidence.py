@@ -9,12 +9,13 @@ from support.scenario.world import World
 
 
 def message_chart(world: World, *, failed: bool) -> str:
-    """The message chart of the scenario so far, as SVG."""
-    transcript = world.transcript
+    """The message chart of the scenario so far, as SVG. Each word of it is masked before it is cut into lines."""
+    transcript, masked = world.transcript, world.transcript.redactor.text
     received = {role: actor.inbox.received for role, actor in world.cast.items() if role != STAGEHAND}
     moments = timeline.told(transcript.exchanges, received, transcript.began, failed=failed)
-    moments = [replace(moment, words=world.in_words(moment.words)) for moment in moments]
-    return transcript.redactor.text(sequence_diagram.draw(moments))
+    return sequence_diagram.draw(
+        [replace(one, who=masked(one.who), words=masked(world.in_words(one.words))) for one in moments]
+    )
 
 
 def server_logs(world: World) -> dict[str, str]:

@@ -191,7 +191,7 @@ class Run:
     def _attach_record(self, world: World, *, failed: bool) -> None:
         """Put into the report who said what to whom and, if it failed, what the servers said meanwhile."""
         attach = self._reporting.attach
-        attach("Message chart", message_chart(world, failed=failed), "svg")
+        attach("Message chart", message_chart(world, failed=failed).encode(), "svg")  # its words are masked already
         attach("Transcript", str(world.transcript))
         if failed:
             for name, said in server_logs(world).items():

@@ -6,13 +6,9 @@ Written as plain Cucumber parameter types, so that editors complete them too.
 import re
 from collections.abc import Iterable
 
-from behave.cucumber_expression import (
-    StepMatcher4CucumberExpressions,
-    define_parameter_type_with,
-    use_step_matcher_for_cucumber_expressions,
-)
+from behave.cucumber_expression import StepMatcher4CucumberExpressions, define_parameter_type_with
 
-from support.vocabulary import invalid_credentials
+from support.vocabulary import invalid_credentials, phrase_matcher
 from support.vocabulary.terms import broker, collaboration, events, portal, school, topics, trainings
 from support.vocabulary.terms.faults import DATABASES, OUTAGES, RESTARTS, SERVERS
 
@@ -34,7 +30,7 @@ def people(text: str) -> list[str]:
 
 def register() -> None:
     """Make Cucumber Expressions the language of the step files that are read next, and define the types."""
-    use_step_matcher_for_cucumber_expressions()
+    phrase_matcher.use()
     if not StepMatcher4CucumberExpressions.TYPE_REGISTRY.has_registered_type("user"):  # else behave refuses them
         _define_types()
 

@@ -1,9 +1,14 @@
 """A Socket.IO connection loses nothing that nobody could read."""
 
-import pytest
+from typing import Any
 
+import pytest
+from engineio.packet import MESSAGE, Packet
+
+from support.core.people import Account, People
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
+from support.drivers.chat.events import of_strangers
 from support.drivers.clients.socketio import SocketIO
 
 
@@ -20,3 +25,51 @@ async def test_what_nobody_could_read_is_no_silence() -> None:
     socket._heard("news", {"of": "nothing"})
     with pytest.raises(KeyError, match="news"):
         await socket.emit("connection_alive")
+
+
+ONLINE = '2["new_user_online",{{"username":"{}"}}]'
+
+
+@pytest.fixture
+def people() -> People:
+    known = People()
+    known.add("user B", Account("ben.0123abcd", "his password"))
+    return known
+
+
+@pytest.mark.parametrize(
+    "packet",
+    [
+        ONLINE.format("ben.0123abcd"),
+        '2["received_message",{"sender":"eve","content":"hello"}]',
+        '2["new_user_online",{"username":"eve","token":"hers"}]',
+        '2["new_user_online",{"username":7}]',
+        '2["new_user_online",{"username":"e\\"ve"}]',
+        '2["new_user_online"]',
+    ],
+)
+def test_only_a_stranger_who_comes_or_goes_is_dull(people: People, packet: str) -> None:
+    is_dull = of_strangers(people)
+    assert is_dull(ONLINE.format("eve"))
+    assert is_dull('2["user_has_gone_offline",{"username":"eve"}]')
+    assert not is_dull(packet)
+
+
+async def test_what_is_dull_is_passed_over_once_the_scenario_has_ended(people: People) -> None:
+    heard: list[str] = []
+    transcript = Transcript(Redactor())
+    socket = SocketIO("user A", transcript, lambda *_: None, lambda: None, of_strangers(people))
+    engine: Any = socket._client.eio
+
+    async def hear(_kind: str, packet: str, run_async: bool) -> None:
+        heard.append(packet)
+
+    engine._trigger_event = hear
+    packets = [ONLINE.format(name) for name in ("eve", "ben.0123abcd")]
+    for packet in packets:
+        await engine._receive_packet(Packet(MESSAGE, packet))
+    assert heard == packets
+    transcript.close()
+    for packet in packets:
+        await engine._receive_packet(Packet(MESSAGE, packet))
+    assert heard == [*packets, packets[1]]

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from support.core.redaction import MASK, Redactor
+from support.core.redaction import Redactor
+from support.core.secret_shapes import MASK
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbm4ifQ.c2lnbmF0dXJl"
 
@@ -85,6 +86,29 @@ def test_a_short_learned_value_does_not_shred_other_words() -> None:
     redactor.learn("ann")
     redactor.learn("")
     assert redactor.redact({"x": "ann", "y": "planning"}) == {"x": MASK, "y": "planning"}
+
+
+@pytest.mark.parametrize("offset", range(8))
+@pytest.mark.parametrize("secret", ["424242", "a-secret-word", "§ 7 of the läw"])
+def test_what_was_learned_is_found_at_every_place(secret: str, offset: int) -> None:
+    redactor = Redactor()
+    redactor.learn(secret)
+    before = "-" * offset
+    assert redactor.text(f"{before}{secret}, {secret} and {secret}") == f"{before}{MASK}, {MASK} and {MASK}"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("next=/home?token=s3cret", f"next=/home?token={MASK}"),
+        ("a=token=s3cret", f"a=token={MASK}"),
+        ("{'said': 'my password=s3cret'}", f"{{'said': 'my password={MASK}'}}"),
+        ("İİ: the PASSWORD: s3cret", f"İİ: the PASSWORD: {MASK}"),
+        ("token token token=s3cret and tokens", f"token token token={MASK} and tokens"),
+    ],
+)
+def test_a_name_is_seen_wherever_it_stands(text: str, masked: str) -> None:
+    assert Redactor().text(text) == masked
 
 
 def test_returns_a_copy() -> None:

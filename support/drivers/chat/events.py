@@ -1,11 +1,32 @@
 """What the chat server's events tell one person (contracts/chat.md 3.3)."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 from support.core.events import Arrival, BotAnswer, Declined, LoggedOut, Message, Presence
 from support.core.people import People
 from support.drivers.chat.options import ADMIN
 from support.drivers.kit.event_table import EventTable
+
+#: A packet that says of one user that they came or went (Socket.IO protocol 5, EVENT in the namespace "/").
+_PRESENCE = re.compile(r'2\["(?:new_user_online|user_has_gone_offline)",\{"username":"([^"\\]+)"\}\]')
+
+
+def of_strangers(people: People) -> Callable[[str], bool]:
+    """Tells packets that only say of somebody else than the scenario's people that they came or went.
+
+    The server tells everybody of everybody, and `chat_events` makes nothing of these.
+
+    Args:
+        people: the accounts of the scenario's people.
+    """
+
+    def is_of_a_stranger(packet: str) -> bool:
+        found = _PRESENCE.fullmatch(packet)
+        return found is not None and not people.knows(found[1])
+
+    return is_of_a_stranger
 
 
 def chat_events(people: People, role: str) -> EventTable:

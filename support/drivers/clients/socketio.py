@@ -9,7 +9,9 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 import aiohttp
+import engineio
 import socketio
+from engineio.packet import MESSAGE, Packet
 from socketio.exceptions import ConnectionError as SocketIOConnectionError
 from socketio.exceptions import SocketIOError
 from socketio.exceptions import TimeoutError as SocketIOTimeout
@@ -27,6 +29,8 @@ _GOOD_BYE = "1"
 FAREWELL = 0.5
 
 OnEvent = Callable[[str, Any], None]
+#: Whether `on_event` would make nothing of a packet, as Socket.IO writes it: `2["event",{...}]`.
+IsDull = Callable[[str], bool]
 #: What carries a connection: "upgrade" begins with requests and goes over to a WebSocket.
 Transport = Literal["websocket", "polling", "upgrade"]
 _TRANSPORTS: dict[Transport, list[str]] = {
@@ -44,6 +48,22 @@ class ConnectionEnded(Unreachable):
     """The server has ended the connection, so nothing can be sent over it any more."""
 
 
+class _Engine(engineio.AsyncClient):  # type: ignore[misc]  # the library is untyped
+    """The transport; it can pass over packets before they cost a task and a look into their JSON."""
+
+    passes_over: IsDull = staticmethod(lambda packet: False)
+
+    async def _receive_packet(self, packet: Packet) -> None:
+        told = packet.packet_type == MESSAGE and isinstance(packet.data, str)
+        if not (told and self.passes_over(packet.data)):
+            await super()._receive_packet(packet)
+
+
+class _Client(socketio.AsyncClient):  # type: ignore[misc]  # the library is untyped
+    def _engineio_client_class(self) -> type[_Engine]:
+        return _Engine
+
+
 class SocketIO:
     """A connection of `who`. python-socketio's reader runs on the run's loop from `connect` to `close`.
 
@@ -51,18 +71,25 @@ class SocketIO:
         who: the name in the transcript.
         on_event: called with the event's name and payload, in order of arrival.
         on_lost: called once when the connection ends without `close` having been called.
+        is_dull: what need not be read once the transcript has ended; all is read if None.
     """
 
-    def __init__(self, who: str, transcript: Transcript, on_event: OnEvent, on_lost: Callable[[], None]) -> None:
-        self._who = who
-        self._transcript = transcript
-        self._on_event = on_event
-        self._on_lost = on_lost
+    def __init__(
+        self,
+        who: str,
+        transcript: Transcript,
+        on_event: OnEvent,
+        on_lost: Callable[[], None],
+        is_dull: IsDull | None = None,
+    ) -> None:
+        self._who, self._transcript, self._on_event, self._on_lost = who, transcript, on_event, on_lost
+        self._is_dull = is_dull
         self._closing = False
         self._not_understood: Exception | None = None
         self._ended = asyncio.Event()
         self._address = ""
-        self._client = socketio.AsyncClient(reconnection=False, handle_sigint=False, http_session=self._session)
+        self._client = _Client(reconnection=False, handle_sigint=False, http_session=self._session)
+        self._client.eio.passes_over = self._passes_over
         self._client.on("*", self._heard)
         self._client.on("disconnect", self._lost)
 
@@ -162,9 +189,17 @@ class SocketIO:
         self._transcript.record(self._who, SENT, "socket.io", "raw", packet)
         await self._client.eio.send(packet)
 
-    def hand_to(self, who: str, transcript: Transcript, on_event: OnEvent, on_lost: Callable[[], None]) -> None:
+    def hand_to(
+        self,
+        who: str,
+        transcript: Transcript,
+        on_event: OnEvent,
+        on_lost: Callable[[], None],
+        is_dull: IsDull | None = None,
+    ) -> None:
         """Whose it is from now on; the arguments are those that it was made with."""
         self._who, self._transcript, self._on_event, self._on_lost = who, transcript, on_event, on_lost
+        self._is_dull = is_dull
         self._transcript.record(who, DID, "socket.io", f"{who} is still connected, from an earlier scenario")
 
     async def drop(self) -> None:
@@ -219,6 +254,10 @@ class SocketIO:
         except Exception as error:  # the library would lose it in its own log
             self._not_understood = self._not_understood or error
             self._transcript.record(self._who, HEARD, "socket.io", f"{event}: not understood: {error!r}")
+
+    def _passes_over(self, packet: str) -> bool:
+        """Whether a packet would leave no trace: those of ended scenarios who are still listened to hear much of it."""
+        return self._is_dull is not None and not self._transcript.follows(self._who) and self._is_dull(packet)
 
     def _see_all_was_understood(self) -> None:
         error, self._not_understood = self._not_understood, None

@@ -22,6 +22,9 @@ from support.environments.faults.proxy import HOST
 #: aiohttp does when it is imported, would be a tenth of a start.
 _ALL_HAVE = {"PYTHONUNBUFFERED": "1", "SSL_CERT_FILE": os.devnull, "SSL_CERT_DIR": os.devnull}
 
+#: The modules of a server that are imported ahead, those that there are.
+_AHEAD = ("server", "faults", "preloaded")
+
 #: argparse's exit code for a command line that it cannot take, and what it then says; before it stands the usage.
 _WRONG_OPTIONS = 2
 _SAID = re.compile(r"^\S.*: error: (?P<why>.+)$", re.MULTILINE)
@@ -80,7 +83,7 @@ class PythonServer(ManagedProcess):
     async def prepare(self) -> None:
         """Have what it imports ready."""
         if address := _fork_server():
-            imports = [f"{self._module}.{part}" for part in ("server", "faults")]
+            imports = [f"{self._module}.{part}" for part in _AHEAD]
             await asyncio.to_thread(forking.prepare, address, imports)
 
     def spawn(self, command: Sequence[str | Path]) -> Process:
