@@ -61,6 +61,6 @@ Feature: 1. Topics
     But user B receives nothing else
 
     Examples:
-      | what      | other         |
-      | a capital | weather/Oslo  |
-      | a blank   | weather/os lo |
+      | what      | other         | because                          |
+      | a capital | weather/Oslo  | a topic has no other spelling    |
+      | a blank   | weather/os lo | a blank is a sign like any other |
