@@ -46,7 +46,7 @@ class Changes(ClientPart):
             return Change(what, Told(sentence("available", who=self._role, availability="busy")), "busy", self._role)
         if what == "announces a meeting":
             await self.become("busy", way, words=_MEETING)
-            news = sentence("busy with", who=self._role, availability="busy", text=f'"{_MEETING}"')
+            held = sentence("busy with", who=self._role, availability="busy", text=f'"{_MEETING}"')
             return Change(what, Told(news), "busy", self._role)
         if way == "live":
             raise NotSupported(f"the live connection has no way in which a user {what}")
