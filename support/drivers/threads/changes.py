@@ -47,7 +47,7 @@ class Changes(ClientPart):
         if what == "announces a meeting":
             await self.become("busy", way, words=_MEETING)
             held = sentence("busy with", who=self._role, availability="busy", text=f'"{_MEETING}"')
-            return Change(what, Told(news), "busy", self._role)
+            return Change(what, Told(held), "busy", self._role)
         if way == "live":
             raise NotSupported(f"the live connection has no way in which a user {what}")
         news, shown = await self._request_change(what)
