@@ -46,8 +46,8 @@ class Changes(ClientPart):
             return Change(what, Told(sentence("available", who=self._role, availability="busy")), "busy", self._role)
         if what == "announces a meeting":
             await self.become("busy", way, words=_MEETING)
-            told = Told(sentence("busy with", who=self._role, availability="busy", text=f'"{_MEETING}"'))
-            return Change(what, told, "busy", self._role)
+            held = sentence("busy with", who=self._role, availability="busy", text=f'"{_MEETING}"')
+            return Change(what, Told(held), "busy", self._role)
         if way == "live":
             raise NotSupported(f"the live connection has no way in which a user {what}")
         news, shown = await self._request_change(what)
