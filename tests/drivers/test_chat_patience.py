@@ -6,9 +6,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from support.core import clock
+from support.core.events import Presence
+from support.drivers.capabilities.connections import Connects
 from support.scenario.tasks.repeated_requests import err_in_form
 from support.scenario.tasks.server_knowledge import try_to_end_session
 from support.scenario.tasks.several_connections import connect_further
+from support.scenario.tasks.silence import told_once
 from tests.drivers.deployed_chat import Deployed, chat_and_world
 
 LIMITS = {"response": 3.0, "delivery": 1.0, "keep_alive": 0.4, "sweep": 0.1}
@@ -67,3 +70,16 @@ async def test_a_user_who_leaves_while_they_come_online_is_not_online_afterwards
     await a.leave(sign_out=True)
     assert chat.signed_out
     assert not await clock.until(lambda: bool(chat.online), within=2 * chat.join_delay)
+
+
+async def test_what_the_next_scenario_does_with_an_account_is_not_held_against_the_one_before(
+    deployed: Deployed,
+) -> None:
+    chat, world = deployed
+    await world.all_come_online(["user A"])
+    a, b = await world.actors(["user A", "user B"])
+    await b.do(b.come_online())
+    await told_once(world, ["user A"], Presence("user B", online=True))
+    await chat.sockets.emit("new_user_online", {"username": b.account.login})
+    await a.ability(Connects).settle()
+    assert world.audit() == []

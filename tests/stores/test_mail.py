@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from support.drivers.stores import mail as stored
 from support.drivers.stores.mail import MailFolder
 
 END = f"{'-' * 79}\n"
@@ -41,3 +44,13 @@ def test_mail_is_found_in_whatever_letters_its_address_is_written(tmp_path: Path
     folder = MailFolder(tmp_path)
     (tmp_path / "1.log").write_text(mail("Ana@Example.com", "your code"))
     assert folder.to(ANA) == folder.to(ANA.upper()) == ["your code\n"]
+
+
+def test_a_file_that_has_not_grown_for_long_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stored, "_STILL", -1.0)
+    folder, file = MailFolder(tmp_path), tmp_path / "1.log"
+    file.write_text(mail(ANA, "one"))
+    assert [folder.to(ANA) for _ in range(2)] == [["one\n"]] * 2
+    file.unlink()
+    file.mkdir()  # to read it would fail
+    assert folder.to(ANA) == ["one\n"]

@@ -1,41 +1,55 @@
 """A read-only look into a folder that a system writes its mail to, as Django's file-based mail back end does."""
 
+import os
 import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+from support.core import clock
+
 #: What Django writes behind each mail: those of one second may share a file.
 _END = re.compile(rb"^-{79}\r?\n", re.MULTILINE)
+#: Seconds after which nothing is added to a file any more.
+_STILL = 10.0
 
 
 class MailFolder:
     """Mail, in files of one or several each.
 
     Args:
-        folder: where it is written.
+        folder: where it is written. There may be thousands of files, so each is read once, and soon left alone.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._known: dict[Path, tuple[int, list[bytes]]] = {}
-        """What was in a file, and how many bytes it had then."""
+        self._known: dict[str, list[tuple[bytes, bytes]]] = {}
+        """By file, what was in it: each mail, and the same in small letters."""
+        self._read: dict[str, tuple[int, float]] = {}
+        """How many bytes a file had that may still grow, and when that was first seen."""
 
     def to(self, address: str) -> list[str]:
         """The texts of all mail to an address, in letters of whatever case, oldest first."""
-        sought = address.lower().encode()  # there may be thousands of others, which are not worth their parsing
-        named = (mail for path in self._files() for mail in self._in(path) if sought in mail.lower())
+        self._look()
+        sought = address.lower().encode()
+        named = (mail for mails in self._known.values() for mail, small in mails if sought in small)
         found: list[EmailMessage] = [message_from_bytes(mail, policy=policy.default) for mail in named]
         return [str(mail.get_content()) for mail in found if str(mail["To"]).lower() == address.lower()]
 
-    def _files(self) -> list[Path]:
-        """All files, those known before the others: what is new is the end of the list."""
-        return [*dict.fromkeys((*self._known, *self._folder.glob("*.log")))]
+    def _look(self) -> None:
+        """Read what is new; the files known before stay before the others: what is new is the end of the list."""
+        for name in os.listdir(self._folder):
+            if name.endswith(".log") and (name not in self._known or name in self._read):
+                self._read_file(name)
 
-    def _in(self, path: Path) -> list[bytes]:
-        size, mails = self._known.get(path, (0, []))
-        if path.exists() and path.stat().st_size != size:  # it is new, or another mail was added
-            text = path.read_bytes()
-            mails = [part for part in _END.split(text) if part.strip()]
-            self._known[path] = len(text), mails
-        return mails
+    def _read_file(self, name: str) -> None:
+        path, (size, since) = self._folder / name, self._read.get(name, (-1, 0.0))
+        if not path.exists():
+            return
+        if path.stat().st_size == size:
+            if clock.now() - since > _STILL:
+                del self._read[name]
+            return
+        text = path.read_bytes()
+        self._known[name] = [(part, part.lower()) for part in _END.split(text) if part.strip()]
+        self._read[name] = len(text), clock.now()

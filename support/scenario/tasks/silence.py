@@ -31,13 +31,16 @@ async def no_more(world: World, roles: list[str], unwanted: Wanted, *, audited: 
 
 
 async def told_once(world: World, roles: list[str], news: Presence) -> None:
-    """See that this news reaches these people, on each of their connections, and does not come twice."""
-    limits, listeners = world.limits, await world.actors(roles)
+    """See that this news reaches these people, on each of their connections, and does not come twice.
+
+    Where accounts are lent their next scenario may bring such news too, so the claim ends with this one.
+    """
+    limits, listeners, lent = world.limits, await world.actors(roles), world.sut.lease is not None
     for inbox in (inbox for actor in listeners for inbox in actor.inboxes):
         await inbox.expect(news, within=limits.keep_alive + limits.sweep + limits.delivery)
-    if world.sut.lease is not None:  # no user is listened to after the scenario: their accounts are lent on
+    if lent:
         await outwait(world.cast, listeners, world.limits, news)
-    await no_more(world, roles, news)
+    await no_more(world, roles, news, audited=not lent)
 
 
 async def _barrier(world: World, actor: Actor) -> None:
