@@ -12,7 +12,7 @@ from behave.runner import the_step_registry
 from behave.runner_util import load_step_modules
 from behave.step_registry import StepRegistry
 
-from support.vocabulary.phrase_matcher import Phrase
+from support.vocabulary.phrase_matcher import PhraseExpression
 
 
 @dataclass
@@ -61,5 +61,5 @@ def find_once(registry: StepRegistry) -> None:
 def _fits(phrase: Matcher) -> Callable[[str], object]:
     """What says whether a step is of this phrase, without its arguments where that is possible."""
     expression = getattr(phrase, "cucumber_expression", None)
-    fits: Callable[[str], object] = expression.fits if isinstance(expression, Phrase) else phrase.match
+    fits: Callable[[str], object] = expression.fits if isinstance(expression, PhraseExpression) else phrase.match
     return fits

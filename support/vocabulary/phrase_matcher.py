@@ -22,7 +22,7 @@ from cucumber_expressions.tree_regexp import TreeRegexp
 _NAME = "phrases that are compiled late"
 
 
-class Phrase(CucumberExpression):  # type: ignore[misc]  # the library is untyped
+class PhraseExpression(CucumberExpression):  # type: ignore[misc]  # the library is untyped
     """A Cucumber Expression.
 
     Args:
@@ -70,7 +70,7 @@ class PhraseMatcher(StepMatcher4CucumberExpressions):  # type: ignore[misc]  # b
 
     def __init__(self, func: Callable[..., Any], pattern: str, step_type: str | None = None) -> None:
         Matcher.__init__(self, func, pattern, step_type=step_type)
-        self.cucumber_expression = Phrase(pattern, self.TYPE_REGISTRY.parameter_types)
+        self.cucumber_expression = PhraseExpression(pattern, self.TYPE_REGISTRY.parameter_types)
 
 
 def use() -> None:

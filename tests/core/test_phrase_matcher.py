@@ -10,7 +10,7 @@ from cucumber_expressions.errors import UndefinedParameterTypeError
 
 from support.reporting import step_files
 from support.scenario.run import vocabulary
-from support.vocabulary.phrase_matcher import Phrase, PhraseMatcher
+from support.vocabulary.phrase_matcher import PhraseExpression, PhraseMatcher
 
 HOUSE = Path(__file__).parents[2]
 
@@ -40,11 +40,12 @@ def test_they_fit_the_same_steps() -> None:
 
 
 def test_a_phrase_is_compiled_only_for_a_step_that_has_its_words() -> None:
-    phrase = Phrase("{user} sings/hums {string} (softly) to {user}", PhraseMatcher.TYPE_REGISTRY.parameter_types)
+    types = PhraseMatcher.TYPE_REGISTRY.parameter_types
+    phrase = PhraseExpression("{user} sings/hums {string} (softly) to all", PhraseMatcher.TYPE_REGISTRY.parameter_types)
     assert not phrase.fits('user A sends "la" to user B')
-    assert phrase.fits('user A sings "la" softly to user B')
-    assert phrase.fits('user A hums "la"  to user B')
-    other = Phrase("{user} whistles {string}", PhraseMatcher.TYPE_REGISTRY.parameter_types)
+    assert phrase.fits('user A sings "la" softly to all')
+    assert phrase.fits('user A hums "la"  to all')
+    other = PhraseExpression("{user} whistles {string}", types)
     assert other.match('user A sings "la"') is None
     assert "tree_regexp" not in vars(other)
     assert [one.value for one in other.match('user A whistles "la"') or []] == ["user A", "la"]
@@ -52,4 +53,4 @@ def test_a_phrase_is_compiled_only_for_a_step_that_has_its_words() -> None:
 
 def test_a_type_that_there_is_not_is_told_at_once() -> None:
     with pytest.raises(UndefinedParameterTypeError):
-        Phrase("{nobody} sings", PhraseMatcher.TYPE_REGISTRY.parameter_types)
+        PhraseExpression("{nobody} sings", PhraseMatcher.TYPE_REGISTRY.parameter_types)
