@@ -1,7 +1,7 @@
 """People whose accounts were there before stay online between scenarios, and no verdict is another for it."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import NamedTuple, cast
+from collections.abc import AsyncIterator
+from typing import cast
 
 import pytest
 
@@ -9,54 +9,17 @@ from support.core import clock
 from support.core.event_loop import Background
 from support.core.events import Arrival, Message, Post, Presence
 from support.drivers.capabilities.connections import ConnectsOften
-from support.environments.systems.chat import ChatSystem
 from support.reporting.results import Results
-from support.scenario.lobby import Lobby
-from support.scenario.tasks.server_knowledge import end_session
-from support.scenario.tasks.signs_of_life import fall_silent, signal_for
 from support.scenario.tasks.silence import no_more, told_once
 from support.scenario.trailing_audit import TrailingAudit
 from support.scenario.world import World
-from tests.drivers.deployed_chat import DeployedChat, administered_chat
-
-LIMITS = {"response": 1.5, "delivery": 1.0, "keep_alive": 0.6, "sweep": 0.4}
-#: A join that nobody wants to wait for twice.
-SLOW = 0.5
-
-
-class Deployed(NamedTuple):
-    chat: DeployedChat
-    sut: ChatSystem
-    lobby: Lobby
-
-    def scenario(self, place: str, *, marked: bool = False, afresh: bool = False) -> World:
-        return World(place, self.sut, marked=marked, afresh=afresh, lobby=self.lobby)
+from tests.drivers.staying_online import SLOW, Deployed, play, signs_out, staying_online, two_are_online
 
 
 @pytest.fixture
 async def deployed(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deployed]:
-    async with administered_chat(monkeypatch, LIMITS) as (chat, profile):
-        chat.join_delay = SLOW
-        sut = ChatSystem(profile, {})
-        lobby = Lobby(sut)
-        await sut.open()
-        chat.signed_out.clear()
-        yield Deployed(chat, sut, lobby)
-        await lobby.close()
-        assert chat.tokens.keys() <= {"Admin"}, "no session is left behind"
-        await sut.close()
-
-
-async def play(world: World, *steps: Callable[[World], Awaitable[object]]) -> World:
-    for step in steps:
-        await step(world)
-    world.transcript.close()
-    await world.leave()
-    return world
-
-
-async def two_are_online(world: World) -> None:
-    await world.all_come_online(["user A", "user B"])
+    async with staying_online(monkeypatch) as deployed:
+        yield deployed
 
 
 async def three_people_are_online(world: World) -> None:
@@ -116,60 +79,6 @@ async def test_who_is_to_be_offline_is_and_nobody_is_told_of_it(afresh: bool, de
     assert deployed.chat.cached == {}
 
 
-async def _signs_out(world: World, role: str = "user A") -> None:
-    a = await world.actor(role)
-    await a.do(a.sign_out())
-
-
-async def _is_logged_out(world: World) -> None:
-    await end_session(world, await world.actor("user A"))
-
-
-async def _listens_in(world: World) -> None:
-    await (await world.actor("user A")).listen_in("user B", "user C")
-
-
-async def _falls_silent(world: World) -> None:
-    fall_silent(await world.actor("user A"))
-
-
-async def _speaks_for_another(world: World) -> None:
-    signal_for(await world.actor("user A"), "user B")
-
-
-async def _signs_in_again(world: World) -> None:
-    await (await world.actor("user A")).sign_in()
-
-
-async def _connects_again(world: World) -> None:
-    await (await world.actor("user A")).connect()
-
-
-async def _goes_away(world: World) -> None:
-    await (await world.actor("user A")).go_away()
-
-
-@pytest.mark.parametrize(
-    "does",
-    [
-        _signs_out,
-        _is_logged_out,
-        _listens_in,
-        _falls_silent,
-        _speaks_for_another,
-        _signs_in_again,
-        _connects_again,
-        _goes_away,
-    ],
-)
-async def test_who_is_not_as_they_came_does_not_stay(
-    does: Callable[[World], Awaitable[None]], deployed: Deployed
-) -> None:
-    world = await play(deployed.scenario("1.2"), two_are_online, does)
-    a, b = world.cast["user A"], world.cast["user B"]
-    assert (deployed.lobby.has(a.account), deployed.lobby.has(b.account)) == (False, True)
-
-
 async def test_who_has_connected_once_more_stays_with_one_connection(deployed: Deployed) -> None:
     async def one_connects_again(world: World) -> None:
         await (await world.actor("user A")).ability(ConnectsOften).connect_once_more()
@@ -204,7 +113,7 @@ async def test_of_a_scenario_that_failed_or_broke_something_they_stay_whom_a_mes
 
 async def test_who_had_to_go_comes_back_with_others_in_the_time_that_they_take(deployed: Deployed) -> None:
     async def one_signs_out(world: World) -> None:
-        await _signs_out(world)
+        await signs_out(world)
 
     async def another_comes(world: World) -> None:
         await world.come_online(["user C"])
@@ -288,7 +197,7 @@ async def test_before_a_fault_whoever_waits_goes_home(deployed: Deployed) -> Non
 
 async def _all_but_one_are_online(world: World) -> None:
     await world.all_come_online(["user A", "user B", "user C", "user D"])
-    await _signs_out(world, "user D")
+    await signs_out(world, "user D")
 
 
 async def test_who_sends_the_marker_comes_while_others_go_on(deployed: Deployed) -> None:
