@@ -13,7 +13,7 @@ from support.drivers.broker.admin_api import Holding
 from support.drivers.broker.portal import Portal, PortalVisitor
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.portal import Listed
-from support.drivers.clients.browser import NO_BROWSER, on_path
+from support.drivers.clients.browser import NO_BROWSER, is_here
 from support.drivers.clients.http import Unreachable
 from tests.drivers.deployed import every_arrow_says_what_is_wanted
 from tests.drivers.deployed_portal import DeployedPortal
@@ -22,7 +22,7 @@ from tests.serving import served
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(on_path() is None, reason=NO_BROWSER),
+    pytest.mark.skipif(not is_here(), reason=NO_BROWSER),
 ]
 
 USER, ADMIN, NEWCOMER = "user A", "the administrator", "user B"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.drivers.clients.browser import NO_BROWSER, on_path
+from support.drivers.clients.browser import NO_BROWSER, is_here
 
 HOUSE = Path(__file__).parents[2]
 MARK = "planted-in-every-secret"
@@ -21,7 +21,7 @@ sys.exit(main(sys.argv[1:]))
 FEATURE = "features/broker/2_4_portal.feature"
 
 
-@pytest.mark.skipif(on_path() is None, reason=NO_BROWSER)
+@pytest.mark.skipif(not is_here(), reason=NO_BROWSER)
 @pytest.mark.parametrize("fault", [None, "shows-passwords-as-roles"])
 def test_no_page_that_shows_a_password_is_in_the_report(tmp_path: Path, fault: str | None) -> None:
     for name in ("steps", "environment.py", "pyproject.toml", "features", "profiles"):
