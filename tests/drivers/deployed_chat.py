@@ -143,8 +143,10 @@ class DeployedChat:
 
     async def client_disconnection(self, sid: str, payload: dict[str, str]) -> None:
         await asyncio.sleep(0.1)  # an early close would lose the event
-        if sid in self.sockets.manager.rooms["/"][None] and payload["client"] in self.online:
+        heard = sid in self.sockets.manager.rooms["/"][None]
+        if heard:
             self.signed_out.append(payload["client"])
+        if heard and payload["client"] in self.online:  # only then, so a token of who never was lives on
             self.tokens.pop(payload["client"], None)
             self.online.discard(payload["client"])
             await self.sockets.emit("user_has_gone_offline", {"username": payload["client"]})

@@ -179,5 +179,6 @@ def test_what_hangs_on_the_life_of_sessions_is_foretold_and_what_hangs_on_tokens
         "A token opens nothing once its time is up",
         "A browser's session opens nothing once its time is up",
         "DASH-003.X10 A login code opens nothing once its time is up",
+        "DASH-003.X14 An admin whom the owner has suspended sees everything again once they accept an invitation",
         "DASH-003.X27 The dashboard opens for a user who was invited as an admin and has accepted",
     }

@@ -173,7 +173,7 @@ def test_a_variable_that_makes_no_sense_ends_the_program(
 
 def run(module: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", module, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=10, env={"PATH": "/usr/bin"}, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, env={"PATH": "/usr/bin"}, check=False)
 
 
 @pytest.mark.parametrize(("headers", "body", "status"), [
