@@ -42,6 +42,16 @@ def test_what_breaks_a_system_and_what_steers_its_bots(tmp_path: Path) -> None:
     assert not any(name.startswith(("1.", "8.2 The answer", "8.1 A message to ChatGPT is passed on")) for name in found)
 
 
+def test_what_changes_the_settings_of_a_system(tmp_path: Path) -> None:
+    path, recovery = tmp_path / "changed.toml", "features/threads/7_recovery.feature"
+    described = '[systems.threads]\ndeployment = "external"\naddress = "http://127.0.0.1:9"\n'
+    setting = '[systems.threads.settings."short sessions"]\nchange = "true"\nback = "true"\n'
+    refreshed = "TFS-REC-2 A user whose session has expired refreshes it and goes on, without signing in"
+    for text, by_itself in ((described + setting, True), (described, False)):
+        path.write_text(text)
+        assert (refreshed in lone(str(path), recovery)) is by_itself
+
+
 def test_what_takes_more_people_than_a_share_of_the_accounts_has(tmp_path: Path) -> None:
     many = "3.5.1 No message is lost or doubled while many users are just coming online"
     for count, found in (("abcdefghijklmnopqrst", [many]), ("abcdefghijkl", [])):  # all of these twelve are too few

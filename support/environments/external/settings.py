@@ -23,6 +23,11 @@ class Settings:
     def __contains__(self, setting: object) -> bool:
         return setting in self._commands
 
+    @property
+    def are_changed(self) -> bool:
+        """Whether a change has been asked for that is not undone."""
+        return bool(self._changed)
+
     async def change(self, setting: str) -> None:
         """Change one.
 

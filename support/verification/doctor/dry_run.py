@@ -31,6 +31,7 @@ from support.config.profile import Limits, LoadSettings, Profile, SystemProfile,
 from support.core.errors import Absent, NotSupported
 from support.core.people import Account
 from support.environments.external.command_control import CommandControl
+from support.environments.external.deployment import ExternalDeployment
 from support.environments.faults.control import Control
 from support.environments.system_under_test import SystemUnderTest
 from support.environments.systems import class_of
@@ -153,8 +154,13 @@ def _foretold(sut: SystemUnderTest, scenario: Scenario, phrases: "Phrases") -> F
         fresh.deployment = fresh.deploy()
     limit, leased = asyncio.run(_limit(fresh, scenario, phrases))
     lack = limit.lack if isinstance(limit, Absent) else ""
-    alone = limit is None and needs.to_be_alone(phrases, scenario)
+    alone = limit is None and (needs.to_be_alone(phrases, scenario) or _has_changed_settings(fresh))
     return Foretold(title, place, str(limit or ""), lack, leased, alone)
+
+
+def _has_changed_settings(sut: SystemUnderTest) -> bool:
+    """Whether the scenario has come to a change of settings, which all feel who are in the system."""
+    return isinstance(sut.deployment, ExternalDeployment) and sut.deployment.settings.are_changed
 
 
 class Phrases:
