@@ -206,6 +206,8 @@ class DeployedThreads(LiveThreads):
         people = [user for user in self.users.values() if user["companyId"] == company]
         if "limit" not in request.query:
             return wrapped({"items": people})
+        if request.query.get("lastIndex") == "":
+            return refusal(400, "lastIndex must be a UUID")
         limit, begin = int(request.query["limit"]), int(request.query.get("lastIndex") or 0)
         end = begin + limit
         more = {"nextIndex": str(end - 1)} if end < len(people) else {}  # and so the last is the first again

@@ -1,5 +1,6 @@
 """The requests of one deployment of ThreadFileSharing, and what its answers mean (contract 2.1)."""
 
+import re
 from typing import Any
 
 from support.core.errors import Absent, NotSupported
@@ -25,6 +26,8 @@ _CODES = {
     423: "LOCKED",
     429: "TOO_MANY_REQUESTS",
 }
+#: Where a page begins. The first one is asked for without it: some servers take an empty one for a wrong one.
+_CURSOR = re.compile(r"&\w+=\{after\}")
 
 
 class ThreadsBackend:
@@ -114,6 +117,8 @@ class ThreadsBackend:
         """
         self.must_have(what)
         method, path = self.options.request(what).split(" ", 1)
+        if ids.get("after") == "":
+            path = _CURSOR.sub("", path)
         path = self.options.prefix + path.format(**ids)
         state = self.state(session.transcript)
         state.marked |= what in LASTING and session.who != EARSHOT
