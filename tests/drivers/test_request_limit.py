@@ -89,6 +89,18 @@ async def test_where_others_have_used_it_up_it_is_asked_again_after_the_time_it_
     assert (answer.status, server.turned_away) == (200, 1)
 
 
+async def test_where_others_are_first_again_it_is_asked_until_it_is_its_turn(server: Server) -> None:
+    others_are_first = iter([True, True, False])
+
+    async def ask() -> Answer:
+        if next(others_are_first):
+            for _ in range(MOST):
+                await server.answer()
+        return await server.answer()
+
+    assert (await RequestLimit(patience=5.0).kept(ask)).status == 200
+
+
 async def test_who_has_no_patience_does_not_wait(server: Server) -> None:
     limit, began = RequestLimit(patience=0.0), clock.now()
     for _ in range(MOST + 1):

@@ -9,6 +9,8 @@ from support.drivers.clients.http import TOO_MANY_REQUESTS, Answer
 
 #: Seconds between two looks whether one of the requests that are under way has been answered.
 _LOOK = 0.02
+#: How often a request is made again that came too soon.
+_AGAIN = 4
 
 
 class RequestLimit:
@@ -38,7 +40,9 @@ class RequestLimit:
         self._turn = asyncio.Lock()
 
     async def kept(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
-        """Ask once the limit lets it; where others have used it up meanwhile, once more after the time it names.
+        """Ask once the limit lets it; where others have used it up meanwhile, again after the time it names.
+
+        Others are further processes of a run, behind the same address: they wait for the same moment, and may be first.
 
         Args:
             ask: makes the request.
@@ -47,7 +51,11 @@ class RequestLimit:
             The last answer, which may still be that there were too many requests.
         """
         answer = await self._in_turn(ask)
-        return await self._in_turn(ask) if answer.status == TOO_MANY_REQUESTS else answer
+        for _ in range(_AGAIN if self._patience else 0):
+            if answer.status != TOO_MANY_REQUESTS:
+                break
+            answer = await self._in_turn(ask)
+        return answer
 
     async def _in_turn(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """Ask when there is room; the very first asks alone, and learns the limit for all."""

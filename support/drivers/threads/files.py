@@ -150,7 +150,7 @@ class SharedFiles(ClientPart):
     async def open_file(self, name: str) -> File:
         """Open a file that has been uploaded."""
         upload = self._state.uploads[name]
-        answer = await self._session.answer("open a file", file=self._known(upload))
+        answer = await self._session.answer("open a file", file=upload.known)
         return File(answer.content, answer.kind, answer.filename, sent=upload.content, sent_kind=upload.kind)
 
     async def progress(self, name: str) -> int:
@@ -168,17 +168,17 @@ class SharedFiles(ClientPart):
 
     async def share_file(self, name: str, place: str) -> None:
         """Put a file that has been uploaded into a thread."""
-        body = {"fileId": self._known(self._state.uploads[name])}
+        body = {"fileId": self._state.uploads[name].known}
         await self._request("share a file", body, place=self._rooms.named(place).id)
 
     async def take_out_file(self, name: str, place: str) -> None:
         """Take a file out of a thread."""
-        file = self._known(self._state.uploads[name])
+        file = self._state.uploads[name].known
         await self._request("take a file out", place=self._rooms.named(place).id, file=file)
 
     async def get_link(self, name: str) -> None:
         """Get what opens a file for a while without a session."""
-        file = self._known(self._state.uploads[name])
+        file = self._state.uploads[name].known
         told = await self._request("get a link to a file", {"fileId": file}, file=file)
         self._session.mask(told["token"])
         self._links[name] = told["token"]
@@ -216,18 +216,7 @@ class SharedFiles(ClientPart):
 
     async def delete_file(self, name: str) -> None:
         """Delete a file that has been uploaded."""
-        await self._request("delete a file", file=self._known(self._state.uploads[name]))
-
-    @staticmethod
-    def _known(upload: Upload) -> str:
-        """How the system calls a file.
-
-        Raises:
-            Untried: its name was not told, so that it cannot be asked for.
-        """
-        if upload.file is None:
-            raise Untried(f"no user was told that {upload.name} is there")
-        return upload.file
+        await self._request("delete a file", file=self._state.uploads[name].known)
 
 
 def announcement(name: str, content: bytes, piece: int) -> dict[str, Any]:

@@ -198,10 +198,14 @@ class Rooms(ClientPart):
         return pages
 
     def listed_here(self, what: str) -> frozenset[str]:
-        """The ids of what the scenario has opened, or sent, of one of `LISTINGS`, with this person in it."""
+        """The ids of what the scenario has opened, or sent, of one of `LISTINGS`, with this person in it.
+
+        Raises:
+            Untried: of a file no user was told that it is there.
+        """
         if what == "files":
             uploads = self._state.uploads.values()
-            return frozenset(one.file for one in uploads if one.file and one.uploader == self._role)
+            return frozenset(one.known for one in uploads if one.uploader == self._role)
         mine = [place for place in self._state.places if self._role in place.members - place.gone]
         return frozenset(place.id for place in mine if place.is_thread == (what == "threads"))
 

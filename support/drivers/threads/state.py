@@ -5,6 +5,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
+from support.core.errors import Untried
 from support.core.people import Account
 
 
@@ -74,6 +75,17 @@ class Upload:
     def pieces(self, size: int) -> int:
         """How many pieces of so many bytes it comes in."""
         return -(-len(self.content) // size)
+
+    @property
+    def known(self) -> str:
+        """How the system calls it.
+
+        Raises:
+            Untried: its name was not told, so that it cannot be asked for.
+        """
+        if self.file is None:
+            raise Untried(f"no user was told that {self.name} is there")
+        return self.file
 
     @property
     def checksum(self) -> str:
