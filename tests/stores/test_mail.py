@@ -1,5 +1,6 @@
 """Mail that a system has written into files is found: one a file, several in one, and what is only half there."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,15 @@ def test_new_mail_comes_behind_what_was_known(tmp_path: Path) -> None:
     assert folder.to(ANA) == ["one\n"]
     (tmp_path / "a.log").write_text(mail(ANA, "two"))
     assert folder.to(ANA) == ["one\n", "two\n"]
+
+
+def test_of_several_new_mails_the_oldest_comes_first(tmp_path: Path) -> None:
+    texts = [f"code {number}" for number in range(12)]
+    for number, text in enumerate(texts):
+        file = tmp_path / f"20260102-100000-{97 - 7 * number}.log"
+        file.write_text(mail(ANA, text))
+        os.utime(file, ns=(number, 1_000_000_000 + number))
+    assert MailFolder(tmp_path).to(ANA) == [f"{text}\n" for text in texts]
 
 
 def test_mail_is_found_in_whatever_letters_its_address_is_written(tmp_path: Path) -> None:

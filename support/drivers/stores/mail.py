@@ -37,10 +37,14 @@ class MailFolder:
         return [str(mail.get_content()) for mail in found if str(mail["To"]).lower() == address.lower()]
 
     def _look(self) -> None:
-        """Read what is new; the files known before stay before the others: what is new is the end of the list."""
-        for name in os.listdir(self._folder):
-            if name.endswith(".log") and (name not in self._known or name in self._read):
-                self._read_file(name)
+        """Read what is new, the oldest first; the files known before stay before the others."""
+        with os.scandir(self._folder) as listed:
+            open_ones = [file for file in listed if file.name.endswith(".log") and self._may_grow(file.name)]
+        for file in sorted(open_ones, key=_written):
+            self._read_file(file.name)
+
+    def _may_grow(self, name: str) -> bool:
+        return name not in self._known or name in self._read
 
     def _read_file(self, name: str) -> None:
         path, (size, since) = self._folder / name, self._read.get(name, (-1, 0.0))
@@ -53,3 +57,11 @@ class MailFolder:
         text = path.read_bytes()
         self._known[name] = [(part, part.lower()) for part in _END.split(text) if part.strip()]
         self._read[name] = len(text), clock.now()
+
+
+def _written(file: os.DirEntry[str]) -> int:
+    """When a file was last written to; of one that is gone meanwhile, nothing is read."""
+    try:
+        return file.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
