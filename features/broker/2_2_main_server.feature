@@ -275,7 +275,7 @@ Feature: 2.2 Main server
       | change a role   | the last administrator could be lost        |
 
   @BROKER-X7 @critical
-  Scenario: BROKER-X7 A user who is an administrator no longer may at once do no more than others
+  Scenario: BROKER-X7 A user who loses the role of an administrator loses its rights at once
     Given user A is signed in as an administrator
     And the administrator is signed in
     When the administrator tries to change a role for user A

@@ -227,7 +227,7 @@ Feature: 1. Authentication flow
     And user B can send messages to user A
 
   @TFS-API-05 @TFS-X-DEVICES @critical
-  Scenario: TFS-API-05 A user one of whose clients goes away is shown as online still
+  Scenario: TFS-API-05 A user is still shown as online when one of their clients goes away
     Given user A and user B are online on 2 connections each
     When one of the clients of user A goes away without a word
     Then user A can send messages to user B

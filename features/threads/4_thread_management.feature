@@ -172,7 +172,7 @@ Feature: 4. Thread management
     But user A can be heard by user B in the thread "Plan"
 
   @TFS-X-SYNC @FR-004 @normal
-  Scenario Outline: TFS-X-SYNC A user who <change> is told of there, and not in the room
+  Scenario Outline: TFS-X-SYNC The thread, and not the room, is told when a user <change>
     Given user A, user B and user C are online
     And user A has opened the room "Launch" with user B and user C
     And user A has opened the thread "Plan" with user B

@@ -48,14 +48,14 @@ def people() -> People:
         '2["new_user_online"]',
     ],
 )
-def test_only_a_stranger_who_comes_or_goes_is_dull(people: People, packet: str) -> None:
-    is_dull = of_strangers(people)
-    assert is_dull(ONLINE.format("eve"))
-    assert is_dull('2["user_has_gone_offline",{"username":"eve"}]')
-    assert not is_dull(packet)
+def test_only_a_stranger_who_comes_or_goes_is_ignored(people: People, packet: str) -> None:
+    ignores = of_strangers(people)
+    assert ignores(ONLINE.format("eve"))
+    assert ignores('2["user_has_gone_offline",{"username":"eve"}]')
+    assert not ignores(packet)
 
 
-async def test_what_is_dull_is_passed_over_once_the_scenario_has_ended(people: People) -> None:
+async def test_what_is_ignored_is_passed_over_once_the_scenario_has_ended(people: People) -> None:
     heard: list[str] = []
     transcript = Transcript(Redactor())
     socket = SocketIO("user A", transcript, lambda *_: None, lambda: None, of_strangers(people))

@@ -35,7 +35,7 @@ class ChatClient(HttpPerson):
         self._server = server
         self._socket: SocketIO | None = None
         self._hearts = Hearts(role, transcript, self._give_sign)
-        self._events, self._is_dull = chat_events(people, role), of_strangers(people)
+        self._events, self._ignores = chat_events(people, role), of_strangers(people)
         self._rooms_joined: set[str] = set()
         self._joins = Joins(server.options.join_delay + server.response)
         self._further: list[ChatClient] = []
@@ -92,7 +92,7 @@ class ChatClient(HttpPerson):
         """Open the live connection with the present token (contract 3.1)."""
         await self._hang_up()
         self._rooms_joined = set()
-        socket = SocketIO(self._role, self._transcript, self._heard, self._lost, self._is_dull)
+        socket = SocketIO(self._role, self._transcript, self._heard, self._lost, self._ignores)
         self._transcript.aims(self._role, "connect")
         await shake_hands(socket, self._server, {"username": self._login, "jwt": self.token})
         self._socket = socket
@@ -156,7 +156,7 @@ class ChatClient(HttpPerson):
         self.token, self._rooms_joined = before.token, before._rooms_joined
         self._socket, before._socket = before._socket, None
         if self._socket is not None:
-            self._socket.hand_to(self._role, self._transcript, self._heard, self._lost, self._is_dull)
+            self._socket.hand_to(self._role, self._transcript, self._heard, self._lost, self._ignores)
         await self.come_online()
 
     def _traits(self) -> tuple[object, ...]:

@@ -30,7 +30,7 @@ FAREWELL = 0.5
 
 OnEvent = Callable[[str, Any], None]
 #: Whether `on_event` would make nothing of a packet, as Socket.IO writes it: `2["event",{...}]`.
-IsDull = Callable[[str], bool]
+Ignores = Callable[[str], bool]
 #: What carries a connection: "upgrade" begins with requests and goes over to a WebSocket.
 Transport = Literal["websocket", "polling", "upgrade"]
 _TRANSPORTS: dict[Transport, list[str]] = {
@@ -51,7 +51,7 @@ class ConnectionEnded(Unreachable):
 class _Engine(engineio.AsyncClient):  # type: ignore[misc]  # the library is untyped
     """The transport; it can pass over packets before they cost a task and a look into their JSON."""
 
-    passes_over: IsDull = staticmethod(lambda packet: False)
+    passes_over: Ignores = staticmethod(lambda packet: False)
 
     async def _receive_packet(self, packet: Packet) -> None:
         told = packet.packet_type == MESSAGE and isinstance(packet.data, str)
@@ -71,7 +71,7 @@ class SocketIO:
         who: the name in the transcript.
         on_event: called with the event's name and payload, in order of arrival.
         on_lost: called once when the connection ends without `close` having been called.
-        is_dull: what need not be read once the transcript has ended; all is read if None.
+        ignores: what need not be read once the transcript has ended; all is read if None.
     """
 
     def __init__(
@@ -80,10 +80,10 @@ class SocketIO:
         transcript: Transcript,
         on_event: OnEvent,
         on_lost: Callable[[], None],
-        is_dull: IsDull | None = None,
+        ignores: Ignores | None = None,
     ) -> None:
         self._who, self._transcript, self._on_event, self._on_lost = who, transcript, on_event, on_lost
-        self._is_dull = is_dull
+        self._ignores = ignores
         self._closing = False
         self._not_understood: Exception | None = None
         self._ended = asyncio.Event()
@@ -195,11 +195,11 @@ class SocketIO:
         transcript: Transcript,
         on_event: OnEvent,
         on_lost: Callable[[], None],
-        is_dull: IsDull | None = None,
+        ignores: Ignores | None = None,
     ) -> None:
         """Whose it is from now on; the arguments are those that it was made with."""
         self._who, self._transcript, self._on_event, self._on_lost = who, transcript, on_event, on_lost
-        self._is_dull = is_dull
+        self._ignores = ignores
         self._transcript.record(who, DID, "socket.io", f"{who} is still connected, from an earlier scenario")
 
     async def drop(self) -> None:
@@ -257,7 +257,7 @@ class SocketIO:
 
     def _passes_over(self, packet: str) -> bool:
         """Whether a packet would leave no trace: those of ended scenarios who are still listened to hear much of it."""
-        return self._is_dull is not None and not self._transcript.follows(self._who) and self._is_dull(packet)
+        return self._ignores is not None and not self._transcript.follows(self._who) and self._ignores(packet)
 
     def _see_all_was_understood(self) -> None:
         error, self._not_understood = self._not_understood, None
