@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -60,6 +61,16 @@ def test_it_is_a_process_of_its_own_that_signals_reach(server: forking.ForkServe
     assert process.wait(10) == -signal.SIGTERM
     process.kill()  # nothing to kill any more
     assert process.returncode == -signal.SIGTERM
+
+
+def test_who_asks_for_nonsense_or_goes_away_ends_no_others(server: forking.ForkServerProcess) -> None:
+    process = forked(server, *SERVE)
+    for nonsense in (b"", b"{", b"\xff"):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as stranger:
+            stranger.connect(server.address)
+            stranger.send(nonsense)
+    assert forked(server, "calendar", ["2026", "11"]).wait(10) == 0
+    assert process.poll() is None
 
 
 async def test_its_id_means_nothing_else_until_its_end_was_heard(server: forking.ForkServerProcess) -> None:

@@ -12,11 +12,11 @@ import pytest
 
 from support.core.errors import EnvironmentFailure
 from support.environments.embedded.failure_output import told
+from support.environments.embedded.ports import free_port
 from support.environments.embedded.postgres import Postgres
 from support.environments.embedded.python_server import PythonServer
 from support.environments.embedded.redis import Redis
 from support.environments.embedded.server_discovery import Program, Wheel, described, find_postgres, find_redis
-from support.environments.embedded.server_process import free_port
 from support.environments.embedded.workspace import Workspace
 
 NOWHERE = "/nonexistent"

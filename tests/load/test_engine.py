@@ -1,6 +1,7 @@
 """The generator against servers whose latency is known: what it reports is what a user would have felt."""
 
 import asyncio
+import statistics
 
 import pytest
 
@@ -17,19 +18,26 @@ class Stalling:
 
     def __init__(self) -> None:
         self.began = clock.now()
+        self.felt: list[float] = []
+        """Seconds from each planned moment to its answer."""
 
     async def answer(self, iteration: Iteration) -> None:
         into = (clock.now() - self.began) % EVERY
         await asyncio.sleep(max(STALL - into, 0))
+        self.felt.append(clock.now() - iteration.due)
 
 
 async def test_whoever_meets_a_stall_counts_from_the_planned_moment() -> None:
-    measured = await open_model(Pace.constant(500, 3), Stalling().answer, drain=1)
+    server = Stalling()
+    measured = await open_model(Pace.constant(500, 3), server.answer, drain=1)
     assert measured.succeeded == measured.planned == 1500
-    # 30 % wait, evenly from 0 to 0.3 s: of all, the worst 10 % wait more than 0.2 s and the worst 1 % more than 0.29 s
-    assert measured.answers.percentile(90) == pytest.approx(0.2, rel=0.1)
-    assert measured.answers.percentile(99) == pytest.approx(0.29, rel=0.1)
-    assert measured.answers.percentile(50) < 0.02
+    felt = statistics.quantiles(server.felt, n=100)
+    for percent in (50, 90, 99):
+        assert measured.answers.percentile(percent) == pytest.approx(felt[percent - 1], rel=0.1, abs=0.005)
+    # 30 % wait, evenly from 0 to 0.3 s: of all, the worst 10 % wait more than 0.2 s and the worst 1 % more than 0.29 s,
+    # and longer on a busy machine
+    assert measured.answers.percentile(90) > 0.18
+    assert measured.answers.percentile(99) > 0.26
 
 
 async def test_a_stall_of_the_generator_is_told_apart() -> None:

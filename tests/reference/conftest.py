@@ -1,4 +1,4 @@
-"""One chat server with its databases for all tests of it, and the people who use it."""
+"""Servers with their databases: chat for all tests of it, threads for those of one file; and who uses them."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -56,7 +56,7 @@ async def newcomer(http: Http) -> AsyncIterator[Newcomer]:
         await person.close()
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def threads() -> AsyncIterator[ThreadsDeployment]:
     quick = {"typing-lifetime": 0.3, "rate-limit": 60, "retry-delay": 0.05, "breaker-cooldown": 0.3}
     async with ThreadsDeployment(quick | {"event-limit": 100, "connections-per-user": 3}) as deployment:
@@ -65,6 +65,7 @@ async def threads() -> AsyncIterator[ThreadsDeployment]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def threads_http(threads: ThreadsDeployment) -> AsyncIterator[threads_client.Http]:
+    assert threads.server.running, threads.server.log.since(0)
     client = threads_client.Http(threads.addresses[SERVER])
     yield client
     await client.close()

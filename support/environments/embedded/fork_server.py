@@ -53,11 +53,10 @@ class ForkServer:
 
     def _accept(self) -> str | None:
         connection, _ = self._listener.accept()
-        said, descriptors, *_ = socket.recv_fds(connection, _LARGEST, 1)
-        if not said:
+        asked, descriptors = _heard(connection)
+        if asked is None:
             connection.close()
             return None
-        asked = json.loads(said)
         if "imports" in asked:
             for module in asked["imports"]:
                 with suppress(Exception):  # the child that needs it says so
@@ -119,6 +118,14 @@ class ForkServer:
             elif isinstance(key.fileobj, socket.socket):
                 key.fileobj.close()
         self._selector.close()
+
+
+def _heard(connection: socket.socket) -> tuple[dict[str, Any] | None, list[int]]:
+    """What is asked for, and the descriptors that come with it; None if the asker has gone or cannot be understood."""
+    with suppress(OSError, ValueError):
+        said, descriptors, *_ = socket.recv_fds(connection, _LARGEST, 1)
+        return json.loads(said), descriptors
+    return None, []
 
 
 def _answer(connection: socket.socket, text: str) -> None:

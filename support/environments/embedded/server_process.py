@@ -16,34 +16,16 @@ from support.core import clock
 from support.core.errors import EarshotError, EnvironmentFailure
 from support.environments.embedded import failure_output, process_state, process_supervision
 from support.environments.embedded.forking import ForkedProcess
+from support.environments.embedded.ports import claimed_port, is_free
 from support.environments.embedded.server_log import ServerLog
 from support.environments.embedded.workspace import Workspace
-from support.environments.faults.proxy import HOST, FaultProxy
+from support.environments.faults.proxy import FaultProxy
 
 #: Seconds for a server to serve, to end in order, and to be gone after SIGKILL: nets for hangs, not limits.
 START_LIMIT, STOP_LIMIT, KILL_LIMIT = 30.0, 5.0, 5.0
 _ATTEMPTS = 10
 
 Process = subprocess.Popen[bytes] | ForkedProcess
-
-
-def free_port() -> int:
-    """A TCP port on loopback that no process uses at this moment."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def is_free(port: int) -> bool:
-    """Whether a server could listen on `port` of loopback now."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do: old connections do not count
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-        return True
 
 
 class ManagedProcess:
@@ -79,6 +61,7 @@ class ManagedProcess:
         self.link = FaultProxy()
         self.port = port or 0
         self._port_is_fixed = port is not None
+        self._claim: socket.socket | None = None
         self._prepared = False
         self._process: Process | None = None
         self._paused: list[psutil.Process] = []
@@ -187,6 +170,7 @@ class ManagedProcess:
         self.end()
         if not await clock.until(lambda: not self.running, within=1.0):
             await self.kill()
+        self._give_port_back()
         await self.link.close()
 
     def end(self) -> None:
@@ -248,7 +232,12 @@ class ManagedProcess:
             raise EnvironmentFailure(
                 f"{self.name}: port {self.port} is taken by another process: free it, or give none"
             )
-        self.port = free_port()
+        self._give_port_back()
+        self.port, self._claim = claimed_port()
+
+    def _give_port_back(self) -> None:
+        if self._claim:
+            self._claim.close()
 
     def _may_work_next_time(self, mark: int) -> bool:
         said = self.log.since(mark)
