@@ -10,7 +10,12 @@ from collections.abc import Coroutine
 from importlib.util import find_spec
 from typing import Any, TypeVar
 
+from support.core import clock
+
 T = TypeVar("T")
+
+#: Seconds between two looks at whether the loop serves, and how late a look has to be for the loop to have stood still.
+_LOOK, STANDSTILL = 0.1, 1.0
 
 #: Seconds that work has to end in when it is interrupted.
 FAREWELL = 3.0
@@ -34,6 +39,9 @@ class Background:
 
     def __init__(self) -> None:
         self._loop = new_loop()
+        self._standstills: list[tuple[float, float]] = []  # when each ended, and how long it was
+        self._due = clock.now()
+        self._loop.call_soon(self._look)
         self._thread = threading.Thread(target=self._loop.run_forever, name="earshot-loop", daemon=True)
         self._thread.start()
 
@@ -69,6 +77,19 @@ class Background:
             ended.wait(FAREWELL)  # it may have something to say: what was measured so far
             raise
 
+    def stood_still(self, since: float) -> float:
+        """How long the loop served nobody, as happens on a machine that has no time for it.
+
+        Args:
+            since: a moment of `clock.now()`.
+
+        Returns:
+            Seconds, of the longest standstill since then; 0 if none was longer than `STANDSTILL`.
+        """
+        now = clock.now()
+        known = [*self._standstills, (now, now - self._due)]
+        return max((late for ended, late in known if ended >= since and late >= STANDSTILL), default=0.0)
+
     def close(self) -> None:
         """Cancel what still runs, then end the loop and its thread."""
         if self._thread.is_alive():
@@ -76,6 +97,13 @@ class Background:
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
             self._loop.close()
+
+    def _look(self) -> None:
+        now = clock.now()
+        if now - self._due >= STANDSTILL:
+            self._standstills.append((now, now - self._due))
+        self._due = now + _LOOK
+        self._loop.call_later(_LOOK, self._look)
 
 
 async def _cancel_others() -> None:

@@ -40,6 +40,7 @@ _BY_KIND = {
     "unclear": Verdict.PRODUCT,
     "flaky": Verdict.PRODUCT,
     "invalid": Verdict.SUITE,
+    "stalled": Verdict.SUITE,
     "interrupted": Verdict.SUITE,
     "incomplete": Verdict.SUITE,
     "suite": Verdict.SUITE,
@@ -49,6 +50,7 @@ _BY_KIND = {
 _SAID = {
     "unclear": "some answers were not understood",
     "invalid": "a measurement is invalid",
+    "stalled": "this machine was too busy to judge everything",
     "interrupted": "the run was interrupted",
     "incomplete": "the run is not whole",
 }

@@ -3,97 +3,28 @@
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from behave.configuration import Configuration
-from behave.model import Scenario
 
 from support.core.errors import SuiteError
 from support.core.exit_codes import Verdict
 from support.core.temporary_folders import OwnedFolder, sweep
 from support.environments.embedded import process_supervision
-from support.execution import behave_forks, distributed, sharding, start_checks
-from support.execution.behave_processes import Children
+from support.execution import behave_forks, distributed, replaying, sharding, start_checks
 from support.execution.display.ending import told
 from support.execution.display.lines import Behaves, Display
-from support.execution.display.progress import ending
+from support.execution.launch import Launch
 from support.execution.rehearsals import Rehearsals
 from support.execution.results_follower import Following
 from support.execution.turns import Turn, turns
 from support.reporting import annotations, results_file, run_start, selection_checks, shards
 from support.reporting.allure_files import ResultFolder
 from support.reporting.first_page import history
-from support.reporting.judging import flaky
-from support.reporting.junit import write as write_junit
 from support.reporting.outcome import RunResults, Trouble
 
 REPORTS = Path("reports")
-
-
-@dataclass
-class _Launch:
-    """What is asked for (see `run`), and where it goes."""
-
-    arguments: list[str]
-    jobs: int
-    cluster: str | None
-    shard: shards.Shard | None
-    retries: int
-    reports: Path
-    junit: bool
-    fail_fast: bool = False
-    display: Display = field(default_factory=Behaves)
-    children: Children = field(default_factory=Children)
-    idle: bool = False
-    """Whether this is a shard for which nothing is left."""
-    leases: bool = False
-    """Whether each process gets a share of the accounts that the profile names."""
-    lone: list[Scenario] = field(default_factory=list)
-    """What is not to be played beside anything else."""
-    running: list[str] = field(default_factory=list)
-    """The systems that no process has to start."""
-
-    @property
-    def head(self) -> str:
-        """What the run's results file begins with."""
-        return shards.head(self.shard) if self.shard else ""
-
-    @property
-    def results(self) -> Path:
-        return self.reports / "results.jsonl"
-
-    @property
-    def allure_results(self) -> ResultFolder:
-        return ResultFolder(self.reports / "allure-results")
-
-    def hear(self, line: dict[str, Any]) -> None:
-        """Take in what a process has written."""
-        self.display.hear(line)
-        if self.fail_fast and "scenario" in line and ending(line) == "failed":
-            self.children.ending = True
-
-    def write_junit(self, run: RunResults) -> None:
-        if self.junit:
-            write_junit(run, self.reports / "junit")
-
-    @property
-    def processes(self) -> int | None:
-        """How many processes there are on all machines; None if that is for a cluster to say."""
-        return None if self.cluster else self.jobs * (self.shard[1] if self.shard else 1)
-
-    def lease(self, index: int, *, lone: bool = False) -> str | None:
-        """The share of accounts that the process of this number here gets, from 0; all if it is the only one."""
-        before = self.jobs * (self.shard[0] - 1) if self.shard else 0
-        return f"{before + index + 1}/{self.processes}" if self.leases and (self.shard or not lone) else None
-
-    @property
-    def sharing(self) -> str | None:
-        """The option that makes several processes share the features."""
-        several = {"--cluster": self.cluster, "--shard": self.shard, "--jobs": self.jobs > 1}
-        return next((option for option, given in several.items() if given), None)
 
 
 def run(
@@ -133,7 +64,7 @@ def run(
     selection_checks.at_home(Configuration([]))
     display = display or Behaves()
     arguments = [*arguments, "--stop"] if fail_fast else arguments
-    launch = _Launch(arguments, jobs, cluster, shard, retries, reports, junit, fail_fast, display)
+    launch = Launch(arguments, jobs, cluster, shard, retries, reports, junit, fail_fast, display)
     try:
         config = start_checks.understood(arguments)
         if start_checks.informs(config):
@@ -162,7 +93,7 @@ def _tell(arguments: list[str]) -> int:
     return Verdict.SUITE if code else Verdict.GREEN
 
 
-def _refuse(launch: _Launch, error: SuiteError) -> None:
+def _refuse(launch: Launch, error: SuiteError) -> None:
     """Leave reports that say why nothing has run."""
     trouble = Trouble("the command line", "suite", str(error).splitlines()[-1], str(error), "")
     run_start.mark(launch.reports, launch.head)
@@ -173,7 +104,7 @@ def _refuse(launch: _Launch, error: SuiteError) -> None:
     launch.write_junit(results_file.read(launch.results))
 
 
-def _played(launch: _Launch, config: Configuration) -> RunResults:
+def _played(launch: Launch, config: Configuration) -> RunResults:
     """Run it all, and put together what has come of it."""
     run_start.mark(launch.reports, launch.head)
     launch.write_junit(results_file.read(launch.results))
@@ -190,13 +121,14 @@ def _played(launch: _Launch, config: Configuration) -> RunResults:
         head = folder / "head"
         head.write_text(launch.head, encoding="utf-8")
         whole = results_file.merge([head, *_results_files(launch, folder)], launch.results)
+        whole = replaying.settled(launch, whole, folder)
         for attempt in range(2, 2 + launch.retries):
-            whole = _again(launch, whole, attempt, folder)
+            whole = replaying.retried(launch, whole, attempt, folder)
     _show(whole, launch.allure_results)
     return whole
 
 
-def _results_files(launch: _Launch, folder: Path) -> list[Path]:
+def _results_files(launch: Launch, folder: Path) -> list[Path]:
     """Run what this machine has to run; what each process has written."""
     arguments = launch.arguments
     if launch.shard:
@@ -212,7 +144,7 @@ def _results_files(launch: _Launch, folder: Path) -> list[Path]:
     return _in_turn(launch, turns(arguments, launch.lone, launch.jobs, launch.reports, launch.running), folder)
 
 
-def _nothing_to_do(launch: _Launch, folder: Path) -> Path:
+def _nothing_to_do(launch: Launch, folder: Path) -> Path:
     print("nothing to do for shard {} of {}: there are fewer feature files than shards".format(*launch.shard or ()))
     launch.idle = True
     path = folder / "idle.jsonl"
@@ -220,7 +152,7 @@ def _nothing_to_do(launch: _Launch, folder: Path) -> Path:
     return path
 
 
-def _in_turn(launch: _Launch, planned: list[Turn], folder: Path) -> list[Path]:
+def _in_turn(launch: Launch, planned: list[Turn], folder: Path) -> list[Path]:
     """Run each portion in a process of its own: those of one turn at the same time, one turn after the other."""
     results_files = [folder / f"{index}.jsonl" for index in range(sum(len(turn.portions) for turn in planned))]
     _announce(launch.display, planned)
@@ -249,7 +181,7 @@ def _announce(display: Display, planned: list[Turn]) -> None:
         display.say(f"{len(lone)} scenarios are played by themselves, at the end: others would feel or disturb them")
 
 
-def _run(launch: _Launch, turn: Turn, results_files: list[Path], following: Following, *, alone: bool) -> None:
+def _run(launch: Launch, turn: Turn, results_files: list[Path], following: Following, *, alone: bool) -> None:
     """Run these at the same time, to the end of the last."""
     allure, speaks = str(launch.allure_results.path), alone and launch.display.shows_behave
     several = len(turn.portions) > 1
@@ -267,25 +199,6 @@ def _run(launch: _Launch, turn: Turn, results_files: list[Path], following: Foll
 
     for child in children:
         child.wait(look, launch.display)
-
-
-def _again(launch: _Launch, whole: RunResults, attempt: int, folder: Path) -> RunResults:
-    """Run again what failed. What passes now is flaky; whatever else comes of it changes nothing."""
-    failed = {(found.file, found.line): found for found in whole.outcomes if found.kind in ("product", "unclear")}
-    if not failed or launch.children.interrupted:
-        return whole
-    launch.display.say(f"attempt {attempt} for {len(failed)} that failed:")
-    places = [f"{file}:{line}" for file, line in sorted(failed)]
-    options = sharding.options(launch.arguments)
-    path, speaks = folder / f"again-{attempt}", launch.display.shows_behave
-    child = launch.children.start(
-        [*options, *places], path, "off", alone=True, speaks=speaks, lease=launch.lease(0, lone=True)
-    )
-    child.wait(launch.display.look, launch.display)
-    found = results_file.read(child.results).outcomes if child.results.exists() else []
-    passed = [failed[one.file, one.line] for one in found if one.status == "passed" and (one.file, one.line) in failed]
-    results_file.amend(launch.results, (flaky(one, attempt) for one in passed))
-    return results_file.read(launch.results)
 
 
 def _show(run: RunResults, allure_results: ResultFolder) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import time
 import uuid
 from collections.abc import Iterable
@@ -95,6 +96,15 @@ class ResultFolder:
             if found and result.get("status") == "failed":
                 _, details = verdict(found)
                 self._write(name, result | {"statusDetails": _data(details)})
+
+    def take_over(self, again: "ResultFolder") -> None:
+        """Show what is in another folder in place of the results of the same scenarios."""
+        played = {_place(result) for _, result in again._written()}
+        for name, result in self._written():
+            if _place(result) in played:
+                (self.path / name).unlink()
+        for file in again.path.glob("*-*.*"):
+            shutil.move(file, self.path / file.name)
 
     def tell_apart(self) -> None:
         """See to it that none passes for a retry of another: of results with one id Allure shows the latest alone.

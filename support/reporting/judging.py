@@ -24,7 +24,7 @@ from support.core.errors import (
 )
 from support.core.redaction import Redactor
 from support.core.resource_shortage import shortage
-from support.reporting.outcome import LONGEST_MESSAGE, UNTRIED, Kind, Outcome, Status, Trouble
+from support.reporting.outcome import LONGEST_MESSAGE, STALLED, UNTRIED, Kind, Outcome, Status, Trouble
 
 _CARRIERS = (("support", "scenario", "step_decorators.py"), ("support", "core", "event_loop.py"))
 _FOREIGN = {sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")}
@@ -111,6 +111,15 @@ def flaky(outcome: Outcome, attempt: int) -> Outcome:
     remark = f"flaky: it passed at attempt {attempt}, after this"
     message, details = f"{remark}: {outcome.message}", f"{remark}\n{outcome.details}"
     return replace(outcome, kind="flaky", message=message, details=details)
+
+
+def stalled(outcome: Outcome, seconds: float) -> Outcome:
+    """An outcome after the suite itself stood still for so long: what failed meanwhile says nothing of the system."""
+    if not seconds or outcome.kind not in ("product", "unclear"):
+        return outcome
+    remark = f"{STALLED}{seconds:.1f} s, for this machine is too busy, and then: "
+    message, details = f"{remark}{outcome.message}", f"{remark}{outcome.details}"
+    return replace(outcome, status="broken", kind="stalled", message=message, details=details)
 
 
 def blocked(scenario: Scenario, redactor: Redactor, message: str, error: BaseException | None) -> Outcome:

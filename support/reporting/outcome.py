@@ -13,11 +13,18 @@ from support.core.wording import plain
 
 #: What the failure of a scenario begins with that was not reached.
 UNTRIED = "could not be tried: "
+#: What the failure of a scenario begins with in which the suite could neither act nor hear in time.
+STALLED = "the suite stood still for "
 #: Characters of a message, which is for tables, titles and marks; the whole of it is among the details.
 LONGEST_MESSAGE = 1000
 
 Status = Literal["passed", "failed", "absent", "not reached", "broken", "not run"]
-Kind = Literal["product", "unclear", "suite", "environment", "known", "flaky", "invalid", "interrupted", "incomplete"]
+Kind = Literal[
+    "product", "unclear", "suite", "environment", "known", "flaky", "invalid", "stalled", "interrupted", "incomplete"
+]
+
+#: Kinds of what the machine was too busy for: it is played again, and what comes of it then counts.
+TOO_BUSY: tuple[Kind, ...] = ("stalled", "invalid")
 
 #: Kinds that are counted by themselves, whatever their status.
 _APART = ("known", "flaky")
@@ -37,8 +44,8 @@ class Outcome:
 
     `kind` says who has to act, `unclear` that it may be the product or our driver; `known` is excused for a while;
     `flaky` failed, and passed when run again, and is as red as what fails each time; `invalid` is a measurement,
-    `interrupted` or `incomplete` a run. `at` says where it
-    went wrong (assertion, exception, timeout, hook, cleanup, undefined, pending, killed, missing, audit);
+    `stalled` failed while the suite stood still on a busy machine; `interrupted` or `incomplete` is a run. `at` says
+    where it went wrong (assertion, exception, timeout, hook, cleanup, undefined, pending, killed, missing, audit);
     `step_keyword` is given, when or then, with And and But resolved; `phrase` is the step's, with its placeholders;
     `steps` are those up to where it went wrong, with keywords as written; `duration` is in seconds; `message` is one
     line, `details` the whole message, `trace` the traceback. Of a known failure `reason`, `issue` and `expires` (a

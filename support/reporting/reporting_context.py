@@ -22,7 +22,8 @@ class ReportingContext:
     `results` is the store of all verdicts. `products` gives the product name to a system tag; `drivers` the driver or
     dialect in use to a system tag, so that the same scenario against two systems is two histories; `requirement_url`
     leads to a requirement's page; `tested` says to a system tag what was tested, if that is not simply our own
-    reference back end; `in_words` calls the people of the scenario that runs by their names in it.
+    reference back end; `in_words` calls the people of the scenario that runs by their names in it; `stood_still` is how
+    many seconds the suite served nobody while it ran.
     """
 
     results: Results = field(default_factory=Results)
@@ -40,6 +41,7 @@ class ReportingContext:
     requirement_url: str = "../trace.html#{id}"
     tested: dict[str, str] = field(default_factory=dict)
     in_words: Callable[[str], str] = str
+    stood_still: float = 0.0
     sink: Sink | None = None
 
     @property

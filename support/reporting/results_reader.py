@@ -9,7 +9,7 @@ from typing import Any
 
 from support.core.exit_codes import Verdict
 from support.reporting import run_start
-from support.reporting.outcome import Outcome, RunResults, Trouble
+from support.reporting.outcome import TOO_BUSY, Outcome, RunResults, Trouble
 
 #: The place of a trouble that no process could report itself.
 PROCESS = "process"
@@ -94,6 +94,7 @@ class _Spec:
     tested: list[str] = field(default_factory=list)
     unreadable: int = 0
     worst: Verdict = Verdict.GREEN
+    replayed: bool = False  # whether something was played again that the machine had been too busy for
 
     def take(self, line: _Line) -> None:
         if "run" in line:
@@ -112,7 +113,9 @@ class _Spec:
         else:
             outcome = Outcome(**line)
             key = outcome.file, outcome.line, outcome.turn
-            self._part(outcome.worker, key).outcomes[key] = outcome
+            outcomes = self._part(outcome.worker, key).outcomes
+            self.replayed |= key in outcomes and outcomes[key].kind in TOO_BUSY
+            outcomes[key] = outcome
 
     def run(self) -> RunResults:
         """All of it together, with a trouble for whatever is missing."""
@@ -125,7 +128,8 @@ class _Spec:
         run = RunResults(
             self.selected, [*found, *lost], troubles, lost, self.duration, self.empty, began, host, self.tested
         )
-        if self.worst and run.verdict in (Verdict.GREEN, Verdict.EMPTY):
+        is_settled = self.replayed and self.worst is Verdict.SUITE
+        if self.worst and not is_settled and run.verdict in (Verdict.GREEN, Verdict.EMPTY):
             troubles.append(
                 _trouble(None, f"it ended with '{self.worst.meaning}', and no line of its results file says why")
             )

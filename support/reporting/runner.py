@@ -146,7 +146,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         if self._early_end.wanted:
             return False
         began = clock.now()
-        self._cleanup_error = None
+        self._cleanup_error, self.reporting.stood_still = None, 0.0
         run(runner)
         seconds = clock.now() - began
         redactor, in_words = self.reporting.redactor, self.reporting.in_words
@@ -155,7 +155,7 @@ class EarshotRunner(Runner):  # type: ignore[misc]  # behave is untyped
         if not self._traces:
             found = judging.in_plain_words(found)
         self._cleanup_error = None
-        judged = known_failures.judge(found, self.reporting.known)
+        judged = judging.stalled(known_failures.judge(found, self.reporting.known), self.reporting.stood_still)
         self._keep(scenario, judged)
         return judged.bad
 

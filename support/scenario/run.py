@@ -30,6 +30,9 @@ from support.scenario.trailing_audit import TrailingAudit, horizon
 from support.scenario.world import World
 from support.vocabulary import parameters
 
+#: Seconds in which systems get over a time in which the suite, and what reached them through it, stood still.
+AFTERMATH = 5.0
+
 
 class Run:
     """All that lasts from `before_all` to `after_all`.
@@ -168,6 +171,8 @@ class Run:
             EnvironmentFailure: the scenario passed, but the system does not serve any more. If it failed, that is the
                 failure, and the loss a trouble of the run; either way the rest of the system's scenarios is not run.
         """
+        if failed:
+            self._reporting.stood_still = self.background.stood_still(world.transcript.began - AFTERMATH)
         try:
             self._attach_record(world, failed=failed)
         finally:

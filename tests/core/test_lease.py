@@ -13,7 +13,8 @@ from support.core.errors import NotSupported, SuiteError
 from support.core.event_loop import Background
 from support.core.inbox import Inbox
 from support.environments.system_under_test import SystemUnderTest
-from support.execution import running, start_checks
+from support.execution import start_checks
+from support.execution.launch import Launch
 from support.execution.rehearsals import Rehearsals
 from support.reporting.results import Results
 from support.scenario.trailing_audit import HORIZON, TrailingAudit, horizon
@@ -105,10 +106,10 @@ def test_processes_share_accounts_where_each_has_enough_for_the_largest_scenario
 
 
 def test_each_process_on_each_machine_has_its_own_share() -> None:
-    launches = [running._Launch([], 2, None, (shard, 3), 0, Path(), False, leases=True) for shard in (1, 2, 3)]
+    launches = [Launch([], 2, None, (shard, 3), 0, Path(), False, leases=True) for shard in (1, 2, 3)]
     shares = [launch.lease(job) for launch in launches for job in range(2)]
     assert shares == ["1/6", "2/6", "3/6", "4/6", "5/6", "6/6"]
-    assert running._Launch([], 2, None, None, 0, Path(), False).lease(0) is None
-    alone = [running._Launch([], 2, None, shard, 0, Path(), False, leases=True) for shard in (None, (2, 3))]
+    assert Launch([], 2, None, None, 0, Path(), False).lease(0) is None
+    alone = [Launch([], 2, None, shard, 0, Path(), False, leases=True) for shard in (None, (2, 3))]
     assert [launch.lease(0, lone=True) for launch in alone] == [None, "3/6"]
-    assert running._Launch([], 1, "tcp://a:1", None, 0, Path(), False).processes is None
+    assert Launch([], 1, "tcp://a:1", None, 0, Path(), False).processes is None

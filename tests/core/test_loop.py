@@ -2,10 +2,12 @@
 
 import asyncio
 import threading
+import time
 
 import pytest
 
-from support.core.event_loop import Background, Overdue
+from support.core import clock
+from support.core.event_loop import STANDSTILL, Background, Overdue
 
 
 @pytest.fixture
@@ -66,4 +68,20 @@ def test_a_timeout_of_the_work_itself_is_not_taken_for_the_deadline(background: 
     with pytest.raises(TimeoutError, match="no route to the host") as trouble:
         background.run(give_up(), within=60)
     assert not isinstance(trouble.value, Overdue)
+    background.close()
+
+
+def test_it_knows_how_long_it_stood_still(background: Background) -> None:
+    began = clock.now()
+    background.run(answer())
+    assert background.stood_still(began) == 0.0
+
+    async def block() -> None:
+        time.sleep(STANDSTILL + 0.2)  # noqa: ASYNC251 - that is what it is about
+
+    background.run(block())
+    assert STANDSTILL <= background.stood_still(began) < STANDSTILL + 5
+    time.sleep(0.3)
+    assert background.stood_still(began) >= STANDSTILL
+    assert background.stood_still(clock.now() - 0.1) == 0.0
     background.close()

@@ -10,6 +10,8 @@ import pytest
 from support.core import clock
 from support.core.errors import NotSupported
 from support.execution import running, sharding, start_checks
+from support.execution.behave_processes import Children
+from support.execution.launch import Launch
 from support.execution.rehearsals import Rehearsals
 from support.execution.turns import Turn, in_groups, turns
 from support.reporting import results_file
@@ -153,7 +155,7 @@ async def test_they_begin_when_all_are_there_or_without_who_does_not_come(
     await Rendezvous(None).join()
 
 
-class _Children(running.Children):
+class _Children(Children):
     """Whose processes are over at once; `began` says in which order they started and ended."""
 
     def __init__(self, *, interrupts: bool) -> None:
@@ -179,7 +181,7 @@ class _Children(running.Children):
 @pytest.mark.parametrize("interrupts", [False, True])
 def test_they_begin_when_all_others_are_through(tmp_path: Path, interrupts: bool) -> None:
     children = _Children(interrupts=interrupts)
-    launch = running._Launch([], 2, None, None, 0, tmp_path, False, children=children)
+    launch = Launch([], 2, None, None, 0, tmp_path, False, children=children)
     assert isinstance(launch.allure_results, ResultFolder)
     running._in_turn(launch, [Turn([["one"], ["other"]]), Turn([[f"{SIX}:19"]], lone=True)], tmp_path)
     through = ["one begins", "other begins", "one ends", "other ends"]
@@ -189,7 +191,7 @@ def test_they_begin_when_all_others_are_through(tmp_path: Path, interrupts: bool
 
 def test_those_of_one_group_meet_and_nobody_else(tmp_path: Path) -> None:
     children = _Children(interrupts=False)
-    launch = running._Launch([], 2, None, None, 0, tmp_path, False, children=children)
+    launch = Launch([], 2, None, None, 0, tmp_path, False, children=children)
     planned = [Turn([["one"], ["other"]]), Turn([["three"]], lone=True), Turn([["four"], ["five"]], lone=True)]
     assert len(running._in_turn(launch, planned, tmp_path)) == 5
     assert children.met == [None, None, None, *[f"2:{tmp_path / '3'}"] * 2]

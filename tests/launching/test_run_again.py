@@ -88,15 +88,23 @@ def test_after_a_failure_nothing_begins_in_other_processes(project: Path) -> Non
     (project / "features" / "slow").mkdir()
     (project / "features" / "slow" / "slow.feature").write_text(SLOW)
     (project / "steps" / "end.py").write_text(
-        "from behave import then\n@then('the others may go on')\ndef go_on(context):\n    assert False, 'over'\n"
+        "from pathlib import Path\nfrom behave import then\n@then('the others may go on')\n"
+        "def go_on(context):\n    Path('failed').touch()\n    assert False, 'over'\n"
     )
     begun = """Feature: Others
   Scenario: fails while the others wait
     Then the others may go on
 """
     (project / "features" / "broken.feature").write_text(begun)
-    release = [sys.executable, "-c", "import time, pathlib; time.sleep(8); pathlib.Path('over').touch()"]
-    with subprocess.Popen(release):
+    release = """if True:
+        import pathlib, time
+        deadline = time.monotonic() + 60
+        while not pathlib.Path("failed").exists() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        time.sleep(5)  # for the run to hear of it
+        pathlib.Path("over").touch()
+    """
+    with subprocess.Popen([sys.executable, "-c", release]):
         code = running.run(["features/broken.feature", "features/slow/slow.feature"], jobs=2, fail_fast=True)
     assert code == Verdict.PRODUCT
     found = statuses()

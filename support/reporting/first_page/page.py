@@ -24,6 +24,7 @@ KINDS = {
     "environment": "the environment",
     "flaky": "the product, or its test, by chance",
     "invalid": "the load generator",
+    "stalled": "this machine, which was too busy",
 }
 
 
