@@ -6,12 +6,15 @@ import pytest
 from coverage import CoverageData
 
 from support.core.errors import SuiteError
+from support.execution import behave_process
+from support.reporting.outcome import Outcome, RunResults
 from support.verification.coverage import branches, exceptions, measurement
 from support.verification.coverage.branches import END, BranchCoverage
 from support.verification.coverage.contexts import BETWEEN, START
 from support.verification.coverage.exceptions import Excuse
 from support.verification.coverage.measurement import Measured
 from support.verification.coverage.output import page, ranges, summary
+from support.verification.mutation.command import main as mutate
 
 CODE = """def answer(word):
     if word:
@@ -105,6 +108,26 @@ def test_the_kit_is_reached_by_all_specs_together(tmp_path: Path, monkeypatch: p
     found = measurement.together(["chat", "dashboard"])
     assert sorted(found.data.arcs(str(shared)) or ()) == [(1, len("chat")), (1, len("dashboard"))]
     assert found.seconds.keys() == found.data.measured_contexts()
+
+
+def test_a_measurement_that_was_not_green_is_made_anew_and_no_ground_for_mutation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measurement, "KEPT", tmp_path)
+    data = CoverageData(str(tmp_path / "training.coverage"))
+    data.add_arcs({"reference/training/server.py": [(1, 2)]})
+    data.write()
+    monkeypatch.setattr(measurement, "merged", lambda system, home: data)
+    bad = Outcome("It is there", "1. Ways in", "features/training/1.feature", 3, [], "failed", "product", message="no")
+    played = RunResults(1, [bad])
+    monkeypatch.setattr(behave_process, "run", lambda *arguments, **options: played)
+    assert measurement.measure("training").bad == ["features/training/1.feature:3 It is there: no"]
+    assert measurement.kept("training") is None
+    with pytest.raises(SuiteError, match=r"is not known, for the spec was not green: .*It is there: no"):
+        mutate("training", size=1, seed=1, since=None, jobs=1, check=False)
+    played.outcomes.clear()
+    measurement.measure("training")
+    assert measurement.kept("training")
 
 
 def test_what_makes_a_server_faulty_or_slow_does_not_count() -> None:

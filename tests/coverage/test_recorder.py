@@ -104,6 +104,15 @@ def test_each_branch_is_known_by_its_scenario_and_outlives_a_kill(home: Path, mo
     assert GREETS not in of(second)
 
 
+def test_a_process_that_has_the_id_of_a_former_one_is_left_alone(home: Path) -> None:
+    contexts = ScenarioContexts(StreamOpener(str(home / "contexts.txt")), SimpleNamespace(userdata={}))  # type: ignore[arg-type]
+    command = [sys.executable, "-S", "-c", "import sys; print(sys.stdin.readline())", "reference.other"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        (home / f"{other.pid}.log").touch()
+        begins(contexts, 3)
+        assert other.communicate(b"still here\n")[0].strip() == b"still here"
+
+
 def test_what_is_new_is_written_without_being_asked(home: Path, toy: Toy) -> None:
     log = home / f"{toy.process.pid}.log"
     assert toy.ask("greet") == "hello"

@@ -5,7 +5,6 @@ import signal
 import socket
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import psutil
 from behave.configuration import Configuration
@@ -52,13 +51,12 @@ class ScenarioContexts(Recorder):
                 asked.discard(int(self._answers.recv(32)))
 
     def _processes(self) -> list[int]:
-        """Those that keep a log there, and are still what they were."""
-        return [int(log.stem) for log in self._home.glob("*.log") if _is_a_reference(int(log.stem))]
+        """Those that keep a log there: to any other, which has got the id of one that is gone, the signal is death."""
+        return [int(log.stem) for log in self._home.glob("*.log") if _keeps(int(log.stem), log)]
 
 
-def _is_a_reference(pid: int) -> bool:
+def _keeps(pid: int, log: Path) -> bool:
     try:
-        words: list[Any] = psutil.Process(pid).cmdline()
+        return str(log) in (file.path for file in psutil.Process(pid).open_files())
     except psutil.Error:
         return False
-    return any(str(word).startswith("reference.") for word in words)

@@ -94,12 +94,12 @@ def measured(system: str) -> Measured:
 
 
 def kept(system: str) -> Measured | None:
-    """What was measured last; None if there is nothing, or code or scenarios have changed since."""
+    """What was measured last; None if that was nothing, or not green, or code or scenarios have changed since."""
     beside = KEPT / f"{system}.json"
     if not beside.exists():
         return None
     known = json.loads(beside.read_text())
-    if known["sources"] != sources(system):
+    if known["bad"] or known["sources"] != sources(system):
         return None
     data = CoverageData(str(KEPT / f"{system}.coverage"))
     data.read()

@@ -3,6 +3,7 @@
 from rich.console import Console
 
 from support.core import clock
+from support.core.errors import SuiteError
 from support.environments.embedded import process_supervision
 from support.verification.coverage.measurement import KIT, measured, measured_files
 from support.verification.mutation import campaign, equivalents, mutants, output
@@ -28,11 +29,14 @@ def main(system: str, *, size: int | None, seed: int, since: str | None, jobs: i
         0; with `check`, 1 if the score is below the goal.
 
     Raises:
-        SuiteError: there is no such commit, the system has no reference back end, or the judgements are wrong.
+        SuiteError: there is no such commit, the system has no reference back end, the judgements are wrong, or the
+            spec was not green while it was measured what its scenarios reach.
     """
     process_supervision.interrupt_on_termination()
     console, judged, began = Console(), equivalents.load(), clock.now()
     known = measured(system)
+    if known.bad:
+        raise SuiteError(f"what the scenarios reach is not known, for the spec was not green: {known.bad[0]}")
     shared = [one for one in mutants.all_of(measured_files(KIT)) if reaching(one, known)]
     every = [*mutants.all_of(measured_files(system)), *shared]
     eligible = mutants.changed_since(every, since) if since else every
