@@ -14,18 +14,17 @@ from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.kit.program import Deployed
-from support.drivers.xmpp import LANGUAGE
+from support.drivers.xmpp import LANGUAGE, XmppOptions
 from support.drivers.xmpp.driver import XmppServer
-from support.drivers.xmpp.options import XmppOptions
 from support.environments.embedded.program import ProgramDeployment
 
 
 @pytest.fixture(params=sorted(LANGUAGE.programs))
 async def deployed(request: pytest.FixtureRequest) -> AsyncIterator[tuple[ProgramDeployment, XmppServer]]:
     program = LANGUAGE.programs[request.param]
-    if shutil.which(program.executable) is None:
+    if shutil.which(program.command[0]) is None:
         pytest.skip(f"{program.name} is not installed: apt-get install {program.package}")
-    async with ProgramDeployment(program, LANGUAGE.scheme, LANGUAGE.server, Limits()) as deployment:
+    async with ProgramDeployment(program, LANGUAGE.scheme, LANGUAGE.server, Limits(), XmppOptions()) as deployment:
         server = LANGUAGE.drive(Deployed(deployment.addresses[LANGUAGE.server], XmppOptions(), Limits(), ours=True))
         assert isinstance(server, XmppServer)
         yield deployment, server

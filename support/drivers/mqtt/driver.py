@@ -7,17 +7,16 @@ from support.core.inbox import Inbox
 from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.kit.accounts import fresh_name
+from support.drivers.kit.program import Deployed
 from support.drivers.mqtt.client import MqttClient
-from support.drivers.mqtt.connection import MqttConnection, MqttEndpoint
-from support.drivers.mqtt.options import MqttOptions
+from support.drivers.mqtt.connection import MqttConnection
 
 
-class MqttBroker(MqttEndpoint):
+class MqttBroker:
     """One deployment. Users need no accounts; where the profile names some, they sign in by them."""
 
-    def __init__(self, address: str, options: MqttOptions, response: float) -> None:
-        super().__init__(address, response, options.keeps)
-        self._root = options.root
+    def __init__(self, deployed: Deployed) -> None:
+        self.address, self._deployed, self._root = deployed.address, deployed, deployed.options.root
         self._roots: WeakKeyDictionary[People, str] = WeakKeyDictionary()  # of each scenario
 
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
@@ -26,11 +25,11 @@ class MqttBroker(MqttEndpoint):
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> MqttClient:
         root = self._roots.setdefault(people, f"{self._root}/{secrets.token_hex(4)}")
-        return MqttClient(self, role, people, transcript, inbox, root, f"{self._root}/marks")
+        return MqttClient(self._deployed, role, people, transcript, inbox, root, f"{self._root}/marks")
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether a client is let in."""
-        connection = MqttConnection(self, Account(fresh_name(EARSHOT), ""))
+        connection = MqttConnection(self._deployed, Account(fresh_name(EARSHOT), ""))
         await connection.open(afresh=True)
         await connection.end()
         return True
