@@ -28,6 +28,7 @@ from support.drivers.capabilities.sessions import (
     RefreshesSessions,
     SignsIn,
 )
+from support.drivers.kit.misspelt_verbs import misspelt
 from support.drivers.kit.sign_out import signed_out
 from support.scenario.attempts import SHOWN, Attempt, Attempts
 from support.vocabulary.invalid_credentials import Forgery, bears_claims, written
@@ -77,7 +78,8 @@ class Actor:
             NotSupported: this system cannot.
         """
         if not isinstance(self.client, capability):
-            raise NotSupported(f"this system has nothing that {capability.__doc__}")
+            meant = misspelt(self.client, capability)
+            raise NotSupported(f"this system has nothing that {capability.__doc__}{meant}")
         return self.client
 
     async def attempt(self, action: Awaitable[T]) -> Attempt[T]:

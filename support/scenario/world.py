@@ -18,6 +18,7 @@ from support.core.transcript import Transcript
 from support.drivers.capabilities.delivery import FollowsMessages, LeavesMessages
 from support.drivers.capabilities.sessions import ReusesAccounts
 from support.drivers.kit.llm_stub import BotApi
+from support.drivers.kit.misspelt_verbs import misspelt
 from support.environments.system_under_test import SystemUnderTest
 from support.load.audience import Audience
 from support.reporting.reporting_context import ReportingContext
@@ -179,7 +180,8 @@ class World:
             NotSupported: it cannot.
         """
         if not isinstance(self.system, capability):
-            raise NotSupported(f"this is not a system that {capability.__doc__}")
+            meant = misspelt(self.system, capability)
+            raise NotSupported(f"this is not a system that {capability.__doc__}{meant}")
         return self.system
 
     @property

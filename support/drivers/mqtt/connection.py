@@ -39,7 +39,6 @@ class MqttConnection:
         lost: Callable[[str], None] = lambda why: None,
     ) -> None:
         self._broker, self._lost, self.up = broker, lost, False
-        self._loop = asyncio.get_running_loop()
         self._line: int | None = None
         self._answers: dict[int, asyncio.Future[None]] = {}
         self._opening: asyncio.Future[None] | None = None
@@ -79,7 +78,7 @@ class MqttConnection:
         self.drop()
         session = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
         session.SessionExpiryInterval = self._broker.options.keeps
-        self._opening = self._loop.create_future()
+        self._opening = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(self._broker.limits.response):
                 await asyncio.to_thread(
@@ -105,7 +104,7 @@ class MqttConnection:
     def publish_in_vain(self, topic: str, text: str, quality: int) -> None:
         """Publish, and lose the connection before the broker's word can be heard."""
         mid = self._published(topic, text, quality)
-        self._answers[mid] = self._loop.create_future()
+        self._answers[mid] = asyncio.get_running_loop().create_future()
         self.drop()
 
     async def subscribe(self, topic: str) -> None:
@@ -148,7 +147,7 @@ class MqttConnection:
     async def _answered(self, mid: int, what: str, *, promised: bool = True) -> None:
         if not promised:
             return
-        answer = self._answers[mid] = self._loop.create_future()
+        answer = self._answers[mid] = asyncio.get_running_loop().create_future()
         try:
             await asyncio.wait_for(answer, self._broker.limits.response)
         except TimeoutError as silence:
@@ -158,10 +157,10 @@ class MqttConnection:
 
     def _listen(self, line: Any) -> None:
         if self._line is not None:
-            self._loop.remove_reader(self._line)
+            asyncio.get_running_loop().remove_reader(self._line)
         self._line = line.fileno() if line else None
         if self._line is not None:
-            self._loop.add_reader(self._line, self._read)
+            asyncio.get_running_loop().add_reader(self._line, self._read)
 
     def _read(self) -> None:
         self._paho.loop_read()
