@@ -12,14 +12,14 @@ from slixmpp.plugins.xep_0004 import Form
 
 from support.core.errors import NotSupported
 from support.core.inbox import Inbox
-from support.core.people import STAGEHAND, UNNAMED, Account, People
+from support.core.people import Account, People
 from support.core.redaction import everywhere
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable
 from support.drivers.kit.accounts import fresh_account
 from support.drivers.kit.program import Deployed
-from support.drivers.kit.user_pool import unrecorded
-from support.drivers.xmpp.client import XmppClient
+from support.drivers.kit.user_pool import UserPool, pool_for, unrecorded
+from support.drivers.xmpp.client import XmppClient, are_contacts
 from support.drivers.xmpp.stream import XmppStream
 
 _ADMIN = "http://jabber.org/protocol/admin"  # XEP-0133
@@ -56,18 +56,15 @@ class XmppServer:
             await stranger.ask("register", iq.send, changes=True)
 
     async def adopt(self, role: str, account: Account, transcript: Transcript) -> None:
-        """Have a user and the others of the scenario subscribe to each other's presence, before any comes online.
-
-        Those whom the scenario does not name know the named, and not each other: a crowd has too many pairs.
-        """
-        if role == STAGEHAND:
-            return
+        """Have a user and their contacts subscribe to each other's presence, before any comes online."""
         async with self._befriending:
-            cast, crowd = self._casts.setdefault(transcript, {}), role.startswith(UNNAMED)
-            await self._befriend(account, [one for who, one in cast.items() if not (crowd and who.startswith(UNNAMED))])
+            cast = self._casts.setdefault(transcript, {})
+            await self._befriend(account, [one for who, one in cast.items() if are_contacts(role, who)])
             cast[role] = account
 
     async def _befriend(self, account: Account, contacts: list[Account]) -> None:
+        if not contacts:
+            return
         async with AsyncExitStack() as streams:
             new, *others = [await streams.enter_async_context(self._stream(one)) for one in (account, *contacts)]
             logins = [one.login for one in contacts]
@@ -81,6 +78,10 @@ class XmppServer:
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> XmppClient:
         return XmppClient(self._deployed, role, people, transcript, inbox, self._here)
+
+    async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> UserPool:
+        """People who put it under load."""
+        return pool_for(XmppServer, self._deployed, people)
 
     def administrator_with(self, password: Callable[[str], str | None]) -> Account:
         """The administrator as an impostor claims to be them, with a password made from the right one."""

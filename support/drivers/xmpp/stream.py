@@ -132,7 +132,7 @@ class XmppStream(ClientXMPP):
 
     def _heard(self, stanza: Any) -> Any:
         if isinstance(stanza, RootStanza):
-            self._record.record(self._who, HEARD, "xmpp", f"{stanza.name} {stanza['type']}", str(stanza))
+            self._write_down(HEARD, stanza)
             self._told(stanza)
         silent = self.silent and isinstance(stanza, Iq) and stanza["type"] == "get"
         return None if silent else stanza
@@ -140,8 +140,12 @@ class XmppStream(ClientXMPP):
     def _said(self, stanza: Any) -> Any:
         if isinstance(stanza, RootStanza):
             self.last_sent = clock.now()
-            self._record.record(self._who, SENT, "xmpp", f"{stanza.name} {stanza['type']}", str(stanza))
+            self._write_down(SENT, stanza)
         return stanza
+
+    def _write_down(self, direction: str, stanza: RootStanza) -> None:
+        if self._record.follows(self._who):  # to write it out takes as long as to send it
+            self._record.record(self._who, direction, "xmpp", f"{stanza.name} {stanza['type']}", str(stanza))
 
     def _explained(self, error: Any) -> None:
         self._why = (error["condition"], error["text"])

@@ -63,6 +63,11 @@ class ProgramProcess(ManagedProcess):
         """Whether it answers as one that serves."""
         return self._program.answer in await ask(self.port, self._filled(self._program.question).encode("latin-1"))
 
+    @property
+    def pids(self) -> list[int]:
+        """Its process, whose needs a load looks at."""
+        return [self.pid]
+
     def _filled(self, template: str) -> str:
         said = self._options.model_dump() if self._options else {}
         lines = {key: "\n".join(value) if isinstance(value, tuple) else value for key, value in said.items()}

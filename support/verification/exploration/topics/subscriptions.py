@@ -73,7 +73,7 @@ class Subscribes(ChangeOfOne):
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        yield from (cls(name, topic) for topic in (*SINGLE, ALL_WEATHER, NUMBERED) for name in people)
+        yield from (cls(name, topic) for topic in (*SINGLE, ALL_WEATHER, NUMBERED, NUMBERED) for name in people)
 
     @property
     def phrase(self) -> str:
@@ -93,16 +93,23 @@ class Subscribes(ChangeOfOne):
 
 @dataclass(frozen=True)
 class Unsubscribes(Subscribes):
-    """From now on nothing of it reaches the user."""
+    """From now on nothing of one of the topics reaches the user."""
 
-    weight = 5
+    weight = 8
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(name, "") for name in people)
+
+    def worded(self, model: Model) -> "Unsubscribes":
+        return type(self)(self.who, min(model.part(Subscriptions).of[self.who], default=""))
 
     @property
     def phrase(self) -> str:
         return f'{self.who} unsubscribes from the topic "{self.topic}"'
 
     def fits(self, model: Model) -> bool:
-        return model.is_online(self.who) and self.topic in model.part(Subscriptions).of[self.who]
+        return model.is_online(self.who) and bool(self.topic)
 
     def happen(self, model: Model) -> None:
         model.part(Subscriptions).of[self.who].remove(self.topic)
@@ -162,18 +169,22 @@ class PublishesToKeep(Publishes):
 class TakesAwayKept(PublishesToKeep):
     """The topic keeps nothing any more; where no user is subscribed, for subscribers get it as an empty message."""
 
-    weight = 3
+    weight = 5
+
+    @classmethod
+    def variants(cls, people: Sequence[str]) -> Iterator[Move]:
+        yield from (cls(name, "") for name in people)
 
     def worded(self, model: Model) -> "TakesAwayKept":
-        return self
+        part = model.part(Subscriptions)
+        return type(self)(self.who, next((topic for topic in part.kept if not part.subscribers(topic)), ""))
 
     @property
     def phrase(self) -> str:
         return f'{self.who} takes away what the topic "{self.topic}" keeps'
 
     def fits(self, model: Model) -> bool:
-        part = model.part(Subscriptions)
-        return model.is_online(self.who) and self.topic in part.kept and not part.subscribers(self.topic)
+        return model.is_online(self.who) and bool(self.topic)
 
     def happen(self, model: Model) -> None:
         del model.part(Subscriptions).kept[self.topic]
@@ -183,7 +194,7 @@ class TakesAwayKept(PublishesToKeep):
 class PublishesMany(Publishes):
     """Numbered messages without a pause, once in a walk, for they are always numbered alike."""
 
-    weight = 4
+    weight = 6
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
