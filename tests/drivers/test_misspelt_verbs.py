@@ -6,9 +6,9 @@ from support.config.profile import Limits
 from support.core.errors import NotSupported
 from support.core.inbox import Inbox
 from support.core.people import Account
+from support.drivers.capabilities import lacking
 from support.drivers.capabilities.messaging import SendsMessages
 from support.drivers.capabilities.sessions import EndsSessions, SignsIn
-from support.drivers.kit.misspelt_verbs import misspelt
 from support.scenario.actor import Actor
 
 
@@ -33,4 +33,4 @@ def test_a_misspelt_verb_stands_in_the_reason_with_the_one_that_was_meant() -> N
 
 @pytest.mark.parametrize("capability", [SendsMessages, SignsIn, EndsSessions])
 def test_what_is_not_there_is_not_guessed(capability: type) -> None:
-    assert misspelt(Silent(), capability) == ""
+    assert lacking(Silent(), capability) == capability.__doc__
