@@ -156,4 +156,4 @@ def main(specs: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or list(SYSTEMS))
+    main(sys.argv[1:] or list(VERBS))

@@ -22,6 +22,7 @@ def explore(
     system is not there.
     """
     from support.cli import extras
+    from support.environments.systems import SYSTEMS
 
     if not keep:
         extras.need("hypothesis")
@@ -31,7 +32,8 @@ def explore(
         raise typer.Exit(command.keep(system))
     if system is None:
         raise EarshotError("explore: name a system, for instance `earshot explore chat`")
-    extras.systems(system)
+    if system not in SYSTEMS:
+        raise EarshotError(f"explore: there is no spec {system!r}; there are: {', '.join(SYSTEMS)}")
     count = walks or (100 if minutes is None else 1_000_000)
     seconds = None if minutes is None else minutes * 60
     chosen = command.any_seed() if seed is None else seed

@@ -34,7 +34,7 @@ class Exchange:
     aim: str = ""
 
 
-@dataclass
+@dataclass(eq=False)  # each is one of its own
 class Transcript:
     """All exchanges of a scenario in order."""
 

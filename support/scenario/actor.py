@@ -16,7 +16,7 @@ from support.core.inbox import Inbox, Received
 from support.core.people import Account
 from support.core.transcript import SENT, Transcript
 from support.core.wording import in_words
-from support.drivers.capabilities import Rejected, Unreachable
+from support.drivers.capabilities import Rejected, Unreachable, lacking
 from support.drivers.capabilities.connections import Connects, ConnectsOften
 from support.drivers.capabilities.messaging import AsksBots, Contacts, ListensIn, ListsContacts, SendsMessages
 from support.drivers.capabilities.school import HasScreens
@@ -77,7 +77,7 @@ class Actor:
             NotSupported: this system cannot.
         """
         if not isinstance(self.client, capability):
-            raise NotSupported(f"this system has nothing that {capability.__doc__}")
+            raise NotSupported(f"this system has nothing that {lacking(self.client, capability)}")
         return self.client
 
     async def attempt(self, action: Awaitable[T]) -> Attempt[T]:

@@ -15,6 +15,7 @@ from support.core.people import STAGEHAND, Account, People
 from support.core.redaction import everywhere
 from support.core.task_group import abreast
 from support.core.transcript import Transcript
+from support.drivers.capabilities import lacking
 from support.drivers.capabilities.delivery import FollowsMessages, LeavesMessages
 from support.drivers.capabilities.sessions import ReusesAccounts
 from support.drivers.kit.llm_stub import BotApi
@@ -179,7 +180,7 @@ class World:
             NotSupported: it cannot.
         """
         if not isinstance(self.system, capability):
-            raise NotSupported(f"this is not a system that {capability.__doc__}")
+            raise NotSupported(f"this is not a system that {lacking(self.system, capability)}")
         return self.system
 
     @property

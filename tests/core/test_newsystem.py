@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -131,10 +132,10 @@ async def helpdesk(server: Helpdesk) -> AsyncIterator[str]:
 
 
 async def play(checkout: Path, address: str) -> subprocess.CompletedProcess[str]:
-    profile = checkout / "profiles" / "embedded.toml"
-    text = profile.read_text().partition("[systems.helpdesk]")[0]
-    profile.write_text(f'{text}[systems.helpdesk]\ndeployment = "external"\naddress = "{address}"\n')
-    return await asyncio.to_thread(run, checkout, "behave", "-D", "allure=off", "features/helpdesk")
+    profile = checkout / "profiles" / "helpdesk.toml"
+    profile.write_text(re.sub('http://[^"]*', address, profile.read_text()))
+    played = ("-D", "profile=helpdesk", "-D", "allure=off", "features/helpdesk")
+    return await asyncio.to_thread(run, checkout, "behave", *played)
 
 
 async def test_its_first_scenarios_are_green_on_a_server_that_speaks_as_the_skeleton_does(checkout: Path) -> None:
@@ -179,6 +180,37 @@ async def test_a_driver_for_a_spec_that_is_there_touches_its_folder_one_list_and
     assert "1 passed on chat of profile pager" in found.stdout
 
 
+def test_no_other_run_takes_the_new_system_with_it(checkout: Path) -> None:
+    assert "helpdesk" not in (checkout / "profiles" / "embedded.toml").read_text()
+    assert "speaks" not in (checkout / "profiles" / "helpdesk.toml").read_text()
+
+
+def test_a_verb_without_a_connection_is_no_refusal_of_the_server(checkout: Path) -> None:
+    code = """
+import asyncio
+from support.core.inbox import Inbox
+from support.core.people import People
+from support.core.redaction import Redactor
+from support.core.transcript import Transcript
+from support.drivers.clients.http import Http
+from support.drivers.helpdesk.client import HelpdeskClient
+async def send():
+    http = Http("http://127.0.0.1:1", patience=1.0)
+    try:
+        client = HelpdeskClient(http, "user A", People(), Transcript(Redactor()), Inbox("user A"))
+        await client.send("Hello", "user B")
+    except Exception as error:
+        print(type(error).__name__, error)
+    await http.close()
+asyncio.run(send())
+"""
+    environment = os.environ | {"PYTHONPATH": str(checkout)}
+    found = subprocess.run(
+        [sys.executable, "-c", code], cwd=checkout, env=environment, capture_output=True, text=True, check=False
+    )
+    assert found.stdout.startswith("Unreachable user A has no live connection"), found.stdout + found.stderr
+
+
 def test_a_spec_that_is_not_there_cannot_be_played(tmp_path: Path) -> None:
     with pytest.raises(SuiteError, match="there is no spec 'chess' to play: it is one of chat, "):
         scaffold.main("pager", tmp_path, plays="chess")
@@ -192,11 +224,11 @@ def test_a_name_that_will_not_do_changes_nothing(tmp_path: Path, name: str) -> N
 
 
 def test_what_is_there_is_never_written_over(checkout: Path) -> None:
-    before = (checkout / "profiles" / "embedded.toml").read_text()
+    before = (checkout / "profiles" / "helpdesk.toml").read_text()
     for name in ("helpdesk", "chat"):
         with pytest.raises(SuiteError, match="already"):
             scaffold.main(name, checkout)
-    assert (checkout / "profiles" / "embedded.toml").read_text() == before
+    assert (checkout / "profiles" / "helpdesk.toml").read_text() == before
 
 
 def test_outside_a_checkout_nothing_is_written(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ from tests.drivers.unfaithful_broker import (
 )
 
 MOSQUITTO = LANGUAGE.programs["mosquitto"]
-pytestmark = pytest.mark.skipif(shutil.which(MOSQUITTO.executable) is None, reason="apt-get install mosquitto")
+pytestmark = pytest.mark.skipif(shutil.which(MOSQUITTO.command[0]) is None, reason="apt-get install mosquitto")
 
 Make = Callable[[], Unfaithful]
 

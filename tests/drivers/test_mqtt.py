@@ -14,11 +14,13 @@ from support.core.people import Account, People
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected, Unavailable, Unreachable
-from support.drivers.kit.program import ServerPlace
+from support.drivers.kit.program import Deployed
 from support.drivers.mqtt.client import MqttClient
 from support.drivers.mqtt.driver import MqttBroker
 from support.drivers.mqtt.options import MqttOptions
 from support.drivers.mqtt.servers import MOSQUITTO
+from support.environments.embedded.program import ProgramProcess
+from support.environments.embedded.workspace import Workspace
 from support.environments.systems import REFERENCES, SYSTEMS, class_of
 from tests.drivers.unfaithful_broker import CONNECT, DISCONNECT, PUBACK, PUBLISH, SUBSCRIBE, Packet, packets
 
@@ -58,7 +60,7 @@ async def broker() -> AsyncIterator[tuple[StandIn, MqttBroker]]:
     standin = StandIn()
     server = await asyncio.start_server(standin.serve, "127.0.0.1", 0)
     address = f"mqtt://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    yield standin, MqttBroker(address, MqttOptions(), 2.0)
+    yield standin, MqttBroker(Deployed(address, MqttOptions(), Limits(response=2.0)))
     server.close()
 
 
@@ -134,6 +136,13 @@ def test_a_spec_of_a_drivers_own_has_a_system_and_no_reference_back_end() -> Non
     assert class_of("mqtt", profile)(profile, {}).deploy().addresses == {"message broker": "mqtt://127.0.0.1:1"}
 
 
-def test_what_a_profile_says_of_a_server_is_in_its_configuration(tmp_path: Path) -> None:
-    place = ServerPlace(tmp_path, 1, Limits(), MqttOptions(settings=("max_queued_messages 3",)))
-    assert "\nmax_queued_messages 3\n" in MOSQUITTO.files(place)["mosquitto.conf"]
+def test_what_a_profile_says_of_a_server_is_in_its_configuration() -> None:
+    options = MqttOptions(settings=("max_queued_messages 3", "allow_zero_length_clientid false"))
+    workspace = Workspace()
+    process = ProgramProcess("message broker", workspace, MOSQUITTO, Limits(), options)
+    process.folder.mkdir(exist_ok=True)
+    *_, file = process.command()
+    configuration = Path(file).read_text()
+    workspace.remove()
+    assert "\nmax_queued_messages 3\nallow_zero_length_clientid false\n" in configuration
+    assert f"listener {process.port} 127.0.0.1" in configuration

@@ -16,17 +16,20 @@ from support.core.people import Account, People
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
-from support.drivers.kit.program import ServerProgram
+from support.drivers.kit.program import Deployed, ServerProgram
+from support.drivers.xmpp import XmppOptions
 from support.drivers.xmpp.client import XmppClient
 from support.drivers.xmpp.driver import XmppServer
-from support.drivers.xmpp.options import HEADER
-from support.drivers.xmpp.stream import XmppEndpoint
 from support.environments.embedded.program import ProgramDeployment
 from support.environments.system_under_test import SystemUnderTest
 from support.environments.systems import class_of
 
 ME, OTHER = "a@earshot.test", "b@earshot.test"
 _ERROR = "<error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>"
+_HEADER = (
+    "<?xml version='1.0'?><stream:stream from='x' id='s' version='1.0' xmlns='jabber:client' "
+    "xmlns:stream='http://etherx.jabber.org/streams'>"
+)
 _BIND = "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>"
 _MECHANISMS = "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism></mechanisms>"
 
@@ -50,8 +53,7 @@ class StandIn:
                 depth += 1 if event == "start" else -1
                 if (event, depth) == ("start", 1):
                     offer = _BIND if known else _MECHANISMS
-                    header = HEADER.format("x").replace("to=", "id='s' from=")
-                    writer.write(f"{header}<stream:features>{offer}</stream:features>".encode())
+                    writer.write(f"{_HEADER}<stream:features>{offer}</stream:features>".encode())
                 elif (event, depth) == ("end", 1) and element.tag.endswith("auth"):
                     known = base64.b64decode(element.text or "").endswith(b"\0right")
                     answer = "<success {}/>" if known else "<failure {}><not-authorized/></failure>"
@@ -92,16 +94,16 @@ class StandIn:
 
 
 @pytest.fixture
-async def standin() -> AsyncIterator[tuple[StandIn, XmppEndpoint]]:
+async def standin() -> AsyncIterator[tuple[StandIn, Deployed]]:
     standin = StandIn()
     server = await asyncio.start_server(standin.serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    yield standin, XmppEndpoint(f"xmpp://127.0.0.1:{port}", "earshot.test", 2.0, wants_signs_of_life=False)
+    yield standin, Deployed(f"xmpp://127.0.0.1:{port}", XmppOptions(), Limits(response=2.0))
     server.close()
 
 
 @pytest.fixture
-async def client(standin: tuple[StandIn, XmppEndpoint]) -> AsyncIterator[tuple[XmppClient, Inbox]]:
+async def client(standin: tuple[StandIn, Deployed]) -> AsyncIterator[tuple[XmppClient, Inbox]]:
     people, inbox = People(), Inbox("user A")
     people.add("user A", Account(ME, "right"))
     people.add("user B", Account(OTHER, "right"))
@@ -122,7 +124,7 @@ async def test_the_right_password_opens_a_session_and_the_server_says_whose(
 
 
 async def test_who_has_no_session_is_refused_by_the_server_and_not_by_the_driver(
-    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, XmppEndpoint]
+    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, Deployed]
 ) -> None:
     (user, _), (server, _) = client, standin
     await user.sign_in("right")
@@ -130,13 +132,13 @@ async def test_who_has_no_session_is_refused_by_the_server_and_not_by_the_driver
     for attempt in (user.contacts, user.connect, lambda: user.send("Hello", "user B")):
         with pytest.raises(Rejected, match="service-unavailable"):
             await attempt()
-    assert server.said[-3:] == ["iq query", "iq bind", "message body"]
+    assert server.said[-4:] == ["iq query", "iq ping", "message body", "iq ping"]
     server.lets_strangers_in = True
     await user.connect()  # granted by the server, so granted
 
 
 async def test_a_contact_is_there_from_the_first_of_its_places_to_the_last(
-    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, XmppEndpoint]
+    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, Deployed]
 ) -> None:
     (user, inbox), (server, _) = client, standin
     await user.sign_in("right")
@@ -148,7 +150,7 @@ async def test_a_contact_is_there_from_the_first_of_its_places_to_the_last(
 
 
 async def test_a_contact_who_was_there_before_oneself_is_no_news_until_they_go(
-    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, XmppEndpoint]
+    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, Deployed]
 ) -> None:
     (user, inbox), (server, endpoint) = client, standin
     people = user._people
@@ -165,7 +167,7 @@ async def test_a_contact_who_was_there_before_oneself_is_no_news_until_they_go(
 
 
 async def test_a_message_that_bounces_is_a_refusal_and_comes_as_one(
-    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, XmppEndpoint]
+    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, Deployed]
 ) -> None:
     (user, inbox), (server, _) = client, standin
     await user.sign_in("right")
@@ -178,7 +180,7 @@ async def test_a_message_that_bounces_is_a_refusal_and_comes_as_one(
 
 
 async def test_a_stream_that_the_server_ends_says_why_and_refuses_what_was_asked_on_it(
-    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, XmppEndpoint]
+    client: tuple[XmppClient, Inbox], standin: tuple[StandIn, Deployed]
 ) -> None:
     (user, inbox), (server, _) = client, standin
     await user.sign_in("right")
@@ -196,7 +198,7 @@ async def test_a_stream_that_the_server_ends_says_why_and_refuses_what_was_asked
 
 @pytest.mark.parametrize("verb", ["connect", "contacts", "send"])
 async def test_who_loses_the_stream_while_asking_is_judged_as_a_stranger(
-    verb: str, client: tuple[XmppClient, Inbox], standin: tuple[StandIn, XmppEndpoint]
+    verb: str, client: tuple[XmppClient, Inbox], standin: tuple[StandIn, Deployed]
 ) -> None:
     (user, _), (server, _) = client, standin
     await user.sign_in("right")
@@ -205,13 +207,13 @@ async def test_who_loses_the_stream_while_asking_is_judged_as_a_stranger(
         await getattr(user, verb)(*(["Hello", "user B"] if verb == "send" else []))
 
 
-async def test_a_crowd_is_known_to_those_whom_the_scenario_names(standin: tuple[StandIn, XmppEndpoint]) -> None:
+async def test_a_crowd_is_known_to_those_whom_the_scenario_names(standin: tuple[StandIn, Deployed]) -> None:
     server, endpoint = standin
-    xmpp = XmppServer(endpoint.address, endpoint.domain, endpoint.response, False, administrator=None, ours=True)
+    xmpp = XmppServer(endpoint)
     transcript = Transcript(Redactor())
     for role in ("user A", *(f"member {number}" for number in range(1, 21)), "user B"):
         await xmpp.adopt(role, Account(ME, "right"), transcript)
-    assert len(server.streams) == 1 + 20 * 2 + (1 + 21), "each member meets user A alone, and user B meets all"
+    assert len(server.streams) == 20 * 2 + (1 + 21), "each member meets user A alone, and user B meets all"
 
 
 async def test_signs_of_life_are_no_matter_of_a_server_that_wants_none(client: tuple[XmppClient, Inbox]) -> None:
@@ -223,7 +225,7 @@ async def test_signs_of_life_are_no_matter_of_a_server_that_wants_none(client: t
 
 
 async def test_a_server_that_is_not_installed_is_told_with_what_would_install_it() -> None:
-    missing = ServerProgram("Nowhere", "no-such-package", "no-such-program", lambda _: [], lambda _: {}, b"", b"")
+    missing = ServerProgram("Nowhere", "no-such-package", ("no-such-program",), {}, "", b"")
     with pytest.raises(
         EnvironmentFailure, match="there is no Nowhere on this machine: apt-get install no-such-package"
     ):
@@ -249,7 +251,7 @@ def test_a_server_that_runs_elsewhere_has_an_address_of_its_own_kind() -> None:
         _external("https://chat.test").deploy()
 
 
-async def test_what_speaks_no_http_is_there_if_it_serves(standin: tuple[StandIn, XmppEndpoint]) -> None:
+async def test_what_speaks_no_http_is_there_if_it_serves(standin: tuple[StandIn, Deployed]) -> None:
     sut = _external(standin[1].address)
     sut.deployment = sut.deploy()
     sut.take_up(protecting=False)

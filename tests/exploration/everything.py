@@ -11,6 +11,7 @@ CAPABILITIES = {
     "training": """Connects ConnectsOften AsksBots TakesFrames Trains CompletesSessions KeepsRecords""",
     "broker": """SignsIn PresentsTokens RefreshesSessions SubmitsMessages ReadsMessages Administers FollowsMessages
         KeepsFigures""",
+    "mqtt": """Connects TakesLeave PublishesOnTopics LosesConfirmations LeavesWills KeepsSessions""",
 }
 
 

@@ -70,7 +70,7 @@ def test_ctrl_c_ends_it_at_once() -> None:
     ("arguments", "complaint"),
     [
         ((), "name a system"),
-        (("nowhere",), "there is no reference back end 'nowhere'"),
+        (("nowhere",), "there is no spec 'nowhere'"),
         (("chat", "-D", "sever.fault=x"), "there is no setting 'sever.fault'"),
     ],
 )

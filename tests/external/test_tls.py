@@ -7,12 +7,13 @@ import pytest
 from aiohttp import web
 
 from support.config.access import Tls
-from support.config.profile import load
+from support.config.profile import Limits, load
 from support.core.errors import EnvironmentFailure
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
 from support.drivers.clients.trust import context_for, rely
 from support.drivers.clients.websocket import WebSocket
+from support.drivers.kit.program import Deployed
 from support.environments.systems.chat import ChatSystem
 from support.scenario.world import World
 from tests import serving
@@ -74,3 +75,12 @@ def test_verification_is_never_off(tmp_path: Path) -> None:
     assert context is not None
     assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
     assert context_for("https://another.example.org") is None
+
+
+@pytest.mark.parametrize("address", ["mqtts://one.example.org", "xmpps://one.example.org", "xmpp://one.example.org"])
+def test_other_protocols_than_http_use_the_profiles_certificates_too(address: str, tmp_path: Path) -> None:
+    rely(address, Tls(authority=Certificates(tmp_path).authority), "here")
+    context = context_for(address)
+    assert context is not None
+    assert len(context.get_ca_certs()) == 1
+    assert Deployed(address, None, Limits()).tls is context

@@ -23,17 +23,17 @@ FILES = {
     "1_first.feature.j2": "features/{name}/1_first.feature",
     "2_messages.feature.j2": "features/{name}/2_messages.feature",
     "requirements.toml.j2": "support/config/requirements/{name}.toml",
+    "profile.toml.j2": "profiles/{name}.toml",
 }
 #: The same for a driver that plays a spec which is there.
 PLAYING = {
     "plays_init.py.j2": "support/drivers/{name}/__init__.py",
     "driver.py.j2": "support/drivers/{name}/driver.py",
     "client.py.j2": "support/drivers/{name}/client.py",
-    "plays_profile.toml.j2": "profiles/{name}.toml",
+    "profile.toml.j2": "profiles/{name}.toml",
 }
 _SYSTEMS = "support/environments/systems/__init__.py"
 _TAGS = "support/vocabulary/lint/tags.toml"
-_PROFILE = "profiles/embedded.toml"
 
 
 def main(name: str, root: Path = Path(), plays: str | None = None) -> int:
@@ -52,21 +52,21 @@ def main(name: str, root: Path = Path(), plays: str | None = None) -> int:
             has been written.
     """
     if plays is None:
-        changes = _written(name, root, FILES, _facts(name)) | _registered(name, root)
-        address, spec = f"{_PROFILE}, then `earshot steps --write` and `behave", name
+        changes = _written(name, root, FILES, _facts(name) | {"speaks": ""}) | _registered(name, root)
+        then, spec = "`earshot steps --write` and `behave", name
     elif plays not in SYSTEMS:
         raise SuiteError(f"there is no spec {plays!r} to play: it is one of {', '.join(SYSTEMS)}")
     else:
-        facts = _facts(name) | {"spec": plays, "server": SYSTEMS[plays].server}
+        facts = _facts(name) | {"spec": plays, "server": SYSTEMS[plays].server, "speaks": name}
         changes = _written(name, root, PLAYING, facts) | _listed(name, root)
-        address, spec = f"profiles/{name}.toml, then `behave -D profile={name}", plays
+        then, spec = "`behave", plays
     for path, text in changes.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     print(f"{name}: {len(changes)} files are new or know of it now:")
     for path in changes:
         print(f"  {path.relative_to(root)}")
-    print(f"Next: set its address in {address} features/{spec}`.")
+    print(f"Next: set its address in profiles/{name}.toml, then {then} -D profile={name} features/{spec}`.")
     print("How to go on: docs/drivers.md")
     return 0
 
@@ -93,7 +93,7 @@ def _in_order(text: str) -> str:
 def _registered(name: str, root: Path) -> dict[Path, str]:
     """The files that have to know of the system, as they are to be."""
     facts, changes = _facts(name), {}
-    suts, tags, profile = (root / path for path in (_SYSTEMS, _TAGS, _PROFILE))
+    suts, tags = root / _SYSTEMS, root / _TAGS
     try:
         imported = f"from support.environments.systems.{name} import {facts['kind']}System"
         text = _with_line(
@@ -102,8 +102,6 @@ def _registered(name: str, root: Path) -> dict[Path, str]:
         changes[suts] = re.sub(r"^(CLASSES = \([^)]*)\)", rf"\1, {facts['kind']}System)", text, flags=re.MULTILINE)
         text = tags.read_text(encoding="utf-8")
         changes[tags] = re.sub(r"(\[system\]\n(?:\w+ = .*\n)+)", rf'\1{name} = "{name}"' + "\n", text)
-        text = profile.read_text(encoding="utf-8").rstrip("\n") + "\n"
-        changes[profile] = text + _templates().get_template("profile.toml.j2").render(facts)
     except OSError as error:
         raise SuiteError(f"this is no checkout of Earshot: {error}") from error
     return changes

@@ -5,6 +5,7 @@ Actors and tasks call these verbs and nothing else; where a client does not impl
 """
 
 import inspect
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -68,3 +69,33 @@ _REST = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
 class Failed(Unavailable):
     """The system broke over what it was asked, which is no word of its own on why."""
+
+
+def lacking(thing: object, capability: type) -> str:
+    """What it is that a driver lacks: the capability's sentence, and which verbs may just be misspelt.
+
+    Args:
+        thing: the driver, or a client of it.
+        capability: a protocol of which it has not all verbs.
+
+    Returns:
+        "has accounts that sign in and out (PagerClient has 'sing_out': is that to be 'sign_out'?)".
+    """
+    own = _own_methods(type(thing))
+    missing = [verb for verb in _verbs(capability) if not hasattr(thing, verb)]
+    near = [get_close_matches(verb, [one for one in own if one[0] == verb[0]], n=1, cutoff=0.7) for verb in missing]
+    if not missing or not all(near):
+        return str(capability.__doc__)
+    meant = (f"{found!r}: is that to be {verb!r}?" for verb, (found,) in zip(missing, near, strict=True))
+    return f"{capability.__doc__} ({type(thing).__name__} has {' and '.join(meant)})"
+
+
+def _own_methods(kind: type) -> list[str]:
+    """The public methods of a class that are no verbs of any capability."""
+    known = {verb for capability in all_capabilities() for verb in _verbs(capability)}
+    methods = [name for name, _ in inspect.getmembers(kind, inspect.isfunction) if name[0] != "_"]
+    return [name for name in methods if name not in known]
+
+
+def _verbs(capability: type) -> list[str]:
+    return [name for name, verb in vars(capability).items() if inspect.isfunction(verb) and name[0] != "_"]

@@ -2,7 +2,7 @@
 
 import asyncio
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 import jwt
 
@@ -10,23 +10,24 @@ from support.core import clock
 from support.core.events import Declined, Disconnected
 from support.core.inbox import Inbox
 from support.core.people import People
-from support.core.transcript import Transcript
+from support.core.transcript import SENT, Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.capabilities.messaging import Contacts
 from support.drivers.chat.answers import STATUSES, reason
 from support.drivers.chat.events import chat_events, of_strangers
 from support.drivers.chat.handshake import shake_hands
-from support.drivers.chat.hearts import Hearts
 from support.drivers.chat.joining import Joins
 from support.drivers.chat.malformed_requests import MalformedRequests
 from support.drivers.chat.options import ADMIN, Endpoint
 from support.drivers.clients.socketio import ConnectionEnded, SocketIO
+from support.drivers.kit.hearts import Hearts
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced, reads_only
+from support.drivers.kit.several_connections import HasSeveralConnections
 
 
-class ChatClient(HttpPerson):
+class ChatClient(HasSeveralConnections, HttpPerson):
     """One person's chat client. Verbs raise `Rejected` when the server says no, `Unreachable` when it is silent."""
 
     def __init__(self, server: Endpoint, role: str, people: People, transcript: Transcript, inbox: Inbox) -> None:
@@ -34,11 +35,10 @@ class ChatClient(HttpPerson):
         super().__init__(role, people, inbox, session)
         self._server = server
         self._socket: SocketIO | None = None
-        self._hearts = Hearts(role, transcript, self._give_sign)
+        self._hearts = Hearts(self._give_sign)
         self._events, self._ignores = chat_events(people, role), of_strangers(people)
         self._rooms_joined: set[str] = set()
         self._joins = Joins(server.options.join_delay + server.response)
-        self._further: list[ChatClient] = []
         self._aside: list[ChatClient] = []
         self._as_it_came: tuple[object, ...] = ()
         self.last_sign_of_life = 0.0
@@ -97,27 +97,16 @@ class ChatClient(HttpPerson):
         await shake_hands(socket, self._server, {"username": self._login, "jwt": self.token})
         self._socket = socket
 
-    async def connect_once_more(self) -> None:
-        """Open another live connection in the same session, with an inbox of its own, and come online on it."""
-        await (await self._another()).come_online()
-
     async def come_online_on(self, count: int) -> None:
         """Come online on the connection there is and on further ones, all at the same moment."""
         further = [await self._another() for _ in range(count - 1)]
         await asyncio.gather(*(client.come_online() for client in (self, *further)))
 
-    async def _another(self) -> "ChatClient":
-        inbox = Inbox(f"{self._role} on connection {len(self._clients) + 1}", self._transcript.began)
-        inbox.said = self._inbox.said
-        client = ChatClient(self._server, self._role, self._people, self._transcript, inbox)
+    async def _connected_anew(self, inbox: Inbox) -> Self:
+        client = type(self)(self._server, self._role, self._people, self._transcript, inbox)
         client.token = self.token
         await client.connect()
-        self._further.append(client)
         return client
-
-    async def close_one(self) -> None:
-        """Go away without a word on the connection that was opened last, and stay on the others."""
-        await self._further.pop().close()
 
     def set_aside(self) -> None:
         """Keep the connection that was opened last open, whatever becomes of the session."""
@@ -127,15 +116,6 @@ class ChatClient(HttpPerson):
         """What reaches the connection that was set aside, up to one round trip from now."""
         await self._aside[-1].settle()
         return self._aside[-1]._inbox
-
-    @property
-    def inboxes(self) -> list[Inbox]:
-        """What reaches each connection, in the order in which they were opened."""
-        return [client._inbox for client in self._clients]
-
-    @property
-    def _clients(self) -> "list[ChatClient]":
-        return [self, *self._further]
 
     async def come_online(self) -> None:
         """Do what the desktop client does once it is connected: signal, and join the rooms (contract 3.5)."""
@@ -195,10 +175,6 @@ class ChatClient(HttpPerson):
         """Send what need not be a text; the server may have taken it or not."""
         await self._call("send what is no text", "client_sends_message", self._said(value, to, self._role))
 
-    async def send_on(self, number: int, text: str, to: str) -> None:
-        """Send a message on the connection of this number, the first of which is 0."""
-        await self._clients[number].send(text, to)
-
     async def hand_over(self, text: str, to: str) -> None:
         """Send a message and learn whether the server has taken it; nothing else may be sent meanwhile.
 
@@ -239,7 +215,11 @@ class ChatClient(HttpPerson):
 
     def signal_every(self, seconds: float, as_: str | None = None) -> None:
         """Signal now, and again every `seconds`, in one's own name or in another's, which should be refused."""
-        self._hearts.beat_every(seconds, self._people.login(as_ or self._role))
+        login = self._people.login(as_ or self._role)
+        self._transcript.aims(self._role, "count as still here")
+        told = f"connection_alive, every {seconds:.2f} s"
+        self._transcript.record(self._role, SENT, "socket.io", told, {"client": login})
+        self._hearts.beat_every(seconds, login)
 
     def fall_silent(self) -> None:
         """Stop signalling, and leave the connection open."""

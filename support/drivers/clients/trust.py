@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from support.config.access import Tls
 from support.core.errors import SuiteError
 
-_PORTS = {"https": 443, "wss": 443}
+#: The schemes of addresses that are reached over TLS, at once or (XMPP) by asking for it.
+_PORTS = {"https": 443, "wss": 443, "mqtts": 8883, "xmpp": 5222, "xmpps": 5223}
 _contexts: dict[tuple[str | None, int | None], ssl.SSLContext] = {}
 
 

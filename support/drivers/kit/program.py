@@ -3,51 +3,37 @@
 A driver brings these as plain descriptions; `support.environments.embedded.program` starts what they describe.
 """
 
+import ssl
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
 from support.config.profile import Limits
 from support.core.people import Account
+from support.drivers.clients.trust import context_for
 from support.drivers.kit.driver import System
 
 
 @dataclass(frozen=True)
-class ServerPlace:
-    """Where a server runs.
-
-    Args:
-        folder: its own, for configuration and data; its account may write there.
-        port: the TCP port of 127.0.0.1 that it has to listen on, alone.
-        limits: what the system is held to, where those are settings of the server too.
-        options: what the profile says in `driver`, for the same reason.
-    """
-
-    folder: Path
-    port: int
-    limits: Limits
-    options: Any = None
-
-    @property
-    def seconds_alive(self) -> int:
-        """The keep-alive limit in whole seconds, as most servers count it."""
-        return max(1, round(self.limits.keep_alive))
-
-
-@dataclass(frozen=True)
 class ServerProgram:
-    """One server.
+    """One server. Command, files, environment and question are templates (`string.Template`), in which these stand for
+
+    - `$folder`: a folder of the server's own, for configuration and data; its account may write there;
+    - `$port`: the TCP port of 127.0.0.1 that it has to listen on, alone;
+    - `$half_alive`: half of the keep-alive limit in whole seconds, one at least;
+    - and each key that a profile may have in `driver`: what it says there, a list line by line.
 
     Args:
         name: what it is called: "Prosody".
         package: the Debian package that has it.
-        executable: a program of that package; without it the server is not there.
-        command: program and arguments that run it in the foreground.
+        command: program and arguments that run it in the foreground. Without the program the server is not there.
         files: the files that it needs in its folder, by their names.
-        question: what to send to its port to see whether it serves. It has to close the connection then.
+        question: what to send to its port to see whether it serves, a character for each byte. It has to close the
+            connection then.
         answer: what is in its answer if it does.
         environment: variables of its process.
         start_limit: seconds that it may take to serve.
@@ -55,12 +41,11 @@ class ServerProgram:
 
     name: str
     package: str
-    executable: str
-    command: Callable[[ServerPlace], Sequence[str | Path]]
-    files: Callable[[ServerPlace], Mapping[str, str]]
-    question: bytes
+    command: Sequence[str]
+    files: Mapping[str, str]
+    question: str
     answer: bytes
-    environment: Callable[[ServerPlace], Mapping[str, str]] = field(default=lambda place: {})
+    environment: Mapping[str, str] = field(default_factory=dict)
     start_limit: float = 30.0
 
 
@@ -81,6 +66,26 @@ class Deployed:
     limits: Limits
     administrator: Account | None = None
     ours: bool = False
+
+    @property
+    def secure(self) -> bool:
+        """Whether the address says that there is TLS from the start: `xmpps://`, `mqtts://`."""
+        return urlsplit(self.address).scheme.endswith("s")
+
+    @property
+    def tls(self) -> ssl.SSLContext:
+        """Whom to trust and what to show: as the profile says, else the authorities of this machine."""
+        return context_for(self.address) or _of_this_machine()
+
+    def place(self, plain: int, secure: int) -> tuple[str, int]:
+        """Host and port; where the address has none, one of these, without and with TLS."""
+        parts = urlsplit(self.address)
+        return parts.hostname or "", parts.port or (secure if self.secure else plain)
+
+
+@cache
+def _of_this_machine() -> ssl.SSLContext:
+    return ssl.create_default_context()  # made once: it takes a tenth of a second, in which no other client is heard
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from typing_extensions import Protocol, runtime_checkable
@@ -78,6 +79,21 @@ class BearsLoad(Protocol):
             people: their accounts, by the scenario's names for them; one account may have several names.
             transcript: of the scenario that they belong to.
         """
+
+
+def pool_for(driver: Callable[[Any], Makes], deployed: Any, people: dict[str, Account]) -> UserPool:
+    """Virtual users of a driver that can be made anew from the description of its deployment alone.
+
+    Args:
+        driver: makes it: its class, or a `functools.partial` of that.
+        deployed: what of; a `support.drivers.kit.program.Deployed`.
+        people: their accounts, by the scenario's names for them.
+    """
+    return UserPool([deployed.address], tuple(people.items()), partial(_made_anew, driver, deployed))
+
+
+def _made_anew(driver: Callable[[Any], Makes], deployed: Any, sockets: Sockets, transcript: Transcript) -> Makes:
+    return driver(deployed)
 
 
 def unrecorded() -> Transcript:

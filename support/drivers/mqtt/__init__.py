@@ -9,7 +9,7 @@ from support.drivers.mqtt.servers import PROGRAMS
 def _drive(deployed: Deployed) -> System:
     from support.drivers.mqtt.driver import MqttBroker  # an extra: for those who play on MQTT
 
-    return MqttBroker(deployed.address, deployed.options, deployed.limits.response)
+    return MqttBroker(deployed)
 
 
 LANGUAGE = Language(

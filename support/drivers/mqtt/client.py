@@ -9,7 +9,8 @@ from support.core.people import Account, People
 from support.core.transcript import HEARD, SENT, Transcript
 from support.drivers.capabilities import Unreachable
 from support.drivers.kit.person import Person
-from support.drivers.mqtt.connection import MqttConnection, MqttEndpoint
+from support.drivers.kit.program import Deployed
+from support.drivers.mqtt.connection import MqttConnection
 from support.vocabulary.terms.topics import QUALITIES
 
 
@@ -23,7 +24,7 @@ class MqttClient(Person):
 
     def __init__(
         self,
-        broker: MqttEndpoint,
+        broker: Deployed,
         role: str,
         people: People,
         transcript: Transcript,
@@ -65,7 +66,7 @@ class MqttClient(Person):
         wanted = self._marks + len(QUALITIES)
         for quality in range(len(QUALITIES)):
             await self._connection.publish(self._mark, "mark", quality)
-        if not await clock.until(lambda: self._marks >= wanted, within=self._broker.response):
+        if not await clock.until(lambda: self._marks >= wanted, within=self._broker.limits.response):
             raise Unreachable(f"{self._broker.address} does not deliver what a client publishes to itself")
 
     async def close(self) -> None:

@@ -1,13 +1,9 @@
 """One client's connection to an MQTT broker, and what a session keeps on the client's side: paho's, on our loop."""
 
 import asyncio
-import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
@@ -18,25 +14,11 @@ from paho.mqtt.reasoncodes import ReasonCode
 from support.core import clock
 from support.core.people import Account
 from support.drivers.capabilities import Rejected, Unavailable, Unreachable
-from support.drivers.clients.trust import context_for
+from support.drivers.kit.program import Deployed
 from support.drivers.kit.read_only import let_through
 
 #: What a broker says that cannot serve now (MQTT 5.0, 2.4).
 _FOR_NOW = {"Server unavailable", "Server busy", "Server shutting down", "Quota exceeded"}
-
-
-@dataclass
-class MqttEndpoint:
-    """Where a broker is, in how many seconds it has to answer, and after how many it may forget."""
-
-    address: str
-    response: float
-    keeps: int
-
-    @property
-    def place(self) -> tuple[str, int]:
-        parts = urlsplit(self.address)
-        return parts.hostname or "", parts.port or (8883 if parts.scheme == "mqtts" else 1883)
 
 
 class MqttConnection:
@@ -51,13 +33,12 @@ class MqttConnection:
 
     def __init__(
         self,
-        broker: MqttEndpoint,
+        broker: Deployed,
         account: Account,
         heard: Callable[[MQTTMessage], None] = lambda message: None,
         lost: Callable[[str], None] = lambda why: None,
     ) -> None:
         self._broker, self._lost, self.up = broker, lost, False
-        self._loop = asyncio.get_running_loop()
         self._line: int | None = None
         self._answers: dict[int, asyncio.Future[None]] = {}
         self._opening: asyncio.Future[None] | None = None
@@ -67,8 +48,8 @@ class MqttConnection:
         )
         if account.password:
             paho.username_pw_set(account.login, account.password)
-        if broker.address.startswith("mqtts"):
-            paho.tls_set_context(context_for(broker.address) or _tls())
+        if broker.secure:
+            paho.tls_set_context(broker.tls)
         paho.on_connect = lambda *told: self._let_in(told[2].session_present, told[3])
         paho.on_disconnect = lambda *told: self._ended(told[3])
         paho.on_message = lambda client, userdata, message: heard(message)
@@ -96,12 +77,16 @@ class MqttConnection:
         let_through(self._broker.address, "connect", changes=True)
         self.drop()
         session = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
-        session.SessionExpiryInterval = self._broker.keeps
-        self._opening = self._loop.create_future()
+        session.SessionExpiryInterval = self._broker.options.keeps
+        self._opening = asyncio.get_running_loop().create_future()
         try:
-            async with asyncio.timeout(self._broker.response):
+            async with asyncio.timeout(self._broker.limits.response):
                 await asyncio.to_thread(
-                    self._paho.connect, *self._broker.place, keepalive=0, clean_start=afresh, properties=session
+                    self._paho.connect,
+                    *self._broker.place(1883, 8883),
+                    keepalive=0,
+                    clean_start=afresh,
+                    properties=session,
                 )
                 self._listen(self._paho.socket())
                 await self._opening
@@ -119,7 +104,7 @@ class MqttConnection:
     def publish_in_vain(self, topic: str, text: str, quality: int) -> None:
         """Publish, and lose the connection before the broker's word can be heard."""
         mid = self._published(topic, text, quality)
-        self._answers[mid] = self._loop.create_future()
+        self._answers[mid] = asyncio.get_running_loop().create_future()
         self.drop()
 
     async def subscribe(self, topic: str) -> None:
@@ -135,7 +120,7 @@ class MqttConnection:
         if self.up:
             self.up = False
             self._paho.disconnect()
-            await clock.until(lambda: self._line is None, within=self._broker.response)
+            await clock.until(lambda: self._line is None, within=self._broker.limits.response)
         self.drop()
 
     def drop(self) -> None:
@@ -148,7 +133,7 @@ class MqttConnection:
     def _published(self, topic: str, text: str, quality: int, *, kept: bool = False) -> int:
         properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
         if kept and text:
-            properties.MessageExpiryInterval = self._broker.keeps
+            properties.MessageExpiryInterval = self._broker.options.keeps
         return self._sent("publish", lambda: self._paho.publish(topic, text, quality, kept, properties).mid)
 
     def _sent(self, what: str, act: Callable[[], Any]) -> int:
@@ -162,9 +147,9 @@ class MqttConnection:
     async def _answered(self, mid: int, what: str, *, promised: bool = True) -> None:
         if not promised:
             return
-        answer = self._answers[mid] = self._loop.create_future()
+        answer = self._answers[mid] = asyncio.get_running_loop().create_future()
         try:
-            await asyncio.wait_for(answer, self._broker.response)
+            await asyncio.wait_for(answer, self._broker.limits.response)
         except TimeoutError as silence:
             raise Unreachable(f"{self._broker.address} does not answer ({what})") from silence
         finally:
@@ -172,10 +157,10 @@ class MqttConnection:
 
     def _listen(self, line: Any) -> None:
         if self._line is not None:
-            self._loop.remove_reader(self._line)
+            asyncio.get_running_loop().remove_reader(self._line)
         self._line = line.fileno() if line else None
         if self._line is not None:
-            self._loop.add_reader(self._line, self._read)
+            asyncio.get_running_loop().add_reader(self._line, self._read)
 
     def _read(self) -> None:
         self._paho.loop_read()
@@ -210,8 +195,3 @@ def _settle(answer: asyncio.Future[None] | None, *reasons: ReasonCode) -> None:
         answer.set_exception(Unavailable(no) if no in _FOR_NOW else Rejected(no))
     else:
         answer.set_result(None)
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()

@@ -1,36 +1,50 @@
 """One deployment of an MQTT broker."""
 
 import secrets
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from support.core.inbox import Inbox
 from support.core.people import Account, People
 from support.core.transcript import EARSHOT, Transcript
 from support.drivers.kit.accounts import fresh_name
+from support.drivers.kit.program import Deployed
+from support.drivers.kit.user_pool import UserPool, pool_for
 from support.drivers.mqtt.client import MqttClient
-from support.drivers.mqtt.connection import MqttConnection, MqttEndpoint
-from support.drivers.mqtt.options import MqttOptions
+from support.drivers.mqtt.connection import MqttConnection
 
 
-class MqttBroker(MqttEndpoint):
-    """One deployment. Users need no accounts; where the profile names some, they sign in by them."""
+class MqttBroker:
+    """One deployment. Users need no accounts; where the profile names some, they sign in by them.
 
-    def __init__(self, address: str, options: MqttOptions, response: float) -> None:
-        super().__init__(address, response, options.keeps)
-        self._root = options.root
-        self._roots: WeakKeyDictionary[People, str] = WeakKeyDictionary()  # of each scenario
+    Args:
+        deployed: what it is made for.
+        root: the topic that all topics are below, where it is made for the users of one scenario.
+    """
+
+    def __init__(self, deployed: Deployed, root: str = "") -> None:
+        self.address, self._deployed, self._root = deployed.address, deployed, root
+        self._roots: WeakKeyDictionary[Transcript, str] = WeakKeyDictionary()  # of each scenario
 
     async def register(self, role: str, transcript: Transcript, lifetime: float | None = None) -> Account:
         """A name that no client has had."""
         return Account(fresh_name(role), "")
 
     def client(self, role: str, people: People, transcript: Transcript, inbox: Inbox) -> MqttClient:
-        root = self._roots.setdefault(people, f"{self._root}/{secrets.token_hex(4)}")
-        return MqttClient(self, role, people, transcript, inbox, root, f"{self._root}/marks")
+        marks = f"{self._deployed.options.root}/marks"
+        return MqttClient(self._deployed, role, people, transcript, inbox, self._root_of(transcript), marks)
+
+    async def virtual_users(self, people: dict[str, Account], transcript: Transcript) -> UserPool:
+        """People who put it under load, on the topics of their scenario."""
+        return pool_for(partial(MqttBroker, root=self._root_of(transcript)), self._deployed, people)
+
+    def _root_of(self, transcript: Transcript) -> str:
+        fresh = f"{self._deployed.options.root}/{secrets.token_hex(4)}"
+        return self._root or self._roots.setdefault(transcript, fresh)
 
     async def serves(self, transcript: Transcript) -> bool:
         """Whether a client is let in."""
-        connection = MqttConnection(self, Account(fresh_name(EARSHOT), ""))
+        connection = MqttConnection(self._deployed, Account(fresh_name(EARSHOT), ""))
         await connection.open(afresh=True)
         await connection.end()
         return True

@@ -3,23 +3,30 @@
 What XMPP has nothing for is not implemented, and so declared (docs/drivers.md).
 """
 
-import secrets
+from pydantic import BaseModel, ConfigDict
 
-from support.core.people import Account
 from support.drivers.kit.driver import System
 from support.drivers.kit.program import Deployed, Language
-from support.drivers.xmpp.options import XmppOptions
 from support.drivers.xmpp.servers import PROGRAMS
+
+
+class XmppOptions(BaseModel):
+    """What has to be known of an XMPP server."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    program: str = "prosody"
+    """Which server to start, where the suite starts it."""
+    domain: str = "earshot.test"
+    """Whose users they are: what follows the @."""
+    wants_signs_of_life: bool = False
+    """Whether it ends the streams of those who do not answer its pings."""
 
 
 def _drive(deployed: Deployed) -> System:
     from support.drivers.xmpp.driver import XmppServer  # an extra, and slow to import: for those who play on XMPP
 
-    options, administrator = deployed.options, deployed.administrator
-    if deployed.ours:
-        administrator = Account(f"administrator@{options.domain}", secrets.token_urlsafe(12))
-    response, wants = deployed.limits.response, options.wants_signs_of_life
-    return XmppServer(deployed.address, options.domain, response, wants, administrator, deployed.ours)
+    return XmppServer(deployed)
 
 
 LANGUAGE = Language(

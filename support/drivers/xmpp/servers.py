@@ -2,95 +2,79 @@
 
 from pathlib import Path
 
-from support.drivers.kit.program import ServerPlace, ServerProgram
-from support.drivers.xmpp.options import HEADER
+from support.drivers.kit.program import ServerProgram
 
-#: A stream that is opened and closed again.
-_GREETING = (HEADER.format("earshot.test") + "</stream:stream>").encode()
+#: A stream that is opened (RFC 6120, 4.2) and closed again.
+_GREETING = (
+    "<?xml version='1.0'?><stream:stream to='$domain' version='1.0' xmlns='jabber:client' "
+    "xmlns:stream='http://etherx.jabber.org/streams'></stream:stream>"
+)
 _SERVES = b"mechanisms"
 
 #: What it comes with, less what other servers and TLS want, and with people who may register.
 _PROSODY = """
-pidfile = "{folder}/pid"
-data_path = "{folder}"
-plugin_paths = {{}}
-interfaces = {{ "127.0.0.1" }}
-c2s_ports = {{ {port} }}
-c2s_direct_tls_ports = {{}}
-modules_enabled = {{ "disco", "roster", "saslauth", "ping", "register", "blocklist", "carbons", "admin_adhoc" }}
-modules_disabled = {{ "s2s", "tls" }}
+pidfile = "$folder/pid"
+data_path = "$folder"
+plugin_paths = {}
+interfaces = { "127.0.0.1" }
+c2s_ports = { $port }
+c2s_direct_tls_ports = {}
+modules_enabled = { "disco", "roster", "saslauth", "ping", "register", "blocklist", "carbons", "admin_adhoc" }
+modules_disabled = { "s2s", "tls" }
 c2s_require_encryption = false
 allow_unencrypted_plain_auth = true
 allow_registration = true
 authentication = "internal_hashed"
-admins = {{ "administrator@earshot.test" }}
-log = {{ {{ levels = {{ min = "warn" }}, to = "console" }} }}
-VirtualHost "earshot.test"
+admins = { "administrator@$domain" }
+log = { { levels = { min = "warn" }, to = "console" } }
+VirtualHost "$domain"
 """
-
-
-def _prosody(place: ServerPlace) -> dict[str, str]:
-    return {"prosody.cfg.lua": _PROSODY.format(folder=place.folder, port=place.port)}
-
-
-PROSODY = ServerProgram(
-    name="Prosody",
-    package="prosody",
-    executable="prosody",
-    command=lambda place: ["prosody", "-F", "--config", place.folder / "prosody.cfg.lua"],
-    files=_prosody,
-    question=_GREETING,
-    answer=_SERVES,
-)
 
 #: The same of ejabberd. A client that answers no ping is gone when the keep-alive limit is up.
 _EJABBERD = """
-hosts: ["earshot.test"]
+hosts: [$domain]
 loglevel: warning
-listen: [{{port: {port}, ip: "127.0.0.1", module: ejabberd_c2s}}]
+listen: [{port: $port, ip: "127.0.0.1", module: ejabberd_c2s}]
 auth_password_format: scram
-acl: {{admin: {{user: ["administrator@earshot.test"]}}}}
-access_rules: {{configure: {{allow: admin}}}}
+acl: {admin: {user: ["administrator@$domain"]}}
+access_rules: {configure: {allow: admin}}
 registration_timeout: infinity
 modules:
-  mod_adhoc: {{}}
-  mod_blocking: {{}}
-  mod_carboncopy: {{}}
-  mod_configure: {{}}
-  mod_disco: {{}}
-  mod_last: {{}}
-  mod_offline: {{}}
-  mod_ping: {{send_pings: true, ping_interval: {interval}, ping_ack_timeout: {rest}, timeout_action: kill}}
-  mod_privacy: {{}}
-  mod_register: {{ip_access: all, access: all}}
-  mod_roster: {{}}
+  mod_adhoc: {}
+  mod_blocking: {}
+  mod_carboncopy: {}
+  mod_configure: {}
+  mod_disco: {}
+  mod_last: {}
+  mod_offline: {}
+  mod_ping: {send_pings: true, ping_interval: $half_alive, ping_ack_timeout: $half_alive, timeout_action: kill}
+  mod_privacy: {}
+  mod_register: {ip_access: all, access: all}
+  mod_roster: {}
 """
 
-
-def _ejabberd(place: ServerPlace) -> dict[str, str]:
-    interval = max(1, place.seconds_alive // 2)
-    rest = max(1, place.seconds_alive - interval)
-    return {"ejabberd.yml": _EJABBERD.format(port=place.port, interval=interval, rest=rest)}
-
-
-def _environment(place: ServerPlace) -> dict[str, str]:
-    libraries = next((path.parent for path in Path("/usr/lib").glob("*/ejabberd-*")), Path("/usr/lib"))
-    files = {"EJABBERD_CONFIG_PATH": "ejabberd.yml", "EJABBERD_LOG_PATH": "log", "ERL_CRASH_DUMP": "crash", "HOME": ""}
-    return {"ERL_LIBS": str(libraries), **{name: str(place.folder / file) for name, file in files.items()}}
-
-
-#: Without a name of its own in the network of Erlang, whose port mapper would listen on every interface.
-EJABBERD = ServerProgram(
-    name="ejabberd",
-    package="ejabberd",
-    executable="erl",
-    command=lambda place: [
-        *("erl", "-noinput", "+sbwt", "none", "-mnesia", "dir", f'"{place.folder / "db"}"', "-s", "ejabberd")
-    ],
-    files=_ejabberd,
-    question=_GREETING,
-    answer=_SERVES,
-    environment=_environment,
-)
-
-PROGRAMS = {"prosody": PROSODY, "ejabberd": EJABBERD}
+PROGRAMS = {
+    "prosody": ServerProgram(
+        name="Prosody",
+        package="prosody",
+        command=("prosody", "-F", "--config", "$folder/prosody.cfg.lua"),
+        files={"prosody.cfg.lua": _PROSODY},
+        question=_GREETING,
+        answer=_SERVES,
+    ),
+    "ejabberd": ServerProgram(  # with no name in Erlang's network, whose port mapper would listen on every interface
+        name="ejabberd",
+        package="ejabberd",
+        command=("erl", "-noinput", "+sbwt", "none", "-mnesia", "dir", '"$folder/db"', "-s", "ejabberd"),
+        files={"ejabberd.yml": _EJABBERD},
+        question=_GREETING,
+        answer=_SERVES,
+        environment={
+            "ERL_LIBS": str(next((path.parent for path in Path("/usr/lib").glob("*/ejabberd-*")), "/usr/lib")),
+            "EJABBERD_CONFIG_PATH": "$folder/ejabberd.yml",
+            "EJABBERD_LOG_PATH": "$folder/log",
+            "ERL_CRASH_DUMP": "$folder/crash",
+            "HOME": "$folder",
+        },
+    ),
+}

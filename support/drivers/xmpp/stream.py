@@ -1,16 +1,12 @@
-"""Streams of an XMPP server: slixmpp's, recorded, and one stanza from a stranger who has not signed in."""
+"""Streams of an XMPP server: slixmpp's, recorded."""
 
 import asyncio
 import logging
-import ssl
-import xml.etree.ElementTree as ET
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, cast
-from urllib.parse import urlsplit
+from collections.abc import Awaitable, Callable
+from typing import Any, Self
 
 from slixmpp import ClientXMPP
-from slixmpp.exceptions import IqError, IqTimeout
+from slixmpp.exceptions import IqError
 from slixmpp.stanza import Iq
 from slixmpp.stanza.rootstanza import RootStanza
 
@@ -18,13 +14,10 @@ from support.core import clock
 from support.core.people import Account
 from support.core.transcript import HEARD, SENT, Transcript
 from support.drivers.capabilities import Rejected, Unavailable, Unreachable
-from support.drivers.clients.trust import context_for
+from support.drivers.kit.program import Deployed
 from support.drivers.kit.read_only import let_through
-from support.drivers.xmpp.options import HEADER
 
 logging.getLogger("slixmpp").setLevel(logging.CRITICAL)  # what it logs, the transcript and the verdicts tell
-#: Made once: each takes a tenth of a second, in which no other client is heard.
-_TLS = ssl.create_default_context()
 #: What a server says that cannot serve now (RFC 6120, 4.9.3, 6.5 and 8.3.3).
 _FOR_NOW = {"temporary-auth-failure", "internal-server-error", "resource-constraint", "system-shutdown"}
 
@@ -33,162 +26,70 @@ class StreamEndedError(Unreachable):
     """The server has ended the stream, and has not said why, while an answer was waited for."""
 
 
-@dataclass
-class XmppEndpoint:
-    """Where a server is, whose users it has, and in how many seconds it has to answer."""
-
-    address: str
-    domain: str
-    response: float
-    wants_signs_of_life: bool
-
-    @property
-    def place(self) -> tuple[str, int]:
-        parts = urlsplit(self.address)
-        return parts.hostname or "", parts.port or (5223 if parts.scheme == "xmpps" else 5222)
-
-    async def knock(self, stanza: str, what: str, *, changes: bool = False) -> None:
-        """Send one stanza on a stream on which no user has signed in.
-
-        Raises:
-            Rejected: the server says no, as it has to.
-            Unreachable: it does not answer.
-        """
-        let_through(self.address, what, changes=changes)
-        try:
-            async with asyncio.timeout(self.response):
-                answer = await self._answer(HEADER.format(self.domain) + stanza)
-        except (OSError, ET.ParseError) as error:
-            raise Unreachable(f"{self.address} does not answer: {error or 'it takes too long'}") from error
-        if answer is None:
-            raise Unreachable(f"{self.address} ends the stream without an answer")
-        if trouble := answer if _name(answer) in ("failure", "error") else answer.find("{*}error"):
-            raise refusal(_name(trouble[0]), next((one.text for one in trouble if _name(one) == "text"), None))
-
-    async def _answer(self, stanza: str) -> ET.Element | None:
-        tls = (context_for(self.address) or _TLS) if self.address.startswith("xmpps") else None
-        reader, writer = await asyncio.open_connection(*self.place, ssl=tls, server_hostname=tls and self.domain)
-        parser: Any = ET.XMLPullParser(("start", "end"))
-        depth = 0
-        try:
-            writer.write(stanza.encode())
-            while data := await reader.read(1 << 16):
-                parser.feed(data)
-                for event, element in parser.read_events():
-                    depth += 1 if event == "start" else -1
-                    if (event, depth) == ("end", 1) and _name(element) != "features":
-                        return cast(ET.Element, element)
-        finally:
-            writer.close()
-        return None
-
-
 class XmppStream(ClientXMPP):
-    """One stream of a user who signs in.
+    """One stream; `async with` opens it, and ends it. What is sent raises `Rejected` and `Unreachable`.
 
     Args:
         server: where to.
         who: the name in the transcript.
         transcript: where all stanzas are recorded.
-        account: whose.
+        account: who signs in; a stranger if None, to whom a server has to refuse whatever is asked.
         heard: called with each stanza, in order of arrival.
         lost: called once, with the server's reason if it gives one, when the stream ends that we have not ended.
     """
 
     def __init__(
         self,
-        server: XmppEndpoint,
+        server: Deployed,
         who: str,
         transcript: Transcript,
-        account: Account,
+        account: Account | None = None,
         heard: Callable[[Any], None] = lambda stanza: None,
         lost: Callable[[str], None] = lambda why: None,
     ) -> None:
-        local = server.place[0] == "127.0.0.1"  # where there is no TLS, and a password is seen by no other program
-        tls = context_for(server.address) or _TLS
-        super().__init__(account.login, account.password, ssl_context=tls, sasl_mech="PLAIN" if local else None)
-        self._server, self._who, self._record = server, who, transcript
-        self._told, self._lost, self._why = heard, lost, cast(tuple[str, ...], ())
+        self._server, self._who, self._record, self._told, self._lost = server, who, transcript, heard, lost
+        self._place, login = server.place(5222, 5223), account.login if account else server.options.domain
+        local = self._place[0] == "127.0.0.1"  # where there is no TLS, and a password is seen by no other program
+        mechanism, password = "PLAIN" if local else None, account.password if account else ""
+        super().__init__(login, password, ssl_context=server.tls, sasl_mech=mechanism)
+        self._why: tuple[str, ...] = ()
         self.last_sent, self.silent, self.up = 0.0, False, False
         self.auto_authorize = self.auto_subscribe = None  # type: ignore[assignment]
-        self.enable_direct_tls = self.enable_starttls = not local
-        self.enable_plaintext = local
-        self.plugin["feature_mechanisms"].unencrypted_plain = local
+        self.enable_direct_tls, self.enable_starttls = server.secure, not (local or server.secure)
+        self.enable_plaintext = self.plugin["feature_mechanisms"].unencrypted_plain = local
         self.register_plugin("xep_0199")
         self.add_filter("in", self._heard)
         self.add_filter("out_sync", self._said)
         self.add_event_handler("stream_error", self._explained)
+        self.add_event_handler("session_start", lambda _: self._begin())
+        self.add_event_handler("failed_auth", lambda no: self._begin(refusal(no["condition"], no["text"])))
+        self.add_event_handler("connection_failed", lambda why: self._begin(Unreachable(f"{server.address}: {why}")))
+        self.add_event_handler("disconnected", self._ended)
+        if account is None:
+            self.unregister_feature("mechanisms", self.plugin["feature_mechanisms"].order)
+            self.add_event_handler("stream_negotiated", lambda _: self.event("session_start"))
 
-    async def open(self) -> None:
-        """Sign in.
-
-        Raises:
-            Rejected: the server says no.
-            Unreachable: it does not answer.
-        """
-        let_through(self._server.address, "sign in", changes=False)
-        ends = asyncio.get_running_loop().create_future()
-
-        def end(outcome: Exception | None) -> None:
-            if not ends.done():
-                ends.set_result(outcome)
-
-        self.add_event_handler("session_start", lambda _: end(None))
-        self.add_event_handler("failed_auth", lambda no: end(refusal(no["condition"], no["text"])))
-        self.add_event_handler("connection_failed", lambda why: end(Unreachable(f"{self._server.address}: {why}")))
-        self.add_event_handler("disconnected", lambda why: end(self._end(why)))
-        self.connect(*self._server.place)
+    async def __aenter__(self) -> Self:
+        let_through(self._server.address, "open a stream", changes=False)
+        self._begun = asyncio.get_running_loop().create_future()
+        self.connect(*self._place)
         try:
-            outcome = await asyncio.wait_for(ends, self._server.response)
-        except TimeoutError:
-            outcome = Unreachable(f"{self._server.address} does not let a user in within {self._server.response:g} s")
-        self.up = outcome is None
-        if outcome is not None:
-            self.drop()
-            raise outcome
-
-    async def ask(self, iq: Iq, what: str) -> Iq:
-        """Send a question and wait for its answer.
-
-        Raises:
-            Rejected: the server says no.
-            Unreachable: it does not answer.
-            StreamEndedError: the stream ends.
-        """
-        let_through(self._server.address, what, changes=iq["type"] == "set")
-        self._record.aims(self._who, what)
-        answer = iq.send(timeout=self._server.response)  # type: ignore[no-untyped-call]
-        gone = self.disconnected
-        try:
-            await asyncio.wait({answer, gone}, return_when=asyncio.FIRST_COMPLETED)
-            if answer.done():
-                return cast(Iq, answer.result())
-        except IqError as no:
-            raise refusal(no.condition, no.text) from no
-        except IqTimeout as silence:
-            raise Unreachable(f"{self._server.address} does not answer ({what})") from silence
+            await asyncio.wait_for(self._begun, self._server.limits.response)
+            self.up = True
+        except TimeoutError as silence:
+            raise Unreachable(f"{self._server.address} lets a user in too late, or never") from silence
         finally:
-            answer.cancel()
-        if self._why:  # with the reason it says no, and to this stream altogether
-            raise refusal(*self._why)
-        raise StreamEndedError(f"{self._server.address} has ended the stream ({what})")
+            if not self.up:
+                self.drop()
+        return self
 
-    def tell(self, stanza: RootStanza, what: str) -> None:
-        """Send what has no answer."""
-        let_through(self._server.address, what, changes=True)
-        self._record.aims(self._who, what)
-        stanza.send()
+    def _begin(self, trouble: Exception | None = None) -> None:
+        if not self._begun.done():
+            self._begun.set_exception(trouble) if trouble else self._begun.set_result(None)
 
-    async def ping(self, as_: str | None = None) -> None:
-        """Wait until the server has dealt with all that was sent before: it takes stanzas in turn (RFC 6120, 10.1)."""
-        iq = self.make_iq_get(ito=self._server.domain, ifrom=as_)
-        iq.enable("ping")
-        await self.ask(iq, "be answered")
-
-    async def end(self) -> None:
-        """End the stream in order."""
+    async def __aexit__(self, *trouble: object) -> None:
         self.up = False
-        await self.disconnect(wait=self._server.response)
+        await self.disconnect(wait=self._server.limits.response)
         self.drop()
 
     def drop(self) -> None:
@@ -199,9 +100,39 @@ class XmppStream(ClientXMPP):
         if self._run_out_filters is not None:
             self._run_out_filters.cancel()  # slixmpp keeps it for a next connection, which there is not
 
+    async def ask(self, what: str, send: Callable[[], Awaitable[Iq]], *, changes: bool = False) -> Iq:
+        """Send a question and wait for its answer. Raises `StreamEndedError` if the stream ends meanwhile."""
+        let_through(self._server.address, what, changes=changes)
+        self._record.aims(self._who, what)
+        gone, answer = self.disconnected, asyncio.ensure_future(send())
+        try:
+            await asyncio.wait({answer, gone}, timeout=self._server.limits.response, return_when="FIRST_COMPLETED")
+            if answer.done():
+                return answer.result()
+        except IqError as no:
+            raise refusal(no.condition, no.text) from no
+        finally:
+            answer.cancel()
+        if self._why:  # with the reason it says no, and to this stream altogether
+            raise refusal(*self._why)
+        silent = Unreachable(f"{self._server.address} does not answer ({what})")
+        raise StreamEndedError(f"{self._server.address} has ended the stream ({what})") if gone.done() else silent
+
+    def tell(self, what: str, stanza: RootStanza) -> None:
+        """Send what has no answer."""
+        let_through(self._server.address, what, changes=True)
+        self._record.aims(self._who, what)
+        stanza.send()
+
+    async def ping(self, as_: str | None = None) -> None:
+        """Wait until the server has dealt with all that was sent before: it takes stanzas in turn (RFC 6120, 10.1)."""
+        iq = self.make_iq_get(ito=self._server.options.domain, ifrom=as_)
+        iq.enable("ping")
+        await self.ask("be answered", iq.send)
+
     def _heard(self, stanza: Any) -> Any:
         if isinstance(stanza, RootStanza):
-            self._record.record(self._who, HEARD, "xmpp", f"{stanza.name} {stanza['type']}", str(stanza))
+            self._write_down(HEARD, stanza)
             self._told(stanza)
         silent = self.silent and isinstance(stanza, Iq) and stanza["type"] == "get"
         return None if silent else stanza
@@ -209,26 +140,26 @@ class XmppStream(ClientXMPP):
     def _said(self, stanza: Any) -> Any:
         if isinstance(stanza, RootStanza):
             self.last_sent = clock.now()
-            self._record.record(self._who, SENT, "xmpp", f"{stanza.name} {stanza['type']}", str(stanza))
+            self._write_down(SENT, stanza)
         return stanza
+
+    def _write_down(self, direction: str, stanza: RootStanza) -> None:
+        if self._record.follows(self._who):  # to write it out takes as long as to send it
+            self._record.record(self._who, direction, "xmpp", f"{stanza.name} {stanza['type']}", str(stanza))
 
     def _explained(self, error: Any) -> None:
         self._why = (error["condition"], error["text"])
 
-    def _end(self, why: object) -> Exception:
+    def _ended(self, why: object) -> None:
         said = str(refusal(*self._why)) if self._why else ""
+        self._begin(Unreachable(f"{self._server.address} has ended the stream: {said or why}"))
         if self.up:
             self.up = False
             self._record.record(self._who, HEARD, "xmpp", f"end of the stream {said}".strip())
             self._lost(said)
-        return Unreachable(f"{self._server.address} has ended the stream: {said or why}")
 
 
 def refusal(condition: object, text: object = "") -> Rejected:
     """The server's no, in its own words."""
     words = f"{condition}: {text}" if text else str(condition)
     return Unavailable(words) if str(condition) in _FOR_NOW else Rejected(words)
-
-
-def _name(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2]

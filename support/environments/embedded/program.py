@@ -4,11 +4,12 @@ import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from string import Template
 from typing import Any
 
 from support.config.profile import Limits
 from support.core.errors import EnvironmentFailure
-from support.drivers.kit.program import ServerPlace, ServerProgram
+from support.drivers.kit.program import ServerProgram
 from support.environments.embedded.embedded import EmbeddedDeployment
 from support.environments.embedded.server_process import ManagedProcess
 from support.environments.embedded.tcp_probe import ask
@@ -42,7 +43,7 @@ class ProgramProcess(ManagedProcess):
             EnvironmentFailure: it is not.
         """
         program = self._program
-        if shutil.which(program.executable) is None:
+        if shutil.which(program.command[0]) is None:
             raise EnvironmentFailure(f"there is no {program.name} on this machine: apt-get install {program.package}")
         if self.account:
             shutil.chown(self.folder, self.account.pw_uid, self.account.pw_gid)
@@ -53,15 +54,25 @@ class ProgramProcess(ManagedProcess):
 
     def command(self) -> Sequence[str | Path]:
         """The server, with its files as the port demands."""
-        place = ServerPlace(self.folder, self.port, self._limits, self._options)
-        for name, content in self._program.files(place).items():
-            (self.folder / name).write_text(content, encoding="utf-8")
-        self.environment |= self._program.environment(place)
-        return self._program.command(place)
+        for name, content in self._program.files.items():
+            (self.folder / name).write_text(self._filled(content), encoding="utf-8")
+        self.environment |= {name: self._filled(value) for name, value in self._program.environment.items()}
+        return [self._filled(word) for word in self._program.command]
 
     async def serves(self) -> bool:
         """Whether it answers as one that serves."""
-        return self._program.answer in await ask(self.port, self._program.question)
+        return self._program.answer in await ask(self.port, self._filled(self._program.question).encode("latin-1"))
+
+    @property
+    def pids(self) -> list[int]:
+        """Its process, whose needs a load looks at."""
+        return [self.pid]
+
+    def _filled(self, template: str) -> str:
+        said = self._options.model_dump() if self._options else {}
+        lines = {key: "\n".join(value) if isinstance(value, tuple) else value for key, value in said.items()}
+        half = max(1, round(self._limits.keep_alive) // 2)
+        return Template(template).substitute(lines, folder=self.folder, port=self.port, half_alive=half)
 
 
 class ProgramDeployment(EmbeddedDeployment):

@@ -10,11 +10,11 @@ import psutil
 from support.core import clock
 from support.core.checks import check, fail
 from support.core.errors import NotSupported
-from support.core.events import Arrival, News, Posted
+from support.core.events import Arrival, Message, News, Posted, Published
 from support.core.task_group import abreast
 from support.core.wording import in_words
 from support.drivers.capabilities.collaboration import HasPlaces
-from support.drivers.capabilities.sessions import GoesOn
+from support.drivers.capabilities.sessions import GoesOn, SignsIn
 from support.drivers.kit.user_pool import Member
 from support.load.arrival_rate import Pace
 from support.load.audience import Audience
@@ -38,7 +38,8 @@ _REQUESTS = 20
 
 async def come_online(member: Member) -> None:
     """Connect in a session of one's own, and enter the places one is in."""
-    if not (isinstance(member.client, GoesOn) and member.client.go_on()):
+    goes_on = isinstance(member.client, GoesOn) and member.client.go_on()
+    if isinstance(member.client, SignsIn) and not goes_on:
         await member.client.sign_in(member.account.password)
     await member.client.connect()
     await member.client.come_online()
@@ -73,7 +74,7 @@ async def look_around(member: Member, iteration: Iteration) -> None:
 
 def message(what: Arrival) -> int | None:
     """The number of a message that has arrived."""
-    found = re.fullmatch(r"message (\d+)", what.text) if isinstance(what, Posted) else None
+    found = re.fullmatch(r"message (\d+)", what.text) if isinstance(what, Message | Posted | Published) else None
     return int(found[1]) if found else None
 
 

@@ -20,6 +20,7 @@ from support.verification.exploration.topics import (
     places,
     school,
     sessions,
+    subscriptions,
     training,
 )
 
@@ -37,6 +38,7 @@ TOPICS: tuple[Topic, ...] = (
     conversation.TOPIC,
     attempts.TOPIC,
     sessions.TOPIC,
+    subscriptions.TOPIC,
     bots.TOPIC,
     outages.TOPIC,
 )

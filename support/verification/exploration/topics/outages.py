@@ -51,7 +51,7 @@ class Restarts(Befalls):
 
     @classmethod
     def variants(cls, people: Sequence[str]) -> Iterator[Move]:
-        servers = ("chat server", "threads server", "dashboard server")
+        servers = ("chat server", "threads server", "dashboard server", "message broker")
         yield from (cls(tuple(people), server, way) for server in servers for way in RESTARTS)
 
     @property
