@@ -20,7 +20,7 @@ from support.drivers.chat.joining import Joins
 from support.drivers.chat.malformed_requests import MalformedRequests
 from support.drivers.chat.options import ADMIN, Endpoint
 from support.drivers.clients.socketio import ConnectionEnded, SocketIO
-from support.drivers.kit.hearts import Hearts
+from support.drivers.kit.heartbeats import Heartbeats
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.person import HttpPerson
 from support.drivers.kit.read_only import announced, reads_only
@@ -35,7 +35,7 @@ class ChatClient(HasSeveralConnections, HttpPerson):
         super().__init__(role, people, inbox, session)
         self._server = server
         self._socket: SocketIO | None = None
-        self._hearts = Hearts(self._give_sign)
+        self._heartbeats = Heartbeats(self._give_sign)
         self._events, self._ignores = chat_events(people, role), of_strangers(people)
         self._rooms_joined: set[str] = set()
         self._joins = Joins(server.options.join_delay + server.response)
@@ -141,8 +141,8 @@ class ChatClient(HasSeveralConnections, HttpPerson):
 
     def _traits(self) -> tuple[object, ...]:
         """What tells whether anything was done to this person since they came online."""
-        rooms, hearts = frozenset(self._rooms_joined), self._hearts.beating
-        return self.connected, self._socket, len(self._further), self.token, rooms, hearts
+        rooms, heartbeats = frozenset(self._rooms_joined), self._heartbeats.beating
+        return self.connected, self._socket, len(self._further), self.token, rooms, heartbeats
 
     async def settle(self) -> None:
         """Wait until all that the server had for this person so far is here: one round trip on the connection."""
@@ -219,11 +219,11 @@ class ChatClient(HasSeveralConnections, HttpPerson):
         self._transcript.aims(self._role, "count as still here")
         told = f"connection_alive, every {seconds:.2f} s"
         self._transcript.record(self._role, SENT, "socket.io", told, {"client": login})
-        self._hearts.beat_every(seconds, login)
+        self._heartbeats.beat_every(seconds, login)
 
     def fall_silent(self) -> None:
         """Stop signalling, and leave the connection open."""
-        self._hearts.stop()
+        self._heartbeats.stop()
 
     async def _give_sign(self, login: str) -> bool:
         if self._socket is None:

@@ -74,7 +74,7 @@ class MatrixClient(HttpPerson):
         self._queue = asyncio.Lock()
         self._rooms: dict[str, str] = {}
         self._present: set[str] = set()
-        self._hearts: list[asyncio.Task[None]] = []
+        self._heartbeats: list[asyncio.Task[None]] = []
         self._listening: asyncio.Task[None] | None = None
 
     @property
@@ -161,12 +161,12 @@ class MatrixClient(HttpPerson):
         if as_ is None:
             self.fall_silent()
         beating = self._beat(seconds, self._people.login(as_ or self._role), self.token)
-        self._hearts.append(asyncio.create_task(beating))
+        self._heartbeats.append(asyncio.create_task(beating))
 
     def fall_silent(self) -> None:
         """Give no more signs of life, and go on listening."""
-        while self._hearts:
-            self._hearts.pop().cancel()
+        while self._heartbeats:
+            self._heartbeats.pop().cancel()
 
     # -- the wire -------------------------------------------------------------------------------------------------
 

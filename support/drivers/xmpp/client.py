@@ -14,7 +14,7 @@ from support.core.inbox import Inbox
 from support.core.people import STAGEHAND, UNNAMED, Account, People
 from support.core.transcript import Transcript
 from support.drivers.capabilities.messaging import Contacts
-from support.drivers.kit.hearts import Hearts
+from support.drivers.kit.heartbeats import Heartbeats
 from support.drivers.kit.program import Deployed
 from support.drivers.kit.several_connections import HasSeveralConnections
 from support.drivers.xmpp.stream import StreamEndedError, XmppStream, refusal
@@ -35,7 +35,7 @@ class XmppClient(HasSeveralConnections):
         self._server, self._here = server, here
         self._stream: XmppStream | None = None
         self._were_there: set[str] = set()  # before oneself: that they are is no news
-        self._hearts = Hearts(self._give_sign)
+        self._heartbeats = Heartbeats(self._give_sign)
 
     @property
     def connected(self) -> bool:
@@ -134,11 +134,11 @@ class XmppClient(HasSeveralConnections):
     def signal_every(self, seconds: float, as_: str | None = None) -> None:
         """Give a sign of life now, and again every `seconds`, of oneself, or of another, which should be refused."""
         self._listens_for_life.silent = False
-        self._hearts.beat_every(seconds, self._people.login(as_ or self._role))
+        self._heartbeats.beat_every(seconds, self._people.login(as_ or self._role))
 
     def fall_silent(self) -> None:
         """Answer the server's pings no more, and stay connected."""
-        self._hearts.stop()
+        self._heartbeats.stop()
         self._listens_for_life.silent = True
 
     @property
@@ -182,7 +182,7 @@ class XmppClient(HasSeveralConnections):
             stream.tell(why, stream.make_presence(ppriority=priority))
 
     def _go(self) -> None:
-        self._hearts.stop()
+        self._heartbeats.stop()
         self._here.discard(self)
 
     def _lost(self, why: str) -> None:

@@ -8,7 +8,7 @@ from support.core import clock
 from support.drivers.capabilities import Rejected, Unreachable
 
 
-class Hearts:
+class Heartbeats:
     """Gives signs of life in one's own name, and in others' where a scenario wants that, until one is not taken.
 
     Args:
