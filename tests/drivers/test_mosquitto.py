@@ -177,7 +177,9 @@ def test_each_scenario_is_red_on_a_broker_that_breaks_its_promise(
     stack = AsyncExitStack()
 
     async def stand() -> int:
-        deployment = await stack.enter_async_context(ProgramDeployment(MOSQUITTO, "mqtt", "message broker", Limits()))
+        deployment = await stack.enter_async_context(
+            ProgramDeployment(MOSQUITTO, "mqtt", "message broker", Limits(), LANGUAGE.options())
+        )
         port = int(deployment.addresses["message broker"].rpartition(":")[2])
         return await stack.enter_async_context(standing_before(port, make()))
 

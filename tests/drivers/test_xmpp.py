@@ -229,7 +229,7 @@ async def test_a_server_that_is_not_installed_is_told_with_what_would_install_it
     with pytest.raises(
         EnvironmentFailure, match="there is no Nowhere on this machine: apt-get install no-such-package"
     ):
-        await ProgramDeployment(missing, "xmpp", "chat server", Limits()).open()
+        await ProgramDeployment(missing, "xmpp", "chat server", Limits(), XmppOptions()).open()
 
 
 def test_a_profile_that_names_a_server_which_the_driver_cannot_start_says_which_it_can() -> None:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from string import Template
-from typing import Any
+
+from pydantic import BaseModel
 
 from support.config.profile import Limits
 from support.core.errors import EnvironmentFailure
@@ -20,7 +21,9 @@ from support.environments.faults.proxy import HOST
 class ProgramProcess(ManagedProcess):
     """A server with a configuration and a data folder of its own; see `Control`."""
 
-    def __init__(self, name: str, workspace: Workspace, program: ServerProgram, limits: Limits, options: Any) -> None:
+    def __init__(
+        self, name: str, workspace: Workspace, program: ServerProgram, limits: Limits, options: BaseModel
+    ) -> None:
         """Prepare it; nothing runs yet.
 
         Args:
@@ -69,8 +72,8 @@ class ProgramProcess(ManagedProcess):
         return [self.pid]
 
     def _filled(self, template: str) -> str:
-        said = self._options.model_dump() if self._options else {}
-        lines = {key: "\n".join(value) if isinstance(value, tuple) else value for key, value in said.items()}
+        said = self._options.model_dump().items()
+        lines = {key: "\n".join(value) if isinstance(value, tuple) else value for key, value in said}
         half = max(1, round(self._limits.keep_alive) // 2)
         return Template(template).substitute(lines, folder=self.folder, port=self.port, half_alive=half)
 
@@ -78,7 +81,7 @@ class ProgramProcess(ManagedProcess):
 class ProgramDeployment(EmbeddedDeployment):
     """One such server, as what the people of a spec talk to."""
 
-    def __init__(self, program: ServerProgram, scheme: str, server: str, limits: Limits, options: Any = None) -> None:
+    def __init__(self, program: ServerProgram, scheme: str, server: str, limits: Limits, options: BaseModel) -> None:
         """Prepare it; nothing runs yet.
 
         Args:
