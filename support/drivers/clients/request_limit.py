@@ -24,12 +24,17 @@ class RequestLimit:
     window (sliding), and both answer alike. Two things are certain with either: as many requests as are left may be
     made, and one that was answered a window ago counts no more. So the wait ends with the first of the two.
 
+    Several processes behind one address share its limit, and none knows how much of what is left the others will take;
+    a server may turn all of them away for a whole window if it is asked too often. So each keeps to its part.
+
     Args:
         patience: seconds to wait for it at most, at a time; 0 for not at all.
+        processes: how many share the limit.
     """
 
-    def __init__(self, patience: float) -> None:
+    def __init__(self, patience: float, processes: int = 1) -> None:
         self._patience = patience
+        self._processes = processes
         self._most = self._left = 0
         self._window = self._opens_at = 0.0
         self._made = self._told = 0
@@ -91,7 +96,7 @@ class RequestLimit:
 
     async def rest(self, count: int) -> None:
         """Wait until so many requests may be made at once, or as many as ever may."""
-        count, latest = min(count, max(self._most, 1)), clock.now() + self._patience
+        count, latest = min(count, max(self._most // self._processes, 1)), clock.now() + self._patience
         while self._free() < count and (left := latest - clock.now()) > 0:
             await clock.pause(min(left, max(self._next() - clock.now(), _LOOK)))
 
@@ -102,8 +107,10 @@ class RequestLimit:
             self._answered.popleft()
         if now < self._opens_at:
             return 0
-        told = self._left - (self._made - self._told)
-        return max(told, self._most - self._under_way - len(self._answered)) if self._most else 1
+        if not self._most:
+            return 1
+        own = max(self._most // self._processes, 1) - self._under_way - len(self._answered)
+        return own if self._processes > 1 else max(own, self._left - (self._made - self._told))
 
     def _next(self) -> float:
         """When there may be room for one more."""
