@@ -11,7 +11,7 @@ from support.config.profile import load
 from support.core.errors import EnvironmentFailure
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
-from support.drivers.clients.trust import context_for, rely
+from support.drivers.clients.trust import context_for, context_of, rely
 from support.drivers.clients.websocket import WebSocket
 from support.environments.systems.chat import ChatSystem
 from support.scenario.world import World
@@ -74,3 +74,15 @@ def test_verification_is_never_off(tmp_path: Path) -> None:
     assert context is not None
     assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
     assert context_for("https://another.example.org") is None
+
+
+def test_files_are_read_anew_when_they_have_changed_and_else_once(tmp_path: Path) -> None:
+    certificates = Certificates(tmp_path)
+    files = (certificates.authority, *certificates.for_client())
+    before = context_of(*files)
+    assert context_of(*files) is before
+    (tmp_path / "client.pem").write_bytes((tmp_path / "authority.pem").read_bytes())
+    with pytest.raises(ssl.SSLError):
+        context_of(*files)
+    certificates.for_client()
+    assert context_of(*files) is not before
