@@ -109,6 +109,39 @@ async def test_several_processes_never_run_into_it_together() -> None:
     assert server.turned_away == 0
 
 
+async def test_one_of_several_processes_goes_beyond_its_part_while_most_is_left() -> None:
+    counted = 0
+
+    async def answer() -> Answer:
+        nonlocal counted
+        counted += 1
+        left = str(100 - counted)
+        return Answer(
+            200, headers={"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": left, "X-RateLimit-Reset": "60"}
+        )
+
+    limit, began = RequestLimit(patience=0.2, processes=2), clock.now()
+    for _ in range(74):
+        await limit.kept(answer)
+    assert clock.now() - began < LATE
+    await limit.rest(1)
+    assert clock.now() - began >= 0.2, "a quarter is left to the others"
+
+
+async def test_several_at_once_wait_for_the_first_answer_and_no_longer_where_others_share_the_limit() -> None:
+    limit = RequestLimit(patience=5.0, processes=2)
+
+    async def answer() -> Answer:
+        await clock.pause(0.05)
+        return Answer(
+            200, headers={"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "99", "X-RateLimit-Reset": "60"}
+        )
+
+    began = clock.now()
+    await asyncio.gather(*(limit.kept(answer) for _ in range(8)))
+    assert clock.now() - began < LATE
+
+
 async def test_who_has_no_patience_does_not_wait(server: Server) -> None:
     limit, began = RequestLimit(patience=0.0), clock.now()
     for _ in range(MOST + 1):

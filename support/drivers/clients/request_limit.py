@@ -1,6 +1,7 @@
 """Keeping below a server's limit of requests, by what its answers say of it."""
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Awaitable, Callable
 
@@ -11,6 +12,8 @@ from support.drivers.clients.http import TOO_MANY_REQUESTS, Answer
 _LOOK = 0.02
 #: How often a request is made again that came too soon.
 _AGAIN = 4
+#: What one of several processes leaves of a limit to the others, as its share, and for how long it believes an answer.
+_OTHERS, _FRESH = 0.25, 1.0
 
 
 class RequestLimit:
@@ -25,7 +28,8 @@ class RequestLimit:
     made, and one that was answered a window ago counts no more. So the wait ends with the first of the two.
 
     Several processes behind one address share its limit, and none knows how much of what is left the others will take;
-    a server may turn all of them away for a whole window if it is asked too often. So each keeps to its part.
+    a server may turn all of them away for a whole window if it is asked too often. So each keeps to its part, and goes
+    beyond only while an answer that has just come leaves a quarter of the limit to the others.
 
     Args:
         patience: seconds to wait for it at most, at a time; 0 for not at all.
@@ -39,6 +43,7 @@ class RequestLimit:
         self._window = self._opens_at = 0.0
         self._made = self._told = 0
         """How many requests were made, and the number of the last one whose answer says what is left."""
+        self._told_at = 0.0
         self._under_way = 0
         self._answered: deque[float] = deque()
         """When those were answered that may still count."""
@@ -88,7 +93,7 @@ class RequestLimit:
         if answer.status == TOO_MANY_REQUESTS:
             self._opens_at = clock.now() + (self._patience if answer.retry_after is None else answer.retry_after)
         if number > self._told:  # of several at once, the last to be asked is the last to be counted
-            self._told = number
+            self._told, self._told_at = number, clock.now()
             self._left = int(_number(answer, "X-RateLimit-Remaining", otherwise=0))
         self._most = int(_number(answer, "X-RateLimit-Limit", otherwise=self._most))
         self._window = max(self._window, _number(answer, "X-RateLimit-Reset", otherwise=self._patience))
@@ -110,10 +115,20 @@ class RequestLimit:
         if not self._most:
             return 1
         own = max(self._most // self._processes, 1) - self._under_way - len(self._answered)
-        return own if self._processes > 1 else max(own, self._left - (self._made - self._told))
+        told = self._left - (self._made - self._told)
+        if self._processes == 1:
+            return max(own, told)
+        if told <= 0 and now - self._told_at < self._window:
+            return 0
+        if now - self._told_at > _FRESH:  # who knows what the others have done meanwhile: the next answer tells
+            return min(own, 0 if self._under_way else 1)
+        spare = told - math.ceil(self._most * _OTHERS)
+        return max(min(own, math.ceil(told / self._processes)), spare // self._processes)
 
     def _next(self) -> float:
         """When there may be room for one more."""
+        if self._processes > 1 and self._under_way:  # an answer may tell of it
+            return clock.now()
         expiries = [self._answered[0] + self._window] if self._answered else []
         return max([self._opens_at, *expiries])
 
