@@ -121,25 +121,11 @@ async def test_one_of_several_processes_goes_beyond_its_part_while_most_is_left(
         )
 
     limit, began = RequestLimit(patience=0.2, processes=2), clock.now()
-    for _ in range(74):
+    for _ in range(59):
         await limit.kept(answer)
     assert clock.now() - began < LATE
     await limit.rest(1)
-    assert clock.now() - began >= 0.2, "a quarter is left to the others"
-
-
-async def test_several_at_once_wait_for_the_first_answer_and_no_longer_where_others_share_the_limit() -> None:
-    limit = RequestLimit(patience=5.0, processes=2)
-
-    async def answer() -> Answer:
-        await clock.pause(0.05)
-        return Answer(
-            200, headers={"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": "99", "X-RateLimit-Reset": "60"}
-        )
-
-    began = clock.now()
-    await asyncio.gather(*(limit.kept(answer) for _ in range(8)))
-    assert clock.now() - began < LATE
+    assert clock.now() - began >= 0.2, "two fifths are left to the others"
 
 
 async def test_who_has_no_patience_does_not_wait(server: Server) -> None:

@@ -13,7 +13,7 @@ _LOOK = 0.02
 #: How often a request is made again that came too soon.
 _AGAIN = 4
 #: What one of several processes leaves of a limit to the others, as its share, and for how long it believes an answer.
-_OTHERS, _FRESH = 0.25, 1.0
+_OTHERS, _FRESH = 0.4, 1.0
 
 
 class RequestLimit:
@@ -29,7 +29,7 @@ class RequestLimit:
 
     Several processes behind one address share its limit, and none knows how much of what is left the others will take;
     a server may turn all of them away for a whole window if it is asked too often. So each keeps to its part, and goes
-    beyond only while an answer that has just come leaves a quarter of the limit to the others.
+    beyond only while an answer that has just come leaves most of theirs to the others.
 
     Args:
         patience: seconds to wait for it at most, at a time; 0 for not at all.
@@ -118,17 +118,12 @@ class RequestLimit:
         told = self._left - (self._made - self._told)
         if self._processes == 1:
             return max(own, told)
-        if told <= 0 and now - self._told_at < self._window:
-            return 0
-        if now - self._told_at > _FRESH:  # who knows what the others have done meanwhile: the next answer tells
-            return min(own, 0 if self._under_way else 1)
-        spare = told - math.ceil(self._most * _OTHERS)
-        return max(min(own, math.ceil(told / self._processes)), spare // self._processes)
+        if now - self._told_at > _FRESH:
+            return own
+        return max(min(own, told), (told - math.ceil(self._most * _OTHERS)) // self._processes)
 
     def _next(self) -> float:
         """When there may be room for one more."""
-        if self._processes > 1 and self._under_way:  # an answer may tell of it
-            return clock.now()
         expiries = [self._answered[0] + self._window] if self._answered else []
         return max([self._opens_at, *expiries])
 
