@@ -7,6 +7,7 @@ from support.core.errors import SuiteError
 
 #: Begins the names of options for the embedded back end: `server.fault`.
 SERVER = "server."
+BESIDE = "beside"
 
 #: Key -> what it sets. Those of the second half are for the processes that Earshot starts itself.
 KNOWN = {
@@ -19,12 +20,12 @@ KNOWN = {
     "lease": "which share of the profile's accounts, as 2/3",
     "foretold": "the file with what each scenario would come to",
     "rendezvous": "how many processes begin a scenario together, and the folder where they meet, as 2:FOLDER",
-    "beside": "true: other processes play on the same system meanwhile",
+    BESIDE: "how many processes play on the same system at the same time, this one among them",
     "allow_empty": "true: nothing to run is no error",
 }
 #: behave's own formatters and reporters are set up by keys of this kind.
 _BEHAVES_OWN = "behave."
-_SWITCHES = ("trace", "worker", "beside", "allow_empty")
+_SWITCHES = ("trace", "worker", "allow_empty")
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 #: What people write -> what they mean.
 _MEANT = {key: key for key in KNOWN if "NAME" not in key} | {
@@ -48,6 +49,8 @@ def check(userdata: Mapping[str, str]) -> None:
             raise SuiteError(f"-D {key}=: it is empty: give a value, or leave it out")
         if key in _SWITCHES and str(value).lower() not in (*_YES, *_NO):
             raise SuiteError(f"-D {key}={value}: write true or false")
+    if not (number := str(userdata.get(BESIDE, "1"))).isdigit():
+        raise SuiteError(f"-D {BESIDE}={number}: write how many there are")
 
 
 def server_options(userdata: Mapping[str, str]) -> dict[str, str]:

@@ -83,6 +83,7 @@ class SystemUnderTest:
         self._unrecorded.close()
         self._trouble = ""
         self.leftovers = Leftovers()
+        self.processes = 1  # of this run, that play on it at the same time
         self._guarded: list[str] = []
 
     @property

@@ -72,7 +72,7 @@ class Children:
         alone: bool,
         speaks: bool,
         lease: str | None = None,
-        beside: bool = False,
+        beside: int = 1,
     ) -> Child:
         """Start one.
 
@@ -81,7 +81,7 @@ class Children:
             path: where its results file and its console output go, each with a suffix of its own.
             allure: the folder of its results, or "off".
             alone: whether no other is part of the run: then something has to be selected.
-            beside: whether others run at the same time.
+            beside: how many run at the same time, this one among them.
             speaks: whether it has the console.
             lease: which share of the profile's accounts it may use, as 2/3; all of them if None.
         """
@@ -90,8 +90,8 @@ class Children:
         settings = {"worker": "true", "results": child_results, "allure": allure}
         if not alone:
             settings["allow_empty"] = "true"
-        if beside:
-            settings["beside"] = "true"
+        if beside > 1:
+            settings["beside"] = str(beside)
         if lease:
             settings["lease"] = lease
         settings |= {key: told for key, told in (("foretold", self.foretold), ("rendezvous", self.rendezvous)) if told}

@@ -184,8 +184,8 @@ def _announce(display: Display, planned: list[Turn]) -> None:
 def _run(launch: Launch, turn: Turn, results_files: list[Path], following: Following, *, alone: bool) -> None:
     """Run these at the same time, to the end of the last."""
     allure, speaks = str(launch.allure_results.path), alone and launch.display.shows_behave
-    several = len(turn.portions) > 1
-    beside, lone = several and launch.children.rendezvous is None, turn.lone and not several
+    lone = turn.lone and len(turn.portions) == 1
+    beside = len(turn.portions) if launch.children.rendezvous is None else 1
     start = partial(launch.children.start, alone=alone, speaks=speaks, beside=beside)
     children = [
         start(portion, path, allure, lease=launch.lease(index, lone=lone))

@@ -63,7 +63,7 @@ class Run:
         self._refused: dict[str, SuiteError] = {}
         self._audit = TrailingAudit(self.background, reporting.results)
         self._overrides = userdata_keys.server_options(userdata)
-        self._is_beside = userdata_keys.is_on(userdata, "beside")
+        self._beside = int(userdata.get(userdata_keys.BESIDE, "1"))
         self._aftercare = Aftercare()
         self._foretelling = Foretelling(*map(userdata.get, ("profile", "lease", "foretold")))
         self._rendezvous = Rendezvous(userdata.get("rendezvous"))
@@ -117,6 +117,7 @@ class Run:
             raise trouble
         if name not in self.suts:
             sut = class_of(name, self.profile)(self.profile, self._overrides)
+            sut.processes = 1 if sut.described.deployment == "embedded" else self._beside
             if self.profile.name != DEFAULT or self._overrides:
                 self._reporting.tested[name] = self._reporting.redactor.text(self._tested(sut))
             try:
@@ -128,7 +129,7 @@ class Run:
                 self._refused[name] = error
                 raise
             self.suts[name] = sut
-            sut.leftovers.others = self._is_beside and sut.described.deployment != "embedded"
+            sut.leftovers.others = sut.processes > 1
             if sut.lease:
                 sut.lease.recall = partial(self._audit.recall, sut)
                 if not sut.protected:

@@ -13,7 +13,7 @@ from support.drivers.broker.options import ClientFiles
 from support.drivers.capabilities.delivery import Letter
 from support.drivers.capabilities.probing import VetsClients
 from support.environments.preflight import vet
-from support.scenario.tasks import message_delivery, submission_checks
+from support.scenario.tasks import message_delivery, message_load, monitoring, submission_checks
 from support.scenario.world import World
 from tests.drivers.broker_world import Deployed, broker_world
 
@@ -137,6 +137,22 @@ async def test_messages_that_stay_under_way_are_waited_for_once_and_named(deploy
     await world.quiet()
     assert "1 of the scenario at features/x.feature:7 are under way still" in str(world.transcript)
     assert "features/x.feature:7" in message_delivery.left_by_others(world)
+
+
+async def test_a_load_begins_when_nothing_of_earlier_scenarios_is_under_way(
+    deployed: Deployed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def begins(_: World) -> None:
+        raise AssertionError("the load begins")
+
+    _, world = deployed
+    monkeypatch.setattr(monitoring, "operator", begins)
+    earlier = World("features/x.feature:7", world.sut)
+    await message_delivery.submit(earlier, await earlier.actor("user A"), Letter("Hello"))
+    await earlier.leave()
+    with pytest.raises(AssertionError, match="the load begins"):
+        await message_load.play(world, ["user A"], 1.0, 1.0)
+    assert "1 of the scenario at features/x.feature:7 are under way still" in str(world.transcript)
 
 
 async def test_the_queue_is_emptied_by_the_command_of_the_profile(

@@ -101,6 +101,33 @@ async def test_where_others_are_first_again_it_is_asked_until_it_is_its_turn(ser
     assert (await RequestLimit(patience=5.0).kept(ask)).status == 200
 
 
+async def test_several_processes_never_run_into_it_together() -> None:
+    server = Server(slides=True)
+    limits = [RequestLimit(patience=5.0, processes=MOST) for _ in range(MOST)]
+    for _ in range(2):
+        await asyncio.gather(*(limit.kept(server.answer) for limit in limits for _ in range(2)))
+    assert server.turned_away == 0
+
+
+async def test_one_of_several_processes_goes_beyond_its_part_while_most_is_left() -> None:
+    counted = 0
+
+    async def answer() -> Answer:
+        nonlocal counted
+        counted += 1
+        left = str(100 - counted)
+        return Answer(
+            200, headers={"X-RateLimit-Limit": "100", "X-RateLimit-Remaining": left, "X-RateLimit-Reset": "60"}
+        )
+
+    limit, began = RequestLimit(patience=0.2, processes=2), clock.now()
+    for _ in range(59):
+        await limit.kept(answer)
+    assert clock.now() - began < LATE
+    await limit.rest(1)
+    assert clock.now() - began >= 0.2, "two fifths are left to the others"
+
+
 async def test_who_has_no_patience_does_not_wait(server: Server) -> None:
     limit, began = RequestLimit(patience=0.0), clock.now()
     for _ in range(MOST + 1):

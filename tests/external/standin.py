@@ -17,18 +17,23 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class RecordedChat(DeployedChat):
-    """`asked` is what was requested of it; `locked` has it turn everybody away; its clock can be behind."""
+    """`asked` is what was requested of it; `locked` has it turn everybody away; its clock can be behind.
+
+    `preflights` has it answer any OPTIONS alike, as a server does that takes each for a browser's question (CORS).
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.asked: set[str] = set()
-        self.locked = False
+        self.locked = self.preflights = False
         self.clock_behind = timedelta(0)
         self.app.middlewares.append(self.keep)
 
     @web.middleware
     async def keep(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         self.asked.add(f"{request.method} {request.path}")
+        if self.preflights and request.method == "OPTIONS":
+            return web.Response(status=400, text="Invalid Preflight Request")
         if self.locked and request.path == "/log_in":
             return web.json_response({"result": "Invalid credentials"}, status=401)
         try:

@@ -52,6 +52,14 @@ async def test_what_is_right_and_what_is_wrong_is_told_apart(tmp_path: Path) -> 
     assert known.endswith(f" of {CAPABILITIES}")
 
 
+async def test_questions_are_found_where_every_look_at_what_may_be_asked_is_answered_alike(tmp_path: Path) -> None:
+    async with served() as (chat, address):
+        chat.preflights = True
+        found = await examined(profile(tmp_path, address, accounts=LEASED))
+        assert found["request", "all"].seen == "1 of the 2 in this dialect are there, of 1 it does not tell"
+        assert not {one for one in chat.asked if one.split()[0] not in SAFE} - {"POST /log_in", "POST /log_out"}
+
+
 async def test_nobody_comes_online_for_the_doctor_which_signs_out_again(tmp_path: Path) -> None:
     async with served() as (chat, address):
         await examined(profile(tmp_path, address, accounts=LEASED))

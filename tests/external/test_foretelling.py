@@ -148,6 +148,22 @@ def test_what_all_processes_are_told_is_rehearsed_by_none_of_them(
     assert asked == ["chat"]
 
 
+def test_many_scenarios_are_shared_out_among_processes_and_each_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    shares: list[int] = []
+
+    def told(profile: str | None, system: str, places: list[str], lease: str | None) -> list[Foretold]:
+        shares.append(len(places))
+        return [Foretold("", place) for place in places]
+
+    monkeypatch.setattr(forecast, "_told", told)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    places = [f"features/a.feature:{line}" for line in range(121)]
+    assert sorted(one.place for one in foretold(None, "chat", places)) == sorted(places)
+    assert sorted(shares) == [60, 61]
+    foretold(None, "chat", places[:100])
+    assert shares[2:] == [100]
+
+
 def test_a_rehearsal_that_dies_says_why(tmp_path: Path) -> None:
     with pytest.raises(SuiteError, match=r"the rehearsal of chat went wrong: .*there is no file"):
         foretold(str(tmp_path / "none.toml"), "chat")

@@ -11,7 +11,7 @@ from support.config.profile import Limits, load
 from support.core.errors import EnvironmentFailure
 from support.core.redaction import Redactor
 from support.core.transcript import Transcript
-from support.drivers.clients.trust import context_for, rely
+from support.drivers.clients.trust import context_for, context_of, rely
 from support.drivers.clients.websocket import WebSocket
 from support.drivers.kit.program import Deployed
 from support.environments.systems.chat import ChatSystem
@@ -84,3 +84,15 @@ def test_other_protocols_than_http_use_the_profiles_certificates_too(address: st
     assert context is not None
     assert len(context.get_ca_certs()) == 1
     assert Deployed(address, None, Limits()).tls is context
+
+
+def test_files_are_read_anew_when_they_have_changed_and_else_once(tmp_path: Path) -> None:
+    certificates = Certificates(tmp_path)
+    files = (certificates.authority, *certificates.for_client())
+    before = context_of(*files)
+    assert context_of(*files) is before
+    (tmp_path / "client.pem").write_bytes((tmp_path / "authority.pem").read_bytes())
+    with pytest.raises(ssl.SSLError):
+        context_of(*files)
+    certificates.for_client()
+    assert context_of(*files) is not before

@@ -162,10 +162,10 @@ class _Children(Children):
         super().__init__()
         self.began: list[str] = []
         self.met: list[str | None] = []
-        self.beside: list[bool] = []
+        self.beside: list[int] = []
         self._interrupts = interrupts
 
-    def start(self, arguments: list[str], path: Path, *_: Any, beside: bool = False, **__: Any) -> Any:
+    def start(self, arguments: list[str], path: Path, *_: Any, beside: int = 1, **__: Any) -> Any:
         name = " ".join(arguments)
         self.beside.append(beside)
         self.began.append(f"{name} begins")
@@ -196,4 +196,4 @@ def test_those_of_one_group_meet_and_nobody_else(tmp_path: Path) -> None:
     assert len(running._in_turn(launch, planned, tmp_path)) == 5
     assert children.met == [None, None, None, *[f"2:{tmp_path / '3'}"] * 2]
     assert children.rendezvous is None
-    assert children.beside == [True, True, False, False, False]  # those of a group expect nothing of each other
+    assert children.beside == [2, 2, 1, 1, 1]  # those of a group expect nothing of each other

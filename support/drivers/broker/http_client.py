@@ -9,6 +9,7 @@ from pathlib import Path
 from support.core.transcript import Transcript
 from support.drivers.capabilities import Rejected
 from support.drivers.clients.http import Answer, Dropped, Http
+from support.drivers.clients.trust import context_of
 from support.drivers.kit.http_session import HttpSession
 from support.drivers.kit.statuses import Statuses
 
@@ -95,13 +96,10 @@ class Wire:
     def _context(self, showing: Credential | None) -> ssl.SSLContext | bool:
         if not self.address.startswith("https"):
             return True
-        context = ssl.create_default_context(cafile=self.authority)
         try:
-            if showing:
-                context.load_cert_chain(showing.certificate, showing.key)
+            return context_of(self.authority, *((showing.certificate, showing.key) if showing else ()))
         except ssl.SSLError as error:
             raise Rejected(f"this certificate opens nothing: {error}") from error
-        return context
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Keeping below a server's limit of requests, by what its answers say of it."""
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Awaitable, Callable
 
@@ -11,6 +12,8 @@ from support.drivers.clients.http import TOO_MANY_REQUESTS, Answer
 _LOOK = 0.02
 #: How often a request is made again that came too soon.
 _AGAIN = 4
+#: What one of several processes leaves of a limit to the others, as its share, and for how long it believes an answer.
+_OTHERS, _FRESH = 0.4, 1.0
 
 
 class RequestLimit:
@@ -24,16 +27,23 @@ class RequestLimit:
     window (sliding), and both answer alike. Two things are certain with either: as many requests as are left may be
     made, and one that was answered a window ago counts no more. So the wait ends with the first of the two.
 
+    Several processes behind one address share its limit, and none knows how much of what is left the others will take;
+    a server may turn all of them away for a whole window if it is asked too often. So each keeps to its part, and goes
+    beyond only while an answer that has just come leaves most of theirs to the others.
+
     Args:
         patience: seconds to wait for it at most, at a time; 0 for not at all.
+        processes: how many share the limit.
     """
 
-    def __init__(self, patience: float) -> None:
+    def __init__(self, patience: float, processes: int = 1) -> None:
         self._patience = patience
+        self._processes = processes
         self._most = self._left = 0
         self._window = self._opens_at = 0.0
         self._made = self._told = 0
         """How many requests were made, and the number of the last one whose answer says what is left."""
+        self._told_at = 0.0
         self._under_way = 0
         self._answered: deque[float] = deque()
         """When those were answered that may still count."""
@@ -83,7 +93,7 @@ class RequestLimit:
         if answer.status == TOO_MANY_REQUESTS:
             self._opens_at = clock.now() + (self._patience if answer.retry_after is None else answer.retry_after)
         if number > self._told:  # of several at once, the last to be asked is the last to be counted
-            self._told = number
+            self._told, self._told_at = number, clock.now()
             self._left = int(_number(answer, "X-RateLimit-Remaining", otherwise=0))
         self._most = int(_number(answer, "X-RateLimit-Limit", otherwise=self._most))
         self._window = max(self._window, _number(answer, "X-RateLimit-Reset", otherwise=self._patience))
@@ -91,7 +101,7 @@ class RequestLimit:
 
     async def rest(self, count: int) -> None:
         """Wait until so many requests may be made at once, or as many as ever may."""
-        count, latest = min(count, max(self._most, 1)), clock.now() + self._patience
+        count, latest = min(count, max(self._most // self._processes, 1)), clock.now() + self._patience
         while self._free() < count and (left := latest - clock.now()) > 0:
             await clock.pause(min(left, max(self._next() - clock.now(), _LOOK)))
 
@@ -102,8 +112,15 @@ class RequestLimit:
             self._answered.popleft()
         if now < self._opens_at:
             return 0
+        if not self._most:
+            return 1
+        own = max(self._most // self._processes, 1) - self._under_way - len(self._answered)
         told = self._left - (self._made - self._told)
-        return max(told, self._most - self._under_way - len(self._answered)) if self._most else 1
+        if self._processes == 1:
+            return max(own, told)
+        if now - self._told_at > _FRESH:
+            return own
+        return max(min(own, told), (told - math.ceil(self._most * _OTHERS)) // self._processes)
 
     def _next(self) -> float:
         """When there may be room for one more."""

@@ -4,6 +4,8 @@ Browsers and ssh keep it the same way. It spares each driver and each of its con
 """
 
 import ssl
+from functools import lru_cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from support.config.access import Tls
@@ -28,13 +30,39 @@ def rely(address: str, tls: Tls, key: str) -> None:
     if _scheme(address) not in _PORTS:
         return
     try:
-        context = ssl.create_default_context(cafile=tls.authority)
-        if tls.certificate:
-            context.load_cert_chain(tls.certificate, tls.key, password=lambda: "")
+        context = context_of(tls.authority, tls.certificate, tls.key)
     except (OSError, ssl.SSLError) as error:
         files = ", ".join(str(path) for path in (tls.authority, tls.certificate, tls.key) if path)
         raise SuiteError(f"{key}: these files cannot be used: {files} ({error})") from error
     _contexts[_place(address)] = context
+
+
+def context_of(authority: Path | None, certificate: Path | None = None, key: Path | None = None) -> ssl.SSLContext:
+    """A context that trusts and shows these, read once for as long as the files stay as they are.
+
+    Reading a key takes some milliseconds, and each of a scenario's people shows one to each component.
+
+    Args:
+        authority: who has to have signed the server's certificate; the machine's own authorities if None.
+        certificate: what is shown; nothing if None.
+        key: its key; in the certificate's file if None.
+
+    Raises:
+        OSError: a file is missing.
+        ssl.SSLError: a file is no certificate or key, or they do not belong together.
+    """
+    files = (authority, certificate, key)
+    return _read(*files, changed=tuple(file.stat().st_mtime_ns for file in files if file))
+
+
+@lru_cache(maxsize=512)
+def _read(
+    authority: Path | None, certificate: Path | None, key: Path | None, *, changed: tuple[int, ...]
+) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=authority)
+    if certificate:
+        context.load_cert_chain(certificate, key, password=lambda: "")
+    return context
 
 
 def context_for(url: str) -> ssl.SSLContext | None:

@@ -38,9 +38,12 @@ class ThreadsBackend:
         options: the dialect.
         response: seconds the server may take to answer anything.
         delivery: seconds that news may take.
+        processes: how many of us make requests of it at the same time, from one address.
     """
 
-    def __init__(self, address: str, options: ThreadsOptions, *, response: float, delivery: float) -> None:
+    def __init__(
+        self, address: str, options: ThreadsOptions, *, response: float, delivery: float, processes: int = 1
+    ) -> None:
         self.address = address
         self.options = options
         self.response = response
@@ -48,6 +51,7 @@ class ThreadsBackend:
         self.http = Http(address, patience=response, keeps=True, waits=False)  # `limit` does
         self._worlds: dict[int, tuple[Transcript, ScenarioState]] = {}
         self._limits: dict[str, RequestLimit] = {}
+        self._processes = processes
 
     def state(self, transcript: Transcript) -> ScenarioState:
         """What is known of the scenario with this transcript."""
@@ -135,7 +139,7 @@ class ThreadsBackend:
 
     def limit(self, what: str) -> RequestLimit:
         """The limit that one kind of request has of its own."""
-        return self._limits.setdefault(what, RequestLimit(self.options.patience_with_limits))
+        return self._limits.setdefault(what, RequestLimit(self.options.patience_with_limits, self._processes))
 
 
 def _words(answer: Answer) -> str:

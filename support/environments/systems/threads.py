@@ -36,7 +36,11 @@ class ThreadsSystem(SystemUnderTest):
         """The driver."""
         address, options, limits = self.deployment.addresses[self.server], self._options, self.limits
         backend = ThreadsBackend(
-            address, cast(ThreadsOptions, options), response=limits.response, delivery=limits.delivery
+            address,
+            cast(ThreadsOptions, options),
+            response=limits.response,
+            delivery=limits.delivery,
+            processes=self.processes,
         )
         return Threads(backend, short_sessions=SHORT_SESSIONS in self.described.settings)
 

@@ -53,6 +53,7 @@ async def play(
         hasty: whether it may come faster than stated, as the profile says.
     """
     actors = await world.actors(roles)
+    await world.quiet()  # what a load before this one has left would be counted
     pace, seconds = _pressed(world, rate, duration) if hasty else (rate, lasting(world, duration))
     operator = await monitoring.operator(world)
     people = await load_runner.virtual_users(world, {actor.role: actor for actor in actors})

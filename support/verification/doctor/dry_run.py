@@ -173,11 +173,15 @@ class Phrases:
     def __init__(self, known: list[Phrase]) -> None:
         self._known = known
         self.of = cache(self._of)
+        self._match = cache(self._matched)
 
     def find_match(self, step: Step) -> Any:
         """behave's match of a step; None if no phrase fits."""
-        phrase = self.of(step.step_type, step.name)
-        return phrase and phrase.matcher.match(step.name)
+        return self._match(step.step_type, step.name)
+
+    def _matched(self, kind: str, text: str) -> Any:
+        phrase = self.of(kind, text)
+        return phrase and phrase.matcher.match(text)
 
     def _of(self, kind: str, text: str) -> Phrase | None:
         return next((one for one in self._known if one.kind in (kind, "step") and one.matches(text)), None)

@@ -136,7 +136,11 @@ class Examination:
         self.findings.append(materials.left_behind(protected=sut.protected, leases=leases))
 
     async def _doors(self) -> None:
-        """Which requests of this dialect the system does not know."""
+        """Which requests of this dialect the system does not know.
+
+        A server may answer any `OPTIONS` alike: it takes each for a browser's question (CORS). Then what only reads is
+        asked for its head, without a session, so that it is no user's doing.
+        """
         system = self._sut.system
         if not isinstance(system, HasDoors):
             return
@@ -146,7 +150,9 @@ class Examination:
             method, path = request.split(" ", 1)
             with reading("ask which requests there are"):
                 answer = await http.request(WHO, self._transcript, "OPTIONS", path)
-            there = _is_there(method, answer)
+                there = _is_there(method, answer)
+                if there == "untold" and method == "GET":
+                    there = _is_asked(await http.request(WHO, self._transcript, "HEAD", path))
             found[there] += 1
             if there == "not there":
                 self._add("request", what, "note", f"{request} is not there ({answer.status})")
@@ -207,3 +213,11 @@ def _is_there(method: str, answer: Answer) -> Literal["there", "not there", "unt
     if allowed := answer.headers.get("Allow", ""):
         return "there" if method in allowed.upper().replace(" ", "").split(",") else "not there"
     return "there" if answer.status in (401, 403) else "untold"
+
+
+def _is_asked(answer: Answer) -> Literal["there", "untold"]:
+    """Whether a server knows a question, by what it says when asked for the head of its answer (RFC 9110, 9.3.2).
+
+    What is not found may be the thing that is asked for, and not the request.
+    """
+    return "untold" if answer.status in (404, 405, 501) else "there"
