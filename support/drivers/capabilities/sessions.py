@@ -29,6 +29,13 @@ class SignsInByName(Protocol):
 
 
 @runtime_checkable
+class NamesAccounts(Protocol):
+    """makes accounts with names of a chosen form"""
+
+    async def register_as(self, role: str, transcript: Transcript, form: Callable[[str], str]) -> Account: ...
+
+
+@runtime_checkable
 class SignsInByCode(Protocol):
     """sends codes to sign in with, each good for one use"""
 
