@@ -95,6 +95,12 @@ Feature: 5. Resilience and error handling (step 9)
     When the school owner registers 21 students without a pause
     Then the activity feed shows the school owner that student "Student 1 of 21" has joined
 
+  @DASH-003.X28 @normal
+  Scenario: DASH-003.X28 The activity feed can be leafed through in both directions
+    Given the school owner is signed in
+    When the school owner registers 5 students without a pause
+    Then the activity feed can be leafed through by the school owner to its end, and back again
+
   @DASH-003.9 @DASH-003.P8 @critical
   Scenario: DASH-003.9 A user who comes back finds in the activity feed what they have missed
     Given the school owner is online

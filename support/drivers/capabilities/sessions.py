@@ -29,6 +29,14 @@ class SignsInByName(Protocol):
 
 
 @runtime_checkable
+class HidesSessions(Protocol):
+    """has sessions that a browser keeps"""
+
+    @reads_only
+    async def hides_session(self) -> bool: ...
+
+
+@runtime_checkable
 class NamesAccounts(Protocol):
     """makes accounts with names of a chosen form"""
 
