@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -138,3 +139,32 @@ class TrimsPasswords(Accounts):
 class ListsAHundred(Accounts):
     async def names(self) -> list[str]:
         return (await super().names())[:100]
+
+
+@seed("rooms-in-small-letters", "lists the room with a user whose name has capitals in small letters", "STP-X18")
+class RoomsInSmallLetters(HttpApi):
+    def rooms(self, user: str, others: list[str]) -> dict[str, str]:
+        return {other: room.lower() for other, room in super().rooms(user, others).items()}
+
+
+@seed("names-escaped", "tells a name with a blank or a foreign letter as it stands in an address", "STP-X18")
+class NamesEscaped(HttpApi):
+    def rooms(self, user: str, others: list[str]) -> dict[str, str]:
+        return {quote(other): quote(room, safe="&") for other, room in super().rooms(user, others).items()}
+
+
+@seed("tells-strangers-apart", "says that there is no such user where one signs in by such a name", "STP-X19")
+class TellsStrangersApart(HttpApi):
+    async def log_in(self, request: web.Request) -> dict[str, Any]:
+        answer = await super().log_in(request)
+        name = (await request.json()).get("username")
+        known = not isinstance(name, str) or await self.accounts.exists(name)
+        return answer if known else {"result": "There is no such user"}
+
+
+@seed("looks-cost-a-session", "ends the administrator's session when the list of who is online is read", "STP-X12")
+class LooksCostASession(HttpApi):
+    async def get_info(self, request: web.Request) -> dict[str, Any]:
+        answer = await super().get_info(request)
+        await self.tokens.revoke("Admin")
+        return answer
